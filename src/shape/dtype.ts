@@ -1,0 +1,76 @@
+/**
+ * The element types of a tensor. Each is one frozen object, so `t.dtype === torch.float32` is the test, and prints as PyTorch prints it.
+ *
+ * int64 is kept in a BigInt64Array, so that 64-bit values are exact; bool in a Uint8Array of 0 and 1.
+ */
+
+/** The typed array that stores each dtype's elements. */
+export interface ArrayByName {
+  readonly float32: Float32Array;
+  readonly float64: Float64Array;
+  readonly int64: BigInt64Array;
+  readonly int32: Int32Array;
+  readonly uint8: Uint8Array;
+  readonly bool: Uint8Array;
+}
+
+export type DTypeName = keyof ArrayByName;
+export type TypedArray = ArrayByName[DTypeName];
+
+/** torch's categories of promotion: a type of a higher one always wins. */
+export type Category = "bool" | "integral" | "floating";
+
+const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
+
+/**
+ * An element type, e.g. `torch.float32`.
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/tensor_attributes.html#torch.dtype
+ */
+export class DType<N extends DTypeName = DTypeName> {
+  readonly name: N;
+  readonly category: Category;
+  /** Bytes of one element. */
+  readonly itemsize: number;
+  readonly isFloatingPoint: boolean;
+  /** Position in the order of promotion: of two types the one of higher rank holds both. */
+  readonly rank: number;
+  readonly #Array: new (n: number) => ArrayByName[N];
+
+  constructor(name: N, category: Category, itemsize: number, rank: number, array: new (n: number) => ArrayByName[N]) {
+    this.name = name;
+    this.category = category;
+    this.itemsize = itemsize;
+    this.isFloatingPoint = category === "floating";
+    this.rank = rank;
+    this.#Array = array;
+    Object.freeze(this);
+  }
+
+  /** A zero-filled array for `n` elements. */
+  array(n: number): ArrayByName[N] {
+    return new this.#Array(n);
+  }
+
+  toString(): string {
+    return `torch.${this.name}`;
+  }
+
+  [inspectCustom](): string {
+    return this.toString();
+  }
+}
+
+export const bool: DType<"bool"> = new DType("bool", "bool", 1, 0, Uint8Array);
+export const uint8: DType<"uint8"> = new DType("uint8", "integral", 1, 1, Uint8Array);
+export const int32: DType<"int32"> = new DType("int32", "integral", 4, 2, Int32Array);
+export const int64: DType<"int64"> = new DType("int64", "integral", 8, 3, BigInt64Array);
+export const float32: DType<"float32"> = new DType("float32", "floating", 4, 4, Float32Array);
+export const float64: DType<"float64"> = new DType("float64", "floating", 8, 5, Float64Array);
+
+export const dtypes: Readonly<{ [N in DTypeName]: DType<N> }> = { bool, uint8, int32, int64, float32, float64 };
+
+/** The dtype's name inside torch's error messages, e.g. `Float` or `Long`. */
+export function scalarTypeName(dtype: DType): string {
+  return { bool: "Bool", uint8: "Byte", int32: "Int", int64: "Long", float32: "Float", float64: "Double" }[dtype.name];
+}

@@ -1,0 +1,61 @@
+/**
+ * Which dtype an operation on several operands has.
+ *
+ * A type of a higher category (bool, integral, floating) wins; within one category tensors with dimensions win over scalar tensors, and
+ * these over numbers. JavaScript has one number type: a whole number counts as integral, one with a fraction as floating.
+ * Reference: https://docs.pytorch.org/docs/2.13/tensor_attributes.html#type-promotion-doc
+ */
+
+import { bool, float32, int64, type DType } from "./dtype.ts";
+
+/** A number as operators take it; bigints serve int64. */
+export type Scalar = number | bigint | boolean;
+
+/** What promotion looks at in a tensor. */
+export interface Typed {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+}
+
+/** The smallest dtype that holds both. */
+export function promoteTypes(a: DType, b: DType): DType {
+  return a.rank >= b.rank ? a : b;
+}
+
+/** The dtype that `torch.tensor` gives a number. */
+export function scalarType(value: Scalar): DType {
+  if (typeof value === "boolean") return bool;
+  return typeof value === "bigint" || Number.isInteger(value) ? int64 : float32;
+}
+
+/** The dtype of an operation on these operands. */
+export function resultType(...operands: readonly (Typed | Scalar)[]): DType {
+  let dimmed: DType | undefined;
+  let zeroDim: DType | undefined;
+  let wrapped: DType | undefined;
+  for (const operand of operands) {
+    if (typeof operand !== "object") {
+      const type = scalarType(operand);
+      wrapped = wrapped === undefined ? type : promoteTypes(wrapped, type);
+    } else if (operand.shape.length === 0)
+      zeroDim = zeroDim === undefined ? operand.dtype : promoteTypes(zeroDim, operand.dtype);
+    else dimmed = dimmed === undefined ? operand.dtype : promoteTypes(dimmed, operand.dtype);
+  }
+  const result = combine(dimmed, combine(zeroDim, wrapped));
+  if (result === undefined) throw new TypeError("resultType: expected at least one operand");
+  return result;
+}
+
+/** `higher` has the stronger claim, unless `lower` is of a higher category. */
+function combine(higher: DType | undefined, lower: DType | undefined): DType | undefined {
+  if (higher === undefined || lower === undefined) return higher ?? lower;
+  if (higher.isFloatingPoint) return higher;
+  if (higher.category === "bool" || lower.isFloatingPoint) return promoteTypes(higher, lower);
+  return higher;
+}
+
+/** Whether a result of type `from` may be written into a tensor of type `to` in place: never from a higher category to a lower. */
+export function canCast(from: DType, to: DType): boolean {
+  if (from.isFloatingPoint && !to.isFloatingPoint) return false;
+  return !(from.category !== "bool" && to.category === "bool");
+}

@@ -1,0 +1,56 @@
+/** Shapes as PyTorch shows them. */
+
+const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
+
+/**
+ * The shape of a tensor: an array of numbers that prints as `torch.Size([1, 3])`.
+ *
+ * Its array methods (`map`, `slice`, ...) give plain arrays.
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/size.html
+ */
+export class Size extends Array<number> {
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  /** A Size with the dimensions of an array. */
+  static copy(sizes: readonly number[]): Size {
+    const size = new Size();
+    for (let d = 0; d < sizes.length; d++) size.push(sizes[d]!);
+    return size;
+  }
+
+  /** The number of elements of a tensor of this shape. */
+  numel(): number {
+    return numel(this);
+  }
+
+  override toString(): string {
+    return `torch.Size([${this.join(", ")}])`;
+  }
+
+  [inspectCustom](): string {
+    return this.toString();
+  }
+}
+
+/** The number of elements of a tensor of this shape: the product of its sizes, 1 for a scalar. */
+export function numel(shape: readonly number[]): number {
+  let n = 1;
+  for (let d = 0; d < shape.length; d++) n *= shape[d]!;
+  return n;
+}
+
+/** Whether two shapes are equal. */
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let d = 0; d < a.length; d++) if (a[d] !== b[d]) return false;
+  return true;
+}
+
+/** A shape as torch writes it in messages, e.g. `[2, 3]`. */
+export function formatShape(shape: readonly number[]): string {
+  return `[${shape.join(", ")}]`;
+}
