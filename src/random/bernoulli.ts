@@ -1,0 +1,70 @@
+import type { Generator } from "./generator.ts";
+import type { Numbers } from "./integers.ts";
+
+const { fround } = Math;
+
+const checkProbability = (p: number): void => {
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`bernoulli_ expects p to be in [0, 1], but got p=${p}`);
+};
+
+/**
+ * Fills `out` with ones where a float64 uniform is below `p`, zeros elsewhere: two words each.
+ *
+ * This is PyTorch's path off Intel processors. On Intel ones its official builds take one word as the seed of another
+ * generator of a closed library, so that PyTorch itself differs between machines here.
+ * @throws RangeError when p is outside [0, 1].
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.bernoulli_.html
+ */
+export function bernoulli<T extends Numbers>(generator: Generator, out: T, p = 0.5): T {
+  checkProbability(p);
+  if (out instanceof BigInt64Array) {
+    for (let i = 0; i < out.length; i++) out[i] = generator.uniform53() < p ? 1n : 0n;
+  } else {
+    for (let i = 0; i < out.length; i++) out[i] = generator.uniform53() < p ? 1 : 0;
+  }
+  return out;
+}
+
+/**
+ * Fills `out` with ones where a uniform is below the probability of that place: one word each for float32 probabilities,
+ * two for float64 ones.
+ * @throws RangeError when a probability is outside [0, 1].
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.bernoulli.html
+ */
+export function bernoulliEach<T extends Numbers>(
+  generator: Generator,
+  out: T,
+  probabilities: Float32Array | Float64Array,
+): T {
+  if (probabilities.length !== out.length) {
+    throw new RangeError(`bernoulli: expected ${out.length} probabilities, got ${probabilities.length}`);
+  }
+  const isFloat32 = probabilities instanceof Float32Array;
+  for (let i = 0; i < out.length; i++) {
+    const p = probabilities[i]!;
+    checkProbability(p);
+    const isOne = (isFloat32 ? generator.uniform24() : generator.uniform53()) < p;
+    if (out instanceof BigInt64Array) out[i] = isOne ? 1n : 0n;
+    else out[i] = isOne ? 1 : 0;
+  }
+  return out;
+}
+
+/**
+ * Fills `out` with dropout's factors: 0 with probability `p`, else 1 / (1 - p) in the dtype of `out`.
+ *
+ * ```ts
+ * dropoutMask(new Generator().manualSeed(42), new Float32Array(4), 0.5); // [2, 2, 2, 2]
+ * ```
+ * @throws RangeError when p is outside [0, 1].
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.dropout.html
+ */
+export function dropoutMask<T extends Float32Array | Float64Array>(generator: Generator, out: T, p: number): T {
+  if (!(p >= 0 && p <= 1)) {
+    throw new RangeError(`dropout probability has to be between 0 and 1, but got ${p}`);
+  }
+  bernoulli(generator, out, 1 - p);
+  const kept = out instanceof Float32Array ? 1 / fround(1 - p) : 1 / (1 - p);
+  for (let i = 0; i < out.length; i++) if (out[i] !== 0) out[i] = kept;
+  return out;
+}

@@ -1,0 +1,5 @@
+export { Generator, defaultGenerator } from "./generator.ts";
+export { uniform } from "./uniform.ts";
+export { nextNormal, normal, normalSerial } from "./normal.ts";
+export { randint, random, randomBool, randperm, type Numbers } from "./integers.ts";
+export { bernoulli, bernoulliEach, dropoutMask } from "./bernoulli.ts";
