@@ -57,7 +57,8 @@ export interface CommMessage {
 
 /** What the runner sends while it works. `parent` is the request's, or "" where none is known. */
 export interface RunnerEvents {
-  stream(parent: string, name: "stdout" | "stderr", text: string): void;
+  /** A promise asks to hold further output back until it settles: what is read from the runner must not pile up here. */
+  stream(parent: string, name: "stdout" | "stderr", text: string): void | Promise<void>;
   display(parent: string, content: DisplayContent): void;
   updateDisplay(parent: string, content: DisplayContent): void;
   clearOutput(parent: string, wait: boolean): void;
