@@ -1,0 +1,57 @@
+/** The kernelspec: how Jupyter starts the kernel. Written into an environment's data folder, or the user's. */
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { isWindows, kernelMain, packageRoot } from "./paths.mjs";
+
+export const kernelName = "convkernel";
+const assets = join(packageRoot, "kernel", "setup", "assets");
+const labextension = join(packageRoot, "kernel", "labextension", "prebuilt");
+
+/** The user's data folder by Jupyter's rules. */
+export function userDataFolder() {
+  if (process.env.JUPYTER_DATA_DIR) return process.env.JUPYTER_DATA_DIR;
+  if (isWindows) return join(process.env.APPDATA ?? homedir(), "jupyter");
+  if (process.platform === "darwin") return join(homedir(), "Library", "Jupyter");
+  return join(process.env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "jupyter");
+}
+
+/** @param {string} prefix of an environment */
+export const dataFolderOf = (prefix) => join(prefix, "share", "jupyter");
+
+/** @param {string} node the runtime, by a path that survives upgrades */
+const specOf = (node) => ({
+  argv: [node, kernelMain, "{connection_file}"],
+  display_name: "TypeScript (convkernel)",
+  language: "typescript",
+  interrupt_mode: "message",
+  metadata: { debugger: false },
+});
+
+/** @param {string} dataFolder @param {string} node */
+export function kernelspecIsReady(dataFolder, node) {
+  const file = join(dataFolder, "kernels", kernelName, "kernel.json");
+  return existsSync(file) && readFileSync(file, "utf8") === JSON.stringify(specOf(node), null, 2);
+}
+
+/** @param {string} dataFolder @param {string} node @returns {string} the folder of the kernelspec */
+export function writeKernelspec(dataFolder, node) {
+  const folder = join(dataFolder, "kernels", kernelName);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  if (existsSync(assets)) cpSync(assets, folder, { recursive: true });
+  if (existsSync(labextension))
+    cpSync(labextension, join(dataFolder, "labextensions", kernelName), { recursive: true });
+  // Last: it is what tells that the rest is there.
+  writeFileSync(join(folder, "kernel.json"), JSON.stringify(specOf(node), null, 2));
+  return folder;
+}
+
+/** @param {string} dataFolder @returns {boolean} whether there was one */
+export function removeKernelspec(dataFolder) {
+  const folder = join(dataFolder, "kernels", kernelName);
+  const there = existsSync(folder);
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(join(dataFolder, "labextensions", kernelName), { recursive: true, force: true });
+  return there;
+}

@@ -1,0 +1,16 @@
+/** `npm start`: sets all up and opens the lessons in JupyterLab. Options: --headless, --jupyter PATH, any of jupyter lab's. */
+import { takeFlag, takeValue } from "./arguments.mjs";
+import { openLab, runNotebook } from "./lab.mjs";
+import { firstLesson } from "./paths.mjs";
+import { setUp } from "./set-up.mjs";
+import { fail } from "./steps.mjs";
+
+try {
+  const args = process.argv.slice(2);
+  const headless = takeFlag(args, "--headless");
+  const ready = await setUp({ needs: "run", jupyter: takeValue(args, "--jupyter") });
+  if (headless) runNotebook(ready, firstLesson);
+  else openLab(ready, firstLesson, args);
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,68 @@
+/** `npm test`: sets all up and runs every check. `npm test -- unit wire` runs only the suites named. */
+import { spawn } from "node:child_process";
+import { delimiter, dirname, join } from "node:path";
+import { packageRoot } from "./paths.mjs";
+import { setUp } from "./set-up.mjs";
+import { SetupError, fail, say, seconds } from "./steps.mjs";
+
+const suites = {
+  check: ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"],
+  lint: ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings", "kernel", "src", "test"],
+  format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "kernel", "src", "test"],
+  unit: ["node_modules/mocha/bin/mocha.js", "test/*.test.ts", "test/src/**/*.test.ts", "test/kernel/**/*.test.ts"],
+  wire: ["node_modules/mocha/bin/mocha.js", "test/wire/**/*.test.ts"],
+  notebooks: ["node_modules/mocha/bin/mocha.js", "test/notebooks/**/*.test.ts"],
+  browser: ["node_modules/mocha/bin/mocha.js", "test/browser/**/*.test.ts"],
+};
+
+/**
+ * @param {string} node @param {readonly string[]} args @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+function runSuite(node, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, { cwd: packageRoot, env, stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    child.stdout.on("data", (/** @type {Buffer} */ chunk) => {
+      output += chunk.toString();
+      process.stdout.write(chunk);
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** @param {string} output @param {string} word */
+const count = (output, word) => Number(new RegExp(`^\\s*(\\d+) ${word}`, "m").exec(output)?.[1] ?? 0);
+
+try {
+  const named = process.argv.slice(2);
+  for (const name of named)
+    if (!(name in suites))
+      throw new SetupError(`npm test: there is no suite "${name}".`, `choose among ${Object.keys(suites).join(", ")}.`);
+  const { node, python } = await setUp({ needs: "test" });
+  const env = {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+    CONVKERNEL_PYTHON: python,
+    FORCE_COLOR: process.stdout.isTTY ? "1" : "0",
+  };
+  let passed = 0;
+  let failed = 0;
+  for (const [name, [script = "", ...args]] of Object.entries(suites)) {
+    if (named.length > 0 && !named.includes(name)) continue;
+    say(`\n== ${name} ==`);
+    const from = Date.now();
+    const { code, output } = await runSuite(node, [join(packageRoot, script), ...args], env);
+    const isMocha = script.includes("mocha");
+    const failures = isMocha ? count(output, "failing") : 0;
+    passed += isMocha ? count(output, "passing") : code === 0 ? 1 : 0;
+    // A suite that ends badly without a failed test (it crashed, it found none) counts as one.
+    failed += code !== 0 ? Math.max(1, failures) : failures;
+    say(`${name}: ${code === 0 ? "passed" : "FAILED"} in ${seconds(from)}`);
+  }
+  say(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+} catch (error) {
+  fail(error);
+}
