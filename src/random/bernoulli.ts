@@ -63,6 +63,10 @@ export function dropoutMask<T extends Float32Array | Float64Array>(generator: Ge
   if (!(p >= 0 && p <= 1)) {
     throw new RangeError(`dropout probability has to be between 0 and 1, but got ${p}`);
   }
+  if (p === 0 || p === 1) {
+    out.fill(1 - p); // PyTorch draws nothing here
+    return out;
+  }
   bernoulli(generator, out, 1 - p);
   const kept = out instanceof Float32Array ? 1 / fround(1 - p) : 1 / (1 - p);
   for (let i = 0; i < out.length; i++) if (out[i] !== 0) out[i] = kept;

@@ -10,7 +10,7 @@
 
 const { fround } = Math;
 
-const SQRT_HALF = fround(0.707106781186547524);
+const SQRT_HALF = fround(Math.SQRT1_2);
 const LOG = [
   7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
   2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
@@ -33,7 +33,7 @@ const TWO_PI = fround(2 * Math.PI);
 const FOUR_OVER_PI = fround(1.27323954473516);
 const DP1 = -0.78515625;
 const DP2 = fround(-2.4187564849853515625e-4);
-const DP3 = fround(-3.77489497744594108e-8);
+const DP3 = fround(-3.774894977445941e-8);
 const S0 = fround(-1.9515295891e-4);
 const S1 = fround(8.3321608736e-3);
 const S2 = fround(-1.6666654611e-1);

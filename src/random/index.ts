@@ -3,3 +3,5 @@ export { uniform } from "./uniform.ts";
 export { nextNormal, normal, normalSerial } from "./normal.ts";
 export { randint, random, randomBool, randperm, type Numbers } from "./integers.ts";
 export { bernoulli, bernoulliEach, dropoutMask } from "./bernoulli.ts";
+export { cauchy, exponential, geometric, logNormal } from "./transformed.ts";
+export { multinomial, type MultinomialOptions } from "./multinomial.ts";
