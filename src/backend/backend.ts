@@ -15,8 +15,8 @@ export interface Dense {
 
 export type Pair = readonly [number, number];
 
-/** Operand of an elementwise op: a number stands for a 0-d tensor of the other operand's dtype. */
-export type Operand = Dense | number;
+/** Operand of an elementwise op: a number (bigint for int64) stands for a 0-d tensor of the other operand's dtype. */
+export type Operand = Dense | number | bigint;
 
 export type UnaryOp =
   | "neg"
