@@ -38,7 +38,7 @@ function tfjsNode() {
 
 /** @param {string} folder */
 const addonOf = (folder) => join(folder, "lib", "napi-v8", "tfjs_binding.node");
-const verdictFile = join(packageRoot, "node_modules", ".convkernel-native.json");
+const verdictFile = join(ownFolder, "verdict.json");
 
 /** @typedef {{ backend: "tfjs-node" | "wasm", how: string }} Native */
 
@@ -172,6 +172,7 @@ export async function buildNative(node) {
   writeFileSync(join(cacheFolder, "setup", "native.log"), reasons.join("\n\n"));
   const short = reasons.map((reason) => reason.split("\n")[0]).join("; ");
   verdict ??= { backend: "wasm", how: `no native TensorFlow here (${short})` };
+  mkdirSync(ownFolder, { recursive: true });
   writeFileSync(verdictFile, JSON.stringify(verdict));
   return verdict;
 }

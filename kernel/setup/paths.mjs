@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 /** The package itself: a clone, or `node_modules/convkernel` of somebody's project. */
 export const packageRoot = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** A clone has sources of tests beside it and builds itself; an installed package comes built. */
-export const isClone = existsSync(join(packageRoot, "test")) && existsSync(join(packageRoot, "package-lock.json"));
+/** A clone builds itself; an installed package comes built. npm never packs a lock file, so that tells them apart. */
+export const isClone = existsSync(join(packageRoot, "package-lock.json"));
 
 /** Where the environment of the user goes: the clone, or the project that the package is installed in. */
 export const projectRoot = isClone ? packageRoot : resolve(process.cwd());

@@ -20,16 +20,13 @@ import { SetupError, say, seconds, step } from "./steps.mjs";
 /** The runtime and all that the kernel itself runs on. @param {"run" | "test"} needs @returns {Promise<string>} the runtime */
 async function setUpKernel(needs) {
   const [node] = await Promise.all([
-    findRuntime() ??
-      step(`runtime: Node ${runtimeVersion} from npm`, async () => void (await fetchRuntime())).then(findRuntime),
-    isClone &&
-      !dependenciesAreReady(needs) &&
-      step("npm packages", async () => void (await installDependencies(needs))),
+    findRuntime() ?? step(`runtime: Node ${runtimeVersion} from npm`, () => fetchRuntime()).then(findRuntime),
+    isClone && !dependenciesAreReady(needs) && step("npm packages", () => installDependencies(needs)),
   ]);
   if (typeof node !== "string")
     throw new SetupError("The runtime was fetched but is not there.", "remove .runtime and run the command again.");
   await Promise.all([
-    isClone && !buildIsReady() && step("build", async () => void (await build(node))),
+    isClone && !buildIsReady() && step("build", () => build(node)),
     nativeVerdict() ??
       step("native back end", async () => {
         const verdict = await buildNative(node);

@@ -24,7 +24,7 @@ export const say = (line) => void process.stdout.write(`${line}\n`);
  * Runs one step and reports it in a line; a step still running says so every 15 s.
  * @template T
  * @param {string} name
- * @param {() => Promise<T & { note?: string } | string | undefined>} work
+ * @param {() => Promise<T>} work a string it resolves to is shown as a note
  */
 export async function step(name, work) {
   const from = Date.now();
