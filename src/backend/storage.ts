@@ -10,6 +10,8 @@ import type { Handle } from "./handles.ts";
 export class Storage {
   readonly dtype: DType;
   readonly length: number;
+  /** How often the elements were changed in place; tensors over this storage count it up. */
+  version = 0;
   #host: TypedArray | undefined;
   #handle: Handle | undefined;
   /** The device reads `#host` without a copy of its own, so nobody may write into it any more. */
@@ -101,6 +103,11 @@ export class Storage {
     if (this.#count < 0) throw new Error("internal: storage released more often than retained");
     this.#drop();
     this.#host = undefined;
+  }
+
+  /** How many owners there are; 1 means that whoever asks is alone, if it is an owner. */
+  get owners(): number {
+    return this.#count;
   }
 
   /** For back ends: the handle, if there is one. */
