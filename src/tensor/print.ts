@@ -10,9 +10,9 @@ import { getPrintoptions, type PrintOptions } from "./print-options.ts";
 
 /** What printing needs to know of a tensor. */
 export interface Printable {
-  readonly shape: readonly number[];
+  readonly sizes: readonly number[];
   readonly strides: readonly number[];
-  readonly storageOffset: number;
+  readonly offset: number;
   readonly storage: { host(): TypedArray };
   readonly dtype: DType;
   readonly requiresGrad: boolean;
@@ -56,21 +56,21 @@ export function formatParameter(t: Printable): string {
 const count = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 function contents(t: Printable, options: PrintOptions): string {
-  const numel = count(t.shape);
+  const numel = count(t.sizes);
   if (numel === 0) return "[]";
-  const whole: View = { tensor: t, data: t.storage.host(), dim: 0, offset: t.storageOffset };
+  const whole: View = { tensor: t, data: t.storage.host(), dim: 0, offset: t.offset };
   const edge = numel > options.threshold ? options.edgeitems : Infinity;
   const seen: (number | bigint)[] = [];
   visitSeen(whole, edge, (value) => seen.push(value));
   const column = t.dtype.isFloatingPoint
     ? floatColumn(seen as number[], options)
     : textColumn(seen, t.dtype.name === "bool" ? (value) => (value ? "True" : "False") : String);
-  return t.shape.length === 0
+  return t.sizes.length === 0
     ? column.write(whole.data[whole.offset]!)
     : block(whole, PREFIX.length, edge, column, options);
 }
 
-const sizeOf = ({ tensor, dim }: View): number => tensor.shape[dim]!;
+const sizeOf = ({ tensor, dim }: View): number => tensor.sizes[dim]!;
 
 const child = (view: View, i: number): View => ({
   ...view,
@@ -83,7 +83,7 @@ const shown = (size: number, edge: number): { readonly head: number; readonly ta
   size > 2 * edge ? { head: edge, tail: size - edge } : { head: size, tail: size };
 
 function visitSeen(view: View, edge: number, visit: (value: number | bigint) => void): void {
-  if (view.dim === view.tensor.shape.length) {
+  if (view.dim === view.tensor.sizes.length) {
     visit(view.data[view.offset]!);
     return;
   }
@@ -115,7 +115,7 @@ function floatColumn(values: readonly number[], { precision, sciMode }: PrintOpt
 
 function block(view: View, indent: number, edge: number, column: Column, options: PrintOptions): string {
   const size = sizeOf(view);
-  const below = view.tensor.shape.length - view.dim - 1;
+  const below = view.tensor.sizes.length - view.dim - 1;
   if (below === 0) return row(view, indent, edge, column, options);
   const { head, tail } = shown(size, edge);
   const parts: string[] = [];
@@ -144,9 +144,9 @@ const pythonTuple = (shape: readonly number[]): string =>
   shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 
 function suffixes(t: Printable, { edgeitems }: PrintOptions): string[] {
-  const isEmpty = count(t.shape) === 0;
+  const isEmpty = count(t.sizes) === 0;
   const found: string[] = [];
-  if (isEmpty ? t.shape.length !== 1 : edgeitems === 0) found.push(`size=${pythonTuple(t.shape)}`);
+  if (isEmpty ? t.sizes.length !== 1 : edgeitems === 0) found.push(`size=${pythonTuple(t.sizes)}`);
   // The dtypes that the text itself tells; an empty tensor has no text to tell them.
   const told = isEmpty ? ["float32"] : ["float32", "int64", "bool"];
   if (!told.includes(t.dtype.name)) found.push(`dtype=${t.dtype.toString()}`);

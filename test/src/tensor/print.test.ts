@@ -36,9 +36,9 @@ const printable = ([dtype, shape, base64, extra]: Case): Printable => {
   const strides = contiguous(shape);
   const data = stored(dtype, shape, base64);
   return {
-    shape: order.map((dim) => shape[dim]!),
+    sizes: order.map((dim) => shape[dim]!),
     strides: order.map((dim) => strides[dim]!),
-    storageOffset: 0,
+    offset: 0,
     storage: { host: () => data },
     dtype: dtypes[dtype],
     requiresGrad: Boolean(extra.grad ?? extra.leaf ?? extra.parameter),
@@ -84,9 +84,9 @@ describe("formatTensor", () => {
       },
     });
     const t: Printable = {
-      shape: [10_000_000],
+      sizes: [10_000_000],
       strides: [1],
-      storageOffset: 0,
+      offset: 0,
       storage: { host: () => data },
       dtype: dtypes.float32,
       requiresGrad: false,
