@@ -1,0 +1,168 @@
+/** Completion at a position of an unfinished cell: TypeScript's items in Jupyter's words, live members where types say `any`. */
+import type { Completion, CompletionItem, LiveValues } from "../types.ts";
+import type { Context } from "./diagnostics.ts";
+import { identifierBefore, pathBefore } from "./path.ts";
+
+interface LspRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+interface LspEdit {
+  readonly newText: string;
+  readonly range?: LspRange;
+  readonly insert?: LspRange;
+}
+
+interface LspItem {
+  readonly label: string;
+  readonly kind?: number;
+  readonly detail?: string;
+  readonly documentation?: string | { readonly value: string };
+  readonly sortText?: string;
+  readonly insertText?: string;
+  readonly textEdit?: LspEdit;
+}
+
+interface LspList {
+  readonly items: readonly LspItem[];
+  readonly itemDefaults?: { readonly editRange?: { readonly insert: LspRange } };
+}
+
+/** More than anybody reads. Short lists also keep a front end quick. */
+const mostItems = 300;
+
+/** Signature and documentation are asked for the first items only: each costs the server about half a millisecond. */
+const detailedItems = 16;
+
+/** Jupyter's words (`_jupyter_types_experimental`) for CompletionItemKind. */
+const words: Readonly<Record<number, string>> = {
+  1: "text",
+  2: "method",
+  3: "function",
+  4: "constructor",
+  5: "property",
+  6: "variable",
+  7: "class",
+  8: "interface",
+  9: "module",
+  10: "property",
+  12: "value",
+  13: "enum",
+  14: "keyword",
+  17: "file",
+  18: "reference",
+  19: "folder",
+  20: "enumMember",
+  21: "constant",
+  22: "struct",
+  25: "typeParameter",
+};
+
+/** What the server says of the position of a cell's text. */
+export function positionOf(source: string, offset: number): { line: number; character: number } {
+  const before = source.slice(0, offset);
+  const lineStart = before.lastIndexOf("\n") + 1;
+  // Line 0 is the header.
+  return { line: before.split("\n").length, character: before.length - lineStart };
+}
+
+export async function completeAt(
+  { server, notebook, localFiles }: Context,
+  source: string,
+  cursor: number,
+  live: LiveValues,
+): Promise<Completion> {
+  const offset = Math.max(0, Math.min(cursor, source.length));
+  const typed = identifierBefore(source, offset);
+  const edit = notebook.edit(source);
+  server.ensurePool(notebook.size);
+  server.filesChanged(localFiles.takeChanges(), "changed");
+  server.setDocument(edit.file, edit.text);
+  const textDocument = { uri: server.uri(edit.file) };
+  const position = positionOf(source, offset);
+  const path = pathBefore(source, offset - typed.length);
+  const list = await server.ask<LspList | LspItem[]>("complete", "textDocument/completion", { textDocument, position });
+  const { items, itemDefaults } = Array.isArray(list)
+    ? { items: list, itemDefaults: undefined }
+    : (list ?? { items: [], itemDefaults: undefined });
+  const start = startOf(items, itemDefaults?.editRange?.insert, position, offset) ?? offset - typed.length;
+  const prefix = source.slice(start, offset);
+  const shown = choose(items, prefix, position, offset - start);
+  if (shown.length === 0 && path !== undefined) {
+    const members = await within(300, live.members(path), []);
+    const matching = members.filter(({ text }) => matches(text, typed)).slice(0, mostItems);
+    return { items: matching, start: offset - typed.length, end: offset };
+  }
+  const detailed = await Promise.all(
+    shown.slice(0, detailedItems).map((item) => server.ask<LspItem>("complete", "completionItem/resolve", item)),
+  );
+  return { items: shown.map((item, k) => toItem(item, detailed[k])), start, end: offset };
+}
+
+/** Where the replaced text begins: most items agree (the server sees import paths and quoted keys). */
+function startOf(
+  items: readonly LspItem[],
+  defaultRange: LspRange | undefined,
+  position: { line: number; character: number },
+  offset: number,
+): number | undefined {
+  const ranges = items.map((item) => (item.textEdit ? rangeOf(item.textEdit) : defaultRange));
+  const range = ranges.find((candidate) => candidate === undefined) === undefined ? ranges[0] : defaultRange;
+  if (range === undefined || range.start.line !== position.line) return undefined;
+  return offset - (position.character - range.start.character);
+}
+
+const rangeOf = (edit: LspEdit): LspRange | undefined => edit.insert ?? edit.range;
+
+/** Items that continue what is typed, best first. */
+function choose(items: readonly LspItem[], prefix: string, position: { character: number }, length: number): LspItem[] {
+  const start = position.character - length;
+  return items
+    .filter((item) => {
+      const range = item.textEdit && rangeOf(item.textEdit);
+      // An edit elsewhere (`o.` to `o["b-b"]`) does not fit into a reply that has one range for all.
+      return (
+        (range === undefined || range.start.character === start) &&
+        matches(textOf(item), prefix) &&
+        !/^__c\d+$/u.test(item.label)
+      );
+    })
+    .sort(
+      (a, b) =>
+        compare(a.sortText ?? "", b.sortText ?? "") ||
+        Number(textOf(b).startsWith(prefix)) - Number(textOf(a).startsWith(prefix)) ||
+        Number(a.label.startsWith("_")) - Number(b.label.startsWith("_")) ||
+        compare(a.label.toLowerCase(), b.label.toLowerCase()) ||
+        compare(a.label, b.label),
+    )
+    .slice(0, mostItems);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const matches = (text: string, prefix: string): boolean => text.toLowerCase().startsWith(prefix.toLowerCase());
+
+const textOf = (item: LspItem): string => item.textEdit?.newText ?? item.insertText ?? item.label;
+
+function toItem(item: LspItem, detail: LspItem | undefined): CompletionItem {
+  const documentation = documentationOf(detail?.documentation);
+  const signature = detail?.detail?.replace(/^\(alias\) /u, "").split("\nimport ")[0];
+  return {
+    text: textOf(item),
+    type: words[item.kind ?? 1] ?? "text",
+    ...(signature === undefined ? {} : { signature }),
+    ...(documentation === undefined || documentation === "" ? {} : { documentation }),
+  };
+}
+
+const documentationOf = (documentation: LspItem["documentation"]): string | undefined =>
+  typeof documentation === "string" ? documentation : documentation?.value;
+
+/** The promise's value, or the other value when it takes longer or fails. */
+export function within<T>(milliseconds: number, promise: Promise<T>, otherwise: T): Promise<T> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(otherwise), milliseconds);
+    promise.then(resolve, () => resolve(otherwise)).finally(() => clearTimeout(timer));
+  });
+}

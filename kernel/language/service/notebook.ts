@@ -1,0 +1,165 @@
+/**
+ * The notebook as TypeScript sees it: one module per cell, taken from a pool, each beginning with one header line that
+ * brings in the names of earlier cells. Text only: no files, no server.
+ *
+ * Every module imports the whole pool, always in the same words: a new cell then changes the contents of one file and not
+ * the graph of modules, which costs milliseconds instead of a new program.
+ */
+import { guessNames, outline, words, type CellName, type CellOutline } from "./cell-names.ts";
+
+/** Modules in one pool. A notebook that keeps more cells alive at once gets further pools of this size. */
+export const poolSize = 64;
+
+/** The document that completion and inspection write the unfinished cell into. */
+export const editFile = "__edit__.ts";
+
+export const cellFile = (slot: number): string => `__cell${slot}__.ts`;
+
+export interface Change {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A cell placed in a module. Its own text starts on line 1 (0-based) of the file. */
+export interface PlacedCell extends Change {
+  readonly outline: CellOutline;
+  /** Names of earlier cells that the cell declares anew. */
+  readonly redeclared: ReadonlySet<string>;
+}
+
+interface Slot {
+  readonly source: string;
+  /** Slots whose names the cell uses. */
+  readonly uses: ReadonlySet<number>;
+}
+
+export interface VisibleName extends CellName {
+  readonly slot: number;
+}
+
+export interface Notebook {
+  /** Names that the next cell sees. */
+  readonly visible: ReadonlyMap<string, VisibleName>;
+  /** Number of modules in use, a multiple of `poolSize`. */
+  readonly size: number;
+  /** Puts a cell into a free module without making its names visible; undefined where it does not parse. */
+  place(source: string, n: number, undeclared?: ReadonlySet<string>): PlacedCell | undefined;
+  /** Makes the cell's names visible and returns the documents that this writes. */
+  commit(source: string, n: number): readonly Change[];
+  /** The cell that declares a visible name. */
+  sourceOf(name: VisibleName): string;
+  /** The unfinished cell, with every visible name in its header. */
+  edit(source: string): Change;
+  reset(): void;
+}
+
+interface Pending {
+  readonly source: string;
+  readonly n: number;
+  readonly slot: number;
+  readonly cell: PlacedCell;
+  readonly undeclared: ReadonlySet<string>;
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+export function createNotebook(): Notebook {
+  const visible = new Map<string, VisibleName>();
+  const slots = new Map<number, Slot>();
+  let size = poolSize;
+  let pending: Pending | undefined;
+
+  /** Modules that a visible name needs, itself or through the cells that its own cell uses. */
+  function reachable(): Set<number> {
+    const found = new Set<number>();
+    const visit = (slot: number): void => {
+      if (found.has(slot)) return;
+      found.add(slot);
+      for (const used of slots.get(slot)?.uses ?? []) visit(used);
+    };
+    for (const { slot } of visible.values()) visit(slot);
+    return found;
+  }
+
+  let cursor = 0;
+  function freeSlot(): number {
+    if (pending !== undefined) return pending.slot;
+    // Round and round, so that a module just given up keeps its text as long as possible.
+    const taken = reachable();
+    for (let step = 0; step < size; step++) {
+      const slot = (cursor + step) % size;
+      if (!taken.has(slot)) {
+        cursor = slot + 1;
+        return slot;
+      }
+    }
+    cursor = size + 1;
+    size += poolSize;
+    return cursor - 1;
+  }
+
+  const imports = (): string =>
+    Array.from({ length: size }, (_, slot) => `import * as __c${slot} from "./__cell${slot}__";`).join("");
+
+  function header(wanted: (name: string) => boolean): string {
+    const lines = [imports()];
+    for (const { name, binding, slot } of visible.values()) {
+      if (!wanted(name)) continue;
+      const source = `__c${slot}.${name}`;
+      lines.push(binding === "alias" ? `import ${name} = ${source};` : `declare ${binding} ${name}: typeof ${source};`);
+    }
+    return lines.join(" ");
+  }
+
+  function place(source: string, n: number, undeclared: ReadonlySet<string> = nothing): PlacedCell | undefined {
+    const shape = outline(source);
+    if (shape === undefined) return undefined;
+    const slot = freeSlot();
+    const own = new Set(shape.names.map(({ name }) => name));
+    const used = words(source);
+    const undeclaredLines = [...undeclared].map((name) => `let ${name};`).join("");
+    const head = header((name) => used.has(name) && !own.has(name) && !undeclared.has(name));
+    const exports = [...shape.names.filter(({ exported }) => !exported).map(({ name }) => name), ...undeclared].join(
+      ", ",
+    );
+    const text = `${head}${undeclaredLines}\n${source}\nexport { ${exports} };\n`;
+    const redeclared = new Set([...own].filter((name) => visible.has(name)));
+    const cell = { file: cellFile(slot), text, outline: shape, redeclared };
+    pending = { source, n, slot, cell, undeclared };
+    return cell;
+  }
+
+  return {
+    visible,
+    get size() {
+      return size;
+    },
+    place,
+    commit(source, n) {
+      const placed = pending?.source === source && pending.n === n ? [] : [place(source, n)];
+      const current = pending;
+      if (current === undefined || placed.includes(undefined)) return [];
+      pending = undefined;
+      const { slot, cell, undeclared } = current;
+      const used = words(source);
+      const uses = new Set<number>();
+      for (const { name, slot: from } of visible.values()) {
+        if (used.has(name) && !cell.redeclared.has(name)) uses.add(from);
+      }
+      for (const name of cell.outline.names) visible.set(name.name, { ...name, slot });
+      for (const name of undeclared) visible.set(name, { name, binding: "let", offset: 0, exported: false, slot });
+      slots.set(slot, { source, uses });
+      return placed.length === 0 ? [] : [cell];
+    },
+    sourceOf: ({ slot }) => slots.get(slot)?.source ?? "",
+    edit(source) {
+      const own = new Set(outline(source)?.names.map(({ name }) => name) ?? guessNames(source));
+      return { file: editFile, text: `${header((name) => !own.has(name))}\n${source}` };
+    },
+    reset() {
+      visible.clear();
+      slots.clear();
+      pending = undefined;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * Types beside execution: what TypeScript's language server says about the cells of one notebook.
+ * Order in this file: the contract, then the composition of the notebook model, the shadow folder and the server.
+ */
+import type { Diagnostic, Language } from "../types.ts";
+import { completeAt } from "./completion.ts";
+import { createDiagnoser } from "./diagnostics.ts";
+import { inspectAt } from "./inspection.ts";
+import { createLocalFiles } from "./local-files.ts";
+import { createNotebook } from "./notebook.ts";
+import { createServer, type Timeouts } from "./server.ts";
+import { createShadow } from "./shadow.ts";
+
+export interface TypeServiceOptions {
+  /** The notebook's folder: packages, local modules and `tsconfig.json` are looked for from here upwards. */
+  readonly cwd: string;
+  /** Path of TypeScript's native binary; found beside the `typescript` package when left out. */
+  readonly executable?: string;
+  /** Milliseconds after which a question is answered without the service. */
+  readonly timeouts?: Partial<Timeouts>;
+}
+
+export type TypeService = Pick<Language, "check" | "commit" | "complete" | "inspect" | "reset" | "close"> & {
+  /** Starts the server ahead of the first question. Call it when the kernel is ready; never throws. */
+  start(): void;
+};
+
+/**
+ * Makes the type service of one notebook. Nothing is loaded, written or spawned before `start` or the first question.
+ * No method rejects: while the server is away the answers are empty, and `check` says so once.
+ *
+ * Reference: Language Server Protocol 3.17, https://microsoft.github.io/language-server-protocol/specification
+ */
+export function createTypeService(options: TypeServiceOptions): TypeService {
+  const shadow = createShadow(options.cwd);
+  const notebook = createNotebook();
+  const localFiles = createLocalFiles(options.cwd);
+  const server = createServer({ shadow, executable: options.executable, timeouts: options.timeouts });
+  const diagnose = createDiagnoser({ server, notebook, localFiles });
+
+  return {
+    start: () => server.start(),
+    async check(source, n): Promise<readonly Diagnostic[]> {
+      const found = await diagnose(source, n);
+      const notice = server.takeNotice();
+      return notice === undefined ? found : [...found, notice];
+    },
+    commit(source, n) {
+      for (const change of notebook.commit(source, n)) server.setDocument(change.file, change.text);
+      localFiles.track(source);
+    },
+    complete: (source, offset, live) => completeAt({ server, notebook, localFiles }, source, offset, live),
+    inspect: (source, offset, detailLevel, live) =>
+      inspectAt({ server, notebook, localFiles }, source, offset, detailLevel, live),
+    reset() {
+      notebook.reset();
+    },
+    close: () => server.close(),
+  };
+}
