@@ -5,8 +5,11 @@
 import { parseSync, Visitor } from "oxc-parser";
 import type { BindingPattern, Program, Statement, VariableDeclaration } from "oxc-parser";
 
-/** `let` may be assigned by later cells, `const` is a value only, `alias` keeps value, type and namespace meaning. */
-export type BindingKind = "let" | "const" | "alias";
+/**
+ * `let` may be assigned by later cells, `const` is a value only, `alias` keeps value, type and namespace meaning, `any` is a
+ * variable that nothing declares.
+ */
+export type BindingKind = "let" | "const" | "alias" | "any";
 
 export interface CellName {
   readonly name: string;

@@ -125,7 +125,7 @@ function choose(items: readonly LspItem[], prefix: string, position: { character
       return (
         (range === undefined || range.start.character === start) &&
         matches(textOf(item), prefix) &&
-        !/^__c\d+$/u.test(item.label)
+        item.label !== "__cells"
       );
     })
     .sort(

@@ -62,7 +62,7 @@ export async function inspectAt(
 function tidy(markdown: string): string {
   return markdown
     .replace(/^(```\w*\n)\(alias\) /u, "$1")
-    .replace(/\nimport \S+ = __c\d+\.\S+(?=\n```)/u, "")
+    .replace(/\nimport \S+ = __cells\.\S+(?=\n```)/u, "")
     .trim();
 }
 

@@ -2,8 +2,8 @@
  * The notebook as TypeScript sees it: one module per cell, taken from a pool, each beginning with one header line that
  * brings in the names of earlier cells. Text only: no files, no server.
  *
- * Every module imports the whole pool, always in the same words: a new cell then changes the contents of one file and not
- * the graph of modules, which costs milliseconds instead of a new program.
+ * Every module imports the whole pool through one hub, always in the same words: a new cell then changes the contents of one
+ * file and not the graph of modules, which costs milliseconds instead of a new program.
  */
 import { guessNames, outline, words, type CellName, type CellOutline } from "./cell-names.ts";
 
@@ -13,7 +13,16 @@ export const poolSize = 64;
 /** The document that completion and inspection write the unfinished cell into. */
 export const editFile = "__edit__.ts";
 
+/** The document that re-exports every module of the pool as `c0`, `c1`, ... */
+export const hubFile = "__cells__.ts";
+
 export const cellFile = (slot: number): string => `__cell${slot}__.ts`;
+
+export const hubText = (size: number): string =>
+  Array.from({ length: size }, (_, slot) => `export * as c${slot} from "./__cell${slot}__";\n`).join("");
+
+/** What every module begins with. */
+export const hubImport = 'import * as __cells from "./__cells__";';
 
 export interface Change {
   readonly file: string;
@@ -51,6 +60,19 @@ export interface Notebook {
   /** The unfinished cell, with every visible name in its header. */
   edit(source: string): Change;
   reset(): void;
+}
+
+/** The line by which a later cell sees a name. */
+function declaration({ name, binding, slot }: VisibleName): string {
+  switch (binding) {
+    case "alias":
+      return `import ${name} = __cells.c${slot}.${name};`;
+    case "any":
+      return `declare let ${name}: any;`;
+    case "let":
+    case "const":
+      return `declare ${binding} ${name}: typeof __cells.c${slot}.${name};`;
+  }
 }
 
 interface Pending {
@@ -98,16 +120,9 @@ export function createNotebook(): Notebook {
     return cursor - 1;
   }
 
-  const imports = (): string =>
-    Array.from({ length: size }, (_, slot) => `import * as __c${slot} from "./__cell${slot}__";`).join("");
-
   function header(wanted: (name: string) => boolean): string {
-    const lines = [imports()];
-    for (const { name, binding, slot } of visible.values()) {
-      if (!wanted(name)) continue;
-      const source = `__c${slot}.${name}`;
-      lines.push(binding === "alias" ? `import ${name} = ${source};` : `declare ${binding} ${name}: typeof ${source};`);
-    }
+    const lines = [hubImport];
+    for (const name of visible.values()) if (wanted(name.name)) lines.push(declaration(name));
     return lines.join(" ");
   }
 
@@ -147,7 +162,7 @@ export function createNotebook(): Notebook {
         if (used.has(name) && !cell.redeclared.has(name)) uses.add(from);
       }
       for (const name of cell.outline.names) visible.set(name.name, { ...name, slot });
-      for (const name of undeclared) visible.set(name, { name, binding: "let", offset: 0, exported: false, slot });
+      for (const name of undeclared) visible.set(name, { name, binding: "any", offset: 0, exported: false, slot });
       slots.set(slot, { source, uses });
       return placed.length === 0 ? [] : [cell];
     },

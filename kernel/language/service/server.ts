@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { MessageConnection } from "vscode-jsonrpc/node";
 import type { Diagnostic } from "../types.ts";
+import { hubFile } from "./notebook.ts";
 import type { Shadow } from "./shadow.ts";
 
 export interface Timeouts {
@@ -186,7 +187,7 @@ export function createServer(options: ServerOptions): Server {
       notify(live.connection, "workspace/didChangeWatchedFiles", { changes });
     },
     ensurePool(size) {
-      this.filesChanged(shadow.ensurePool(size), "created");
+      if (shadow.ensurePool(size)) this.filesChanged([hubFile], "changed");
     },
     async ask<Answer>(purpose: Purpose, method: string, params: object) {
       const server = live ?? (await withTimeout(start(), timeouts[purpose]).catch(() => undefined));

@@ -11,15 +11,15 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { globals } from "./globals.ts";
-import { cellFile, editFile, poolSize } from "./notebook.ts";
+import { cellFile, editFile, hubFile, hubImport, hubText, poolSize } from "./notebook.ts";
 
 export interface Shadow {
   /** The innermost level, where the cells are. Known after `create`. */
   readonly folder: string;
   /** Writes the folder, once. */
   create(): void;
-  /** Writes modules for this many cells and returns the paths of new ones. */
-  ensurePool(size: number): readonly string[];
+  /** Writes modules for this many cells; false where they are there already. */
+  ensurePool(size: number): boolean;
   /** The address of a file of this folder, or of any absolute path. */
   uri(file: string): string;
   remove(): void;
@@ -89,20 +89,14 @@ export function createShadow(cwd: string): Shadow {
   let folder = "";
   let pool = 0;
 
-  function writeModule(file: string, size: number): string {
-    const path = join(folder, file);
-    const imports = Array.from({ length: size }, (_, slot) => `import * as __c${slot} from "./__cell${slot}__";`).join(
-      "",
-    );
-    writeFileSync(path, `${imports}\nexport {};\n`);
-    return path;
+  function ensurePool(size: number): boolean {
+    if (size <= pool) return false;
+    for (; pool < size; pool++) write(cellFile(pool), `${hubImport}\nexport {};\n`);
+    write(hubFile, hubText(size));
+    return true;
   }
 
-  function ensurePool(size: number): readonly string[] {
-    const added: string[] = [];
-    for (; pool < size; pool++) added.push(writeModule(cellFile(pool), size));
-    return added;
-  }
+  const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
 
   function create(): void {
     if (root !== undefined) return;
@@ -118,7 +112,7 @@ export function createShadow(cwd: string): Shadow {
       // Also where there is nothing yet: packages may be installed later. Junctions need no rights on Windows.
       symlinkSync(place, join(folder, "node_modules"), "junction");
     }
-    writeFileSync(join(folder, "globals.d.ts"), globals);
+    write("globals.d.ts", globals);
     const base = findConfig(cwd);
     const config = {
       ...(base === undefined ? {} : { extends: base }),
@@ -131,10 +125,10 @@ export function createShadow(cwd: string): Shadow {
       include: [],
       references: [],
     };
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+    write("tsconfig.json", JSON.stringify(config));
     pool = 0;
     ensurePool(poolSize);
-    writeModule(editFile, poolSize);
+    write(editFile, `${hubImport}\n`);
   }
 
   return {
@@ -142,7 +136,7 @@ export function createShadow(cwd: string): Shadow {
       return folder;
     },
     create,
-    ensurePool: (size) => (root === undefined ? [] : ensurePool(size)),
+    ensurePool: (size) => root !== undefined && ensurePool(size),
     uri: (file) => pathToFileURL(resolve(folder, file)).href,
     remove() {
       if (root !== undefined) rmSync(root, { recursive: true, force: true });
