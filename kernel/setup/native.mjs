@@ -116,11 +116,12 @@ async function fromWheel(node, folder) {
     await fetchRuntime();
     headers = headersOf(node);
   }
+  const quiet = join(packageRoot, "kernel", "setup", "quiet-tensorflow.h");
   await npm(["run", "build-addon-from-source"], {
     log: "native-build",
     timeout: 600,
     cwd: folder,
-    env: { ...process.env, npm_config_nodedir: headers },
+    env: { ...process.env, npm_config_nodedir: headers, CXXFLAGS: `-include "${quiet}"` },
   });
   await proves(node, folder);
 }
