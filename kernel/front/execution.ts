@@ -1,0 +1,280 @@
+/**
+ * The life of a cell on the front's side: busy, execute_input, what the runner makes of it, result or error, execute_reply, type
+ * diagnostics, idle. Cells run one after another; what waits behind a failed or an interrupted one is answered without running.
+ * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute
+ */
+import type { CompiledCell, Diagnostic, Language } from "../language/types.ts";
+import { diagnosticsBlock, strictError, worthShowing } from "./diagnostics.ts";
+import type { Output } from "./output.ts";
+import type { Header, ReplyContent, Request, Send } from "./protocol.ts";
+import type { ErrorContent, ExecuteOutcome, ExpressionResult, Runner } from "./runner.ts";
+import { pause, within } from "./wait.ts";
+
+/** A check that takes longer is shown when it comes, below its cell but behind its idle. */
+const CHECK_WAIT_MS = 1000;
+/** A strict cell waits for its check, but not for a service that has gone. */
+const STRICT_WAIT_MS = 10_000;
+/** Cells sent together arrive within this time of each other; an error that is faster than that waits for the rest of them. */
+const BURST_MS = 5;
+
+export interface ExecutionParts {
+  readonly send: Send;
+  readonly output: Output;
+  readonly language: () => Promise<Language>;
+  readonly runner: () => Promise<Runner>;
+  /** A cell was counted and has ended. */
+  readonly record: (n: number, source: string, result: string | undefined) => void;
+  /** The runner was replaced while a cell ran. */
+  readonly variablesLost: () => void;
+  /** Every cell is checked before it runs, not only those with the tag `strict`. */
+  readonly strict: boolean;
+}
+
+type CellRequest = Request<"execute_request">;
+
+/** What a cell came to: the runner's outcome, or the reason why it never got there. */
+type CellOutcome = ExecuteOutcome | ({ readonly kind: "refused" } & ErrorContent);
+
+interface Cell {
+  readonly request: CellRequest;
+  readonly arrived: number;
+  aborted: boolean;
+  readonly interruption: PromiseWithResolvers<CellOutcome>;
+}
+
+/** Something else that must keep its place among the cells. */
+type Job = Cell | (() => void);
+
+export class Execution {
+  readonly #parts: ExecutionParts;
+  #queue: Job[] = [];
+  #running: Cell | undefined;
+  #working = false;
+  #count = 0;
+  #lastArrival = -Infinity;
+  #wake: (() => void) | undefined;
+  /** The type service has answered once: from then on it is worth waiting for. */
+  #checked = false;
+
+  constructor(parts: ExecutionParts) {
+    this.#parts = parts;
+  }
+
+  /** Request of the cell that runs at present. */
+  get running(): CellRequest | undefined {
+    return this.#running?.request;
+  }
+
+  /** Adds a cell behind all others. */
+  submit(request: CellRequest): void {
+    this.#lastArrival = performance.now();
+    this.#queue.push({ request, arrived: this.#lastArrival, aborted: false, interruption: Promise.withResolvers() });
+    this.#wake?.();
+    void this.#work();
+  }
+
+  /** Runs `job` at once if no cell is running or waiting, else in its turn. */
+  inTurn(job: () => void): void {
+    this.#queue.push(job);
+    void this.#work();
+  }
+
+  /** Stops the running cell, and drops those behind it. Does nothing when idle. */
+  async interrupt(): Promise<void> {
+    const cell = this.#running;
+    if (cell === undefined) return;
+    this.#abortWaiting();
+    cell.interruption.resolve(interrupted());
+    await (await this.#parts.runner()).interrupt();
+  }
+
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    for (let job = this.#queue.shift(); job !== undefined; job = this.#queue.shift()) {
+      if (typeof job === "function") job();
+      else if (job.aborted) this.#answerAborted(job.request);
+      else await this.#run(job);
+    }
+    this.#working = false;
+  }
+
+  async #run(cell: Cell): Promise<void> {
+    const { request } = cell;
+    const { header } = request.message;
+    const { code, silent, store_history } = request.content;
+    this.#running = cell;
+    this.#status(header, "busy");
+    if (store_history) this.#count++;
+    const n = store_history ? this.#count : this.#count + 1;
+    if (!silent)
+      this.#parts.output.message({ type: "execute_input", content: { code, execution_count: n }, parent: header });
+
+    const check = silent ? noDiagnostics : this.#check(code, n);
+    const outcome = await this.#evaluate(cell, n, check).catch(internalError);
+    await this.#parts.output.drained();
+    if (!silent) await this.#show(header, outcome, n);
+    const failed = outcome.kind !== "ok";
+    if (failed && request.content.stop_on_error) await this.#burst();
+    if (failed && request.content.stop_on_error) this.#abortWaiting();
+    this.#reply(request, replyContent(outcome, this.#count));
+    if (outcome.kind !== "refused") await this.#showDiagnostics(header, check, n);
+    this.#running = undefined;
+    this.#status(header, "idle");
+    if (store_history) this.#parts.record(n, code, outcome.kind === "ok" ? plainText(outcome) : undefined);
+  }
+
+  async #evaluate(cell: Cell, n: number, check: Promise<readonly Diagnostic[]>): Promise<CellOutcome> {
+    const { content, message } = cell.request;
+    const language = await Promise.race([cell.interruption.promise, this.#parts.language()]);
+    if ("kind" in language) return language;
+    const compiled = language.compile(content.code, n);
+    if (compiled.kind === "syntax-error") {
+      return { kind: "refused", ename: "SyntaxError", evalue: compiled.message, traceback: compiled.traceback };
+    }
+    if (this.#parts.strict || isTaggedStrict(cell.request)) {
+      const error = strictError(await within(STRICT_WAIT_MS, check, []), n);
+      if (error !== undefined) return { kind: "refused", ...error };
+    }
+    const expressions = compileExpressions(language, content.user_expressions, n);
+    const runner = await Promise.race([cell.interruption.promise, this.#parts.runner()]);
+    if ("kind" in runner) return runner;
+    const outcome = await runner.execute({
+      parent: message.header.msg_id,
+      cell: compiled.cell,
+      silent: content.silent,
+      allowStdin: content.allow_stdin,
+      userExpressions: expressions.compiled,
+    });
+    if (outcome.kind === "error" && outcome.variablesLost) this.#parts.variablesLost();
+    else language.commit(content.code, n);
+    if (outcome.kind === "error") return outcome;
+    return { ...outcome, userExpressions: { ...outcome.userExpressions, ...expressions.failed } };
+  }
+
+  /** The check runs beside the cell and never fails it. */
+  async #check(code: string, n: number): Promise<readonly Diagnostic[]> {
+    try {
+      const diagnostics = await (await this.#parts.language()).check(code, n);
+      this.#checked = true;
+      return worthShowing(diagnostics);
+    } catch {
+      // A language room that is broken says so when it compiles the cell.
+      return [];
+    }
+  }
+
+  async #show(header: Header, outcome: CellOutcome, n: number): Promise<void> {
+    const { output } = this.#parts;
+    if (outcome.kind !== "ok") {
+      const { ename, evalue, traceback } = outcome;
+      output.message({ type: "error", content: { ename, evalue, traceback }, parent: header });
+    } else if (outcome.result !== undefined) {
+      const { data, metadata } = outcome.result;
+      const content = { execution_count: n, data, metadata, transient: {} };
+      output.message({ type: "execute_result", content, parent: header });
+    }
+    await output.drained();
+  }
+
+  /** Shows the block before idle if it comes soon and nobody waits; else when it comes. */
+  async #showDiagnostics(header: Header, check: Promise<readonly Diagnostic[]>, n: number): Promise<void> {
+    const shown = check.then((diagnostics) => {
+      if (diagnostics.length === 0) return;
+      this.#parts.output.message({ type: "display_data", content: diagnosticsBlock(diagnostics, n), parent: header });
+    });
+    const wake = new Promise<void>((resolve) => (this.#wake = resolve));
+    const wait = this.#checked && this.#queue.length === 0 ? CHECK_WAIT_MS : 0;
+    await within(wait, Promise.race([shown, wake]), undefined);
+    this.#wake = undefined;
+    await this.#parts.output.drained();
+  }
+
+  /** Waits until no further cell of the same burst can be on its way. */
+  async #burst(): Promise<void> {
+    for (;;) {
+      const left = this.#lastArrival + BURST_MS - performance.now();
+      if (left <= 0) return;
+      await pause(left);
+    }
+  }
+
+  /** All cells that came so far were sent without knowing of the failure: none of them runs. */
+  #abortWaiting(): void {
+    for (const job of this.#queue) if (typeof job !== "function") job.aborted = true;
+  }
+
+  #answerAborted(request: CellRequest): void {
+    const { header } = request.message;
+    this.#status(header, "busy");
+    const evalue = "an earlier cell failed or was interrupted";
+    this.#reply(request, {
+      status: "aborted",
+      ename: "Aborted",
+      evalue,
+      traceback: [`Aborted: ${evalue}`],
+      execution_count: this.#count,
+    });
+    this.#status(header, "idle");
+  }
+
+  #reply(request: CellRequest, content: ReplyContent<"execute_request">): void {
+    const { header, identities } = request.message;
+    this.#parts.send({ channel: request.channel, type: "execute_reply", content, parent: header, identities });
+  }
+
+  #status(parent: Header, execution_state: "busy" | "idle"): void {
+    this.#parts.send({ channel: "iopub", type: "status", content: { execution_state }, parent });
+    if (execution_state === "idle") this.#parts.output.countAnew();
+  }
+}
+
+const noDiagnostics: Promise<readonly Diagnostic[]> = Promise.resolve([]);
+
+function replyContent(outcome: CellOutcome, count: number): ReplyContent<"execute_request"> {
+  if (outcome.kind === "ok") {
+    const { payload, userExpressions } = outcome;
+    return { status: "ok", execution_count: count, payload, user_expressions: userExpressions };
+  }
+  const { ename, evalue, traceback } = outcome;
+  return { status: "error", ename, evalue, traceback, execution_count: count, payload: [], user_expressions: {} };
+}
+
+interface Expressions {
+  readonly compiled: Readonly<Record<string, CompiledCell>>;
+  readonly failed: Readonly<Record<string, ExpressionResult>>;
+}
+
+function compileExpressions(language: Language, sources: Readonly<Record<string, string>>, n: number): Expressions {
+  const compiled: Record<string, CompiledCell> = {};
+  const failed: Record<string, ExpressionResult> = {};
+  for (const [name, source] of Object.entries(sources)) {
+    const outcome = language.compile(source, n);
+    if (outcome.kind === "compiled") compiled[name] = outcome.cell;
+    else
+      failed[name] = { status: "error", ename: "SyntaxError", evalue: outcome.message, traceback: outcome.traceback };
+  }
+  return { compiled, failed };
+}
+
+/** JupyterLab sends a cell's metadata along; its tags are the user's. */
+function isTaggedStrict(request: CellRequest): boolean {
+  const tags = request.message.metadata["tags"];
+  return Array.isArray(tags) && tags.includes("strict");
+}
+
+function interrupted(): CellOutcome {
+  const evalue = "the cell was interrupted before it started";
+  return { kind: "refused", ename: "KeyboardInterrupt", evalue, traceback: [`KeyboardInterrupt: ${evalue}`] };
+}
+
+function internalError(error: unknown): CellOutcome {
+  const evalue = `internal: ${error instanceof Error ? error.message : String(error)}`;
+  const stack = error instanceof Error && error.stack !== undefined ? error.stack.split("\n") : [evalue];
+  return { kind: "refused", ename: "KernelError", evalue, traceback: stack };
+}
+
+function plainText(outcome: CellOutcome & { kind: "ok" }): string | undefined {
+  const text = outcome.result?.data["text/plain"];
+  return typeof text === "string" ? text : undefined;
+}
