@@ -1,6 +1,6 @@
 /** Starting JupyterLab, and running a notebook without one. */
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { kernelName } from "./kernelspec.mjs";
 import { cacheFolder, isWindows, packageRoot } from "./paths.mjs";
@@ -21,6 +21,16 @@ export function jupyterEnvironment(ownEnvironment) {
     IPYTHONDIR: join(home, "ipython"),
   };
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // No question about news and updates: it starts without a network and asks nothing.
+  const labconfig = join(folders.JUPYTER_CONFIG_DIR, "labconfig");
+  const page = join(labconfig, "page_config.json");
+  if (!existsSync(page)) {
+    mkdirSync(labconfig, { recursive: true });
+    writeFileSync(
+      page,
+      JSON.stringify({ disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true } }),
+    );
+  }
   return { ...process.env, ...folders };
 }
 
@@ -48,12 +58,8 @@ function foreground(program, args, env) {
  * @param {{ python: string, ownEnvironment: boolean }} ready @param {string} target @param {readonly string[]} args for jupyter lab
  */
 export function openLab(ready, target, args) {
-  const quiet = [
-    // No news, no update check, no look-up of extensions: it starts without a network and asks nothing.
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.extension_manager=readonly",
-  ];
+  // The extension manager would look for PyPI at every start.
+  const quiet = ["--LabApp.extension_manager=readonly"];
   // JupyterLab refuses to run as root unless told; in a container there is nobody else.
   const root = !isWindows && process.getuid?.() === 0 && !args.includes("--allow-root") ? ["--allow-root"] : [];
   const folder = target.endsWith(".ipynb") ? dirname(target) : target;

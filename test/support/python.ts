@@ -10,5 +10,7 @@ export function findPython(): string {
   const own = join(projectRoot, ".venv", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
   const python = process.env.CONVKERNEL_PYTHON ?? own;
   if (existsSync(python)) return python;
-  throw new Error(`findPython: expected a Python with JupyterLab at ${python}; run \`npm test\` once, or set CONVKERNEL_PYTHON`);
+  throw new Error(
+    `findPython: expected a Python with JupyterLab at ${python}; run \`npm test\` once, or set CONVKERNEL_PYTHON`,
+  );
 }
