@@ -100,7 +100,11 @@ function outlineProgram(program: Program): CellOutline {
         assignments.push({ name: node.left.name, offset: node.left.start });
     },
     ImportDeclaration: (node) => void imports.push(node.source.value),
-    ImportExpression: (node) => {
+    ExportAllDeclaration: (node) => void imports.push(node.source.value),
+    ExportNamedDeclaration(node) {
+      if (node.source) imports.push(node.source.value);
+    },
+    ImportExpression(node) {
       if (node.source.type === "Literal" && typeof node.source.value === "string") imports.push(node.source.value);
     },
     FunctionDeclaration: enter,

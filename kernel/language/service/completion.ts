@@ -1,7 +1,10 @@
 /** Completion at a position of an unfinished cell: TypeScript's items in Jupyter's words, live members where types say `any`. */
 import type { Completion, CompletionItem, LiveValues } from "../types.ts";
 import type { Context } from "./diagnostics.ts";
+import { positionOf, showEdit } from "./edit.ts";
+import { editFile } from "./notebook.ts";
 import { identifierBefore, pathBefore } from "./path.ts";
+import { within } from "./within.ts";
 
 interface LspRange {
   readonly start: { readonly line: number; readonly character: number };
@@ -59,30 +62,19 @@ const words: Readonly<Record<number, string>> = {
   25: "typeParameter",
 };
 
-/** What the server says of the position of a cell's text. */
-export function positionOf(source: string, offset: number): { line: number; character: number } {
-  const before = source.slice(0, offset);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  // Line 0 is the header.
-  return { line: before.split("\n").length, character: before.length - lineStart };
-}
-
 export async function completeAt(
-  { server, notebook, localFiles }: Context,
+  context: Context,
   source: string,
   cursor: number,
   live: LiveValues,
 ): Promise<Completion> {
+  const { server } = context;
   const offset = Math.max(0, Math.min(cursor, source.length));
   const typed = identifierBefore(source, offset);
-  const edit = notebook.edit(source);
-  server.ensurePool(notebook.size);
-  server.filesChanged(localFiles.takeChanges(), "changed");
-  server.setDocument(edit.file, edit.text);
-  const textDocument = { uri: server.uri(edit.file) };
+  showEdit(context, source);
   const position = positionOf(source, offset);
   const path = pathBefore(source, offset - typed.length);
-  const list = await server.ask<LspList | LspItem[]>("complete", "textDocument/completion", { textDocument, position });
+  const list = await server.ask<LspList | LspItem[]>("complete", editFile, "textDocument/completion", { position });
   const { items, itemDefaults } = Array.isArray(list)
     ? { items: list, itemDefaults: undefined }
     : (list ?? { items: [], itemDefaults: undefined });
@@ -95,7 +87,9 @@ export async function completeAt(
     return { items: matching, start: offset - typed.length, end: offset };
   }
   const detailed = await Promise.all(
-    shown.slice(0, detailedItems).map((item) => server.ask<LspItem>("complete", "completionItem/resolve", item)),
+    shown
+      .slice(0, detailedItems)
+      .map((item) => server.ask<LspItem>("complete", editFile, "completionItem/resolve", item)),
   );
   return { items: shown.map((item, k) => toItem(item, detailed[k])), start, end: offset };
 }
@@ -134,7 +128,8 @@ function choose(items: readonly LspItem[], prefix: string, position: { character
         Number(textOf(b).startsWith(prefix)) - Number(textOf(a).startsWith(prefix)) ||
         Number(a.label.startsWith("_")) - Number(b.label.startsWith("_")) ||
         compare(a.label.toLowerCase(), b.label.toLowerCase()) ||
-        compare(a.label, b.label),
+        // `add` before `Add`.
+        compare(b.label, a.label),
     )
     .slice(0, mostItems);
 }
@@ -158,11 +153,3 @@ function toItem(item: LspItem, detail: LspItem | undefined): CompletionItem {
 
 const documentationOf = (documentation: LspItem["documentation"]): string | undefined =>
   typeof documentation === "string" ? documentation : documentation?.value;
-
-/** The promise's value, or the other value when it takes longer or fails. */
-export function within<T>(milliseconds: number, promise: Promise<T>, otherwise: T): Promise<T> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(otherwise), milliseconds);
-    promise.then(resolve, () => resolve(otherwise)).finally(() => clearTimeout(timer));
-  });
-}

@@ -25,12 +25,13 @@ export interface LspDiagnostic {
 /** Makes the function that checks one cell beside the committed ones. */
 export function createDiagnoser({ server, notebook, localFiles }: Context) {
   async function ask(cell: PlacedCell): Promise<readonly LspDiagnostic[]> {
-    server.ensurePool(notebook.size);
     server.setDocument(cell.file, cell.text);
-    const textDocument = { uri: server.uri(cell.file) };
-    const report = await server.ask<{ items?: readonly LspDiagnostic[] }>("check", "textDocument/diagnostic", {
-      textDocument,
-    });
+    const report = await server.ask<{ items?: readonly LspDiagnostic[] }>(
+      "check",
+      cell.file,
+      "textDocument/diagnostic",
+      {},
+    );
     return report?.items ?? [];
   }
 
@@ -39,7 +40,7 @@ export function createDiagnoser({ server, notebook, localFiles }: Context) {
     const cell = notebook.place(source, n);
     if (cell === undefined) return [];
     localFiles.track(source);
-    server.filesChanged(localFiles.takeChanges(), "changed");
+    server.refresh(notebook.size, localFiles.takeChanges());
     const items = await ask(cell);
     const lines = source.split("\n");
     const undeclared = assignedOnly(items, cell, lines);
@@ -89,9 +90,9 @@ function assignmentWarnings(
 /**
  * Codes that are about modules and not about what the user wrote.
  * 1375, 1378: top-level await. 1379, 1380: type-only imports in the header. 2441, 2529: names such as `require`, reserved in
- * CommonJS output. 7034: a variable whose type later cells cannot see.
+ * CommonJS output. 6059, 6307: files outside the folder of `tsconfig.json`. 7034: a variable whose type later cells cannot see.
  */
-const moduleCodes = new Set([1375, 1378, 1379, 1380, 2441, 2529, 7034]);
+const moduleCodes = new Set([1375, 1378, 1379, 1380, 2441, 2529, 6059, 6307, 7034]);
 
 function toDiagnostic(
   item: LspDiagnostic,

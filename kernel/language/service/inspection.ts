@@ -1,61 +1,69 @@
 /** Inspection at a position: signature, documentation and links from TypeScript, the current value from the runner. */
 import type { Inspection, LiveValues } from "../types.ts";
-import { positionOf, within } from "./completion.ts";
+
 import type { Context } from "./diagnostics.ts";
-import { cellFile } from "./notebook.ts";
+import { positionOf, showEdit } from "./edit.ts";
+import { cellFile, editFile } from "./notebook.ts";
+import type { Server } from "./server.ts";
 import { targetAt } from "./path.ts";
 import { sourceOfDefinition, type LspLocation } from "./definition.ts";
+import { within } from "./within.ts";
 
 interface LspHover {
   readonly contents: { readonly value: string };
 }
 
 export async function inspectAt(
-  { server, notebook, localFiles }: Context,
+  context: Context,
   source: string,
   cursor: number,
   detailLevel: 0 | 1,
   live: LiveValues,
 ): Promise<Inspection> {
+  const { server, notebook } = context;
   const target = targetAt(source, cursor);
   if (target === undefined) return { found: false, data: {} };
-  const edit = notebook.edit(source);
-  server.ensurePool(notebook.size);
-  server.filesChanged(localFiles.takeChanges(), "changed");
-  server.setDocument(edit.file, edit.text);
-  const textDocument = { uri: server.uri(edit.file) };
-  const position = positionOf(source, target.offset);
-  const value = target.path === undefined ? undefined : within(300, live.describe(target.path), undefined);
-  const [hover, definition] = await Promise.all([
-    server.ask<LspHover>("inspect", "textDocument/hover", { textDocument, position }),
-    server.ask<LspLocation | LspLocation[]>("inspect", "textDocument/definition", { textDocument, position }),
-  ]);
-  const location = Array.isArray(definition) ? definition[0] : definition;
-  const described = await value;
-  const markdown = hover === undefined ? undefined : tidy(await documented(hover));
-  const code = detailLevel === 0 ? undefined : (described?.source ?? sourceOfDefinition(location, server));
-  if (markdown === undefined && described === undefined) return { found: false, data: {} };
+  showEdit(context, source);
+  const described = target.path === undefined ? undefined : within(300, live.describe(target.path), undefined);
+  const there = await lookUp(server, editFile, positionOf(source, target.offset));
+  const visible = target.path === undefined ? undefined : notebook.visible.get(target.path);
+  const { hover, location } =
+    visible !== undefined && isHeaderOnly(there, server.uri(editFile))
+      ? await lookUp(server, cellFile(visible.slot), positionOf(notebook.sourceOf(visible), visible.offset))
+      : there;
+  const value = await described;
+  if (hover === undefined && value === undefined) return { found: false, data: {} };
+  const code = detailLevel === 0 ? undefined : (value?.source ?? sourceOfDefinition(location, server));
   const parts = [
-    markdown,
-    described && `**Value**\n\n\`\`\`\n${described.text}\n\`\`\``,
+    hover && tidy(hover),
+    value && `**Value**\n\n\`\`\`\n${value.text}\n\`\`\``,
     code && `**Source**\n\n\`\`\`typescript\n${code}\n\`\`\``,
   ].filter((part) => part !== undefined && part !== "");
   const text = parts.join("\n\n");
   return { found: true, data: { "text/plain": plain(text), "text/markdown": text } };
+}
 
-  /** A variable of an earlier cell is declared in the header, without its comment: ask where it was written. */
-  async function documented(first: LspHover): Promise<string> {
-    const range = location?.targetSelectionRange ?? location?.range;
-    const name = target?.path;
-    const visible = name === undefined ? undefined : notebook.visible.get(name);
-    const uri = location?.targetUri ?? location?.uri;
-    if (visible === undefined || range?.start.line !== 0 || uri !== textDocument.uri) return first.contents.value;
-    const original = await server.ask<LspHover>("inspect", "textDocument/hover", {
-      textDocument: { uri: server.uri(cellFile(visible.slot)) },
-      position: positionOf(notebook.sourceOf(visible), visible.offset),
-    });
-    return (original ?? first).contents.value;
-  }
+interface LookedUp {
+  readonly hover: string | undefined;
+  readonly location: LspLocation | undefined;
+}
+
+async function lookUp(server: Server, file: string, position: object): Promise<LookedUp> {
+  const [hover, definition] = await Promise.all([
+    server.ask<LspHover>("inspect", file, "textDocument/hover", { position }),
+    server.ask<LspLocation | LspLocation[]>("inspect", file, "textDocument/definition", { position }),
+  ]);
+  return { hover: hover?.contents.value, location: Array.isArray(definition) ? definition[0] : definition };
+}
+
+/**
+ * The server knows no more than the header says: a variable is declared there without its comment, and a type that is
+ * hovered where a value should stand has none. The cell that declares the name knows.
+ */
+function isHeaderOnly({ hover, location }: LookedUp, editUri: string): boolean {
+  const range = location?.targetSelectionRange ?? location?.range;
+  const inHeader = range?.start.line === 0 && (location?.targetUri ?? location?.uri) === editUri;
+  return inHeader || /^```\w*\nany\n```\s*$/u.test(hover ?? "");
 }
 
 /** The server's markdown without what only its own modules explain. */

@@ -6,7 +6,17 @@
  * in, and each level links to one of them: the kernel's own packages outermost, the notebook's folder innermost. Local modules
  * are found through `rootDirs`, which lays the innermost level over the notebook's folder.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -14,12 +24,12 @@ import { globals } from "./globals.ts";
 import { cellFile, editFile, hubFile, hubImport, hubText, poolSize } from "./notebook.ts";
 
 export interface Shadow {
-  /** The innermost level, where the cells are. Known after `create`. */
+  /** The innermost level, where the cells are. */
   readonly folder: string;
   /** Writes the folder, once. */
   create(): void;
-  /** Writes modules for this many cells; false where they are there already. */
-  ensurePool(size: number): boolean;
+  /** Brings the folder up to date: modules for this many cells, the notebook's options. Returns the files that changed. */
+  refresh(poolSize: number): readonly string[];
   /** The address of a file of this folder, or of any absolute path. */
   uri(file: string): string;
   remove(): void;
@@ -85,63 +95,79 @@ const fixedOptions = {
 };
 
 export function createShadow(cwd: string): Shadow {
-  let root: string | undefined;
-  let folder = "";
+  const root = join(realpathSync(tmpdir()), `convkernel-types-${randomUUID()}`);
+  const home = packageFolder();
+  const places = searchedPlaces(cwd, home);
+  const folder = join(root, ...places.map(() => "_"));
   let pool = 0;
 
-  function ensurePool(size: number): boolean {
+  const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
+  const remove = (): void => rmSync(root, { recursive: true, force: true });
+
+  let configStamp: string | undefined;
+  function writeConfig(): boolean {
+    const base = findConfig(cwd);
+    const stamp = base === undefined ? "" : `${base} ${statSync(base, { throwIfNoEntry: false })?.mtimeMs}`;
+    if (stamp === configStamp) return false;
+    configStamp = stamp;
+    write("tsconfig.json", JSON.stringify(configuration(base, cwd, folder)));
+    return true;
+  }
+
+  function writePool(size: number): boolean {
     if (size <= pool) return false;
     for (; pool < size; pool++) write(cellFile(pool), `${hubImport}\nexport {};\n`);
     write(hubFile, hubText(size));
     return true;
   }
 
-  const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
-
-  function create(): void {
-    if (root !== undefined) return;
-    root = mkdtempSync(join(tmpdir(), "convkernel-types-"));
-    const home = packageFolder();
-    const notebookPlaces = packagePlaces(cwd);
-    const kernelPlaces = packagePlaces(home).filter((place) => existsSync(place) && !notebookPlaces.includes(place));
-    offerConvkernel(join(root, "node_modules"), home);
-    folder = root;
-    for (const place of [...notebookPlaces, ...kernelPlaces].reverse()) {
-      folder = join(folder, "_");
-      mkdirSync(folder);
-      // Also where there is nothing yet: packages may be installed later. Junctions need no rights on Windows.
-      symlinkSync(place, join(folder, "node_modules"), "junction");
-    }
-    write("globals.d.ts", globals);
-    const base = findConfig(cwd);
-    const config = {
-      ...(base === undefined ? {} : { extends: base }),
-      compilerOptions: {
-        ...(base === undefined ? { strict: true, lib: ["esnext"], types: [] } : {}),
-        ...fixedOptions,
-        rootDirs: [folder, resolve(cwd)],
-      },
-      files: ["globals.d.ts", editFile, cellFile(0)],
-      include: [],
-      references: [],
-    };
-    write("tsconfig.json", JSON.stringify(config));
-    pool = 0;
-    ensurePool(poolSize);
-    write(editFile, `${hubImport}\n`);
-  }
-
   return {
-    get folder() {
-      return folder;
+    folder,
+    create() {
+      if (pool > 0) return;
+      mkdirSync(root, { mode: 0o700 });
+      process.once("exit", remove);
+      offerConvkernel(join(root, "node_modules"), home);
+      let level = root;
+      for (const place of places) {
+        level = join(level, "_");
+        mkdirSync(level);
+        // Also where there is nothing yet: packages may be installed later. Junctions need no rights on Windows.
+        symlinkSync(place, join(level, "node_modules"), "junction");
+      }
+      write("globals.d.ts", globals);
+      writeConfig();
+      write(editFile, `${hubImport}\n`);
+      writePool(poolSize);
     },
-    create,
-    ensurePool: (size) => root !== undefined && ensurePool(size),
+    refresh(size) {
+      if (pool === 0) return [];
+      return [...(writePool(size) ? [hubFile] : []), ...(writeConfig() ? ["tsconfig.json"] : [])];
+    },
     uri: (file) => pathToFileURL(resolve(folder, file)).href,
     remove() {
-      if (root !== undefined) rmSync(root, { recursive: true, force: true });
-      root = undefined;
+      process.removeListener("exit", remove);
+      remove();
     },
+  };
+}
+
+/** Where packages are looked for, outermost first: the kernel's own, then those of the notebook's folder and above it. */
+function searchedPlaces(cwd: string, home: string): string[] {
+  const ofNotebook = packagePlaces(cwd);
+  const ofKernel = packagePlaces(home).filter((place) => existsSync(place) && !ofNotebook.includes(place));
+  return [...ofNotebook, ...ofKernel].reverse();
+}
+
+/** `tsconfig.json` of the shadow folder. */
+function configuration(base: string | undefined, cwd: string, folder: string): object {
+  const ownOptions = base === undefined ? { strict: true, lib: ["esnext"], types: [] } : {};
+  return {
+    ...(base === undefined ? {} : { extends: base }),
+    compilerOptions: { ...ownOptions, ...fixedOptions, rootDirs: [folder, resolve(cwd)] },
+    files: ["globals.d.ts", editFile, cellFile(0)],
+    include: [],
+    references: [],
   };
 }
 

@@ -1,0 +1,92 @@
+/** One process of TypeScript's language server: started, greeted, asked, killed. It knows nothing of restarts. */
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { MessageConnection } from "vscode-jsonrpc/node";
+
+export interface ServerProcess {
+  /** Rejects when the server refuses the question or is gone. */
+  ask(method: string, params: object): Promise<unknown>;
+  notify(method: string, params: object): void;
+  /** Ends the process if it still runs; open questions reject. */
+  kill(): void;
+  /** Resolves when the process is gone, for whatever reason. */
+  readonly gone: Promise<void>;
+}
+
+/** Names that would need a new import line make completion four times slower, so they are not offered. */
+const preferences = {
+  suggest: {
+    autoImports: false,
+    includeAutomaticOptionalChainCompletions: false,
+    includeCompletionsForImportStatements: false,
+  },
+  disableAutomaticTypeAcquisition: true,
+};
+
+const capabilities = {
+  textDocument: {
+    completion: {
+      completionItem: {
+        snippetSupport: false,
+        insertReplaceSupport: true,
+        documentationFormat: ["markdown"],
+        resolveSupport: { properties: ["detail", "documentation"] },
+      },
+      completionList: { itemDefaults: ["editRange"] },
+    },
+    hover: { contentFormat: ["markdown"] },
+    definition: { linkSupport: true },
+    diagnostic: {},
+  },
+  workspace: { configuration: true },
+};
+
+/** Path of the native compiler that the pinned `typescript` package brings for this platform. */
+export function findExecutable(): string {
+  const platform = `@typescript/typescript-${process.platform}-${process.arch}`;
+  try {
+    const typescript = createRequire(import.meta.url).resolve("typescript/package.json");
+    const manifest = createRequire(typescript).resolve(`${platform}/package.json`);
+    return join(dirname(manifest), "lib", process.platform === "win32" ? "tsc.exe" : "tsc");
+  } catch {
+    throw new Error(`${platform}, TypeScript's compiler for this machine, is not installed`);
+  }
+}
+
+/** Starts a server in a folder. Rejects when it cannot be run. */
+export async function launchServer(executable: string, folder: string, rootUri: string): Promise<ServerProcess> {
+  const rpc = await import("vscode-jsonrpc/node");
+  const child = spawn(executable, ["--lsp", "--stdio"], {
+    cwd: folder,
+    stdio: ["pipe", "pipe", "ignore"],
+    windowsHide: true,
+  });
+  await new Promise<void>((resolve, reject) => child.once("spawn", resolve).once("error", reject));
+  const reader = new rpc.StreamMessageReader(child.stdout);
+  const connection: MessageConnection = rpc.createMessageConnection(reader, new rpc.StreamMessageWriter(child.stdin));
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  // Writing to a server that just died is an error of the pipe; its exit tells the same.
+  child.stdin.on("error", () => {});
+  connection.onError(() => {});
+  connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) => items.map(() => preferences));
+  connection.onRequest("client/registerCapability", () => null);
+  connection.onUnhandledNotification(() => {});
+  connection.listen();
+
+  const server: ServerProcess = {
+    ask: (method, params) => connection.sendRequest(method, params),
+    notify: (method, params) => void connection.sendNotification(method, params).catch(() => {}),
+    kill() {
+      child.kill("SIGKILL");
+      connection.dispose();
+    },
+    gone,
+  };
+  // 1 is the least that the server logs to its client.
+  const initializationOptions = { disablePushDiagnostics: true, logVerbosity: 1, userPreferences: preferences };
+  // The greeting is answered before anything else; who asks need not wait for it.
+  server.ask("initialize", { processId: process.pid, rootUri, capabilities, initializationOptions }).catch(() => {});
+  server.notify("initialized", {});
+  return server;
+}
