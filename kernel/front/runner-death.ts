@@ -1,0 +1,43 @@
+/** What a runner's end looks like to a person who has just lost their variables. */
+import type { ErrorContent } from "./runner.ts";
+import type { Exit } from "./runner-process.ts";
+
+/** How V8 and Node begin what they print before they abort: a report for their developers. */
+const REPORT = /\n?(<--- Last few GCs --->|FATAL ERROR: |#\n# Fatal |----- Native stack trace -----)/;
+
+const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
+  SIGSEGV: "a segmentation fault in native code",
+  SIGBUS: "a bus error in native code",
+  SIGILL: "an illegal instruction in native code",
+  SIGFPE: "an arithmetic fault in native code",
+  SIGABRT: "an abort (process.abort, or a failed check in native code)",
+};
+
+/** Where a crash report begins in text of stderr, or -1. */
+export function reportStart(text: string): number {
+  return text.search(REPORT);
+}
+
+/** One line: why the process is gone. `report` is what it printed about its own end. */
+export function deathReason(exit: Exit, report: string, memoryMb: number): string {
+  if (/heap out of memory|Reached heap limit|invalid array length Allocation failed/.test(report)) {
+    return `out of memory: the cell needed more than the ${memoryMb} MB that user code may take`;
+  }
+  if (exit.signal === "SIGKILL") return "it was killed (SIGKILL), most often because the machine ran out of memory";
+  if (exit.signal !== null) return SIGNALS[exit.signal] ?? `it was ended by ${exit.signal}`;
+  // Windows and shells report a fault as an exit code.
+  if (exit.code === 134) return SIGNALS.SIGABRT!;
+  return `it exited with code ${exit.code}`;
+}
+
+export function deathError(reason: string): ErrorContent {
+  const evalue = `the process that runs the cells ended: ${reason}`;
+  return {
+    ename: "KernelDied",
+    evalue,
+    traceback: [
+      `KernelDied: ${evalue}`,
+      "A fresh process has been started; all variables were lost. Run the cells above again.",
+    ],
+  };
+}

@@ -1,0 +1,267 @@
+/**
+ * The runner as dispatch sees it, over a child process: starts it, passes messages, stops cells by the interrupt ladder, and puts a
+ * fresh process in the place of one that has died.
+ */
+import { deathError, deathReason, reportStart } from "./runner-death.ts";
+import { memoryLimitMb } from "./memory-limit.ts";
+import { RunnerProcess } from "./runner-process.ts";
+import type { Exit } from "./runner-process.ts";
+import type { RawFd } from "./output-order.ts";
+import type { CommMessage, ExecuteOutcome, ExecuteRequest, Runner, RunnerEvents } from "./runner.ts";
+import type { LiveValues } from "../language/types.ts";
+import type { Description, FromRunner, OpenComms, ToRunner } from "../runner/pipe-protocol.ts";
+
+/** The last rung of the ladder: a runner that has not answered an interrupt by then is replaced. */
+const INTERRUPT_PATIENCE_MS = 2000;
+const LIVE_PATIENCE_MS = 300;
+const SHUTDOWN_PATIENCE_MS = 500;
+
+export interface RunnerOptions {
+  /** Where user code starts; the front's own folder by default. */
+  readonly cwd?: string;
+  /** Memory for user code; by default what the machine or its container can bear. */
+  readonly memoryMb?: number;
+  /** More flags for Node. */
+  readonly nodeFlags?: readonly string[];
+}
+
+interface Running {
+  readonly parent: string;
+  readonly settle: (outcome: ExecuteOutcome) => void;
+}
+
+type Query = ToRunner & { readonly kind: "comms" | "members" | "describe" };
+type Answer = FromRunner & { readonly kind: "comms" | "members" | "describe" };
+
+export function createRunner(events: RunnerEvents, options: RunnerOptions = {}): Runner {
+  return new RunnerHandle(events, options);
+}
+
+class RunnerHandle implements Runner {
+  readonly #events: RunnerEvents;
+  readonly #options: { readonly cwd: string; readonly memoryMb: number; readonly nodeFlags: readonly string[] };
+  #process: RunnerProcess;
+  #running: Running | undefined;
+  /** Raw output carries no parent: it is the cell's that runs, or ran last. */
+  #lastParent = "";
+  /** What a dying process says about itself; see `runner-death.ts`. */
+  #report = "";
+  #ready = false;
+  #closed = false;
+  #inputPending = false;
+  #interrupts = 0;
+  #interrupted: Promise<void> | undefined;
+  #questions = 0;
+  readonly #answers = new Map<number, (answer: Answer | undefined) => void>();
+
+  constructor(events: RunnerEvents, options: RunnerOptions) {
+    this.#events = events;
+    this.#options = {
+      cwd: options.cwd ?? process.cwd(),
+      memoryMb: options.memoryMb ?? memoryLimitMb(),
+      nodeFlags: options.nodeFlags ?? [],
+    };
+    this.#process = this.#start();
+  }
+
+  async execute(request: ExecuteRequest): Promise<ExecuteOutcome> {
+    const { promise, resolve } = Promise.withResolvers<ExecuteOutcome>();
+    this.#running = { parent: request.parent, settle: resolve };
+    this.#lastParent = request.parent;
+    this.#process.send({ kind: "execute", request });
+    return promise;
+  }
+
+  interrupt(): Promise<void> {
+    this.#interrupted ??= this.#climb().finally(() => (this.#interrupted = undefined));
+    return this.#interrupted;
+  }
+
+  comm(parent: string, { buffers, ...comm }: CommMessage): void {
+    this.#process.send({ kind: "comm", parent, comm }, buffers);
+  }
+
+  async comms(): Promise<OpenComms> {
+    const answer = await this.#ask({ kind: "comms", id: 0 });
+    return answer?.kind === "comms" ? answer.comms : {};
+  }
+
+  readonly live: LiveValues = {
+    members: async (path) => {
+      const answer = await this.#ask({ kind: "members", id: 0, path });
+      return answer?.kind === "members" ? answer.items : [];
+    },
+    describe: async (path): Promise<Description | undefined> => {
+      const answer = await this.#ask({ kind: "describe", id: 0, path });
+      return answer?.kind === "describe" ? answer.description : undefined;
+    },
+  };
+
+  async shutdown(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const process = this.#process;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onClosed = resolve;
+    process.send({ kind: "shutdown" });
+    const timer = setTimeout(() => process.kill(), SHUTDOWN_PATIENCE_MS);
+    await promise;
+    clearTimeout(timer);
+  }
+
+  #onClosed: () => void = () => {};
+
+  #start(): RunnerProcess {
+    this.#ready = false;
+    this.#report = "";
+    this.#inputPending = false;
+    const started = new RunnerProcess(this.#options, {
+      message: (message, buffers) => this.#receive(started, message, buffers),
+      raw: (fd, text) => this.#receiveRaw(started, fd, text),
+      exit: (exit) => this.#died(exit),
+    });
+    return started;
+  }
+
+  async #climb(): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    const process = this.#process;
+    const id = ++this.#interrupts;
+    // A flood that was held back must be able to end.
+    process.resume();
+    process.send({ kind: "interrupt", id });
+    process.sendInterrupt(id);
+    if (this.#inputPending) this.#answerInput(process, { kind: "interrupted" });
+    await settled(this.#outcomeOf(running), INTERRUPT_PATIENCE_MS);
+    if (this.#running !== running || this.#process !== process) return;
+    const evalue = "the cell did not answer the interrupt, so its process was replaced";
+    const traceback = [`KeyboardInterrupt: ${evalue}; all variables were lost. Run the cells above again.`];
+    this.#finish({ kind: "error", variablesLost: true, ename: "KeyboardInterrupt", evalue, traceback });
+    process.kill();
+  }
+
+  readonly #watchers: (() => void)[] = [];
+
+  #outcomeOf(running: Running): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#running !== running) resolve();
+      else this.#watchers.push(resolve);
+    });
+  }
+
+  #finish(outcome: ExecuteOutcome): void {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.settle(outcome);
+    for (const watcher of this.#watchers.splice(0)) watcher();
+  }
+
+  #receive(from: RunnerProcess, message: FromRunner, buffers: readonly Uint8Array[]): void {
+    const events = this.#events;
+    switch (message.kind) {
+      case "ready":
+        this.#ready = true;
+        break;
+      case "stream":
+        this.#stream(from, message.parent, message.name, Buffer.from(buffers[0]!).toString("utf8"));
+        break;
+      case "display":
+        events.display(message.parent, message.content);
+        break;
+      case "update":
+        events.updateDisplay(message.parent, message.content);
+        break;
+      case "clear":
+        events.clearOutput(message.parent, message.wait);
+        break;
+      case "broadcast":
+        events.broadcast(message.parent, message.type, message.content, message.metadata, buffers);
+        break;
+      case "comm":
+        events.comm(message.parent, { ...message.comm, buffers });
+        break;
+      case "input":
+        void this.#input(from, message);
+        break;
+      case "outcome":
+        if (message.parent === this.#running?.parent) this.#finish(message.outcome);
+        break;
+      case "comms":
+      case "members":
+      case "describe":
+        this.#answers.get(message.id)?.(message);
+        break;
+    }
+  }
+
+  #stream(from: RunnerProcess, parent: string, name: "stdout" | "stderr", text: string): void {
+    const room = this.#events.stream(parent, name, text);
+    if (room === undefined) return;
+    from.pause();
+    void room.then(() => from.resume());
+  }
+
+  #receiveRaw(from: RunnerProcess, fd: RawFd, text: string): void {
+    if (fd === 2) {
+      // A process that has begun to report its own death prints nothing else any more.
+      if (this.#report !== "") {
+        this.#report += text;
+        return;
+      }
+      const start = reportStart(text);
+      if (start !== -1) {
+        this.#report = text.slice(start);
+        text = text.slice(0, start);
+      }
+    }
+    if (text !== "") this.#stream(from, this.#lastParent, fd === 1 ? "stdout" : "stderr", text);
+  }
+
+  async #input(from: RunnerProcess, { parent, prompt, password }: FromRunner & { kind: "input" }): Promise<void> {
+    this.#inputPending = true;
+    const text = await this.#events.input(parent, { prompt, password });
+    if (this.#process !== from || !this.#inputPending) return;
+    this.#answerInput(from, text === null ? { kind: "refused" } : { kind: "text", text });
+  }
+
+  #answerInput(to: RunnerProcess, answer: Parameters<RunnerProcess["answerInput"]>[0]): void {
+    this.#inputPending = false;
+    to.answerInput(answer);
+  }
+
+  async #ask(query: Query): Promise<Answer | undefined> {
+    const id = ++this.#questions;
+    const { promise, resolve } = Promise.withResolvers<Answer | undefined>();
+    const timer = setTimeout(() => resolve(undefined), LIVE_PATIENCE_MS);
+    this.#answers.set(id, resolve);
+    this.#process.send({ ...query, id });
+    const answer = await promise;
+    clearTimeout(timer);
+    this.#answers.delete(id);
+    return answer;
+  }
+
+  #died(exit: Exit): void {
+    for (const answer of this.#answers.values()) answer(undefined);
+    if (this.#closed) {
+      this.#finish({ kind: "error", variablesLost: true, ...deathError("the kernel is shutting down") });
+      this.#onClosed();
+      return;
+    }
+    const wasReady = this.#ready;
+    const reason = deathReason(exit, this.#report, this.#options.memoryMb);
+    const wasRunning = this.#running !== undefined;
+    this.#process = this.#start();
+    if (wasRunning) this.#finish({ kind: "error", variablesLost: true, ...deathError(reason) });
+    else if (wasReady) this.#events.lost(reason);
+  }
+}
+
+/** Waits for a promise, but not for ever. */
+async function settled(promise: Promise<void>, ms: number): Promise<void> {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([promise, over]);
+  clearTimeout(timer);
+}

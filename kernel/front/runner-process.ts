@@ -1,0 +1,145 @@
+/** One runner process: its start, its pipes, its end. What happens next is `runner-handle.ts`'s business. */
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import type { Duplex } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { encodeFrame, FrameDecoder } from "../runner/frames.ts";
+import type { Frame } from "../runner/frames.ts";
+import { FD } from "../runner/pipe-protocol.ts";
+import type { FromRunner, InputAnswer, ToRunner } from "../runner/pipe-protocol.ts";
+import { OutputOrder } from "./output-order.ts";
+import type { RawFd } from "./output-order.ts";
+
+/** How long output of a dead runner's children, which share its pipes, is waited for. */
+const LAST_WORDS_MS = 50;
+
+export interface ProcessOptions {
+  readonly cwd: string;
+  readonly memoryMb: number;
+  readonly nodeFlags: readonly string[];
+}
+
+/** How a process ended, as `exit` of Node's ChildProcess says it. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface ProcessEvents {
+  message(message: FromRunner, buffers: readonly Uint8Array[]): void;
+  raw(fd: RawFd, text: string): void;
+  /** The process has ended and all its output has been handed over. */
+  exit(exit: Exit): void;
+}
+
+// The same folder holds TypeScript in a checkout and JavaScript in a package.
+const MAIN = fileURLToPath(new URL(`../runner/main${import.meta.url.slice(-3)}`, import.meta.url));
+
+export class RunnerProcess {
+  readonly #child: ChildProcess;
+  readonly #events: ProcessEvents;
+  readonly #order: OutputOrder;
+
+  constructor(options: ProcessOptions, events: ProcessEvents) {
+    this.#events = events;
+    const mark = `\u0001${randomBytes(12).toString("latin1")}`;
+    this.#order = new OutputOrder(mark, {
+      raw: (fd, text) => events.raw(fd, text),
+      frame: (frame: Frame) => events.message(frame.message as FromRunner, frame.buffers),
+    });
+    const flags = [
+      // Without it a termination inside a timer's or immediate's callback ends the process; safe from Node 24 on, where
+      // AsyncLocalStorage does without async hooks.
+      "--no-force-async-hooks-checks",
+      "--disable-warning=ExperimentalWarning",
+      `--max-old-space-size=${options.memoryMb}`,
+      ...options.nodeFlags,
+    ];
+    const args = [...flags, MAIN, Buffer.from(mark, "latin1").toString("hex")];
+    this.#child = spawn(process.execPath, args, {
+      cwd: options.cwd,
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
+      // A group of its own: signals that a terminal or Jupyter sends to the front's group are the front's to answer.
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    });
+    this.#read();
+    this.#watchExit();
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  send(message: ToRunner, buffers: readonly Uint8Array[] = []): void {
+    this.#pipe(FD.requests).write(encodeFrame(message, buffers));
+  }
+
+  /** To the thread that can stop the main one. */
+  sendInterrupt(id: number): void {
+    this.#pipe(FD.interrupts).write(encodeFrame({ kind: "interrupt", id } satisfies ToRunner));
+  }
+
+  /** To the main thread, which blocks until it comes. */
+  answerInput(answer: InputAnswer): void {
+    this.#pipe(FD.blocking).write(encodeFrame(answer));
+  }
+
+  /** Stops reading: the runner's next writes block until `resume`. */
+  pause(): void {
+    for (const fd of [1, 2, FD.blocking]) this.#pipe(fd).pause();
+  }
+
+  resume(): void {
+    for (const fd of [1, 2, FD.blocking]) this.#pipe(fd).resume();
+  }
+
+  kill(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      // The whole group, so that children of user code do not outlive it.
+      if (process.platform === "win32") this.#child.kill("SIGKILL");
+      else process.kill(-pid, "SIGKILL");
+    } catch {
+      this.#child.kill("SIGKILL");
+    }
+  }
+
+  #pipe(fd: number): Duplex {
+    return this.#child.stdio[fd] as Duplex;
+  }
+
+  #read(): void {
+    const decoder = new FrameDecoder();
+    this.#pipe(FD.blocking).on("data", (chunk: Buffer) => {
+      for (const frame of decoder.push(chunk)) this.#order.addFrame(frame);
+    });
+    for (const fd of [1, 2] as const) {
+      this.#pipe(fd).on("data", (chunk: Buffer) => this.#order.addRaw(fd, chunk));
+      this.#pipe(fd).on("end", () => this.#order.end(fd));
+    }
+    // A process that dies breaks its pipes; its exit says all there is to say.
+    for (const fd of [1, 2, 3, 4, 5]) this.#pipe(fd).on("error", () => {});
+  }
+
+  #watchExit(): void {
+    let ended = false;
+    const end = (exit: Exit): void => {
+      if (ended) return;
+      ended = true;
+      this.#order.end(1);
+      this.#order.end(2);
+      for (const fd of [1, 2, 3, 4, 5]) this.#pipe(fd).destroy();
+      this.#events.exit(exit);
+    };
+    // "close" comes when all pipes have ended, which children of the dead process can put off.
+    this.#child.on("close", (code, signal) => end({ code, signal }));
+    this.#child.on("exit", (code, signal) => {
+      this.resume();
+      setTimeout(() => end({ code, signal }), LAST_WORDS_MS);
+    });
+    this.#child.on("error", () => end({ code: null, signal: null }));
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * The runner's side of the pipes. Sending is synchronous: nothing waits in this process when it dies, and a slow front holds a
+ * flood back by itself.
+ *
+ * A termination (see `interrupter.ts`) may stop JavaScript at any call or loop below, without `finally`. The order of the
+ * statements keeps output whole all the same: a frame that was begun is finished by the next sender, and text leaves `#text` in
+ * the same breath in which its frame becomes `#unsent`.
+ */
+import { readSync, writeSync } from "node:fs";
+import { encodeFrame, FrameDecoder } from "./frames.ts";
+import { FD } from "./pipe-protocol.ts";
+import type { FromRunner, InputAnswer } from "./pipe-protocol.ts";
+
+const { alloc, allocUnsafe, concat, from } = Buffer;
+const immediate = setImmediate;
+const clock = performance;
+
+type StreamName = "stdout" | "stderr";
+
+/** Writes in one `PERIOD_MS` that are sent at once; those beyond are gathered, up to `GATHERED` characters. */
+const WRITES_AT_ONCE = 64;
+const PERIOD_MS = 50;
+const GATHERED = 65_536;
+
+export class Channel {
+  readonly #mark: Buffer;
+  #sequence = 0;
+  #unsent: Buffer | undefined;
+  #offset = 0;
+  #text = "";
+  #textParent = "";
+  #textName: StreamName = "stdout";
+  #periodStart = 0;
+  #writes = 0;
+  #flushPlanned = false;
+
+  /** `mark` is the front's secret: it precedes each sequence number that is written into file descriptors 1 and 2. */
+  constructor(mark: string) {
+    this.#mark = concat([from(mark, "latin1"), alloc(4)]);
+  }
+
+  send(message: FromRunner, buffers: readonly Uint8Array[] = []): void {
+    this.flush();
+    this.#post(message, buffers, false);
+  }
+
+  /** Output of a cell. Each write is on its way when this returns, except in a flood. */
+  write(parent: string, name: StreamName, text: string): void {
+    if (this.#text !== "" && (parent !== this.#textParent || name !== this.#textName)) this.flush();
+    this.#textParent = parent;
+    this.#textName = name;
+    this.#text += text;
+    const now = clock.now();
+    if (now - this.#periodStart > PERIOD_MS) {
+      this.#periodStart = now;
+      this.#writes = 0;
+    }
+    if (this.#writes++ < WRITES_AT_ONCE || this.#text.length >= GATHERED) this.flush();
+    else if (!this.#flushPlanned) {
+      this.#flushPlanned = true;
+      immediate(() => {
+        this.#flushPlanned = false;
+        this.flush();
+      });
+    }
+  }
+
+  flush(): void {
+    if (this.#text === "") return;
+    this.#post({ kind: "stream", parent: this.#textParent, name: this.#textName }, [from(this.#text)], true);
+  }
+
+  #post(message: FromRunner, buffers: readonly Uint8Array[], isText: boolean): void {
+    if (this.#unsent !== undefined) this.#finish();
+    const sequence = (this.#sequence = (this.#sequence + 1) >>> 0);
+    this.#mark.writeUInt32LE(sequence, this.#mark.length - 4);
+    const flags = this.#writeMark(1) | this.#writeMark(2);
+    const frame = encodeFrame(message, buffers, { sequence, flags });
+    this.#offset = 0;
+    this.#unsent = frame;
+    if (isText) this.#text = "";
+    this.#finish();
+  }
+
+  #finish(): void {
+    const frame = this.#unsent!;
+    while (this.#offset < frame.length) this.#offset += writeSync(FD.blocking, frame, this.#offset);
+    this.#unsent = undefined;
+  }
+
+  /** The bit of a descriptor that could not be marked: user code closed it, or a child made it non-blocking. */
+  #writeMark(fd: 1 | 2): number {
+    try {
+      writeSync(fd, this.#mark);
+      return 0;
+    } catch {
+      return fd;
+    }
+  }
+
+  /** Sends an input request and blocks until its answer is there. */
+  ask(message: FromRunner & { readonly kind: "input" }): InputAnswer {
+    this.send(message);
+    const decoder = new FrameDecoder();
+    for (;;) {
+      const chunk = allocUnsafe(4096);
+      const count = readSync(FD.blocking, chunk);
+      if (count === 0) return { kind: "interrupted" };
+      for (const frame of decoder.push(chunk.subarray(0, count))) return frame.message as InputAnswer;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/** Which request the running code belongs to, however late it runs. */
+import { AsyncLocalStorage } from "node:async_hooks";
+
+export interface CellContext {
+  readonly parent: string;
+  readonly silent: boolean;
+  readonly allowStdin: boolean;
+}
+
+const NOBODY: CellContext = { parent: "", silent: false, allowStdin: false };
+
+const storage = new AsyncLocalStorage<CellContext>();
+let last = NOBODY;
+
+/** The context of the caller; where the async chain was lost (native callbacks), the one that ran last. */
+export function cellContext(): CellContext {
+  return storage.getStore() ?? last;
+}
+
+export function runInContext<T>(context: CellContext, body: () => T): T {
+  last = context;
+  return storage.run(context, body);
+}

@@ -1,0 +1,19 @@
+/** Reads the front's requests from a file descriptor; `close` is called when the front is gone. */
+import { Socket } from "node:net";
+import { FrameDecoder } from "./frames.ts";
+import type { ToRunner } from "./pipe-protocol.ts";
+
+export function listen(
+  fd: number,
+  receive: (message: ToRunner, buffers: readonly Uint8Array[]) => void,
+  close: () => void,
+): void {
+  const decoder = new FrameDecoder();
+  const socket = new Socket({ fd, readable: true, writable: false });
+  socket.on("data", (chunk: Buffer) => {
+    // All frames are taken out before any is answered: an answer may be cut short by a termination.
+    for (const frame of [...decoder.push(chunk)]) receive(frame.message as ToRunner, frame.buffers);
+  });
+  socket.on("error", close);
+  socket.on("close", close);
+}

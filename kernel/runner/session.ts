@@ -1,0 +1,107 @@
+/** Runs one cell at a time and says what came of it. */
+import type { ErrorContent, ExecuteOutcome, ExecuteRequest, ExpressionResult } from "../front/runner.ts";
+import type { CellContext } from "./context.ts";
+import { cellContext, runInContext } from "./context.ts";
+import type { Channel } from "./channel.ts";
+import type { Displays } from "./displays.ts";
+import { describeError } from "./stand-in.ts";
+import type { Evaluator } from "./stand-in.ts";
+import { formatValue } from "./format.ts";
+import { INTERRUPTED, KeyboardInterrupt } from "./keyboard-interrupt.ts";
+import type { Payloads } from "./payloads.ts";
+
+const NativePromise = Promise;
+const immediate = setImmediate;
+
+interface Running {
+  readonly context: CellContext;
+  readonly settle: (outcome: ExecuteOutcome) => void;
+}
+
+export interface SessionParts {
+  readonly channel: Channel;
+  readonly evaluator: Evaluator;
+  readonly displays: Displays;
+  readonly payloads: Payloads;
+}
+
+export class Session {
+  readonly #parts: SessionParts;
+  #running: Running | undefined;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  async execute(request: ExecuteRequest): Promise<void> {
+    const { parent, silent, allowStdin } = request;
+    const context: CellContext = { parent, silent, allowStdin };
+    const outcome = await new NativePromise<ExecuteOutcome>((resolve) => {
+      this.#running = { context, settle: resolve };
+      // From the event loop: a termination ends everything that is on the stack, and this function has to go on.
+      immediate(() => {
+        runInContext(context, () => {
+          this.#run(request).then(resolve, (error: unknown) => resolve(failure(error)));
+        });
+      });
+    });
+    this.#running = undefined;
+    this.#parts.channel.send({ kind: "outcome", parent, outcome });
+  }
+
+  /** Rejects what the cell awaits. What it has left behind goes on, but nobody waits for it. */
+  interrupt(): void {
+    this.#running?.settle({ kind: "error", variablesLost: false, ...INTERRUPTED });
+  }
+
+  /**
+   * An error that nobody caught. It fails the cell that caused it, as it would have ended a program; if that cell is over, the
+   * error is shown under it.
+   */
+  uncaught(error: unknown): void {
+    const { parent } = cellContext();
+    if (this.#running?.context.parent === parent) {
+      this.#running.settle(failure(error));
+      return;
+    }
+    this.#parts.channel.send({ kind: "broadcast", parent, type: "error", content: errorContent(error), metadata: {} });
+  }
+
+  async #run(request: ExecuteRequest): Promise<ExecuteOutcome> {
+    const { evaluator, displays, payloads } = this.#parts;
+    payloads.clear();
+    const outcome = await evaluator.run(request.cell);
+    await displays.settled();
+    if (outcome.kind === "error") return failure(outcome.error);
+    const shows = outcome.kind === "value" && outcome.value !== undefined && !request.silent;
+    const result = shows ? await formatValue(outcome.value) : undefined;
+    const userExpressions = await this.#expressions(request);
+    return { kind: "ok", ...(result !== undefined && { result }), userExpressions, payload: payloads.take() };
+  }
+
+  async #expressions(request: ExecuteRequest): Promise<Record<string, ExpressionResult>> {
+    const results: Record<string, ExpressionResult> = {};
+    for (const name of Object.keys(request.userExpressions)) {
+      const outcome = await this.#parts.evaluator.expression(request.userExpressions[name]!);
+      results[name] =
+        outcome.kind === "error"
+          ? { status: "error", ...errorContent(outcome.error) }
+          : { status: "ok", ...(await formatValue(outcome.kind === "value" ? outcome.value : undefined)) };
+    }
+    return results;
+  }
+}
+
+function failure(error: unknown): ExecuteOutcome {
+  return { kind: "error", variablesLost: false, ...errorContent(error) };
+}
+
+function errorContent(error: unknown): ErrorContent {
+  if (error instanceof KeyboardInterrupt) return INTERRUPTED;
+  try {
+    return describeError(error);
+  } catch {
+    const evalue = "an error that cannot be described: reading it throws";
+    return { ename: "Error", evalue, traceback: [`Error: ${evalue}`] };
+  }
+}
