@@ -3,7 +3,16 @@
  * of binding stands for each in the header of a later cell.
  */
 import { parseSync, Visitor } from "oxc-parser";
-import type { BindingPattern, Program, Statement, VariableDeclaration } from "oxc-parser";
+import type {
+  ArrowFunctionExpression,
+  BindingPattern,
+  Function as OxcFunction,
+  Node,
+  ParamPattern,
+  Program,
+  Statement,
+  VariableDeclaration,
+} from "oxc-parser";
 
 /**
  * `let` may be assigned by later cells, `const` is a value only, `alias` keeps value, type and namespace meaning, `any` is a
@@ -20,15 +29,10 @@ export interface CellName {
   readonly exported: boolean;
 }
 
-/** A name that the cell assigns without declaring it anywhere at its top level. */
-export interface Assignment {
-  readonly name: string;
-  readonly offset: number;
-}
-
 export interface CellOutline {
   readonly names: readonly CellName[];
-  readonly assignments: readonly Assignment[];
+  /** Names that the cell assigns and declares nowhere, in any scope. */
+  readonly assigned: ReadonlySet<string>;
   /** Spans of function bodies: code that runs later than the cell's own lines. */
   readonly deferred: readonly (readonly [start: number, end: number])[];
   /** Module specifiers that the cell names. */
@@ -80,12 +84,21 @@ function outlineProgram(program: Program): CellOutline {
   };
   for (const statement of program.body) addStatement(statement, false, add, addVariables);
 
-  const assignments: Assignment[] = [];
+  const assigned = new Set<string>();
+  const declared = new Set<string>(names.keys());
   const deferred: [number, number][] = [];
   const imports: string[] = [];
   let depth = 0;
-  const enter = (node: { start: number; end: number }): void => {
+  const declareAll = (pattern: BindingPattern): void => {
+    for (const { name } of patternNames(pattern)) declared.add(name);
+  };
+  const enter = (node: Span): void => {
     if (depth++ === 0) deferred.push([node.start, node.end]);
+  };
+  const enterFunction = (node: FunctionNode): void => {
+    enter(node);
+    if (node.type !== "ArrowFunctionExpression" && node.id) declared.add(node.id.name);
+    for (const parameter of node.params) declareAll(parameterPattern(parameter));
   };
   const leave = (): void => {
     depth--;
@@ -95,9 +108,12 @@ function outlineProgram(program: Program): CellOutline {
     VariableDeclaration(node) {
       if (depth === 0 && node.kind === "var") addNestedVariables(node, names, add);
     },
+    VariableDeclarator: (node) => declareAll(node.id),
+    CatchClause: (node) => {
+      if (node.param) declareAll(node.param);
+    },
     AssignmentExpression(node) {
-      if (node.operator === "=" && node.left.type === "Identifier")
-        assignments.push({ name: node.left.name, offset: node.left.start });
+      if (node.operator === "=" && node.left.type === "Identifier") assigned.add(node.left.name);
     },
     ImportDeclaration: (node) => void imports.push(node.source.value),
     ExportAllDeclaration: (node) => void imports.push(node.source.value),
@@ -107,16 +123,24 @@ function outlineProgram(program: Program): CellOutline {
     ImportExpression(node) {
       if (node.source.type === "Literal" && typeof node.source.value === "string") imports.push(node.source.value);
     },
-    FunctionDeclaration: enter,
+    FunctionDeclaration: enterFunction,
     "FunctionDeclaration:exit": leave,
-    FunctionExpression: enter,
+    FunctionExpression: enterFunction,
     "FunctionExpression:exit": leave,
-    ArrowFunctionExpression: enter,
+    ArrowFunctionExpression: enterFunction,
     "ArrowFunctionExpression:exit": leave,
     PropertyDefinition: enter,
     "PropertyDefinition:exit": leave,
   }).visit(program);
-  return { names: [...names.values()], assignments, deferred, imports };
+  return { names: [...names.values()], assigned: assigned.difference(declared), deferred, imports };
+}
+
+type Span = Pick<Node, "start" | "end">;
+type FunctionNode = OxcFunction | ArrowFunctionExpression;
+
+function parameterPattern(parameter: ParamPattern): BindingPattern {
+  if (parameter.type === "TSParameterProperty") return parameter.parameter;
+  return parameter.type === "RestElement" ? parameter.argument : parameter;
 }
 
 type Add = (name: string, binding: BindingKind, offset: number, exported: boolean) => void;

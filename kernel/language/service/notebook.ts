@@ -34,6 +34,8 @@ export interface PlacedCell extends Change {
   readonly outline: CellOutline;
   /** Names of earlier cells that the cell declares anew. */
   readonly redeclared: ReadonlySet<string>;
+  /** Names that exist once the cell assigned them, though nothing declares them. */
+  readonly undeclared: ReadonlySet<string>;
 }
 
 interface Slot {
@@ -52,7 +54,7 @@ export interface Notebook {
   /** Number of modules in use, a multiple of `poolSize`. */
   readonly size: number;
   /** Puts a cell into a free module without making its names visible; undefined where it does not parse. */
-  place(source: string, n: number, undeclared?: ReadonlySet<string>): PlacedCell | undefined;
+  place(source: string, n: number): PlacedCell | undefined;
   /** Makes the cell's names visible and returns the documents that this writes. */
   commit(source: string, n: number): readonly Change[];
   /** The cell that declares a visible name. */
@@ -80,10 +82,7 @@ interface Pending {
   readonly n: number;
   readonly slot: number;
   readonly cell: PlacedCell;
-  readonly undeclared: ReadonlySet<string>;
 }
-
-const nothing: ReadonlySet<string> = new Set();
 
 export function createNotebook(): Notebook {
   const visible = new Map<string, VisibleName>();
@@ -126,21 +125,22 @@ export function createNotebook(): Notebook {
     return lines.join(" ");
   }
 
-  function place(source: string, n: number, undeclared: ReadonlySet<string> = nothing): PlacedCell | undefined {
+  function place(source: string, n: number): PlacedCell | undefined {
     const shape = outline(source);
     if (shape === undefined) return undefined;
     const slot = freeSlot();
     const own = new Set(shape.names.map(({ name }) => name));
     const used = words(source);
-    const undeclaredLines = [...undeclared].map((name) => `let ${name};`).join("");
-    const head = header((name) => used.has(name) && !own.has(name) && !undeclared.has(name));
-    const exports = [...shape.names.filter(({ exported }) => !exported).map(({ name }) => name), ...undeclared].join(
-      ", ",
-    );
-    const text = `${head}${undeclaredLines}\n${source}\nexport { ${exports} };\n`;
+    const head = header((name) => used.has(name) && !own.has(name));
+    const exports = shape.names
+      .filter(({ exported }) => !exported)
+      .map(({ name }) => name)
+      .join(", ");
+    const text = `${head}\n${source}\nexport { ${exports} };\n`;
     const redeclared = new Set([...own].filter((name) => visible.has(name)));
-    const cell = { file: cellFile(slot), text, outline: shape, redeclared };
-    pending = { source, n, slot, cell, undeclared };
+    const undeclared = new Set([...shape.assigned].filter((name) => !visible.has(name) && !(name in globalThis)));
+    const cell = { file: cellFile(slot), text, outline: shape, redeclared, undeclared };
+    pending = { source, n, slot, cell };
     return cell;
   }
 
@@ -155,14 +155,16 @@ export function createNotebook(): Notebook {
       const current = pending;
       if (current === undefined || placed.includes(undefined)) return [];
       pending = undefined;
-      const { slot, cell, undeclared } = current;
+      const { slot, cell } = current;
       const used = words(source);
       const uses = new Set<number>();
       for (const { name, slot: from } of visible.values()) {
         if (used.has(name) && !cell.redeclared.has(name)) uses.add(from);
       }
       for (const name of cell.outline.names) visible.set(name.name, { ...name, slot });
-      for (const name of undeclared) visible.set(name, { name, binding: "any", offset: 0, exported: false, slot });
+      for (const name of cell.undeclared) {
+        visible.set(name, { name, binding: "any", offset: source.indexOf(name), exported: false, slot });
+      }
       slots.set(slot, { source, uses });
       return placed.length === 0 ? [] : [cell];
     },
