@@ -25,12 +25,11 @@ export interface Message {
   readonly header: Header;
   readonly parent: Partial<Header>;
   readonly metadata: Record<string, unknown>;
-  /** Contents differ by type; tests say which one they expect. */
   readonly content: Content;
   readonly buffers: readonly Uint8Array[];
 }
 
-// biome-ignore lint: a test names the fields of the message that it expects.
+/** Contents differ by type: a test names the fields that it expects. */
 export type Content = Record<string, unknown>;
 
 export interface Exchange {
