@@ -1,5 +1,5 @@
 /** A picture of 32 x 32 that shapes are painted on, with smooth edges. Coordinates run from 0 to 32, y downwards. */
-import type { Generator } from "../random/index.ts";
+import type { Generator } from "../../random/index.ts";
 
 const SIDE = 32;
 const PLANE = SIDE * SIDE;

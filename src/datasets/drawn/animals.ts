@@ -1,129 +1,13 @@
-/** How each of CIFAR-10's ten classes is drawn: a background, a pose, then the thing itself in a colour of its kind. */
+/** How the six animals of CIFAR-10 are drawn: a background, a pose, then the animal in a colour of its kind. */
 import type { Canvas, Colour, Point } from "./canvas.ts";
-
-type Scene = (canvas: Canvas) => void;
-
-const SKY: Colour = [0.45, 0.65, 0.9];
-const HAZE: Colour = [0.8, 0.87, 0.95];
-const GRASS: Colour = [0.35, 0.55, 0.25];
-const FOREST: Colour = [0.2, 0.35, 0.18];
-const ROAD: Colour = [0.45, 0.45, 0.47];
-const SEA: Colour = [0.15, 0.35, 0.5];
-const ROOM: Colour = [0.6, 0.5, 0.4];
-const DARK: Colour = [0.08, 0.08, 0.1];
-const PALE: Colour = [0.9, 0.9, 0.88];
-const GLASS: Colour = [0.6, 0.75, 0.85];
-
-const pick = <T>(canvas: Canvas, choices: readonly T[]): T => choices[Math.floor(canvas.between(0, choices.length))]!;
-
-const FURS: readonly Colour[] = [
-  [0.75, 0.6, 0.4],
-  [0.4, 0.3, 0.2],
-  [0.6, 0.6, 0.6],
-  [0.15, 0.14, 0.14],
-  [0.85, 0.8, 0.72],
-];
-const PAINTS: readonly Colour[] = [
-  [0.75, 0.15, 0.15],
-  [0.15, 0.3, 0.65],
-  [0.85, 0.85, 0.85],
-  [0.9, 0.7, 0.15],
-  [0.2, 0.22, 0.24],
-  [0.2, 0.5, 0.3],
-];
+import { SKY, HAZE, GRASS, FOREST, ROOM, DARK, PALE, pick, FURS, type Scene } from "./palette.ts";
 
 /** An animal's four legs, from the line of the belly to the ground. */
 const legs = (canvas: Canvas, xs: readonly number[], [top, ground]: Point, width: number, colour: Colour): void => {
   for (const x of xs) canvas.line([x, top], [x + canvas.between(-1, 1), ground], width, colour);
 };
 
-const wheels = (canvas: Canvas, xs: readonly number[], y: number, radius: number): void => {
-  for (const x of xs) {
-    canvas.ellipse([x, y], radius, radius, DARK);
-    canvas.ellipse([x, y], radius * 0.45, radius * 0.45, [0.6, 0.6, 0.6]);
-  }
-};
-
-const airplane: Scene = (canvas) => {
-  canvas.background(canvas.near(SKY), canvas.near(HAZE));
-  canvas.pose();
-  const body = canvas.near(pick(canvas, [PALE, [0.7, 0.72, 0.76], [0.5, 0.52, 0.56]]), 0.06);
-  const shade: Colour = [body[0] * 0.7, body[1] * 0.7, body[2] * 0.72];
-  canvas.polygon(
-    [
-      [4, 9],
-      [8, 9],
-      [10, 16],
-      [6, 16],
-    ],
-    shade,
-  );
-  canvas.ellipse([16, 16], 12, 2.6, body);
-  canvas.polygon(
-    [
-      [13, 16],
-      [19, 16],
-      [13, 26],
-      [9, 26],
-    ],
-    shade,
-  );
-  canvas.polygon(
-    [
-      [14, 15],
-      [18, 15],
-      [14, 9],
-      [11, 9],
-    ],
-    shade,
-  );
-  canvas.ellipse([25, 15.4], 1.6, 0.9, GLASS);
-};
-
-const automobile: Scene = (canvas) => {
-  canvas.background(canvas.near(HAZE), canvas.near(pick(canvas, [HAZE, GRASS, ROOM])), canvas.near(ROAD, 0.08), 19);
-  canvas.pose();
-  const paint = canvas.near(pick(canvas, PAINTS), 0.06);
-  canvas.polygon(
-    [
-      [9, 16],
-      [12, 10],
-      [21, 10],
-      [25, 16],
-    ],
-    paint,
-  );
-  canvas.polygon(
-    [
-      [11, 16],
-      [13, 11.5],
-      [16, 11.5],
-      [16, 16],
-    ],
-    GLASS,
-  );
-  canvas.polygon(
-    [
-      [17, 16],
-      [17, 11.5],
-      [20.5, 11.5],
-      [23, 16],
-    ],
-    GLASS,
-  );
-  canvas.polygon(
-    [
-      [3, 22],
-      [4, 16],
-      [28, 16],
-      [29.5, 22],
-    ],
-    paint,
-  );
-  wheels(canvas, [9, 24], 22.5, 3);
-};
-
-const bird: Scene = (canvas) => {
+export const bird: Scene = (canvas) => {
   canvas.background(canvas.near(pick(canvas, [SKY, FOREST, HAZE])), canvas.near(pick(canvas, [HAZE, GRASS, FOREST])));
   canvas.pose();
   const feather = canvas.near(
@@ -160,7 +44,7 @@ const bird: Scene = (canvas) => {
   canvas.ellipse([22, 10.8], 0.8, 0.8, DARK);
 };
 
-const cat: Scene = (canvas) => {
+export const cat: Scene = (canvas) => {
   canvas.background(canvas.near(ROOM, 0.2), canvas.near(ROOM, 0.2));
   canvas.pose();
   const fur = canvas.near(pick(canvas, FURS), 0.06);
@@ -223,7 +107,7 @@ const cat: Scene = (canvas) => {
   }
 };
 
-const deer: Scene = (canvas) => {
+export const deer: Scene = (canvas) => {
   canvas.background(canvas.near(FOREST, 0.1), canvas.near(GRASS, 0.1), canvas.near(GRASS, 0.1), 22);
   canvas.pose();
   const hide = canvas.near([0.6, 0.42, 0.25], 0.08);
@@ -238,7 +122,7 @@ const deer: Scene = (canvas) => {
   canvas.ellipse([6.8, 14.8], 1.2, 1.6, PALE);
 };
 
-const dog: Scene = (canvas) => {
+export const dog: Scene = (canvas) => {
   canvas.background(canvas.near(pick(canvas, [GRASS, ROOM]), 0.15), canvas.near(pick(canvas, [GRASS, ROOM]), 0.15));
   canvas.pose();
   const fur = canvas.near(pick(canvas, FURS), 0.06);
@@ -257,7 +141,7 @@ const dog: Scene = (canvas) => {
   canvas.ellipse([16, 24], 1.5, 2, [0.85, 0.4, 0.45]);
 };
 
-const frog: Scene = (canvas) => {
+export const frog: Scene = (canvas) => {
   canvas.background(canvas.near(pick(canvas, [[0.4, 0.33, 0.22], FOREST, PALE])), canvas.near([0.4, 0.33, 0.22], 0.15));
   canvas.pose();
   const skin = canvas.near(
@@ -280,7 +164,7 @@ const frog: Scene = (canvas) => {
   canvas.line([9, 18.5], [23, 18.5], 0.7, [skin[0] * 0.5, skin[1] * 0.5, skin[2] * 0.5]);
 };
 
-const horse: Scene = (canvas) => {
+export const horse: Scene = (canvas) => {
   canvas.background(
     canvas.near(pick(canvas, [SKY, HAZE])),
     canvas.near(HAZE),
@@ -328,95 +212,4 @@ const horse: Scene = (canvas) => {
     ],
     hide,
   );
-};
-
-const ship: Scene = (canvas) => {
-  canvas.background(canvas.near(SKY), canvas.near(HAZE), canvas.near(SEA, 0.1), canvas.between(18, 22));
-  canvas.pose();
-  const hull = canvas.near(pick(canvas, PAINTS), 0.06);
-  canvas.line([12, 13], [12, 4], 0.9, DARK);
-  canvas.polygon(
-    [
-      [9, 18],
-      [9, 12],
-      [21, 12],
-      [22, 18],
-    ],
-    canvas.near(PALE, 0.06),
-  );
-  canvas.polygon(
-    [
-      [15.5, 12],
-      [15.5, 7],
-      [18.5, 7],
-      [18.5, 12],
-    ],
-    canvas.near(pick(canvas, PAINTS), 0.06),
-  );
-  canvas.polygon(
-    [
-      [2, 18],
-      [30.5, 18],
-      [27, 24.5],
-      [5, 24.5],
-    ],
-    hull,
-  );
-  for (const x of [11.5, 14.5, 17.5]) canvas.ellipse([x, 14.8], 0.8, 0.8, DARK);
-};
-
-const truck: Scene = (canvas) => {
-  canvas.background(
-    canvas.near(pick(canvas, [SKY, HAZE])),
-    canvas.near(pick(canvas, [HAZE, GRASS])),
-    canvas.near(ROAD, 0.08),
-    21,
-  );
-  canvas.pose();
-  const cargo = canvas.near(pick(canvas, [PALE, ...PAINTS]), 0.06);
-  const cab = canvas.near(pick(canvas, PAINTS), 0.06);
-  canvas.polygon(
-    [
-      [2, 6],
-      [20, 6],
-      [20, 22],
-      [2, 22],
-    ],
-    cargo,
-  );
-  canvas.polygon(
-    [
-      [21, 11],
-      [26, 11],
-      [29.5, 16],
-      [29.5, 22],
-      [21, 22],
-    ],
-    cab,
-  );
-  canvas.polygon(
-    [
-      [22.5, 12.2],
-      [25.6, 12.2],
-      [28, 16],
-      [22.5, 16],
-    ],
-    GLASS,
-  );
-  canvas.line([2, 22.3], [29, 22.3], 1, DARK);
-  wheels(canvas, [6.5, 12, 25], 24, 2.8);
-};
-
-/** A scene for each class, in the order of CIFAR-10's labels. */
-export const SCENES: Readonly<Record<string, Scene>> = {
-  airplane,
-  automobile,
-  bird,
-  cat,
-  deer,
-  dog,
-  frog,
-  horse,
-  ship,
-  truck,
 };

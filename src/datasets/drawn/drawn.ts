@@ -1,9 +1,9 @@
-import { Generator } from "../random/index.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { Generator } from "../../random/index.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { Canvas } from "./canvas.ts";
-import { IMAGE_BYTES, type Images } from "./layouts.ts";
+import { IMAGE_BYTES, type Images } from "../layouts.ts";
 import { SCENES } from "./scenes.ts";
-import { VisionDataset, type VisionOptions } from "./vision-dataset.ts";
+import { VisionDataset, type VisionOptions } from "../vision-dataset.ts";
 
 const SETS = { train: { seed: 10, length: 5000 }, test: { seed: 11, length: 1000 } };
 
