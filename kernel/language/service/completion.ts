@@ -4,6 +4,7 @@ import type { Context } from "./diagnostics.ts";
 import { positionOf, showEdit } from "./edit.ts";
 import { editFile } from "./notebook.ts";
 import { identifierBefore, pathBefore } from "./path.ts";
+import type { Server } from "./server.ts";
 import { within } from "./within.ts";
 
 interface LspRange {
@@ -35,8 +36,10 @@ interface LspList {
 /** More than anybody reads. Short lists also keep a front end quick. */
 const mostItems = 300;
 
-/** Signature and documentation are asked for the first items only: each costs the server about half a millisecond. */
-const detailedItems = 16;
+/** Each item's signature and documentation take the server about half a millisecond, or much longer at first sight. */
+const mostDetails = 32;
+const detailsBudget = 5;
+const atOnce = 4;
 
 /** Jupyter's words (`_jupyter_types_experimental`) for CompletionItemKind. */
 const words: Readonly<Record<number, string>> = {
@@ -86,12 +89,20 @@ export async function completeAt(
     const matching = members.filter(({ text }) => matches(text, typed)).slice(0, mostItems);
     return { items: matching, start: offset - typed.length, end: offset };
   }
-  const detailed = await Promise.all(
-    shown
-      .slice(0, detailedItems)
-      .map((item) => server.ask<LspItem>("complete", editFile, "completionItem/resolve", item)),
-  );
+  const detailed = await details(server, shown);
   return { items: shown.map((item, k) => toItem(item, detailed[k])), start, end: offset };
+}
+
+/** Signature and documentation of the first items, as many as the server gives in a few milliseconds. */
+async function details(server: Server, items: readonly LspItem[]): Promise<readonly (LspItem | undefined)[]> {
+  const started = performance.now();
+  const found: (LspItem | undefined)[] = [];
+  while (found.length < Math.min(items.length, mostDetails) && performance.now() - started < detailsBudget) {
+    const few = items.slice(found.length, found.length + atOnce);
+    const ask = (item: LspItem) => server.ask<LspItem>("complete", editFile, "completionItem/resolve", item);
+    found.push(...(await Promise.all(few.map(ask))));
+  }
+  return found;
 }
 
 /** Where the replaced text begins: most items agree (the server sees import paths and quoted keys). */

@@ -49,10 +49,11 @@ interface LookedUp {
 }
 
 async function lookUp(server: Server, file: string, position: object): Promise<LookedUp> {
-  const [hover, definition] = await Promise.all([
-    server.ask<LspHover>("inspect", file, "textDocument/hover", { position }),
-    server.ask<LspLocation | LspLocation[]>("inspect", file, "textDocument/definition", { position }),
-  ]);
+  // One after the other: the server would answer the two with a checker each, and a new checker is the slow part.
+  const hover = await server.ask<LspHover>("inspect", file, "textDocument/hover", { position });
+  const definition = await server.ask<LspLocation | LspLocation[]>("inspect", file, "textDocument/definition", {
+    position,
+  });
   return { hover: hover?.contents.value, location: Array.isArray(definition) ? definition[0] : definition };
 }
 
