@@ -118,7 +118,7 @@ export class Execution {
     if (failed && request.content.stop_on_error) await this.#burst();
     if (failed && request.content.stop_on_error) this.#abortWaiting();
     this.#reply(request, replyContent(outcome, this.#count));
-    if (outcome.kind !== "refused") await this.#showDiagnostics(header, check, n);
+    if (outcome.kind !== "refused") await this.#showDiagnostics(request, check, n);
     this.#running = undefined;
     this.#status(header, "idle");
     if (store_history) this.#parts.record(n, code, outcome.kind === "ok" ? plainText(outcome) : undefined);
@@ -133,7 +133,7 @@ export class Execution {
       return { kind: "refused", ename: "SyntaxError", evalue: compiled.message, traceback: compiled.traceback };
     }
     if (this.#parts.strict || isTaggedStrict(cell.request)) {
-      const error = strictError(await within(STRICT_WAIT_MS, check, []), n);
+      const error = strictError(content.code, n, await within(STRICT_WAIT_MS, check, []));
       if (error !== undefined) return { kind: "refused", ...error };
     }
     const expressions = compileExpressions(language, content.user_expressions, n);
@@ -178,10 +178,11 @@ export class Execution {
   }
 
   /** Shows the block before idle if it comes soon and nobody waits; else when it comes. */
-  async #showDiagnostics(header: Header, check: Promise<readonly Diagnostic[]>, n: number): Promise<void> {
+  async #showDiagnostics(request: CellRequest, check: Promise<readonly Diagnostic[]>, n: number): Promise<void> {
     const shown = check.then((diagnostics) => {
-      if (diagnostics.length === 0) return;
-      this.#parts.output.message({ type: "display_data", content: diagnosticsBlock(diagnostics, n), parent: header });
+      const block = diagnosticsBlock(request.content.code, n, diagnostics);
+      if (block === undefined) return;
+      this.#parts.output.message({ type: "display_data", content: block, parent: request.message.header });
     });
     const wake = new Promise<void>((resolve) => (this.#wake = resolve));
     const wait = this.#checked && this.#queue.length === 0 ? CHECK_WAIT_MS : 0;

@@ -171,8 +171,8 @@ export function summary(messages: readonly Outgoing[]): string[] {
 }
 
 export function diagnostic(message: string, more: Partial<Diagnostic> = {}): Diagnostic {
-  const at = { line: 1, column: 7 };
-  return { severity: "error", code: 2322, message, start: at, end: at, ...more };
+  const at = { line: 1, column: 1 };
+  return { severity: "error", code: 2322, message, start: at, end: { line: 1, column: 2 }, ...more };
 }
 
 /** Code as the scenes of a theatre read it. */

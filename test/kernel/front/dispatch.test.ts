@@ -423,11 +423,11 @@ describe("dispatch: type diagnostics", () => {
   it("shows them below the cell, before its idle", async () => {
     const theatre = new Theatre({ language: { check } });
     await theatre.execute("warm");
-    const sent = await theatre.execute("x");
+    const sent = await theatre.execute("x = ''");
     expect(summary(sent).slice(-3)).to.deep.equal(["execute_reply ok", "display_data", "status idle"]);
     const { data } = content(sent, "display_data") as { data: Record<string, string> };
     expect(data["text/plain"]).to.equal(
-      "Cell In[2], line 1, column 7: error TS2322: Type 'string' is not assignable to type 'number'.",
+      "Cell In[2], line 1: Type 'string' is not assignable to type 'number'. (TS2322)\n    x = ''\n    ^",
     );
     expect(data["text/html"]).to.contain("Type 'string'");
   });
