@@ -15,6 +15,17 @@ export interface CompiledCell {
   readonly mappings: string;
   /** Top-level names that this cell declares. */
   readonly names: readonly string[];
+  /** The code awaits at its top level, so it has to run in an async function. */
+  readonly isAsync: boolean;
+  /** Every top-level name that the code mentions, with the page that holds it (see pages.ts). */
+  readonly bindings: readonly Binding[];
+}
+
+export interface Binding {
+  readonly name: string;
+  readonly page: number;
+  /** `lexical`: let, const, class or using of this cell, not to be read before its line has run; `free`: declared elsewhere, or nowhere. */
+  readonly kind: "lexical" | "var" | "function" | "import" | "free";
 }
 
 export interface Position {

@@ -1,0 +1,47 @@
+/** A cell's TypeScript to the JavaScript that the runner evaluates (see README.md for the shape of that code). */
+import { parseSync } from "oxc-parser";
+import { applyEdits } from "./edits.ts";
+import { PageTable } from "./pages.ts";
+import { syntaxFault } from "./syntax-fault.ts";
+import { rewriteCell } from "./top-level.ts";
+import { transform, type TransformOptions } from "./transform.ts";
+import type { CompileOutcome } from "./types.ts";
+
+export interface Compiler {
+  compile(source: string, n: number): CompileOutcome;
+  /** Forgets all names: the runner was replaced. */
+  reset(): void;
+}
+
+/**
+ * A compiler for the cells of one kernel; it remembers which page holds which name.
+ *
+ * @example
+ * const outcome = createCompiler().compile("let x: number = 1", 1);
+ * if (outcome.kind === "compiled") outcome.cell.names; // ["x"]
+ */
+export function createCompiler(options: TransformOptions = {}): Compiler {
+  const pages = new PageTable();
+  return {
+    compile(source, n) {
+      const transformed = transform(`cell-${n}.ts`, source, options);
+      if (transformed.kind === "errors") return syntaxFault(source, n, transformed.errors);
+      const { code, mappings } = transformed;
+      const { program, errors } = parseSync(`cell-${n}.js`, code, {
+        lang: "js",
+        sourceType: "module",
+        preserveParens: false,
+      });
+      if (errors.length > 0) throw new Error(`internal: transformed cell does not parse: ${errors[0]!.message}`);
+      const { edits, prologue, names, isAsync, bindings } = rewriteCell(code, program, source, pages);
+      const edited = applyEdits(code, mappings, edits, prologue);
+      return {
+        kind: "compiled",
+        cell: { n, source, code: edited.text, mappings: edited.mappings, names, isAsync, bindings },
+      };
+    },
+    reset() {
+      pages.clear();
+    },
+  };
+}

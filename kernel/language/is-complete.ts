@@ -1,0 +1,31 @@
+/** Whether a cell could run as it stands: consoles ask it at every Enter. */
+import { parseSync } from "oxc-parser";
+import type { Completeness } from "./types.ts";
+
+const INDENT = "  ";
+
+/**
+ * `incomplete` where the parser wanted more when the text ended, `invalid` where it stumbled before.
+ *
+ * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#code-completeness
+ */
+export function isComplete(source: string, jsx = false): Completeness {
+  const { errors } = parseSync("cell.ts", source, { lang: jsx ? "tsx" : "ts", sourceType: "module" });
+  if (errors.length === 0) return { kind: "complete" };
+  const end = source.trimEnd().length;
+  const wantsMore = errors.some(
+    ({ message, labels }) =>
+      /^Unterminated (?:multi-?line comment|template)/i.test(message) || labels.some(({ start }) => start >= end),
+  );
+  // A string ends with its line, whatever follows.
+  if (!wantsMore || errors.some(({ message }) => /^Unterminated string/i.test(message))) return { kind: "invalid" };
+  return { kind: "incomplete", indent: indentAfter(source) };
+}
+
+/** The indent of the last line, one step deeper after an opening bracket or an arrow. */
+function indentAfter(source: string): string {
+  const lines = source.split(/\r\n|\r|\n/);
+  const last = lines.findLast((line) => line.trim() !== "") ?? "";
+  const indent = /^\s*/.exec(last)![0];
+  return /(?:[{([]|=>)\s*(?:\/\/.*)?$/.test(last) ? indent + INDENT : indent;
+}

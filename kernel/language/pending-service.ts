@@ -1,0 +1,40 @@
+/** The type service before it is loaded: starting a kernel should not wait for it. */
+import type { TypeService } from "./service/index.ts";
+import type { Language } from "./types.ts";
+
+/** By then the kernel is ready and the first cell has run, if one was waiting. */
+const START_AFTER_MS = 300;
+
+/** Loads the service at the first question, or soon after the start. */
+export function createPendingService(
+  root: string,
+): Pick<Language, "check" | "commit" | "complete" | "inspect" | "reset" | "close"> {
+  let loading: Promise<TypeService> | undefined;
+  let isClosed = false;
+  const load = async (): Promise<TypeService> => {
+    loading ??= import("./service/index.ts").then(({ createTypeService }) => {
+      const service = createTypeService({ cwd: root });
+      if (!isClosed) service.start();
+      return service;
+    });
+    return loading;
+  };
+  const timer = setTimeout(() => void load().catch(() => {}), START_AFTER_MS);
+  timer.unref();
+  return {
+    check: async (source, n) => (await load()).check(source, n),
+    commit(source, n) {
+      void load().then((service) => service.commit(source, n));
+    },
+    complete: async (source, offset, live) => (await load()).complete(source, offset, live),
+    inspect: async (source, offset, detailLevel, live) => (await load()).inspect(source, offset, detailLevel, live),
+    reset() {
+      void loading?.then((service) => service.reset());
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(timer);
+      await (await loading)?.close();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** Runs compiled cells: gives them their pages, their imports and a place for their value. */
+import type { CompiledCell } from "../language/types.ts";
+import { cleanMessage } from "./clean-message.ts";
+import { createModules, type ModulesOptions } from "./modules.ts";
+import { type Page, Pages } from "./pages.ts";
+import { registerCell } from "./sources.ts";
+import { createCellExecutor, isInterruption } from "./tslab-executor.ts";
+
+export type EvaluateOutcome =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "error"; readonly error: unknown }
+  | { readonly kind: "interrupted" };
+
+export interface EvaluatorOptions extends ModulesOptions {
+  /** What cells find without import. */
+  readonly ambient?: Readonly<Record<string, unknown>>;
+}
+
+export interface Evaluator {
+  /**
+   * Runs a cell; everything before its first await runs within this call. A promise as the last value is awaited. Never rejects.
+   */
+  run(cell: CompiledCell): Promise<EvaluateOutcome>;
+  /** Gives up waiting for the running cell. What it is waiting for may still happen later. */
+  interrupt(): void;
+  /** The user's top-level names and values. */
+  readonly pages: Pages;
+}
+
+/** The object that a cell's code calls `$$`. */
+interface CellContext {
+  value: unknown;
+  page(index: number): Page;
+  typeOf(page: Page, name: string): string;
+  /** Written to instead of a constant of the same cell. */
+  readonly constant: object;
+  clean(error: unknown): void;
+  imports(specifier: string, names: string[], typeNames: string[], attributes: Record<string, string>): Promise<object>;
+  importModule(specifier: unknown, options?: ImportCallOptions): Promise<unknown>;
+  readonly meta: object;
+}
+
+export function createEvaluator(options: EvaluatorOptions): Evaluator {
+  const modules = createModules(options);
+  const pages = new Pages({ ...modules.ambient, ...options.ambient });
+  const executor = createCellExecutor(options.folder);
+  const constant = new Proxy(
+    {},
+    {
+      get: (_, name) => pages.get(String(name)),
+      set() {
+        throw new TypeError("Assignment to constant variable.");
+      },
+    },
+  );
+
+  return {
+    pages,
+    async run(cell) {
+      const context: CellContext = {
+        value: undefined,
+        page: (index) => pages.page(index),
+        typeOf: (page, name) => pages.typeOf(page, name),
+        constant,
+        clean: cleanMessage,
+        imports: modules.imports,
+        importModule: modules.importModule,
+        meta: modules.meta,
+      };
+      pages.open(cell.bindings);
+      modules.refresh();
+      executor.locals["$$"] = context;
+      const execution = await executor.execute(`${cell.code}\n//# sourceURL=${registerCell(cell)}`, cell.isAsync);
+      if (execution.kind === "failed") return failed(execution.error);
+      if (!(context.value instanceof Promise)) return { kind: "value", value: context.value };
+      // Awaited by the same executor, so that an interrupt ends the waiting.
+      const last = context.value as Promise<unknown>;
+      executor.locals["$$"] = {
+        wait: async () => {
+          context.value = await last;
+        },
+      };
+      const waited = await executor.execute("await exports.$$.wait();", true);
+      return waited.kind === "failed" ? failed(waited.error) : { kind: "value", value: context.value };
+    },
+    interrupt() {
+      executor.interrupt();
+    },
+  };
+}
+
+function failed(error: unknown): EvaluateOutcome {
+  if (isInterruption(error)) return { kind: "interrupted" };
+  cleanMessage(error);
+  return { kind: "error", error };
+}

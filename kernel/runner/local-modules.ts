@@ -1,0 +1,69 @@
+/**
+ * Local files that cells import, directly or through each other. Node loads a URL once, so a file that was edited gets a new URL
+ * (`?v=2`), and so does every file that imports it.
+ */
+import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+
+interface LocalFile {
+  modified: number;
+  size: number;
+  text: string;
+  version: number;
+  /** Files that import this one. */
+  readonly importers: Set<string>;
+}
+
+const require = createRequire(import.meta.url);
+
+export class LocalModules {
+  readonly #files = new Map<string, LocalFile>();
+  /** Counts the edits that were noticed. */
+  generation = 0;
+
+  /** Notes that `importer` imports a file, and gives the query of the file's current URL. */
+  query(path: string, importer: string | undefined): string {
+    let file = this.#files.get(path);
+    if (!file) {
+      file = { ...read(path), version: 1, importers: new Set() };
+      this.#files.set(path, file);
+    }
+    if (importer !== undefined && this.#files.has(importer)) file.importers.add(importer);
+    return file.version === 1 ? "" : `?v=${file.version}`;
+  }
+
+  /** Looks at all known files; those that were edited and what imports them get a new version. */
+  refresh(): void {
+    const edited = [...this.#files].filter(([path, file]) => wasEdited(path, file)).map(([path]) => path);
+    if (edited.length === 0) return;
+    this.generation++;
+    const stale = new Set<string>();
+    const visit = (path: string): void => {
+      const file = this.#files.get(path);
+      if (!file || stale.has(path)) return;
+      stale.add(path);
+      file.version++;
+      delete require.cache[path];
+      for (const importer of file.importers) visit(importer);
+    };
+    for (const path of edited) visit(path);
+  }
+}
+
+function wasEdited(path: string, file: LocalFile): boolean {
+  const { modified, size } = stamp(path);
+  if (modified === file.modified && size === file.size) return false;
+  const before = file.text;
+  Object.assign(file, read(path));
+  return file.text !== before;
+}
+
+function stamp(path: string): { modified: number; size: number } {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return { modified: stats?.mtimeMs ?? 0, size: stats?.size ?? -1 };
+}
+
+function read(path: string): Pick<LocalFile, "modified" | "size" | "text"> {
+  const { modified, size } = stamp(path);
+  return { modified, size, text: size < 0 ? "" : readFileSync(path, "latin1") };
+}

@@ -1,0 +1,69 @@
+/** Errors of imports, with what to do about them. */
+import { builtinModules } from "node:module";
+
+/** Adds the remedy to the error of a module that could not be found. */
+export function explainImportError(error: unknown, specifier: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code } = error as { code?: string };
+  if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") return error;
+  // What could not be found may also be something that the module itself imports.
+  const named = /^Cannot find (?:package|module) '([^']+)'/.exec(error.message)?.[1] ?? specifier;
+  const wanted = packageName(named);
+  if (wanted === undefined) {
+    error.message = error.message.replace(/ imported from .*\[cell\]$/s, "").replace(/\?v=\d+/g, "");
+    return error;
+  }
+  const importer = / imported from (.+)$/s.exec(error.message)?.[1]?.replace(/\?v=\d+/, "");
+  const from = importer === undefined || importer.endsWith("[cell]") ? "" : ` imported from ${importer}`;
+  error.message = `Cannot find package '${wanted}'${from}\nTo install it: await kernel.install("${wanted}")`;
+  return error;
+}
+
+/** The package that a bare specifier belongs to. */
+export function packageName(specifier: string): string | undefined {
+  return /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*/i.exec(
+    /^[a-z]+:|^[./\\]|^#/i.test(specifier) ? "" : specifier,
+  )?.[0];
+}
+
+/** The error of an import of a name that the module does not export. */
+export function missingExport(specifier: string, name: string, namespace: object): SyntaxError {
+  if (name === "default") {
+    return new SyntaxError(
+      `The module '${specifier}' has no default export. Its exports by name: import * as all from "${specifier}"`,
+    );
+  }
+  const close = closest(name, Object.keys(namespace));
+  const hint =
+    close === undefined ? `If it is a type: import { type ${name} } from "${specifier}"` : `Did you mean '${close}'?`;
+  return new SyntaxError(`The module '${specifier}' does not provide an export named '${name}'. ${hint}`);
+}
+
+/** The candidate that differs least, if it differs little. */
+function closest(name: string, candidates: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(name.length * 0.4)) + 0.5;
+  for (const candidate of candidates) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best;
+}
+
+/** Levenshtein's distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/** Whether Node has the module built in. */
+export function isBuiltin(specifier: string): boolean {
+  return specifier.startsWith("node:") || builtinModules.includes(specifier);
+}

@@ -1,0 +1,49 @@
+/** What the user wrote, by the URL under which V8 runs it: cells and local modules. Mappings are decoded when a trace needs them. */
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type { CompiledCell } from "../language/types.ts";
+
+export interface UserSource {
+  /** How a traceback names it: `Cell In[3]`, or the path of a file. */
+  readonly kind: "cell" | "module";
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface UserPosition {
+  readonly source: UserSource;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, in UTF-16 units. */
+  readonly column: number;
+}
+
+interface Entry {
+  readonly source: UserSource;
+  map: TraceMap | string;
+}
+
+const entries = new Map<string, Entry>();
+
+/** Registers a cell and gives the URL to run it under. The same number may come again: silent cells, expressions of replies. */
+export function registerCell(cell: CompiledCell): string {
+  let url = `cell://In[${cell.n}]`;
+  for (let again = 2; entries.has(url); again++) url = `cell://In[${cell.n}]#${again}`;
+  const source = { kind: "cell", name: `Cell In[${cell.n}]`, text: cell.source } as const;
+  entries.set(url, { source, map: cell.mappings });
+  return url;
+}
+
+export function registerModule(url: string, path: string, text: string, mappings: string): void {
+  entries.set(url, { source: { kind: "module", name: path, text }, map: mappings });
+}
+
+/** Where code that V8 ran at `line` and `column` (both 1-based) of `url` was written; nothing where it has been added to it. */
+export function locate(url: string, line: number, column: number): UserPosition | undefined {
+  const entry = entries.get(url);
+  if (!entry) return undefined;
+  if (typeof entry.map === "string") {
+    entry.map = new TraceMap({ version: 3, sources: [""], names: [], mappings: entry.map });
+  }
+  const found = originalPositionFor(entry.map, { line, column: column - 1 });
+  return found.line === null ? undefined : { source: entry.source, line: found.line, column: found.column + 1 };
+}

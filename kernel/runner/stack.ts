@@ -1,0 +1,121 @@
+/** Call stacks in the user's terms: positions in cells and files as they were written, without the kernel's and Node's frames. */
+import { existsSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { locate, type UserPosition } from "./sources.ts";
+
+/** A frame that a reader can do something with. */
+export type Frame =
+  | ({ readonly kind: "user"; readonly name: string } & UserPosition)
+  | {
+      readonly kind: "package";
+      readonly name: string;
+      readonly package: string;
+      readonly path: string;
+      readonly line: number;
+    }
+  | {
+      readonly kind: "file";
+      readonly name: string;
+      readonly path: string;
+      readonly line: number;
+      readonly column: number;
+    };
+
+const PACKAGE = packageFolder();
+
+/** Stacks that were asked for; V8 makes a stack once, when somebody reads it. */
+const stacks = new WeakMap<Error, readonly Frame[]>();
+
+/** Makes `error.stack` speak of cells, also for code of the user that prints it. */
+export function installStackTraces(): void {
+  // More than Node's ten: between a cell and the line that throws there may be a whole package.
+  Error.stackTraceLimit = 50;
+  Error.prepareStackTrace = (error, sites) => {
+    const lines = sites.map((site) => `    at ${String(site)}`);
+    stacks.set(error, parse(lines));
+    const outside = lines.findIndex(isExecutor);
+    const shown = lines
+      .slice(0, outside < 0 ? undefined : outside)
+      .flatMap((line) => (isKernel(line) ? [] : translate(line)));
+    return [header(error), ...shown].join("\n");
+  };
+}
+
+/** The frames of an error, innermost first. */
+export function framesOf(error: Error): readonly Frame[] {
+  try {
+    const { stack } = error;
+    const known = stacks.get(error);
+    if (known) return known;
+    return typeof stack === "string" ? parse(stack.split("\n")) : [];
+  } catch {
+    return [];
+  }
+}
+
+function header(error: Error): string {
+  try {
+    return String(error);
+  } catch {
+    return "Error";
+  }
+}
+
+const FRAME =
+  /^ {4}at (?:async )?(?:(.*?) \()?((?:cell|file|node|data):[^\s)]*|\/[^)]*|[A-Za-z]:\\[^)]*):(\d+):(\d+)\)?$/;
+
+function parse(lines: readonly string[]): Frame[] {
+  const frames: Frame[] = [];
+  for (const text of lines) {
+    // What is outside of the executor has started the cell.
+    if (isExecutor(text)) break;
+    const [, called = "", url, line, column] = FRAME.exec(text) ?? [];
+    if (url === undefined || isKernel(text)) continue;
+    const name = called.replace(/^(?:Object|Module|global|globalThis)\.| \[as .*\]$/g, "").replace(/^<anonymous>$/, "");
+    const position = locate(url, Number(line), Number(column));
+    if (position) {
+      frames.push({ kind: "user", name, ...position });
+      continue;
+    }
+    if (url.startsWith("node:") || url.startsWith("cell:") || url.startsWith("data:")) continue;
+    const path = (url.startsWith("file:") ? fileURLToPath(url.replace(/[?#].*$/, "")) : url) satisfies string;
+    const owner = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(path)?.[1];
+    frames.push(
+      owner === undefined
+        ? { kind: "file", name, path, line: Number(line), column: Number(column) }
+        : { kind: "package", name, package: owner, path, line: Number(line) },
+    );
+  }
+  return frames;
+}
+
+/** A line of a stack with the position of the source in the place of that of the compiled code. */
+function translate(text: string): string[] {
+  const [, called, url, line, column] = FRAME.exec(text) ?? [];
+  if (url === undefined) return [text];
+  const position = locate(url, Number(line), Number(column));
+  if (!position) return url.startsWith("cell:") || url === "node:vm" ? [] : [text];
+  const { source } = position;
+  const where =
+    source.kind === "cell"
+      ? `${source.name}, line ${position.line}:${position.column}`
+      : `${source.name}:${position.line}:${position.column}`;
+  return [called ? `    at ${called} (${where})` : `    at ${where}`];
+}
+
+function isExecutor(text: string): boolean {
+  return /[\\/]node_modules[\\/]tslab[\\/]dist[\\/]executor\.js:/.test(text);
+}
+
+/** Frames of this kernel and of its helpers. */
+function isKernel(text: string): boolean {
+  const at = text.indexOf(PACKAGE + sep);
+  return at >= 0 && /^(?:kernel|src|dist)[\\/]/.test(text.slice(at + PACKAGE.length + 1));
+}
+
+function packageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+  return folder;
+}

@@ -1,0 +1,111 @@
+/**
+ * The one file that reaches into tslab: its executor runs the cells. `tslab/dist` is not a promised surface, so the version is pinned.
+ */
+import Module, { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+
+/** The part of tslab's Converter (tslab/dist/converter.d.ts) that its executor calls for a cell. */
+interface Conversion {
+  readonly output: string;
+  readonly declOutput: string;
+  readonly diagnostics: readonly never[];
+  readonly hasToplevelAwait: boolean;
+}
+
+interface TslabExecutor {
+  execute(source: string): Promise<boolean>;
+  interrupt(): void;
+  readonly locals: Record<string, unknown>;
+}
+
+type CreateExecutor = (
+  root: string,
+  converters: { node: { convert(previous: string, source: string): Conversion }; browser: unknown; close(): void },
+  console: { log(value: unknown): void; error(error: unknown): void },
+) => TslabExecutor;
+
+export type Execution = { readonly kind: "done" } | { readonly kind: "failed"; readonly error: unknown };
+
+export interface CellExecutor {
+  /** Runs the JavaScript of a cell; everything before its first await runs within this call. */
+  execute(code: string, isAsync: boolean): Promise<Execution>;
+  /** Gives up waiting for the running cell, which fails with an error that `isInterruption` knows. */
+  interrupt(): void;
+  /** The `exports` of cells. */
+  readonly locals: Record<string, unknown>;
+}
+
+/** An executor whose `require` resolves from `folder`. */
+export function createCellExecutor(folder: string): CellExecutor {
+  keepCompilerAway();
+  const { createExecutor } = require("tslab/dist/executor") as { createExecutor: CreateExecutor };
+  let isAsync = false;
+  let failure: unknown;
+  const node = {
+    convert: (_previous: string, source: string): Conversion => ({
+      output: source,
+      declOutput: "",
+      diagnostics: [],
+      hasToplevelAwait: isAsync,
+    }),
+  };
+  const scope = globalThis as { __tslab__?: unknown };
+  // Its wrapper finds `exports` and `require` in this global, which listings of globals need not show.
+  Object.defineProperty(scope, "__tslab__", {
+    value: undefined,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
+  const executor = createExecutor(
+    folder,
+    { node, browser: node, close() {} },
+    {
+      log() {},
+      error(error) {
+        failure = error;
+      },
+    },
+  );
+  const own = scope.__tslab__;
+  return {
+    async execute(code, asynchronous) {
+      scope.__tslab__ = own;
+      isAsync = asynchronous;
+      failure = undefined;
+      const done = await executor.execute(code);
+      return done ? { kind: "done" } : { kind: "failed", error: failure };
+    },
+    interrupt() {
+      executor.interrupt();
+    },
+    locals: executor.locals,
+  };
+}
+
+/** Whether an error is the one by which tslab's executor gives up waiting. */
+export function isInterruption(error: unknown): boolean {
+  return error instanceof Error && error.message === "Interrupted asynchronously";
+}
+
+/**
+ * Registers what `require("tslab")` gives in a cell: the runner's own displays. tslab's own module would load its TypeScript
+ * (a third of a second) and write to a kernel that does not run.
+ */
+export function provideTslabModule(exports: object): void {
+  preload(require.resolve("tslab"), exports);
+}
+
+/** tslab reads the tags of a cell with its TypeScript fork; cells reach its executor compiled, without tags. */
+function keepCompilerAway(): void {
+  preload(require.resolve("tslab/dist/metadata"), { getCodeMetadata: () => ({}) });
+}
+
+function preload(filename: string, exports: object): void {
+  const module = new Module(filename);
+  module.filename = filename;
+  module.exports = exports;
+  module.loaded = true;
+  require.cache[filename] = module;
+}
