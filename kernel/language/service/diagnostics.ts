@@ -1,5 +1,6 @@
 /** From the server's diagnostics of a cell's module to what a learner should see: positions of the cell, nothing false. */
 import type { Diagnostic } from "../types.ts";
+import { nearest, pythonWord } from "./hints.ts";
 import type { LocalFiles } from "./local-files.ts";
 import type { Notebook, PlacedCell } from "./notebook.ts";
 import type { Server } from "./server.ts";
@@ -20,6 +21,7 @@ export interface LspDiagnostic {
   readonly severity?: number;
   readonly code?: number | string;
   readonly message: string;
+  readonly relatedInformation?: readonly { readonly message: string }[];
 }
 
 /** Makes the function that checks one cell beside the committed ones. */
@@ -33,7 +35,8 @@ export function createDiagnoser({ server, notebook, localFiles }: Context) {
     server.setDocument(cell.file, cell.text);
     const report = await server.ask<LspReport>("check", cell.file, "textDocument/diagnostic", {});
     const items = [...(report?.items ?? [])].sort(byPosition);
-    return translate(items, cell, source.split("\n"));
+    const names = new Set([...notebook.visible.keys(), ...cell.outline.names.map(({ name }) => name)]);
+    return translate(items, cell, source.split("\n"), names);
   };
 }
 
@@ -45,36 +48,76 @@ const byPosition = (a: LspDiagnostic, b: LspDiagnostic): number =>
   a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
 
 /** What is left of the server's diagnostics for the user. `items` are in order of position. */
-function translate(items: readonly LspDiagnostic[], cell: PlacedCell, lines: readonly string[]): Diagnostic[] {
-  const warned = new Set<string>();
-  return items.flatMap((item): Diagnostic[] => {
+function translate(
+  items: readonly LspDiagnostic[],
+  cell: PlacedCell,
+  lines: readonly string[],
+  visible: ReadonlySet<string>,
+): Diagnostic[] {
+  const found = items.flatMap((item): Diagnostic[] => {
     if (!concernsUser(item, lines)) return [];
     const { start, end } = item.range;
     const name = lines[start.line - 1]!.slice(start.character, end.character);
     const code = Number(item.code);
-    const severity = item.severity === 2 ? "warning" : "error";
-    const diagnostic: Diagnostic = { severity, code, message: item.message, ...placeOf(item) };
     // `let x = x + 1` over an earlier cell's x reads that x.
     if (cell.redeclared.has(name) && usedBefore.has(code)) return [];
+    const severity = item.severity === 2 ? "warning" : "error";
+    const diagnostic: Diagnostic = { severity, code, message: readable(item), ...placeOf(item) };
     if (!unknownName.has(code)) return [diagnostic];
-    if (cell.undeclared.has(name)) {
-      // JavaScript makes a variable of `name = value`. Said once: it may be a slip.
-      if (warned.has(name)) return [];
-      warned.add(name);
-      const message = `${item.message} The assignment creates it: write 'let ${name}' if that is meant.`;
-      return [{ ...diagnostic, severity: "warning", message }];
-    }
-    if (code === 2304 && isDeferred(offsetOf(start, lines), cell)) {
-      // A function may use what a later cell defines.
-      const message = `${item.message} Define it before this function is called.`;
-      return [{ ...diagnostic, severity: "warning", message }];
-    }
-    return [diagnostic];
+    return [explainUnknown(diagnostic, name, cell, visible, offsetOf(start, lines))];
   });
+  return withoutRepetition(found);
 }
 
 /** "Cannot find name 'x'", without and with "Did you mean 'y'?". */
 const unknownName = new Set([2304, 2552]);
+
+/** A name that TypeScript does not know may be a slip, or one that exists all the same when the cell runs. */
+function explainUnknown(
+  diagnostic: Diagnostic,
+  name: string,
+  cell: PlacedCell,
+  visible: ReadonlySet<string>,
+  offset: number,
+): Diagnostic {
+  // Names of other cells are not all in the header, so TypeScript cannot propose them.
+  const meant = diagnostic.code === 2552 ? undefined : nearest(name, visible);
+  const python = pythonWord(name);
+  const code = meant === undefined ? diagnostic.code : 2552;
+  const said = meant === undefined ? diagnostic.message : `${diagnostic.message} Did you mean '${meant}'?`;
+  if (cell.undeclared.has(name)) {
+    // JavaScript makes a variable of `name = value`.
+    const message = `${said} The assignment creates it: write 'let ${name}' if that is meant.`;
+    return { ...diagnostic, severity: "warning", code, message };
+  }
+  if (python !== undefined) {
+    return { ...diagnostic, message: `Cannot find name '${name}'. In TypeScript: ${python}.` };
+  }
+  if (code === 2304 && isDeferred(offset, cell)) {
+    // A function may use what a later cell defines.
+    return { ...diagnostic, severity: "warning", message: `${said} Define it before this function is called.` };
+  }
+  return { ...diagnostic, code, message: said };
+}
+
+/** The message without the paths of packages, and with the server's own proposal. */
+function readable({ message, relatedInformation }: LspDiagnostic): string {
+  const plain = message.replaceAll(/import\("[^"]*"\)\./gu, "");
+  const proposal = relatedInformation?.find((related) => related.message.startsWith("Did you "))?.message;
+  return proposal === undefined ? plain : plain.replace(/\n|$/u, (end) => ` ${proposal}${end}`);
+}
+
+/** One message per place, and one per unknown name: the rest follows from it. */
+function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const said = new Set<string>();
+  return diagnostics.filter(({ start, code, message }) => {
+    const place = `${start.line}:${start.column}`;
+    if (said.has(place) || said.has(message)) return false;
+    said.add(place);
+    if (unknownName.has(code)) said.add(message);
+    return true;
+  });
+}
 
 /** A variable used before its declaration, or in it. */
 const usedBefore = new Set([2448, 2454, 7022]);
@@ -82,9 +125,9 @@ const usedBefore = new Set([2448, 2454, 7022]);
 /**
  * Codes that are about modules and not about what the user wrote.
  * 1375, 1378: top-level await. 1379, 1380: type-only imports in the header. 2441, 2529: names such as `require`, reserved in
- * CommonJS output. 6059, 6307: files outside the folder of `tsconfig.json`. 7034: a variable whose type later cells cannot see.
+ * CommonJS output. 7016: a package without types, which is `any` then. 6059, 6307: files outside the folder of `tsconfig.json`. 7034: a variable whose type later cells cannot see.
  */
-const moduleCodes = new Set([1375, 1378, 1379, 1380, 2441, 2529, 6059, 6307, 7034]);
+const moduleCodes = new Set([1375, 1378, 1379, 1380, 2441, 2529, 6059, 6307, 7016, 7034]);
 
 function concernsUser({ range, severity, code }: LspDiagnostic, lines: readonly string[]): boolean {
   // The header is line 0, the export line follows the cell. Hints (unused names, deprecations) are an editor's matter.

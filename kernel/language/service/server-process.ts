@@ -37,7 +37,7 @@ const capabilities = {
     },
     hover: { contentFormat: ["markdown"] },
     definition: { linkSupport: true },
-    diagnostic: {},
+    diagnostic: { relatedInformation: true },
   },
   workspace: { configuration: true },
 };
