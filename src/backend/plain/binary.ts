@@ -37,7 +37,7 @@ const functions: Readonly<Record<BinaryOp, Table<number>>> = {
   bitwiseXor: (x, y) => x ^ y,
   tanhGrad: (y, gy) => gy * (1 - y * y),
   sigmoidGrad: (y, gy) => gy * (1 - y) * y,
-  reluGrad: (y, gy) => (y > 0 ? gy : 0),
+  reluGrad: (y, gy) => (y <= 0 ? 0 : gy),
 };
 
 const intFunctions: Partial<Readonly<Record<BinaryOp, Table<number>>>> = {
@@ -121,7 +121,7 @@ function floats(op: BinaryOp, x: NumberArray | number, y: NumberArray | number, 
     else if (op === "mul") for (let i = 0; i < n; i++) z[i] = x[i]! * y[i]!;
     else if (op === "div") for (let i = 0; i < n; i++) z[i] = x[i]! / y[i]!;
     else if (op === "tanhGrad" && single) for (let i = 0; i < n; i++) z[i] = y[i]! * (1 - x[i]! * x[i]!);
-    else if (op === "reluGrad") for (let i = 0; i < n; i++) z[i] = x[i]! > 0 ? y[i]! : 0;
+    else if (op === "reluGrad") for (let i = 0; i < n; i++) z[i] = x[i]! <= 0 ? 0 : y[i]!;
     else general(op, x, y, z);
   } else if (typeof x !== "number" && typeof y === "number") {
     // A number becomes an element of the dtype first, as the device makes it

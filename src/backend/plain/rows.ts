@@ -32,7 +32,7 @@ export function embeddingGrad(gy: Dense, indices: Dense, rows: number): Storage 
   return Storage.fromHost(dtype, target);
 }
 
-function checkedRows(indices: Dense, rows: number): Int32Array {
+export function checkedRows(indices: Dense, rows: number): Int32Array {
   const at = indexArray(indices);
   for (const i of at) if (i < 0 || i >= rows) throw new RangeError("index out of range in self");
   return at;

@@ -1,0 +1,181 @@
+/**
+ * Convolution over TensorFlow's kernels: images NHWC, filters HWIO, only the paddings "same" and "valid". Other paddings are made before
+ * and cut off after. Letters as in `backend.ts`.
+ */
+import { float32, numel } from "../../shape/index.ts";
+import type { Backend, ConvGeometry, Dense, Pair } from "../backend.ts";
+import { convShape } from "../plain/conv.ts";
+import type { Storage } from "../storage.ts";
+import type { ConvOptions, Edges, Raw } from "./engine.ts";
+import { hwio, nhwc } from "./handle.ts";
+import type { Residence } from "./residence.ts";
+
+type Convolution = Pick<Backend, "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad" | "biasGrad" | "biasAdd">;
+
+/** Multiplications from which on a plain loop loses. */
+const smallestConvolution = 16_384;
+
+/**
+ * Whether `padding` on both sides is what TensorFlow calls SAME or VALID, else undefined.
+ *
+ * Reference: https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
+ */
+export function edgesOf(n: Pair, out: Pair, kernel: Pair, stride: Pair, padding: Pair): Edges | undefined {
+  if (padding[0] === 0 && padding[1] === 0) return "VALID";
+  for (const d of [0, 1] as const) {
+    const total = Math.max((Math.ceil(n[d] / stride[d]) - 1) * stride[d] + kernel[d] - n[d], 0);
+    if (out[d] !== Math.ceil(n[d] / stride[d]) || total >> 1 !== padding[d]) return undefined;
+  }
+  return "SAME";
+}
+
+interface Plan {
+  readonly options: ConvOptions;
+  /** Zeros to put around the image first. */
+  readonly pads: readonly Pair[] | undefined;
+}
+
+function planOf(input: readonly number[], weight: readonly number[], geometry: ConvGeometry): Plan {
+  const { stride, padding, dilation } = geometry;
+  const [, , rows, columns] = convShape(input, weight, geometry) as [number, number, number, number];
+  const span: Pair = [(weight[2]! - 1) * dilation[0] + 1, (weight[3]! - 1) * dilation[1] + 1];
+  const edges = edgesOf([input[2]!, input[3]!], [rows, columns], span, stride, padding);
+  const options: ConvOptions = { stride, dilation, edges: edges ?? "VALID" };
+  const pads: readonly Pair[] = [
+    [0, 0],
+    [padding[0], padding[0]],
+    [padding[1], padding[1]],
+    [0, 0],
+  ];
+  return { options, pads: edges === undefined ? pads : undefined };
+}
+
+export function convolution(at: Residence, plain: Backend): Convolution {
+  const { engine } = at;
+
+  function worthwhile(x: readonly number[], weight: readonly number[], y: readonly number[], dense: Dense): boolean {
+    const macs = x[0]! * numel(weight) * y[2]! * y[3]!;
+    return dense.storage.dtype === float32 && macs >= smallestConvolution;
+  }
+
+  function padded(x: Raw, pads: readonly Pair[] | undefined): Raw {
+    return pads === undefined ? x : at.temporary(engine.pad(x, pads, 0));
+  }
+
+  /** Entries [group * n, group * n + n) along `axis`. */
+  function part(x: Raw, axis: number, group: number, n: number): Raw {
+    const begin = x.shape.map((_, d) => (d === axis ? group * n : 0));
+    return at.temporary(
+      engine.slice(
+        x,
+        begin,
+        x.shape.map((size, d) => (d === axis ? n : size)),
+      ),
+    );
+  }
+
+  /** Runs each group by itself and puts the results side by side along `axis`. */
+  function grouped(groups: number, axis: number, compute: (group: number) => Raw): Raw {
+    if (groups === 1) return compute(0);
+    const parts = Array.from({ length: groups }, (_, group) => at.temporary(compute(group)));
+    return engine.concat(parts, axis);
+  }
+
+  return {
+    conv2d(x, weight, bias, geometry) {
+      const y = convShape(x.shape, weight.shape, geometry);
+      if (!worthwhile(x.shape, weight.shape, y, x) || numel(y) === 0) return plain.conv2d(x, weight, bias, geometry);
+      const { options, pads } = planOf(x.shape, weight.shape, geometry);
+      const { groups } = geometry;
+      return at.op(() => {
+        const image = padded(at.inLayout(x, nhwc), pads);
+        const filter = at.inLayout(weight, hwio);
+        const product = grouped(groups, 3, (g) =>
+          groups === 1
+            ? engine.conv2d(image, filter, options)
+            : engine.conv2d(
+                part(image, 3, g, weight.shape[1]!),
+                part(filter, 3, g, weight.shape[0]! / groups),
+                options,
+              ),
+        );
+        if (bias === undefined) return at.float(product, nhwc);
+        return at.float(engine.biasAdd(at.temporary(product), at.canonical(bias)), nhwc);
+      });
+    },
+
+    conv2dInputGrad(gy, weight, inputShape, geometry) {
+      const { dilation, groups, padding } = geometry;
+      const dilated = dilation[0] !== 1 || dilation[1] !== 1;
+      if (!worthwhile(inputShape, weight.shape, gy.shape, gy) || (dilated && !engine.dilatedGradients))
+        return plain.conv2dInputGrad(gy, weight, inputShape, geometry);
+      const { options, pads } = planOf(inputShape, weight.shape, geometry);
+      const [batch, channels, height, width] = inputShape as [number, number, number, number];
+      const full = pads === undefined ? [height, width] : [height + 2 * padding[0], width + 2 * padding[1]];
+      return at.op(() => {
+        const gradient = at.inLayout(gy, nhwc);
+        const filter = at.inLayout(weight, hwio);
+        const shape = [batch, ...full, channels / groups];
+        const outputs = weight.shape[0]! / groups;
+        const whole = grouped(groups, 3, (g) =>
+          groups === 1
+            ? engine.convInputGrad(gradient, filter, shape, options)
+            : engine.convInputGrad(part(gradient, 3, g, outputs), part(filter, 3, g, outputs), shape, options),
+        );
+        if (pads === undefined) return at.float(whole, nhwc);
+        const inner = engine.slice(at.temporary(whole), [0, ...padding, 0], [batch, height, width, channels]);
+        return at.float(inner, nhwc);
+      });
+    },
+
+    conv2dWeightGrad(gy, x, weightShape, geometry): Storage {
+      const { dilation, groups } = geometry;
+      const dilated = dilation[0] !== 1 || dilation[1] !== 1;
+      if (!worthwhile(x.shape, weightShape, gy.shape, gy) || (dilated && !engine.dilatedGradients))
+        return plain.conv2dWeightGrad(gy, x, weightShape, geometry);
+      const { options, pads } = planOf(x.shape, weightShape, geometry);
+      const [outputs, channels, rows, columns] = weightShape as [number, number, number, number];
+      return at.op(() => {
+        const image = padded(at.inLayout(x, nhwc), pads);
+        const gradient = at.inLayout(gy, nhwc);
+        const shape = [rows, columns, channels, outputs / groups];
+        const whole = grouped(groups, 3, (g) =>
+          groups === 1
+            ? engine.convFilterGrad(gradient, image, shape, options)
+            : engine.convFilterGrad(
+                part(gradient, 3, g, outputs / groups),
+                part(image, 3, g, channels),
+                shape,
+                options,
+              ),
+        );
+        return at.float(whole, hwio);
+      });
+    },
+
+    biasGrad(gy) {
+      if (gy.storage.dtype !== float32 || gy.storage.length < engine.smallest) return plain.biasGrad(gy);
+      return at.op(() => {
+        if (gy.shape.length === 2) return at.float(engine.biasGrad(at.canonical(gy)));
+        if (gy.shape.length === 4) return at.float(engine.biasGrad(at.inLayout(gy, nhwc)));
+        return at.float(
+          engine.reduce(
+            "sum",
+            at.canonical(gy),
+            gy.shape.map((_, d) => d).filter((d) => d !== 1),
+          ),
+        );
+      });
+    },
+
+    biasAdd(x, bias) {
+      if (x.storage.dtype !== float32 || x.storage.length < engine.smallest) return plain.biasAdd(x, bias);
+      return at.op(() => {
+        if (x.shape.length === 2) return at.float(engine.biasAdd(at.canonical(x), at.canonical(bias)));
+        if (x.shape.length === 4) return at.float(engine.biasAdd(at.inLayout(x, nhwc), at.canonical(bias)), nhwc);
+        const shape = [bias.storage.length, ...new Array<number>(x.shape.length - 2).fill(1)];
+        return at.float(engine.binary("add", at.canonical(x), at.canonical({ storage: bias.storage, shape })));
+      });
+    },
+  };
+}

@@ -1,0 +1,180 @@
+/** Where operands lie, and how they come to lie where a kernel wants them: the only place that moves elements between layouts. */
+import { bool, float32, int32, numel, sameShape } from "../../shape/index.ts";
+import type { DType } from "../../shape/index.ts";
+import type { Dense } from "../backend.ts";
+import { relievePressure } from "../handles.ts";
+import { Storage } from "../storage.ts";
+import type { Engine, Raw, RawDType } from "./engine.ts";
+import { DeviceHandle } from "./handle.ts";
+import type { Layout } from "./handle.ts";
+
+export class Residence {
+  readonly engine: Engine;
+  /** Freed when the op is over. */
+  readonly #temporaries: Raw[] = [];
+  #depth = 0;
+  readonly #scalars = new Map<number, Raw>();
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  /** The layout in which `x`, seen with its shape, lies on the device; undefined for row-major or not there. */
+  layoutOf(x: Dense): Layout | undefined {
+    const handle = this.#handleOf(x.storage);
+    if (handle?.layout === undefined) return undefined;
+    const { perm } = handle.layout;
+    const { shape } = handle.raw;
+    if (x.shape.length !== perm.length) return undefined;
+    for (let d = 0; d < perm.length; d++) if (x.shape[perm[d]!] !== shape[d]) return undefined;
+    return handle.layout;
+  }
+
+  /** `x` row-major with its shape. */
+  canonical(x: Dense): Raw {
+    const { storage, shape } = x;
+    let handle = this.#handleOf(storage);
+    if (handle === undefined) handle = this.#upload(storage, shape);
+    if (handle.layout !== undefined)
+      handle = this.#replace(storage, this.engine.transpose(handle.raw, handle.layout.inverse), undefined);
+    if (!sameShape(handle.raw.shape, shape))
+      handle = this.#replace(storage, this.engine.reshape(handle.raw, shape), undefined);
+    return handle.raw;
+  }
+
+  /** `x` of four dimensions in `layout`. */
+  inLayout(x: Dense, layout: Layout): Raw {
+    const handle = this.#handleOf(x.storage);
+    if (handle !== undefined && this.layoutOf(x) === layout) return handle.raw;
+    return this.#replace(x.storage, permuted(this.engine, this.canonical(x), layout.perm), layout).raw;
+  }
+
+  /** `x` as it lies, when the order of its elements does not matter. */
+  anyhow(x: Dense): Raw {
+    return this.layoutOf(x) === undefined ? this.canonical(x) : this.#handleOf(x.storage)!.raw;
+  }
+
+  /** An operand that broadcasts against four dimensions in `layout`. */
+  alignedWith(x: Dense, layout: Layout): Raw {
+    if (x.shape.length === 0 || x.storage.length === 1) return this.canonical({ storage: x.storage, shape: [] });
+    if (this.layoutOf(x) === layout) return this.#handleOf(x.storage)!.raw;
+    const shape = [...new Array<number>(4 - x.shape.length).fill(1), ...x.shape];
+    return this.temporary(permuted(this.engine, this.canonical({ storage: x.storage, shape }), layout.perm));
+  }
+
+  /** Whether the device holds `storage` in a layout of its own. */
+  isInLayout(storage: Storage): boolean {
+    return this.#handleOf(storage)?.layout !== undefined;
+  }
+
+  /** The layout in which `together` brought the others to `first`. */
+  sharedLayout(first: Storage): Layout | undefined {
+    return this.#handleOf(first)?.layout;
+  }
+
+  /** Storages of one size whose elements are to meet each other, wherever `first` lies. */
+  together(first: Storage, ...others: readonly (Storage | undefined)[]): (Raw | undefined)[] {
+    const handle = this.#handleOf(first);
+    const { layout } = handle ?? {};
+    if (handle === undefined || layout === undefined)
+      return [first, ...others].map((x) => x && this.canonical({ storage: x, shape: [x.length] }));
+    const shape = layout.inverse.map((d) => handle.raw.shape[d]!);
+    return [first, ...others].map((x) => x && this.inLayout({ storage: x, shape }, layout));
+  }
+
+  /** Keeps a result that only the library can read: evicting it means losing it. */
+  keepUnreadable(raw: Raw): Storage {
+    return Storage.fromHandle(bool, numel(raw.shape), this.#handle(raw, undefined, false));
+  }
+
+  /** Such a result, if it is still there. */
+  unreadable(storage: Storage): Raw | undefined {
+    return this.#handleOf(storage)?.raw;
+  }
+
+  /** A number as a tensor. The same few are asked for at every step. */
+  scalar(value: number): Raw {
+    let raw = this.#scalars.get(value);
+    if (raw === undefined) {
+      raw = this.engine.upload("float32", Float32Array.of(value), []);
+      if (this.#scalars.size < 100) this.#scalars.set(value, raw);
+      else this.temporary(raw);
+    }
+    return raw;
+  }
+
+  /** A tensor that lives until the op is over. */
+  temporary(raw: Raw): Raw {
+    this.#temporaries.push(raw);
+    return raw;
+  }
+
+  /** Runs an op: room is made before, temporaries go after, whatever happens. */
+  op<T>(compute: () => T): T {
+    if (this.#depth === 0) relievePressure();
+    this.#depth += 1;
+    try {
+      return compute();
+    } finally {
+      this.#depth -= 1;
+      if (this.#depth === 0) {
+        for (const raw of this.#temporaries) this.engine.free(raw);
+        this.#temporaries.length = 0;
+      }
+    }
+  }
+
+  /** A new storage for a result. */
+  keep(dtype: DType, raw: Raw, layout?: Layout): Storage {
+    return Storage.fromHandle(dtype, numel(raw.shape), this.#handle(raw, layout));
+  }
+
+  float(raw: Raw, layout?: Layout): Storage {
+    return this.keep(float32, raw, layout);
+  }
+
+  #handleOf(storage: Storage): DeviceHandle | undefined {
+    const { handle } = storage;
+    return handle instanceof DeviceHandle && handle.engine === this.engine ? handle : undefined;
+  }
+
+  #upload(storage: Storage, shape: readonly number[]): DeviceHandle {
+    const handle = this.#handle(this.engine.upload(rawDType(storage.dtype), storage.host(), shape), undefined);
+    storage.cache(handle, true);
+    return handle;
+  }
+
+  #replace(storage: Storage, raw: Raw, layout: Layout | undefined): DeviceHandle {
+    const handle = this.#handle(raw, layout);
+    storage.cache(handle, false);
+    return handle;
+  }
+
+  #handle(raw: Raw, layout: Layout | undefined, readable = true): DeviceHandle {
+    return new DeviceHandle(this.engine, raw, layout, readable, this.#dispose);
+  }
+
+  /** Inside an op a handle may be replaced that an operand of the same op still reads. */
+  readonly #dispose = (raw: Raw): void => {
+    if (this.#depth > 0) this.#temporaries.push(raw);
+    else this.engine.free(raw);
+  };
+}
+
+/** Permutes; where only dimensions of one entry move, the order of elements stays and a reshape does. */
+export function permuted(engine: Engine, x: Raw, perm: readonly number[]): Raw {
+  const moving = perm.filter((d) => x.shape[d] !== 1);
+  const stays = moving.every((d, i) => i === 0 || moving[i - 1]! < d);
+  if (!stays) return engine.transpose(x, perm);
+  return engine.reshape(
+    x,
+    perm.map((d) => x.shape[d]!),
+  );
+}
+
+export function rawDType(dtype: DType): RawDType {
+  if (dtype === float32) return "float32";
+  if (dtype === int32) return "int32";
+  if (dtype.name === "bool") return "bool";
+  throw new Error(`internal: ${dtype.name} does not live on a device`);
+}

@@ -1,0 +1,76 @@
+/**
+ * The addon of @tensorflow/tfjs-node, reached past the package's JavaScript: `executeOp` runs any op of TensorFlow by its name.
+ * This is a private interface of version 4.22.0, the only version it is used with.
+ *
+ * Reference: https://github.com/tensorflow/tfjs/blob/tfjs-v4.22.0/tfjs-node/binding/tfjs_binding.cc
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface Attribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: boolean | number | string | readonly number[] | readonly boolean[];
+}
+
+export interface TensorInfo {
+  readonly id: number;
+  readonly shape: readonly number[];
+  readonly dtype: number;
+}
+
+export interface Binding {
+  createTensor(shape: readonly number[], dtype: number, array: Float32Array | Int32Array | Uint8Array): number;
+  deleteTensor(id: number): void;
+  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
+  executeOp(name: string, attributes: readonly Attribute[], inputs: readonly number[], outputs: number): TensorInfo[];
+  readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
+  readonly TF_BOOL: number;
+  readonly TF_ATTR_STRING: number;
+  readonly TF_ATTR_INT: number;
+  readonly TF_ATTR_FLOAT: number;
+  readonly TF_ATTR_BOOL: number;
+  readonly TF_ATTR_TYPE: number;
+  readonly TF_Version: string;
+}
+
+const version = "4.22.0";
+
+/** Loads the addon; throws with the reason where it cannot be had. */
+export function loadBinding(): Binding {
+  const folder = packageFolder();
+  const found = (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
+  if (found !== version) throw new Error(`@tensorflow/tfjs-node ${version} expected, got ${found}`);
+  const addon = addonOf(folder);
+  if (addon === undefined) throw new Error("@tensorflow/tfjs-node is installed without its native addon");
+  // TensorFlow reads it when it is loaded
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
+  return createRequire(import.meta.url)(addon) as Binding;
+}
+
+/** Beside us like any dependency, or in `.native`, where the set-up puts it when npm dropped it. */
+function packageFolder(): string {
+  const here = fileURLToPath(import.meta.url);
+  const starts = [here];
+  for (let folder = dirname(here); folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(join(folder, ".native"))) starts.push(join(folder, ".native", "package.json"));
+  for (const start of starts) {
+    try {
+      return dirname(createRequire(start).resolve("@tensorflow/tfjs-node/package.json"));
+    } catch {
+      // Not there: the next place
+    }
+  }
+  throw new Error("@tensorflow/tfjs-node is not installed");
+}
+
+function addonOf(folder: string): string | undefined {
+  const lib = join(folder, "lib");
+  if (!existsSync(lib)) return undefined;
+  const builds = readdirSync(lib).filter((name) => /^napi-v\d+$/.test(name));
+  builds.sort((a, b) => Number(b.slice(6)) - Number(a.slice(6)));
+  return builds.map((build) => join(lib, build, "tfjs_binding.node")).find((path) => existsSync(path));
+}
