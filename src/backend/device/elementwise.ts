@@ -1,4 +1,4 @@
-import { bool, broadcastShapes, float32, numel } from "../../shape/index.ts";
+import { bool, broadcastShapes, float32, numel, sameShape } from "../../shape/index.ts";
 import type { DType } from "../../shape/index.ts";
 import type { Backend, Operand } from "../backend.ts";
 import { isDense } from "../plain/arrays.ts";
@@ -11,6 +11,8 @@ type Elementwise = Pick<Backend, "unary" | "binary" | "compare" | "where" | "cas
 
 /** An exponential in a plain loop costs as much as so many additions. */
 const costOfFunctions = 8;
+/** TensorFlow's own gradients do not broadcast. */
+const gradients: ReadonlySet<string> = new Set(["tanhGrad", "sigmoidGrad", "reluGrad"]);
 const cheapUnary: ReadonlySet<string> = new Set(["neg", "abs", "square", "relu", "sqrt", "reciprocal"]);
 
 export function elementwise(at: Residence, plain: Backend): Elementwise {
@@ -44,6 +46,8 @@ export function elementwise(at: Residence, plain: Backend): Elementwise {
     binary(op, a, b) {
       const { dtype, shape } = common(a, b);
       if (!large(dtype, numel(shape)) || !engine.binaryOps.has(op)) return plain.binary(op, a, b);
+      if (gradients.has(op) && !(isDense(a) && isDense(b) && sameShape(a.shape, b.shape)))
+        return plain.binary(op, a, b);
       return at.op(() => {
         const { raws, layout } = meet([a, b], shape);
         return at.float(engine.binary(op, raws[0]!, raws[1]!), layout);
