@@ -1,1 +1,2 @@
-export {};
+export * as datasets from "./datasets/index.ts";
+export * as transforms from "./transforms/index.ts";

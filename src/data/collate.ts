@@ -1,0 +1,90 @@
+/** B = items of a batch. */
+import { allocate, Storage } from "../backend/index.ts";
+import { bool, float64, int64, type DType } from "../shape/index.ts";
+import { gather } from "../tensor/dense.ts";
+import { fromStorage, Tensor } from "../tensor/tensor.ts";
+import { stack } from "../tensor/ops/join.ts";
+
+/** What a batch of items becomes: tensors with a first size B; tuples and objects of them. */
+export type Collated<T> = T extends Tensor | number | bigint | boolean
+  ? Tensor
+  : T extends string
+    ? string[]
+    : T extends readonly unknown[]
+      ? { -readonly [K in keyof T]: Collated<T[K]> }
+      : T extends object
+        ? { [K in keyof T]: Collated<T[K]> }
+        : never;
+
+/**
+ * Makes one batch of items as torch's `default_collate`: tensors are stacked; numbers become int64 if all are whole, else
+ * float64; booleans become bool; tuples and objects are collated member by member; strings stay a list.
+ *
+ * ```ts
+ * collate([[torch.zeros(3), 1], [torch.ones(3), 7]])[1]; // tensor([1, 7])
+ * ```
+ * @throws RangeError when tensors or tuples differ in size, TypeError for items of another kind.
+ * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.default_collate
+ */
+export function collate<T>(batch: readonly T[]): Collated<T> {
+  return collateAny(batch) as Collated<T>;
+}
+
+const isAll = <U>(batch: readonly unknown[], test: (item: unknown) => item is U): batch is readonly U[] =>
+  batch.every(test);
+const isTensor = (item: unknown): item is Tensor => item instanceof Tensor;
+const isNumber = (item: unknown): item is number => typeof item === "number";
+const isBigInt = (item: unknown): item is bigint => typeof item === "bigint";
+const isBoolean = (item: unknown): item is boolean => typeof item === "boolean";
+const isString = (item: unknown): item is string => typeof item === "string";
+const isTuple = (item: unknown): item is readonly unknown[] => Array.isArray(item);
+const isPlain = (item: unknown): item is Readonly<Record<string, unknown>> =>
+  typeof item === "object" && item !== null && [Object.prototype, null].includes(Object.getPrototypeOf(item) as null);
+
+function collateAny(batch: readonly unknown[]): unknown {
+  const [first] = batch;
+  if (first === undefined) throw new RangeError("collate: expected at least one item, got none");
+  if (isAll(batch, isTensor)) return stackTensors(batch);
+  if (isAll(batch, isNumber))
+    return batch.every(Number.isSafeInteger) ? vector(int64, batch.map(BigInt)) : vector(float64, batch);
+  if (isAll(batch, isBigInt)) return vector(int64, batch);
+  if (isAll(batch, isBoolean)) return vector(bool, batch.map(Number));
+  if (isAll(batch, isString)) return [...batch];
+  if (isAll(batch, isTuple)) {
+    if (batch.some((item) => item.length !== batch[0]!.length)) {
+      const lengths = batch.map((item) => item.length).join(", ");
+      throw new RangeError(`collate: each element in list of batch should be of equal size, got lengths ${lengths}`);
+    }
+    return batch[0]!.map((_, i) => collateAny(batch.map((item) => item[i])));
+  }
+  if (isAll(batch, isPlain)) {
+    return Object.fromEntries(Object.keys(batch[0]!).map((key) => [key, collateAny(batch.map((item) => item[key]))]));
+  }
+  const kind = typeof first === "object" && first !== null ? first.constructor.name : typeof first;
+  throw new TypeError(
+    `collate: batch must contain tensors, numbers, strings, tuples or objects of them; found ${kind}`,
+  );
+}
+
+function vector(dtype: DType, values: readonly (number | bigint)[]): Tensor {
+  const array = allocate(dtype, values.length);
+  for (const [i, value] of values.entries()) array[i] = value;
+  return fromStorage(Storage.fromHost(dtype, array), [values.length]);
+}
+
+/** Copies the items' elements straight into one array; `torch.stack` does the same where gradients have to flow. */
+function stackTensors(batch: readonly Tensor[]): Tensor {
+  const { dtype, sizes } = batch[0]!;
+  const isPlainStack = batch.every(
+    (t) =>
+      t.dtype === dtype &&
+      !t.requiresGrad &&
+      t.sizes.length === sizes.length &&
+      t.sizes.every((size, d) => size === sizes[d]),
+  );
+  if (!isPlainStack) return stack(batch);
+  const count = batch[0]!.numel();
+  const array = allocate(dtype, count * batch.length);
+  for (const [i, t] of batch.entries()) gather(t.storage.host(), array.subarray(i * count, (i + 1) * count), t);
+  return fromStorage(Storage.fromHost(dtype, array), [batch.length, ...sizes]);
+}
