@@ -5,7 +5,7 @@
 import type { DisplayContent, MimeBundle } from "../front/runner.ts";
 import { dataFrameBundle } from "./data-frame.ts";
 import { errorText, inspectText } from "./inspect-text.ts";
-import { bytesToText, cleanBundle, imageType } from "./mime.ts";
+import { bytesToText, cleanBundle, cleanMetadata, imageType } from "./mime.ts";
 import { objectsTable } from "./objects-table.ts";
 
 export type Formatted = Pick<DisplayContent, "data" | "metadata">;
@@ -40,7 +40,7 @@ function finish(value: unknown, own: unknown): Formatted {
   const data = isObject(bundle) ? cleanBundle(bundle as MimeBundle) : {};
   return {
     data: "text/plain" in data ? data : { ...data, "text/plain": inspectText(value) },
-    metadata: isObject(metadata) ? cleanBundle(metadata as MimeBundle) : {},
+    metadata: isObject(metadata) ? cleanMetadata(metadata as MimeBundle) : {},
   };
 }
 

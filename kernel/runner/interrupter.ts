@@ -3,22 +3,24 @@
  * JavaScript runs there, and the isolate lives on with its variables. It also ends the process when the front is gone.
  */
 import { Session } from "node:inspector";
+import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
+import type { Claims } from "./interrupt-claim.ts";
+import { claim, land } from "./interrupt-claim.ts";
 import { listen } from "./listen.ts";
-import { claim } from "./interrupt-claim.ts";
 import { FD } from "./pipe-protocol.ts";
 
 /** How long the main thread may take to answer by itself before its code is terminated. */
 const PATIENCE_MS = 5;
 
-const word = workerData as Int32Array<SharedArrayBuffer>;
+const claims = workerData as Claims;
 
 listen(
   FD.interrupts,
   (message) => {
     if (message.kind !== "interrupt") return;
     setTimeout(() => {
-      if (claim(word, message.id, "interrupter")) terminate(message.id);
+      if (claim(claims, message.id, "interrupter")) terminate(message.id);
     }, PATIENCE_MS);
   },
   // The main thread may be in an endless loop: it cannot end the process, and an exit from here would wait for it.
@@ -30,6 +32,7 @@ function terminate(id: number): void {
   const session = new Session();
   session.connectToMainThread();
   session.post("Runtime.terminateExecution", () => {
+    land(claims, id);
     session.disconnect();
     parentPort!.postMessage(id);
   });

@@ -1,47 +1,85 @@
 /** The runner: the process that runs user code. Started by the front's `runner-process.ts`, which holds the other ends of its pipes. */
-import { Worker } from "node:worker_threads";
+import process from "node:process";
 import { Channel } from "./channel.ts";
+import { Comms } from "./comms.ts";
+import { createDisplay } from "./display-api.ts";
 import { Displays } from "./displays.ts";
-import { createEvaluator } from "./stand-in.ts";
-import { claim } from "./interrupt-claim.ts";
+import { createEvaluator } from "./evaluate.ts";
+import { createInput } from "./input.ts";
+import { Interrupts } from "./interrupts.ts";
+import { createJupyter } from "./jupyter-api.ts";
 import { listen } from "./listen.ts";
+import { describe, members } from "./live-values.ts";
+import { Payloads } from "./payloads.ts";
 import { FD } from "./pipe-protocol.ts";
 import type { ToRunner } from "./pipe-protocol.ts";
-import { Payloads } from "./payloads.ts";
+import { guardExit } from "./process-guard.ts";
 import { Session } from "./session.ts";
+import { installStackTraces } from "./stack.ts";
 import { installStandardStreams } from "./standard-streams.ts";
+import { createTslabModule } from "./tslab-module.ts";
 
 const channel = new Channel(Buffer.from(process.argv[2]!, "hex").toString("latin1"));
 process.argv.length = 1;
 installStandardStreams(channel);
+installStackTraces();
+guardExit();
 
 const displays = new Displays(channel);
+const display = createDisplay(displays);
 const payloads = new Payloads();
-const session = new Session({ channel, evaluator: createEvaluator({}), displays, payloads });
-
-// After a lost front nothing here is of use to anybody.
-listen(FD.requests, receive, () => process.kill(process.pid, "SIGKILL"));
-const claimed = new Int32Array(new SharedArrayBuffer(4));
-const interrupter = new Worker(new URL(`./interrupter${import.meta.url.slice(-3)}`, import.meta.url), {
-  workerData: claimed,
+const comms = new Comms(channel);
+const jupyter = createJupyter({ channel, displays, display, payloads, comms });
+const evaluator = createEvaluator({
+  folder: process.cwd(),
+  provided: { tslab: createTslabModule(displays) },
 });
-interrupter.unref();
-// The interrupter has ended what kept this thread busy.
-interrupter.on("message", () => session.interrupt());
+// On the global object, not only in cells: local modules and packages use them too.
+for (const [name, value] of Object.entries({ display, jupyter, ...createInput(channel) })) {
+  Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+}
+const session = new Session({ channel, evaluator, displays, payloads });
+const interrupts = new Interrupts(() => session.interrupt());
 
+// Whatever these listeners are called with: there is nobody else to take it.
 process.on("uncaughtException", (error) => session.uncaught(error));
 process.on("unhandledRejection", (reason) => session.uncaught(reason));
+// A front that has gone takes its runner along.
+listen(FD.requests, receive, end);
 channel.send({ kind: "ready" });
 
-function receive(message: ToRunner): void {
+function receive(message: ToRunner, buffers: readonly Uint8Array[]): void {
   switch (message.kind) {
     case "execute":
       void session.execute(message.request);
       break;
     case "interrupt":
-      if (claim(claimed, message.id, "main")) session.interrupt();
+      interrupts.receive(message.id);
       break;
+    case "comm":
+      session.handle(() => comms.receive(message.parent, { ...message.comm, buffers }));
+      break;
+    case "comms":
+      channel.send({ kind: "comms", id: message.id, comms: comms.list() });
+      break;
+    case "members":
+      channel.send({ kind: "members", id: message.id, items: members(evaluator.pages, message.path) });
+      break;
+    case "describe": {
+      const description = describe(evaluator.pages, message.path);
+      channel.send({ kind: "describe", id: message.id, ...(description !== undefined && { description }) });
+      break;
+    }
     case "shutdown":
-      process.kill(process.pid, "SIGKILL");
+      try {
+        process.emit("exit", 0);
+      } finally {
+        end();
+      }
   }
+}
+
+/** At once: threads and open handles of user code could put off an orderly exit for ever. */
+function end(): void {
+  process.kill(process.pid, "SIGKILL");
 }

@@ -30,7 +30,12 @@ export function cleanBundle(bundle: MimeBundle): MimeBundle {
   return clean;
 }
 
-/** Only JSON types hold values; in metadata every key does. */
+/** Metadata that is safe to send: what JSON cannot hold becomes a note. */
+export function cleanMetadata(metadata: MimeBundle): MimeBundle {
+  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, jsonValue(value)]));
+}
+
+/** Text, image, audio and video types hold strings, all others any JSON value. */
 function isJson(type: string): boolean {
   return !/^(text|image|audio|video)\//.test(type);
 }

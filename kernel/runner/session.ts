@@ -4,8 +4,8 @@ import type { CellContext } from "./context.ts";
 import { cellContext, runInContext } from "./context.ts";
 import type { Channel } from "./channel.ts";
 import type { Displays } from "./displays.ts";
-import { describeError } from "./stand-in.ts";
-import type { Evaluator } from "./stand-in.ts";
+import { describeError } from "./traceback.ts";
+import type { Evaluator } from "./evaluate.ts";
 import { formatValue } from "./format.ts";
 import { INTERRUPTED, KeyboardInterrupt } from "./keyboard-interrupt.ts";
 import type { Payloads } from "./payloads.ts";
@@ -51,7 +51,17 @@ export class Session {
 
   /** Rejects what the cell awaits. What it has left behind goes on, but nobody waits for it. */
   interrupt(): void {
-    this.#running?.settle({ kind: "error", variablesLost: false, ...INTERRUPTED });
+    this.#running?.settle(STOPPED);
+    this.#parts.evaluator.interrupt();
+  }
+
+  /** Runs a handler of user code outside any cell. */
+  handle(body: () => void): void {
+    try {
+      body();
+    } catch (error) {
+      this.uncaught(error);
+    }
   }
 
   /**
@@ -72,8 +82,9 @@ export class Session {
     payloads.clear();
     const outcome = await evaluator.run(request.cell);
     await displays.settled();
+    if (outcome.kind === "interrupted") return STOPPED;
     if (outcome.kind === "error") return failure(outcome.error);
-    const shows = outcome.kind === "value" && outcome.value !== undefined && !request.silent;
+    const shows = outcome.value !== undefined && !request.silent;
     const result = shows ? await formatValue(outcome.value) : undefined;
     const userExpressions = await this.#expressions(request);
     return { kind: "ok", ...(result !== undefined && { result }), userExpressions, payload: payloads.take() };
@@ -82,15 +93,16 @@ export class Session {
   async #expressions(request: ExecuteRequest): Promise<Record<string, ExpressionResult>> {
     const results: Record<string, ExpressionResult> = {};
     for (const name of Object.keys(request.userExpressions)) {
-      const outcome = await this.#parts.evaluator.expression(request.userExpressions[name]!);
-      results[name] =
-        outcome.kind === "error"
-          ? { status: "error", ...errorContent(outcome.error) }
-          : { status: "ok", ...(await formatValue(outcome.kind === "value" ? outcome.value : undefined)) };
+      const outcome = await this.#parts.evaluator.run(request.userExpressions[name]!);
+      if (outcome.kind === "value") results[name] = { status: "ok", ...(await formatValue(outcome.value)) };
+      else
+        results[name] = { status: "error", ...(outcome.kind === "error" ? errorContent(outcome.error) : INTERRUPTED) };
     }
     return results;
   }
 }
+
+const STOPPED: ExecuteOutcome = { kind: "error", variablesLost: false, ...INTERRUPTED };
 
 function failure(error: unknown): ExecuteOutcome {
   return { kind: "error", variablesLost: false, ...errorContent(error) };

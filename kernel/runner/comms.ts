@@ -1,0 +1,118 @@
+/**
+ * Comms: messages between user code and the front end, both ways, with binary buffers. Enough to write widget models on
+ * (target `jupyter.widget`; buffers of a state travel beside it, named by `buffer_paths`).
+ * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages
+ */
+import { randomUUID } from "node:crypto";
+import type { CommMessage } from "../front/runner.ts";
+import type { Channel } from "./channel.ts";
+import { cellContext, runInContext } from "./context.ts";
+import type { OpenComms } from "./pipe-protocol.ts";
+
+export interface CommOptions {
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly buffers?: readonly Uint8Array[];
+}
+
+/** What a handler gets of one message. */
+export interface CommEvent {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly buffers: readonly Uint8Array[];
+}
+
+export interface Comm {
+  readonly id: string;
+  readonly target: string;
+  send(data: object, options?: CommOptions): void;
+  close(data?: object, options?: CommOptions): void;
+  /** Called with each message of the front end. */
+  onMessage(handler: (event: CommEvent) => unknown): void;
+  /** Called when the front end closes the comm. */
+  onClose(handler: (event: CommEvent) => unknown): void;
+}
+
+export type CommHandler = (comm: Comm, event: CommEvent) => unknown;
+
+interface OpenComm extends Comm {
+  readonly messageHandlers: ((event: CommEvent) => unknown)[];
+  readonly closeHandlers: ((event: CommEvent) => unknown)[];
+}
+
+export class Comms {
+  readonly #channel: Channel;
+  readonly #targets = new Map<string, CommHandler>();
+  readonly #open = new Map<string, OpenComm>();
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+  }
+
+  open(target: string, data: object = {}, options: CommOptions = {}): Comm {
+    const comm = this.#create(randomUUID(), target);
+    this.#send("comm_open", { comm_id: comm.id, target_name: target, data }, options);
+    return comm;
+  }
+
+  register(target: string, handler: CommHandler): void {
+    this.#targets.set(target, handler);
+  }
+
+  /** A message that user code made whole itself. */
+  send({ type, content, metadata, buffers }: CommMessage): void {
+    this.#send(type, content, { metadata, buffers });
+  }
+
+  list(): OpenComms {
+    return Object.fromEntries([...this.#open].map(([id, { target }]) => [id, { target_name: target }]));
+  }
+
+  /** Takes a message of the front end; its output belongs to that message. */
+  receive(parent: string, { type, content, metadata, buffers }: CommMessage): void {
+    const id = String(content["comm_id"]);
+    const event: CommEvent = { data: (content["data"] ?? {}) as CommEvent["data"], metadata, buffers };
+    runInContext({ parent, silent: false, allowStdin: false }, () => {
+      if (type === "comm_open") this.#opened(id, String(content["target_name"]), event);
+      else if (type === "comm_close") this.#closed(id, event);
+      else for (const handler of this.#open.get(id)?.messageHandlers ?? []) handler(event);
+    });
+  }
+
+  #opened(id: string, target: string, event: CommEvent): void {
+    const handler = this.#targets.get(target);
+    if (handler === undefined) {
+      this.#send("comm_close", { comm_id: id, data: {} });
+      return;
+    }
+    handler(this.#create(id, target), event);
+  }
+
+  #closed(id: string, event: CommEvent): void {
+    const comm = this.#open.get(id);
+    this.#open.delete(id);
+    for (const handler of comm?.closeHandlers ?? []) handler(event);
+  }
+
+  #create(id: string, target: string): Comm {
+    const comm: OpenComm = {
+      id,
+      target,
+      messageHandlers: [],
+      closeHandlers: [],
+      send: (data, options) => this.#send("comm_msg", { comm_id: id, data }, options),
+      close: (data = {}, options) => {
+        if (this.#open.delete(id)) this.#send("comm_close", { comm_id: id, data }, options);
+      },
+      onMessage: (handler) => void comm.messageHandlers.push(handler),
+      onClose: (handler) => void comm.closeHandlers.push(handler),
+    };
+    this.#open.set(id, comm);
+    return comm;
+  }
+
+  #send(type: CommMessage["type"], content: CommMessage["content"], options: CommOptions = {}): void {
+    const { metadata = {}, buffers = [] } = options;
+    const { parent } = cellContext();
+    this.#channel.send({ kind: "comm", parent, comm: { type, content, metadata } }, buffers);
+  }
+}
