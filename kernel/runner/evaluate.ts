@@ -1,4 +1,5 @@
 /** Runs compiled cells: gives them their pages, their imports and a place for their value. */
+import { types } from "node:util";
 import type { CompiledCell } from "../language/types.ts";
 import { cleanMessage } from "./clean-message.ts";
 import { createModules, type ModulesOptions } from "./modules.ts";
@@ -72,7 +73,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       executor.locals["$$"] = context;
       const execution = await executor.execute(`${cell.code}\n//# sourceURL=${registerCell(cell)}`, cell.isAsync);
       if (execution.kind === "failed") return failed(execution.error);
-      if (!(context.value instanceof Promise)) return { kind: "value", value: context.value };
+      if (!types.isPromise(context.value)) return { kind: "value", value: context.value };
       // Awaited by the same executor, so that an interrupt ends the waiting.
       const last = context.value as Promise<unknown>;
       executor.locals["$$"] = {
