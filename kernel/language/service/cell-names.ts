@@ -30,6 +30,8 @@ export interface CellName {
 }
 
 export interface CellOutline {
+  /** It parses with JSX only. */
+  readonly jsx: boolean;
   readonly names: readonly CellName[];
   /** Names that the cell assigns and declares nowhere, in any scope. */
   readonly assigned: ReadonlySet<string>;
@@ -43,7 +45,7 @@ export interface CellOutline {
 export function outline(source: string): CellOutline | undefined {
   for (const lang of ["ts", "tsx"] as const) {
     const { program, errors } = parseSync(`cell.${lang}`, source, { lang, sourceType: "module" });
-    if (program.body.length > 0 || errors.length === 0) return outlineProgram(program);
+    if (program.body.length > 0 || errors.length === 0) return outlineProgram(program, lang === "tsx");
   }
   return undefined;
 }
@@ -65,7 +67,7 @@ export function words(source: string): ReadonlySet<string> {
   return new Set(source.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu));
 }
 
-function outlineProgram(program: Program): CellOutline {
+function outlineProgram(program: Program, jsx: boolean): CellOutline {
   const names = new Map<string, CellName>();
   const add = (name: string, binding: BindingKind, offset: number, exported: boolean): void => {
     // A type and a value may share one name; the alias carries both.
@@ -132,7 +134,7 @@ function outlineProgram(program: Program): CellOutline {
     PropertyDefinition: enter,
     "PropertyDefinition:exit": leave,
   }).visit(program);
-  return { names: [...names.values()], assigned: assigned.difference(declared), deferred, imports };
+  return { jsx, names: [...names.values()], assigned: assigned.difference(declared), deferred, imports };
 }
 
 type Span = Pick<Node, "start" | "end">;

@@ -32,7 +32,7 @@ export function createDiagnoser({ server, notebook, localFiles }: Context) {
     if (cell === undefined) return [];
     localFiles.track(source);
     server.refresh(notebook.size, localFiles.takeChanges());
-    server.setDocument(cell.file, cell.text);
+    server.setDocument(cell);
     const report = await server.ask<LspReport>("check", cell.file, "textDocument/diagnostic", {});
     const items = [...(report?.items ?? [])].sort(byPosition);
     const names = new Set([...notebook.visible.keys(), ...cell.outline.names.map(({ name }) => name)]);
@@ -61,6 +61,8 @@ function translate(
     const code = Number(item.code);
     // `let x = x + 1` over an earlier cell's x reads that x.
     if (cell.redeclared.has(name) && usedBefore.has(code)) return [];
+    // An earlier cell's `let x;`, whose type TypeScript follows within one module only.
+    if (code === 7005 && visible.has(name)) return [];
     const severity = item.severity === 2 ? "warning" : "error";
     const diagnostic: Diagnostic = { severity, code, message: readable(item), ...placeOf(item) };
     if (!unknownName.has(code)) return [diagnostic];

@@ -3,9 +3,8 @@ import type { Context } from "./diagnostics.ts";
 
 /** Gives the server the cell that is being written, beside everything that changed since. */
 export function showEdit({ server, notebook, localFiles }: Context, source: string): void {
-  const edit = notebook.edit(source);
   server.refresh(notebook.size, localFiles.takeChanges());
-  server.setDocument(edit.file, edit.text);
+  server.setDocument(notebook.edit(source));
 }
 
 /** A position of a cell's text in its module, whose line 0 is the header. */

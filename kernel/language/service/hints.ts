@@ -13,8 +13,6 @@ const fromPython: Readonly<Record<string, string>> = {
   float: "Number(...)",
   range: "for (let i = 0; i < n; i++)",
   enumerate: "array.entries()",
-  elif: "else if",
-  not: "!",
 };
 
 export const pythonWord = (name: string): string | undefined =>

@@ -27,6 +27,8 @@ export const hubImport = 'import * as __cells from "./__cells__";';
 export interface Change {
   readonly file: string;
   readonly text: string;
+  /** Angle brackets are JSX. */
+  readonly jsx: boolean;
 }
 
 /** A cell placed in a module. Its own text starts on line 1 (0-based) of the file. */
@@ -119,8 +121,10 @@ export function createNotebook(): Notebook {
     return cursor - 1;
   }
 
-  function header(wanted: (name: string) => boolean): string {
-    const lines = [hubImport];
+  function header(source: string, wanted: (name: string) => boolean): string {
+    // TypeScript heeds these at the head of a file only.
+    const pragmas = source.match(/\/\*(?:(?!\*\/)[^])*?@jsx[^]*?\*\//gu)?.map((comment) => comment.replaceAll("\n", " ")) ?? [];
+    const lines = [...pragmas, hubImport];
     for (const name of visible.values()) if (wanted(name.name)) lines.push(declaration(name));
     return lines.join(" ");
   }
@@ -131,7 +135,7 @@ export function createNotebook(): Notebook {
     const slot = freeSlot();
     const own = new Set(shape.names.map(({ name }) => name));
     const used = words(source);
-    const head = header((name) => used.has(name) && !own.has(name));
+    const head = header(source, (name) => used.has(name) && !own.has(name));
     const exports = shape.names
       .filter(({ exported }) => !exported)
       .map(({ name }) => name)
@@ -139,7 +143,7 @@ export function createNotebook(): Notebook {
     const text = `${head}\n${source}\nexport { ${exports} };\n`;
     const redeclared = new Set([...own].filter((name) => visible.has(name)));
     const undeclared = new Set([...shape.assigned].filter((name) => !visible.has(name) && !(name in globalThis)));
-    const cell = { file: cellFile(slot), text, outline: shape, redeclared, undeclared };
+    const cell = { file: cellFile(slot), text, jsx: shape.jsx, outline: shape, redeclared, undeclared };
     pending = { source, n, slot, cell };
     return cell;
   }
@@ -170,8 +174,10 @@ export function createNotebook(): Notebook {
     },
     sourceOf: ({ slot }) => slots.get(slot)?.source ?? "",
     edit(source) {
-      const own = new Set(outline(source)?.names.map(({ name }) => name) ?? guessNames(source));
-      return { file: editFile, text: `${header((name) => !own.has(name))}\n${source}` };
+      const shape = outline(source);
+      const own = new Set(shape?.names.map(({ name }) => name) ?? guessNames(source));
+      const text = `${header(source, (name) => !own.has(name))}\n${source}`;
+      return { file: editFile, text, jsx: shape?.jsx ?? /<\/|\/>/u.test(source) };
     },
     reset() {
       visible.clear();

@@ -3,6 +3,7 @@
  * never waited for longer than the time-outs say, and a new one is told what the old one knew.
  */
 import type { Diagnostic } from "../types.ts";
+import type { Change } from "./notebook.ts";
 import { findExecutable, launchServer, type ServerProcess } from "./server-process.ts";
 import type { Shadow } from "./shadow.ts";
 import { within } from "./within.ts";
@@ -25,7 +26,7 @@ export interface Server {
   /** Starts the process ahead of the first question. */
   start(): void;
   /** Sets the text of a document; sent at once, in order with the questions. */
-  setDocument(file: string, text: string): void;
+  setDocument(document: Change): void;
   /** Tells the server of changes on disk: of the shadow folder for this many cells, and of the files named. */
   refresh(poolSize: number, changedFiles: readonly string[]): void;
   /** Asks about a document; undefined when there is no answer in time. */
@@ -41,7 +42,8 @@ export interface Server {
 
 interface Current {
   readonly process: ServerProcess;
-  readonly versions: Map<string, number>;
+  /** What the process was told of each document. */
+  readonly versions: Map<string, { readonly version: number; readonly jsx: boolean }>;
   /** Open questions: when they were asked, about which document. */
   readonly open: Set<{ readonly at: number; readonly file: string }>;
 }
@@ -55,7 +57,7 @@ export interface ServerOptions {
 export function createServer(options: ServerOptions): Server {
   const { shadow } = options;
   const timeouts = { ...defaults, ...options.timeouts };
-  const documents = new Map<string, string>();
+  const documents = new Map<string, Change>();
   let current: Current | undefined;
   let starting: Promise<Current | undefined> | undefined;
   let notice: string | undefined;
@@ -95,7 +97,7 @@ export function createServer(options: ServerOptions): Server {
     void launched.gone.then(() => lost(mine));
     if (closed) launched.kill();
     current = mine;
-    for (const [file, text] of documents) send(mine, file, text);
+    for (const document of documents.values()) send(mine, document);
     return mine;
   }
 
@@ -115,23 +117,27 @@ export function createServer(options: ServerOptions): Server {
     return waited > timeouts.check;
   }
 
-  function send({ process, versions }: Current, file: string, text: string): void {
-    const version = (versions.get(file) ?? 0) + 1;
-    versions.set(file, version);
+  function send({ process, versions }: Current, { file, text, jsx }: Change): void {
     const uri = shadow.uri(file);
-    if (version === 1) {
-      process.notify("textDocument/didOpen", { textDocument: { uri, languageId: "typescript", version, text } });
-    } else {
+    const version = (versions.get(file)?.version ?? 0) + 1;
+    // The language of an open document is fixed.
+    const isOpen = versions.get(file)?.jsx === jsx;
+    if (version > 1 && !isOpen) process.notify("textDocument/didClose", { textDocument: { uri } });
+    versions.set(file, { version, jsx });
+    if (isOpen) {
       process.notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ text }] });
+    } else {
+      const languageId = jsx ? "typescriptreact" : "typescript";
+      process.notify("textDocument/didOpen", { textDocument: { uri, languageId, version, text } });
     }
   }
 
   return {
     start: () => void start(),
-    setDocument(file, text) {
-      if (documents.get(file) === text) return;
-      documents.set(file, text);
-      if (current) send(current, file, text);
+    setDocument(document) {
+      if (documents.get(document.file)?.text === document.text) return;
+      documents.set(document.file, document);
+      if (current) send(current, document);
     },
     refresh(poolSize, changedFiles) {
       const paths = [...shadow.refresh(poolSize), ...changedFiles];
@@ -164,7 +170,7 @@ export function createServer(options: ServerOptions): Server {
       return (inTime?.value ?? undefined) as Answer | undefined;
     },
     uri: (file) => shadow.uri(file),
-    documentAt: (uri) => [...documents].find(([file]) => shadow.uri(file) === uri)?.[1],
+    documentAt: (uri) => [...documents].find(([file]) => shadow.uri(file) === uri)?.[1].text,
     takeNotice() {
       if (notice === undefined) return undefined;
       const message = notice;

@@ -161,7 +161,7 @@ function searchedPlaces(cwd: string, home: string): string[] {
 
 /** `tsconfig.json` of the shadow folder. */
 function configuration(base: string | undefined, cwd: string, folder: string): object {
-  const ownOptions = base === undefined ? { strict: true, lib: ["esnext"], types: [] } : {};
+  const ownOptions = base === undefined ? { strict: true, lib: ["esnext"], types: [], jsx: "preserve" } : {};
   return {
     ...(base === undefined ? {} : { extends: base }),
     compilerOptions: { ...ownOptions, ...fixedOptions, rootDirs: [folder, resolve(cwd)] },

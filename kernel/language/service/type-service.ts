@@ -46,7 +46,7 @@ export function createTypeService(options: TypeServiceOptions): TypeService {
       return notice === undefined ? found : [...found, notice];
     },
     commit(source, n) {
-      for (const change of notebook.commit(source, n)) server.setDocument(change.file, change.text);
+      for (const document of notebook.commit(source, n)) server.setDocument(document);
       localFiles.track(source);
     },
     complete: (source, offset, live) => completeAt({ server, notebook, localFiles }, source, offset, live),
