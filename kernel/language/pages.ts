@@ -3,8 +3,8 @@
  * stays on its page for the kernel's whole life, so a function of an earlier cell sees what later cells do to it.
  */
 
-/** How many names a page holds: V8 gives up the fast mode of an object at about a hundred. */
-export const NAMES_A_PAGE = 50;
+/** How many names a page holds: far below the hundred or so at which V8 gives up the fast mode of an object. */
+export const NAMES_A_PAGE = 40;
 
 /** The allocation of names to pages, as the compiler knows it. */
 export class PageTable {

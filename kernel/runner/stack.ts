@@ -30,7 +30,7 @@ const stacks = new WeakMap<Error, readonly Frame[]>();
 /** Makes `error.stack` speak of cells, also for code of the user that prints it. */
 export function installStackTraces(): void {
   // More than Node's ten: between a cell and the line that throws there may be a whole package.
-  Error.stackTraceLimit = 50;
+  Error.stackTraceLimit = 100;
   Error.prepareStackTrace = (error, sites) => {
     const lines = sites.map((site) => `    at ${String(site)}`);
     stacks.set(error, parse(lines));
