@@ -1,0 +1,2 @@
+/** `torch.autograd`: gradients without `backward`. */
+export { enableGrad, grad, noGrad, setGradEnabled } from "./tensor/index.ts";

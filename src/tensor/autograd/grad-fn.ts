@@ -1,0 +1,160 @@
+/**
+ * The graph that `backward` walks: one node for each recorded operation, pointing at the nodes that made its inputs.
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/notes/autograd.html
+ */
+
+import type { DType } from "../../shape/index.ts";
+import { scalarTypeName } from "../../shape/index.ts";
+import type { Tensor } from "../tensor.ts";
+
+/** Where the gradient of one input goes: the node that made it, and which of that node's outputs it was. */
+export interface Edge {
+  readonly node: GradFn;
+  readonly index: number;
+  /** The input's shape and dtype, which its gradient is brought to. */
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+}
+
+/** What a rule may answer for an input: its gradient, or nothing. */
+export type InputGrad = Tensor | null | undefined | false;
+
+/** How the gradients of an operation's inputs follow from those of its outputs. */
+export interface Rule<C> {
+  /** torch's name, e.g. `MulBackward0`. */
+  readonly name: string;
+  /** The rule calls back ends directly, so its own gradient is unknown. */
+  readonly once: boolean;
+  readonly backward: (node: GradFn<C>, grad: Tensor, ...more: (Tensor | null)[]) => readonly InputGrad[];
+  /** Gives up what the context holds outside tensors. */
+  readonly free?: (context: C) => void;
+}
+
+interface Saved {
+  tensor: Tensor;
+  version: number;
+}
+
+/** Looks at a gradient on its way into a node, and may replace it. */
+export interface PreHook {
+  readonly index: number;
+  readonly call: (grad: Tensor) => Tensor | undefined;
+}
+
+let sequence = 0;
+
+const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
+
+export class GradFn<C = unknown> {
+  readonly rule: Rule<C>;
+  /** One edge for each input; null where the input needs no gradient. */
+  readonly next: (Edge | null)[];
+  readonly context: C;
+  /** Greater than that of every node it points at, so that descending order is an order for walking. */
+  readonly sequence: number;
+  /** The shapes and dtypes of several outputs; undefined where there is one. */
+  outputs: readonly { readonly shape: readonly number[]; readonly dtype: DType }[] | undefined;
+  preHooks: PreHook[] | null = null;
+  #saved: (Saved | null)[] | null;
+
+  constructor(rule: Rule<C>, next: (Edge | null)[], saved: readonly (Tensor | null)[], context: C) {
+    this.rule = rule;
+    this.next = next;
+    this.context = context;
+    this.sequence = sequence++;
+    this.outputs = undefined;
+    const entries = new Array<Saved | null>(saved.length);
+    for (let i = 0; i < saved.length; i++) {
+      const tensor = saved[i]!;
+      if (tensor === null) entries[i] = null;
+      else {
+        tensor.storage.retain();
+        entries[i] = { tensor, version: tensor.storage.version };
+      }
+    }
+    this.#saved = entries;
+  }
+
+  /** torch's name of the operation, e.g. `MulBackward0`. */
+  get name(): string {
+    return this.rule.name;
+  }
+
+  /** The nodes whose outputs this operation took. */
+  get nextFunctions(): readonly (GradFn | null)[] {
+    return this.next.map((edge) => edge && edge.node);
+  }
+
+  /** Whether input `i` needs a gradient; a rule skips the work for the others. */
+  needs(i: number): boolean {
+    return this.next[i] != null;
+  }
+
+  /**
+   * The tensors kept for the gradient.
+   *
+   * @throws Error in torch's words after they were freed, or where one was changed in place since.
+   */
+  saved(): Tensor[] {
+    return this.savedOrNull() as Tensor[];
+  }
+
+  /** As `saved`, for operations with optional inputs. */
+  savedOrNull(): (Tensor | null)[] {
+    const saved = this.#saved;
+    if (saved === null)
+      throw new Error(
+        "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). " +
+          "Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). " +
+          "Specify retainGraph: true if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
+      );
+    const tensors = new Array<Tensor | null>(saved.length);
+    for (let i = 0; i < saved.length; i++) {
+      const entry = saved[i]!;
+      if (entry !== null && entry.tensor.storage.version !== entry.version) throw modifiedInPlace(entry);
+      tensors[i] = entry === null ? null : entry.tensor;
+    }
+    return tensors;
+  }
+
+  /** After an in-place operation the tensor stands where its saved result stood. */
+  replaceSaved(result: Tensor, self: Tensor): void {
+    if (this.#saved === null) return;
+    for (const entry of this.#saved)
+      if (entry !== null && entry.tensor === result) {
+        self.storage.retain();
+        result.storage.release();
+        entry.tensor = self;
+        entry.version = self.storage.version;
+      }
+  }
+
+  /** Gives up the saved tensors: the graph has been consumed. */
+  free(): void {
+    const saved = this.#saved;
+    if (saved === null) return;
+    this.rule.free?.(this.context);
+    if (saved.length === 0 && this.rule.free === undefined) return;
+    this.#saved = null;
+    for (const entry of saved) entry?.tensor.storage.release();
+  }
+
+  toString(): string {
+    return `<${this.name}>`;
+  }
+
+  [inspectCustom](): string {
+    return this.toString();
+  }
+}
+
+function modifiedInPlace({ tensor, version }: Saved): Error {
+  const type = `torch.${scalarTypeName(tensor.dtype)}Tensor [${tensor.shape.join(", ")}]`;
+  const from = tensor.gradFn === null ? "" : `, which is output ${tensor.outputNr} of ${tensor.gradFn.name},`;
+  return new Error(
+    `one of the variables needed for gradient computation has been modified by an inplace operation: [${type}]${from} ` +
+      `is at version ${tensor.storage.version}; expected version ${version} instead. ` +
+      "Hint: the backtrace further above shows the operation that failed to compute its gradient. The variable in question was changed in there or anywhere later.",
+  );
+}

@@ -1,0 +1,273 @@
+/** Tensors out of nothing: `torch.tensor`, `zeros`, `arange` and so on. */
+
+import { allocate, backend, Storage } from "../backend/index.ts";
+import {
+  bool,
+  checkSizes,
+  float32,
+  float64,
+  int32,
+  int64,
+  numel,
+  scalarType,
+  uint8,
+  type DType,
+  type Scalar,
+  type TypedArray,
+} from "../shape/index.ts";
+import { splitSizes, type SizeArgsWith } from "./sizes.ts";
+import { fromStorage, Tensor } from "./tensor.ts";
+
+export interface TensorOptions {
+  readonly dtype?: DType;
+  readonly requiresGrad?: boolean;
+}
+
+/** Numbers as `torch.tensor` takes them: one, an array, arrays of arrays, a typed array, tensors. */
+export type TensorData = Scalar | TypedArray | Tensor | readonly TensorData[];
+
+declare module "./tensor.ts" {
+  interface Tensor {
+    zerosLike(options?: TensorOptions): Tensor;
+    onesLike(options?: TensorOptions): Tensor;
+    fullLike(value: Scalar, options?: TensorOptions): Tensor;
+    emptyLike(options?: TensorOptions): Tensor;
+    newZeros(...args: SizeArgsWith<TensorOptions>): Tensor;
+    newOnes(...args: SizeArgsWith<TensorOptions>): Tensor;
+    newFull(size: readonly number[], value: Scalar, options?: TensorOptions): Tensor;
+    newTensor(data: TensorData, options?: TensorOptions): Tensor;
+  }
+}
+
+function finish(t: Tensor, { requiresGrad = false }: TensorOptions): Tensor {
+  return requiresGrad ? t.requiresGrad_() : t;
+}
+
+/** The dtype of a typed array's elements. */
+export function dtypeOfArray(array: TypedArray | Uint8ClampedArray): DType {
+  if (array instanceof Float32Array) return float32;
+  if (array instanceof Float64Array) return float64;
+  if (array instanceof Int32Array) return int32;
+  if (array instanceof BigInt64Array) return int64;
+  return uint8;
+}
+
+/**
+ * A tensor of these numbers, copied.
+ *
+ * Without a dtype whole numbers give int64, numbers with a fraction float32, booleans bool; a typed array keeps its type.
+ *
+ * ```ts
+ * torch.tensor([[1, 2], [3, 4.5]]); // tensor([[1.0000, 2.0000], [3.0000, 4.5000]])
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.tensor.html
+ * @throws RangeError where rows differ in length.
+ */
+export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
+  if (data instanceof Tensor)
+    return finish(
+      data
+        .detach()
+        .to(options.dtype ?? data.dtype)
+        .clone(),
+      options,
+    );
+  if (ArrayBuffer.isView(data)) {
+    const own = dtypeOfArray(data);
+    const t = fromStorage(Storage.fromHost(own, data.slice()), [data.length]);
+    return finish(options.dtype === undefined ? t : t.to(options.dtype), options);
+  }
+  const shape = shapeOfData(data);
+  const values: Scalar[] = [];
+  const found = collect(data, shape, 0, values);
+  const dtype = options.dtype ?? found ?? float32;
+  const array = allocate(dtype, values.length);
+  for (let i = 0; i < values.length; i++) array[i] = element(values[i]!, dtype);
+  return finish(fromStorage(Storage.fromHost(dtype, array), shape), options);
+}
+
+/** A number as an element of a typed array: bigint for int64. */
+export function element(value: Scalar, dtype: DType): number | bigint {
+  if (dtype === int64) return typeof value === "bigint" ? value : BigInt(Math.trunc(Number(value)));
+  if (dtype === bool) return value ? 1 : 0;
+  return Number(value);
+}
+
+function shapeOfData(data: TensorData): number[] {
+  const shape: number[] = [];
+  let at: TensorData | undefined = data;
+  while (typeof at === "object") {
+    if (at instanceof Tensor) return [...shape, ...at.sizes];
+    shape.push(at.length);
+    if (at.length === 0 || ArrayBuffer.isView(at)) return shape;
+    at = at[0] as TensorData;
+  }
+  if (!isScalar(at))
+    throw new TypeError(
+      `tensor: expected numbers, booleans or arrays of them, got ${at === null ? "null" : typeof at}`,
+    );
+  return shape;
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
+}
+
+/** Appends the numbers in row-major order; gives the smallest dtype that holds them. */
+function collect(data: TensorData, shape: readonly number[], depth: number, into: Scalar[]): DType | undefined {
+  if (isScalar(data)) {
+    if (depth !== shape.length) throw new TypeError(`tensor: expected an array at dim ${depth}, got a number`);
+    into.push(data);
+    return scalarType(data);
+  }
+  if (data instanceof Tensor) {
+    for (const value of data.detach().flatten().tolist<Scalar[]>()) into.push(value);
+    return data.dtype;
+  }
+  if (depth >= shape.length) throw new TypeError(`tensor: expected a number at dim ${depth}, got an array`);
+  if (data.length !== shape[depth])
+    throw new RangeError(`expected sequence of length ${shape[depth]} at dim ${depth} (got ${data.length})`);
+  let found: DType | undefined;
+  if (ArrayBuffer.isView(data)) {
+    for (const value of data) into.push(value);
+    return dtypeOfArray(data);
+  }
+  for (const item of data) {
+    const type = collect(item as TensorData, shape, depth + 1, into);
+    if (found === undefined || (type !== undefined && type.rank > found.rank)) found = type;
+  }
+  return found;
+}
+
+/**
+ * A tensor over an array without a copy; the array belongs to it from then on.
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.from_numpy.html
+ */
+export function fromArray(
+  array: TypedArray,
+  shape: readonly number[] = [array.length],
+  dtype = dtypeOfArray(array),
+): Tensor {
+  if (numel(shape) !== array.length)
+    throw new RangeError(
+      `fromArray: expected ${numel(shape)} elements for shape [${shape.join(", ")}], got ${array.length}`,
+    );
+  return fromStorage(Storage.fromHost(dtype, array), shape);
+}
+
+/** A tensor filled with one value. Without a dtype it follows the value as in `torch.tensor`. */
+export function full(size: readonly number[], value: Scalar, options: TensorOptions = {}): Tensor {
+  checkSizes("full", size);
+  const dtype = options.dtype ?? scalarType(value);
+  return finish(fromStorage(filled(dtype, numel(size), value), [...size]), options);
+}
+
+function filled(dtype: DType, n: number, value: Scalar): Storage {
+  return value === 0 ? Storage.zeros(dtype, n) : backend().full(dtype, n, element(value, dtype));
+}
+
+function constant(name: string, args: SizeArgsWith<TensorOptions>, value: number): Tensor {
+  const { sizes, options } = splitSizes(args);
+  checkSizes(name, sizes);
+  return finish(fromStorage(filled(options.dtype ?? float32, numel(sizes), value), sizes), options);
+}
+
+/** A tensor of zeros, float32 unless `dtype` says otherwise. */
+export function zeros(...args: SizeArgsWith<TensorOptions>): Tensor {
+  return constant("zeros", args, 0);
+}
+
+/** A tensor of ones. */
+export function ones(...args: SizeArgsWith<TensorOptions>): Tensor {
+  return constant("ones", args, 1);
+}
+
+/** A tensor whose elements do not matter yet; here they are zeros. */
+export function empty(...args: SizeArgsWith<TensorOptions>): Tensor {
+  return constant("empty", args, 0);
+}
+
+/**
+ * Numbers from `start` to below `end`, `step` apart. int64 where all three are whole, else float32.
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.arange.html
+ */
+export function arange(end: number, options?: TensorOptions): Tensor;
+export function arange(start: number, end: number, options?: TensorOptions): Tensor;
+export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
+export function arange(...args: readonly (number | TensorOptions | undefined)[]): Tensor {
+  const numbers = args.filter((arg) => typeof arg === "number");
+  const options = args.find((arg) => typeof arg === "object") ?? {};
+  const [start, end, step = 1] = numbers.length === 1 ? [0, numbers[0]!] : numbers;
+  if (start === undefined || end === undefined) throw new TypeError("arange: expected an end");
+  if (step === 0) throw new RangeError("step must be nonzero");
+  if (step > 0 ? end < start : end > start)
+    throw new RangeError("upper bound and lower bound inconsistent with step sign");
+  const dtype = options.dtype ?? (numbers.every((x) => Number.isInteger(x)) ? int64 : float32);
+  const n = Math.ceil((end - start) / step);
+  const array = allocate(dtype, n);
+  for (let i = 0; i < n; i++) array[i] = element(start + i * step, dtype);
+  return finish(fromArray(array, [n], dtype), options);
+}
+
+/**
+ * `steps` numbers from `start` to `end`, both included.
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.linspace.html
+ */
+export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
+  if (steps < 0) throw new RangeError("number of steps must be non-negative");
+  const dtype = options.dtype ?? float32;
+  const array = allocate(dtype, steps);
+  const round = dtype === float32 ? Math.fround : (x: number) => x;
+  const [first, last] = [round(start), round(end)];
+  const step = steps > 1 ? round((last - first) / (steps - 1)) : 0;
+  // From both ends, as torch does, so that the result is symmetric
+  for (let i = 0; i < steps; i++)
+    array[i] = element(i < steps / 2 ? first + step * i : last - step * (steps - 1 - i), dtype);
+  return finish(fromArray(array, [steps], dtype), options);
+}
+
+/** The identity: ones where row and column are equal. */
+export function eye(n: number, options?: TensorOptions): Tensor;
+export function eye(n: number, m: number, options?: TensorOptions): Tensor;
+export function eye(n: number, second?: number | TensorOptions, third?: TensorOptions): Tensor {
+  const m = typeof second === "number" ? second : n;
+  const options = (typeof second === "object" ? second : third) ?? {};
+  checkSizes("eye", [n, m]);
+  const dtype = options.dtype ?? float32;
+  const array = allocate(dtype, n * m);
+  for (let i = 0; i < Math.min(n, m); i++) array[i * m + i] = element(1, dtype);
+  return finish(fromArray(array, [n, m], dtype), options);
+}
+
+const like = (t: Tensor, value: Scalar, options: TensorOptions = {}): Tensor =>
+  finish(fromStorage(filled(options.dtype ?? t.dtype, t.numel(), value), t.sizes), options);
+
+Tensor.prototype.zerosLike = function (options) {
+  return like(this, 0, options);
+};
+Tensor.prototype.onesLike = function (options) {
+  return like(this, 1, options);
+};
+Tensor.prototype.fullLike = function (value, options) {
+  return like(this, value, options);
+};
+Tensor.prototype.emptyLike = function (options) {
+  return like(this, 0, options);
+};
+Tensor.prototype.newZeros = function (...args) {
+  const { sizes, options } = splitSizes(args);
+  return zeros(sizes, { dtype: this.dtype, ...options });
+};
+Tensor.prototype.newOnes = function (...args) {
+  const { sizes, options } = splitSizes(args);
+  return ones(sizes, { dtype: this.dtype, ...options });
+};
+Tensor.prototype.newFull = function (size, value, options) {
+  return full(size, value, { dtype: this.dtype, ...options });
+};
+Tensor.prototype.newTensor = function (data, options) {
+  return tensor(data, { dtype: this.dtype, ...options });
+};

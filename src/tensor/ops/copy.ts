@@ -1,0 +1,186 @@
+/** Copies, casts and values: clone, to, detach, copy_, fill_, item, tolist. */
+
+import { backend } from "../../backend/index.ts";
+import {
+  bool,
+  float32,
+  float64,
+  int32,
+  int64,
+  sameShape,
+  uint8,
+  type DType,
+  type TypedArray,
+} from "../../shape/index.ts";
+import { defineGradient } from "../autograd/gradient.ts";
+import { isGradEnabled } from "../autograd/grad-mode.ts";
+import { denseAs, denseStorage, fillWindow } from "../dense.ts";
+import { checkLeaf, checkOverlap, inPlace, write } from "../in-place.ts";
+import { element } from "../create.ts";
+import { fromStorage, Tensor } from "../tensor.ts";
+import { scalarOperand, type Scalar } from "./elementwise.ts";
+
+/** What `tolist` gives: a number for a scalar, else arrays of arrays. */
+export type NestedList = number | NestedList[];
+
+declare module "../tensor.ts" {
+  interface Tensor {
+    /** A copy with a storage of its own; gradients flow through. */
+    clone(): Tensor;
+    /** This tensor where it is contiguous, else a contiguous copy. */
+    contiguous(): Tensor;
+    /** The same values outside the graph, sharing the storage. */
+    detach(): Tensor;
+    /** Leaves the graph, in place. */
+    detach_(): this;
+    /** This tensor in another dtype; itself where it has that one already. */
+    to(dtype: DType, options?: { readonly copy?: boolean }): Tensor;
+    /** To the dtype of `other`. */
+    to(other: Tensor): Tensor;
+    /** To a device; there is only "cpu". */
+    to(device: "cpu"): Tensor;
+    type(dtype: DType): Tensor;
+    typeAs(other: Tensor): Tensor;
+    float(): Tensor;
+    double(): Tensor;
+    long(): Tensor;
+    int(): Tensor;
+    byte(): Tensor;
+    bool(): Tensor;
+    cpu(): Tensor;
+    /** Writes the elements of `source`, broadcast and cast, over this tensor's. */
+    copy_(source: Tensor): this;
+    fill_(value: Scalar | Tensor): this;
+    zero_(): this;
+    /**
+     * The number in a tensor of one element; a bigint where an int64 is beyond 2^53, a boolean for bool.
+     *
+     * @throws RangeError where there are more elements or none.
+     */
+    item<T extends number | bigint | boolean = number>(): T;
+    /** The elements as nested arrays. */
+    tolist<T = NestedList>(): T;
+    /** The elements in row-major order as a typed array, copied; write with `setAt` or `copy_`. */
+    readonly data: TypedArray;
+  }
+}
+
+const cloneBackward = defineGradient("CloneBackward0", (_node, grad) => [grad]);
+Tensor.prototype.clone = function () {
+  const storage = this.isDense ? copied(this) : denseStorage(this);
+  return cloneBackward.record(fromStorage(storage, this.sizes), [this], [], undefined);
+};
+
+/** A copy of a dense tensor's storage, made where its elements are. */
+function copied(t: Tensor) {
+  if (t.storage.onHost) return denseStorage(t);
+  return backend().binary("mul", t, 1);
+}
+
+Tensor.prototype.contiguous = function () {
+  if (this.isContiguous()) return this;
+  return cloneBackward.record(fromStorage(denseStorage(this), this.sizes), [this], [], undefined);
+};
+Tensor.prototype.detach = function () {
+  return new Tensor(this.storage, this.sizes, this.isDense ? null : this.strides, this.offset);
+};
+Tensor.prototype.detach_ = function () {
+  if (this.base !== null) throw new Error("Can't detach views in-place. Use detach() instead.");
+  this.setHistory(null, 0);
+  this.autograd.requiresGrad = false;
+  return this;
+};
+
+const toCopyBackward = defineGradient("ToCopyBackward0", (_node, grad) => [grad]);
+Tensor.prototype.to = function (this: Tensor, target: DType | Tensor | "cpu", { copy = false } = {}) {
+  if (target === "cpu") return this;
+  const dtype = target instanceof Tensor ? target.dtype : target;
+  if (dtype === this.dtype) return copy ? this.clone() : this;
+  const { storage } = denseAs(this, dtype);
+  return toCopyBackward.record(fromStorage(storage, this.sizes), [this], [], undefined);
+};
+Tensor.prototype.type = function (dtype) {
+  return this.to(dtype);
+};
+Tensor.prototype.typeAs = function (other) {
+  return this.to(other.dtype);
+};
+const casts = { float: float32, double: float64, long: int64, int: int32, byte: uint8, bool } as const;
+for (const [name, dtype] of Object.entries(casts) as [keyof typeof casts, DType][])
+  Tensor.prototype[name] = function (this: Tensor) {
+    return this.to(dtype);
+  };
+Tensor.prototype.cpu = function () {
+  return this;
+};
+
+const copyBackward = defineGradient("CopyBackwards", (node, grad) => [null, node.needs(1) && grad]);
+Tensor.prototype.copy_ = function (source) {
+  checkLeaf(this);
+  checkOverlap(this);
+  if (!isGradEnabled() || (!this.requiresGrad && !source.requiresGrad)) {
+    write(this, sameShape(source.sizes, this.sizes) ? source : source.detach().expand(this.sizes));
+    return this;
+  }
+  return inPlace(this, () => {
+    const values = source.detach().expand(this.sizes).to(this.dtype).clone();
+    return copyBackward.record(values, [this, source], [], undefined);
+  });
+};
+
+const fillBackward = defineGradient("FillBackward0", () => [null]);
+const fillTensorBackward = defineGradient("FillBackward1", (node, grad) => [null, node.needs(1) && grad.sum()]);
+Tensor.prototype.fill_ = function (value) {
+  if (value instanceof Tensor) {
+    if (value.dim() !== 0)
+      throw new RangeError(
+        `fill_ only supports 0-dimension value tensor but got tensor with ${value.dim()} dimensions.`,
+      );
+    return inPlace(this, () => {
+      const values = value.detach().to(this.dtype).expand(this.sizes).clone();
+      return fillTensorBackward.record(values, [this, value], [], undefined);
+    });
+  }
+  checkLeaf(this);
+  checkOverlap(this);
+  if (isGradEnabled() && this.requiresGrad)
+    return inPlace(this, () => fillBackward.record(this.detach().fullLike(value), [this], [], undefined));
+  const filled = scalarOperand(value, this.dtype);
+  if (this.isDense) this.storage.adopt(backend().full(this.dtype, this.storage.length, element(value, this.dtype)));
+  else fillWindow(this.storage.hostForWrite(), this, element(typeof filled === "number" ? filled : value, this.dtype));
+  this.storage.version++;
+  return this;
+};
+Tensor.prototype.zero_ = function () {
+  return this.fill_(0);
+};
+
+/** An element as users see it: a bigint only where a number would not be exact. */
+function shown(value: number | bigint, dtype: DType): number | bigint | boolean {
+  if (dtype === bool) return value !== 0;
+  if (typeof value !== "bigint") return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+Tensor.prototype.item = function <T extends number | bigint | boolean>(this: Tensor): T {
+  const n = this.numel();
+  if (n !== 1) throw new RangeError(`a Tensor with ${n} elements cannot be converted to Scalar`);
+  return shown(this.storage.host()[this.offset]!, this.dtype) as T;
+};
+
+Tensor.prototype.tolist = function <T>(this: Tensor): T {
+  const array = this.storage.host();
+  const { sizes, strides, dtype } = this;
+  const list = (d: number, at: number): unknown =>
+    d === sizes.length
+      ? shown(array[at]!, dtype)
+      : Array.from({ length: sizes[d]! }, (_, i) => list(d + 1, at + i * strides[d]!));
+  return list(0, this.offset) as T;
+};
+
+Object.defineProperty(Tensor.prototype, "data", {
+  get(this: Tensor): TypedArray {
+    return this.isDense ? this.storage.host().slice() : denseStorage(this).host();
+  },
+});

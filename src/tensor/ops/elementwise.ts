@@ -1,0 +1,86 @@
+/** What elementwise operations share: promotion, operands for the back end, the result's shape. */
+
+import {
+  backend,
+  type Storage,
+  type BinaryOp,
+  type CompareOp,
+  type Dense,
+  type Operand,
+  type UnaryOp,
+} from "../../backend/index.ts";
+import { broadcastShapes, float32, int64, resultType, type DType, type Scalar } from "../../shape/index.ts";
+import { dense, denseAs, done } from "../dense.ts";
+import { fromStorage, Tensor } from "../tensor.ts";
+
+export type { Scalar } from "../../shape/index.ts";
+
+/** A number as a back end takes it: rounded to the dtype first, as torch does. */
+export function scalarOperand(value: Scalar, dtype: DType): Operand {
+  if (typeof value === "number") return dtype === float32 ? Math.fround(value) : value;
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return dtype === int64 ? value : Number(value);
+}
+
+function operand(x: Tensor | Scalar, dtype: DType): Operand {
+  return x instanceof Tensor ? denseAs(x, dtype) : scalarOperand(x, dtype);
+}
+
+function release(used: Operand, x: Tensor | Scalar): void {
+  if (typeof used !== "object") return;
+  if (x instanceof Tensor) done(used, x);
+}
+
+function shapeOf(a: Tensor | Scalar, b: Tensor | Scalar): readonly number[] {
+  if (!(a instanceof Tensor)) return (b as Tensor).sizes;
+  return b instanceof Tensor ? broadcastShapes(a.sizes, b.sizes) : a.sizes;
+}
+
+/** The dtype of an operation on two operands. */
+export function commonType(a: Tensor | Scalar, b: Tensor | Scalar): DType {
+  if (a instanceof Tensor && a.dtype === float32) {
+    if (typeof b === "number" || (b instanceof Tensor && b.dtype === float32)) return float32;
+  }
+  return resultType(a, b);
+}
+
+/** Values only: `op` on two operands of which at least one is a tensor. */
+export function binary(op: BinaryOp, a: Tensor | Scalar, b: Tensor | Scalar, dtype: DType = commonType(a, b)): Tensor {
+  const shape = shapeOf(a, b);
+  const x = operand(a, dtype);
+  const y = operand(b, dtype);
+  const result = fromStorage(backend().binary(op, x, y), shape);
+  release(x, a);
+  release(y, b);
+  return result;
+}
+
+/** Values only: a comparison, bool. */
+export function compare(op: CompareOp, a: Tensor, b: Tensor | Scalar): Tensor {
+  const dtype = commonType(a, b);
+  const shape = shapeOf(a, b);
+  const x = operand(a, dtype);
+  const y = operand(b, dtype);
+  const result = fromStorage(backend().compare(op, x, y), shape);
+  release(x, a);
+  release(y, b);
+  return result;
+}
+
+/** Values only: `op` on every element, in the tensor's dtype. */
+export function unary(op: UnaryOp, t: Tensor): Tensor {
+  return withDense(t, t.dtype, (x) => backend().unary(op, x));
+}
+
+/** Values only: as `unary`, where integers give float32. */
+export function floatUnary(op: UnaryOp, t: Tensor): Tensor {
+  return withDense(t, t.dtype.isFloatingPoint ? t.dtype : float32, (x) => backend().unary(op, x));
+}
+
+/** A tensor of the same shape from what `compute` makes of the dense operand. */
+export function withDense(t: Tensor, dtype: DType, compute: (x: Dense) => Storage): Tensor {
+  const x = t.dtype === dtype ? dense(t) : denseAs(t, dtype);
+  const result = fromStorage(compute(x), t.sizes);
+  done(x, t);
+  return result;
+}

@@ -1,0 +1,182 @@
+/**
+ * Indexing with tensors: `x[i, :, j]` where i and j are tensors of positions.
+ *
+ * The positions broadcast together. Indexed dimensions go first; where they stand side by side, the result's dimensions come back in their
+ * place, else they stay in front. Reference: https://numpy.org/doc/2.3/user/basics.indexing.html#advanced-indexing
+ */
+
+import { allocate, Storage } from "../../backend/index.ts";
+import { bool, broadcastShapes, formatShape, int64, numel, uint8, type DType } from "../../shape/index.ts";
+import { defineGradient } from "../autograd/gradient.ts";
+import { dense, done } from "../dense.ts";
+import { checkLeaf, checkOverlap, inPlace } from "../in-place.ts";
+import { fromStorage, Tensor } from "../tensor.ts";
+import { addRows, takeRows } from "./rows.ts";
+
+/** One entry for each dimension: positions, or null for all of it. */
+export type Positions = readonly (Tensor | null)[];
+
+interface Plan {
+  /** Dimensions of the tensor, the indexed ones first. */
+  readonly order: readonly number[];
+  readonly inverse: readonly number[];
+  /** Sizes of the indexed dimensions and of the others. */
+  readonly indexed: readonly number[];
+  readonly others: readonly number[];
+  /** The broadcast shape of the positions. */
+  readonly shape: readonly number[];
+  /** The row of the flattened indexed dimensions for each place of `shape`, int64. */
+  readonly rows: Tensor;
+  /** Dimensions of the result in the order [shape..., others...] as they stand in the end. */
+  readonly outOrder: readonly number[];
+}
+
+function plan(t: Tensor, positions: Positions): Plan {
+  const dims = t.sizes.map((_, d) => d);
+  const taken = dims.filter((d) => positions[d] != null);
+  const rest = dims.filter((d) => positions[d] == null);
+  const order = [...taken, ...rest];
+  const inverse = new Array<number>(order.length);
+  order.forEach((d, i) => (inverse[d] = i));
+  const tensors = taken.map((d) => positions[d]!);
+  let shape: readonly number[] = [];
+  try {
+    for (const { sizes } of tensors) shape = broadcastShapes(shape, sizes);
+  } catch (cause) {
+    throw new RangeError(
+      `shape mismatch: indexing tensors could not be broadcast together with shapes ${tensors.map(({ sizes }) => formatShape(sizes)).join(", ")}`,
+      { cause },
+    );
+  }
+  const n = numel(shape);
+  const rows = allocate(int64, n);
+  for (const [i, d] of taken.entries()) {
+    const size = t.sizes[d]!;
+    const spread = tensors[i]!.to(int64).expand(shape);
+    const at = dense(spread);
+    const values = at.storage.host() as BigInt64Array;
+    for (let k = 0; k < n; k++) {
+      const value = Number(values[k]!);
+      if (value < -size || value >= size)
+        throw new RangeError(`index ${value} is out of bounds for dimension ${d} with size ${size}`);
+      rows[k] = rows[k]! * BigInt(size) + BigInt(value < 0 ? value + size : value);
+    }
+    done(at, spread);
+  }
+  const isTogether = taken.every((d, i) => i === 0 || d === taken[i - 1]! + 1);
+  const lead = isTogether ? taken[0]! : 0;
+  const front = shape.map((_, i) => i);
+  const others = rest.map((_, i) => shape.length + i);
+  return {
+    order,
+    inverse,
+    indexed: taken.map((d) => t.sizes[d]!),
+    others: rest.map((d) => t.sizes[d]!),
+    shape,
+    rows: fromStorage(Storage.fromHost(int64, rows), [n]),
+    outOrder: [...others.slice(0, lead), ...front, ...others.slice(lead)],
+  };
+}
+
+const isInOrder = (order: readonly number[]): boolean => order.every((d, i) => d === i);
+const permuted = (t: Tensor, order: readonly number[]): Tensor => (isInOrder(order) ? t : t.permute(order));
+const inverseOf = (order: readonly number[]): number[] => {
+  const inverse = new Array<number>(order.length);
+  order.forEach((d, i) => (inverse[d] = i));
+  return inverse;
+};
+
+/** The tensor as rows: [indexed flattened, ...others]. */
+const asRows = (t: Tensor, { order, indexed, others }: Plan): Tensor =>
+  permuted(t, order).reshape([numel(indexed), ...others]);
+
+/** What was read at the positions, in the result's shape, as rows [m, ...others]. */
+function valueRows(t: Tensor, { outOrder, rows, others }: Plan): Tensor {
+  return permuted(t, inverseOf(outOrder)).reshape([rows.numel(), ...others]);
+}
+
+const fromRows = (rows: Tensor, { indexed, others, inverse }: Plan): Tensor =>
+  permuted(rows.reshape([...indexed, ...others]), inverse);
+
+const indexBackward = defineGradient<Plan>("IndexBackward0", (node, grad) => {
+  const p = node.context;
+  return [fromRows(addRows(valueRows(grad, p), p.rows, numel(p.indexed)), p)];
+});
+
+/** The elements at these positions. */
+export function indexTensors(t: Tensor, positions: Positions): Tensor {
+  const p = plan(t, positions);
+  const taken = takeRows(asRows(t.detach(), p), p.rows).reshape([...p.shape, ...p.others]);
+  const out = permuted(taken, p.outOrder).contiguous();
+  const own = new Tensor(out.storage, out.sizes, out.isDense ? null : out.strides, out.offset);
+  return indexBackward.record(own, [t], [], p);
+}
+
+const indexPutBackward = defineGradient<Plan & { readonly accumulate: boolean }>("IndexPutBackward0", (node, grad) => {
+  const p = node.context;
+  const own = () => (p.accumulate ? grad : putRows(grad, p, null, false));
+  const values = () => permuted(takeRows(asRows(grad, p), p.rows).reshape([...p.shape, ...p.others]), p.outOrder);
+  return [node.needs(0) && own(), node.needs(1) && values()];
+});
+
+/** A copy of `t` with `values` (broadcast; null: zeros) at the positions. */
+function putRows(t: Tensor, p: Plan, values: Tensor | null, accumulate: boolean): Tensor {
+  const n = numel(p.indexed);
+  const source = asRows(t.detach(), p).clone();
+  const width = numel(p.others);
+  const target = source.storage.hostForWrite();
+  const at = p.rows.storage.host() as BigInt64Array;
+  const outShape = p.outOrder.map((i) => [...p.shape, ...p.others][i]!);
+  const rows = values === null ? null : valueRows(values.detach().to(t.dtype).expand(outShape), p);
+  const from = rows === null ? null : dense(rows);
+  const given = from?.storage.host();
+  const zero = t.dtype === int64 ? 0n : 0;
+  for (let r = 0; r < at.length; r++) {
+    const to = Number(at[r]!) * width;
+    for (let i = 0; i < width; i++) {
+      const value = given === undefined ? zero : given[r * width + i]!;
+      target[to + i] = accumulate ? (target[to + i]! as number) + (value as number) : value;
+    }
+  }
+  if (from !== null) done(from, rows!);
+  return fromRows(source.reshape([n, ...p.others]), p).contiguous();
+}
+
+/** Writes `values` (broadcast) at the positions, in place; with `accumulate` adds them. */
+export function indexPut(t: Tensor, positions: Positions, values: Tensor, accumulate = false): void {
+  checkLeaf(t);
+  checkOverlap(t);
+  const p = plan(t, positions);
+  if (values.dtype !== t.dtype && values.dim() > 0)
+    throw new TypeError(
+      `Index put requires the source and destination dtypes match, got ${word(t.dtype)} for the destination and ${word(values.dtype)} for the source.`,
+    );
+  inPlace(t, () => {
+    const out = putRows(t, p, values, accumulate);
+    const own = out.storage === t.storage ? out.clone() : out;
+    return indexPutBackward.record(own, [t, values], [], { ...p, accumulate });
+  });
+}
+
+const word = (dtype: DType): string =>
+  ({ bool: "Bool", uint8: "Byte", int32: "Int", int64: "Long", float32: "Float", float64: "Double" })[dtype.name];
+
+/** The positions of true elements of a mask, one tensor for each of its dimensions. */
+export function maskPositions(mask: Tensor): Tensor[] {
+  const x = dense(mask);
+  const values = x.storage.host();
+  const found: number[] = [];
+  for (let i = 0; i < values.length; i++) if (values[i] != 0) found.push(i);
+  done(x, mask);
+  const result: Tensor[] = [];
+  let inner = 1;
+  for (let d = mask.dim() - 1; d >= 0; d--) {
+    const size = mask.sizes[d]!;
+    const array = BigInt64Array.from(found, (i) => BigInt(Math.floor(i / inner) % size));
+    result.unshift(fromStorage(Storage.fromHost(int64, array), [array.length]));
+    inner *= size;
+  }
+  return result;
+}
+
+export const isMask = (t: Tensor): boolean => t.dtype === bool || t.dtype === uint8;

@@ -1,0 +1,161 @@
+/**
+ * Reading and writing parts: `t.at(0, ":", "1:3", "...", null, [2, 0], mask)` is Python's `t[0, :, 1:3, ..., None, [2, 0], mask]`.
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/tensor_view.html and NumPy's rules of indexing
+ */
+
+import { int64 } from "../../shape/index.ts";
+import { tensor, type TensorData } from "../create.ts";
+import { Tensor } from "../tensor.ts";
+import type { Scalar } from "./elementwise.ts";
+import { indexPut, indexTensors, isMask, maskPositions } from "./index-tensors.ts";
+
+/** One part of an index: a position, a slice such as ":" or "1:3:2", "..." for the dimensions between, null for a new one, positions, a mask. */
+export type Index = number | string | null | boolean | readonly (number | readonly number[])[] | Tensor;
+
+declare module "../tensor.ts" {
+  interface Tensor {
+    /** Reads a part: a view for positions and slices, a copy for arrays and tensors. */
+    at(...index: readonly Index[]): Tensor;
+    /** Writes a part: a tensor, a number or nested arrays, broadcast. */
+    setAt(index: Index | readonly Index[], value: Tensor | Scalar | TensorData): this;
+    /** Adds `values` at positions, repeated ones too with `accumulate`. */
+    indexPut_(positions: readonly (Tensor | null)[], values: Tensor, options?: { readonly accumulate?: boolean }): this;
+    /** The elements where the mask is true, as a vector. */
+    maskedSelect(mask: Tensor): Tensor;
+    /** Positions of the elements that are not zero: [n, D]; with `asTuple` one vector for each dimension. */
+    nonzero(options?: { readonly asTuple?: false }): Tensor;
+    nonzero(options: { readonly asTuple: true }): Tensor[];
+  }
+}
+
+interface Slice {
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly step: number;
+}
+
+function parseSlice(text: string): Slice {
+  const match = /^\s*(-?\d+)?\s*:\s*(-?\d+)?\s*(?::\s*(-?\d+)?)?\s*$/.exec(text);
+  if (match === null)
+    throw new TypeError(`at: expected a slice such as ":", "1:3" or "::2", or "...", got ${JSON.stringify(text)}`);
+  const number = (part: string | undefined) => (part === undefined ? null : Number(part));
+  return { start: number(match[1]), end: number(match[2]), step: number(match[3]) ?? 1 };
+}
+
+/** How many dimensions of the tensor an item uses up. */
+function consumes(item: Index): number {
+  if (item === null || typeof item === "boolean" || item === "...") return 0;
+  return item instanceof Tensor && isMask(item) ? item.dim() : 1;
+}
+
+/** The view that numbers, slices and new dimensions make, and the positions that are left for each of its dimensions. */
+function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions: (Tensor | null)[] | null } {
+  const used = index.reduce<number>((sum, item) => sum + consumes(item), 0);
+  if (used > t.dim()) throw new RangeError(`too many indices for tensor of dimension ${t.dim()}`);
+  if (index.filter((item) => item === "...").length > 1)
+    throw new RangeError("an index can only have a single ellipsis ('...')");
+  let view = t;
+  let d = 0;
+  const positions: (Tensor | null)[] = [];
+  let any = false;
+  const put = (tensors: readonly Tensor[]) => {
+    any = true;
+    for (const p of tensors) positions[d++] = p;
+  };
+  for (const item of index) {
+    if (typeof item === "number") {
+      const size = view.sizes[d]!;
+      if (!Number.isInteger(item))
+        throw new TypeError(`at: expected whole numbers, slices, arrays or tensors as indices, got ${item}`);
+      if (item < -size || item >= size)
+        throw new RangeError(`index ${item} is out of bounds for dimension ${d} with size ${size}`);
+      view = view.select(d, item);
+    } else if (item === "...") d += t.dim() - used;
+    else if (typeof item === "string") {
+      const { start, end, step } = parseSlice(item);
+      if (step <= 0) throw new RangeError("step must be greater than zero");
+      if (start !== null || end !== null || step !== 1) view = view.slice(d, start, end, step);
+      d++;
+    } else if (item === null) view = view.unsqueeze(d++);
+    else if (typeof item === "boolean") {
+      view = view.unsqueeze(d);
+      put([tensor(item ? [0] : [], { dtype: int64 })]);
+    } else if (!(item instanceof Tensor)) {
+      const list = tensor(item as TensorData);
+      if (isMask(list)) put(maskFor(list, view, d));
+      else put([list.to(int64)]);
+    } else if (isMask(item)) put(maskFor(item, view, d));
+    else if (item.dtype.isFloatingPoint)
+      throw new TypeError("tensors used as indices must be long, int, byte or bool tensors");
+    else put([item]);
+  }
+  for (let i = 0; i < view.dim(); i++) positions[i] ??= null;
+  return { view, positions: any ? positions : null };
+}
+
+function maskFor(mask: Tensor, view: Tensor, d: number): Tensor[] {
+  mask.sizes.forEach((size, k) => {
+    if (size !== view.sizes[d + k])
+      throw new RangeError(
+        `The shape of the mask [${mask.sizes.join(", ")}] at index ${k} does not match the shape of the indexed tensor [${view.sizes.join(", ")}] at index ${d + k}`,
+      );
+  });
+  return maskPositions(mask);
+}
+
+Tensor.prototype.at = function (...index) {
+  const { view, positions } = resolve(this, index);
+  if (positions !== null) return indexTensors(view, positions);
+  return view === this ? this.view(this.sizes) : view;
+};
+
+Tensor.prototype.setAt = function (index, value) {
+  const items = isList(index) ? index : [index];
+  const { view, positions } = resolve(this, items);
+  const isNumber = typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
+  const given = value instanceof Tensor ? value : isNumber ? null : tensor(value, { dtype: this.dtype });
+  if (positions === null) {
+    if (given === null) view.fill_(value as Scalar);
+    else view.copy_(withoutLeadingOnes(given, view.dim()));
+  } else indexPut(view, positions, given ?? tensor(value as Scalar, { dtype: this.dtype }));
+  return this;
+};
+
+/** Python's subscript is one item or a tuple; an array of numbers alone would be either, so the outer array is the tuple. */
+function isList(index: Index | readonly Index[]): index is readonly Index[] {
+  return Array.isArray(index);
+}
+
+function withoutLeadingOnes(t: Tensor, dims: number): Tensor {
+  let result = t;
+  while (result.dim() > dims && result.sizes[0] === 1) result = result.select(0, 0);
+  return result;
+}
+
+Tensor.prototype.indexPut_ = function (positions, values, { accumulate = false } = {}) {
+  const all = positions.map((p) => p);
+  while (all.length < this.dim()) all.push(null);
+  indexPut(this, all, values, accumulate);
+  return this;
+};
+
+Tensor.prototype.maskedSelect = function (mask) {
+  const { sizes } = this.detach().where(mask, 0);
+  return indexTensors(this.expand(sizes), maskPositions(mask.expand(sizes)));
+};
+
+Tensor.prototype.nonzero = function (this: Tensor, { asTuple = false }: { readonly asTuple?: boolean } = {}) {
+  if (this.dim() === 0 && !asTuple) {
+    const n = this.item<number | boolean>() ? 1 : 0;
+    return tensor([], { dtype: int64 }).reshape(n === 0 ? [0, 0] : [1, 0]);
+  }
+  const positions = maskPositions(this.dim() === 0 ? this.reshape(1) : this);
+  if (asTuple) return positions;
+  const n = positions[0]!.numel();
+  const columns = positions.map((p) => p.tolist<number[]>());
+  return tensor(
+    Array.from({ length: n }, (_, i) => columns.map((column) => column[i]!)),
+    { dtype: int64 },
+  ).reshape([n, this.dim()]);
+} as Tensor["nonzero"];

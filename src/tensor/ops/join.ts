@@ -1,0 +1,144 @@
+/** Tensors joined and split: cat, stack, split, chunk. */
+
+import { backend } from "../../backend/index.ts";
+import { promoteTypes, wrapDim } from "../../shape/index.ts";
+import { defineGradient } from "../autograd/gradient.ts";
+import { denseAs, done } from "../dense.ts";
+import { fromStorage, Tensor, viewOf } from "../tensor.ts";
+
+declare module "../tensor.ts" {
+  interface Tensor {
+    /** Pieces of `size` entries (the last may be smaller), or of the sizes of a list. */
+    split(size: number | readonly number[], dim?: number): Tensor[];
+    /** At most `chunks` pieces of equal size (the last may be smaller). */
+    chunk(chunks: number, dim?: number): Tensor[];
+    tensorSplit(sections: number, dim?: number): Tensor[];
+  }
+}
+
+interface Joined {
+  readonly dim: number;
+  readonly sizes: readonly number[];
+}
+const catBackward = defineGradient<Joined>("CatBackward0", (node, grad) => {
+  const { dim, sizes } = node.context;
+  let start = 0;
+  return sizes.map((size, i) => {
+    const from = start;
+    start += size;
+    return node.needs(i) && grad.narrow(dim, from, size);
+  });
+});
+
+/**
+ * Tensors one after another along a dimension.
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.cat.html
+ * @throws RangeError where their other sizes differ.
+ */
+export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
+  if (tensors.length === 0) throw new RangeError("torch.cat(): expected a non-empty list of Tensors");
+  for (const [i, { sizes }] of tensors.entries())
+    if (sizes.length === 0) throw new RangeError(`zero-dimensional tensor (at position ${i}) cannot be concatenated`);
+  // As in torch, an empty vector fits anything
+  const parts = tensors.filter(({ sizes }) => !(sizes.length === 1 && sizes[0] === 0));
+  const dtype = tensors.map((t) => t.dtype).reduce(promoteTypes);
+  if (parts.length === 0) return tensors[0]!.to(dtype).clone();
+  const first = parts[0]!;
+  const d = wrapDim(dim, first.dim());
+  for (const [i, part] of parts.entries()) {
+    if (part.dim() !== first.dim())
+      throw new RangeError(`Tensors must have same number of dimensions: got ${first.dim()} and ${part.dim()}`);
+    const odd = part.sizes.findIndex((size, k) => k !== d && size !== first.sizes[k]);
+    if (odd !== -1)
+      throw new RangeError(
+        `Sizes of tensors must match except in dimension ${d}. Expected size ${first.sizes[odd]} but got size ${part.sizes[odd]} for tensor number ${i} in the list.`,
+      );
+  }
+  const sizes = parts.map((part) => part.sizes[d]!);
+  const operands = parts.map((part) => denseAs(part, dtype));
+  const shape = first.sizes.with(
+    d,
+    sizes.reduce((a, b) => a + b, 0),
+  );
+  const out = fromStorage(backend().cat(operands, d), shape);
+  operands.forEach((operand, i) => done(operand, parts[i]!));
+  return catBackward.record(out, parts, [], { dim: d, sizes });
+}
+
+const stackBackward = defineGradient<number>("StackBackward0", (node, grad) => grad.unbind(node.context));
+
+/**
+ * Tensors of one shape as the entries of a new dimension.
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.stack.html
+ */
+export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
+  const first = tensors[0];
+  if (first === undefined) throw new RangeError("stack expects a non-empty TensorList");
+  for (const [i, { sizes }] of tensors.entries())
+    if (sizes.length !== first.sizes.length || sizes.some((size, k) => size !== first.sizes[k]))
+      throw new RangeError(
+        `stack expects each tensor to be equal size, but got [${first.sizes.join(", ")}] at entry 0 and [${sizes.join(", ")}] at entry ${i}`,
+      );
+  const d = wrapDim(dim, first.dim() + 1);
+  const out = cat(
+    tensors.map((t) => t.detach().unsqueeze(d)),
+    d,
+  );
+  return stackBackward.record(out, tensors, [], d);
+}
+
+const splitRule = (name: string) =>
+  defineGradient<Joined>(name, (node, ...grads) => {
+    const some = grads.find((grad) => grad !== null)!;
+    return [
+      cat(
+        node.outputs!.map(({ shape }, i) => grads[i] ?? some.newZeros(shape)),
+        node.context.dim,
+      ),
+    ];
+  });
+const splitBackward = splitRule("SplitBackward0");
+const splitSizesBackward = splitRule("SplitWithSizesBackward0");
+
+function pieces(t: Tensor, sizes: readonly number[], dim: number, rule: ReturnType<typeof splitRule>): Tensor[] {
+  let start = 0;
+  const outs = sizes.map((size) => {
+    const view = viewOf(t, t.sizes.with(dim, size), t.strides, t.offset + start * t.strides[dim]!);
+    start += size;
+    return view;
+  });
+  return rule.recordAll(outs, [t], [], { dim, sizes });
+}
+
+Tensor.prototype.split = function (size, dim = 0) {
+  const d = wrapDim(dim, this.dim());
+  const whole = this.sizes[d]!;
+  if (typeof size !== "number") {
+    const sum = size.reduce((a, b) => a + b, 0);
+    if (sum !== whole)
+      throw new RangeError(
+        `split_with_sizes expects split_sizes to sum exactly to ${whole} (input tensor's size at dimension ${d}), but got split_sizes=[${size.join(", ")}]`,
+      );
+    return pieces(this, size, d, splitSizesBackward);
+  }
+  if (size <= 0 && whole !== 0)
+    throw new RangeError(`split expects split_size be non-negative, but got split_size=${size}`);
+  const n = Math.max(Math.ceil(whole / size), 1);
+  const sizes = Array.from({ length: n }, (_, i) => Math.min(size, whole - i * size));
+  return pieces(this, sizes, d, splitBackward);
+};
+Tensor.prototype.chunk = function (chunks, dim = 0) {
+  if (chunks <= 0) throw new RangeError(`chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
+  const whole = this.sizes[wrapDim(dim, this.dim())]!;
+  return this.split(Math.max(Math.ceil(whole / chunks), 1), dim);
+};
+Tensor.prototype.tensorSplit = function (sections, dim = 0) {
+  const whole = this.sizes[wrapDim(dim, this.dim())]!;
+  const base = Math.floor(whole / sections);
+  return this.split(
+    Array.from({ length: sections }, (_, i) => base + (i < whole % sections ? 1 : 0)),
+    dim,
+  );
+};

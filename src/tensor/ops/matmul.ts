@@ -1,0 +1,186 @@
+/** Products of matrices and vectors. Letters: n, k, m sizes; `[..., n, k] x [..., k, m]`. */
+
+import { backend } from "../../backend/index.ts";
+import { broadcastShapes, formatShape, numel, type DType } from "../../shape/index.ts";
+import { defineGradient, type Gradient } from "../autograd/gradient.ts";
+import { dense, done } from "../dense.ts";
+import { fromStorage, Tensor } from "../tensor.ts";
+
+declare module "../tensor.ts" {
+  interface Tensor {
+    /** The product of matrices, batches of matrices and vectors. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.matmul.html */
+    matmul(other: Tensor): Tensor;
+    /** The product of two matrices. */
+    mm(other: Tensor): Tensor;
+    /** Products of matrices of two batches. */
+    bmm(other: Tensor): Tensor;
+    /** A matrix times a vector. */
+    mv(vector: Tensor): Tensor;
+    /** The sum of products of two vectors. */
+    dot(other: Tensor): Tensor;
+    /** All products of elements of two vectors. */
+    outer(other: Tensor): Tensor;
+    /** `beta * self + alpha * (a @ b)`. */
+    addmm(a: Tensor, b: Tensor, options?: { readonly beta?: number; readonly alpha?: number }): Tensor;
+  }
+}
+
+interface Flags {
+  readonly a: boolean;
+  readonly b: boolean;
+}
+
+/** Gradients of `op(a) @ op(b)`, where op transposes as the flags say. */
+const productRule = (name: string): Gradient<Flags> =>
+  defineGradient<Flags>(name, (node, grad) => {
+    const [a, b] = node.savedOrNull();
+    const { a: ta, b: tb } = node.context;
+    const forA = () => (ta ? product(b!, grad, tb, true) : product(grad, b!, false, !tb));
+    const forB = () => (tb ? product(grad, a!, true, ta) : product(a!, grad, !ta, false));
+    return [node.needs(0) && forA(), node.needs(1) && forB()];
+  });
+const mmBackward = productRule("MmBackward0");
+const bmmBackward = productRule("BmmBackward0");
+const batchedBackward = productRule("UnsafeViewBackward0");
+
+/** Where only the last two dimensions are swapped, the matrix that lies in storage: back ends read it transposed without a copy. */
+function lying(t: Tensor, transposed: boolean): readonly [Tensor, boolean] {
+  if (t.isDense) return [t, transposed];
+  const flipped = t.transpose(-2, -1);
+  return flipped.isDense ? [flipped, !transposed] : [t, transposed];
+}
+
+/** The product of matrices, or of batches of them, each transposed or not. */
+function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean, rule?: Gradient<Flags>): Tensor {
+  const [lyingA, flipA] = lying(a.detach(), transposeA);
+  const [lyingB, flipB] = lying(b.detach(), transposeB);
+  const [x, y] = [dense(lyingA), dense(lyingB)];
+  const n = a.size(transposeA ? -1 : -2);
+  const m = b.size(transposeB ? -2 : -1);
+  const batch = broadcastShapes(a.sizes.slice(0, -2), b.sizes.slice(0, -2));
+  const storage = backend().matmul(x, y, { transposeA: flipA, transposeB: flipB });
+  done(x, lyingA);
+  done(y, lyingB);
+  const out = fromStorage(storage, [...batch, n, m]);
+  const saved = [b.requiresGrad ? a : null, a.requiresGrad ? b : null];
+  const chosen = rule ?? (out.dim() === 2 ? mmBackward : bmmBackward);
+  return chosen.record(out, [a, b], saved, { a: transposeA, b: transposeB });
+}
+
+const dtypeWords: Readonly<Record<DType["name"], string>> = {
+  float32: "float",
+  float64: "double",
+  int64: "long int",
+  int32: "int",
+  uint8: "unsigned char",
+  bool: "bool",
+};
+
+function check(a: Tensor, b: Tensor): void {
+  if (a.dtype !== b.dtype)
+    throw new TypeError(
+      `expected m1 and m2 to have the same dtype, but got: ${dtypeWords[a.dtype.name]} != ${dtypeWords[b.dtype.name]}`,
+    );
+}
+
+function checkFit(a: Tensor, b: Tensor): void {
+  check(a, b);
+  const [n, k, l, m] = [a.size(-2), a.size(-1), b.size(-2), b.size(-1)];
+  if (k === l) return;
+  const rows = numel(a.sizes) / Math.max(k, 1);
+  throw new RangeError(`mat1 and mat2 shapes cannot be multiplied (${b.dim() === 2 ? rows : n}x${k} and ${l}x${m})`);
+}
+
+Tensor.prototype.mm = function (other) {
+  if (this.dim() !== 2) throw new RangeError("self must be a matrix");
+  if (other.dim() !== 2) throw new RangeError("mat2 must be a matrix");
+  checkFit(this, other);
+  return product(this, other, false, false);
+};
+Tensor.prototype.bmm = function (other) {
+  if (this.dim() !== 3 || other.dim() !== 3) throw new RangeError("batch1 must be a 3D tensor");
+  check(this, other);
+  const [b, n, k] = this.sizes as [number, number, number];
+  if (other.sizes[0] !== b || other.sizes[1] !== k)
+    throw new RangeError(
+      `Expected size for first two dimensions of batch2 tensor to be: ${formatShape([b, k])} but got: ${formatShape(other.sizes.slice(0, 2))}.`,
+    );
+  return n === 0 ? this.newZeros([b, 0, other.size(-1)]) : product(this, other, false, false);
+};
+
+const mvBackward = defineGradient("MvBackward0", (node, grad) => {
+  const [matrix, vector] = node.savedOrNull();
+  return [node.needs(0) && grad.outer(vector!), node.needs(1) && matrix!.t().mv(grad)];
+});
+Tensor.prototype.mv = function (vector) {
+  check(this, vector);
+  if (this.dim() !== 2 || vector.dim() !== 1)
+    throw new RangeError(`vector + matrix @ vector expected, got ${vector.dim()}, ${this.dim()}, ${vector.dim()}`);
+  if (this.sizes[1] !== vector.sizes[0])
+    throw new RangeError(
+      `size mismatch, got input (${this.sizes[0]}), mat (${this.sizes[0]}x${this.sizes[1]}), vec (${vector.sizes[0]})`,
+    );
+  const out = product(this.detach(), vector.detach().unsqueeze(1), false, false).reshape(this.sizes[0]!);
+  const saved = [vector.requiresGrad ? this : null, this.requiresGrad ? vector : null];
+  return mvBackward.record(out, [this, vector], saved, undefined);
+};
+
+const dotBackward = defineGradient("DotBackward0", (node, grad) => {
+  const [a, b] = node.saved();
+  return [node.needs(0) && b!.mul(grad), node.needs(1) && a!.mul(grad)];
+});
+Tensor.prototype.dot = function (other) {
+  if (this.dim() !== 1 || other.dim() !== 1)
+    throw new RangeError(`1D tensors expected, but got ${this.dim()}D and ${other.dim()}D tensors`);
+  if (this.dtype !== other.dtype)
+    throw new TypeError(
+      `dot : expected both vectors to have same dtype, but found ${dtypeWords[this.dtype.name]} and ${dtypeWords[other.dtype.name]}`,
+    );
+  if (this.numel() !== other.numel())
+    throw new RangeError(
+      `inconsistent tensor size, expected tensor [${this.numel()}] and src [${other.numel()}] to have the same number of elements, but got ${this.numel()} and ${other.numel()} elements respectively`,
+    );
+  const out = product(this.detach().unsqueeze(0), other.detach().unsqueeze(1), false, false).reshape([]);
+  return dotBackward.record(out, [this, other], [this, other], undefined);
+};
+Tensor.prototype.outer = function (other) {
+  if (this.dim() !== 1 || other.dim() !== 1)
+    throw new RangeError(`outer: Expected 1-D argument self, but got ${this.dim()}-D`);
+  return this.unsqueeze(1).mul(other);
+};
+
+Tensor.prototype.matmul = function (other) {
+  const [a, b] = [this.dim(), other.dim()];
+  if (a === 0 || b === 0)
+    throw new RangeError(`both arguments to matmul need to be at least 1D, but they are ${a}D and ${b}D`);
+  if (a === 1 && b === 1) return this.dot(other);
+  if (a === 2 && b === 1) return this.mv(other);
+  if (a === 2 && b === 2) return this.mm(other);
+  if (a === 1) return this.unsqueeze(0).matmul(other).squeeze(-2);
+  if (b === 1) return this.matmul(other.unsqueeze(1)).squeeze(-1);
+  checkFit(this, other);
+  return product(this, other, false, false, batchedBackward);
+};
+
+const addmmBackward = defineGradient<{ readonly beta: number; readonly alpha: number }>(
+  "AddmmBackward0",
+  (node, grad) => {
+    const [a, b] = node.savedOrNull();
+    const { alpha, beta } = node.context;
+    const scaled = alpha === 1 ? grad : grad.mul(alpha);
+    return [
+      node.needs(0) && (beta === 1 ? grad : grad.mul(beta)),
+      node.needs(1) && product(scaled, b!, false, true),
+      node.needs(2) && product(a!, scaled, true, false),
+    ];
+  },
+);
+Tensor.prototype.addmm = function (a, b, { beta = 1, alpha = 1 } = {}) {
+  if (a.dim() !== 2 || b.dim() !== 2) throw new RangeError(`mat1 must be a matrix, got ${a.dim()}-D tensor`);
+  checkFit(a, b);
+  const values = product(a.detach(), b.detach(), false, false);
+  const scaled = alpha === 1 ? values : values.mul(alpha);
+  const out = scaled.add(beta === 1 ? this.detach() : this.detach().mul(beta));
+  const saved = [b.requiresGrad ? a : null, a.requiresGrad ? b : null];
+  return addmmBackward.record(out, [this, a, b], saved, { beta, alpha });
+};

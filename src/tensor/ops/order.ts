@@ -1,0 +1,238 @@
+/** Order: max and min with their positions, sort, topk, median, unique. */
+
+import { allocate, Storage } from "../../backend/index.ts";
+import { bool, int64, wrapDim, type DType, type TypedArray } from "../../shape/index.ts";
+import { defineGradient } from "../autograd/gradient.ts";
+import { dense, done } from "../dense.ts";
+import { NamedResult } from "../named-result.ts";
+import { fromStorage, Tensor } from "../tensor.ts";
+import { withLines } from "./axis.ts";
+import { extremeOfAll, type KeepdimOptions } from "./reduce.ts";
+
+/** Values with the positions they came from; iterates as a pair. */
+export interface ValuesAndIndices {
+  readonly values: Tensor;
+  readonly indices: Tensor;
+  [Symbol.iterator](): IterableIterator<Tensor>;
+  toString(): string;
+}
+
+export interface SortOptions {
+  readonly dim?: number;
+  readonly descending?: boolean;
+  /** Keeps the order of equals; here it is always kept. */
+  readonly stable?: boolean;
+}
+export interface TopkOptions {
+  readonly dim?: number;
+  readonly largest?: boolean;
+  readonly sorted?: boolean;
+}
+export interface UniqueOptions {
+  readonly sorted?: boolean;
+  readonly returnInverse?: boolean;
+  readonly returnCounts?: boolean;
+}
+
+declare module "../tensor.ts" {
+  interface Tensor {
+    /** The largest element; along a dimension with positions; or elementwise with another tensor. */
+    max(): Tensor;
+    max(dim: number, options?: KeepdimOptions): ValuesAndIndices;
+    max(other: Tensor): Tensor;
+    min(): Tensor;
+    min(dim: number, options?: KeepdimOptions): ValuesAndIndices;
+    min(other: Tensor): Tensor;
+    /** The lower of the middle elements. */
+    median(): Tensor;
+    median(dim: number, options?: KeepdimOptions): ValuesAndIndices;
+    sort(dim?: number, options?: SortOptions): ValuesAndIndices;
+    sort(options: SortOptions): ValuesAndIndices;
+    argsort(dim?: number, options?: SortOptions): Tensor;
+    argsort(options: SortOptions): Tensor;
+    /** The `k` largest (or smallest) along a dimension, in order. */
+    topk(k: number, dim?: number, options?: TopkOptions): ValuesAndIndices;
+    topk(k: number, options: TopkOptions): ValuesAndIndices;
+    /** The distinct elements, in order. */
+    unique(options?: UniqueOptions & { readonly returnInverse?: false; readonly returnCounts?: false }): Tensor;
+    unique(options: UniqueOptions): Tensor[];
+    /** How often each whole number from 0 occurs. */
+    bincount(weights?: Tensor | null, minlength?: number): Tensor;
+  }
+}
+
+/** Gradients of picked elements go back to where they were picked. */
+const pickRule = (name: string) =>
+  defineGradient<{ readonly shape: readonly number[]; readonly dim: number; readonly keepdim: boolean }>(
+    name,
+    (node, grad) => {
+      const [indices] = node.saved();
+      const { shape, dim, keepdim } = node.context;
+      if (shape.length === 0) return [grad.reshape([])];
+      const [at, values] = keepdim ? [indices!, grad] : [indices!.unsqueeze(dim), grad.unsqueeze(dim)];
+      return [grad.newZeros(shape).scatterAdd(dim, at, values)];
+    },
+  );
+const maxBackward = pickRule("MaxBackward0");
+const minBackward = pickRule("MinBackward0");
+const medianBackward = pickRule("MedianBackward1");
+const sortBackward = pickRule("SortBackward0");
+const topkBackward = pickRule("TopkBackward0");
+
+function picked(
+  name: string,
+  rule: ReturnType<typeof pickRule>,
+  t: Tensor,
+  indices: Tensor,
+  dim: number,
+  keepdim: boolean,
+): ValuesAndIndices {
+  const source = t.detach();
+  const gathered =
+    t.dim() === 0
+      ? source.clone()
+      : keepdim
+        ? source.gather(dim, indices)
+        : source.gather(dim, indices.unsqueeze(dim)).squeeze(dim).contiguous();
+  const values = new Tensor(gathered.storage, gathered.sizes);
+  const [out] = rule.recordAll([values, indices], [t], [indices], { shape: t.sizes, dim, keepdim });
+  return NamedResult.of(name, { values: out!, indices });
+}
+
+for (const op of ["max", "min"] as const)
+  Tensor.prototype[op] = function (this: Tensor, what?: number | Tensor, { keepdim = false }: KeepdimOptions = {}) {
+    if (what === undefined) return extremeOfAll(op, this);
+    if (what instanceof Tensor) return op === "max" ? this.maximum(what) : this.minimum(what);
+    const d = wrapDim(what, this.dim());
+    if (this.dim() > 0 && this.sizes[d] === 0)
+      throw new RangeError(`${op}(): Expected reduction dim ${d} to have non-zero size.`);
+    const indices = op === "max" ? this.argmax(d, { keepdim }) : this.argmin(d, { keepdim });
+    return picked(op, op === "max" ? maxBackward : minBackward, this, indices, d, keepdim);
+  } as Tensor["max"];
+
+type Comparable = number | bigint;
+/** NaN is the largest, as in torch. */
+function compareUp(a: Comparable, b: Comparable): number {
+  if (a !== a) return b !== b ? 0 : 1;
+  if (b !== b) return -1;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** For each line along `dim` the positions of its first `k` elements in order. */
+function orderOf(t: Tensor, dim: number, k: number, descending: boolean): Tensor {
+  const sizes = t.dim() === 0 ? [] : t.sizes.with(dim, k);
+  const out = allocate(
+    int64,
+    sizes.reduce((a, b) => a * b, 1),
+  );
+  withLines(t, dim, ({ values, n, step, count, start }) => {
+    const compare = descending ? (a: Comparable, b: Comparable) => compareUp(b, a) : compareUp;
+    for (let line = 0; line < count; line++) {
+      const from = start(line);
+      const order = Array.from({ length: n }, (_, i) => i);
+      order.sort((a, b) => compare(values[from + a * step]!, values[from + b * step]!) || a - b);
+      const to = Math.floor(line / step) * step * k + (line % step);
+      for (let i = 0; i < k; i++) out[to + i * step] = BigInt(order[i]!);
+    }
+  });
+  return fromStorage(Storage.fromHost(int64, out), sizes);
+}
+
+function sortArgs(dim: number | SortOptions, options: SortOptions): Required<Omit<SortOptions, "stable">> {
+  const { dim: d = -1, descending = false } = typeof dim === "object" ? dim : { dim, ...options };
+  return { dim: d, descending };
+}
+
+Tensor.prototype.sort = function (this: Tensor, dimOrOptions: number | SortOptions = -1, options: SortOptions = {}) {
+  const { dim, descending } = sortArgs(dimOrOptions, options);
+  const d = wrapDim(dim, this.dim());
+  const indices = orderOf(this, d, this.dim() === 0 ? 1 : this.sizes[d]!, descending);
+  return picked("sort", sortBackward, this, indices, d, true);
+} as Tensor["sort"];
+Tensor.prototype.argsort = function (this: Tensor, dimOrOptions: number | SortOptions = -1, options: SortOptions = {}) {
+  const { dim, descending } = sortArgs(dimOrOptions, options);
+  const d = wrapDim(dim, this.dim());
+  return orderOf(this, d, this.dim() === 0 ? 1 : this.sizes[d]!, descending);
+} as Tensor["argsort"];
+Tensor.prototype.topk = function (
+  this: Tensor,
+  k: number,
+  dimOrOptions: number | TopkOptions = -1,
+  options: TopkOptions = {},
+) {
+  const { dim = -1, largest = true } =
+    typeof dimOrOptions === "object" ? dimOrOptions : { ...options, dim: dimOrOptions };
+  const d = wrapDim(dim, this.dim());
+  const size = this.dim() === 0 ? 1 : this.sizes[d]!;
+  if (k < 0 || k > size) throw new RangeError("selected index k out of range");
+  return picked("topk", topkBackward, this, orderOf(this, d, k, largest), d, true);
+} as Tensor["topk"];
+
+/** The lower middle; NaN where there is one. */
+function medianPositions(t: Tensor, dim: number): Tensor {
+  const n = t.dim() === 0 ? 1 : t.sizes[dim]!;
+  if (n === 0) throw new RangeError(`median(): Expected reduction dim ${dim} to have non-zero size.`);
+  const order = orderOf(t, dim, n, false);
+  if (t.dim() === 0) return order;
+  const middle = order.narrow(dim, Math.floor((n - 1) / 2), 1);
+  if (!t.dtype.isFloatingPoint) return middle.contiguous();
+  const nan = t.detach().isnan();
+  const first = nan.argmax(dim, { keepdim: true });
+  return first.where(nan.any(dim, { keepdim: true }), middle);
+}
+Tensor.prototype.median = function (this: Tensor, dim?: number, { keepdim = false }: KeepdimOptions = {}) {
+  if (dim === undefined) {
+    const flat = this.reshape(-1);
+    if (flat.numel() === 0) return this.detach().newFull([], NaN);
+    return flat.median(0).values;
+  }
+  const d = wrapDim(dim, this.dim());
+  const kept = medianPositions(this, d);
+  const indices = this.dim() === 0 || keepdim ? kept : kept.squeeze(d).contiguous();
+  return picked("median", medianBackward, this, indices, d, keepdim);
+} as Tensor["median"];
+
+const asTensor = (dtype: DType, array: TypedArray, sizes: readonly number[] = [array.length]): Tensor =>
+  fromStorage(Storage.fromHost(dtype, array), sizes);
+
+Tensor.prototype.unique = function (this: Tensor, { returnInverse = false, returnCounts = false }: UniqueOptions = {}) {
+  const x = dense(this);
+  const values = x.storage.host();
+  const order = Array.from({ length: values.length }, (_, i) => i);
+  order.sort((a, b) => compareUp(values[a]!, values[b]!));
+  const distinct: Comparable[] = [];
+  const counts: number[] = [];
+  const inverse = allocate(int64, values.length);
+  for (const i of order) {
+    const value = values[i]!;
+    if (distinct.length > 0 && distinct.at(-1) === value) counts[counts.length - 1]!++;
+    else {
+      distinct.push(value);
+      counts.push(1);
+    }
+    inverse[i] = BigInt(distinct.length - 1);
+  }
+  done(x, this);
+  const out = allocate(this.dtype, distinct.length) as TypedArray;
+  distinct.forEach((value, i) => (out[i] = value));
+  const results = [asTensor(this.dtype, out)];
+  if (returnInverse) results.push(asTensor(int64, inverse, this.sizes));
+  if (returnCounts) results.push(asTensor(int64, BigInt64Array.from(counts, BigInt)));
+  return results.length === 1 ? results[0]! : results;
+} as Tensor["unique"];
+
+Tensor.prototype.bincount = function (weights = null, minlength = 0) {
+  if (this.dim() !== 1 || this.dtype.isFloatingPoint || this.dtype === bool)
+    throw new TypeError("bincount only supports 1-d non-negative integral inputs.");
+  const values = this.tolist<number[]>();
+  if (values.some((value) => value < 0))
+    throw new RangeError("bincount only supports 1-d non-negative integral inputs.");
+  const n = Math.max(minlength, ...values.map((value) => value + 1), 0);
+  const sums = new Float64Array(n);
+  const each = weights === null ? null : weights.tolist<number[]>();
+  values.forEach((value, i) => (sums[value]! += each === null ? 1 : each[i]!));
+  if (weights === null) return asTensor(int64, BigInt64Array.from(sums, BigInt));
+  const out = allocate(weights.dtype.isFloatingPoint ? weights.dtype : this.dtype, n) as TypedArray;
+  sums.forEach((sum, i) => (out[i] = sum));
+  return asTensor(weights.dtype, out);
+};

@@ -1,0 +1,200 @@
+/** Functions of one element: exp, log, the trigonometric ones, rounding and so on. */
+
+import { backend, type UnaryOp } from "../../backend/index.ts";
+import { bool } from "../../shape/index.ts";
+import { isGradEnabled } from "../autograd/grad-mode.ts";
+import { defineGradient, type Gradient } from "../autograd/gradient.ts";
+import { dense, done } from "../dense.ts";
+import { inPlace } from "../in-place.ts";
+import { fromStorage, Tensor } from "../tensor.ts";
+import { floatUnary, unary, withDense } from "./elementwise.ts";
+
+declare module "../tensor.ts" {
+  interface Tensor {
+    abs(): Tensor;
+    sign(): Tensor;
+    exp(): Tensor;
+    exp2(): Tensor;
+    /** `exp(self) - 1`, exact near 0. */
+    expm1(): Tensor;
+    log(): Tensor;
+    log2(): Tensor;
+    log10(): Tensor;
+    /** `log(1 + self)`, exact near 0. */
+    log1p(): Tensor;
+    sqrt(): Tensor;
+    /** `1 / sqrt(self)`. */
+    rsqrt(): Tensor;
+    reciprocal(): Tensor;
+    sin(): Tensor;
+    cos(): Tensor;
+    tan(): Tensor;
+    asin(): Tensor;
+    acos(): Tensor;
+    atan(): Tensor;
+    sinh(): Tensor;
+    cosh(): Tensor;
+    tanh(): Tensor;
+    asinh(): Tensor;
+    acosh(): Tensor;
+    atanh(): Tensor;
+    erf(): Tensor;
+    sigmoid(): Tensor;
+    relu(): Tensor;
+    floor(): Tensor;
+    ceil(): Tensor;
+    /** The nearest whole number; halves go to the even one. */
+    round(): Tensor;
+    trunc(): Tensor;
+    /** What is left of `trunc`. */
+    frac(): Tensor;
+    logicalNot(): Tensor;
+    bitwiseNot(): Tensor;
+    isnan(): Tensor;
+    isinf(): Tensor;
+    isfinite(): Tensor;
+    abs_(): this;
+    exp_(): this;
+    log_(): this;
+    sqrt_(): this;
+    rsqrt_(): this;
+    reciprocal_(): this;
+    sin_(): this;
+    cos_(): this;
+    tanh_(): this;
+    sigmoid_(): this;
+    relu_(): this;
+    floor_(): this;
+    ceil_(): this;
+    round_(): this;
+    trunc_(): this;
+    sign_(): this;
+  }
+}
+
+type Derivative = (grad: Tensor, x: Tensor) => Tensor;
+
+/** An operation whose derivative is written with its input. */
+function ofInput(op: UnaryOp, name: string, derivative: Derivative): (x: Tensor) => Tensor {
+  const gradient = defineGradient(name, (node, grad) => [derivative(grad, node.saved()[0]!)]);
+  return (x) => gradient.record(floatUnary(op, x), [x], [x], undefined);
+}
+
+/** An operation whose derivative is written with its result. */
+function ofResult(op: UnaryOp, name: string, derivative: Derivative): (x: Tensor) => Tensor {
+  const gradient = defineGradient(name, (node, grad) => [derivative(grad, node.saved()[0]!)]);
+  return (x) => {
+    const y = floatUnary(op, x);
+    return gradient.record(y, [x], [y], undefined);
+  };
+}
+
+const LN2 = Math.LN2;
+const LN10 = Math.LN10;
+const smooth = {
+  exp: ofResult("exp", "ExpBackward0", (g, y) => g.mul(y)),
+  exp2: ofResult("exp2", "Exp2Backward0", (g, y) => g.mul(y).mul(LN2)),
+  expm1: ofResult("expm1", "Expm1Backward0", (g, y) => g.mul(y.add(1))),
+  log: ofInput("log", "LogBackward0", (g, x) => g.div(x)),
+  log2: ofInput("log2", "Log2Backward0", (g, x) => g.div(x.mul(LN2))),
+  log10: ofInput("log10", "Log10Backward0", (g, x) => g.div(x.mul(LN10))),
+  log1p: ofInput("log1p", "Log1PBackward0", (g, x) => g.div(x.add(1))),
+  sqrt: ofResult("sqrt", "SqrtBackward0", (g, y) => g.div(y.mul(2))),
+  rsqrt: ofResult("rsqrt", "RsqrtBackward0", (g, y) => g.mul(y.pow(3)).mul(-0.5)),
+  reciprocal: ofResult("reciprocal", "ReciprocalBackward0", (g, y) => g.mul(y.square()).neg()),
+  sin: ofInput("sin", "SinBackward0", (g, x) => g.mul(x.cos())),
+  cos: ofInput("cos", "CosBackward0", (g, x) => g.mul(x.sin()).neg()),
+  tan: ofResult("tan", "TanBackward0", (g, y) => g.mul(y.square().add(1))),
+  asin: ofInput("asin", "AsinBackward0", (g, x) => g.mul(x.square().rsub(1).rsqrt())),
+  acos: ofInput("acos", "AcosBackward0", (g, x) => g.mul(x.square().rsub(1).rsqrt()).neg()),
+  atan: ofInput("atan", "AtanBackward0", (g, x) => g.div(x.square().add(1))),
+  sinh: ofInput("sinh", "SinhBackward0", (g, x) => g.mul(x.cosh())),
+  cosh: ofInput("cosh", "CoshBackward0", (g, x) => g.mul(x.sinh())),
+  asinh: ofInput("asinh", "AsinhBackward0", (g, x) => g.mul(x.square().add(1).rsqrt())),
+  acosh: ofInput("acosh", "AcoshBackward0", (g, x) => g.mul(x.square().sub(1).rsqrt())),
+  atanh: ofInput("atanh", "AtanhBackward0", (g, x) => g.div(x.square().rsub(1))),
+  erf: ofInput("erf", "ErfBackward0", (g, x) => g.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI))),
+  tanh: ofResult("tanh", "TanhBackward0", (g, y) => fused("tanhGrad", g, y, () => g.mul(y.square().rsub(1)))),
+  sigmoid: ofResult("sigmoid", "SigmoidBackward0", (g, y) => fused("sigmoidGrad", g, y, () => g.mul(y.rsub(1)).mul(y))),
+} satisfies Record<string, (x: Tensor) => Tensor>;
+
+/** One pass over the elements, or tensor operations where the gradient itself is to be differentiated. */
+function fused(
+  op: "tanhGrad" | "sigmoidGrad" | "reluGrad",
+  grad: Tensor,
+  y: Tensor,
+  differentiable: () => Tensor,
+): Tensor {
+  if (isGradEnabled()) return differentiable();
+  const [a, b] = [dense(y), dense(grad)];
+  const result = fromStorage(backend().binary(op, a, b), y.sizes);
+  done(a, y);
+  done(b, grad);
+  return result;
+}
+
+const absBackward = defineGradient("AbsBackward0", (node, grad) => [grad.mul(node.saved()[0]!.sign())]);
+const reluBackward = defineGradient("ReluBackward0", (node, grad) => {
+  const [y] = node.saved();
+  return [fused("reluGrad", grad, y!, () => grad.mul(y!.gt(0)))];
+});
+const fracBackward = defineGradient("FracBackward0", (_node, grad) => [grad]);
+
+const zeroGradient = (name: string): Gradient<undefined> => defineGradient(name, (_node, grad) => [grad.zerosLike()]);
+const steps = {
+  sign: zeroGradient("SignBackward0"),
+  floor: zeroGradient("FloorBackward0"),
+  ceil: zeroGradient("CeilBackward0"),
+  round: zeroGradient("RoundBackward0"),
+  trunc: zeroGradient("TruncBackward0"),
+};
+
+for (const [name, op] of Object.entries(smooth) as [keyof typeof smooth, (x: Tensor) => Tensor][])
+  Tensor.prototype[name] = function (this: Tensor) {
+    return op(this);
+  };
+for (const [name, gradient] of Object.entries(steps) as [keyof typeof steps, Gradient<undefined>][])
+  Tensor.prototype[name] = function (this: Tensor) {
+    return gradient.record(unary(name, this), [this], [], undefined);
+  };
+
+Tensor.prototype.abs = function () {
+  if (this.dtype === bool || this.dtype.name === "uint8") return this.clone();
+  return absBackward.record(unary("abs", this), [this], [this], undefined);
+};
+Tensor.prototype.relu = function () {
+  if (this.dtype === bool) throw new TypeError("Boolean inputs not supported for relu");
+  const y = unary("relu", this);
+  return reluBackward.record(y, [this], [y], undefined);
+};
+Tensor.prototype.frac = function () {
+  const y = this.detach().sub(unary("trunc", this));
+  return fracBackward.record(y, [this], [], undefined);
+};
+Tensor.prototype.logicalNot = function () {
+  return withDense(this, this.dtype, (x) => backend().unary("logicalNot", x));
+};
+Tensor.prototype.bitwiseNot = function () {
+  if (this.dtype.isFloatingPoint)
+    throw new TypeError(
+      `bitwise_not: expected an integral or bool tensor, got ${this.dtype} ("bitwise_not_cpu" not implemented for floating types)`,
+    );
+  return unary("bitwiseNot", this);
+};
+Tensor.prototype.isnan = function () {
+  return this.detach().ne(this.detach());
+};
+Tensor.prototype.isinf = function () {
+  return this.dtype.isFloatingPoint ? this.detach().abs().eq(Infinity) : this.zerosLike({ dtype: bool });
+};
+Tensor.prototype.isfinite = function () {
+  return this.dtype.isFloatingPoint ? this.detach().abs().lt(Infinity) : this.onesLike({ dtype: bool });
+};
+
+for (const name of [
+  ...(["abs", "exp", "log", "sqrt", "rsqrt", "reciprocal", "sin", "cos", "tanh", "sigmoid", "relu"] as const),
+  ...(["floor", "ceil", "round", "trunc", "sign"] as const),
+])
+  Tensor.prototype[`${name}_`] = function <T extends Tensor>(this: T): T {
+    return inPlace(this, () => this[name]());
+  } as never;

@@ -1,0 +1,45 @@
+/** Windows on gradients, for the history of views that were changed in place. */
+
+import { Storage } from "../../backend/index.ts";
+import type { Window } from "../autograd/view-history.ts";
+import { write } from "../in-place.ts";
+import { Tensor } from "../tensor.ts";
+
+declare module "../tensor.ts" {
+  interface Tensor {
+    /** For the library: of a gradient for `base`, the part that belongs to the view. */
+    gatherWindow(base: Window, view: Window): Tensor;
+    /** For the library: a gradient for `base` of zeros, with this one where the view is. */
+    scatterWindow(base: Window, view: Window): Tensor;
+    /** For the library: this gradient for `base`, with `part` (null: zeros) where the view is. */
+    replaceWindow(base: Window, view: Window, part: Tensor | null): Tensor;
+  }
+}
+
+/** A tensor with the base's strides, and the view's window on it. */
+function layout(dtype: Tensor["dtype"], base: Window, view: Window): { readonly whole: Tensor; readonly part: Tensor } {
+  const last = base.sizes.reduce((sum, n, d) => sum + Math.max(n - 1, 0) * base.strides[d]!, 0);
+  const storage = Storage.zeros(dtype, last + 1);
+  return {
+    whole: new Tensor(storage, base.sizes, base.strides, 0),
+    part: new Tensor(storage, view.sizes, view.strides, view.offset - base.offset),
+  };
+}
+
+Tensor.prototype.gatherWindow = function (base, view) {
+  const { whole, part } = layout(this.dtype, base, view);
+  write(whole, this);
+  return part.clone();
+};
+Tensor.prototype.scatterWindow = function (base, view) {
+  const { whole, part } = layout(this.dtype, base, view);
+  write(part, this);
+  return whole.contiguous();
+};
+Tensor.prototype.replaceWindow = function (base, view, own) {
+  const { whole, part } = layout(this.dtype, base, view);
+  write(whole, this);
+  if (own === null) part.zero_();
+  else write(part, own);
+  return whole.contiguous();
+};

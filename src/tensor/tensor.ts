@@ -1,0 +1,261 @@
+/**
+ * The tensor: a window (shape, strides, offset) on a storage, and its place in the graph of gradients.
+ *
+ * Operations are methods too; each file in ops/ adds its own to this class, beside the rule of its gradient.
+ */
+
+import type { Storage } from "../backend/index.ts";
+import type { DType } from "../shape/index.ts";
+import { Size, contiguousStrides, isContiguous, numel, wrapDim } from "../shape/index.ts";
+import type { GradFn } from "./autograd/grad-fn.ts";
+import { noteStorage } from "./autograd/scope.ts";
+import { refreshView } from "./autograd/view-history.ts";
+import { formatTensor } from "./print.ts";
+
+const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
+
+/** What only tensors that take part in gradients carry. */
+export class Autograd {
+  requiresGrad = false;
+  retainsGrad = false;
+  gradFn: GradFn | null = null;
+  outputNr = 0;
+  accumulate: GradFn | null = null;
+  grad: Tensor | null = null;
+  /** Somebody outside the library has taken `grad` and may hold it. */
+  gradSeen = false;
+}
+
+/**
+ * An n-dimensional array of one dtype. Made by `torch.tensor`, `torch.zeros` and so on, not by `new`.
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/tensors.html
+ */
+export class Tensor {
+  readonly storage: Storage;
+  readonly dtype: DType;
+  /** The shape as a plain array, for code in a hurry. */
+  readonly sizes: readonly number[];
+  readonly offset: number;
+  /** The whole storage in row-major order. */
+  readonly isDense: boolean;
+  /** The tensor that this one is a view of, for gradients through in-place operations. */
+  readonly base: Tensor | null;
+  /** The storage's version when this view's history was last right. */
+  viewVersion: number;
+  #autograd: Autograd | null = null;
+  #shape: Size | null = null;
+  #strides: readonly number[] | null;
+
+  /** For the library: over a whole storage, or with strides as a window on it. */
+  constructor(
+    storage: Storage,
+    sizes: readonly number[],
+    strides: readonly number[] | null = null,
+    offset = 0,
+    base: Tensor | null = null,
+  ) {
+    this.storage = storage;
+    this.dtype = storage.dtype;
+    this.sizes = sizes;
+    this.#strides = strides;
+    this.offset = offset;
+    this.isDense =
+      strides === null || (offset === 0 && storage.length === numel(sizes) && isContiguous(sizes, strides));
+    this.base = base;
+    this.viewVersion = storage.version;
+  }
+
+  /** The sizes; prints as `torch.Size([1, 3])`. */
+  get shape(): Size {
+    return (this.#shape ??= Size.copy(this.sizes));
+  }
+
+  /** The strides as the library reads them. */
+  get strides(): readonly number[] {
+    return (this.#strides ??= contiguousStrides(this.sizes));
+  }
+
+  /** The sizes, or the size of one dimension. */
+  size(): Size;
+  size(dim: number): number;
+  size(dim?: number): Size | number {
+    return dim === undefined ? this.shape : this.sizes[wrapDim(dim, this.sizes.length)]!;
+  }
+
+  /** How many elements apart neighbours along each dimension lie. */
+  stride(): number[];
+  stride(dim: number): number;
+  stride(dim?: number): number[] | number {
+    return dim === undefined ? [...this.strides] : this.strides[wrapDim(dim, this.sizes.length)]!;
+  }
+
+  /** Where the first element lies in the storage. */
+  storageOffset(): number {
+    return this.offset;
+  }
+
+  /** The number of dimensions. */
+  dim(): number {
+    return this.sizes.length;
+  }
+
+  get ndim(): number {
+    return this.sizes.length;
+  }
+
+  /** The number of elements. */
+  numel(): number {
+    return numel(this.sizes);
+  }
+
+  /** What Python's `len` gives: the size of the first dimension. */
+  get length(): number {
+    if (this.sizes.length === 0) throw new TypeError("len() of a 0-d tensor");
+    return this.sizes[0]!;
+  }
+
+  isContiguous(): boolean {
+    return this.isDense || isContiguous(this.sizes, this.strides);
+  }
+
+  isFloatingPoint(): boolean {
+    return this.dtype.isFloatingPoint;
+  }
+
+  elementSize(): number {
+    return this.dtype.itemsize;
+  }
+
+  /** Where tensors live; there is one place. */
+  get device(): "cpu" {
+    return "cpu";
+  }
+
+  /** How often the storage was changed in place. */
+  get _version(): number {
+    return this.storage.version;
+  }
+
+  /** The state for gradients, made on first use. */
+  get autograd(): Autograd {
+    return (this.#autograd ??= new Autograd());
+  }
+
+  /** Whether gradients flow to this tensor. */
+  get requiresGrad(): boolean {
+    if (this.base !== null && this.viewVersion !== this.storage.version) refreshView(this);
+    const autograd = this.#autograd;
+    return autograd !== null && (autograd.requiresGrad || autograd.gradFn !== null);
+  }
+
+  /** Assigning true makes a leaf of the graph; only floating point tensors can be one. */
+  set requiresGrad(value: boolean) {
+    if (this.gradFn !== null) {
+      if (value) return;
+      throw new Error(
+        "you can only change requiresGrad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use varNoGrad = var.detach().",
+      );
+    }
+    if (value && !this.dtype.isFloatingPoint)
+      throw new TypeError(
+        `only Tensors of floating point dtype can require gradients, got ${this.dtype}; make one with x.float()`,
+      );
+    if (value || this.#autograd !== null) this.autograd.requiresGrad = value;
+  }
+
+  /** Sets `requiresGrad` and gives the tensor back. */
+  requiresGrad_(value = true): this {
+    this.requiresGrad = value;
+    return this;
+  }
+
+  /** The operation that made this tensor, or null for a leaf. */
+  get gradFn(): GradFn | null {
+    if (this.base !== null && this.viewVersion !== this.storage.version) refreshView(this);
+    return this.#autograd === null ? null : this.#autograd.gradFn;
+  }
+
+  /** Which output of its operation this tensor is. */
+  get outputNr(): number {
+    return this.#autograd === null ? 0 : this.#autograd.outputNr;
+  }
+
+  /** Whether the graph begins here: made by the user, or without need of gradients. */
+  get isLeaf(): boolean {
+    return this.gradFn === null;
+  }
+
+  /** Whether `retainGrad` was asked for. */
+  get retainsGrad(): boolean {
+    return this.#autograd !== null && this.#autograd.retainsGrad;
+  }
+
+  /** The gradient that `backward` has gathered, or null. */
+  get grad(): Tensor | null {
+    const autograd = this.#autograd;
+    if (autograd === null) return null;
+    if (autograd.grad !== null) autograd.gradSeen = true;
+    return autograd.grad;
+  }
+
+  set grad(value: Tensor | null) {
+    if (value !== null) {
+      if (value.dtype !== this.dtype)
+        throw new TypeError(`assigned grad has data of a different type: expected ${this.dtype}, got ${value.dtype}`);
+      if (value.sizes.length !== this.sizes.length || value.sizes.some((n, d) => n !== this.sizes[d]))
+        throw new RangeError(
+          `assigned grad has data of a different size: expected ${this.shape.toString()}, got ${value.shape.toString()}`,
+        );
+    }
+    const autograd = this.autograd;
+    autograd.grad = value;
+    autograd.gradSeen = true;
+  }
+
+  /** For optimisers: the gradient, without counting as taken by a user. */
+  peekGrad(): Tensor | null {
+    return this.#autograd === null ? null : this.#autograd.grad;
+  }
+
+  /** For optimisers: forgets the gradient; its memory is given back at once where no user has taken it. */
+  dropGrad(): void {
+    const autograd = this.#autograd;
+    if (autograd === null || autograd.grad === null) return;
+    if (!autograd.gradSeen) autograd.grad.storage.release();
+    autograd.grad = null;
+  }
+
+  /** Python's repr. */
+  toString(): string {
+    return formatTensor(this);
+  }
+
+  [inspectCustom](): string {
+    return this.toString();
+  }
+
+  /** For operations: this tensor was made by `gradFn`. */
+  setHistory(gradFn: GradFn | null, outputNr: number): void {
+    const autograd = this.autograd;
+    autograd.gradFn = gradFn;
+    autograd.outputNr = outputNr;
+    this.viewVersion = this.storage.version;
+  }
+}
+
+/** A tensor over a new storage. */
+export function fromStorage(storage: Storage, sizes: readonly number[]): Tensor {
+  noteStorage(storage);
+  return new Tensor(storage, sizes);
+}
+
+/** A view: another window on a tensor's storage. */
+export function viewOf(
+  tensor: Tensor,
+  sizes: readonly number[],
+  strides: readonly number[],
+  offset: number = tensor.offset,
+): Tensor {
+  return new Tensor(tensor.storage, sizes, strides, offset, tensor.base ?? tensor);
+}
