@@ -2,6 +2,7 @@
  * Distributions that transform one float64 uniform (two words) or normal per element, then round to the dtype of `out`.
  * The logarithms and tangents are the host's, so that a float64 may differ from PyTorch's in the last bit.
  */
+import { fmaFloat64 } from "./fma.ts";
 import { nextNormal } from "./normal.ts";
 import type { Generator } from "./generator.ts";
 import type { Numbers } from "./integers.ts";
@@ -31,7 +32,7 @@ export function exponential<T extends Float32Array | Float64Array>(generator: Ge
  */
 export function logNormal<T extends Float32Array | Float64Array>(generator: Generator, out: T, mean = 1, std = 2): T {
   if (!(std > 0)) throw new RangeError(`log_normal_ expects std > 0.0, but found std=${std}`);
-  for (let i = 0; i < out.length; i++) out[i] = Math.exp(nextNormal(generator) * std + mean);
+  for (let i = 0; i < out.length; i++) out[i] = Math.exp(fmaFloat64(nextNormal(generator), std, mean));
   return out;
 }
 
