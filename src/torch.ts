@@ -130,6 +130,7 @@ const functions = functionsOf([
   "logicalNot",
   "logicalOr",
   "logicalXor",
+  "logSoftmax",
   "logsumexp",
   "lt",
   "maskedFill",
@@ -172,6 +173,7 @@ const functions = functionsOf([
   "sign",
   "sin",
   "sinh",
+  "softmax",
   "sort",
   "split",
   "sqrt",
@@ -277,6 +279,7 @@ export const {
   logicalNot,
   logicalOr,
   logicalXor,
+  logSoftmax,
   logsumexp,
   lt,
   maskedFill,
@@ -319,6 +322,7 @@ export const {
   sign,
   sin,
   sinh,
+  softmax,
   sort,
   split,
   sqrt,
@@ -360,6 +364,9 @@ export function isTensor(value: unknown): value is Tensor {
 // Gradients
 export { enableGrad, isGradEnabled, noGrad, setGradEnabled } from "./tensor/index.ts";
 export * as autograd from "./autograd.ts";
+
+// Files
+export { load, save, type Saveable } from "./nn/serialization.ts";
 
 // Printing
 export { getPrintoptions, setPrintoptions } from "./tensor/index.ts";

@@ -1,0 +1,215 @@
+/** Modules that hold others. They keep their members apart from their own properties, so any name is free for a member. */
+import type { Tensor } from "../tensor/index.ts";
+import { Module } from "./module.ts";
+import { Parameter } from "./parameter.ts";
+import { collapseRepeats } from "./repr.ts";
+
+type AnyModule = Module<unknown>;
+
+/** What the containers with numbered members share. */
+abstract class NumberedModules<Out> extends Module<Out> {
+  readonly #members: AnyModule[];
+
+  constructor(members: Iterable<AnyModule>) {
+    super();
+    this.#members = [...members];
+    for (const member of this.#members) checkModule(this, member);
+  }
+
+  override get length(): number {
+    return this.#members.length;
+  }
+
+  /** The member at `index`; a negative one counts from the end. */
+  at(index: number): AnyModule {
+    const member = this.#members.at(index);
+    if (member === undefined) throw new RangeError(`index ${index} is out of range`);
+    return member;
+  }
+
+  setAt(index: number, module: AnyModule): void {
+    this.at(index);
+    checkModule(this, module);
+    this.#members[index < 0 ? index + this.length : index] = module;
+  }
+
+  append(module: AnyModule): this {
+    checkModule(this, module);
+    this.#members.push(module);
+    return this;
+  }
+
+  extend(modules: Iterable<AnyModule>): this {
+    for (const module of modules) this.append(module);
+    return this;
+  }
+
+  insert(index: number, module: AnyModule): this {
+    checkModule(this, module);
+    this.#members.splice(index, 0, module);
+    return this;
+  }
+
+  [Symbol.iterator](): Iterator<AnyModule> {
+    return this.#members[Symbol.iterator]();
+  }
+
+  protected override entries(): [string, unknown][] {
+    return [...this.#members.map((member, index): [string, unknown] => [`${index}`, member]), ...Object.entries(this)];
+  }
+}
+
+/**
+ * Runs its members one after another. Also takes one object of named members.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Sequential.html.
+ *
+ * @example
+ * const net = new nn.Sequential(new nn.Linear(4, 3), new nn.Tanh());
+ * net(torch.zeros(2, 4)).shape; // torch.Size([2, 3])
+ */
+export class Sequential extends NumberedModules<Tensor> {
+  readonly #names: readonly string[] | null;
+
+  constructor(...modules: AnyModule[]);
+  constructor(modules: Readonly<Record<string, AnyModule>>);
+  constructor(...given: unknown[]) {
+    const named = given.length === 1 && typeof given[0] === "object" && given[0] !== null ? given[0] : null;
+    super(named === null ? (given as AnyModule[]) : Object.values(named as Record<string, AnyModule>));
+    this.#names = named === null ? null : Object.keys(named);
+  }
+
+  protected override entries(): [string, unknown][] {
+    return super.entries().map(([name, value], index) => [this.#names?.[index] ?? name, value]);
+  }
+
+  override forward(input: Tensor): Tensor {
+    let value: unknown = input;
+    for (const module of this) value = module(value);
+    return value as Tensor;
+  }
+}
+
+/** A list of modules that has no forward of its own. */
+export class ModuleList extends NumberedModules<never> {
+  constructor(modules: Iterable<AnyModule> = []) {
+    super(modules);
+  }
+
+  protected override childReprs(): [string, string][] {
+    return collapseRepeats([...this].map(String));
+  }
+}
+
+/** Modules by name, without a forward of its own. */
+export class ModuleDict extends Module<never> {
+  readonly #members: Map<string, AnyModule>;
+
+  constructor(modules: Readonly<Record<string, AnyModule>> | Iterable<readonly [string, AnyModule]> = {}) {
+    super();
+    this.#members = new Map();
+    this.update(modules);
+  }
+
+  override get length(): number {
+    return this.#members.size;
+  }
+
+  at(name: string): AnyModule {
+    const member = this.#members.get(name);
+    if (member === undefined) throw new RangeError(`ModuleDict: no module is called '${name}'`);
+    return member;
+  }
+
+  setAt(name: string, module: AnyModule): void {
+    checkModule(this, module);
+    this.#members.set(name, module);
+  }
+
+  update(modules: Readonly<Record<string, AnyModule>> | Iterable<readonly [string, AnyModule]>): void {
+    const pairs = Symbol.iterator in modules ? modules : Object.entries(modules);
+    for (const [name, module] of pairs as Iterable<readonly [string, AnyModule]>) this.setAt(name, module);
+  }
+
+  has(name: string): boolean {
+    return this.#members.has(name);
+  }
+
+  delete(name: string): void {
+    this.#members.delete(name);
+  }
+
+  keys(): string[] {
+    return [...this.#members.keys()];
+  }
+
+  values(): AnyModule[] {
+    return [...this.#members.values()];
+  }
+
+  items(): [string, AnyModule][] {
+    return [...this.#members];
+  }
+
+  [Symbol.iterator](): Iterator<string> {
+    return this.#members.keys();
+  }
+
+  protected override entries(): [string, unknown][] {
+    return [...this.#members, ...Object.entries(this)];
+  }
+}
+
+/** A list of parameters. */
+export class ParameterList extends Module<never> {
+  readonly #members: Parameter[];
+
+  constructor(parameters: Iterable<Tensor> = []) {
+    super();
+    this.#members = Array.from(parameters, asParameter);
+  }
+
+  override get length(): number {
+    return this.#members.length;
+  }
+
+  at(index: number): Parameter {
+    const member = this.#members.at(index);
+    if (member === undefined) throw new RangeError(`index ${index} is out of range`);
+    return member;
+  }
+
+  append(parameter: Tensor): this {
+    this.#members.push(asParameter(parameter));
+    return this;
+  }
+
+  [Symbol.iterator](): Iterator<Parameter> {
+    return this.#members[Symbol.iterator]();
+  }
+
+  protected override entries(): [string, unknown][] {
+    return this.#members.map((member, index) => [`${index}`, member]);
+  }
+
+  protected override setEntry(name: string, value: unknown): void {
+    this.#members[Number(name)] = value as Parameter;
+  }
+
+  override toString(): string {
+    const lines = this.#members.map(({ dtype, shape }, index) => {
+      const size = shape.length === 0 ? "" : [...shape].join("x");
+      return `  (${index}): Parameter containing: [${dtype.toString()} of size ${size}]`;
+    });
+    return `ParameterList(${lines.join("\n")})`;
+  }
+}
+
+function asParameter(tensor: Tensor): Parameter {
+  return tensor instanceof Parameter ? tensor : new Parameter(tensor);
+}
+
+function checkModule(container: object, value: unknown): void {
+  if (value instanceof Module) return;
+  const shown = value === null ? "null" : typeof value;
+  throw new TypeError(`${container.constructor.name}: expected a module, got ${shown}`);
+}

@@ -1,0 +1,15 @@
+export * from "./activation.ts";
+export { Callable } from "./callable.ts";
+export { ModuleDict, ModuleList, ParameterList, Sequential } from "./container.ts";
+export { Conv1d, Conv2d, ConvTranspose2d } from "./conv.ts";
+export { Dropout, Dropout2d } from "./dropout.ts";
+export { Identity, Linear } from "./linear.ts";
+export * from "./loss.ts";
+export { Module } from "./module.ts";
+export { BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm } from "./norm.ts";
+export { Parameter } from "./parameter.ts";
+export { AdaptiveAvgPool2d, AdaptiveMaxPool2d, AvgPool2d, MaxPool2d } from "./pooling.ts";
+export { Embedding, Flatten, ReflectionPad2d, ReplicationPad2d, Unflatten, Upsample, ZeroPad2d } from "./reshaping.ts";
+export * as functional from "./functional/index.ts";
+export * as init from "./init.ts";
+export * as utils from "./utils.ts";

@@ -1,0 +1,63 @@
+/** Linear layers. I inputs, O outputs; leading dimensions are kept. */
+import { linear } from "../tensor/ops/linear.ts";
+import { empty, type Tensor } from "../tensor/index.ts";
+import { resolveArguments } from "../shape/arguments.ts";
+import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
+import { Module } from "./module.ts";
+import { Parameter } from "./parameter.ts";
+import { python } from "./repr.ts";
+
+export type LinearArguments = { inFeatures: number; outFeatures: number; bias?: boolean };
+
+/**
+ * `x @ weight.T + bias` for x [..., I]: weight [O, I], bias [O].
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Linear.html.
+ *
+ * @example
+ * new nn.Linear(512, 32)(torch.zeros(64, 512)).shape; // torch.Size([64, 32])
+ */
+export class Linear extends Module {
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  weight: Parameter;
+  bias: Parameter | null;
+
+  constructor(inFeatures: number, outFeatures: number, bias?: boolean);
+  constructor(inFeatures: number, outFeatures: number, options: { bias?: boolean });
+  constructor(options: LinearArguments);
+  constructor(...given: unknown[]) {
+    super();
+    const args = resolveArguments<LinearArguments>("Linear", ["inFeatures", "outFeatures", "bias"], 2, given);
+    const { inFeatures, outFeatures, bias = true } = args as LinearArguments;
+    this.inFeatures = inFeatures;
+    this.outFeatures = outFeatures;
+    this.weight = new Parameter(empty([outFeatures, inFeatures]));
+    this.bias = bias ? new Parameter(empty([outFeatures])) : null;
+    this.resetParameters();
+  }
+
+  /** Draws the weight, then the bias, both uniform within `1 / sqrt(inFeatures)`. */
+  resetParameters(): void {
+    kaimingUniform_(this.weight, { a: Math.sqrt(5) });
+    if (this.bias === null) return;
+    const { fanIn } = calculateFanInAndFanOut(this.weight);
+    const bound = fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0;
+    uniform_(this.bias, -bound, bound);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return linear(input, this.weight, this.bias);
+  }
+
+  override extraRepr(): string {
+    const { inFeatures, outFeatures, bias } = this;
+    return `in_features=${inFeatures}, out_features=${outFeatures}, bias=${python(bias !== null)}`;
+  }
+}
+
+/** Gives its input back; takes the place of a layer that is left out. */
+export class Identity extends Module {
+  override forward(input: Tensor): Tensor {
+    return input;
+  }
+}

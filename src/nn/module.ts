@@ -1,0 +1,272 @@
+import type { DType } from "../shape/index.ts";
+import { Tensor } from "../tensor/index.ts";
+import { call, Callable } from "./callable.ts";
+import { Parameter } from "./parameter.ts";
+import { moduleRepr } from "./repr.ts";
+import { loadStateDict, type LoadResult } from "./state-dict.ts";
+
+/** The arguments of `forward`: each module declares its own, so the base accepts them all. */
+// `any`, because a function of particular arguments is not assignable to one of `unknown[]`.
+type Inputs = any[];
+
+/** Called with a module's inputs before `forward`; what it returns, if anything, replaces them. */
+export type ForwardPreHook = (module: Module<unknown>, inputs: unknown[]) => unknown;
+/** Called with a module's inputs and output after `forward`; what it returns, if anything, replaces the output. */
+export type ForwardHook = (module: Module<unknown>, inputs: unknown[], output: unknown) => unknown;
+export type RemovableHandle = { remove(): void };
+
+// The call is typed by an interface of the same name, because a class cannot declare a call signature.
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging, no-unused-vars
+export interface Module<Out = Tensor> {
+  (...inputs: Parameters<this["forward"]>): ReturnType<this["forward"]>;
+}
+
+/**
+ * Base class of all layers and models: made with `new`, then called.
+ *
+ * Parameters and child modules are the instance's own properties, in the order in which they were assigned, whether by a
+ * class field or in the constructor. `Out` is what `forward` returns, for modules that return more than one tensor.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html.
+ *
+ * @example
+ * class Net extends nn.Module {
+ *   conv = new nn.Conv2d(3, 6, 3);
+ *   forward(x: Tensor) {
+ *     return F.relu(this.conv(x));
+ *   }
+ * }
+ * const net = new Net();
+ * net(torch.zeros(1, 3, 8, 8)).shape; // torch.Size([1, 6, 6, 6])
+ */
+export class Module<Out = Tensor> extends Callable {
+  #training = true;
+  readonly #buffers = new Map<string, { persistent: boolean }>();
+  readonly #preHooks = new Set<ForwardPreHook>();
+  readonly #hooks = new Set<ForwardHook>();
+
+  /** What the module computes; a class of one's own overrides it. */
+  forward(..._inputs: Inputs): Out {
+    throw new Error(`Module [${this.constructor.name}] is missing the required "forward" function`);
+  }
+
+  /** True in training mode (the default), false after `eval()`. */
+  get training(): boolean {
+    return this.#training;
+  }
+
+  set training(mode: boolean) {
+    this.#training = mode;
+  }
+
+  override [call](...inputs: Inputs): Out {
+    if (this.#preHooks.size === 0 && this.#hooks.size === 0) return this.forward(...inputs);
+    let args = inputs;
+    for (const hook of this.#preHooks) {
+      const replaced = hook(this, args);
+      if (replaced !== undefined) args = Array.isArray(replaced) ? replaced : [replaced];
+    }
+    let output = this.forward(...args);
+    for (const hook of this.#hooks) output = (hook(this, args, output) as Out | undefined) ?? output;
+    return output;
+  }
+
+  registerForwardPreHook(hook: ForwardPreHook): RemovableHandle {
+    this.#preHooks.add(hook);
+    return { remove: () => void this.#preHooks.delete(hook) };
+  }
+
+  registerForwardHook(hook: ForwardHook): RemovableHandle {
+    this.#hooks.add(hook);
+    return { remove: () => void this.#hooks.delete(hook) };
+  }
+
+  /** A tensor that is part of the state but not trained, such as a running mean. */
+  registerBuffer(name: string, tensor: Tensor | null, { persistent = true }: { persistent?: boolean } = {}): void {
+    this.#buffers.set(name, { persistent });
+    this.#define(name, tensor);
+  }
+
+  registerParameter(name: string, parameter: Parameter | null): void {
+    this.#define(name, parameter);
+  }
+
+  addModule(name: string, module: Module<unknown> | null): void {
+    this.#define(name, module);
+  }
+
+  /** The members by name; containers that keep theirs elsewhere override it. */
+  protected entries(): Iterable<readonly [string, unknown]> {
+    return Object.entries(this);
+  }
+
+  /** Writes a tensor or module back under the name that `entries` gave. */
+  protected setEntry(name: string, value: unknown): void {
+    this.#define(name, value);
+  }
+
+  #define(name: string, value: unknown): void {
+    Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+  }
+
+  namedChildren(): [string, Module<unknown>][] {
+    const seen = new Set<unknown>();
+    const found: [string, Module<unknown>][] = [];
+    for (const [name, value] of this.entries()) {
+      if (!(value instanceof Module) || seen.has(value)) continue;
+      seen.add(value);
+      found.push([name, value as Module<unknown>]);
+    }
+    return found;
+  }
+
+  children(): Module<unknown>[] {
+    return this.namedChildren().map(([, child]) => child);
+  }
+
+  /** This module and all below it with their dotted names, parents first; a module that occurs twice is listed once. */
+  namedModules(prefix = "", seen = new Set<unknown>()): [string, Module<unknown>][] {
+    if (seen.has(this)) return [];
+    seen.add(this);
+    const found: [string, Module<unknown>][] = [[prefix, this]];
+    for (const [name, child] of this.#allChildren()) found.push(...child.namedModules(join(prefix, name), seen));
+    return found;
+  }
+
+  modules(): Module<unknown>[] {
+    return this.namedModules().map(([, module]) => module);
+  }
+
+  #allChildren(): [string, Module<unknown>][] {
+    return [...this.entries()].filter((entry): entry is [string, Module<unknown>] => entry[1] instanceof Module);
+  }
+
+  namedParameters({ prefix = "", recurse = true } = {}): [string, Parameter][] {
+    return this.#namedTensors(prefix, recurse, (module) => module.#ownParameters());
+  }
+
+  /** The parameters of this module, then those of its children; one that occurs twice is listed once. */
+  parameters({ recurse = true } = {}): Parameter[] {
+    return this.namedParameters({ recurse }).map(([, parameter]) => parameter);
+  }
+
+  namedBuffers({ prefix = "", recurse = true } = {}): [string, Tensor][] {
+    return this.#namedTensors(prefix, recurse, (module) => module.#ownBuffers());
+  }
+
+  buffers({ recurse = true } = {}): Tensor[] {
+    return this.namedBuffers({ recurse }).map(([, buffer]) => buffer);
+  }
+
+  #ownParameters(): [string, Parameter][] {
+    return [...this.entries()].filter((entry): entry is [string, Parameter] => entry[1] instanceof Parameter);
+  }
+
+  #ownBuffers(): [string, Tensor][] {
+    if (this.#buffers.size === 0) return [];
+    const members = new Map(this.entries());
+    const found = [...this.#buffers.keys()].map((name): [string, unknown] => [name, members.get(name)]);
+    return found.filter((entry): entry is [string, Tensor] => entry[1] instanceof Tensor);
+  }
+
+  #namedTensors<T>(prefix: string, recurse: boolean, own: (module: Module<unknown>) => [string, T][]): [string, T][] {
+    const seen = new Set<T>();
+    const found: [string, T][] = [];
+    for (const [path, module] of recurse ? this.namedModules(prefix) : [[prefix, this] as const]) {
+      for (const [name, tensor] of own(module)) {
+        if (seen.has(tensor)) continue;
+        seen.add(tensor);
+        found.push([join(path, name), tensor]);
+      }
+    }
+    return found;
+  }
+
+  /** Every parameter and persistent buffer by its dotted name, detached but sharing storage with the module. */
+  stateDict(prefix = ""): Record<string, Tensor> {
+    const state: Record<string, Tensor> = {};
+    for (const [name, tensor] of this.ownState()) state[prefix + name] = tensor.detach();
+    for (const [name, child] of this.#allChildren()) Object.assign(state, child.stateDict(`${prefix}${name}.`));
+    return state;
+  }
+
+  /** This module's own parameters and persistent buffers, without its children's. */
+  ownState(): [string, Tensor][] {
+    const buffers = this.#ownBuffers().filter(([name]) => this.#buffers.get(name)?.persistent);
+    return [...this.#ownParameters(), ...buffers];
+  }
+
+  /** Copies the values of `state` into the parameters and buffers; with `strict` the names must match exactly. */
+  loadStateDict(state: Readonly<Record<string, Tensor>>, { strict = true } = {}): LoadResult {
+    return loadStateDict(this, state, strict);
+  }
+
+  train(mode = true): this {
+    for (const module of this.modules()) module.training = mode;
+    return this;
+  }
+
+  eval(): this {
+    return this.train(false);
+  }
+
+  /** Calls `fn` on every module below this one and then on itself. */
+  apply(fn: (module: Module<unknown>) => void): this {
+    for (const child of this.children()) child.apply(fn);
+    fn(this);
+    return this;
+  }
+
+  requiresGrad_(requiresGrad = true): this {
+    for (const parameter of this.parameters()) parameter.requiresGrad_(requiresGrad);
+    return this;
+  }
+
+  zeroGrad({ setToNone = true } = {}): void {
+    for (const parameter of this.parameters()) {
+      if (parameter.grad === null) continue;
+      if (setToNone) parameter.grad = null;
+      else parameter.grad.detach_().zero_();
+    }
+  }
+
+  /** Converts every floating point parameter and buffer to `dtype`. */
+  to(dtype: DType): this {
+    for (const module of this.modules()) {
+      for (const [name, tensor] of [...module.#ownParameters(), ...module.#ownBuffers()]) {
+        if (!tensor.isFloatingPoint() || tensor.dtype === dtype) continue;
+        const converted = tensor.detach().to(dtype);
+        module.setEntry(name, tensor instanceof Parameter ? new Parameter(converted, tensor.requiresGrad) : converted);
+      }
+    }
+    return this;
+  }
+
+  getSubmodule(path: string): Module<unknown> {
+    if (path === "") return this;
+    const [name, ...rest] = path.split(".") as [string, ...string[]];
+    const child = new Map(this.entries()).get(name);
+    if (!(child instanceof Module)) throw new Error(`${this.constructor.name} has no attribute \`${name}\``);
+    return child.getSubmodule(rest.join("."));
+  }
+
+  /** What stands between the parentheses of the module's own line in its repr. */
+  extraRepr(): string {
+    return "";
+  }
+
+  protected childReprs(): Iterable<readonly [string, string]> {
+    return this.#allChildren().map(([name, child]) => [name, child.toString()] as const);
+  }
+
+  override toString(): string {
+    return moduleRepr(this.constructor.name, this.extraRepr(), this.childReprs());
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+function join(prefix: string, name: string): string {
+  return prefix === "" ? name : `${prefix}.${name}`;
+}

@@ -1,0 +1,141 @@
+/**
+ * The safetensors file format: eight bytes with the length of a JSON header, the header, then the tensors' bytes.
+ * PyTorch, and most tools around it, read and write it. See https://github.com/huggingface/safetensors#format.
+ */
+import { dtypes, numel, type DType, type TypedArray } from "../shape/index.ts";
+
+export type RawTensor = { readonly dtype: DType; readonly shape: readonly number[]; readonly elements: TypedArray };
+export type SafetensorsContent = {
+  readonly tensors: ReadonlyMap<string, RawTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+};
+
+const { bool, float32, float64, int32, int64, uint8 } = dtypes;
+const codes = new Map<DType, string>([
+  [float64, "F64"],
+  [float32, "F32"],
+  [int64, "I64"],
+  [int32, "I32"],
+  [uint8, "U8"],
+  [bool, "BOOL"],
+]);
+const byCode = new Map([...codes].map(([dtype, code]) => [code, dtype]));
+
+type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] };
+
+/** The bytes of a file. Tensors of large elements come first, so that each is aligned to its own size. */
+export function writeSafetensors({ tensors, metadata }: SafetensorsContent): Uint8Array {
+  const ordered = [...tensors].sort(([, a], [, b]) => b.dtype.itemsize - a.dtype.itemsize);
+  const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
+  let length = 0;
+  for (const [name, { dtype, shape, elements }] of ordered) {
+    const end = length + elements.byteLength;
+    header[name] = { dtype: codes.get(dtype)!, shape: [...shape], data_offsets: [length, end] };
+    length = end;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerLength + length).fill(0x20, 8, 8 + headerLength);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
+  bytes.set(json, 8);
+  let at = 8 + headerLength;
+  for (const [, { elements }] of ordered) {
+    bytes.set(new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength), at);
+    at += elements.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * What a file holds; half precision (F16, BF16) is read as float32.
+ *
+ * @throws RangeError for bytes that are not a whole safetensors file, TypeError for a dtype that has no counterpart here.
+ */
+export function readSafetensors(bytes: Uint8Array): SafetensorsContent {
+  const header = readHeader(bytes);
+  const data = bytes.subarray(header.dataStart);
+  const tensors = new Map<string, RawTensor>();
+  for (const [
+    name,
+    {
+      dtype: code,
+      shape,
+      data_offsets: [start, end],
+    },
+  ] of header.entries) {
+    if (!(start >= 0 && start <= end && end <= data.length)) {
+      throw new RangeError(`safetensors: expected ${end} bytes of tensors, got ${data.length}; the file is cut off`);
+    }
+    tensors.set(name, readTensor(name, code, shape, data.slice(start, end)));
+  }
+  return { tensors, metadata: header.metadata };
+}
+
+function readHeader(bytes: Uint8Array): {
+  readonly entries: readonly (readonly [string, Entry])[];
+  readonly metadata: Record<string, string>;
+  readonly dataStart: number;
+} {
+  const length =
+    bytes.length < 8 ? Infinity : Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  if (length > bytes.length - 8) {
+    throw new RangeError(
+      `safetensors: expected a header, got a file of ${bytes.length} bytes that does not begin with one`,
+    );
+  }
+  let header: Record<string, unknown>;
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Record<string, unknown>;
+  } catch (cause) {
+    throw new RangeError("safetensors: expected a header of JSON, got something else", { cause });
+  }
+  const { __metadata__: metadata = {}, ...entries } = header;
+  return {
+    entries: Object.entries(entries as Record<string, Entry>),
+    metadata: metadata as Record<string, string>,
+    dataStart: 8 + length,
+  };
+}
+
+function readTensor(name: string, code: string, shape: readonly number[], bytes: Uint8Array<ArrayBuffer>): RawTensor {
+  const size = code === "F16" || code === "BF16" ? 2 : byCode.get(code)?.itemsize;
+  if (size === undefined) {
+    throw new TypeError(
+      `safetensors: expected a dtype among ${[...byCode.keys()].join(", ")}, got ${code} for ${name}`,
+    );
+  }
+  if (bytes.length !== numel(shape) * size) {
+    throw new RangeError(`safetensors: expected ${numel(shape) * size} bytes for ${name}, got ${bytes.length}`);
+  }
+  const { buffer } = bytes;
+  switch (code) {
+    case "F64":
+      return { dtype: float64, shape, elements: new Float64Array(buffer) };
+    case "F32":
+      return { dtype: float32, shape, elements: new Float32Array(buffer) };
+    case "I64":
+      return { dtype: int64, shape, elements: new BigInt64Array(buffer) };
+    case "I32":
+      return { dtype: int32, shape, elements: new Int32Array(buffer) };
+    case "F16":
+      return { dtype: float32, shape, elements: Float32Array.from(new Uint16Array(buffer), half) };
+    case "BF16":
+      return { dtype: float32, shape, elements: Float32Array.from(new Uint16Array(buffer), brainFloat) };
+    default:
+      return { dtype: byCode.get(code)!, shape, elements: bytes };
+  }
+}
+
+/** IEEE half precision: 1 sign, 5 exponent and 10 mantissa bits. */
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const mantissa = bits & 1023;
+  if (exponent === 31) return mantissa === 0 ? sign * Infinity : NaN;
+  return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
+}
+
+/** bfloat16 is the upper half of a float32. */
+function brainFloat(bits: number): number {
+  return new Float32Array(Uint32Array.of(bits << 16).buffer)[0]!;
+}

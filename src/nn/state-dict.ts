@@ -1,0 +1,62 @@
+import { noGrad, type Tensor } from "../tensor/index.ts";
+import type { Module } from "./module.ts";
+
+/** Which names of the module the state did not have, and which names of the state the module does not know. */
+export class LoadResult {
+  readonly missingKeys: readonly string[];
+  readonly unexpectedKeys: readonly string[];
+
+  constructor(missingKeys: readonly string[], unexpectedKeys: readonly string[]) {
+    this.missingKeys = missingKeys;
+    this.unexpectedKeys = unexpectedKeys;
+  }
+
+  toString(): string {
+    if (this.missingKeys.length + this.unexpectedKeys.length === 0) return "<All keys matched successfully>";
+    return `_IncompatibleKeys(missing_keys=${list(this.missingKeys)}, unexpected_keys=${list(this.unexpectedKeys)})`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+function list(names: readonly string[]): string {
+  return `[${names.map((name) => `'${name}'`).join(", ")}]`;
+}
+
+/** Copies `state` into `module`; all the complaints are collected into one error, as torch does. */
+export function loadStateDict(
+  module: Module<unknown>,
+  state: Readonly<Record<string, Tensor>>,
+  strict: boolean,
+): LoadResult {
+  const own = module.stateDict();
+  const missing = Object.keys(own).filter((name) => !Object.hasOwn(state, name));
+  const unexpected = Object.keys(state).filter((name) => !Object.hasOwn(own, name));
+  const complaints: string[] = [];
+  if (strict && unexpected.length > 0) complaints.push(`Unexpected key(s) in state_dict: ${quote(unexpected)}. `);
+  if (strict && missing.length > 0) complaints.push(`Missing key(s) in state_dict: ${quote(missing)}. `);
+  complaints.reverse();
+  for (const [name, target] of Object.entries(own)) {
+    const source = state[name] as Tensor | undefined;
+    if (source === undefined) continue;
+    if (String(source.shape) === String(target.shape)) noGrad(() => target.copy_(source));
+    else complaints.push(sizeMismatch(name, source, target));
+  }
+  if (complaints.length > 0) {
+    throw new Error(`Error(s) in loading state_dict for ${module.constructor.name}:\n\t${complaints.join("\n\t")}`);
+  }
+  return new LoadResult(missing, unexpected);
+}
+
+function sizeMismatch(name: string, source: Tensor, target: Tensor): string {
+  return (
+    `size mismatch for ${name}: copying a param with shape ${source.shape.toString()} from checkpoint, ` +
+    `the shape in current model is ${target.shape.toString()}.`
+  );
+}
+
+function quote(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}

@@ -1,0 +1,163 @@
+import { noGrad, Tensor } from "../tensor/index.ts";
+import { enableGrad } from "../tensor/index.ts";
+
+/** The settings of a parameter group; a group may override any of an optimiser's. */
+export type Settings = { lr: number; initialLr?: number };
+export type ParamGroup<S extends Settings> = S & { params: Tensor[] };
+/** Tensors, or groups of them with settings of their own. */
+export type Params<S extends Settings> =
+  Iterable<Tensor> | Iterable<Partial<S> & { params: Iterable<Tensor> | Tensor }>;
+
+/** What an optimiser remembers of one parameter. */
+export type ParamState = Record<string, Tensor | number | null>;
+export type OptimizerState = {
+  state: Record<number, ParamState>;
+  paramGroups: (Record<string, unknown> & { params: number[] })[];
+};
+
+/**
+ * Base of the optimisers: parameter groups, their state, and the frame of a step.
+ * See https://docs.pytorch.org/docs/2.13/optim.html.
+ *
+ * @throws TypeError or RangeError for an empty list, something other than tensors, a non-leaf, or a parameter in two groups.
+ */
+export abstract class Optimizer<S extends Settings = Settings> {
+  readonly paramGroups: ParamGroup<S>[] = [];
+  readonly defaults: S;
+  readonly state = new Map<Tensor, ParamState>();
+
+  constructor(params: Params<S>, defaults: S) {
+    this.defaults = defaults;
+    if (params instanceof Tensor) {
+      throw new TypeError(
+        "params argument given to the optimizer should be an iterable of Tensors or dicts, but got a Tensor",
+      );
+    }
+    const given: unknown[] = [...params];
+    if (given.length === 0) throw new RangeError("optimizer got an empty parameter list");
+    const groups = isGroup(given[0]) ? given : [{ params: given }];
+    for (const group of groups) this.addParamGroup(group as Partial<S> & { params: Iterable<Tensor> | Tensor });
+  }
+
+  /** Adds parameters with settings of their own, for example when a part of a network is to be trained from now on. */
+  addParamGroup(group: Partial<S> & { params: Iterable<Tensor> | Tensor }): void {
+    const params: unknown[] = group.params instanceof Tensor ? [group.params] : [...group.params];
+    const taken = new Set(this.paramGroups.flatMap(({ params }) => params));
+    for (const param of params) {
+      if (!(param instanceof Tensor)) {
+        throw new TypeError(`optimizer can only optimize Tensors, but one of the params is ${typeof param}`);
+      }
+      if (!param.isLeaf) throw new RangeError("can't optimize a non-leaf Tensor");
+      if (taken.has(param)) throw new RangeError("some parameters appear in more than one parameter group");
+    }
+    const complete = { ...this.defaults, ...group, params: [...new Set(params as Tensor[])] };
+    this.check(complete);
+    this.paramGroups.push(complete);
+  }
+
+  /** @throws RangeError in torch's words for a setting out of range. */
+  protected abstract check(settings: S): void;
+
+  /** Changes one parameter by its gradient. */
+  protected abstract update(param: Tensor, grad: Tensor, group: ParamGroup<S>): void;
+
+  /** Changes every parameter that has a gradient. A closure computes the loss anew; its result is given back. */
+  step(): undefined;
+  step<T>(closure: () => T): T;
+  step<T>(closure?: () => T): T | undefined {
+    const loss = closure === undefined ? undefined : enableGrad(closure);
+    noGrad(() => {
+      for (const group of this.paramGroups) {
+        for (const param of group.params) {
+          const grad = param.peekGrad();
+          if (grad !== null) this.update(param, grad, group);
+        }
+      }
+    });
+    return loss;
+  }
+
+  /** Forgets the gradients, or fills them with zeros if `setToNone` is false. */
+  zeroGrad({ setToNone = true } = {}): void {
+    for (const { params } of this.paramGroups) {
+      for (const param of params) {
+        if (setToNone) param.dropGrad();
+        else noGrad(() => param.peekGrad()?.zero_());
+      }
+    }
+  }
+
+  /** The state of `param`, made by `initial` on first use. */
+  protected stateOf<T extends ParamState>(param: Tensor, initial: () => T): T {
+    let state = this.state.get(param);
+    if (state === undefined) this.state.set(param, (state = initial()));
+    return state as T;
+  }
+
+  /** Settings and state with parameters replaced by their positions, as torch's `state_dict`. */
+  stateDict(): OptimizerState {
+    const all = this.paramGroups.flatMap(({ params }) => params);
+    const state: Record<number, ParamState> = {};
+    all.forEach((param, index) => {
+      const own = this.state.get(param);
+      if (own !== undefined) state[index] = { ...own };
+    });
+    const paramGroups = this.paramGroups.map((group) => ({
+      ...group,
+      params: group.params.map((p) => all.indexOf(p)),
+    }));
+    return { state, paramGroups };
+  }
+
+  /** Takes over what `stateDict` gave; the tensors are copied. */
+  loadStateDict(saved: OptimizerState): void {
+    if (saved.paramGroups.length !== this.paramGroups.length) {
+      throw new RangeError("loaded state dict has a different number of parameter groups");
+    }
+    if (saved.paramGroups.some(({ params }, i) => params.length !== this.paramGroups[i]!.params.length)) {
+      throw new RangeError(
+        "loaded state dict contains a parameter group that doesn't match the size of optimizer's group",
+      );
+    }
+    const all = this.paramGroups.flatMap(({ params }) => params);
+    this.state.clear();
+    for (const [index, state] of Object.entries(saved.state)) {
+      const copies = Object.entries(state).map(([name, value]) => [
+        name,
+        value instanceof Tensor ? value.detach().clone() : value,
+      ]);
+      this.state.set(all[Number(index)]!, Object.fromEntries(copies) as ParamState);
+    }
+    saved.paramGroups.forEach((group, i) => {
+      const { params } = this.paramGroups[i]!;
+      Object.assign(this.paramGroups[i]!, group, { params });
+    });
+  }
+
+  toString(): string {
+    const groups = this.paramGroups.map((group, index) => {
+      const settings = Object.entries(group).filter(([name]) => name !== "params");
+      settings.sort(([a], [b]) => (a < b ? -1 : 1));
+      return `Parameter Group ${index}\n${settings.map(([name, value]) => `    ${name}: ${show(value)}\n`).join("")}`;
+    });
+    return `${this.constructor.name} (\n${groups.join("\n")})`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+function isGroup(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !(value instanceof Tensor) && "params" in value;
+}
+
+function show(value: unknown): string {
+  if (typeof value === "boolean") return value ? "true" : "false";
+  return Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+}
+
+/** @throws RangeError in torch's words if `value` is negative or not a number. */
+export function checkNotNegative(what: string, value: number): void {
+  if (!(value >= 0)) throw new RangeError(`Invalid ${what}: ${value}`);
+}

@@ -1,0 +1,70 @@
+import { resolveArguments } from "../shape/arguments.ts";
+import { zeros, type Tensor } from "../tensor/index.ts";
+import { checkNotNegative, Optimizer, type ParamGroup, type Params, type ParamState } from "./optimizer.ts";
+
+export type RMSpropSettings = {
+  lr: number;
+  initialLr?: number;
+  alpha: number;
+  eps: number;
+  weightDecay: number;
+  momentum: number;
+  centered: boolean;
+  maximize: boolean;
+};
+
+/**
+ * Steps divided by the root of a running mean of squared gradients.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.RMSprop.html.
+ */
+export class RMSprop extends Optimizer<RMSpropSettings> {
+  constructor(params: Params<RMSpropSettings>, lr?: number, options?: Partial<Omit<RMSpropSettings, "lr">>);
+  constructor(params: Params<RMSpropSettings>, options?: Partial<RMSpropSettings>);
+  constructor(params: Params<RMSpropSettings>, ...given: unknown[]) {
+    const order = ["lr", "alpha", "eps", "weightDecay", "momentum", "centered", "maximize"] as const;
+    const settings = resolveArguments<RMSpropSettings>("RMSprop", order, 0, given);
+    super(params, {
+      lr: 1e-2,
+      alpha: 0.99,
+      eps: 1e-8,
+      weightDecay: 0,
+      momentum: 0,
+      centered: false,
+      maximize: false,
+      ...settings,
+    });
+  }
+
+  protected override check({ lr, eps, momentum, weightDecay, alpha }: RMSpropSettings): void {
+    checkNotNegative("learning rate", lr);
+    checkNotNegative("epsilon value", eps);
+    checkNotNegative("momentum value", momentum);
+    checkNotNegative("weight_decay value", weightDecay);
+    checkNotNegative("alpha value", alpha);
+  }
+
+  protected override update(param: Tensor, gradient: Tensor, group: ParamGroup<RMSpropSettings>): void {
+    const { lr, alpha, eps, weightDecay, momentum, centered, maximize } = group;
+    const blank = (): Tensor => zeros([...param.sizes], { dtype: param.dtype });
+    const state = this.stateOf(param, () => {
+      const initial: ParamState & { squareAvg: Tensor; step: number } = { step: 0, squareAvg: blank() };
+      if (momentum > 0) initial["momentumBuffer"] = blank();
+      if (centered) initial["gradAvg"] = blank();
+      return initial;
+    });
+    state.step++;
+    let grad = maximize ? gradient.neg() : gradient;
+    if (weightDecay !== 0) grad = grad.add(param.mul(weightDecay));
+    state.squareAvg.mul_(alpha).add_(grad.mul(grad).mul(1 - alpha));
+    let average = state.squareAvg;
+    if (centered) {
+      const mean = state["gradAvg"] as Tensor;
+      mean.mul_(alpha).add_(grad.mul(1 - alpha));
+      average = average.sub(mean.mul(mean));
+    }
+    const step = grad.div(average.sqrt().add(eps));
+    const buffer = state["momentumBuffer"] as Tensor | undefined;
+    if (momentum > 0 && buffer !== undefined) param.sub_(buffer.mul_(momentum).add_(step).mul(lr));
+    else param.sub_(step.mul(lr));
+  }
+}

@@ -1,0 +1,61 @@
+import { backend, type Storage } from "../backend/index.ts";
+import { resolveArguments } from "../shape/arguments.ts";
+import type { Tensor } from "../tensor/index.ts";
+import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
+import { contiguousStorage, stateTensor, updateStorage } from "./storage.ts";
+
+export type SGDSettings = {
+  lr: number;
+  initialLr?: number;
+  momentum: number;
+  dampening: number;
+  weightDecay: number;
+  nesterov: boolean;
+  maximize: boolean;
+};
+
+/**
+ * Stochastic gradient descent: `param -= lr * grad`, with momentum if asked for.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.SGD.html.
+ *
+ * @throws RangeError in torch's words for a negative setting, or Nesterov's momentum without momentum.
+ *
+ * @example
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.01, momentum: 0.9 });
+ */
+export class SGD extends Optimizer<SGDSettings> {
+  constructor(params: Params<SGDSettings>, lr?: number, options?: Partial<Omit<SGDSettings, "lr">>);
+  constructor(params: Params<SGDSettings>, options?: Partial<SGDSettings>);
+  constructor(params: Params<SGDSettings>, ...given: unknown[]) {
+    const order = ["lr", "momentum", "dampening", "weightDecay", "nesterov", "maximize"] as const;
+    const settings = resolveArguments<SGDSettings>("SGD", order, 0, given);
+    super(params, {
+      lr: 1e-3,
+      momentum: 0,
+      dampening: 0,
+      weightDecay: 0,
+      nesterov: false,
+      maximize: false,
+      ...settings,
+    });
+  }
+
+  protected override check({ lr, momentum, dampening, weightDecay, nesterov }: SGDSettings): void {
+    checkNotNegative("learning rate", lr);
+    checkNotNegative("momentum value", momentum);
+    checkNotNegative("weight_decay value", weightDecay);
+    if (nesterov && (momentum <= 0 || dampening !== 0)) {
+      throw new RangeError("Nesterov momentum requires a momentum and zero dampening");
+    }
+  }
+
+  protected override update(param: Tensor, grad: Tensor, group: ParamGroup<SGDSettings>): void {
+    const state = group.momentum === 0 ? null : this.stateOf(param, () => ({ momentumBuffer: null as Tensor | null }));
+    const buffer = state?.momentumBuffer?.storage;
+    let next: Storage | undefined;
+    updateStorage(param, (storage) => {
+      next = backend().sgdStep(storage, contiguousStorage(grad), buffer, group);
+    });
+    if (state !== null && next !== undefined && next !== buffer) state.momentumBuffer = stateTensor(next, param.sizes);
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Convolution and its two gradients, each an operation whose own gradients are the other two: so gradients of gradients work.
+ * x [B, C, H, W], w [O, C / G, K, K], y [B, O, H, W]; one spatial dimension fewer is run as images of height 1.
+ */
+import { backend, type ConvGeometry } from "../../backend/index.ts";
+import { defineGradient } from "../autograd/gradient.ts";
+import { fromStorage, type Tensor } from "../tensor.ts";
+import { shaped, withOperands } from "./operands.ts";
+
+type Sizes = readonly number[];
+type Context = { readonly geometry: ConvGeometry };
+
+const forwardRule = defineGradient<Context>("ConvolutionBackward0", (node, gy) => {
+  const [x, w] = node.saved();
+  const { geometry } = node.context;
+  return [
+    node.needs(0) && convolveInputGrad(gy, w!, null, x!.sizes, geometry),
+    node.needs(1) && convolveWeightGrad(gy, x!, w!.sizes, geometry),
+    node.needs(2) && biasGrad(gy),
+  ];
+});
+
+/** Also the gradient rule of a transposed convolution, whose bias is added to its output. */
+const inputGradRule = defineGradient<Context>("ConvolutionBackward0", (node, gx) => {
+  const [gy, w] = node.saved();
+  const { geometry } = node.context;
+  return [
+    node.needs(0) && convolve(gx, w!, null, gy!.sizes, geometry),
+    node.needs(1) && convolveWeightGrad(gy!, gx, w!.sizes, geometry),
+    node.needs(2) && biasGrad(gx),
+  ];
+});
+
+const weightGradRule = defineGradient<Context>("ConvolutionBackwardBackward0", (node, gw) => {
+  const [gy, x] = node.saved();
+  const { geometry } = node.context;
+  return [
+    node.needs(0) && convolve(x!, gw, null, gy!.sizes, geometry),
+    node.needs(1) && convolveInputGrad(gy!, gw, null, x!.sizes, geometry),
+  ];
+});
+
+const biasRule = defineGradient<Sizes>("ConvolutionBackwardBackward0", (node, gb) => {
+  const channels = node.context.map((size, d) => (d === 1 ? size : 1));
+  return [gb.view(...channels).expand(...node.context)];
+});
+
+/** y of `outputSizes`. */
+export function convolve(
+  x: Tensor,
+  w: Tensor,
+  bias: Tensor | null,
+  outputSizes: Sizes,
+  geometry: ConvGeometry,
+): Tensor {
+  const y = withOperands([x, w, bias], (xs, ws, b) =>
+    backend().conv2d(shaped(xs, images(x.sizes)), shaped(ws, images(w.sizes)), b, geometry),
+  );
+  return forwardRule.record(fromStorage(y, outputSizes), [x, w, bias], [x, w], { geometry });
+}
+
+/** The gradient for x of `inputSizes`, plus `bias` [C] if there is one. */
+export function convolveInputGrad(
+  gy: Tensor,
+  w: Tensor,
+  bias: Tensor | null,
+  inputSizes: Sizes,
+  geometry: ConvGeometry,
+): Tensor {
+  const shape = images(inputSizes);
+  const gx = withOperands([gy, w, bias], (gys, ws, b) => {
+    const plain = backend().conv2dInputGrad(
+      shaped(gys, images(gy.sizes)),
+      shaped(ws, images(w.sizes)),
+      shape,
+      geometry,
+    );
+    if (bias === null) return plain;
+    const sum = backend().biasAdd({ storage: plain, shape }, b);
+    plain.release();
+    return sum;
+  });
+  return inputGradRule.record(fromStorage(gx, inputSizes), [gy, w, bias], [gy, w], { geometry });
+}
+
+function convolveWeightGrad(gy: Tensor, x: Tensor, weightSizes: Sizes, geometry: ConvGeometry): Tensor {
+  const gw = withOperands([gy, x], (gys, xs) =>
+    backend().conv2dWeightGrad(
+      shaped(gys, images(gy.sizes)),
+      shaped(xs, images(x.sizes)),
+      images(weightSizes),
+      geometry,
+    ),
+  );
+  return weightGradRule.record(fromStorage(gw, weightSizes), [gy, x], [gy, x], { geometry });
+}
+
+function biasGrad(gy: Tensor): Tensor {
+  const gb = withOperands([gy], (gys) => backend().biasGrad(gys));
+  return biasRule.record(fromStorage(gb, [gy.sizes[1]!]), [gy], [], gy.sizes);
+}
+
+/** [B, C, L] as [B, C, 1, L]. */
+function images(sizes: Sizes): Sizes {
+  return sizes.length === 3 ? [sizes[0]!, sizes[1]!, 1, sizes[2]!] : sizes;
+}

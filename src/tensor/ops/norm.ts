@@ -1,0 +1,204 @@
+/**
+ * Normalisations. B batch, C channels, G groups; x is [B, C, ...], weight and bias [C] unless said otherwise.
+ */
+import { backend } from "../../backend/index.ts";
+import { formatShape, numel } from "../../shape/index.ts";
+import { noGrad } from "../autograd/grad-mode.ts";
+import { defineGradient } from "../autograd/gradient.ts";
+import { fromStorage, type Tensor } from "../tensor.ts";
+import { shaped, withOperands } from "./operands.ts";
+
+export type BatchNormOptions = { training?: boolean; momentum?: number; eps?: number };
+
+const trainingBackward = defineGradient<number>(
+  "NativeBatchNormBackward0",
+  (node, gy) => {
+    const [x, weight, mean, variance] = node.savedOrNull();
+    const statistics = { mean: mean!.storage, variance: variance!.storage };
+    const grads = withOperands([gy, x!, weight!], (g, xs, w) =>
+      backend().batchNormGrad(g, xs, w, statistics, node.context),
+    );
+    return [
+      fromStorage(grads.x, x!.sizes),
+      fromStorage(grads.weight, mean!.sizes),
+      fromStorage(grads.bias, mean!.sizes),
+    ];
+  },
+  { once: true },
+);
+
+const evaluationBackward = defineGradient<number>("NativeBatchNormBackward0", (node, gy) => {
+  const [x, weight, mean, variance] = node.savedOrNull();
+  const across = x!.sizes.map((size, d) => (d === 1 ? size : 1));
+  const others = x!.sizes.map((_, d) => d).filter((d) => d !== 1);
+  const rstd = variance!.add(node.context).rsqrt();
+  const scale = weight === null ? rstd : rstd.mul(weight!);
+  const normalised = (): Tensor => x!.sub(mean!.view(...across)).mul(rstd.view(...across));
+  return [
+    node.needs(0) && gy.mul(scale.view(...across)),
+    node.needs(1) && gy.mul(normalised()).sum(others),
+    node.needs(2) && gy.sum(others),
+  ];
+});
+
+/**
+ * Normalises each channel: with the batch's own mean and variance in training, which also move the running ones; else with these.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.batch_norm.html.
+ *
+ * @throws RangeError in torch's words for a single value per channel in training, or statistics of another length.
+ */
+export function batchNorm(
+  x: Tensor,
+  runningMean: Tensor | null,
+  runningVar: Tensor | null,
+  weight: Tensor | null = null,
+  bias: Tensor | null = null,
+  { training = false, momentum = 0.1, eps = 1e-5 }: BatchNormOptions = {},
+): Tensor {
+  const channels = x.sizes[1]!;
+  const perChannel = x.numel() / channels;
+  if (training && perChannel === 1) {
+    throw new RangeError(`Expected more than 1 value per channel when training, got input size ${x.shape.toString()}`);
+  }
+  const named = { running_mean: runningMean, running_var: runningVar, weight, bias };
+  for (const [name, tensor] of Object.entries(named)) {
+    if (tensor !== null && tensor.numel() !== channels) {
+      throw new RangeError(`${name} should contain ${channels} elements not ${tensor.numel()}`);
+    }
+  }
+  if (!training) {
+    if (runningMean === null || runningVar === null) {
+      throw new RangeError("Expected running_mean and running_var to be defined when training=False");
+    }
+    const y = withOperands([x, weight, bias, runningMean, runningVar], (xs, w, b, m, v) =>
+      backend().batchNorm(xs, w, b, m, v, eps),
+    );
+    const saved = [x, weight, runningMean, runningVar];
+    return evaluationBackward.record(fromStorage(y, x.sizes), [x, weight, bias], saved, eps);
+  }
+  const forward = withOperands([x, weight, bias], (xs, w, b) => backend().batchNormTraining(xs, w, b, eps));
+  const mean = fromStorage(forward.mean, [channels]);
+  const variance = fromStorage(forward.variance, [channels]);
+  noGrad(() => {
+    runningMean?.mul_(1 - momentum).add_(mean, { alpha: momentum });
+    runningVar?.mul_(1 - momentum).add_(variance, { alpha: (momentum * perChannel) / (perChannel - 1) });
+  });
+  const y = fromStorage(forward.output, x.sizes);
+  return trainingBackward.record(y, [x, weight, bias], [x, weight, mean, variance], eps);
+}
+
+const layerBackward = defineGradient<readonly [rows: number, width: number]>(
+  "NativeLayerNormBackward0",
+  (node, gy) => {
+    const [x, weight, mean, rstd] = node.savedOrNull();
+    const shape = node.context;
+    const grads = withOperands([gy, x!, weight!], (g, xs, w) =>
+      backend().layerNormGrad(
+        shaped(g, shape),
+        shaped(xs, shape),
+        weight === null ? undefined : shaped(w, [shape[1]]),
+        mean!.storage,
+        rstd!.storage,
+      ),
+    );
+    const normalized = x!.sizes.slice(mean!.sizes.length);
+    return [
+      fromStorage(grads.x, x!.sizes),
+      node.needs(1) && fromStorage(grads.weight, normalized),
+      node.needs(2) && fromStorage(grads.bias, normalized),
+    ];
+  },
+  { once: true },
+);
+
+/**
+ * Normalises over the last dimensions, which must be `normalizedShape`; weight and bias have that shape.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.layer_norm.html.
+ *
+ * @throws RangeError in torch's words if the last dimensions differ.
+ */
+export function layerNorm(
+  x: Tensor,
+  normalizedShape: readonly number[],
+  weight: Tensor | null = null,
+  bias: Tensor | null = null,
+  eps = 1e-5,
+): Tensor {
+  const outer = x.sizes.slice(0, Math.max(x.sizes.length - normalizedShape.length, 0));
+  if (formatShape(x.sizes.slice(outer.length)) !== formatShape(normalizedShape)) {
+    throw new RangeError(
+      `Given normalized_shape=${formatShape(normalizedShape)}, expected input with shape ` +
+        `[*, ${normalizedShape.join(", ")}], but got input of size${formatShape(x.sizes)}`,
+    );
+  }
+  const width = numel(normalizedShape);
+  const shape = [numel(outer), width] as const;
+  const forward = withOperands([x, weight, bias], (xs, w, b) =>
+    backend().layerNorm(shaped(xs, shape), w && shaped(w, [width]), b && shaped(b, [width]), eps),
+  );
+  const mean = fromStorage(forward.mean, outer);
+  const rstd = fromStorage(forward.rstd, outer);
+  return layerBackward.record(fromStorage(forward.output, x.sizes), [x, weight, bias], [x, weight, mean, rstd], shape);
+}
+
+const groupBackward = defineGradient<readonly [rows: number, width: number]>(
+  "NativeGroupNormBackward0",
+  (node, gy) => {
+    const [x, weight, normalised, mean, rstd] = node.savedOrNull();
+    const across = x!.sizes.map((size, d) => (d === 1 ? size : 1));
+    const others = x!.sizes.map((_, d) => d).filter((d) => d !== 1);
+    const shape = node.context;
+    const inner = weight === null ? gy : gy.mul(weight!.view(...across));
+    const grads = withOperands([inner, x!], (g, xs) =>
+      backend().layerNormGrad(shaped(g, shape), shaped(xs, shape), undefined, mean!.storage, rstd!.storage),
+    );
+    return [
+      fromStorage(grads.x, x!.sizes),
+      node.needs(1) && gy.mul(normalised!).sum(others),
+      node.needs(2) && gy.sum(others),
+    ];
+  },
+  { once: true },
+);
+
+/**
+ * Normalises the channels of each image in `groups` groups.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.group_norm.html.
+ *
+ * @throws RangeError in torch's words if the channels are not divisible by the groups, or the weight does not fit.
+ */
+export function groupNorm(
+  x: Tensor,
+  groups: number,
+  weight: Tensor | null = null,
+  bias: Tensor | null = null,
+  eps = 1e-5,
+): Tensor {
+  const channels = x.sizes[1]!;
+  if (channels % groups !== 0) {
+    throw new RangeError(
+      "Expected number of channels in input to be divisible by num_groups, " +
+        `but got input of shape ${formatShape(x.sizes)} and num_groups=${groups}`,
+    );
+  }
+  for (const [name, tensor] of Object.entries({ weight, bias })) {
+    if (tensor !== null && (tensor.sizes.length !== 1 || tensor.sizes[0] !== channels)) {
+      throw new RangeError(
+        `Expected ${name} to be a vector of size equal to the number of channels in input, but got ` +
+          `${name} of shape ${formatShape(tensor.sizes)} and input of shape ${formatShape(x.sizes)}`,
+      );
+    }
+  }
+  const rows = x.sizes[0]! * groups;
+  const shape = [rows, x.numel() / rows] as const;
+  const forward = withOperands([x], (xs) => backend().layerNorm(shaped(xs, shape), undefined, undefined, eps));
+  const normalised = fromStorage(forward.output, x.sizes);
+  const mean = fromStorage(forward.mean, [rows]);
+  const rstd = fromStorage(forward.rstd, [rows]);
+  const across = x.sizes.map((size, d) => (d === 1 ? size : 1));
+  const y = noGrad(() => {
+    const scaled = weight === null ? normalised : normalised.mul(weight.view(...across));
+    return bias === null ? scaled.clone() : scaled.add(bias.view(...across));
+  });
+  return groupBackward.record(y, [x, weight, bias], [x, weight, normalised, mean, rstd], shape);
+}

@@ -1,0 +1,20 @@
+import type { Dense } from "../../backend/index.ts";
+import { dense, done } from "../dense.ts";
+import type { Tensor } from "../tensor.ts";
+
+/** Calls `compute` with the tensors as dense operands, and releases the copies that were made for it. */
+export function withOperands<R>(tensors: readonly (Tensor | null)[], compute: (...operands: Dense[]) => R): R {
+  // A tensor that is left out stays so: the back end's optional operands are undefined.
+  const operands = tensors.map((tensor) => (tensor === null ? undefined : dense(tensor)));
+  const result = compute(...(operands as Dense[]));
+  for (let i = 0; i < operands.length; i++) {
+    const operand = operands[i];
+    if (operand !== undefined) done(operand, tensors[i]!);
+  }
+  return result;
+}
+
+/** The same elements read with another shape. */
+export function shaped({ storage }: Dense, shape: readonly number[]): Dense {
+  return { storage, shape };
+}

@@ -1,0 +1,250 @@
+/** Pools. B batch, C channels, H and W height and width, K kernel sizes; images are [B, C, H, W] or [C, H, W]. */
+import { backend, type AvgPoolGeometry, type PoolGeometry, type SavedPool } from "../../backend/index.ts";
+import { formatShape, scalarTypeName } from "../../shape/index.ts";
+import { defineGradient } from "../autograd/gradient.ts";
+import { fromStorage, type Tensor } from "../tensor.ts";
+import { shaped, withOperands } from "./operands.ts";
+
+export type PoolSize = number | readonly number[];
+export type MaxPoolOptions = {
+  kernelSize: PoolSize;
+  stride?: PoolSize;
+  padding?: PoolSize;
+  dilation?: PoolSize;
+  ceilMode?: boolean;
+};
+export type AvgPoolOptions = {
+  kernelSize: PoolSize;
+  stride?: PoolSize;
+  padding?: PoolSize;
+  ceilMode?: boolean;
+  countIncludePad?: boolean;
+  divisorOverride?: number;
+};
+/** Height and width of an adaptive pool's output; null keeps the input's. */
+export type OutputSize = number | readonly (number | null)[];
+
+type Sizes = readonly number[];
+
+const maxPoolBackward = defineGradient<{ readonly saved: SavedPool; readonly sizes: Sizes }>(
+  "MaxPool2DWithIndicesBackward0",
+  (node, gy) => {
+    const { saved, sizes } = node.context;
+    node.saved();
+    return [
+      fromStorage(
+        withOperands([gy], (gys) => backend().maxPool2dGrad(shaped(gys, batched(gy.sizes)), saved)),
+        sizes,
+      ),
+    ];
+  },
+  { once: true, free: ({ saved }) => saved.release() },
+);
+
+/**
+ * The largest value of each window.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_pool2d.html.
+ *
+ * @throws RangeError in torch's words for shapes or settings that do not fit.
+ */
+export function maxPool2d(input: Tensor, options: MaxPoolOptions): Tensor {
+  const { geometry, outputSizes } = maxSettings(input, options);
+  const { output, saved } = withOperands([input], (x) =>
+    backend().maxPool2d(shaped(x, batched(input.sizes)), geometry),
+  );
+  const y = maxPoolBackward.record(fromStorage(output, outputSizes), [input], [], { saved, sizes: input.sizes });
+  if (y.gradFn === null) saved.release();
+  return y;
+}
+
+/** As `maxPool2d`, with each maximum's position in its plane (int64). */
+export function maxPool2dWithIndices(input: Tensor, options: MaxPoolOptions): [Tensor, Tensor] {
+  const { geometry, outputSizes } = maxSettings(input, options);
+  const found = withOperands([input], (x) => backend().maxPool2dWithIndices(shaped(x, batched(input.sizes)), geometry));
+  return [maxPool2d(input, options), fromStorage(found.indices, outputSizes)];
+}
+
+function maxSettings(input: Tensor, options: MaxPoolOptions): { geometry: PoolGeometry; outputSizes: Sizes } {
+  const { stride = options.kernelSize, padding = 0, dilation = 1, ceilMode = false } = options;
+  const geometry: PoolGeometry = {
+    kernelSize: expand(options.kernelSize, "kernel_size"),
+    stride: expand(stride, "stride"),
+    padding: expand(padding, "padding"),
+    dilation: expand(dilation, "dilation"),
+    ceilMode,
+  };
+  if (input.dtype.name === "bool")
+    throw new TypeError(`"max_pool2d" not implemented for '${scalarTypeName(input.dtype)}'`);
+  return { geometry, outputSizes: poolSizes(input.sizes, geometry) };
+}
+
+const avgPoolBackward = defineGradient<{ readonly geometry: AvgPoolGeometry; readonly sizes: Sizes }>(
+  "AvgPool2DBackward0",
+  (node, gy) => {
+    const { geometry, sizes } = node.context;
+    const gx = withOperands([gy], (gys) =>
+      backend().avgPool2dGrad(shaped(gys, batched(gy.sizes)), batched(sizes), geometry),
+    );
+    return [fromStorage(gx, sizes)];
+  },
+  { once: true },
+);
+
+/** The mean of each window. */
+export function avgPool2d(input: Tensor, options: AvgPoolOptions): Tensor {
+  const { stride = options.kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
+  const { divisorOverride } = options;
+  if (divisorOverride === 0) throw new RangeError("divisor must be not zero");
+  const geometry: AvgPoolGeometry = {
+    kernelSize: expand(options.kernelSize, "kernel_size"),
+    stride: expand(stride, "stride"),
+    padding: expand(padding, "padding"),
+    ceilMode,
+    countIncludePad,
+    divisorOverride,
+  };
+  const sizes = poolSizes(input.sizes, { ...geometry, dilation: [1, 1] });
+  const y = withOperands([input], (x) => backend().avgPool2d(shaped(x, batched(input.sizes)), geometry));
+  return avgPoolBackward.record(fromStorage(y, sizes), [input], [], { geometry, sizes: input.sizes });
+}
+
+const adaptiveAvgBackward = defineGradient<Sizes>(
+  "AdaptiveAvgPool2DBackward0",
+  (node, gy) => {
+    const sizes = node.context;
+    const gx = withOperands([gy], (gys) =>
+      backend().adaptiveAvgPool2dGrad(shaped(gys, batched(gy.sizes)), batched(sizes)),
+    );
+    return [fromStorage(gx, sizes)];
+  },
+  { once: true },
+);
+
+/** Means over windows chosen so that the output is of `outputSize`. */
+export function adaptiveAvgPool2d(input: Tensor, outputSize: OutputSize): Tensor {
+  const target = adaptiveTarget("adaptive_avg_pool2d", input, outputSize);
+  // As in torch: one window for everything is a mean.
+  if (target[0] === 1 && target[1] === 1) return input.mean([-1, -2], { keepdim: true });
+  const y = withOperands([input], (x) => backend().adaptiveAvgPool2d(shaped(x, batched(input.sizes)), target));
+  const sizes = [...input.sizes.slice(0, -2), ...target];
+  return adaptiveAvgBackward.record(fromStorage(y, sizes), [input], [], input.sizes);
+}
+
+const adaptiveMaxBackward = defineGradient<{ readonly positions: Int32Array; readonly sizes: Sizes }>(
+  "AdaptiveMaxPool2DBackward0",
+  (node, gy) => {
+    const { positions, sizes } = node.context;
+    const plane = sizes.at(-1)! * sizes.at(-2)!;
+    const outPlane = gy.sizes.at(-1)! * gy.sizes.at(-2)!;
+    const gx = gy.newZeros([...sizes]);
+    const [from, to] = [gy.contiguous().clone().storage.host(), gx.storage.hostForWrite()];
+    for (let i = 0; i < from.length; i++) {
+      const target = Math.floor(i / outPlane) * plane + positions[i]!;
+      (to as Float32Array)[target]! += from[i] as number;
+    }
+    return [gx];
+  },
+  { once: true },
+);
+
+/** Maxima over windows chosen so that the output is of `outputSize`. */
+export function adaptiveMaxPool2d(input: Tensor, outputSize: OutputSize): Tensor {
+  const target = adaptiveTarget("adaptive_max_pool2d", input, outputSize);
+  const [height, width] = [input.sizes.at(-2)!, input.sizes.at(-1)!];
+  const sizes = [...input.sizes.slice(0, -2), ...target];
+  const output = input.detach().newZeros(sizes);
+  const to = output.storage.hostForWrite() as Float32Array;
+  const positions = new Int32Array(to.length);
+  withOperands([input.detach()], (x) => {
+    const from = x.storage.host() as Float32Array;
+    let out = 0;
+    for (let plane = 0; plane < from.length; plane += height * width) {
+      for (let i = 0; i < target[0]; i++) {
+        const rows = adaptiveWindow(i, target[0], height);
+        for (let j = 0; j < target[1]; j++) {
+          const best = largest(from, plane, width, rows, adaptiveWindow(j, target[1], width));
+          positions[out] = best;
+          to[out++] = from[plane + best]!;
+        }
+      }
+    }
+  });
+  return adaptiveMaxBackward.record(output, [input], [], { positions, sizes: input.sizes });
+}
+
+/** The part [start, end) of `size` that output `index` of `count` looks at. */
+function adaptiveWindow(index: number, count: number, size: number): [number, number] {
+  return [Math.floor((index * size) / count), Math.ceil(((index + 1) * size) / count)];
+}
+
+/** Position in its plane of the largest element; NaN counts as the largest. */
+function largest(
+  from: Float32Array,
+  plane: number,
+  width: number,
+  [top, bottom]: [number, number],
+  [left, right]: [number, number],
+): number {
+  let best = top * width + left;
+  for (let row = top; row < bottom; row++) {
+    for (let column = left; column < right; column++) {
+      const at = row * width + column;
+      const value = from[plane + at]!;
+      if (value > from[plane + best]! || Number.isNaN(value)) best = at;
+    }
+  }
+  return best;
+}
+
+function adaptiveTarget(name: string, input: Tensor, outputSize: OutputSize): [number, number] {
+  const { sizes } = input;
+  if (sizes.length !== 3 && sizes.length !== 4) {
+    throw new RangeError(`${name}(): Expected 3D or 4D tensor, but got ${formatShape(sizes)}`);
+  }
+  const [height, width] = typeof outputSize === "number" ? [outputSize, outputSize] : outputSize;
+  return [height ?? sizes.at(-2)!, width ?? sizes.at(-1)!];
+}
+
+/** [C, H, W] is run as a batch of one. */
+function batched(sizes: Sizes): Sizes {
+  return sizes.length === 3 ? [1, ...sizes] : sizes;
+}
+
+function expand(value: PoolSize, name: string): [number, number] {
+  if (typeof value === "number") return [value, value];
+  if (value.length === 1) return [value[0]!, value[0]!];
+  if (value.length === 2) return [value[0]!, value[1]!];
+  throw new RangeError(`max_pool2d: ${name} must either be a single int, or a tuple of two ints`);
+}
+
+/** The output's sizes: with `ceilMode` a last window may hang over if it starts inside the image or its left padding. */
+function poolSizes(sizes: Sizes, geometry: PoolGeometry): Sizes {
+  const { kernelSize, stride, padding, dilation, ceilMode } = geometry;
+  if ((sizes.length !== 3 && sizes.length !== 4) || sizes.slice(-3).some((n) => n === 0)) {
+    throw new RangeError("non-empty 3D or 4D (batch mode) tensor expected for input");
+  }
+  if (stride.some((n) => n === 0)) throw new RangeError("stride should not be zero");
+  if (kernelSize.some((n) => n <= 0)) {
+    throw new RangeError(`kernel size should be greater than zero, but got kH: ${kernelSize[0]} kW: ${kernelSize[1]}`);
+  }
+  const spatial = [0, 1].map((d) => {
+    const n = sizes[sizes.length - 2 + d]!;
+    const reach = dilation[d]! * (kernelSize[d]! - 1) + 1;
+    if (padding[d]! > Math.floor(reach / 2)) {
+      throw new RangeError(
+        "pad should be at most half of effective kernel size, but got " +
+          `pad=${padding[d]}, kernel_size=${kernelSize[d]} and dilation=${dilation[d]}`,
+      );
+    }
+    const size = Math.floor((n + 2 * padding[d]! - reach + (ceilMode ? stride[d]! - 1 : 0)) / stride[d]!) + 1;
+    return ceilMode && (size - 1) * stride[d]! >= n + padding[d]! ? size - 1 : size;
+  });
+  if (spatial.some((n) => n < 1)) {
+    const channels = sizes.at(-3)!;
+    throw new RangeError(
+      `Given input size: (${sizes.slice(-3).join("x")}). ` +
+        `Calculated output size: (${[channels, ...spatial].join("x")}). Output size is too small`,
+    );
+  }
+  return [...sizes.slice(0, -2), ...spatial];
+}

@@ -1,0 +1,91 @@
+/** Softmax and its logarithm over one dimension. */
+import { backend } from "../../backend/index.ts";
+import { scalarTypeName, wrapDim, type DType } from "../../shape/index.ts";
+import { isGradEnabled } from "../autograd/grad-mode.ts";
+import { defineGradient } from "../autograd/gradient.ts";
+import { fromStorage, Tensor } from "../tensor.ts";
+import { withOperands } from "./operands.ts";
+
+export type SoftmaxOptions = {
+  /** Converts the input first. */
+  readonly dtype?: DType;
+};
+
+declare module "../tensor.ts" {
+  interface Tensor {
+    /** The exponentials over dimension `dim`, divided by their sum. */
+    softmax(dim: number, options?: SoftmaxOptions): Tensor;
+    /** The logarithm of `softmax`, computed without overflow. */
+    logSoftmax(dim: number, options?: SoftmaxOptions): Tensor;
+  }
+}
+
+const softmaxBackward = defineGradient<number>("SoftmaxBackward0", (node, grad) => {
+  const [y] = node.saved();
+  const dim = node.context;
+  if (isGradEnabled()) {
+    const product = grad.mul(y!);
+    return [product.sub(y!.mul(product.sum(dim, { keepdim: true })))];
+  }
+  return [
+    fromStorage(
+      withOperands([grad, y!], (g, ys) => backend().softmaxGrad(g, ys, dim)),
+      y!.sizes,
+    ),
+  ];
+});
+
+const logSoftmaxBackward = defineGradient<number>("LogSoftmaxBackward0", (node, grad) => {
+  const [y] = node.saved();
+  const dim = node.context;
+  if (isGradEnabled()) return [grad.sub(y!.exp().mul(grad.sum(dim, { keepdim: true })))];
+  return [
+    fromStorage(
+      withOperands([grad, y!], (g, ys) => backend().logSoftmaxGrad(g, ys, dim)),
+      y!.sizes,
+    ),
+  ];
+});
+
+/**
+ * `exp(x) / sum(exp(x))` over dimension `dim`.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.softmax.html.
+ *
+ * @throws RangeError for a dimension out of range, TypeError for integers.
+ */
+export function softmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions = {}): Tensor {
+  const x = dtype === undefined ? input : input.to(dtype);
+  const along = checked("softmax", x, dim);
+  if (x.sizes.length === 0) return x.mul(0).add(1);
+  const y = fromStorage(
+    withOperands([x], (xs) => backend().softmax(xs, along)),
+    x.sizes,
+  );
+  return softmaxBackward.record(y, [x], [y], along);
+}
+
+/** The logarithm of `softmax`. */
+export function logSoftmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions = {}): Tensor {
+  const x = dtype === undefined ? input : input.to(dtype);
+  const along = checked("log_softmax", x, dim);
+  if (x.sizes.length === 0) return x.mul(0);
+  const y = fromStorage(
+    withOperands([x], (xs) => backend().logSoftmax(xs, along)),
+    x.sizes,
+  );
+  return logSoftmaxBackward.record(y, [x], [y], along);
+}
+
+function checked(name: string, x: Tensor, dim: number): number {
+  const along = wrapDim(dim, x.sizes.length);
+  if (x.dtype.isFloatingPoint) return along;
+  const kernel = along === x.sizes.length - 1 ? `${name}_lastdim_kernel_impl` : name;
+  throw new TypeError(`"${kernel}" not implemented for '${scalarTypeName(x.dtype)}'`);
+}
+
+Tensor.prototype.softmax = function (dim, options) {
+  return softmax(this, dim, options);
+};
+Tensor.prototype.logSoftmax = function (dim, options) {
+  return logSoftmax(this, dim, options);
+};
