@@ -120,9 +120,24 @@ function startOf(
 
 const rangeOf = (edit: LspEdit): LspRange | undefined => edit.insert ?? edit.range;
 
+/** What every function has, and nobody looks for. */
+const ofFunctions = new Set([
+  "apply",
+  "arguments",
+  "bind",
+  "call",
+  "caller",
+  "length",
+  "name",
+  "prototype",
+  "toString",
+]);
+
 /** Items that continue what is typed, best first. */
 function choose(items: readonly LspItem[], prefix: string, position: { character: number }, length: number): LspItem[] {
   const start = position.character - length;
+  const isFunction = items.some(({ label }) => label === "caller");
+  const isInherited = ({ label }: LspItem): boolean => isFunction && ofFunctions.has(label);
   return items
     .filter((item) => {
       const range = item.textEdit && rangeOf(item.textEdit);
@@ -136,6 +151,7 @@ function choose(items: readonly LspItem[], prefix: string, position: { character
     .sort(
       (a, b) =>
         compare(a.sortText ?? "", b.sortText ?? "") ||
+        Number(isInherited(a)) - Number(isInherited(b)) ||
         Number(textOf(b).startsWith(prefix)) - Number(textOf(a).startsWith(prefix)) ||
         Number(a.label.startsWith("_")) - Number(b.label.startsWith("_")) ||
         compare(a.label.toLowerCase(), b.label.toLowerCase()) ||
@@ -153,7 +169,10 @@ const textOf = (item: LspItem): string => item.textEdit?.newText ?? item.insertT
 
 function toItem(item: LspItem, detail: LspItem | undefined): CompletionItem {
   const documentation = documentationOf(detail?.documentation);
-  const signature = detail?.detail?.replace(/^\(alias\) /u, "").split("\nimport ")[0];
+  const signature = detail?.detail
+    ?.replace(/^\(alias\) /u, "")
+    .split("\nimport ")[0]!
+    .replaceAll(/\s+/gu, " ");
   return {
     text: textOf(item),
     type: words[item.kind ?? 1] ?? "text",

@@ -123,7 +123,8 @@ export function createNotebook(): Notebook {
 
   function header(source: string, wanted: (name: string) => boolean): string {
     // TypeScript heeds these at the head of a file only.
-    const pragmas = source.match(/\/\*(?:(?!\*\/)[^])*?@jsx[^]*?\*\//gu)?.map((comment) => comment.replaceAll("\n", " ")) ?? [];
+    const pragmas =
+      source.match(/\/\*(?:(?!\*\/)[^])*?@jsx[^]*?\*\//gu)?.map((comment) => comment.replaceAll("\n", " ")) ?? [];
     const lines = [...pragmas, hubImport];
     for (const name of visible.values()) if (wanted(name.name)) lines.push(declaration(name));
     return lines.join(" ");
