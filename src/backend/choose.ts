@@ -2,22 +2,55 @@
 import type { Backend } from "./backend.ts";
 import { deviceBackend } from "./device/device-backend.ts";
 import { plain } from "./plain/index.ts";
+import { findAddon } from "./tfjs-node/binding.ts";
 import { TfjsNodeEngine } from "./tfjs-node/tfjs-node-engine.ts";
+import { loadWasm } from "./wasm/wasm-engine.ts";
 
-const chosen = choose(process.env["CONVKERNEL_BACKEND"]);
+const names = ["tfjs-node", "wasm", "plain"] as const;
+
+/** TensorFlow takes half a second to load: it waits for the first op. wasm starts asynchronously, so it is made ready here. */
+const choose = await chooser(process.env["CONVKERNEL_BACKEND"]);
+let chosen: Backend | undefined;
 
 /** The back end in use. */
 export function backend(): Backend {
-  return chosen;
+  return (chosen ??= choose());
 }
 
-function choose(name: string | undefined): Backend {
-  if (name === "plain") return plain;
+async function chooser(name: string | undefined): Promise<() => Backend> {
+  if (name !== undefined && name !== "" && !names.includes(name as (typeof names)[number]))
+    throw new RangeError(`CONVKERNEL_BACKEND: expected one of ${names.join(", ")}, got ${name}`);
+  if (name === "plain") return () => plain;
+  if (name === "wasm") return wasm(undefined);
+  const addon = findAddon();
+  if (addon.kind === "found") return () => native(addon.path, name === "tfjs-node");
+  if (name === "tfjs-node") throw new Error(`CONVKERNEL_BACKEND=tfjs-node: ${addon.reason}`);
+  return wasm(addon.reason);
+}
+
+function native(path: string, asked: boolean): Backend {
   try {
-    return deviceBackend(new TfjsNodeEngine(), plain);
+    return deviceBackend(new TfjsNodeEngine(path), plain);
   } catch (error) {
-    if (name === "tfjs-node") throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ...plain, info: { ...plain.info, reason } };
+    if (asked) throw error;
+    return because(plain, `tfjs-node does not load: ${messageOf(error)}; CONVKERNEL_BACKEND=wasm is faster than this`);
   }
+}
+
+async function wasm(reason: string | undefined): Promise<() => Backend> {
+  try {
+    const ready = deviceBackend(await loadWasm(), plain);
+    return () => (reason === undefined ? ready : because(ready, reason));
+  } catch (error) {
+    if (reason === undefined) throw error;
+    return () => because(plain, `${reason}; wasm does not load: ${messageOf(error)}`);
+  }
+}
+
+function because(backend: Backend, reason: string): Backend {
+  return { ...backend, info: { ...backend.info, reason } };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

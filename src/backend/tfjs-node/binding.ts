@@ -39,20 +39,30 @@ export interface Binding {
 
 const version = "4.22.0";
 
-/** Loads the addon; throws with the reason where it cannot be had. */
-export function loadBinding(): Binding {
+export type Addon =
+  { readonly kind: "found"; readonly path: string } | { readonly kind: "missing"; readonly reason: string };
+
+/** Looks for the addon without loading it. */
+export function findAddon(): Addon {
   const folder = packageFolder();
+  if (folder === undefined) return { kind: "missing", reason: "@tensorflow/tfjs-node is not installed" };
   const found = (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
-  if (found !== version) throw new Error(`@tensorflow/tfjs-node ${version} expected, got ${found}`);
-  const addon = addonOf(folder);
-  if (addon === undefined) throw new Error("@tensorflow/tfjs-node is installed without its native addon");
+  if (found !== version) return { kind: "missing", reason: `@tensorflow/tfjs-node ${version} expected, got ${found}` };
+  const path = addonOf(folder);
+  if (path === undefined)
+    return { kind: "missing", reason: "@tensorflow/tfjs-node is installed without its native addon" };
+  return { kind: "found", path };
+}
+
+/** Loads the addon; throws where its libraries do not. */
+export function loadBinding(path: string): Binding {
   // TensorFlow reads it when it is loaded
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
-  return createRequire(import.meta.url)(addon) as Binding;
+  return createRequire(import.meta.url)(path) as Binding;
 }
 
 /** Beside us like any dependency, or in `.native`, where the set-up puts it when npm dropped it. */
-function packageFolder(): string {
+function packageFolder(): string | undefined {
   const here = fileURLToPath(import.meta.url);
   const starts = [here];
   for (let folder = dirname(here); folder !== dirname(folder); folder = dirname(folder))
@@ -64,7 +74,7 @@ function packageFolder(): string {
       // Not there: the next place
     }
   }
-  throw new Error("@tensorflow/tfjs-node is not installed");
+  return undefined;
 }
 
 function addonOf(folder: string): string | undefined {

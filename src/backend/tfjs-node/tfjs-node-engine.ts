@@ -83,8 +83,8 @@ export class TfjsNodeEngine implements Engine {
   readonly #constants = new Map<string, Tensor>();
 
   /** Throws with the reason where the addon cannot be loaded. */
-  constructor() {
-    const binding = loadBinding();
+  constructor(path: string) {
+    const binding = loadBinding(path);
     this.#binding = binding;
     this.#dtypes = new Map<number, RawDType>([
       [binding.TF_FLOAT, "float32"],
