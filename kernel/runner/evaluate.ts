@@ -2,6 +2,7 @@
 import { types } from "node:util";
 import type { CompiledCell } from "../language/types.ts";
 import { cleanMessage } from "./clean-message.ts";
+import { createKernelApi } from "./kernel-api.ts";
 import { createModules, type ModulesOptions } from "./modules.ts";
 import { type Page, Pages } from "./pages.ts";
 import { registerCell } from "./sources.ts";
@@ -43,7 +44,8 @@ interface CellContext {
 
 export function createEvaluator(options: EvaluatorOptions): Evaluator {
   const modules = createModules(options);
-  const pages = new Pages({ ...modules.ambient, ...options.ambient });
+  const kernel = createKernelApi(options.folder, modules.forget);
+  const pages = new Pages({ ...modules.ambient, kernel: kernel.api, ...options.ambient });
   const executor = createCellExecutor(options.folder);
   const constant = new Proxy(
     {},
@@ -85,6 +87,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       return waited.kind === "failed" ? failed(waited.error) : { kind: "value", value: context.value };
     },
     interrupt() {
+      kernel.interrupt();
       executor.interrupt();
     },
   };

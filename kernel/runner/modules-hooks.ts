@@ -20,10 +20,12 @@ const TYPESCRIPT = /^\.(?:ts|tsx|mts|cts)$/;
 
 export interface Hooks {
   /** The specifier by which this kernel imports what a cell calls `specifier`. */
-  fromCell(specifier: string): string;
+  fromCell(this: void, specifier: string): string;
   /** The URL of what a cell calls `specifier`. */
-  resolve(specifier: string): string;
-  refresh(): void;
+  resolve(this: void, specifier: string): string;
+  refresh(this: void): void;
+  /** Makes Node resolve anew what cells import. */
+  forget(this: void): void;
 }
 
 export interface HooksOptions {
@@ -48,6 +50,7 @@ export function installHooks(options: HooksOptions): Hooks {
     fromCell,
     resolve: (specifier) => import.meta.resolve(fromCell(specifier)),
     refresh: () => local.refresh(),
+    forget: () => void local.generation++,
   };
 }
 

@@ -1,6 +1,7 @@
 /** What cells import: packages of the notebook's folder, then the kernel's own; local files in the version they have now. */
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { browserModules } from "./browser-modules.ts";
 import { explainImportError, missingExport } from "./modules-errors.ts";
 import { installHooks } from "./modules-hooks.ts";
 
@@ -27,7 +28,9 @@ export interface Modules {
   /** CommonJS's names, as cells find them. */
   readonly ambient: Readonly<Record<string, unknown>>;
   /** Notices local files that were edited since they were loaded. */
-  refresh(): void;
+  refresh(this: void): void;
+  /** Packages have come: what could not be found is looked for again. */
+  forget(this: void): void;
 }
 
 export function createModules({ folder, provided = {} }: ModulesOptions): Modules {
@@ -35,7 +38,7 @@ export function createModules({ folder, provided = {} }: ModulesOptions): Module
   // A file that does not exist: what is resolved from it is resolved from its folder.
   const cellFile = join(root, "[cell]");
   const cellUrl = pathToFileURL(cellFile).href;
-  const hooks = installHooks({ cellUrl, provided });
+  const hooks = installHooks({ cellUrl, provided: { ...browserModules, ...provided } });
   const importModule = async (specifier: unknown, options?: ImportCallOptions): Promise<object> => {
     const text = String(specifier);
     try {
@@ -80,6 +83,7 @@ export function createModules({ folder, provided = {} }: ModulesOptions): Module
     },
     ambient: { __dirname: root, __filename: cellFile },
     refresh: hooks.refresh,
+    forget: hooks.forget,
   };
 }
 
