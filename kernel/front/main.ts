@@ -1,0 +1,122 @@
+/**
+ * The kernel's entry: `main.js --connection-file FILE [--strict]`, or just `main.js FILE`.
+ * Order matters: the sockets are bound and answer before the language room and the runner are loaded.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Connection } from "./connection.ts";
+import { PORT_NAMES, portsOf, readConnectionFile, writePorts } from "./connection-file.ts";
+import { Dispatch } from "./dispatch.ts";
+import { exitWithParent } from "./parent.ts";
+import { PROTOCOL_VERSION } from "./protocol.ts";
+import type { KernelInfo } from "./protocol.ts";
+import { within } from "./wait.ts";
+import { Wire } from "./wire.ts";
+
+/** How long the runner may take to end before the front ends without it. */
+const STOP_MS = 1000;
+/** Clients ask for kernel_info as soon as the sockets are bound; loading what cells need must not delay that answer. */
+const WARM_UP_MS = 100;
+
+const options = parseArgs({
+  options: { "connection-file": { type: "string" }, strict: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const file = options.values["connection-file"] ?? options.positionals[0];
+if (file === undefined) {
+  process.stderr.write(
+    "convkernel: expected --connection-file FILE, got no file. Jupyter starts kernels; see `convkernel install`.\n",
+  );
+  process.exit(2);
+}
+
+const asked = readConnectionFile(file);
+const wire = new Wire({ key: asked.key, signatureScheme: asked.signature_scheme });
+const connection = await Connection.open(asked, wire);
+const ports = portsOf(connection.info);
+if (PORT_NAMES.some((name) => asked[name] !== ports[name])) writePorts(file, connection.info);
+
+const dispatch = new Dispatch({
+  send: (message) => connection.send(message),
+  loadLanguage: async () => (await import("../language/index.ts")).createLanguage({ root: process.cwd() }),
+  startRunner: async (events) => (await import("./runner-handle.ts")).createRunner(events, {}),
+  openHistory: async () => {
+    const { History, historyPath } = await import("./history.ts");
+    return History.open(historyPath(process.env, process.platform));
+  },
+  info: kernelInfo(),
+  ports,
+  strict: options.values.strict,
+  exit: () => void exit(),
+});
+let warm = false;
+let exiting = false;
+connection.send({ channel: "iopub", type: "status", content: { execution_state: "starting" }, parent: {} });
+connection.listen((channel, message) => {
+  dispatch.receive(channel, message);
+  setImmediate(warmUp);
+});
+
+process.on("SIGINT", () => void dispatch.interrupt());
+process.on("SIGTERM", () => void exit());
+process.on("SIGHUP", () => void exit());
+exitWithParent(process.env["JPY_PARENT_PID"], () => void exit());
+
+setTimeout(warmUp, WARM_UP_MS).unref();
+
+/** What the first cell needs is made ready behind the first answer, or in the time before it. */
+function warmUp(): void {
+  if (warm || exiting) return;
+  warm = true;
+  dispatch.warmUp();
+}
+
+async function exit(): Promise<void> {
+  if (exiting) return;
+  exiting = true;
+  await within<unknown>(STOP_MS, Promise.all([dispatch.close(), connection.flush()]), undefined);
+  await connection.close();
+  process.exit(0);
+}
+
+/** Versions come from the package itself: `typescript` is pinned there exactly. */
+function kernelInfo(): KernelInfo {
+  const manifest = packageManifest(dirname(fileURLToPath(import.meta.url)));
+  return {
+    status: "ok",
+    protocol_version: PROTOCOL_VERSION,
+    implementation: "convkernel",
+    implementation_version: manifest.version,
+    language_info: {
+      name: "typescript",
+      version: manifest.dependencies.typescript,
+      mimetype: "application/typescript",
+      file_extension: ".ts",
+      pygments_lexer: "typescript",
+      codemirror_mode: "typescript",
+      nbconvert_exporter: "script",
+    },
+    banner: `convkernel ${manifest.version}: TypeScript ${manifest.dependencies.typescript} on Node ${process.versions.node}`,
+    help_links: [{ text: "TypeScript", url: "https://www.typescriptlang.org/docs/" }],
+    debugger: false,
+    supported_features: [],
+  };
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies: { readonly typescript: string };
+}
+
+/** The nearest package.json above: the file runs from `kernel/` and from `dist/kernel/`. */
+function packageManifest(directory: string): Manifest {
+  try {
+    return JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as Manifest;
+  } catch {
+    if (dirname(directory) === directory) throw new Error("internal: no package.json above the kernel");
+    return packageManifest(dirname(directory));
+  }
+}
