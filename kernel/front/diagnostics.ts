@@ -1,5 +1,5 @@
 /** Type diagnostics as one compact block below a cell, and as the error of a cell that is checked strictly. */
-import { formatReport } from "../language/service/report.ts";
+import type { Report } from "../language/service/report.ts";
 import type { Diagnostic } from "../language/types.ts";
 import type { DisplayContent, ErrorContent } from "./runner.ts";
 
@@ -9,21 +9,25 @@ export function worthShowing(diagnostics: readonly Diagnostic[]): readonly Diagn
 }
 
 /** The block; undefined where there is nothing to say. */
-export function diagnosticsBlock(
+export async function diagnosticsBlock(
   source: string,
   n: number,
   diagnostics: readonly Diagnostic[],
-): DisplayContent | undefined {
-  const report = formatReport(source, n, diagnostics);
+): Promise<DisplayContent | undefined> {
+  const report = await reportOf(source, n, diagnostics);
   if (report === undefined) return undefined;
   return { data: { "text/plain": report.text, "text/html": report.html }, metadata: {}, transient: {} };
 }
 
 /** The error of a strict cell that does not check; undefined where it does. */
-export function strictError(source: string, n: number, diagnostics: readonly Diagnostic[]): ErrorContent | undefined {
+export async function strictError(
+  source: string,
+  n: number,
+  diagnostics: readonly Diagnostic[],
+): Promise<ErrorContent | undefined> {
   // Code 0 is the service speaking of itself.
   const errors = diagnostics.filter(({ severity, code }) => severity === "error" && code !== 0);
-  const report = formatReport(source, n, errors);
+  const report = await reportOf(source, n, errors);
   if (report === undefined) return undefined;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   return {
@@ -31,4 +35,11 @@ export function strictError(source: string, n: number, diagnostics: readonly Dia
     evalue: `${errors[0]!.message.split("\n")[0]}${more}`,
     traceback: [...report.text.split("\n"), "The cell was not run: it is checked strictly."],
   };
+}
+
+/** Loaded at the first diagnostic: its tables of characters cost the kernel's start 15 ms. */
+async function reportOf(source: string, n: number, diagnostics: readonly Diagnostic[]): Promise<Report | undefined> {
+  if (diagnostics.length === 0) return undefined;
+  const { formatReport } = await import("../language/service/report.ts");
+  return formatReport(source, n, diagnostics);
 }

@@ -133,7 +133,7 @@ export class Execution {
       return { kind: "refused", ename: "SyntaxError", evalue: compiled.message, traceback: compiled.traceback };
     }
     if (this.#parts.strict || isTaggedStrict(cell.request)) {
-      const error = strictError(content.code, n, await within(STRICT_WAIT_MS, check, []));
+      const error = await strictError(content.code, n, await within(STRICT_WAIT_MS, check, []));
       if (error !== undefined) return { kind: "refused", ...error };
     }
     const expressions = compileExpressions(language, content.user_expressions, n);
@@ -179,8 +179,8 @@ export class Execution {
 
   /** Shows the block before idle if it comes soon and nobody waits; else when it comes. */
   async #showDiagnostics(request: CellRequest, check: Promise<readonly Diagnostic[]>, n: number): Promise<void> {
-    const shown = check.then((diagnostics) => {
-      const block = diagnosticsBlock(request.content.code, n, diagnostics);
+    const shown = check.then(async (diagnostics) => {
+      const block = await diagnosticsBlock(request.content.code, n, diagnostics);
       if (block === undefined) return;
       this.#parts.output.message({ type: "display_data", content: block, parent: request.message.header });
     });
