@@ -3,6 +3,7 @@
  * the event loop, so finalizers do not run in it: above the budget the dead are looked for, then the oldest are brought home.
  */
 import type { TypedArray } from "../shape/index.ts";
+import { collectGarbage, endKeeping } from "./collector.ts";
 import type { Storage } from "./storage.ts";
 
 /** A tensor on a device. Only the back end that made it knows what lies behind. */
@@ -17,6 +18,7 @@ const live = new Map<Handle, WeakRef<Storage>>();
 let liveBytes = 0;
 let budget = (Number(process.env["CONVKERNEL_HANDLE_BUDGET"]) || 256) * 2 ** 20;
 
+/** Only these tell of storages that die while the event loop turns. */
 const finalizers = new FinalizationRegistry<Handle>((handle) => forget(handle, true));
 
 /** Bytes on the device now, and the budget for them. */
@@ -29,26 +31,53 @@ export function setHandleBudget(bytes: number): void {
   budget = bytes;
 }
 
+let kept = 0;
+
 export function keepHandle(handle: Handle, owner: Storage): void {
   live.set(handle, new WeakRef(owner));
   liveBytes += handle.bytes;
   finalizers.register(owner, handle, handle);
+  kept += 1;
+  // Else every storage of a long loop, and its array on the host, would live until the loop is over
+  if (kept % 256 === 0) endKeeping();
 }
 
-export function dropHandle(handle: Handle, _owner: Storage, { free }: { free: boolean }): void {
+/** `handle` has no owner any more; `free` says whether its elements go too. */
+export function dropHandle(handle: Handle, { free }: { readonly free: boolean }): void {
   finalizers.unregister(handle);
   forget(handle, free);
 }
 
-/** Called by back ends before an op, with the operands that must stay. */
+/** Called before an op: brings the live bytes below the budget. */
 export function relievePressure(): void {
   if (liveBytes <= budget) return;
-  for (const [handle, owner] of live) {
-    if (liveBytes <= budget * 0.75) return;
-    const storage = owner.deref();
-    if (storage === undefined) forget(handle, true);
-    else storage.evict();
+  if (collectionPays()) freeDead();
+  const target = budget * 0.75;
+  for (const owner of live.values()) {
+    if (liveBytes <= target) return;
+    owner.deref()?.evict();
   }
+}
+
+/** What bringing a megabyte home costs in milliseconds: the copy now, and the collection of the array later. */
+const evictionCost = 0.12;
+let lastCollection = { milliseconds: 0, freed: Infinity };
+let skipped = 0;
+
+/** A collection costs what the program's whole heap costs; what it saves is the copies of the dead. */
+function collectionPays(): boolean {
+  const { milliseconds, freed } = lastCollection;
+  if (milliseconds <= (evictionCost * freed) / 2 ** 20) return true;
+  // The heap and the share of the dead change: look again now and then
+  skipped = (skipped + 1) % 8;
+  return skipped === 0;
+}
+
+function freeDead(): void {
+  const before = liveBytes;
+  const milliseconds = collectGarbage();
+  for (const [handle, owner] of live) if (owner.deref() === undefined) dropHandle(handle, { free: true });
+  lastCollection = { milliseconds, freed: before - liveBytes };
 }
 
 function forget(handle: Handle, free: boolean): void {

@@ -81,7 +81,7 @@ export class Storage {
     this.#lent = other.#lent;
     if (handle !== undefined) {
       other.#handle = undefined;
-      dropHandle(handle, other, { free: false });
+      dropHandle(handle, { free: false });
       this.#keep(handle);
     }
     other.#host = undefined;
@@ -137,6 +137,6 @@ export class Storage {
     const handle = this.#handle;
     if (handle === undefined) return;
     this.#handle = undefined;
-    dropHandle(handle, this, { free: true });
+    dropHandle(handle, { free: true });
   }
 }
