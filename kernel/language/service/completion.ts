@@ -5,6 +5,7 @@ import { positionOf, showEdit } from "./edit.ts";
 import { editFile } from "./notebook.ts";
 import { identifierBefore, pathBefore } from "./path.ts";
 import type { Server } from "./server.ts";
+import { isOwnFile } from "./shadow.ts";
 import { within } from "./within.ts";
 
 interface LspRange {
@@ -120,6 +121,12 @@ function startOf(
 
 const rangeOf = (edit: LspEdit): LspRange | undefined => edit.insert ?? edit.range;
 
+/** The service's own names and files, and what is in `node_modules` without being a package. */
+function isInternal({ label, kind }: LspItem): boolean {
+  const isFile = kind === 17 || kind === 19;
+  return label === "__cells" || (isFile && (label.startsWith(".") || isOwnFile(label)));
+}
+
 /** What every function has, and nobody looks for. */
 const ofFunctions = new Set([
   "apply",
@@ -143,9 +150,7 @@ function choose(items: readonly LspItem[], prefix: string, position: { character
       const range = item.textEdit && rangeOf(item.textEdit);
       // An edit elsewhere (`o.` to `o["b-b"]`) does not fit into a reply that has one range for all.
       return (
-        (range === undefined || range.start.character === start) &&
-        matches(textOf(item), prefix) &&
-        item.label !== "__cells"
+        (range === undefined || range.start.character === start) && matches(textOf(item), prefix) && !isInternal(item)
       );
     })
     .sort(
@@ -169,16 +174,39 @@ const textOf = (item: LspItem): string => item.textEdit?.newText ?? item.insertT
 
 function toItem(item: LspItem, detail: LspItem | undefined): CompletionItem {
   const documentation = documentationOf(detail?.documentation);
-  const signature = detail?.detail
-    ?.replace(/^\(alias\) /u, "")
-    .split("\nimport ")[0]!
-    .replaceAll(/\s+/gu, " ");
+  const signature = signatureOf(detail?.detail);
   return {
     text: textOf(item),
-    type: words[item.kind ?? 1] ?? "text",
+    type: typeOf(item, signature),
     ...(signature === undefined ? {} : { signature }),
     ...(documentation === undefined || documentation === "" ? {} : { documentation }),
   };
+}
+
+/** On one line, without the kind in front and the service's own import line. */
+function signatureOf(detail: string | undefined): string | undefined {
+  return detail
+    ?.replace(/\nimport \S+ = __cells\.\S+$/u, "")
+    .replaceAll(/^\((?:alias|method|property|getter|setter|enum member|parameter|local \w+)\) /gmu, "")
+    .replaceAll(/\s+/gu, " ");
+}
+
+const declared: Readonly<Record<string, string>> = {
+  function: "function",
+  class: "class",
+  interface: "interface",
+  enum: "enum",
+  namespace: "module",
+  module: "module",
+};
+
+/** The server calls every re-exported name a variable; its declaration says more. */
+function typeOf(item: LspItem, signature: string | undefined): string {
+  const word = words[item.kind ?? 1] ?? "text";
+  if (word !== "variable" || signature === undefined) return word;
+  return (
+    declared[signature.split(" ", 1)[0]!] ?? (/^const \w+: (?:<.*>)?\(.*\) => /u.test(signature) ? "function" : word)
+  );
 }
 
 const documentationOf = (documentation: LspItem["documentation"]): string | undefined =>

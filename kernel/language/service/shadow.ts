@@ -18,7 +18,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { globals } from "./globals.ts";
 import { cellFile, editFile, hubFile, hubImport, hubText, poolSize } from "./notebook.ts";
@@ -34,6 +34,11 @@ export interface Shadow {
   uri(file: string): string;
   remove(): void;
 }
+
+/** Names of files that are the service's own: cells do not import them. */
+const ownFile = /^(?:__\w+__|tsconfig\.json)$/u;
+export const isOwnFile = (name: string): boolean => ownFile.test(name.replace(/\.d$/u, ""));
+const globalsFile = "__globals__.d.ts";
 
 /** The folder of the package that this kernel is part of, in a clone as well as installed. */
 function packageFolder(): string {
@@ -135,7 +140,7 @@ export function createShadow(cwd: string): Shadow {
         // Also where there is nothing yet: packages may be installed later. Junctions need no rights on Windows.
         symlinkSync(place, join(level, "node_modules"), "junction");
       }
-      write("globals.d.ts", globals);
+      write(globalsFile, globals);
       writeConfig();
       write(editFile, `${hubImport}\n`);
       writePool(poolSize);
@@ -165,16 +170,19 @@ function configuration(base: string | undefined, cwd: string, folder: string): o
   return {
     ...(base === undefined ? {} : { extends: base }),
     compilerOptions: { ...ownOptions, ...fixedOptions, rootDirs: [folder, resolve(cwd)] },
-    files: ["globals.d.ts", editFile, cellFile(0)],
+    files: [globalsFile, editFile, cellFile(0)],
     include: [],
     references: [],
   };
 }
 
-/** `convkernel` for notebooks that do not have it installed: the package itself, or its sources where it is not built yet. */
+/**
+ * `convkernel` for notebooks that do not have it installed. Where this service runs from the sources the types are theirs, else
+ * those of the build.
+ */
 function offerConvkernel(place: string, home: string): void {
   mkdirSync(place);
-  if (existsSync(join(home, "dist", "src", "index.d.ts"))) {
+  if (extname(import.meta.url) !== ".ts") {
     symlinkSync(home, join(place, "convkernel"), "junction");
     return;
   }

@@ -4,14 +4,15 @@ import { createTypeService, formatReport, type TypeService } from "../../../../k
 import type { CompletionItem, Diagnostic, LiveValues } from "../../../../kernel/language/types.ts";
 import { temporaryFolder } from "../../../support/temporary.ts";
 
-/** One service for a whole `describe`, in an empty folder of its own; each test begins without cells. */
-export function sharedService(): { get(): TypeService; readonly folder: string } {
+/** One service for a whole `describe`, in an empty folder of its own; each test begins with these cells, or without any. */
+export function sharedService(...cells: readonly string[]): { get(): TypeService; readonly folder: string } {
   const folder = temporaryFolder("types");
   let service: TypeService;
   before(() => {
     service = createTypeService({ cwd: folder.path, timeouts: patient });
   });
-  beforeEach(() => service.reset());
+  if (cells.length > 0) before(() => run(service, ...cells));
+  else beforeEach(() => service.reset());
   after(async () => {
     await service.close();
     folder.remove();
