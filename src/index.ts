@@ -5,3 +5,5 @@ export * as F from "./nn/functional/index.ts";
 export * as optim from "./optim/index.ts";
 export * as datasets from "./datasets/index.ts";
 export * as transforms from "./transforms/index.ts";
+export * as inspect from "./inspect/index.ts";
+export { tuple } from "./shape/tuple.ts";

@@ -35,7 +35,7 @@ const lesson = (file: string): Notebook => readNotebook(join(projectRoot, "noteb
 const codeOf = (notebook: Notebook): readonly Cell[] => notebook.cells.filter(({ cell_type }) => cell_type === "code");
 
 /** A server that is not there: nothing listens on port 9 of this machine. */
-const noNetwork = { CONVKERNEL_CIFAR10_URL: "http://127.0.0.1:9/" };
+const noNetwork = { CONVKERNEL_DATA_MIRROR: "http://127.0.0.1:9/" };
 
 describe("the lesson 01-channels", () => {
   const folder = temporaryFolder("lesson");

@@ -10,16 +10,24 @@ export const kernelArgv = [
   "{connection_file}",
 ];
 
+/** The kernel from its source, for tests that need no build. */
+export const sourceArgv = [process.execPath, join(projectRoot, "kernel", "front", "main.ts"), "{connection_file}"];
+
 /**
  * @param folder an empty one; the kernelspec is called `convkernel` there
  * @param env of the kernel, beside the test's own
+ * @param argv of the kernelspec
  * @returns the environment for Jupyter's programs
  */
-export function jupyterIn(folder: string, env: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+export function jupyterIn(
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+  argv: readonly string[] = kernelArgv,
+): NodeJS.ProcessEnv {
   const kernel = join(folder, "share", "kernels", "convkernel");
   mkdirSync(kernel, { recursive: true });
   const spec = {
-    argv: kernelArgv,
+    argv,
     display_name: "TypeScript (convkernel)",
     language: "typescript",
     interrupt_mode: "message",

@@ -1,0 +1,42 @@
+/** Several values shown as Python shows a tuple. */
+
+const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
+
+/** An array that prints as a tuple. Made by `tuple`; its array methods give plain arrays. */
+class Tuple extends Array<unknown> {
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  override toString(): string {
+    const items = Array.from(this, repr);
+    return items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`;
+  }
+
+  [inspectCustom](): string {
+    return this.toString();
+  }
+}
+
+/** A value as Python's `repr` gives it. */
+function repr(value: unknown): string {
+  if (value === null || value === undefined) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "string") return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
+  if (Array.isArray(value) && value.toString === Array.prototype.toString) return `[${value.map(repr).join(", ")}]`;
+  return String(value);
+}
+
+/**
+ * Values side by side, as a Python cell ends in `a, b`: an array that prints as a tuple, `(1, 2)`.
+ *
+ * Reference: https://docs.python.org/3.13/library/stdtypes.html#tuples
+ *
+ * @example
+ * String(tuple(1, "a", true)) // (1, 'a', True)
+ */
+export function tuple<T extends readonly unknown[]>(...items: T): T {
+  const made = new Tuple();
+  for (const item of items) made.push(item);
+  return made as unknown as T;
+}

@@ -1,0 +1,80 @@
+/** The first lesson as a student sees it: real JupyterLab, a real browser, run all cells, read the page. */
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { after, before, describe, it } from "mocha";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "../support/browser.ts";
+import { jupyterIn } from "../support/jupyter.ts";
+import { openNotebook, runAllCells } from "../support/lab-page.ts";
+import { type LabServer, startLab } from "../support/lab-server.ts";
+import { joined, readNotebook } from "../support/notebook.ts";
+import { projectRoot } from "../support/python.ts";
+import { temporaryFolder } from "../support/temporary.ts";
+
+const expected = JSON.parse(
+  readFileSync(join(projectRoot, "test", "fixtures", "original-notebook.json"), "utf8"),
+) as Record<string, string>;
+const lesson = readNotebook(join(projectRoot, "notebooks", "01-channels.ipynb"));
+
+describe("the lesson in JupyterLab", function () {
+  this.timeout(180_000);
+  const folder = temporaryFolder("lab");
+  let server: LabServer;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  before(async () => {
+    const notebooks = join(folder.path, "work", "notebooks");
+    mkdirSync(notebooks, { recursive: true });
+    cpSync(join(projectRoot, "notebooks", "01-channels.ipynb"), join(notebooks, "01-channels.ipynb"));
+    const env = jupyterIn(folder.path, { CONVKERNEL_DATA_MIRROR: "http://127.0.0.1:9/" });
+    [server, browser] = await Promise.all([startLab(notebooks, env), launchBrowser()]);
+    page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await openNotebook(page, server.url, "01-channels.ipynb");
+    await runAllCells(page);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+    folder.remove();
+  });
+
+  it("shows every result of the original under its cell", async () => {
+    const shown = await page.evaluate(() => {
+      type Shown = {
+        model: {
+          cells: Iterable<{
+            type: string;
+            outputs?: { length: number; get(i: number): { data: Record<string, string> } };
+          }>;
+        };
+      };
+      const app = (globalThis as unknown as { jupyterapp: { shell: { currentWidget: { content: Shown } } } })
+        .jupyterapp;
+      return [...app.shell.currentWidget.content.model.cells].length;
+    });
+    expect(shown).to.equal(lesson.cells.length);
+    for (const [index, cell] of lesson.cells.entries()) {
+      const tag = cell.metadata.original as string | undefined;
+      if (tag === undefined || expected[tag] === undefined || tag === "In [8]") continue;
+      const place = page.locator(`.jp-Cell[data-windowed-list-index="${index}"]`);
+      await place.scrollIntoViewIfNeeded();
+      const text = await place.locator(".jp-OutputArea-output pre").first().innerText();
+      expect(text.trimEnd(), tag).to.equal(expected[tag].trimEnd());
+    }
+  });
+
+  it("highlights cells as TypeScript", async () => {
+    const word = page.locator(".jp-CodeCell .cm-content span", { hasText: /^import$/ }).first();
+    expect(await word.count()).to.equal(1);
+    expect(joined(lesson.cells[2]!.source)).to.include("import");
+  });
+
+  it("raises no error in the page", () => {
+    expect(complaints).to.deep.equal([]);
+  });
+});
