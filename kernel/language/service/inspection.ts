@@ -48,23 +48,29 @@ interface LookedUp {
   readonly location: LspLocation | undefined;
 }
 
+/** What the server says of a name that it does not find. A variable of type any has its name in front. */
+const unknown = "```typescript\nany\n```";
+
 async function lookUp(server: Server, file: string, position: object): Promise<LookedUp> {
   // One after the other: the server would answer the two with a checker each, and a new checker is the slow part.
   const hover = await server.ask<LspHover>("inspect", file, "textDocument/hover", { position });
   const definition = await server.ask<LspLocation | LspLocation[]>("inspect", file, "textDocument/definition", {
     position,
   });
-  return { hover: hover?.contents.value, location: Array.isArray(definition) ? definition[0] : definition };
+  const text = hover?.contents.value.trim();
+  return {
+    hover: text === unknown ? undefined : text,
+    location: Array.isArray(definition) ? definition[0] : definition,
+  };
 }
 
 /**
- * The server knows no more than the header says: a variable is declared there without its comment, and a type that is
- * hovered where a value should stand has none. The cell that declares the name knows.
+ * The server knows no more than the header says: a variable is declared there without its comment, and a type that is hovered
+ * where a value should stand is not found. The cell that declares the name knows.
  */
 function isHeaderOnly({ hover, location }: LookedUp, editUri: string): boolean {
   const range = location?.targetSelectionRange ?? location?.range;
-  const inHeader = range?.start.line === 0 && (location?.targetUri ?? location?.uri) === editUri;
-  return inHeader || /^```\w*\nany\n```\s*$/u.test(hover ?? "");
+  return hover === undefined || (range?.start.line === 0 && (location?.targetUri ?? location?.uri) === editUri);
 }
 
 /** The server's markdown without what only its own modules explain. */
