@@ -13,12 +13,14 @@ export function isComplete(source: string, jsx = false): Completeness {
   const { errors } = parseSync("cell.ts", source, { lang: jsx ? "tsx" : "ts", sourceType: "module" });
   if (errors.length === 0) return { kind: "complete" };
   const end = source.trimEnd().length;
+  // The parser calls a template a string too; only that one goes on over its line's end.
+  const open = errors.filter(({ message }) => /^Unterminated string/i.test(message));
+  if (open.some(({ labels }) => /["']/.test(source[labels[0]?.start ?? 0] ?? ""))) return { kind: "invalid" };
   const wantsMore = errors.some(
     ({ message, labels }) =>
-      /^Unterminated (?:multi-?line comment|template)/i.test(message) || labels.some(({ start }) => start >= end),
+      /^Unterminated multi-?line comment/i.test(message) || labels.some(({ start }) => start >= end),
   );
-  // A string ends with its line, whatever follows.
-  if (!wantsMore || errors.some(({ message }) => /^Unterminated string/i.test(message))) return { kind: "invalid" };
+  if (!wantsMore && open.length === 0) return { kind: "invalid" };
   return { kind: "incomplete", indent: indentAfter(source) };
 }
 
