@@ -2,8 +2,7 @@
 import { allocate, Storage } from "../backend/index.ts";
 import { bool, float64, int64, type DType } from "../shape/index.ts";
 import { gather } from "../tensor/dense.ts";
-import { fromStorage, Tensor } from "../tensor/tensor.ts";
-import { stack } from "../tensor/ops/join.ts";
+import { fromStorage, stack, Tensor } from "../tensor/index.ts";
 
 /** What a batch of items becomes: tensors with a first size B; tuples and objects of them. */
 export type Collated<T> = T extends Tensor | number | bigint | boolean

@@ -1,5 +1,5 @@
 import { defaultGenerator, randperm, type Generator as Random } from "../random/index.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/index.ts";
 
 /** Whatever has a length and gives its items by number: datasets, and plain arrays too. */
 export interface Items<T> {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/index.ts";
 import { download } from "./download.ts";
 import { checkFile, unpack, type NamedFile } from "./files.ts";
 import { CIFAR10_BINARY, CIFAR10_PYTHON, decodeBatch, decodeNames, joinImages, type Layout } from "./layouts.ts";
@@ -45,7 +45,7 @@ const NOT_FOUND = "Dataset not found or corrupted. You can use { download: true 
  */
 export class CIFAR10<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   /** The archives that this class reads, the one to download first; a subclass may have others. */
-  static readonly layouts: readonly Layout[] = [CIFAR10_PYTHON, CIFAR10_BINARY];
+  static layouts: readonly Layout[] = [CIFAR10_PYTHON, CIFAR10_BINARY];
 
   readonly root: string;
 

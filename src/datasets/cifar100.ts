@@ -1,4 +1,4 @@
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/index.ts";
 import { CIFAR10 } from "./cifar10.ts";
 import type { Layout } from "./layouts.ts";
 
@@ -19,5 +19,5 @@ const CIFAR100_PYTHON: Layout = {
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.CIFAR100.html
  */
 export class CIFAR100<X = Tensor, Y = number> extends CIFAR10<X, Y> {
-  static override readonly layouts: readonly Layout[] = [CIFAR100_PYTHON];
+  static override layouts: readonly Layout[] = [CIFAR100_PYTHON];
 }

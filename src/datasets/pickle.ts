@@ -37,7 +37,7 @@ const textOf = (slot: Slot | undefined): string => {
   return Buffer.from(slot.bytes).toString(slot.encoding);
 };
 
-/** Reads one pickle, of protocol 2 to 5. */
+/** Reads one pickle, of protocol 2, 3 or 4. */
 export function unpickle(bytes: Uint8Array): Pickled {
   return finish(new Machine(bytes).run());
 }

@@ -1,7 +1,7 @@
 /** N = number of images. */
 import { Storage } from "../backend/index.ts";
 import { uint8 } from "../shape/index.ts";
-import { fromStorage, viewOf, type Tensor } from "../tensor/tensor.ts";
+import { fromStorage, viewOf, type Tensor } from "../tensor/index.ts";
 import { IMAGE_BYTES, type Images } from "./layouts.ts";
 
 /** What is done to an image and to its label before a dataset hands them out. */

@@ -1,4 +1,4 @@
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/index.ts";
 import { Transform } from "./transform.ts";
 
 /** Anything that can be called with an image, or with what the transform before it returns. */

@@ -1,7 +1,7 @@
 /** Flips and crops. The random ones draw from the global stream as torchvision does. */
 import { defaultGenerator, randint } from "../random/index.ts";
 import { python } from "../nn/repr.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/index.ts";
 import { allocate } from "../backend/index.ts";
 import { elementsOf, imageFrom, imageSize, Transform } from "./transform.ts";
 

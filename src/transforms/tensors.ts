@@ -1,6 +1,6 @@
 import { float32, uint8 } from "../shape/index.ts";
 import { python } from "../nn/repr.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/index.ts";
 import { elementsOf, imageFrom, Transform } from "./transform.ts";
 
 const { fround } = Math;

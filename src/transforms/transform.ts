@@ -3,7 +3,7 @@ import { allocate, Storage } from "../backend/index.ts";
 import { Callable } from "../nn/callable.ts";
 import type { DType, TypedArray } from "../shape/index.ts";
 import { gather } from "../tensor/dense.ts";
-import { fromStorage, type Tensor } from "../tensor/tensor.ts";
+import { fromStorage, type Tensor } from "../tensor/index.ts";
 
 // The interface is the call signature of what Callable's constructor returns.
 /* oxlint-disable typescript/no-unsafe-declaration-merging */

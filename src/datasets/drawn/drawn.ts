@@ -1,5 +1,5 @@
 import { Generator } from "../../random/index.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
+import type { Tensor } from "../../tensor/index.ts";
 import { Canvas } from "./canvas.ts";
 import { IMAGE_BYTES, type Images } from "../layouts.ts";
 import { SCENES } from "./scenes.ts";

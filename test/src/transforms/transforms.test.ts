@@ -1,0 +1,163 @@
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { inspect } from "node:util";
+import { Storage } from "../../../src/backend/index.ts";
+import { defaultGenerator } from "../../../src/random/index.ts";
+import { float32, uint8, type DType, type TypedArray } from "../../../src/shape/index.ts";
+import { fromStorage, viewOf, type Tensor } from "../../../src/tensor/tensor.ts";
+import * as transforms from "../../../src/transforms/index.ts";
+
+const image = (dtype: DType, sizes: readonly number[], values: TypedArray): Tensor =>
+  fromStorage(Storage.fromHost(dtype, values), sizes);
+const bytes = (sizes: readonly number[], from = 0): Tensor =>
+  image(
+    uint8,
+    sizes,
+    Uint8Array.from({ length: sizes.reduce((a, b) => a * b, 1) }, (_, i) => i + from),
+  );
+const values = (t: Tensor): number[] => Array.from(t.storage.host(), Number);
+
+describe("transforms.ToTensor", () => {
+  it("divides bytes by 255, rounding to float32", () => {
+    const result = new transforms.ToTensor()(bytes([1, 16, 16]));
+    expect(result.dtype).to.equal(float32);
+    expect(result.sizes).to.deep.equal([1, 16, 16]);
+    expect(values(result)).to.deep.equal(Array.from({ length: 256 }, (_, i) => Math.fround(i / 255)));
+  });
+
+  it("reads views in the order of their dimensions", () => {
+    const planes = bytes([2, 2, 3]); // H, W, C in memory
+    const view = viewOf(planes, [3, 2, 2], [1, 6, 3]);
+    expect(values(new transforms.ToTensor()(view)).slice(0, 4)).to.deep.equal(
+      [0, 3, 6, 9].map((x) => Math.fround(x / 255)),
+    );
+  });
+
+  it("asks for bytes", () => {
+    expect(() => new transforms.ToTensor()(image(float32, [1, 2, 2], new Float32Array(4)))).to.throw(
+      TypeError,
+      "ToTensor: expected a uint8 image [C, H, W], got float32 [1, 2, 2]",
+    );
+  });
+});
+
+describe("transforms.Normalize", () => {
+  const normalize = new transforms.Normalize([0.4915, 0.4823, 0.4468], [0.247, 0.2435, 0.2616]);
+
+  it("subtracts and divides channel by channel, rounding each to float32 as torch does", () => {
+    const picture = image(float32, [3, 1, 2], Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6));
+    // t = torch.tensor([.1, .2, .3, .4, .5, .6]).view(3, 1, 2); m, s = (torch.tensor(x).view(3, 1, 1) for x in (mean, std))
+    // t.sub(m).div(s).flatten().tolist()
+    expect(values(normalize(picture))).to.deep.equal([
+      -1.5850203037261963, -1.1801618337631226, -0.7486653327941895, -0.3379877209663391, 0.20336395502090454,
+      0.5856270790100098,
+    ]);
+    expect(values(picture)[0]).to.equal(Math.fround(0.1));
+  });
+
+  it("names what does not fit", () => {
+    expect(() => normalize(bytes([3, 1, 1]))).to.throw(
+      TypeError,
+      "Normalize: Input tensor should be a float tensor. Got torch.uint8; use ToTensor first",
+    );
+    expect(() => normalize(image(float32, [2, 1, 1], new Float32Array(2)))).to.throw(
+      RangeError,
+      "Normalize: expected 1 or 2 means and stds, got 3 and 3",
+    );
+    expect(() => normalize(image(float32, [2, 1], new Float32Array(2)))).to.throw(
+      RangeError,
+      "Expected tensor to be a tensor image of size (..., C, H, W). Got [2, 1]",
+    );
+    expect(() => new transforms.Normalize([0], [0])(image(float32, [1, 1, 1], new Float32Array(1)))).to.throw(
+      RangeError,
+      "std evaluated to zero, leading to division by zero: got (0,)",
+    );
+  });
+});
+
+describe("transforms.Compose", () => {
+  it("calls its transforms one after another, functions among them", () => {
+    const count = new transforms.Compose<number>([
+      new transforms.ToTensor(),
+      (t: Tensor) => t.sizes.length,
+      new transforms.Lambda((rank: number) => rank * 10),
+    ]);
+    expect(count(bytes([1, 2, 2]))).to.equal(30);
+  });
+
+  it("prints as torchvision's", () => {
+    const compose = new transforms.Compose([
+      new transforms.ToTensor(),
+      new transforms.Normalize([0.4915, 0.4823, 0.4468], [0.247, 0.2435, 0.2616]),
+      new transforms.RandomHorizontalFlip(),
+      new transforms.RandomVerticalFlip(0.25),
+      new transforms.RandomCrop(32, { padding: 4 }),
+      new transforms.CenterCrop([16, 8]),
+      new transforms.Lambda((t: Tensor) => t),
+    ]);
+    expect(inspect(compose)).to.equal(`Compose(
+    ToTensor()
+    Normalize(mean=(0.4915, 0.4823, 0.4468), std=(0.247, 0.2435, 0.2616))
+    RandomHorizontalFlip(p=0.5)
+    RandomVerticalFlip(p=0.25)
+    RandomCrop(size=(32, 32), padding=4)
+    CenterCrop(size=(16, 8))
+    Lambda()
+)`);
+    expect(String(new transforms.RandomCrop(8))).to.equal("RandomCrop(size=(8, 8), padding=None)");
+  });
+});
+
+describe("flips and crops", () => {
+  it("mirror each plane", () => {
+    expect(values(new transforms.RandomHorizontalFlip(1)(bytes([2, 2, 3])))).to.deep.equal([
+      2, 1, 0, 5, 4, 3, 8, 7, 6, 11, 10, 9,
+    ]);
+    expect(values(new transforms.RandomVerticalFlip(1)(bytes([1, 2, 3])))).to.deep.equal([3, 4, 5, 0, 1, 2]);
+  });
+
+  it("draw what torchvision draws: one uniform a flip, top and left for a crop", () => {
+    const picture = bytes([1, 8, 8]);
+    const words: number[] = [];
+    defaultGenerator.manualSeed(3);
+    for (let i = 0; i < 8; i++) words.push(defaultGenerator.random());
+    defaultGenerator.manualSeed(3);
+    const flipped = Array.from({ length: 6 }, () => new transforms.RandomHorizontalFlip()(picture) !== picture);
+    expect(flipped).to.deep.equal(words.slice(0, 6).map((word) => (word & 0xffffff) / 2 ** 24 < 0.5));
+    const [top, left] = [words[6]! % 6, words[7]! % 5];
+    const cropped = new transforms.RandomCrop([3, 4])(picture);
+    expect(values(cropped)).to.deep.equal([0, 1, 2].flatMap((y) => [0, 1, 2, 3].map((x) => (y + top) * 8 + x + left)));
+  });
+
+  it("draw nothing where a crop has one place only", () => {
+    defaultGenerator.manualSeed(3);
+    const word = defaultGenerator.cloneState().random();
+    expect(values(new transforms.RandomCrop(2)(bytes([1, 2, 2])))).to.deep.equal([0, 1, 2, 3]);
+    expect(defaultGenerator.random()).to.equal(word);
+  });
+
+  it("surround an image before they crop it", () => {
+    const crop = new transforms.RandomCrop([4, 4], { padding: 1, fill: 9 });
+    expect(values(crop(bytes([1, 2, 2], 1)))).to.deep.equal([9, 9, 9, 9, 9, 1, 2, 9, 9, 3, 4, 9, 9, 9, 9, 9]);
+  });
+
+  it("take the middle, a half place rounded to the even one", () => {
+    expect(values(new transforms.CenterCrop([1, 2])(bytes([1, 4, 5])))).to.deep.equal([12, 13]); // row 2 of 1.5, column 2 of 1.5
+    expect(values(new transforms.CenterCrop(2)(bytes([1, 3, 3])))).to.deep.equal([0, 1, 3, 4]); // 0 of 0.5
+    expect(values(new transforms.CenterCrop([1, 4])(bytes([1, 1, 1], 7)))).to.deep.equal([0, 7, 0, 0]);
+  });
+
+  it("refuse a crop larger than the image", () => {
+    expect(() => new transforms.RandomCrop(5)(bytes([1, 4, 6]))).to.throw(
+      RangeError,
+      "RandomCrop: Required crop size (5, 5) is larger than input image size (4, 6)",
+    );
+  });
+
+  it("ask for an image", () => {
+    expect(() => new transforms.CenterCrop(2)(bytes([4]))).to.throw(
+      RangeError,
+      "CenterCrop: expected an image [..., H, W], got [4]",
+    );
+  });
+});
