@@ -103,8 +103,9 @@ export function createServer(options: ServerOptions): Server {
 
   function lost(mine: Current): void {
     if (closed || current !== mine) return;
-    // What it was asked about may be what it died of, so the next one is not told.
+    // What it was asked about may be what it died of, so the next one is not told; if that does not help, it is told nothing.
     for (const { file } of mine.open) documents.delete(file);
+    if (failures > 1) documents.clear();
     mine.process.kill();
     failed();
     away("TypeScript's language server stopped, and is started again");
