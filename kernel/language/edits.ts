@@ -16,25 +16,56 @@ export interface Edited {
   readonly mappings: string;
 }
 
+/** Text that runs before the rest of a cell; `from` is the offset of what it was made from. */
+export interface Prologue {
+  readonly text: string;
+  readonly from?: number;
+}
+
 /**
  * Applies edits that do not overlap and hold no line breaks; insertions at one place keep the order in which they were
- * pushed. `prologue` becomes a line of its own above everything.
+ * pushed. The prologue becomes a line of its own above everything.
  */
-export function applyEdits(code: string, mappings: string, edits: readonly Edit[], prologue: string): Edited {
+export function applyEdits(
+  code: string,
+  mappings: string,
+  edits: readonly Edit[],
+  prologue: readonly Prologue[],
+): Edited {
   const sorted = edits.toSorted((a, b) => a.start - b.start);
-  let text = `${prologue}\n`;
+  let text = `${prologue.map((part) => part.text).join(" ")}\n`;
   let position = 0;
   for (const edit of sorted) {
     text += code.slice(position, edit.start) + edit.text;
     position = edit.end;
   }
   text += code.slice(position);
-  return { text, mappings: shift(code, decode(mappings), sorted) };
+  const lines = decode(mappings);
+  return { text, mappings: encode([prologueSegments(code, lines, prologue), ...shift(code, lines, sorted)]) };
+}
+
+function prologueSegments(
+  code: string,
+  lines: readonly SourceMapSegment[][],
+  prologue: readonly Prologue[],
+): SourceMapSegment[] {
+  const segments: SourceMapSegment[] = [];
+  let column = 0;
+  for (const { text, from } of prologue) {
+    if (from !== undefined) {
+      const before = code.slice(0, from).split("\n");
+      const offset = before.at(-1)!.length;
+      const origin = lines[before.length - 1]?.findLast((segment) => segment[0] <= offset);
+      if (origin && origin.length > 1) segments.push([column, origin[1]!, origin[2]!, origin[3]!]);
+    } else if (segments.length > 0) segments.push([column]);
+    column += text.length + 1;
+  }
+  return segments;
 }
 
 /** Moves every segment of the mappings to where its text went. */
-function shift(code: string, lines: readonly SourceMapSegment[][], edits: readonly Edit[]): string {
-  const shifted: SourceMapSegment[][] = [[]];
+function shift(code: string, lines: readonly SourceMapSegment[][], edits: readonly Edit[]): SourceMapSegment[][] {
+  const shifted: SourceMapSegment[][] = [];
   let next = 0;
   let grown = 0;
   let lineStart = 0;
@@ -44,9 +75,9 @@ function shift(code: string, lines: readonly SourceMapSegment[][], edits: readon
     for (const segment of line) {
       const offset = lineStart + segment[0];
       while (next < edits.length && edits[next]!.end <= offset) grown += growth(edits[next++]!);
-      // Inside a replaced range: the start of the replacement.
-      const inside = next < edits.length && edits[next]!.start < offset ? offset - edits[next]!.start : 0;
-      const column = segment[0] - inside + grown - grownBefore;
+      // Inside a replaced range: all of it came from where the range starts.
+      if (next < edits.length && edits[next]!.start < offset) continue;
+      const column = segment[0] + grown - grownBefore;
       moved.push(segment.length === 1 ? [column] : [column, segment[1], segment[2], segment[3]]);
     }
     shifted.push(moved);
@@ -55,7 +86,7 @@ function shift(code: string, lines: readonly SourceMapSegment[][], edits: readon
     while (next < edits.length && edits[next]!.end <= lineEnd) grown += growth(edits[next++]!);
     lineStart = lineEnd + 1;
   }
-  return encode(shifted);
+  return shifted;
 }
 
 function growth(edit: Edit): number {

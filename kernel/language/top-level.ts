@@ -3,7 +3,7 @@
  * the last expression the cell's value.
  */
 import type { Class, Directive, Expression, ModuleExportName, Node, Program, Statement } from "oxc-parser";
-import type { Edit } from "./edits.ts";
+import type { Edit, Prologue } from "./edits.ts";
 import type { PageTable } from "./pages.ts";
 import { Rewriter } from "./rewrite.ts";
 import { lexicalNames, patternNames, varNames } from "./scope.ts";
@@ -11,8 +11,7 @@ import type { Binding } from "./types.ts";
 
 export interface Rewritten {
   readonly edits: readonly Edit[];
-  /** Runs first: one line. */
-  readonly prologue: string;
+  readonly prologue: readonly Prologue[];
   readonly names: readonly string[];
   readonly isAsync: boolean;
   readonly bindings: readonly Binding[];
@@ -32,7 +31,7 @@ class CellRewriter extends Rewriter {
   /** Names that the transformer made up (`_jsx`, helpers of decorators): they stay locals. */
   readonly #own = new Set<string>();
   readonly #hoisted: string[] = [];
-  readonly #movedImports: string[] = [];
+  readonly #movedImports: Prologue[] = [];
 
   constructor(js: string, source: string, pages: PageTable) {
     let prefix = "$$";
@@ -54,10 +53,14 @@ class CellRewriter extends Rewriter {
     });
     const used = new Set([...this.bindings.values()].map(({ page }) => page));
     const cell = this.prefix;
-    const heads = [`${cell} = exports.$$`, ...[...used].map((page) => `${cell}${page} = ${cell}.page(${page})`)];
+    // Not `exports`, which a function of the cell may be called.
+    const heads = [`${cell} = arguments[0].$$`, ...[...used].map((page) => `${cell}${page} = ${cell}.page(${page})`)];
     return {
       edits: this.edits,
-      prologue: ['"use strict";', `const ${heads.join(", ")};`, ...this.#hoisted, ...this.#movedImports].join(" "),
+      prologue: [
+        { text: ['"use strict";', `const ${heads.join(", ")};`, ...this.#hoisted].join(" ") },
+        ...this.#movedImports,
+      ],
       names: [...this.#names],
       isAsync: this.isAsync,
       bindings: [...this.bindings.values()],
@@ -241,7 +244,7 @@ class CellRewriter extends Rewriter {
           ? `${call};`
           : `({ ${targets.join(", ")} } = ${call});`;
     this.replace(node.start, node.end, inPlace ? text : "");
-    if (!inPlace) this.#movedImports.push(text);
+    if (!inPlace) this.#movedImports.push({ text, from: node.start });
   }
 
   /** Whether an imported name may be meant as a value: a name that the source uses, but only as a type, may be missing at run time. */

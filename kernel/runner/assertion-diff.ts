@@ -11,7 +11,7 @@ export function assertionDiff(error: Error): string[] {
     if (!("expected" in error && "actual" in error) || !/assert/i.test(error.name)) return [];
     const { actual, expected, code } = error as { actual: unknown; expected: unknown; code?: unknown };
     if (code === "ERR_ASSERTION" || (error as { showDiff?: boolean }).showDiff === false) return [];
-    const lines = diff(text(expected), text(actual)).map(([operation, line]) => {
+    const lines = diff(text(actual), text(expected)).map(([operation, line]) => {
       if (operation === -1) return `${GREEN}- ${line}${PLAIN}`;
       return operation === 1 ? `${RED}+ ${line}${PLAIN}` : `  ${line}`;
     });

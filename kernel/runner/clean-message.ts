@@ -1,12 +1,14 @@
 /** Messages of V8 name the pages of the user's variables; the user knows only the variables. */
 
+import { types } from "node:util";
+
 /** `(0 , $$0.f) is not a function` and `$$0.xs is not iterable`, as the compiled code has them. */
 const PAGED = /\(0 , \${2,}\d+\.([\p{ID_Continue}$]+)\)|(?<![\p{ID_Continue}$])\${2,}\d+\.([\p{ID_Continue}$]+)/gu;
 
 /** Puts the user's names back into the message of an error. Whatever is thrown may come here. */
 export function cleanMessage(error: unknown): void {
-  if (!(error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError)) return;
+  if (!types.isNativeError(error)) return;
   const message = Object.getOwnPropertyDescriptor(error, "message");
   if (typeof message?.value !== "string" || !message.writable || !message.value.includes("$$")) return;
-  error.message = message.value.replace(PAGED, "$1$2");
+  Object.defineProperty(error, "message", { ...message, value: message.value.replace(PAGED, "$1$2") });
 }

@@ -21,7 +21,7 @@ export function explainImportError(error: unknown, specifier: string): unknown {
 
 /** The package that a bare specifier belongs to. */
 export function packageName(specifier: string): string | undefined {
-  return /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*/i.exec(
+  return /^(?:@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*/i.exec(
     /^[a-z]+:|^[./\\]|^#/i.test(specifier) ? "" : specifier,
   )?.[0];
 }

@@ -91,6 +91,7 @@ export class Pages {
 function createPage(): Page {
   const slots = Array.from({ length: NAMES_A_PAGE }, (_, index) => `this._${index} = 0;`);
   // A constructor of its own for each page: V8 takes the room back after some instances that do not use it.
+  // oxlint-disable-next-line typescript/no-implied-eval -- its text is made here
   const Reserved = new Function("fill", `if (fill) { ${slots.join(" ")} }`) as unknown as {
     new (fill: boolean): Page;
     prototype: object;

@@ -23,6 +23,12 @@ interface Entry {
 }
 
 const entries = new Map<string, Entry>();
+let lastCell = "";
+
+/** The URL of the cell that was registered last. */
+export function lastCellUrl(): string {
+  return lastCell;
+}
 
 /** Registers a cell and gives the URL to run it under. The same number may come again: silent cells, expressions of replies. */
 export function registerCell(cell: CompiledCell): string {
@@ -30,6 +36,7 @@ export function registerCell(cell: CompiledCell): string {
   for (let again = 2; entries.has(url); again++) url = `cell://In[${cell.n}]#${again}`;
   const source = { kind: "cell", name: `Cell In[${cell.n}]`, text: cell.source } as const;
   entries.set(url, { source, map: cell.mappings });
+  lastCell = url;
   return url;
 }
 

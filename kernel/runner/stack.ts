@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { locate, type UserPosition } from "./sources.ts";
+import { lastCellUrl, locate, type UserPosition } from "./sources.ts";
 
 /** A frame that a reader can do something with. */
 export type Frame =
@@ -32,7 +32,7 @@ export function installStackTraces(): void {
   // More than Node's ten: between a cell and the line that throws there may be a whole package.
   Error.stackTraceLimit = 100;
   Error.prepareStackTrace = (error, sites) => {
-    const lines = sites.map((site) => `    at ${String(site)}`);
+    const lines = sites.map((site) => `    at ${site.toString()}`);
     stacks.set(error, parse(lines));
     const outside = lines.findIndex(isExecutor);
     const shown = lines
@@ -46,9 +46,8 @@ export function installStackTraces(): void {
 export function framesOf(error: Error): readonly Frame[] {
   try {
     const { stack } = error;
-    const known = stacks.get(error);
-    if (known) return known;
-    return typeof stack === "string" ? parse(stack.split("\n")) : [];
+    if (typeof stack !== "string") return [];
+    return [...syntaxFrames(stack), ...(stacks.get(error) ?? parse(stack.split("\n")))];
   } catch {
     return [];
   }
@@ -62,6 +61,15 @@ function header(error: Error): string {
   }
 }
 
+/** Where V8 could not parse: Node writes it above the message, a script without a URL as "evalmachine". */
+function syntaxFrames(stack: string): Frame[] {
+  const [, place, line, indent] =
+    /^(evalmachine\.<anonymous>|file:[^\n]*|[/\\][^\n]*):(\d+)\n.*\n([ \t]*)\^/.exec(stack) ?? [];
+  if (place === undefined) return [];
+  const url = place.startsWith("evalmachine") ? lastCellUrl() : place;
+  return toFrames("", url, Number(line), indent!.length + 1);
+}
+
 const FRAME =
   /^ {4}at (?:async )?(?:(.*?) \()?((?:cell|file|node|data):[^\s)]*|\/[^)]*|[A-Za-z]:\\[^)]*):(\d+):(\d+)\)?$/;
 
@@ -73,21 +81,23 @@ function parse(lines: readonly string[]): Frame[] {
     const [, called = "", url, line, column] = FRAME.exec(text) ?? [];
     if (url === undefined || isKernel(text)) continue;
     const name = called.replace(/^(?:Object|Module|global|globalThis)\.| \[as .*\]$/g, "").replace(/^<anonymous>$/, "");
-    const position = locate(url, Number(line), Number(column));
-    if (position) {
-      frames.push({ kind: "user", name, ...position });
-      continue;
-    }
-    if (url.startsWith("node:") || url.startsWith("cell:") || url.startsWith("data:")) continue;
-    const path = (url.startsWith("file:") ? fileURLToPath(url.replace(/[?#].*$/, "")) : url) satisfies string;
-    const owner = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(path)?.[1];
-    frames.push(
-      owner === undefined
-        ? { kind: "file", name, path, line: Number(line), column: Number(column) }
-        : { kind: "package", name, package: owner, path, line: Number(line) },
-    );
+    frames.push(...toFrames(name, url, Number(line), Number(column)));
   }
   return frames;
+}
+
+/** The frame of a position, if a reader can do something with it. */
+function toFrames(name: string, url: string, line: number, column: number): Frame[] {
+  const position = locate(url, line, column);
+  if (position) return [{ kind: "user", name, ...position }];
+  if (/^(?:node|cell|data):/.test(url)) return [];
+  const path = url.startsWith("file:") ? fileURLToPath(url.replace(/[?#].*$/, "")) : url;
+  const owner = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(path)?.[1];
+  return [
+    owner === undefined
+      ? { kind: "file", name, path, line, column }
+      : { kind: "package", name, package: owner, path, line },
+  ];
 }
 
 /** A line of a stack with the position of the source in the place of that of the compiled code. */

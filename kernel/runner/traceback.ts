@@ -36,7 +36,7 @@ function describe(error: unknown, depth: number): string[] {
     lines.push("", `${CYAN}Caused by:${PLAIN}`, ...describe(cause, depth - 1));
   }
   const errors = read(error, "errors");
-  if (error instanceof AggregateError && Array.isArray(errors) && depth > 0) {
+  if (isError(error) && nameOf(error) === "AggregateError" && Array.isArray(errors) && depth > 0) {
     errors.slice(0, AGGREGATED).forEach((each: unknown, index) => {
       lines.push("", `${CYAN}Error ${index + 1} of ${errors.length}:${PLAIN}`, ...describe(each, depth - 1));
     });

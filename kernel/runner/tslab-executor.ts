@@ -2,6 +2,7 @@
  * The one file that reaches into tslab: its executor runs the cells. `tslab/dist` is not a promised surface, so the version is pinned.
  */
 import Module, { createRequire } from "node:module";
+import { types } from "node:util";
 
 const require = createRequire(import.meta.url);
 
@@ -86,7 +87,9 @@ export function createCellExecutor(folder: string): CellExecutor {
 
 /** Whether an error is the one by which tslab's executor gives up waiting. */
 export function isInterruption(error: unknown): boolean {
-  return error instanceof Error && error.message === "Interrupted asynchronously";
+  // Whatever a cell throws comes here, so nothing of the user's may run.
+  if (!types.isNativeError(error)) return false;
+  return Object.getOwnPropertyDescriptor(error, "message")?.value === "Interrupted asynchronously";
 }
 
 /**
