@@ -2,9 +2,9 @@
 
 import { backend as chosen, handleBytes, type BackendInfo } from "./backend/index.ts";
 import { defaultGenerator } from "./random/index.ts";
-import { float32, float64, int32, int64, type DType } from "./shape/index.ts";
+import { float32, float64, int32, int64, uint8, type DType } from "./shape/index.ts";
 import { functionsOf } from "./tensor/functions.ts";
-import { Tensor } from "./tensor/index.ts";
+import { fromArray, Tensor } from "./tensor/index.ts";
 
 // Types
 export {
@@ -50,10 +50,21 @@ export function seed(): number | bigint {
   return defaultGenerator.seed();
 }
 
+/** The state of the default stream, as PyTorch's 5,056 bytes in a uint8 tensor. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.get_rng_state.html */
+export function getRngState(): Tensor {
+  return fromArray(defaultGenerator.getState());
+}
+
+/** Goes on from a state of `getRngState`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.set_rng_state.html */
+export function setRngState(state: Tensor): void {
+  if (state.dtype !== uint8) throw new TypeError(`RNG state must be a torch.ByteTensor, got ${state.dtype.toString()}`);
+  defaultGenerator.setState(Uint8Array.from(state.tolist<number[]>()));
+}
+
 export { defaultGenerator };
 
 // Functions of several tensors
-export { cat, pow, stack, where } from "./tensor/index.ts";
+export { broadcastTensors, cat, einsum, hstack, meshgrid, pow, stack, vstack, where } from "./tensor/index.ts";
 
 // Functions that are methods too
 const functions = functionsOf([
@@ -364,6 +375,9 @@ export function isTensor(value: unknown): value is Tensor {
 // Gradients
 export { enableGrad, isGradEnabled, noGrad, setGradEnabled } from "./tensor/index.ts";
 export * as autograd from "./autograd.ts";
+
+// Data
+export * as utils from "./utils.ts";
 
 // Files
 export { load, save, type Saveable } from "./nn/serialization.ts";

@@ -60,7 +60,9 @@ export function checkSizes(caller: string, sizes: readonly number[]): void {
     if (!Number.isInteger(size))
       throw new TypeError(`${caller}: expected sizes as whole numbers, got ${String(size)} in ${formatShape(sizes)}`);
     if (size < 0)
-      throw new RangeError(`Trying to create tensor with negative dimension ${size}: ${formatShape(sizes)}`);
+      throw new RangeError(
+        `${caller}: Dimension size must be non-negative. Trying to create tensor with negative dimension ${size}: ${formatShape(sizes)}`,
+      );
   }
 }
 

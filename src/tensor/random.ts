@@ -3,9 +3,9 @@
 import { allocate, Storage } from "../backend/index.ts";
 import * as random from "../random/index.ts";
 import { defaultGenerator, type Generator } from "../random/index.ts";
-import { bool, checkSizes, float32, int64, numel, type TypedArray } from "../shape/index.ts";
+import { bool, checkSizes, float32, int64, numel, scalarTypeName, type TypedArray } from "../shape/index.ts";
 import type { TensorOptions } from "./create.ts";
-import { dense, done, scatter } from "./dense.ts";
+import { dense, done, scatter, type Strided } from "./dense.ts";
 import { checkLeaf, checkOverlap } from "./in-place.ts";
 import { splitSizes, type SizeArgsWith } from "./sizes.ts";
 import { fromStorage, Tensor } from "./tensor.ts";
@@ -14,7 +14,7 @@ export interface RandomOptions extends TensorOptions {
   /** The stream to draw from; torch's default one otherwise. */
   readonly generator?: Generator | null;
 }
-interface FromGenerator {
+export interface FromGenerator {
   readonly generator?: Generator | null;
 }
 
@@ -150,9 +150,15 @@ function fill<T extends Tensor>(t: T, draw: (out: TypedArray) => void): T {
   const array = allocate(t.dtype, t.numel()) as TypedArray;
   draw(array);
   if (t.isDense) t.storage.adopt(Storage.fromHost(t.dtype, array));
-  else scatter(array, t.storage.hostForWrite(), t);
+  else scatter(array, t.storage.hostForWrite(), inMemoryOrder(t));
   t.storage.version++;
   return t;
+}
+
+/** The same elements with the largest strides first: as torch, numbers are drawn in the order in which they lie in memory. */
+function inMemoryOrder({ sizes, strides, offset }: Tensor): Strided {
+  const order = sizes.map((_, d) => d).toSorted((a, b) => strides[b]! - strides[a]!);
+  return { sizes: order.map((d) => sizes[d]!), strides: order.map((d) => strides[d]!), offset };
 }
 
 function fillFloats<T extends Tensor>(
@@ -162,12 +168,16 @@ function fillFloats<T extends Tensor>(
   draw: (generator: Generator, out: FloatArray) => void,
 ): T {
   if (!t.dtype.isFloatingPoint)
-    throw new TypeError(`${name}: expected a floating point tensor, got ${t.dtype} ("${name}" not implemented for it)`);
+    throw new TypeError(
+      `${name}: "${name}" not implemented for '${scalarTypeName(t.dtype)}'; expected a floating point tensor`,
+    );
   return fill(t, (out) => draw(of(generator), out as FloatArray));
 }
 
 Tensor.prototype.uniform_ = function (from = 0, to = 1, options = {}) {
-  return fillFloats("uniform_", this, options, (generator, out) => random.uniform(generator, out, from, to));
+  return fillFloats("check_uniform_bounds", this, options, (generator, out) =>
+    random.uniform(generator, out, from, to),
+  );
 };
 Tensor.prototype.normal_ = function (mean = 0, std = 1, options = {}) {
   // torch fills memory with gaps one by one

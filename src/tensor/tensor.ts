@@ -205,7 +205,7 @@ export class Tensor {
         throw new TypeError(`assigned grad has data of a different type: expected ${this.dtype}, got ${value.dtype}`);
       if (value.sizes.length !== this.sizes.length || value.sizes.some((n, d) => n !== this.sizes[d]))
         throw new RangeError(
-          `assigned grad has data of a different size: expected ${this.shape.toString()}, got ${value.shape.toString()}`,
+          `attempting to assign a gradient of size '[${value.sizes.join(", ")}]' to a tensor of size '[${this.sizes.join(", ")}]'. Please ensure that the gradient and the tensor are the same size`,
         );
     }
     const autograd = this.autograd;

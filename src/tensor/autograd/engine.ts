@@ -120,9 +120,10 @@ function applyRule(node: GradFn, grads: (Tensor | null)[]): [Edge, Tensor][] {
 function fitted(grad: Tensor, { shape, dtype }: Edge, node: GradFn): Tensor {
   let result = grad;
   if (!sameShape(result.sizes, shape)) {
-    if (result.sizes.length < shape.length)
-      throw new Error(
-        `internal: ${node.name} returned a gradient of shape [${result.sizes.join(", ")}], but expected a shape compatible with [${shape.join(", ")}]`,
+    const lead = grad.sizes.length - shape.length;
+    if (lead < 0 || shape.some((size, d) => size !== 1 && size !== grad.sizes[d + lead]))
+      throw new RangeError(
+        `Function ${node.name} returned an invalid gradient at index ${node.next.findIndex((edge) => edge?.shape === shape)} - got [${grad.sizes.join(", ")}] but expected shape compatible with [${shape.join(", ")}]`,
       );
     result = result.sumToSize([...shape]);
   }

@@ -102,13 +102,16 @@ function timesAlpha(other: Other, alpha: number): Other {
   return binary("mul", other, alpha);
 }
 
-function noBools(name: string, self: Tensor, other: Other): void {
-  if (
-    self.dtype.name === "bool" &&
-    (other instanceof Tensor ? other.dtype.name === "bool" : typeof other === "boolean")
-  )
+function noBools(self: Tensor, other: Other): void {
+  const isBool = (x: Other) => (x instanceof Tensor ? x.dtype.category === "bool" : typeof x === "boolean");
+  const [a, b] = [isBool(self), isBool(other)];
+  if (a && b)
     throw new TypeError(
-      `${name}: subtraction, the \`-\` operator, with two bool tensors is not supported. Use the \`bitwiseXor()\` or \`logicalXor()\` operator instead.`,
+      "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `bitwiseXor()` or `logicalXor()` operator instead.",
+    );
+  if (a || b)
+    throw new TypeError(
+      "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logicalNot()` operator instead.",
     );
 }
 
@@ -117,12 +120,12 @@ Tensor.prototype.add = function (other, { alpha = 1 } = {}) {
   return addBackward.record(out, [this, graphOf(other)], [], alpha);
 };
 Tensor.prototype.sub = function (other, { alpha = 1 } = {}) {
-  noBools("sub", this, other);
+  noBools(this, other);
   const out = binary("sub", this, timesAlpha(other, alpha), commonType(this, other));
   return subBackward.record(out, [this, graphOf(other)], [], alpha);
 };
 Tensor.prototype.rsub = function (other, { alpha = 1 } = {}) {
-  noBools("rsub", this, other);
+  noBools(this, other);
   const out = binary("sub", other, timesAlpha(this, alpha), commonType(this, other));
   return rsubBackward.record(out, [this, graphOf(other)], [], alpha);
 };
@@ -132,6 +135,10 @@ Tensor.prototype.mul = function (other) {
   const saved = [other.requiresGrad ? this : null, this.requiresGrad ? other : null];
   return mulBackward.record(out, [this, other], saved, null);
 };
+
+function notBool(name: string, a: Tensor, b: Other): void {
+  if (commonType(a, b).category === "bool") throw new TypeError(`"${name}" not implemented for 'Bool'`);
+}
 
 /** Quotients of integers are float32. */
 function quotientType(a: Tensor, b: Other): DType {
@@ -157,6 +164,7 @@ function truncatedQuotient(a: Tensor, b: Other): Tensor {
 }
 
 Tensor.prototype.floorDivide = function (other) {
+  notBool("div_floor_cpu", this, other);
   return binary("floorDivide", this, other);
 };
 
@@ -166,6 +174,7 @@ const remainderTensorBackward = defineGradient("RemainderBackward1", (node, grad
   return [grad, node.needs(1) && grad.neg().mul(a!.div(b!, { roundingMode: "floor" }))];
 });
 Tensor.prototype.remainder = function (other) {
+  notBool("remainder_cpu", this, other);
   const out = binary("remainder", this, other);
   return other instanceof Tensor
     ? remainderTensorBackward.record(out, [this, other], [this, other], undefined)
@@ -178,6 +187,7 @@ const fmodTensorBackward = defineGradient("FmodBackward1", (node, grad) => {
   return [grad, node.needs(1) && grad.neg().mul(a!.div(b!, { roundingMode: "trunc" }))];
 });
 Tensor.prototype.fmod = function (other) {
+  notBool("fmod_cpu", this, other);
   const out = binary("fmod", this, other);
   return other instanceof Tensor
     ? fmodTensorBackward.record(out, [this, other], [this, other], undefined)
@@ -204,6 +214,7 @@ const powScalarBackward = defineGradient<number>("PowBackward2", (node, grad) =>
 /** `base ** exponent`, where either may be a number. */
 export function pow(base: Tensor | number, exponent: Tensor | Scalar): Tensor {
   if (base instanceof Tensor) {
+    if (exponent instanceof Tensor || typeof exponent === "boolean") notBool("pow", base, exponent);
     if (
       base.dtype.category !== "floating" &&
       typeof exponent === "number" &&
@@ -215,7 +226,8 @@ export function pow(base: Tensor | number, exponent: Tensor | Scalar): Tensor {
       const out = binary("pow", base, exponent);
       return powTensorBackward.record(out, [base, exponent], [base, exponent, out], undefined);
     }
-    const out = exponent === 2 ? unary("square", base) : binary("pow", base, exponent);
+    const out =
+      exponent === 2 && base.dtype.category !== "bool" ? unary("square", base) : binary("pow", base, exponent);
     return powBackward.record(out, [base], [base], Number(exponent));
   }
   const out = binary("pow", base, exponent);
@@ -265,14 +277,38 @@ Tensor.prototype.atan2 = function (other) {
   return atan2Backward.record(out, [this, other], [this, other], undefined);
 };
 
+const lerpBackward = defineGradient<number>("LerpBackward0", (node, grad) => [
+  grad.mul(1 - node.context),
+  grad.mul(node.context),
+]);
+const lerpTensorBackward = defineGradient("LerpBackward1", (node, grad) => {
+  const [start, end, weight] = node.saved();
+  return [grad.mul(weight!.rsub(1)), grad.mul(weight!), node.needs(2) && grad.mul(end!.sub(start!))];
+});
 Tensor.prototype.lerp = function (end, weight) {
-  return this.add(end.sub(this).mul(weight));
+  const [a, b] = [this.detach(), end.detach()];
+  const out = a.add(b.sub(a).mul(weight instanceof Tensor ? weight.detach() : weight));
+  return weight instanceof Tensor
+    ? lerpTensorBackward.record(out, [this, end, weight], [this, end, weight], undefined)
+    : lerpBackward.record(out, [this, end], [], weight);
 };
+const addcmulBackward = defineGradient<number>("AddcmulBackward0", (node, grad) => {
+  const [a, b] = node.saved();
+  const scaledGrad = scaled(grad, node.context);
+  return [grad, node.needs(1) && scaledGrad.mul(b!), node.needs(2) && scaledGrad.mul(a!)];
+});
 Tensor.prototype.addcmul = function (a, b, { value = 1 } = {}) {
-  return this.add(a.mul(b), { alpha: value });
+  const out = this.detach().add(a.detach().mul(b.detach()), { alpha: value });
+  return addcmulBackward.record(out, [this, a, b], [a, b], value);
 };
+const addcdivBackward = defineGradient<number>("AddcdivBackward0", (node, grad) => {
+  const [a, b] = node.saved();
+  const byB = scaled(grad, node.context).div(b!);
+  return [grad, node.needs(1) && byB, node.needs(2) && byB.mul(a!.div(b!)).neg()];
+});
 Tensor.prototype.addcdiv = function (a, b, { value = 1 } = {}) {
-  return this.add(a.div(b), { alpha: value });
+  const out = this.detach().add(a.detach().div(b.detach()), { alpha: value });
+  return addcdivBackward.record(out, [this, a, b], [a, b], value);
 };
 
 Tensor.prototype.add_ = function (other, options) {

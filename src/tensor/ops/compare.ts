@@ -216,10 +216,16 @@ Tensor.prototype.clampMax_ = function (max) {
   return this.clamp_(null, max);
 };
 
+const nanToNumBackward = defineGradient("NanToNumBackward0", (node, grad) => [grad.maskedFill(node.saved()[0]!, 0)]);
 const largest = { float32: 3.4028234663852886e38, float64: Number.MAX_VALUE };
 Tensor.prototype.nanToNum = function (nan = 0, posinf, neginf) {
   if (!this.dtype.isFloatingPoint) return this.clone();
   const limit = largest[this.dtype.name as "float32" | "float64"];
-  const finite = this.maskedFill(this.isnan(), nan);
-  return finite.maskedFill(this.eq(Infinity), posinf ?? limit).maskedFill(this.eq(-Infinity), neginf ?? -limit);
+  const x = this.detach();
+  const [isNan, isHigh, isLow] = [x.isnan(), x.eq(Infinity), x.eq(-Infinity)];
+  const out = x
+    .maskedFill(isNan, nan)
+    .maskedFill(isHigh, posinf ?? limit)
+    .maskedFill(isLow, neginf ?? -limit);
+  return nanToNumBackward.record(out, [this], [isNan.logicalOr(isHigh).logicalOr(isLow)], undefined);
 };

@@ -114,7 +114,10 @@ Tensor.prototype.cpu = function () {
   return this;
 };
 
-const copyBackward = defineGradient("CopyBackwards", (node, grad) => [null, node.needs(1) && grad]);
+const copyBackward = defineGradient("CopyBackwards", (node, grad) => [
+  node.needs(0) && grad.zerosLike(),
+  node.needs(1) && grad,
+]);
 Tensor.prototype.copy_ = function (source) {
   checkLeaf(this);
   checkOverlap(this);
@@ -128,8 +131,12 @@ Tensor.prototype.copy_ = function (source) {
   });
 };
 
-const fillBackward = defineGradient("FillBackward0", () => [null]);
-const fillTensorBackward = defineGradient("FillBackward1", (node, grad) => [null, node.needs(1) && grad.sum()]);
+const fillBackward = defineGradient("FillBackward0", (_node, grad) => [grad.zerosLike()]);
+const zeroBackward = defineGradient("ZeroBackward0", (_node, grad) => [grad.zerosLike()]);
+const fillTensorBackward = defineGradient("FillBackward1", (node, grad) => [
+  node.needs(0) && grad.zerosLike(),
+  node.needs(1) && grad.sum(),
+]);
 Tensor.prototype.fill_ = function (value) {
   if (value instanceof Tensor) {
     if (value.dim() !== 0)
@@ -152,6 +159,8 @@ Tensor.prototype.fill_ = function (value) {
   return this;
 };
 Tensor.prototype.zero_ = function () {
+  if (isGradEnabled() && this.requiresGrad)
+    return inPlace(this, () => zeroBackward.record(this.detach().zerosLike(), [this], [], undefined));
   return this.fill_(0);
 };
 

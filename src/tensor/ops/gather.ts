@@ -1,6 +1,6 @@
 /** Elements picked and put along one dimension: gather, scatter, indexSelect. */
 
-import { bool, formatShape, int64, wrapDim, type TypedArray } from "../../shape/index.ts";
+import { bool, formatShape, int64, numel, wrapDim, type TypedArray } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
 import { inPlace } from "../in-place.ts";
@@ -209,6 +209,17 @@ Tensor.prototype.indexFill = function (dim, index, value) {
 Tensor.prototype.indexFill_ = function (dim, index, value) {
   return inPlace(this, () => this.indexFill(dim, index, value));
 };
+const takeBackward = defineGradient<{ readonly index: Tensor; readonly shape: readonly number[] }>(
+  "TakeBackward0",
+  (node, grad) => {
+    const { index, shape } = node.context;
+    return [addRows(grad.reshape(-1), index, numel(shape)).reshape(shape)];
+  },
+);
 Tensor.prototype.take = function (index) {
-  return this.reshape(-1).indexSelect(0, index.reshape(-1)).reshape(index.sizes);
+  const n = this.numel();
+  const rows = index.reshape(-1);
+  const at = rows.where(rows.ge(0), rows.add(n));
+  const out = this.detach().reshape(-1).indexSelect(0, at).reshape(index.sizes);
+  return takeBackward.record(new Tensor(out.storage, out.sizes), [this], [], { index: at, shape: this.sizes });
 };

@@ -119,6 +119,19 @@ const indexPutBackward = defineGradient<Plan & { readonly accumulate: boolean }>
   return [node.needs(0) && own(), node.needs(1) && values()];
 });
 
+/** Values broadcast to the shape of what the positions name. */
+function fitValues(values: Tensor, p: Plan): Tensor {
+  const sizes = [...p.shape, ...p.others];
+  const shape = p.outOrder.map((i) => sizes[i]!);
+  const fits =
+    values.dim() <= shape.length && values.sizes.every((n, d) => n === 1 || n === shape.at(d - values.dim()));
+  if (!fits)
+    throw new RangeError(
+      `shape mismatch: value tensor of shape ${formatShape(values.sizes)} cannot be broadcast to indexing result of shape ${formatShape(shape)}`,
+    );
+  return values.expand(shape);
+}
+
 /** A copy of `t` with `values` (broadcast; null: zeros) at the positions. */
 function putRows(t: Tensor, p: Plan, values: Tensor | null, accumulate: boolean): Tensor {
   const n = numel(p.indexed);
@@ -126,8 +139,7 @@ function putRows(t: Tensor, p: Plan, values: Tensor | null, accumulate: boolean)
   const width = numel(p.others);
   const target = source.storage.hostForWrite();
   const at = p.rows.storage.host() as BigInt64Array;
-  const outShape = p.outOrder.map((i) => [...p.shape, ...p.others][i]!);
-  const rows = values === null ? null : valueRows(values.detach().to(t.dtype).expand(outShape), p);
+  const rows = values === null ? null : valueRows(fitValues(values.detach().to(t.dtype), p), p);
   const from = rows === null ? null : dense(rows);
   const given = from?.storage.host();
   const zero = t.dtype === int64 ? 0n : 0;

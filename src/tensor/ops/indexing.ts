@@ -4,7 +4,8 @@
  * Reference: https://docs.pytorch.org/docs/2.13/tensor_view.html and NumPy's rules of indexing
  */
 
-import { int64 } from "../../shape/index.ts";
+import { bool, broadcastShapes, int64 } from "../../shape/index.ts";
+import { defineGradient } from "../autograd/gradient.ts";
 import { tensor, type TensorData } from "../create.ts";
 import { Tensor } from "../tensor.ts";
 import type { Scalar } from "./elementwise.ts";
@@ -21,6 +22,12 @@ declare module "../tensor.ts" {
     setAt(index: Index | readonly Index[], value: Tensor | Scalar | TensorData): this;
     /** Adds `values` at positions, repeated ones too with `accumulate`. */
     indexPut_(positions: readonly (Tensor | null)[], values: Tensor, options?: { readonly accumulate?: boolean }): this;
+    /** A copy with `values` at positions. */
+    indexPut(
+      positions: readonly (Tensor | null)[],
+      values: Tensor,
+      options?: { readonly accumulate?: boolean },
+    ): Tensor;
     /** The elements where the mask is true, as a vector. */
     maskedSelect(mask: Tensor): Tensor;
     /** Positions of the elements that are not zero: [n, D]; with `asTuple` one vector for each dimension. */
@@ -52,13 +59,14 @@ function consumes(item: Index): number {
 /** The view that numbers, slices and new dimensions make, and the positions that are left for each of its dimensions. */
 function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions: (Tensor | null)[] | null } {
   const used = index.reduce<number>((sum, item) => sum + consumes(item), 0);
+  if (t.dim() === 0 && index.some((item) => typeof item === "number"))
+    throw new RangeError("invalid index of a 0-dim tensor. Use `tensor.item()` to convert a 0-dim tensor to a number");
   if (used > t.dim()) throw new RangeError(`too many indices for tensor of dimension ${t.dim()}`);
-  if (index.filter((item) => item === "...").length > 1)
-    throw new RangeError("an index can only have a single ellipsis ('...')");
   let view = t;
   let d = 0;
   const positions: (Tensor | null)[] = [];
   let any = false;
+  let isExpanded = false;
   const put = (tensors: readonly Tensor[]) => {
     any = true;
     for (const p of tensors) positions[d++] = p;
@@ -71,8 +79,10 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
       if (item < -size || item >= size)
         throw new RangeError(`index ${item} is out of bounds for dimension ${d} with size ${size}`);
       view = view.select(d, item);
-    } else if (item === "...") d += t.dim() - used;
-    else if (typeof item === "string") {
+    } else if (item === "...") {
+      if (!isExpanded) d += t.dim() - used;
+      isExpanded = true;
+    } else if (typeof item === "string") {
       const { start, end, step } = parseSlice(item);
       if (step <= 0) throw new RangeError("step must be greater than zero");
       if (start !== null || end !== null || step !== 1) view = view.slice(d, start, end, step);
@@ -133,6 +143,9 @@ function withoutLeadingOnes(t: Tensor, dims: number): Tensor {
   return result;
 }
 
+Tensor.prototype.indexPut = function (positions, values, options) {
+  return this.clone().indexPut_(positions, values, options);
+};
 Tensor.prototype.indexPut_ = function (positions, values, { accumulate = false } = {}) {
   const all = positions.map((p) => p);
   while (all.length < this.dim()) all.push(null);
@@ -140,9 +153,19 @@ Tensor.prototype.indexPut_ = function (positions, values, { accumulate = false }
   return this;
 };
 
+const maskedSelectBackward = defineGradient<readonly number[]>("MaskedSelectBackward0", (node, grad) => {
+  const sizes = node.context;
+  const mask = node.saved()[0]!.expand(sizes);
+  if (sizes.length === 0) return [grad.sum().reshape([])];
+  return [grad.newZeros(sizes).indexPut(maskPositions(mask), grad)];
+});
 Tensor.prototype.maskedSelect = function (mask) {
-  const { sizes } = this.detach().where(mask, 0);
-  return indexTensors(this.expand(sizes), maskPositions(mask.expand(sizes)));
+  if (mask.dtype !== bool) throw new TypeError(`masked_select: expected BoolTensor for mask, got ${mask.dtype}`);
+  const sizes = broadcastShapes(this.sizes, mask.sizes);
+  const source = this.detach().expand(sizes);
+  const positions = maskPositions(mask.expand(sizes));
+  const out = sizes.length === 0 ? source.reshape(1).at(mask.reshape(1)) : indexTensors(source, positions);
+  return maskedSelectBackward.record(out, [this], [mask], sizes);
 };
 
 Tensor.prototype.nonzero = function (this: Tensor, { asTuple = false }: { readonly asTuple?: boolean } = {}) {

@@ -1,7 +1,7 @@
 /** Tensors joined and split: cat, stack, split, chunk. */
 
 import { backend } from "../../backend/index.ts";
-import { promoteTypes, wrapDim } from "../../shape/index.ts";
+import { broadcastShapes, promoteTypes, wrapDim } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { denseAs, done } from "../dense.ts";
 import { fromStorage, Tensor, viewOf } from "../tensor.ts";
@@ -142,3 +142,36 @@ Tensor.prototype.tensorSplit = function (sections, dim = 0) {
     dim,
   );
 };
+
+/** Tensors joined side by side: along the second dimension, vectors along the first. */
+export function hstack(tensors: readonly Tensor[]): Tensor {
+  const parts = tensors.map((t) => (t.dim() === 0 ? t.reshape(1) : t));
+  return cat(parts, parts[0]?.dim() === 1 ? 0 : 1);
+}
+
+/** Tensors joined one below another; vectors count as rows. */
+export function vstack(tensors: readonly Tensor[]): Tensor {
+  return cat(tensors.map((t) => (t.dim() < 2 ? t.reshape(1, -1) : t)));
+}
+
+/** Tensors stretched to their common shape. */
+export function broadcastTensors(...tensors: readonly Tensor[]): Tensor[] {
+  const shape = tensors.map(({ sizes }) => sizes).reduce(broadcastShapes, []);
+  return tensors.map((t) => t.expand(shape));
+}
+
+/**
+ * Coordinates of a grid: for vectors of sizes n and m two matrices [n, m] ("ij") or [m, n] ("xy").
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.meshgrid.html
+ */
+export function meshgrid(...args: readonly (Tensor | { readonly indexing?: "ij" | "xy" })[]): Tensor[] {
+  const tensors = args.filter((arg) => arg instanceof Tensor);
+  const { indexing = "ij" } =
+    (args.find((arg) => !(arg instanceof Tensor)) as { indexing?: "ij" | "xy" } | undefined) ?? {};
+  const isSwapped = indexing === "xy" && tensors.length >= 2;
+  const order = isSwapped ? [tensors[1]!, tensors[0]!, ...tensors.slice(2)] : tensors;
+  const shape = order.map((t) => t.numel());
+  const grids = order.map((t, d) => t.reshape(shape.map((_, k) => (k === d ? -1 : 1))).expand(shape));
+  return isSwapped ? [grids[1]!, grids[0]!, ...grids.slice(2)] : grids;
+}

@@ -41,7 +41,13 @@ const productRule = (name: string): Gradient<Flags> =>
   });
 const mmBackward = productRule("MmBackward0");
 const bmmBackward = productRule("BmmBackward0");
-const batchedBackward = productRule("UnsafeViewBackward0");
+// torch does these by folding and unfolding, and prints the last step's name
+const foldedBackward = productRule("UnsafeViewBackward0");
+const foldedRightBackward = productRule("CloneBackward0");
+const vectorBackward = defineGradient("SqueezeBackward4", (_node, grad) => [grad.unsqueeze(0)]);
+const vectorsBackward = defineGradient<readonly number[]>("UnsafeViewBackward0", (node, grad) => [
+  grad.reshape(node.context),
+]);
 
 /** Where only the last two dimensions are swapped, the matrix that lies in storage: back ends read it transposed without a copy. */
 function lying(t: Tensor, transposed: boolean): readonly [Tensor, boolean] {
@@ -149,6 +155,12 @@ Tensor.prototype.outer = function (other) {
   return this.unsqueeze(1).mul(other);
 };
 
+/** The result of a product with a vector that was made a matrix. */
+function withoutDim(t: Tensor, dim: number, isVector: boolean): Tensor {
+  const out = new Tensor(t.storage, t.sizes.toSpliced(dim, 1));
+  return isVector ? vectorBackward.record(out, [t], [], undefined) : vectorsBackward.record(out, [t], [], t.sizes);
+}
+
 Tensor.prototype.matmul = function (other) {
   const [a, b] = [this.dim(), other.dim()];
   if (a === 0 || b === 0)
@@ -156,10 +168,10 @@ Tensor.prototype.matmul = function (other) {
   if (a === 1 && b === 1) return this.dot(other);
   if (a === 2 && b === 1) return this.mv(other);
   if (a === 2 && b === 2) return this.mm(other);
-  if (a === 1) return this.unsqueeze(0).matmul(other).squeeze(-2);
-  if (b === 1) return this.matmul(other.unsqueeze(1)).squeeze(-1);
+  if (a === 1) return withoutDim(this.unsqueeze(0).matmul(other), -2, b === 2);
+  if (b === 1) return withoutDim(this.matmul(other.unsqueeze(1)), -1, false);
   checkFit(this, other);
-  return product(this, other, false, false, batchedBackward);
+  return product(this, other, false, false, a === 2 ? foldedRightBackward : foldedBackward);
 };
 
 const addmmBackward = defineGradient<{ readonly beta: number; readonly alpha: number }>(

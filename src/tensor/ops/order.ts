@@ -7,7 +7,8 @@ import { dense, done } from "../dense.ts";
 import { NamedResult } from "../named-result.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { withLines } from "./axis.ts";
-import { extremeOfAll, type KeepdimOptions } from "./reduce.ts";
+import { argExtreme, extremeOfAll } from "./extremes.ts";
+import type { KeepdimOptions } from "./reduce.ts";
 
 /** Values with the positions they came from; iterates as a pair. */
 export interface ValuesAndIndices {
@@ -61,21 +62,28 @@ declare module "../tensor.ts" {
   }
 }
 
+interface Picked {
+  readonly shape: readonly number[];
+  readonly dim: number;
+  readonly keepdim: boolean;
+  /** The shape before flattening. */
+  readonly whole?: readonly number[];
+}
+
 /** Gradients of picked elements go back to where they were picked. */
 const pickRule = (name: string) =>
-  defineGradient<{ readonly shape: readonly number[]; readonly dim: number; readonly keepdim: boolean }>(
-    name,
-    (node, grad) => {
-      const [indices] = node.saved();
-      const { shape, dim, keepdim } = node.context;
-      if (shape.length === 0) return [grad.reshape([])];
-      const [at, values] = keepdim ? [indices!, grad] : [indices!.unsqueeze(dim), grad.unsqueeze(dim)];
-      return [grad.newZeros(shape).scatterAdd(dim, at, values)];
-    },
-  );
+  defineGradient<Picked>(name, (node, grad) => {
+    const [indices] = node.saved();
+    const { shape, dim, keepdim, whole } = node.context;
+    if (shape.length === 0) return [grad.reshape([])];
+    const [at, values] = keepdim ? [indices!, grad] : [indices!.unsqueeze(dim), grad.unsqueeze(dim)];
+    const spread = grad.newZeros(shape).scatterAdd(dim, at, values);
+    return [whole === undefined ? spread : spread.reshape(whole)];
+  });
 const maxBackward = pickRule("MaxBackward0");
 const minBackward = pickRule("MinBackward0");
 const medianBackward = pickRule("MedianBackward1");
+const medianAllBackward = pickRule("MedianBackward0");
 const sortBackward = pickRule("SortBackward0");
 const topkBackward = pickRule("TopkBackward0");
 
@@ -106,7 +114,7 @@ for (const op of ["max", "min"] as const)
     const d = wrapDim(what, this.dim());
     if (this.dim() > 0 && this.sizes[d] === 0)
       throw new RangeError(`${op}(): Expected reduction dim ${d} to have non-zero size.`);
-    const indices = op === "max" ? this.argmax(d, { keepdim }) : this.argmin(d, { keepdim });
+    const indices = argExtreme(op === "max" ? "argmax" : "argmin", this, d, keepdim);
     return picked(op, op === "max" ? maxBackward : minBackward, this, indices, d, keepdim);
   } as Tensor["max"];
 
@@ -170,6 +178,7 @@ Tensor.prototype.topk = function (
 
 /** The lower middle; NaN where there is one. */
 function medianPositions(t: Tensor, dim: number): Tensor {
+  if (t.dtype === bool) throw new TypeError("\"median_cpu\" not implemented for 'Bool'");
   const n = t.dim() === 0 ? 1 : t.sizes[dim]!;
   if (n === 0) throw new RangeError(`median(): Expected reduction dim ${dim} to have non-zero size.`);
   const order = orderOf(t, dim, n, false);
@@ -177,14 +186,16 @@ function medianPositions(t: Tensor, dim: number): Tensor {
   const middle = order.narrow(dim, Math.floor((n - 1) / 2), 1);
   if (!t.dtype.isFloatingPoint) return middle.contiguous();
   const nan = t.detach().isnan();
-  const first = nan.argmax(dim, { keepdim: true });
+  const first = nan.byte().argmax(dim, { keepdim: true });
   return first.where(nan.any(dim, { keepdim: true }), middle);
 }
 Tensor.prototype.median = function (this: Tensor, dim?: number, { keepdim = false }: KeepdimOptions = {}) {
   if (dim === undefined) {
-    const flat = this.reshape(-1);
-    if (flat.numel() === 0) return this.detach().newFull([], NaN);
-    return flat.median(0).values;
+    if (this.numel() === 0) return this.detach().newFull([], NaN);
+    const { values, indices } = this.detach().reshape(-1).median(0);
+    const rule = { shape: [this.numel()], dim: 0, keepdim: false, whole: this.sizes };
+    const out = new Tensor(values.storage, []);
+    return medianAllBackward.record(out, [this], [indices], rule);
   }
   const d = wrapDim(dim, this.dim());
   const kept = medianPositions(this, d);

@@ -188,5 +188,5 @@ Tensor.prototype.repeatInterleave = function (repeats, dim) {
   if (dim === undefined) return this.reshape(-1).repeatInterleave(repeats, 0);
   const d = wrapDim(dim, this.dim());
   const wide = this.unsqueeze(d + 1).expand(this.sizes.toSpliced(d + 1, 0, repeats));
-  return wide.reshape(this.sizes.with(d, this.sizes[d]! * repeats));
+  return wide.clone().view(this.sizes.with(d, this.sizes[d]! * repeats));
 };

@@ -1,7 +1,7 @@
 /** Functions of one element: exp, log, the trigonometric ones, rounding and so on. */
 
 import { backend, type UnaryOp } from "../../backend/index.ts";
-import { bool } from "../../shape/index.ts";
+import { bool, scalarTypeName, uint8 } from "../../shape/index.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient, type Gradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
@@ -133,6 +133,9 @@ function fused(
   return result;
 }
 
+const notImplemented = (name: string, t: Tensor): TypeError =>
+  new TypeError(`${name}: "${name}_cpu" not implemented for '${scalarTypeName(t.dtype)}'`);
+
 const absBackward = defineGradient("AbsBackward0", (node, grad) => [grad.mul(node.saved()[0]!.sign())]);
 const reluBackward = defineGradient("ReluBackward0", (node, grad) => {
   const [y] = node.saved();
@@ -155,11 +158,13 @@ for (const [name, op] of Object.entries(smooth) as [keyof typeof smooth, (x: Ten
   };
 for (const [name, gradient] of Object.entries(steps) as [keyof typeof steps, Gradient<undefined>][])
   Tensor.prototype[name] = function (this: Tensor) {
+    if (this.dtype === bool && name !== "sign") throw notImplemented(name, this);
     return gradient.record(unary(name, this), [this], [], undefined);
   };
 
 Tensor.prototype.abs = function () {
-  if (this.dtype === bool || this.dtype.name === "uint8") return this.clone();
+  if (this.dtype === bool) throw notImplemented("abs", this);
+  if (this.dtype === uint8) return this.clone();
   return absBackward.record(unary("abs", this), [this], [this], undefined);
 };
 Tensor.prototype.relu = function () {
@@ -168,6 +173,7 @@ Tensor.prototype.relu = function () {
   return reluBackward.record(y, [this], [y], undefined);
 };
 Tensor.prototype.frac = function () {
+  if (!this.dtype.isFloatingPoint) throw notImplemented("frac", this);
   const y = this.detach().sub(unary("trunc", this));
   return fracBackward.record(y, [this], [], undefined);
 };
