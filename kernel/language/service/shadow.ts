@@ -2,9 +2,10 @@
  * The shadow folder: a temporary folder in which the cells' modules live, arranged so that TypeScript resolves from it
  * what Node resolves from the notebook's folder.
  *
- * TypeScript looks for `node_modules` in every folder above a file. So the folder is as deep as the list of places to look
- * in, and each level links to one of them: the kernel's own packages outermost, the notebook's folder innermost. Local modules
- * are found through `rootDirs`, which lays the innermost level over the notebook's folder.
+ * It mirrors the notebook's path, level by level: `<root>/_/_/home/me/course` for `/home/me/course`. TypeScript looks for
+ * `node_modules` in every folder above a file, and each level links to that of the folder it mirrors; further out come those of
+ * the kernel, one level each. Local modules, `../shared.ts` too, are found through `rootDirs`, which lays the mirror over the
+ * file system.
  */
 import { randomUUID } from "node:crypto";
 import {
@@ -18,7 +19,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { dirname, extname, join, parse, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { globals } from "./globals.ts";
 import { cellFile, editFile, hubFile, hubImport, hubText, poolSize } from "./notebook.ts";
@@ -56,22 +57,11 @@ function isConvkernel(folder: string): boolean {
   }
 }
 
-/** `node_modules` of a folder and of all above it, innermost first, as Node looks for packages. */
-function packagePlaces(from: string): string[] {
-  const places: string[] = [];
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
-    if (basename(folder) !== "node_modules") places.push(join(folder, "node_modules"));
-    if (dirname(folder) === folder) return places;
-  }
-}
-
 /** The `tsconfig.json` that an editor would use for the notebook. */
-export function findConfig(from: string): string | undefined {
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
-    const path = join(folder, "tsconfig.json");
-    if (existsSync(path)) return path;
-    if (dirname(folder) === folder) return undefined;
-  }
+function findConfig(cwd: string): string | undefined {
+  return ancestors(resolve(cwd))
+    .map((folder) => join(folder, "tsconfig.json"))
+    .findLast(existsSync);
 }
 
 /** What the notebook's own options may not change: where files are, how modules are found, rules that cells cannot keep. */
@@ -99,24 +89,32 @@ const fixedOptions = {
   allowUnreachableCode: true,
 };
 
+/** One folder of the shadow, and the `node_modules` that it stands for. */
+interface Level {
+  readonly folder: string;
+  readonly packages: string;
+}
+
 export function createShadow(cwd: string): Shadow {
   const root = join(realpathSync(tmpdir()), `convkernel-types-${randomUUID()}`);
   const home = packageFolder();
-  const places = searchedPlaces(cwd, home);
-  const folder = join(root, ...places.map(() => "_"));
+  const { levels, mirror } = layOut(root, resolve(cwd), home);
+  const { folder } = levels.at(-1)!;
   let pool = 0;
 
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
   const remove = (): void => rmSync(root, { recursive: true, force: true });
 
+  /** Writes the options anew if the notebook's have changed, and returns the files that are not as they were. */
   let configStamp: string | undefined;
-  function writeConfig(): boolean {
+  function writeConfig(): readonly string[] {
     const base = findConfig(cwd);
-    const stamp = base === undefined ? "" : `${base} ${statSync(base, { throwIfNoEntry: false })?.mtimeMs}`;
-    if (stamp === configStamp) return false;
+    const stats = base === undefined ? undefined : statSync(base, { throwIfNoEntry: false });
+    const stamp = `${base} ${stats?.mtimeMs} ${stats?.size}`;
+    if (stamp === configStamp) return [];
     configStamp = stamp;
-    write("tsconfig.json", JSON.stringify(configuration(base, cwd, folder)));
-    return true;
+    write("tsconfig.json", JSON.stringify(configuration(base, [mirror, parse(resolve(cwd)).root])));
+    return ["tsconfig.json", ...(base === undefined ? [] : [base])];
   }
 
   function writePool(size: number): boolean {
@@ -133,12 +131,10 @@ export function createShadow(cwd: string): Shadow {
       mkdirSync(root, { mode: 0o700 });
       process.once("exit", remove);
       offerConvkernel(join(root, "node_modules"), home);
-      let level = root;
-      for (const place of places) {
-        level = join(level, "_");
-        mkdirSync(level);
+      for (const level of levels) {
+        mkdirSync(level.folder);
         // Also where there is nothing yet: packages may be installed later. Junctions need no rights on Windows.
-        symlinkSync(place, join(level, "node_modules"), "junction");
+        symlinkSync(level.packages, join(level.folder, "node_modules"), "junction");
       }
       write(globalsFile, globals);
       writeConfig();
@@ -147,7 +143,7 @@ export function createShadow(cwd: string): Shadow {
     },
     refresh(size) {
       if (pool === 0) return [];
-      return [...(writePool(size) ? [hubFile] : []), ...(writeConfig() ? ["tsconfig.json"] : [])];
+      return [...(writePool(size) ? [hubFile] : []), ...writeConfig()];
     },
     uri: (file) => pathToFileURL(resolve(folder, file)).href,
     remove() {
@@ -157,19 +153,36 @@ export function createShadow(cwd: string): Shadow {
   };
 }
 
-/** Where packages are looked for, outermost first: the kernel's own, then those of the notebook's folder and above it. */
-function searchedPlaces(cwd: string, home: string): string[] {
-  const ofNotebook = packagePlaces(cwd);
-  const ofKernel = packagePlaces(home).filter((place) => existsSync(place) && !ofNotebook.includes(place));
-  return [...ofNotebook, ...ofKernel].reverse();
+/** The levels from the outside in, and the one that mirrors the root of the file system. */
+function layOut(root: string, cwd: string, home: string): { levels: readonly Level[]; mirror: string } {
+  const above = ancestors(cwd);
+  const ofKernel = ancestors(home).filter((folder) => !above.includes(folder) && existsSync(packagesOf(folder)));
+  const outer = ofKernel.map((folder, k) => ({
+    folder: join(root, ...Array<string>(k + 1).fill("_")),
+    packages: packagesOf(folder),
+  }));
+  const mirror = join(outer.at(-1)?.folder ?? root, "_");
+  const inner = above.map((folder) => ({
+    folder: join(mirror, relative(parse(cwd).root, folder)),
+    packages: packagesOf(folder),
+  }));
+  return { levels: [...outer, ...inner], mirror };
+}
+
+const packagesOf = (folder: string): string => join(folder, "node_modules");
+
+/** A folder and those above it, the outermost first. */
+function ancestors(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [...ancestors(parent), folder];
 }
 
 /** `tsconfig.json` of the shadow folder. */
-function configuration(base: string | undefined, cwd: string, folder: string): object {
+function configuration(base: string | undefined, rootDirs: readonly string[]): object {
   const ownOptions = base === undefined ? { strict: true, lib: ["esnext"], types: [], jsx: "preserve" } : {};
   return {
     ...(base === undefined ? {} : { extends: base }),
-    compilerOptions: { ...ownOptions, ...fixedOptions, rootDirs: [folder, resolve(cwd)] },
+    compilerOptions: { ...ownOptions, ...fixedOptions, rootDirs },
     files: [globalsFile, editFile, cellFile(0)],
     include: [],
     references: [],

@@ -1,0 +1,137 @@
+/** Where packages, local modules and options are found, for a notebook that lies deep in a project. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, afterEach, before, describe, it } from "mocha";
+import { expect } from "chai";
+import { createTypeService, type TypeService } from "../../../../kernel/language/service/index.ts";
+import { temporaryFolder } from "../../../support/temporary.ts";
+import { codes, patient } from "./service.ts";
+
+describe("a notebook's folder", () => {
+  const project = temporaryFolder("project");
+  const notebooks = join(project.path, "course", "week1");
+  let service: TypeService;
+
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(project.path, path)), { recursive: true });
+    writeFileSync(join(project.path, path), text);
+  };
+  const addPackage = (folder: string, name: string, types: string): void => {
+    write(
+      `${folder}/node_modules/${name}/package.json`,
+      JSON.stringify({ name, types: "index.d.ts", main: "index.js" }),
+    );
+    write(`${folder}/node_modules/${name}/index.d.ts`, types);
+  };
+  let n = 0;
+  const check = async (source: string): Promise<string[]> => {
+    const found = await service.check(source, ++n);
+    service.commit(source, n);
+    return codes(found);
+  };
+  const messages = async (source: string): Promise<string[]> =>
+    (await service.check(source, ++n)).map(({ message }) => message);
+
+  before(() => {
+    mkdirSync(notebooks, { recursive: true });
+    service = createTypeService({ cwd: notebooks, timeouts: patient });
+  });
+  after(async () => {
+    await service.close();
+    project.remove();
+  });
+  afterEach(() => rmSync(join(project.path, "tsconfig.json"), { force: true }));
+
+  it("finds packages in every folder above it, the nearest first", async () => {
+    addPackage(".", "outer", "export const where: 'outer';");
+    addPackage("course", "both", "export const where: 'course';");
+    addPackage("course/week1", "both", "export const where: 'week1';");
+    expect(await check("import * as outer from 'outer'; const o: 'outer' = outer.where;")).to.deep.equal([]);
+    expect(await check("import * as both from 'both'; const b: 'week1' = both.where;")).to.deep.equal([]);
+  });
+
+  it("finds the kernel's own packages last: Node's types, convkernel, lodash", async () => {
+    expect(
+      await check("import * as fs from 'node:fs'; fs.readFileSync('a').length; Buffer.from('a').foo"),
+    ).to.deep.equal(["TS2339 1:78"]);
+    expect(
+      await check("import _ from 'lodash'; import * as ck from 'convkernel'; _.chunk(1); ck.nothing"),
+    ).to.deep.equal(["TS2345 1:67", "TS2339 1:74"]);
+  });
+
+  it("finds a package that is installed while the kernel runs", async () => {
+    expect(await check("import late from 'late';")).to.deep.equal(["TS2307 1:18"]);
+    addPackage("course/week1", "late", "declare const late: number; export default late;");
+    expect(await check("import late from 'late'; late.foo")).to.deep.equal(["TS2339 1:31"]);
+  });
+
+  it("follows edits of local modules, and of those that they import", async () => {
+    expect(await check("import { size } from './lib/util.ts';")).to.deep.equal(["TS2307 1:22"]);
+    write("course/week1/lib/util.ts", "export const size = 1;");
+    expect(await check("import { size } from './lib/util.ts'; size.foo")).to.deep.equal(["TS2339 1:44"]);
+    write("course/week1/lib/util.ts", "export * from './deep.ts'; export const other = 2;");
+    write("course/week1/lib/deep.ts", "export const size = 'small';");
+    expect(await check("import { size } from './lib/util.ts'; const s: string = size;")).to.deep.equal([]);
+    write("course/week1/lib/deep.ts", "export const size = { width: 3 };");
+    expect(await messages("import { size } from './lib/util.ts'; size.foo")).to.deep.equal([
+      "Property 'foo' does not exist on type '{ width: number; }'.",
+    ]);
+  });
+
+  it("resolves local modules as the kernel does: without ending, by the ending of their JavaScript, JSON", async () => {
+    write("course/week1/data.json", '{ "rows": 3 }');
+    write("course/shared.ts", "export const shared = 'text';");
+    write("course/week1/lib/index.ts", "export const all = true;");
+    expect(
+      await check(
+        "import { other } from './lib/util'; import { other as o2 } from './lib/util.js'; import data from './data.json';\n" +
+          "import { shared } from '../shared.ts'; import { all } from './lib';\nother.toFixed(); data.rows.toFixed(); shared.length; all;",
+      ),
+    ).to.deep.equal([]);
+  });
+
+  it("takes compiler options from the tsconfig.json above, as it changes", async () => {
+    expect(await check("function f(a) { return a; }")).to.deep.equal(["TS7006 1:12"]);
+    write("tsconfig.json", '{ "compilerOptions": { "strict": false } }');
+    expect(await check("function f(a) { return a; }")).to.deep.equal([]);
+    // A comment and a comma too many are allowed there.
+    write(
+      "tsconfig.json",
+      '{ /* lessons */ "compilerOptions": { "strict": true, "noUncheckedIndexedAccess": true, } }',
+    );
+    expect(await check("const first: number = [1][0];")).to.deep.equal(["TS2322 1:7"]);
+    rmSync(join(project.path, "tsconfig.json"));
+    expect(await check("const first: number = [1][0];")).to.deep.equal([]);
+  });
+
+  it("keeps what cells need against its tsconfig.json", async () => {
+    const compilerOptions = {
+      target: "es2022",
+      module: "commonjs",
+      outDir: "out",
+      rootDir: "src",
+      composite: true,
+      declaration: true,
+      isolatedModules: true,
+      verbatimModuleSyntax: true,
+      erasableSyntaxOnly: true,
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      allowUnreachableCode: false,
+      types: [],
+      paths: { "@lib/*": ["./course/week1/lib/*"] },
+    };
+    write("tsconfig.json", JSON.stringify({ compilerOptions, include: ["src"], references: [{ path: "./nowhere" }] }));
+    expect(
+      await check(
+        "import { other } from '@lib/util'; import { Stats } from 'node:fs'; enum E { A } let s: Stats;\n" +
+          "await other.toFixed(); process.argv; 1; function f(unused: number) { return 1; f(2); }",
+      ),
+    ).to.deep.equal([]);
+  });
+
+  it("does without a tsconfig.json that is broken", async () => {
+    write("tsconfig.json", '{ "extends": "./nowhere.json", "compilerOptions": { "strict": fal');
+    expect(await check("const x: string = 3;")).to.deep.equal(["TS2322 1:7"]);
+  });
+});
