@@ -10,12 +10,13 @@ import {
 import { dirname, extname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { LocalModules } from "./local-modules.ts";
-import { transformModule } from "./transform-module.ts";
+import { noteModule, transformModule } from "./transform-module.ts";
 
 /** A specifier as a cell wrote it, resolved from the notebook's folder; Node remembers resolutions, so a new number asks anew. */
 const FROM_CELL = /^cell-import:(\d+):\d+:(.*)$/s;
 const PROVIDED = "convkernel-provided:";
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+const JAVASCRIPT = /^\.[cm]?js$/;
 const TYPESCRIPT = /^\.(?:ts|tsx|mts|cts)$/;
 
 export interface Hooks {
@@ -79,6 +80,7 @@ function load(url: string, context: LoadHookContext, next: Load): LoadFnOutput {
     return { format: "module", source: facade(url.slice(PROVIDED.length)), shortCircuit: true };
   if (!url.startsWith("file:")) return next(url, context);
   const path = fileURLToPath(stripQuery(url));
+  if (isLocal(url) && JAVASCRIPT.test(extname(path))) noteModule(url, path, readFileSync(path, "utf8"));
   if (!TYPESCRIPT.test(extname(path)) || isInPackage(path)) return next(url, context);
   return { ...transformModule(url, path, readFileSync(path, "utf8")), shortCircuit: true };
 }

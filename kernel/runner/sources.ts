@@ -19,7 +19,8 @@ export interface UserPosition {
 
 interface Entry {
   readonly source: UserSource;
-  map: TraceMap | string;
+  /** Absent where the file runs as it was written. */
+  map?: TraceMap | string;
 }
 
 const entries = new Map<string, Entry>();
@@ -40,14 +41,22 @@ export function registerCell(cell: CompiledCell): string {
   return url;
 }
 
-export function registerModule(url: string, path: string, text: string, mappings: string): void {
-  entries.set(url, { source: { kind: "module", name: path, text }, map: mappings });
+/** Registers a local module; without mappings it runs as it was written. */
+export function registerModule(url: string, path: string, text: string, mappings?: string): void {
+  const entry: Entry = {
+    source: { kind: "module", name: path, text },
+    ...(mappings !== undefined && { map: mappings }),
+  };
+  entries.set(url, entry);
+  // CommonJS runs under the path.
+  entries.set(path, entry);
 }
 
 /** Where code that V8 ran at `line` and `column` (both 1-based) of `url` was written; nothing where it has been added to it. */
 export function locate(url: string, line: number, column: number): UserPosition | undefined {
   const entry = entries.get(url);
   if (!entry) return undefined;
+  if (entry.map === undefined) return { source: entry.source, line, column };
   if (typeof entry.map === "string") {
     entry.map = new TraceMap({ version: 3, sources: [""], names: [], mappings: entry.map });
   }

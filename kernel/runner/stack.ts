@@ -32,7 +32,7 @@ export function installStackTraces(): void {
   // More than Node's ten: between a cell and the line that throws there may be a whole package.
   Error.stackTraceLimit = 100;
   Error.prepareStackTrace = (error, sites) => {
-    const lines = sites.map((site) => `    at ${site.toString()}`);
+    const lines = sites.map((site: { toString(): string }) => `    at ${site.toString()}`);
     stacks.set(error, parse(lines));
     const outside = lines.findIndex(isExecutor);
     const shown = lines

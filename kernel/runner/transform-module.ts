@@ -1,5 +1,6 @@
 /** Local TypeScript modules, made JavaScript as Node loads them. */
 import type { LoadFnOutput } from "node:module";
+import { parseSync } from "oxc-parser";
 import { transformSync } from "oxc-transform";
 import { positionAt } from "../language/syntax-fault.ts";
 import { registerModule } from "./sources.ts";
@@ -8,13 +9,28 @@ import { registerModule } from "./sources.ts";
 export function transformModule(url: string, path: string, text: string): LoadFnOutput {
   const isCommonJs = path.endsWith(".cts") || isWrittenAsCommonJs(text);
   const result = transformSync(path, text, { sourceType: isCommonJs ? "commonjs" : "module", sourcemap: true });
-  const error = result.errors[0];
-  if (error) {
-    const { line, column } = positionAt(text, error.labels.at(-1)?.start ?? 0);
-    throw new SyntaxError(`${path}:${line}:${column} - ${error.message}`);
-  }
+  throwFirst(path, text, result.errors);
   registerModule(url, path, text, result.map?.mappings ?? "");
   return { format: isCommonJs ? "commonjs" : "module", source: result.code };
+}
+
+/** Takes note of a local JavaScript file, and says where its syntax is wrong, which Node does not for ES modules. */
+export function noteModule(url: string, path: string, text: string): void {
+  throwFirst(path, text, parseSync(path, text, { sourceType: "unambiguous" }).errors);
+  registerModule(url, path, text);
+}
+
+/** An error as oxc's parser and its transformer give it. */
+interface SyntaxProblem {
+  readonly message: string;
+  readonly labels: readonly { readonly start: number }[];
+}
+
+function throwFirst(path: string, text: string, errors: readonly SyntaxProblem[]): void {
+  const error = errors[0];
+  if (!error) return;
+  const { line, column } = positionAt(text, error.labels[0]?.start ?? 0);
+  throw new SyntaxError(`${path}:${line}:${column} - ${error.message}`);
 }
 
 function isWrittenAsCommonJs(text: string): boolean {

@@ -122,6 +122,11 @@ describe("tracebacks", () => {
     );
   });
 
+  it("show the lines of local JavaScript too", async () => {
+    writeFileSync(join(folder, "plain.js"), "exports.fail = () => {\n  null.x;\n};\n");
+    expect(await trace('import { fail } from "./plain.js";\nfail()')).to.include("---> 2   null.x;\n              ^");
+  });
+
   it("give packages one line and leave Node out", async () => {
     expect(await places('import _ from "lodash";\n_.map([1], () => {\n  null.x;\n})')).to.deep.equal([
       "Cell In[1], line 2",
@@ -255,8 +260,10 @@ describe("tracebacks", () => {
     expect(await trace("let a = 1;\n  const r = /(/;")).to.match(
       /^Cell In\[1\], line 2\n {5}1 let a = 1;\n---> 2 {3}const r = \/\(\/;\n +\^\n\nSyntaxError: Invalid regular expression/,
     );
+    writeFileSync(join(folder, "plain.cjs"), "let a = 1;\nlet b = ;\n");
     writeFileSync(join(folder, "plain.mjs"), "export const a = 1;\nexport const b = ;\n");
-    expect(await places('import "./plain.mjs"')).to.include("File ./plain.mjs:2");
+    expect(await trace('require("./plain.cjs")')).to.include("plain.cjs:2:9 - Unexpected token");
+    expect(await trace('import "./plain.mjs"')).to.include("plain.mjs:2:18 - Unexpected token");
   });
 
   it("put the caret below the character in long lines, after tabs and wide letters", async () => {
