@@ -4,7 +4,7 @@ const identifier = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`;
 const identifierEnd = new RegExp(`(?:${identifier})$`, "u");
 const identifierRest = /^[\p{ID_Continue}$\u200c\u200d]*/u;
 const pathEnd = new RegExp(
-  String.raw`(?:^|[^\p{ID_Continue}$.?\])])(${identifier}(?:\s*\??\.\s*${identifier})*)\s*\??\.\s*$`,
+  String.raw`(?:^|\.\.\.|[^\p{ID_Continue}$.?\])])(${identifier}(?:\s*\??\.\s*${identifier})*)\s*\??\.\s*$`,
   "u",
 );
 
