@@ -7,9 +7,9 @@ import type { Tensor } from "./tensor.ts";
 /** Below this many elements a loop over the host array beats the device, which would also have to be asked. */
 const SMALL = 4096;
 
-/** The tensor itself where it is dense, else a dense copy, which the caller releases (see `done`). */
+/** The tensor's storage where it is dense, else a dense copy, which the caller releases (see `done`). */
 export function dense(t: Tensor): Dense {
-  return t.isDense ? t : { storage: denseStorage(t), shape: t.sizes };
+  return { storage: t.isDense ? t.storage : denseStorage(t), shape: t.sizes };
 }
 
 /** As `dense`, and of this dtype. */

@@ -83,9 +83,11 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
       if (!isExpanded) d += t.dim() - used;
       isExpanded = true;
     } else if (typeof item === "string") {
-      const { start, end, step } = parseSlice(item);
-      if (step <= 0) throw new RangeError("step must be greater than zero");
-      if (start !== null || end !== null || step !== 1) view = view.slice(d, start, end, step);
+      if (item !== ":") {
+        const { start, end, step } = parseSlice(item);
+        if (step <= 0) throw new RangeError("step must be greater than zero");
+        view = view.slice(d, start, end, step);
+      }
       d++;
     } else if (item === null) view = view.unsqueeze(d++);
     else if (typeof item === "boolean") {
