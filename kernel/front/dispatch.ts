@@ -19,8 +19,8 @@ import { within } from "./wait.ts";
 
 /** Front ends give up after 2 s or more; a late completion helps nobody. */
 const ANSWER_WAIT_MS = 1900;
-/** Headers of so many cells are kept for output that comes late. */
-const REMEMBERED_CELLS = 1000;
+/** So many cells, and so many comm messages, are remembered for output that comes late. */
+const REMEMBERED = 1000;
 
 export interface DispatchParts {
   readonly send: Send;
@@ -48,7 +48,8 @@ export class Dispatch {
   readonly #input: Input;
   readonly #comms = new Comms();
   readonly #execution: Execution;
-  readonly #cells = new Map<string, Request<"execute_request">>();
+  readonly #cells = new Recent<Request<"execute_request">>();
+  readonly #commHeaders = new Recent<Header>();
   #lastCell: Request<"execute_request"> | undefined;
   #control: Promise<void> = Promise.resolve();
   readonly #language: Lazy<Language>;
@@ -214,7 +215,8 @@ export class Dispatch {
     broadcast: (parent, type, content, metadata, buffers) => this.#publish(parent, type, content, metadata, buffers),
     comm: (parent, message) => {
       this.#comms.follow(message);
-      this.#publishComm(this.#cells.get(parent)?.message.header ?? this.#lastHeader, message);
+      // A comm is no output: that of a silent cell is heard too.
+      this.#publishComm(this.#cells.get(parent)?.message.header ?? this.#header(parent) ?? {}, message);
     },
     input: async (parent, request) => {
       const cell = this.#cells.get(parent) ?? this.#execution.running;
@@ -232,18 +234,19 @@ export class Dispatch {
   #takeComm(type: CommMessage["type"], incoming: Incoming): void {
     const { header, content, metadata, buffers } = incoming;
     const message: CommMessage = { type, content, metadata, buffers };
-    const deliver = (): void => {
-      this.#status(header, "busy");
-      void this.#deliver(header, message).finally(() => this.#idle(header));
-    };
-    if (this.#comms.has(message)) deliver();
+    const deliver = (): Promise<void> => this.#around(header, () => this.#deliver(header, message));
+    if (this.#comms.has(message)) void deliver();
     else this.#execution.inTurn(deliver);
   }
 
   async #deliver(header: Header, message: CommMessage): Promise<void> {
     this.#comms.follow(message);
+    this.#commHeaders.add(header.msg_id, header);
     try {
-      (await this.#runner.get()).comm(header.msg_id, message);
+      const runner = await this.#runner.get();
+      runner.comm(header.msg_id, message);
+      // Messages keep their order: when this is answered, what the handler sent at once has been heard.
+      await runner.comms();
     } catch {
       this.#comms.follow(closing(String(message.content["comm_id"])));
       this.#publishComm(header, closing(String(message.content["comm_id"])));
@@ -262,7 +265,7 @@ export class Dispatch {
   /** The header that output of this request carries; undefined where the request was silent and its output goes nowhere. */
   #header(parent: string): Outgoing["parent"] | undefined {
     const cell = this.#cells.get(parent);
-    if (cell === undefined) return this.#lastHeader;
+    if (cell === undefined) return this.#commHeaders.get(parent) ?? this.#lastHeader;
     return cell.content.silent ? undefined : cell.message.header;
   }
 
@@ -273,12 +276,7 @@ export class Dispatch {
 
   #remember(request: Request<"execute_request">): void {
     this.#lastCell = request;
-    this.#cells.set(request.message.header.msg_id, request);
-    if (this.#cells.size <= REMEMBERED_CELLS) return;
-    for (const oldest of this.#cells.keys()) {
-      this.#cells.delete(oldest);
-      break;
-    }
+    this.#cells.add(request.message.header.msg_id, request);
   }
 
   #variablesLost(): void {
@@ -303,6 +301,24 @@ export class Dispatch {
 
   #status(parent: Header, execution_state: "busy" | "idle"): void {
     this.#send({ channel: "iopub", type: "status", content: { execution_state }, parent });
+  }
+}
+
+/** The newest entries of a map. */
+class Recent<T> {
+  readonly #entries = new Map<string, T>();
+
+  get(key: string): T | undefined {
+    return this.#entries.get(key);
+  }
+
+  add(key: string, value: T): void {
+    this.#entries.set(key, value);
+    if (this.#entries.size <= REMEMBERED) return;
+    for (const oldest of this.#entries.keys()) {
+      this.#entries.delete(oldest);
+      break;
+    }
   }
 }
 

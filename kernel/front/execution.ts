@@ -43,7 +43,7 @@ interface Cell {
 }
 
 /** Something else that must keep its place among the cells. */
-type Job = Cell | (() => void);
+type Job = Cell | (() => Promise<void>);
 
 export class Execution {
   readonly #parts: ExecutionParts;
@@ -74,7 +74,7 @@ export class Execution {
   }
 
   /** Runs `job` at once if no cell is running or waiting, else in its turn. */
-  inTurn(job: () => void): void {
+  inTurn(job: () => Promise<void>): void {
     this.#queue.push(job);
     void this.#work();
   }
@@ -92,7 +92,7 @@ export class Execution {
     if (this.#working) return;
     this.#working = true;
     for (let job = this.#queue.shift(); job !== undefined; job = this.#queue.shift()) {
-      if (typeof job === "function") job();
+      if (typeof job === "function") await job();
       else if (job.aborted) this.#answerAborted(job.request);
       else await this.#run(job);
     }

@@ -27,6 +27,8 @@ export interface Message {
   readonly metadata: Record<string, unknown>;
   readonly content: Content;
   readonly buffers: readonly Uint8Array[];
+  /** Frames before the delimiter: the topic on iopub, routing frames elsewhere. */
+  readonly prefix: readonly string[];
 }
 
 /** Contents differ by type: a test names the fields that it expects. */
@@ -190,6 +192,20 @@ export class Client {
     this.#sending = this.#sending.then(() => socket.send(frames as string[]));
   }
 
+  /** The frames of a signed message, to be changed or sent as they are. */
+  frames(type: string, content: object): string[] {
+    const header = {
+      msg_id: randomUUID(),
+      msg_type: type,
+      session: this.session,
+      username: "test",
+      date: new Date().toISOString(),
+      version: "5.4",
+    };
+    const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
+    return ["<IDS|MSG>", sign(this.#key, parts), ...parts];
+  }
+
   /** The next message that fits. */
   next(wants: (message: Message) => boolean): Promise<Message> {
     return new Promise((resolve) => this.#waiters.push({ wants, resolve }));
@@ -330,5 +346,6 @@ function parse(key: string, channel: Message["channel"], frames: readonly Buffer
     metadata: metadata as Record<string, unknown>,
     content: content as Content,
     buffers: parts.slice(4),
+    prefix: frames.slice(0, at).map(String),
   };
 }
