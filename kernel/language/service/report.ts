@@ -60,13 +60,13 @@ function excerptOf(lines: readonly string[], { start, end }: Diagnostic): string
   return [`    ${line.trim()}`, `    ${columns(lead, " ")}${columns(marked, "^") || "^"}`];
 }
 
-const graphemes = new Intl.Segmenter();
-const wide =
-  /^(?:\p{Script=Hangul}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Emoji_Presentation}|[\u3000-\u303f\uff01-\uff60])/u;
-
 /** As many marks as the text takes columns in a fixed-width font; a tab stays a tab. */
 function columns(text: string, mark: string): string {
-  return Array.from(graphemes.segment(text), ({ segment }) =>
+  // Unicode's tables are loaded at their first use, which takes 15 ms.
+  if (/^[\t\x20-\x7e]*$/u.test(text)) return text.replaceAll(/[^\t]/gu, mark);
+  const wide =
+    /^(?:\p{Script=Hangul}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Emoji_Presentation}|[\u3000-\u303f\uff01-\uff60])/u;
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) =>
     segment === "\t" ? "\t" : mark.repeat(wide.test(segment) ? 2 : 1),
   ).join("");
 }
