@@ -27,6 +27,7 @@ export function inPlace<T extends Tensor>(self: T, compute: () => Tensor): T {
     );
   const history = result.gradFn;
   const { outputNr } = result;
+  history?.copySaved(self);
   if (result.storage === self.storage) self.storage.version++;
   else write(self, result, true);
   if (history !== null) {

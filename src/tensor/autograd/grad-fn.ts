@@ -130,6 +130,19 @@ export class GradFn<C = unknown> {
       }
   }
 
+  /** Before an in-place operation changes `self`: the rule keeps a copy of what `self` was. */
+  copySaved(self: Tensor): void {
+    if (this.#saved === null) return;
+    for (const entry of this.#saved)
+      if (entry !== null && entry.tensor === self) {
+        const copy = self.detach().clone();
+        self.storage.release();
+        // Born with one owner, which is this node.
+        entry.tensor = copy;
+        entry.version = copy.storage.version;
+      }
+  }
+
   /** Gives up the saved tensors: the graph has been consumed. */
   free(): void {
     const saved = this.#saved;

@@ -131,7 +131,7 @@ Tensor.prototype.copy_ = function (source) {
   });
 };
 
-const fillBackward = defineGradient("FillBackward0", (_node, grad) => [grad.zerosLike()]);
+const fillBackward = defineGradient("FillBackward2", (_node, grad) => [grad.zerosLike()]);
 const zeroBackward = defineGradient("ZeroBackward0", (_node, grad) => [grad.zerosLike()]);
 const fillTensorBackward = defineGradient("FillBackward1", (node, grad) => [
   node.needs(0) && grad.zerosLike(),
