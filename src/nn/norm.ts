@@ -187,6 +187,6 @@ export class GroupNorm extends Module {
 
   override extraRepr(): string {
     const { numGroups, numChannels, eps, affine } = this;
-    return `${numGroups}, ${numChannels}, eps=${pythonFloat(eps)}, affine=${python(affine)}`;
+    return `${numGroups}, ${numChannels}, eps=${pythonFloat(eps)}, affine=${python(affine)}, bias=${python(affine)}`;
   }
 }

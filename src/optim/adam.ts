@@ -1,6 +1,7 @@
 import { backend } from "../backend/index.ts";
 import { resolveArguments } from "../shape/arguments.ts";
 import { zeros, type Tensor } from "../tensor/index.ts";
+import { pythonFloat } from "../nn/repr.ts";
 import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
 import { contiguousStorage, updateStorage } from "./storage.ts";
 
@@ -34,7 +35,8 @@ export class Adam extends Optimizer<AdamSettings> {
     checkNotNegative("learning rate", lr);
     checkNotNegative("epsilon value", eps);
     betas.forEach((beta, index) => {
-      if (!(beta >= 0 && beta < 1)) throw new RangeError(`Invalid beta parameter at index ${index}: ${beta}`);
+      if (!(beta >= 0 && beta < 1))
+        throw new RangeError(`Invalid beta parameter at index ${index}: ${pythonFloat(beta)}`);
     });
     checkNotNegative("weight_decay value", weightDecay);
   }

@@ -7,6 +7,7 @@ import { logSoftmax as logSoftmaxOp, softmax as softmaxOp } from "../../tensor/o
 import { implicitDim } from "../activation.ts";
 
 export {
+  glu,
   hardsigmoid,
   hardswish,
   logSigmoid as logsigmoid,
@@ -99,12 +100,6 @@ export function hardshrink(input: Tensor, lambd = 0.5): Tensor {
 /** `x` where above `threshold`, else `value`. */
 export function threshold(input: Tensor, limit: number, value: number): Tensor {
   return ops.threshold(input, limit, value);
-}
-
-/** `a * sigmoid(b)` of the two halves along `dim`. */
-export function glu(input: Tensor, dim = -1): Tensor {
-  const [a, b] = input.chunk(2, dim);
-  return a!.mul(b!.sigmoid());
 }
 
 type OverDim = { dim?: number; dtype?: DType };

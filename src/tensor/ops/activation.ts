@@ -2,11 +2,12 @@
  * Activations: elementwise functions with their derivatives.
  * See https://docs.pytorch.org/docs/2.13/nn.functional.html#non-linear-activation-functions.
  */
-import { scalarTypeName } from "../../shape/index.ts";
+import { scalarTypeName, wrapDim } from "../../shape/index.ts";
 import { noGrad } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { tidy } from "../autograd/scope.ts";
 import type { Tensor } from "../tensor.ts";
+import { cat } from "./join.ts";
 import { softmax } from "./softmax.ts";
 
 type Activation<Settings extends unknown[]> = (x: Tensor, ...settings: Settings) => Tensor;
@@ -146,7 +147,9 @@ const hardtanhBackward = defineGradient<{ min: number; max: number }>("HardtanhB
  */
 export function hardtanh(x: Tensor, min = -1, max = 1): Tensor {
   if (min > max) throw new RangeError("min_val cannot be greater than max_val");
-  const y = x.detach().clamp(min, max);
+  // A limit is rounded to what the input can hold.
+  const limit = x.dtype.isFloatingPoint ? (value: number) => value : Math.trunc;
+  const y = x.detach().clamp(limit(min), limit(max));
   return hardtanhBackward.record(y, [x], [x], { min, max });
 }
 
@@ -201,25 +204,26 @@ export function tanhshrink(x: Tensor): Tensor {
 export const softshrink: Activation<[lambda: number]> = activation(
   "SoftshrinkBackward0",
   "softshrink_cpu",
-  (x, lambda) => x.sub(lambda).where(x.gt(lambda), x.add(lambda).where(x.lt(-lambda), 0)),
-  (g, x, lambda) => g.where(x.abs().gt(lambda), 0),
+  // Within the limits zero times x, which keeps NaN.
+  (x, lambda) => x.sub(lambda).where(x.gt(lambda), x.add(lambda).where(x.lt(-lambda), x.mul(0))),
+  (g, x, lambda) => g.maskedFill(x.abs().le(lambda), 0),
 );
 
 export const hardshrink: Activation<[lambda: number]> = activation(
   "HardshrinkBackward0",
   "hardshrink_cpu",
-  (x, lambda) => x.where(x.abs().gt(lambda), 0),
-  (g, x, lambda) => g.where(x.abs().gt(lambda), 0),
+  (x, lambda) => x.maskedFill(x.abs().le(lambda), 0),
+  (g, x, lambda) => g.maskedFill(x.abs().le(lambda), 0),
 );
 
 const thresholdBackward = defineGradient<number>("ThresholdBackward0", (node, grad) => [
-  grad.where(node.saved()[0]!.gt(node.context), 0),
+  grad.maskedFill(node.saved()[0]!.le(node.context), 0),
 ]);
 
 /** `x` where above `limit`, else `value`. */
 export function threshold(x: Tensor, limit: number, value: number): Tensor {
   const y = x.detach();
-  return thresholdBackward.record(y.where(y.gt(limit), value), [x], [x], limit);
+  return thresholdBackward.record(y.maskedFill(y.le(limit), value), [x], [x], limit);
 }
 
 const preluBackward = defineGradient("PreluKernelBackward0", (node, grad) => {
@@ -248,6 +252,27 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
   const w = weight.view(...x.sizes.map((_, d) => (d === 1 ? count : 1)));
   const y = noGrad(() => x.detach().where(x.gt(0), x.mul(w)));
   return preluBackward.record(y, [x, w], [x, w], undefined);
+}
+
+const gluBackward = defineGradient<number>("GluBackward0", (node, grad) => {
+  const [x] = node.saved() as [Tensor];
+  const [a, b] = x.chunk(2, node.context) as [Tensor, Tensor];
+  const s = b.sigmoid();
+  return [cat([grad.mul(s), grad.mul(a).mul(s).mul(s.rsub(1))], node.context)];
+});
+
+/**
+ * `a * sigmoid(b)` of the two halves along `dim`.
+ *
+ * @throws RangeError if the size is odd.
+ */
+export function glu(x: Tensor, dim = -1): Tensor {
+  const along = wrapDim(dim, x.sizes.length);
+  if (x.sizes[along]! % 2 !== 0) {
+    throw new RangeError(`Halving dimension must be even, but dimension ${along} is size ${x.sizes[along]}`);
+  }
+  const [a, b] = x.detach().chunk(2, along) as [Tensor, Tensor];
+  return gluBackward.record(a.mul(b.sigmoid()), [x], [x], along);
 }
 
 /** Softmax of `-x`. */

@@ -16,7 +16,7 @@ const rules = [1, 2, 3].map((dims) => rearrangeRule(`UpsampleNearest${dims}DBack
  *
  * @throws RangeError in torch's words unless exactly one of `size` and `scaleFactor` is given.
  */
-export function interpolate(input: Tensor, { size, scaleFactor, mode = "nearest" }: InterpolateOptions): Tensor {
+export function interpolate(input: Tensor, { size, scaleFactor, mode = "nearest" }: InterpolateOptions = {}): Tensor {
   if (size === undefined && scaleFactor === undefined) {
     throw new RangeError("either size or scale_factor should be defined");
   }

@@ -54,8 +54,11 @@ export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null
 
 function product(x: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
   if (x.dtype !== weight.dtype) {
+    const [a, b] = [scalarTypeName(x.dtype), scalarTypeName(weight.dtype)];
     throw new TypeError(
-      `mat1 and mat2 must have the same dtype, but got ${scalarTypeName(x.dtype)} and ${scalarTypeName(weight.dtype)}`,
+      bias === null
+        ? `expected m1 and m2 to have the same dtype, but got: ${a.toLowerCase()} != ${b.toLowerCase()}`
+        : `mat1 and mat2 must have the same dtype, but got ${a} and ${b}`,
     );
   }
   const [rows, inputs] = x.sizes;

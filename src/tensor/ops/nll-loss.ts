@@ -80,7 +80,7 @@ export function nllLoss(
     factors[i] = weights === null ? 1 : weights[targets[i]!]!;
     total += factors[i]!;
   }
-  if (reduction === "mean") for (let i = 0; i < factors.length; i++) factors[i]! /= total;
+  if (reduction === "mean" && total !== 0) for (let i = 0; i < factors.length; i++) factors[i]! /= total;
   const losses = input.detach().newZeros(reduction === "none" ? [...target.sizes] : []);
   const to = losses.storage.hostForWrite() as Float32Array;
   withOperands([input], (x) => {
@@ -95,7 +95,10 @@ export function nllLoss(
     if (reduction !== "none") to[0] = reduction === "mean" && total === 0 ? NaN : sum;
   });
   const rule = input.sizes.length > 2 ? nll2dBackward : nllBackward;
-  return rule.record(losses, [input], [input], { layout, factors, targets, reduction });
+  const y = rule.record(losses, [input], [input], { layout, factors, targets, reduction });
+  // torch computes these as [B, C, 1, ...] and gives a view.
+  const isReshaped = reduction === "none" && (input.sizes.length === 3 || input.sizes.length > 4);
+  return isReshaped ? y.view(...target.sizes) : y;
 }
 
 function checkedLayout(input: Tensor, target: Tensor, weight: Tensor | null): Layout {
@@ -108,11 +111,11 @@ function checkedLayout(input: Tensor, target: Tensor, weight: Tensor | null): La
   if (sizes.length > 1 && batch !== targetBatch) {
     throw new RangeError(`Expected input batch_size (${batch}) to match target batch_size (${targetBatch}).`);
   }
-  if (target.dtype !== int64 && target.dtype.name !== "uint8") {
-    throw new TypeError(`expected target dtype to be Long or Byte, but got ${scalarTypeName(target.dtype)}`);
-  }
   if (sizes.length <= 2 && target.sizes.length > 1) {
     throw new RangeError("0D or 1D target tensor expected, multi-target not supported");
+  }
+  if (target.dtype !== int64 && target.dtype.name !== "uint8") {
+    throw new TypeError(`expected target dtype to be Long or Byte, but got ${scalarTypeName(target.dtype)}`);
   }
   const expected = [batch, ...sizes.slice(2)];
   if (sizes.length > 2 && formatShape(target.sizes) !== formatShape(expected)) {

@@ -1,6 +1,6 @@
 /** Pools. B batch, C channels, H and W height and width, K kernel sizes; images are [B, C, H, W] or [C, H, W]. */
 import { backend, type AvgPoolGeometry, type PoolGeometry, type SavedPool } from "../../backend/index.ts";
-import { formatShape, scalarTypeName } from "../../shape/index.ts";
+import { bool, float64, formatShape, scalarTypeName } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 import { shaped, withOperands } from "./operands.ts";
@@ -48,6 +48,10 @@ const maxPoolBackward = defineGradient<{ readonly saved: SavedPool; readonly siz
  * @throws RangeError in torch's words for shapes or settings that do not fit.
  */
 export function maxPool2d(input: Tensor, options: MaxPoolOptions): Tensor {
+  // Back ends pool floating point numbers; double holds every int32 and the int64 below 2^53.
+  if (!input.dtype.isFloatingPoint && input.dtype !== bool) {
+    return maxPool2d(input.to(float64), options).to(input.dtype);
+  }
   const { geometry, outputSizes } = maxSettings(input, options);
   const { output, saved } = withOperands([input], (x) =>
     backend().maxPool2d(shaped(x, batched(input.sizes)), geometry),
@@ -73,8 +77,7 @@ function maxSettings(input: Tensor, options: MaxPoolOptions): { geometry: PoolGe
     dilation: expand(dilation, "dilation"),
     ceilMode,
   };
-  if (input.dtype.name === "bool")
-    throw new TypeError(`"max_pool2d" not implemented for '${scalarTypeName(input.dtype)}'`);
+  if (input.dtype === bool) throw new TypeError(`"max_pool2d" not implemented for '${scalarTypeName(input.dtype)}'`);
   return { geometry, outputSizes: poolSizes(input.sizes, geometry) };
 }
 
@@ -149,7 +152,7 @@ const adaptiveMaxBackward = defineGradient<{ readonly positions: Int32Array; rea
 
 /** Maxima over windows chosen so that the output is of `outputSize`. */
 export function adaptiveMaxPool2d(input: Tensor, outputSize: OutputSize): Tensor {
-  const target = adaptiveTarget("adaptive_max_pool2d", input, outputSize);
+  const target = adaptiveTarget("adaptive_max_pool2d", input, outputSize, ":");
   const [height, width] = [input.sizes.at(-2)!, input.sizes.at(-1)!];
   const sizes = [...input.sizes.slice(0, -2), ...target];
   const output = input.detach().newZeros(sizes);
@@ -196,10 +199,10 @@ function largest(
   return best;
 }
 
-function adaptiveTarget(name: string, input: Tensor, outputSize: OutputSize): [number, number] {
+function adaptiveTarget(name: string, input: Tensor, outputSize: OutputSize, colon = ""): [number, number] {
   const { sizes } = input;
   if (sizes.length !== 3 && sizes.length !== 4) {
-    throw new RangeError(`${name}(): Expected 3D or 4D tensor, but got ${formatShape(sizes)}`);
+    throw new RangeError(`${name}(): Expected 3D or 4D tensor, but got${colon} ${formatShape(sizes)}`);
   }
   const [height, width] = typeof outputSize === "number" ? [outputSize, outputSize] : outputSize;
   return [height ?? sizes.at(-2)!, width ?? sizes.at(-1)!];

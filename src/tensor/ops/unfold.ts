@@ -60,7 +60,7 @@ export function fold(input: Tensor, outputSize: UnfoldSize, options: UnfoldOptio
   const count = layout.blocks[0] * layout.blocks[1];
   if (count !== input.sizes[2]) {
     throw new RangeError(
-      `Given output_size=(${height}, ${width}), kernel_size=(${kernel.join(", ")}), expected size of input's dimension 2 ` +
+      `Given output_size=(${height}, ${width}), ${describe(layout)}, expected size of input's dimension 2 ` +
         `to match the calculated number of sliding blocks ${layout.blocks.join(" * ")} = ${count}, ` +
         `but got input.size(2)=${input.sizes[2]}.`,
     );
@@ -120,14 +120,28 @@ function layoutOf(image: readonly number[], options: UnfoldOptions): Layout {
     return Math.floor((image[d + 2]! + 2 * padding[d]! - reach) / stride[d]!) + 1;
   }) as [number, number];
   if (blocks.some((n) => n < 1)) {
-    const show = (values: readonly number[]): string => `(${values.join(", ")})`;
+    const { stride: _, ...others } = { kernel, dilation, padding, stride };
     throw new RangeError(
-      `Given input with spatial size ${show(image.slice(2))}, kernel_size=${show(kernel)}, dilation=${show(dilation)}, ` +
-        `padding=${show(padding)}, calculated shape of the array of sliding blocks as ${show(blocks)}, ` +
+      `Given input with spatial size ${show(image.slice(2))}, ${describe(others)}, calculated shape of the array of sliding blocks as ${show(blocks)}, ` +
         "but its components must be at least one.",
     );
   }
   return { image, kernel, dilation, padding, stride, blocks };
+}
+
+function show(values: readonly number[]): string {
+  return `(${values.join(", ")})`;
+}
+
+/** The settings as torch lists them in messages. */
+function describe({
+  kernel,
+  dilation,
+  padding,
+  stride,
+}: Omit<Layout, "image" | "blocks" | "stride"> & Partial<Layout>): string {
+  const text = `kernel_size=${show(kernel)}, dilation=${show(dilation)}, padding=${show(padding)}`;
+  return stride === undefined ? text : `${text}, stride=${show(stride)}`;
 }
 
 function two(value: UnfoldSize): [number, number] {

@@ -1,0 +1,59 @@
+/**
+ * Programs that PyTorch 2.13 has run (test/fixtures/conformance), run again here: values, dtypes, shapes, gradients, printed text and
+ * messages are compared.
+ */
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { describe, it } from "mocha";
+import { expect } from "chai";
+import { difference, messageDifference } from "./conformance/compare.ts";
+import { knownDifferences } from "./conformance/known-differences.ts";
+import { run, type Program } from "./conformance/program.ts";
+
+const file = new URL("../fixtures/conformance/conformance.json.gz", import.meta.url);
+const programs = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Program[];
+const known = new Set(Object.values(knownDifferences).flat());
+const areas = Map.groupBy(programs, ({ id }) => id.slice(0, id.indexOf("/")));
+
+/** What is different, in words; undefined where the program does what it does in PyTorch. */
+function check(program: Program): string | undefined {
+  const result = run(program);
+  if (program.error !== undefined) {
+    return "error" in result
+      ? messageDifference(result.error, program.error)
+      : `expected an error, got none: ${program.error}`;
+  }
+  if ("error" in result) return result.stack;
+  for (const [i, value] of result.values.entries()) {
+    const found = difference(value, program.want![i]!);
+    if (found !== undefined) return `${program.outs[i]}: ${found}`;
+  }
+  return undefined;
+}
+
+describe("conformance with PyTorch", () => {
+  it("covers at least 1,500 programs", () => {
+    expect(programs.length).to.be.at.least(1500);
+  });
+
+  for (const [area, members] of areas) {
+    const expected = members.filter(({ id }) => !known.has(id));
+    it(`${area}: ${expected.length} of ${members.length} programs agree`, () => {
+      const failures = expected.flatMap((program) => {
+        const found = check(program);
+        return found === undefined ? [] : [`${program.id} ${JSON.stringify(program.steps)}\n${found}`];
+      });
+      expect(failures, failures.join("\n\n")).to.have.length(0);
+    });
+  }
+
+  it("the known differences still differ", () => {
+    const mended = programs.filter((program) => known.has(program.id) && check(program) === undefined);
+    expect(
+      mended.map(({ id }) => id),
+      "take these off known-differences.ts",
+    ).to.deep.equal([]);
+    const ids = new Set(programs.map(({ id }) => id));
+    expect([...known].filter((id) => !ids.has(id))).to.deep.equal([]);
+  });
+});

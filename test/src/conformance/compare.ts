@@ -1,0 +1,81 @@
+/** What differs between a value of ours and what PyTorch showed, in words; undefined where nothing does. */
+import { inspect } from "node:util";
+import { Tensor, torch } from "../../../src/index.ts";
+import type { TypedArray } from "../../../src/shape/index.ts";
+import { formatTensor } from "../../../src/tensor/index.ts";
+import { word, type Shown } from "./program.ts";
+
+/** Relative and absolute tolerance by dtype: a few units in the last place, for sums in another order. */
+const tolerances = { float32: [2e-5, 2e-6], float64: [1e-12, 1e-13] } as const;
+
+export function difference(got: unknown, want: Shown): string | undefined {
+  if ("t" in want) return tensorDifference(got, want);
+  if ("l" in want) {
+    const items = Symbol.iterator in Object(got) ? [...(got as Iterable<unknown>)] : undefined;
+    if (items === undefined) return `expected a list of ${want.l.length}, got ${inspect(got)}`;
+    if (items.length !== want.l.length) return `expected ${want.l.length} items, got ${items.length}`;
+    for (const [i, item] of items.entries()) {
+      const found = difference(item, want.l[i]!);
+      if (found !== undefined) return `item ${i}: ${found}`;
+    }
+    return undefined;
+  }
+  if ("n" in want) {
+    const expected = word(want.n);
+    const close = Object.is(got, expected) || Math.abs(Number(got) - expected) <= 1e-12 * Math.abs(expected);
+    return close && typeof got === "number" ? undefined : `expected ${expected}, got ${inspect(got)}`;
+  }
+  const shown = got === undefined ? null : got instanceof Object ? inspect(got) : got;
+  return shown === want.q ? undefined : `expected ${inspect(want.q)}, got ${inspect(shown)}`;
+}
+
+function tensorDifference(got: unknown, want: Extract<Shown, { t: string }>): string | undefined {
+  if (!(got instanceof Tensor)) return `expected a tensor, got ${inspect(got)}`;
+  if (got.dtype.name !== want.t) return `expected dtype ${want.t}, got ${got.dtype.name}`;
+  const shape = `torch.Size([${want.s.join(", ")}])`;
+  if (got.shape.toString() !== shape) return `expected ${shape}, got ${got.shape.toString()}`;
+  const expected = elements(want);
+  const actual = got.detach().data;
+  for (let i = 0; i < expected.length; i++) {
+    if (!isClose(actual[i]!, expected[i]!, want.t)) {
+      return `element ${i}: expected ${expected[i]}, got ${actual[i]}`;
+    }
+  }
+  return want.p === undefined ? undefined : textDifference(got, want.p, expected as TypedArray);
+}
+
+/** Printing is compared on PyTorch's own numbers, so that the last digit of a sum does not count twice. */
+function textDifference(got: Tensor, want: string, values: TypedArray): string | undefined {
+  const { shape, dtype, requiresGrad, gradFn } = got;
+  const exact = torch.fromArray(values, [...shape], dtype);
+  const { sizes, strides, offset, storage } = exact;
+  const text = formatTensor({ sizes, strides, offset, storage, dtype, requiresGrad, gradFn });
+  return text === want ? undefined : `expected\n${want}\ngot\n${text}`;
+}
+
+function elements({ t, b = "" }: Extract<Shown, { t: string }>): ArrayLike<number | bigint> {
+  const bytes = Uint8Array.from(Buffer.from(b, "base64"));
+  const dtype = torch.dtypes[t as keyof typeof torch.dtypes];
+  const array = dtype.array(bytes.length / dtype.itemsize);
+  new Uint8Array(array.buffer).set(bytes);
+  return array;
+}
+
+function isClose(actual: number | bigint, expected: number | bigint, dtype: string): boolean {
+  if (Object.is(actual, expected) || actual === expected) return true;
+  if (!(dtype in tolerances)) return false;
+  const [relative, absolute] = tolerances[dtype as keyof typeof tolerances];
+  const [a, b] = [Number(actual), Number(expected)];
+  if (!Number.isFinite(b)) return false;
+  return Math.abs(a - b) <= absolute + relative * Math.abs(b);
+}
+
+/** Messages are compared without the spelling of names: `kernel_size` and `kernelSize` are one. */
+export function messageDifference(got: string, want: string): string | undefined {
+  const plain = (text: string): string =>
+    text
+      .replace(/__init__/g, "")
+      .replace(/[_.\s]/g, "")
+      .toLowerCase();
+  return plain(got) === plain(want) ? undefined : `expected the message\n${want}\ngot\n${got}`;
+}

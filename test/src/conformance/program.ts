@@ -1,0 +1,158 @@
+/**
+ * Runs the programs of test/fixtures/conformance: lists of steps [name, function, arguments, keyword arguments] in PyTorch's names, which
+ * are turned into ours by writing snake_case as camelCase and the keyword arguments as one last object.
+ */
+import { inspect } from "node:util";
+import { F, nn, optim, Tensor, torch } from "../../../src/index.ts";
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Step = readonly [name: string, fn: string, args: readonly Json[], kwargs: Readonly<Record<string, Json>>];
+export type Shown =
+  | { readonly t: string; readonly s: readonly number[]; readonly b?: string; readonly p?: string }
+  | { readonly q: string | boolean | null }
+  | { readonly n: number | string }
+  | { readonly l: readonly Shown[] };
+export type Program = {
+  readonly id: string;
+  readonly steps: readonly Step[];
+  readonly outs: readonly string[];
+  readonly want?: readonly Shown[];
+  readonly error?: string;
+};
+
+type Env = Map<string, unknown>;
+type Callable = (...args: unknown[]) => unknown;
+
+/** The values under the program's names, or the message of the error it ends with. */
+export function run(program: Program): { values: unknown[] } | { error: string; stack: string } {
+  const env: Env = new Map();
+  torch.manualSeed(0);
+  try {
+    for (const step of program.steps) env.set(step[0], perform(step, env));
+    return { values: program.outs.map((name) => env.get(name)) };
+  } catch (error) {
+    return { error: (error as Error).message, stack: String((error as Error).stack) };
+  } finally {
+    torch.setPrintoptions({ profile: "default" });
+  }
+}
+
+/** An identifier of Python in our spelling. */
+export function camel(name: string): string {
+  return name.replace(/([a-z0-9])_([a-z0-9])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+/** Values that name something as identifiers do: `mode="fan_in"`. */
+const namedValues = new Set(["mode", "nonlinearity"]);
+
+function perform([, fn, rawArgs, rawKwargs]: Step, env: Env): unknown {
+  if (fn.startsWith("nograd ")) {
+    return torch.noGrad(() => perform(["", fn.slice(7), rawArgs, rawKwargs], env));
+  }
+  if (fn === "index") return (decode(rawArgs[0]!, env) as Tensor).at(...place(rawArgs[1]!, env));
+  if (fn === "setitem") {
+    (decode(rawArgs[0]!, env) as Tensor).setAt(place(rawArgs[1]!, env), decode(rawArgs[2]!, env) as Tensor);
+    return null;
+  }
+  const args = rawArgs.map((arg) => decode(arg, env));
+  const options = Object.entries(rawKwargs).map(([name, value]) => {
+    const decoded = decode(value, env);
+    return [camel(name), namedValues.has(name) && typeof decoded === "string" ? camel(decoded) : decoded];
+  });
+  const special = specials[fn];
+  if (special !== undefined) return special(...args);
+  if (fn.startsWith("attr:")) return (args[0] as Record<string, unknown>)[camel(fn.slice(5))];
+  const given = options.length > 0 ? [...args, Object.fromEntries(options)] : args;
+  if (fn.startsWith(".")) {
+    const [self, ...rest] = given;
+    const method = (self as Record<string, unknown>)[camel(fn.slice(1))];
+    if (typeof method !== "function") throw new TypeError(`no method ${camel(fn.slice(1))}`);
+    return Reflect.apply(method as Callable, self, rest);
+  }
+  const [root, ...path] = fn.split(".");
+  let found: unknown = roots[root!];
+  for (const name of path) found = (found as Record<string, unknown>)[camel(name)];
+  if (typeof found !== "function") throw new TypeError(`no function ${fn}`);
+  if (root === "init" && path[0] === "calculate_gain") given[0] = camel(given[0] as string);
+  const isClass = ["nn", "optim", "sched"].includes(root!);
+  return isClass ? Reflect.construct(found, given) : (found as Callable)(...given);
+}
+
+const roots: Record<string, unknown> = {
+  torch,
+  F,
+  nn,
+  optim,
+  init: nn.init,
+  utils: nn.utils,
+  sched: optim.lrScheduler,
+};
+
+type AnyModule = nn.Module<unknown>;
+
+const specials: Record<string, Callable> = {
+  input: (value) => value,
+  seed: (seed) => (torch.manualSeed(seed as number), null),
+  call: (module, ...inputs) => (module as Callable)(...inputs),
+  repr: (value) => inspect(value),
+  items: (value) =>
+    Symbol.iterator in (value as object) ? [...(value as Iterable<unknown>)] : Object.values(value as object),
+  first: (value) => (value as unknown[])[0],
+  keys: (value) => Object.keys(value as object).map(snake),
+  lr: (optimizer) => (optimizer as optim.SGD).paramGroups.map(({ lr }) => lr),
+  params: (module) => (module as AnyModule).parameters().map((p) => p.detach()),
+  grads: (module) => (module as AnyModule).parameters().map(({ grad }) => grad),
+  backward: (value) => {
+    const y = value as Tensor;
+    const weights = torch.tensor(formula(y.shape, 7, -1, 1), { dtype: y.dtype }).reshape([...y.shape]);
+    y.backward(weights);
+    return null;
+  },
+};
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function decode(arg: Json, env: Env): unknown {
+  if (typeof arg === "string" && ["nan", "inf", "-inf"].includes(arg)) return word(arg);
+  if (Array.isArray(arg)) return arg.map((item: Json) => decode(item, env));
+  if (typeof arg !== "object" || arg === null) return arg;
+  const object = arg as { readonly [key: string]: Json };
+  if ("ref" in object) return env.get(object["ref"] as string);
+  if ("dtype" in object) return torch.dtypes[object["dtype"] as keyof typeof torch.dtypes];
+  if ("t" in object) return build(object);
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [camel(name), decode(value, env)]));
+}
+
+/** An index: slices and the ellipsis stay strings, which `at` reads. */
+function place(parts: Json, env: Env): never[] {
+  return (parts as readonly Json[]).map((part) => (typeof part === "string" ? part : decode(part, env))) as never[];
+}
+
+export function word(value: string | number): number {
+  return typeof value === "number" ? value : { nan: NaN, inf: Infinity, "-inf": -Infinity }[value as "nan"];
+}
+
+function build(spec: { readonly [key: string]: Json }): Tensor {
+  const dtype = torch.dtypes[spec["t"] as keyof typeof torch.dtypes];
+  const shape = spec["s"] as readonly number[];
+  let values: (number | boolean)[];
+  if ("v" in spec) values = (spec["v"] as readonly (number | string)[]).map(word);
+  else {
+    const [lo, hi] = spec["r"] as [number, number];
+    values = formula(shape, spec["k"] as number, lo, hi);
+    if (dtype === torch.bool) values = values.map((v) => (v as number) > (lo + hi) / 2);
+    else if (!dtype.isFloatingPoint) values = values.map((v) => Math.floor(v as number));
+  }
+  const made = torch
+    .tensor(values, { dtype })
+    .reshape([...shape])
+    .clone();
+  return spec["g"] === 1 ? made.requiresGrad_() : made;
+}
+
+function formula(shape: readonly number[], k: number, lo: number, hi: number): number[] {
+  const count = shape.reduce((product, size) => product * size, 1);
+  return Array.from({ length: count }, (_, i) => lo + ((hi - lo) * ((i * 617 + k * 101 + 13) % 1009)) / 1008);
+}
