@@ -10,36 +10,27 @@
 
 const { fround } = Math;
 
-const SQRT_HALF = fround(Math.SQRT1_2);
-const LOG = [
+export const SQRT_HALF = fround(Math.SQRT1_2);
+export const LOG = [
   7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
   2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
 ].map(fround);
-const [L0, L1, L2, L3, L4, L5, L6, L7, L8] = LOG as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
-const LN2_LOW = fround(-2.1219444e-4);
-const LN2_HIGH = 0.693359375;
+export const LN2 = { low: fround(-2.1219444e-4), high: 0.693359375 };
 
-const TWO_PI = fround(2 * Math.PI);
-const FOUR_OVER_PI = fround(1.27323954473516);
-const DP1 = -0.78515625;
-const DP2 = fround(-2.4187564849853515625e-4);
-const DP3 = fround(-3.774894977445941e-8);
-const S0 = fround(-1.9515295891e-4);
-const S1 = fround(8.3321608736e-3);
-const S2 = fround(-1.6666654611e-1);
-const C0 = fround(2.443315711809948e-5);
-const C1 = fround(-1.388731625493765e-3);
-const C2 = fround(4.166664568298827e-2);
+export const TWO_PI = fround(2 * Math.PI);
+export const FOUR_OVER_PI = fround(1.27323954473516);
+/** Minus pi / 4 in three parts. */
+export const DP = [-0.78515625, -2.4187564849853515625e-4, -3.774894977445941e-8].map(fround);
+export const SINE = [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1].map(fround);
+export const COSINE = [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2].map(fround);
+
+type Nine = [number, number, number, number, number, number, number, number, number];
+type Three = [number, number, number];
+const [L0, L1, L2, L3, L4, L5, L6, L7, L8] = LOG as Nine;
+const [DP1, DP2, DP3] = DP as Three;
+const [S0, S1, S2] = SINE as Three;
+const [C0, C1, C2] = COSINE as Three;
+const [LN2_LOW, LN2_HIGH] = [LN2.low, LN2.high];
 
 /** 2^-n: scales an integer of n bits into [0.5, 1). */
 const INVERSE_POWER = Float64Array.from({ length: 26 }, (_, n) => 2 ** -n);

@@ -96,6 +96,11 @@ export class Generator {
     this.#engine.fill(out, mask);
   }
 
+  /** Lets `step` draw words itself: it gets the 624 words and the position of the next, and returns where it stopped. */
+  advance(step: (words: Int32Array, next: number) => number): void {
+    this.#engine.advance(step);
+  }
+
   /** The state as PyTorch's 5,056 bytes: `torch.get_rng_state()` of an equal generator gives the same. */
   getState(): Uint8Array {
     const bytes = new Uint8Array(STATE_BYTES);

@@ -5,7 +5,7 @@ const M = 397;
 
 const twist = (u: number, v: number): number => (((u & 0x80000000) | (v & 0x7fffffff)) >>> 1) ^ (-(v & 1) & 0x9908b0df);
 
-const temper = (word: number): number => {
+export const temper = (word: number): number => {
   let y = word ^ (word >>> 11);
   y ^= (y << 7) & 0x9d2c5680;
   y ^= (y << 15) & 0xefc60000;
@@ -52,6 +52,12 @@ export class MersenneTwister {
       done += count;
       this.#next = start + count;
     }
+  }
+
+  /** Lets `step` draw words itself: it gets the words and the position of the next, and returns where it stopped. */
+  advance(step: (words: Int32Array, next: number) => number): void {
+    this.#next = step(this.#words, this.#next);
+    this.#isSeeded = false;
   }
 
   get state(): EngineState {

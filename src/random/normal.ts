@@ -1,6 +1,7 @@
 import { fmaFloat32, fmaFloat64 } from "./fma.ts";
 import type { Generator } from "./generator.ts";
 import { boxMullerFloat32 } from "./box-muller-float32.ts";
+import { vectorKernel } from "./vector-kernel.ts";
 
 const { fround } = Math;
 const BLOCK = 16;
@@ -57,16 +58,18 @@ function checkStd(std: number): void {
 }
 
 function fillFloat32(generator: Generator, out: Float32Array, mean: number, std: number): void {
+  const vectors = vectorKernel(out.length);
+  const fill = vectors ? vectors.normal : normalFloat32;
+  fill(generator, out, mean, std);
+  // PyTorch draws the last 16 afresh where they are no whole block.
+  if (out.length % BLOCK !== 0) normalFloat32(generator, out.subarray(out.length - BLOCK), mean, std);
+}
+
+/** The plain loop, for short arrays and for machines without the vector kernel. What follows the last whole block is not normal. */
+export function normalFloat32(generator: Generator, out: Float32Array, mean: number, std: number): void {
   generator.fill(out, 0xffffff);
   boxMullerFloat32(out, out.length - (out.length % BLOCK));
-  if (out.length % BLOCK !== 0) {
-    // PyTorch draws the last 16 afresh, over the end of the last whole block.
-    const last = out.subarray(out.length - BLOCK);
-    scale(out.subarray(0, out.length - BLOCK), mean, std);
-    generator.fill(last, 0xffffff);
-    boxMullerFloat32(last, BLOCK);
-    scale(last, mean, std);
-  } else scale(out, mean, std);
+  scale(out, mean, std);
 }
 
 /** Multiplies by std and adds mean, rounding once; the addition turns -0 into 0 even where both change nothing. */

@@ -1,5 +1,6 @@
 import { fmaFloat32, fmaFloat64 } from "./fma.ts";
 import type { Generator } from "./generator.ts";
+import { vectorKernel } from "./vector-kernel.ts";
 
 const { fround } = Math;
 
@@ -30,6 +31,13 @@ export function uniform<T extends Float32Array | Float64Array>(generator: Genera
 }
 
 function fillFloat32(generator: Generator, out: Float32Array, from: number, to: number): void {
+  const vectors = vectorKernel(out.length);
+  if (vectors) vectors.uniform(generator, out, from, to);
+  else uniformFloat32(generator, out, from, to);
+}
+
+/** The plain loop, for short arrays and for machines without the vector kernel. */
+export function uniformFloat32(generator: Generator, out: Float32Array, from: number, to: number): void {
   generator.fill(out, 0xffffff);
   if (from === 0 && to === 1) {
     for (let i = 0; i < out.length; i++) out[i] = out[i]! * 2 ** -24;
