@@ -93,15 +93,19 @@ export function pooling(at: Residence, plain: Backend): Pooling {
       const { x, y, options } = saved;
       return at.op(() => {
         const image = at.inLayout(x, nhwc);
-        const shape = gy.shape;
-        let workspace = saved.workspace && at.unreadable(saved.workspace);
-        let output = at.inLayout({ storage: y, shape }, nhwc);
-        if (workspace === undefined && saved.workspace !== undefined) {
-          const again = engine.maxPool(image, options);
-          output = at.temporary(again.y);
-          workspace = again.workspace && at.temporary(again.workspace);
+        const gradient = at.inLayout(gy, nhwc);
+        if (saved.workspace === undefined) {
+          const output = at.inLayout({ storage: y, shape: gy.shape }, nhwc);
+          return at.float(engine.maxPoolGrad(gradient, image, output, undefined, options), nhwc);
         }
-        return at.float(engine.maxPoolGrad(at.inLayout(gy, nhwc), image, output, workspace, options), nhwc);
+        let workspace = at.unreadable(saved.workspace);
+        if (workspace === undefined) {
+          const again = engine.maxPool(image, options);
+          at.temporary(again.y);
+          workspace = at.temporary(again.workspace!);
+        }
+        // With a workspace the output is not read, and by now it may lie in another order
+        return at.float(engine.maxPoolGrad(gradient, image, gradient, workspace, options), nhwc);
       });
     },
 
