@@ -22,12 +22,15 @@ export interface Gradient<C> {
   ): T;
 }
 
+/** A rule, whatever its context. */
+export type AnyRule = GradFn["rule"];
+
 type Backward<C> = (node: GradFn<C>, grad: Tensor, ...more: (Tensor | null)[]) => readonly InputGrad[];
 
-const defined: string[] = [];
+const defined: AnyRule[] = [];
 
-/** The names of all rules, for the test that every one has been checked against numerical gradients. */
-export function gradientNames(): readonly string[] {
+/** All rules, for the test that every one has been checked against numerical gradients. */
+export function gradientRules(): readonly AnyRule[] {
   return defined;
 }
 
@@ -51,8 +54,8 @@ export function defineGradient<C = undefined>(
   backward: Backward<C>,
   { once = false, free }: { once?: boolean; free?: (context: C) => void } = {},
 ): Gradient<C> {
-  defined.push(name);
   const rule: Rule<C> = { name, once, backward, free };
+  defined.push(rule as AnyRule);
 
   const nodeFor = (
     inputs: readonly (Tensor | null)[],

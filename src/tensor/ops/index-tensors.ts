@@ -7,7 +7,7 @@
 
 import { allocate, Storage } from "../../backend/index.ts";
 import { bool, broadcastShapes, formatShape, int64, numel, uint8, type DType } from "../../shape/index.ts";
-import { defineGradient } from "../autograd/gradient.ts";
+import { defineGradient, type Gradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
 import { checkLeaf, checkOverlap, inPlace } from "../in-place.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
@@ -112,11 +112,13 @@ export function indexTensors(t: Tensor, positions: Positions): Tensor {
   return indexBackward.record(own, [t], [], p);
 }
 
-const indexPutBackward = defineGradient<Plan & { readonly accumulate: boolean }>("IndexPutBackward0", (node, grad) => {
+type Put = Plan & { readonly accumulate: boolean };
+const indexPutBackward: Gradient<Put> = defineGradient<Put>("IndexPutBackward0", (node, grad) => {
   const p = node.context;
-  const own = () => (p.accumulate ? grad : putRows(grad, p, null, false));
+  const cleared = () =>
+    indexPutBackward.record(putRows(grad, p, null, false), [grad, null], [], { ...p, accumulate: false });
   const values = () => permuted(takeRows(asRows(grad, p), p.rows).reshape([...p.shape, ...p.others]), p.outOrder);
-  return [node.needs(0) && own(), node.needs(1) && values()];
+  return [node.needs(0) && (p.accumulate ? grad : cleared()), node.needs(1) && values()];
 });
 
 /** Values broadcast to the shape of what the positions name. */

@@ -1,0 +1,20 @@
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import "../../../src/index.ts";
+import { gradientRules, type AnyRule } from "../../../src/tensor/index.ts";
+import { checkGradient } from "../../support/gradient-check.ts";
+import { gradientChecks as nnChecks } from "../nn/gradient-checks.ts";
+import { gradientChecks as tensorChecks } from "./gradient-checks.ts";
+
+describe("gradient rules", () => {
+  const checked = new Set<AnyRule>();
+  for (const [name, check] of Object.entries({ ...tensorChecks, ...nnChecks }))
+    it(`${name}: first and second derivatives agree with differences`, () => {
+      for (const rule of checkGradient(check)) checked.add(rule);
+    });
+
+  it("have each been checked above", () => {
+    const missing = gradientRules().filter((rule) => !checked.has(rule));
+    expect(missing.map(({ name }) => name)).to.deep.equal([]);
+  });
+});
