@@ -8,7 +8,7 @@ function check(of: (...inputs: Tensor[]) => Tensor, ...inputs: Tensor[]): Gradie
 
 const classes = torch.tensor([2, 0, 1]);
 const weights = positive(3);
-const image = (): Tensor => spread(1, 2, 4, 3);
+const image = (): Tensor => spread(1, 2, 5, 4);
 
 /** Elementwise functions on numbers that lie on both sides of their kinks. */
 const activations: Record<string, (x: Tensor) => Tensor> = {
@@ -42,6 +42,7 @@ export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
   prelu: check((x, w) => F.prelu(x, w), spread(2, 3), positive(3)),
 
   conv2d: check((x, w, b) => F.conv2d(x, w, b, { padding: 1, stride: 2 }), image(), spread(3, 2, 2, 3), spread(3)),
+  "conv2d, squared": check((x, w, b) => F.conv2d(x, w, b).square(), spread(1, 2, 3, 3), spread(2, 2, 2, 2), spread(2)),
   "conv2d in groups, dilated": check(
     (x, w) => F.conv2d(x, w, { groups: 2, dilation: 2 }),
     spread(1, 2, 4, 4),
@@ -88,7 +89,7 @@ export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
   groupNorm: check((x, w, b) => F.groupNorm(x, 2, { weight: w, bias: b }), spread(2, 4, 3), spread(4), spread(4)),
   normalize: check((x) => F.normalize(x), spread(2, 3)),
 
-  embedding: check((w) => F.embedding(torch.tensor([0, 2, 2]), w, { paddingIdx: 0 }), spread(3, 2)),
+  embedding: check((w) => F.embedding(torch.tensor([1, 2, 2]), w, { paddingIdx: 0 }), spread(3, 2)),
   "pad with zeros": check((x) => F.pad(x, [1, -1, 2, 0]), image()),
   ...Object.fromEntries(
     (["reflect", "replicate", "circular"] as const).flatMap((mode) => [
