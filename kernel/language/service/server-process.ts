@@ -42,6 +42,10 @@ const capabilities = {
   workspace: { configuration: true },
 };
 
+interface Published {
+  readonly diagnostics: readonly { readonly code?: number | string; readonly message: string }[];
+}
+
 /** Path of the native compiler that the pinned `typescript` package brings for this platform. */
 export function findExecutable(): string {
   const platform = `@typescript/typescript-${process.platform}-${process.arch}`;
@@ -54,8 +58,17 @@ export function findExecutable(): string {
   }
 }
 
+export interface LaunchOptions {
+  readonly executable: string;
+  readonly folder: string;
+  readonly rootUri: string;
+  /** Called with what the server finds wrong in `tsconfig.json`: codes and messages. */
+  readonly onConfigProblems: (problems: Published["diagnostics"]) => void;
+}
+
 /** Starts a server in a folder. Rejects when it cannot be run. */
-export async function launchServer(executable: string, folder: string, rootUri: string): Promise<ServerProcess> {
+export async function launchServer(options: LaunchOptions): Promise<ServerProcess> {
+  const { executable, folder, rootUri, onConfigProblems } = options;
   const rpc = await import("vscode-jsonrpc/node");
   const child = spawn(executable, ["--lsp", "--stdio"], {
     cwd: folder,
@@ -71,6 +84,10 @@ export async function launchServer(executable: string, folder: string, rootUri: 
   connection.onError(() => {});
   connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) => items.map(() => preferences));
   connection.onRequest("client/registerCapability", () => null);
+  // Only files of options are reported without being asked about.
+  connection.onNotification("textDocument/publishDiagnostics", ({ diagnostics }: Published) =>
+    onConfigProblems(diagnostics),
+  );
   connection.onUnhandledNotification(() => {});
   connection.listen();
 
@@ -84,7 +101,7 @@ export async function launchServer(executable: string, folder: string, rootUri: 
     gone,
   };
   // 1 is the least that the server logs to its client.
-  const initializationOptions = { disablePushDiagnostics: true, logVerbosity: 1, userPreferences: preferences };
+  const initializationOptions = { logVerbosity: 1, userPreferences: preferences };
   // The greeting is answered before anything else; who asks need not wait for it.
   server.ask("initialize", { processId: process.pid, rootUri, capabilities, initializationOptions }).catch(() => {});
   server.notify("initialized", {});

@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from "../types.ts";
 import type { Change } from "./notebook.ts";
-import { findExecutable, launchServer, type ServerProcess } from "./server-process.ts";
+import { findExecutable, launchServer, type LaunchOptions, type ServerProcess } from "./server-process.ts";
 import type { Shadow } from "./shadow.ts";
 import { within } from "./within.ts";
 
@@ -35,8 +35,8 @@ export interface Server {
   uri(file: string): string;
   /** The text of an open document by its address. */
   documentAt(uri: string): string | undefined;
-  /** What is to be said of a server that is away: once, until it answered again. */
-  takeNotice(): Diagnostic | undefined;
+  /** What is to be said of the service itself, each thing once: that it is away, that options cannot be used. */
+  takeNotices(): readonly Diagnostic[];
   close(): Promise<void>;
 }
 
@@ -62,6 +62,8 @@ export function createServer(options: ServerOptions): Server {
   let starting: Promise<Current | undefined> | undefined;
   let notice: string | undefined;
   let noticed = false;
+  const configNotices: string[] = [];
+  const toldOfConfig = new Set<string>();
   let failures = 0;
   let retryAt = 0;
   let closed = false;
@@ -70,6 +72,17 @@ export function createServer(options: ServerOptions): Server {
     if (!noticed) notice = `Types are not checked for now: ${reason}. Cells run as usual.`;
     noticed = true;
   }
+
+  /** Syntax, and options that do not exist or have no such value; the rest is about files that cells are not. */
+  const onConfigProblems: LaunchOptions["onConfigProblems"] = (problems) => {
+    for (const { code, message } of problems) {
+      const [said] = message.split("\n");
+      const concernsUser = Number(code) < 2000 || [5023, 5024, 5025, 5083, 6046].includes(Number(code));
+      if (!concernsUser || toldOfConfig.has(message)) continue;
+      toldOfConfig.add(message);
+      configNotices.push(`tsconfig.json: ${said!.length > 200 ? `${said!.slice(0, 200)} ...` : said}`);
+    }
+  };
 
   function start(): Promise<Current | undefined> {
     if (closed || performance.now() < retryAt) return Promise.resolve(undefined);
@@ -92,7 +105,8 @@ export function createServer(options: ServerOptions): Server {
   async function launch(): Promise<Current> {
     const executable = options.executable ?? findExecutable();
     shadow.create();
-    const launched = await launchServer(executable, shadow.folder, shadow.uri("."));
+    const { folder } = shadow;
+    const launched = await launchServer({ executable, folder, rootUri: shadow.uri("."), onConfigProblems });
     const mine: Current = { process: launched, versions: new Map(), open: new Set() };
     void launched.gone.then(() => lost(mine));
     if (closed) launched.kill();
@@ -172,12 +186,11 @@ export function createServer(options: ServerOptions): Server {
     },
     uri: (file) => shadow.uri(file),
     documentAt: (uri) => [...documents].find(([file]) => shadow.uri(file) === uri)?.[1].text,
-    takeNotice() {
-      if (notice === undefined) return undefined;
-      const message = notice;
+    takeNotices() {
+      const taken = [...(notice === undefined ? [] : [notice]), ...configNotices.splice(0)];
       notice = undefined;
       const position = { line: 1, column: 1 };
-      return { severity: "warning", code: 0, message, start: position, end: position };
+      return taken.map((message) => ({ severity: "warning", code: 0, message, start: position, end: position }));
     },
     async close() {
       closed = true;

@@ -42,8 +42,7 @@ export function createTypeService(options: TypeServiceOptions): TypeService {
     start: () => server.start(),
     async check(source, n): Promise<readonly Diagnostic[]> {
       const found = await diagnose(source, n);
-      const notice = server.takeNotice();
-      return notice === undefined ? found : [...found, notice];
+      return [...found, ...server.takeNotices()];
     },
     commit(source, n) {
       for (const document of notebook.commit(source, n)) server.setDocument(document);
