@@ -5,6 +5,14 @@ import type { Page } from "playwright-core";
 export async function openNotebook(page: Page, url: string, path: string): Promise<void> {
   await page.goto(`${url}/lab/tree/${path}?reset`);
   await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
+  // The indicator is idle before there is a kernel; a cell run then would ask which kernel to choose.
+  await page.evaluate(async () => {
+    type Session = { ready: Promise<void>; session: { kernel: { info: Promise<unknown> } } };
+    type Lab = { shell: { currentWidget: { sessionContext: Session } } };
+    const { sessionContext } = (globalThis as unknown as { jupyterapp: Lab }).jupyterapp.shell.currentWidget;
+    await sessionContext.ready;
+    await sessionContext.session.kernel.info;
+  });
   await idle(page);
 }
 
