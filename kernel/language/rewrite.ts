@@ -17,14 +17,20 @@ import {
 } from "./scope.ts";
 import type { Binding } from "./types.ts";
 
-/** Names that every cell finds without a declaration. What is put on globalThis later is found at run time. */
-const GLOBALS: ReadonlySet<string> = new Set([
-  ...Object.getOwnPropertyNames(globalThis),
-  "undefined",
-  "arguments",
-  "require",
-  "exports",
-]);
+/**
+ * Names of the language itself, which cells read from the global object directly, since loops do. Other globals (`process`,
+ * `URL`) are looked for at run time like names of later cells: a later cell may declare them.
+ */
+const BUILT_IN: ReadonlySet<string> = new Set(
+  [
+    "undefined NaN Infinity arguments globalThis eval console require exports Object Function Array Number String Boolean",
+    "Symbol BigInt Math Date RegExp JSON Reflect Proxy Promise Iterator Map Set WeakMap WeakSet WeakRef FinalizationRegistry",
+    "Error AggregateError EvalError RangeError ReferenceError SuppressedError SyntaxError TypeError URIError DisposableStack",
+    "AsyncDisposableStack ArrayBuffer SharedArrayBuffer DataView Atomics Int8Array Uint8Array Uint8ClampedArray Int16Array",
+    "Uint16Array Int32Array Uint32Array BigInt64Array BigUint64Array Float16Array Float32Array Float64Array parseFloat",
+    "parseInt isNaN isFinite encodeURI encodeURIComponent decodeURI decodeURIComponent escape unescape Intl WebAssembly",
+  ].flatMap((line) => line.split(" ")),
+);
 
 export class Rewriter {
   readonly edits: Edit[] = [];
@@ -274,7 +280,7 @@ export class Rewriter {
   /** The variable of a name's page in the code, or undefined where the name is a global or the tools' own. */
   protected page(name: string): string | undefined {
     if (!this.bindings.has(name)) {
-      if (this.pages.find(name) === undefined && (GLOBALS.has(name) || this.isOwn(name))) return undefined;
+      if (this.pages.find(name) === undefined && (BUILT_IN.has(name) || this.isOwn(name))) return undefined;
       this.bind(name, "free");
     }
     return `${this.prefix}${this.bindings.get(name)!.page}`;

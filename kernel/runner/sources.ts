@@ -24,6 +24,8 @@ interface Entry {
 }
 
 const entries = new Map<string, Entry>();
+/** How often each number was run. */
+const runs = new Map<number, number>();
 let lastCell = "";
 
 /** The URL of the cell that was registered last. */
@@ -33,8 +35,9 @@ export function lastCellUrl(): string {
 
 /** Registers a cell and gives the URL to run it under. The same number may come again: silent cells, expressions of replies. */
 export function registerCell(cell: CompiledCell): string {
-  let url = `cell://In[${cell.n}]`;
-  for (let again = 2; entries.has(url); again++) url = `cell://In[${cell.n}]#${again}`;
+  const run = (runs.get(cell.n) ?? 0) + 1;
+  runs.set(cell.n, run);
+  const url = `cell://In[${cell.n}]${run === 1 ? "" : `#${run}`}`;
   const source = { kind: "cell", name: `Cell In[${cell.n}]`, text: cell.source } as const;
   entries.set(url, { source, map: cell.mappings });
   lastCell = url;
