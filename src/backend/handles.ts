@@ -4,7 +4,6 @@
  */
 import type { TypedArray } from "../shape/index.ts";
 import { collectGarbage, endKeeping } from "./collector.ts";
-import type { Storage } from "./storage.ts";
 
 /** A tensor on a device. Only the back end that made it knows what lies behind. */
 export interface Handle {
@@ -14,12 +13,20 @@ export interface Handle {
   free(): void;
 }
 
-const live = new Map<Handle, WeakRef<Storage>>();
+/** What a storage holds, and all that keeps a handle alive: when a storage is collected or takes over another's, this tells. */
+export interface Contents {
+  host: TypedArray | undefined;
+  handle: Handle | undefined;
+  /** The device reads `host` without a copy of its own, so nobody may write into it any more. */
+  lent: boolean;
+}
+
+const live = new Map<Handle, WeakRef<Contents>>();
 let liveBytes = 0;
 let budget = (Number(process.env["CONVKERNEL_HANDLE_BUDGET"]) || 256) * 2 ** 20;
 
 /** Only these tell of storages that die while the event loop turns. */
-const finalizers = new FinalizationRegistry<Handle>((handle) => forget(handle, true));
+const finalizers = new FinalizationRegistry<Handle>(forget);
 
 /** Bytes on the device now, and the budget for them. */
 export function handleBytes(): { readonly live: number; readonly count: number; readonly budget: number } {
@@ -33,7 +40,7 @@ export function setHandleBudget(bytes: number): void {
 
 let kept = 0;
 
-export function keepHandle(handle: Handle, owner: Storage): void {
+export function keepHandle(handle: Handle, owner: Contents): void {
   live.set(handle, new WeakRef(owner));
   liveBytes += handle.bytes;
   finalizers.register(owner, handle, handle);
@@ -42,10 +49,10 @@ export function keepHandle(handle: Handle, owner: Storage): void {
   if (kept % 256 === 0) endKeeping();
 }
 
-/** `handle` has no owner any more; `free` says whether its elements go too. */
-export function dropHandle(handle: Handle, { free }: { readonly free: boolean }): void {
+/** `handle` has no owner any more. */
+export function dropHandle(handle: Handle): void {
   finalizers.unregister(handle);
-  forget(handle, free);
+  forget(handle);
 }
 
 /** Called before an op: brings the live bytes below the budget. */
@@ -53,10 +60,18 @@ export function relievePressure(): void {
   if (liveBytes <= budget) return;
   if (collectionPays()) freeDead();
   const target = budget * 0.75;
-  for (const owner of live.values()) {
+  for (const [handle, owner] of live) {
     if (liveBytes <= target) return;
-    owner.deref()?.evict();
+    evict(handle, owner.deref());
   }
+}
+
+function evict(handle: Handle, owner: Contents | undefined): void {
+  if (owner?.handle === handle) {
+    owner.host ??= handle.read();
+    owner.handle = undefined;
+  }
+  dropHandle(handle);
 }
 
 /** What bringing a megabyte home costs in milliseconds: the copy now, and the collection of the array later. */
@@ -76,12 +91,12 @@ function collectionPays(): boolean {
 function freeDead(): void {
   const before = liveBytes;
   const milliseconds = collectGarbage();
-  for (const [handle, owner] of live) if (owner.deref() === undefined) dropHandle(handle, { free: true });
+  for (const [handle, owner] of live) if (owner.deref() === undefined) dropHandle(handle);
   lastCollection = { milliseconds, freed: before - liveBytes };
 }
 
-function forget(handle: Handle, free: boolean): void {
+function forget(handle: Handle): void {
   if (!live.delete(handle)) return;
   liveBytes -= handle.bytes;
-  if (free) handle.free();
+  handle.free();
 }

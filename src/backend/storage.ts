@@ -1,33 +1,31 @@
 /**
  * Elements of one or more tensors: a host array, a handle on a device, or both. The handle is only a cache: it can go at any
- * time, and what it held is then on the host. Its layout (NHWC for images) is between this file and the back ends.
+ * time, and what it held is then on the host. Its layout (NHWC for images) is between handle and back end.
+ *
+ * A cell can be interrupted between any two calls, without `finally`. So every change here is one assignment, and bookkeeping comes after it.
  */
-import { allocate } from "./allocate.ts";
 import type { DType, TypedArray } from "../shape/index.ts";
+import { allocate } from "./allocate.ts";
 import { keepHandle, dropHandle } from "./handles.ts";
-import type { Handle } from "./handles.ts";
+import type { Contents, Handle } from "./handles.ts";
 
 export class Storage {
   readonly dtype: DType;
   readonly length: number;
   /** How often the elements were changed in place; tensors over this storage count it up. */
   version = 0;
-  #host: TypedArray | undefined;
-  #handle: Handle | undefined;
-  /** The device reads `#host` without a copy of its own, so nobody may write into it any more. */
-  #lent = false;
+  #contents: Contents;
   #count = 1;
 
-  private constructor(dtype: DType, length: number, host: TypedArray | undefined, handle: Handle | undefined) {
+  private constructor(dtype: DType, length: number, contents: Contents) {
     this.dtype = dtype;
     this.length = length;
-    this.#host = host;
-    if (handle !== undefined) this.#keep(handle);
+    this.#contents = contents;
   }
 
   /** A storage over `array`, which belongs to it from now on. */
   static fromHost(dtype: DType, array: TypedArray): Storage {
-    return new Storage(dtype, array.length, array, undefined);
+    return new Storage(dtype, array.length, { host: array, handle: undefined, lent: false });
   }
 
   static zeros(dtype: DType, length: number): Storage {
@@ -36,7 +34,9 @@ export class Storage {
 
   /** For back ends: a storage whose elements are on a device only. */
   static fromHandle(dtype: DType, length: number, handle: Handle): Storage {
-    return new Storage(dtype, length, undefined, handle);
+    const contents: Contents = { host: undefined, handle, lent: false };
+    keepHandle(handle, contents);
+    return new Storage(dtype, length, contents);
   }
 
   get nbytes(): number {
@@ -45,27 +45,30 @@ export class Storage {
 
   /** Whether reading `host()` costs nothing. */
   get onHost(): boolean {
-    return this.#host !== undefined;
+    return this.#contents.host !== undefined;
   }
 
   /** The elements in canonical row-major order, brought home if only the device has them. Not to be written into. */
   host(): TypedArray {
-    if (this.#host === undefined) {
-      if (this.#handle === undefined) throw new Error("internal: storage used after its release");
-      this.#host = this.#handle.read();
+    const contents = this.#contents;
+    if (contents.host === undefined) {
+      if (contents.handle === undefined) throw new Error("internal: storage used after its release");
+      contents.host = contents.handle.read();
     }
-    return this.#host;
+    return contents.host;
   }
 
   /** The elements for writing, now: a later op may lend the array to the device, so ask again for the next writing. */
   hostForWrite(): TypedArray {
-    const host = this.host();
-    this.#drop();
-    if (this.#lent) {
-      this.#host = host.slice();
-      this.#lent = false;
+    const contents = this.#contents;
+    let host = this.host();
+    if (contents.lent) {
+      host = host.slice();
+      contents.host = host;
+      contents.lent = false;
     }
-    return this.#host ?? host;
+    drop(contents);
+    return host;
   }
 
   /** Takes over the elements of `other`, which is spent by it: how an in-place op ends. Everyone who shares this storage sees them. */
@@ -75,16 +78,10 @@ export class Storage {
         `internal: adopt expects ${this.length} of ${this.dtype.name}, got ${other.length} of ${other.dtype.name}`,
       );
     }
-    const handle = other.#handle;
-    this.#drop();
-    this.#host = other.#host;
-    this.#lent = other.#lent;
-    if (handle !== undefined) {
-      other.#handle = undefined;
-      dropHandle(handle, { free: false });
-      this.#keep(handle);
-    }
-    other.#host = undefined;
+    const old = this.#contents;
+    this.#contents = other.#contents;
+    other.#contents = { host: undefined, handle: undefined, lent: false };
+    drop(old);
   }
 
   /** One more owner. A storage is born with one: whoever made it. */
@@ -101,42 +98,30 @@ export class Storage {
     this.#count -= 1;
     if (this.#count > 0) return;
     if (this.#count < 0) throw new Error("internal: storage released more often than retained");
-    this.#drop();
-    this.#host = undefined;
-  }
-
-  /** How many owners there are; 1 means that whoever asks is alone, if it is an owner. */
-  get owners(): number {
-    return this.#count;
+    const old = this.#contents;
+    this.#contents = { host: undefined, handle: undefined, lent: false };
+    drop(old);
   }
 
   /** For back ends: the handle, if there is one. */
   get handle(): Handle | undefined {
-    return this.#handle;
+    return this.#contents.handle;
   }
 
   /** For back ends: caches `handle` in place of the one before; `lent` says that it reads the host array where that lies. */
   cache(handle: Handle, lent: boolean): void {
-    this.#drop();
-    this.#lent ||= lent;
-    this.#keep(handle);
+    const contents = this.#contents;
+    const old = contents.handle;
+    contents.lent ||= lent;
+    contents.handle = handle;
+    keepHandle(handle, contents);
+    if (old !== undefined) dropHandle(old);
   }
+}
 
-  /** For the budget of handles: brings the elements home and gives up the handle. */
-  evict(): void {
-    this.host();
-    this.#drop();
-  }
-
-  #keep(handle: Handle): void {
-    this.#handle = handle;
-    keepHandle(handle, this);
-  }
-
-  #drop(): void {
-    const handle = this.#handle;
-    if (handle === undefined) return;
-    this.#handle = undefined;
-    dropHandle(handle, { free: true });
-  }
+function drop(contents: Contents): void {
+  const { handle } = contents;
+  if (handle === undefined) return;
+  contents.handle = undefined;
+  dropHandle(handle);
 }

@@ -12,7 +12,7 @@ export class Residence {
   readonly engine: Engine;
   /** Freed when the op is over. */
   readonly #temporaries: Raw[] = [];
-  #depth = 0;
+  #running = false;
   readonly #scalars = new Map<number, Raw>();
 
   constructor(engine: Engine) {
@@ -109,19 +109,24 @@ export class Residence {
     return raw;
   }
 
-  /** Runs an op: room is made before, temporaries go after, whatever happens. */
+  /**
+   * Runs an op: room is made before, temporaries go after. Ops do not nest: one that is still running was interrupted, and what it
+   * left goes now.
+   */
   op<T>(compute: () => T): T {
-    if (this.#depth === 0) relievePressure();
-    this.#depth += 1;
+    if (this.#running) this.#finish();
+    relievePressure();
+    this.#running = true;
     try {
       return compute();
     } finally {
-      this.#depth -= 1;
-      if (this.#depth === 0) {
-        for (const raw of this.#temporaries) this.engine.free(raw);
-        this.#temporaries.length = 0;
-      }
+      this.#finish();
     }
+  }
+
+  #finish(): void {
+    this.#running = false;
+    for (let raw = this.#temporaries.pop(); raw !== undefined; raw = this.#temporaries.pop()) this.engine.free(raw);
   }
 
   /** A new storage for a result. */
@@ -156,7 +161,7 @@ export class Residence {
 
   /** Inside an op a handle may be replaced that an operand of the same op still reads. */
   readonly #dispose = (raw: Raw): void => {
-    if (this.#depth > 0) this.#temporaries.push(raw);
+    if (this.#running) this.#temporaries.push(raw);
     else this.engine.free(raw);
   };
 }
