@@ -122,7 +122,8 @@ export class KernelProcess {
       this.process.kill("SIGKILL");
       await this.exited;
     }
-    rmSync(this.folder, { recursive: true, force: true });
+    // A runner that is ending may still write there.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

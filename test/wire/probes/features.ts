@@ -1,0 +1,436 @@
+import { expect } from "chai";
+import { ENDLESS, running, summary } from "./probe.ts";
+import type { Probe } from "./probe.ts";
+
+interface TypedMatch {
+  readonly text: string;
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Errors, queues, interrupts, input, comms, introspection, display. */
+export const features: readonly Probe[] = [
+  {
+    demand: "behind an error, waiting cells are answered without running, each with busy and idle",
+    run: async ({ client }) => {
+      await client.execute("let ran = 0");
+      const ids = ["await 0; throw new Error('x')", "ran++", "ran++"].map((code) => client.submit(code));
+      const done = await Promise.all(ids.map((id) => client.executed(id)));
+      expect(done.map(({ reply }) => reply.content["status"])).to.deep.equal(["error", "aborted", "aborted"]);
+      for (const { iopub } of done.slice(1)) expect(summary(iopub)).to.deep.equal(["status busy", "status idle"]);
+      expect((await client.execute("ran")).result).to.equal("0");
+    },
+  },
+  {
+    demand: "with stop_on_error false the cells behind an error run",
+    run: async ({ client }) => {
+      const first = client.submit("throw new Error('x')", { stop_on_error: false });
+      const second = client.submit("'ran'");
+      await client.executed(first);
+      expect((await client.executed(second)).result).to.equal("'ran'");
+    },
+  },
+  {
+    demand: "an error has ename, evalue and a traceback of strings, on iopub and, with status and count, in the reply",
+    run: async ({ client }) => {
+      const { reply, outputs } = await client.execute("null.x");
+      const { ename, evalue, traceback } = outputs[0]!.content as Record<string, unknown>;
+      expect(ename).to.equal("TypeError");
+      expect(evalue).to.contain("null");
+      expect(traceback).to.satisfy((lines: unknown[]) => lines.length > 0 && lines.every((l) => typeof l === "string"));
+      expect(Object.keys(outputs[0]!.content)).to.have.members(["ename", "evalue", "traceback"]);
+      expect(reply.content).to.deep.include({ status: "error", ename, evalue, traceback });
+      expect(reply.content["execution_count"]).to.be.a("number");
+    },
+  },
+  {
+    demand: "a traceback names the cell and the line of each frame in the form that editors make clickable",
+    run: async ({ client }) => {
+      const made = await client.execute("function thrower() {\n  throw new Error('deep')\n}");
+      const { outputs, reply } = await client.execute("\nthrower()");
+      // microsoft/vscode-jupyter, `findErrorLocation`.
+      // oxlint-disable-next-line no-control-regex
+      const clickable = /Cell\s+(?:\u001b\[.+?m)?In\s*\[(\d+)\],\s*line (\d+)/g;
+      const text = (outputs[0]!.content["traceback"] as string[]).join("\n");
+      const places = [...text.matchAll(clickable)].map(([, n, line]) => [Number(n), Number(line)]);
+      expect(places).to.deep.include([reply.content["execution_count"], 2]);
+      expect(places).to.deep.include([made.reply.content["execution_count"], 2]);
+    },
+  },
+  {
+    demand: "a silent cell has nothing on iopub but its status, and no count; an empty one tells the counter",
+    run: async ({ client }) => {
+      const count = async (): Promise<unknown> =>
+        (await client.execute("", { silent: true })).reply.content["execution_count"];
+      const before = await count();
+      const { iopub } = await client.execute("console.log(1); 2", { silent: true });
+      expect(summary(iopub)).to.deep.equal(["status busy", "status idle"]);
+      expect(await count()).to.equal(before);
+      await client.execute("3", { store_history: false });
+      expect(await count()).to.equal(before);
+    },
+  },
+  {
+    demand:
+      "an interrupt on control ends a loop, a wait and a timer, keeps the variables, and is called KeyboardInterrupt",
+    run: async ({ client }) => {
+      await client.execute("let kept = 1");
+      for (const code of [`kept++; ${ENDLESS}`, "kept++; await new Promise(() => {})", `kept++; await 0; ${ENDLESS}`]) {
+        const cell = await running(client, code);
+        await client.request("interrupt_request", {}, "control");
+        expect((await client.executed(cell)).reply.content).to.include({ status: "error", ename: "KeyboardInterrupt" });
+      }
+      expect((await client.execute("kept")).result).to.equal("4");
+    },
+  },
+  {
+    demand: "SIGINT to the kernel does the same",
+    run: async ({ client, kernel }) => {
+      await client.execute("let still = 'here'");
+      const cell = await running(client, ENDLESS);
+      kernel.process.kill("SIGINT");
+      expect((await client.executed(cell)).reply.content).to.include({ ename: "KeyboardInterrupt" });
+      expect((await client.execute("still")).result).to.equal("'here'");
+    },
+  },
+  {
+    demand: "an interrupt while idle is harmless, by message and by signal, twice in a row",
+    run: async ({ client, kernel }) => {
+      for (let n = 0; n < 2; n++) {
+        kernel.process.kill("SIGINT");
+        const { reply } = await client.request("interrupt_request", {}, "control");
+        expect(reply.content).to.deep.equal({ status: "ok" });
+      }
+      expect((await client.execute("1 + 1")).result).to.equal("2");
+    },
+  },
+  {
+    demand: "waiting cells are dropped with an interrupt",
+    run: async ({ client }) => {
+      const cell = await running(client, ENDLESS);
+      const behind = client.submit("1");
+      // Shell messages keep their order: once this is answered, the cell behind is known.
+      await client.request("kernel_info_request", {});
+      await client.request("interrupt_request", {}, "control");
+      await client.executed(cell);
+      expect((await client.executed(behind)).reply.content["status"]).to.equal("aborted");
+    },
+  },
+  {
+    demand: "kernel_info on control, completion and is_complete on shell are answered while a cell never gives way",
+    run: async ({ client }) => {
+      const cell = await running(client, ENDLESS);
+      expect((await client.request("kernel_info_request", {}, "control")).reply.content["status"]).to.equal("ok");
+      expect((await client.request("is_complete_request", { code: "1" })).reply.content["status"]).to.equal("complete");
+      const { reply } = await client.request("complete_request", { code: "Math.ma", cursor_pos: 7 });
+      expect(reply.content["matches"]).to.include("max");
+      await client.request("interrupt_request", {}, "control");
+      await client.executed(cell);
+    },
+  },
+  {
+    demand: "prompt asks the client of the cell on stdin, behind the text before it, and gives its answer",
+    run: async ({ client }) => {
+      const asked = client.next(({ type }) => type === "input_request");
+      const cell = client.submit("console.log('before'); prompt('Name: ')", { allow_stdin: true });
+      const question = await asked;
+      expect(question.content).to.deep.equal({ prompt: "Name: ", password: false });
+      expect(question.parent.msg_id).to.equal(cell);
+      client.send("stdin", "input_reply", { value: "Ada" }, { parent: question.header });
+      const { result, stdout } = await client.executed(cell);
+      expect([stdout, result]).to.deep.equal(["before\n", "'Ada'"]);
+    },
+  },
+  {
+    demand: "a stale answer is dropped, and a question ends with an interrupt",
+    run: async ({ client }) => {
+      const first = client.next(({ type }) => type === "input_request");
+      const cell = client.submit("prompt('one')", { allow_stdin: true });
+      const question = await first;
+      client.send("stdin", "input_reply", { value: "older" }, { parent: { ...question.header, msg_id: "older" } });
+      client.send("stdin", "input_reply", { value: "fresh" }, { parent: question.header });
+      expect((await client.executed(cell)).result).to.equal("'fresh'");
+      const second = client.next(({ type }) => type === "input_request");
+      const stopped = client.submit("prompt('two')", { allow_stdin: true });
+      await second;
+      await client.request("interrupt_request", {}, "control");
+      expect((await client.executed(stopped)).reply.content["ename"]).to.equal("KeyboardInterrupt");
+    },
+  },
+  {
+    demand: "without allow_stdin, prompt and confirm answer at once",
+    run: async ({ client }) => {
+      const { result } = await client.execute("[prompt('a'), confirm('b')]", { allow_stdin: false });
+      expect(result).to.equal("[ null, false ]");
+      expect(client.log.some(({ channel, content }) => channel === "stdin" && content["prompt"] === "a")).to.equal(
+        false,
+      );
+    },
+  },
+  {
+    demand: "comm_open for a target that nobody knows is answered by comm_close on iopub",
+    run: async ({ client }) => {
+      const closed = client.next(({ type, content }) => type === "comm_close" && content["comm_id"] === "unknown");
+      client.send("shell", "comm_open", { comm_id: "unknown", target_name: "no such target", data: {} });
+      expect((await closed).channel).to.equal("iopub");
+      const { reply } = await client.request("comm_info_request", {});
+      expect(reply.content).to.deep.equal({ status: "ok", comms: {} });
+    },
+  },
+  {
+    demand: "comms carry data, metadata and buffers both ways, and are listed by target",
+    run: async ({ client }) => {
+      await client.execute(
+        `jupyter.registerTarget("echo", (comm, opened) => {
+           comm.send({ opened: opened.data })
+           comm.onMessage(({ data, metadata, buffers }) => comm.send({ data, metadata }, { buffers }))
+         })`,
+      );
+      const from = (id: string) => client.next(({ type, content }) => type === "comm_msg" && content["comm_id"] === id);
+      const hello = from("c1");
+      client.send("shell", "comm_open", { comm_id: "c1", target_name: "echo", data: { a: 1 } });
+      expect((await hello).content["data"]).to.deep.equal({ opened: { a: 1 } });
+      const echo = from("c1");
+      const metadata = { version: "2.1.0" };
+      const buffers = [Buffer.from([0, 255, 7])];
+      const sent = client.send("shell", "comm_msg", { comm_id: "c1", data: { b: 2 } }, { metadata, buffers });
+      const answer = await echo;
+      expect(answer.content["data"]).to.deep.equal({ data: { b: 2 }, metadata });
+      expect(answer.buffers.map((buffer) => [...buffer])).to.deep.equal([[0, 255, 7]]);
+      expect(answer.parent.msg_id).to.equal(sent);
+      const comms = async (target_name?: string): Promise<unknown> =>
+        (await client.request("comm_info_request", target_name === undefined ? {} : { target_name })).reply.content[
+          "comms"
+        ];
+      expect(await comms("echo")).to.deep.equal({ c1: { target_name: "echo" } });
+      expect(await comms("other")).to.deep.equal({});
+      client.send("shell", "comm_close", { comm_id: "c1", data: {} });
+      expect(await comms()).to.deep.equal({});
+    },
+  },
+  {
+    demand: "a widget model can be opened from a cell, under its protocol's version",
+    run: async ({ client }) => {
+      const { iopub } = await client.execute(
+        `const model = jupyter.openComm("jupyter.widget", { state: { value: 3 }, buffer_paths: [] }, { metadata: { version: "2.1.0" } })
+         model.id.length > 0`,
+      );
+      const open = iopub.find(({ type }) => type === "comm_open");
+      expect(open?.content).to.deep.include({
+        target_name: "jupyter.widget",
+        data: { state: { value: 3 }, buffer_paths: [] },
+      });
+      expect(open?.metadata).to.deep.equal({ version: "2.1.0" });
+      await client.execute("model.close()");
+    },
+  },
+  {
+    demand: "comms reach the kernel while a cell awaits",
+    run: async ({ client }) => {
+      await client.execute(`let arrived = Promise.withResolvers()
+        const slider = jupyter.openComm("slider"); slider.onMessage(({ data }) => arrived.resolve(data.value)); slider.id`);
+      const comms = (await client.request("comm_info_request", { target_name: "slider" })).reply.content[
+        "comms"
+      ] as object;
+      const cell = await running(client, "await arrived.promise");
+      client.send("shell", "comm_msg", { comm_id: Object.keys(comms)[0], data: { value: 42 } });
+      expect((await client.executed(cell)).result).to.equal("42");
+      await client.execute("slider.close()");
+    },
+  },
+  {
+    demand: "neither subshells nor a debugger are promised, and asking for them is answered",
+    run: async ({ client }) => {
+      const { reply } = await client.request("kernel_info_request", {});
+      expect(reply.content).to.deep.include({ debugger: false, supported_features: [] });
+      for (const type of ["create_subshell", "debug"]) {
+        const answer = await client.request(`${type}_request`, {}, "control");
+        expect(answer.reply.type).to.equal(`${type}_reply`);
+        expect(answer.reply.content["status"]).to.equal("error");
+      }
+    },
+  },
+  {
+    demand: "completion gives each match its text, type and span",
+    run: async ({ client }) => {
+      await client.execute("const completeMe = { alpha: 1, beta() { return 2 } }");
+      const { reply } = await client.request("complete_request", { code: "completeMe.", cursor_pos: 11 });
+      const { matches, metadata } = reply.content as { matches: string[]; metadata: Record<string, TypedMatch[]> };
+      expect(matches).to.include.members(["alpha", "beta"]);
+      const types = metadata["_jupyter_types_experimental"]!;
+      expect(types.map(({ text }) => text)).to.deep.equal(matches);
+      for (const { start, end, type } of types) expect([start, end, typeof type]).to.deep.equal([11, 11, "string"]);
+      expect(types.find(({ text }) => text === "beta")?.type).to.be.oneOf(["method", "function"]);
+    },
+  },
+  {
+    demand: "inspection gives text/plain and text/markdown",
+    run: async ({ client }) => {
+      const { reply } = await client.request("inspect_request", { code: "Math.max", cursor_pos: 8, detail_level: 0 });
+      expect(reply.content).to.include({ status: "ok", found: true });
+      expect(reply.content["data"]).to.include.keys("text/plain", "text/markdown");
+      const nothing = await client.request("inspect_request", { code: "  ", cursor_pos: 1, detail_level: 0 });
+      expect(nothing.reply.content).to.deep.include({ status: "ok", found: false, data: {} });
+    },
+  },
+  {
+    demand: "cursor positions are code points, and one outside the text is clamped",
+    run: async ({ client }) => {
+      const code = "'😀한'; Math.ma";
+      const { reply } = await client.request("complete_request", { code, cursor_pos: 13 });
+      expect(reply.content["matches"]).to.include("max");
+      expect([reply.content["cursor_start"], reply.content["cursor_end"]]).to.deep.equal([11, 13]);
+      for (const cursor_pos of [99, -5]) {
+        const far = await client.request("complete_request", { code, cursor_pos });
+        expect(far.reply.content["status"]).to.equal("ok");
+        const inspected = await client.request("inspect_request", { code, cursor_pos, detail_level: 0 });
+        expect(inspected.reply.content["status"]).to.equal("ok");
+      }
+    },
+  },
+  {
+    demand: "streams come in few messages, none lost, in order, flushed before results, displays and errors",
+    run: async ({ client }) => {
+      const { outputs, stdout, result } = await client.execute(
+        "for (let i = 0; i < 20_000; i++) console.log(i); display.html('<b>x</b>'); console.log('last'); 'end'",
+      );
+      expect(stdout).to.equal(`${Array.from({ length: 20_000 }, (_, n) => `${n}\n`).join("")}last\n`);
+      expect(result).to.equal("'end'");
+      expect(outputs.length).to.be.below(100);
+      expect(summary(outputs.slice(-3))).to.deep.equal(["display_data", "stream", "execute_result"]);
+    },
+  },
+  {
+    demand: "stdout and stderr keep their order between each other",
+    run: async ({ client }) => {
+      const { outputs } = await client.execute("for (let i = 0; i < 3; i++) { console.log(i); console.error(i) }");
+      const parts = outputs.map(({ content }) => [content["name"], content["text"]]);
+      expect(parts).to.deep.equal([
+        ["stdout", "0\n"],
+        ["stderr", "0\n"],
+        ["stdout", "1\n"],
+        ["stderr", "1\n"],
+        ["stdout", "2\n"],
+        ["stderr", "2\n"],
+      ]);
+    },
+  },
+  {
+    demand: "output of a cell that comes after its end goes to that cell",
+    run: async ({ client }) => {
+      const first = await client.execute(
+        "let go = Promise.withResolvers(); go.promise.then(() => console.log('late')); 1",
+      );
+      const late = client.next(({ type, content }) => type === "stream" && String(content["text"]).includes("late"));
+      await client.execute("go.resolve()");
+      expect((await late).parent.msg_id).to.equal(first.reply.parent.msg_id);
+    },
+  },
+  {
+    demand: "displays can be updated from any cell, and cleared",
+    run: async ({ client }) => {
+      const show = (update: boolean, text: string): string =>
+        `await jupyter.display({ "text/plain": "${text}" }, { raw: true, display_id: "spot"${update ? ", update: true" : ""} })`;
+      const first = await client.execute(show(false, "one"));
+      expect(first.outputs[0]).to.deep.include({ type: "display_data" });
+      expect(first.outputs[0]!.content["transient"]).to.deep.equal({ display_id: "spot" });
+      const second = await client.execute(`${show(true, "two")}; jupyter.clearOutput({ wait: true })`);
+      expect(summary(second.outputs)).to.deep.equal(["update_display_data", "clear_output"]);
+      expect(second.outputs[0]!.content["transient"]).to.deep.equal({ display_id: "spot" });
+      expect(second.outputs[1]!.content).to.deep.equal({ wait: true });
+    },
+  },
+  {
+    demand: "results have text/plain beside anything else, JSON as values, bytes as bare base64",
+    run: async ({ client }) => {
+      const symbol = 'Symbol.for("Jupyter.display")';
+      const { outputs } = await client.execute(`({ [${symbol}]: () => ({ "application/json": { a: [1] } }) })`);
+      const data = outputs[0]!.content["data"] as Record<string, unknown>;
+      expect(data["application/json"]).to.deep.equal({ a: [1] });
+      expect(data["text/plain"]).to.be.a("string");
+      const png = await client.execute("display.png(new Uint8Array([137, 80, 78, 71]))");
+      expect((png.outputs[0]!.content["data"] as Record<string, unknown>)["image/png"]).to.equal("iVBORw==");
+    },
+  },
+  {
+    demand: "payloads page and set_next_input travel in the reply",
+    run: async ({ client }) => {
+      const { reply } = await client.execute("jupyter.page('help'); jupyter.setNextInput('next')");
+      expect(reply.content["payload"]).to.deep.equal([
+        { source: "page", data: { "text/plain": "help" }, start: 0 },
+        { source: "set_next_input", text: "next", replace: false },
+      ]);
+    },
+  },
+  {
+    demand: "user_expressions are evaluated after the cell, each with its own status",
+    run: async ({ client }) => {
+      const { reply } = await client.execute("const forty = 40", {
+        user_expressions: { good: "forty + 2", bad: "nowhere", worse: "(" },
+      });
+      const { good, bad, worse } = reply.content["user_expressions"] as Record<string, Record<string, unknown>>;
+      expect(good).to.deep.equal({ status: "ok", data: { "text/plain": "42" }, metadata: {} });
+      expect(bad).to.include({ status: "error", ename: "ReferenceError" });
+      expect(worse).to.include({ status: "error", ename: "SyntaxError" });
+    },
+  },
+  {
+    demand: "history answers tail, range and search, with outputs where asked",
+    run: async ({ client }) => {
+      await client.execute("'history one'");
+      await client.execute("'history two'");
+      const ask = async (query: object): Promise<[number, number, string | [string, string]][]> =>
+        (await client.request("history_request", { raw: true, output: false, ...query })).reply.content[
+          "history"
+        ] as [];
+      const [, two] = await ask({ hist_access_type: "tail", n: 2 });
+      expect(two![2]).to.equal("'history two'");
+      const range = await ask({
+        hist_access_type: "range",
+        session: 0,
+        start: two![1],
+        stop: two![1] + 1,
+        output: true,
+      });
+      expect(range).to.deep.equal([[two![0], two![1], ["'history two'", "'history two'"]]]);
+      const found = await ask({ hist_access_type: "search", pattern: "'history*'", unique: true });
+      expect(found.map(([, , source]) => source)).to.deep.equal(["'history one'", "'history two'"]);
+    },
+  },
+  {
+    demand: "language_info names TypeScript as front ends look it up",
+    run: async ({ client }) => {
+      const { reply } = await client.request("kernel_info_request", {});
+      expect(reply.content).to.include({ status: "ok", implementation: "convkernel" });
+      expect(reply.content["language_info"]).to.deep.include({
+        name: "typescript",
+        codemirror_mode: "typescript",
+        mimetype: "application/typescript",
+        file_extension: ".ts",
+        pygments_lexer: "typescript",
+        nbconvert_exporter: "script",
+      });
+    },
+  },
+  {
+    demand: "the protocol is above 5.1, the same in kernel_info and in every header",
+    run: async ({ client }) => {
+      const { reply } = await client.request("kernel_info_request", {});
+      expect(reply.content["protocol_version"]).to.equal("5.5");
+      expect(new Set(client.log.map(({ header }) => header.version))).to.deep.equal(new Set(["5.5"]));
+    },
+  },
+  {
+    demand: "a crash of user code costs the variables, says so, and the kernel goes on",
+    run: async ({ client, kernel }) => {
+      await client.execute("let lostValue = 1; jupyter.openComm('lost').id");
+      const { reply, iopub } = await client.execute("process.abort()");
+      expect(reply.content["status"]).to.equal("error");
+      expect(JSON.stringify(reply.content)).to.match(/variables/);
+      expect(summary(iopub)).to.include("comm_close");
+      expect((await client.execute("typeof lostValue")).result).to.equal("'undefined'");
+      expect(kernel.process.exitCode).to.equal(null);
+    },
+  },
+];

@@ -1,0 +1,24 @@
+/** A probe: what front ends and test suites demand of a kernel, in words, and how it is seen. All probes of a list share one kernel. */
+import type { Client, Connected, Message } from "../../support/client.ts";
+
+export interface Probe {
+  readonly demand: string;
+  readonly run: (connected: Connected) => Promise<void>;
+}
+
+/** `status busy`, `stream`, `status idle` and so on. */
+export function summary(messages: readonly Message[]): string[] {
+  return messages.map(({ type, content }) =>
+    type === "status" ? `status ${String(content["execution_state"])}` : type,
+  );
+}
+
+/** A cell that is running: resolves when its execute_input has come. */
+export async function running(client: Client, code: string): Promise<string> {
+  const id = client.submit(code);
+  await client.next(({ type, parent }) => type === "execute_input" && parent.msg_id === id);
+  return id;
+}
+
+/** Keeps the runner's only thread busy until an interrupt. */
+export const ENDLESS = "for (;;) {}";
