@@ -20,6 +20,8 @@ declare global {
   var kernel: ${runnerType("kernel-api", "KernelApi")};
   /** What Jupyter's protocol offers: displays, messages, comms. */
   var jupyter: ${runnerType("jupyter-api", "JupyterApi")};
+  /** This kernel: installs packages. */
+  var kernel: ${runnerType("kernel-api", "KernelApi")};
   /** Asks the user for a line of text. An empty line gives the fallback; null where nobody can answer. */
   function prompt(message?: string, fallback?: string, options?: { readonly password?: boolean }): string | null;
   /** Asks the user a question of yes or no. */

@@ -18,6 +18,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, parse, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -89,6 +90,27 @@ const fixedOptions = {
   allowUnreachableCode: true,
 };
 
+const prefix = "convkernel-types-";
+
+/** Removes what kernels that were killed left behind. An hour's grace: their process may be one that cannot be seen from here. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
+    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    const path = join(folder, name);
+    if (Date.now() - (await stat(path)).mtimeMs > 3_600_000) await rm(path, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's process.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
 /** One folder of the shadow, and the `node_modules` that it stands for. */
 interface Level {
   readonly folder: string;
@@ -96,7 +118,7 @@ interface Level {
 }
 
 export function createShadow(cwd: string): Shadow {
-  const root = join(realpathSync(tmpdir()), `convkernel-types-${randomUUID()}`);
+  const root = join(realpathSync(tmpdir()), `${prefix}${process.pid}-${randomUUID()}`);
   const home = packageFolder();
   const { levels, mirror } = layOut(root, resolve(cwd), home);
   const { folder } = levels.at(-1)!;
@@ -128,6 +150,7 @@ export function createShadow(cwd: string): Shadow {
     folder,
     create() {
       if (pool > 0) return;
+      void sweep(dirname(root)).catch(() => {});
       mkdirSync(root, { mode: 0o700 });
       process.once("exit", remove);
       offerConvkernel(join(root, "node_modules"), home);

@@ -1,5 +1,7 @@
 /** Where packages, local modules and options are found, for a notebook that lies deep in a project. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { after, afterEach, before, describe, it } from "mocha";
@@ -129,6 +131,22 @@ describe("a notebook's folder", () => {
           "await other.toFixed(); process.argv; 1; function f(unused: number) { return 1; f(2); }",
       ),
     ).to.deep.equal([]);
+  });
+
+  it("leaves nothing of kernels that were killed an hour ago", async () => {
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    const [old, recent, mine] = [pid, pid, process.pid].map((owner, k) =>
+      join(tmpdir(), `convkernel-types-${owner}-test${k}`),
+    );
+    const anHourAgo = new Date(Date.now() - 3_700_000);
+    for (const folder of [old!, recent!, mine!]) mkdirSync(folder);
+    for (const folder of [old!, mine!]) utimesSync(folder, anHourAgo, anHourAgo);
+    const fresh = createTypeService({ cwd: notebooks, timeouts: patient });
+    await fresh.check("1", 1);
+    while (existsSync(old!)) await setTimeout(10);
+    await fresh.close();
+    expect([recent!, mine!].map(existsSync)).to.deep.equal([true, true]);
+    for (const folder of [recent!, mine!]) rmSync(folder, { recursive: true });
   });
 
   it("does without a tsconfig.json that is broken, and says so once", async () => {
