@@ -7,14 +7,25 @@ import { memoryLimitMb } from "./memory-limit.ts";
 import { RunnerProcess } from "./runner-process.ts";
 import type { Exit } from "./runner-process.ts";
 import type { RawFd } from "./output-order.ts";
-import type { CommMessage, ExecuteOutcome, ExecuteRequest, Runner, RunnerEvents } from "./runner.ts";
+import type { CommMessage, ErrorContent, ExecuteOutcome, ExecuteRequest, Runner, RunnerEvents } from "./runner.ts";
 import type { LiveValues } from "../language/types.ts";
 import type { Description, FromRunner, OpenComms, ToRunner } from "../runner/pipe-protocol.ts";
 
 /** The last rung of the ladder: a runner that has not answered an interrupt by then is replaced. */
 const INTERRUPT_PATIENCE_MS = 2000;
+/** Code that only waits for V8 to look up is stopped sooner. */
+const CHILDREN_PATIENCE_MS = 200;
 const LIVE_PATIENCE_MS = 300;
 const SHUTDOWN_PATIENCE_MS = 500;
+
+const UNANSWERED: ErrorContent = {
+  ename: "KeyboardInterrupt",
+  evalue: "the cell did not answer the interrupt, so its process was replaced",
+  traceback: [
+    "KeyboardInterrupt: the cell did not answer the interrupt, so its process was replaced.",
+    "All variables were lost. Run the cells above again.",
+  ],
+};
 
 export interface RunnerOptions {
   /** Where user code starts; the front's own folder by default. */
@@ -51,6 +62,8 @@ class RunnerHandle implements Runner {
   #inputPending = false;
   #interrupts = 0;
   #interrupted: Promise<void> | undefined;
+  /** Why the process was killed on purpose. */
+  #verdict: ErrorContent | undefined;
   #questions = 0;
   readonly #answers = new Map<number, (answer: Answer | undefined) => void>();
 
@@ -123,22 +136,29 @@ class RunnerHandle implements Runner {
     return started;
   }
 
+  /**
+   * The ladder: the cell gives up what it awaits; busy code is terminated; children that it may be waiting for are stopped; the
+   * process is replaced. Without a cell only the first two, for timers and handlers that never end.
+   */
   async #climb(): Promise<void> {
     const running = this.#running;
-    if (running === undefined) return;
     const process = this.#process;
-    const id = ++this.#interrupts;
+    process.interrupt({ kind: "interrupt", id: ++this.#interrupts, parent: running?.parent ?? "" });
+    if (running === undefined) return;
     // A flood that was held back must be able to end.
     process.resume();
-    process.send({ kind: "interrupt", id });
-    process.sendInterrupt(id);
     if (this.#inputPending) this.#answerInput(process, { kind: "interrupted" });
-    await settled(this.#outcomeOf(running), INTERRUPT_PATIENCE_MS);
+    const outcome = this.#outcomeOf(running);
+    await settled(outcome, CHILDREN_PATIENCE_MS);
+    if (this.#running === running) {
+      process.interruptChildren();
+      await settled(outcome, INTERRUPT_PATIENCE_MS - CHILDREN_PATIENCE_MS);
+    }
     if (this.#running !== running || this.#process !== process) return;
-    const evalue = "the cell did not answer the interrupt, so its process was replaced";
-    const traceback = [`KeyboardInterrupt: ${evalue}; all variables were lost. Run the cells above again.`];
-    this.#finish({ kind: "error", variablesLost: true, ename: "KeyboardInterrupt", evalue, traceback });
+    // The rest is done when it has gone and its last output is here.
+    this.#verdict = UNANSWERED;
     process.kill();
+    await outcome;
   }
 
   readonly #watchers: (() => void)[] = [];
@@ -219,6 +239,11 @@ class RunnerHandle implements Runner {
   }
 
   async #input(from: RunnerProcess, { parent, prompt, password }: FromRunner & { kind: "input" }): Promise<void> {
+    // The question crossed an interrupt on its way.
+    if (this.#interrupted !== undefined) {
+      from.answerInput({ kind: "interrupted" });
+      return;
+    }
     this.#inputPending = true;
     const text = await this.#events.input(parent, { prompt, password });
     if (this.#process !== from || !this.#inputPending) return;
@@ -253,7 +278,9 @@ class RunnerHandle implements Runner {
     const reason = deathReason(exit, this.#report, this.#options.memoryMb);
     const wasRunning = this.#running !== undefined;
     this.#process = this.#start();
-    if (wasRunning) this.#finish({ kind: "error", variablesLost: true, ...deathError(reason) });
+    const error = this.#verdict ?? deathError(reason);
+    this.#verdict = undefined;
+    if (wasRunning) this.#finish({ kind: "error", variablesLost: true, ...error });
     else if (wasReady) this.#events.lost(reason);
   }
 }

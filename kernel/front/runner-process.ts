@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 import { encodeFrame, FrameDecoder } from "../runner/frames.ts";
 import type { Frame } from "../runner/frames.ts";
 import { FD } from "../runner/pipe-protocol.ts";
-import type { FromRunner, InputAnswer, ToRunner } from "../runner/pipe-protocol.ts";
+import { signalDescendants } from "./descendants.ts";
+import type { FromRunner, InputAnswer, Interrupt, ToRunner } from "../runner/pipe-protocol.ts";
 import { OutputOrder } from "./output-order.ts";
 import type { RawFd } from "./output-order.ts";
 
@@ -76,9 +77,10 @@ export class RunnerProcess {
     this.#pipe(FD.requests).write(encodeFrame(message, buffers));
   }
 
-  /** To the thread that can stop the main one. */
-  sendInterrupt(id: number): void {
-    this.#pipe(FD.interrupts).write(encodeFrame({ kind: "interrupt", id } satisfies ToRunner));
+  /** To the main thread, and to the one that can stop it. */
+  interrupt(interrupt: Interrupt): void {
+    this.send(interrupt);
+    this.#pipe(FD.interrupts).write(encodeFrame(interrupt));
   }
 
   /** To the main thread, which blocks until it comes. */
@@ -95,16 +97,21 @@ export class RunnerProcess {
     for (const fd of [1, 2, FD.blocking]) this.#pipe(fd).resume();
   }
 
+  /** Ends the children of user code that the runner may be waiting for, as a terminal's Ctrl-C would. */
+  interruptChildren(): void {
+    // Not the group: the runner itself is in it, and a cell that was terminated has left it without a SIGINT handler.
+    if (this.#child.pid !== undefined) signalDescendants(this.#child.pid, "SIGINT");
+  }
+
+  /** Ends the process, and children of user code with it. */
   kill(): void {
     const { pid } = this.#child;
-    if (pid === undefined) return;
     try {
-      // The whole group, so that children of user code do not outlive it.
-      if (process.platform === "win32") this.#child.kill("SIGKILL");
-      else process.kill(-pid, "SIGKILL");
+      if (pid !== undefined && process.platform !== "win32") process.kill(-pid, "SIGKILL");
     } catch {
-      this.#child.kill("SIGKILL");
+      // The group has gone already.
     }
+    this.#child.kill("SIGKILL");
   }
 
   #pipe(fd: number): Duplex {

@@ -17,8 +17,11 @@ const clock = performance;
 
 type StreamName = "stdout" | "stderr";
 
-/** Writes in one `PERIOD_MS` that are sent at once; those beyond are gathered, up to `GATHERED` characters. */
-const WRITES_AT_ONCE = 64;
+/**
+ * Writes in one `PERIOD_MS` that are sent at once; those beyond are gathered, up to `GATHERED` characters, until the event loop turns
+ * or something else is sent. A write of its own costs 10 microseconds, a gathered one less than 1.
+ */
+const WRITES_AT_ONCE = 256;
 const PERIOD_MS = 50;
 const GATHERED = 65_536;
 
@@ -63,6 +66,11 @@ export class Channel {
         this.flush();
       });
     }
+  }
+
+  /** A cell has ended: what its successor writes is no part of the same flood. */
+  endFlood(): void {
+    this.#writes = 0;
   }
 
   flush(): void {

@@ -9,6 +9,7 @@ import type { Claims } from "./interrupt-claim.ts";
 import { claim, land } from "./interrupt-claim.ts";
 import { listen } from "./listen.ts";
 import { FD } from "./pipe-protocol.ts";
+import type { Interrupt } from "./pipe-protocol.ts";
 
 /** How long the main thread may take to answer by itself before its code is terminated. */
 const PATIENCE_MS = 5;
@@ -20,20 +21,20 @@ listen(
   (message) => {
     if (message.kind !== "interrupt") return;
     setTimeout(() => {
-      if (claim(claims, message.id, "interrupter")) terminate(message.id);
+      if (claim(claims, message.id, "interrupter")) terminate(message);
     }, PATIENCE_MS);
   },
   // The main thread may be in an endless loop: it cannot end the process, and an exit from here would wait for it.
   () => process.kill(process.pid, "SIGKILL"),
 );
 
-function terminate(id: number): void {
+function terminate(interrupt: Interrupt): void {
   // A process that exits with a session open waits for it, so a session lives only for one termination.
   const session = new Session();
   session.connectToMainThread();
   session.post("Runtime.terminateExecution", () => {
-    land(claims, id);
+    land(claims, interrupt.id);
     session.disconnect();
-    parentPort!.postMessage(id);
+    parentPort!.postMessage(interrupt);
   });
 }

@@ -1,6 +1,7 @@
 /** The main thread's half of an interrupt; the other half is `interrupter.ts`. */
 import { Worker } from "node:worker_threads";
 import { claim, hasLanded, newClaims } from "./interrupt-claim.ts";
+import type { Interrupt } from "./pipe-protocol.ts";
 
 /** A termination that was sent lands within microseconds of the next JavaScript. */
 const LANDING_MS = 100;
@@ -10,27 +11,36 @@ const clock = performance;
 
 export class Interrupts {
   readonly #claims = newClaims();
-  readonly #stop: () => void;
+  readonly #stop: (parent: string) => void;
+  #answered = 0;
 
-  /** `stop` gives up what the cell awaits. */
-  constructor(stop: () => void) {
+  /** `stop` gives up what the cell of a parent awaits. */
+  constructor(stop: (parent: string) => void) {
     this.#stop = stop;
     const url = new URL(`./interrupter${import.meta.url.slice(-3)}`, import.meta.url);
     const interrupter = new Worker(url, { workerData: this.#claims });
     interrupter.unref();
     // It has ended what kept this thread busy.
-    interrupter.on("message", stop);
+    interrupter.on("message", (interrupt: Interrupt) => this.#answer(interrupt));
   }
 
-  receive(id: number): void {
-    if (claim(this.#claims, id, "main") || hasLanded(this.#claims, id)) this.#stop();
-    else immediate(() => this.#absorb(id));
+  receive(interrupt: Interrupt): void {
+    const { id } = interrupt;
+    if (claim(this.#claims, id, "main") || hasLanded(this.#claims, id)) this.#answer(interrupt);
+    else immediate(() => this.#absorb(interrupt));
   }
 
   /** The interrupter was faster although this thread is free again: its termination must not hit anything of value. */
-  #absorb(id: number): void {
+  #absorb(interrupt: Interrupt): void {
     const end = clock.now() + LANDING_MS;
-    while (!hasLanded(this.#claims, id) && clock.now() < end);
-    this.#stop();
+    while (!hasLanded(this.#claims, interrupt.id) && clock.now() < end);
+    this.#answer(interrupt);
+  }
+
+  /** Once each: the next cell may have begun before the interrupter's message is here. */
+  #answer({ id, parent }: Interrupt): void {
+    if (id <= this.#answered) return;
+    this.#answered = id;
+    this.#stop(parent);
   }
 }

@@ -39,7 +39,7 @@ for (const [name, value] of Object.entries({ display, jupyter, ...createInput(ch
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }
 const session = new Session({ channel, evaluator, displays, payloads });
-const interrupts = new Interrupts(() => session.interrupt());
+const interrupts = new Interrupts((parent) => session.interrupt(parent));
 
 // Whatever these listeners are called with: there is nobody else to take it.
 process.on("uncaughtException", (error) => session.uncaught(error));
@@ -54,7 +54,7 @@ function receive(message: ToRunner, buffers: readonly Uint8Array[]): void {
       void session.execute(message.request);
       break;
     case "interrupt":
-      interrupts.receive(message.id);
+      interrupts.receive(message);
       break;
     case "comm":
       session.handle(() => comms.receive(message.parent, { ...message.comm, buffers }));

@@ -5,10 +5,18 @@ import type { CommMessage, DisplayContent, ExecuteOutcome, ExecuteRequest } from
 /** A comm message without its buffers, which are the frame's. */
 export type CommEnvelope = Omit<CommMessage, "buffers">;
 
+/** Sent to the main thread and to the interrupter. */
+export interface Interrupt {
+  readonly kind: "interrupt";
+  /** Counts up; see `interrupt-claim.ts`. */
+  readonly id: number;
+  /** The cell that is to stop; "" where only what keeps the process busy is. */
+  readonly parent: string;
+}
+
 export type ToRunner =
   | { readonly kind: "execute"; readonly request: ExecuteRequest }
-  /** Also sent to the interrupter. `id` counts up; see `interrupt-claim.ts`. */
-  | { readonly kind: "interrupt"; readonly id: number }
+  | Interrupt
   | { readonly kind: "comm"; readonly parent: string; readonly comm: CommEnvelope }
   | { readonly kind: "comms"; readonly id: number }
   | { readonly kind: "members"; readonly id: number; readonly path: string }

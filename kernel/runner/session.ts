@@ -6,6 +6,7 @@ import type { Channel } from "./channel.ts";
 import type { Displays } from "./displays.ts";
 import { describeError } from "./traceback.ts";
 import type { Evaluator } from "./evaluate.ts";
+import { restoreGlobals } from "./essential-globals.ts";
 import { formatValue } from "./format.ts";
 import { INTERRUPTED, KeyboardInterrupt } from "./keyboard-interrupt.ts";
 import type { Payloads } from "./payloads.ts";
@@ -47,11 +48,13 @@ export class Session {
     });
     this.#running = undefined;
     this.#parts.channel.send({ kind: "outcome", parent, outcome });
+    this.#parts.channel.endFlood();
   }
 
-  /** Rejects what the cell awaits. What it has left behind goes on, but nobody waits for it. */
-  interrupt(): void {
-    this.#running?.settle(STOPPED);
+  /** Gives up what the cell of `parent` awaits. What it has left behind goes on, but nobody waits for it. */
+  interrupt(parent: string): void {
+    if (this.#running?.context.parent !== parent) return;
+    this.#running.settle(STOPPED);
     this.#parts.evaluator.interrupt();
   }
 
@@ -81,6 +84,7 @@ export class Session {
     const { evaluator, displays, payloads } = this.#parts;
     payloads.clear();
     const outcome = await evaluator.run(request.cell);
+    this.#restoreGlobals();
     await displays.settled();
     if (outcome.kind === "interrupted") return STOPPED;
     if (outcome.kind === "error") return failure(outcome.error);
@@ -88,6 +92,13 @@ export class Session {
     const result = shows ? await formatValue(outcome.value) : undefined;
     const userExpressions = await this.#expressions(request);
     return { kind: "ok", ...(result !== undefined && { result }), userExpressions, payload: payloads.take() };
+  }
+
+  #restoreGlobals(): void {
+    const names = restoreGlobals();
+    if (names.length === 0) return;
+    const text = `The cell left ${names.join(", ")} unusable; put back, because the kernel and every library need it.\n`;
+    this.#parts.channel.write(cellContext().parent, "stderr", text);
   }
 
   async #expressions(request: ExecuteRequest): Promise<Record<string, ExpressionResult>> {
