@@ -14,7 +14,7 @@ import { formatShape, sameShape } from "./size.ts";
 export function broadcastShapes(a: readonly number[], b: readonly number[]): readonly number[] {
   if (sameShape(a, b)) return a;
   const dims = Math.max(a.length, b.length);
-  const shape = new Array<number>(dims);
+  const shape = Array<number>(dims);
   for (let d = dims - 1, i = a.length - 1, j = b.length - 1; d >= 0; d--, i--, j--) {
     const m = i >= 0 ? a[i]! : 1;
     const n = j >= 0 ? b[j]! : 1;
@@ -34,7 +34,7 @@ export function expandStrides(
   target: readonly number[],
 ): number[] {
   const lead = target.length - shape.length;
-  const result = new Array<number>(target.length);
+  const result = Array<number>(target.length);
   for (let d = 0; d < target.length; d++)
     result[d] = d < lead || (shape[d - lead] === 1 && target[d] !== 1) ? 0 : strides[d - lead]!;
   return result;

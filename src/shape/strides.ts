@@ -4,7 +4,7 @@ import { numel } from "./size.ts";
 
 /** The strides of a row-major tensor. As in torch, a dimension of size 0 counts as 1. */
 export function contiguousStrides(shape: readonly number[]): number[] {
-  const strides = new Array<number>(shape.length);
+  const strides = Array<number>(shape.length);
   let step = 1;
   for (let d = shape.length - 1; d >= 0; d--) {
     strides[d] = step;
@@ -37,12 +37,12 @@ export function viewStrides(
   strides: readonly number[],
   newShape: readonly number[],
 ): number[] | null {
-  if (shape.length === 0) return new Array<number>(newShape.length).fill(1);
+  if (shape.length === 0) return Array<number>(newShape.length).fill(1);
   if (numel(shape) === 0) {
     const same = shape.length === newShape.length && shape.every((n, d) => n === newShape[d]);
     return same ? [...strides] : contiguousStrides(newShape);
   }
-  const result = new Array<number>(newShape.length);
+  const result = Array<number>(newShape.length);
   let viewDim = newShape.length - 1;
   let baseStride = strides.at(-1)!;
   let groupSize = 1;

@@ -47,7 +47,7 @@ function rearranged(t: Tensor): Storage | null {
   const real = sizes.map((_, d) => d).filter((d) => sizes[d] !== 1 && strides[d] !== 0);
   const order = real.toSorted((a, b) => strides[b]! - strides[a]!);
   const shape = order.map((d) => sizes[d]!);
-  const outer = new Array<number>(order.length);
+  const outer = Array<number>(order.length);
   for (let i = 0; i < order.length; i++) {
     const step = i === 0 ? storage.length : strides[order[i - 1]!]!;
     if (step % strides[order[i]!]! !== 0) return null;
@@ -129,7 +129,7 @@ function forEachRun(
   let n = sizes[last]!;
   const step = strides[last]!;
   while (last > 0 && strides[last - 1] === step * n) n *= sizes[--last]!;
-  const index = new Array<number>(last).fill(0);
+  const index = Array<number>(last).fill(0);
   let at = offset;
   for (let from = 0; from < count; from += n) {
     run(at, from, n, step);

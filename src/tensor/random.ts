@@ -60,7 +60,7 @@ function floats(
   const dtype = options.dtype ?? float32;
   if (!dtype.isFloatingPoint)
     throw new TypeError(
-      `${caller}: expected a floating point dtype, got ${dtype} ("${caller}" not implemented for it)`,
+      `${caller}: expected a floating point dtype, got ${dtype.toString()} ("${caller}" not implemented for it)`,
     );
   const array = allocate(dtype, numel(sizes)) as FloatArray;
   fill(of(options.generator), array);

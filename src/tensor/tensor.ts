@@ -159,7 +159,7 @@ export class Tensor {
     }
     if (value && !this.dtype.isFloatingPoint)
       throw new TypeError(
-        `only Tensors of floating point dtype can require gradients, got ${this.dtype}; make one with x.float()`,
+        `only Tensors of floating point dtype can require gradients, got ${this.dtype.toString()}; make one with x.float()`,
       );
     if (value || this.#autograd !== null) this.autograd.requiresGrad = value;
   }
@@ -202,7 +202,9 @@ export class Tensor {
   set grad(value: Tensor | null) {
     if (value !== null) {
       if (value.dtype !== this.dtype)
-        throw new TypeError(`assigned grad has data of a different type: expected ${this.dtype}, got ${value.dtype}`);
+        throw new TypeError(
+          `assigned grad has data of a different type: expected ${this.dtype.toString()}, got ${value.dtype.toString()}`,
+        );
       if (value.sizes.length !== this.sizes.length || value.sizes.some((n, d) => n !== this.sizes[d]))
         throw new RangeError(
           `attempting to assign a gradient of size '[${value.sizes.join(", ")}]' to a tensor of size '[${this.sizes.join(", ")}]'. Please ensure that the gradient and the tensor are the same size`,

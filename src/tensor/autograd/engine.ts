@@ -34,7 +34,7 @@ type Pending = Map<GradFn, (Tensor | null)[]>;
 
 /** Runs the graph back from `roots`; answers the captured gradients. */
 export function runBackward(roots: readonly Root[], options: Options): (Tensor | null)[] {
-  const captured = new Array<Tensor | null>(options.capture?.length ?? 0).fill(null);
+  const captured = Array<Tensor | null>(options.capture?.length ?? 0).fill(null);
   const targets = options.capture ? new Set(options.capture.map(({ node }) => node)) : options.only;
   const order = nodesInOrder(
     roots.map(({ node }) => node),

@@ -64,7 +64,7 @@ export class GradFn<C = unknown> {
     this.context = context;
     this.sequence = sequence++;
     this.outputs = undefined;
-    const entries = new Array<Saved | null>(saved.length);
+    const entries = Array<Saved | null>(saved.length);
     for (let i = 0; i < saved.length; i++) {
       const tensor = saved[i]!;
       if (tensor === null) entries[i] = null;
@@ -109,7 +109,7 @@ export class GradFn<C = unknown> {
           "Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). " +
           "Specify retainGraph: true if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
       );
-    const tensors = new Array<Tensor | null>(saved.length);
+    const tensors = Array<Tensor | null>(saved.length);
     for (let i = 0; i < saved.length; i++) {
       const entry = saved[i]!;
       if (entry !== null && entry.tensor.storage.version !== entry.version) throw modifiedInPlace(entry);

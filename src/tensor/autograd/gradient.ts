@@ -66,7 +66,7 @@ export function defineGradient<C = undefined>(
     let any = false;
     for (let i = 0; i < inputs.length; i++) if (inputs[i]?.requiresGrad) any = true;
     if (!any) return null;
-    const next = new Array<Edge | null>(inputs.length);
+    const next = Array<Edge | null>(inputs.length);
     for (let i = 0; i < inputs.length; i++) {
       const input = inputs[i]!;
       next[i] = input === null ? null : edgeOf(input);

@@ -4,9 +4,14 @@
  */
 
 import type { Storage } from "../../backend/index.ts";
+import { afterThisTurn } from "./turn.ts";
 
 /** Storages made in the scope that is open now. */
 let made: Storage[] | null = null;
+
+const closeAll = (): void => {
+  made = null;
+};
 
 /** Called for every tensor over a storage of its own. */
 export function noteStorage(storage: Storage): void {
@@ -17,6 +22,7 @@ export function noteStorage(storage: Storage): void {
 export function collectStorages<T>(body: () => T): { readonly result: T; readonly storages: Storage[] } {
   const before = made;
   const storages: Storage[] = [];
+  afterThisTurn(closeAll);
   made = storages;
   try {
     return { result: body(), storages };

@@ -5,14 +5,14 @@ import { numel, type DType, type TypedArray } from "../../shape/index.ts";
 import { dense, done } from "../dense.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 
-/** Lines of `n` elements, `step` apart; `starts` calls back for the first element of each. */
+/** Lines of `n` elements, `step` apart; `start` gives the first element of each. */
 export interface Lines {
   readonly values: TypedArray;
   readonly n: number;
   readonly step: number;
   readonly count: number;
   /** Where line `i` starts. */
-  start(i: number): number;
+  readonly start: (i: number) => number;
 }
 
 /** Calls `body` with the lines of `t` along `dim`, in row-major storage. */

@@ -67,7 +67,9 @@ Tensor.prototype.equal = function (other) {
 };
 Tensor.prototype.isclose = function (other, { rtol = 1e-5, atol = 1e-8, equalNan = false } = {}) {
   if (this.dtype !== other.dtype)
-    throw new TypeError(`isclose: expected tensors of one dtype, got ${this.dtype} and ${other.dtype}`);
+    throw new TypeError(
+      `isclose: expected tensors of one dtype, got ${this.dtype.toString()} and ${other.dtype.toString()}`,
+    );
   const [a, b] = [this.detach(), other.detach()];
   const [x, y] = [a.to(float64), b.to(float64)];
   const near = x.sub(y).abs().le(y.abs().mul(rtol).add(atol)).logicalAnd(y.isfinite());
@@ -94,7 +96,7 @@ for (const op of ["bitwiseAnd", "bitwiseOr", "bitwiseXor"] as const) {
     const dtype = resultType(this, other);
     if (dtype.isFloatingPoint)
       throw new TypeError(
-        `${op}: expected integral or bool operands, got ${dtype} (not implemented for floating types)`,
+        `${op}: expected integral or bool operands, got ${dtype.toString()} (not implemented for floating types)`,
       );
     return binary(op, this, other, dtype);
   };
@@ -116,7 +118,7 @@ const whereBackward = defineGradient("WhereBackward0", (node, grad) => {
 export function where(condition: Tensor, a: Tensor | Scalar, b: Tensor | Scalar): Tensor {
   if (condition.dtype !== bool && condition.dtype.name !== "uint8")
     throw new TypeError(
-      `where expected condition to be a boolean tensor, but got a tensor with dtype ${condition.dtype}`,
+      `where expected condition to be a boolean tensor, but got a tensor with dtype ${condition.dtype.toString()}`,
     );
   let dtype = resultType(a, b);
   if (!(a instanceof Tensor) && !(b instanceof Tensor) && dtype.isFloatingPoint) dtype = float32;
@@ -148,7 +150,7 @@ const maskedFillBackward = defineGradient("MaskedFillBackward0", (node, grad) =>
 });
 Tensor.prototype.maskedFill = function (mask, value) {
   if (mask.dtype !== bool)
-    throw new TypeError(`masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype}`);
+    throw new TypeError(`masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype.toString()}`);
   if (value instanceof Tensor && value.dim() !== 0)
     throw new RangeError(
       `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.dim()} dimension(s).`,
@@ -195,9 +197,8 @@ Tensor.prototype.clamp = function (this: Tensor, first: Bound | Bounds, second: 
     const low = min === null ? this : this.maximum(tensor(min));
     return max === null ? low : low.minimum(tensor(max));
   }
-  let out: Tensor = this;
-  if (min !== null) out = binary("maximum", out, min);
-  if (max !== null) out = binary("minimum", out, max);
+  const low = min === null ? this : binary("maximum", this, min);
+  const out = max === null ? low : binary("minimum", low, max);
   return clampBackward.record(out, [this], [this], { min, max });
 };
 Tensor.prototype.clamp_ = function <T extends Tensor>(this: T, first: Bound | Bounds, second: Bound = null): T {

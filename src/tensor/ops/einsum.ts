@@ -21,10 +21,10 @@ export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor
     const later = inputs.slice(i + 1).join("") + output;
     [letters, result] = contract([letters, result], next, later);
   }
-  const gone = [...letters].flatMap((letter, d) => (output.includes(letter) ? [] : [d]));
+  const gone = letters.split("").flatMap((letter, d) => (output.includes(letter) ? [] : [d]));
   if (gone.length > 0) result = result.sum(gone);
-  const kept = [...letters].filter((letter) => output.includes(letter));
-  const order = [...output].map((letter) => kept.indexOf(letter));
+  const kept = letters.split("").filter((letter) => output.includes(letter));
+  const order = output.split("").map((letter) => kept.indexOf(letter));
   return order.every((d, i) => d === i) ? result : result.permute(order);
 }
 
@@ -64,7 +64,11 @@ function onlyDiagonals(letters: string, t: Tensor): Labelled {
     if (twin === -1) continue;
     result = result.diagonal(0, d, twin);
     const letter = names[d]!;
-    names = [...names].filter((_, k) => k !== d && k !== twin).join("") + letter;
+    names =
+      names
+        .split("")
+        .filter((_, k) => k !== d && k !== twin)
+        .join("") + letter;
     d = -1;
   }
   return [names, result];
@@ -72,11 +76,11 @@ function onlyDiagonals(letters: string, t: Tensor): Labelled {
 
 /** One product of matrices: letters of both that occur later are the batch, of both that do not the sum. */
 function contract([a, x]: Labelled, [b, y]: Labelled, later: string): Labelled {
-  const shared = [...a].filter((letter) => b.includes(letter));
+  const shared = a.split("").filter((letter) => b.includes(letter));
   const batch = shared.filter((letter) => later.includes(letter));
   const summed = shared.filter((letter) => !later.includes(letter));
-  const rows = [...a].filter((letter) => !shared.includes(letter));
-  const columns = [...b].filter((letter) => !shared.includes(letter));
+  const rows = a.split("").filter((letter) => !shared.includes(letter));
+  const columns = b.split("").filter((letter) => !shared.includes(letter));
   const sizeOf = (letter: string): number => {
     const [m, n] = [
       a.includes(letter) ? x.size(a.indexOf(letter)) : 1,

@@ -103,7 +103,9 @@ function scattered(
   const values =
     source instanceof Tensor ? source.detach() : index.detach().newFull(index.sizes, source, { dtype: t.dtype });
   if (values.dtype !== t.dtype)
-    throw new TypeError(`scatter(): Expected self.dtype to be equal to src.dtype, got ${t.dtype} and ${values.dtype}`);
+    throw new TypeError(
+      `scatter(): Expected self.dtype to be equal to src.dtype, got ${t.dtype.toString()} and ${values.dtype.toString()}`,
+    );
   if (values.sizes.length !== index.sizes.length || values.sizes.some((n, d) => n < index.sizes[d]!))
     throw new RangeError(
       `Expected index ${formatShape(index.sizes)} to be no larger than self ${formatShape(t.sizes)} apart from dimension ${dim} and to be no larger size than src ${formatShape(values.sizes)}`,

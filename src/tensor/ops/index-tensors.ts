@@ -36,7 +36,7 @@ function plan(t: Tensor, positions: Positions): Plan {
   const taken = dims.filter((d) => positions[d] != null);
   const rest = dims.filter((d) => positions[d] == null);
   const order = [...taken, ...rest];
-  const inverse = new Array<number>(order.length);
+  const inverse = Array<number>(order.length);
   order.forEach((d, i) => (inverse[d] = i));
   const tensors = taken.map((d) => positions[d]!);
   let shape: readonly number[] = [];
@@ -81,7 +81,7 @@ function plan(t: Tensor, positions: Positions): Plan {
 const isInOrder = (order: readonly number[]): boolean => order.every((d, i) => d === i);
 const permuted = (t: Tensor, order: readonly number[]): Tensor => (isInOrder(order) ? t : t.permute(order));
 const inverseOf = (order: readonly number[]): number[] => {
-  const inverse = new Array<number>(order.length);
+  const inverse = Array<number>(order.length);
   order.forEach((d, i) => (inverse[d] = i));
   return inverse;
 };

@@ -162,7 +162,8 @@ const maskedSelectBackward = defineGradient<readonly number[]>("MaskedSelectBack
   return [grad.newZeros(sizes).indexPut(maskPositions(mask), grad)];
 });
 Tensor.prototype.maskedSelect = function (mask) {
-  if (mask.dtype !== bool) throw new TypeError(`masked_select: expected BoolTensor for mask, got ${mask.dtype}`);
+  if (mask.dtype !== bool)
+    throw new TypeError(`masked_select: expected BoolTensor for mask, got ${mask.dtype.toString()}`);
   const sizes = broadcastShapes(this.sizes, mask.sizes);
   const source = this.detach().expand(sizes);
   const positions = maskPositions(mask.expand(sizes));

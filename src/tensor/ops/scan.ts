@@ -148,13 +148,10 @@ Tensor.prototype.triu = function (diagonal = 0) {
 };
 
 Tensor.prototype.diff = function (n = 1, dim = -1) {
-  let x: Tensor = this;
-  for (let i = 0; i < n; i++) {
-    const size = x.size(dim);
-    const [behind, before] = [x.narrow(dim, 1, size - 1), x.narrow(dim, 0, size - 1)];
-    x = x.dtype === bool ? behind.logicalXor(before) : behind.sub(before);
-  }
-  return x;
+  if (n === 0) return this;
+  const size = this.size(dim);
+  const [behind, before] = [this.narrow(dim, 1, size - 1), this.narrow(dim, 0, size - 1)];
+  return (this.dtype === bool ? behind.logicalXor(before) : behind.sub(before)).diff(n - 1, dim);
 };
 
 const repeatBackward = defineGradient<{ readonly sizes: readonly number[]; readonly shape: readonly number[] }>(

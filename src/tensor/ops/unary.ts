@@ -183,7 +183,7 @@ Tensor.prototype.logicalNot = function () {
 Tensor.prototype.bitwiseNot = function () {
   if (this.dtype.isFloatingPoint)
     throw new TypeError(
-      `bitwise_not: expected an integral or bool tensor, got ${this.dtype} ("bitwise_not_cpu" not implemented for floating types)`,
+      `bitwise_not: expected an integral or bool tensor, got ${this.dtype.toString()} ("bitwise_not_cpu" not implemented for floating types)`,
     );
   return unary("bitwiseNot", this);
 };

@@ -103,7 +103,7 @@ Tensor.prototype.ravel = function () {
 };
 
 const permuteBackward = defineGradient<readonly number[]>("PermuteBackward0", (node, grad) => {
-  const inverse = new Array<number>(node.context.length);
+  const inverse = Array<number>(node.context.length);
   node.context.forEach((d, i) => (inverse[d] = i));
   return [grad.permute(inverse)];
 });

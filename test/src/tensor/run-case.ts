@@ -1,5 +1,6 @@
 /** Runs one expression of tensor-cases.json on this library. */
 
+import { compileFunction } from "node:vm";
 import * as torch from "../../../src/torch.ts";
 import type { DType } from "../../../src/shape/index.ts";
 import { Size } from "../../../src/shape/index.ts";
@@ -45,7 +46,7 @@ function show(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  return String(value);
+  return (value as { toString(): string }).toString();
 }
 
 const number = /-?(?:\d+\.\d*(?:e[+-]\d+)?|\d+|inf|nan)/g;
@@ -78,7 +79,8 @@ export function runCase({ python, typescript, text, error }: Case): string | nul
   let got: string;
   try {
     const names = Object.keys(helpers);
-    got = show(new Function(...names, typescript)(...Object.values(helpers)));
+    const run = compileFunction(typescript, names) as (...values: unknown[]) => unknown;
+    got = show(run(...Object.values(helpers)));
   } catch (caught) {
     const message = (caught as Error).message;
     if (error !== undefined && sameWords(message, error)) return null;
