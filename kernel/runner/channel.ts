@@ -7,6 +7,7 @@
  * the same breath in which its frame becomes `#unsent`.
  */
 import { readSync, writeSync } from "node:fs";
+import { dropOverwritten } from "./carriage-return.ts";
 import { encodeFrame, FrameDecoder } from "./frames.ts";
 import { FD } from "./pipe-protocol.ts";
 import type { FromRunner, InputAnswer } from "./pipe-protocol.ts";
@@ -75,7 +76,11 @@ export class Channel {
 
   flush(): void {
     if (this.#text === "") return;
-    this.#post({ kind: "stream", parent: this.#textParent, name: this.#textName }, [from(this.#text)], true);
+    this.#post(
+      { kind: "stream", parent: this.#textParent, name: this.#textName },
+      [from(dropOverwritten(this.#text))],
+      true,
+    );
   }
 
   #post(message: FromRunner, buffers: readonly Uint8Array[], isText: boolean): void {
