@@ -1,5 +1,5 @@
 import type { Generator } from "./generator.ts";
-import type { Numbers } from "./integers.ts";
+import { mapPairs, type Numbers } from "./words.ts";
 
 const { fround } = Math;
 
@@ -17,11 +17,8 @@ const checkProbability = (p: number): void => {
  */
 export function bernoulli<T extends Numbers>(generator: Generator, out: T, p = 0.5): T {
   checkProbability(p);
-  if (out instanceof BigInt64Array) {
-    for (let i = 0; i < out.length; i++) out[i] = generator.uniform53() < p ? 1n : 0n;
-  } else {
-    for (let i = 0; i < out.length; i++) out[i] = generator.uniform53() < p ? 1 : 0;
-  }
+  const threshold = p * 2 ** 53;
+  mapPairs(generator, out, (uniform) => (uniform < threshold ? 1 : 0));
   return out;
 }
 

@@ -61,14 +61,15 @@ export function logOfFraction(k: number): number {
 }
 
 /**
- * Turns whole numbers below 2^24, the uniforms times 2^24, into standard normals, in blocks of 16 up to `length`:
- * elements j and j + 8 of a block become the cosine and the sine of one pair.
+ * Turns the words that lie in `data` into standard normals, in blocks of 16 up to `length`: elements j and j + 8 of a block,
+ * whose low 24 bits are uniforms, become the cosine and the sine of one pair.
  */
 export function boxMullerFloat32(data: Float32Array, length: number): void {
+  const words = new Int32Array(data.buffer, data.byteOffset, data.length);
   for (let block = 0; block < length; block += 16) {
     for (let i = block; i < block + 8; i++) {
-      const radius = fround(Math.sqrt(-2 * logOfFraction(16777216 - data[i]!)));
-      const angle = fround(TWO_PI * (data[i + 8]! * 2 ** -24));
+      const radius = fround(Math.sqrt(-2 * logOfFraction(0x1000000 - (words[i]! & 0xffffff))));
+      const angle = fround(TWO_PI * ((words[i + 8]! & 0xffffff) * 2 ** -24));
       const octant = (fround(angle * FOUR_OVER_PI) + 1) & ~1;
       let x = fround(octant * DP1 + angle);
       x = fround(octant * DP2 + x);

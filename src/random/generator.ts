@@ -91,9 +91,9 @@ export class Generator {
     return (high * 2 ** 32 + (this.#engine.next() >>> 0)) * 2 ** -53;
   }
 
-  /** Fills `out` with the low bits of one word each. */
-  fill(out: Int32Array | Float32Array, mask: number): void {
-    this.#engine.fill(out, mask);
+  /** Fills `out` with the next words. */
+  fill(out: Int32Array): void {
+    this.#engine.fill(out);
   }
 
   /** Lets `step` draw words itself: it gets the 624 words and the position of the next, and returns where it stopped. */

@@ -1,10 +1,11 @@
 import type { Generator } from "./generator.ts";
-
-/** The typed arrays that integers can be drawn into: one for each dtype. */
-export type Numbers = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array;
+import { eachChunk, halvesOf, mapWords, type Numbers } from "./words.ts";
 
 /** Ranges from here on take 64-bit draws; below, the remainder of a 32-bit word is even enough (5 % skew at most). */
 const WIDE_RANGE = 2 ** 28;
+
+/** `word % range` for whole numbers below 2^32, several times as fast: a quotient of such numbers never rounds up to the next. */
+const modulo = (word: number, range: number): number => word - Math.floor(word / range) * range;
 
 /** Rounds a 64-bit integer to float32 once: what lies below float64's reach is folded into a sticky bit first. */
 const toFloat32 = (value: bigint): number => {
@@ -42,12 +43,11 @@ export function randint<T extends Numbers>(
   const range = BigInt(high) - base;
   if (range >= WIDE_RANGE) {
     for (let i = 0; i < out.length; i++) store(out, i, BigInt.asIntN(64, (generator.random64() % range) + base));
-  } else if (out instanceof BigInt64Array) {
-    const narrow = Number(range);
-    for (let i = 0; i < out.length; i++) out[i] = BigInt(generator.random() % narrow) + base;
-  } else {
+  } else if (Number.isSafeInteger(Number(base))) {
     const [narrow, start] = [Number(range), Number(base)];
-    for (let i = 0; i < out.length; i++) out[i] = (generator.random() % narrow) + start;
+    mapWords(generator, out, (word) => modulo(word, narrow) + start);
+  } else {
+    for (let i = 0; i < out.length; i++) store(out, i, BigInt(generator.random() % Number(range)) + base);
   }
   return out;
 }
@@ -59,19 +59,25 @@ export function randint<T extends Numbers>(
  */
 export function random<T extends Numbers>(generator: Generator, out: T): T {
   if (out instanceof BigInt64Array) {
-    for (let i = 0; i < out.length; i++) out[i] = BigInt.asUintN(63, generator.random64());
+    const halves = halvesOf(out);
+    eachChunk(generator, halves.length, (words, start) => {
+      for (let i = 0; i < words.length; i += 2) {
+        halves[start + i] = words[i + 1]!;
+        halves[start + i + 1] = words[i]! & 0x7fffffff;
+      }
+    });
   } else if (out instanceof Float64Array) {
     for (let i = 0; i < out.length; i++) out[i] = Number(generator.random64() % (2n ** 53n + 1n));
   } else {
     const range = out instanceof Float32Array ? 2 ** 24 + 1 : out instanceof Int32Array ? 2 ** 31 : 256;
-    for (let i = 0; i < out.length; i++) out[i] = generator.random() % range;
+    mapWords(generator, out, (word) => modulo(word, range));
   }
   return out;
 }
 
 /** Fills `out` with the lowest bit of a word each: `random_` on a bool tensor. */
 export function randomBool(generator: Generator, out: Uint8Array): Uint8Array {
-  for (let i = 0; i < out.length; i++) out[i] = generator.random() & 1;
+  mapWords(generator, out, (word) => word & 1);
   return out;
 }
 
@@ -90,11 +96,14 @@ export function randperm(generator: Generator, n: number): Int32Array {
     throw new RangeError(`randperm: expected a whole number below ${Math.floor(0xffffffff / 20)}, got ${n}`);
   }
   const order = Int32Array.from({ length: n }, (_, i) => i);
-  for (let i = 0; i < n - 1; i++) {
-    const j = i + (generator.random() % (n - i));
-    const moved = order[i]!;
-    order[i] = order[j]!;
-    order[j] = moved;
-  }
+  eachChunk(generator, Math.max(0, n - 1), (words, start) => {
+    for (let k = 0; k < words.length; k++) {
+      const i = start + k;
+      const j = i + modulo(words[k]! >>> 0, n - i);
+      const moved = order[i]!;
+      order[i] = order[j]!;
+      order[j] = moved;
+    }
+  });
   return order;
 }

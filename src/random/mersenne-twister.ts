@@ -41,14 +41,14 @@ export class MersenneTwister {
     return temper(this.#words[this.#next++]!);
   }
 
-  /** Fills `out` with the next words, each masked: the same stream as `next`, block by block. */
-  fill(out: Int32Array | Float32Array, mask: number): void {
+  /** Fills `out` with the next words: the same stream as `next`, block by block. */
+  fill(out: Int32Array): void {
     for (let done = 0; done < out.length;) {
       if (this.#next === N) this.#generate();
       const words = this.#words;
       const start = this.#next;
       const count = Math.min(N - start, out.length - done);
-      for (let j = 0; j < count; j++) out[done + j] = temper(words[start + j]!) & mask;
+      for (let j = 0; j < count; j++) out[done + j] = temper(words[start + j]!);
       done += count;
       this.#next = start + count;
     }

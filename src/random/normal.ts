@@ -67,7 +67,7 @@ function fillFloat32(generator: Generator, out: Float32Array, mean: number, std:
 
 /** The plain loop, for short arrays and for machines without the vector kernel. What follows the last whole block is not normal. */
 export function normalFloat32(generator: Generator, out: Float32Array, mean: number, std: number): void {
-  generator.fill(out, 0xffffff);
+  generator.fill(new Int32Array(out.buffer, out.byteOffset, out.length));
   boxMullerFloat32(out, out.length - (out.length % BLOCK));
   scale(out, mean, std);
 }

@@ -5,7 +5,7 @@
 import { fmaFloat64 } from "./fma.ts";
 import { nextNormal } from "./normal.ts";
 import type { Generator } from "./generator.ts";
-import type { Numbers } from "./integers.ts";
+import type { Numbers } from "./words.ts";
 
 const store = (out: Numbers, i: number, value: number): void => {
   if (out instanceof BigInt64Array) out[i] = BigInt(value);

@@ -38,14 +38,13 @@ function fillFloat32(generator: Generator, out: Float32Array, from: number, to: 
 
 /** The plain loop, for short arrays and for machines without the vector kernel. */
 export function uniformFloat32(generator: Generator, out: Float32Array, from: number, to: number): void {
-  generator.fill(out, 0xffffff);
-  if (from === 0 && to === 1) {
-    for (let i = 0; i < out.length; i++) out[i] = out[i]! * 2 ** -24;
-    return;
-  }
+  const words = new Int32Array(out.buffer, out.byteOffset, out.length);
+  generator.fill(words);
   const range = fround(to - from);
+  const isUnit = from === 0 && to === 1;
   for (let i = 0; i < out.length; i++) {
-    const value = fmaFloat32(out[i]! * 2 ** -24, range, from);
+    const unit = (words[i]! & 0xffffff) * 2 ** -24;
+    const value = isUnit ? unit : fmaFloat32(unit, range, from);
     out[i] = value === to ? from : value; // a value rounded up to the open end
   }
 }

@@ -2,7 +2,7 @@
 import { assemble, copy, f32x4, get, i32, i32x4, loop, set, v128, type Code } from "./wasm.ts";
 import { COSINE, DP, FOUR_OVER_PI, LN2, LOG, SINE, SQRT_HALF, TWO_PI } from "./box-muller-float32.ts";
 
-/** Where things lie in the memory, in bytes: two generations of words, 624 uniforms to take from, and the buffer. */
+/** Where things lie in the memory, in bytes: two generations of the state, 624 words to take from, and the buffer. */
 export const WORDS = 0;
 const GENERATION = 624 * 4;
 export const SPARE = WORDS + 2 * GENERATION;
@@ -12,7 +12,7 @@ export const CAPACITY = 23 * 624;
 
 const c = f32x4.const;
 
-/** (to): makes the next generation of words and writes their uniforms, the low 24 bits times 2^-24, to `to`. */
+/** (to, 0): makes the next generation of the state and writes its words to `to`. */
 const generation = ((): Code => {
   const [to, i, word] = [0, 1, 2];
   const at = (index: number): Code => v128.load(get(i), WORDS + 4 * index);
@@ -29,21 +29,22 @@ const generation = ((): Code => {
       ...step(v128.and(i32x4.shl(get(word), 7), i32x4.const(0x9d2c5680 | 0))),
       ...step(v128.and(i32x4.shl(get(word), 15), i32x4.const(0xefc60000 | 0))),
       ...step(i32x4.shrU(get(word), 18)),
-      ...v128.store(
-        i32.add(get(to), get(i)),
-        f32x4.mul(f32x4.convert(v128.and(get(word), i32x4.const(0xffffff))), c(2 ** -24)),
-      ),
+      ...v128.store(i32.add(get(to), get(i)), get(word)),
     ]),
     ...copy(WORDS, WORDS + GENERATION, GENERATION),
   ];
 })();
 
-/** (from the buffer's start up to `end`, low, range, high): turns uniforms in [0, 1) into uniforms in [low, high). */
-const stretch = ((): Code => {
+/** The uniforms in [0, 1) of four words at `address`: the low 24 bits times 2^-24. */
+const units = (address: Code, offset = 0): Code =>
+  f32x4.mul(f32x4.convert(v128.and(v128.load(address, offset), i32x4.const(0xffffff))), c(2 ** -24));
+
+/** (i, end, low, range, high): turns the words from `i` to `end` into uniforms in [low, high). */
+const uniform = ((): Code => {
   const [i, end, low, range, high, value] = [0, 1, 2, 3, 4, 5];
   const splat = (local: number): Code => f32x4.splat(get(local));
   return loop(i, 16, get(end), [
-    ...set(value, f32x4.madd(v128.load(get(i)), splat(range), splat(low))),
+    ...set(value, f32x4.madd(units(get(i)), splat(range), splat(low))),
     ...v128.store(get(i), v128.select(splat(low), get(value), f32x4.eq(get(value), splat(high)))),
   ]);
 })();
@@ -52,12 +53,12 @@ const stretch = ((): Code => {
 const polynomial = ([first, ...rest]: readonly number[], x: Code): Code =>
   rest.reduce((sum, coefficient) => f32x4.madd(sum, x, c(coefficient)), c(first!));
 
-/** (i, end, mean, std): turns uniforms into normals, in blocks of 16. */
+/** (i, end, mean, std): turns the words from `i` to `end`, blocks of 16, into normals. */
 const normal = ((): Code => {
   const [i, end, mean, std] = [0, 1, 2, 3];
   const [x, e, z, y, radius, octant, mask, sine, cosine] = [4, 5, 6, 7, 8, 9, 10, 11, 12];
   const logarithm = [
-    ...set(x, f32x4.sub(c(1), v128.load(get(i)))),
+    ...set(x, f32x4.sub(c(1), units(get(i)))),
     ...set(e, f32x4.convert(i32x4.add(i32x4.shrU(get(x), 23), i32x4.const(-126)))),
     ...set(x, v128.or(v128.and(get(x), i32x4.const(~0x7f800000)), c(0.5))),
     ...set(mask, f32x4.lt(get(x), c(SQRT_HALF))),
@@ -70,7 +71,7 @@ const normal = ((): Code => {
     ...set(y, f32x4.madd(get(e), c(LN2.high), f32x4.add(get(x), get(y)))),
   ];
   const angle = [
-    ...set(x, f32x4.mul(c(TWO_PI), v128.load(get(i), 32))),
+    ...set(x, f32x4.mul(c(TWO_PI), units(get(i), 32))),
     ...set(
       octant,
       v128.and(i32x4.add(i32x4.truncate(f32x4.mul(get(x), c(FOUR_OVER_PI))), i32x4.const(1)), i32x4.const(~1)),
@@ -108,6 +109,6 @@ const normal = ((): Code => {
 export const vectorPrograms = (): Uint8Array<ArrayBuffer> =>
   assemble({
     generation: { parameters: ["i32", "i32"], vectors: 1, body: generation },
-    stretch: { parameters: ["i32", "i32", "f32", "f32", "f32"], vectors: 1, body: stretch },
+    uniform: { parameters: ["i32", "i32", "f32", "f32", "f32"], vectors: 1, body: uniform },
     normal: { parameters: ["i32", "i32", "f32", "f32"], vectors: 9, body: normal },
   });

@@ -8,7 +8,6 @@ import { uniformFloat32 } from "../../../src/random/uniform.ts";
 import { loadKernel, loadPrograms, type VectorKernel } from "../../../src/random/vector-kernel.ts";
 import { BUFFER, CAPACITY } from "../../../src/random/vector-programs.ts";
 
-const bitsOf = (values: Float32Array): Uint32Array => new Uint32Array(values.buffer, values.byteOffset, values.length);
 const BLOCK = 16;
 const NUMBERS = 2 ** 24;
 
@@ -66,8 +65,10 @@ describe("the vector kernel", () => {
  */
 describe("the plain loop's multiply-adds", () => {
   const { memory, normal } = loadPrograms()!;
-  const uniforms = new Float32Array(memory.buffer, BUFFER, CAPACITY);
-  const whole = new Float32Array(CAPACITY);
+  const theirWords = new Int32Array(memory.buffer, BUFFER, CAPACITY);
+  const theirs = new Uint32Array(memory.buffer, BUFFER, CAPACITY);
+  const normals = new Float32Array(CAPACITY);
+  const ourWords = new Int32Array(normals.buffer);
 
   /** Compares both for pairs of whole numbers, `pair(k)` for each k below 2^24; returns how many results differ. */
   const differences = (pair: (k: number) => readonly [radius: number, angle: number]): number => {
@@ -76,15 +77,15 @@ describe("the plain loop's multiply-adds", () => {
       for (let block = 0; block < CAPACITY; block += BLOCK) {
         for (let i = block; i < block + 8; i++, k++) {
           const [radius, angle] = pair(k % NUMBERS);
-          whole[i] = radius;
-          whole[i + 8] = angle;
-          uniforms[i] = radius / NUMBERS;
-          uniforms[i + 8] = angle / NUMBERS;
+          ourWords[i] = radius;
+          ourWords[i + 8] = angle;
+          theirWords[i] = radius;
+          theirWords[i + 8] = angle;
         }
       }
-      boxMullerFloat32(whole, CAPACITY);
+      boxMullerFloat32(normals, CAPACITY);
       normal(BUFFER, BUFFER + 4 * CAPACITY, 0, 1);
-      const [ours, theirs] = [bitsOf(whole), bitsOf(uniforms)];
+      const ours = new Uint32Array(normals.buffer);
       for (let i = 0; i < CAPACITY; i++) if (ours[i] !== theirs[i]) count += 1;
     }
     return count;
@@ -98,9 +99,9 @@ describe("the plain loop's multiply-adds", () => {
   it("round as the processor's, for all 2^24 angles", () => {
     // A radius of exactly 1, so that what comes out is the sine and the cosine: sqrt(-2 log(exp(-1 / 2))).
     const radiusOf = (k: number): number => {
-      whole.fill(0, 0, BLOCK)[0] = k;
-      boxMullerFloat32(whole, BLOCK);
-      return whole[0]!;
+      ourWords.fill(0, 0, BLOCK)[0] = k;
+      boxMullerFloat32(normals, BLOCK);
+      return normals[0]!;
     };
     let one = Math.floor((1 - Math.exp(-0.5)) * NUMBERS) - 20;
     while (radiusOf(one) < 1) one += 1;
