@@ -45,7 +45,7 @@ try {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
     CONVKERNEL_PYTHON: python,
-    FORCE_COLOR: process.stdout.isTTY ? "1" : "0",
+    ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }),
   };
   let passed = 0;
   let failed = 0;

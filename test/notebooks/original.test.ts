@@ -129,11 +129,17 @@ function writeArchiveFiles(folder: string): Record<string, string> {
 }
 
 /** A cell before the lesson's first that teaches the data set the checksums of the test's own files. */
-const knowing = (files: Record<string, string>): Cell => ({
+const knowing = (sums: Record<string, string>): Cell => ({
   cell_type: "code",
   id: "checksums",
   metadata: {},
   execution_count: null,
   outputs: [],
-  source: `import { datasets as own } from "convkernel"; Object.assign(own.CIFAR10.binaryFiles, ${JSON.stringify(files)}); undefined`,
+  source: `
+    import { datasets as own } from "convkernel";
+    const sums: Record<string, string> = ${JSON.stringify(sums)};
+    const known = <F extends { name: string }>(file: F) => ({ ...file, md5: sums[file.name] });
+    const layout = own.CIFAR10_BINARY;
+    own.CIFAR10.layouts = [{ ...layout, train: layout.train.map(known), test: layout.test.map(known), meta: known(layout.meta) }];
+    undefined;`,
 });
