@@ -26,7 +26,7 @@ export async function inspectAt(
   showEdit(context, source);
   const described = target.path === undefined ? undefined : within(300, live.describe(target.path), undefined);
   const there = await lookUp(server, editFile, positionOf(source, target.offset));
-  const visible = target.path === undefined ? undefined : notebook.visible.get(target.path);
+  const visible = target.path === undefined ? undefined : notebook.known().get(target.path);
   const { hover, location } =
     visible !== undefined && isHeaderOnly(there, server.uri(editFile))
       ? await lookUp(server, cellFile(visible.slot), positionOf(notebook.sourceOf(visible), visible.offset))

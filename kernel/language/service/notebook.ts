@@ -59,9 +59,11 @@ export interface Notebook {
   place(source: string, n: number): PlacedCell | undefined;
   /** Makes the cell's names visible and returns the documents that this writes. */
   commit(source: string, n: number): readonly Change[];
-  /** The cell that declares a visible name. */
+  /** Names that the user sees: also those of the cell that runs at present. */
+  known(): ReadonlyMap<string, VisibleName>;
+  /** The cell that declares a known name. */
   sourceOf(name: VisibleName): string;
-  /** The unfinished cell, with every visible name in its header. */
+  /** The unfinished cell, with every known name in its header. */
   edit(source: string): Change;
   reset(): void;
 }
@@ -77,6 +79,19 @@ function declaration({ name, binding, slot }: VisibleName): string {
     case "const":
       return `declare ${binding} ${name}: typeof __cells.c${slot}.${name};`;
   }
+}
+
+/** The names that a cell leaves behind. */
+function namesOf({ source, slot, cell }: Pending): VisibleName[] {
+  const declared = cell.outline.names.map((name) => ({ ...name, slot }));
+  const made = [...cell.undeclared].map((name) => ({
+    name,
+    binding: "any" as const,
+    offset: source.indexOf(name),
+    exported: false,
+    slot,
+  }));
+  return [...declared, ...made];
 }
 
 interface Pending {
@@ -121,14 +136,19 @@ export function createNotebook(): Notebook {
     return cursor - 1;
   }
 
-  function header(source: string, wanted: (name: string) => boolean): string {
+  function header(source: string, names: ReadonlyMap<string, VisibleName>, wanted: (name: string) => boolean): string {
     // TypeScript heeds these at the head of a file only.
     const pragmas =
       source.match(/\/\*(?:(?!\*\/)[^])*?@jsx[^]*?\*\//gu)?.map((comment) => comment.replaceAll("\n", " ")) ?? [];
     const lines = [...pragmas, hubImport];
-    for (const name of visible.values()) if (wanted(name.name)) lines.push(declaration(name));
+    for (const name of names.values()) if (wanted(name.name)) lines.push(declaration(name));
     return lines.join(" ");
   }
+
+  const known = (): ReadonlyMap<string, VisibleName> =>
+    pending === undefined
+      ? visible
+      : new Map([...visible, ...namesOf(pending).map((name) => [name.name, name] as const)]);
 
   function place(source: string, n: number): PlacedCell | undefined {
     const shape = outline(source);
@@ -136,7 +156,7 @@ export function createNotebook(): Notebook {
     const slot = freeSlot();
     const own = new Set(shape.names.map(({ name }) => name));
     const used = words(source);
-    const head = header(source, (name) => used.has(name) && !own.has(name));
+    const head = header(source, visible, (name) => used.has(name) && !own.has(name));
     const exports = shape.names
       .filter(({ exported }) => !exported)
       .map(({ name }) => name)
@@ -166,18 +186,16 @@ export function createNotebook(): Notebook {
       for (const { name, slot: from } of visible.values()) {
         if (used.has(name) && !cell.redeclared.has(name)) uses.add(from);
       }
-      for (const name of cell.outline.names) visible.set(name.name, { ...name, slot });
-      for (const name of cell.undeclared) {
-        visible.set(name, { name, binding: "any", offset: source.indexOf(name), exported: false, slot });
-      }
+      for (const name of namesOf(current)) visible.set(name.name, name);
       slots.set(slot, { source, uses });
       return placed.length === 0 ? [] : [cell];
     },
-    sourceOf: ({ slot }) => slots.get(slot)?.source ?? "",
+    known,
+    sourceOf: ({ slot }) => (pending?.slot === slot ? pending : slots.get(slot))?.source ?? "",
     edit(source) {
       const shape = outline(source);
       const own = new Set(shape?.names.map(({ name }) => name) ?? guessNames(source));
-      const text = `${header(source, (name) => !own.has(name))}\n${source}`;
+      const text = `${header(source, known(), (name) => !own.has(name))}\n${source}`;
       return { file: editFile, text, jsx: shape?.jsx ?? /<\/|\/>/u.test(source) };
     },
     reset() {

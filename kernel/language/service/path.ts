@@ -25,10 +25,11 @@ export interface Target {
   readonly path: string | undefined;
 }
 
-/** The identifier at the cursor, else the function whose parentheses hold the cursor. */
+/** The identifier at the cursor, else the one before its dot, else the function whose parentheses hold the cursor. */
 export function targetAt(source: string, cursor: number): Target | undefined {
   const offset = Math.max(0, Math.min(cursor, source.length));
-  return identifierAt(source, offset) ?? calleeAt(source, offset);
+  const dot = /\??\.\s*$/u.exec(source.slice(0, offset));
+  return identifierAt(source, offset) ?? (dot && identifierAt(source, dot.index)) ?? calleeAt(source, offset);
 }
 
 function identifierAt(source: string, offset: number): Target | undefined {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "mocha";
 import { expect } from "chai";
-import { complete, noValues, sharedService } from "./service.ts";
+import { complete, inspect, noValues, sharedService } from "./service.ts";
 
 const libraries = `import * as tf from "@tensorflow/tfjs";
 import _ from "lodash";
@@ -108,6 +108,14 @@ describe("completion", () => {
       signature: 'function train(how: "sgd" | "adam", options?: { rate?: number; quiet?: boolean; }): void',
       documentation: "Trains a net.",
     });
+  });
+
+  it("knows the names of the cell that runs", async () => {
+    await shared.get().check("/** Runs. */ const running = { deep: 1 };", 100);
+    expect((await complete(shared.get(), "running.|")).texts).to.deep.equal(["deep"]);
+    expect((await inspect(shared.get(), "runn|ing")).data["text/plain"]).to.equal(
+      "const running: {\n    deep: number;\n}\n\nRuns.",
+    );
   });
 
   it("offers nothing in comments and plain strings", async () => {

@@ -27,7 +27,9 @@ describe("names and paths around a cursor", () => {
     }
   });
 
-  it("finds the identifier, else the function around the cursor", () => {
+  it("finds the identifier, else the one before its dot, else the function around the cursor", () => {
+    expect(targetAt("f(a.beta.", 9)).to.deep.equal({ offset: 4, path: "a.beta" });
+    expect(targetAt("f(a?. ", 6)).to.deep.equal({ offset: 2, path: "a" });
     expect(targetAt("a.beta + 1", 3)).to.deep.equal({ offset: 2, path: "a.beta" });
     expect(targetAt("train(1, ", 9)).to.deep.equal({ offset: 0, path: "train" });
     expect(targetAt("a.train<number>([1, (2)], ", 26)).to.deep.equal({ offset: 2, path: "a.train" });
