@@ -1,14 +1,29 @@
 import type { ArrayByName, DType, DTypeName } from "../shape/index.ts";
 
+/** Below this many bytes nobody is asked: asking reads a file of the system. */
+const unasked = 2 ** 28;
+
 /** A zero-filled array of `length` elements; throws RangeError in torch's words where memory does not suffice. */
 export function allocate<N extends DTypeName>(dtype: DType<N>, length: number): ArrayByName[N] {
+  const bytes = length * dtype.itemsize;
+  demandMemory(bytes);
   try {
     return dtype.array(length);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const bytes = length * dtype.itemsize;
-    throw new RangeError(`DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes.`, {
-      cause: error,
-    });
+    throw outOfMemory(bytes, error);
   }
+}
+
+/**
+ * Throws where the system has not got so many bytes. It would promise them all the same, and end the process when they are used.
+ * `most` is a limit of the library that will hold them.
+ */
+export function demandMemory(bytes: number, most = Infinity): void {
+  if (bytes > most || (bytes > unasked && bytes > process.availableMemory())) throw outOfMemory(bytes);
+}
+
+export function outOfMemory(bytes: number, cause?: unknown): RangeError {
+  const message = `DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes.`;
+  return new RangeError(message, { cause });
 }

@@ -84,6 +84,11 @@ export class Storage {
     drop(old);
   }
 
+  /** How many owners there are; 1 means that whoever asks is alone, if it is an owner. */
+  get owners(): number {
+    return this.#count;
+  }
+
   /** One more owner. A storage is born with one: whoever made it. */
   retain(): this {
     this.#count += 1;

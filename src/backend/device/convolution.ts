@@ -101,7 +101,7 @@ export function convolution(at: Residence, plain: Backend): Convolution {
         );
         if (bias === undefined) return at.float(product, nhwc);
         return at.float(engine.biasAdd(at.temporary(product), at.canonical(bias)), nhwc);
-      });
+      }, numel(y));
     },
 
     conv2dInputGrad(gy, weight, inputShape, geometry) {

@@ -51,7 +51,7 @@ export function elementwise(at: Residence, plain: Backend): Elementwise {
       return at.op(() => {
         const { raws, layout } = meet([a, b], shape);
         return at.float(engine.binary(op, raws[0]!, raws[1]!), layout);
-      });
+      }, numel(shape));
     },
 
     compare(op, a, b) {
@@ -60,7 +60,7 @@ export function elementwise(at: Residence, plain: Backend): Elementwise {
       return at.op(() => {
         const { raws, layout } = meet([a, b], shape);
         return at.keep(bool, engine.compare(op, raws[0]!, raws[1]!), layout);
-      });
+      }, numel(shape));
     },
 
     where(condition, a, b) {
@@ -70,7 +70,7 @@ export function elementwise(at: Residence, plain: Backend): Elementwise {
       return at.op(() => {
         const { raws, layout } = meet([condition, a, b], shape);
         return at.float(engine.select(raws[0]!, raws[1]!, raws[2]!), layout);
-      });
+      }, numel(shape));
     },
 
     cast(x, dtype) {

@@ -32,6 +32,8 @@ export interface Engine {
   readonly info: BackendInfo;
   /** Elements from which on a plain loop loses, for ops of about a nanosecond an element. */
   readonly smallest: number;
+  /** What one result may hold. */
+  readonly mostBytes: number;
   /** May read `array` where it lies as long as the tensor lives: nobody writes into it any more. */
   upload(dtype: RawDType, array: TypedArray, shape: readonly number[]): Raw;
   read(x: Raw): TypedArray;

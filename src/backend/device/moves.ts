@@ -30,7 +30,7 @@ export function moves(at: Residence, plain: Backend): Moves {
 
     broadcastTo(x, shape) {
       if (!large(x, numel(shape))) return plain.broadcastTo(x, shape);
-      return at.op(() => at.float(engine.broadcastTo(at.canonical(x), shape)));
+      return at.op(() => at.float(engine.broadcastTo(at.canonical(x), shape)), numel(shape));
     },
 
     cat(xs, dim) {
@@ -40,7 +40,7 @@ export function moves(at: Residence, plain: Backend): Moves {
         const layout = xs.map((x) => at.layoutOf(x)).find((found) => found !== undefined);
         const raws = xs.map((x) => (layout === undefined ? at.canonical(x) : at.inLayout(x, layout)));
         return at.float(engine.concat(raws, placed(dim, layout)), layout);
-      });
+      }, n);
     },
 
     narrow(x, dim, start, length) {
@@ -57,10 +57,13 @@ export function moves(at: Residence, plain: Backend): Moves {
 
     pad(x, pads, value) {
       if (!large(x, x.storage.length)) return plain.pad(x, pads, value);
-      return at.op(() => {
-        const layout = at.layoutOf(x);
-        return at.float(engine.pad(at.anyhow(x), placeAll(pads, layout), value), layout);
-      });
+      return at.op(
+        () => {
+          const layout = at.layoutOf(x);
+          return at.float(engine.pad(at.anyhow(x), placeAll(pads, layout), value), layout);
+        },
+        numel(x.shape.map((size, d) => size + pads[d]![0] + pads[d]![1])),
+      );
     },
   };
 }

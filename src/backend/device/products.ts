@@ -83,7 +83,10 @@ export function products(at: Residence, plain: Backend): Products {
       if (!isFloat(a, b)) return plain.matmul(a, b, options);
       const { n, k, m, offsetsA, transposeA, transposeB } = planMatmul(a, b, options);
       if (offsetsA.length * n * k * m < smallestProduct) return plain.matmul(a, b, options);
-      return at.op(() => at.float(engine.matmul(at.canonical(a), at.canonical(b), transposeA, transposeB)));
+      return at.op(
+        () => at.float(engine.matmul(at.canonical(a), at.canonical(b), transposeA, transposeB)),
+        offsetsA.length * n * m,
+      );
     },
 
     linear(x, weight, bias) {
@@ -102,7 +105,7 @@ export function products(at: Residence, plain: Backend): Products {
       return at.op(() => {
         const picks = at.temporary(engine.upload("int32", rows, [rows.length]));
         return at.float(engine.gather(at.canonical(weight), picks));
-      });
+      }, n);
     },
 
     embeddingGrad(gy, indices, rows) {

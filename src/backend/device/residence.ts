@@ -2,6 +2,7 @@
 import { bool, float32, int32, numel, sameShape } from "../../shape/index.ts";
 import type { DType } from "../../shape/index.ts";
 import type { Dense } from "../backend.ts";
+import { demandMemory } from "../allocate.ts";
 import { relievePressure } from "../handles.ts";
 import { Storage } from "../storage.ts";
 import type { Engine, Raw, RawDType } from "./engine.ts";
@@ -110,11 +111,12 @@ export class Residence {
   }
 
   /**
-   * Runs an op: room is made before, temporaries go after. Ops do not nest: one that is still running was interrupted, and what it
+   * Runs an op whose largest result has so many `elements`: room is made before, temporaries go after. Ops do not nest: one that is still running was interrupted, and what it
    * left goes now.
    */
-  op<T>(compute: () => T): T {
+  op<T>(compute: () => T, elements = 0): T {
     if (this.#running) this.#finish();
+    demandMemory(elements * 4, this.engine.mostBytes);
     relievePressure();
     this.#running = true;
     try {

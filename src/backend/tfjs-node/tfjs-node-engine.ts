@@ -1,5 +1,7 @@
 /** TensorFlow's kernels by tfjs-node's addon. */
+import { numel } from "../../shape/index.ts";
 import type { TypedArray } from "../../shape/index.ts";
+import { outOfMemory } from "../allocate.ts";
 import type { BackendInfo, BinaryOp, CompareOp, Pair, ReduceOp, UnaryOp } from "../backend.ts";
 import type { ConvOptions, Engine, Raw, RawDType, WindowOptions } from "../device/engine.ts";
 import { loadBinding } from "./binding.ts";
@@ -64,6 +66,14 @@ class Tensor implements Raw {
   }
 }
 
+/** TensorFlow's words for a lack of memory become torch's; anything else is a mistake of ours. */
+function translated(name: string, error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  const shape = /OOM when allocating tensor with shape\[([\d,]*)\]/.exec(message)?.[1];
+  if (shape !== undefined) return outOfMemory(numel(shape.split(",").map(Number)) * 4, error);
+  return new Error(`internal: ${name}: ${message}`, { cause: error });
+}
+
 /** oneDNN's own pools, which TensorFlow's graph optimiser would put in: their gradient is 20 times as fast. */
 interface FastPools {
   readonly attributes: readonly Attribute[];
@@ -72,6 +82,7 @@ interface FastPools {
 export class TfjsNodeEngine implements Engine {
   readonly info: BackendInfo;
   readonly smallest = 4096;
+  readonly mostBytes = Infinity;
   readonly unaryOps: ReadonlySet<UnaryOp> = new Set(Object.keys(unaryNames) as UnaryOp[]);
   readonly binaryOps: ReadonlySet<BinaryOp> = new Set(Object.keys(binaryNames) as BinaryOp[]);
   readonly reduceOps: ReadonlySet<ReduceOp> = new Set(Object.keys(reduceNames) as ReduceOp[]);
@@ -381,7 +392,11 @@ export class TfjsNodeEngine implements Engine {
 
   #runs(name: string, attributes: readonly Attribute[], inputs: readonly Raw[], outputs: number): Raw[] {
     const ids = inputs.map((x) => (x as Tensor).id);
-    return this.#binding.executeOp(name, attributes, ids, outputs).map((info) => this.#tensor(info));
+    try {
+      return this.#binding.executeOp(name, attributes, ids, outputs).map((info) => this.#tensor(info));
+    } catch (error) {
+      throw translated(name, error);
+    }
   }
 
   #tensor({ id, shape, dtype }: TensorInfo): Tensor {

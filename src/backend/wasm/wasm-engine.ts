@@ -71,6 +71,8 @@ export async function loadWasm(): Promise<WasmEngine> {
 export class WasmEngine implements Engine {
   readonly info: BackendInfo;
   readonly smallest = 4096;
+  /** Beyond its heap of 2 GB the library aborts, and is of no use afterwards. */
+  readonly mostBytes = 2 ** 29;
   readonly unaryOps: ReadonlySet<UnaryOp> = new Set(Object.keys(unaryNames) as UnaryOp[]);
   readonly binaryOps: ReadonlySet<BinaryOp> = new Set<BinaryOp>([
     ...(Object.keys(binaryNames) as BinaryOp[]),

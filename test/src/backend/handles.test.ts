@@ -45,9 +45,7 @@ describe("the budget of handles", () => {
       most = Math.max(most, handleBytes().live - start);
     }
     expect(most).to.be.at.most(21 * megabyte);
-    expect(held.map((storage) => storage.host()[0])).to.deep.equal([
-      0, 200, 400, 600, 800, 1000, 1200, 1400, 1600, 1800,
-    ]);
+    expect(held.map((storage) => storage.host()[0])).to.deep.equal([0, 40, 80, 120, 160, 200, 240, 280, 320, 360]);
     for (const storage of held) storage.release();
   });
 

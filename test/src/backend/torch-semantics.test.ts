@@ -109,6 +109,18 @@ for (const { name, backend } of all)
       const target = { storage: plain.full(int64, 512, 10), shape: [512] };
       expect(() => backend.crossEntropy(logits, target)).to.throw(RangeError, "Target 10 is out of bounds.");
     });
+
+    it("a result that memory cannot hold is an error, and the next op works", () => {
+      const x = plain.full(float32, 2 ** 20, 1);
+      const [column, row] = [
+        { storage: x, shape: [2 ** 20, 1] },
+        { storage: x, shape: [1, 2 ** 20] },
+      ];
+      const message = "DefaultCPUAllocator: can't allocate memory: you tried to allocate 4398046511104 bytes.";
+      expect(() => backend.matmul(column, row)).to.throw(RangeError, message);
+      expect(() => backend.binary("add", column, row)).to.throw(RangeError, message);
+      expect(list(backend.matmul(row, column))).to.deep.equal([2 ** 20]);
+    });
   });
 
 describe("PyTorch's meaning of integers", () => {
