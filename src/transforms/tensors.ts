@@ -69,14 +69,15 @@ export class Normalize extends Transform<Tensor, Tensor> {
       throw new RangeError(`Normalize: std evaluated to zero, leading to division by zero: got ${python(std)}`);
     }
     const elements = elementsOf(image) as Float32Array;
+    const result = new Float32Array(elements.length);
     const plane = image.sizes.at(-2)! * image.sizes.at(-1)!;
     for (let start = 0; start < elements.length; start += plane) {
       const channel = (start / plane) % channels;
       const centre = fround(mean[channel % mean.length]!);
       const width = fround(std[channel % std.length]!);
-      for (let i = start; i < start + plane; i++) elements[i] = fround(elements[i]! - centre) / width;
+      for (let i = start; i < start + plane; i++) result[i] = fround(elements[i]! - centre) / width;
     }
-    return imageFrom(float32, elements, image.sizes);
+    return imageFrom(float32, result, image.sizes);
   }
 
   protected override describe(): string {

@@ -39,9 +39,11 @@ export function imageSize(name: string, image: Tensor): readonly [height: number
   return [height, width];
 }
 
-/** A copy of the elements in row-major order. */
+/** The elements in row-major order, to read: those of the tensor itself where they lie in that order already. */
 export function elementsOf(image: Tensor): TypedArray {
-  const elements = allocate(image.dtype, image.numel());
+  const count = image.numel();
+  if (image.isContiguous()) return image.storage.host().subarray(image.offset, image.offset + count);
+  const elements = allocate(image.dtype, count);
   gather(image.storage.host(), elements, image);
   return elements;
 }
