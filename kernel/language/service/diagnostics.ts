@@ -102,12 +102,23 @@ function explainUnknown(
   return { ...diagnostic, code, message: said };
 }
 
-/** The message without the paths of packages, and with the server's own proposal. */
-function readable({ message, relatedInformation }: LspDiagnostic): string {
-  const plain = message.replaceAll(/import\("[^"]*"\)\./gu, "");
+/** The message without the paths of modules, on few lines, and with the server's own proposal. */
+function readable({ message, code, relatedInformation }: LspDiagnostic): string {
+  const lines = withoutPaths(message).split("\n");
+  // "No overload matches this call. The last overload gave the following error." says nothing of the mistake.
+  const reasons = code === 2769 && lines.length > 2 ? lines.slice(2) : lines;
+  const [first, ...chain] = reasons.map((line) => line.trim());
   const proposal = relatedInformation?.find((related) => related.message.startsWith("Did you "))?.message;
-  return proposal === undefined ? plain : plain.replace(/\n|$/u, (end) => ` ${proposal}${end}`);
+  return [proposal === undefined ? first : `${first} ${proposal}`, ...shorten(chain)].join("\n");
 }
+
+/** Of a long chain of reasons the last ones: they name what does not fit. */
+const shorten = (chain: readonly string[]): readonly string[] => (chain.length > 2 ? chain.slice(-2) : chain);
+
+const withoutPaths = (message: string): string =>
+  message
+    .replaceAll(/typeof import\("([^"]*)"\)/gu, (_, path: string) => `typeof ${path.split("/").at(-1)}`)
+    .replaceAll(/import\("[^"]*"\)\./gu, "");
 
 /** One message per place, and one per unknown name: the rest follows from it. */
 function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {

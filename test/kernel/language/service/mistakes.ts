@@ -245,7 +245,7 @@ export const mistakes: readonly Mistake[] = [
     cells: ["const rate = 0.1;\nrate(2)"],
     says: [
       "Cell In[1], line 2: This expression is not callable. (TS2349)",
-      "    Type 'Number' has no call signatures.",
+      "  Type 'Number' has no call signatures.",
       "    rate(2)",
       "    ^^^^",
     ],
@@ -312,7 +312,7 @@ export const mistakes: readonly Mistake[] = [
     cells: ["interface Layer { forward(x: number): number }\nclass Double implements Layer {}"],
     says: [
       "Cell In[1], line 2: Class 'Double' incorrectly implements interface 'Layer'. (TS2420)",
-      "    Property 'forward' is missing in type 'Double' but required in type 'Layer'.",
+      "  Property 'forward' is missing in type 'Double' but required in type 'Layer'.",
       "    class Double implements Layer {}",
       "          ^^^^^^",
     ],
@@ -358,7 +358,7 @@ export const mistakes: readonly Mistake[] = [
     cells: ["const size: [number, number] = [32, 32, 3];"],
     says: [
       "Cell In[1], line 1: Type '[number, number, number]' is not assignable to type '[number, number]'. (TS2322)",
-      "    Source has 3 element(s) but target allows only 2.",
+      "  Source has 3 element(s) but target allows only 2.",
       "    const size: [number, number] = [32, 32, 3];",
       "          ^^^^",
     ],
@@ -404,7 +404,7 @@ export const mistakes: readonly Mistake[] = [
     cells: ['const config = { lr: 0.1 };\nconfig["momentum"]'],
     says: [
       "Cell In[1], line 2: Element implicitly has an 'any' type because expression of type '\"momentum\"' can't be used to index type '{ lr: number; }'. (TS7053)",
-      "    Property 'momentum' does not exist on type '{ lr: number; }'.",
+      "  Property 'momentum' does not exist on type '{ lr: number; }'.",
       '    config["momentum"]',
       "    ^^^^^^^^^^^^^^^^^^",
     ],
@@ -543,6 +543,96 @@ export const mistakes: readonly Mistake[] = [
       "Cell In[1], line 2: Argument of type 'string' is not assignable to parameter of type 'number'. (TS2345)",
       '    _.chunk([1, 2, 3], "2")',
       "                       ^^^",
+    ],
+  },
+  {
+    title: "a module's option misspelt",
+    cells: [
+      'import { torch, nn, F, optim } from "convkernel";',
+      "new nn.Conv2d({ inChannels: 3, outChannels: 6, kernelsize: 3 })",
+    ],
+    says: [
+      "Cell In[2], line 1: Object literal may only specify known properties, but 'kernelsize' does not exist in type 'Conv2dArguments'. Did you mean to write 'kernelSize'? (TS2561)",
+      "    new nn.Conv2d({ inChannels: 3, outChannels: 6, kernelsize: 3 })",
+      "                                                   ^^^^^^^^^^",
+    ],
+  },
+  {
+    title: "a module made without new",
+    cells: ['import { torch, nn, F, optim } from "convkernel";', "nn.Conv2d(3, 6, 3)"],
+    says: [
+      "Cell In[2], line 1: Value of type 'typeof Conv2d' is not callable. Did you mean to include 'new'? (TS2348)",
+      "    nn.Conv2d(3, 6, 3)",
+      "    ^^^^^^^^^^^^^^^^^^",
+    ],
+  },
+  {
+    title: "a module called on text",
+    cells: ['import { torch, nn, F, optim } from "convkernel";', 'const conv = new nn.Conv2d(3, 6, 3);\nconv("image")'],
+    says: [
+      "Cell In[2], line 2: Argument of type 'string' is not assignable to parameter of type 'Tensor'. (TS2345)",
+      '    conv("image")',
+      "         ^^^^^^^",
+    ],
+  },
+  {
+    title: "a reduction that there is not",
+    cells: [
+      'import { torch, nn, F, optim } from "convkernel";',
+      'F.crossEntropy(torch.zeros(1, 3), torch.tensor([1]), { reduction: "avg" })',
+    ],
+    says: [
+      "Cell In[2], line 1: Type '\"avg\"' is not assignable to type 'Reduction | undefined'. (TS2322)",
+      '    F.crossEntropy(torch.zeros(1, 3), torch.tensor([1]), { reduction: "avg" })',
+      "                                                           ^^^^^^^^^",
+    ],
+  },
+  {
+    title: "PyTorch's spelling of a function",
+    cells: ['import { torch, nn, F, optim } from "convkernel";', "torch.manual_seed(1)"],
+    says: [
+      "Cell In[2], line 1: Property 'manual_seed' does not exist on type 'typeof torch'. Did you mean 'manualSeed'? (TS2551)",
+      "    torch.manual_seed(1)",
+      "          ^^^^^^^^^^^",
+    ],
+  },
+  {
+    title: "PyTorch's spelling of an option",
+    cells: ['import { torch, nn, F, optim } from "convkernel";', "torch.zeros(2, 3).sum(1, { keepDim: true })"],
+    says: [
+      "Cell In[2], line 1: Object literal may only specify known properties, but 'keepDim' does not exist in type 'ReduceOptions'. Did you mean to write 'keepdim'? (TS2561)",
+      "    torch.zeros(2, 3).sum(1, { keepDim: true })",
+      "                               ^^^^^^^",
+    ],
+  },
+  {
+    title: "tensors added with an operator",
+    cells: ['import { torch, nn, F, optim } from "convkernel";', "const x = torch.zeros(2, 3);", "x + x"],
+    says: [
+      "Cell In[3], line 1: Operator '+' cannot be applied to types 'Tensor' and 'Tensor'. (TS2365)",
+      "    x + x",
+      "    ^^^^^",
+    ],
+  },
+  {
+    title: "a tensor compared with an operator",
+    cells: ['import { torch, nn, F, optim } from "convkernel";', "torch.zeros(1) > 0"],
+    says: [
+      "Cell In[2], line 1: Operator '>' cannot be applied to types 'Tensor' and 'number'. (TS2365)",
+      "    torch.zeros(1) > 0",
+      "    ^^^^^^^^^^^^^^^^^^",
+    ],
+  },
+  {
+    title: "a layer that a module does not have",
+    cells: [
+      'import { torch, nn, F, optim } from "convkernel";',
+      "class Net extends nn.Module {\n  override forward(x: torch.Tensor) {\n    return this.fc(x);\n  }\n}",
+    ],
+    says: [
+      "Cell In[2], line 3: Property 'fc' does not exist on type 'Net'. (TS2339)",
+      "    return this.fc(x);",
+      "                ^^",
     ],
   },
   {
