@@ -8,6 +8,7 @@ import { convShape } from "../plain/conv.ts";
 import type { Storage } from "../storage.ts";
 import type { ConvOptions, Edges, Raw } from "./engine.ts";
 import { hwio, nhwc } from "./handle.ts";
+import { ones } from "./residence.ts";
 import type { Residence } from "./residence.ts";
 
 type Convolution = Pick<Backend, "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad" | "biasGrad" | "biasAdd">;
@@ -173,7 +174,7 @@ export function convolution(at: Residence, plain: Backend): Convolution {
       return at.op(() => {
         if (x.shape.length === 2) return at.float(engine.biasAdd(at.canonical(x), at.canonical(bias)));
         if (x.shape.length === 4) return at.float(engine.biasAdd(at.inLayout(x, nhwc), at.canonical(bias)), nhwc);
-        const shape = [bias.storage.length, ...new Array<number>(x.shape.length - 2).fill(1)];
+        const shape = [bias.storage.length, ...ones(x.shape.length - 2)];
         return at.float(engine.binary("add", at.canonical(x), at.canonical({ storage: bias.storage, shape })));
       });
     },

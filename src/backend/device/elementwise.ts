@@ -87,6 +87,6 @@ export function elementwise(at: Residence, plain: Backend): Elementwise {
       });
     },
 
-    full: plain.full,
+    full: (dtype, length, value) => plain.full(dtype, length, value),
   };
 }

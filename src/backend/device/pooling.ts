@@ -109,7 +109,7 @@ export function pooling(at: Residence, plain: Backend): Pooling {
       });
     },
 
-    maxPool2dWithIndices: plain.maxPool2dWithIndices,
+    maxPool2dWithIndices: (x, geometry) => plain.maxPool2dWithIndices(x, geometry),
 
     avgPool2d(x, geometry) {
       const options = large(x) ? averageWindow(x.shape, geometry) : undefined;

@@ -77,7 +77,7 @@ export function products(at: Residence, plain: Backend): Products {
     },
 
     // TensorFlow's argmax passes over NaN
-    argReduce: plain.argReduce,
+    argReduce: (op, x, dim) => plain.argReduce(op, x, dim),
 
     matmul(a, b, options = {}) {
       if (!isFloat(a, b)) return plain.matmul(a, b, options);

@@ -59,7 +59,7 @@ export class Residence {
   alignedWith(x: Dense, layout: Layout): Raw {
     if (x.shape.length === 0 || x.storage.length === 1) return this.canonical({ storage: x.storage, shape: [] });
     if (this.layoutOf(x) === layout) return this.#handleOf(x.storage)!.raw;
-    const shape = [...new Array<number>(4 - x.shape.length).fill(1), ...x.shape];
+    const shape = [...ones(4 - x.shape.length), ...x.shape];
     return this.temporary(permuted(this.engine, this.canonical({ storage: x.storage, shape }), layout.perm));
   }
 
@@ -166,6 +166,11 @@ export class Residence {
     if (this.#running) this.#temporaries.push(raw);
     else this.engine.free(raw);
   };
+}
+
+/** So many sizes of 1. */
+export function ones(n: number): number[] {
+  return Array.from({ length: n }, () => 1);
 }
 
 /** Permutes; where only dimensions of one entry move, the order of elements stays and a reshape does. */

@@ -42,7 +42,7 @@ export function stridedCopy<T extends TypedArray>(
   if (target.length === 0) return target;
   const inner = shape[rank - 1]!;
   const step = strides[rank - 1]!;
-  const index = new Array<number>(rank).fill(0);
+  const index = shape.map(() => 0);
   let at = offset;
   for (let out = 0; out < target.length;) {
     for (let i = 0, from = at; i < inner; i++, from += step) target[out++] = source[from]!;

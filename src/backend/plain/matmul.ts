@@ -21,7 +21,7 @@ export function planMatmul(a: Dense, b: Dense, { transposeA = false, transposeB 
 function offsets(x: Dense, batch: readonly number[]): number[] {
   const own = x.shape.slice(0, -2);
   const matrix = numel(x.shape.slice(-2));
-  const strides = new Array<number>(own.length);
+  const strides = own.map(() => 0);
   for (let d = own.length - 1, step = matrix; d >= 0; step *= own[d]!, d--) strides[d] = step;
   const stretched = expandStrides(own, strides, batch);
   return Array.from({ length: numel(batch) }, (_, i) => {

@@ -3,6 +3,7 @@ import type { KernelBackend, NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-c
 import type { TypedArray } from "../../shape/index.ts";
 import type { BackendInfo, BinaryOp, CompareOp, Pair, ReduceOp, UnaryOp } from "../backend.ts";
 import type { ConvOptions, Engine, Raw, RawDType, WindowOptions } from "../device/engine.ts";
+import { ones } from "../device/residence.ts";
 import { maxPoolGradient, spaced, turned, wholeOverCounted } from "./repairs.ts";
 
 const unaryNames: Partial<Readonly<Record<UnaryOp, string>>> = {
@@ -119,7 +120,7 @@ export class WasmEngine implements Engine {
 
   broadcastTo(x: Raw, shape: readonly number[]): Raw {
     const lead = shape.length - x.shape.length;
-    const from = [...new Array<number>(lead).fill(1), ...x.shape];
+    const from = [...ones(lead), ...x.shape];
     const aligned = this.reshape(x, from);
     if (shape.every((n, d) => n === from[d])) return aligned;
     const y = this.#run("Tile", { x: aligned }, { reps: shape.map((n, d) => (from[d] === 1 ? n : 1)) }, x.dtype);
