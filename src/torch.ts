@@ -379,8 +379,12 @@ export * as autograd from "./autograd.ts";
 // Data
 export * as utils from "./utils.ts";
 
+// Networks: also exported by themselves
+export * as nn from "./nn/index.ts";
+export * as optim from "./optim/index.ts";
+
 // Files
-export { load, save, type Saveable } from "./nn/serialization.ts";
+export { load, save } from "./nn/serialization.ts";
 
 // Printing
 export { getPrintoptions, setPrintoptions } from "./tensor/index.ts";

@@ -1,9 +1,9 @@
-import type { DType } from "../shape/index.ts";
+import { float32, float64, type DType } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
 import { call, Callable } from "./callable.ts";
 import { Parameter } from "./parameter.ts";
 import { moduleRepr } from "./repr.ts";
-import { loadStateDict, type LoadResult } from "./state-dict.ts";
+import { loadStateDict, snakeCase, type LoadResult } from "./state-dict.ts";
 
 /** The arguments of `forward`: each module declares its own, so the base accepts them all. */
 // `any`, because a function of particular arguments is not assignable to one of `unknown[]`.
@@ -181,7 +181,10 @@ export class Module<Out = Tensor> extends Callable {
     return found;
   }
 
-  /** Every parameter and persistent buffer by its dotted name, detached but sharing storage with the module. */
+  /**
+   * Every parameter and persistent buffer by its dotted name, detached but sharing storage with the module. Buffers have
+   * PyTorch's names (`running_mean`), so that the files of both fit each other's models.
+   */
   stateDict(prefix = ""): Record<string, Tensor> {
     const state: Record<string, Tensor> = {};
     for (const [name, tensor] of this.ownState()) state[prefix + name] = tensor.detach();
@@ -189,10 +192,10 @@ export class Module<Out = Tensor> extends Callable {
     return state;
   }
 
-  /** This module's own parameters and persistent buffers, without its children's. */
-  ownState(): [string, Tensor][] {
+  /** This module's own parameters and persistent buffers, without its children's; buffers under the names of PyTorch's. */
+  protected ownState(): [string, Tensor][] {
     const buffers = this.#ownBuffers().filter(([name]) => this.#buffers.get(name)?.persistent);
-    return [...this.#ownParameters(), ...buffers];
+    return [...this.#ownParameters(), ...buffers.map(([name, tensor]): [string, Tensor] => [snakeCase(name), tensor])];
   }
 
   /** Copies the values of `state` into the parameters and buffers; with `strict` the names must match exactly. */
@@ -239,6 +242,14 @@ export class Module<Out = Tensor> extends Callable {
       }
     }
     return this;
+  }
+
+  float(): this {
+    return this.to(float32);
+  }
+
+  double(): this {
+    return this.to(float64);
   }
 
   getSubmodule(path: string): Module<unknown> {

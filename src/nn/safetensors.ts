@@ -11,10 +11,11 @@ export type SafetensorsContent = {
 };
 
 const { bool, float32, float64, int32, int64, uint8 } = dtypes;
+/** In the order in which writers sort: large elements first, so that each is aligned to its own size. */
 const codes = new Map<DType, string>([
+  [int64, "I64"],
   [float64, "F64"],
   [float32, "F32"],
-  [int64, "I64"],
   [int32, "I32"],
   [uint8, "U8"],
   [bool, "BOOL"],
@@ -23,9 +24,11 @@ const byCode = new Map([...codes].map(([dtype, code]) => [code, dtype]));
 
 type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] };
 
-/** The bytes of a file. Tensors of large elements come first, so that each is aligned to its own size. */
+/** The bytes of a file, equal to those that the reference implementation writes. */
 export function writeSafetensors({ tensors, metadata }: SafetensorsContent): Uint8Array {
-  const ordered = [...tensors].sort(([, a], [, b]) => b.dtype.itemsize - a.dtype.itemsize);
+  const order = [...codes.keys()];
+  const rank = ({ dtype }: RawTensor): number => order.indexOf(dtype);
+  const ordered = [...tensors].sort(([a, x], [b, y]) => rank(x) - rank(y) || (a < b ? -1 : 1));
   const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
   let length = 0;
   for (const [name, { dtype, shape, elements }] of ordered) {
@@ -66,7 +69,7 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsContent {
     if (!(start >= 0 && start <= end && end <= data.length)) {
       throw new RangeError(`safetensors: expected ${end} bytes of tensors, got ${data.length}; the file is cut off`);
     }
-    tensors.set(name, readTensor(name, code, shape, data.slice(start, end)));
+    tensors.set(name, readTensor(name, code, shape, Uint8Array.from(data.subarray(start, end))));
   }
   return { tensors, metadata: header.metadata };
 }

@@ -4,10 +4,6 @@ import { readFile } from "node:fs/promises";
 import { fromArray, Tensor } from "../tensor/index.ts";
 import { readSafetensors, writeSafetensors, type RawTensor } from "./safetensors.ts";
 
-/** What can be saved: tensors, numbers, strings, booleans and null, in objects and arrays as deep as one likes. */
-export type Saveable =
-  Tensor | number | string | boolean | null | undefined | readonly Saveable[] | { readonly [name: string]: Saveable };
-
 /** The key of the metadata that describes everything around the tensors. */
 const STRUCTURE = "convkernel.structure";
 
@@ -15,13 +11,13 @@ const STRUCTURE = "convkernel.structure";
  * Writes a state dict, or a checkpoint that holds several, to a safetensors file. A state dict alone makes a file that any other
  * reader of safetensors understands (in Python `safetensors.torch.load_file`).
  *
- * @throws TypeError for anything but tensors, numbers, strings, booleans and null.
+ * @throws TypeError for anything but tensors, numbers, strings, booleans and null, in objects and arrays as deep as one likes.
  *
  * @example
  * torch.save(model.stateDict(), "model.safetensors");
  * model.loadStateDict(await torch.load("model.safetensors"));
  */
-export function save(value: Saveable, path: string): void {
+export function save(value: unknown, path: string): void {
   const tensors = new Map<string, RawTensor>();
   const structure = describe(value, "", tensors);
   const isStateDict =
@@ -59,7 +55,7 @@ type Described =
   | { readonly dict: readonly (readonly [string, Described])[] }
   | { readonly plain: string | boolean | null };
 
-function describe(value: Saveable, path: string, tensors: Map<string, RawTensor>): Described {
+function describe(value: unknown, path: string, tensors: Map<string, RawTensor>): Described {
   if (value instanceof Tensor) {
     const { dtype, sizes } = value;
     let name = path === "" ? "tensor" : path;
@@ -72,10 +68,10 @@ function describe(value: Saveable, path: string, tensors: Map<string, RawTensor>
   if (typeof value === "number") return { number: String(value) };
   if (value === null || value === undefined) return { plain: null };
   if (typeof value === "string" || typeof value === "boolean") return { plain: value };
-  if (Array.isArray(value)) return { list: (value as Saveable[]).map((item, i) => describe(item, inside(i), tensors)) };
+  if (Array.isArray(value)) return { list: (value as unknown[]).map((item, i) => describe(item, inside(i), tensors)) };
   if (typeof value === "object") {
     return {
-      dict: Object.entries(value).map(([name, item]) => [name, describe(item as Saveable, inside(name), tensors)]),
+      dict: Object.entries(value).map(([name, item]) => [name, describe(item, inside(name), tensors)]),
     };
   }
   throw new TypeError(

@@ -25,21 +25,26 @@ function list(names: readonly string[]): string {
   return `[${names.map((name) => `'${name}'`).join(", ")}]`;
 }
 
-/** Copies `state` into `module`; all the complaints are collected into one error, as torch does. */
+/**
+ * Copies `state` into `module`; `running_mean` and `runningMean` are one name, so that states of PyTorch's models fit. All the complaints
+ * are collected into one error, as torch does.
+ */
 export function loadStateDict(
   module: Module<unknown>,
   state: Readonly<Record<string, Tensor>>,
   strict: boolean,
 ): LoadResult {
   const own = module.stateDict();
-  const missing = Object.keys(own).filter((name) => !Object.hasOwn(state, name));
-  const unexpected = Object.keys(state).filter((name) => !Object.hasOwn(own, name));
+  const given = new Map(Object.keys(state).map((name) => [snakeCase(name), name]));
+  const wanted = new Set(Object.keys(own).map(snakeCase));
+  const missing = Object.keys(own).filter((name) => !given.has(snakeCase(name)));
+  const unexpected = Object.keys(state).filter((name) => !wanted.has(snakeCase(name)));
   const complaints: string[] = [];
   if (strict && unexpected.length > 0) complaints.push(`Unexpected key(s) in state_dict: ${quote(unexpected)}. `);
   if (strict && missing.length > 0) complaints.push(`Missing key(s) in state_dict: ${quote(missing)}. `);
   complaints.reverse();
   for (const [name, target] of Object.entries(own)) {
-    const source = state[name] as Tensor | undefined;
+    const source = state[name] ?? state[given.get(snakeCase(name)) ?? ""];
     if (source === undefined) continue;
     if (String(source.shape) === String(target.shape)) noGrad(() => target.copy_(source));
     else complaints.push(sizeMismatch(name, source, target));
@@ -48,6 +53,11 @@ export function loadStateDict(
     throw new Error(`Error(s) in loading state_dict for ${module.constructor.name}:\n\t${complaints.join("\n\t")}`);
   }
   return new LoadResult(missing, unexpected);
+}
+
+/** A name as Python spells it: `runningMean` is `running_mean`. */
+export function snakeCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function sizeMismatch(name: string, source: Tensor, target: Tensor): string {

@@ -1,0 +1,262 @@
+import { inspect } from "node:util";
+import { describe, it } from "mocha";
+import { expect } from "chai";
+import { F, nn, optim, torch, type Tensor } from "../../../src/index.ts";
+
+/** Two convolutions as class fields, a linear layer in the constructor, a parameter of its own. */
+class Net extends nn.Module {
+  conv1 = new nn.Conv2d(3, 4, 3, { padding: 1 });
+  conv2 = new nn.Conv2d(4, 2, { kernelSize: 3, padding: 1 });
+  scale = new nn.Parameter(torch.ones(1));
+  fc;
+  readonly #calls: string[] = [];
+
+  constructor(outputs = 2) {
+    super();
+    this.fc = new nn.Linear(8, outputs);
+  }
+
+  get calls(): readonly string[] {
+    return this.#calls;
+  }
+
+  override forward(x: Tensor): Tensor {
+    this.#calls.push("forward");
+    const h = F.maxPool2d(torch.tanh(this.conv1(x)), 2);
+    return this.fc(this.conv2(h).mul(this.scale).view(-1, 8));
+  }
+}
+
+const names = (pairs: readonly (readonly [string, unknown])[]): string[] => pairs.map(([name]) => name);
+const image = (): Tensor => torch.ones(1, 3, 4, 4);
+
+describe("Module", () => {
+  it("is made with new and then called", () => {
+    const net = new Net();
+    expect(net(image()).shape.toString()).to.equal("torch.Size([1, 2])");
+    expect(net.calls).to.deep.equal(["forward"]);
+  });
+
+  it("is an instance of its class and of Module, and keeps fields, getters and private names", () => {
+    const net = new Net(5);
+    expect(net).to.be.instanceOf(Net).and.instanceOf(nn.Module);
+    expect(net.fc.outFeatures).to.equal(5);
+    expect(net.calls).to.deep.equal([]);
+    expect(net.constructor.name).to.equal("Net");
+  });
+
+  it("may have members called name and length", () => {
+    class Named extends nn.Module {
+      override name = "mine";
+      override length = 3;
+    }
+    const named = new Named();
+    expect([named.name, named.length]).to.deep.equal(["mine", 3]);
+  });
+
+  it("without a forward says so in torch's words", () => {
+    expect(() => new nn.Module()(image())).to.throw('Module [Module] is missing the required "forward" function');
+  });
+
+  it("lists its own parameters before its children's, in the order of assignment", () => {
+    const all = "scale, conv1.weight, conv1.bias, conv2.weight, conv2.bias, fc.weight, fc.bias";
+    expect(names(new Net().namedParameters()).join(", ")).to.equal(all);
+    expect(names(new Net().namedParameters({ recurse: false }))).to.deep.equal(["scale"]);
+  });
+
+  it("lists children and modules with their dotted names, parents first", () => {
+    const outer = new nn.Sequential(new Net(), new nn.ReLU());
+    expect(names(outer.namedChildren())).to.deep.equal(["0", "1"]);
+    expect(names(outer.namedModules())).to.deep.equal(["", "0", "0.conv1", "0.conv2", "0.fc", "1"]);
+    expect(outer.modules()).to.have.length(6);
+    expect(outer.getSubmodule("0.conv2")).to.be.instanceOf(nn.Conv2d);
+    expect(() => outer.getSubmodule("0.conv3")).to.throw("Net has no attribute `conv3`");
+  });
+
+  it("lists a layer used twice once, but keeps both names in its state", () => {
+    const shared = new nn.Linear(2, 2);
+    const net = new nn.Sequential(shared, new nn.ReLU(), shared);
+    expect(net.parameters()).to.have.length(2);
+    expect(Object.keys(net.stateDict())).to.deep.equal(["0.weight", "0.bias", "2.weight", "2.bias"]);
+  });
+
+  it("has buffers beside parameters, in its state unless told otherwise", () => {
+    class Counting extends nn.Module {
+      constructor() {
+        super();
+        this.registerBuffer("seen", torch.zeros(2));
+        this.registerBuffer("scratch", torch.zeros(2), { persistent: false });
+      }
+    }
+    const module = new Counting();
+    expect(names(module.namedBuffers())).to.deep.equal(["seen", "scratch"]);
+    expect(Object.keys(module.stateDict())).to.deep.equal(["seen"]);
+    expect(module.parameters()).to.deep.equal([]);
+  });
+
+  it("switches between training and evaluation with all below it", () => {
+    const net = new nn.Sequential(new nn.Dropout(), new nn.Sequential(new nn.Dropout()));
+    expect(net.eval()).to.equal(net);
+    expect(net.modules().map(({ training }) => training)).to.deep.equal([false, false, false, false]);
+    expect(
+      net
+        .train()
+        .modules()
+        .every(({ training }) => training),
+    ).to.equal(true);
+  });
+
+  it("applies a function to its children first", () => {
+    const visited: string[] = [];
+    new nn.Sequential(new nn.Linear(1, 1), new nn.ReLU()).apply((module) => visited.push(module.constructor.name));
+    expect(visited).to.deep.equal(["Linear", "ReLU", "Sequential"]);
+  });
+
+  it("freezes its parameters, and forgets or zeroes their gradients", () => {
+    const layer = new nn.Linear(2, 1);
+    layer(torch.ones(1, 2)).backward();
+    expect(layer.weight.grad!.tolist()).to.deep.equal([[1, 1]]);
+    layer.zeroGrad({ setToNone: false });
+    expect(layer.weight.grad!.tolist()).to.deep.equal([[0, 0]]);
+    layer.zeroGrad();
+    expect(layer.weight.grad).to.equal(null);
+    expect(layer.requiresGrad_(false)(torch.ones(1, 2)).requiresGrad).to.equal(false);
+  });
+
+  it("converts its floating point parameters and buffers", () => {
+    const norm = new nn.BatchNorm1d(2).to(torch.float64);
+    const members = [norm.weight, norm.runningMean, norm.numBatchesTracked];
+    expect(members.map((t) => t!.dtype.name).join(", ")).to.equal("float64, float64, int64");
+    expect(norm.parameters()).to.have.length(2);
+  });
+
+  it("runs hooks before and after forward, which may replace inputs and outputs, until they are removed", () => {
+    const layer = new nn.Identity();
+    const before = layer.registerForwardPreHook((_module, [x]) => (x as Tensor).add(1));
+    const after = layer.registerForwardHook((_module, _inputs, y) => (y as Tensor).mul(10));
+    expect(layer(torch.tensor([1])).tolist()).to.deep.equal([20]);
+    before.remove();
+    after.remove();
+    expect(layer(torch.tensor([1])).tolist()).to.deep.equal([1]);
+  });
+
+  it("prints its members, own modules nested", () => {
+    expect(inspect(new nn.Sequential(new Net()))).to.equal(`Sequential(
+  (0): Net(
+    (conv1): Conv2d(3, 4, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1))
+    (conv2): Conv2d(4, 2, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1))
+    (fc): Linear(in_features=8, out_features=2, bias=True)
+  )
+)`);
+  });
+
+  it("may return more than one tensor", () => {
+    class Two extends nn.Module<[Tensor, Tensor]> {
+      override forward(x: Tensor, factor: number): [Tensor, Tensor] {
+        return [x, x.mul(factor)];
+      }
+    }
+    const [one, two] = new Two()(torch.ones(1), 3);
+    expect([one.item(), two.item()]).to.deep.equal([1, 3]);
+  });
+});
+
+describe("the arguments of a layer", () => {
+  it("may be positional, named, or both", () => {
+    const ways = [
+      new nn.Conv2d(3, 6, 3),
+      new nn.Conv2d(3, 6, { kernelSize: 3 }),
+      new nn.Conv2d({ inChannels: 3, outChannels: 6, kernelSize: 3 }),
+    ];
+    expect(new Set(ways.map(String))).to.deep.equal(new Set(["Conv2d(3, 6, kernel_size=(3, 3), stride=(1, 1))"]));
+    expect(String(new nn.MaxPool2d(2, { stride: 1 }))).to.equal(String(new nn.MaxPool2d(2, 1)));
+  });
+
+  it("are refused in Python's words when unknown, doubled, missing or too many", () => {
+    const make = (...given: unknown[]) => Reflect.construct(nn.Linear, given) as unknown;
+    expect(() => make(3, 4, { foo: 1 })).to.throw(TypeError, "Linear() got an unexpected keyword argument 'foo'");
+    expect(() => make(3, 4, { inFeatures: 1 })).to.throw("Linear() got multiple values for argument 'inFeatures'");
+    expect(() => make()).to.throw("Linear() missing 2 required positional arguments: 'inFeatures' and 'outFeatures'");
+    expect(() => make(1, 2, true, 4)).to.throw("Linear() takes 3 positional arguments but 4 were given");
+  });
+
+  it("may come from another realm", async () => {
+    const { runInNewContext } = await import("node:vm");
+    const options = runInNewContext("({ kernelSize: [2, 1] })") as { kernelSize: number[] };
+    expect(new nn.Conv2d(3, 6, options).kernelSize).to.deep.equal([2, 1]);
+  });
+});
+
+describe("containers", () => {
+  it("Sequential takes named modules, gives and replaces members, grows and iterates", () => {
+    const net = new nn.Sequential({ first: new nn.Linear(2, 3), act: new nn.ReLU() });
+    expect(names(net.namedChildren())).to.deep.equal(["first", "act"]);
+    net.append(new nn.Linear(3, 1)).setAt(-2, new nn.Tanh());
+    expect([...net].map((module) => module.constructor.name)).to.deep.equal(["Linear", "Tanh", "Linear"]);
+    expect([net.length, net.at(-1)(torch.ones(3)) instanceof torch.Tensor]).to.deep.equal([3, true]);
+    expect(() => net.at(3)).to.throw(RangeError, "index 3 is out of range");
+  });
+
+  it("ModuleList collapses repeats when printed and counts as part of its owner", () => {
+    class Stack extends nn.Module {
+      layers = new nn.ModuleList([1, 2, 3].map(() => new nn.Linear(2, 2)));
+      override forward(x: Tensor): Tensor {
+        let y = x;
+        for (const layer of this.layers) y = layer(y) as Tensor;
+        return y;
+      }
+    }
+    const stack = new Stack();
+    expect(String(stack)).to.equal(`Stack(
+  (layers): ModuleList(
+    (0-2): 3 x Linear(in_features=2, out_features=2, bias=True)
+  )
+)`);
+    expect(stack.parameters()).to.have.length(6);
+    expect(stack(torch.ones(1, 2)).shape.toString()).to.equal("torch.Size([1, 2])");
+  });
+
+  it("ModuleDict keeps any name, ParameterList numbers its parameters", () => {
+    const dict = new nn.ModuleDict({ forward: new nn.ReLU() });
+    dict.setAt("fc", new nn.Linear(2, 1));
+    expect(dict.keys()).to.deep.equal(["forward", "fc"]);
+    expect(() => dict.at("gone")).to.throw("no module is called 'gone'");
+    const list = new nn.ParameterList([torch.zeros(2, 3), torch.zeros(1)]);
+    expect(names(list.namedParameters())).to.deep.equal(["0", "1"]);
+    expect(String(list)).to.equal(
+      "ParameterList(  (0): Parameter containing: [torch.float32 of size 2x3]\n  (1): Parameter containing: [torch.float32 of size 1])",
+    );
+  });
+});
+
+describe("stateDict", () => {
+  it("shares storage with the module and is copied by loadStateDict", () => {
+    const [a, b] = [new nn.Linear(2, 2), new nn.Linear(2, 2)];
+    expect(String(b.loadStateDict(a.stateDict()))).to.equal("<All keys matched successfully>");
+    torch.noGrad(() => a.weight.zero_());
+    expect(a.stateDict()["weight"]!.abs().sum().item()).to.equal(0);
+    expect(b.weight.abs().sum().item()).to.be.greaterThan(0);
+  });
+
+  it("collects all complaints in torch's order, and with strict: false only tells of names", () => {
+    const net = new nn.Sequential({ a: new nn.Linear(2, 3), b: new nn.Linear(3, 3) });
+    const { "a.weight": _w, "a.bias": _b, ...state } = net.stateDict();
+    const wrong = { ...state, zz: torch.zeros(1), "b.weight": torch.zeros(2, 2) };
+    expect(() => net.loadStateDict(wrong)).to.throw(
+      'Error(s) in loading state_dict for Sequential:\n\tMissing key(s) in state_dict: "a.weight", "a.bias". ' +
+        '\n\tUnexpected key(s) in state_dict: "zz". \n\tsize mismatch for b.weight: copying a param with shape ' +
+        "torch.Size([2, 2]) from checkpoint, the shape in current model is torch.Size([3, 3]).",
+    );
+    const { missingKeys, unexpectedKeys } = net.loadStateDict({ ...state, zz: torch.zeros(1) }, { strict: false });
+    expect([missingKeys, unexpectedKeys]).to.deep.equal([["a.weight", "a.bias"], ["zz"]]);
+  });
+
+  it("is read while an optimiser trains the module: loading changes the parameters it holds", () => {
+    const layer = new nn.Linear(1, 1, { bias: false });
+    const optimizer = new optim.SGD(layer.parameters(), { lr: 1 });
+    layer.loadStateDict({ weight: torch.tensor([[5]]) });
+    layer(torch.ones(1, 1)).backward();
+    optimizer.step();
+    expect(layer.weight.item()).to.equal(4);
+  });
+});
