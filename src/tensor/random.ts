@@ -134,8 +134,12 @@ export function normal(
   }
   const options = (third as RandomOptions | undefined) ?? {};
   const shaped = mean instanceof Tensor ? (std instanceof Tensor ? mean.add(std.mul(0)) : mean) : (std as Tensor);
-  const z = randn(shaped.sizes, { dtype: shaped.dtype, ...options });
-  return z.mul(std).add(mean);
+  // A number is the deviation of the draw itself, which rounds once less than a product afterwards.
+  const own = typeof std === "number" ? std : 1;
+  const z = floats("normal", shaped.sizes, { dtype: shaped.dtype, ...options }, (generator, out) =>
+    random.normal(generator, out, 0, own),
+  );
+  return (typeof std === "number" ? z : z.mul(std)).add(mean);
 }
 
 /** Ones with the probability that each element of `p` is. */
@@ -225,6 +229,11 @@ Tensor.prototype.cauchy_ = function (median = 0, sigma = 1, options = {}) {
 };
 
 Tensor.prototype.multinomial = function (numSamples, { replacement = false, generator } = {}) {
+  if (this.dim() < 1 || this.dim() > 2) throw new RangeError(`prob_dist must be 1 or 2 dim, got ${this.dim()}`);
+  if (!this.dtype.isFloatingPoint) {
+    const got = scalarTypeName(this.dtype);
+    throw new TypeError(`multinomial only supports floating-point dtypes for input, got: ${got}`);
+  }
   const x = dense(this);
   const rows = this.dim() === 2 ? this.sizes[0]! : 1;
   const weights = x.storage.host() as FloatArray;
