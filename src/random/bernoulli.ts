@@ -1,8 +1,6 @@
 import type { Generator } from "./generator.ts";
 import { mapPairs, type Numbers } from "./words.ts";
 
-const { fround } = Math;
-
 const checkProbability = (p: number): void => {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`bernoulli_ expects p to be in [0, 1], but got p=${p}`);
 };
@@ -44,28 +42,5 @@ export function bernoulliEach<T extends Numbers>(
     if (out instanceof BigInt64Array) out[i] = isOne ? 1n : 0n;
     else out[i] = isOne ? 1 : 0;
   }
-  return out;
-}
-
-/**
- * Fills `out` with dropout's factors: 0 with probability `p`, else 1 / (1 - p) in the dtype of `out`.
- *
- * ```ts
- * dropoutMask(new Generator().manualSeed(42), new Float32Array(4), 0.5); // [2, 2, 2, 2]
- * ```
- * @throws RangeError when p is outside [0, 1].
- * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.dropout.html
- */
-export function dropoutMask<T extends Float32Array | Float64Array>(generator: Generator, out: T, p: number): T {
-  if (!(p >= 0 && p <= 1)) {
-    throw new RangeError(`dropout probability has to be between 0 and 1, but got ${p}`);
-  }
-  if (p === 0 || p === 1) {
-    out.fill(1 - p); // PyTorch draws nothing here
-    return out;
-  }
-  bernoulli(generator, out, 1 - p);
-  const kept = out instanceof Float32Array ? 1 / fround(1 - p) : 1 / (1 - p);
-  for (let i = 0; i < out.length; i++) if (out[i] !== 0) out[i] = kept;
   return out;
 }

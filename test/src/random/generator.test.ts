@@ -5,7 +5,6 @@ import {
   bernoulli,
   bernoulliEach,
   defaultGenerator,
-  dropoutMask,
   exponential,
   Generator,
   multinomial,
@@ -172,19 +171,6 @@ describe("uniform", () => {
   });
 });
 
-describe("dropoutMask", () => {
-  it("draws nothing where everything or nothing is kept", () => {
-    const generator = seeded(4);
-    expect([...dropoutMask(generator, new Float32Array(3), 0)]).to.deep.equal([1, 1, 1]);
-    expect([...dropoutMask(generator, new Float32Array(3), 1)]).to.deep.equal([0, 0, 0]);
-    expect(generator.random()).to.equal(seeded(4).random());
-  });
-
-  it("scales what it keeps", () => {
-    expect([...dropoutMask(seeded(42), new Float32Array(4), 0.5)]).to.deep.equal([2, 2, 2, 2]);
-  });
-});
-
 describe("callers' mistakes", () => {
   const g = seeded(0);
   const one = new Float32Array(1);
@@ -197,7 +183,6 @@ describe("callers' mistakes", () => {
     ["a probability above 1", () => bernoulli(g, one, 1.5), "bernoulli_ expects p to be in [0, 1], but got p=1.5"],
     ["probabilities above 1", () => bernoulliEach(g, one, Float32Array.of(2)), "p to be in [0, 1], but got p=2"],
     ["as few probabilities", () => bernoulliEach(g, one, new Float32Array(2)), "expected 1 probabilities, got 2"],
-    ["a dropout above 1", () => dropoutMask(g, one, 2), "dropout probability has to be between 0 and 1, but got 2"],
     ["a rate of zero", () => exponential(g, one, 0), "exponential_ expects lambda > 0.0, but found lambda=0"],
   ] as const) {
     it(`${mistake} is a RangeError in torch's words`, () => {
