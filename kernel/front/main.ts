@@ -1,5 +1,5 @@
 /**
- * The kernel's entry: `main.js --connection-file FILE [--strict]`, or just `main.js FILE`.
+ * The kernel's entry: `main.js --connection-file FILE [--strict] [--memory-mb MEGABYTES]`, or just `main.js FILE`.
  * Order matters: the sockets are bound and answer before the language room and the runner are loaded.
  */
 import { readFileSync } from "node:fs";
@@ -21,7 +21,11 @@ const STOP_MS = 1000;
 const WARM_UP_MS = 100;
 
 const options = parseArgs({
-  options: { "connection-file": { type: "string" }, strict: { type: "boolean", default: false } },
+  options: {
+    "connection-file": { type: "string" },
+    strict: { type: "boolean", default: false },
+    "memory-mb": { type: "string" },
+  },
   allowPositionals: true,
 });
 const file = options.values["connection-file"] ?? options.positionals[0];
@@ -29,6 +33,12 @@ if (file === undefined) {
   process.stderr.write(
     "convkernel: expected --connection-file FILE, got no file. Jupyter starts kernels; see `convkernel install`.\n",
   );
+  process.exit(2);
+}
+
+const memoryMb = options.values["memory-mb"];
+if (memoryMb !== undefined && !/^[1-9]\d*$/.test(memoryMb)) {
+  process.stderr.write(`convkernel: expected --memory-mb MEGABYTES, a whole number, got ${memoryMb}.\n`);
   process.exit(2);
 }
 
@@ -41,7 +51,11 @@ if (PORT_NAMES.some((name) => asked[name] !== ports[name])) writePorts(file, con
 const dispatch = new Dispatch({
   send: (message) => connection.send(message),
   loadLanguage: async () => (await import("../language/index.ts")).createLanguage({ root: process.cwd() }),
-  startRunner: async (events) => (await import("./runner-handle.ts")).createRunner(events, {}),
+  startRunner: async (events) =>
+    (await import("./runner-handle.ts")).createRunner(
+      events,
+      memoryMb === undefined ? {} : { memoryMb: Number(memoryMb) },
+    ),
   openHistory: async () => {
     const { History, historyPath } = await import("./history.ts");
     return History.open(historyPath(process.env, process.platform));
