@@ -1,15 +1,68 @@
-/** How much memory user code may take. */
+/** How much memory user code may take, and what happens when it takes more. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 
-/** The rest is for tensors and other memory outside the heap, the front, the type service and the machine's other users. */
-const SHARE = 0.5;
+/** The rest is for the front, the type service and the machine's other users. */
+const SHARE = 0.75;
 const LEAST_MB = 256;
-/** A heap beyond this is a runaway cell: V8 needs about half a minute to fill it. */
-const MOST_MB = 8192;
+/** A heap beyond this is a runaway cell, unless somebody asks for more: V8 needs half a minute to fill it. */
+const HEAP_MB = 8192;
+/** What a process takes beside the memory of user code. */
+const OVERHEAD_MB = 256;
+const LOOK_MS = 200;
+const PAGE_BYTES = 4096;
 
-/** Megabytes for the runner's heap: a share of the machine, or of the container that the kernel runs in. */
-export function memoryLimitMb(): number {
+export interface MemoryLimit {
+  /** For V8's heap. */
+  readonly heapMb: number;
+  /** For the whole process: typed arrays and native memory too. */
+  readonly totalMb: number;
+}
+
+/** What was asked for; otherwise a share of the machine, or of the container that the kernel runs in. */
+export function memoryLimit(askedMb?: number): MemoryLimit {
+  if (askedMb !== undefined) return { heapMb: askedMb, totalMb: askedMb };
   const constrained = process.constrainedMemory();
   const bytes = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-  return Math.min(MOST_MB, Math.max(LEAST_MB, Math.floor((bytes * SHARE) / 2 ** 20)));
+  const totalMb = Math.max(LEAST_MB, Math.floor((bytes * SHARE) / 2 ** 20));
+  return { heapMb: Math.min(HEAP_MB, totalMb), totalMb };
+}
+
+/**
+ * Calls `exceeded` once if the process grows beyond the limit before `stop` is called. V8 guards its heap itself; memory outside it
+ * is only known to the system, and is looked at on Linux.
+ */
+export function watchMemory(
+  pid: number,
+  { totalMb }: MemoryLimit,
+  exceeded: () => void,
+): { readonly stop: () => void } {
+  if (process.platform !== "linux") return { stop: () => {} };
+  const timer = setInterval(() => {
+    if (residentMb(pid) <= totalMb + OVERHEAD_MB) return;
+    clearInterval(timer);
+    exceeded();
+  }, LOOK_MS);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+function residentMb(pid: number): number {
+  try {
+    return (Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES) / 2 ** 20;
+  } catch {
+    // It has ended.
+    return 0;
+  }
+}
+
+/** Where the machine itself runs out of memory, the system shall end this process and not the front. */
+export function offerToSystem(pid: number): void {
+  if (process.platform !== "linux") return;
+  try {
+    // https://man7.org/linux/man-pages/man5/proc_pid_oom_score_adj.5.html
+    writeFileSync(`/proc/${pid}/oom_score_adj`, "500");
+  } catch {
+    // Not allowed here, or it has ended.
+  }
 }

@@ -18,16 +18,20 @@ export function reportStart(text: string): number {
   return text.search(REPORT);
 }
 
+export function outOfMemory(limitMb: number): string {
+  return `out of memory: the cell needed more than the ${limitMb} MB that user code may take`;
+}
+
 /** One line: why the process is gone. `report` is what it printed about its own end. */
-export function deathReason(exit: Exit, report: string, memoryMb: number): string {
+export function deathReason(exit: Exit, report: string, heapMb: number): string {
   if (/heap out of memory|Reached heap limit|invalid array length Allocation failed/.test(report)) {
-    return `out of memory: the cell needed more than the ${memoryMb} MB that user code may take`;
+    return outOfMemory(heapMb);
   }
   if (exit.signal === "SIGKILL") return "it was killed (SIGKILL), most often because the machine ran out of memory";
   if (exit.signal !== null) return SIGNALS[exit.signal] ?? `it was ended by ${exit.signal}`;
   // Windows and shells report a fault as an exit code.
   if (exit.code === 134) return SIGNALS.SIGABRT!;
-  return `it exited with code ${exit.code}`;
+  return exit.code === null ? "it could not be started" : `it exited with code ${exit.code}`;
 }
 
 export function deathError(reason: string): ErrorContent {
@@ -40,4 +44,10 @@ export function deathError(reason: string): ErrorContent {
       "A fresh process has been started; all variables were lost. Run the cells above again.",
     ],
   };
+}
+
+/** For a process that ended before it could run anything; what it printed is with the cell. */
+export function startError(reason: string): ErrorContent {
+  const evalue = `the process that runs the cells did not start: ${reason}`;
+  return { ename: "KernelDied", evalue, traceback: [`KernelDied: ${evalue}`, "The next cell tries again."] };
 }

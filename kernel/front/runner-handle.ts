@@ -2,10 +2,11 @@
  * The runner as dispatch sees it, over a child process: starts it, passes messages, stops cells by the interrupt ladder, and puts a
  * fresh process in the place of one that has died.
  */
-import { deathError, deathReason, reportStart } from "./runner-death.ts";
-import { memoryLimitMb } from "./memory-limit.ts";
+import { deathError, deathReason, outOfMemory, reportStart, startError } from "./runner-death.ts";
+import { memoryLimit, watchMemory } from "./memory-limit.ts";
+import type { MemoryLimit } from "./memory-limit.ts";
 import { RunnerProcess } from "./runner-process.ts";
-import type { Exit } from "./runner-process.ts";
+import type { Exit, ProcessOptions } from "./runner-process.ts";
 import type { RawFd } from "./output-order.ts";
 import type { CommMessage, ErrorContent, ExecuteOutcome, ExecuteRequest, Runner, RunnerEvents } from "./runner.ts";
 import type { LiveValues } from "../language/types.ts";
@@ -50,7 +51,8 @@ export function createRunner(events: RunnerEvents, options: RunnerOptions = {}):
 
 class RunnerHandle implements Runner {
   readonly #events: RunnerEvents;
-  readonly #options: { readonly cwd: string; readonly memoryMb: number; readonly nodeFlags: readonly string[] };
+  readonly #options: ProcessOptions;
+  readonly #limit: MemoryLimit;
   #process: RunnerProcess;
   #running: Running | undefined;
   /** Raw output carries no parent: it is the cell's that runs, or ran last. */
@@ -58,6 +60,8 @@ class RunnerHandle implements Runner {
   /** What a dying process says about itself; see `runner-death.ts`. */
   #report = "";
   #ready = false;
+  /** There is no process: the last one did not even start. The next cell tries again. */
+  #gone = false;
   #closed = false;
   #inputPending = false;
   #interrupts = 0;
@@ -69,9 +73,10 @@ class RunnerHandle implements Runner {
 
   constructor(events: RunnerEvents, options: RunnerOptions) {
     this.#events = events;
+    this.#limit = memoryLimit(options.memoryMb);
     this.#options = {
       cwd: options.cwd ?? process.cwd(),
-      memoryMb: options.memoryMb ?? memoryLimitMb(),
+      heapMb: this.#limit.heapMb,
       nodeFlags: options.nodeFlags ?? [],
     };
     this.#process = this.#start();
@@ -81,8 +86,13 @@ class RunnerHandle implements Runner {
     const { promise, resolve } = Promise.withResolvers<ExecuteOutcome>();
     this.#running = { parent: request.parent, settle: resolve };
     this.#lastParent = request.parent;
+    if (this.#gone) this.#process = this.#start();
+    const { pid } = this.#process;
+    const watch = pid === undefined ? undefined : watchMemory(pid, this.#limit, () => this.#kill(this.#outOfMemory()));
     this.#process.send({ kind: "execute", request });
-    return promise;
+    const outcome = await promise;
+    watch?.stop();
+    return outcome;
   }
 
   interrupt(): Promise<void> {
@@ -113,6 +123,7 @@ class RunnerHandle implements Runner {
   async shutdown(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    if (this.#gone) return;
     const process = this.#process;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#onClosed = resolve;
@@ -126,6 +137,7 @@ class RunnerHandle implements Runner {
 
   #start(): RunnerProcess {
     this.#ready = false;
+    this.#gone = false;
     this.#report = "";
     this.#inputPending = false;
     const started = new RunnerProcess(this.#options, {
@@ -155,10 +167,18 @@ class RunnerHandle implements Runner {
       await settled(outcome, INTERRUPT_PATIENCE_MS - CHILDREN_PATIENCE_MS);
     }
     if (this.#running !== running || this.#process !== process) return;
-    // The rest is done when it has gone and its last output is here.
-    this.#verdict = UNANSWERED;
-    process.kill();
+    this.#kill(UNANSWERED);
     await outcome;
+  }
+
+  /** The cell is answered when the process has gone and its last output is here. */
+  #kill(verdict: ErrorContent): void {
+    this.#verdict = verdict;
+    this.#process.kill();
+  }
+
+  #outOfMemory(): ErrorContent {
+    return deathError(outOfMemory(this.#limit.totalMb));
   }
 
   readonly #watchers: (() => void)[] = [];
@@ -274,14 +294,15 @@ class RunnerHandle implements Runner {
       this.#onClosed();
       return;
     }
-    const wasReady = this.#ready;
-    const reason = deathReason(exit, this.#report, this.#options.memoryMb);
     const wasRunning = this.#running !== undefined;
-    this.#process = this.#start();
-    const error = this.#verdict ?? deathError(reason);
+    const reason = deathReason(exit, this.#report, this.#limit.heapMb);
+    const error = this.#verdict ?? (this.#ready ? deathError(reason) : startError(reason));
     this.#verdict = undefined;
+    // One that dies before it is ready would do so again and again.
+    if (this.#ready) this.#process = this.#start();
+    else this.#gone = true;
     if (wasRunning) this.#finish({ kind: "error", variablesLost: true, ...error });
-    else if (wasReady) this.#events.lost(reason);
+    else this.#events.lost(reason);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Frame } from "../runner/frames.ts";
 import { FD } from "../runner/pipe-protocol.ts";
 import { signalDescendants } from "./descendants.ts";
 import type { FromRunner, InputAnswer, Interrupt, ToRunner } from "../runner/pipe-protocol.ts";
+import { offerToSystem } from "./memory-limit.ts";
 import { OutputOrder } from "./output-order.ts";
 import type { RawFd } from "./output-order.ts";
 
@@ -17,7 +18,7 @@ const LAST_WORDS_MS = 50;
 
 export interface ProcessOptions {
   readonly cwd: string;
-  readonly memoryMb: number;
+  readonly heapMb: number;
   readonly nodeFlags: readonly string[];
 }
 
@@ -54,7 +55,7 @@ export class RunnerProcess {
       // AsyncLocalStorage does without async hooks.
       "--no-force-async-hooks-checks",
       "--disable-warning=ExperimentalWarning",
-      `--max-old-space-size=${options.memoryMb}`,
+      `--max-old-space-size=${options.heapMb}`,
       ...options.nodeFlags,
     ];
     const args = [...flags, MAIN, Buffer.from(mark, "latin1").toString("hex")];
@@ -65,6 +66,7 @@ export class RunnerProcess {
       detached: process.platform !== "win32",
       windowsHide: true,
     });
+    if (this.#child.pid !== undefined) offerToSystem(this.#child.pid);
     this.#read();
     this.#watchExit();
   }

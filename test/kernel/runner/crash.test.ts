@@ -11,6 +11,11 @@ const DEADLY: readonly { readonly name: string; readonly code: string; readonly 
     code: "const kept: unknown[] = []; while (true) kept.push(new Array(10_000).fill(kept.length));",
     says: /out of memory.*128 MB/,
   },
+  {
+    name: "typed arrays without bound",
+    code: "const all: unknown[] = []; while (true) { all.push(new Uint8Array(2 ** 24).fill(1)); await null; }",
+    says: /out of memory.*128 MB/,
+  },
   { name: "a kill from outside", code: 'process.kill(process.pid, "SIGKILL")', says: /was killed \(SIGKILL\)/ },
   { name: "an exit that cannot be caught", code: "(process as any).reallyExit(7)", says: /exited with code 7/ },
 ];
@@ -87,6 +92,18 @@ const SURVIVED: readonly { readonly name: string; readonly code: string; readonl
     gives: /^8$/,
   },
 ];
+
+describe("a runner that does not start", () => {
+  it("says so with each cell, and does not try by itself", async () => {
+    const client = new RunnerClient({ nodeFlags: ["--no-such-flag"] });
+    for (let i = 0; i < 2; i++) {
+      const outcome = await client.run("1");
+      expect(outcome.kind === "error" && outcome.evalue).to.match(/did not start: it exited with code 9/);
+    }
+    expect(client.printed("stderr")).to.match(/no-such-flag/);
+    await client.runner.shutdown();
+  });
+});
 
 describe("a runner that is mistreated", () => {
   let client: RunnerClient;
