@@ -81,6 +81,9 @@ function declaration({ name, binding, slot }: VisibleName): string {
   }
 }
 
+/** `#!` may only begin a file. The comment has the same length. */
+const withoutHashbang = (source: string): string => source.replace(/^#!/u, "//");
+
 /** The names that a cell leaves behind. */
 function namesOf({ source, slot, cell }: Pending): VisibleName[] {
   const declared = cell.outline.names.map((name) => ({ ...name, slot }));
@@ -161,7 +164,7 @@ export function createNotebook(): Notebook {
       .filter(({ exported }) => !exported)
       .map(({ name }) => name)
       .join(", ");
-    const text = `${head}\n${source}\nexport { ${exports} };\n`;
+    const text = `${head}\n${withoutHashbang(source)}\nexport { ${exports} };\n`;
     const redeclared = new Set([...own].filter((name) => visible.has(name)));
     const undeclared = new Set([...shape.assigned].filter((name) => !visible.has(name) && !(name in globalThis)));
     const cell = { file: cellFile(slot), text, jsx: shape.jsx, outline: shape, redeclared, undeclared };
@@ -195,7 +198,7 @@ export function createNotebook(): Notebook {
     edit(source) {
       const shape = outline(source);
       const own = new Set(shape?.names.map(({ name }) => name) ?? guessNames(source));
-      const text = `${header(source, known(), (name) => !own.has(name))}\n${source}`;
+      const text = `${header(source, known(), (name) => !own.has(name))}\n${withoutHashbang(source)}`;
       return { file: editFile, text, jsx: shape?.jsx ?? /<\/|\/>/u.test(source) };
     },
     reset() {

@@ -144,6 +144,8 @@ describe("cells beside each other", () => {
       "/** @jsx h */ <div id={3}>x</div>".replace("/** @jsx h */", "/*@jsx h*/"),
     ));
 
+  it("may begin with a hashbang", () => finds(["TS2339 2:5"], "#!/usr/bin/env node\n[1].foo"));
+
   it("are not checked where they say so", () => clean("// @ts-nocheck\nconst a: number = 'x';"));
 
   it("that do not parse are left to the compiler", () => clean("let q1: number = "));
