@@ -20,12 +20,12 @@ export type Collated<T> = T extends Tensor | number | bigint | boolean
  * float64; booleans become bool; tuples and objects are collated member by member; strings stay a list.
  *
  * ```ts
- * collate([[torch.zeros(3), 1], [torch.ones(3), 7]])[1]; // tensor([1, 7])
+ * defaultCollate([[torch.zeros(3), 1], [torch.ones(3), 7]])[1]; // tensor([1, 7])
  * ```
  * @throws RangeError when tensors or tuples differ in size, TypeError for items of another kind.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.default_collate
  */
-export function collate<T>(batch: readonly T[]): Collated<T> {
+export function defaultCollate<T>(batch: readonly T[]): Collated<T> {
   return collateAny(batch) as Collated<T>;
 }
 
@@ -42,7 +42,7 @@ const isPlain = (item: unknown): item is Readonly<Record<string, unknown>> =>
 
 function collateAny(batch: readonly unknown[]): unknown {
   const [first] = batch;
-  if (first === undefined) throw new RangeError("collate: expected at least one item, got none");
+  if (first === undefined) throw new RangeError("defaultCollate: expected at least one item, got none");
   if (isAll(batch, isTensor)) return stackTensors(batch);
   if (isAll(batch, isNumber))
     return batch.every(Number.isSafeInteger) ? vector(int64, batch.map(BigInt)) : vector(float64, batch);
@@ -52,7 +52,9 @@ function collateAny(batch: readonly unknown[]): unknown {
   if (isAll(batch, isTuple)) {
     if (batch.some((item) => item.length !== batch[0]!.length)) {
       const lengths = batch.map((item) => item.length).join(", ");
-      throw new RangeError(`collate: each element in list of batch should be of equal size, got lengths ${lengths}`);
+      throw new RangeError(
+        `defaultCollate: each element in list of batch should be of equal size, got lengths ${lengths}`,
+      );
     }
     return batch[0]!.map((_, i) => collateAny(batch.map((item) => item[i])));
   }
@@ -61,7 +63,7 @@ function collateAny(batch: readonly unknown[]): unknown {
   }
   const kind = typeof first === "object" && first !== null ? first.constructor.name : typeof first;
   throw new TypeError(
-    `collate: batch must contain tensors, numbers, strings, tuples or objects of them; found ${kind}`,
+    `defaultCollate: batch must contain tensors, numbers, strings, tuples or objects of them; found ${kind}`,
   );
 }
 

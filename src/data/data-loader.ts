@@ -1,5 +1,5 @@
 import { defaultGenerator, type Generator as Random } from "../random/index.ts";
-import { collate, type Collated } from "./collate.ts";
+import { defaultCollate, type Collated } from "./collate.ts";
 import { itemAt, type Items } from "./dataset.ts";
 import { BatchSampler, drawSeed, RandomSampler, SequentialSampler, type Sampler } from "./samplers.ts";
 
@@ -17,7 +17,7 @@ export interface DataLoaderOptions<T, B> {
   readonly dropLast?: boolean;
   /** Draws the orders in place of the global stream. */
   readonly generator?: Random;
-  /** Makes a batch of items, in place of `collate`. */
+  /** Makes a batch of items, in place of `defaultCollate`. */
   readonly collateFn?: (items: T[]) => B;
 }
 
@@ -27,8 +27,8 @@ export interface DataLoaderOptions<T, B> {
  * Starting an epoch draws two words from the global stream, and two more with `shuffle`, as in PyTorch.
  *
  * ```ts
- * const loader = new DataLoader(cifar10, { batchSize: 64, shuffle: true });
- * for (const [images, labels] of loader) images.shape; // torch.Size([64, 3, 32, 32])
+ * const loader = new DataLoader([10, 20, 30, 40, 50], { batchSize: 2 });
+ * [...loader]; // [tensor([10, 20]), tensor([30, 40]), tensor([50])]
  * ```
  * @throws RangeError for a batch size below 1, TypeError for options that exclude each other.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.DataLoader
@@ -54,7 +54,7 @@ export class DataLoader<T, B = Collated<T>> {
       batchSampler ?? (this.batchSize === null ? null : new BatchSampler(this.sampler, this.batchSize, this.dropLast));
     this.#generator = generator;
     // Without a function of one's own B is Collated<T>, its default.
-    this.#collate = options.collateFn ?? (collate as unknown as (items: T[]) => B);
+    this.#collate = options.collateFn ?? (defaultCollate as unknown as (items: T[]) => B);
   }
 
   /** The number of batches of an epoch. */

@@ -1,4 +1,4 @@
-export { collate, type Collated } from "./collate.ts";
+export { defaultCollate, type Collated } from "./collate.ts";
 export { DataLoader, type DataLoaderOptions } from "./data-loader.ts";
 export { Dataset, randomSplit, Subset, TensorDataset, type Items } from "./dataset.ts";
 export {

@@ -37,8 +37,9 @@ const NOT_FOUND = "Dataset not found or corrupted. You can use { download: true 
  * The 60,000 colour images of CIFAR-10, from the official archive for Python or the binary one.
  *
  * ```ts
- * const cifar10 = await datasets.CIFAR10.open("data", { train: true, download: true });
- * const [image, label] = cifar10.at(0); // uint8 [3, 32, 32], 6
+ * const cifar10 = await datasets.CIFAR10.open("data", { train: true, download: true, fallback: datasets.Drawn });
+ * const [image, label] = cifar10.at(0);
+ * image.shape; // torch.Size([3, 32, 32])
  * ```
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.CIFAR10.html
  * @see A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009: https://www.cs.toronto.edu/~kriz/cifar.html

@@ -12,7 +12,7 @@ const SHARES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
  * Turns an image of bytes [C, H, W] into float32 from 0 to 1.
  *
  * ```ts
- * new transforms.ToTensor()(torch.full([3, 1, 1], 51, { dtype: torch.uint8 })); // 0.2000 in all three
+ * new transforms.ToTensor()(torch.full([1, 1, 2], 51, { dtype: torch.uint8 })); // tensor([[[0.2000, 0.2000]]])
  * ```
  * @throws TypeError for anything but a uint8 image.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.ToTensor.html

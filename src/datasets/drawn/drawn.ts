@@ -15,7 +15,8 @@ const SETS = { train: { seed: 10, length: 5000 }, test: { seed: 11, length: 1000
  *
  * ```ts
  * const cifar10 = new datasets.Drawn({ train: true });
- * const [image, label] = cifar10.at(0); // uint8 [3, 32, 32], a number from 0 to 9
+ * const [image, label] = cifar10.at(0);
+ * image.shape; // torch.Size([3, 32, 32])
  * ```
  */
 export class Drawn<X = Tensor, Y = number> extends VisionDataset<X, Y> {

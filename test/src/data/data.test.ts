@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import {
   BatchSampler,
-  collate,
+  defaultCollate,
   DataLoader,
   Dataset,
   RandomSampler,
@@ -232,13 +232,13 @@ describe("datasets", () => {
   });
 });
 
-describe("collate", () => {
+describe("defaultCollate", () => {
   it("makes tensors of numbers, tuples and objects, and keeps strings", () => {
     const items = [
       [zeros(2), 1, 2.5, "a", { k: true, m: [1, 2] }],
       [zeros(2).add(1), 2, 3, "b", { k: false, m: [3, 4] }],
     ];
-    const [stacked, whole, fractions, names, object] = collate(items) as unknown as [
+    const [stacked, whole, fractions, names, object] = defaultCollate(items) as unknown as [
       Tensor,
       Tensor,
       Tensor,
@@ -254,27 +254,33 @@ describe("collate", () => {
   });
 
   it("keeps 64-bit integers exact", () => {
-    expect(String(collate([2n ** 62n, 1n]))).to.equal("tensor([4611686018427387904,                   1])");
+    expect(String(defaultCollate([2n ** 62n, 1n]))).to.equal("tensor([4611686018427387904,                   1])");
   });
 
   it("copies views and lets gradients through", () => {
     const grid = arange(6).view(2, 3);
-    expect(numbers(collate([grid.t().select(0, 1), grid.t().select(0, 2)]))).to.deep.equal([1, 4, 2, 5]);
+    expect(numbers(defaultCollate([grid.t().select(0, 1), grid.t().select(0, 2)]))).to.deep.equal([1, 4, 2, 5]);
     const leaf = zeros(2, { requiresGrad: true });
-    expect(collate([leaf, leaf]).gradFn?.name).to.equal("StackBackward0");
+    expect(defaultCollate([leaf, leaf]).gradFn?.name).to.equal("StackBackward0");
   });
 
   it("promotes tensors of different dtype as torch.stack does", () => {
-    expect(collate([zeros(1, { dtype: float32 }), zeros(1, { dtype: float64 })]).dtype).to.equal(float64);
+    expect(defaultCollate([zeros(1, { dtype: float32 }), zeros(1, { dtype: float64 })]).dtype).to.equal(float64);
   });
 
   it("names what does not fit together", () => {
-    expect(() => collate([zeros(2), zeros(3)])).to.throw(
+    expect(() => defaultCollate([zeros(2), zeros(3)])).to.throw(
       RangeError,
       "stack expects each tensor to be equal size, but got [2] at entry 0 and [3] at entry 1",
     );
-    expect(() => collate([[1, 2], [3]])).to.throw(RangeError, "each element in list of batch should be of equal size");
-    expect(() => collate([new Date(0)])).to.throw(TypeError, "collate: batch must contain tensors, numbers, strings");
-    expect(() => collate([])).to.throw(RangeError, "collate: expected at least one item, got none");
+    expect(() => defaultCollate([[1, 2], [3]])).to.throw(
+      RangeError,
+      "each element in list of batch should be of equal size",
+    );
+    expect(() => defaultCollate([new Date(0)])).to.throw(
+      TypeError,
+      "defaultCollate: batch must contain tensors, numbers, strings",
+    );
+    expect(() => defaultCollate([])).to.throw(RangeError, "defaultCollate: expected at least one item, got none");
   });
 });
