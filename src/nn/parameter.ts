@@ -6,7 +6,7 @@ import { Tensor } from "../tensor/index.ts";
  * It shares the storage of the tensor it is made of. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.Parameter.html.
  *
  * @example
- * new nn.Parameter(torch.zeros(1)); // prints "Parameter containing:\ntensor([0.], requires_grad=True)"
+ * new nn.Parameter(torch.zeros(1)); // Parameter containing: tensor([0.], requires_grad=True)
  */
 export class Parameter extends Tensor {
   constructor(data: Tensor, requiresGrad = true) {
