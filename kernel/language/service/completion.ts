@@ -183,12 +183,16 @@ function toItem(item: LspItem, detail: LspItem | undefined): CompletionItem {
   };
 }
 
-/** On one line, without the kind in front and the service's own import line. */
+/** The first overload on one line, without the kind in front and the service's own import line. */
 function signatureOf(detail: string | undefined): string | undefined {
-  return detail
-    ?.replace(/\nimport \S+ = __cells\.\S+$/u, "")
+  if (detail === undefined) return undefined;
+  const [first, ...others] = detail
+    .replace(/\nimport \S+ = __cells\.\S+$/u, "")
     .replaceAll(/^\((?:alias|method|property|getter|setter|enum member|parameter|local \w+)\) /gmu, "")
-    .replaceAll(/\s+/gu, " ");
+    .split(/\n(?=function )/u)
+    .map((signature) => signature.replaceAll(/\s+/gu, " "));
+  if (others.length === 0) return first;
+  return `${first} (+${others.length} overload${others.length === 1 ? "" : "s"})`;
 }
 
 const declared: Readonly<Record<string, string>> = {

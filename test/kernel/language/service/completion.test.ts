@@ -110,6 +110,17 @@ describe("completion", () => {
     });
   });
 
+  it("gives the first of several signatures", async () => {
+    await shared
+      .get()
+      .check(
+        "function over(a: string): string;\nfunction over(a: number): number;\nfunction over(a: any) { return a; }",
+        99,
+      );
+    const { items } = await complete(shared.get(), "ove|");
+    expect(items[0]?.signature).to.equal("function over(a: string): string (+1 overload)");
+  });
+
   it("knows the names of the cell that runs", async () => {
     await shared.get().check("/** Runs. */ const running = { deep: 1 };", 100);
     expect((await complete(shared.get(), "running.|")).texts).to.deep.equal(["deep"]);
