@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
+import { setGlobalProxyFromEnv } from "node:http";
 import { dirname } from "node:path";
 import { checkFile } from "./files.ts";
 
@@ -68,6 +69,7 @@ const reasonOf = (error: unknown): string => {
 async function transfer(url: string, part: string, timeout: number): Promise<void> {
   const start = sizeOf(part);
   const watch = new Watch(timeout);
+  const leaveProxy = setGlobalProxyFromEnv(); // HTTPS_PROXY and its like, which fetch does not heed by itself
   try {
     const headers: Record<string, string> = start > 0 ? { range: `bytes=${start}-` } : {};
     const response = await fetch(url, { headers, signal: watch.signal });
@@ -90,6 +92,7 @@ async function transfer(url: string, part: string, timeout: number): Promise<voi
       progress.end();
     }
   } finally {
+    leaveProxy();
     watch.stop();
   }
 }

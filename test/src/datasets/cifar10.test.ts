@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 import { describe, it } from "mocha";
 import { CIFAR10, CIFAR100, CIFAR10_BINARY, Drawn, type OpenOptions } from "../../../src/datasets/index.ts";
 import { cifarArchive, labelOf, pixel, type CifarArchive } from "../../support/cifar-archive.ts";
@@ -88,9 +89,16 @@ describe("datasets.CIFAR10", () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let root: string;
 
+  // A proxy of the machine that runs the tests has no way to the servers of this file.
+  const proxies = ["http_proxy", "HTTP_PROXY"].map((name) => [name, process.env[name]] as const);
+
   before(async () => {
+    for (const [name] of proxies) delete process.env[name];
     python = await cifarArchive("python");
     binary = await cifarArchive("binary");
+  });
+  after(() => {
+    for (const [name, value] of proxies) if (value !== undefined) process.env[name] = value;
   });
   beforeEach(() => {
     folder = temporaryFolder("cifar");
@@ -226,6 +234,31 @@ describe("datasets.CIFAR10", () => {
       } finally {
         delete process.env["CONVKERNEL_DATA_MIRROR"];
         await server.stop();
+      }
+    });
+
+    it("goes through the proxy that the environment names", async () => {
+      const server = await serve(whole(python.bytes));
+      const asked: (string | undefined)[] = [];
+      const proxy = createServer().on("connect", ({ url }: IncomingMessage, socket: Duplex) => {
+        asked.push(url);
+        const onward = connect(Number(new URL(server.mirror).port), "127.0.0.1", () => {
+          socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+          socket.pipe(onward).pipe(socket);
+        });
+      });
+      await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+      process.env["http_proxy"] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      try {
+        const options = { download: true, mirror: "http://cifar.example/kriz" };
+        const { result } = await printed(() => withLayouts(python).open(root, options));
+        expect(result.length).to.equal(20);
+        expect(asked).to.deep.equal(["cifar.example:80"]);
+        expect(server.requests.map(({ url }) => url)).to.deep.equal(["/kriz/cifar-10-python.tar.gz"]);
+      } finally {
+        delete process.env["http_proxy"];
+        await server.stop();
+        proxy.close();
       }
     });
 
