@@ -278,7 +278,10 @@ class RunnerHandle implements Runner {
   async #ask(query: Query): Promise<Answer | undefined> {
     const id = ++this.#questions;
     const { promise, resolve } = Promise.withResolvers<Answer | undefined>();
-    const timer = setTimeout(() => resolve(undefined), LIVE_PATIENCE_MS);
+    const timer = setTimeout(() => {
+      this.#process.abandon(id);
+      resolve(undefined);
+    }, LIVE_PATIENCE_MS);
     this.#answers.set(id, resolve);
     this.#process.send({ ...query, id });
     const answer = await promise;

@@ -8,7 +8,7 @@ import { encodeFrame, FrameDecoder } from "../runner/frames.ts";
 import type { Frame } from "../runner/frames.ts";
 import { FD } from "../runner/pipe-protocol.ts";
 import { signalDescendants } from "./descendants.ts";
-import type { FromRunner, InputAnswer, Interrupt, ToRunner } from "../runner/pipe-protocol.ts";
+import type { Abandon, FromRunner, InputAnswer, Interrupt, ToRunner } from "../runner/pipe-protocol.ts";
 import { offerToSystem } from "./memory-limit.ts";
 import { OutputOrder } from "./output-order.ts";
 import type { RawFd } from "./output-order.ts";
@@ -83,6 +83,11 @@ export class RunnerProcess {
   interrupt(interrupt: Interrupt): void {
     this.send(interrupt);
     this.#pipe(FD.interrupts).write(encodeFrame(interrupt));
+  }
+
+  /** The question's answer is not wanted any more: it may have no end. */
+  abandon(id: number): void {
+    this.#pipe(FD.interrupts).write(encodeFrame({ kind: "abandon", id } satisfies Abandon));
   }
 
   /** To the main thread, which blocks until it comes. */

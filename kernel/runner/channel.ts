@@ -12,7 +12,7 @@ import { encodeFrame, FrameDecoder } from "./frames.ts";
 import { FD } from "./pipe-protocol.ts";
 import type { FromRunner, InputAnswer } from "./pipe-protocol.ts";
 
-const { alloc, allocUnsafe, concat, from } = Buffer;
+const Bytes = Buffer;
 const immediate = setImmediate;
 const clock = performance;
 
@@ -40,7 +40,7 @@ export class Channel {
 
   /** `mark` is the front's secret: it precedes each sequence number that is written into file descriptors 1 and 2. */
   constructor(mark: string) {
-    this.#mark = concat([from(mark, "latin1"), alloc(4)]);
+    this.#mark = Bytes.concat([Bytes.from(mark, "latin1"), Bytes.alloc(4)]);
   }
 
   send(message: FromRunner, buffers: readonly Uint8Array[] = []): void {
@@ -78,7 +78,7 @@ export class Channel {
     if (this.#text === "") return;
     this.#post(
       { kind: "stream", parent: this.#textParent, name: this.#textName },
-      [from(dropOverwritten(this.#text))],
+      [Bytes.from(dropOverwritten(this.#text))],
       true,
     );
   }
@@ -116,7 +116,7 @@ export class Channel {
     this.send(message);
     const decoder = new FrameDecoder();
     for (;;) {
-      const chunk = allocUnsafe(4096);
+      const chunk = Bytes.allocUnsafe(4096);
       const count = readSync(FD.blocking, chunk);
       if (count === 0) return { kind: "interrupted" };
       for (const frame of decoder.push(chunk.subarray(0, count))) return frame.message as InputAnswer;

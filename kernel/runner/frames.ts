@@ -6,8 +6,8 @@
  */
 
 // The runner shares its globals with user code, which may replace them: what is needed is taken once, here.
-const { parse, stringify } = JSON;
-const { allocUnsafe, byteLength, concat } = Buffer;
+const Json = JSON;
+const Bytes = Buffer;
 
 const FIXED = 20;
 
@@ -26,11 +26,11 @@ export interface Stamp {
 const UNSTAMPED: Stamp = { sequence: 0, flags: 0 };
 
 export function encodeFrame(message: object, buffers: readonly Uint8Array[] = [], stamp: Stamp = UNSTAMPED): Buffer {
-  const json = stringify(message);
-  const jsonLength = byteLength(json);
+  const json = Json.stringify(message);
+  const jsonLength = Bytes.byteLength(json);
   let size = FIXED + 4 * buffers.length + jsonLength;
   for (const buffer of buffers) size += buffer.byteLength;
-  const frame = allocUnsafe(size);
+  const frame = Bytes.allocUnsafe(size);
   frame.writeUInt32LE(size - 4, 0);
   frame.writeUInt32LE(stamp.sequence, 4);
   frame.writeUInt32LE(stamp.flags, 8);
@@ -56,7 +56,7 @@ export class FrameDecoder {
     this.#chunks.push(chunk);
     this.#held += chunk.length;
     while (this.#held >= this.#wanted) {
-      const all = this.#chunks.length === 1 ? this.#chunks[0]! : concat(this.#chunks);
+      const all = this.#chunks.length === 1 ? this.#chunks[0]! : Bytes.concat(this.#chunks);
       const size = 4 + all.readUInt32LE(0);
       if (all.length < size) {
         this.#chunks = [all];
@@ -85,7 +85,7 @@ function decode(frame: Buffer): Frame {
   return {
     sequence: frame.readUInt32LE(4),
     flags: frame.readUInt32LE(8),
-    message: parse(frame.toString("utf8", start, start + jsonLength)),
+    message: Json.parse(frame.toString("utf8", start, start + jsonLength)),
     buffers,
   };
 }

@@ -3,7 +3,8 @@
  * code that keeps the main thread busy. Exactly one of them wins, whichever comes first; otherwise a termination could hit
  * the main thread while it is already answering.
  *
- * Two shared words: `2 * id + side` of the last claim, and the id of the last termination that has landed.
+ * Three shared words: `2 * id + side` of the last claim; the id of the last termination that has landed; and the number of the question
+ * that the main thread works at, negative while it is being abandoned, else 0.
  */
 export type Claims = Int32Array<SharedArrayBuffer>;
 
@@ -12,7 +13,7 @@ export type Side = "main" | "interrupter";
 const { compareExchange, load, store } = Atomics;
 
 export function newClaims(): Claims {
-  return new Int32Array(new SharedArrayBuffer(8));
+  return new Int32Array(new SharedArrayBuffer(12));
 }
 
 export function claim(claims: Claims, id: number, side: Side): boolean {
@@ -30,4 +31,36 @@ export function land(claims: Claims, id: number): void {
 
 export function hasLanded(claims: Claims, id: number): boolean {
   return load(claims, 1) >= id;
+}
+
+/** The main thread begins a question that may have no end. */
+export function beginQuestion(claims: Claims, id: number): void {
+  store(claims, 2, id);
+}
+
+/** Whether the question ended by itself; otherwise its termination is on the way. */
+export function endQuestion(claims: Claims, id: number): boolean {
+  return compareExchange(claims, 2, id, 0) === id;
+}
+
+/** Whether the main thread still works at the question, which is then the interrupter's to terminate. */
+export function abandonQuestion(claims: Claims, id: number): boolean {
+  return compareExchange(claims, 2, id, -id) === id;
+}
+
+/** The termination of a question has landed. */
+export function forgetQuestion(claims: Claims): void {
+  store(claims, 2, 0);
+}
+
+export function isAbandoning(claims: Claims): boolean {
+  return load(claims, 2) < 0;
+}
+
+export function answer(claims: Claims, id: number): void {
+  store(claims, 2, id);
+}
+
+export function isAnswered(claims: Claims, id: number): boolean {
+  return load(claims, 2) >= id;
 }

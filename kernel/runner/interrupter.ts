@@ -6,7 +6,7 @@ import { Session } from "node:inspector";
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Claims } from "./interrupt-claim.ts";
-import { claim, land } from "./interrupt-claim.ts";
+import { abandonQuestion, claim, forgetQuestion, land } from "./interrupt-claim.ts";
 import { listen } from "./listen.ts";
 import { FD } from "./pipe-protocol.ts";
 import type { Interrupt } from "./pipe-protocol.ts";
@@ -14,27 +14,36 @@ import type { Interrupt } from "./pipe-protocol.ts";
 /** How long the main thread may take to answer by itself before its code is terminated. */
 const PATIENCE_MS = 5;
 
+/** A termination that hit a gap between two pieces of code has stopped neither; the next one does. */
+const AGAIN_MS = 50;
+
 const claims = workerData as Claims;
 
 listen(
   FD.interrupts,
   (message) => {
-    if (message.kind !== "interrupt") return;
-    setTimeout(() => {
-      if (claim(claims, message.id, "interrupter")) terminate(message);
-    }, PATIENCE_MS);
+    if (message.kind === "abandon") {
+      if (abandonQuestion(claims, message.id)) terminate(() => forgetQuestion(claims));
+    } else if (message.kind === "interrupt") setTimeout(() => stop(message), PATIENCE_MS);
   },
   // The main thread may be in an endless loop: it cannot end the process, and an exit from here would wait for it.
   () => process.kill(process.pid, "SIGKILL"),
 );
 
-function terminate(interrupt: Interrupt): void {
+function stop(interrupt: Interrupt): void {
+  if (!claim(claims, interrupt.id, "interrupter")) return;
+  terminate(() => {
+    land(claims, interrupt.id);
+    parentPort!.postMessage(interrupt);
+  });
+}
+
+function terminate(landed: () => void): void {
   // A process that exits with a session open waits for it, so a session lives only for one termination.
   const session = new Session();
   session.connectToMainThread();
   session.post("Runtime.terminateExecution", () => {
-    land(claims, interrupt.id);
+    landed();
     session.disconnect();
-    parentPort!.postMessage(interrupt);
   });
 }

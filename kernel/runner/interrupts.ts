@@ -1,6 +1,6 @@
 /** The main thread's half of an interrupt; the other half is `interrupter.ts`. */
 import { Worker } from "node:worker_threads";
-import { claim, hasLanded, newClaims } from "./interrupt-claim.ts";
+import { beginQuestion, claim, endQuestion, hasLanded, isAbandoning, newClaims } from "./interrupt-claim.ts";
 import type { Interrupt } from "./pipe-protocol.ts";
 
 /** A termination that was sent lands within microseconds of the next JavaScript. */
@@ -12,7 +12,6 @@ const clock = performance;
 export class Interrupts {
   readonly #claims = newClaims();
   readonly #stop: (parent: string) => void;
-  #answered = 0;
 
   /** `stop` gives up what the cell of a parent awaits. */
   constructor(stop: (parent: string) => void) {
@@ -30,6 +29,15 @@ export class Interrupts {
     else immediate(() => this.#absorb(interrupt));
   }
 
+  /** Runs code of the user's for question `id`, which the front may give up (`abandon`). */
+  question<T>(id: number, body: () => T): T {
+    beginQuestion(this.#claims, id);
+    const answer = body();
+    const end = clock.now() + LANDING_MS;
+    if (!endQuestion(this.#claims, id)) while (isAbandoning(this.#claims) && clock.now() < end);
+    return answer;
+  }
+
   /** The interrupter was faster although this thread is free again: its termination must not hit anything of value. */
   #absorb(interrupt: Interrupt): void {
     const end = clock.now() + LANDING_MS;
@@ -39,8 +47,8 @@ export class Interrupts {
 
   /** Once each: the next cell may have begun before the interrupter's message is here. */
   #answer({ id, parent }: Interrupt): void {
-    if (id <= this.#answered) return;
-    this.#answered = id;
+    if (isAnswered(this.#claims, id)) return;
+    answer(this.#claims, id);
     this.#stop(parent);
   }
 }

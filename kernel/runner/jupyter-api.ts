@@ -11,7 +11,7 @@ import type { Display } from "./display-api.ts";
 import { withText } from "./display-api.ts";
 import type { Displays } from "./displays.ts";
 import { DISPLAY_SYMBOL, formatValue } from "./format.ts";
-import { imageType } from "./mime.ts";
+import { cleanBundle, imageType } from "./mime.ts";
 import type { Payloads } from "./payloads.ts";
 
 /** A value that shows itself. */
@@ -68,13 +68,12 @@ export function createJupyter({ channel, displays, display, payloads, comms }: J
     svg: tag("image/svg+xml"),
     image: (source) => (typeof source === "string" ? readFile(source).then(image) : image(source)),
     clearOutput: ({ wait = false } = {}) => displays.clear(wait),
-    page: (content) =>
-      payloads.add({
-        source: "page",
-        data: typeof content === "string" ? { "text/plain": content } : content,
-        start: 0,
-      }),
-    setNextInput: (text, { replace = false } = {}) => payloads.add({ source: "set_next_input", text, replace }),
+    page: (content) => {
+      const data = typeof content === "string" ? { "text/plain": content } : cleanBundle(content);
+      payloads.add({ source: "page", data, start: 0 });
+    },
+    setNextInput: (text, { replace = false } = {}) =>
+      payloads.add({ source: "set_next_input", text: String(text), replace: Boolean(replace) }),
     openComm: (target, data, options) => comms.open(target, data, options),
     registerTarget: (target, handler) => comms.register(target, handler),
   };

@@ -1,4 +1,7 @@
-/** Reads the front's requests from a file descriptor; `close` is called when the front is gone. */
+/**
+ * Reads the front's requests from a file descriptor; `close` is called when the front is gone. `receive` must not run user code: a
+ * termination would lose the rest of what was read.
+ */
 import { Socket } from "node:net";
 import { FrameDecoder } from "./frames.ts";
 import type { ToRunner } from "./pipe-protocol.ts";
@@ -11,8 +14,7 @@ export function listen(
   const decoder = new FrameDecoder();
   const socket = new Socket({ fd, readable: true, writable: false });
   socket.on("data", (chunk: Buffer) => {
-    // All frames are taken out before any is answered: an answer may be cut short by a termination.
-    for (const frame of [...decoder.push(chunk)]) receive(frame.message as ToRunner, frame.buffers);
+    for (const frame of decoder.push(chunk)) receive(frame.message as ToRunner, frame.buffers);
   });
   socket.on("error", close);
   socket.on("close", close);

@@ -14,6 +14,7 @@ import { Payloads } from "./payloads.ts";
 import { FD } from "./pipe-protocol.ts";
 import type { ToRunner } from "./pipe-protocol.ts";
 import { guardExit } from "./process-guard.ts";
+import { Requests } from "./requests.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./stack.ts";
 import { installStandardStreams } from "./standard-streams.ts";
@@ -45,16 +46,21 @@ const interrupts = new Interrupts((parent) => session.interrupt(parent));
 process.on("uncaughtException", (error) => session.uncaught(error));
 process.on("unhandledRejection", (reason) => session.uncaught(reason));
 // A front that has gone takes its runner along.
-listen(FD.requests, receive, end);
+const requests = new Requests(answer);
+listen(
+  FD.requests,
+  (message, buffers) => {
+    if (message.kind === "interrupt") interrupts.receive(message);
+    else requests.add(message, buffers);
+  },
+  end,
+);
 channel.send({ kind: "ready" });
 
-function receive(message: ToRunner, buffers: readonly Uint8Array[]): void {
+function answer(message: ToRunner, buffers: readonly Uint8Array[]): void {
   switch (message.kind) {
     case "execute":
       void session.execute(message.request);
-      break;
-    case "interrupt":
-      interrupts.receive(message);
       break;
     case "comm":
       session.handle(() => comms.receive(message.parent, { ...message.comm, buffers }));
@@ -66,7 +72,7 @@ function receive(message: ToRunner, buffers: readonly Uint8Array[]): void {
       channel.send({ kind: "members", id: message.id, items: members(evaluator.pages, message.path) });
       break;
     case "describe": {
-      const description = describe(evaluator.pages, message.path);
+      const description = interrupts.question(message.id, () => describe(evaluator.pages, message.path));
       channel.send({ kind: "describe", id: message.id, ...(description !== undefined && { description }) });
       break;
     }

@@ -1,8 +1,8 @@
 /** MIME bundles as Jupyter wants them: strings, base64 for bytes, JSON values for JSON types. */
 import type { MimeBundle } from "../front/runner.ts";
-import { errorText } from "./inspect-text.ts";
+import { errorText, inspectText } from "./inspect-text.ts";
 
-const { stringify } = JSON;
+const Json = JSON;
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -25,7 +25,7 @@ export function cleanBundle(bundle: MimeBundle): MimeBundle {
     if (content === undefined || typeof content === "function") continue;
     if (typeof content === "string") clean[type] = content;
     else if (content instanceof Uint8Array) clean[type] = bytesToText(content);
-    else clean[type] = isJson(type) ? jsonValue(content) : String(content);
+    else clean[type] = isJson(type) ? jsonValue(content) : inspectText(content);
   }
   return clean;
 }
@@ -42,7 +42,7 @@ function isJson(type: string): boolean {
 
 function jsonValue(content: unknown): unknown {
   try {
-    stringify(content);
+    Json.stringify(content);
     return content;
   } catch (error) {
     return `not representable as JSON (${errorText(error).split("\n")[0]})`;

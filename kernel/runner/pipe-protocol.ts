@@ -14,9 +14,16 @@ export interface Interrupt {
   readonly parent: string;
 }
 
+/** Sent to the interrupter: nobody waits for the answer to this question any more. */
+export interface Abandon {
+  readonly kind: "abandon";
+  readonly id: number;
+}
+
 export type ToRunner =
   | { readonly kind: "execute"; readonly request: ExecuteRequest }
   | Interrupt
+  | Abandon
   | { readonly kind: "comm"; readonly parent: string; readonly comm: CommEnvelope }
   | { readonly kind: "comms"; readonly id: number }
   | { readonly kind: "members"; readonly id: number; readonly path: string }

@@ -29,6 +29,8 @@ export interface SessionParts {
 export class Session {
   readonly #parts: SessionParts;
   #running: Running | undefined;
+  /** Parent of the cell that was interrupted last: the interrupt may be here before the cell, or before its first line. */
+  #stopped = "";
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -39,8 +41,10 @@ export class Session {
     const context: CellContext = { parent, silent, allowStdin };
     const outcome = await new NativePromise<ExecuteOutcome>((resolve) => {
       this.#running = { context, settle: resolve };
-      // From the event loop: a termination ends everything that is on the stack, and this function has to go on.
+      if (this.#stopped === parent) resolve(STOPPED);
+      // From the event loop: a termination ends everything on the stack, and this function has to go on.
       immediate(() => {
+        if (this.#stopped === parent) return;
         runInContext(context, () => {
           this.#run(request).then(resolve, (error: unknown) => resolve(failure(error)));
         });
@@ -53,6 +57,7 @@ export class Session {
 
   /** Gives up what the cell of `parent` awaits. What it has left behind goes on, but nobody waits for it. */
   interrupt(parent: string): void {
+    this.#stopped = parent;
     if (this.#running?.context.parent !== parent) return;
     this.#running.settle(STOPPED);
     this.#parts.evaluator.interrupt();

@@ -79,7 +79,8 @@ export class RunnerClient {
   async text(source: string, options: RunOptions = {}): Promise<string> {
     const outcome = await this.run(source, options);
     if (outcome.kind === "error") return `${outcome.ename}: ${outcome.evalue}`;
-    return String(outcome.result?.data["text/plain"] ?? "");
+    const text = outcome.result?.data["text/plain"];
+    return typeof text === "string" ? text : "";
   }
 
   compile(source: string, n: number): CompiledCell {

@@ -1,0 +1,30 @@
+/**
+ * The front's requests in their order, each from the event loop by itself: user code that one of them runs may be terminated, which ends
+ * everything on the stack, and must not take the next one along.
+ */
+import type { ToRunner } from "./pipe-protocol.ts";
+
+const immediate = setImmediate;
+
+type Answer = (message: ToRunner, buffers: readonly Uint8Array[]) => void;
+
+export class Requests {
+  readonly #answer: Answer;
+  readonly #waiting: (readonly [ToRunner, readonly Uint8Array[]])[] = [];
+
+  constructor(answer: Answer) {
+    this.#answer = answer;
+  }
+
+  add(message: ToRunner, buffers: readonly Uint8Array[]): void {
+    this.#waiting.push([message, buffers]);
+    if (this.#waiting.length === 1) immediate(() => this.#next());
+  }
+
+  #next(): void {
+    const [message, buffers] = this.#waiting.shift()!;
+    // Planned before the answer, for the same reason.
+    if (this.#waiting.length > 0) immediate(() => this.#next());
+    this.#answer(message, buffers);
+  }
+}
