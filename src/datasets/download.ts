@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { setGlobalProxyFromEnv } from "node:http";
+import * as http from "node:http";
 import { dirname } from "node:path";
 import { checkFile } from "./files.ts";
 
@@ -69,7 +69,8 @@ const reasonOf = (error: unknown): string => {
 async function transfer(url: string, part: string, timeout: number): Promise<void> {
   const start = sizeOf(part);
   const watch = new Watch(timeout);
-  const leaveProxy = setGlobalProxyFromEnv(); // HTTPS_PROXY and its like, which fetch does not heed by itself
+  // HTTPS_PROXY and its like, which fetch does not heed by itself. The first releases of Node 24 lack the function.
+  const leaveProxy = (http as Partial<typeof http>).setGlobalProxyFromEnv?.();
   try {
     const headers: Record<string, string> = start > 0 ? { range: `bytes=${start}-` } : {};
     const response = await fetch(url, { headers, signal: watch.signal });
@@ -92,7 +93,7 @@ async function transfer(url: string, part: string, timeout: number): Promise<voi
       progress.end();
     }
   } finally {
-    leaveProxy();
+    leaveProxy?.();
     watch.stop();
   }
 }
