@@ -1,0 +1,161 @@
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { inspect } from "node:util";
+import * as torch from "../../../src/torch.ts";
+
+describe("Tensor", () => {
+  it("has a Size that is an array and prints as in PyTorch", () => {
+    const { shape } = torch.zeros(1, 3);
+    expect(Array.isArray(shape)).to.equal(true);
+    expect([shape.length, shape[1], shape.at(-1), shape.numel()]).to.deep.equal([2, 3, 3, 3]);
+    expect(String(shape)).to.equal("torch.Size([1, 3])");
+    expect(inspect({ shape })).to.equal("{ shape: torch.Size([1, 3]) }");
+    expect(shape.map((n) => n * 2)).to.deep.equal([2, 6]);
+  });
+
+  it("prints by toString and in the console", () => {
+    const x = torch.tensor([1, 2.5]);
+    expect(String(x)).to.equal("tensor([1.0000, 2.5000])");
+    expect(inspect(x)).to.equal("tensor([1.0000, 2.5000])");
+    expect(inspect(torch.float32)).to.equal("torch.float32");
+  });
+
+  it("takes sizes as varargs or as one array, then options", () => {
+    expect(torch.zeros(2, 3, { dtype: torch.int64 }).shape).to.deep.equal(torch.zeros([2, 3]).shape);
+    expect(torch.ones([2], { dtype: torch.bool }).dtype).to.equal(torch.bool);
+    expect(torch.zeros().dim()).to.equal(0);
+  });
+
+  it("follows JavaScript's numbers: whole ones are int64, others float32", () => {
+    expect(torch.tensor([1, 2]).dtype).to.equal(torch.int64);
+    expect(torch.tensor([1, 2.5]).dtype).to.equal(torch.float32);
+    expect(torch.tensor([true]).dtype).to.equal(torch.bool);
+    expect(torch.tensor(new Float64Array(2)).dtype).to.equal(torch.float64);
+    expect(torch.tensor([torch.tensor(1.5), torch.tensor(2)]).tolist()).to.deep.equal([1.5, 2]);
+  });
+
+  it("is exact for 64-bit integers", () => {
+    const big = torch.tensor([2n ** 62n + 1n, 5n]);
+    expect(big.at(0).item<bigint>()).to.equal(2n ** 62n + 1n);
+    expect(big.at(1).item()).to.equal(5);
+    expect(big.add(1).at(0).item<bigint>()).to.equal(2n ** 62n + 2n);
+    expect(
+      big
+        .add(2n ** 60n)
+        .at(1)
+        .item<bigint>(),
+    ).to.equal(2n ** 60n + 5n);
+  });
+
+  it("gives its elements as a typed array of its own", () => {
+    const x = torch.arange(6).view(2, 3).t();
+    expect(x.data).to.deep.equal(BigInt64Array.of(0n, 3n, 1n, 4n, 2n, 5n));
+    const y = torch.zeros(2);
+    y.data[0] = 9;
+    expect(y.tolist()).to.deep.equal([0, 0]);
+  });
+
+  it("shares storage between views, and tells", () => {
+    const x = torch.arange(6).view(2, 3);
+    x.at(":", 1).fill_(9);
+    expect(x.tolist()).to.deep.equal([
+      [0, 9, 2],
+      [3, 9, 5],
+    ]);
+    expect([x.t().stride(), x.at(1).storageOffset(), x.t().isContiguous()]).to.deep.equal([[1, 3], 3, false]);
+  });
+
+  it("iterates over its first dimension", () => {
+    const rows = [...torch.arange(4).view(2, 2)].map((row) => row.tolist());
+    expect(rows).to.deep.equal([
+      [0, 1],
+      [2, 3],
+    ]);
+    expect(torch.zeros(3, 2).length).to.equal(3);
+  });
+
+  it("gives named results that are pairs too", () => {
+    const result = torch.tensor([3, 1, 2]).sort();
+    const [values, indices] = result;
+    expect(values).to.equal(result.values);
+    expect(indices).to.equal(result.indices);
+    expect(String(torch.tensor([[1, 5]]).max(1))).to.equal(
+      "torch.return_types.max(\nvalues=tensor([5]),\nindices=tensor([1]))",
+    );
+  });
+
+  it("casts only when asked", () => {
+    const x = torch.tensor([1.5, -1.5]);
+    expect(x.to(torch.float32)).to.equal(x);
+    expect(x.long().tolist()).to.deep.equal([1, -1]);
+    expect(x.bool().tolist()).to.deep.equal([true, true]);
+    expect(x.to(torch.zeros(1, { dtype: torch.float64 })).dtype).to.equal(torch.float64);
+  });
+
+  it("keeps a function form of its methods, with their types", () => {
+    const x = torch.tensor([
+      [1.5, 2],
+      [3, 4],
+    ]);
+    const total: torch.Tensor = torch.sum(x, 1, { keepdim: true });
+    const { indices } = torch.max(x, 1);
+    expect([total.tolist(), indices.tolist()]).to.deep.equal([
+      [[3.5], [7]],
+      [1, 1],
+    ]);
+    expect(() => (torch.exp as (x: unknown) => unknown)(3)).to.throw(
+      "exp(): argument 'input' (position 1) must be Tensor, not number",
+    );
+  });
+
+  it("says what is wrong with an index", () => {
+    const x = torch.zeros(2, 3);
+    expect(() => x.at(2)).to.throw("index 2 is out of bounds for dimension 0 with size 2");
+    expect(() => x.at("1-2")).to.throw('expected a slice such as ":", "1:3" or "::2"');
+    expect(() => x.at(0.5)).to.throw("expected whole numbers");
+    expect(() => x.setAt(5, 1)).to.throw("out of bounds");
+  });
+
+  it("writes nested arrays, and booleans at masks", () => {
+    const x = torch.zeros(2, 2);
+    x.setAt([0], [1, 2.5]);
+    x.setAt([x.eq(0)], -1);
+    expect(x.tolist()).to.deep.equal([
+      [1, 2.5],
+      [-1, -1],
+    ]);
+  });
+});
+
+describe("large tensors", () => {
+  // Above the size at which work goes to the device; every result is a whole number that float32 holds exactly
+  const n = 120;
+  const whole = () =>
+    torch
+      .arange(n * n, { dtype: torch.float32 })
+      .remainder(17)
+      .view(n, n);
+  const onDevice = () => whole().add(0);
+  const cases: Record<string, (t: torch.Tensor) => torch.Tensor> = {
+    transpose: (t) => t.t().add(1),
+    permute: (t) => t.view(n, 10, 12).permute(2, 0, 1).add(1),
+    narrow: (t) => t.narrow(1, 3, 100).add(1),
+    "narrow twice": (t) => t.narrow(0, 1, 90).narrow(1, 3, 100).mul(2),
+    expand: (t) => t.at(0).expand(n, n).add(1),
+    "expand a column": (t) => t.at(":", "0:1").expand(n, n).add(t),
+    "every other": (t) => t.at("::2", "1::2").add(1),
+    "transpose of a part": (t) => t.at("10:110", "5:").t().contiguous(),
+    "product with a transpose": (t) => t.mm(t.t()),
+    "sum of a transpose": (t) => t.t().sum(0),
+    cat: (t) => torch.cat([t.t(), t], 1),
+    "write into a part": (t) => t.setAt([":", "3:50"], t.at(":", "50:97")),
+    "in place on a transpose": (t) => {
+      t.t().mul_(3);
+      return t;
+    },
+  };
+  for (const [name, run] of Object.entries(cases))
+    it(`${name}: the same from the device as from double precision on the host`, () => {
+      expect(run(onDevice()).double().equal(run(whole().double()))).to.equal(true);
+    });
+});
