@@ -41,7 +41,7 @@ export function gradientRules(): readonly AnyRule[] {
  * summed to the input's shape, and cast to its dtype. A rule written with tensor operations can be differentiated again
  * (`createGraph`); one that calls a back end itself says `once: true`. What the context holds outside tensors is given up by `free`.
  *
- * ```ts
+ * ```
  * const expBackward = defineGradient("ExpBackward0", (node, grad) => [grad.mul(node.saved()[0]!)]);
  * export function exp(x: Tensor): Tensor {
  *   const y = fromStorage(backend().unary("exp", dense(x)), x.shape);
