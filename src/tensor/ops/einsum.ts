@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor.ts";
  * Letters name dimensions; those that are missing after `->` are summed. Without `->` the result has the letters that occur once, in order.
  *
  * ```ts
- * torch.einsum("bij,bjk->bik", a, b).equal(a.bmm(b)); // true
+ * torch.einsum("ij,jk->ik", a, b).allclose(a.matmul(b)); // true
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.einsum.html
  * @throws RangeError where subscripts and dimensions do not fit.
