@@ -1,6 +1,7 @@
 /** TypeScript to JavaScript in `dist/`, when a source is newer than the last build. */
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildLabextension } from "./labextension.mjs";
 import { packageRoot } from "./paths.mjs";
 import { SetupError, fail, run } from "./steps.mjs";
 
@@ -33,6 +34,7 @@ export async function build(node) {
   rmSync(join(packageRoot, "dist"), { recursive: true, force: true });
   try {
     await run(node, [compiler, "-p", join(packageRoot, "tsconfig.build.json")], { log: "build", timeout: 300 });
+    await buildLabextension();
   } catch (error) {
     throw new SetupError(
       `The build failed: ${/** @type {Error} */ (error).message}`,

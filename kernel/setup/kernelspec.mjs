@@ -2,11 +2,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { labextensionFolder } from "./labextension.mjs";
 import { isWindows, kernelMain, packageRoot } from "./paths.mjs";
 
 export const kernelName = "convkernel";
 const assets = join(packageRoot, "kernel", "setup", "assets");
-const labextension = join(packageRoot, "kernel", "labextension", "prebuilt");
 
 /** The user's data folder by Jupyter's rules. */
 export function userDataFolder() {
@@ -40,8 +40,8 @@ export function writeKernelspec(dataFolder, node) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   if (existsSync(assets)) cpSync(assets, folder, { recursive: true });
-  if (existsSync(labextension))
-    cpSync(labextension, join(dataFolder, "labextensions", kernelName), { recursive: true });
+  if (existsSync(labextensionFolder))
+    cpSync(labextensionFolder, join(dataFolder, "labextensions", kernelName), { recursive: true });
   // Last: it is what tells that the rest is there.
   writeFileSync(join(folder, "kernel.json"), JSON.stringify(specOf(node), null, 2));
   return folder;

@@ -1,5 +1,5 @@
 /** A Jupyter of the test's own: kernelspec, settings and run-time files in a temporary folder, nothing of the user's. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "./python.ts";
 
@@ -34,6 +34,9 @@ export function jupyterIn(
     env,
   };
   writeFileSync(join(kernel, "kernel.json"), JSON.stringify(spec));
+  cpSync(join(projectRoot, "dist", "labextension"), join(folder, "share", "labextensions", "convkernel"), {
+    recursive: true,
+  });
   const folders = {
     JUPYTER_CONFIG_DIR: join(folder, "config"),
     JUPYTER_DATA_DIR: join(folder, "data"),

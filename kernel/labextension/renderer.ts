@@ -1,0 +1,79 @@
+/** Draws figures: with the page's light or dark theme, updated in place, as wide as the cell. */
+import type { MimeModel, Renderer, WidgetClass } from "./jupyterlab.ts";
+import { type Figure, loadPlotly } from "./load-plotly.ts";
+
+/** Says that the figure beside it is for this renderer, which alone redraws a figure that is updated. */
+export const ownType = "application/vnd.convkernel.figure+json";
+const plotlyType = "application/vnd.plotly.v1+json";
+const defaultHeight = 360;
+
+/** Colours that a layout leaves open, taken from the page. */
+function themed(layout: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const style = getComputedStyle(document.body);
+  const colour = (name: string, otherwise: string): string => style.getPropertyValue(name).trim() || otherwise;
+  const ink = colour("--jp-content-font-color1", "#222");
+  const lines = colour("--jp-border-color2", "#ddd");
+  const given = (layout.font ?? {}) as object;
+  const axes = Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key));
+  const grids = [...new Set([...axes, "xaxis", "yaxis"])].map((key) => [
+    key,
+    { gridcolor: lines, zerolinecolor: lines, linecolor: lines, ...(layout[key] as object | undefined) },
+  ]);
+  return {
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    height: defaultHeight,
+    autosize: layout.width === undefined,
+    ...layout,
+    font: { color: ink, ...given },
+    ...Object.fromEntries(grids),
+  };
+}
+
+/** The class of renderers, made over the page's own Widget class. */
+export function rendererOver(Widget: WidgetClass): new () => Renderer {
+  return class extends Widget implements Renderer {
+    #figure: Figure | undefined;
+    #drawn = false;
+    readonly #theme = new MutationObserver(() => void this.#draw());
+
+    constructor() {
+      super();
+      this.addClass("convkernel-figure");
+      this.#theme.observe(document.body, {
+        attributes: true,
+        attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"],
+      });
+    }
+
+    async renderModel(model: MimeModel): Promise<void> {
+      this.#figure = model.data[plotlyType] as Figure | undefined;
+      await this.#draw();
+    }
+
+    async #draw(): Promise<void> {
+      if (this.#figure === undefined) return;
+      const plotly = await loadPlotly();
+      // Updates that arrived while Plotly was loading have replaced the figure: the last one is drawn.
+      const { data = [], layout = {}, config = {} } = this.#figure;
+      if (this.isDisposed) return;
+      // Plotly writes into what it is given, and the notebook's model must stay as it is.
+      await plotly.react(this.node, structuredClone(data), themed(structuredClone(layout)), {
+        responsive: true,
+        displaylogo: false,
+        ...config,
+      });
+      this.#drawn = true;
+    }
+
+    onResize(): void {
+      if (this.#drawn && this.node.isConnected) void loadPlotly().then(({ Plots }) => Plots.resize(this.node));
+    }
+
+    override dispose(): void {
+      this.#theme.disconnect();
+      if (this.#drawn) void loadPlotly().then((plotly) => plotly.purge(this.node));
+      super.dispose();
+    }
+  };
+}

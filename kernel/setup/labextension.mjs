@@ -1,0 +1,41 @@
+/** Builds the JupyterLab extension: one script for the page, and Plotly beside it. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { packageRoot } from "./paths.mjs";
+
+export const labextensionFolder = join(packageRoot, "dist", "labextension");
+
+export async function buildLabextension() {
+  // Not at the top of the file: it is there only after the npm packages are.
+  const require = createRequire(join(packageRoot, "package.json"));
+  const { build } = /** @type {typeof import("esbuild")} */ (require("esbuild"));
+  const assets = join(labextensionFolder, "static");
+  mkdirSync(assets, { recursive: true });
+  await Promise.all([
+    build({
+      entryPoints: [join(packageRoot, "kernel", "labextension", "remote-entry.ts")],
+      bundle: true,
+      format: "iife",
+      target: "es2022",
+      outfile: join(assets, "remoteEntry.js"),
+      logLevel: "silent",
+    }),
+    // Half the size for the browser to read.
+    build({
+      entryPoints: [require.resolve("plotly.js-dist")],
+      minify: true,
+      outfile: join(assets, "plotly.js"),
+      logLevel: "silent",
+    }),
+  ]);
+  const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8"));
+  const manifest = {
+    name: "convkernel",
+    version,
+    description: "Figures of convkernel in JupyterLab",
+    license: "MIT",
+    jupyterlab: { mimeExtension: true, _build: { load: "static/remoteEntry.js", mimeExtension: "./mimeExtension" } },
+  };
+  writeFileSync(join(labextensionFolder, "package.json"), JSON.stringify(manifest, null, 2));
+}
