@@ -3,8 +3,9 @@
  * code that keeps the main thread busy. Exactly one of them wins, whichever comes first; otherwise a termination could hit
  * the main thread while it is already answering.
  *
- * Three shared words: `2 * id + side` of the last claim; the id of the last termination that has landed; and the number of the question
- * that the main thread works at, negative while it is being abandoned, else 0.
+ * Four shared words: `2 * id + side` of the last claim; the id of the last termination that has landed; the number of the question
+ * that the main thread works at, negative while it is being abandoned, else 0; and the id of the last interrupt that the main thread
+ * has answered.
  */
 export type Claims = Int32Array<SharedArrayBuffer>;
 
@@ -13,7 +14,7 @@ export type Side = "main" | "interrupter";
 const { compareExchange, load, store } = Atomics;
 
 export function newClaims(): Claims {
-  return new Int32Array(new SharedArrayBuffer(12));
+  return new Int32Array(new SharedArrayBuffer(16));
 }
 
 export function claim(claims: Claims, id: number, side: Side): boolean {
@@ -58,9 +59,9 @@ export function isAbandoning(claims: Claims): boolean {
 }
 
 export function answer(claims: Claims, id: number): void {
-  store(claims, 2, id);
+  store(claims, 3, id);
 }
 
 export function isAnswered(claims: Claims, id: number): boolean {
-  return load(claims, 2) >= id;
+  return load(claims, 3) >= id;
 }

@@ -6,7 +6,7 @@ import { Session } from "node:inspector";
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Claims } from "./interrupt-claim.ts";
-import { abandonQuestion, claim, forgetQuestion, land } from "./interrupt-claim.ts";
+import { abandonQuestion, claim, forgetQuestion, isAnswered, land } from "./interrupt-claim.ts";
 import { listen } from "./listen.ts";
 import { FD } from "./pipe-protocol.ts";
 import type { Interrupt } from "./pipe-protocol.ts";
@@ -35,6 +35,9 @@ function stop(interrupt: Interrupt): void {
   terminate(() => {
     land(claims, interrupt.id);
     parentPort!.postMessage(interrupt);
+    setTimeout(() => {
+      if (!isAnswered(claims, interrupt.id)) stop(interrupt);
+    }, AGAIN_MS);
   });
 }
 

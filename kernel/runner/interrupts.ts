@@ -1,6 +1,7 @@
 /** The main thread's half of an interrupt; the other half is `interrupter.ts`. */
 import { Worker } from "node:worker_threads";
-import { beginQuestion, claim, endQuestion, hasLanded, isAbandoning, newClaims } from "./interrupt-claim.ts";
+import { answer, beginQuestion, claim, endQuestion, hasLanded } from "./interrupt-claim.ts";
+import { isAbandoning, isAnswered, newClaims } from "./interrupt-claim.ts";
 import type { Interrupt } from "./pipe-protocol.ts";
 
 /** A termination that was sent lands within microseconds of the next JavaScript. */
@@ -32,10 +33,10 @@ export class Interrupts {
   /** Runs code of the user's for question `id`, which the front may give up (`abandon`). */
   question<T>(id: number, body: () => T): T {
     beginQuestion(this.#claims, id);
-    const answer = body();
+    const found = body();
     const end = clock.now() + LANDING_MS;
     if (!endQuestion(this.#claims, id)) while (isAbandoning(this.#claims) && clock.now() < end);
-    return answer;
+    return found;
   }
 
   /** The interrupter was faster although this thread is free again: its termination must not hit anything of value. */
