@@ -4,7 +4,7 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { outline } from "./cell-names.ts";
+import { outline } from "./outline.ts";
 
 export interface LocalFiles {
   /** Follows the local modules that a cell imports. */

@@ -5,7 +5,8 @@
  * Every module imports the whole pool through one hub, always in the same words: a new cell then changes the contents of one
  * file and not the graph of modules, which costs milliseconds instead of a new program.
  */
-import { guessNames, outline, words, type CellName, type CellOutline } from "./cell-names.ts";
+import { outline, type CellName, type CellOutline } from "./outline.ts";
+import { guessNames, words } from "./words.ts";
 
 /** Modules in one pool. A notebook that keeps more cells alive at once gets further pools of this size. */
 export const poolSize = 64;

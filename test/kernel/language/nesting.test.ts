@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { createCompiler } from "../../../kernel/language/compile.ts";
 import { isComplete } from "../../../kernel/language/is-complete.ts";
 import { tooDeep } from "../../../kernel/language/nesting.ts";
-import { outline } from "../../../kernel/language/service/cell-names.ts";
+import { outline } from "../../../kernel/language/service/outline.ts";
 
 describe("brackets nested too deep for a parser in native code", () => {
   const deep = [
