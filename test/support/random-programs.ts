@@ -103,7 +103,7 @@ class Generator {
       "module",
       "process",
       "$",
-      "of",
+      "from",
       "set",
       "get",
       "let_",
@@ -143,7 +143,8 @@ class Generator {
   /** A function that names what a later statement declares; a statement after that calls it. */
   #forwardReference(later: string[]): string {
     const user = this.#fresh("uses");
-    const used = this.#fresh("used");
+    // Not one of the odd names: before its declaration a global of that name would be seen in cells and not in a module.
+    const used = this.#inner(() => this.#fresh("used"));
     const isFunction = this.#dice.chance(50);
     const declaration = isFunction
       ? this.#dice.pick([

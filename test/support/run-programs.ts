@@ -4,10 +4,10 @@ import { inspect } from "node:util";
 import { createCells } from "./kernel-cells.ts";
 
 // Node says once that its own removal of types is experimental; that is no news to whoever runs the tests.
-const { emitWarning } = process;
+const warning = Object.getOwnPropertyDescriptor(process, "emitWarning")!;
 process.emitWarning = () => {};
 stripTypeScriptTypes("");
-process.emitWarning = emitWarning;
+Object.defineProperty(process, "emitWarning", warning);
 
 const OUT = Symbol.for("out of a random program");
 

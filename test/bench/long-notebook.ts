@@ -1,0 +1,56 @@
+/**
+ * A notebook of 300 cells in this kernel, as a front end runs it: time of a cell by the fifty, and the memory of all processes.
+ * `npm run bench -- long-notebook [CELLS]`
+ */
+import { memoryOfTree } from "../support/memory.ts";
+import { startKernel, stopKernel } from "../support/client.ts";
+
+const count = Number(process.argv[2] ?? 300);
+const GROUP = 50;
+
+/** What cells of lessons do: declare, redeclare, define functions over earlier names, print, show a value. */
+function cell(i: number): string {
+  switch (i % 5) {
+    case 0:
+      return `const data${i}: number[] = Array.from({ length: 100 }, (_, k) => k * ${i});\ndata${i}.length`;
+    case 1:
+      return `function mean${i}(xs: readonly number[]): number { return xs.reduce((a, b) => a + b, 0) / xs.length }\nmean${i}(data${i - 1})`;
+    case 2:
+      return `let model = { step: ${i}, loss: mean${i - 1}(data${i - 2}) };\nmodel`;
+    case 3:
+      return `class Layer${i} { constructor(readonly size: number, public name = "layer") {} describe() { return \`\${this.name} \${this.size}\` } }\nnew Layer${i}(${i}).describe()`;
+    default:
+      return `for (let k = 0; k < 3; k++) console.log(k, model.step);\nawait Promise.resolve(model.loss)`;
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+const connected = await startKernel();
+const { client, kernel } = connected;
+const pid = kernel.process.pid!;
+await client.execute("1 + 1");
+console.log("cells      answer, ms  idle, ms   memory, MB");
+let answers: number[] = [];
+let idles: number[] = [];
+for (let i = 0; i < count; i++) {
+  const from = performance.now();
+  const id = client.submit(cell(i));
+  const answered = client
+    .next((message) => message.channel === "shell" && message.parent.msg_id === id)
+    .then(() => performance.now() - from);
+  const { reply, outputs } = await client.executed(id);
+  idles.push(performance.now() - from);
+  answers.push(await answered);
+  if (reply.content["status"] !== "ok" || outputs.some(({ type }) => type === "display_data")) {
+    throw new Error(`cell ${i}: ${JSON.stringify(outputs.map(({ content }) => content))}`);
+  }
+  if ((i + 1) % GROUP !== 0) continue;
+  const row = [median(answers).toFixed(1), median(idles).toFixed(1), memoryOfTree(pid).toFixed(0)];
+  console.log(`${`${i + 2 - GROUP}-${i + 1}`.padEnd(10)}${row.map((text) => text.padStart(10)).join("")}`);
+  answers = [];
+  idles = [];
+}
+await stopKernel(connected);

@@ -1,0 +1,22 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+
+/** Megabytes that a process and what it started hold, shared pages counted in parts; resident memory where Linux's numbers are not to be had. */
+export function memoryOfTree(root: number): number {
+  const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid=,rss="], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number) as [pid: number, parent: number, kilobytes: number]);
+  const tree = new Set([root]);
+  for (let size = 0; size !== tree.size;) {
+    size = tree.size;
+    for (const [pid, parent] of rows) if (tree.has(parent)) tree.add(pid);
+  }
+  let kilobytes = 0;
+  for (const [pid, , resident] of rows) {
+    if (!tree.has(pid)) continue;
+    const rollup = `/proc/${pid}/smaps_rollup`;
+    kilobytes += existsSync(rollup) ? Number(/^Pss:\s+(\d+)/m.exec(readFileSync(rollup, "utf8"))?.[1] ?? 0) : resident;
+  }
+  return kilobytes / 1024;
+}
