@@ -25,11 +25,17 @@ export function formatReport(source: string, n: number, diagnostics: readonly Di
   const more = rest === 0 ? [] : [`... and ${rest} more`];
   return {
     text: [...shown.map(({ text }) => text), ...more].join("\n"),
-    html: `<pre style="margin: 0">${[...shown.map(({ html }) => html), ...more].join("\n")}</pre>`,
+    html: `<pre style="${frame}">${[...shown.map(({ html }) => html), ...more].join("\n")}</pre>`,
   };
 }
 
-const colours = { error: "#b3261e", warning: "#8a6100", suggestion: "#5f6368" } as const;
+/** JupyterLab's colours, which follow its theme; other front ends get the ones behind the comma. */
+const colours = {
+  error: "var(--jp-error-color1, #c62828)",
+  warning: "var(--jp-warn-color1, #b26a00)",
+  suggestion: "var(--jp-ui-font-color2, #757575)",
+} as const;
+const frame = `margin: 0; padding: 2px 8px; border-left: 3px solid ${colours.warning}`;
 
 function entry(lines: readonly string[], n: number, diagnostic: Diagnostic): Report {
   const { severity, code, message, start } = diagnostic;
