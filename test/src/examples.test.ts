@@ -18,8 +18,10 @@ const given = {
   Generator: torch.Generator,
   model: new nn.Sequential(new nn.Flatten(), new nn.Linear(3 * 32 * 32, 2)),
   weight: withGradient(),
-  a: torch.ones(1, 2, 3),
-  b: torch.ones(1, 3, 2),
+  images: torch.zeros(4, 3, 32, 32),
+  labels: torch.tensor([0, 1, 1, 0]),
+  a: torch.ones(2, 3),
+  b: torch.ones(3, 2),
   cifar10: Array.from({ length: 64 }, () => [torch.zeros(3, 32, 32), 0]),
 };
 
