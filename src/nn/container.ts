@@ -1,8 +1,9 @@
 /** Modules that hold others. They keep their members apart from their own properties, so any name is free for a member. */
-import type { Tensor } from "../tensor/index.ts";
+import { tidy, type Tensor } from "../tensor/index.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { collapseRepeats } from "./repr.ts";
+import { isTransient } from "./transient.ts";
 
 type AnyModule = Module<unknown>;
 
@@ -83,9 +84,21 @@ export class Sequential extends NumberedModules<Tensor> {
   }
 
   override forward(input: Tensor): Tensor {
-    let value: unknown = input;
-    for (const module of this) value = module(value);
-    return value as Tensor;
+    const run = (): Tensor => {
+      let value: unknown = input;
+      for (const module of this) value = module(value);
+      return value as Tensor;
+    };
+    return this.keepsNothing() ? tidy(run) : run();
+  }
+
+  /** Whether what flows between the members can be held by nobody. */
+  private keepsNothing(): boolean {
+    for (const module of this) {
+      const isChain = module instanceof Sequential && module.constructor === Sequential && !module.hasHooks;
+      if (!(isChain ? module.keepsNothing() : isTransient(module))) return false;
+    }
+    return true;
   }
 }
 

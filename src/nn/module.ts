@@ -59,7 +59,7 @@ export class Module<Out = Tensor> extends Callable {
   }
 
   override [call](...inputs: Inputs): Out {
-    if (this.#preHooks.size === 0 && this.#hooks.size === 0) return this.forward(...inputs);
+    if (!this.hasHooks) return this.forward(...inputs);
     let args = inputs;
     for (const hook of this.#preHooks) {
       const replaced = hook(this, args);
@@ -68,6 +68,11 @@ export class Module<Out = Tensor> extends Callable {
     let output = this.forward(...args);
     for (const hook of this.#hooks) output = (hook(this, args, output) as Out | undefined) ?? output;
     return output;
+  }
+
+  /** Whether hooks see what goes in or comes out. */
+  get hasHooks(): boolean {
+    return this.#preHooks.size > 0 || this.#hooks.size > 0;
   }
 
   registerForwardPreHook(hook: ForwardPreHook): RemovableHandle {

@@ -24,7 +24,7 @@ export interface GradModeGuard extends Disposable {
  * Runs a function, or the rest of a `using` block, without recording operations for gradients.
  *
  * ```ts
- * torch.noGrad(() => model(images)).requiresGrad; // false
+ * torch.noGrad(() => torch.ones(2, { requiresGrad: true }).mul(2)).requiresGrad; // false
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.no_grad.html
  */

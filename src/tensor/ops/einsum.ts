@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor.ts";
  * Letters name dimensions; those that are missing after `->` are summed. Without `->` the result has the letters that occur once, in order.
  *
  * ```ts
- * torch.einsum("ij,jk->ik", a, b).allclose(a.matmul(b)); // true
+ * torch.einsum("ij,jk->ik", torch.ones(2, 3), torch.ones(3, 4)).shape; // torch.Size([2, 4])
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.einsum.html
  * @throws RangeError where subscripts and dimensions do not fit.

@@ -1,0 +1,25 @@
+/**
+ * Which modules hand their input on and keep nothing of it. What flows between two of them nobody else can hold, so its memory is given
+ * back as soon as the graph has used it, instead of when the garbage collector finds it: a seventh of a training step.
+ */
+import * as activations from "./activation.ts";
+import { Conv1d, Conv2d, ConvTranspose2d } from "./conv.ts";
+import { Dropout, Dropout2d } from "./dropout.ts";
+import { Identity, Linear } from "./linear.ts";
+import type { Module } from "./module.ts";
+import { BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm } from "./norm.ts";
+import { AdaptiveAvgPool2d, AdaptiveMaxPool2d, AvgPool2d, MaxPool2d } from "./pooling.ts";
+import { Embedding, Flatten, ReflectionPad2d, ReplicationPad2d, Unflatten, Upsample, ZeroPad2d } from "./reshaping.ts";
+
+const transient = new Set<unknown>([
+  ...Object.values(activations),
+  ...[Conv1d, Conv2d, ConvTranspose2d, Linear, Identity, Embedding, Dropout, Dropout2d],
+  ...[BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm],
+  ...[AdaptiveAvgPool2d, AdaptiveMaxPool2d, AvgPool2d, MaxPool2d],
+  ...[Flatten, Unflatten, ReflectionPad2d, ReplicationPad2d, ZeroPad2d, Upsample],
+]);
+
+/** Whether `module` is one of the library's own layers, as it was made: no subclass, no hook, no other `forward`. */
+export function isTransient(module: Module<unknown>): boolean {
+  return transient.has(module.constructor) && !module.hasHooks && !Object.hasOwn(module, "forward");
+}
