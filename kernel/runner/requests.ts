@@ -18,13 +18,14 @@ export class Requests {
 
   add(message: ToRunner, buffers: readonly Uint8Array[]): void {
     this.#waiting.push([message, buffers]);
-    if (this.#waiting.length === 1) immediate(() => this.#next());
+    // Always: a termination may have taken the one that was planned before.
+    immediate(() => this.#next());
   }
 
   #next(): void {
-    const [message, buffers] = this.#waiting.shift()!;
-    // Planned before the answer, for the same reason.
+    const next = this.#waiting.shift();
+    if (next === undefined) return;
     if (this.#waiting.length > 0) immediate(() => this.#next());
-    this.#answer(message, buffers);
+    this.#answer(...next);
   }
 }

@@ -38,10 +38,11 @@ export class Session {
 
   async execute(request: ExecuteRequest): Promise<void> {
     const { parent, silent, allowStdin } = request;
+    // Its interrupt was faster, and has been answered.
+    if (this.#stopped === parent) return;
     const context: CellContext = { parent, silent, allowStdin };
     const outcome = await new NativePromise<ExecuteOutcome>((resolve) => {
       this.#running = { context, settle: resolve };
-      if (this.#stopped === parent) resolve(STOPPED);
       // From the event loop: a termination ends everything on the stack, and this function has to go on.
       immediate(() => {
         if (this.#stopped === parent) return;
@@ -58,7 +59,11 @@ export class Session {
   /** Gives up what the cell of `parent` awaits. What it has left behind goes on, but nobody waits for it. */
   interrupt(parent: string): void {
     this.#stopped = parent;
-    if (this.#running?.context.parent !== parent) return;
+    if (this.#running?.context.parent !== parent) {
+      // Not here yet, lost to the termination on its way in, or over: the front knows which outcome it waits for.
+      this.#parts.channel.send({ kind: "outcome", parent, outcome: STOPPED });
+      return;
+    }
     this.#running.settle(STOPPED);
     this.#parts.evaluator.interrupt();
   }
