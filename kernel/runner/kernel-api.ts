@@ -1,5 +1,4 @@
 /** The `kernel` global of cells. */
-import { install } from "./install.ts";
 import { packageName } from "./modules-errors.ts";
 
 export interface KernelApi {
@@ -34,6 +33,7 @@ export function createKernelApi(folder: string, installed: () => void): KernelCo
             throw new TypeError(`kernel.install: expected the name of a package, got ${JSON.stringify(name)}`);
         }
         running = new AbortController();
+        const { install } = await import("./install.ts");
         await install({ folder, packages, write: (text) => process.stdout.write(text), signal: running.signal });
         installed();
       },

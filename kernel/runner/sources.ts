@@ -1,5 +1,6 @@
 /** What the user wrote, by the URL under which V8 runs it: cells and local modules. Mappings are decoded when a trace needs them. */
-import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { createRequire } from "node:module";
+import type * as TraceMapping from "@jridgewell/trace-mapping";
 import type { CompiledCell } from "../language/types.ts";
 
 export interface UserSource {
@@ -20,13 +21,14 @@ export interface UserPosition {
 interface Entry {
   readonly source: UserSource;
   /** Absent where the file runs as it was written. */
-  map?: TraceMap | string;
+  map?: TraceMapping.TraceMap | string;
 }
 
 const entries = new Map<string, Entry>();
 /** How often each number was run. */
 const runs = new Map<number, number>();
 let lastCell = "";
+let tracing: typeof TraceMapping | undefined;
 
 /** The URL of the cell that was registered last. */
 export function lastCellUrl(): string {
@@ -60,9 +62,11 @@ export function locate(url: string, line: number, column: number): UserPosition 
   const entry = entries.get(url);
   if (!entry) return undefined;
   if (entry.map === undefined) return { source: entry.source, line, column };
+  // Loaded with the first trace.
+  tracing ??= createRequire(import.meta.url)("@jridgewell/trace-mapping") as typeof TraceMapping;
   if (typeof entry.map === "string") {
-    entry.map = new TraceMap({ version: 3, sources: [""], names: [], mappings: entry.map });
+    entry.map = new tracing.TraceMap({ version: 3, sources: [""], names: [], mappings: entry.map });
   }
-  const found = originalPositionFor(entry.map, { line, column: column - 1 });
+  const found = tracing.originalPositionFor(entry.map, { line, column: column - 1 });
   return found.line === null ? undefined : { source: entry.source, line: found.line, column: found.column + 1 };
 }

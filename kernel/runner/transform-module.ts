@@ -1,14 +1,22 @@
 /** Local TypeScript modules, made JavaScript as Node loads them. */
-import type { LoadFnOutput } from "node:module";
-import { parseSync } from "oxc-parser";
-import { transformSync } from "oxc-transform";
+import { createRequire, type LoadFnOutput } from "node:module";
+import type * as Parser from "oxc-parser";
+import type * as Transformer from "oxc-transform";
 import { positionAt } from "../language/syntax-fault.ts";
 import { registerModule } from "./sources.ts";
+
+// Loaded with the first local module: a third of the runner's start otherwise. Hooks are synchronous, so by require.
+const require = createRequire(import.meta.url);
+const parser = (): typeof Parser => require("oxc-parser") as typeof Parser;
+const transformer = (): typeof Transformer => require("oxc-transform") as typeof Transformer;
 
 /** The source and the format of a local TypeScript file; its mappings are kept for tracebacks. */
 export function transformModule(url: string, path: string, text: string): LoadFnOutput {
   const isCommonJs = path.endsWith(".cts") || isWrittenAsCommonJs(text);
-  const result = transformSync(path, text, { sourceType: isCommonJs ? "commonjs" : "module", sourcemap: true });
+  const result = transformer().transformSync(path, text, {
+    sourceType: isCommonJs ? "commonjs" : "module",
+    sourcemap: true,
+  });
   throwFirst(path, text, result.errors);
   registerModule(url, path, text, result.map?.mappings ?? "");
   return { format: isCommonJs ? "commonjs" : "module", source: result.code };
@@ -16,7 +24,7 @@ export function transformModule(url: string, path: string, text: string): LoadFn
 
 /** Takes note of a local JavaScript file, and says where its syntax is wrong, which Node does not for ES modules. */
 export function noteModule(url: string, path: string, text: string): void {
-  throwFirst(path, text, parseSync(path, text, { sourceType: "unambiguous" }).errors);
+  throwFirst(path, text, parser().parseSync(path, text, { sourceType: "unambiguous" }).errors);
   registerModule(url, path, text);
 }
 
