@@ -1,5 +1,5 @@
 import { resolveArguments } from "../shape/arguments.ts";
-import { full, type Tensor } from "../tensor/index.ts";
+import { full, tidy, type Tensor } from "../tensor/index.ts";
 import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
 
 export type AdagradSettings = {
@@ -46,10 +46,12 @@ export class Adagrad extends Optimizer<AdagradSettings> {
     const { sizes, dtype } = param;
     const state = this.stateOf(param, () => ({ step: 0, sum: full([...sizes], initialAccumulatorValue, { dtype }) }));
     state.step++;
-    let grad = maximize ? gradient.neg() : gradient;
-    if (weightDecay !== 0) grad = grad.add(param.mul(weightDecay));
-    state.sum.add_(grad.mul(grad));
     const rate = lr / (1 + (state.step - 1) * lrDecay);
-    param.sub_(grad.div(state.sum.sqrt().add(eps)).mul(rate));
+    tidy(() => {
+      let grad = maximize ? gradient.neg() : gradient;
+      if (weightDecay !== 0) grad = grad.add(param.mul(weightDecay));
+      state.sum.add_(grad.mul(grad));
+      return param.sub_(grad.div(state.sum.sqrt().add(eps)).mul(rate));
+    });
   }
 }

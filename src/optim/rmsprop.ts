@@ -1,5 +1,5 @@
 import { resolveArguments } from "../shape/arguments.ts";
-import { zeros, type Tensor } from "../tensor/index.ts";
+import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { checkNotNegative, Optimizer, type ParamGroup, type Params, type ParamState } from "./optimizer.ts";
 
 export type RMSpropSettings = {
@@ -44,27 +44,33 @@ export class RMSprop extends Optimizer<RMSpropSettings> {
   }
 
   protected override update(param: Tensor, gradient: Tensor, group: ParamGroup<RMSpropSettings>): void {
-    const { lr, alpha, eps, weightDecay, momentum, centered, maximize } = group;
     const blank = (): Tensor => zeros([...param.sizes], { dtype: param.dtype });
     const state = this.stateOf(param, () => {
-      const initial: ParamState & { squareAvg: Tensor; step: number } = { step: 0, squareAvg: blank() };
-      if (momentum > 0) initial["momentumBuffer"] = blank();
-      if (centered) initial["gradAvg"] = blank();
+      const initial: RMSpropState = { step: 0, squareAvg: blank() };
+      if (group.momentum > 0) initial["momentumBuffer"] = blank();
+      if (group.centered) initial["gradAvg"] = blank();
       return initial;
     });
     state.step++;
-    let grad = maximize ? gradient.neg() : gradient;
-    if (weightDecay !== 0) grad = grad.add(param.mul(weightDecay));
-    state.squareAvg.mul_(alpha).add_(grad.mul(grad).mul(1 - alpha));
-    let average = state.squareAvg;
-    if (centered) {
-      const mean = state["gradAvg"] as Tensor;
-      mean.mul_(alpha).add_(grad.mul(1 - alpha));
-      average = average.sub(mean.mul(mean));
-    }
-    const step = grad.div(average.sqrt().add(eps));
-    const buffer = state["momentumBuffer"] as Tensor | undefined;
-    if (momentum > 0 && buffer !== undefined) param.sub_(buffer.mul_(momentum).add_(step).mul(lr));
-    else param.sub_(step.mul(lr));
+    tidy(() => change(param, gradient, group, state));
   }
+}
+
+type RMSpropState = ParamState & { squareAvg: Tensor; step: number };
+
+function change(param: Tensor, gradient: Tensor, group: RMSpropSettings, state: RMSpropState): Tensor {
+  const { lr, alpha, eps, weightDecay, momentum, centered, maximize } = group;
+  let grad = maximize ? gradient.neg() : gradient;
+  if (weightDecay !== 0) grad = grad.add(param.mul(weightDecay));
+  state.squareAvg.mul_(alpha).add_(grad.mul(grad).mul(1 - alpha));
+  let average = state.squareAvg;
+  if (centered) {
+    const mean = state["gradAvg"] as Tensor;
+    mean.mul_(alpha).add_(grad.mul(1 - alpha));
+    average = average.sub(mean.mul(mean));
+  }
+  const step = grad.div(average.sqrt().add(eps));
+  if (momentum === 0) return param.sub_(step.mul(lr));
+  const buffer = state["momentumBuffer"] as Tensor;
+  return param.sub_(buffer.mul_(momentum).add_(step).mul(lr));
 }

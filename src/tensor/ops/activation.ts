@@ -149,7 +149,7 @@ export function hardtanh(x: Tensor, min = -1, max = 1): Tensor {
   if (min > max) throw new RangeError("min_val cannot be greater than max_val");
   // A limit is rounded to what the input can hold.
   const limit = x.dtype.isFloatingPoint ? (value: number) => value : Math.trunc;
-  const y = x.detach().clamp(limit(min), limit(max));
+  const y = tidy(() => x.detach().clamp(limit(min), limit(max)));
   return hardtanhBackward.record(y, [x], [x], { min, max });
 }
 
@@ -185,7 +185,7 @@ export function softplus(x: Tensor, beta = 1, threshold = 20): Tensor {
 
 /** `x / (1 + |x|)`. */
 export function softsign(x: Tensor): Tensor {
-  return x.div(x.abs().add(1));
+  return tidy(() => x.div(x.abs().add(1)));
 }
 
 /** `log(sigmoid(x))`, computed without overflow. */
@@ -198,7 +198,7 @@ export const logSigmoid: Activation<[]> = activation(
 
 /** `x - tanh(x)`. */
 export function tanhshrink(x: Tensor): Tensor {
-  return x.sub(x.tanh());
+  return tidy(() => x.sub(x.tanh()));
 }
 
 export const softshrink: Activation<[lambda: number]> = activation(
@@ -222,8 +222,8 @@ const thresholdBackward = defineGradient<number>("ThresholdBackward0", (node, gr
 
 /** `x` where above `limit`, else `value`. */
 export function threshold(x: Tensor, limit: number, value: number): Tensor {
-  const y = x.detach();
-  return thresholdBackward.record(y.maskedFill(y.le(limit), value), [x], [x], limit);
+  const y = tidy(() => x.detach().maskedFill(x.detach().le(limit), value));
+  return thresholdBackward.record(y, [x], [x], limit);
 }
 
 const preluBackward = defineGradient("PreluKernelBackward0", (node, grad) => {
@@ -250,7 +250,7 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
     );
   }
   const w = weight.view(...x.sizes.map((_, d) => (d === 1 ? count : 1)));
-  const y = noGrad(() => x.detach().where(x.gt(0), x.mul(w)));
+  const y = noGrad(() => tidy(() => x.detach().where(x.gt(0), x.mul(w))));
   return preluBackward.record(y, [x, w], [x, w], undefined);
 }
 
@@ -272,10 +272,15 @@ export function glu(x: Tensor, dim = -1): Tensor {
     throw new RangeError(`Halving dimension must be even, but dimension ${along} is size ${x.sizes[along]}`);
   }
   const [a, b] = x.detach().chunk(2, along) as [Tensor, Tensor];
-  return gluBackward.record(a.mul(b.sigmoid()), [x], [x], along);
+  return gluBackward.record(
+    tidy(() => a.mul(b.sigmoid())),
+    [x],
+    [x],
+    along,
+  );
 }
 
 /** Softmax of `-x`. */
 export function softmin(x: Tensor, dim: number): Tensor {
-  return softmax(x.neg(), dim);
+  return tidy(() => softmax(x.neg(), dim));
 }

@@ -1,6 +1,7 @@
 /** Dropout: a random mask of zeros and of 1 / (1 - p). */
 import { sameShape } from "../../shape/index.ts";
 import { noGrad } from "../autograd/grad-mode.ts";
+import { tidy } from "../autograd/scope.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
@@ -24,6 +25,10 @@ export function dropout2d(input: Tensor, p = 0.5, training = true, inplace = fal
 function masked(input: Tensor, maskSizes: readonly number[], p: number, training: boolean, inplace: boolean): Tensor {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`dropout probability has to be between 0 and 1, but got ${p}`);
   if (p === 0 || !training || input.numel() === 0) return input;
+  return tidy(() => dropped(input, maskSizes, p, inplace));
+}
+
+function dropped(input: Tensor, maskSizes: readonly number[], p: number, inplace: boolean): Tensor {
   const mask = noGrad(() => {
     const blank = input.detach().newZeros([...maskSizes]);
     return p === 1 ? blank : blank.bernoulli_(1 - p).div_(1 - p);

@@ -67,7 +67,7 @@ export function mseLoss(input: Tensor, target: Tensor, { reduction = "mean" }: L
 
 /** Absolute differences. */
 export function l1Loss(input: Tensor, target: Tensor, { reduction = "mean" }: LossOptions = {}): Tensor {
-  return reduce(input.sub(target).abs(), reduction);
+  return tidy(() => reduce(input.sub(target).abs(), reduction));
 }
 
 const smooth = elementwiseLoss<number>(
@@ -224,8 +224,10 @@ export function klDiv(
   target: Tensor,
   { reduction = "mean", logTarget = false }: { reduction?: Reduction | "batchmean"; logTarget?: boolean } = {},
 ): Tensor {
-  const entropy = (t: Tensor): Tensor => t.mul(t.log()).maskedFill(t.detach().eq(0), 0);
-  const losses = logTarget ? target.exp().mul(target.sub(input)) : entropy(target).sub(target.mul(input));
-  if (reduction !== "batchmean") return reduce(losses, reduction);
-  return input.sizes.length === 0 ? losses.sum() : losses.sum().div(input.sizes[0]!);
+  return tidy(() => {
+    const entropy = (t: Tensor): Tensor => t.mul(t.log()).maskedFill(t.detach().eq(0), 0);
+    const losses = logTarget ? target.exp().mul(target.sub(input)) : entropy(target).sub(target.mul(input));
+    if (reduction !== "batchmean") return reduce(losses, reduction);
+    return input.sizes.length === 0 ? losses.sum() : losses.sum().div(input.sizes[0]!);
+  });
 }

@@ -5,6 +5,7 @@ import { backend, Storage, type Dense } from "../../backend/index.ts";
 import { formatShape, int64, scalarTypeName, wrapDim } from "../../shape/index.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
+import { tidy } from "../autograd/scope.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 import { withOperands } from "./operands.ts";
 import { logSoftmax, softmax } from "./softmax.ts";
@@ -156,6 +157,10 @@ const fusedBackward = defineGradient<Reduction>("NllLossBackward0", (node, grad)
  * @throws RangeError or TypeError in torch's words for targets that are no classes, shapes or dtypes that do not fit.
  */
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
+  return tidy(() => crossEntropyOf(input, target, options));
+}
+
+function crossEntropyOf(input: Tensor, target: Tensor, options: CrossEntropyOptions): Tensor {
   const { weight = null, ignoreIndex = -100, reduction = "mean", labelSmoothing = 0 } = options;
   checkReduction(reduction);
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
@@ -183,10 +188,7 @@ function fusedLoss(input: Tensor, target: Tensor, reduction: Reduction): Tensor 
     reduction === "none" ? losses : reduced(losses, batch, reduction),
     reduction === "none" ? [batch] : [],
   );
-  const result = fusedBackward.record(y, [input], [g, input, classes], reduction);
-  // From here on only the graph owns the gradient; without a graph nobody does.
-  gradient.release();
-  return result;
+  return fusedBackward.record(y, [input], [g, input, classes], reduction);
 }
 
 function reduced(losses: Storage, batch: number, reduction: "mean" | "sum"): Storage {

@@ -5,6 +5,7 @@ import { backend } from "../../backend/index.ts";
 import { formatShape, numel } from "../../shape/index.ts";
 import { noGrad } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
+import { tidy } from "../autograd/scope.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 import { shaped, withOperands } from "./operands.ts";
 
@@ -76,6 +77,20 @@ export function batchNorm(
     const saved = [x, weight, runningMean, runningVar];
     return evaluationBackward.record(fromStorage(y, x.sizes), [x, weight, bias], saved, eps);
   }
+  return tidy(() => trainingNorm(x, runningMean, runningVar, weight, bias, momentum, eps));
+}
+
+function trainingNorm(
+  x: Tensor,
+  runningMean: Tensor | null,
+  runningVar: Tensor | null,
+  weight: Tensor | null,
+  bias: Tensor | null,
+  momentum: number,
+  eps: number,
+): Tensor {
+  const channels = x.sizes[1]!;
+  const perChannel = x.numel() / channels;
   const forward = withOperands([x, weight, bias], (xs, w, b) => backend().batchNormTraining(xs, w, b, eps));
   const mean = fromStorage(forward.mean, [channels]);
   const variance = fromStorage(forward.variance, [channels]);
@@ -104,8 +119,8 @@ const layerBackward = defineGradient<readonly [rows: number, width: number]>(
     const normalized = x!.sizes.slice(mean!.sizes.length);
     return [
       fromStorage(grads.x, x!.sizes),
-      node.needs(1) && fromStorage(grads.weight, normalized),
-      node.needs(2) && fromStorage(grads.bias, normalized),
+      fromStorage(grads.weight, normalized),
+      fromStorage(grads.bias, normalized),
     ];
   },
   { once: true },
@@ -131,6 +146,17 @@ export function layerNorm(
         `[*, ${normalizedShape.join(", ")}], but got input of size${formatShape(x.sizes)}`,
     );
   }
+  return tidy(() => normalisedRows(x, outer, normalizedShape, weight, bias, eps));
+}
+
+function normalisedRows(
+  x: Tensor,
+  outer: readonly number[],
+  normalizedShape: readonly number[],
+  weight: Tensor | null,
+  bias: Tensor | null,
+  eps: number,
+): Tensor {
   const width = numel(normalizedShape);
   const shape = [numel(outer), width] as const;
   const forward = withOperands([x, weight, bias], (xs, w, b) =>
@@ -152,6 +178,8 @@ const groupBackward = defineGradient<readonly [rows: number, width: number]>(
     const grads = withOperands([inner, x!], (g, xs) =>
       backend().layerNormGrad(shaped(g, shape), shaped(xs, shape), undefined, mean!.storage, rstd!.storage),
     );
+    grads.weight.release();
+    grads.bias.release();
     return [
       fromStorage(grads.x, x!.sizes),
       node.needs(1) && gy.mul(normalised!).sum(others),
@@ -189,6 +217,10 @@ export function groupNorm(
       );
     }
   }
+  return tidy(() => normalisedGroups(x, groups, weight, bias, eps));
+}
+
+function normalisedGroups(x: Tensor, groups: number, weight: Tensor | null, bias: Tensor | null, eps: number): Tensor {
   const rows = x.sizes[0]! * groups;
   const shape = [rows, x.numel() / rows] as const;
   const forward = withOperands([x], (xs) => backend().layerNorm(shaped(xs, shape), undefined, undefined, eps));

@@ -18,7 +18,9 @@ export function rearrangeRule(name: string): Gradient<Context> {
       const to = gx.storage.hostForWrite() as Float32Array;
       withOperands([grad], (g) => {
         const from = g.storage.host() as Float32Array;
-        forEachSource(sources, sizes, (out, source) => (to[source]! += from[out]!));
+        forEachPlane(sources, sizes, (out, source, within) => {
+          for (let i = 0; i < within.length; i++) to[source + within[i]!]! += from[out + i]!;
+        });
       });
       return [gx];
     },
@@ -31,7 +33,9 @@ export function rearrange(input: Tensor, sources: Sources, rule: Gradient<Contex
   const to = output.storage.hostForWrite() as Float32Array;
   withOperands([input], (x) => {
     const from = x.storage.host() as Float32Array;
-    forEachSource(sources, input.sizes, (out, source) => (to[out] = from[source]!));
+    forEachPlane(sources, input.sizes, (out, source, within) => {
+      for (let i = 0; i < within.length; i++) to[out + i] = from[source + within[i]!]!;
+    });
   });
   return rule.record(output, [input], [], { sources, sizes: input.sizes });
 }
@@ -41,17 +45,31 @@ export function unmoved(size: number): Int32Array {
   return Int32Array.from({ length: size }, (_, index) => index);
 }
 
-/** Calls `visit` for every element of the output with its position and that of its source, both row-major. */
-function forEachSource(sources: Sources, sizes: readonly number[], visit: (out: number, source: number) => void): void {
-  const strides = sizes.map((_, d) => sizes.slice(d + 1).reduce((product, size) => product * size, 1));
+/**
+ * Calls `visit` for every plane of the output with its position, that of its source, and where in the source's plane each element
+ * comes from. A plane is what the last two dimensions hold.
+ */
+function forEachPlane(
+  sources: Sources,
+  sizes: readonly number[],
+  visit: (out: number, source: number, within: Int32Array) => void,
+): void {
+  const outer = Math.max(sizes.length - 2, 0);
+  const [rows, columns] = [sources[outer] ?? unmoved(1), sources[outer + 1] ?? unmoved(1)];
+  const width = sizes[outer + 1] ?? 1;
+  const within = new Int32Array(rows.length * columns.length);
+  for (let i = 0, at = 0; i < rows.length; i++) {
+    for (let j = 0; j < columns.length; j++) within[at++] = rows[i]! * width + columns[j]!;
+  }
+  const plane = (sizes[outer] ?? 1) * width;
   let out = 0;
-  const walk = (d: number, base: number): void => {
-    if (d === sources.length) {
-      visit(out++, base);
+  const walk = (d: number, index: number): void => {
+    if (d === outer) {
+      visit(out, index * plane, within);
+      out += within.length;
       return;
     }
-    const along = sources[d]!;
-    for (let i = 0; i < along.length; i++) walk(d + 1, base + along[i]! * strides[d]!);
+    for (const position of sources[d]!) walk(d + 1, index * sizes[d]! + position);
   };
   walk(0, 0);
 }
