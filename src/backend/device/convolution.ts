@@ -91,6 +91,8 @@ export function convolution(at: Residence, plain: Backend): Convolution {
       return at.op(() => {
         const image = padded(at.inLayout(x, nhwc), pads);
         const filter = at.inLayout(weight, hwio);
+        if (bias !== undefined && groups === 1 && engine.conv2dWithBias !== undefined)
+          return at.float(engine.conv2dWithBias(image, filter, at.canonical(bias), options), nhwc);
         const product = grouped(groups, 3, (g) =>
           groups === 1
             ? engine.conv2d(image, filter, options)

@@ -72,6 +72,8 @@ export interface Engine {
   /** Whether the conv gradients know dilation. */
   readonly dilatedGradients: boolean;
   conv2d(x: Raw, filter: Raw, options: ConvOptions): Raw;
+  /** With b [O] added on the way out, where that is faster than `biasAdd` afterwards. */
+  readonly conv2dWithBias?: ((x: Raw, filter: Raw, b: Raw, options: ConvOptions) => Raw) | undefined;
   convInputGrad(gy: Raw, filter: Raw, inputShape: readonly number[], options: ConvOptions): Raw;
   convFilterGrad(gy: Raw, x: Raw, filterShape: readonly number[], options: ConvOptions): Raw;
 

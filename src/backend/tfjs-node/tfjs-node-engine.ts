@@ -87,6 +87,7 @@ export class TfjsNodeEngine implements Engine {
   readonly binaryOps: ReadonlySet<BinaryOp> = new Set(Object.keys(binaryNames) as BinaryOp[]);
   readonly reduceOps: ReadonlySet<ReduceOp> = new Set(Object.keys(reduceNames) as ReduceOp[]);
   readonly dilatedGradients: boolean;
+  readonly conv2dWithBias: ((x: Raw, filter: Raw, b: Raw, options: ConvOptions) => Raw) | undefined;
   readonly #binding: Binding;
   readonly #fastPools: FastPools | undefined;
   readonly #dtypes: ReadonlyMap<number, RawDType>;
@@ -114,6 +115,8 @@ export class TfjsNodeEngine implements Engine {
     const missing: string[] = [];
     this.#fastPools = this.#works(() => this.#probePools(fast)) ? fast : undefined;
     if (this.#fastPools === undefined) missing.push("_MklNativeMaxPool");
+    this.conv2dWithBias = this.#works(() => this.#probeBias()) ? this.#conv2dWithBias : undefined;
+    if (this.conv2dWithBias === undefined) missing.push("_MklNativeConv2DWithBias");
     this.dilatedGradients = this.#works(() => this.#probeDilation());
     if (!this.dilatedGradients) missing.push("Conv2DBackpropFilter with dilations");
     this.info = { name: "tfjs-node", version: `TensorFlow ${binding.TF_Version}`, missing };
@@ -243,6 +246,15 @@ export class TfjsNodeEngine implements Engine {
   conv2d(x: Raw, filter: Raw, options: ConvOptions): Raw {
     return this.#run("Conv2D", this.#convAttributes(options), [x, filter]);
   }
+
+  readonly #conv2dWithBias = (x: Raw, filter: Raw, b: Raw, options: ConvOptions): Raw => {
+    const attributes = [
+      ...this.#convAttributes(options),
+      this.#bool("is_filter_const", false),
+      this.#string("_kernel", "MklNameChangeOp"),
+    ];
+    return this.#run("_MklNativeConv2DWithBias", attributes, [x, filter, b]);
+  };
 
   convInputGrad(gy: Raw, filter: Raw, inputShape: readonly number[], options: ConvOptions): Raw {
     const inputs = [this.#ints32(inputShape), filter, gy];
@@ -424,6 +436,18 @@ export class TfjsNodeEngine implements Engine {
     const found = [...this.read(gx)].join();
     for (const tensor of [x, y!, workspace!, gx]) this.free(tensor);
     return found === "0,-0.25,0,0";
+  }
+
+  /** A filter of 2 and a bias of 1 over the row 1, 2, 3, 4. */
+  #probeBias(): boolean {
+    const options: ConvOptions = { stride: [1, 1], dilation: [1, 1], edges: "SAME" };
+    const x = this.upload("float32", Float32Array.of(1, 2, 3, 4), [1, 1, 4, 1]);
+    const filter = this.upload("float32", Float32Array.of(2), [1, 1, 1, 1]);
+    const b = this.upload("float32", Float32Array.of(1), [1]);
+    const y = this.#conv2dWithBias(x, filter, b, options);
+    const found = [...this.read(y)].join();
+    for (const tensor of [x, filter, b, y]) this.free(tensor);
+    return found === "3,5,7,9";
   }
 
   /** Taps 2 apart of the row 1..5 under a gradient of ones: 1+2+3 and 3+4+5. */
