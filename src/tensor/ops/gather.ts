@@ -163,15 +163,13 @@ function checkVector(caller: string, index: Tensor): Tensor {
   return index.to(int64).reshape(-1);
 }
 
-interface Selected {
-  readonly dim: number;
-  readonly index: Tensor;
-  readonly size: number;
-}
-const indexSelectBackward = defineGradient<Selected>("IndexSelectBackward0", (node, grad) => {
-  const { dim, index, size } = node.context;
-  return [addRows(grad.movedim(dim, 0), index, size).movedim(0, dim)];
-});
+const indexSelectBackward = defineGradient<{ readonly dim: number; readonly size: number }>(
+  "IndexSelectBackward0",
+  (node, grad) => {
+    const { dim, size } = node.context;
+    return [addRows(grad.movedim(dim, 0), node.saved()[0]!, size).movedim(0, dim)];
+  },
+);
 Tensor.prototype.indexSelect = function (dim, index) {
   const d = wrapDim(dim, this.dim());
   const at = checkVector("index_select", index);
@@ -180,48 +178,45 @@ Tensor.prototype.indexSelect = function (dim, index) {
     if (i < 0 || i >= this.sizes[d]!) throw new RangeError(`index out of range in self`);
   const rows = takeRows(this.detach().movedim(d, 0), at).movedim(0, d).contiguous();
   const out = new Tensor(rows.storage, rows.sizes);
-  return indexSelectBackward.record(out, [this], [], { dim: d, index: at, size: this.sizes[d]! });
+  return indexSelectBackward.record(out, [this], [at], { dim: d, size: this.sizes[d]! });
 };
 
-const indexAddBackward = defineGradient<Selected>("IndexAddBackward0", (node, grad) => [
+const indexAddBackward = defineGradient<number>("IndexAddBackward0", (node, grad) => [
   grad,
-  node.needs(1) && grad.indexSelect(node.context.dim, node.context.index),
+  node.needs(1) && grad.indexSelect(node.context, node.saved()[0]!),
 ]);
 Tensor.prototype.indexAdd = function (dim, index, source) {
   const d = wrapDim(dim, this.dim());
   const at = checkVector("index_add", index);
   const size = this.sizes[d]!;
   const sums = addRows(source.detach().movedim(d, 0), at, size).movedim(0, d);
-  return indexAddBackward.record(this.detach().add(sums), [this, source], [], { dim: d, index: at, size });
+  return indexAddBackward.record(this.detach().add(sums), [this, source], [at], d);
 };
 Tensor.prototype.indexAdd_ = function (dim, index, source) {
   return inPlace(this, () => this.indexAdd(dim, index, source));
 };
 
-const indexFillBackward = defineGradient<Selected>("IndexFillBackward0", (node, grad) => [
-  grad.indexFill(node.context.dim, node.context.index, 0),
+const indexFillBackward = defineGradient<number>("IndexFillBackward0", (node, grad) => [
+  grad.indexFill(node.context, node.saved()[0]!, 0),
 ]);
 Tensor.prototype.indexFill = function (dim, index, value) {
   const d = wrapDim(dim, this.dim());
   const at = checkVector("index_fill", index);
   const out = this.detach().clone();
   for (const i of at.tolist<number[]>()) out.select(d, i).fill_(value);
-  return indexFillBackward.record(out, [this], [], { dim: d, index: at, size: this.sizes[d]! });
+  return indexFillBackward.record(out, [this], [at], d);
 };
 Tensor.prototype.indexFill_ = function (dim, index, value) {
   return inPlace(this, () => this.indexFill(dim, index, value));
 };
-const takeBackward = defineGradient<{ readonly index: Tensor; readonly shape: readonly number[] }>(
-  "TakeBackward0",
-  (node, grad) => {
-    const { index, shape } = node.context;
-    return [addRows(grad.reshape(-1), index, numel(shape)).reshape(shape)];
-  },
-);
+const takeBackward = defineGradient<readonly number[]>("TakeBackward0", (node, grad) => {
+  const shape = node.context;
+  return [addRows(grad.reshape(-1), node.saved()[0]!, numel(shape)).reshape(shape)];
+});
 Tensor.prototype.take = function (index) {
   const n = this.numel();
   const rows = index.reshape(-1);
   const at = rows.where(rows.ge(0), rows.add(n));
   const out = this.detach().reshape(-1).indexSelect(0, at).reshape(index.sizes);
-  return takeBackward.record(new Tensor(out.storage, out.sizes), [this], [], { index: at, shape: this.sizes });
+  return takeBackward.record(new Tensor(out.storage, out.sizes), [this], [at], this.sizes);
 };

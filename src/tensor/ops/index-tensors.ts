@@ -25,8 +25,8 @@ interface Plan {
   readonly others: readonly number[];
   /** The broadcast shape of the positions. */
   readonly shape: readonly number[];
-  /** The row of the flattened indexed dimensions for each place of `shape`, int64. */
-  readonly rows: Tensor;
+  /** The row of the flattened indexed dimensions for each place of `shape`: an array, as a tensor kept by a rule must be a saved one. */
+  readonly rows: BigInt64Array;
   /** Dimensions of the result in the order [shape..., others...] as they stand in the end. */
   readonly outOrder: readonly number[];
 }
@@ -73,11 +73,12 @@ function plan(t: Tensor, positions: Positions): Plan {
     indexed: taken.map((d) => t.sizes[d]!),
     others: rest.map((d) => t.sizes[d]!),
     shape,
-    rows: fromStorage(Storage.fromHost(int64, rows), [n]),
+    rows,
     outOrder: [...others.slice(0, lead), ...front, ...others.slice(lead)],
   };
 }
 
+const rowsOf = ({ rows }: Plan): Tensor => fromStorage(Storage.fromHost(int64, rows), [rows.length]);
 const isInOrder = (order: readonly number[]): boolean => order.every((d, i) => d === i);
 const permuted = (t: Tensor, order: readonly number[]): Tensor => (isInOrder(order) ? t : t.permute(order));
 const inverseOf = (order: readonly number[]): number[] => {
@@ -92,7 +93,7 @@ const asRows = (t: Tensor, { order, indexed, others }: Plan): Tensor =>
 
 /** What was read at the positions, in the result's shape, as rows [m, ...others]. */
 function valueRows(t: Tensor, { outOrder, rows, others }: Plan): Tensor {
-  return permuted(t, inverseOf(outOrder)).reshape([rows.numel(), ...others]);
+  return permuted(t, inverseOf(outOrder)).reshape([rows.length, ...others]);
 }
 
 const fromRows = (rows: Tensor, { indexed, others, inverse }: Plan): Tensor =>
@@ -100,13 +101,13 @@ const fromRows = (rows: Tensor, { indexed, others, inverse }: Plan): Tensor =>
 
 const indexBackward = defineGradient<Plan>("IndexBackward0", (node, grad) => {
   const p = node.context;
-  return [fromRows(addRows(valueRows(grad, p), p.rows, numel(p.indexed)), p)];
+  return [fromRows(addRows(valueRows(grad, p), rowsOf(p), numel(p.indexed)), p)];
 });
 
 /** The elements at these positions. */
 export function indexTensors(t: Tensor, positions: Positions): Tensor {
   const p = plan(t, positions);
-  const taken = takeRows(asRows(t.detach(), p), p.rows).reshape([...p.shape, ...p.others]);
+  const taken = takeRows(asRows(t.detach(), p), rowsOf(p)).reshape([...p.shape, ...p.others]);
   const out = permuted(taken, p.outOrder).contiguous();
   const own = new Tensor(out.storage, out.sizes, out.isDense ? null : out.strides, out.offset);
   return indexBackward.record(own, [t], [], p);
@@ -117,7 +118,7 @@ const indexPutBackward: Gradient<Put> = defineGradient<Put>("IndexPutBackward0",
   const p = node.context;
   const cleared = () =>
     indexPutBackward.record(putRows(grad, p, null, false), [grad, null], [], { ...p, accumulate: false });
-  const values = () => permuted(takeRows(asRows(grad, p), p.rows).reshape([...p.shape, ...p.others]), p.outOrder);
+  const values = () => permuted(takeRows(asRows(grad, p), rowsOf(p)).reshape([...p.shape, ...p.others]), p.outOrder);
   return [node.needs(0) && (p.accumulate ? grad : cleared()), node.needs(1) && values()];
 });
 
@@ -140,7 +141,7 @@ function putRows(t: Tensor, p: Plan, values: Tensor | null, accumulate: boolean)
   const source = asRows(t.detach(), p).clone();
   const width = numel(p.others);
   const target = source.storage.hostForWrite();
-  const at = p.rows.storage.host() as BigInt64Array;
+  const at = p.rows;
   const rows = values === null ? null : valueRows(fitValues(values.detach().to(t.dtype), p), p);
   const from = rows === null ? null : dense(rows);
   const given = from?.storage.host();

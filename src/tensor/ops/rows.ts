@@ -5,16 +5,10 @@ import { defineGradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 
-interface Rows {
-  /** int64 [m]. */
-  readonly indices: Tensor;
-  readonly count: number;
-}
-
-const takeBackward = defineGradient<Rows>("TakeRowsBackward", (node, grad) => [
-  addRows(grad, node.context.indices, node.context.count),
+const takeBackward = defineGradient<number>("TakeRowsBackward", (node, grad) => [
+  addRows(grad, node.saved()[0]!, node.context),
 ]);
-const addBackward = defineGradient<Rows>("AddRowsBackward", (node, grad) => [takeRows(grad, node.context.indices)]);
+const addBackward = defineGradient("AddRowsBackward", (node, grad) => [takeRows(grad, node.saved()[0]!)]);
 
 /** Rows of `t [n, ...]` at `indices` (int64 [m], each in 0..n-1): [m, ...]. */
 export function takeRows(t: Tensor, indices: Tensor): Tensor {
@@ -22,7 +16,7 @@ export function takeRows(t: Tensor, indices: Tensor): Tensor {
   const out = fromStorage(backend().embedding(x, at), [indices.numel(), ...t.sizes.slice(1)]);
   done(x, t);
   done(at, indices);
-  return takeBackward.record(out, [t], [], { indices, count: t.sizes[0]! });
+  return takeBackward.record(out, [t], [indices], t.sizes[0]!);
 }
 
 /** Zeros of [count, ...] with the rows of `t [m, ...]` added at `indices`. */
@@ -31,5 +25,5 @@ export function addRows(t: Tensor, indices: Tensor, count: number): Tensor {
   const out = fromStorage(backend().embeddingGrad(x, at, count), [count, ...t.sizes.slice(1)]);
   done(x, t);
   done(at, indices);
-  return addBackward.record(out, [t], [], { indices, count });
+  return addBackward.record(out, [t], [indices], undefined);
 }
