@@ -1,6 +1,5 @@
 /** The text of a definition, for inspection at detail level 1. */
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { Server } from "./server.ts";
 
 interface LspRange {
@@ -24,17 +23,20 @@ export function sourceOfDefinition(location: LspLocation | undefined, server: Se
   const uri = location?.targetUri ?? location?.uri;
   const range = location?.targetRange ?? location?.range;
   if (uri === undefined || range === undefined || !uri.startsWith("file:")) return undefined;
-  const text = server.documentAt(uri) ?? readText(uri);
+  const file = server.fileAt(uri);
+  const document = server.textOf(file);
   // The first line of a cell's module is its header.
-  if (text === undefined || (server.documentAt(uri) !== undefined && range.start.line === 0)) return undefined;
+  if (document !== undefined && range.start.line === 0) return undefined;
+  const text = document ?? readText(file);
+  if (text === undefined) return undefined;
   const lines = text.split("\n").slice(range.start.line, range.end.line + 1);
   if (lines.length > mostLines) return [...lines.slice(0, mostLines), "// ..."].join("\n");
   return lines.join("\n");
 }
 
-function readText(uri: string): string | undefined {
+function readText(path: string): string | undefined {
   try {
-    return readFileSync(fileURLToPath(uri), "utf8");
+    return readFileSync(path, "utf8");
   } catch {
     return undefined;
   }

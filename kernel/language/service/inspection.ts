@@ -28,7 +28,7 @@ export async function inspectAt(
   const there = await lookUp(server, editFile, positionOf(source, target.offset));
   const visible = target.path === undefined ? undefined : notebook.known().get(target.path);
   const { hover, location } =
-    visible !== undefined && isHeaderOnly(there, server.uri(editFile))
+    visible !== undefined && isHeaderOnly(there, server)
       ? await lookUp(server, cellFile(visible.slot), positionOf(notebook.sourceOf(visible), visible.offset))
       : there;
   const value = await described;
@@ -68,9 +68,10 @@ async function lookUp(server: Server, file: string, position: object): Promise<L
  * The server knows no more than the header says: a variable is declared there without its comment, and a type that is hovered
  * where a value should stand is not found. The cell that declares the name knows.
  */
-function isHeaderOnly({ hover, location }: LookedUp, editUri: string): boolean {
+function isHeaderOnly({ hover, location }: LookedUp, server: Server): boolean {
   const range = location?.targetSelectionRange ?? location?.range;
-  return hover === undefined || (range?.start.line === 0 && (location?.targetUri ?? location?.uri) === editUri);
+  const uri = location?.targetUri ?? location?.uri;
+  return hover === undefined || (range?.start.line === 0 && uri !== undefined && server.fileAt(uri) === editFile);
 }
 
 /** The server's markdown without what only its own modules explain. */

@@ -2,6 +2,8 @@
  * The language server as the rest of the service sees it: it may be away. It is started late, replaced when it dies or hangs,
  * never waited for longer than the time-outs say, and a new one is told what the old one knew.
  */
+import { basename, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "../types.ts";
 import type { Change } from "./notebook.ts";
 import { findExecutable, launchServer, type LaunchOptions, type ServerProcess } from "./server-process.ts";
@@ -31,10 +33,10 @@ export interface Server {
   refresh(poolSize: number, changedFiles: readonly string[]): void;
   /** Asks about a document; undefined when there is no answer in time. */
   ask<Answer>(purpose: Purpose, file: string, method: string, params: object): Promise<Answer | undefined>;
-  /** The address of a document, for answers that name one. */
-  uri(file: string): string;
-  /** The text of an open document by its address. */
-  documentAt(uri: string): string | undefined;
+  /** The file that an address in an answer means: a document's name, or a path. */
+  fileAt(uri: string): string;
+  /** The text of an open document. */
+  textOf(file: string): string | undefined;
   /** What is to be said of the service itself, each thing once: that it is away, that options cannot be used. */
   takeNotices(): readonly Diagnostic[];
   close(): Promise<void>;
@@ -184,8 +186,13 @@ export function createServer(options: ServerOptions): Server {
       if (inTime === undefined) away("TypeScript's language server does not answer");
       return (inTime?.value ?? undefined) as Answer | undefined;
     },
-    uri: (file) => shadow.uri(file),
-    documentAt: (uri) => [...documents].find(([file]) => shadow.uri(file) === uri)?.[1].text,
+    fileAt(uri) {
+      // The server writes addresses and drives in its own way, so they are compared as paths.
+      const path = fileURLToPath(uri);
+      const name = relative(shadow.folder, path);
+      return name === basename(path) ? name : path;
+    },
+    textOf: (file) => documents.get(file)?.text,
     takeNotices() {
       const taken = [...(notice === undefined ? [] : [notice]), ...configNotices.splice(0)];
       notice = undefined;

@@ -8,7 +8,7 @@ import { after, afterEach, before, describe, it } from "mocha";
 import { expect } from "chai";
 import { createTypeService, type TypeService } from "../../../../kernel/language/service/index.ts";
 import { temporaryFolder } from "../../../support/temporary.ts";
-import { codes, patient } from "./service.ts";
+import { codes, complete, inspect, patient } from "./service.ts";
 
 describe("a notebook's folder", () => {
   const project = temporaryFolder("project");
@@ -131,6 +131,24 @@ describe("a notebook's folder", () => {
           "await other.toFixed(); process.argv; 1; function f(unused: number) { return 1; f(2); }",
       ),
     ).to.deep.equal([]);
+  });
+
+  it("may have any name", async () => {
+    const folder = join(project.path, "수업 (1) a+b's #x%20 [y]! ~@$&,;=é");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "util.ts"), "/** One. */\nexport const one = 1;");
+    const odd = createTypeService({ cwd: folder, timeouts: patient });
+    const cells = ["/** How wide. */\nlet width = 3;", "import { one } from './util.ts'; one.foo; width.foo"];
+    expect(codes(await odd.check(cells[0]!, 1))).to.deep.equal([]);
+    odd.commit(cells[0]!, 1);
+    expect(codes(await odd.check(cells[1]!, 2))).to.deep.equal(["TS2339 1:38", "TS2339 1:49"]);
+    odd.commit(cells[1]!, 2);
+    expect((await inspect(odd, "wid|th", 1)).data["text/plain"]).to.equal(
+      "let width: number\n\nHow wide.\n\nSource\n\nlet width = 3;",
+    );
+    expect((await inspect(odd, "on|e", 1)).data["text/plain"]).to.match(/One\.\n\nSource\n\nexport const one = 1;$/);
+    expect((await complete(odd, "import {} from './|'")).texts).to.deep.equal(["util"]);
+    await odd.close();
   });
 
   it("leaves nothing of kernels that were killed an hour ago", async () => {
