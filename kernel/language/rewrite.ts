@@ -23,7 +23,7 @@ import type { Binding } from "./types.ts";
  */
 const BUILT_IN: ReadonlySet<string> = new Set(
   [
-    "undefined NaN Infinity arguments globalThis eval console require exports Object Function Array Number String Boolean",
+    "undefined NaN Infinity globalThis eval console require exports Object Function Array Number String Boolean",
     "Symbol BigInt Math Date RegExp JSON Reflect Proxy Promise Iterator Map Set WeakMap WeakSet WeakRef FinalizationRegistry",
     "Error AggregateError EvalError RangeError ReferenceError SuppressedError SyntaxError TypeError URIError DisposableStack",
     "AsyncDisposableStack ArrayBuffer SharedArrayBuffer DataView Atomics Int8Array Uint8Array Uint8ClampedArray Int16Array",

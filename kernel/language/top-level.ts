@@ -41,6 +41,8 @@ class CellRewriter extends Rewriter {
   }
 
   rewrite(program: Program): Rewritten {
+    // What was the first line of a script is not the first of the code.
+    if (program.hashbang) this.replace(program.hashbang.start, program.hashbang.start + "#!".length, "//");
     this.#declareAll(program.body);
     const { body } = program;
     let importsOnly = true;

@@ -52,7 +52,7 @@ const typescript = {
 function peers(): Peer[] {
   const require = createRequire(import.meta.url);
   const found: Peer[] = [
-    { name: "convkernel", command: [process.execPath, join(ROOT, "kernel/front/main.ts")], cells: typescript },
+    { name: "convkernel", command: [process.execPath, ownMain()], cells: typescript },
     {
       name: "tslab",
       command: [
@@ -76,6 +76,14 @@ function peers(): Peer[] {
     });
   }
   return found;
+}
+
+/** The build, which is what users run; the sources where there is none. */
+function ownMain(): string {
+  const built = join(ROOT, "dist/kernel/front/main.js");
+  if (existsSync(built)) return built;
+  console.log("convkernel: not built, so it starts from its TypeScript, which takes longer");
+  return join(ROOT, "kernel/front/main.ts");
 }
 
 function attempt<T>(find: () => T): T | undefined {

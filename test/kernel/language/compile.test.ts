@@ -395,6 +395,12 @@ describe("the language of cells", () => {
     expect(await last("(function (this: unknown) { return this })()")).to.equal(undefined);
   });
 
+  it("has no arguments and no return at its top level, and may begin as a script does", async () => {
+    expect(await message("arguments")).to.equal("arguments is not defined");
+    expect((await cells.run("return 5")).kind).to.equal("syntax-error");
+    expect(await last("#!/usr/bin/env node\n7")).to.equal(7);
+  });
+
   it("imports dynamically from the cell's functions too", async () => {
     expect(
       await last("const load = async (name: string) => (await import(`node:${name}`)).sep", "await load('path')"),
@@ -431,14 +437,20 @@ describe("interrupted cells", () => {
 });
 
 describe("the speed of cells", () => {
-  const milliseconds = async (work: () => unknown): Promise<number> => {
-    let least = Infinity;
-    for (let i = 0; i < 5; i++) {
-      const start = performance.now();
-      await work();
-      least = Math.min(least, performance.now() - start);
+  const milliseconds = async (source: string): Promise<number> => {
+    const start = performance.now();
+    await cells.value(source);
+    return performance.now() - start;
+  };
+
+  /** The least times of two cells by turns; more turns while something else keeps the machine busy. */
+  const ratio = async (slow: string, quick: string, goal: number): Promise<number> => {
+    let [least, beside] = [Infinity, Infinity];
+    for (let turn = 0; turn < 20 && (turn < 3 || least / beside > goal); turn++) {
+      least = Math.min(least, await milliseconds(slow));
+      beside = Math.min(beside, await milliseconds(quick));
     }
-    return least;
+    return least / beside;
   };
 
   before(() => {
@@ -448,18 +460,14 @@ describe("the speed of cells", () => {
   it("lets a loop over top-level names take at most three times a function's time", async () => {
     // Many names before those that are timed, so that they share a page with others.
     await cells.value(Array.from({ length: 70 }, (_, i) => `let filler${i} = ${i};`).join("\n"));
-    await cells.value("function inside() { let s = 0.5; for (let i = 0; i < 2e7; i++) s += i * 0.5; return s }");
-    const inside = await milliseconds(() => cells.value("inside()"));
-    const outside = await milliseconds(() => cells.value("let s = 0.5; for (let i = 0; i < 2e7; i++) s += i * 0.5; s"));
+    await cells.value("function inside() { let s = 0.5; for (let i = 0; i < 1e7; i++) s += i * 0.5; return s }");
     // Measured 1.7; 5 with numbers boxed, 20 with the page in dictionary mode.
-    expect(outside / inside).to.be.below(3);
+    expect(await ratio("let s = 0.5; for (let i = 0; i < 1e7; i++) s += i * 0.5; s", "inside()", 3)).to.be.below(3);
   });
 
-  it("compiles and runs a small cell in far less than a screen's refresh", async () => {
-    const time = await milliseconds(async () => {
-      for (let i = 0; i < 20; i++) await cells.value(`let small: number = ${i}; small`);
-    });
-    // Measured 0.1 ms a cell.
-    expect(time / 20).to.be.below(2);
+  it("compiles and runs a small cell in a tenth of the time of ten million additions", async () => {
+    // Measured 0.1 ms beside 7: the loop takes a machine's measure.
+    await cells.value("function work() { let s = 0.5; for (let i = 0; i < 1e7; i++) s += i * 0.5; return s }");
+    expect(await ratio("let small: number = 1; small", "work()", 0.1)).to.be.below(0.1);
   });
 });
