@@ -2,7 +2,7 @@
 import { float32, numel } from "../../shape/index.ts";
 import type { Backend, Dense } from "../backend.ts";
 import { around } from "../plain/arrays.ts";
-import { planMatmul } from "../plain/matmul.ts";
+import { sizesOf } from "../plain/matmul.ts";
 import { checkedRows } from "../plain/rows.ts";
 import { checkedTargets } from "../plain/softmax.ts";
 import type { Raw } from "./engine.ts";
@@ -81,12 +81,10 @@ export function products(at: Residence, plain: Backend): Products {
 
     matmul(a, b, options = {}) {
       if (!isFloat(a, b)) return plain.matmul(a, b, options);
-      const { n, k, m, offsetsA, transposeA, transposeB } = planMatmul(a, b, options);
-      if (offsetsA.length * n * k * m < smallestProduct) return plain.matmul(a, b, options);
-      return at.op(
-        () => at.float(engine.matmul(at.canonical(a), at.canonical(b), transposeA, transposeB)),
-        offsetsA.length * n * m,
-      );
+      const { n, k, m, batch, transposeA, transposeB } = sizesOf(a, b, options);
+      const elements = numel(batch) * n * m;
+      if (elements * k < smallestProduct) return plain.matmul(a, b, options);
+      return at.op(() => at.float(engine.matmul(at.canonical(a), at.canonical(b), transposeA, transposeB)), elements);
     },
 
     linear(x, weight, bias) {

@@ -9,15 +9,17 @@ export interface Transposes {
   readonly transposeB?: boolean;
 }
 
-/** Sizes of a product, and where each batch begins in its operands. */
-export function planMatmul(a: Dense, b: Dense, { transposeA = false, transposeB = false }: Transposes) {
+/** Sizes of a product, and of the batches it is made of. */
+export function sizesOf(a: Dense, b: Dense, { transposeA = false, transposeB = false }: Transposes) {
   const [ra, rb] = [a.shape.length, b.shape.length];
   const [a0, a1, b0, b1] = [a.shape[ra - 2]!, a.shape[ra - 1]!, b.shape[rb - 2]!, b.shape[rb - 1]!];
   const [n, k, m] = [transposeA ? a1 : a0, transposeA ? a0 : a1, transposeB ? b0 : b1];
-  const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  return { n, k, m, batch, transposeA, transposeB, offsetsA: offsets(a, batch), offsetsB: offsets(b, batch) };
+  const single = ra === 2 && rb === 2;
+  const batch = single ? [] : broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  return { n, k, m, batch, transposeA, transposeB };
 }
 
+/** Where each batch begins in an operand. */
 function offsets(x: Dense, batch: readonly number[]): number[] {
   const own = x.shape.slice(0, -2);
   const matrix = numel(x.shape.slice(-2));
@@ -33,18 +35,24 @@ function offsets(x: Dense, batch: readonly number[]): number[] {
 }
 
 export function matmul(a: Dense, b: Dense, options: Transposes = {}): Storage {
-  const plan = planMatmul(a, b, options);
+  const plan = { ...sizesOf(a, b, options), offsetsA: [0], offsetsB: [0] };
+  if (plan.batch.length > 0) {
+    plan.offsetsA = offsets(a, plan.batch);
+    plan.offsetsB = offsets(b, plan.batch);
+  }
   const { dtype } = a.storage;
   const target = allocate(dtype, numel(plan.batch) * plan.n * plan.m);
   if (isBig(target)) bigProducts(a.storage.host() as BigInt64Array, b.storage.host() as BigInt64Array, target, plan);
   else {
     const [x, y] = [numbers(a), numbers(b)];
-    plan.offsetsA.forEach((from, i) => product(x, from, y, plan.offsetsB[i]!, target, i * plan.n * plan.m, plan));
+    for (let i = 0; i < plan.offsetsA.length; i++)
+      product(x, plan.offsetsA[i]!, y, plan.offsetsB[i]!, target, i * plan.n * plan.m, plan);
   }
   return Storage.fromHost(dtype, target);
 }
 
-type Plan = ReturnType<typeof planMatmul>;
+type Sizes = ReturnType<typeof sizesOf>;
+type Plan = Sizes & { readonly offsetsA: readonly number[]; readonly offsetsB: readonly number[] };
 
 /** Each element is summed in double and rounded once. */
 function product(
@@ -54,7 +62,7 @@ function product(
   y0: number,
   z: { [i: number]: number },
   z0: number,
-  { n, k, m, transposeA, transposeB }: Plan,
+  { n, k, m, transposeA, transposeB }: Sizes,
 ): void {
   const [rowA, stepA] = transposeA ? [1, n] : [k, 1];
   const sums = new Float64Array(m);
