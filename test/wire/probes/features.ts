@@ -85,6 +85,19 @@ export const features: readonly Probe[] = [
     },
   },
   {
+    demand: "an interrupt that comes with its cell ends it, whichever of them is faster",
+    run: async ({ client }) => {
+      await client.execute("let survivor = 'here'");
+      for (let n = 0; n < 10; n++) {
+        const cell = client.submit(n % 2 === 0 ? ENDLESS : "await new Promise(() => {})");
+        await client.next(({ type, parent }) => type === "execute_input" && parent.msg_id === cell);
+        await client.request("interrupt_request", {}, "control");
+        expect((await client.executed(cell)).reply.content).to.include({ ename: "KeyboardInterrupt" });
+      }
+      expect((await client.execute("survivor")).result).to.equal("'here'");
+    },
+  },
+  {
     demand: "SIGINT to the kernel does the same",
     run: async ({ client, kernel }) => {
       await client.execute("let still = 'here'");

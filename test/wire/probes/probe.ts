@@ -13,10 +13,10 @@ export function summary(messages: readonly Message[]): string[] {
   );
 }
 
-/** A cell that is running: resolves when its execute_input has come. */
+/** A cell that is running its code: resolves when it has said so. */
 export async function running(client: Client, code: string): Promise<string> {
-  const id = client.submit(code);
-  await client.next(({ type, parent }) => type === "execute_input" && parent.msg_id === id);
+  const id = client.submit(`console.log("on"); ${code}`);
+  await client.next(({ type, parent }) => type === "stream" && parent.msg_id === id);
   return id;
 }
 
