@@ -49,16 +49,12 @@ export function stretchedDims(shape: readonly number[], target: readonly number[
 }
 
 /**
- * The target of `expand`: -1 keeps a size, a size of 1 stretches.
+ * The target of `expand`: -1 keeps a size, a size of 1 stretches. There are at least as many sizes as dimensions.
  *
  * @throws RangeError in torch's words where a size cannot stretch.
  */
 export function expandShape(shape: readonly number[], sizes: readonly number[]): number[] {
   const lead = sizes.length - shape.length;
-  if (lead < 0)
-    throw new RangeError(
-      `expand: the number of sizes provided (${sizes.length}) must be greater or equal to the number of dimensions in the tensor (${shape.length})`,
-    );
   return sizes.map((size, d) => {
     const own = d < lead ? undefined : shape[d - lead]!;
     if (size === -1) {

@@ -37,6 +37,9 @@ export function inferShape(sizes: readonly number[], n: number): readonly number
   const unknown = sizes.indexOf(-1);
   const misfit = () => new RangeError(`shape '${formatShape(sizes)}' is invalid for input of size ${n}`);
   if (unknown === -1) {
+    const odd = sizes.findIndex((size) => size < 0);
+    if (odd !== -1)
+      throw new RangeError(`invalid shape dimension ${sizes[odd]} at index ${odd} of shape ${formatShape(sizes)}`);
     checkSizes("view", sizes);
     if (numel(sizes) !== n) throw misfit();
     return sizes;

@@ -86,9 +86,10 @@ export function grad(
   const roots = outs.map((output, i) => rootOf(output, weights[i] ?? null, i));
   const capture = ins.map((input) => ({ node: nodeOf(input), index: input.outputNr }));
   const results = runBackward(roots, { createGraph, retainGraph, capture });
-  if (!allowUnused && results.includes(null))
+  const unused = results.indexOf(null);
+  if (!allowUnused && unused !== -1)
     throw new Error(
-      "One of the differentiated Tensors appears to not have been used in the graph. Set allowUnused: true if this is the desired behavior.",
+      `The differentiated Tensor at index ${unused} appears to not have been used in the graph. Set allowUnused: true if this is the desired behavior.`,
     );
   return results;
 }

@@ -34,6 +34,8 @@ export interface Rule<C> {
 interface Saved {
   tensor: Tensor;
   version: number;
+  /** The operation's own result. */
+  readonly isOutput: boolean;
 }
 
 /** Looks at a gradient on its way into a node, and may replace it. */
@@ -58,7 +60,7 @@ export class GradFn<C = unknown> {
   preHooks: PreHook[] | null = null;
   #saved: (Saved | null)[] | null;
 
-  constructor(rule: Rule<C>, next: (Edge | null)[], saved: readonly (Tensor | null)[], context: C) {
+  constructor(rule: Rule<C>, next: (Edge | null)[], saved: readonly (Tensor | null)[], context: C, output?: Tensor) {
     this.rule = rule;
     this.next = next;
     this.context = context;
@@ -70,7 +72,7 @@ export class GradFn<C = unknown> {
       if (tensor === null) entries[i] = null;
       else {
         tensor.storage.retain();
-        entries[i] = { tensor, version: tensor.storage.version };
+        entries[i] = { tensor, version: tensor.storage.version, isOutput: tensor === output };
       }
     }
     this.#saved = entries;
@@ -112,7 +114,7 @@ export class GradFn<C = unknown> {
     const tensors = Array<Tensor | null>(saved.length);
     for (let i = 0; i < saved.length; i++) {
       const entry = saved[i]!;
-      if (entry !== null && entry.tensor.storage.version !== entry.version) throw modifiedInPlace(entry);
+      if (entry !== null && entry.tensor.storage.version !== entry.version) throw modifiedInPlace(entry, this.name);
       tensors[i] = entry === null ? null : entry.tensor;
     }
     return tensors;
@@ -162,12 +164,14 @@ export class GradFn<C = unknown> {
   }
 }
 
-function modifiedInPlace({ tensor, version }: Saved): Error {
+function modifiedInPlace({ tensor, version, isOutput }: Saved, name: string): Error {
   const type = `torch.${scalarTypeName(tensor.dtype)}Tensor [${tensor.shape.join(", ")}]`;
-  const from = tensor.gradFn === null ? "" : `, which is output ${tensor.outputNr} of ${tensor.gradFn.name},`;
+  // torch names the operation, not its gradient, where the changed tensor is the operation's own result
+  const maker = isOutput ? name.replace(/Backward\d*$/, "") : tensor.gradFn?.name;
+  const from = maker === undefined ? "" : `, which is output ${tensor.outputNr} of ${maker},`;
   return new Error(
     `one of the variables needed for gradient computation has been modified by an inplace operation: [${type}]${from} ` +
       `is at version ${tensor.storage.version}; expected version ${version} instead. ` +
-      "Hint: the backtrace further above shows the operation that failed to compute its gradient. The variable in question was changed in there or anywhere later.",
+      "Hint: use the operation without the trailing underscore, or clone() the tensor before changing it.",
   );
 }

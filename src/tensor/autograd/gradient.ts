@@ -61,6 +61,7 @@ export function defineGradient<C = undefined>(
     inputs: readonly (Tensor | null)[],
     saved: readonly (Tensor | null)[],
     context: C,
+    output?: Tensor,
   ): GradFn<C> | null => {
     if (!isGradEnabled()) return null;
     let any = false;
@@ -71,13 +72,13 @@ export function defineGradient<C = undefined>(
       const input = inputs[i]!;
       next[i] = input === null ? null : edgeOf(input);
     }
-    return new GradFn(rule, next, saved, context);
+    return new GradFn(rule, next, saved, context, output);
   };
 
   return {
     record(output, inputs, saved, context) {
       if (!output.dtype.isFloatingPoint) return output;
-      const node = nodeFor(inputs, saved, context);
+      const node = nodeFor(inputs, saved, context, output);
       if (node !== null) output.setHistory(node as GradFn, 0);
       return output;
     },

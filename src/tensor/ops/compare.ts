@@ -1,7 +1,7 @@
 /** Comparisons, logic and choice: results are bool, or chosen by one. */
 
 import { backend, type CompareOp, type Dense } from "../../backend/index.ts";
-import { bool, broadcastShapes, float32, float64, resultType, sameShape } from "../../shape/index.ts";
+import { bool, broadcastShapes, float32, float64, resultType, sameShape, scalarTypeName } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, denseAs, done } from "../dense.ts";
 import { inPlace } from "../in-place.ts";
@@ -118,7 +118,7 @@ const whereBackward = defineGradient("WhereBackward0", (node, grad) => {
 export function where(condition: Tensor, a: Tensor | Scalar, b: Tensor | Scalar): Tensor {
   if (condition.dtype !== bool && condition.dtype.name !== "uint8")
     throw new TypeError(
-      `where expected condition to be a boolean tensor, but got a tensor with dtype ${condition.dtype.toString()}`,
+      `where expected condition to be a boolean tensor, but got a tensor with dtype ${scalarTypeName(condition.dtype)}`,
     );
   let dtype = resultType(a, b);
   if (!(a instanceof Tensor) && !(b instanceof Tensor) && dtype.isFloatingPoint) dtype = float32;

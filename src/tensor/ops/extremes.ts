@@ -34,10 +34,10 @@ const maxAllBackward = extremeRule("MaxBackward1");
 const minAllBackward = extremeRule("MinBackward1");
 
 function checkNotEmpty(name: string, { sizes }: Tensor, dims: readonly number[]): void {
-  if (dims.length === sizes.length && sizes.includes(0))
-    throw new RangeError(
-      `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
-    );
+  if (dims.length === sizes.length && sizes.includes(0)) {
+    const remedy = name.startsWith("arg") ? "" : " Specify the reduction dim with the 'dim' argument.";
+    throw new RangeError(`${name}(): Expected reduction dim to be specified for input.numel() == 0.${remedy}`);
+  }
   for (const d of dims)
     if (sizes[d] === 0) throw new RangeError(`${name}(): Expected reduction dim ${d} to have non-zero size.`);
 }

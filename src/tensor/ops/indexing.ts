@@ -67,6 +67,7 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
   const positions: (Tensor | null)[] = [];
   let any = false;
   let isExpanded = false;
+  let taken = 0;
   const put = (tensors: readonly Tensor[]) => {
     any = true;
     for (const p of tensors) positions[d++] = p;
@@ -77,8 +78,9 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
       if (!Number.isInteger(item))
         throw new TypeError(`at: expected whole numbers, slices, arrays or tensors as indices, got ${item}`);
       if (item < -size || item >= size)
-        throw new RangeError(`index ${item} is out of bounds for dimension ${d} with size ${size}`);
+        throw new RangeError(`index ${item} is out of bounds for dimension ${d + taken} with size ${size}`);
       view = view.select(d, item);
+      taken++;
     } else if (item === "...") {
       if (!isExpanded) d += t.dim() - used;
       isExpanded = true;

@@ -7,6 +7,7 @@ import {
   formatShape,
   inferShape,
   numel,
+  scalarTypeName,
   viewStrides,
   wrapDim,
   wrapDims,
@@ -169,7 +170,12 @@ Tensor.prototype.movedim = function (source, destination) {
 
 const expandBackward = defineGradient("ExpandBackward0", (_node, grad) => [grad]);
 Tensor.prototype.expand = function (...args) {
-  const shape = expandShape(this.sizes, sizesOf(args));
+  const sizes = sizesOf(args);
+  if (sizes.length < this.dim())
+    throw new RangeError(
+      `expand(torch.${scalarTypeName(this.dtype)}Tensor{${formatShape(this.sizes)}}, size=${formatShape(sizes)}): the number of sizes provided (${sizes.length}) must be greater or equal to the number of dimensions in the tensor (${this.dim()})`,
+    );
+  const shape = expandShape(this.sizes, sizes);
   const out = viewOf(this, shape, expandStrides(this.sizes, this.strides, shape));
   return expandBackward.record(out, [this], [], undefined);
 };

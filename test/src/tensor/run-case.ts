@@ -66,6 +66,7 @@ function isClose(a: string, b: string): boolean {
 function sameWords(ours: string, theirs: string): boolean {
   const words = (text: string) =>
     text
+      .replace(/ Hint: .*/, "") // torch's names a tool that this library has not
       .toLowerCase()
       .replaceAll("_", "")
       .match(/[a-z]{3,}|\d+/g) ?? [];
