@@ -39,8 +39,10 @@ const mostItems = 300;
 
 /** Each item's signature and documentation take the server about half a millisecond, or much longer at first sight. */
 const mostDetails = 32;
+const detailsAtOnce = 4;
+/** Milliseconds after which no more are asked for, and after which those asked for are not waited for. */
 const detailsBudget = 5;
-const atOnce = 4;
+const detailsLimit = 100;
 
 /** Jupyter's words (`_jupyter_types_experimental`) for CompletionItemKind. */
 const words: Readonly<Record<number, string>> = {
@@ -99,9 +101,11 @@ async function details(server: Server, items: readonly LspItem[]): Promise<reado
   const started = performance.now();
   const found: (LspItem | undefined)[] = [];
   while (found.length < Math.min(items.length, mostDetails) && performance.now() - started < detailsBudget) {
-    const few = items.slice(found.length, found.length + atOnce);
+    const few = items.slice(found.length, found.length + detailsAtOnce);
     const ask = (item: LspItem) => server.ask<LspItem>("complete", editFile, "completionItem/resolve", item);
-    found.push(...(await Promise.all(few.map(ask))));
+    const details = await within(detailsLimit, Promise.all(few.map(ask)), undefined);
+    if (details === undefined) break;
+    found.push(...details);
   }
   return found;
 }

@@ -136,9 +136,9 @@ function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 const usedBefore = new Set([2448, 2454, 7022]);
 
 /**
- * Codes that are about modules and not about what the user wrote.
- * 1375, 1378: top-level await. 1379, 1380: type-only imports in the header. 2441, 2529: names such as `require`, reserved in
- * CommonJS output. 7016: a package without types, which is `any` then. 6059, 6307: files outside the folder of `tsconfig.json`. 7034: a variable whose type later cells cannot see.
+ * Codes that are about modules and not about what the user wrote: top-level await (1375, 1378), type-only imports in the header
+ * (1379, 1380), names such as `require` that CommonJS output reserves (2441, 2529), files outside the folder of `tsconfig.json`
+ * (6059, 6307), packages without types (7016), variables whose type TypeScript follows within one module only (7034).
  */
 const moduleCodes = new Set([1375, 1378, 1379, 1380, 2441, 2529, 6059, 6307, 7016, 7034]);
 

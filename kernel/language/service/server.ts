@@ -134,6 +134,19 @@ export function createServer(options: ServerOptions): Server {
     return waited > timeouts.check;
   }
 
+  function answered(value: unknown): { value: unknown } {
+    failures = 0;
+    noticed = false;
+    notice = undefined;
+    return { value };
+  }
+
+  /** The server is alive and cannot say, or it has just gone, which is said already. */
+  function refused(): { value: undefined } {
+    away("TypeScript's language server failed at a question");
+    return { value: undefined };
+  }
+
   function send({ process, versions }: Current, { file, text, jsx }: Change): void {
     const uri = shadow.uri(file);
     const version = (versions.get(file)?.version ?? 0) + 1;
@@ -176,12 +189,7 @@ export function createServer(options: ServerOptions): Server {
       const answer = mine.process
         .ask(method, method.startsWith("textDocument/") ? { ...params, textDocument } : params)
         .finally(() => mine.open.delete(question))
-        .then((value) => {
-          failures = 0;
-          noticed = false;
-          notice = undefined;
-          return { value };
-        });
+        .then(answered, refused);
       const inTime = await within(timeouts[purpose], answer, undefined);
       if (inTime === undefined) away("TypeScript's language server does not answer");
       return (inTime?.value ?? undefined) as Answer | undefined;
