@@ -106,7 +106,11 @@ function block(title: string, rows: Grid): readonly string[] {
  * const conv = new nn.Conv2d(3, 1, { kernelSize: 3, padding: 1 });
  * inspect.dotProduct(conv, torch.ones(1, 3, 4, 4), { at: [0, 0] }).patch.shape // torch.Size([3, 3, 3])
  */
-export function dotProduct(conv: Conv2d, image: Tensor, { at, channel = 0, index = 0 }: DotProductOptions): DotProduct {
+export function dotProduct(
+  conv: Conv2d<boolean>,
+  image: Tensor,
+  { at, channel = 0, index = 0 }: DotProductOptions,
+): DotProduct {
   const sizes = [...image.shape];
   if (sizes.length !== 3 && sizes.length !== 4)
     throw new RangeError(`dotProduct: expected image [C, H, W] or [B, C, H, W], got [${sizes.join(", ")}]`);
@@ -148,7 +152,7 @@ export function dotProduct(conv: Conv2d, image: Tensor, { at, channel = 0, index
 }
 
 /** Where the layer's padding begins and how large its output is: top, left, rows, columns. */
-function rim(conv: Conv2d, H: number, W: number): readonly [number, number, number, number] {
+function rim(conv: Conv2d<boolean>, H: number, W: number): readonly [number, number, number, number] {
   const along = (size: number, axis: 0 | 1): readonly [number, number] => {
     const [kernel, stride, dilation] = [conv.kernelSize[axis]!, conv.stride[axis]!, conv.dilation[axis]!];
     const reach = dilation * (kernel - 1);
@@ -163,7 +167,7 @@ function rim(conv: Conv2d, H: number, W: number): readonly [number, number, numb
 }
 
 /** The place inside the image that a place on the rim repeats; undefined where the rim is zero. */
-function border(conv: Conv2d, at: number, size: number): number | undefined {
+function border(conv: Conv2d<boolean>, at: number, size: number): number | undefined {
   if (at >= 0 && at < size) return at;
   if (conv.paddingMode === "replicate") return at < 0 ? 0 : size - 1;
   if (conv.paddingMode === "reflect") return at < 0 ? -at : 2 * (size - 1) - at;

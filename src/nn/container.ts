@@ -60,6 +60,11 @@ abstract class NumberedModules<Out> extends Module<Out> {
   }
 }
 
+/** The positions that a tuple is known to have; none where its length is not known. */
+type Index<Members extends readonly AnyModule[]> = number extends Members["length"]
+  ? never
+  : Exclude<Partial<Members>["length"], Members["length"] | undefined>;
+
 /**
  * Runs its members one after another. Also takes one object of named members.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Sequential.html.
@@ -68,10 +73,10 @@ abstract class NumberedModules<Out> extends Module<Out> {
  * const net = new nn.Sequential(new nn.Linear(4, 3), new nn.Tanh());
  * net(torch.zeros(2, 4)).shape; // torch.Size([2, 3])
  */
-export class Sequential extends NumberedModules<Tensor> {
+export class Sequential<Members extends readonly AnyModule[] = AnyModule[]> extends NumberedModules<Tensor> {
   readonly #names: readonly string[] | null;
 
-  constructor(...modules: AnyModule[]);
+  constructor(...modules: Members);
   constructor(modules: Readonly<Record<string, AnyModule>>);
   constructor(...given: unknown[]) {
     const named = given.length === 1 && typeof given[0] === "object" && given[0] !== null ? given[0] : null;
@@ -81,6 +86,13 @@ export class Sequential extends NumberedModules<Tensor> {
 
   protected override entries(): [string, unknown][] {
     return super.entries().map(([name, value], index) => [this.#names?.[index] ?? name, value]);
+  }
+
+  /** The member at `index`, of its own class where that is known; a negative one counts from the end. */
+  override at<I extends Index<Members>>(index: I): Members[I];
+  override at(index: number): AnyModule;
+  override at(index: number): AnyModule {
+    return super.at(index);
   }
 
   override forward(input: Tensor): Tensor {

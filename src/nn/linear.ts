@@ -4,10 +4,10 @@ import { empty, type Tensor } from "../tensor/index.ts";
 import { resolveArguments } from "../shape/arguments.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
-import { Parameter } from "./parameter.ts";
+import { Parameter, parameterIf, type ParameterIf } from "./parameter.ts";
 import { python } from "./repr.ts";
 
-export type LinearArguments = { inFeatures: number; outFeatures: number; bias?: boolean };
+export type LinearArguments<Bias extends boolean = boolean> = { inFeatures: number; outFeatures: number; bias?: Bias };
 
 /**
  * `x @ weight.T + bias` for x [..., I]: weight [O, I], bias [O].
@@ -16,15 +16,16 @@ export type LinearArguments = { inFeatures: number; outFeatures: number; bias?: 
  * @example
  * new nn.Linear(512, 32)(torch.zeros(64, 512)).shape; // torch.Size([64, 32])
  */
-export class Linear extends Module {
+export class Linear<Bias extends boolean = true> extends Module {
   readonly inFeatures: number;
   readonly outFeatures: number;
   weight: Parameter;
-  bias: Parameter | null;
+  /** Null if made with `bias: false`. */
+  bias: ParameterIf<Bias>;
 
-  constructor(inFeatures: number, outFeatures: number, bias?: boolean);
-  constructor(inFeatures: number, outFeatures: number, options: { bias?: boolean });
-  constructor(options: LinearArguments);
+  constructor(inFeatures: number, outFeatures: number, bias?: Bias);
+  constructor(inFeatures: number, outFeatures: number, options: { bias?: Bias });
+  constructor(options: LinearArguments<Bias>);
   constructor(...given: unknown[]) {
     super();
     const args = resolveArguments<LinearArguments>("Linear", ["inFeatures", "outFeatures", "bias"], 2, given);
@@ -32,7 +33,7 @@ export class Linear extends Module {
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     this.weight = new Parameter(empty([outFeatures, inFeatures]));
-    this.bias = bias ? new Parameter(empty([outFeatures])) : null;
+    this.bias = parameterIf(bias as Bias, () => empty([outFeatures]));
     this.resetParameters();
   }
 

@@ -4,39 +4,34 @@ import { ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
 import { int64 } from "../shape/index.ts";
 import { resolveArguments } from "../shape/arguments.ts";
 import { Module } from "./module.ts";
-import { Parameter } from "./parameter.ts";
+import { Parameter, parameterIf, type ParameterIf } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
 
-export type BatchNormOptions = {
+export type BatchNormOptions<Affine extends boolean = boolean> = {
   eps?: number;
   momentum?: number | null;
-  affine?: boolean;
+  affine?: Affine;
   trackRunningStats?: boolean;
 };
 const batchOrder = ["numFeatures", "eps", "momentum", "affine", "trackRunningStats"] as const;
 
 /** What the batch normalisations share; they differ in the inputs they accept. */
-abstract class BatchNorm extends Module {
+abstract class BatchNorm<Affine extends boolean = true> extends Module {
   readonly numFeatures: number;
   readonly eps: number;
   readonly momentum: number | null;
   readonly affine: boolean;
   readonly trackRunningStats: boolean;
-  weight: Parameter | null;
-  bias: Parameter | null;
+  /** Null if made with `affine: false`, as the bias. */
+  weight: ParameterIf<Affine>;
+  bias: ParameterIf<Affine>;
   declare runningMean: Tensor | null;
   declare runningVar: Tensor | null;
   declare numBatchesTracked: Tensor | null;
 
-  constructor(numFeatures: number, options?: BatchNormOptions);
-  constructor(
-    numFeatures: number,
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-  );
-  constructor(options: BatchNormOptions & { numFeatures: number });
+  constructor(numFeatures: number, options?: BatchNormOptions<Affine>);
+  constructor(numFeatures: number, eps: number, momentum?: number | null, affine?: Affine, trackRunningStats?: boolean);
+  constructor(options: BatchNormOptions<Affine> & { numFeatures: number });
   constructor(...given: unknown[]) {
     super();
     type Arguments = BatchNormOptions & { numFeatures: number };
@@ -47,8 +42,8 @@ abstract class BatchNorm extends Module {
     this.momentum = momentum;
     this.affine = affine;
     this.trackRunningStats = trackRunningStats;
-    this.weight = affine ? new Parameter(ones([numFeatures])) : null;
-    this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
+    this.weight = parameterIf(affine as Affine, () => ones([numFeatures]));
+    this.bias = parameterIf(affine as Affine, () => zeros([numFeatures]));
     this.registerBuffer("runningMean", trackRunningStats ? zeros([numFeatures]) : null);
     this.registerBuffer("runningVar", trackRunningStats ? ones([numFeatures]) : null);
     this.registerBuffer("numBatchesTracked", trackRunningStats ? tensor(0, { dtype: int64 }) : null);
@@ -85,7 +80,7 @@ abstract class BatchNorm extends Module {
  * Normalises each feature of [B, C] or [B, C, L] over the batch.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.BatchNorm1d.html.
  */
-export class BatchNorm1d extends BatchNorm {
+export class BatchNorm1d<Affine extends boolean = true> extends BatchNorm<Affine> {
   protected override checkInput(input: Tensor): void {
     if (input.dim() !== 2 && input.dim() !== 3) {
       throw new RangeError(`expected 2D or 3D input (got ${input.dim()}D input)`);
@@ -97,28 +92,33 @@ export class BatchNorm1d extends BatchNorm {
  * Normalises each channel of images [B, C, H, W] over the batch.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.BatchNorm2d.html.
  */
-export class BatchNorm2d extends BatchNorm {
+export class BatchNorm2d<Affine extends boolean = true> extends BatchNorm<Affine> {
   protected override checkInput(input: Tensor): void {
     if (input.dim() !== 4) throw new RangeError(`expected 4D input (got ${input.dim()}D input)`);
   }
 }
 
-export type LayerNormOptions = { eps?: number; elementwiseAffine?: boolean; bias?: boolean };
+export type LayerNormOptions<Affine extends boolean = boolean> = {
+  eps?: number;
+  elementwiseAffine?: Affine;
+  bias?: boolean;
+};
 
 /**
  * Normalises over the last dimensions, which must be `normalizedShape`.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.LayerNorm.html.
  */
-export class LayerNorm extends Module {
+export class LayerNorm<Affine extends boolean = true> extends Module {
   readonly normalizedShape: readonly number[];
   readonly eps: number;
   readonly elementwiseAffine: boolean;
-  weight: Parameter | null;
+  /** Null if made with `elementwiseAffine: false`. */
+  weight: ParameterIf<Affine>;
   bias: Parameter | null;
 
-  constructor(normalizedShape: number | readonly number[], options?: LayerNormOptions);
-  constructor(normalizedShape: number | readonly number[], eps: number, elementwiseAffine?: boolean, bias?: boolean);
-  constructor(options: LayerNormOptions & { normalizedShape: number | readonly number[] });
+  constructor(normalizedShape: number | readonly number[], options?: LayerNormOptions<Affine>);
+  constructor(normalizedShape: number | readonly number[], eps: number, elementwiseAffine?: Affine, bias?: boolean);
+  constructor(options: LayerNormOptions<Affine> & { normalizedShape: number | readonly number[] });
   constructor(...given: unknown[]) {
     super();
     type Arguments = LayerNormOptions & { normalizedShape: number | readonly number[] };
@@ -128,7 +128,7 @@ export class LayerNorm extends Module {
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
     this.eps = eps;
     this.elementwiseAffine = elementwiseAffine;
-    this.weight = elementwiseAffine ? new Parameter(ones(this.normalizedShape)) : null;
+    this.weight = parameterIf(elementwiseAffine as Affine, () => ones(this.normalizedShape));
     this.bias = elementwiseAffine && bias ? new Parameter(zeros(this.normalizedShape)) : null;
   }
 
@@ -145,7 +145,7 @@ export class LayerNorm extends Module {
   }
 }
 
-export type GroupNormOptions = { eps?: number; affine?: boolean };
+export type GroupNormOptions<Affine extends boolean = boolean> = { eps?: number; affine?: Affine };
 
 /**
  * Normalises groups of channels of each image by itself.
@@ -153,17 +153,18 @@ export type GroupNormOptions = { eps?: number; affine?: boolean };
  *
  * @throws RangeError if the channels are not divisible by the groups.
  */
-export class GroupNorm extends Module {
+export class GroupNorm<Affine extends boolean = true> extends Module {
   readonly numGroups: number;
   readonly numChannels: number;
   readonly eps: number;
   readonly affine: boolean;
-  weight: Parameter | null;
-  bias: Parameter | null;
+  /** Null if made with `affine: false`, as the bias. */
+  weight: ParameterIf<Affine>;
+  bias: ParameterIf<Affine>;
 
-  constructor(numGroups: number, numChannels: number, options?: GroupNormOptions);
-  constructor(numGroups: number, numChannels: number, eps: number, affine?: boolean);
-  constructor(options: GroupNormOptions & { numGroups: number; numChannels: number });
+  constructor(numGroups: number, numChannels: number, options?: GroupNormOptions<Affine>);
+  constructor(numGroups: number, numChannels: number, eps: number, affine?: Affine);
+  constructor(options: GroupNormOptions<Affine> & { numGroups: number; numChannels: number });
   constructor(...given: unknown[]) {
     super();
     type Arguments = GroupNormOptions & { numGroups: number; numChannels: number };
@@ -177,8 +178,8 @@ export class GroupNorm extends Module {
     this.numChannels = numChannels;
     this.eps = eps;
     this.affine = affine;
-    this.weight = affine ? new Parameter(ones([numChannels])) : null;
-    this.bias = affine ? new Parameter(zeros([numChannels])) : null;
+    this.weight = parameterIf(affine as Affine, () => ones([numChannels]));
+    this.bias = parameterIf(affine as Affine, () => zeros([numChannels]));
   }
 
   override forward(input: Tensor): Tensor {

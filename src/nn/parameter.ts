@@ -18,3 +18,11 @@ export class Parameter extends Tensor {
     return formatParameter(this);
   }
 }
+
+/** A parameter that is there unless a setting says otherwise: null where the setting is known to be false. */
+export type ParameterIf<Present extends boolean> = Present extends true ? Parameter : null;
+
+/** For constructors: makes the parameter if it is to be there. */
+export function parameterIf<Present extends boolean>(present: Present, make: () => Tensor): ParameterIf<Present> {
+  return (present ? new Parameter(make()) : null) as ParameterIf<Present>;
+}

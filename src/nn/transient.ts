@@ -13,10 +13,28 @@ import { Embedding, Flatten, ReflectionPad2d, ReplicationPad2d, Unflatten, Upsam
 
 const transient = new Set<unknown>([
   ...Object.values(activations),
-  ...[Conv1d, Conv2d, ConvTranspose2d, Linear, Identity, Embedding, Dropout, Dropout2d],
-  ...[BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm],
-  ...[AdaptiveAvgPool2d, AdaptiveMaxPool2d, AvgPool2d, MaxPool2d],
-  ...[Flatten, Unflatten, ReflectionPad2d, ReplicationPad2d, ZeroPad2d, Upsample],
+  Conv1d,
+  Conv2d,
+  ConvTranspose2d,
+  Linear,
+  Identity,
+  Embedding,
+  Dropout,
+  Dropout2d,
+  BatchNorm1d,
+  BatchNorm2d,
+  GroupNorm,
+  LayerNorm,
+  AdaptiveAvgPool2d,
+  AdaptiveMaxPool2d,
+  AvgPool2d,
+  MaxPool2d,
+  Flatten,
+  Unflatten,
+  ReflectionPad2d,
+  ReplicationPad2d,
+  ZeroPad2d,
+  Upsample,
 ]);
 
 /** Whether `module` is one of the library's own layers, as it was made: no subclass, no hook, no other `forward`. */

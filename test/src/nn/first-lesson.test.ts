@@ -36,7 +36,7 @@ const INT_IMAGE = `tensor([[[[ 0.,  0., -1.,  0.],
 describe("the first lesson's convolutions", () => {
   it("In[6]: 16 kernels of 3 channels have the shapes that PyTorch shows", () => {
     const conv = new nn.Conv2d(3, 16, { kernelSize: 3, padding: 1 });
-    expect([conv.weight.shape, conv.bias!.shape].join(", ")).to.equal("torch.Size([16, 3, 3, 3]), torch.Size([16])");
+    expect([conv.weight.shape, conv.bias.shape].join(", ")).to.equal("torch.Size([16, 3, 3, 3]), torch.Size([16])");
   });
 
   it("In[4]: the biases of the second Conv2d(3, 6, 3) of the stream", () => {
@@ -50,7 +50,7 @@ tensor([ 0.1347, -0.1861,  0.1122,  0.1209, -0.1168, -0.1342],
   it("In[49] and In[59]: an image of -1, 0 and 1, and a convolution whose bias is set to zero", () => {
     const image = intImage();
     const conv = new nn.Conv2d({ inChannels: 3, outChannels: 1, kernelSize: 3, padding: 1 });
-    noGrad(() => conv.bias!.zero_());
+    noGrad(() => conv.bias.zero_());
     expect(conv(image).shape.toString()).to.equal("torch.Size([1, 1, 4, 4])");
     expect(inspect(conv.bias)).to.equal("Parameter containing:\ntensor([0.], requires_grad=True)");
     expect(inspect(image)).to.equal(INT_IMAGE);

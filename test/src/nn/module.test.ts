@@ -180,6 +180,14 @@ describe("the arguments of a layer", () => {
     expect(() => make(1, 2, true, 4)).to.throw("Linear() takes 3 positional arguments but 4 were given");
   });
 
+  it("tell the type of what they leave out", () => {
+    const [biased, bare] = [new nn.Conv2d(3, 6, 3), new nn.Linear(3, 2, { bias: false })];
+    const sizes: number = biased.bias.numel();
+    const none: null = bare.bias;
+    const perhaps: nn.Parameter | null = new nn.BatchNorm2d(3, { affine: sizes > 100 }).weight;
+    expect([sizes, none, perhaps]).to.deep.equal([6, null, null]);
+  });
+
   it("may come from another realm", async () => {
     const { runInNewContext } = await import("node:vm");
     const options = runInNewContext("({ kernelSize: [2, 1] })") as { kernelSize: number[] };
@@ -195,6 +203,11 @@ describe("containers", () => {
     expect([...net].map((module) => module.constructor.name)).to.deep.equal(["Linear", "Tanh", "Linear"]);
     expect([net.length, net.at(-1)(torch.ones(3)) instanceof torch.Tensor]).to.deep.equal([3, true]);
     expect(() => net.at(3)).to.throw(RangeError, "index 3 is out of range");
+  });
+
+  it("Sequential knows the classes of its members", () => {
+    const net = new nn.Sequential(new nn.Conv2d(3, 4, 3), new nn.ReLU());
+    expect(net.at(0).weight.shape.toString()).to.equal("torch.Size([4, 3, 3, 3])");
   });
 
   it("ModuleList collapses repeats when printed and counts as part of its owner", () => {
