@@ -64,7 +64,7 @@ const positions: readonly (readonly [marked: string, replaced: string, first: re
   ["nn.Conv2|", "Conv2", ["Conv2d"]],
   ["conv.wei|", "wei", ["weight"]],
   ["F.logSo|", "logSo", ["logSoftmax"]],
-  ["new nn.Conv2d(3, 6, { kern|", "kern", ["kernelSize"]],
+  ["new nn.Conv2d(3, 6, 3, { str|", "str", ["stride"]],
 ];
 
 describe("completion", () => {

@@ -546,18 +546,6 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "a module's option misspelt",
-    cells: [
-      'import { torch, nn, F, optim } from "convkernel";',
-      "new nn.Conv2d({ inChannels: 3, outChannels: 6, kernelsize: 3 })",
-    ],
-    says: [
-      "Cell In[2], line 1: Object literal may only specify known properties, but 'kernelsize' does not exist in type 'Conv2dArguments'. Did you mean to write 'kernelSize'? (TS2561)",
-      "    new nn.Conv2d({ inChannels: 3, outChannels: 6, kernelsize: 3 })",
-      "                                                   ^^^^^^^^^^",
-    ],
-  },
-  {
     title: "a module made without new",
     cells: ['import { torch, nn, F, optim } from "convkernel";', "nn.Conv2d(3, 6, 3)"],
     says: [
