@@ -22,7 +22,12 @@ export function createPendingService(
   const timer = setTimeout(() => void load().catch(() => {}), START_AFTER_MS);
   timer.unref();
   return {
-    check: async (source, n) => (await load()).check(source, n),
+    async check(source, n) {
+      const service = await load();
+      // The cell goes to the runner first: what is asked of the service here would hold it up.
+      await new Promise(setImmediate);
+      return service.check(source, n);
+    },
     commit(source, n) {
       void load().then((service) => service.commit(source, n));
     },
