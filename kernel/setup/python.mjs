@@ -100,6 +100,8 @@ export async function makeVenv(needs) {
       "check the network and run the command again, or name a JupyterLab that is there: npm start -- --jupyter PATH.",
     );
   }
+  // The environment lies inside a package of ES modules; JupyterLab's own scripts in it are none.
+  writeFileSync(join(venvFolder, "package.json"), `{ "private": true }\n`);
   writeFileSync(stampOf(needs), hashOf(needs));
   return `JupyterLab ${pinned("jupyterlab")}`;
 }
