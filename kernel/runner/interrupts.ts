@@ -1,4 +1,5 @@
 /** The main thread's half of an interrupt; the other half is `interrupter.ts`. */
+import process from "node:process";
 import { Worker } from "node:worker_threads";
 import { answer, beginQuestion, claim, endQuestion, hasLanded } from "./interrupt-claim.ts";
 import { isAbandoning, isAnswered, newClaims } from "./interrupt-claim.ts";
@@ -20,6 +21,8 @@ export class Interrupts {
     const url = new URL(`./interrupter${import.meta.url.slice(-3)}`, import.meta.url);
     const interrupter = new Worker(url, { workerData: this.#claims });
     interrupter.unref();
+    // Without it nothing could be stopped, and a runner whose front is gone would never know.
+    interrupter.on("error", () => process.abort());
     // It has ended what kept this thread busy.
     interrupter.on("message", (interrupt: Interrupt) => this.#answer(interrupt));
   }

@@ -41,4 +41,4 @@ for (const { name, code } of INTERRUPT_CASES) {
       `${median.toFixed(1).padStart(11)}${took.at(-1)!.toFixed(1).padStart(10)}\n`,
   );
 }
-await client.runner.shutdown();
+await client.close();

@@ -5,7 +5,7 @@ import { RunnerClient } from "./runner-client.ts";
 
 describe("comms", () => {
   const client = new RunnerClient();
-  after(() => client.runner.shutdown());
+  after(() => client.close());
   afterEach(() => {
     client.sent.length = 0;
   });

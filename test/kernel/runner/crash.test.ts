@@ -22,7 +22,7 @@ const DEADLY: readonly { readonly name: string; readonly code: string; readonly 
 
 describe("a runner that dies", () => {
   const client = new RunnerClient({ memoryMb: 128 });
-  after(() => client.runner.shutdown());
+  after(() => client.close());
 
   for (const { name, code, says } of DEADLY) {
     it(`answers the cell and the next one after ${name}`, async () => {
@@ -101,7 +101,7 @@ describe("a runner that does not start", () => {
       expect(outcome.kind === "error" && outcome.evalue).to.match(/did not start: it exited with code 9/);
     }
     expect(client.printed("stderr")).to.match(/no-such-flag/);
-    await client.runner.shutdown();
+    await client.close();
   });
 });
 
@@ -111,7 +111,7 @@ describe("a runner that is mistreated", () => {
   before(() => {
     client = new RunnerClient();
   });
-  after(() => client.runner.shutdown());
+  after(() => client.close());
 
   for (const { name, code, gives } of SURVIVED) {
     it(`goes on after ${name}`, async () => {
@@ -129,17 +129,17 @@ describe("a runner that is mistreated", () => {
     let running = client.run("display.text('go'); while (true);");
     await client.until((item) => item.kind === "display" && item.content.data["text/plain"] === "go");
     await client.runner.interrupt();
-    expect(await running).to.include({ ename: "KeyboardInterrupt", variablesLost: false });
+    expect(await running).to.include({ ename: "KeyboardInterrupt", evalue: "the cell was interrupted" });
     running = client.run("display.text('stop'); await new ((async () => {})() as any).constructor(() => {});");
     await client.until((item) => item.kind === "display" && item.content.data["text/plain"] === "stop");
     await client.runner.interrupt();
-    expect(await running).to.include({ ename: "KeyboardInterrupt", variablesLost: false });
+    expect(await running).to.include({ ename: "KeyboardInterrupt", evalue: "the cell was interrupted" });
   });
 });
 
 describe("errors that nobody caught", () => {
   const client = new RunnerClient();
-  after(() => client.runner.shutdown());
+  after(() => client.close());
 
   it("are shown under the cell that caused them when it is over", async () => {
     await client.run('setTimeout(() => { throw new TypeError("too late") }, 1)');

@@ -4,7 +4,7 @@ import { RunnerClient } from "./runner-client.ts";
 
 describe("displays", () => {
   const client = new RunnerClient();
-  after(() => client.runner.shutdown());
+  after(() => client.close());
   afterEach(() => {
     client.sent.length = 0;
   });

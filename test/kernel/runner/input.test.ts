@@ -4,7 +4,7 @@ import { RunnerClient } from "./runner-client.ts";
 
 describe("input", () => {
   const client = new RunnerClient();
-  after(() => client.runner.shutdown());
+  after(() => client.close());
   let asked: (readonly [string, boolean])[] = [];
 
   const answering = (...answers: (string | null)[]): void => {

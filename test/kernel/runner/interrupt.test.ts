@@ -10,7 +10,7 @@ describe("interrupt", () => {
     client.answer = () => new Promise(() => {});
     await client.run(INTERRUPT_PRELUDE);
   });
-  after(() => client.runner.shutdown());
+  after(() => client.close());
 
   for (const { name, code } of INTERRUPT_CASES) {
     it(`stops a ${name} and keeps the variables`, async () => {

@@ -4,7 +4,6 @@ import { RunnerClient } from "./runner-client.ts";
 
 describe("live values", () => {
   const client = new RunnerClient();
-  const { live } = client.runner;
   before(() =>
     client.run(`
       let ran = 0;
@@ -15,12 +14,13 @@ describe("live values", () => {
       const text = "abc";
       const stuck = { [Symbol.for("nodejs.util.inspect.custom")]() { while (true); } };`),
   );
-  after(() => client.runner.shutdown());
+  after(() => client.close());
 
-  const names = async (path: string): Promise<string[]> => (await live.members(path)).map(({ text }) => text);
+  const names = async (path: string): Promise<string[]> =>
+    (await client.runner.live.members(path)).map(({ text }) => text);
 
   it("lists own and inherited members, nearest first", async () => {
-    expect(await live.members("model")).to.deep.equal([
+    expect(await client.runner.live.members("model")).to.deep.equal([
       { text: "weight", type: "property" },
       { text: "nested", type: "property" },
       { text: "forward", type: "method" },
@@ -31,27 +31,27 @@ describe("live values", () => {
 
   it("follows a dotted path", async () => {
     expect(await names("model.nested.deep")).to.deep.equal(["value"]);
-    expect(await live.describe("model.nested.deep.value")).to.deep.equal({ text: "3" });
+    expect(await client.runner.live.describe("model.nested.deep.value")).to.deep.equal({ text: "3" });
   });
 
   it("knows primitives and globals", async () => {
     expect(await names("text")).to.include.members(["length", "toUpperCase"]);
     expect(await names("Math")).to.include("hypot");
-    expect(await live.describe("Math.PI")).to.deep.equal({ text: "3.141592653589793" });
+    expect(await client.runner.live.describe("Math.PI")).to.deep.equal({ text: "3.141592653589793" });
   });
 
   it("knows nothing of what is not there", async () => {
     expect(await names("nobody.x")).to.deep.equal([]);
     expect(await names("model.missing.deeper")).to.deep.equal([]);
-    expect(await live.describe("nobody")).to.equal(undefined);
+    expect(await client.runner.live.describe("nobody")).to.equal(undefined);
     expect(await names("")).to.deep.equal([]);
   });
 
   it("runs no getter and asks no proxy", async () => {
     expect(await names("model.trap")).to.deep.equal([]);
     expect(await names("guarded")).to.deep.equal([]);
-    expect(await live.describe("model.trap")).to.equal(undefined);
-    await live.describe("guarded");
+    expect(await client.runner.live.describe("model.trap")).to.equal(undefined);
+    await client.runner.live.describe("guarded");
     expect(await client.text("ran")).to.equal("0");
   });
 
@@ -67,7 +67,7 @@ describe("live values", () => {
 
   it("survives an inspection that never ends", async () => {
     // The cell waits behind the question in the same pipe.
-    const [described, text] = await Promise.all([live.describe("stuck"), client.text("1 + 1")]);
+    const [described, text] = await Promise.all([client.runner.live.describe("stuck"), client.text("1 + 1")]);
     expect(described).to.equal(undefined);
     expect(text).to.equal("2");
   });

@@ -3,7 +3,7 @@ import { after, describe, it } from "mocha";
 import { RunnerClient } from "./runner-client.ts";
 
 const client = new RunnerClient();
-after(() => client.runner.shutdown());
+after(() => client.close());
 
 /** The bundle of a cell's result. */
 async function bundle(source: string): Promise<Record<string, unknown>> {

@@ -25,7 +25,6 @@ export interface RunOptions extends Partial<Pick<ExecuteRequest, "silent" | "all
 }
 
 export class RunnerClient {
-  readonly runner: Runner;
   readonly sent: Sent[] = [];
   /** Answers the cells' questions. */
   answer: (prompt: string, password: boolean) => Promise<string | null> = async () => null;
@@ -33,9 +32,25 @@ export class RunnerClient {
   hold: (text: string) => void | Promise<void> = () => {};
   readonly #compiler = createCompiler();
   readonly #waiting: (() => void)[] = [];
+  readonly #options: RunnerOptions;
+  #runner: Runner | undefined;
   #n = 0;
 
   constructor(options: RunnerOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Started when it is first needed: tests that are filtered out leave no process behind. */
+  get runner(): Runner {
+    this.#runner ??= this.#start();
+    return this.#runner;
+  }
+
+  async close(): Promise<void> {
+    await this.#runner?.shutdown();
+  }
+
+  #start(): Runner {
     const push = (item: Sent): void => {
       this.sent.push(item);
       for (const wake of this.#waiting.splice(0)) wake();
@@ -57,7 +72,7 @@ export class RunnerClient {
       input: (_parent, { prompt, password }) => this.answer(prompt, password),
       lost: (reason) => push({ kind: "lost", reason }),
     };
-    this.runner = createRunner(events, options);
+    return createRunner(events, this.#options);
   }
 
   /** Runs a cell; its parent is `cell-1`, `cell-2` and so on. */
