@@ -63,6 +63,11 @@ function translate(
     if (cell.redeclared.has(name) && usedBefore.has(code)) return [];
     // An earlier cell's `let x;`, whose type TypeScript follows within one module only.
     if (code === 7005 && visible.has(name)) return [];
+    if (fixed.has(code) && visible.has(name) && !isOwn(name, cell)) {
+      // Names of earlier cells are properties to the runner.
+      const message = `'${name}' is not a variable (let) in the cell that declares it. This assignment replaces it all the same.`;
+      return [{ severity: "warning", code, message, ...placeOf(item) }];
+    }
     const severity = item.severity === 2 ? "warning" : "error";
     const diagnostic: Diagnostic = { severity, code, message: readable(item), ...placeOf(item) };
     if (!unknownName.has(code)) return [diagnostic];
@@ -131,6 +136,11 @@ function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     return true;
   });
 }
+
+/** "Cannot assign to 'x' because it is a constant", an import, an enum, a class, a function, a namespace. */
+const fixed = new Set([2588, 2632, 2628, 2629, 2630, 2631]);
+
+const isOwn = (name: string, { outline }: PlacedCell): boolean => outline.names.some((own) => own.name === name);
 
 /** A variable used before its declaration, or in it. */
 const usedBefore = new Set([2448, 2454, 7022]);

@@ -190,6 +190,11 @@ export function createNotebook(): Notebook {
       for (const { name, slot: from } of visible.values()) {
         if (used.has(name) && !cell.redeclared.has(name)) uses.add(from);
       }
+      for (const name of cell.outline.changed) {
+        const changed = visible.get(name);
+        // A constant or a class that got another value after all is no longer what its cell says.
+        if (changed !== undefined && changed.binding !== "let") visible.set(name, { ...changed, binding: "any" });
+      }
       for (const name of namesOf(current)) visible.set(name.name, name);
       slots.set(slot, { source, uses });
       return placed.length === 0 ? [] : [cell];

@@ -4,6 +4,8 @@
 import { parseSync, Visitor } from "oxc-parser";
 import type {
   ArrowFunctionExpression,
+  AssignmentTarget,
+  AssignmentTargetMaybeDefault,
   BindingPattern,
   Function as OxcFunction,
   Node,
@@ -32,8 +34,10 @@ export interface CellOutline {
   /** It parses with JSX only. */
   readonly jsx: boolean;
   readonly names: readonly CellName[];
-  /** Names that the cell assigns and declares nowhere, in any scope. */
+  /** Names that the cell assigns with `=` and declares nowhere, in any scope. */
   readonly assigned: ReadonlySet<string>;
+  /** Names that the cell gives another value, by whatever operator, and declares nowhere. */
+  readonly changed: ReadonlySet<string>;
   /** Spans of function bodies: code that runs later than the cell's own lines. */
   readonly deferred: readonly (readonly [start: number, end: number])[];
   /** Module specifiers that the cell names. */
@@ -57,16 +61,23 @@ export function outline(source: string): CellOutline | undefined {
 /** What is gathered in one walk over a cell. */
 class Walk {
   readonly names = new Map<string, CellName>();
-  readonly assigned = new Set<string>();
   readonly imports: string[] = [];
+  readonly #assigned = new Set<string>();
+  readonly #changed = new Set<string>();
   readonly #declared = new Set<string>();
   readonly #deferred: [number, number][] = [];
   #depth = 0;
 
   outline(jsx: boolean): CellOutline {
     for (const name of this.names.keys()) this.#declared.add(name);
-    const assigned = this.assigned.difference(this.#declared);
-    return { jsx, names: [...this.names.values()], assigned, deferred: this.#deferred, imports: this.imports };
+    return {
+      jsx,
+      names: [...this.names.values()],
+      assigned: this.#assigned.difference(this.#declared),
+      changed: this.#changed.difference(this.#declared),
+      deferred: this.#deferred,
+      imports: this.imports,
+    };
   }
 
   addStatement(node: Statement, exported: boolean): void {
@@ -106,6 +117,13 @@ class Walk {
     if (this.#depth > 0 || node.kind !== "var") return;
     for (const { id } of node.declarations) {
       for (const { name, start } of patternNames(id)) if (!this.names.has(name)) this.#add(name, "let", start, false);
+    }
+  }
+
+  change(target: AssignmentTarget, operator: string): void {
+    for (const { name } of patternNames(target)) {
+      this.#changed.add(name);
+      if (operator === "=") this.#assigned.add(name);
     }
   }
 
@@ -155,9 +173,8 @@ const visitor = new Visitor({
   CatchClause(node) {
     if (node.param) current.declare(node.param);
   },
-  AssignmentExpression(node) {
-    if (node.operator === "=" && node.left.type === "Identifier") current.assigned.add(node.left.name);
-  },
+  AssignmentExpression: (node) => current.change(node.left, node.operator),
+  UpdateExpression: (node) => current.change(node.argument, node.operator),
   ImportDeclaration: (node) => void current.imports.push(node.source.value),
   ExportAllDeclaration: (node) => void current.imports.push(node.source.value),
   ExportNamedDeclaration(node) {
@@ -184,7 +201,8 @@ function parameterPattern(parameter: ParamPattern): BindingPattern {
   return parameter.type === "RestElement" ? parameter.argument : parameter;
 }
 
-function patternNames(pattern: BindingPattern): { name: string; start: number }[] {
+/** Identifiers of a pattern that declares or assigns; members (`a.b = 1`) are no names. */
+function patternNames(pattern: BindingPattern | AssignmentTargetMaybeDefault): { name: string; start: number }[] {
   switch (pattern.type) {
     case "Identifier":
       return [pattern];
@@ -198,5 +216,7 @@ function patternNames(pattern: BindingPattern): { name: string; start: number }[
       return pattern.properties.flatMap((property) =>
         patternNames(property.type === "RestElement" ? property.argument : property.value),
       );
+    default:
+      return [];
   }
 }

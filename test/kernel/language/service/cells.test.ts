@@ -90,6 +90,21 @@ describe("cells beside each other", () => {
     await finds([], "made = 3; made.toFixed()", "made + 1; made = 'x'");
   });
 
+  it("replace constants, functions and imports of earlier cells, with a warning", async () => {
+    const declared = "const size = 3; function half() {} class Net {} import fs from 'node:fs';";
+    const found = await run(
+      shared.get(),
+      declared,
+      "size = 4; half = 1; Net = 2; fs = 3; size++; ({ size } = { size: 5 })",
+    );
+    expect(found.map(({ severity }) => severity)).to.deep.equal(Array(6).fill("warning"));
+    expect(found[0]?.message).to.equal(
+      "'size' is not a variable (let) in the cell that declares it. This assignment replaces it all the same.",
+    );
+    await finds([], declared, "size = 4; half = 1; Net = 2; fs = 3;", "size === 4; half + 1; Net + 2; fs + 3");
+    await finds(["TS2588 1:17"], "const size = 3;", "const size = 4; size = 5;");
+  });
+
   it("know variables of nested blocks that var makes", () =>
     clean(
       "for (var i = 0; i < 3; i++) {}\nif (i) { var inner: number | undefined = 3; }",

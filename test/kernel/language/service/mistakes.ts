@@ -131,7 +131,7 @@ export const mistakes: readonly Mistake[] = [
     title: "a constant of an earlier cell assigned",
     cells: ["const size = 3;", "size = 4;"],
     says: [
-      "Cell In[2], line 1: Cannot assign to 'size' because it is a constant. (TS2588)",
+      "Cell In[2], line 1: warning: 'size' is not a variable (let) in the cell that declares it. This assignment replaces it all the same. (TS2588)",
       "    size = 4;",
       "    ^^^^",
     ],
