@@ -71,6 +71,8 @@ function translate(
     const severity = item.severity === 2 ? "warning" : "error";
     const diagnostic: Diagnostic = { severity, code, message: readable(item), ...placeOf(item) };
     if (!unknownName.has(code)) return [diagnostic];
+    // `typeof x` asks whether there is an x.
+    if (/\btypeof\s+$/u.test(lines[start.line - 1]!.slice(0, start.character))) return [];
     return [explainUnknown(diagnostic, name, cell, visible, offsetOf(start, lines))];
   });
   return withoutRepetition(found);

@@ -105,6 +105,23 @@ describe("cells beside each other", () => {
     await finds(["TS2588 1:17"], "const size = 3;", "const size = 4; size = 5;");
   });
 
+  it("may ask by typeof whether there is a name", () => clean("typeof nowhere === 'undefined'"));
+
+  it("that run without waiting for their checks are checked all the same", async () => {
+    const service = shared.get();
+    const checks = Array.from({ length: 20 }, (_, k) => {
+      const source = k === 0 ? "let v0 = 0;" : `let v${k} = v${k - 1} + 1; v${k - 1}.nothing`;
+      const check = service.check(source, k + 1);
+      service.commit(source, k + 1);
+      return check;
+    });
+    const found = await Promise.all(checks);
+    expect(found.map((diagnostics) => diagnostics.map(({ code }) => code))).to.deep.equal([
+      [],
+      ...Array(19).fill([2339]),
+    ]);
+  });
+
   it("know variables of nested blocks that var makes", () =>
     clean(
       "for (var i = 0; i < 3; i++) {}\nif (i) { var inner: number | undefined = 3; }",
