@@ -15,9 +15,9 @@ export class Lazy<T> {
     return this.#made;
   }
 
-  /** Hands the thing to `close` if it was ever made. */
-  async close(close: (made: T) => unknown): Promise<void> {
-    const made = this.#made;
-    if (made !== undefined) await close(await made);
+  /** Hands the thing to `use` if it was ever made. */
+  async ifMade(use: (made: T) => unknown): Promise<void> {
+    const made = await this.#made?.catch(() => undefined);
+    if (made !== undefined) await use(made);
   }
 }

@@ -73,6 +73,8 @@ connection.listen((channel, message) => {
   setImmediate(warmUp);
 });
 
+// A mistake of ours costs one answer and a line in the log, not the user's variables.
+process.on("uncaughtException", (error) => process.stderr.write(`convkernel: internal: ${error.stack}\n`));
 process.on("SIGINT", () => void dispatch.interrupt());
 process.on("SIGTERM", () => void exit());
 process.on("SIGHUP", () => void exit());

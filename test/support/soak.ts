@@ -252,8 +252,10 @@ class Day {
     log.length = 0;
   }
 
-  #isNobodys({ type, parent }: Message): boolean {
-    if (type === "iopub_welcome" || parent.msg_type === "kernel_info_request") return false;
+  #isNobodys({ type, parent, content }: Message): boolean {
+    // A client that was there before the kernel hears it start.
+    if (content["execution_state"] === "starting" || type === "iopub_welcome") return false;
+    if (parent.msg_type === "kernel_info_request") return false;
     return parent.msg_id === undefined || (!this.#requests.has(parent.msg_id) && !isLate(type));
   }
 

@@ -1,0 +1,59 @@
+/** What the runner sends, as messages of iopub and questions on stdin, each under the request that caused it. */
+import type { Comms } from "./comms.ts";
+import type { Input } from "./input.ts";
+import type { Output } from "./output.ts";
+import type { Parents } from "./parents.ts";
+import type { Outgoing } from "./protocol.ts";
+import type { CommMessage, DisplayContent, RunnerEvents } from "./runner.ts";
+
+export interface RunnerEventsParts {
+  readonly output: Output;
+  readonly input: Input;
+  readonly comms: Comms;
+  readonly parents: Parents;
+  readonly variablesLost: () => void;
+}
+
+/** Output of a silent cell goes nowhere; its comms and questions are no output. */
+export function createRunnerEvents({ output, input, comms, parents, variablesLost }: RunnerEventsParts): RunnerEvents {
+  const publish = (
+    id: string,
+    type: string,
+    content: object,
+    metadata = {},
+    buffers: readonly Uint8Array[] = [],
+  ): void => {
+    if (!parents.isSilent(id)) output.message({ type, content, metadata, buffers, parent: parents.header(id) });
+  };
+  return {
+    stream: (id, name, text) => (parents.isSilent(id) ? undefined : output.stream(parents.header(id), name, text)),
+    display: (id, content) => publish(id, "display_data", whole(content)),
+    updateDisplay: (id, content) => publish(id, "update_display_data", whole(content)),
+    clearOutput: (id, wait) => publish(id, "clear_output", { wait }),
+    broadcast: publish,
+    comm(id, message) {
+      comms.follow(message);
+      publishComm(output, parents.header(id), message);
+    },
+    async input(id, question) {
+      const cell = parents.cell(id);
+      if (cell === undefined || !cell.content.allow_stdin) return null;
+      await output.drained();
+      return input.ask(cell.message, question);
+    },
+    lost(reason) {
+      variablesLost();
+      void output.stream(parents.last, "stderr", `${reason}\n`);
+    },
+  };
+}
+
+export function publishComm(output: Output, parent: Outgoing["parent"], message: CommMessage): void {
+  const { type, content, metadata, buffers } = message;
+  output.message({ type, content, metadata, buffers, parent });
+}
+
+/** Front ends read these fields without a look whether they are there. */
+function whole({ data, metadata, transient }: DisplayContent): DisplayContent {
+  return { data, metadata: metadata ?? {}, transient: transient ?? {} };
+}
