@@ -167,6 +167,12 @@ export class Rewriter {
         }
         this.visit(node.argument, scope);
         return;
+      case "ThrowStatement":
+        // What is not an Error knows no line: the runner notes it.
+        this.insert(node.argument.start, `${this.prefix}.thrown((`);
+        this.visit(node.argument, scope);
+        this.insert(node.argument.end, "))");
+        return;
       case "AwaitExpression":
         this.awaits();
         this.visit(node.argument, scope);

@@ -6,6 +6,7 @@ import { createKernelApi } from "./kernel-api.ts";
 import { createModules, type ModulesOptions } from "./modules.ts";
 import { type Page, Pages } from "./pages.ts";
 import { registerCell } from "./sources.ts";
+import { noteThrown } from "./stack.ts";
 import { createCellExecutor, isInterruption } from "./tslab-executor.ts";
 
 export type EvaluateOutcome =
@@ -37,6 +38,8 @@ interface CellContext {
   /** Written to instead of a constant of the same cell. */
   readonly constant: object;
   clean(error: unknown): void;
+  /** Gives back what a cell throws. */
+  thrown<T>(value: T): T;
   imports(specifier: string, names: string[], typeNames: string[], attributes: Record<string, string>): Promise<object>;
   importModule(specifier: unknown, options?: ImportCallOptions): Promise<unknown>;
   readonly meta: object;
@@ -66,6 +69,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
         typeOf: (page, name) => pages.typeOf(page, name),
         constant,
         clean: cleanMessage,
+        thrown: noteThrown,
         imports: modules.imports,
         importModule: modules.importModule,
         meta: modules.meta,

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { types } from "node:util";
 import { lastCellUrl, locate, type UserPosition } from "./sources.ts";
 
 /** A frame that a reader can do something with. */
@@ -42,8 +43,19 @@ export function installStackTraces(): void {
   };
 }
 
-/** The frames of an error, innermost first. */
-export function framesOf(error: Error): readonly Frame[] {
+/** The last thing thrown that is not an error, and an error made where it was thrown. */
+let lastThrown: { readonly value: unknown; readonly site: Error } | undefined;
+
+/** Notes where a value without a stack is thrown; gives the value back. */
+export function noteThrown<T>(value: T): T {
+  if (!types.isNativeError(value)) lastThrown = { value, site: new Error("thrown here") };
+  return value;
+}
+
+/** The frames of what was thrown, innermost first. */
+export function framesOf(thrown: unknown): readonly Frame[] {
+  const isNoted = lastThrown !== undefined && Object.is(lastThrown.value, thrown);
+  const error = (isNoted ? lastThrown!.site : thrown) as Error;
   try {
     const { stack } = error;
     if (typeof stack !== "string") return [];
@@ -63,6 +75,8 @@ function header(error: Error): string {
 
 /** Where V8 could not parse: Node writes it above the message, a script without a URL as "evalmachine". */
 function syntaxFrames(stack: string): Frame[] {
+  // Errors that nobody caught have such lines too, with frames below that say more.
+  if (!/\n\nSyntaxError\b/.test(stack)) return [];
   const [, place, line, indent] =
     /^(evalmachine\.<anonymous>|file:[^\n]*|[/\\][^\n]*):(\d+)\n.*\n([ \t]*)\^/.exec(stack) ?? [];
   if (place === undefined) return [];
@@ -80,10 +94,15 @@ function parse(lines: readonly string[]): Frame[] {
     if (isExecutor(text)) break;
     const [, called = "", url, line, column] = FRAME.exec(text) ?? [];
     if (url === undefined || isKernel(text)) continue;
-    const name = called.replace(/^(?:Object|Module|global|globalThis)\.| \[as .*\]$/g, "").replace(/^<anonymous>$/, "");
-    frames.push(...toFrames(name, url, Number(line), Number(column)));
+    frames.push(...toFrames(readable(called), url, Number(line), Number(column)));
   }
   return frames;
+}
+
+/** The function's name as the user knows it; V8 adds what a function was called on, and Node's timers call by their own names. */
+function readable(name: string): string {
+  if (/^(?:Timeout\._onTimeout|Immediate\.|process\.|<anonymous>$)/.test(name)) return "";
+  return name.replace(/^(?:Object|Module|global|globalThis)\.| \[as .*\]$/g, "");
 }
 
 /** The frame of a position, if a reader can do something with it. */

@@ -33,7 +33,8 @@ function describe(error: unknown, depth: number): string[] {
   const lines = [...frames(error), ...summary(error)];
   const cause = read(error, "cause");
   if (isError(error) && cause !== undefined && depth > 0) {
-    lines.push("", `${CYAN}Caused by:${PLAIN}`, ...describe(cause, depth - 1));
+    const shown = isError(cause) ? describe(cause, depth - 1) : [messageOf(cause)];
+    lines.push("", `${CYAN}Caused by:${PLAIN}`, ...shown);
   }
   const errors = read(error, "errors");
   if (isError(error) && nameOf(error) === "AggregateError" && Array.isArray(errors) && depth > 0) {
@@ -47,14 +48,12 @@ function describe(error: unknown, depth: number): string[] {
 
 /** `TypeError: message`, with the colour on the name, and what an assertion compared. */
 function summary(error: unknown): string[] {
-  if (!isError(error))
-    return [`${RED}Uncaught${PLAIN}: ${messageOf(error)} (thrown, but not an Error, so it has no line)`];
+  if (!isError(error)) return [`${RED}Uncaught${PLAIN}: ${messageOf(error)} (thrown, but not an Error)`];
   const [first = "", ...rest] = messageOf(error).split("\n");
   return [`${RED}${nameOf(error)}${PLAIN}${first === "" ? "" : `: ${first}`}`, ...rest, ...assertionDiff(error)];
 }
 
 function frames(error: unknown): string[] {
-  if (!isError(error)) return [];
   const all = collapse(framesOf(error)).toReversed();
   const lines: string[] = [];
   all.forEach((frame, index) => {

@@ -390,6 +390,11 @@ describe("the language of cells", () => {
     ).to.deep.equal([2, "s", 1, 1, true, 0]);
   });
 
+  it("throws what it is told to", async () => {
+    expect(await last("let t; try { throw (1, 2) } catch (e) { t = e } t")).to.equal(2);
+    expect(await last("try { throw { a: 1 } } catch ({ a }) { t = a } t")).to.equal(1);
+  });
+
   it("is strict", async () => {
     expect(await message("Object.freeze([1]).push(2)")).to.match(/not extensible/);
     expect(await last("(function (this: unknown) { return this })()")).to.equal(undefined);

@@ -127,6 +127,12 @@ describe("tracebacks", () => {
     expect(await trace('import { fail } from "./plain.js";\nfail()')).to.include("---> 2   null.x;\n              ^");
   });
 
+  it("name callbacks of timers by their line alone", async () => {
+    const cell =
+      "await new Promise<void>((_, reject) => setTimeout(() => {\n  try { null.x } catch (e) { reject(e) }\n}, 1));";
+    expect(await places(cell)).to.deep.equal(["Cell In[1], line 2"]);
+  });
+
   it("give packages one line and leave Node out", async () => {
     expect(await places('import _ from "lodash";\n_.map([1], () => {\n  null.x;\n})')).to.deep.equal([
       "Cell In[1], line 2",
@@ -174,7 +180,7 @@ describe("tracebacks", () => {
     expect(text).to.match(
       /^Cell In\[1\], line 4\n[^]*\nError: outside\n\nCaused by:\nCell In\[1\], line 2\n[^]*\nTypeError: Cannot read properties of null \(reading 'x'\)$/,
     );
-    expect(await trace("throw new Error('outside', { cause: 'words' })")).to.match(/Caused by:\nUncaught: 'words'/);
+    expect(await trace("throw new Error('outside', { cause: 'words' })")).to.match(/Caused by:\n'words'$/);
   });
 
   it("end where a cause is its own", async () => {
@@ -203,11 +209,23 @@ describe("tracebacks", () => {
 
   it("show what was thrown when it is not an error", async () => {
     expect(describeError("words")).to.include({ ename: "Uncaught", evalue: "'words'" });
-    expect(await trace("throw { code: 7 }")).to.equal(
-      "Uncaught: { code: 7 } (thrown, but not an Error, so it has no line)",
+    expect(await trace("const fail = () => { throw { code: 7 } };\nfail()")).to.equal(
+      [
+        "Cell In[1], line 2",
+        "     1 const fail = () => { throw { code: 7 } };",
+        "---> 2 fail()",
+        "       ^",
+        "",
+        "Cell In[1], line 1, in fail",
+        "---> 1 const fail = () => { throw { code: 7 } };",
+        "                            ^",
+        "     2 fail()",
+        "",
+        "Uncaught: { code: 7 } (thrown, but not an Error)",
+      ].join("\n"),
     );
-    expect(await trace("throw undefined")).to.match(/^Uncaught: undefined/);
-    expect(await trace("throw null")).to.match(/^Uncaught: null/);
+    expect(await trace("throw undefined")).to.match(/\nUncaught: undefined/);
+    expect(await trace("throw null")).to.match(/\nUncaught: null/);
   });
 
   it("survive errors whose properties throw", async () => {
