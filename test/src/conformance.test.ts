@@ -25,7 +25,7 @@ function check(program: Program): string | undefined {
   }
   if ("error" in result) return result.stack;
   for (const [i, value] of result.values.entries()) {
-    const found = difference(value, program.want![i]!);
+    const found = difference(value, program.want![i]!, program.atol);
     if (found !== undefined) return `${program.outs[i]}: ${found}`;
   }
   return undefined;

@@ -8,14 +8,14 @@ import { word, type Shown } from "./program.ts";
 /** Relative and absolute tolerance by dtype: a few units in the last place, for sums in another order. */
 const tolerances = { float32: [2e-5, 2e-6], float64: [1e-12, 1e-13] } as const;
 
-export function difference(got: unknown, want: Shown): string | undefined {
-  if ("t" in want) return tensorDifference(got, want);
+export function difference(got: unknown, want: Shown, atol?: number): string | undefined {
+  if ("t" in want) return tensorDifference(got, want, atol);
   if ("l" in want) {
     const items = Symbol.iterator in Object(got) ? [...(got as Iterable<unknown>)] : undefined;
     if (items === undefined) return `expected a list of ${want.l.length}, got ${inspect(got)}`;
     if (items.length !== want.l.length) return `expected ${want.l.length} items, got ${items.length}`;
     for (const [i, item] of items.entries()) {
-      const found = difference(item, want.l[i]!);
+      const found = difference(item, want.l[i]!, atol);
       if (found !== undefined) return `item ${i}: ${found}`;
     }
     return undefined;
@@ -29,16 +29,18 @@ export function difference(got: unknown, want: Shown): string | undefined {
   return shown === want.q ? undefined : `expected ${inspect(want.q)}, got ${inspect(shown)}`;
 }
 
-function tensorDifference(got: unknown, want: Extract<Shown, { t: string }>): string | undefined {
+function tensorDifference(got: unknown, want: Extract<Shown, { t: string }>, atol?: number): string | undefined {
   if (!(got instanceof Tensor)) return `expected a tensor, got ${inspect(got)}`;
   if (got.dtype.name !== want.t) return `expected dtype ${want.t}, got ${got.dtype.name}`;
   const shape = `torch.Size([${want.s.join(", ")}])`;
   if (got.shape.toString() !== shape) return `expected ${shape}, got ${got.shape.toString()}`;
   const expected = elements(want);
   const actual = got.detach().data;
+  const every = want.e ?? 1;
   for (let i = 0; i < expected.length; i++) {
-    if (!isClose(actual[i]!, expected[i]!, want.t)) {
-      return `element ${i}: expected ${expected[i]}, got ${actual[i]}`;
+    const element = actual[i * every]!;
+    if (!isClose(element, expected[i]!, want.t, atol)) {
+      return `element ${i * every}: expected ${expected[i]}, got ${element}`;
     }
   }
   return want.p === undefined ? undefined : textDifference(got, want.p, expected as TypedArray);
@@ -61,13 +63,13 @@ function elements({ t, b = "" }: Extract<Shown, { t: string }>): ArrayLike<numbe
   return array;
 }
 
-function isClose(actual: number | bigint, expected: number | bigint, dtype: string): boolean {
+function isClose(actual: number | bigint, expected: number | bigint, dtype: string, atol?: number): boolean {
   if (Object.is(actual, expected) || actual === expected) return true;
   if (!(dtype in tolerances)) return false;
   const [relative, absolute] = tolerances[dtype as keyof typeof tolerances];
   const [a, b] = [Number(actual), Number(expected)];
   if (!Number.isFinite(b)) return false;
-  return Math.abs(a - b) <= absolute + relative * Math.abs(b);
+  return Math.abs(a - b) <= (atol ?? absolute) + relative * Math.abs(b);
 }
 
 /** Messages are compared without the spelling of names: `kernel_size` and `kernelSize` are one. */

@@ -8,7 +8,7 @@ import { F, nn, optim, Tensor, torch } from "../../../src/index.ts";
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Step = readonly [name: string, fn: string, args: readonly Json[], kwargs: Readonly<Record<string, Json>>];
 export type Shown =
-  | { readonly t: string; readonly s: readonly number[]; readonly b?: string; readonly p?: string }
+  | { readonly t: string; readonly s: readonly number[]; readonly b?: string; readonly e?: number; readonly p?: string }
   | { readonly q: string | boolean | null }
   | { readonly n: number | string }
   | { readonly l: readonly Shown[] };
@@ -18,6 +18,8 @@ export type Program = {
   readonly outs: readonly string[];
   readonly want?: readonly Shown[];
   readonly error?: string;
+  /** Absolute tolerance, where the usual one is too narrow. */
+  readonly atol?: number;
 };
 
 type Env = Map<string, unknown>;
