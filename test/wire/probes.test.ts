@@ -2,6 +2,7 @@ import { after, before, describe, it } from "mocha";
 import { expect } from "chai";
 import { startKernel, stopKernel } from "../support/client.ts";
 import type { Connected, Message } from "../support/client.ts";
+import { failures } from "./probes/failures.ts";
 import { features } from "./probes/features.ts";
 import { order } from "./probes/order.ts";
 
@@ -32,7 +33,7 @@ function complaints({ type, header, content }: Message): string[] {
 }
 
 describe("a running kernel", () => {
-  for (const [name, probes] of Object.entries({ order, features })) {
+  for (const [name, probes] of Object.entries({ order, failures, features })) {
     describe(name, () => {
       let connected: Connected;
       before(async () => {
