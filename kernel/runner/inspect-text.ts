@@ -21,7 +21,7 @@ const OPTIONS: InspectOptions = {
   colors: false,
 };
 
-const number = new Intl.NumberFormat("en-US");
+const grouped = (count: number): string => count.toLocaleString("en-US");
 
 /** Never throws, never runs getters, and ends: the text is shortened, with a note how to see more. */
 export function inspectText(value: unknown): string {
@@ -37,7 +37,7 @@ export function inspectText(value: unknown): string {
 function stringText(value: string): string {
   if (value.length <= MAX_STRING) return inspect(value, { maxStringLength: null });
   const start = inspect(value.slice(0, 1_000), { maxStringLength: null });
-  return `${start}... (a string of ${number.format(value.length)} characters; console.log(value) prints it)`;
+  return `${start}... (a string of ${grouped(value.length)} characters; console.log(value) prints it)`;
 }
 
 function objectText(value: object): string {
@@ -46,7 +46,7 @@ function objectText(value: object): string {
   const keys = types.isProxy(value) || ArrayBuffer.isView(value) ? 0 : countKeys(value, MAX_KEYS + 1);
   if (keys > MAX_KEYS && isPlain(value)) {
     const text = inspect(firstKeys(value), { ...OPTIONS, depth });
-    return `${shorten(text)}\n... the first ${SHOWN_KEYS} of ${number.format(Object.keys(value).length)} keys; Object.keys(value) gives all`;
+    return `${shorten(text)}\n... the first ${SHOWN_KEYS} of ${grouped(Object.keys(value).length)} keys; Object.keys(value) gives all`;
   }
   const text = shorten(inspect(value, { ...OPTIONS, depth }));
   return depth < OPTIONS.depth! ? `${text}\n... too much to show at once: ${SEE_MORE}` : text;
@@ -54,7 +54,7 @@ function objectText(value: object): string {
 
 function shorten(text: string): string {
   if (text.length <= MAX_TEXT) return text;
-  return `${text.slice(0, MAX_TEXT)}\n... ${number.format(text.length - MAX_TEXT)} more characters: ${SEE_MORE}`;
+  return `${text.slice(0, MAX_TEXT)}\n... ${grouped(text.length - MAX_TEXT)} more characters: ${SEE_MORE}`;
 }
 
 /** The greatest depth up to the usual one at which a value has few enough properties. */

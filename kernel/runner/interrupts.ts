@@ -1,6 +1,6 @@
 /** The main thread's half of an interrupt; the other half is `interrupter.ts`. */
 import process from "node:process";
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import { answer, beginQuestion, claim, endQuestion, hasLanded } from "./interrupt-claim.ts";
 import { isAbandoning, isAnswered, newClaims } from "./interrupt-claim.ts";
 import type { Interrupt } from "./pipe-protocol.ts";
@@ -19,7 +19,12 @@ export class Interrupts {
   constructor(stop: (parent: string) => void) {
     this.#stop = stop;
     const url = new URL(`./interrupter${import.meta.url.slice(-3)}`, import.meta.url);
-    const interrupter = new Worker(url, { workerData: this.#claims });
+    const interrupter = new Worker(url, {
+      workerData: this.#claims,
+      // It allocates next to nothing; the smaller heap saves 7 MB.
+      resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 },
+      env: SHARE_ENV,
+    });
     interrupter.unref();
     // Without it nothing could be stopped, and a runner whose front is gone would never know.
     interrupter.on("error", () => process.abort());
