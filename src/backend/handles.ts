@@ -23,7 +23,10 @@ export interface Contents {
 
 const live = new Map<Handle, WeakRef<Contents>>();
 let liveBytes = 0;
-let budget = (Number(process.env["CONVKERNEL_HANDLE_BUDGET"]) || 256) * 2 ** 20;
+const asked = Number(process.env["CONVKERNEL_HANDLE_BUDGET"]) * 2 ** 20;
+let budget = asked > 0 ? asked : 2 ** 28;
+/** A budget that nobody named grows with the program's needs. */
+let grows = !(asked > 0);
 
 /** Only these tell of storages that die while the event loop turns. */
 const finalizers = new FinalizationRegistry<Handle>(forget);
@@ -36,6 +39,7 @@ export function handleBytes(): { readonly live: number; readonly count: number; 
 /** Sets the budget in bytes; what is above it comes home with the next op. */
 export function setHandleBudget(bytes: number): void {
   budget = bytes;
+  grows = false;
 }
 
 let kept = 0;
@@ -74,9 +78,9 @@ function evict(handle: Handle, owner: Contents | undefined): void {
   dropHandle(handle);
 }
 
-/** What bringing a megabyte home costs in milliseconds: the copy now, and the collection of the array later. */
-const evictionCost = 0.12;
-let lastCollection = { milliseconds: 0, freed: Infinity };
+/** What bringing a megabyte home costs in milliseconds: order and copy now, and the collection of the array later. */
+const evictionCost = 0.25;
+let lastCollection = { milliseconds: 0, freed: Infinity, end: 0 };
 let skipped = 0;
 
 /** A collection costs what the program's whole heap costs; what it saves is the copies of the dead. */
@@ -92,7 +96,14 @@ function freeDead(): void {
   const before = liveBytes;
   const milliseconds = collectGarbage();
   for (const [handle, owner] of live) if (owner.deref() === undefined) dropHandle(handle);
-  lastCollection = { milliseconds, freed: before - liveBytes };
+  const end = performance.now();
+  if (grows && milliseconds > (end - lastCollection.end) / 20) grow();
+  lastCollection = { milliseconds, freed: before - liveBytes, end };
+}
+
+/** Collections take more than a twentieth of the time: fewer of them, up to a gigabyte or an eighth of the memory that is there. */
+function grow(): void {
+  budget = Math.max(budget, Math.min(budget * 2, 2 ** 30, process.availableMemory() / 8));
 }
 
 function forget(handle: Handle): void {
