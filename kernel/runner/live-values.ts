@@ -3,6 +3,7 @@ import { inspect, types } from "node:util";
 import type { CompletionItem } from "../language/types.ts";
 import { errorText } from "./inspect-text.ts";
 import type { Description } from "./pipe-protocol.ts";
+import { userSource } from "./user-source.ts";
 
 const MAX_MEMBERS = 500;
 const MAX_DESCRIPTION = 2_000;
@@ -39,7 +40,7 @@ export function describe(names: Names, path: string): Description | undefined {
   const { value } = found;
   const text = shortText(value);
   if (typeof value !== "function" || types.isProxy(value)) return { text };
-  const source = Function.prototype.toString.call(value);
+  const source = userSource(value as () => unknown) ?? Function.prototype.toString.call(value);
   return source.includes("[native code]") ? { text } : { text, source };
 }
 

@@ -20,6 +20,8 @@ export interface UserPosition {
 
 interface Entry {
   readonly source: UserSource;
+  /** Of cells. */
+  readonly code?: string;
   /** Absent where the file runs as it was written. */
   map?: TraceMapping.TraceMap | string;
 }
@@ -41,7 +43,7 @@ export function registerCell(cell: CompiledCell): string {
   runs.set(cell.n, run);
   const url = `cell://In[${cell.n}]${run === 1 ? "" : `#${run}`}`;
   const source = { kind: "cell", name: `Cell In[${cell.n}]`, text: cell.source } as const;
-  entries.set(url, { source, map: cell.mappings });
+  entries.set(url, { source, code: cell.code, map: cell.mappings });
   lastCell = url;
   return url;
 }
@@ -69,4 +71,18 @@ export function locate(url: string, line: number, column: number): UserPosition 
   }
   const found = tracing.originalPositionFor(entry.map, { line, column: column - 1 });
   return found.line === null ? undefined : { source: entry.source, line: found.line, column: found.column + 1 };
+}
+
+/** The cell whose compiled code holds `compiled`, and where in its source that begins. */
+export function findCompiled(compiled: string): { readonly text: string; readonly offset: number } | undefined {
+  for (const [url, { code, source }] of [...entries].reverse()) {
+    const at = code?.indexOf(compiled) ?? -1;
+    if (at < 0) continue;
+    const before = code!.slice(0, at).split("\n");
+    const position = locate(url, before.length, before.at(-1)!.length + 1);
+    if (!position) return undefined;
+    const lines = source.text.split("\n").slice(0, position.line - 1);
+    return { text: source.text, offset: lines.reduce((sum, line) => sum + line.length + 1, 0) + position.column - 1 };
+  }
+  return undefined;
 }
