@@ -8,6 +8,7 @@ import { defineGradient } from "../autograd/gradient.ts";
 import { tidy } from "../autograd/scope.ts";
 import type { Tensor } from "../tensor.ts";
 import { cat } from "./join.ts";
+import { checkTensor } from "./operands.ts";
 import { softmax } from "./softmax.ts";
 
 type Activation<Settings extends unknown[]> = (x: Tensor, ...settings: Settings) => Tensor;
@@ -26,6 +27,7 @@ function activation<Settings extends unknown[]>(
     derivative(grad, node.saved()[0]!, ...node.context),
   ]);
   return (x, ...settings) => {
+    checkTensor(name.replace(/Backward0$/, "").toLowerCase(), x);
     if (!x.dtype.isFloatingPoint) {
       throw new TypeError(`"${kernel}" not implemented for '${scalarTypeName(x.dtype)}'`);
     }
@@ -36,6 +38,7 @@ function activation<Settings extends unknown[]>(
 
 /** `max(x, 0)`. */
 export function relu(x: Tensor): Tensor {
+  checkTensor("relu", x);
   return x.relu();
 }
 

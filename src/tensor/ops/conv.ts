@@ -6,6 +6,7 @@ import type { ConvGeometry } from "../../backend/index.ts";
 import { formatShape, type DType } from "../../shape/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { convolve, convolveInputGrad } from "./convolution.ts";
+import { checkTensor } from "./operands.ts";
 import { pad } from "./pad.ts";
 
 /** One number for every direction, or one for each. */
@@ -53,6 +54,7 @@ function convolution(
   bias: Tensor | null,
   options: ConvOptions,
 ): Tensor {
+  checkTensor(name, input);
   if (input.sizes.length === dims + 1) {
     return convolution(name, dims, input.unsqueeze(0), weight, bias, options).squeeze(0);
   }
@@ -108,6 +110,7 @@ export function convTranspose2d(
   bias: Tensor | null = null,
   options: ConvTransposeOptions = {},
 ): Tensor {
+  checkTensor("conv_transpose2d", input);
   if (input.sizes.length === 3) return convTranspose2d(input.unsqueeze(0), weight, bias, options).squeeze(0);
   const name = "conv_transpose2d";
   checkDims(name, 2, input);

@@ -3,7 +3,7 @@ import { backend } from "../../backend/index.ts";
 import { int64, scalarTypeName } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
-import { withOperands } from "./operands.ts";
+import { checkTensor, withOperands } from "./operands.ts";
 
 type Context = { readonly rows: number; readonly paddingIdx: number | null };
 
@@ -29,6 +29,7 @@ const embeddingBackward = defineGradient<Context>(
  * @throws RangeError for an index out of range, TypeError for indices that are not integers.
  */
 export function embedding(indices: Tensor, weight: Tensor, paddingIdx: number | null = null): Tensor {
+  checkTensor("embedding", indices);
   if (indices.dtype.name !== "int64" && indices.dtype.name !== "int32") {
     throw new TypeError(
       "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; " +

@@ -5,7 +5,7 @@ import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import type { GradFn } from "../autograd/grad-fn.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
-import { withOperands } from "./operands.ts";
+import { checkTensor, withOperands } from "./operands.ts";
 
 const addmmBackward = defineGradient("AddmmBackward0", (node, grad) => {
   const [gx, gw] = productGrads(node, grad);
@@ -43,6 +43,7 @@ function productGrads(node: GradFn<undefined>, grad: Tensor): (Tensor | false)[]
  * @throws RangeError or TypeError in torch's words for shapes or dtypes that do not fit.
  */
 export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  checkTensor("linear", input);
   if (input.sizes.length === 2) return product(input, weight, bias);
   const rows = input.reshape(-1, input.sizes.at(-1)!);
   const flat = product(rows, weight, bias);

@@ -4,6 +4,7 @@ import { noGrad } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { tidy } from "../autograd/scope.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkTensor } from "./operands.ts";
 import { checkReduction, type Reduction } from "./nll-loss.ts";
 
 export { crossEntropy, nllLoss, type CrossEntropyOptions, type NllOptions, type Reduction } from "./nll-loss.ts";
@@ -62,6 +63,8 @@ const squared = elementwiseLoss<null>(
 
 /** Squared differences. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.mse_loss.html. */
 export function mseLoss(input: Tensor, target: Tensor, { reduction = "mean" }: LossOptions = {}): Tensor {
+  checkTensor("mse_loss", input);
+  checkTensor("mse_loss", target, "target");
   return squared(...alike(input, target), null, reduction);
 }
 

@@ -7,7 +7,7 @@ import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { tidy } from "../autograd/scope.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
-import { withOperands } from "./operands.ts";
+import { checkTensor, withOperands } from "./operands.ts";
 import { logSoftmax, softmax } from "./softmax.ts";
 import { oneHot } from "./embedding.ts";
 
@@ -157,6 +157,8 @@ const fusedBackward = defineGradient<Reduction>("NllLossBackward0", (node, grad)
  * @throws RangeError or TypeError in torch's words for targets that are no classes, shapes or dtypes that do not fit.
  */
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
+  checkTensor("cross_entropy", input);
+  checkTensor("cross_entropy", target, "target");
   return tidy(() => crossEntropyOf(input, target, options));
 }
 

@@ -1,6 +1,6 @@
 import type { Dense } from "../../backend/index.ts";
 import { dense, done } from "../dense.ts";
-import type { Tensor } from "../tensor.ts";
+import { Tensor } from "../tensor.ts";
 
 /** Calls `compute` with the tensors as dense operands, and releases the copies that were made for it. */
 export function withOperands<R>(tensors: readonly (Tensor | null)[], compute: (...operands: Dense[]) => R): R {
@@ -17,4 +17,11 @@ export function withOperands<R>(tensors: readonly (Tensor | null)[], compute: (.
 /** The same elements read with another shape. */
 export function shaped({ storage }: Dense, shape: readonly number[]): Dense {
   return { storage, shape };
+}
+
+/** @throws TypeError for anything but a tensor, which a cell without types may well give. */
+export function checkTensor(name: string, input: unknown, role = "input"): void {
+  if (input instanceof Tensor) return;
+  const shown = input === null ? "null" : Array.isArray(input) ? "an array" : `a value of type ${typeof input}`;
+  throw new TypeError(`${name}: expected ${role} to be a Tensor, got ${shown}; torch.tensor(...) makes one of numbers`);
 }

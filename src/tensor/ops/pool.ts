@@ -3,7 +3,7 @@ import { backend, type AvgPoolGeometry, type PoolGeometry, type SavedPool } from
 import { bool, float64, formatShape, scalarTypeName } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
-import { shaped, withOperands } from "./operands.ts";
+import { checkTensor, shaped, withOperands } from "./operands.ts";
 
 export type PoolSize = number | readonly number[];
 export type MaxPoolOptions = {
@@ -48,6 +48,7 @@ const maxPoolBackward = defineGradient<{ readonly saved: SavedPool; readonly siz
  * @throws RangeError in torch's words for shapes or settings that do not fit.
  */
 export function maxPool2d(input: Tensor, options: MaxPoolOptions): Tensor {
+  checkTensor("max_pool2d", input);
   // Back ends pool floating point numbers; double holds every int32 and the int64 below 2^53.
   if (!input.dtype.isFloatingPoint && input.dtype !== bool) {
     return maxPool2d(input.to(float64), options).to(input.dtype);
@@ -95,6 +96,7 @@ const avgPoolBackward = defineGradient<{ readonly geometry: AvgPoolGeometry; rea
 
 /** The mean of each window. */
 export function avgPool2d(input: Tensor, options: AvgPoolOptions): Tensor {
+  checkTensor("avg_pool2d", input);
   const { stride = options.kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
   const { divisorOverride } = options;
   if (divisorOverride === 0) throw new RangeError("divisor must be not zero");
@@ -200,6 +202,7 @@ function largest(
 }
 
 function adaptiveTarget(name: string, input: Tensor, outputSize: OutputSize, colon = ""): [number, number] {
+  checkTensor(name, input);
   const { sizes } = input;
   if (sizes.length !== 3 && sizes.length !== 4) {
     throw new RangeError(`${name}(): Expected 3D or 4D tensor, but got${colon} ${formatShape(sizes)}`);

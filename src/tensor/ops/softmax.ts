@@ -4,7 +4,7 @@ import { scalarTypeName, wrapDim, type DType } from "../../shape/index.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
-import { withOperands } from "./operands.ts";
+import { checkTensor, withOperands } from "./operands.ts";
 
 export type SoftmaxOptions = {
   /** Converts the input first. */
@@ -54,6 +54,7 @@ const logSoftmaxBackward = defineGradient<number>("LogSoftmaxBackward0", (node, 
  * @throws RangeError for a dimension out of range, TypeError for integers.
  */
 export function softmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions = {}): Tensor {
+  checkTensor("softmax", input);
   const x = dtype === undefined ? input : input.to(dtype);
   const along = checked("softmax", x, dim);
   if (x.sizes.length === 0) return x.mul(0).add(1);
@@ -66,6 +67,7 @@ export function softmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions = 
 
 /** The logarithm of `softmax`. */
 export function logSoftmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions = {}): Tensor {
+  checkTensor("log_softmax", input);
   const x = dtype === undefined ? input : input.to(dtype);
   const along = checked("log_softmax", x, dim);
   if (x.sizes.length === 0) return x.mul(0);

@@ -195,6 +195,23 @@ describe("the arguments of a layer", () => {
   });
 });
 
+describe("an input that is no tensor", () => {
+  it("is named with the function that got it and a way out", () => {
+    const image = [[1, 2]] as never;
+    const way = "torch.tensor(...) makes one of numbers";
+    expect(() => new nn.Conv2d(3, 1, 3)(image)).to.throw(
+      TypeError,
+      `conv2d: expected input to be a Tensor, got an array; ${way}`,
+    );
+    expect(() => F.gelu(3 as never)).to.throw(
+      `gelu: expected input to be a Tensor, got a value of type number; ${way}`,
+    );
+    expect(() => F.crossEntropy(torch.zeros(1, 2), null as never)).to.throw(
+      "cross_entropy: expected target to be a Tensor",
+    );
+  });
+});
+
 describe("containers", () => {
   it("Sequential takes named modules, gives and replaces members, grows and iterates", () => {
     const net = new nn.Sequential({ first: new nn.Linear(2, 3), act: new nn.ReLU() });
