@@ -1,15 +1,33 @@
 /** Views made whole: back ends read whole storages in row-major order. */
 
 import { allocate, backend, Storage, type Dense } from "../backend/index.ts";
-import { contiguousStrides, numel, type DType, type TypedArray } from "../shape/index.ts";
+import { contiguousStrides, isContiguous, numel, type DType, type TypedArray } from "../shape/index.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** Below this many elements a loop over the host array beats the device, which would also have to be asked. */
+/**
+ * Below this many elements a loop over the host array beats the device, which would also have to be asked. Above it the device has the
+ * elements already, or has them sooner than a loop where few are stretched to many.
+ */
 const SMALL = 4096;
 
 /** The tensor's storage where it is dense, else a dense copy, which the caller releases (see `done`). */
 export function dense(t: Tensor): Dense {
   return { storage: t.isDense ? t.storage : denseStorage(t), shape: t.sizes };
+}
+
+/**
+ * As `dense`, for operations that broadcast where another operand has the whole shape: dimensions that are stretched already count as
+ * size 1, so that the gradient of a sum need not be written out.
+ */
+export function thin(t: Tensor): Dense {
+  if (t.isDense || !t.strides.includes(0)) return dense(t);
+  const shape = t.sizes.map((n, d) => (t.strides[d] === 0 ? 1 : n));
+  const window = { sizes: shape, strides: t.strides, offset: t.offset };
+  const isWhole = numel(shape) === t.storage.length && t.offset === 0 && isContiguous(shape, t.strides);
+  if (isWhole) return { storage: t.storage, shape };
+  const target = allocate(t.dtype, numel(shape));
+  gather(t.storage.host(), target, window);
+  return { storage: Storage.fromHost(t.dtype, target), shape };
 }
 
 /** As `dense`, and of this dtype. */
@@ -29,7 +47,7 @@ export function done(operand: Dense, t: Tensor): void {
 /** A new storage with the tensor's elements in row-major order. */
 export function denseStorage(t: Tensor): Storage {
   const n = t.numel();
-  if (n > SMALL && !t.storage.onHost) {
+  if (n > SMALL && (!t.storage.onHost || t.storage.length * 8 < n)) {
     const onDevice = rearranged(t);
     if (onDevice !== null) return onDevice;
   }

@@ -9,8 +9,8 @@ import {
   type Operand,
   type UnaryOp,
 } from "../../backend/index.ts";
-import { broadcastShapes, float32, int64, resultType, type DType, type Scalar } from "../../shape/index.ts";
-import { dense, denseAs, done } from "../dense.ts";
+import { broadcastShapes, float32, int64, resultType, sameShape, type DType, type Scalar } from "../../shape/index.ts";
+import { dense, denseAs, done, thin } from "../dense.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 
 export type { Scalar } from "../../shape/index.ts";
@@ -22,8 +22,12 @@ export function scalarOperand(value: Scalar, dtype: DType): Operand {
   return dtype === int64 ? value : Number(value);
 }
 
-function operand(x: Tensor | Scalar, dtype: DType): Operand {
-  return x instanceof Tensor ? denseAs(x, dtype) : scalarOperand(x, dtype);
+/** An operand for the back end; `other` is the operation's other one, and `shape` the result's. */
+function operand(x: Tensor | Scalar, dtype: DType, other: Tensor | Scalar, shape: readonly number[]): Operand {
+  if (!(x instanceof Tensor)) return scalarOperand(x, dtype);
+  if (x.isDense || x.dtype !== dtype) return denseAs(x, dtype);
+  const isStretched = other instanceof Tensor && other.isDense && sameShape(other.sizes, shape);
+  return isStretched ? thin(x) : dense(x);
 }
 
 function release(used: Operand, x: Tensor | Scalar): void {
@@ -47,8 +51,8 @@ export function commonType(a: Tensor | Scalar, b: Tensor | Scalar): DType {
 /** Values only: `op` on two operands of which at least one is a tensor. */
 export function binary(op: BinaryOp, a: Tensor | Scalar, b: Tensor | Scalar, dtype: DType = commonType(a, b)): Tensor {
   const shape = shapeOf(a, b);
-  const x = operand(a, dtype);
-  const y = operand(b, dtype);
+  const x = operand(a, dtype, b, shape);
+  const y = operand(b, dtype, a, shape);
   const result = fromStorage(backend().binary(op, x, y), shape);
   release(x, a);
   release(y, b);
@@ -59,8 +63,8 @@ export function binary(op: BinaryOp, a: Tensor | Scalar, b: Tensor | Scalar, dty
 export function compare(op: CompareOp, a: Tensor, b: Tensor | Scalar): Tensor {
   const dtype = commonType(a, b);
   const shape = shapeOf(a, b);
-  const x = operand(a, dtype);
-  const y = operand(b, dtype);
+  const x = operand(a, dtype, b, shape);
+  const y = operand(b, dtype, a, shape);
   const result = fromStorage(backend().compare(op, x, y), shape);
   release(x, a);
   release(y, b);

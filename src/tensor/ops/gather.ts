@@ -7,7 +7,7 @@ import { inPlace } from "../in-place.ts";
 import { Tensor } from "../tensor.ts";
 import { filledBy } from "./axis.ts";
 import type { Scalar } from "./elementwise.ts";
-import { addRows, takeRows } from "./rows.ts";
+import { addRows, rowsFrom, takeRows, type Rows } from "./rows.ts";
 import { contiguousStrides } from "../../shape/index.ts";
 
 declare module "../tensor.ts" {
@@ -51,24 +51,23 @@ function forEachEntry(
   sizes: readonly number[],
   visit: (i: number, at: number) => void,
 ): void {
-  const strides = contiguousStrides(sizes);
-  const x = dense(index);
-  const values = x.storage.host() as BigInt64Array;
-  const own = contiguousStrides(index.sizes);
   const size = sizes[dim] ?? 1;
-  for (let i = 0; i < values.length; i++) {
-    const value = Number(values[i]!);
-    if (value < 0 || value >= size)
-      throw new RangeError(`index ${value} is out of bounds for dimension ${dim} with size ${size}`);
-    let at = 0;
-    for (let d = 0, rest = i; d < sizes.length; d++) {
-      const k = Math.floor(rest / own[d]!);
-      rest -= k * own[d]!;
-      at += (d === dim ? value : k) * strides[d]!;
+  const outOfRange = (value: number) =>
+    new RangeError(`index ${value} is out of bounds for dimension ${dim} with size ${size}`);
+  const rows = rowsFrom(index, size, outOfRange, 0);
+  const strides = contiguousStrides(sizes);
+  const step = strides[dim] ?? 1;
+  const place = index.sizes.map(() => 0);
+  let base = 0;
+  for (let i = 0; i < rows.length; i++) {
+    visit(i, base + rows[i]! * step);
+    for (let d = place.length - 1; d >= 0; d--) {
+      if (d !== dim) base += strides[d]!;
+      if (++place[d]! < index.sizes[d]!) break;
+      if (d !== dim) base -= place[d]! * strides[d]!;
+      place[d] = 0;
     }
-    visit(i, at);
   }
-  done(x, index);
 }
 
 const gatherBackward = defineGradient<{ readonly shape: readonly number[]; readonly dim: number }>(
@@ -163,20 +162,23 @@ function checkVector(caller: string, index: Tensor): Tensor {
   return index.to(int64).reshape(-1);
 }
 
+/** Positions that do not count from the end. */
+function rowsIn(index: Tensor, size: number): Rows {
+  return rowsFrom(index, size, () => new RangeError("index out of range in self"), 0);
+}
+
 const indexSelectBackward = defineGradient<{ readonly dim: number; readonly size: number }>(
   "IndexSelectBackward0",
   (node, grad) => {
     const { dim, size } = node.context;
-    return [addRows(grad.movedim(dim, 0), node.saved()[0]!, size).movedim(0, dim)];
+    return [addRows(grad.movedim(dim, 0), rowsIn(node.saved()[0]!, size), size).movedim(0, dim)];
   },
 );
 Tensor.prototype.indexSelect = function (dim, index) {
   const d = wrapDim(dim, this.dim());
   const at = checkVector("index_select", index);
   if (this.dim() === 0) return this.clone();
-  for (const i of at.tolist<number[]>())
-    if (i < 0 || i >= this.sizes[d]!) throw new RangeError(`index out of range in self`);
-  const rows = takeRows(this.detach().movedim(d, 0), at).movedim(0, d).contiguous();
+  const rows = takeRows(this.detach().movedim(d, 0), rowsIn(at, this.sizes[d]!)).movedim(0, d).contiguous();
   const out = new Tensor(rows.storage, rows.sizes);
   return indexSelectBackward.record(out, [this], [at], { dim: d, size: this.sizes[d]! });
 };
@@ -189,7 +191,7 @@ Tensor.prototype.indexAdd = function (dim, index, source) {
   const d = wrapDim(dim, this.dim());
   const at = checkVector("index_add", index);
   const size = this.sizes[d]!;
-  const sums = addRows(source.detach().movedim(d, 0), at, size).movedim(0, d);
+  const sums = addRows(source.detach().movedim(d, 0), rowsIn(at, size), size).movedim(0, d);
   return indexAddBackward.record(this.detach().add(sums), [this, source], [at], d);
 };
 Tensor.prototype.indexAdd_ = function (dim, index, source) {
@@ -211,7 +213,7 @@ Tensor.prototype.indexFill_ = function (dim, index, value) {
 };
 const takeBackward = defineGradient<readonly number[]>("TakeBackward0", (node, grad) => {
   const shape = node.context;
-  return [addRows(grad.reshape(-1), node.saved()[0]!, numel(shape)).reshape(shape)];
+  return [addRows(grad.reshape(-1), rowsIn(node.saved()[0]!, numel(shape)), numel(shape)).reshape(shape)];
 });
 Tensor.prototype.take = function (index) {
   const n = this.numel();

@@ -5,13 +5,23 @@
  * place, else they stay in front. Reference: https://numpy.org/doc/2.3/user/basics.indexing.html#advanced-indexing
  */
 
-import { allocate, Storage } from "../../backend/index.ts";
-import { bool, broadcastShapes, formatShape, int64, numel, uint8, type DType } from "../../shape/index.ts";
+import { Storage } from "../../backend/index.ts";
+import {
+  bool,
+  broadcastShapes,
+  formatShape,
+  int64,
+  numel,
+  uint8,
+  scalarTypeName,
+  type TypedArray,
+} from "../../shape/index.ts";
+import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient, type Gradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
 import { checkLeaf, checkOverlap, inPlace } from "../in-place.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
-import { addRows, takeRows } from "./rows.ts";
+import { addRows, rowsFrom, takeRows, type Rows } from "./rows.ts";
 
 /** One entry for each dimension: positions, or null for all of it. */
 export type Positions = readonly (Tensor | null)[];
@@ -26,7 +36,7 @@ interface Plan {
   /** The broadcast shape of the positions. */
   readonly shape: readonly number[];
   /** The row of the flattened indexed dimensions for each place of `shape`: an array, as a tensor kept by a rule must be a saved one. */
-  readonly rows: BigInt64Array;
+  readonly rows: Rows;
   /** Dimensions of the result in the order [shape..., others...] as they stand in the end. */
   readonly outOrder: readonly number[];
 }
@@ -48,20 +58,15 @@ function plan(t: Tensor, positions: Positions): Plan {
       { cause },
     );
   }
-  const n = numel(shape);
-  const rows = allocate(int64, n);
+  let rows: Rows = new Int32Array(numel(shape));
   for (const [i, d] of taken.entries()) {
     const size = t.sizes[d]!;
-    const spread = tensors[i]!.to(int64).expand(shape);
-    const at = dense(spread);
-    const values = at.storage.host() as BigInt64Array;
-    for (let k = 0; k < n; k++) {
-      const value = Number(values[k]!);
-      if (value < -size || value >= size)
-        throw new RangeError(`index ${value} is out of bounds for dimension ${d} with size ${size}`);
-      rows[k] = rows[k]! * BigInt(size) + BigInt(value < 0 ? value + size : value);
-    }
-    done(at, spread);
+    const own = rowsFrom(
+      tensors[i]!.expand(shape),
+      size,
+      (value) => new RangeError(`index ${value} is out of bounds for dimension ${d} with size ${size}`),
+    );
+    rows = i === 0 ? own : rows.map((row, k) => row * size + own[k]!);
   }
   const isTogether = taken.every((d, i) => i === 0 || d === taken[i - 1]! + 1);
   const lead = isTogether ? taken[0]! : 0;
@@ -78,7 +83,27 @@ function plan(t: Tensor, positions: Positions): Plan {
   };
 }
 
-const rowsOf = ({ rows }: Plan): Tensor => fromStorage(Storage.fromHost(int64, rows), [rows.length]);
+/** A mask over the leading dimensions, and nothing else. */
+function maskPlan(t: Tensor, mask: Tensor): Plan {
+  const rows = trueRows(mask);
+  const others = t.sizes.slice(mask.dim());
+  const order = t.sizes.map((_, d) => d);
+  const outOrder = [rows.length, ...others].map((_, d) => d);
+  return { order, inverse: order, indexed: mask.sizes, others, shape: [rows.length], rows, outOrder };
+}
+
+/** The places of true elements in row-major order. */
+function trueRows(mask: Tensor): Rows {
+  const x = dense(mask);
+  const values: ArrayLike<number | bigint> = x.storage.host();
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] != 0) count++;
+  const rows = new Int32Array(count);
+  for (let i = 0, k = 0; i < values.length; i++) if (values[i] != 0) rows[k++] = i;
+  done(x, mask);
+  return rows;
+}
+
 const isInOrder = (order: readonly number[]): boolean => order.every((d, i) => d === i);
 const permuted = (t: Tensor, order: readonly number[]): Tensor => (isInOrder(order) ? t : t.permute(order));
 const inverseOf = (order: readonly number[]): number[] => {
@@ -101,13 +126,13 @@ const fromRows = (rows: Tensor, { indexed, others, inverse }: Plan): Tensor =>
 
 const indexBackward = defineGradient<Plan>("IndexBackward0", (node, grad) => {
   const p = node.context;
-  return [fromRows(addRows(valueRows(grad, p), rowsOf(p), numel(p.indexed)), p)];
+  return [fromRows(addRows(valueRows(grad, p), p.rows, numel(p.indexed)), p)];
 });
 
-/** The elements at these positions. */
-export function indexTensors(t: Tensor, positions: Positions): Tensor {
-  const p = plan(t, positions);
-  const taken = takeRows(asRows(t.detach(), p), rowsOf(p)).reshape([...p.shape, ...p.others]);
+/** The elements at these positions, or where a mask over the leading dimensions is true. */
+export function indexTensors(t: Tensor, positions: Positions | Tensor): Tensor {
+  const p = positions instanceof Tensor ? maskPlan(t, positions) : plan(t, positions);
+  const taken = takeRows(asRows(t.detach(), p), p.rows).reshape([...p.shape, ...p.others]);
   const out = permuted(taken, p.outOrder).contiguous();
   const own = new Tensor(out.storage, out.sizes, out.isDense ? null : out.strides, out.offset);
   return indexBackward.record(own, [t], [], p);
@@ -118,7 +143,7 @@ const indexPutBackward: Gradient<Put> = defineGradient<Put>("IndexPutBackward0",
   const p = node.context;
   const cleared = () =>
     indexPutBackward.record(putRows(grad, p, null, false), [grad, null], [], { ...p, accumulate: false });
-  const values = () => permuted(takeRows(asRows(grad, p), rowsOf(p)).reshape([...p.shape, ...p.others]), p.outOrder);
+  const values = () => permuted(takeRows(asRows(grad, p), p.rows).reshape([...p.shape, ...p.others]), p.outOrder);
   return [node.needs(0) && (p.accumulate ? grad : cleared()), node.needs(1) && values()];
 });
 
@@ -137,44 +162,63 @@ function fitValues(values: Tensor, p: Plan): Tensor {
 
 /** A copy of `t` with `values` (broadcast; null: zeros) at the positions. */
 function putRows(t: Tensor, p: Plan, values: Tensor | null, accumulate: boolean): Tensor {
-  const n = numel(p.indexed);
   const source = asRows(t.detach(), p).clone();
-  const width = numel(p.others);
-  const target = source.storage.hostForWrite();
-  const at = p.rows;
-  const rows = values === null ? null : valueRows(fitValues(values.detach().to(t.dtype), p), p);
-  const from = rows === null ? null : dense(rows);
-  const given = from?.storage.host();
-  const zero = t.dtype === int64 ? 0n : 0;
-  for (let r = 0; r < at.length; r++) {
-    const to = Number(at[r]!) * width;
-    for (let i = 0; i < width; i++) {
-      const value = given === undefined ? zero : given[r * width + i]!;
-      target[to + i] = accumulate ? (target[to + i]! as number) + (value as number) : value;
-    }
+  putInto(source.storage.hostForWrite(), 0, p, values, accumulate);
+  return fromRows(source, p).contiguous();
+}
+
+/** Writes values into an array of rows. */
+function putInto(target: TypedArray, offset: number, p: Plan, values: Tensor | null, accumulate: boolean): void {
+  const { rows, others } = p;
+  const width = numel(others);
+  if (values === null || values.numel() === 1) {
+    const zero = target instanceof BigInt64Array ? 0n : 0;
+    const value = values === null ? zero : values.storage.host()[values.offset]!;
+    put(target, rows, width, offset, accumulate, () => value);
+    return;
   }
-  if (from !== null) done(from, rows!);
-  return fromRows(source.reshape([n, ...p.others]), p).contiguous();
+  const fitting = valueRows(fitValues(values.detach(), p), p);
+  const x = dense(fitting);
+  const given = x.storage.host();
+  put(target, rows, width, offset, accumulate, (i) => given[i]!);
+  done(x, fitting);
+}
+
+function put(
+  target: TypedArray,
+  rows: Rows,
+  width: number,
+  offset: number,
+  accumulate: boolean,
+  valueAt: (i: number) => number | bigint,
+): void {
+  for (let r = 0, i = 0; r < rows.length; r++)
+    for (let j = 0, to = offset + rows[r]! * width; j < width; j++, to++, i++)
+      target[to] = accumulate ? (target[to]! as number) + (valueAt(i) as number) : valueAt(i);
 }
 
 /** Writes `values` (broadcast) at the positions, in place; with `accumulate` adds them. */
-export function indexPut(t: Tensor, positions: Positions, values: Tensor, accumulate = false): void {
+export function indexPut(t: Tensor, positions: Positions | Tensor, given: Tensor, accumulate = false): void {
   checkLeaf(t);
   checkOverlap(t);
-  const p = plan(t, positions);
-  if (values.dtype !== t.dtype && values.dim() > 0)
+  const p = positions instanceof Tensor ? maskPlan(t, positions) : plan(t, positions);
+  if (given.dtype !== t.dtype && given.dim() > 0)
     throw new TypeError(
-      `Index put requires the source and destination dtypes match, got ${word(t.dtype)} for the destination and ${word(values.dtype)} for the source.`,
+      `Index put requires the source and destination dtypes match, got ${scalarTypeName(t.dtype)} for the destination and ${scalarTypeName(given.dtype)} for the source.`,
     );
+  const values = given.to(t.dtype);
+  const isRecorded = isGradEnabled() && (t.requiresGrad || values.requiresGrad);
+  if (!isRecorded && t.isContiguous() && isInOrder(p.order)) {
+    if (values.numel() !== 1) fitValues(values, p);
+    putInto(t.storage.hostForWrite(), t.offset, p, values, accumulate);
+    t.storage.version++;
+    return;
+  }
   inPlace(t, () => {
     const out = putRows(t, p, values, accumulate);
-    const own = out.storage === t.storage ? out.clone() : out;
-    return indexPutBackward.record(own, [t, values], [], { ...p, accumulate });
+    return indexPutBackward.record(out, [t, values], [], { ...p, accumulate });
   });
 }
-
-const word = (dtype: DType): string =>
-  ({ bool: "Bool", uint8: "Byte", int32: "Int", int64: "Long", float32: "Float", float64: "Double" })[dtype.name];
 
 /** The positions of true elements of a mask, one tensor for each of its dimensions. */
 export function maskPositions(mask: Tensor): Tensor[] {

@@ -108,17 +108,32 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
   return { view, positions: any ? positions : null };
 }
 
-function maskFor(mask: Tensor, view: Tensor, d: number): Tensor[] {
+function checkMask(mask: Tensor, view: Tensor, d: number): void {
   mask.sizes.forEach((size, k) => {
     if (size !== view.sizes[d + k])
       throw new RangeError(
         `The shape of the mask [${mask.sizes.join(", ")}] at index ${k} does not match the shape of the indexed tensor [${view.sizes.join(", ")}] at index ${d + k}`,
       );
   });
+}
+
+function maskFor(mask: Tensor, view: Tensor, d: number): Tensor[] {
+  checkMask(mask, view, d);
   return maskPositions(mask);
 }
 
+/** The mask, where the index is nothing but one. */
+function onlyMask(t: Tensor, index: readonly Index[]): Tensor | null {
+  const [mask] = index;
+  if (index.length !== 1 || !(mask instanceof Tensor) || !isMask(mask) || mask.dim() === 0) return null;
+  if (mask.dim() > t.dim()) throw new RangeError(`too many indices for tensor of dimension ${t.dim()}`);
+  checkMask(mask, t, 0);
+  return mask;
+}
+
 Tensor.prototype.at = function (...index) {
+  const mask = onlyMask(this, index);
+  if (mask !== null) return indexTensors(this, mask);
   const { view, positions } = resolve(this, index);
   if (positions !== null) return indexTensors(view, positions);
   return view === this ? this.view(this.sizes) : view;
@@ -126,7 +141,8 @@ Tensor.prototype.at = function (...index) {
 
 Tensor.prototype.setAt = function (index, value) {
   const items = isList(index) ? index : [index];
-  const { view, positions } = resolve(this, items);
+  const mask = onlyMask(this, items);
+  const { view, positions } = mask === null ? resolve(this, items) : { view: this, positions: mask };
   const isNumber = typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
   const given = value instanceof Tensor ? value : isNumber ? null : tensor(value, { dtype: this.dtype });
   if (positions === null) {
@@ -168,8 +184,7 @@ Tensor.prototype.maskedSelect = function (mask) {
     throw new TypeError(`masked_select: expected BoolTensor for mask, got ${mask.dtype.toString()}`);
   const sizes = broadcastShapes(this.sizes, mask.sizes);
   const source = this.detach().expand(sizes);
-  const positions = maskPositions(mask.expand(sizes));
-  const out = sizes.length === 0 ? source.reshape(1).at(mask.reshape(1)) : indexTensors(source, positions);
+  const out = sizes.length === 0 ? source.reshape(1).at(mask.reshape(1)) : indexTensors(source, mask.expand(sizes));
   return maskedSelectBackward.record(out, [this], [mask], sizes);
 };
 

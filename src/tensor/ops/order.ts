@@ -126,6 +126,19 @@ function compareUp(a: Comparable, b: Comparable): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** The first `k` of the numbers below `n` in an order: each is put in its place among those found so far. */
+function firstInOrder(n: number, k: number, compare: (a: number, b: number) => number): number[] {
+  const first: number[] = [];
+  for (let i = 0; i < n; i++) {
+    if (first.length === k && (k === 0 || compare(i, first[k - 1]!) > 0)) continue;
+    let at = first.length;
+    while (at > 0 && compare(i, first[at - 1]!) < 0) at--;
+    first.splice(at, 0, i);
+    if (first.length > k) first.pop();
+  }
+  return first;
+}
+
 /** For each line along `dim` the positions of its first `k` elements in order. */
 function orderOf(t: Tensor, dim: number, k: number, descending: boolean): Tensor {
   const sizes = t.dim() === 0 ? [] : t.sizes.with(dim, k);
@@ -137,8 +150,8 @@ function orderOf(t: Tensor, dim: number, k: number, descending: boolean): Tensor
     const compare = descending ? (a: Comparable, b: Comparable) => compareUp(b, a) : compareUp;
     for (let line = 0; line < count; line++) {
       const from = start(line);
-      const order = Array.from({ length: n }, (_, i) => i);
-      order.sort((a, b) => compare(values[from + a * step]!, values[from + b * step]!) || a - b);
+      const isBefore = (a: number, b: number) => compare(values[from + a * step]!, values[from + b * step]!) || a - b;
+      const order = k < n / 4 ? firstInOrder(n, k, isBefore) : Array.from({ length: n }, (_, i) => i).sort(isBefore);
       const to = Math.floor(line / step) * step * k + (line % step);
       for (let i = 0; i < k; i++) out[to + i * step] = BigInt(order[i]!);
     }

@@ -1,7 +1,16 @@
 /** Reductions: many elements to one, over all dimensions or some. */
 
 import { backend, type ReduceOp } from "../../backend/index.ts";
-import { formatShape, int64, reducedShape, sameShape, stretchedDims, wrapDims, type DType } from "../../shape/index.ts";
+import {
+  float64,
+  formatShape,
+  int64,
+  reducedShape,
+  sameShape,
+  stretchedDims,
+  wrapDims,
+  type DType,
+} from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { denseAs, done } from "../dense.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
@@ -82,7 +91,10 @@ export function parse<O extends KeepdimOptions>(
 Tensor.prototype.sum = function (this: Tensor, ...args: Call<ReduceOptions>) {
   const { over, options, whole } = parse(this, args);
   const dtype = options.dtype ?? (this.dtype.isFloatingPoint ? this.dtype : int64);
-  const out = reduced("sum", this, over.dims, over.keepdim, dtype);
+  // A sum of small integers is exact in float64, and much faster than in int64's bigints
+  const isSmall = dtype === int64 && !this.dtype.isFloatingPoint && this.dtype !== int64;
+  const sum = reduced("sum", this, over.dims, over.keepdim, isSmall ? float64 : dtype);
+  const out = isSmall ? sum.to(int64) : sum;
   return (whole ? sumAllBackward : sumDimBackward).record(out, [this], [], over);
 } as Tensor["sum"];
 

@@ -1,29 +1,69 @@
 /** Rows taken by index, and gradients added back: what indexing with tensors rests on. */
 
-import { backend } from "../../backend/index.ts";
+import { allocate, backend, Storage } from "../../backend/index.ts";
+import { int64, numel, type TypedArray } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 
-const takeBackward = defineGradient<number>("TakeRowsBackward", (node, grad) => [
-  addRows(grad, node.saved()[0]!, node.context),
-]);
-const addBackward = defineGradient("AddRowsBackward", (node, grad) => [takeRows(grad, node.saved()[0]!)]);
+/** Positions of rows, each in 0..n-1. */
+export type Rows = Int32Array;
 
-/** Rows of `t [n, ...]` at `indices` (int64 [m], each in 0..n-1): [m, ...]. */
-export function takeRows(t: Tensor, indices: Tensor): Tensor {
-  const [x, at] = [dense(t), dense(indices)];
-  const out = fromStorage(backend().embedding(x, at), [indices.numel(), ...t.sizes.slice(1)]);
+/** Rows at least this wide are worth a call for each, or a trip to the device. */
+const WIDE = 16;
+
+const takeBackward = defineGradient<{ readonly rows: Rows; readonly count: number }>(
+  "TakeRowsBackward",
+  (node, grad) => [addRows(grad, node.context.rows, node.context.count)],
+);
+const addBackward = defineGradient<Rows>("AddRowsBackward", (node, grad) => [takeRows(grad, node.context)]);
+
+/** Rows of `t [n, ...]`: [m, ...]. */
+export function takeRows(t: Tensor, rows: Rows): Tensor {
+  const inner = t.sizes.slice(1);
+  const width = numel(inner);
+  const x = dense(t);
+  const storage =
+    width >= WIDE
+      ? backend().embedding(x, indexOperand(rows))
+      : Storage.fromHost(t.dtype, narrowRows(x.storage.host(), rows, width, allocate(t.dtype, rows.length * width)));
   done(x, t);
-  done(at, indices);
-  return takeBackward.record(out, [t], [indices], t.sizes[0]!);
+  return takeBackward.record(fromStorage(storage, [rows.length, ...inner]), [t], [], { rows, count: t.sizes[0]! });
 }
 
-/** Zeros of [count, ...] with the rows of `t [m, ...]` added at `indices`. */
-export function addRows(t: Tensor, indices: Tensor, count: number): Tensor {
-  const [x, at] = [dense(t), dense(indices)];
-  const out = fromStorage(backend().embeddingGrad(x, at, count), [count, ...t.sizes.slice(1)]);
+function narrowRows(source: TypedArray, rows: Rows, width: number, target: TypedArray): TypedArray {
+  if (width === 1) for (let i = 0; i < rows.length; i++) target[i] = source[rows[i]!]!;
+  else
+    for (let i = 0, to = 0; i < rows.length; i++)
+      for (let j = 0, from = rows[i]! * width; j < width; j++) target[to++] = source[from++]!;
+  return target;
+}
+
+/** Zeros of [count, ...] with the rows of `t [m, ...]` added. */
+export function addRows(t: Tensor, rows: Rows, count: number): Tensor {
+  const inner = t.sizes.slice(1);
+  const x = dense(t);
+  const storage = backend().embeddingGrad(x, indexOperand(rows), count);
   done(x, t);
-  done(at, indices);
-  return addBackward.record(out, [t], [indices], undefined);
+  return addBackward.record(fromStorage(storage, [count, ...inner]), [t], [], rows);
+}
+
+function indexOperand(rows: Rows) {
+  const array = new BigInt64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) array[i] = BigInt(rows[i]!);
+  return { storage: Storage.fromHost(int64, array), shape: [rows.length] };
+}
+
+/** An index tensor's elements as rows of a dimension of `size`; negative ones, down to `lowest`, count from the end. */
+export function rowsFrom(index: Tensor, size: number, outOfRange: (value: number) => RangeError, lowest = -size): Rows {
+  const x = dense(index);
+  const values: ArrayLike<number | bigint> = x.storage.host();
+  const rows = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = Number(values[i]!);
+    if (value < lowest || value >= size) throw outOfRange(value);
+    rows[i] = value < 0 ? value + size : value;
+  }
+  done(x, index);
+  return rows;
 }
