@@ -98,7 +98,10 @@ export class Rewriter {
           if (node.test) this.visit(node.test, inner);
           if (node.update) this.visit(node.update, inner);
         } else this.visit(node.right, inner);
+        const isAwaiting = node.type === "ForOfStatement" && node.await;
+        if (isAwaiting) this.insert(node.body.start, `{ ${this.prefix}.resume(); `);
         this.visit(node.body, inner);
+        if (isAwaiting) this.insert(node.body.end, " }");
         return;
       }
       case "SwitchStatement": {
@@ -175,7 +178,10 @@ export class Rewriter {
         return;
       case "AwaitExpression":
         this.awaits();
+        // Code of a cell that was interrupted ends here instead of going on behind the user's back.
+        this.insert(node.start, `${this.prefix}.resume(`);
         this.visit(node.argument, scope);
+        this.insert(node.end, ")");
         return;
       case "UpdateExpression":
         this.pattern(node.argument, scope);

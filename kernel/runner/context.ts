@@ -1,10 +1,14 @@
 /** Which request the running code belongs to, however late it runs. */
 import { AsyncLocalStorage } from "node:async_hooks";
 
+import { KeyboardInterrupt } from "./keyboard-interrupt.ts";
+
 export interface CellContext {
   readonly parent: string;
   readonly silent: boolean;
   readonly allowStdin: boolean;
+  /** The cell was interrupted: what is left of it ends at its next await. */
+  stopped?: boolean;
 }
 
 const NOBODY: CellContext = { parent: "", silent: false, allowStdin: false };
@@ -20,4 +24,10 @@ export function cellContext(): CellContext {
 export function runInContext<T>(context: CellContext, body: () => T): T {
   last = context;
   return storage.run(context, body);
+}
+
+/** Passes on what an await gave, unless the code that awaited it belongs to a cell that was interrupted meanwhile. */
+export function resume<T>(value: T): T {
+  if (storage.getStore()?.stopped === true) throw new KeyboardInterrupt();
+  return value;
 }

@@ -15,6 +15,8 @@ export type EvaluateOutcome =
   | { readonly kind: "interrupted" };
 
 export interface EvaluatorOptions extends ModulesOptions {
+  /** Called with what every await of a cell gives; throws in a cell that was interrupted. */
+  readonly resume: <T>(value: T) => T;
   /** What cells find without import. */
   readonly ambient?: Readonly<Record<string, unknown>>;
 }
@@ -38,6 +40,7 @@ interface CellContext {
   /** Written to instead of a constant of the same cell. */
   readonly constant: object;
   clean(error: unknown): void;
+  readonly resume: EvaluatorOptions["resume"];
   /** Gives back what a cell throws. */
   thrown<T>(value: T): T;
   imports(specifier: string, names: string[], typeNames: string[], attributes: Record<string, string>): Promise<object>;
@@ -70,6 +73,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
         constant,
         clean: cleanMessage,
         thrown: noteThrown,
+        resume: options.resume,
         imports: modules.imports,
         importModule: modules.importModule,
         meta: modules.meta,

@@ -2,6 +2,7 @@
 import process from "node:process";
 import { Channel } from "./channel.ts";
 import { Comms } from "./comms.ts";
+import { resume } from "./context.ts";
 import { createDisplay } from "./display-api.ts";
 import { Displays } from "./displays.ts";
 import { createEvaluator } from "./evaluate.ts";
@@ -33,6 +34,7 @@ const comms = new Comms(channel);
 const jupyter = createJupyter({ channel, displays, display, payloads, comms });
 const evaluator = createEvaluator({
   folder: process.cwd(),
+  resume,
   provided: { tslab: createTslabModule(displays) },
 });
 // On the global object, not only in cells: local modules and packages use them too.

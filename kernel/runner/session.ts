@@ -56,7 +56,7 @@ export class Session {
     this.#parts.channel.endFlood();
   }
 
-  /** Gives up what the cell of `parent` awaits. What it has left behind goes on, but nobody waits for it. */
+  /** Gives up what the cell of `parent` awaits. What it has left behind ends at its next await. */
   interrupt(parent: string): void {
     this.#stopped = parent;
     if (this.#running?.context.parent !== parent) {
@@ -64,6 +64,7 @@ export class Session {
       this.#parts.channel.send({ kind: "outcome", parent, outcome: STOPPED });
       return;
     }
+    this.#running.context.stopped = true;
     this.#running.settle(STOPPED);
     this.#parts.evaluator.interrupt();
   }
@@ -82,6 +83,8 @@ export class Session {
    * error is shown under it.
    */
   uncaught(error: unknown): void {
+    // The end of code that an interrupt has left behind.
+    if (error instanceof KeyboardInterrupt) return;
     const { parent } = cellContext();
     if (this.#running?.context.parent === parent) {
       this.#running.settle(failure(error));

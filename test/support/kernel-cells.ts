@@ -2,6 +2,7 @@
 import { inspect } from "node:util";
 import { createCompiler } from "../../kernel/language/compile.ts";
 import type { TransformOptions } from "../../kernel/language/transform.ts";
+import { resume } from "../../kernel/runner/context.ts";
 import { createEvaluator, type EvaluateOutcome, type EvaluatorOptions } from "../../kernel/runner/evaluate.ts";
 
 export type CellOutcome =
@@ -20,7 +21,7 @@ export function createCells(
   options: Partial<EvaluatorOptions> & { readonly transform?: TransformOptions } = {},
 ): Cells {
   const compiler = createCompiler(options.transform);
-  const evaluator = createEvaluator({ folder: import.meta.dirname, ...options });
+  const evaluator = createEvaluator({ folder: import.meta.dirname, resume, ...options });
   let n = 0;
   const run = async (source: string): Promise<CellOutcome> => {
     const outcome = compiler.compile(source, ++n);

@@ -35,6 +35,36 @@ describe("interrupt", () => {
     });
   });
 
+  it("ends what it leaves behind, with its finally", async () => {
+    await client.run("let steps = 0, cleaned = 0;");
+    await client.run("const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));");
+    await client.run(
+      "async function train() { try { while (true) { await pause(1); steps++; } } finally { cleaned++; } }",
+    );
+    const running = client.run('console.log("training"); void train(); await train();');
+    await client.interruptAt("training");
+    expect(await running).to.include({ ename: "KeyboardInterrupt" });
+    await client.run("await pause(20)");
+    expect(await client.text("cleaned")).to.equal("2");
+    const steps = await client.text("steps");
+    await client.run("await pause(20)");
+    expect(await client.text("steps")).to.equal(steps);
+    // The same function runs again in a later cell.
+    await client.run("void train(); await pause(20);");
+    expect(Number(await client.text("steps"))).to.be.greaterThan(Number(steps));
+  });
+
+  it("ends a for await that it leaves behind", async () => {
+    await client.run("let turns = 0; async function* ticks() { while (true) { await pause(1); yield 1; } }");
+    const running = client.run('console.log("ticking"); for await (const one of ticks()) turns += one;');
+    await client.interruptAt("ticking");
+    await running;
+    await client.run("await pause(20)");
+    const turns = await client.text("turns");
+    await client.run("await pause(20)");
+    expect(await client.text("turns")).to.equal(turns);
+  });
+
   it("is harmless when idle", async () => {
     await client.runner.interrupt();
     await Promise.all([client.runner.interrupt(), client.runner.interrupt()]);
