@@ -237,8 +237,9 @@ export class Module<Out = Tensor> extends Callable {
     }
   }
 
-  /** Converts every floating point parameter and buffer to `dtype`. */
-  to(dtype: DType): this {
+  /** Converts every floating point parameter and buffer to `dtype`; there is one device, "cpu". */
+  to(dtype: DType | "cpu"): this {
+    if (dtype === "cpu") return this;
     for (const module of this.modules()) {
       for (const [name, tensor] of [...module.#ownParameters(), ...module.#ownBuffers()]) {
         if (!tensor.isFloatingPoint() || tensor.dtype === dtype) continue;

@@ -8,14 +8,17 @@ import { word, type Shown } from "./program.ts";
 /** Relative and absolute tolerance by dtype: a few units in the last place, for sums in another order. */
 const tolerances = { float32: [2e-5, 2e-6], float64: [1e-12, 1e-13] } as const;
 
-export function difference(got: unknown, want: Shown, atol?: number): string | undefined {
-  if ("t" in want) return tensorDifference(got, want, atol);
+/** Bit for bit, or another absolute tolerance. */
+export type Tolerance = "exact" | number;
+
+export function difference(got: unknown, want: Shown, tolerance?: Tolerance): string | undefined {
+  if ("t" in want) return tensorDifference(got, want, tolerance);
   if ("l" in want) {
     const items = Symbol.iterator in Object(got) ? [...(got as Iterable<unknown>)] : undefined;
     if (items === undefined) return `expected a list of ${want.l.length}, got ${inspect(got)}`;
     if (items.length !== want.l.length) return `expected ${want.l.length} items, got ${items.length}`;
     for (const [i, item] of items.entries()) {
-      const found = difference(item, want.l[i]!, atol);
+      const found = difference(item, want.l[i]!, tolerance);
       if (found !== undefined) return `item ${i}: ${found}`;
     }
     return undefined;
@@ -29,7 +32,11 @@ export function difference(got: unknown, want: Shown, atol?: number): string | u
   return shown === want.q ? undefined : `expected ${inspect(want.q)}, got ${inspect(shown)}`;
 }
 
-function tensorDifference(got: unknown, want: Extract<Shown, { t: string }>, atol?: number): string | undefined {
+function tensorDifference(
+  got: unknown,
+  want: Extract<Shown, { t: string }>,
+  tolerance?: Tolerance,
+): string | undefined {
   if (!(got instanceof Tensor)) return `expected a tensor, got ${inspect(got)}`;
   if (got.dtype.name !== want.t) return `expected dtype ${want.t}, got ${got.dtype.name}`;
   const shape = `torch.Size([${want.s.join(", ")}])`;
@@ -39,7 +46,7 @@ function tensorDifference(got: unknown, want: Extract<Shown, { t: string }>, ato
   const every = want.e ?? 1;
   for (let i = 0; i < expected.length; i++) {
     const element = actual[i * every]!;
-    if (!isClose(element, expected[i]!, want.t, atol)) {
+    if (!isClose(element, expected[i]!, want.t, tolerance)) {
       return `element ${i * every}: expected ${expected[i]}, got ${element}`;
     }
   }
@@ -63,13 +70,13 @@ function elements({ t, b = "" }: Extract<Shown, { t: string }>): ArrayLike<numbe
   return array;
 }
 
-function isClose(actual: number | bigint, expected: number | bigint, dtype: string, atol?: number): boolean {
+function isClose(actual: number | bigint, expected: number | bigint, dtype: string, tolerance?: Tolerance): boolean {
   if (Object.is(actual, expected) || actual === expected) return true;
-  if (!(dtype in tolerances)) return false;
+  if (tolerance === "exact" || !(dtype in tolerances)) return false;
   const [relative, absolute] = tolerances[dtype as keyof typeof tolerances];
   const [a, b] = [Number(actual), Number(expected)];
   if (!Number.isFinite(b)) return false;
-  return Math.abs(a - b) <= (atol ?? absolute) + relative * Math.abs(b);
+  return Math.abs(a - b) <= (tolerance ?? absolute) + relative * Math.abs(b);
 }
 
 /** Messages are compared without the spelling of names: `kernel_size` and `kernelSize` are one. */
