@@ -104,6 +104,7 @@ export class Execution {
     const { header } = request.message;
     const { code, silent, store_history } = request.content;
     this.#running = cell;
+    const started = new Date().toISOString();
     this.#status(header, "busy");
     if (store_history) this.#count++;
     const n = store_history ? this.#count : this.#count + 1;
@@ -117,7 +118,8 @@ export class Execution {
     const failed = outcome.kind !== "ok";
     if (failed && request.content.stop_on_error) await this.#burst();
     if (failed && request.content.stop_on_error) this.#abortWaiting();
-    this.#reply(request, replyContent(outcome, this.#count));
+    // JupyterLab reads a cell's time from here.
+    this.#reply(request, replyContent(outcome, this.#count), { started });
     if (outcome.kind !== "refused") await this.#showDiagnostics(request, check, n);
     this.#running = undefined;
     this.#status(header, "idle");
@@ -219,9 +221,16 @@ export class Execution {
     this.#status(header, "idle");
   }
 
-  #reply(request: CellRequest, content: ReplyContent<"execute_request">): void {
+  #reply(request: CellRequest, content: ReplyContent<"execute_request">, metadata = {}): void {
     const { header, identities } = request.message;
-    this.#parts.send({ channel: request.channel, type: "execute_reply", content, parent: header, identities });
+    this.#parts.send({
+      channel: request.channel,
+      type: "execute_reply",
+      content,
+      parent: header,
+      identities,
+      metadata,
+    });
   }
 
   #status(parent: Header, execution_state: "busy" | "idle"): void {

@@ -54,6 +54,13 @@ describe("dispatch: the life of a cell", () => {
     expect(reply?.parent).to.deep.equal(request.header);
   });
 
+  it("says in the reply when the cell started", async () => {
+    const before = Date.now();
+    const sent = await new Theatre().execute("x");
+    const { started } = sent.find(({ type }) => type === "execute_reply")?.metadata as { started: string };
+    expect(Date.parse(started)).to.be.within(before, Date.now());
+  });
+
   it("answers an error on iopub and in the reply, with the execution count only in the reply", async () => {
     const sent = await new Theatre({ scenes: { bad: () => failed() } }).execute("bad");
     expect(summary(sent)).to.deep.equal([

@@ -147,6 +147,24 @@ export const features: readonly Probe[] = [
     },
   },
   {
+    demand:
+      "a type error is shown below its cell, which runs all the same, and keeps a cell tagged strict from running",
+    run: async ({ client }) => {
+      const shown = client.next(({ type }) => type === "display_data");
+      const { result, reply } = await client.execute("const count: number = 'text'; count");
+      expect(result).to.equal("'text'");
+      // The first check of a session may come behind its cell's idle.
+      const { parent, content } = await shown;
+      expect(parent.msg_id).to.equal(reply.parent.msg_id);
+      expect(content["data"]).to.have.property("text/plain").that.contains("TS2322");
+      const strict = await client.execute("const size: number = 'text'; console.log('ran')", {
+        metadata: { tags: ["strict"] },
+      });
+      expect(summary(strict.outputs)).to.deep.equal(["error"]);
+      expect(strict.reply.content).to.include({ status: "error", ename: "TypeScriptError" });
+    },
+  },
+  {
     demand: "inspection gives text/plain and text/markdown",
     run: async ({ client }) => {
       const { reply } = await client.request("inspect_request", { code: "Math.max", cursor_pos: 8, detail_level: 0 });
