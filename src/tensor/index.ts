@@ -1,15 +1,22 @@
 /** The tensor with all its operations: each file of ops/ adds methods to `Tensor` when it is loaded. */
 
 import "./ops/arithmetic.ts";
+import "./ops/arithmetic-in-place.ts";
 import "./ops/compare.ts";
 import "./ops/copy.ts";
+import "./ops/expand.ts";
 import "./ops/extremes.ts";
 import "./ops/gather.ts";
 import "./ops/join.ts";
+import "./ops/lerp.ts";
 import "./ops/matmul.ts";
 import "./ops/norms.ts";
 import "./ops/order.ts";
+import "./ops/part.ts";
+import "./ops/permute.ts";
+import "./ops/pow.ts";
 import "./ops/reduce.ts";
+import "./ops/remainder.ts";
 import "./ops/scan.ts";
 import "./ops/statistics.ts";
 import "./ops/softmax.ts";
@@ -24,7 +31,7 @@ export * from "./create.ts";
 export { dense, denseAs, denseStorage, done } from "./dense.ts";
 export { inPlace, write } from "./in-place.ts";
 export { NamedResult } from "./named-result.ts";
-export { pow } from "./ops/arithmetic.ts";
+export { pow } from "./ops/pow.ts";
 export { where, type CloseOptions } from "./ops/compare.ts";
 export type { NestedList } from "./ops/copy.ts";
 export type { Index } from "./ops/indexing.ts";

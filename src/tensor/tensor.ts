@@ -237,6 +237,16 @@ export class Tensor {
     return this.toString();
   }
 
+  /** One element counts as a number; an operator between tensors is a mistake, said instead of giving NaN. */
+  [Symbol.toPrimitive](hint: "number" | "string" | "default"): number | string {
+    if (hint !== "number") return this.toString();
+    if (numel(this.sizes) !== 1)
+      throw new TypeError(
+        "operators do not work on tensors: use the methods add, sub, mul, div, neg, gt, lt and so on",
+      );
+    return Number(this.storage.host()[this.offset]);
+  }
+
   /** For operations: this tensor was made by `gradFn`. */
   setHistory(gradFn: GradFn | null, outputNr: number): void {
     const autograd = this.autograd;

@@ -2,7 +2,6 @@
 
 import { float32, type DType } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
-import { inPlace } from "../in-place.ts";
 import { Tensor } from "../tensor.ts";
 import { binary, commonType, unary, type Scalar } from "./elementwise.ts";
 
@@ -16,7 +15,7 @@ export interface DivOptions {
   readonly roundingMode?: "floor" | "trunc";
 }
 
-type Other = Tensor | Scalar;
+export type Other = Tensor | Scalar;
 
 declare module "../tensor.ts" {
   interface Tensor {
@@ -32,41 +31,15 @@ declare module "../tensor.ts" {
     div(other: Tensor | Scalar, options?: DivOptions): Tensor;
     /** Python's `//`: the quotient rounded down. */
     floorDivide(other: Tensor | Scalar): Tensor;
-    /** Python's `%`: the rest has the divisor's sign. */
-    remainder(other: Tensor | Scalar): Tensor;
-    /** C's `%`: the rest has the dividend's sign. */
-    fmod(other: Tensor | Scalar): Tensor;
-    /** `self ** exponent`. */
-    pow(exponent: Tensor | Scalar): Tensor;
-    square(): Tensor;
     neg(): Tensor;
     /** The elementwise larger; NaN where either is NaN. */
     maximum(other: Tensor): Tensor;
     minimum(other: Tensor): Tensor;
     atan2(other: Tensor): Tensor;
-    /** `self + weight * (end - self)`. */
-    lerp(end: Tensor, weight: Tensor | number): Tensor;
-    /** `self + value * a * b`. */
-    addcmul(a: Tensor, b: Tensor, options?: { readonly value?: number }): Tensor;
-    /** `self + value * a / b`. */
-    addcdiv(a: Tensor, b: Tensor, options?: { readonly value?: number }): Tensor;
-    add_(other: Tensor | Scalar, options?: AlphaOptions): this;
-    sub_(other: Tensor | Scalar, options?: AlphaOptions): this;
-    mul_(other: Tensor | Scalar): this;
-    div_(other: Tensor | Scalar, options?: DivOptions): this;
-    floorDivide_(other: Tensor | Scalar): this;
-    remainder_(other: Tensor | Scalar): this;
-    fmod_(other: Tensor | Scalar): this;
-    pow_(exponent: Tensor | Scalar): this;
-    square_(): this;
-    neg_(): this;
-    lerp_(end: Tensor, weight: Tensor | number): this;
-    addcmul_(a: Tensor, b: Tensor, options?: { readonly value?: number }): this;
-    addcdiv_(a: Tensor, b: Tensor, options?: { readonly value?: number }): this;
   }
 }
 
-const graphOf = (x: Other): Tensor | null => (x instanceof Tensor ? x : null);
+export const graphOf = (x: Other): Tensor | null => (x instanceof Tensor ? x : null);
 
 const addBackward = defineGradient<number>("AddBackward0", (node, grad) => [
   grad,
@@ -92,7 +65,7 @@ const divBackward = defineGradient<Scalar | null>("DivBackward0", (node, grad) =
 const divModeBackward = defineGradient("DivBackward1", (_node, grad) => [grad.zerosLike(), grad.zerosLike()]);
 const negBackward = defineGradient("NegBackward0", (_node, grad) => [grad.neg()]);
 
-function scaled(grad: Tensor, factor: number): Tensor {
+export function scaled(grad: Tensor, factor: number): Tensor {
   return factor === 1 ? grad : factor === -1 ? grad.neg() : grad.mul(factor);
 }
 
@@ -136,7 +109,7 @@ Tensor.prototype.mul = function (other) {
   return mulBackward.record(out, [this, other], saved, null);
 };
 
-function notBool(name: string, a: Tensor, b: Other): void {
+export function notBool(name: string, a: Tensor, b: Other): void {
   if (commonType(a, b).category === "bool") throw new TypeError(`"${name}" not implemented for 'Bool'`);
 }
 
@@ -168,77 +141,6 @@ Tensor.prototype.floorDivide = function (other) {
   return binary("floorDivide", this, other);
 };
 
-const remainderBackward = defineGradient("RemainderBackward0", (_node, grad) => [grad]);
-const remainderTensorBackward = defineGradient("RemainderBackward1", (node, grad) => {
-  const [a, b] = node.saved();
-  return [grad, node.needs(1) && grad.neg().mul(a!.div(b!, { roundingMode: "floor" }))];
-});
-Tensor.prototype.remainder = function (other) {
-  notBool("remainder_cpu", this, other);
-  const out = binary("remainder", this, other);
-  return other instanceof Tensor
-    ? remainderTensorBackward.record(out, [this, other], [this, other], undefined)
-    : remainderBackward.record(out, [this], [], undefined);
-};
-
-const fmodBackward = defineGradient("FmodBackward0", (_node, grad) => [grad]);
-const fmodTensorBackward = defineGradient("FmodBackward1", (node, grad) => {
-  const [a, b] = node.saved();
-  return [grad, node.needs(1) && grad.neg().mul(a!.div(b!, { roundingMode: "trunc" }))];
-});
-Tensor.prototype.fmod = function (other) {
-  notBool("fmod_cpu", this, other);
-  const out = binary("fmod", this, other);
-  return other instanceof Tensor
-    ? fmodTensorBackward.record(out, [this, other], [this, other], undefined)
-    : fmodBackward.record(out, [this], [], undefined);
-};
-
-const powBackward = defineGradient<number>("PowBackward0", (node, grad) => {
-  const [x] = node.saved();
-  const exponent = node.context;
-  if (exponent === 0) return [grad.zerosLike()];
-  return [grad.mul(exponent === 2 ? x!.mul(2) : x!.pow(exponent - 1).mul(exponent))];
-});
-const powTensorBackward = defineGradient("PowBackward1", (node, grad) => {
-  const [x, y, out] = node.saved();
-  // Where the exponent is 0 the power is constant; where base and power are 0 the logarithm's pole is not the limit
-  const forX = () => grad.mul(y!.mul(x!.pow(y!.sub(1)))).where(y!.ne(0), 0);
-  const forY = () => grad.mul(out!.mul(x!.log())).where(x!.ne(0).logicalOr(y!.lt(0)), 0);
-  return [node.needs(0) && forX(), node.needs(1) && forY()];
-});
-const powScalarBackward = defineGradient<number>("PowBackward2", (node, grad) => [
-  node.context === 0 ? grad.zerosLike() : grad.mul(node.saved()[0]!.mul(Math.log(node.context))),
-]);
-
-/** `base ** exponent`, where either may be a number. */
-export function pow(base: Tensor | number, exponent: Tensor | Scalar): Tensor {
-  if (base instanceof Tensor) {
-    if (exponent instanceof Tensor || typeof exponent === "boolean") notBool("pow", base, exponent);
-    if (
-      base.dtype.category !== "floating" &&
-      typeof exponent === "number" &&
-      Number.isInteger(exponent) &&
-      exponent < 0
-    )
-      throw new RangeError("Integers to negative integer powers are not allowed.");
-    if (exponent instanceof Tensor) {
-      const out = binary("pow", base, exponent);
-      return powTensorBackward.record(out, [base, exponent], [base, exponent, out], undefined);
-    }
-    const out =
-      exponent === 2 && base.dtype.category !== "bool" ? unary("square", base) : binary("pow", base, exponent);
-    return powBackward.record(out, [base], [base], Number(exponent));
-  }
-  const out = binary("pow", base, exponent);
-  return powScalarBackward.record(out, [exponent as Tensor], [out], base);
-}
-Tensor.prototype.pow = function (exponent) {
-  return pow(this, exponent);
-};
-Tensor.prototype.square = function () {
-  return pow(this, 2);
-};
 Tensor.prototype.neg = function () {
   if (this.dtype.name === "bool")
     throw new TypeError(
@@ -275,78 +177,4 @@ const atan2Backward = defineGradient("Atan2Backward0", (node, grad) => {
 Tensor.prototype.atan2 = function (other) {
   const out = binary("atan2", this, other, quotientType(this, other));
   return atan2Backward.record(out, [this, other], [this, other], undefined);
-};
-
-const lerpBackward = defineGradient<number>("LerpBackward0", (node, grad) => [
-  grad.mul(1 - node.context),
-  grad.mul(node.context),
-]);
-const lerpTensorBackward = defineGradient("LerpBackward1", (node, grad) => {
-  const [start, end, weight] = node.saved();
-  return [grad.mul(weight!.rsub(1)), grad.mul(weight!), node.needs(2) && grad.mul(end!.sub(start!))];
-});
-Tensor.prototype.lerp = function (end, weight) {
-  const [a, b] = [this.detach(), end.detach()];
-  const out = a.add(b.sub(a).mul(weight instanceof Tensor ? weight.detach() : weight));
-  return weight instanceof Tensor
-    ? lerpTensorBackward.record(out, [this, end, weight], [this, end, weight], undefined)
-    : lerpBackward.record(out, [this, end], [], weight);
-};
-const addcmulBackward = defineGradient<number>("AddcmulBackward0", (node, grad) => {
-  const [a, b] = node.saved();
-  const scaledGrad = scaled(grad, node.context);
-  return [grad, node.needs(1) && scaledGrad.mul(b!), node.needs(2) && scaledGrad.mul(a!)];
-});
-Tensor.prototype.addcmul = function (a, b, { value = 1 } = {}) {
-  const out = this.detach().add(a.detach().mul(b.detach()), { alpha: value });
-  return addcmulBackward.record(out, [this, a, b], [a, b], value);
-};
-const addcdivBackward = defineGradient<number>("AddcdivBackward0", (node, grad) => {
-  const [a, b] = node.saved();
-  const byB = scaled(grad, node.context).div(b!);
-  return [grad, node.needs(1) && byB, node.needs(2) && byB.mul(a!.div(b!)).neg()];
-});
-Tensor.prototype.addcdiv = function (a, b, { value = 1 } = {}) {
-  const out = this.detach().add(a.detach().div(b.detach()), { alpha: value });
-  return addcdivBackward.record(out, [this, a, b], [a, b], value);
-};
-
-Tensor.prototype.add_ = function (other, options) {
-  return inPlace(this, () => this.add(other, options));
-};
-Tensor.prototype.sub_ = function (other, options) {
-  return inPlace(this, () => this.sub(other, options));
-};
-Tensor.prototype.mul_ = function (other) {
-  return inPlace(this, () => this.mul(other));
-};
-Tensor.prototype.div_ = function (other, options) {
-  return inPlace(this, () => this.div(other, options));
-};
-Tensor.prototype.floorDivide_ = function (other) {
-  return inPlace(this, () => this.floorDivide(other));
-};
-Tensor.prototype.remainder_ = function (other) {
-  return inPlace(this, () => this.remainder(other));
-};
-Tensor.prototype.fmod_ = function (other) {
-  return inPlace(this, () => this.fmod(other));
-};
-Tensor.prototype.pow_ = function (exponent) {
-  return inPlace(this, () => this.pow(exponent));
-};
-Tensor.prototype.square_ = function () {
-  return inPlace(this, () => this.square());
-};
-Tensor.prototype.neg_ = function () {
-  return inPlace(this, () => this.neg());
-};
-Tensor.prototype.lerp_ = function (end, weight) {
-  return inPlace(this, () => this.lerp(end, weight));
-};
-Tensor.prototype.addcmul_ = function (a, b, options) {
-  return inPlace(this, () => this.addcmul(a, b, options));
-};
-Tensor.prototype.addcdiv_ = function (a, b, options) {
-  return inPlace(this, () => this.addcdiv(a, b, options));
 };

@@ -115,7 +115,11 @@ const whereBackward = defineGradient("WhereBackward0", (node, grad) => {
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.where.html
  */
-export function where(condition: Tensor, a: Tensor | Scalar, b: Tensor | Scalar): Tensor {
+export function where(condition: Tensor, a: Tensor | Scalar, b: Tensor | Scalar): Tensor;
+/** The positions where `condition` is true: one vector for each dimension. */
+export function where(condition: Tensor): Tensor[];
+export function where(condition: Tensor, a?: Tensor | Scalar, b?: Tensor | Scalar): Tensor | Tensor[] {
+  if (a === undefined || b === undefined) return condition.nonzero({ asTuple: true });
   if (condition.dtype !== bool && condition.dtype.name !== "uint8")
     throw new TypeError(
       `where expected condition to be a boolean tensor, but got a tensor with dtype ${scalarTypeName(condition.dtype)}`,

@@ -131,6 +131,7 @@ export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
   unsqueeze: one((x) => x.unsqueeze(1).exp()),
   select: one((x) => x.select(1, 2).exp()),
   slice: one((x) => x.slice(1, 0, null, 2).exp()),
+  "unfold of a dimension": one((x) => x.unfold(1, 3, 2).exp(), spread(2, 6)),
   narrow: one((x) => x.narrow(1, 1, 2).exp()),
   diagonal: one((x) => x.diagonal(1).exp(), spread(3, 3)),
   flip: one((x) => x.flip(1).exp()),

@@ -13,6 +13,10 @@ describe("gradient rules", () => {
       for (const rule of checkGradient(check)) checked.add(rule);
     });
 
+  it("have checks under different names", () => {
+    expect(Object.keys(tensorChecks).filter((name) => name in nnChecks)).to.deep.equal([]);
+  });
+
   it("have each been checked above", () => {
     const missing = gradientRules().filter((rule) => !checked.has(rule));
     expect(missing.map(({ name }) => name)).to.deep.equal([]);

@@ -108,6 +108,13 @@ describe("Tensor", () => {
     );
   });
 
+  it("counts as a number where it has one element, and refuses operators otherwise", () => {
+    const operate = (a: unknown, b: unknown): number => (a as number) * (b as number);
+    expect(operate(torch.tensor(1.5), 2)).to.equal(3);
+    expect(`${torch.tensor(2)}`).to.equal("tensor(2)");
+    expect(() => operate(torch.ones(2), 2)).to.throw("operators do not work on tensors: use the methods add, sub, mul");
+  });
+
   it("says what is wrong with an index", () => {
     const x = torch.zeros(2, 3);
     expect(() => x.at(2)).to.throw("index 2 is out of bounds for dimension 0 with size 2");
