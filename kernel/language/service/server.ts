@@ -21,8 +21,8 @@ export interface Timeouts {
 
 export type Purpose = Exclude<keyof Timeouts, "hang">;
 
-/** VS Code waits 2 s for a completion. */
-const defaults: Timeouts = { check: 3000, complete: 1500, inspect: 1500, hang: 10_000 };
+/** VS Code waits 2 s for a completion. Nobody waits for a check: a cell goes idle without it. */
+const defaults: Timeouts = { check: 10_000, complete: 1500, inspect: 1500, hang: 15_000 };
 
 export interface Server {
   /** Starts the process ahead of the first question. */
@@ -127,11 +127,11 @@ export function createServer(options: ServerOptions): Server {
     away("TypeScript's language server stopped, and is started again");
   }
 
-  /** Nothing more is asked of a server that is late with an answer; after a while it is replaced. */
-  function isLate(mine: Current): boolean {
+  /** A server that owes an answer for longer than one would wait for the next is not asked; after a while it is replaced. */
+  function isLate(mine: Current, purpose: Purpose): boolean {
     const waited = performance.now() - Math.min(...Array.from(mine.open, ({ at }) => at));
     if (waited > timeouts.hang) lost(mine);
-    return waited > timeouts.check;
+    return waited > timeouts[purpose];
   }
 
   function answered(value: unknown): { value: unknown } {
@@ -177,7 +177,7 @@ export function createServer(options: ServerOptions): Server {
       current.process.notify("workspace/didChangeWatchedFiles", { changes });
     },
     async ask<Answer>(purpose: Purpose, file: string, method: string, params: object): Promise<Answer | undefined> {
-      if (current !== undefined && isLate(current)) {
+      if (current !== undefined && isLate(current, purpose)) {
         away("TypeScript's language server does not answer");
         return undefined;
       }
