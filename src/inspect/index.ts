@@ -1,2 +1,4 @@
+export { type Activation, type Activations, activations } from "./activations.ts";
 export { type DotProduct, type DotProductOptions, dotProduct } from "./dot-product.ts";
 export { type ParameterShape, type Shapes, shapes } from "./shapes.ts";
+export { type LayerSummary, type Summary, summary } from "./summary.ts";

@@ -1,0 +1,48 @@
+/** Words around the pictures of a grid, in a grey that can be read on light and on dark pages. */
+import type { Grid } from "./raster.ts";
+import { rasterize, svgDocument, text, textWidth } from "./svg.ts";
+
+export interface Labels {
+  readonly captions: readonly string[];
+  readonly rowLabels: readonly string[];
+  readonly columnLabels: readonly string[];
+  readonly columns: number;
+  readonly fontSize: number;
+}
+
+const ink = [0x7c, 0x7c, 0x7c] as const;
+
+/** Writes into the grid's pixels. */
+export function drawCaptions(grid: Grid, labels: Labels): void {
+  const { captions, rowLabels, columnLabels, columns, fontSize } = labels;
+  if (captions.length + rowLabels.length + columnLabels.length === 0) return;
+  const { corners, tileWidth, tileHeight, pixels } = grid;
+  const size = fontSize;
+  const under = corners.map(([x, y], i) =>
+    text(x + tileWidth / 2, y + tileHeight + size + 1, fitted(captions[i] ?? "", tileWidth, size), {
+      size,
+      anchor: "middle",
+    }),
+  );
+  const beside = rowLabels.map((label, row) => {
+    const [x, y] = corners[row * columns]!;
+    return text(x - 8, y + tileHeight / 2 + size / 3, label, { size, anchor: "end" });
+  });
+  const above = columnLabels.map((label, column) => {
+    const [x, y] = corners[column]!;
+    return text(x + tileWidth / 2, y - 6, fitted(label, tileWidth, size), { size, anchor: "middle" });
+  });
+  const words = rasterize(svgDocument(pixels.width, pixels.height, "", ...under, ...beside, ...above), 1);
+  for (let at = 3; at < words.rgba.length; at += 4) {
+    const opacity = words.rgba[at]!;
+    if (opacity > 0) pixels.rgba.set([...ink, opacity], at - 3);
+  }
+}
+
+/** Cut off where it would run into the neighbour's. */
+function fitted(label: string, width: number, size: number): string {
+  if (textWidth(label, size) <= width + 8) return label;
+  let cut = label;
+  while (cut.length > 1 && textWidth(`${cut}…`, size) > width + 8) cut = cut.slice(0, -1);
+  return `${cut}…`;
+}

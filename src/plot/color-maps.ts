@@ -1,0 +1,70 @@
+/**
+ * Numbers to colours. Every map here can be told apart with any kind of colour vision; the even ones grow in lightness, the
+ * diverging ones have their palest colour in the middle.
+ * @see https://github.com/d3/d3-scale-chromatic
+ */
+import {
+  interpolateCividis,
+  interpolateInferno,
+  interpolateMagma,
+  interpolatePuOr,
+  interpolateRdBu,
+  interpolateViridis,
+} from "d3-scale-chromatic";
+
+const maps = {
+  gray: (t: number) => `rgb(${Math.round(t * 255)}, ${Math.round(t * 255)}, ${Math.round(t * 255)})`,
+  viridis: interpolateViridis,
+  cividis: interpolateCividis,
+  inferno: interpolateInferno,
+  magma: interpolateMagma,
+  /** Red below the middle, blue above it. */
+  RdBu: interpolateRdBu,
+  PuOr: interpolatePuOr,
+} as const;
+
+export type ColorMapName = keyof typeof maps;
+
+const tables = new Map<ColorMapName, Uint8Array>();
+
+/** 256 colours of three bytes. @throws RangeError for a name that is not among them */
+export function colorTable(name: ColorMapName): Uint8Array {
+  const known = tables.get(name);
+  if (known !== undefined) return known;
+  const map = (maps as Partial<Record<string, (t: number) => string>>)[name];
+  if (map === undefined)
+    throw new RangeError(`colors: expected one of ${Object.keys(maps).join(", ")}, got ${JSON.stringify(name)}`);
+  const table = new Uint8Array(256 * 3);
+  for (let i = 0; i < 256; i++) table.set(bytesOf(map(i / 255)), i * 3);
+  tables.set(name, table);
+  return table;
+}
+
+/** The colour of a value within a range, as CSS writes it. */
+export function colorOf(name: ColorMapName, value: number, [low, high]: readonly [number, number]): string {
+  const table = colorTable(name);
+  const at = 3 * stepOf(value, low, high);
+  return `rgb(${table[at]},${table[at + 1]},${table[at + 2]})`;
+}
+
+/** Which of the 256 colours; a range of one value lies in the middle. */
+export function stepOf(value: number, low: number, high: number): number {
+  if (!(high > low)) return 128;
+  const step = Math.round(((value - low) / (high - low)) * 255);
+  return step < 0 ? 0 : step > 255 ? 255 : step;
+}
+
+/** Black or white, whichever can be read on this colour. @see https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+export function inkOn(color: string): string {
+  const [red = 0, green = 0, blue = 0] = bytesOf(color).map((byte) => {
+    const part = byte / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff";
+}
+
+/** From `#rrggbb` or `rgb(r, g, b)`: the two ways in which the library writes a colour. */
+function bytesOf(color: string): number[] {
+  if (color.startsWith("#")) return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  return color.match(/\d+/g)!.map(Number);
+}

@@ -1,0 +1,112 @@
+/** Figures: values in Plotly's own language that show themselves wherever a notebook is opened. */
+import { hash } from "node:crypto";
+import { inspect as nodeInspect } from "node:util";
+import type { Config, Data, Layout } from "plotly.js-dist";
+import { displaySymbol, type FigureJson, type MimeBundle } from "./display.ts";
+import { fragment } from "./fragment.ts";
+import { palette } from "./palette.ts";
+import { Picture } from "./picture.ts";
+import { drawStill } from "./still/chart.ts";
+import { svgToPng } from "./svg.ts";
+import { summarize } from "./summarize.ts";
+
+export interface FigureParts {
+  readonly data: readonly Data[];
+  readonly layout?: Partial<Layout>;
+  readonly config?: Partial<Config>;
+}
+
+/** Says to the JupyterLab extension of this package that the figure beside it, or in it, is for its renderer. */
+export const ownType = "application/vnd.convkernel.figure+json";
+const plotlyType = "application/vnd.plotly.v1+json";
+
+/** A figure; a cell that ends with it shows it. */
+export class Figure {
+  readonly data: readonly Data[];
+  readonly layout: Partial<Layout>;
+  readonly config: Partial<Config>;
+  #json: FigureJson | undefined;
+
+  constructor({ data, layout = {}, config = {} }: FigureParts) {
+    this.data = data;
+    this.layout = layout;
+    this.config = config;
+  }
+
+  /** Plain JSON: typed arrays as lists, what is no number as a gap. */
+  toJSON(): FigureJson {
+    return (this.#json ??= plain({
+      data: this.data,
+      layout: {
+        colorway: palette,
+        margin: { l: 64, r: 24, t: this.layout.title === undefined ? 24 : 56, b: 56 },
+        ...this.layout,
+      },
+      ...(Object.keys(this.config).length > 0 ? { config: this.config } : {}),
+    }));
+  }
+
+  /** The figure as a still picture on white; undefined where a kind of trace is in it that has none. */
+  still(): Picture | undefined {
+    const drawn = drawStill(this.toJSON(), this.toString());
+    if (drawn === undefined) return undefined;
+    return new Picture({ png: svgToPng(drawn.svg), width: drawn.width, height: drawn.height, alt: this.toString() });
+  }
+
+  [displaySymbol](): [MimeBundle, MimeBundle] {
+    const json = this.toJSON();
+    const still = this.still();
+    const bundle = {
+      [ownType]: {},
+      [plotlyType]: json,
+      "text/html": fragment(json, still, hash("sha1", JSON.stringify(json)).slice(0, 10)),
+      "text/plain": this.toString(),
+    };
+    if (still === undefined) return [bundle, {}];
+    const { width, height, alt } = still;
+    return [{ ...bundle, "image/png": still.png.toString("base64") }, { "image/png": { width, height, alt } }];
+  }
+
+  /**
+   * A frame of a figure that is being updated: quick to make. Plotly's own type is not in it, because its renderer in JupyterLab
+   * would keep the first frame for good.
+   */
+  frame(): MimeBundle {
+    const json = this.toJSON();
+    const drawn = drawStill(json, this.toString());
+    return {
+      [ownType]: json,
+      ...(drawn === undefined ? {} : { "image/svg+xml": drawn.svg }),
+      "text/plain": this.toString(),
+    };
+  }
+
+  toString(): string {
+    return summarize(this.toJSON());
+  }
+
+  [nodeInspect.custom](): string {
+    return this.toString();
+  }
+}
+
+function plain(figure: object): FigureJson {
+  const text = JSON.stringify(figure, (_, value: unknown) =>
+    ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : typeof value === "bigint" ? Number(value) : value,
+  );
+  return JSON.parse(text) as FigureJson;
+}
+
+/**
+ * A figure in Plotly's language: any trace it knows. Of lines, points, bars and heatmaps a still picture goes with it for pages
+ * without scripts.
+ * @throws {TypeError} where `data` is no list of traces
+ * @see https://plotly.com/javascript/reference/
+ * @example
+ * plot.figure({ data: [{ type: "bar", x: ["a", "b"], y: [1, 2] }] }).data.length // 1
+ */
+export function figure(parts: FigureParts): Figure {
+  if (!Array.isArray(parts?.data))
+    throw new TypeError(`figure: expected { data: [traces], layout, config }, got ${nodeInspect(parts, { depth: 0 })}`);
+  return new Figure(parts);
+}

@@ -1,0 +1,212 @@
+/**
+ * Tensors as pictures. B pictures, C channels (1 or 3), H and W height and width.
+ */
+import type { Tensor } from "../tensor/index.ts";
+import { uint8 } from "../shape/index.ts";
+import { type ColorMapName } from "./color-maps.ts";
+import { drawCaptions } from "./captions.ts";
+import { Picture } from "./picture.ts";
+import { encodePng } from "./png.ts";
+import { colorTile, layGrid, mappedTile, type Source, type Tile, type ToByte } from "./raster.ts";
+import { extent, shortRange, valuesOf, type Values } from "./values.ts";
+
+/** Mean and standard deviation of each channel: also a `transforms.Normalize` is one. */
+export interface Normalization {
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+}
+
+export interface ImageOptions {
+  /** Undoes this normalisation before drawing. */
+  readonly denormalize?: Normalization;
+  /** Each pixel becomes a square of so many pixels; chosen by the picture's size without it. */
+  readonly scale?: number;
+  /** The colour map of pictures with one channel. */
+  readonly colors?: ColorMapName;
+  /** The values of the map's first and last colour; of black and white for pictures in colour. */
+  readonly range?: readonly [low: number, high: number];
+  /** What stands under the picture. */
+  readonly caption?: string;
+  /** The picture in words; without it they tell shape and values. */
+  readonly alt?: string;
+}
+
+export interface ImageGridOptions extends Omit<ImageOptions, "caption"> {
+  /** Pictures in a row. */
+  readonly columns?: number;
+  /** What stands under each picture. */
+  readonly captions?: readonly string[];
+}
+
+/**
+ * One picture from a tensor [H, W], [1, H, W] or [3, H, W], also as a batch of one; several become a grid.
+ *
+ * Colours are read as 0 to 1 (0 to 255 for uint8); values beyond that are stretched to fit, and the words say so.
+ * @throws {RangeError} for any other shape
+ * @example
+ * plot.image(torch.rand(3, 32, 32)).width // 256
+ */
+export function image(tensor: Tensor, { caption, ...options }: ImageOptions = {}): Picture {
+  const { sizes } = valuesOf(tensor);
+  if (sizes.length === 4 && sizes[0]! > 1 && caption === undefined) return imageGrid(tensor, options);
+  return drawPictures("image", [tensor], { ...options, ...(caption === undefined ? {} : { captions: [caption] }) });
+}
+
+/**
+ * Pictures beside each other, from a batch [B, C, H, W] or a list of [H, W], [1, H, W] or [3, H, W] of one size, all on the same
+ * scale of values.
+ * @see https://docs.pytorch.org/vision/0.24/generated/torchvision.utils.make_grid.html
+ * @example
+ * plot.imageGrid(torch.rand(8, 3, 32, 32), { columns: 4 }).alt // "8 pictures of 32 x 32 in colour"
+ */
+export function imageGrid(tensors: Tensor | readonly Tensor[], options: ImageGridOptions = {}): Picture {
+  return drawPictures(
+    "imageGrid",
+    Array.isArray(tensors) ? (tensors as readonly Tensor[]) : [tensors as Tensor],
+    options,
+  );
+}
+
+interface Batch {
+  readonly values: Values;
+  readonly count: number;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  readonly isBytes: boolean;
+}
+
+function batchOf(callee: string, tensor: Tensor): Batch {
+  const values = valuesOf(tensor);
+  const { sizes } = values;
+  const [count = 1, channels = 1, height = 0, width = 0] = [
+    ...Array(Math.max(0, 4 - sizes.length)).fill(1),
+    ...sizes,
+  ] as number[];
+  if (sizes.length < 2 || sizes.length > 4 || (channels !== 1 && channels !== 3))
+    throw new RangeError(
+      `${callee}: expected [H, W], [3, H, W] or [B, 3, H, W] (1 in place of 3 without colour), got [${sizes.join(", ")}]; ` +
+        "plot.featureMaps shows any number of channels",
+    );
+  if (count * height * width === 0) throw new RangeError(`${callee}: expected pictures, got [${sizes.join(", ")}]`);
+  return { values, count, channels, height, width, isBytes: tensor.dtype === uint8 };
+}
+
+function drawPictures(callee: string, tensors: readonly Tensor[], options: ImageGridOptions): Picture {
+  const batches = tensors.map((tensor) => batchOf(callee, tensor));
+  const [first] = batches;
+  if (first === undefined) throw new RangeError(`${callee}: expected at least one picture, got none`);
+  for (const { height, width, channels } of batches)
+    if (height !== first.height || width !== first.width || channels !== first.channels)
+      throw new RangeError(
+        `${callee}: expected pictures of one size [${first.channels}, ${first.height}, ${first.width}], ` +
+          `got [${channels}, ${height}, ${width}] among them`,
+      );
+  const { tiles, note } = first.channels === 3 ? inColor(callee, batches, options) : inMap(callee, batches, options);
+  return compose(tiles, { ...options, alt: options.alt ?? `${describe(tiles, first.channels === 3)}${note}` });
+}
+
+const describe = (tiles: readonly Tile[], isColor: boolean): string => {
+  const size = `${tiles[0]!.height} x ${tiles[0]!.width}${isColor ? " in colour" : ""}`;
+  return tiles.length === 1 ? `picture of ${size}` : `${tiles.length} pictures of ${size}`;
+};
+
+interface Tiles {
+  readonly tiles: readonly Tile[];
+  /** What the words add about the scale of values. */
+  readonly note: string;
+}
+
+function inColor(callee: string, batches: readonly Batch[], { denormalize, range }: ImageGridOptions): Tiles {
+  const [mean, std] = forChannels(callee, denormalize, 3);
+  const isBytes = batches.every((batch) => batch.isBytes);
+  const full: readonly [number, number] = isBytes ? [0, 255] : [0, 1];
+  const found = isBytes || range !== undefined ? full : colorExtent(batches, mean, std);
+  // Rounding may leave a value a hair beyond the range when a normalisation is undone.
+  const fits = found[0] >= full[0] - 0.01 && found[1] <= full[1] + 0.01;
+  const [low, high] = range ?? (fits ? full : found);
+  const factor = 255 / (high - low || 1);
+  const toByte: ToByte = { scale: std.map((s) => s * factor), shift: mean.map((m) => (m - low) * factor) };
+  const note = fits || range !== undefined ? "" : `, values from ${shortRange(found)} stretched to black and white`;
+  return { tiles: batches.flatMap((batch) => sourcesOf(batch).map((source) => colorTile(source, toByte))), note };
+}
+
+/** One mean and one deviation for each channel. */
+function forChannels(
+  callee: string,
+  { mean, std }: Normalization = { mean: [0], std: [1] },
+  channels: number,
+): [number[], number[]] {
+  if ([mean, std].some(({ length }) => length !== 1 && length !== channels))
+    throw new RangeError(
+      `${callee}: expected denormalize with 1 or ${channels} means and deviations, got ${mean.length} and ${std.length}`,
+    );
+  const filled = (values: readonly number[]): number[] =>
+    Array.from({ length: channels }, (_, c) => values[c] ?? values[0]!);
+  return [filled(mean), filled(std)];
+}
+
+function colorExtent(batches: readonly Batch[], mean: readonly number[], std: readonly number[]): [number, number] {
+  const found = batches.flatMap(({ values: { data }, height, width, count }) =>
+    Array.from({ length: count * 3 }, (_, i) => {
+      const plane = (data as Float32Array).subarray(i * height * width, (i + 1) * height * width);
+      return extent(plane).map((value) => value * std[i % 3]! + mean[i % 3]!);
+    }).flat(),
+  );
+  return extent(found);
+}
+
+function inMap(callee: string, batches: readonly Batch[], options: ImageGridOptions): Tiles {
+  const { colors = "gray", range, denormalize } = options;
+  const [[mean = 0], [std = 1]] = forChannels(callee, denormalize, 1);
+  const real = range ?? extent(batches.flatMap(({ values }) => extent(values.data).map((value) => value * std + mean)));
+  const given: [number, number] = [(real[0] - mean) / std, (real[1] - mean) / std];
+  const tiles = batches.flatMap((batch) => sourcesOf(batch).map((source) => mappedTile(source, colors, given)));
+  return { tiles, note: `, values from ${shortRange(real)}` };
+}
+
+const sourcesOf = ({ values: { data }, count, channels, height, width }: Batch): readonly Source[] =>
+  Array.from({ length: count }, (_, i) => ({ data, offset: i * channels * height * width, height, width }));
+
+/** So large that single pixels can be seen, so small that the row fits a page. */
+export function chosenScale(width: number, columns: number): number {
+  return Math.max(
+    1,
+    Math.min(columns === 1 ? Math.floor(256 / width) : Math.floor(96 / width), Math.floor(800 / (columns * width))),
+  );
+}
+
+export interface Composition {
+  readonly columns?: number;
+  readonly scale?: number;
+  readonly captions?: readonly string[];
+  /** Words at the left of each row. */
+  readonly rowLabels?: readonly string[];
+  /** Words above each column. */
+  readonly columnLabels?: readonly string[];
+  readonly alt: string;
+}
+
+/** Pictures in a grid with their captions, as one still picture. */
+export function compose(tiles: readonly Tile[], options: Composition): Picture {
+  const { captions = [], rowLabels = [], columnLabels = [], alt } = options;
+  const columns = Math.min(
+    tiles.length,
+    options.columns ?? Math.min(8, Math.max(1, Math.ceil(Math.sqrt(tiles.length)))),
+  );
+  const scale = options.scale ?? chosenScale(tiles[0]!.width, columns);
+  if (!Number.isInteger(scale) || scale < 1)
+    throw new RangeError(`scale: expected a whole number from 1, got ${scale}`);
+  const fontSize = 12;
+  const grid = layGrid(tiles, {
+    columns,
+    scale,
+    gap: tiles.length === 1 ? 0 : 4,
+    captionHeight: captions.length > 0 ? fontSize + 6 : 0,
+    left:
+      rowLabels.length > 0 ? 10 + Math.ceil(Math.max(...rowLabels.map(({ length }) => length * fontSize * 0.62))) : 0,
+    top: columnLabels.length > 0 ? fontSize + 6 : 0,
+  });
+  drawCaptions(grid, { captions, rowLabels, columnLabels, columns, fontSize });
+  return new Picture({ png: encodePng(grid.pixels), width: grid.pixels.width, height: grid.pixels.height, alt });
+}

@@ -1,0 +1,65 @@
+/** Figures that change while a cell runs: redrawn in place, ten times a second at most, and the last one always. */
+import { randomUUID } from "node:crypto";
+import { displaySymbol } from "./display.ts";
+import type { Figure } from "./figure.ts";
+import { hostDisplay } from "./host.ts";
+
+/** Milliseconds between frames, and without a new one until the last counts as the final figure. */
+const interval = 100;
+
+/** One place in a notebook whose figure changes; made by `plot.live`. */
+export class LiveFigure {
+  readonly #id: string = randomUUID();
+  #figure: Figure | undefined;
+  #isShown = false;
+  #sent = -Infinity;
+  #updated = 0;
+  #isSettling = false;
+
+  /** The figure that was given last. */
+  get figure(): Figure | undefined {
+    return this.#figure;
+  }
+
+  /** Shows `figure` in place of the last one. */
+  update(figure: Figure): void {
+    this.#figure = figure;
+    const now = performance.now();
+    this.#updated = now;
+    const display = hostDisplay();
+    if (display !== undefined && now - this.#sent >= interval) {
+      display(figure.frame(), { raw: true, display_id: this.#id, update: this.#isShown });
+      this.#isShown = true;
+      this.#sent = now;
+    }
+    if (this.#isSettling) return;
+    this.#isSettling = true;
+    const settled = this.#settled();
+    // A cell ends when all that it shows is ready: so the last figure, of which no one can know that it is, belongs to its cell.
+    if (display !== undefined) display({ [displaySymbol]: () => settled }, { display_id: this.#id, update: true });
+    else void settled.then(() => console.log(String(this.#figure)));
+  }
+
+  /** The whole bundle of the figure that no other has followed for a while. */
+  async #settled(): Promise<unknown> {
+    for (let rest = interval; rest > 0; rest = this.#updated + interval - performance.now())
+      await new Promise((resolve) => setTimeout(resolve, rest));
+    this.#isSettling = false;
+    return this.#figure![displaySymbol]();
+  }
+}
+
+/**
+ * A place for a figure that changes: a training curve. In plain Node the last figure is told in words.
+ * @example
+ * const curve = plot.live();
+ * const losses = [];
+ * for (const loss of [3, 2, 1]) {
+ *   losses.push(loss);
+ *   curve.update(plot.line(losses, { title: "Loss" }));
+ * }
+ * String(curve.figure) // "[figure] Loss: line of 3, from 1 to 3, last 1"
+ */
+export function live(): LiveFigure {
+  return new LiveFigure();
+}

@@ -1,0 +1,217 @@
+/** Short makers of the figures that lessons need. Each gives a `Figure`, whose data and layout may be changed with `plot.figure`. */
+import type { Data, Layout } from "plotly.js-dist";
+import { type ColorMapName, colorOf } from "./color-maps.ts";
+import { Figure } from "./figure.ts";
+import { extent, numbersOf, type Rows, rowsOf, type Series } from "./values.ts";
+
+export interface ChartOptions {
+  readonly title?: string;
+  /** What the axes say. */
+  readonly xlabel?: string;
+  readonly ylabel?: string;
+  /** Logarithmic axes. */
+  readonly logX?: boolean;
+  readonly logY?: boolean;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface LineOptions extends ChartOptions {
+  /** The values along the x axis; 0, 1, 2 and so on without them. */
+  readonly x?: Series;
+}
+
+/** Several lines by their names, or a single one. */
+export type Lines = Series | Readonly<Record<string, Series>>;
+
+function layoutOf(options: ChartOptions): Partial<Layout> {
+  const { title, xlabel, ylabel, logX, logY, width, height } = options;
+  const axis = (label: string | undefined, isLog: boolean | undefined): object => ({
+    ...(label === undefined ? {} : { title: { text: label } }),
+    ...(isLog === true ? { type: "log" } : {}),
+  });
+  return {
+    ...(title === undefined ? {} : { title: { text: title } }),
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    xaxis: axis(xlabel, logX),
+    yaxis: axis(ylabel, logY),
+  };
+}
+
+const isSeries = (lines: Lines): lines is Series => typeof (lines as Series).length === "number";
+
+const namedSeries = (lines: Lines, callee: string): readonly (readonly [string | undefined, number[]])[] =>
+  isSeries(lines)
+    ? [[undefined, numbersOf(lines, callee, "y")]]
+    : Object.entries(lines).map(([name, series]) => [name, numbersOf(series, callee, name)]);
+
+const named = (name: string | undefined): { name?: string } => (name === undefined ? {} : { name });
+
+/**
+ * One line, or several by their names.
+ * @example
+ * String(plot.line([0.9, 0.4, 0.2], { title: "Loss" })) // "[figure] Loss: line of 3, from 0.2 to 0.9, last 0.2"
+ * String(plot.line({ train: [2, 1], valid: [3, 2] })) // "[figure] line train of 2, from 1 to 2, last 1; line valid of 2, from 2 to 3, last 2"
+ */
+export function line(y: Lines, { x, ...options }: LineOptions = {}): Figure {
+  const places = x === undefined ? {} : { x: numbersOf(x, "line", "x") };
+  const data = namedSeries(y, "line").map(([name, values]): Data => ({
+    type: "scatter",
+    mode: "lines",
+    ...places,
+    y: values,
+    ...named(name),
+  }));
+  return new Figure({ data, layout: layoutOf(options) });
+}
+
+export interface ScatterOptions extends ChartOptions {
+  /** A class for each point: each gets a colour and a place in the legend. */
+  readonly labels?: ArrayLike<number | string>;
+}
+
+/**
+ * Points at x and y.
+ * @throws {RangeError} where there are not as many of one as of the other
+ * @example
+ * String(plot.scatter([1, 2, 3], [2, 4, 8])) // "[figure] points of 3, from 2 to 8"
+ */
+export function scatter(x: Series, y: Series, { labels, ...options }: ScatterOptions = {}): Figure {
+  const [xs, ys] = [numbersOf(x, "scatter", "x"), numbersOf(y, "scatter", "y")];
+  if (xs.length !== ys.length || (labels !== undefined && labels.length !== xs.length))
+    throw new RangeError(
+      `scatter: expected x, y and labels of one length, got ${[xs.length, ys.length, labels?.length ?? []].flat().join(", ")}`,
+    );
+  const classes = labels === undefined ? [undefined] : [...new Set(Array.from(labels))];
+  const data = classes.map((label): Data => {
+    const at = xs.map((_, i) => i).filter((i) => labels === undefined || labels[i] === label);
+    const name = label === undefined ? undefined : String(label);
+    return { type: "scatter", mode: "markers", x: at.map((i) => xs[i]!), y: at.map((i) => ys[i]!), ...named(name) };
+  });
+  return new Figure({ data, layout: layoutOf(options) });
+}
+
+/**
+ * A bar for each name.
+ * @example
+ * String(plot.bar(["plane", "bird"], [12, 30])) // "[figure] bar of 2, from 12 to 30"
+ */
+export function bar(names: ArrayLike<string | number>, heights: Lines, options: ChartOptions = {}): Figure {
+  const x = Array.from(names);
+  const data = namedSeries(heights, "bar").map(([name, y]): Data => {
+    if (y.length !== x.length)
+      throw new RangeError(`bar: expected ${x.length} heights, one for each name, got ${y.length}`);
+    return { type: "bar", x, y, ...named(name) };
+  });
+  return new Figure({ data, layout: layoutOf(options) });
+}
+
+export interface HistogramOptions extends ChartOptions {
+  readonly bins?: number;
+  /** Smallest and largest value that is counted. */
+  readonly range?: readonly [number, number];
+}
+
+/**
+ * How often values fall into each of equal bins; the last bin holds its upper end too.
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.histc.html
+ * @example
+ * plot.histogram([1, 1, 2, 4], { bins: 3 }).toJSON().data // [{type: 'bar', x: [1.5, 2.5, 3.5], y: [2, 1, 1], width: 1}]
+ */
+export function histogram(values: Series, { bins = 30, range, ...options }: HistogramOptions = {}): Figure {
+  if (!Number.isInteger(bins) || bins < 1)
+    throw new RangeError(`histogram: expected a whole number of bins from 1, got ${bins}`);
+  const numbers = numbersOf(values, "histogram", "values").filter(Number.isFinite);
+  const [first, last] = range ?? extent(numbers);
+  const [low, high] = first === last ? [first - 0.5, last + 0.5] : [first, last];
+  const width = (high - low) / bins;
+  const counts = Array<number>(bins).fill(0);
+  for (const value of numbers) {
+    if (value < low || value > high) continue;
+    counts[Math.min(bins - 1, Math.floor((value - low) / width))]! += 1;
+  }
+  const x = counts.map((_, i) => low + (i + 0.5) * width);
+  const layout = { ...layoutOf({ ylabel: "count", ...options }), bargap: 0.03 };
+  return new Figure({ data: [{ type: "bar", x, y: counts, width }], layout });
+}
+
+export interface HeatmapOptions extends ChartOptions {
+  readonly colors?: ColorMapName;
+  /** The values of the first and the last colour. */
+  readonly range?: readonly [number, number];
+  /** Writes each number into its place. */
+  readonly showValues?: boolean;
+}
+
+/** A colour map as the stops of Plotly's scales. */
+const scaleOf = (colors: ColorMapName): [number, string][] =>
+  Array.from({ length: 17 }, (_, i) => [i / 16, colorOf(colors, i / 16, [0, 1])]);
+
+/**
+ * Numbers as colours, the first row on top; red below 0 and blue above where there are numbers below 0.
+ * @example
+ * String(plot.heatmap(torch.eye(3))) // "[figure] heatmap of 3 x 3, from 0 to 1"
+ */
+export function heatmap(values: Rows, { colors, range, showValues = false, ...options }: HeatmapOptions = {}): Figure {
+  const z = rowsOf(values, "heatmap");
+  const [low, high] = extent(z.flat());
+  const limit = Math.max(-low, high);
+  const [zmin, zmax] = range ?? (low < 0 ? [-limit, limit] : [low, high]);
+  const layout = layoutOf(options);
+  const shown = showValues ? { text: z.map((row) => row.map(written)), texttemplate: "%{text}" } : {};
+  const data: Data = {
+    type: "heatmap",
+    z,
+    zmin,
+    zmax,
+    colorscale: scaleOf(colors ?? (low < 0 ? "RdBu" : "viridis")),
+    ...shown,
+  };
+  return new Figure({ data: [data], layout: { ...layout, yaxis: { ...layout.yaxis, autorange: "reversed" } } });
+}
+
+const written = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
+
+/**
+ * How often each class was taken for which: rows are the true classes, columns the predicted ones.
+ * @param targets and @param predictions class numbers, one for each example
+ * @throws {RangeError} where they differ in length, or a class has no name
+ * @example
+ * plot.confusionMatrix([0, 0, 1], [0, 1, 1], ["plane", "bird"]).toJSON().data.length // 1
+ */
+export function confusionMatrix(
+  targets: Series,
+  predictions: Series,
+  names: readonly string[],
+  options: ChartOptions = {},
+): Figure {
+  const [truth, guess] = [
+    numbersOf(targets, "confusionMatrix", "targets"),
+    numbersOf(predictions, "confusionMatrix", "predictions"),
+  ];
+  if (truth.length !== guess.length)
+    throw new RangeError(
+      `confusionMatrix: expected as many predictions as targets, got ${guess.length} and ${truth.length}`,
+    );
+  const counts = names.map(() => Array<number>(names.length).fill(0));
+  for (const [i, row] of truth.entries()) {
+    const column = guess[i]!;
+    if (counts[row]?.[column] === undefined)
+      throw new RangeError(`confusionMatrix: expected classes from 0 to ${names.length - 1}, got ${row} and ${column}`);
+    counts[row]![column]! += 1;
+  }
+  const side = Math.min(640, 160 + 44 * names.length);
+  const layout = layoutOf({ xlabel: "predicted", ylabel: "true", width: side + 90, height: side, ...options });
+  const data: Data = {
+    type: "heatmap",
+    x: [...names],
+    y: [...names],
+    z: counts,
+    zmin: 0,
+    colorscale: scaleOf("cividis"),
+    text: counts.map((row) => row.map(String)),
+    texttemplate: "%{text}",
+  };
+  return new Figure({ data: [data], layout: { ...layout, yaxis: { ...layout.yaxis, autorange: "reversed" } } });
+}

@@ -1,0 +1,153 @@
+/** Loops that show how far they are, with tqdm's habits. */
+import type { BarState } from "./format.ts";
+import { postfixText } from "./format.ts";
+import { Group } from "./group.ts";
+import { Rate } from "./rate.ts";
+
+export interface ProgressOptions {
+  /** What stands before the bar. */
+  readonly desc?: string;
+  /** How many steps there are, where `length` or `size` does not tell. */
+  readonly total?: number;
+  /** Whether the bar stays when the loop has ended; a bar inside another does not, unless asked. */
+  readonly leave?: boolean;
+}
+
+type Source<T> = Iterable<T> | AsyncIterable<T>;
+
+/** The bars that run now, the outermost first. */
+let group: Group | undefined;
+const running: Progress<unknown>[] = [];
+
+/** A loop with a bar; made by `progress`. */
+export class Progress<T> implements Iterable<T>, AsyncIterable<T> {
+  readonly total: number | undefined;
+  readonly #source: Source<T>;
+  readonly #leave: boolean | undefined;
+  readonly #rate = new Rate();
+  #desc: string;
+  #postfix = "";
+  #done = 0;
+  #begun = 0;
+  #measured = { at: 0, done: 0 };
+  #ended: number | undefined;
+  #group: Group | undefined;
+
+  constructor(source: Source<T>, { desc = "", total, leave }: ProgressOptions) {
+    const { length, size } = source as { length?: unknown; size?: unknown };
+    this.total = total ?? [length, size].find((count) => typeof count === "number");
+    this.#source = source;
+    this.#desc = desc;
+    this.#leave = leave;
+  }
+
+  /** Steps that are done. */
+  get done(): number {
+    return this.#done;
+  }
+
+  /** Puts values behind the bar: `bar.setPostfix({ loss: 0.25 })`. */
+  setPostfix(values: Readonly<Record<string, unknown>>): void {
+    this.#postfix = postfixText(values);
+    this.#group?.tick();
+  }
+
+  setDescription(desc: string): void {
+    this.#desc = desc;
+    this.#group?.tick();
+  }
+
+  *[Symbol.iterator](): Generator<T, void, undefined> {
+    if (!(Symbol.iterator in this.#source))
+      throw new TypeError("progress: this source is asynchronous; write for await (const item of progress(source))");
+    this.#start();
+    try {
+      for (const item of this.#source) {
+        yield item;
+        this.#step();
+      }
+    } finally {
+      this.#end();
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    this.#start();
+    try {
+      for await (const item of this.#source) {
+        yield item;
+        this.#step();
+      }
+    } finally {
+      this.#end();
+    }
+  }
+
+  state(): BarState {
+    const now = this.#ended ?? performance.now();
+    const isWhole = this.total === undefined || this.#done >= this.total;
+    return {
+      desc: this.#desc,
+      done: this.#done,
+      total: this.total,
+      elapsed: (now - this.#begun) / 1000,
+      // In the end the whole way counts.
+      rate:
+        this.#ended === undefined
+          ? this.#rate.perSecond
+          : this.#done / Math.max(1e-9, (now - this.#begun) / 1000) || undefined,
+      postfix: this.#postfix,
+      outcome: this.#ended === undefined ? "running" : isWhole ? "finished" : "aborted",
+    };
+  }
+
+  #start(): void {
+    this.#done = 0;
+    this.#ended = undefined;
+    this.#begun = performance.now();
+    this.#measured = { at: this.#begun, done: 0 };
+    if (running.length === 0) group = new Group();
+    running.push(this as Progress<unknown>);
+    this.#group = group;
+    this.#group!.add(this);
+  }
+
+  #step(): void {
+    this.#done++;
+    const now = performance.now();
+    const { at, done } = this.#measured;
+    if (now - at < 50) return;
+    this.#rate.add(this.#done - done, (now - at) / 1000);
+    this.#measured = { at: now, done: this.#done };
+    this.#group!.tick();
+  }
+
+  #end(): void {
+    this.#ended = performance.now();
+    const at = running.indexOf(this as Progress<unknown>);
+    // Loops inside that an interrupt has cut off ended without a word.
+    running.splice(at);
+    const isOutermost = at === 0;
+    if (!(this.#leave ?? isOutermost)) this.#group!.remove(this);
+    if (isOutermost) this.#group!.end();
+    else this.#group!.draw();
+  }
+}
+
+/**
+ * Goes through `source` and shows how far it is: a bar in a notebook, a line on stdout elsewhere.
+ *
+ * Bars inside a bar are drawn under it, in one place.
+ * @see https://tqdm.github.io/docs/tqdm/
+ * @example
+ * let sum = 0;
+ * const bar = progress([1, 2, 3], { desc: "adding" });
+ * for (const n of bar) {
+ *   sum += n;
+ *   bar.setPostfix({ sum });
+ * }
+ * bar.done // 3
+ */
+export function progress<T>(source: Iterable<T> | AsyncIterable<T>, options: ProgressOptions = {}): Progress<T> {
+  return new Progress(source, options);
+}

@@ -1,0 +1,22 @@
+/** How fast something goes, the last moments counting most. */
+
+/** tqdm's weight of the newest measurement. */
+const smoothing = 0.3;
+
+/** An average that forgets, unbiased from its first value on. @see https://tqdm.github.io/docs/tqdm/ (smoothing) */
+export class Rate {
+  #steps = 0;
+  #seconds = 0;
+  #calls = 0;
+
+  add(steps: number, seconds: number): void {
+    this.#steps = smoothing * steps + (1 - smoothing) * this.#steps;
+    this.#seconds = smoothing * seconds + (1 - smoothing) * this.#seconds;
+    this.#calls++;
+  }
+
+  /** Steps a second; undefined before anything was measured. */
+  get perSecond(): number | undefined {
+    return this.#calls > 0 && this.#seconds > 0 && this.#steps > 0 ? this.#steps / this.#seconds : undefined;
+  }
+}

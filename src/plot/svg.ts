@@ -1,0 +1,86 @@
+/** Scalable pictures as text, and as pixels with the same font everywhere. */
+import { createRequire } from "node:module";
+import { Resvg } from "@resvg/resvg-js";
+import { encodePng, type Pixels } from "./png.ts";
+
+/** Text between the marks of SVG or HTML. */
+export const escape = (text: string): string => text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+
+type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+/** One element; numbers are cut to two decimals, which is finer than a screen. */
+export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${typeof value === "number" ? round(value) : escape(value!)}"`)
+    .join("");
+  return children.length === 0 ? `<${name}${written}/>` : `<${name}${written}>${children.join("")}</${name}>`;
+}
+
+export const round = (value: number): number => Math.round(value * 100) / 100;
+
+export const fontFamily = "DejaVu Sans, Verdana, sans-serif";
+
+export interface TextOptions {
+  readonly size?: number;
+  readonly anchor?: "start" | "middle" | "end";
+  readonly fill?: string;
+  readonly weight?: "bold";
+  readonly transform?: string;
+}
+
+export function text(x: number, y: number, content: string, options: TextOptions = {}): string {
+  const { size = 12, anchor = "start", fill = "#222", weight, transform } = options;
+  return element(
+    "text",
+    { x, y, "font-size": size, "text-anchor": anchor, fill, "font-weight": weight, transform },
+    escape(content),
+  );
+}
+
+/** @param title what a screen reader says */
+export function svgDocument(width: number, height: number, title: string, ...children: readonly string[]): string {
+  const [w, h] = [Math.ceil(width), Math.ceil(height)];
+  return element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      width: w,
+      height: h,
+      viewBox: `0 0 ${w} ${h}`,
+      "font-family": fontFamily,
+      role: "img",
+    },
+    element("title", {}, escape(title)),
+    ...children,
+  );
+}
+
+const require = createRequire(import.meta.url);
+const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((file) =>
+  require.resolve(`dejavu-fonts-ttf/ttf/${file}`),
+);
+/** Korean, Chinese and Japanese, for which the system's fonts have to be searched: that takes its time. */
+const beyondFont = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff]/;
+
+/** How wide a text is, near enough to leave room for it. */
+export const textWidth = (content: string, size = 12): number =>
+  Array.from(content, (character) => (beyondFont.test(character) ? 1 : 0.61) * size).reduce((a, b) => a + b, 0);
+
+/** @param zoom pixels of the picture for each of the drawing */
+export function rasterize(svg: string, zoom: number): Pixels {
+  const drawing = new Resvg(svg, {
+    fitTo: { mode: "zoom", value: zoom },
+    font: {
+      // Bold is a file of its own, which many pictures do not need.
+      fontFiles: svg.includes('font-weight="bold"') ? fontFiles : fontFiles.slice(0, 1),
+      loadSystemFonts: beyondFont.test(svg),
+      defaultFontFamily: "DejaVu Sans",
+      sansSerifFamily: "DejaVu Sans",
+    },
+  });
+  const { width, height, pixels } = drawing.render();
+  return { width, height, rgba: new Uint8Array(pixels) };
+}
+
+export const svgToPng = (svg: string, zoom = 2): Buffer => encodePng(rasterize(svg, zoom), 6);

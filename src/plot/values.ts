@@ -1,0 +1,57 @@
+/** Numbers out of tensors and arrays, as the drawing needs them. */
+import { inspect } from "node:util";
+import { dense, done, Tensor } from "../tensor/index.ts";
+
+/** Numbers in a row: an array, a typed array, or a tensor, which is read in row-major order. */
+export type Series = ArrayLike<number> | Tensor;
+
+export interface Values {
+  readonly sizes: readonly number[];
+  /** Row-major. */
+  readonly data: ArrayLike<number>;
+}
+
+export function valuesOf(tensor: Tensor): Values {
+  const whole = dense(tensor);
+  const host = whole.storage.host();
+  const data = host instanceof BigInt64Array ? Float64Array.from(host, Number) : host.slice();
+  done(whole, tensor);
+  return { sizes: [...tensor.shape], data };
+}
+
+/** @param callee and @param name say in an error which argument was wrong */
+export function numbersOf(series: Series, callee: string, name: string): number[] {
+  if (series instanceof Tensor) return Array.from(valuesOf(series).data);
+  if (series === null || typeof series !== "object" || typeof series.length !== "number")
+    throw new TypeError(`${callee}: expected ${name} to be an array or a tensor, got ${inspect(series)}`);
+  return Array.from(series);
+}
+
+/** Rows of numbers from a tensor [H, W] or nested arrays. */
+export type Rows = Tensor | ArrayLike<ArrayLike<number>>;
+
+export function rowsOf(rows: Rows, callee: string): number[][] {
+  if (!(rows instanceof Tensor)) return Array.from(rows, (row) => Array.from(row));
+  if (rows.dim() !== 2) throw new RangeError(`${callee}: expected a tensor [H, W], got [${rows.shape.join(", ")}]`);
+  const { data } = valuesOf(rows);
+  const [H = 0, W = 0] = rows.shape;
+  return Array.from({ length: H }, (_, row) => Array.from({ length: W }, (_, column) => data[row * W + column]!));
+}
+
+/** Smallest and largest of the finite ones; [0, 0] where there are none. */
+export function extent(data: ArrayLike<number>): [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    if (value < low && value !== -Infinity) low = value;
+    if (value > high && value !== Infinity) high = value;
+  }
+  return low > high ? [0, 0] : [low, high];
+}
+
+/** At most four digits that matter, as a person would write the number. */
+export const short = (value: number): string =>
+  Number.isInteger(value) ? String(value === 0 ? 0 : value) : String(Number(value.toPrecision(4))).replace("-", "−");
+
+export const shortRange = ([low, high]: readonly [number, number]): string => `${short(low)} to ${short(high)}`;

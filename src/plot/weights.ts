@@ -1,0 +1,86 @@
+/** Weights and feature maps as pictures: one small picture a channel. O and C output and input channels, B pictures, H and W. */
+import type { Conv2d } from "../nn/conv.ts";
+import type { Tensor } from "../tensor/index.ts";
+import type { ColorMapName } from "./color-maps.ts";
+import { compose } from "./image.ts";
+import type { Picture } from "./picture.ts";
+import { mappedTile } from "./raster.ts";
+import { extent, shortRange, valuesOf } from "./values.ts";
+
+export interface WeightsOptions {
+  readonly scale?: number;
+  /** A map whose middle stands for 0. */
+  readonly colors?: ColorMapName;
+}
+
+/**
+ * The kernels of a convolution: a row for each input channel, a column for each output channel; red below 0, white at 0, blue
+ * above, on one scale.
+ * @example
+ * plot.weights(new nn.Conv2d(3, 16, 3)).alt.slice(0, 19) // "48 kernels of 3 x 3"
+ */
+export function weights(conv: Conv2d, { scale, colors = "RdBu" }: WeightsOptions = {}): Picture {
+  const { sizes, data } = valuesOf(conv.weight.detach());
+  const [O = 0, perGroup = 0, height = 1, width = 1] = sizes;
+  const limit = Math.max(...extent(data).map(Math.abs));
+  const tiles = Array.from({ length: O * perGroup }, (_, i) => {
+    const [c, o] = [Math.floor(i / O), i % O];
+    const source = { data, offset: (o * perGroup + c) * height * width, height, width };
+    return mappedTile(source, colors, [-limit, limit]);
+  });
+  return compose(tiles, {
+    columns: O,
+    scale: scale ?? Math.max(2, Math.min(Math.floor(48 / width), Math.floor(900 / (O * width)))),
+    rowLabels: Array.from({ length: perGroup }, (_, c) => `in ${c}`),
+    columnLabels: Array.from({ length: O }, (_, o) => (O <= 24 ? String(o) : "")),
+    alt:
+      `${O * perGroup} kernels of ${height} x ${width}: ${O} output channels from ${perGroup} input channels; ` +
+      `red below 0, blue above, from ${shortRange([-limit, limit])}`,
+  });
+}
+
+export interface FeatureMapsOptions {
+  readonly columns?: number;
+  readonly scale?: number;
+  readonly colors?: ColorMapName;
+  /** Which picture of a batch. */
+  readonly index?: number;
+  /** What stands under each map; its number without it. */
+  readonly captions?: readonly string[];
+}
+
+/**
+ * What came out of a layer: one picture for each channel of [C, H, W] or of one picture of [B, C, H, W], all on one scale. Where there
+ * are values below 0 the scale is symmetric: red below, white at 0, blue above.
+ * @throws {RangeError} for other shapes, or where the batch has no such picture
+ * @example
+ * const conv = new nn.Conv2d(3, 16, 3);
+ * plot.featureMaps(conv(torch.rand(1, 3, 32, 32))).alt.slice(0, 27) // "16 feature maps of 30 x 30:"
+ */
+export function featureMaps(maps: Tensor, options: FeatureMapsOptions = {}): Picture {
+  const { index = 0, scale } = options;
+  const all = valuesOf(maps.detach());
+  const { data } = all;
+  const sizes = all.sizes.length === 3 ? [1, ...all.sizes] : all.sizes;
+  const [B = 0, C = 0, height = 0, width = 0] = sizes;
+  if (sizes.length !== 4 || C * height * width === 0)
+    throw new RangeError(`featureMaps: expected [C, H, W] or [B, C, H, W], got [${all.sizes.join(", ")}]`);
+  if (!Number.isInteger(index) || index < 0 || index >= B)
+    throw new RangeError(`featureMaps: expected index from 0 to ${B - 1}, got ${index}`);
+  const size = C * height * width;
+  const [low, high] = extent((data as Float32Array).subarray(index * size, (index + 1) * size));
+  const isSigned = low < 0;
+  const limit = Math.max(-low, high);
+  const range: readonly [number, number] = isSigned ? [-limit, limit] : [low, high];
+  const { colors = isSigned ? "RdBu" : "viridis" } = options;
+  const tiles = Array.from({ length: C }, (_, c) =>
+    mappedTile({ data, offset: index * size + c * height * width, height, width }, colors, range),
+  );
+  const columns = options.columns ?? Math.min(8, C);
+  return compose(tiles, {
+    columns,
+    scale: scale ?? Math.max(1, Math.min(Math.floor(96 / width), Math.floor(800 / (columns * width)))),
+    captions: options.captions ?? Array.from({ length: C }, (_, c) => String(c)),
+    alt: `${C} feature maps of ${height} x ${width}: ${isSigned ? "red below 0, blue above, " : ""}from ${shortRange(range)}`,
+  });
+}
