@@ -2,9 +2,6 @@
 import type { ErrorContent } from "./runner.ts";
 import type { Exit } from "./runner-process.ts";
 
-/** How V8 and Node begin what they print before they abort: a report for their developers. */
-const REPORT = /\n?(<--- Last few GCs --->|FATAL ERROR: |#\n# Fatal |----- Native stack trace -----)/;
-
 const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
   SIGSEGV: "a segmentation fault in native code",
   SIGBUS: "a bus error in native code",
@@ -12,11 +9,6 @@ const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
   SIGFPE: "an arithmetic fault in native code",
   SIGABRT: "an abort (process.abort, or a failed check in native code)",
 };
-
-/** Where a crash report begins in text of stderr, or -1. */
-export function reportStart(text: string): number {
-  return text.search(REPORT);
-}
 
 export function outOfMemory(limitMb: number): string {
   return `out of memory: the cell needed more than the ${limitMb} MB that user code may take`;

@@ -2,21 +2,22 @@
  * The runner as dispatch sees it, over a child process: starts it, passes messages, stops cells by the interrupt ladder, and puts a
  * fresh process in the place of one that has died.
  */
-import { deathError, deathReason, outOfMemory, reportStart, startError } from "./runner-death.ts";
+import { deathError, deathReason, outOfMemory, startError } from "./runner-death.ts";
 import { memoryLimit, watchMemory } from "./memory-limit.ts";
 import type { MemoryLimit } from "./memory-limit.ts";
+import { CrashReport } from "./crash-report.ts";
 import { RunnerProcess } from "./runner-process.ts";
 import type { Exit, ProcessOptions } from "./runner-process.ts";
+import { RunnerQuestions } from "./runner-questions.ts";
 import type { RawFd } from "./output-order.ts";
 import type { CommMessage, ErrorContent, ExecuteOutcome, ExecuteRequest, Runner, RunnerEvents } from "./runner.ts";
 import type { LiveValues } from "../language/types.ts";
-import type { Description, FromRunner, OpenComms, ToRunner } from "../runner/pipe-protocol.ts";
+import type { FromRunner, OpenComms } from "../runner/pipe-protocol.ts";
 
 /** The last rung of the ladder: a runner that has not answered an interrupt by then is replaced. */
 const INTERRUPT_PATIENCE_MS = 2000;
 /** Code that only waits for V8 to look up is stopped sooner. */
 const CHILDREN_PATIENCE_MS = 200;
-const LIVE_PATIENCE_MS = 300;
 const SHUTDOWN_PATIENCE_MS = 500;
 
 const UNANSWERED: ErrorContent = {
@@ -42,9 +43,6 @@ interface Running {
   readonly settle: (outcome: ExecuteOutcome) => void;
 }
 
-type Query = ToRunner & { readonly kind: "comms" | "members" | "describe" };
-type Answer = FromRunner & { readonly kind: "comms" | "members" | "describe" };
-
 export function createRunner(events: RunnerEvents, options: RunnerOptions = {}): Runner {
   return new RunnerHandle(events, options);
 }
@@ -57,8 +55,7 @@ class RunnerHandle implements Runner {
   #running: Running | undefined;
   /** Raw output carries no parent: it is the cell's that runs, or ran last. */
   #lastParent = "";
-  /** What a dying process says about itself; see `runner-death.ts`. */
-  #report = "";
+  #report!: CrashReport;
   #ready = false;
   /** There is no process: the last one did not even start. The next cell tries again. */
   #gone = false;
@@ -68,8 +65,7 @@ class RunnerHandle implements Runner {
   #interrupted: Promise<void> | undefined;
   /** Why the process was killed on purpose. */
   #verdict: ErrorContent | undefined;
-  #questions = 0;
-  readonly #answers = new Map<number, (answer: Answer | undefined) => void>();
+  readonly #questions = new RunnerQuestions();
 
   constructor(events: RunnerEvents, options: RunnerOptions) {
     this.#events = events;
@@ -105,19 +101,12 @@ class RunnerHandle implements Runner {
   }
 
   async comms(): Promise<OpenComms> {
-    const answer = await this.#ask({ kind: "comms", id: 0 });
-    return answer?.kind === "comms" ? answer.comms : {};
+    return (await this.#questions.ask(this.#process, "comms", {}))?.comms ?? {};
   }
 
   readonly live: LiveValues = {
-    members: async (path) => {
-      const answer = await this.#ask({ kind: "members", id: 0, path });
-      return answer?.kind === "members" ? answer.items : [];
-    },
-    describe: async (path): Promise<Description | undefined> => {
-      const answer = await this.#ask({ kind: "describe", id: 0, path });
-      return answer?.kind === "describe" ? answer.description : undefined;
-    },
+    members: async (path) => (await this.#questions.ask(this.#process, "members", { path }))?.items ?? [],
+    describe: async (path) => (await this.#questions.ask(this.#process, "describe", { path }))?.description,
   };
 
   async shutdown(): Promise<void> {
@@ -138,13 +127,13 @@ class RunnerHandle implements Runner {
   #start(): RunnerProcess {
     this.#ready = false;
     this.#gone = false;
-    this.#report = "";
     this.#inputPending = false;
     const started = new RunnerProcess(this.#options, {
       message: (message, buffers) => this.#receive(started, message, buffers),
       raw: (fd, text) => this.#receiveRaw(started, fd, text),
       exit: (exit) => this.#died(exit),
     });
+    this.#report = new CrashReport((text) => this.#stream(started, this.#lastParent, "stderr", text));
     return started;
   }
 
@@ -230,7 +219,7 @@ class RunnerHandle implements Runner {
       case "comms":
       case "members":
       case "describe":
-        this.#answers.get(message.id)?.(message);
+        this.#questions.answered(message);
         break;
     }
   }
@@ -243,19 +232,8 @@ class RunnerHandle implements Runner {
   }
 
   #receiveRaw(from: RunnerProcess, fd: RawFd, text: string): void {
-    if (fd === 2) {
-      // A process that has begun to report its own death prints nothing else any more.
-      if (this.#report !== "") {
-        this.#report += text;
-        return;
-      }
-      const start = reportStart(text);
-      if (start !== -1) {
-        this.#report = text.slice(start);
-        text = text.slice(0, start);
-      }
-    }
-    if (text !== "") this.#stream(from, this.#lastParent, fd === 1 ? "stdout" : "stderr", text);
+    if (fd === 2) this.#report.add(text);
+    else this.#stream(from, this.#lastParent, "stdout", text);
   }
 
   async #input(from: RunnerProcess, { parent, prompt, password }: FromRunner & { kind: "input" }): Promise<void> {
@@ -275,30 +253,16 @@ class RunnerHandle implements Runner {
     to.answerInput(answer);
   }
 
-  async #ask(query: Query): Promise<Answer | undefined> {
-    const id = ++this.#questions;
-    const { promise, resolve } = Promise.withResolvers<Answer | undefined>();
-    const timer = setTimeout(() => {
-      this.#process.abandon(id);
-      resolve(undefined);
-    }, LIVE_PATIENCE_MS);
-    this.#answers.set(id, resolve);
-    this.#process.send({ ...query, id });
-    const answer = await promise;
-    clearTimeout(timer);
-    this.#answers.delete(id);
-    return answer;
-  }
-
   #died(exit: Exit): void {
-    for (const answer of this.#answers.values()) answer(undefined);
+    this.#questions.giveUp();
+    this.#report.close();
     if (this.#closed) {
       this.#finish({ kind: "error", variablesLost: true, ...deathError("the kernel is shutting down") });
       this.#onClosed();
       return;
     }
     const wasRunning = this.#running !== undefined;
-    const reason = deathReason(exit, this.#report, this.#limit.heapMb);
+    const reason = deathReason(exit, this.#report.text, this.#limit.heapMb);
     const error = this.#verdict ?? (this.#ready ? deathError(reason) : startError(reason));
     this.#verdict = undefined;
     // One that dies before it is ready would do so again and again.

@@ -131,6 +131,15 @@ describe("streams", () => {
     ]);
   });
 
+  it("show a child's crash report, which is not the runner's own", async () => {
+    await client.run(
+      "(await import('node:child_process')).execSync('echo FATAL ERROR: of a child >&2', { stdio: 'inherit' })",
+    );
+    await client.until((item) => item.kind === "stderr" && item.text === "FATAL ERROR: of a child\n");
+    await client.run('console.error("after")');
+    expect(client.printed("stderr")).to.equal("FATAL ERROR: of a child\nafter\n");
+  });
+
   it("go on after their descriptors were closed or replaced", async () => {
     await client.run(`
       const fs = await import("node:fs");
