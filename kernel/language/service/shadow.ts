@@ -92,6 +92,15 @@ const fixedOptions = {
 
 const prefix = "convkernel-types-";
 
+/** Without links in its path, since the server answers with real paths. That it is missing shows when it is written to. */
+function temporaryFolder(): string {
+  try {
+    return realpathSync(tmpdir());
+  } catch {
+    return tmpdir();
+  }
+}
+
 /** Removes what kernels that were killed left behind. An hour's grace: their process may be one that cannot be seen from here. */
 async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
@@ -118,7 +127,7 @@ interface Level {
 }
 
 export function createShadow(cwd: string): Shadow {
-  const root = join(realpathSync(tmpdir()), `${prefix}${process.pid}-${randomUUID()}`);
+  const root = join(temporaryFolder(), `${prefix}${process.pid}-${randomUUID()}`);
   const home = packageFolder();
   const { levels, mirror } = layOut(root, resolve(cwd), home);
   const { folder } = levels.at(-1)!;

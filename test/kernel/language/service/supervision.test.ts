@@ -110,6 +110,20 @@ describe("a language server that is away", () => {
     expect((await inspect(service, "x|", 0, live)).data["text/plain"]).to.equal("Value\n\n3");
   });
 
+  it("for want of a temporary folder is said once", async () => {
+    const before = process.env["TMPDIR"];
+    process.env["TMPDIR"] = join(folder.path, "nowhere");
+    try {
+      begin();
+      const [notice] = await run("const x: string = 3;");
+      expect(notice?.message).to.match(/^Types are not checked for now: ENOENT: .* Cells run as usual\.$/);
+      expect((await complete(service, "con|")).texts).to.deep.equal([]);
+    } finally {
+      if (before === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = before;
+    }
+  });
+
   it("that appears later is used", async () => {
     const later = join(folder.path, "later");
     begin({ executable: later });
