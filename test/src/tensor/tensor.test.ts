@@ -111,7 +111,7 @@ describe("Tensor", () => {
   it("counts as a number where it has one element, and refuses operators otherwise", () => {
     const operate = (a: unknown, b: unknown): number => (a as number) * (b as number);
     expect(operate(torch.tensor(1.5), 2)).to.equal(3);
-    expect(`${torch.tensor(2)}`).to.equal("tensor(2)");
+    expect(String(torch.tensor(2))).to.equal("tensor(2)");
     expect(() => operate(torch.ones(2), 2)).to.throw("operators do not work on tensors: use the methods add, sub, mul");
   });
 
