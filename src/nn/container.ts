@@ -1,5 +1,5 @@
 /** Modules that hold others. They keep their members apart from their own properties, so any name is free for a member. */
-import { tidy, type Tensor } from "../tensor/index.ts";
+import { tidyChain, type Tensor } from "../tensor/index.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { collapseRepeats } from "./repr.ts";
@@ -96,12 +96,10 @@ export class Sequential<Members extends readonly AnyModule[] = AnyModule[]> exte
   }
 
   override forward(input: Tensor): Tensor {
-    const run = (): Tensor => {
-      let value: unknown = input;
-      for (const module of this) value = module(value);
-      return value as Tensor;
-    };
-    return this.keepsNothing() ? tidy(run) : run();
+    if (this.keepsNothing()) return tidyChain(input, this as Iterable<unknown> as Iterable<(value: Tensor) => Tensor>);
+    let value: unknown = input;
+    for (const module of this) value = module(value);
+    return value as Tensor;
   }
 
   /** Whether what flows between the members can be held by nobody. */

@@ -8,7 +8,16 @@ export * from "./loss.ts";
 export { Module } from "./module.ts";
 export { BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm } from "./norm.ts";
 export { Parameter } from "./parameter.ts";
-export { AdaptiveAvgPool2d, AdaptiveMaxPool2d, AvgPool2d, MaxPool2d } from "./pooling.ts";
+export {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveMaxPool2d,
+  AvgPool1d,
+  AvgPool2d,
+  MaxPool1d,
+  MaxPool2d,
+} from "./pooling.ts";
+export * from "./rare-activations.ts";
 export { Embedding, Flatten, ReflectionPad2d, ReplicationPad2d, Unflatten, Upsample, ZeroPad2d } from "./reshaping.ts";
 export * as functional from "./functional/index.ts";
 export * as init from "./init.ts";

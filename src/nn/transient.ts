@@ -8,7 +8,8 @@ import { Dropout, Dropout2d } from "./dropout.ts";
 import { Identity, Linear } from "./linear.ts";
 import type { Module } from "./module.ts";
 import { BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm } from "./norm.ts";
-import { AdaptiveAvgPool2d, AdaptiveMaxPool2d, AvgPool2d, MaxPool2d } from "./pooling.ts";
+import * as pools from "./pooling.ts";
+import * as rareActivations from "./rare-activations.ts";
 import { Embedding, Flatten, ReflectionPad2d, ReplicationPad2d, Unflatten, Upsample, ZeroPad2d } from "./reshaping.ts";
 
 const transient = new Set<unknown>([
@@ -25,10 +26,8 @@ const transient = new Set<unknown>([
   BatchNorm2d,
   GroupNorm,
   LayerNorm,
-  AdaptiveAvgPool2d,
-  AdaptiveMaxPool2d,
-  AvgPool2d,
-  MaxPool2d,
+  ...Object.values(pools),
+  ...Object.values(rareActivations),
   Flatten,
   Unflatten,
   ReflectionPad2d,

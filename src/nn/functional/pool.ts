@@ -61,4 +61,27 @@ export function avgPool2d(...given: unknown[]): Tensor {
   return ops.avgPool2d(input, options);
 }
 
-export { adaptiveAvgPool2d, adaptiveMaxPool2d } from "../../tensor/ops/pool.ts";
+type MaxPool1d = { stride?: number; padding?: number; dilation?: number; ceilMode?: boolean };
+type AvgPool1d = { stride?: number; padding?: number; ceilMode?: boolean; countIncludePad?: boolean };
+
+/** The largest value of each window of sequences [B, C, L]. */
+export function maxPool1d(input: Tensor, kernelSize: number, options?: MaxPool1d): Tensor;
+export function maxPool1d(input: Tensor, kernelSize: number, stride: number, padding?: number): Tensor;
+export function maxPool1d(...given: unknown[]): Tensor {
+  type Arguments = MaxPool1d & { input: Tensor; kernelSize: number };
+  const order = ["input", "kernelSize", "stride", "padding", "dilation", "ceilMode"] as const;
+  const { input, ...options } = resolveArguments<Arguments>("maxPool1d", order, 2, given) as Arguments;
+  return ops.maxPool1d(input, options);
+}
+
+/** The mean of each window of sequences [B, C, L]. */
+export function avgPool1d(input: Tensor, kernelSize: number, options?: AvgPool1d): Tensor;
+export function avgPool1d(input: Tensor, kernelSize: number, stride: number, padding?: number): Tensor;
+export function avgPool1d(...given: unknown[]): Tensor {
+  type Arguments = AvgPool1d & { input: Tensor; kernelSize: number };
+  const order = ["input", "kernelSize", "stride", "padding", "ceilMode", "countIncludePad"] as const;
+  const { input, ...options } = resolveArguments<Arguments>("avgPool1d", order, 2, given) as Arguments;
+  return ops.avgPool1d(input, options);
+}
+
+export { adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveMaxPool2d } from "../../tensor/ops/pool.ts";

@@ -177,6 +177,41 @@ export function adaptiveMaxPool2d(input: Tensor, outputSize: OutputSize): Tensor
   return adaptiveMaxBackward.record(output, [input], [], { positions, sizes: input.sizes });
 }
 
+/** One dimension fewer: sequences [B, C, L] or [C, L] are pooled as images of height 1. */
+type Pool1dOptions<Options> = Omit<Options, "kernelSize" | "stride" | "padding" | "dilation"> & {
+  kernelSize: number;
+  stride?: number;
+  padding?: number;
+};
+
+/** The largest value of each window of a sequence. */
+export function maxPool1d(input: Tensor, options: Pool1dOptions<MaxPoolOptions> & { dilation?: number }): Tensor {
+  checkSequence("max_pool1d", input);
+  const { kernelSize, stride = kernelSize, padding = 0, dilation = 1, ceilMode } = options;
+  const settings = { stride: [1, stride], padding: [0, padding], dilation: [1, dilation], ceilMode };
+  return maxPool2d(input.unsqueeze(-2), { kernelSize: [1, kernelSize], ...settings }).squeeze(-2);
+}
+
+/** The mean of each window of a sequence. */
+export function avgPool1d(input: Tensor, options: Pool1dOptions<AvgPoolOptions>): Tensor {
+  checkSequence("avg_pool1d", input);
+  const { kernelSize, stride = kernelSize, padding = 0, ceilMode, countIncludePad } = options;
+  const settings = { stride: [1, stride], padding: [0, padding], ceilMode, countIncludePad };
+  return avgPool2d(input.unsqueeze(-2), { kernelSize: [1, kernelSize], ...settings }).squeeze(-2);
+}
+
+/** Means over windows of a sequence chosen so that the output has `outputSize`. */
+export function adaptiveAvgPool1d(input: Tensor, outputSize: number): Tensor {
+  checkSequence("adaptive_avg_pool1d", input);
+  return adaptiveAvgPool2d(input.unsqueeze(-2), [1, outputSize]).squeeze(-2);
+}
+
+function checkSequence(name: string, input: Tensor): void {
+  checkTensor(name, input);
+  if (input.sizes.length === 2 || input.sizes.length === 3) return;
+  throw new RangeError(`${name}(): Expected 2D or 3D tensor, but got ${formatShape(input.sizes)}`);
+}
+
 /** The part [start, end) of `size` that output `index` of `count` looks at. */
 function adaptiveWindow(index: number, count: number, size: number): [number, number] {
   return [Math.floor((index * size) / count), Math.ceil(((index + 1) * size) / count)];
