@@ -7,6 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { after, afterEach, before, describe, it } from "mocha";
 import { expect } from "chai";
 import { createTypeService, type TypeService } from "../../../../kernel/language/service/index.ts";
+import { projectRoot } from "../../../support/python.ts";
 import { temporaryFolder } from "../../../support/temporary.ts";
 import { codes, complete, inspect, patient } from "./service.ts";
 
@@ -131,6 +132,15 @@ describe("a notebook's folder", () => {
           "await other.toFixed(); process.argv; 1; function f(unused: number) { return 1; f(2); }",
       ),
     ).to.deep.equal([]);
+  });
+
+  it("of the lessons keeps the project's house rules away from learners", async () => {
+    const lessons = createTypeService({ cwd: join(projectRoot, "notebooks", "ko"), timeouts: patient });
+    const source =
+      "import { torch, nn } from 'convkernel';\nclass Net extends nn.Module {\n  fc = new nn.Linear(3, 4);\n" +
+      "  forward(x: torch.Tensor) { return this.fc(x); }\n}\nfunction first(x: number) { if (x > 0) return 1; }";
+    expect(codes(await lessons.check(source, 1))).to.deep.equal([]);
+    await lessons.close();
   });
 
   it("may have any name", async () => {
