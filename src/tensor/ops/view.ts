@@ -59,7 +59,12 @@ Tensor.prototype.flatten = function (startDim = 0, endDim = -1) {
 };
 Tensor.prototype.unflatten = function (dim, sizes) {
   const d = wrapDim(dim, this.dim());
-  const parts = inferShape(sizes, this.sizes[d]!);
+  const size = this.sizes[d]!;
+  if (!sizes.includes(-1) && numel(sizes) !== size)
+    throw new RangeError(
+      `unflatten: Provided sizes ${formatShape(sizes)} don't multiply up to the size of dim ${d} (${size}) in the input tensor`,
+    );
+  const parts = inferShape(sizes, size);
   return this.view([...this.sizes.slice(0, d), ...parts, ...this.sizes.slice(d + 1)]);
 };
 Tensor.prototype.ravel = function () {

@@ -14,7 +14,6 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
     "pooling/F.avg_pool2d#3",
     "training/optim.SGD#22",
   ],
-  "Another message for the same mistake": ["layers/nn.Unflatten#2"],
   "JavaScript has one number type: 2 and 2.0 are the same setting": ["layers/nn.Softplus#2"],
   "PyTorch's float64 kernels use constants rounded to float32 (SELU's scale, one sixth)": [
     "activations/attr:grad#43",
