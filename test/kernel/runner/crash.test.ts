@@ -1,30 +1,13 @@
 import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
+import { DEADLY_CELLS } from "./crash-cases.ts";
 import { RunnerClient } from "./runner-client.ts";
-
-/** Cells after which the process is gone, and what the error must say. */
-const DEADLY: readonly { readonly name: string; readonly code: string; readonly says: RegExp }[] = [
-  { name: "process.abort", code: "process.abort()", says: /an abort/ },
-  { name: "a segmentation fault", code: 'process.kill(process.pid, "SIGSEGV")', says: /a segmentation fault/ },
-  {
-    name: "a heap without bound",
-    code: "const kept: unknown[] = []; while (true) kept.push(new Array(10_000).fill(kept.length));",
-    says: /out of memory.*128 MB/,
-  },
-  {
-    name: "typed arrays without bound",
-    code: "const all: unknown[] = []; while (true) { all.push(new Uint8Array(2 ** 24).fill(1)); await null; }",
-    says: /out of memory.*128 MB/,
-  },
-  { name: "a kill from outside", code: 'process.kill(process.pid, "SIGKILL")', says: /was killed \(SIGKILL\)/ },
-  { name: "an exit that cannot be caught", code: "(process as any).reallyExit(7)", says: /exited with code 7/ },
-];
 
 describe("a runner that dies", () => {
   const client = new RunnerClient({ memoryMb: 128 });
   after(() => client.close());
 
-  for (const { name, code, says } of DEADLY) {
+  for (const { name, code, says } of DEADLY_CELLS) {
     it(`answers the cell and the next one after ${name}`, async () => {
       await client.run("let kept_ = 1");
       client.sent.length = 0;

@@ -119,16 +119,12 @@ describe("streams", () => {
   it("bring late output to the cell that caused it, at any depth", async () => {
     await client.run(`
       setTimeout(() => Promise.resolve().then(() => setImmediate(() => console.log("late one"))), 5);
-      void (async () => { await new Promise((r) => setTimeout(r, 10)); console.error("late two"); })();`);
-    await client.run("await new Promise((r) => setTimeout(r, 40)); console.log('own')");
-    const parents = client.sent.map((item) => ("text" in item ? [item.text, item.parent] : []));
-    const first = String(parents[0]?.[1]);
-    const second = `cell-${Number(first.slice(5)) + 1}`;
-    expect(parents).to.deep.equal([
-      ["late one\n", first],
-      ["late two\n", first],
-      ["own\n", second],
-    ]);
+      void (async () => { await new Promise((r) => setTimeout(r, 20)); console.error("late two"); })();`);
+    await client.run("await new Promise((r) => setTimeout(r, 60)); console.log('own')");
+    const parents = new Map(client.sent.map((item) => ("text" in item ? [item.text, item.parent] : ["", ""])));
+    const first = parents.get("late one\n")!;
+    expect(parents.get("late two\n")).to.equal(first);
+    expect(parents.get("own\n")).to.equal(`cell-${Number(first.slice(5)) + 1}`);
   });
 
   it("show a child's crash report, which is not the runner's own", async () => {
