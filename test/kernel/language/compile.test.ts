@@ -1,3 +1,6 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Script } from "node:vm";
 import { before, beforeEach, describe, it } from "mocha";
 import { expect } from "chai";
 import { createCompiler } from "../../../kernel/language/compile.ts";
@@ -404,6 +407,18 @@ describe("the language of cells", () => {
     expect(await message("arguments")).to.equal("arguments is not defined");
     expect((await cells.run("return 5")).kind).to.equal("syntax-error");
     expect(await last("#!/usr/bin/env node\n7")).to.equal(7);
+  });
+
+  it("takes every file of this project as a cell", function () {
+    this.timeout(30_000);
+    const root = join(import.meta.dirname, "../../..");
+    const files = globSync("{kernel,src,test}/**/*.ts", { cwd: root });
+    expect(files.length).to.be.above(100);
+    for (const file of files) {
+      const outcome = createCompiler().compile(readFileSync(join(root, file), "utf8"), 1);
+      expect(outcome.kind, file).to.equal("compiled");
+      if (outcome.kind === "compiled") new Script(`(async function () { ${outcome.cell.code}\n})`, { filename: file });
+    }
   });
 
   it("imports dynamically from the cell's functions too", async () => {
