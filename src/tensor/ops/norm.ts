@@ -117,11 +117,7 @@ const layerBackward = defineGradient<readonly [rows: number, width: number]>(
       ),
     );
     const normalized = x!.sizes.slice(mean!.sizes.length);
-    return [
-      fromStorage(grads.x, x!.sizes),
-      fromStorage(grads.weight, normalized),
-      fromStorage(grads.bias, normalized),
-    ];
+    return [fromStorage(grads.x, x!.sizes), fromStorage(grads.weight, normalized), fromStorage(grads.bias, normalized)];
   },
   { once: true },
 );
