@@ -1,6 +1,6 @@
 /** The same elements in another shape. */
 
-import { contiguousStrides, inferShape, numel, viewStrides, wrapDim } from "../../shape/index.ts";
+import { contiguousStrides, formatShape, inferShape, numel, viewStrides, wrapDim } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { denseStorage } from "../dense.ts";
 import { sizesOf, type SizeArgs } from "../sizes.ts";
