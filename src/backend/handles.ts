@@ -64,11 +64,15 @@ export function relievePressure(): void {
   if (liveBytes <= budget) return;
   if (collectionPays()) freeDead();
   const target = budget * 0.75;
+  let left = live.size;
   for (const [handle, owner] of live) {
-    if (liveBytes <= target) return;
+    if (liveBytes <= target || left-- <= newest) return;
     evict(handle, owner.deref());
   }
 }
+
+/** The last ones stay whatever their size: the op that asks for room is about to read them. */
+const newest = 3;
 
 function evict(handle: Handle, owner: Contents | undefined): void {
   if (owner?.handle === handle) {

@@ -2,4 +2,4 @@ export { grad, type BackwardOptions, type GradOptions, type RemovableHandle } fr
 export type { GradFn, InputGrad } from "./grad-fn.ts";
 export { enableGrad, isGradEnabled, noGrad, setGradEnabled, type GradModeGuard } from "./grad-mode.ts";
 export { defineGradient, gradientRules, type AnyRule, type Gradient } from "./gradient.ts";
-export { tidy } from "./scope.ts";
+export { tidy, tidyChain } from "./scope.ts";

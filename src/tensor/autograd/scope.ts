@@ -47,3 +47,25 @@ export function tidy<T extends Stored>(body: () => T): T {
     else if (outer !== null) outer.push(storage);
   return result;
 }
+
+/**
+ * Runs `steps` one after another, as `tidy` would, and releases what flows between two of them as soon as the second has read it.
+ * A forward pass without gradients then holds two activations at a time.
+ */
+export function tidyChain<T extends Stored>(input: T, steps: Iterable<(value: T) => T>): T {
+  const outer = made;
+  let value = input;
+  let owned = false;
+  for (const step of steps) {
+    const from = value;
+    const { result, storages } = collectStorages(() => step(from));
+    const isNew = storages.includes(result.storage);
+    for (const storage of storages) if (storage !== result.storage) storage.release();
+    const passed = result.storage === value.storage;
+    if (owned && !passed) value.storage.release();
+    owned = isNew || (owned && passed);
+    value = result;
+  }
+  if (owned && outer !== null) outer.push(value.storage);
+  return value;
+}
