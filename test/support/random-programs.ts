@@ -2,6 +2,8 @@
  * Random programs in TypeScript: lists of top-level statements that may be run whole or cut into cells anywhere, and print the
  * same either way. So they do nothing whose meaning a cut changes: no top-level name is declared twice or used by a statement
  * before its declaration (functions may name what comes later), and nothing is left running unawaited.
+ *
+ * Longer than other files: the rules of a grammar call each other, and splitting them would only scatter it.
  */
 
 /** xorshift32: the same programs from the same seed, on any machine. */
