@@ -101,6 +101,7 @@ function step(
 /** What the rule answers, brought to the inputs' shapes and dtypes. */
 function applyRule(node: GradFn, grads: (Tensor | null)[]): [Edge, Tensor][] {
   const { outputs, rule, next } = node;
+  node.checkNotFreed();
   let answer: readonly InputGrad[];
   if (outputs === undefined) answer = rule.backward(node, grads[0]!);
   else {

@@ -52,18 +52,18 @@ export class GradFn<C = unknown> {
   readonly rule: Rule<C>;
   /** One edge for each input; null where the input needs no gradient. */
   readonly next: (Edge | null)[];
-  readonly context: C;
   /** Greater than that of every node it points at, so that descending order is an order for walking. */
   readonly sequence: number;
   /** The shapes and dtypes of several outputs; undefined where there is one. */
   outputs: readonly { readonly shape: readonly number[]; readonly dtype: DType }[] | undefined;
   preHooks: PreHook[] | null = null;
   #saved: (Saved | null)[] | null;
+  #context: C | undefined;
 
   constructor(rule: Rule<C>, next: (Edge | null)[], saved: readonly (Tensor | null)[], context: C, output?: Tensor) {
     this.rule = rule;
     this.next = next;
-    this.context = context;
+    this.#context = context;
     this.sequence = sequence++;
     this.outputs = undefined;
     const entries = Array<Saved | null>(saved.length);
@@ -88,6 +88,11 @@ export class GradFn<C = unknown> {
     return this.next.map((edge) => edge && edge.node);
   }
 
+  /** What the rule keeps beside tensors. */
+  get context(): C {
+    return this.#context as C;
+  }
+
   /** Whether input `i` needs a gradient; a rule skips the work for the others. */
   needs(i: number): boolean {
     return this.next[i] != null;
@@ -104,13 +109,8 @@ export class GradFn<C = unknown> {
 
   /** As `saved`, for operations with optional inputs. */
   savedOrNull(): (Tensor | null)[] {
-    const saved = this.#saved;
-    if (saved === null)
-      throw new Error(
-        "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). " +
-          "Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). " +
-          "Specify retainGraph: true if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
-      );
+    this.checkNotFreed();
+    const saved = this.#saved!;
     const tensors = Array<Tensor | null>(saved.length);
     for (let i = 0; i < saved.length; i++) {
       const entry = saved[i]!;
@@ -118,6 +118,16 @@ export class GradFn<C = unknown> {
       tensors[i] = entry === null ? null : entry.tensor;
     }
     return tensors;
+  }
+
+  /** @throws Error in torch's words after `free`. */
+  checkNotFreed(): void {
+    if (this.#saved === null)
+      throw new Error(
+        "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). " +
+          "Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). " +
+          "Specify retainGraph: true if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
+      );
   }
 
   /** After an in-place operation the tensor stands where its saved result stood. */
@@ -149,8 +159,10 @@ export class GradFn<C = unknown> {
   free(): void {
     const saved = this.#saved;
     if (saved === null) return;
-    this.rule.free?.(this.context);
-    if (saved.length === 0 && this.rule.free === undefined) return;
+    if (this.rule.free !== undefined) {
+      this.rule.free(this.context);
+      this.#context = undefined;
+    } else if (saved.length === 0) return;
     this.#saved = null;
     for (const entry of saved) entry?.tensor.storage.release();
   }

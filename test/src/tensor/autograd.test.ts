@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { runInThisContext } from "node:vm";
 import { tidy } from "../../../src/tensor/index.ts";
 import { withGradMode } from "../../../src/tensor/autograd/grad-mode.ts";
+import * as F from "../../../src/nn/functional/index.ts";
 import * as torch from "../../../src/torch.ts";
 
 const leaf = (...values: number[]): torch.Tensor => torch.tensor(values, { dtype: torch.float32, requiresGrad: true });
@@ -248,6 +249,15 @@ describe("memory of the graph", () => {
     expect(saved.storage.owners).to.equal(2); // the nodes of exp and mul; the scope has given up its own
     inner.backward();
     expect(() => saved.storage.host()).to.throw("after its release");
+  });
+
+  it("lets go of what a pool has saved, though the loss is kept", () => {
+    const x = torch.ones(1, 1, 4, 4).requiresGrad_();
+    const y = F.maxPool2d(x.mul(1), 2);
+    const node = y.gradFn!;
+    y.sum().backward();
+    expect(node.context).to.equal(undefined);
+    expect(() => y.sum().backward()).to.throw("Trying to backward through the graph a second time");
   });
 
   it("keeps what is saved while somebody else owns it", () => {
