@@ -20,10 +20,11 @@ type StreamName = "stdout" | "stderr";
 
 /**
  * Writes in one `PERIOD_MS` that are sent at once; those beyond are gathered, up to `GATHERED` characters, until the event loop turns
- * or something else is sent. A write of its own costs 10 microseconds, a gathered one less than 1.
+ * or something else is sent. A write of its own costs 10 microseconds, a gathered one less than 1; but if a loop without output
+ * follows, what was gathered is seen only after it, so only a real flood is.
  */
-const WRITES_AT_ONCE = 256;
-const PERIOD_MS = 50;
+const WRITES_AT_ONCE = 2000;
+const PERIOD_MS = 200;
 const GATHERED = 65_536;
 
 export class Channel {
