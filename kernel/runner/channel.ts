@@ -38,10 +38,16 @@ export class Channel {
   #periodStart = 0;
   #writes = 0;
   #flushPlanned = false;
+  #unmarked = 0;
 
   /** `mark` is the front's secret: it precedes each sequence number that is written into file descriptors 1 and 2. */
   constructor(mark: string) {
     this.#mark = Bytes.concat([Bytes.from(mark, "latin1"), Bytes.alloc(4)]);
+  }
+
+  /** The descriptor is not ours any more. */
+  stopMarking(fd: 1 | 2): void {
+    this.#unmarked |= fd;
   }
 
   send(message: FromRunner, buffers: readonly Uint8Array[] = []): void {
@@ -104,6 +110,7 @@ export class Channel {
 
   /** The bit of a descriptor that could not be marked: user code closed it, or a child made it non-blocking. */
   #writeMark(fd: 1 | 2): number {
+    if ((this.#unmarked & fd) !== 0) return fd;
     try {
       writeSync(fd, this.#mark);
       return 0;

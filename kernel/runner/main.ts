@@ -14,7 +14,7 @@ import { describe, members } from "./live-values.ts";
 import { Payloads } from "./payloads.ts";
 import { FD } from "./pipe-protocol.ts";
 import type { ToRunner } from "./pipe-protocol.ts";
-import { guardExit } from "./process-guard.ts";
+import { guardExit, watchDescriptors } from "./process-guard.ts";
 import { Requests } from "./requests.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./stack.ts";
@@ -26,6 +26,7 @@ process.argv.length = 1;
 installStandardStreams(channel);
 installStackTraces();
 guardExit();
+watchDescriptors((fd) => channel.stopMarking(fd));
 
 const displays = new Displays(channel);
 const display = createDisplay(displays);

@@ -136,13 +136,21 @@ describe("streams", () => {
     expect(client.printed("stderr")).to.equal("FATAL ERROR: of a child\nafter\n");
   });
 
-  it("go on after their descriptors were closed or replaced", async () => {
+  it("go on after their descriptors were closed, and write nothing into the files that get their numbers", async () => {
     await client.run(`
-      const fs = await import("node:fs");
+      import * as fs from "node:fs";
+      import { promisify } from "node:util";
+      import * as os from "node:os";
+      const folder = fs.mkdtempSync(os.tmpdir() + "/taken-");
       fs.closeSync(1);
-      globalThis.taken = fs.openSync("/dev/null", "w");
-      console.log("still here", globalThis.taken);`);
-    expect(client.printed()).to.equal("still here 1\n");
-    expect(await client.text("1 + 1")).to.equal("2");
+      await promisify(fs.close)(2);
+      const files = [1, 2].map((n) => fs.openSync(folder + "/" + n, "w"));
+      console.log("still here", files);`);
+    expect(client.printed()).to.equal("still here [ 1, 2 ]\n");
+    expect(
+      await client.text(
+        "const sizes = files.map((fd) => fs.fstatSync(fd).size); fs.rmSync(folder, { recursive: true }); sizes",
+      ),
+    ).to.equal("[ 0, 0 ]");
   });
 });
