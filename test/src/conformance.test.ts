@@ -2,35 +2,14 @@
  * Programs that PyTorch 2.13 has run (test/fixtures/conformance), run again here: values, dtypes, shapes, gradients, printed text and
  * messages are compared. What is drawn (random numbers, initial weights) must be equal bit for bit.
  */
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { describe, it } from "mocha";
 import { expect } from "chai";
-import { difference, messageDifference } from "./conformance/compare.ts";
+import { check, readPrograms } from "./conformance/check.ts";
 import { knownDifferences } from "./conformance/known-differences.ts";
-import { run, type Program } from "./conformance/program.ts";
 
-const file = new URL("../fixtures/conformance/conformance.json.gz", import.meta.url);
-const programs = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Program[];
+const programs = readPrograms();
 const known = new Set(Object.values(knownDifferences).flat());
 const areas = Map.groupBy(programs, ({ id }) => id.slice(0, id.indexOf("/")));
-
-/** What is different, in words; undefined where the program does what it does in PyTorch. */
-function check(program: Program): string | undefined {
-  const result = run(program);
-  if (program.error !== undefined) {
-    return "error" in result
-      ? messageDifference(result.error, program.error)
-      : `expected an error, got none: ${program.error}`;
-  }
-  if ("error" in result) return result.stack;
-  for (const [i, value] of result.values.entries()) {
-    const isDrawn = /^(random|networks.init)/.test(program.id) || program.outs[i] === "params";
-    const found = difference(value, program.want![i]!, isDrawn ? "exact" : program.atol);
-    if (found !== undefined) return `${program.outs[i]}: ${found}`;
-  }
-  return undefined;
-}
 
 describe("conformance with PyTorch", () => {
   it("covers at least 1,500 programs", () => {

@@ -1,0 +1,27 @@
+/** The programs of the fixture, and what is different when they run here. */
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { difference, messageDifference } from "./compare.ts";
+import { run, type Program } from "./program.ts";
+
+export function readPrograms(): Program[] {
+  const file = new URL("../../fixtures/conformance/conformance.json.gz", import.meta.url);
+  return JSON.parse(gunzipSync(readFileSync(file)).toString()) as Program[];
+}
+
+/** What is different, in words; undefined where the program does what it does in PyTorch. */
+export function check(program: Program): string | undefined {
+  const result = run(program);
+  if (program.error !== undefined) {
+    return "error" in result
+      ? messageDifference(result.error, program.error)
+      : `expected an error, got none: ${program.error}`;
+  }
+  if ("error" in result) return result.stack;
+  for (const [i, value] of result.values.entries()) {
+    const isDrawn = /^(random|networks.init)/.test(program.id) || program.outs[i] === "params";
+    const found = difference(value, program.want![i]!, isDrawn ? "exact" : program.atol);
+    if (found !== undefined) return `${program.outs[i]}: ${found}`;
+  }
+  return undefined;
+}
