@@ -105,9 +105,9 @@ function freeDead(): void {
   lastCollection = { milliseconds, freed: before - liveBytes, end };
 }
 
-/** Collections take more than a twentieth of the time: fewer of them, up to a gigabyte or an eighth of the memory that is there. */
+/** Collections take more than a twentieth of the time: fewer of them, up to 512 MB or an eighth of the memory that is there. */
 function grow(): void {
-  budget = Math.max(budget, Math.min(budget * 2, 2 ** 30, process.availableMemory() / 8));
+  budget = Math.max(budget, Math.min(budget * 2, 2 ** 29, process.availableMemory() / 8));
 }
 
 function forget(handle: Handle): void {

@@ -13,7 +13,7 @@ import { adamStep, sgdStep } from "./steps.ts";
 import { cast, full, unary } from "./unary.ts";
 
 export const plain: Backend = {
-  info: { name: "plain", version: process.version, missing: [] },
+  info: { name: "plain", version: `Node ${process.version}`, missing: [] },
   unary,
   binary,
   compare,
