@@ -28,7 +28,8 @@ const container: Container = {
       dataType: "json",
       rendererFactory: { safe: true, mimeTypes: [ownType], createRenderer: () => new FigureRenderer() },
     };
-    return () => ({ default: plugin });
+    // Without the mark the page takes the module itself for the plugin, and stays blank.
+    return () => ({ __esModule: true, default: plugin });
   },
 };
 

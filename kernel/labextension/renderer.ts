@@ -2,7 +2,10 @@
 import type { MimeModel, Renderer, WidgetClass } from "./jupyterlab.ts";
 import { type Figure, loadPlotly } from "./load-plotly.ts";
 
-/** Says that the figure beside it is for this renderer, which alone redraws a figure that is updated. */
+/**
+ * Says that the figure beside it is for this renderer, which alone redraws a figure that is updated. A frame of a figure that changes
+ * while a cell runs is its content.
+ */
 export const ownType = "application/vnd.convkernel.figure+json";
 const plotlyType = "application/vnd.plotly.v1+json";
 const defaultHeight = 360;
@@ -24,6 +27,8 @@ function themed(layout: Readonly<Record<string, unknown>>): Record<string, unkno
     plot_bgcolor: "rgba(0,0,0,0)",
     height: defaultHeight,
     autosize: layout.width === undefined,
+    // What the reader has zoomed into or switched off stays when the figure is drawn anew.
+    uirevision: "kept",
     ...layout,
     font: { color: ink, ...given },
     ...Object.fromEntries(grids),
@@ -36,6 +41,8 @@ export function rendererOver(Widget: WidgetClass): new () => Renderer {
     #figure: Figure | undefined;
     #drawn = false;
     readonly #theme = new MutationObserver(() => void this.#draw());
+    readonly #size = new ResizeObserver(() => void this.#resize());
+    #width = 0;
 
     constructor() {
       super();
@@ -44,10 +51,11 @@ export function rendererOver(Widget: WidgetClass): new () => Renderer {
         attributes: true,
         attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"],
       });
+      this.#size.observe(this.node);
     }
 
     async renderModel(model: MimeModel): Promise<void> {
-      this.#figure = model.data[plotlyType] as Figure | undefined;
+      this.#figure = (model.data[plotlyType] ?? model.data[ownType]) as Figure | undefined;
       await this.#draw();
     }
 
@@ -59,19 +67,25 @@ export function rendererOver(Widget: WidgetClass): new () => Renderer {
       if (this.isDisposed) return;
       // Plotly writes into what it is given, and the notebook's model must stay as it is.
       await plotly.react(this.node, structuredClone(data), themed(structuredClone(layout)), {
-        responsive: true,
         displaylogo: false,
         ...config,
       });
       this.#drawn = true;
+      await this.#resize();
     }
 
-    onResize(): void {
-      if (this.#drawn && this.node.isConnected) void loadPlotly().then(({ Plots }) => Plots.resize(this.node));
+    /** As wide as the cell, also when a side bar opens. A node out of sight has no width. */
+    async #resize(): Promise<void> {
+      const width = this.node.clientWidth;
+      if (!this.#drawn || width === 0 || width === this.#width || this.#figure?.layout?.width !== undefined) return;
+      this.#width = width;
+      const { Plots } = await loadPlotly();
+      if (!this.isDisposed) Plots.resize(this.node);
     }
 
     override dispose(): void {
       this.#theme.disconnect();
+      this.#size.disconnect();
       if (this.#drawn) void loadPlotly().then((plotly) => plotly.purge(this.node));
       super.dispose();
     }
