@@ -4,8 +4,8 @@ import { applyEdits } from "./edits.ts";
 import { PageTable } from "./pages.ts";
 import { syntaxFault } from "./syntax-fault.ts";
 import { rewriteCell } from "./top-level.ts";
-import { transform, type TransformOptions } from "./transform.ts";
-import type { CompileOutcome } from "./types.ts";
+import { transform, type Transformed, type TransformOptions } from "./transform.ts";
+import type { CompiledCell, CompileOutcome } from "./types.ts";
 
 export interface Compiler {
   compile(source: string, n: number): CompileOutcome;
@@ -22,23 +22,33 @@ export interface Compiler {
  */
 export function createCompiler(options: TransformOptions = {}): Compiler {
   const pages = new PageTable();
+  const rewrite = (
+    source: string,
+    n: number,
+    { code, mappings }: Transformed & { kind: "javascript" },
+  ): CompiledCell => {
+    const { program, errors } = parseSync(`cell-${n}.js`, code, {
+      lang: "js",
+      sourceType: "module",
+      preserveParens: false,
+    });
+    if (errors.length > 0) throw new Error(`internal: transformed cell does not parse: ${errors[0]!.message}`);
+    const { edits, prologue, names, isAsync, bindings } = rewriteCell(code, program, source, pages);
+    const edited = applyEdits(code, mappings, edits, prologue);
+    return { n, source, code: edited.text, mappings: edited.mappings, names, isAsync, bindings };
+  };
   return {
     compile(source, n) {
       const transformed = transform(`cell-${n}.ts`, source, options);
       if (transformed.kind === "errors") return syntaxFault(source, n, transformed.errors);
-      const { code, mappings } = transformed;
-      const { program, errors } = parseSync(`cell-${n}.js`, code, {
-        lang: "js",
-        sourceType: "module",
-        preserveParens: false,
-      });
-      if (errors.length > 0) throw new Error(`internal: transformed cell does not parse: ${errors[0]!.message}`);
-      const { edits, prologue, names, isAsync, bindings } = rewriteCell(code, program, source, pages);
-      const edited = applyEdits(code, mappings, edits, prologue);
-      return {
-        kind: "compiled",
-        cell: { n, source, code: edited.text, mappings: edited.mappings, names, isAsync, bindings },
-      };
+      try {
+        return { kind: "compiled", cell: rewrite(source, n, transformed) };
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        return syntaxFault(source, n, [
+          { message: "The cell is nested too deep to be compiled", offset: 0, length: 1 },
+        ]);
+      }
     },
     reset() {
       pages.clear();

@@ -170,6 +170,19 @@ export class Rewriter {
         }
         this.visit(node.argument, scope);
         return;
+      case "BinaryExpression":
+      case "LogicalExpression": {
+        // Without recursion: a sum of thousands of terms is a tree that deep.
+        const rights: Node[] = [];
+        let left: Node = node;
+        while (left.type === "BinaryExpression" || left.type === "LogicalExpression") {
+          rights.push(left.right);
+          left = left.left;
+        }
+        this.visit(left, scope);
+        for (const right of rights.reverse()) this.visit(right, scope);
+        return;
+      }
       case "ThrowStatement":
         // What is not an Error knows no line: the runner notes it.
         this.insert(node.argument.start, `${this.prefix}.thrown((`);

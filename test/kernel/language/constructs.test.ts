@@ -162,6 +162,14 @@ describe("the language of cells", () => {
     expect(await last("try { throw { a: 1 } } catch ({ a }) { t = a } t")).to.equal(1);
   });
 
+  it("takes sums of any length, and says so when a cell is nested too deep to be compiled", async () => {
+    expect(await last("1 + ".repeat(3000) + "1")).to.equal(3001);
+    expect(await cells.run(`${"a => ".repeat(4000)}a`)).to.include({
+      kind: "syntax-error",
+      message: "1:1 - The cell is nested too deep to be compiled",
+    });
+  });
+
   it("is strict", async () => {
     expect(await message("Object.freeze([1]).push(2)")).to.match(/not extensible/);
     expect(await last("(function (this: unknown) { return this })()")).to.equal(undefined);
