@@ -2,12 +2,17 @@
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
+type Fields = Readonly<Record<string, { toString(): string }>>;
+
+/** A named tuple with the types of its fields. */
+export type Named<F extends Fields> = NamedResult<F> & F & { readonly [index: number]: F[keyof F] };
+
 /**
- * A named tuple: fields by name, and in order by iteration (`const [values, indices] = x.max(0)`).
+ * A named tuple: fields by name, by number (`x.max(0)[0]`), and in order by iteration (`const [values, indices] = x.max(0)`).
  *
  * Prints as `torch.return_types.max(values=..., indices=...)`.
  */
-export class NamedResult<F extends Readonly<Record<string, { toString(): string }>>> {
+export class NamedResult<F extends Fields> {
   readonly #name: string;
   readonly #fields: F;
 
@@ -15,10 +20,11 @@ export class NamedResult<F extends Readonly<Record<string, { toString(): string 
     this.#name = name;
     this.#fields = fields;
     Object.assign(this, fields);
+    Object.values(fields).forEach((value, index) => Object.defineProperty(this, index, { value }));
   }
 
-  static of<F extends Readonly<Record<string, { toString(): string }>>>(name: string, fields: F): NamedResult<F> & F {
-    return new NamedResult(name, fields) as NamedResult<F> & F;
+  static of<F extends Fields>(name: string, fields: F): Named<F> {
+    return new NamedResult(name, fields) as Named<F>;
   }
 
   *[Symbol.iterator](): IterableIterator<F[keyof F]> {
