@@ -1,30 +1,10 @@
 /** Tensors out of nothing: `torch.tensor`, `zeros`, `arange` and so on. */
 
 import { allocate, backend, Storage } from "../backend/index.ts";
-import {
-  bool,
-  checkSizes,
-  float32,
-  float64,
-  int32,
-  int64,
-  numel,
-  scalarType,
-  uint8,
-  type DType,
-  type Scalar,
-  type TypedArray,
-} from "../shape/index.ts";
+import { checkSizes, float32, int64, numel, scalarType, type DType, type Scalar } from "../shape/index.ts";
+import { element, finish, fromArray, tensor, type TensorData, type TensorOptions } from "./from-data.ts";
 import { splitSizes, type SizeArgsWith } from "./sizes.ts";
 import { fromStorage, Tensor } from "./tensor.ts";
-
-export interface TensorOptions {
-  readonly dtype?: DType;
-  readonly requiresGrad?: boolean;
-}
-
-/** Numbers as `torch.tensor` takes them: one, an array, arrays of arrays, a typed array, tensors. */
-export type TensorData = Scalar | TypedArray | Tensor | readonly TensorData[];
 
 declare module "./tensor.ts" {
   interface Tensor {
@@ -37,123 +17,6 @@ declare module "./tensor.ts" {
     newFull(size: readonly number[], value: Scalar, options?: TensorOptions): Tensor;
     newTensor(data: TensorData, options?: TensorOptions): Tensor;
   }
-}
-
-function finish(t: Tensor, { requiresGrad = false }: TensorOptions): Tensor {
-  return requiresGrad ? t.requiresGrad_() : t;
-}
-
-/** The dtype of a typed array's elements. */
-export function dtypeOfArray(array: TypedArray | Uint8ClampedArray): DType {
-  if (array instanceof Float32Array) return float32;
-  if (array instanceof Float64Array) return float64;
-  if (array instanceof Int32Array) return int32;
-  if (array instanceof BigInt64Array) return int64;
-  return uint8;
-}
-
-/**
- * A tensor of these numbers, copied.
- *
- * Without a dtype whole numbers give int64, numbers with a fraction float32, booleans bool; a typed array keeps its type.
- *
- * ```ts
- * torch.tensor([[1, 2], [3, 4.5]]); // tensor([[1.0000, 2.0000], [3.0000, 4.5000]])
- * ```
- * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.tensor.html
- * @throws RangeError where rows differ in length.
- */
-export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
-  if (data instanceof Tensor)
-    return finish(
-      data
-        .detach()
-        .to(options.dtype ?? data.dtype)
-        .clone(),
-      options,
-    );
-  if (ArrayBuffer.isView(data)) {
-    const own = dtypeOfArray(data);
-    const t = fromStorage(Storage.fromHost(own, data.slice()), [data.length]);
-    return finish(options.dtype === undefined ? t : t.to(options.dtype), options);
-  }
-  const shape = shapeOfData(data);
-  const values: Scalar[] = [];
-  const found = collect(data, shape, 0, values);
-  const dtype = options.dtype ?? found ?? float32;
-  const array = allocate(dtype, values.length);
-  for (let i = 0; i < values.length; i++) array[i] = element(values[i]!, dtype);
-  return finish(fromStorage(Storage.fromHost(dtype, array), shape), options);
-}
-
-/** A number as an element of a typed array: bigint for int64. */
-export function element(value: Scalar, dtype: DType): number | bigint {
-  if (dtype === int64) return typeof value === "bigint" ? value : BigInt(Math.trunc(Number(value)));
-  if (dtype === bool) return value ? 1 : 0;
-  return Number(value);
-}
-
-function shapeOfData(data: TensorData): number[] {
-  const shape: number[] = [];
-  let at: TensorData | undefined = data;
-  while (typeof at === "object") {
-    if (at instanceof Tensor) return [...shape, ...at.sizes];
-    shape.push(at.length);
-    if (at.length === 0 || ArrayBuffer.isView(at)) return shape;
-    at = at[0] as TensorData;
-  }
-  if (!isScalar(at))
-    throw new TypeError(
-      `tensor: expected numbers, booleans or arrays of them, got ${at === null ? "null" : typeof at}`,
-    );
-  return shape;
-}
-
-function isScalar(value: unknown): value is Scalar {
-  return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
-}
-
-/** Appends the numbers in row-major order; gives the smallest dtype that holds them. */
-function collect(data: TensorData, shape: readonly number[], depth: number, into: Scalar[]): DType | undefined {
-  if (isScalar(data)) {
-    if (depth !== shape.length) throw new TypeError(`tensor: expected an array at dim ${depth}, got a number`);
-    into.push(data);
-    return scalarType(data);
-  }
-  if (data instanceof Tensor) {
-    for (const value of data.detach().flatten().tolist<Scalar[]>()) into.push(value);
-    return data.dtype;
-  }
-  if (depth >= shape.length) throw new TypeError(`tensor: expected a number at dim ${depth}, got an array`);
-  if (data.length !== shape[depth])
-    throw new RangeError(`expected sequence of length ${shape[depth]} at dim ${depth} (got ${data.length})`);
-  let found: DType | undefined;
-  if (ArrayBuffer.isView(data)) {
-    for (const value of data) into.push(value);
-    return dtypeOfArray(data);
-  }
-  for (const item of data) {
-    const type = collect(item as TensorData, shape, depth + 1, into);
-    if (found === undefined || (type !== undefined && type.rank > found.rank)) found = type;
-  }
-  return found;
-}
-
-/**
- * A tensor over an array without a copy; the array belongs to it from then on.
- *
- * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.from_numpy.html
- */
-export function fromArray(
-  array: TypedArray,
-  shape: readonly number[] = [array.length],
-  dtype = dtypeOfArray(array),
-): Tensor {
-  if (numel(shape) !== array.length)
-    throw new RangeError(
-      `fromArray: expected ${numel(shape)} elements for shape [${shape.join(", ")}], got ${array.length}`,
-    );
-  return fromStorage(Storage.fromHost(dtype, array), shape);
 }
 
 /** A tensor filled with one value. Without a dtype it follows the value as in `torch.tensor`. */

@@ -4,6 +4,7 @@ import "./ops/arithmetic.ts";
 import "./ops/arithmetic-in-place.ts";
 import "./ops/compare.ts";
 import "./ops/copy.ts";
+import "./ops/distinct.ts";
 import "./ops/expand.ts";
 import "./ops/extremes.ts";
 import "./ops/gather.ts";
@@ -28,6 +29,7 @@ import "./random.ts";
 
 export * from "./autograd/index.ts";
 export * from "./create.ts";
+export { dtypeOfArray, fromArray, tensor, type TensorData, type TensorOptions } from "./from-data.ts";
 export { dense, denseAs, denseStorage, done } from "./dense.ts";
 export { inPlace, write } from "./in-place.ts";
 export { NamedResult } from "./named-result.ts";
@@ -39,7 +41,8 @@ export { broadcastTensors, cat, hstack, meshgrid, stack, vstack } from "./ops/jo
 export { einsum } from "./ops/einsum.ts";
 export type { Dims, KeepdimOptions, ReduceOptions } from "./ops/reduce.ts";
 export type { VarOptions } from "./ops/statistics.ts";
-export type { SortOptions, TopkOptions, UniqueOptions, ValuesAndIndices } from "./ops/order.ts";
+export type { SortOptions, TopkOptions, ValuesAndIndices } from "./ops/order.ts";
+export type { UniqueOptions } from "./ops/distinct.ts";
 export { formatParameter, formatTensor } from "./print.ts";
 export { getPrintoptions, setPrintoptions, type PrintOptions } from "./print-options.ts";
 export { bernoulli, normal, rand, randint, randn, randperm, type FromGenerator, type RandomOptions } from "./random.ts";

@@ -4,7 +4,7 @@ import { allocate, Storage } from "../backend/index.ts";
 import * as random from "../random/index.ts";
 import { defaultGenerator, type Generator } from "../random/index.ts";
 import { bool, checkSizes, float32, int64, numel, scalarTypeName, type TypedArray } from "../shape/index.ts";
-import type { TensorOptions } from "./create.ts";
+import { finish, type TensorOptions } from "./from-data.ts";
 import { dense, done, scatter, type Strided } from "./dense.ts";
 import { checkLeaf, checkOverlap } from "./in-place.ts";
 import { splitSizes, type SizeArgsWith } from "./sizes.ts";
@@ -45,10 +45,6 @@ declare module "./tensor.ts" {
 
 type FloatArray = Float32Array | Float64Array;
 const of = (generator: Generator | null | undefined): Generator => generator ?? defaultGenerator;
-
-function finish(t: Tensor, { requiresGrad = false }: TensorOptions): Tensor {
-  return requiresGrad ? t.requiresGrad_() : t;
-}
 
 function floats(
   caller: string,

@@ -16,7 +16,7 @@ import { defineGradient } from "../autograd/gradient.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { denseAs, denseStorage, fillWindow } from "../dense.ts";
 import { checkLeaf, checkOverlap, inPlace, write } from "../in-place.ts";
-import { element } from "../create.ts";
+import { element } from "../from-data.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { scalarOperand, type Scalar } from "./elementwise.ts";
 

@@ -6,7 +6,7 @@
 
 import { bool, broadcastShapes, int64 } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
-import { tensor, type TensorData } from "../create.ts";
+import { tensor, type TensorData } from "../from-data.ts";
 import { Tensor } from "../tensor.ts";
 import type { Scalar } from "./elementwise.ts";
 import { indexPut, indexTensors, isMask, maskPositions } from "./index-tensors.ts";

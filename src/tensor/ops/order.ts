@@ -1,9 +1,8 @@
 /** Order: max and min with their positions, sort, topk, median, unique. */
 
 import { allocate, Storage } from "../../backend/index.ts";
-import { bool, int64, wrapDim, type DType, type TypedArray } from "../../shape/index.ts";
+import { bool, int64, wrapDim } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
-import { dense, done } from "../dense.ts";
 import { NamedResult } from "../named-result.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { withLines } from "./axis.ts";
@@ -12,6 +11,7 @@ import type { KeepdimOptions } from "./reduce.ts";
 
 /** Values with the positions they came from; iterates as a pair. */
 export interface ValuesAndIndices {
+  readonly [index: number]: Tensor;
   readonly values: Tensor;
   readonly indices: Tensor;
   [Symbol.iterator](): IterableIterator<Tensor>;
@@ -28,11 +28,6 @@ export interface TopkOptions {
   readonly dim?: number;
   readonly largest?: boolean;
   readonly sorted?: boolean;
-}
-export interface UniqueOptions {
-  readonly sorted?: boolean;
-  readonly returnInverse?: boolean;
-  readonly returnCounts?: boolean;
 }
 
 declare module "../tensor.ts" {
@@ -54,11 +49,6 @@ declare module "../tensor.ts" {
     /** The `k` largest (or smallest) along a dimension, in order. */
     topk(k: number, dim?: number, options?: TopkOptions): ValuesAndIndices;
     topk(k: number, options: TopkOptions): ValuesAndIndices;
-    /** The distinct elements, in order. */
-    unique(options?: UniqueOptions & { readonly returnInverse?: false; readonly returnCounts?: false }): Tensor;
-    unique(options: UniqueOptions): Tensor[];
-    /** How often each whole number from 0 occurs. */
-    bincount(weights?: Tensor | null, minlength?: number): Tensor;
   }
 }
 
@@ -118,9 +108,9 @@ for (const op of ["max", "min"] as const)
     return picked(op, op === "max" ? maxBackward : minBackward, this, indices, d, keepdim);
   } as Tensor["max"];
 
-type Comparable = number | bigint;
+export type Comparable = number | bigint;
 /** NaN is the largest, as in torch. */
-function compareUp(a: Comparable, b: Comparable): number {
+export function compareUp(a: Comparable, b: Comparable): number {
   if (a !== a) return b !== b ? 0 : 1;
   if (b !== b) return -1;
   return a < b ? -1 : a > b ? 1 : 0;
@@ -215,48 +205,3 @@ Tensor.prototype.median = function (this: Tensor, dim?: number, { keepdim = fals
   const indices = this.dim() === 0 || keepdim ? kept : kept.squeeze(d).contiguous();
   return picked("median", medianBackward, this, indices, d, keepdim);
 } as Tensor["median"];
-
-const asTensor = (dtype: DType, array: TypedArray, sizes: readonly number[] = [array.length]): Tensor =>
-  fromStorage(Storage.fromHost(dtype, array), sizes);
-
-Tensor.prototype.unique = function (this: Tensor, { returnInverse = false, returnCounts = false }: UniqueOptions = {}) {
-  const x = dense(this);
-  const values = x.storage.host();
-  const order = Array.from({ length: values.length }, (_, i) => i);
-  order.sort((a, b) => compareUp(values[a]!, values[b]!));
-  const distinct: Comparable[] = [];
-  const counts: number[] = [];
-  const inverse = allocate(int64, values.length);
-  for (const i of order) {
-    const value = values[i]!;
-    if (distinct.length > 0 && distinct.at(-1) === value) counts[counts.length - 1]!++;
-    else {
-      distinct.push(value);
-      counts.push(1);
-    }
-    inverse[i] = BigInt(distinct.length - 1);
-  }
-  done(x, this);
-  const out = allocate(this.dtype, distinct.length) as TypedArray;
-  distinct.forEach((value, i) => (out[i] = value));
-  const results = [asTensor(this.dtype, out)];
-  if (returnInverse) results.push(asTensor(int64, inverse, this.sizes));
-  if (returnCounts) results.push(asTensor(int64, BigInt64Array.from(counts, BigInt)));
-  return results.length === 1 ? results[0]! : results;
-} as Tensor["unique"];
-
-Tensor.prototype.bincount = function (weights = null, minlength = 0) {
-  if (this.dim() !== 1 || this.dtype.isFloatingPoint || this.dtype === bool)
-    throw new TypeError("bincount only supports 1-d non-negative integral inputs.");
-  const values = this.tolist<number[]>();
-  if (values.some((value) => value < 0))
-    throw new RangeError("bincount only supports 1-d non-negative integral inputs.");
-  const n = Math.max(minlength, ...values.map((value) => value + 1), 0);
-  const sums = new Float64Array(n);
-  const each = weights === null ? null : weights.tolist<number[]>();
-  values.forEach((value, i) => (sums[value]! += each === null ? 1 : each[i]!));
-  if (weights === null) return asTensor(int64, BigInt64Array.from(sums, BigInt));
-  const out = allocate(weights.dtype.isFloatingPoint ? weights.dtype : this.dtype, n) as TypedArray;
-  sums.forEach((sum, i) => (out[i] = sum));
-  return asTensor(weights.dtype, out);
-};
