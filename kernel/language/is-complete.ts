@@ -1,6 +1,6 @@
 /** Whether a cell could run as it stands: consoles ask it at every Enter. */
 import { parseSync } from "oxc-parser";
-import { tooDeep } from "./nesting.ts";
+import { beyondParsers } from "./nesting.ts";
 import type { Completeness } from "./types.ts";
 
 const INDENT = "  ";
@@ -11,7 +11,7 @@ const INDENT = "  ";
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#code-completeness
  */
 export function isComplete(source: string, jsx = false): Completeness {
-  if (tooDeep(source) !== undefined) return { kind: "invalid" };
+  if (beyondParsers(source) !== undefined) return { kind: "invalid" };
   const { errors } = parseSync("cell.ts", source, { lang: jsx ? "tsx" : "ts", sourceType: "module" });
   if (errors.length === 0) return { kind: "complete" };
   const end = source.trimEnd().length;

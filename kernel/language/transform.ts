@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import type * as Esbuild from "esbuild";
 import { type OxcError, transformSync } from "oxc-transform";
-import { tooDeep, tooDeepMessage } from "./nesting.ts";
+import { beyondParsers } from "./nesting.ts";
 
 /** What oxc leaves as it is and V8 does not know. A match in a string or a comment costs time and nothing else. */
 const DECORATOR = /(?:^|[\s({;])@[\p{ID_Start}$_(]/mu;
@@ -32,8 +32,8 @@ export interface TransformError {
 
 /** Strips types and rewrites what JavaScript does not have: enums, namespaces, parameter properties, JSX, decorators. */
 export function transform(filename: string, source: string, options: TransformOptions): Transformed {
-  const deep = tooDeep(source);
-  if (deep !== undefined) return { kind: "errors", errors: [{ message: tooDeepMessage, offset: deep, length: 1 }] };
+  const beyond = beyondParsers(source);
+  if (beyond !== undefined) return { kind: "errors", errors: [{ ...beyond, length: 1 }] };
   const jsx = jsxOf(source, options);
   const result = transformSync(filename, source, {
     lang: jsx ? "tsx" : "ts",

@@ -13,7 +13,7 @@ import type {
   Statement,
   VariableDeclaration,
 } from "oxc-parser";
-import { tooDeep } from "../nesting.ts";
+import { beyondParsers } from "../nesting.ts";
 
 /**
  * `let` may be assigned by later cells, `const` is a value only, `alias` keeps value, type and namespace meaning, `any` is a
@@ -46,7 +46,7 @@ export interface CellOutline {
 
 /** Outlines a cell; undefined where it does not parse (nothing can be said about its names then). */
 export function outline(source: string): CellOutline | undefined {
-  if (tooDeep(source) !== undefined) return undefined;
+  if (beyondParsers(source) !== undefined) return undefined;
   for (const lang of ["ts", "tsx"] as const) {
     const { program, errors } = parseSync(`cell.${lang}`, source, { lang, sourceType: "module" });
     if (program.body.length === 0 && errors.length > 0) continue;
