@@ -47,12 +47,14 @@ export function done(operand: Dense, t: Tensor): void {
 /** A new storage with the tensor's elements in row-major order. */
 export function denseStorage(t: Tensor): Storage {
   const n = t.numel();
-  if (n > SMALL && (!t.storage.onHost || t.storage.length * 8 < n)) {
+  const { storage } = t;
+  const isLarge = storage.onHost ? storage.length * 8 < n && n > SMALL : Math.max(n, storage.length) > SMALL;
+  if (isLarge) {
     const onDevice = rearranged(t);
     if (onDevice !== null) return onDevice;
   }
   const target = allocate(t.dtype, n);
-  gather(t.storage.host(), target, t);
+  gather(storage.host(), target, t);
   return Storage.fromHost(t.dtype, target);
 }
 

@@ -175,9 +175,8 @@ Tensor.prototype.maskedFill_ = function (mask, value) {
 const clampBackward = defineGradient<{ min: number | null; max: number | null }>("ClampBackward1", (node, grad) => {
   const [x] = node.saved();
   const { min, max } = node.context;
-  let inside = min === null ? null : x!.ge(min);
-  if (max !== null) inside = inside === null ? x!.le(max) : inside.logicalAnd(x!.le(max));
-  return [grad.where(inside!, 0)];
+  const above = min === null ? grad : grad.where(x!.ge(min), 0);
+  return [max === null ? above : above.where(x!.le(max), 0)];
 });
 
 type Bound = Tensor | number | null | undefined;

@@ -135,6 +135,24 @@ describe("Tensor", () => {
 });
 
 describe("large tensors", () => {
+  // Whatever a training step computes stays on the device; without one everything is at home
+  const steps: Record<string, (h: torch.Tensor, other: torch.Tensor) => torch.Tensor> = {
+    "squared error": (h, y) => h.tanh().sub(y).pow(2).mean(),
+    clamp: (h) => h.clamp(-1, 1).mean(),
+    where: (h, y) => torch.where(h.gt(0), h, y).mean(),
+    "standard scores": (h) => h.sub(h.mean(0)).div(h.std(0)).square().sum(),
+    "part of a transpose": (h) => h.t().at("3:90").mul(2).sum(),
+    "joined halves": (h) => torch.cat(h.chunk(2, 1), 0).exp().mean(),
+  };
+  for (const [name, loss] of Object.entries(steps))
+    it(`${name}: the gradient is computed where the tensor is`, () => {
+      const w = torch.randn(128, 128).requiresGrad_();
+      const h = torch.randn(128, 128).matmul(w);
+      loss(h, torch.randn(128, 128)).backward();
+      const isAtHome = torch.backend().name === "plain";
+      expect([h.storage.onHost, w.peekGrad()!.storage.onHost]).to.deep.equal([isAtHome, isAtHome]);
+    });
+
   // Above the size at which work goes to the device; every result is a whole number that float32 holds exactly
   const n = 120;
   const whole = () =>
