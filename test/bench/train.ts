@@ -1,7 +1,7 @@
 /**
  * Training beside PyTorch: alternating blocks of one run, best and median of each, ratios ours / theirs.
  *
- * `CONVKERNEL_TORCH_PYTHON=/path/to/python npm run bench -- train [CASE ...] [--rounds N]`; without that Python only our side runs.
+ * `CONVKERNEL_TORCH_PYTHON=/path/to/python npm run bench -- train [CASE ...] [--part NAME] [--rounds N]`; without that Python only our side runs.
  * PyTorch's threads wait for each other by spinning, which collapses on a busy machine: `OMP_WAIT_POLICY=passive` shows it without.
  */
 import { spawn } from "node:child_process";
@@ -12,7 +12,7 @@ import { F, nn, optim, torch } from "../../src/index.ts";
 import type { Tensor } from "../../src/index.ts";
 
 const { values, positionals } = parseArgs({
-  options: { rounds: { type: "string", default: "6" } },
+  options: { rounds: { type: "string", default: "6" }, part: { type: "string" } },
   allowPositionals: true,
 });
 const rounds = Number(values.rounds);
@@ -211,6 +211,7 @@ for (const [caseName, make] of Object.entries(cases)) {
   if (positionals.length > 0 && !positionals.includes(caseName)) continue;
   const parts = make();
   for (const [name, part] of Object.entries(parts)) {
+    if (values.part !== undefined && values.part !== name) continue;
     const [ours, theirs]: [number[], number[]] = [[], []];
     block({ ...part, count: Math.min(part.count, 5) });
     await peer.ask(caseName, name, Math.min(part.count, 5));
