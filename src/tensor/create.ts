@@ -8,13 +8,21 @@ import { fromStorage, Tensor } from "./tensor.ts";
 
 declare module "./tensor.ts" {
   interface Tensor {
+    /** Zeros of the same shape and dtype. */
     zerosLike(options?: TensorOptions): Tensor;
+    /** Ones of the same shape and dtype. */
     onesLike(options?: TensorOptions): Tensor;
+    /** `value` everywhere, in the same shape and dtype. */
     fullLike(value: Scalar, options?: TensorOptions): Tensor;
+    /** A tensor of the same shape and dtype whose elements do not matter yet. */
     emptyLike(options?: TensorOptions): Tensor;
+    /** Zeros of another shape in the same dtype. */
     newZeros(...args: SizeArgsWith<TensorOptions>): Tensor;
+    /** Ones of another shape in the same dtype. */
     newOnes(...args: SizeArgsWith<TensorOptions>): Tensor;
+    /** `value` everywhere, of another shape in the same dtype. */
     newFull(size: readonly number[], value: Scalar, options?: TensorOptions): Tensor;
+    /** A tensor of these numbers in the same dtype. */
     newTensor(data: TensorData, options?: TensorOptions): Tensor;
   }
 }

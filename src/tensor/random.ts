@@ -22,6 +22,7 @@ declare module "./tensor.ts" {
   interface Tensor {
     /** Fills with numbers uniform over [from, to). */
     uniform_(from?: number, to?: number, options?: FromGenerator): this;
+    /** Fills with normal numbers. */
     normal_(mean?: number, std?: number, options?: FromGenerator): this;
     /** Fills with whole numbers: of [from, to), of [0, to), or over all that the dtype holds exactly. */
     random_(options?: FromGenerator): this;
@@ -31,14 +32,21 @@ declare module "./tensor.ts" {
     bernoulli_(p?: number | Tensor, options?: FromGenerator): this;
     /** Ones with the probability that each element is. */
     bernoulli(options?: FromGenerator): Tensor;
+    /** Fills with exponentially distributed numbers. */
     exponential_(lambda?: number, options?: FromGenerator): this;
+    /** Fills with numbers of trials up to the first success. */
     geometric_(p: number, options?: FromGenerator): this;
+    /** Fills with numbers whose logarithms are normal. */
     logNormal_(mean?: number, std?: number, options?: FromGenerator): this;
+    /** Fills with Cauchy distributed numbers. */
     cauchy_(median?: number, sigma?: number, options?: FromGenerator): this;
     /** Indices drawn by the weights in each row. */
     multinomial(numSamples: number, options?: FromGenerator & { readonly replacement?: boolean }): Tensor;
+    /** Numbers uniform over [0, 1) in the same shape. */
     randLike(options?: RandomOptions): Tensor;
+    /** Standard normal numbers in the same shape. */
     randnLike(options?: RandomOptions): Tensor;
+    /** Whole numbers of [low, high) in the same shape. */
     randintLike(low: number, high: number, options?: RandomOptions): Tensor;
   }
 }

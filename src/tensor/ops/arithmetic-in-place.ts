@@ -7,18 +7,31 @@ import type { Scalar } from "./elementwise.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
+    /** `add`, in place. */
     add_(other: Tensor | Scalar, options?: AlphaOptions): this;
+    /** `sub`, in place. */
     sub_(other: Tensor | Scalar, options?: AlphaOptions): this;
+    /** `mul`, in place. */
     mul_(other: Tensor | Scalar): this;
+    /** `div`, in place. */
     div_(other: Tensor | Scalar, options?: DivOptions): this;
+    /** `floorDivide`, in place. */
     floorDivide_(other: Tensor | Scalar): this;
+    /** `remainder`, in place. */
     remainder_(other: Tensor | Scalar): this;
+    /** `fmod`, in place. */
     fmod_(other: Tensor | Scalar): this;
+    /** `pow`, in place. */
     pow_(exponent: Tensor | Scalar): this;
+    /** `square`, in place. */
     square_(): this;
+    /** `neg`, in place. */
     neg_(): this;
+    /** `lerp`, in place. */
     lerp_(end: Tensor, weight: Tensor | number): this;
+    /** `addcmul`, in place. */
     addcmul_(a: Tensor, b: Tensor, options?: { readonly value?: number }): this;
+    /** `addcdiv`, in place. */
     addcdiv_(a: Tensor, b: Tensor, options?: { readonly value?: number }): this;
   }
 }

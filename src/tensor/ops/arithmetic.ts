@@ -31,10 +31,13 @@ declare module "../tensor.ts" {
     div(other: Tensor | Scalar, options?: DivOptions): Tensor;
     /** Python's `//`: the quotient rounded down. */
     floorDivide(other: Tensor | Scalar): Tensor;
+    /** `-self`. */
     neg(): Tensor;
     /** The elementwise larger; NaN where either is NaN. */
     maximum(other: Tensor): Tensor;
+    /** The elementwise smaller; NaN where either is NaN. */
     minimum(other: Tensor): Tensor;
+    /** The angle of the point (other, self), elementwise. */
     atan2(other: Tensor): Tensor;
   }
 }

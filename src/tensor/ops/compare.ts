@@ -16,11 +16,17 @@ export interface CloseOptions {
 
 declare module "../tensor.ts" {
   interface Tensor {
+    /** `self == other`, elementwise. */
     eq(other: Tensor | Scalar): Tensor;
+    /** `self != other`, elementwise. */
     ne(other: Tensor | Scalar): Tensor;
+    /** `self < other`, elementwise. */
     lt(other: Tensor | Scalar): Tensor;
+    /** `self <= other`, elementwise. */
     le(other: Tensor | Scalar): Tensor;
+    /** `self > other`, elementwise. */
     gt(other: Tensor | Scalar): Tensor;
+    /** `self >= other`, elementwise. */
     ge(other: Tensor | Scalar): Tensor;
     /** Whether shapes and all elements are equal. */
     equal(other: Tensor): boolean;
@@ -28,28 +34,43 @@ declare module "../tensor.ts" {
     isclose(other: Tensor, options?: CloseOptions): Tensor;
     /** Whether all elements are close. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.allclose.html */
     allclose(other: Tensor, options?: CloseOptions): boolean;
+    /** Whether both are not zero. */
     logicalAnd(other: Tensor): Tensor;
+    /** Whether one is not zero. */
     logicalOr(other: Tensor): Tensor;
+    /** Whether exactly one is not zero. */
     logicalXor(other: Tensor): Tensor;
+    /** `self & other` of integers or bools. */
     bitwiseAnd(other: Tensor | Scalar): Tensor;
+    /** `self | other` of integers or bools. */
     bitwiseOr(other: Tensor | Scalar): Tensor;
+    /** `self ^ other` of integers or bools. */
     bitwiseXor(other: Tensor | Scalar): Tensor;
+    /** `bitwiseAnd`, in place. */
     bitwiseAnd_(other: Tensor | Scalar): this;
+    /** `bitwiseOr`, in place. */
     bitwiseOr_(other: Tensor | Scalar): this;
+    /** `bitwiseXor`, in place. */
     bitwiseXor_(other: Tensor | Scalar): this;
     /** This tensor's elements where `condition` is true, else those of `other`. */
     where(condition: Tensor, other: Tensor | Scalar): Tensor;
     /** `value` where `mask` is true. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.masked_fill.html */
     maskedFill(mask: Tensor, value: Tensor | Scalar): Tensor;
+    /** `maskedFill`, in place. */
     maskedFill_(mask: Tensor, value: Tensor | Scalar): this;
     /** Limits elements to [min, max]; null leaves a side open. */
     clamp(min: Tensor | number | null, max?: Tensor | number | null): Tensor;
     clamp(options: { readonly min?: Tensor | number; readonly max?: Tensor | number }): Tensor;
+    /** `clamp`, in place. */
     clamp_(min: Tensor | number | null, max?: Tensor | number | null): this;
     clamp_(options: { readonly min?: Tensor | number; readonly max?: Tensor | number }): this;
+    /** Limits elements from below. */
     clampMin(min: number): Tensor;
+    /** Limits elements from above. */
     clampMax(max: number): Tensor;
+    /** `clampMin`, in place. */
     clampMin_(min: number): this;
+    /** `clampMax`, in place. */
     clampMax_(max: number): this;
     /** 0, 1 or `replacement` where an element is NaN or infinite. */
     nanToNum(nan?: number, posinf?: number, neginf?: number): Tensor;

@@ -39,18 +39,29 @@ declare module "../tensor.ts" {
     to(other: Tensor): Tensor;
     /** To a device; there is only "cpu". */
     to(device: "cpu"): Tensor;
+    /** The same as `to`. */
     type(dtype: DType): Tensor;
+    /** In the dtype of `other`. */
     typeAs(other: Tensor): Tensor;
+    /** As float32. */
     float(): Tensor;
+    /** As float64. */
     double(): Tensor;
+    /** As int64. */
     long(): Tensor;
+    /** As int32. */
     int(): Tensor;
+    /** As uint8. */
     byte(): Tensor;
+    /** As bool: whether elements are not zero. */
     bool(): Tensor;
+    /** This tensor: it is there already. */
     cpu(): Tensor;
     /** Writes the elements of `source`, broadcast and cast, over this tensor's. */
     copy_(source: Tensor): this;
+    /** Writes one value everywhere. */
     fill_(value: Scalar | Tensor): this;
+    /** Writes zeros everywhere. */
     zero_(): this;
     /**
      * The number in a tensor of one element; a bigint where an int64 is beyond 2^53, a boolean for bool.

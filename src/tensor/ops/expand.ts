@@ -9,9 +9,13 @@ declare module "../tensor.ts" {
   interface Tensor {
     /** Sizes of 1 stretched; -1 keeps a size. */
     expand(...sizes: SizeArgs): Tensor;
+    /** Stretched to the shape of `other`. */
     expandAs(other: Tensor): Tensor;
+    /** The same as `expand`. */
     broadcastTo(size: readonly number[]): Tensor;
+    /** Without dimensions of size 1: all of them, or those named. */
     squeeze(dim?: number | readonly number[]): Tensor;
+    /** With a new dimension of size 1 at `dim`. */
     unsqueeze(dim: number): Tensor;
   }
 }

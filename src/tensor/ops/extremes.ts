@@ -11,11 +11,15 @@ declare module "../tensor.ts" {
   interface Tensor {
     /** The largest over dimensions; equal ones share the gradient. */
     amax(dim?: Dims | KeepdimOptions, options?: KeepdimOptions): Tensor;
+    /** The smallest over dimensions; equal ones share the gradient. */
     amin(dim?: Dims | KeepdimOptions, options?: KeepdimOptions): Tensor;
     /** The index of the largest, of the flattened tensor without `dim`. */
     argmax(dim?: number | null | KeepdimOptions, options?: KeepdimOptions): Tensor;
+    /** The index of the smallest, of the flattened tensor without `dim`. */
     argmin(dim?: number | null | KeepdimOptions, options?: KeepdimOptions): Tensor;
+    /** Whether any element is true, over all or some dimensions. */
     any(dim?: Dims | KeepdimOptions, options?: KeepdimOptions): Tensor;
+    /** Whether all elements are true, over all or some dimensions. */
     all(dim?: Dims | KeepdimOptions, options?: KeepdimOptions): Tensor;
   }
 }

@@ -18,14 +18,19 @@ declare module "../tensor.ts" {
     scatter(dim: number, index: Tensor, source: Tensor | Scalar): Tensor;
     /** A copy with `source` added where `index` says. */
     scatterAdd(dim: number, index: Tensor, source: Tensor): Tensor;
+    /** `scatter`, in place. */
     scatter_(dim: number, index: Tensor, source: Tensor | Scalar): this;
+    /** `scatterAdd`, in place. */
     scatterAdd_(dim: number, index: Tensor, source: Tensor): this;
     /** Entries of a dimension at positions. */
     indexSelect(dim: number, index: Tensor): Tensor;
     /** A copy with rows of `source` added at positions of a dimension. */
     indexAdd(dim: number, index: Tensor, source: Tensor): Tensor;
+    /** `indexAdd`, in place. */
     indexAdd_(dim: number, index: Tensor, source: Tensor): this;
+    /** A copy with `value` at positions of a dimension. */
     indexFill(dim: number, index: Tensor, value: Scalar): Tensor;
+    /** `indexFill`, in place. */
     indexFill_(dim: number, index: Tensor, value: Scalar): this;
     /** Elements at positions of the flattened tensor. */
     take(index: Tensor): Tensor;

@@ -12,6 +12,7 @@ declare module "../tensor.ts" {
     split(size: number | readonly number[], dim?: number): Tensor[];
     /** At most `chunks` pieces of equal size (the last may be smaller). */
     chunk(chunks: number, dim?: number): Tensor[];
+    /** `sections` pieces whose sizes differ by at most 1. */
     tensorSplit(sections: number, dim?: number): Tensor[];
   }
 }

@@ -11,6 +11,7 @@ declare module "../tensor.ts" {
     norm(p?: number, dim?: Dims, options?: KeepdimOptions): Tensor;
     /** `log(sum(exp(self)))`, stable. */
     logsumexp(dim: Dims, options?: KeepdimOptions): Tensor;
+    /** How many elements are not zero. */
     countNonzero(dim?: Dims): Tensor;
   }
 }

@@ -42,8 +42,10 @@ declare module "../tensor.ts" {
     /** The lower of the middle elements. */
     median(): Tensor;
     median(dim: number, options?: KeepdimOptions): ValuesAndIndices;
+    /** In rising order along a dimension (the last), with the positions the elements came from. */
     sort(dim?: number, options?: SortOptions): ValuesAndIndices;
     sort(options: SortOptions): ValuesAndIndices;
+    /** The positions that put a dimension in order. */
     argsort(dim?: number, options?: SortOptions): Tensor;
     argsort(options: SortOptions): Tensor;
     /** The `k` largest (or smallest) along a dimension, in order. */

@@ -14,10 +14,13 @@ declare module "../tensor.ts" {
     narrow(dim: number, start: number, length: number): Tensor;
     /** Every `step`-th entry of a dimension from `start` to below `end`, as Python slices. */
     slice(dim?: number, start?: number | null, end?: number | null, step?: number): Tensor;
+    /** The entries of a dimension, as views. */
     unbind(dim?: number): Tensor[];
     /** Windows of `size` entries along a dimension, `step` apart; their entries become a new last dimension. */
     unfold(dim: number, size: number, step: number): Tensor;
+    /** The elements whose two indices differ by `offset`, as a view. */
     diagonal(offset?: number, dim1?: number, dim2?: number): Tensor;
+    /** The entries of the first dimension. */
     [Symbol.iterator](): IterableIterator<Tensor>;
   }
 }

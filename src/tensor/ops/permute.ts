@@ -7,7 +7,9 @@ import { Tensor, viewOf } from "../tensor.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
+    /** The dimensions in another order, as a view. */
     permute(...dims: SizeArgs): Tensor;
+    /** Two dimensions swapped, as a view. */
     transpose(dim0: number, dim1: number): Tensor;
     /** The transpose of a matrix. */
     t(): Tensor;
@@ -15,6 +17,7 @@ declare module "../tensor.ts" {
     readonly T: Tensor;
     /** The last two dimensions swapped. */
     readonly mT: Tensor;
+    /** Dimensions moved to other places, as a view. */
     movedim(source: number | readonly number[], destination: number | readonly number[]): Tensor;
   }
 }

@@ -9,6 +9,7 @@ declare module "../tensor.ts" {
   interface Tensor {
     /** `self ** exponent`. */
     pow(exponent: Tensor | Scalar): Tensor;
+    /** `self * self`. */
     square(): Tensor;
   }
 }

@@ -32,8 +32,10 @@ declare module "../tensor.ts" {
     /** The sum; integers and bool give int64. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.sum.html */
     sum(options?: ReduceOptions): Tensor;
     sum(dim: Dims | null, options?: ReduceOptions): Tensor;
+    /** The mean; of floating point tensors only. */
     mean(options?: ReduceOptions): Tensor;
     mean(dim: Dims | null, options?: ReduceOptions): Tensor;
+    /** The product; integers and bool give int64. */
     prod(options?: ReduceOptions): Tensor;
     prod(dim: number, options?: ReduceOptions): Tensor;
     /** Sums a gradient back to the shape it was broadcast from. */

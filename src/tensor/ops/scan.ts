@@ -10,6 +10,7 @@ declare module "../tensor.ts" {
   interface Tensor {
     /** Sums of all elements up to each. */
     cumsum(dim: number, options?: { readonly dtype?: DType }): Tensor;
+    /** Products of all elements up to each. */
     cumprod(dim: number, options?: { readonly dtype?: DType }): Tensor;
     /** The order reversed along dimensions. */
     flip(...dims: readonly number[] | readonly [readonly number[]]): Tensor;
@@ -17,9 +18,13 @@ declare module "../tensor.ts" {
     roll(shifts: number | readonly number[], dims?: number | readonly number[]): Tensor;
     /** The lower triangle, zeros above diagonal `diagonal`. */
     tril(diagonal?: number): Tensor;
+    /** The upper triangle, zeros below diagonal `diagonal`. */
     triu(diagonal?: number): Tensor;
+    /** Differences of neighbours along a dimension. */
     diff(n?: number, dim?: number): Tensor;
+    /** The tensor several times along each dimension, copied. */
     repeat(...sizes: readonly number[] | readonly [readonly number[]]): Tensor;
+    /** Each entry of a dimension several times in a row. */
     repeatInterleave(repeats: number, dim?: number): Tensor;
   }
 }

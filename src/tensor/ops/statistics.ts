@@ -22,8 +22,10 @@ export interface VarOptions extends KeepdimOptions {
 
 declare module "../tensor.ts" {
   interface Tensor {
+    /** The variance, with `correction` 1 unless said otherwise. */
     var(options?: VarOptions): Tensor;
     var(dim: Dims | null, options?: VarOptions): Tensor;
+    /** The standard deviation: the root of `var`. */
     std(options?: VarOptions): Tensor;
     std(dim: Dims | null, options?: VarOptions): Tensor;
   }

@@ -11,63 +11,111 @@ import { floatUnary, unary, withDense } from "./elementwise.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
+    /** The absolute value. */
     abs(): Tensor;
+    /** -1, 0 or 1. */
     sign(): Tensor;
+    /** `e ** self`. */
     exp(): Tensor;
+    /** `2 ** self`. */
     exp2(): Tensor;
     /** `exp(self) - 1`, exact near 0. */
     expm1(): Tensor;
+    /** The natural logarithm. */
     log(): Tensor;
+    /** The logarithm to base 2. */
     log2(): Tensor;
+    /** The logarithm to base 10. */
     log10(): Tensor;
     /** `log(1 + self)`, exact near 0. */
     log1p(): Tensor;
+    /** The square root. */
     sqrt(): Tensor;
     /** `1 / sqrt(self)`. */
     rsqrt(): Tensor;
+    /** `1 / self`. */
     reciprocal(): Tensor;
+    /** The sine. */
     sin(): Tensor;
+    /** The cosine. */
     cos(): Tensor;
+    /** The tangent. */
     tan(): Tensor;
+    /** The inverse of the sine. */
     asin(): Tensor;
+    /** The inverse of the cosine. */
     acos(): Tensor;
+    /** The inverse of the tangent. */
     atan(): Tensor;
+    /** The hyperbolic sine. */
     sinh(): Tensor;
+    /** The hyperbolic cosine. */
     cosh(): Tensor;
+    /** The hyperbolic tangent: to between -1 and 1. */
     tanh(): Tensor;
+    /** The inverse of the hyperbolic sine. */
     asinh(): Tensor;
+    /** The inverse of the hyperbolic cosine. */
     acosh(): Tensor;
+    /** The inverse of the hyperbolic tangent. */
     atanh(): Tensor;
+    /** The error function. */
     erf(): Tensor;
+    /** `1 / (1 + exp(-self))`: to between 0 and 1. */
     sigmoid(): Tensor;
+    /** `max(self, 0)`. */
     relu(): Tensor;
+    /** Rounded down. */
     floor(): Tensor;
+    /** Rounded up. */
     ceil(): Tensor;
     /** The nearest whole number; halves go to the even one. */
     round(): Tensor;
+    /** Rounded towards zero. */
     trunc(): Tensor;
     /** What is left of `trunc`. */
     frac(): Tensor;
+    /** Whether elements are zero. */
     logicalNot(): Tensor;
+    /** All bits turned over; of bools, the contrary. */
     bitwiseNot(): Tensor;
+    /** Whether elements are NaN. */
     isnan(): Tensor;
+    /** Whether elements are infinite. */
     isinf(): Tensor;
+    /** Whether elements are neither infinite nor NaN. */
     isfinite(): Tensor;
+    /** `abs`, in place. */
     abs_(): this;
+    /** `exp`, in place. */
     exp_(): this;
+    /** `log`, in place. */
     log_(): this;
+    /** `sqrt`, in place. */
     sqrt_(): this;
+    /** `rsqrt`, in place. */
     rsqrt_(): this;
+    /** `reciprocal`, in place. */
     reciprocal_(): this;
+    /** `sin`, in place. */
     sin_(): this;
+    /** `cos`, in place. */
     cos_(): this;
+    /** `tanh`, in place. */
     tanh_(): this;
+    /** `sigmoid`, in place. */
     sigmoid_(): this;
+    /** `relu`, in place. */
     relu_(): this;
+    /** `floor`, in place. */
     floor_(): this;
+    /** `ceil`, in place. */
     ceil_(): this;
+    /** `round`, in place. */
     round_(): this;
+    /** `trunc`, in place. */
     trunc_(): this;
+    /** `sign`, in place. */
     sign_(): this;
   }
 }

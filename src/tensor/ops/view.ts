@@ -10,14 +10,17 @@ declare module "../tensor.ts" {
   interface Tensor {
     /** The same elements in another shape, without a copy; one size may be -1. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.view.html */
     view(...sizes: SizeArgs): Tensor;
+    /** A view in the shape of `other`. */
     viewAs(other: Tensor): Tensor;
     /** A view where possible, else a copy. */
     reshape(...sizes: SizeArgs): Tensor;
+    /** In the shape of `other`. */
     reshapeAs(other: Tensor): Tensor;
     /** Dimensions `startDim` to `endDim` as one. */
     flatten(startDim?: number, endDim?: number): Tensor;
     /** One dimension as several. */
     unflatten(dim: number, sizes: readonly number[]): Tensor;
+    /** All dimensions as one. */
     ravel(): Tensor;
   }
 }
