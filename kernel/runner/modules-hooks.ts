@@ -63,14 +63,12 @@ function resolve(specifier: string, context: ResolveHookContext, next: Resolve):
   if (!asked && (parentURL === undefined || !isLocal(parentURL))) return next(specifier, context);
   if (Object.hasOwn(folder.provided, name)) return { url: PROVIDED + name, shortCircuit: true };
   const found = find(name, { ...context, parentURL: parentURL! }, next);
-  if (!isLocal(found.url)) return found;
+  const isJson = /\.json(?:[?#]|$)/.test(found.url);
+  const asJson = isJson ? { importAttributes: { ...context.importAttributes, type: "json" } } : {};
+  if (!isLocal(found.url)) return { ...found, ...asJson };
   const path = fileURLToPath(stripQuery(found.url));
   const importer = asked ? undefined : fileURLToPath(stripQuery(parentURL!));
-  return {
-    ...found,
-    url: pathToFileURL(path).href + local.query(path, importer),
-    ...(path.endsWith(".json") && { importAttributes: { ...context.importAttributes, type: "json" } }),
-  };
+  return { ...found, url: pathToFileURL(path).href + local.query(path, importer), ...asJson };
 }
 
 type Load = (url: string, context?: Partial<LoadHookContext>) => LoadFnOutput;

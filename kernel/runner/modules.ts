@@ -65,8 +65,10 @@ export function createModules({ folder, provided = {} }: ModulesOptions): Module
         if (name === "*") found[name] = namespace;
         else if (name in namespace) found[name] = namespace[name];
         else {
-          // CommonJS, where Node did not see the name in the source.
-          const exports = namespace["module.exports"] as Record<string, unknown> | null | undefined;
+          // CommonJS, where Node did not see the name in the source, and JSON, where it does not look for names.
+          const isJson = specifier.endsWith(".json");
+          const exports = namespace[isJson ? "default" : "module.exports"] as
+            Record<string, unknown> | null | undefined;
           if (exports !== null && exports !== undefined && name in Object(exports)) found[name] = exports[name];
           else if (!typeNames.includes(name)) throw missingExport(specifier, name, namespace);
         }

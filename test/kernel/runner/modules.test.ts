@@ -53,6 +53,7 @@ describe("imports of cells", () => {
       [1, 2],
     ]);
     expect(await cells.value('(await import("./data.json")).default.k')).to.deep.equal([1, 2]);
+    expect(await cells.value('import { name } from "lodash/package.json"; name')).to.equal("lodash");
   });
 
   it("read edited JSON anew", async () => {
