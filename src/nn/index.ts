@@ -6,6 +6,8 @@ export { Dropout, Dropout2d } from "./dropout.ts";
 export { Identity, Linear } from "./linear.ts";
 export * from "./loss.ts";
 export { Module } from "./module.ts";
+export type { BackwardHook, Gradients } from "./backward-hooks.ts";
+export type { ForwardHook, ForwardPreHook, RemovableHandle } from "./module.ts";
 export { BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm } from "./norm.ts";
 export { Parameter } from "./parameter.ts";
 export {

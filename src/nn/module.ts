@@ -1,5 +1,6 @@
 import { float32, float64, type DType } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
+import { withBackwardHooks, type BackwardHook } from "./backward-hooks.ts";
 import { call, Callable } from "./callable.ts";
 import { Parameter } from "./parameter.ts";
 import { moduleRepr } from "./repr.ts";
@@ -43,6 +44,7 @@ export class Module<Out = Tensor> extends Callable {
   readonly #buffers = new Map<string, { persistent: boolean }>();
   readonly #preHooks = new Set<ForwardPreHook>();
   readonly #hooks = new Set<ForwardHook>();
+  readonly #backwardHooks = new Set<BackwardHook>();
 
   /** What the module computes; a class of one's own overrides it. */
   forward(..._inputs: Inputs): Out {
@@ -65,14 +67,19 @@ export class Module<Out = Tensor> extends Callable {
       const replaced = hook(this, args);
       if (replaced !== undefined) args = Array.isArray(replaced) ? replaced : [replaced];
     }
-    let output = this.forward(...args);
+    let output = this.#forwardWatched(args);
     for (const hook of this.#hooks) output = (hook(this, args, output) as Out | undefined) ?? output;
     return output;
   }
 
+  #forwardWatched(args: Inputs): Out {
+    if (this.#backwardHooks.size === 0) return this.forward(...args);
+    return withBackwardHooks(this, this.#backwardHooks, args, (inputs) => this.forward(...inputs)) as Out;
+  }
+
   /** Whether hooks see what goes in or comes out. */
   get hasHooks(): boolean {
-    return this.#preHooks.size > 0 || this.#hooks.size > 0;
+    return this.#preHooks.size > 0 || this.#hooks.size > 0 || this.#backwardHooks.size > 0;
   }
 
   registerForwardPreHook(hook: ForwardPreHook): RemovableHandle {
@@ -83,6 +90,12 @@ export class Module<Out = Tensor> extends Callable {
   registerForwardHook(hook: ForwardHook): RemovableHandle {
     this.#hooks.add(hook);
     return { remove: () => void this.#hooks.delete(hook) };
+  }
+
+  /** Shows the gradients of the module's inputs and outputs whenever they have been computed. */
+  registerFullBackwardHook(hook: BackwardHook): RemovableHandle {
+    this.#backwardHooks.add(hook);
+    return { remove: () => void this.#backwardHooks.delete(hook) };
   }
 
   /** A tensor that is part of the state but not trained, such as a running mean. */

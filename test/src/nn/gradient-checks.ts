@@ -1,5 +1,5 @@
 /** One check for every differentiable operation of networks; run by test/src/tensor/gradients.test.ts. */
-import { F, torch, type Tensor } from "../../../src/index.ts";
+import { F, nn, torch, type Tensor } from "../../../src/index.ts";
 import { positive, spread, type GradientCheck } from "../../support/gradient-check.ts";
 
 function check(of: (...inputs: Tensor[]) => Tensor, ...inputs: Tensor[]): GradientCheck {
@@ -37,7 +37,14 @@ const activations: Record<string, (x: Tensor) => Tensor> = {
   softmin: (x) => F.softmin(x, 1),
 };
 
+function hooked(): nn.Module {
+  const module = new nn.SiLU();
+  module.registerFullBackwardHook(() => undefined);
+  return module;
+}
+
 export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
+  "a module with a backward hook": check((x) => hooked()(x), spread(2, 3)),
   ...Object.fromEntries(Object.entries(activations).map(([name, of]) => [name, check(of, spread(4, 3))])),
   prelu: check((x, w) => F.prelu(x, w), spread(2, 3), positive(3)),
 

@@ -140,6 +140,44 @@ describe("Module", () => {
     expect(layer(torch.tensor([1])).tolist()).to.deep.equal([1]);
   });
 
+  it("shows the gradients on their way through, to hooks that may replace those of the inputs", () => {
+    torch.manualSeed(0);
+    const [first, second] = [new nn.Linear(2, 2), new nn.Linear(2, 1)];
+    const seen: string[] = [];
+    const handle = first.registerFullBackwardHook((module, gradInput, gradOutput) => {
+      seen.push(`${module.constructor.name} ${gradInput.join()} ${gradOutput.join()}`);
+    });
+    const x = torch.ones(1, 2, { requiresGrad: true });
+    const y = first(x);
+    expect(String(y.gradFn)).to.equal("<BackwardHookFunctionBackward>");
+    second(y).sum().backward();
+    second(first(torch.ones(1, 2)))
+      .sum()
+      .backward();
+    // torch.manual_seed(0); the same with register_full_backward_hook
+    expect(seen).to.deep.equal([
+      "Linear tensor([[-0.3262, -0.2971]]) tensor([[-0.0140,  0.5607]])",
+      "Linear  tensor([[-0.0140,  0.5607]])",
+    ]);
+    handle.remove();
+    first.registerFullBackwardHook((_module, [gradInput]) => [gradInput!.mul(10)]);
+    const z = torch.ones(1, 2, { requiresGrad: true });
+    second(first(z)).sum().backward();
+    expect(String(z.grad)).to.equal("tensor([[-3.2622, -2.9707]])");
+  });
+
+  it("gives hooks gradients that they may keep", () => {
+    const conv = new nn.Conv2d(16, 16, 3, { padding: 1 });
+    const kept: Tensor[] = [];
+    conv.registerFullBackwardHook((_module, _gradInput, [gradOutput]) => void kept.push(gradOutput!));
+    const net = new nn.Sequential(new nn.Conv2d(3, 16, 3), conv, new nn.Flatten());
+    for (let step = 0; step < 3; step++)
+      net(torch.ones(2, 3, 18, 18))
+        .mean()
+        .backward();
+    for (const grad of kept) expect(grad.sum().item()).to.be.closeTo(1, 1e-4);
+  });
+
   it("prints its members, own modules nested", () => {
     expect(inspect(new nn.Sequential(new Net()))).to.equal(`Sequential(
   (0): Net(
