@@ -37,8 +37,9 @@ type CellOutcome = ExecuteOutcome | ({ readonly kind: "refused" } & ErrorContent
 
 interface Cell {
   readonly request: CellRequest;
-  readonly arrived: number;
   aborted: boolean;
+  /** Type diagnostics; of a cell that has begun to run, checked beside it. */
+  check: Promise<readonly Diagnostic[]>;
   readonly interruption: PromiseWithResolvers<CellOutcome>;
 }
 
@@ -68,7 +69,7 @@ export class Execution {
   /** Adds a cell behind all others. */
   submit(request: CellRequest): void {
     this.#lastArrival = performance.now();
-    this.#queue.push({ request, arrived: this.#lastArrival, aborted: false, interruption: Promise.withResolvers() });
+    this.#queue.push({ request, aborted: false, check: noDiagnostics, interruption: Promise.withResolvers() });
     this.#wake?.();
     void this.#work();
   }
@@ -111,8 +112,7 @@ export class Execution {
     if (!silent)
       this.#parts.output.message({ type: "execute_input", content: { code, execution_count: n }, parent: header });
 
-    const check = silent ? noDiagnostics : this.#check(code, n);
-    const outcome = await this.#evaluate(cell, n, check).catch(internalError);
+    const outcome = await this.#evaluate(cell, n).catch(internalError);
     await this.#parts.output.drained();
     if (!silent) await this.#show(header, outcome, n);
     const failed = outcome.kind !== "ok";
@@ -120,13 +120,13 @@ export class Execution {
     if (failed && request.content.stop_on_error) this.#abortWaiting();
     // JupyterLab reads a cell's time from here.
     this.#reply(request, replyContent(outcome, this.#count), { started });
-    if (outcome.kind !== "refused") await this.#showDiagnostics(request, check, n);
+    if (outcome.kind !== "refused") await this.#showDiagnostics(cell, n);
     this.#running = undefined;
     this.#status(header, "idle");
     if (store_history) this.#parts.record(n, code, outcome.kind === "ok" ? plainText(outcome) : undefined);
   }
 
-  async #evaluate(cell: Cell, n: number, check: Promise<readonly Diagnostic[]>): Promise<CellOutcome> {
+  async #evaluate(cell: Cell, n: number): Promise<CellOutcome> {
     const { content, message } = cell.request;
     const language = await Promise.race([cell.interruption.promise, this.#parts.language()]);
     if ("kind" in language) return language;
@@ -134,8 +134,9 @@ export class Execution {
     if (compiled.kind === "syntax-error") {
       return { kind: "refused", ename: "SyntaxError", evalue: compiled.message, traceback: compiled.traceback };
     }
+    if (!content.silent) cell.check = this.#check(content.code, n);
     if (this.#parts.strict || isTaggedStrict(cell.request)) {
-      const error = await strictError(content.code, n, await within(STRICT_WAIT_MS, check, []));
+      const error = await strictError(content.code, n, await within(STRICT_WAIT_MS, cell.check, []));
       if (error !== undefined) return { kind: "refused", ...error };
     }
     const expressions = compileExpressions(language, content.user_expressions, n);
@@ -180,7 +181,7 @@ export class Execution {
   }
 
   /** Shows the block before idle if it comes soon and nobody waits; else when it comes. */
-  async #showDiagnostics(request: CellRequest, check: Promise<readonly Diagnostic[]>, n: number): Promise<void> {
+  async #showDiagnostics({ request, check }: Cell, n: number): Promise<void> {
     const shown = check.then(async (diagnostics) => {
       const block = await diagnosticsBlock(request.content.code, n, diagnostics);
       if (block === undefined) return;

@@ -25,6 +25,8 @@ interface Row {
 
 /** Another kernel holds the file for microseconds; one that holds it longer must not hold the front up. */
 const BUSY_MS = 250;
+/** Inputs are kept whole; of outputs only what a person may look for again. */
+const MAX_OUTPUT = 65_536;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS sessions (session INTEGER PRIMARY KEY AUTOINCREMENT, started TEXT NOT NULL);
@@ -64,7 +66,7 @@ export class History implements HistoryStore {
     try {
       this.#database
         .prepare("INSERT OR REPLACE INTO history (session, line, source, output) VALUES (?, ?, ?, ?)")
-        .run(this.#session, line, source, output ?? null);
+        .run(this.#session, line, source, output !== undefined && output.length <= MAX_OUTPUT ? output : null);
     } catch {
       // Disk full, or locked by somebody for longer than BUSY_MS.
     }

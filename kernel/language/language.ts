@@ -1,6 +1,7 @@
 /** The language room's two halves as one: the compiler, which every cell waits for, and the type service, which none does. */
 import { createCompiler } from "./compile.ts";
 import { isComplete } from "./is-complete.ts";
+import { beyondParsers } from "./nesting.ts";
 import { createPendingService } from "./pending-service.ts";
 import { transformOptions } from "./tsconfig.ts";
 import type { Language } from "./types.ts";
@@ -23,8 +24,15 @@ export function createLanguage({ root }: LanguageOptions): Language {
     isComplete: (source) => isComplete(source, options.jsx !== undefined),
     check: (source, n) => service.check(source, n),
     commit: (source, n) => service.commit(source, n),
-    complete: (source, offset, live) => service.complete(source, offset, live),
-    inspect: (source, offset, detailLevel, live) => service.inspect(source, offset, detailLevel, live),
+    // What is no cell is nothing for TypeScript's server either: it recurses too.
+    async complete(source, offset, live) {
+      if (beyondParsers(source) !== undefined) return { items: [], start: offset, end: offset };
+      return service.complete(source, offset, live);
+    },
+    async inspect(source, offset, detailLevel, live) {
+      if (beyondParsers(source) !== undefined) return { found: false, data: {} };
+      return service.inspect(source, offset, detailLevel, live);
+    },
     reset() {
       compiler.reset();
       service.reset();

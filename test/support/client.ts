@@ -102,6 +102,8 @@ export class KernelProcess {
         ...options.env,
       },
       stdio: ["ignore", "ignore", "pipe"],
+      // A group of its own, as jupyter_client gives it.
+      detached: true,
     });
     this.process.stderr!.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
     this.exited = new Promise((resolve) => this.process.once("exit", (code) => resolve(code)));

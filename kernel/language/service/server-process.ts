@@ -74,6 +74,8 @@ export async function launchServer(options: LaunchOptions): Promise<ServerProces
     cwd: folder,
     stdio: ["pipe", "pipe", "ignore"],
     windowsHide: true,
+    // A signal to the kernel's process group stops a cell, not the server; it ends with its pipes.
+    detached: process.platform !== "win32",
   });
   await new Promise<void>((resolve, reject) => child.once("spawn", resolve).once("error", reject));
   const reader = new rpc.StreamMessageReader(child.stdout);

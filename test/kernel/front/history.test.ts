@@ -92,6 +92,12 @@ describe("History", () => {
     expect(search("Print*")).to.deep.equal([]);
   });
 
+  it("does not keep an output that nobody could read", () => {
+    const history = open();
+    history.add(1, "big", "x".repeat(100_000));
+    expect(history.query({ hist_access_type: "tail", n: 1, output: true })).to.deep.equal([[1, 1, ["big", null]]]);
+  });
+
   it("leaves empty cells out", () => {
     expect(tail(filled("a", " \n"), 9)).to.deep.equal([[1, 1, "a"]]);
   });

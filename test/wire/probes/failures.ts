@@ -101,6 +101,34 @@ export const failures: readonly Probe[] = [
     },
   },
   {
+    demand: "SIGINT to the kernel's whole process group, children included, does the same",
+    run: async ({ client, kernel }) => {
+      await client.execute("let inGroup = 'here'");
+      const cell = await running(client, ENDLESS);
+      if (process.platform === "win32") kernel.process.kill("SIGINT");
+      else process.kill(-kernel.process.pid!, "SIGINT");
+      expect((await client.executed(cell)).reply.content).to.include({ ename: "KeyboardInterrupt" });
+      expect((await client.execute("inGroup")).result).to.equal("'here'");
+      const { reply } = await client.request("complete_request", { code: "Math.ma", cursor_pos: 7 });
+      expect(reply.content["matches"]).to.include("max");
+    },
+  },
+  {
+    demand: "a cell of a megabyte runs, and one that no parser can take is an error and not the end",
+    run: async ({ client, kernel }) => {
+      const long = `const parts = [${"'0123456789', ".repeat(80_000)}]; parts.length`;
+      expect((await client.execute(long)).result).to.equal("80000");
+      for (const code of ["(".repeat(100_000), "a ? ".repeat(100_000), "!".repeat(100_000)]) {
+        expect((await client.execute(code)).reply.content).to.include({ ename: "SyntaxError" });
+        const asked = { code, cursor_pos: code.length };
+        expect((await client.request("is_complete_request", asked)).reply.content["status"]).to.equal("invalid");
+        expect((await client.request("complete_request", asked)).reply.content["status"]).to.equal("ok");
+        expect((await client.request("inspect_request", asked)).reply.content["status"]).to.equal("ok");
+      }
+      expect(kernel.process.exitCode).to.equal(null);
+    },
+  },
+  {
     demand: "an interrupt while idle is harmless, by message and by signal, twice in a row",
     run: async ({ client, kernel }) => {
       for (let n = 0; n < 2; n++) {
