@@ -6,6 +6,7 @@ import { inspect as nodeInspect } from "node:util";
 import type { Conv2d } from "../nn/conv.ts";
 import { float32 } from "../shape/index.ts";
 import { type Tensor, tensor } from "../tensor/index.ts";
+import { patchOf, reachOf } from "./patch.ts";
 
 export interface DotProductOptions {
   /** Row and column of the output. */
@@ -83,7 +84,7 @@ export class DotProduct {
 }
 
 /** Four digits, as PyTorch prints; a sum that rounds to nothing has no sign. */
-const digits = (value: number): string => value.toFixed(4).replace(/^-(0\.0000)$/, "$1");
+export const digits = (value: number): string => value.toFixed(4).replace(/^-(0\.0000)$/, "$1");
 
 /** A title over a grid of numbers, all lines of one width. */
 function block(title: string, rows: Grid): readonly string[] {
@@ -125,52 +126,13 @@ export function dotProduct(
   if (!Number.isInteger(channel) || channel < 0 || channel >= conv.outChannels)
     throw new RangeError(`dotProduct: expected channel from 0 to ${conv.outChannels - 1}, got ${channel}`);
 
-  const [kH = 1, kW = 1] = conv.kernelSize;
-  const [strideH = 1, strideW = 1] = conv.stride;
-  const [dilationH = 1, dilationW = 1] = conv.dilation;
-  const [top, left, rows, columns] = rim(conv, H, W);
   const [row, column] = at;
+  const { rows, columns } = reachOf(conv, H, W);
   if (!Number.isInteger(row) || !Number.isInteger(column) || row < 0 || column < 0 || row >= rows || column >= columns)
     throw new RangeError(`dotProduct: expected at within the output [${rows}, ${columns}], got [${row}, ${column}]`);
 
-  const perGroup = C / conv.groups;
-  const firstChannel = Math.floor(channel / (conv.outChannels / conv.groups)) * perGroup;
-  const pixel = (c: number, y: number, x: number): number => {
-    const [iy, ix] = [border(conv, y, H), border(conv, x, W)];
-    return iy === undefined || ix === undefined ? 0 : batch[index]![c]![iy]![ix]!;
-  };
-  const patch = Array.from({ length: perGroup }, (_, c) =>
-    Array.from({ length: kH }, (_, i) =>
-      Array.from({ length: kW }, (_, j) =>
-        pixel(firstChannel + c, row * strideH - top + i * dilationH, column * strideW - left + j * dilationW),
-      ),
-    ),
-  );
+  const patch = patchOf(conv, batch[index]!, [row, column], channel);
   const weight = conv.weight.detach().tolist() as number[][][][];
   const bias = conv.bias === null ? 0 : (conv.bias.detach().tolist() as number[])[channel]!;
   return new DotProduct([row, column], channel, patch, weight[channel]!, bias);
-}
-
-/** Where the layer's padding begins and how large its output is: top, left, rows, columns. */
-function rim(conv: Conv2d<boolean>, H: number, W: number): readonly [number, number, number, number] {
-  const along = (size: number, axis: 0 | 1): readonly [number, number] => {
-    const [kernel, stride, dilation] = [conv.kernelSize[axis]!, conv.stride[axis]!, conv.dilation[axis]!];
-    const reach = dilation * (kernel - 1);
-    // torch puts the odd one of "same" at the end.
-    if (conv.padding === "same") return [Math.floor(reach / 2), size];
-    const padding = conv.padding === "valid" ? 0 : conv.padding[axis]!;
-    return [padding, Math.floor((size + 2 * padding - reach - 1) / stride) + 1];
-  };
-  const [top, rows] = along(H, 0);
-  const [left, columns] = along(W, 1);
-  return [top, left, rows, columns];
-}
-
-/** The place inside the image that a place on the rim repeats; undefined where the rim is zero. */
-function border(conv: Conv2d<boolean>, at: number, size: number): number | undefined {
-  if (at >= 0 && at < size) return at;
-  if (conv.paddingMode === "replicate") return at < 0 ? 0 : size - 1;
-  if (conv.paddingMode === "reflect") return at < 0 ? -at : 2 * (size - 1) - at;
-  if (conv.paddingMode === "circular") return (at + size) % size;
-  return undefined;
 }

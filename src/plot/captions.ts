@@ -1,4 +1,5 @@
 /** Words around the pictures of a grid, in a grey that can be read on light and on dark pages. */
+import type { Pixels } from "./png.ts";
 import type { Grid } from "./raster.ts";
 import { rasterize, svgDocument, text, textWidth } from "./svg.ts";
 
@@ -32,7 +33,12 @@ export function drawCaptions(grid: Grid, labels: Labels): void {
     const [x, y] = corners[column]!;
     return text(x + tileWidth / 2, y - 6, fitted(label, tileWidth, size), { size, anchor: "middle" });
   });
-  const words = rasterize(svgDocument(pixels.width, pixels.height, "", ...under, ...beside, ...above), 1);
+  writeWords(pixels, [...under, ...beside, ...above]);
+}
+
+/** Draws texts of `svg.ts` over pixels, in grey. */
+export function writeWords(pixels: Pixels, texts: readonly string[]): void {
+  const words = rasterize(svgDocument(pixels.width, pixels.height, "", ...texts), 1);
   for (let at = 3; at < words.rgba.length; at += 4) {
     const opacity = words.rgba[at]!;
     if (opacity > 0) pixels.rgba.set([...ink, opacity], at - 3);

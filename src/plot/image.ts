@@ -6,7 +6,7 @@ import { uint8 } from "../shape/index.ts";
 import { type ColorMapName } from "./color-maps.ts";
 import { drawCaptions } from "./captions.ts";
 import { Picture } from "./picture.ts";
-import { encodePng } from "./png.ts";
+import { encodePng, type Pixels } from "./png.ts";
 import { colorTile, layGrid, mappedTile, type Source, type Tile, type ToByte } from "./raster.ts";
 import { extent, shortRange, valuesOf, type Values } from "./values.ts";
 
@@ -188,8 +188,14 @@ export interface Composition {
 }
 
 /** Pictures in a grid with their captions, as one still picture. */
-export function compose(tiles: readonly Tile[], options: Composition): Picture {
-  const { captions = [], rowLabels = [], columnLabels = [], alt } = options;
+export function compose(tiles: readonly Tile[], { alt, ...layout }: Composition): Picture {
+  const pixels = arrange(tiles, layout);
+  return new Picture({ png: encodePng(pixels), width: pixels.width, height: pixels.height, alt });
+}
+
+/** The same as pixels. */
+export function arrange(tiles: readonly Tile[], options: Omit<Composition, "alt">): Pixels {
+  const { captions = [], rowLabels = [], columnLabels = [] } = options;
   const columns = Math.min(
     tiles.length,
     options.columns ?? Math.min(8, Math.max(1, Math.ceil(Math.sqrt(tiles.length)))),
@@ -208,5 +214,5 @@ export function compose(tiles: readonly Tile[], options: Composition): Picture {
     top: columnLabels.length > 0 ? fontSize + 6 : 0,
   });
   drawCaptions(grid, { captions, rowLabels, columnLabels, columns, fontSize });
-  return new Picture({ png: encodePng(grid.pixels), width: grid.pixels.width, height: grid.pixels.height, alt });
+  return grid.pixels;
 }

@@ -7,3 +7,7 @@ export { Picture } from "./picture.ts";
 export type { Rows, Series } from "./values.ts";
 export { featureMaps, type FeatureMapsOptions, weights, type WeightsOptions } from "./weights.ts";
 export { live, type LiveFigure } from "./live.ts";
+export { channels } from "./anatomy/channels.ts";
+export { dotProduct } from "./anatomy/dot-product.ts";
+export { type Explorer, type ExplorerOptions, explorer } from "./anatomy/explorer.ts";
+export { activations, type ActivationsOptions } from "./activations.ts";

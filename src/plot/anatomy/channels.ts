@@ -1,0 +1,124 @@
+/** How input channels become output channels. C and O of them, kH and kW kernel height and width. */
+import type { Conv2d } from "../../nn/conv.ts";
+import type { Tensor } from "../../tensor/index.ts";
+import { channelsRead } from "../../inspect/patch.ts";
+import { Picture } from "../picture.ts";
+import { element, svgDocument, svgToPng, text } from "../svg.ts";
+import { valuesOf } from "../values.ts";
+import { type Anatomy, anatomyOf, symmetric } from "./convolution.ts";
+import { faint, line, planeImage, sign, written } from "./drawing.ts";
+
+/** Channels that are drawn; of more the rest is told in words. */
+const mostInputs = 8;
+const mostOutputs = 16;
+
+const sheet = 44;
+const step = 72;
+const rowHeight = 58;
+const sheetColors = ["#e0503f", "#3f9e5a", "#3f72c4"];
+
+/**
+ * A layer drawn as what it does: a row for each output channel, with its kernel for each input channel, its bias and its output. With an
+ * image, the channels are pictures.
+ * @param image [C, H, W] or [B, C, H, W], of which the first is drawn
+ * @example
+ * plot.channels(new nn.Conv2d(3, 16, 3)).alt // "3 input channels become 16 output channels: 48 kernels of 3 x 3 and 16 biases, 448 numbers"
+ */
+export function channels(conv: Conv2d, image?: Tensor): Picture {
+  const anatomy = image === undefined ? undefined : anatomyOf("channels", conv, image);
+  const weight = conv.weight.detach().tolist() as number[][][][];
+  const scale = symmetric(valuesOf(conv.weight.detach()).data);
+  const bias = conv.bias === null ? null : (conv.bias.detach().tolist() as number[]);
+  const { inChannels, outChannels, kernelSize, groups } = conv;
+  const [kH = 1, kW = 1] = kernelSize;
+  const inputs = Math.min(mostInputs, inChannels);
+  const outputs = Math.min(mostOutputs, outChannels);
+
+  const left = 96;
+  const top = 138;
+  const biasX = left + inputs * step + (inChannels > inputs ? 44 : 0);
+  const outX = biasX + 112;
+  const blockWidth = outX + sheet + 26;
+  // Two blocks beside each other where there are many rows.
+  const blocks = outputs > 8 ? 2 : 1;
+  const rows = Math.ceil(outputs / blocks);
+  const width = blocks * blockWidth + 10;
+  const height = top + rows * rowHeight + (outChannels > outputs ? 48 : 26);
+
+  const numbers = conv.weight.numel() + (bias?.length ?? 0);
+  const alt =
+    `${inChannels} input channels become ${outChannels} output channels: ${(outChannels * inChannels) / groups} kernels of ${kH} x ${kW} ` +
+    `and ${bias?.length ?? 0} biases, ${numbers} numbers`;
+  const heads = Array.from({ length: blocks }, (_, block) => head(block * blockWidth));
+  const body = Array.from({ length: outputs }, (_, o) =>
+    filter(o, Math.floor(o / rows) * blockWidth, top + (o % rows) * rowHeight),
+  );
+  const more =
+    outChannels > outputs
+      ? text(20, height - 20, `and ${outChannels - outputs} more output channels in the same way`, { fill: faint })
+      : "";
+  const svg = svgDocument(
+    width,
+    height,
+    alt,
+    element("rect", { width: "100%", height: "100%", rx: 8, fill: "#fff" }),
+    text(20, 28, `${alt[0]!.toUpperCase()}${alt.slice(1)}`, { size: 13, weight: "bold" }),
+    ...heads,
+    ...body,
+    more,
+  );
+  return new Picture({ png: svgToPng(svg), width: Math.ceil(width), height: Math.ceil(height), alt });
+
+  function head(x: number): string {
+    const sheets = Array.from({ length: inputs }, (_, c) => {
+      const at = x + left + c * step;
+      return (
+        text(at + sheet / 2, 62, `in ${c}`, { anchor: "middle", fill: faint }) + input(anatomy, c, inChannels, at, 70)
+      );
+    });
+    return (
+      sheets.join("") +
+      (inChannels > inputs ? text(x + left + inputs * step, 96, "…", { fill: faint }) : "") +
+      text(x + biasX + 38, 96, "bias", { anchor: "middle", fill: faint }) +
+      text(x + outX + sheet / 2, 96, "output", { anchor: "middle", fill: faint }) +
+      element("path", { d: `M${x + 16} 126H${x + blockWidth - 14}`, stroke: line })
+    );
+  }
+
+  /** One row: kernels over the input channels, added up, the bias, the output. */
+  function filter(o: number, x: number, y: number): string {
+    const middle = y + sheet / 2;
+    const [first, count] = channelsRead(conv, o);
+    const read = Array.from({ length: inputs }, (_, c) => c).filter((c) => c >= first && c < first + count);
+    const kernels = read.map((c, i) => {
+      const at = x + left + c * step;
+      return (
+        planeImage(weight[o]![c - first]!, scale, at, y, sheet) +
+        (i > 0 ? sign(at - (step - sheet) / 2, middle, "+") : "")
+      );
+    });
+    const number = bias === null ? "none" : written(bias[o]!, false);
+    return (
+      text(x + 20, middle + 4, `filter ${o}`, {}) +
+      kernels.join("") +
+      (inChannels > inputs ? text(x + left + inputs * step - 10, middle + 4, "+ …", { fill: faint }) : "") +
+      sign(x + biasX - 14, middle, "+") +
+      text(x + biasX + 38, middle + 4, number, { anchor: "middle" }) +
+      sign(x + outX - 18, middle, "→") +
+      outputSheet(anatomy, o, x + outX, y) +
+      text(x + outX + sheet + 4, middle + 4, String(o), { fill: faint, size: 11 })
+    );
+  }
+}
+
+/** The channel's picture; without an image a sheet in its colour. */
+function input(anatomy: Anatomy | undefined, c: number, count: number, x: number, y: number): string {
+  if (anatomy !== undefined) return planeImage(anatomy.image[c]!, anatomy.imageScale, x, y, sheet);
+  const fill = count === 3 ? sheetColors[c] : "#9a9a9a";
+  return element("rect", { x, y, width: sheet, height: sheet, rx: 3, fill });
+}
+
+function outputSheet(anatomy: Anatomy | undefined, o: number, x: number, y: number): string {
+  if (anatomy !== undefined) return planeImage(anatomy.output[o]!, anatomy.outputScale, x, y, sheet);
+  return element("rect", { x, y, width: sheet, height: sheet, rx: 3, fill: "#f3f3f3", stroke: line });
+}

@@ -1,0 +1,77 @@
+/**
+ * What the pictures of a convolution share: the layer and one image as plain numbers, and colours for them. C input channels, O output
+ * channels, kH and kW kernel height and width, H and W of the image.
+ */
+import { noGrad } from "../../tensor/autograd/index.ts";
+import type { Tensor } from "../../tensor/index.ts";
+import { reachOf, type Reach } from "../../inspect/patch.ts";
+import type { Conv2d } from "../../nn/conv.ts";
+import type { ColorMapName } from "../color-maps.ts";
+import { extent, valuesOf } from "../values.ts";
+
+export type Plane = readonly (readonly number[])[];
+
+/** Colours of one kind of number. */
+export interface Scale {
+  readonly colors: ColorMapName;
+  readonly range: readonly [number, number];
+}
+
+export interface Anatomy {
+  readonly conv: Conv2d;
+  readonly C: number;
+  readonly H: number;
+  readonly W: number;
+  /** [C][H][W] */
+  readonly image: readonly Plane[];
+  /** [O][rows][columns] */
+  readonly output: readonly Plane[];
+  readonly reach: Reach;
+  readonly imageScale: Scale;
+  readonly weightScale: Scale;
+  readonly outputScale: Scale;
+}
+
+/** Red below 0, blue above; grey where nothing is below 0. */
+export function scaleOf(data: ArrayLike<number>): Scale {
+  const [low, high] = extent(data);
+  return low < 0 ? symmetric(data) : { colors: "gray", range: [low, high] };
+}
+
+export function symmetric(data: ArrayLike<number>): Scale {
+  const limit = Math.max(...extent(data).map(Math.abs)) || 1;
+  return { colors: "RdBu", range: [-limit, limit] };
+}
+
+/**
+ * @param callee says in an error which function was called
+ * @param index which picture of a batch
+ */
+export function anatomyOf(callee: string, conv: Conv2d, image: Tensor, index = 0): Anatomy {
+  const sizes = [...image.shape];
+  if (sizes.length !== 3 && sizes.length !== 4)
+    throw new RangeError(`${callee}: expected image [C, H, W] or [B, C, H, W], got [${sizes.join(", ")}]`);
+  const [C = 0, H = 0, W = 0] = sizes.slice(-3);
+  if (C !== conv.inChannels)
+    throw new RangeError(
+      `${callee}: expected image [${conv.inChannels}, H, W] for this layer, got [${sizes.join(", ")}]`,
+    );
+  const count = sizes.length === 4 ? sizes[0]! : 1;
+  if (!Number.isInteger(index) || index < 0 || index >= count)
+    throw new RangeError(`${callee}: expected index from 0 to ${count - 1}, got ${index}`);
+  const one = (sizes.length === 3 ? image : image.select(0, index)).detach().float();
+  const made = noGrad(() => conv(one.unsqueeze(0)));
+  const reach = reachOf(conv, H, W);
+  return {
+    conv,
+    C,
+    H,
+    W,
+    image: one.tolist() as number[][][],
+    output: (made.tolist() as number[][][][])[0]!,
+    reach,
+    imageScale: scaleOf(valuesOf(one).data),
+    weightScale: symmetric(valuesOf(conv.weight.detach()).data),
+    outputScale: symmetric(valuesOf(made).data),
+  };
+}

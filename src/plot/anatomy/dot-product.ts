@@ -1,0 +1,142 @@
+/** One output number of a convolution as a still picture. Letters as in `inspect.dotProduct`. */
+import { channelsRead, type Reach } from "../../inspect/patch.ts";
+import { dotProduct as take, type DotProductOptions } from "../../inspect/dot-product.ts";
+import type { Conv2d } from "../../nn/conv.ts";
+import type { Tensor } from "../../tensor/index.ts";
+import { Picture } from "../picture.ts";
+import { element, svgDocument, svgToPng, text, textWidth } from "../svg.ts";
+import { anatomyOf, type Plane, symmetric } from "./convolution.ts";
+import { accent, faint, numberGrid, paddedImage, type Panel, planeImage, planeSize, sign, written } from "./drawing.ts";
+
+/** Input channels that are drawn; the sums of the others are told together. */
+const most = 8;
+const cell = { width: 54, height: 26 };
+
+/**
+ * One number of `conv(image)` drawn: for each input channel where the kernel lies, patch times kernel, the products and their sum; below
+ * them the sums, the bias, the result.
+ * @param image [C, H, W] or [B, C, H, W]
+ * @throws {RangeError} as `inspect.dotProduct`
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv2d.html
+ * @example
+ * const conv = new nn.Conv2d(3, 1, { kernelSize: 3, padding: 1 });
+ * plot.dotProduct(conv, torch.ones(1, 3, 4, 4), { at: [0, 0] }).alt.slice(0, 40) // "output channel 0, row 0, column 0: sums "
+ */
+export function dotProduct(conv: Conv2d, image: Tensor, options: DotProductOptions): Picture {
+  const found = take(conv, image, options);
+  const anatomy = anatomyOf("dotProduct", conv, image, options.index);
+  const [patch, kernel, products] = [found.patch, found.kernel, found.products].map(
+    (t) => t.tolist() as number[][][],
+  ) as [number[][][], number[][][], number[][][]];
+  const sums = found.sums.tolist() as number[];
+  const { reach, imageScale, weightScale } = anatomy;
+  const [first] = channelsRead(conv, found.channel);
+  const [kH = 1, kW = 1] = conv.kernelSize;
+  const [row, column] = found.at;
+  const productScale = symmetric(products.flat(2));
+
+  const side = 120;
+  const grid = { w: kW * cell.width, h: kH * cell.height };
+  const band = Math.max(side, grid.h) + 44;
+  const xs = { image: 20, patch: side + 60, kernel: 0, products: 0, sum: 0 };
+  xs.kernel = xs.patch + grid.w + 34;
+  xs.products = xs.kernel + grid.w + 34;
+  xs.sum = xs.products + grid.w + 20;
+  const shown = sums.slice(0, most);
+  const parts = shown.map((sum, c) => {
+    const top = 58 + c * band;
+    const middle = top + Math.max(side, grid.h) / 2;
+    const at = middle - grid.h / 2;
+    const plane = anatomy.image[first + c]!;
+    const panel = paddedImage(plane, imageScale, reach, xs.image, top, side);
+    return [
+      text(xs.image, top - 8, `input channel ${first + c}`, { fill: faint }),
+      panel.svg,
+      window(conv, panel, [row, column], reach),
+      numberGrid(patch[c]!, imageScale, xs.patch, at, cell),
+      sign(xs.kernel - 17, middle, "×"),
+      numberGrid(kernel[c]!, weightScale, xs.kernel, at, cell),
+      sign(xs.products - 17, middle, "="),
+      numberGrid(products[c]!, productScale, xs.products, at, cell),
+      text(xs.sum, middle + 4, `sum ${written(sum, false)}`, { size: 14, weight: "bold" }),
+    ].join("");
+  });
+  const bottom = 58 + shown.length * band;
+  const rest = sums.slice(most);
+  const terms = [...sums, found.bias].map((value) => written(value, false));
+  const sumLine = arithmetic(terms, found.result);
+  const output = anatomy.output[found.channel]!;
+  const outX = xs.sum + 130;
+  const outSide = 200;
+  const outY = 58;
+  const width = Math.max(outX + outSide + 24, 40 + textWidth(sumLine, 15));
+  const height = Math.max(bottom + (rest.length > 0 ? 24 : 0) + 44, outY + planeSize(output, outSide).h + 60);
+  const alt =
+    `output channel ${found.channel}, row ${row}, column ${column}: sums ${terms.slice(0, -1).join(", ")} of the input channels ` +
+    `and bias ${terms.at(-1)} give ${written(found.result, false)}`;
+  const heads = (
+    [
+      ["patch", xs.patch],
+      ["kernel", xs.kernel],
+      ["products", xs.products],
+    ] as const
+  ).map(([head, x]) => text(x + grid.w / 2, 26, head, { anchor: "middle", size: 14, weight: "bold" }));
+  const svg = svgDocument(
+    width,
+    height,
+    alt,
+    element("rect", { width: "100%", height: "100%", rx: 8, fill: "#fff" }),
+    text(xs.image, 26, "image", { size: 14, weight: "bold" }),
+    ...heads,
+    text(outX, 26, "output", { size: 14, weight: "bold" }),
+    ...parts,
+    text(outX, outY - 8, `output channel ${found.channel}`, { fill: faint }),
+    planeImage(output, anatomy.outputScale, outX, outY, outSide),
+    marker(output, row, column, outX, outY, outSide),
+    text(
+      outX,
+      outY + planeSize(output, outSide).h + 22,
+      `row ${row}, column ${column}: ${written(found.result, false)}`,
+      { fill: accent, weight: "bold" },
+    ),
+    rest.length > 0
+      ? text(20, bottom + 6, `and ${rest.length} more input channels, whose sums are in the line below`, {
+          fill: faint,
+        })
+      : "",
+    text(20, height - 18, sumLine, { size: 15 }),
+  );
+  return new Picture({ png: svgToPng(svg), width: Math.ceil(width), height: Math.ceil(height), alt });
+}
+
+/** `0.1 + 0.2 − 0.1 + 0.05 (bias) = 0.25`, shortened where there are many. */
+function arithmetic(terms: readonly string[], result: number): string {
+  const kept = terms.length > 10 ? [...terms.slice(0, 8), "…", terms.at(-1)!] : terms;
+  const signed = kept.map((term, i) => (i === 0 ? term : term.startsWith("−") ? `− ${term.slice(1)}` : `+ ${term}`));
+  return `${signed.join(" ")} (bias) = ${written(result, false)}`;
+}
+
+/** The frame around what the kernel lies on, which may reach onto the rim. */
+function window(
+  conv: Conv2d,
+  { x, y, unit }: Panel,
+  [row, column]: readonly [number, number],
+  { top, left }: Reach,
+): string {
+  const [height, width] = [0, 1].map((axis) => ((conv.kernelSize[axis]! - 1) * conv.dilation[axis]! + 1) * unit);
+  return element("rect", {
+    x: x + (column * conv.stride[1]! - left) * unit,
+    y: y + (row * conv.stride[0]! - top) * unit,
+    width,
+    height,
+    fill: "none",
+    stroke: accent,
+    "stroke-width": 2.5,
+  });
+}
+
+function marker(plane: Plane, row: number, column: number, x: number, y: number, side: number): string {
+  const { unit } = planeSize(plane, side);
+  const place = { x: x + column * unit, y: y + row * unit, width: unit, height: unit };
+  return element("rect", { ...place, fill: "none", stroke: accent, "stroke-width": 2.5 });
+}

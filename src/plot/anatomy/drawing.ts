@@ -1,0 +1,98 @@
+/** The pieces from which pictures of a convolution are put together: planes of pixels and grids of numbers. */
+import { digits } from "../../inspect/dot-product.ts";
+import { colorOf, inkOn } from "../color-maps.ts";
+import { encodePng } from "../png.ts";
+import { layGrid, mappedTile } from "../raster.ts";
+import { element, text } from "../svg.ts";
+import type { Reach } from "../../inspect/patch.ts";
+import type { Plane, Scale } from "./convolution.ts";
+
+export const line = "#c4c4c4";
+export const accent = "#d55e00";
+export const faint = "#666";
+
+/** Numbers as pixels, `side` wide at most. */
+export function planeImage(plane: Plane, scale: Scale, x: number, y: number, side: number): string {
+  const [height, width] = [plane.length, plane[0]!.length];
+  const zoom = Math.max(1, Math.floor((side * 2) / Math.max(height, width)));
+  const tile = mappedTile({ data: plane.flat(), offset: 0, height, width }, scale.colors, scale.range);
+  const layout = { columns: 1, scale: zoom, gap: 0, captionHeight: 0, left: 0, top: 0 };
+  const png = encodePng(layGrid([tile], layout).pixels, 6).toString("base64");
+  const { w, h } = planeSize(plane, side);
+  return (
+    element("image", { x, y, width: w, height: h, href: `data:image/png;base64,${png}` }) +
+    element("rect", { x, y, width: w, height: h, fill: "none", stroke: line })
+  );
+}
+
+/** Where an image and the rim around it lie. */
+export interface Panel {
+  readonly svg: string;
+  /** Upper left corner of the image itself. */
+  readonly x: number;
+  readonly y: number;
+  readonly unit: number;
+  /** Rim included. */
+  readonly height: number;
+}
+
+/** An image with its rim as an empty frame; both together `side` wide at most. */
+export function paddedImage(plane: Plane, scale: Scale, reach: Reach, x: number, y: number, side: number): Panel {
+  const [rows, columns] = [plane.length, plane[0]!.length];
+  const [height, width] = [rows + 2 * reach.top, columns + 2 * reach.left];
+  const unit = side / Math.max(height, width);
+  const [left, top] = [x + reach.left * unit, y + reach.top * unit];
+  const rim = {
+    x,
+    y,
+    width: width * unit,
+    height: height * unit,
+    fill: "#f6f6f6",
+    stroke: line,
+    "stroke-dasharray": "3 3",
+  };
+  const svg = element("rect", rim) + planeImage(plane, scale, left, top, unit * Math.max(rows, columns));
+  return { svg, x: left, y: top, unit, height: height * unit };
+}
+
+/** Width and height on the page; pixels are squares. */
+export function planeSize(
+  plane: Plane,
+  side: number,
+): { readonly w: number; readonly h: number; readonly unit: number } {
+  const unit = side / Math.max(plane.length, plane[0]!.length);
+  return { w: unit * plane[0]!.length, h: unit * plane.length, unit };
+}
+
+/** A number as DotProduct prints it. */
+export const written = (value: number, isWhole: boolean): string =>
+  (isWhole ? String(value === 0 ? 0 : value) : digits(value)).replace("-", "−");
+
+export interface CellSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Squares with their numbers. */
+export function numberGrid(rows: Plane, scale: Scale, x: number, y: number, { width, height }: CellSize): string {
+  const isWhole = rows.flat().every(Number.isInteger);
+  const cells = rows.flatMap((row, i) =>
+    row.map((value, j) => {
+      const fill = colorOf(scale.colors, value, scale.range);
+      const [left, top] = [x + j * width, y + i * height];
+      return (
+        element("rect", { x: left, y: top, width, height, fill, stroke: "#fff" }) +
+        text(left + width / 2, top + height / 2 + 4, written(value, isWhole), {
+          anchor: "middle",
+          size: 11,
+          fill: inkOn(fill),
+        })
+      );
+    }),
+  );
+  return cells.join("");
+}
+
+/** A sign between two grids. */
+export const sign = (x: number, y: number, what: string): string =>
+  text(x, y + 6, what, { anchor: "middle", size: 18, fill: faint });
