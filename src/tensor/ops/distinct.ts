@@ -4,7 +4,7 @@ import { allocate, Storage } from "../../backend/index.ts";
 import { bool, int64, type DType, type TypedArray } from "../../shape/index.ts";
 import { dense, done } from "../dense.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
-import { compareUp, type Comparable } from "./order.ts";
+import { compareUp, type Comparable } from "./ranking.ts";
 
 export interface UniqueOptions {
   readonly sorted?: boolean;

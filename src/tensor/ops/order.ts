@@ -7,6 +7,7 @@ import { NamedResult } from "../named-result.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { withLines } from "./axis.ts";
 import { argExtreme, extremeOfAll } from "./extremes.ts";
+import { rankLines } from "./ranking.ts";
 import type { KeepdimOptions } from "./reduce.ts";
 
 /** Values with the positions they came from; iterates as a pair. */
@@ -110,27 +111,6 @@ for (const op of ["max", "min"] as const)
     return picked(op, op === "max" ? maxBackward : minBackward, this, indices, d, keepdim);
   } as Tensor["max"];
 
-export type Comparable = number | bigint;
-/** NaN is the largest, as in torch. */
-export function compareUp(a: Comparable, b: Comparable): number {
-  if (a !== a) return b !== b ? 0 : 1;
-  if (b !== b) return -1;
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** The first `k` of the numbers below `n` in an order: each is put in its place among those found so far. */
-function firstInOrder(n: number, k: number, compare: (a: number, b: number) => number): number[] {
-  const first: number[] = [];
-  for (let i = 0; i < n; i++) {
-    if (first.length === k && (k === 0 || compare(i, first[k - 1]!) > 0)) continue;
-    let at = first.length;
-    while (at > 0 && compare(i, first[at - 1]!) < 0) at--;
-    first.splice(at, 0, i);
-    if (first.length > k) first.pop();
-  }
-  return first;
-}
-
 /** For each line along `dim` the positions of its first `k` elements in order. */
 function orderOf(t: Tensor, dim: number, k: number, descending: boolean): Tensor {
   const sizes = t.dim() === 0 ? [] : t.sizes.with(dim, k);
@@ -138,16 +118,13 @@ function orderOf(t: Tensor, dim: number, k: number, descending: boolean): Tensor
     int64,
     sizes.reduce((a, b) => a * b, 1),
   );
-  withLines(t, dim, ({ values, n, step, count, start }) => {
-    const compare = descending ? (a: Comparable, b: Comparable) => compareUp(b, a) : compareUp;
-    for (let line = 0; line < count; line++) {
-      const from = start(line);
-      const isBefore = (a: number, b: number) => compare(values[from + a * step]!, values[from + b * step]!) || a - b;
-      const order = k < n / 4 ? firstInOrder(n, k, isBefore) : Array.from({ length: n }, (_, i) => i).sort(isBefore);
+  withLines(t, dim, (lines) =>
+    rankLines(lines, k, descending, (line, positions) => {
+      const { step } = lines;
       const to = Math.floor(line / step) * step * k + (line % step);
-      for (let i = 0; i < k; i++) out[to + i * step] = BigInt(order[i]!);
-    }
-  });
+      for (let i = 0; i < k; i++) out[to + i * step] = BigInt(positions[i]!);
+    }),
+  );
   return fromStorage(Storage.fromHost(int64, out), sizes);
 }
 

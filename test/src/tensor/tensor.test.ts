@@ -84,6 +84,21 @@ describe("Tensor", () => {
     );
   });
 
+  it("sorts every dtype alike: equals keep their order, NaN is the largest", () => {
+    const numbers = [2, -1, 0, -3, 2, -0, 7, -3, 0, 5, -8, 1];
+    for (const dtype of [torch.float32, torch.float64, torch.int32, torch.int64]) {
+      const x = torch.tensor(numbers, { dtype });
+      expect(x.argsort().tolist()).to.deep.equal([10, 3, 7, 1, 2, 5, 8, 11, 0, 4, 9, 6]);
+      expect(x.argsort({ descending: true }).tolist()).to.deep.equal([6, 9, 0, 4, 11, 2, 5, 8, 1, 3, 7, 10]);
+      expect(x.topk(2).indices.tolist()).to.deep.equal([6, 9]);
+      expect(x.topk(2, { largest: false }).indices.tolist()).to.deep.equal([10, 3]);
+    }
+    const odd = torch.tensor([NaN, -Infinity, 3.5, Infinity, NaN, -1e-40]);
+    expect(odd.argsort().tolist()).to.deep.equal([1, 5, 2, 3, 0, 4]);
+    expect(odd.argsort({ descending: true }).tolist()).to.deep.equal([0, 4, 3, 2, 5, 1]);
+    expect(torch.tensor([200, 3, 100], { dtype: torch.uint8 }).argsort().tolist()).to.deep.equal([1, 2, 0]);
+  });
+
   it("casts only when asked", () => {
     const x = torch.tensor([1.5, -1.5]);
     expect(x.to(torch.float32)).to.equal(x);
