@@ -3,6 +3,7 @@
  * the event loop, so finalizers do not run in it: above the budget the dead are looked for, then the oldest are brought home.
  */
 import type { TypedArray } from "../shape/index.ts";
+import { outOfMemory } from "./allocate.ts";
 import { collectGarbage, endKeeping } from "./collector.ts";
 
 /** A tensor on a device. Only the back end that made it knows what lies behind. */
@@ -67,9 +68,27 @@ export function relievePressure(): void {
   let left = live.size;
   for (const [handle, owner] of live) {
     if (liveBytes <= target || left-- <= newest) return;
-    evict(handle, owner.deref());
+    const contents = owner.deref();
+    if (contents?.host === undefined) demandHostMemory(handle.bytes);
+    evict(handle, contents);
   }
 }
+
+let unasked = 0;
+
+/**
+ * Throws while there is still room to throw: a program that keeps every graph it makes would have its process ended otherwise. The
+ * system is asked once for every 64 MB that come home.
+ */
+function demandHostMemory(bytes: number): void {
+  unasked += bytes;
+  if (unasked < 2 ** 26) return;
+  unasked = 0;
+  if (process.availableMemory() < reserve) freeDead();
+  if (process.availableMemory() < reserve) throw outOfMemory(bytes);
+}
+
+const reserve = 2 ** 28;
 
 /** The last ones stay whatever their size: the op that asks for room is about to read them. */
 const newest = 3;

@@ -33,6 +33,27 @@ describe("the budget of handles", () => {
     for (const storage of held) storage.release();
   });
 
+  it("ends in an error, not in the end of the process, when all that is kept fills the memory", () => {
+    setHandleBudget(megabyte);
+    const given = Object.getOwnPropertyDescriptor(process, "availableMemory")!;
+    const held: Storage[] = [];
+    const keepAll = (): void => {
+      for (let i = 0; i < 1000; i++) {
+        relievePressure();
+        held.push(megabyteOf(i));
+      }
+    };
+    // As if every megabyte that comes home were the last but 300
+    process.availableMemory = () => (300 - held.length) * megabyte;
+    try {
+      expect(keepAll).to.throw(RangeError, "DefaultCPUAllocator: can't allocate memory");
+    } finally {
+      Object.defineProperty(process, "availableMemory", given);
+    }
+    expect(held.map((storage) => storage.host()[0])).to.deep.equal(held.map((_, i) => i));
+    for (const storage of held) storage.release();
+  });
+
   it("finds the dead inside one synchronous job", () => {
     const start = handleBytes().live;
     setHandleBudget(start + 20 * megabyte);
