@@ -7,11 +7,14 @@ import { isTransient } from "./transient.ts";
 
 type AnyModule = Module<unknown>;
 
-/** What the containers with numbered members share. */
-abstract class NumberedModules<Out> extends Module<Out> {
-  readonly #members: AnyModule[];
+/**
+ * What the containers with numbered members share. `Member` is what the first members were: it types reading, while any module may be
+ * added, as in Python.
+ */
+abstract class NumberedModules<Out, Member extends AnyModule> extends Module<Out> {
+  readonly #members: Member[];
 
-  constructor(members: Iterable<AnyModule>) {
+  constructor(members: Iterable<Member>) {
     super();
     this.#members = [...members];
     for (const member of this.#members) checkModule(this, member);
@@ -22,7 +25,7 @@ abstract class NumberedModules<Out> extends Module<Out> {
   }
 
   /** The member at `index`; a negative one counts from the end. */
-  at(index: number): AnyModule {
+  at(index: number): Member {
     const member = this.#members.at(index);
     if (member === undefined) throw new RangeError(`index ${index} is out of range`);
     return member;
@@ -31,12 +34,12 @@ abstract class NumberedModules<Out> extends Module<Out> {
   setAt(index: number, module: AnyModule): void {
     this.at(index);
     checkModule(this, module);
-    this.#members[index < 0 ? index + this.length : index] = module;
+    this.#members[index < 0 ? index + this.length : index] = module as Member;
   }
 
   append(module: AnyModule): this {
     checkModule(this, module);
-    this.#members.push(module);
+    this.#members.push(module as Member);
     return this;
   }
 
@@ -47,11 +50,11 @@ abstract class NumberedModules<Out> extends Module<Out> {
 
   insert(index: number, module: AnyModule): this {
     checkModule(this, module);
-    this.#members.splice(index, 0, module);
+    this.#members.splice(index, 0, module as Member);
     return this;
   }
 
-  [Symbol.iterator](): Iterator<AnyModule> {
+  [Symbol.iterator](): Iterator<Member> {
     return this.#members[Symbol.iterator]();
   }
 
@@ -73,7 +76,7 @@ type Index<Members extends readonly AnyModule[]> = number extends Members["lengt
  * const net = new nn.Sequential(new nn.Linear(4, 3), new nn.Tanh());
  * net(torch.zeros(2, 4)).shape; // torch.Size([2, 3])
  */
-export class Sequential<Members extends readonly AnyModule[] = AnyModule[]> extends NumberedModules<Tensor> {
+export class Sequential<Members extends readonly AnyModule[] = AnyModule[]> extends NumberedModules<Tensor, AnyModule> {
   readonly #names: readonly string[] | null;
 
   constructor(...modules: Members);
@@ -113,8 +116,8 @@ export class Sequential<Members extends readonly AnyModule[] = AnyModule[]> exte
 }
 
 /** A list of modules that has no forward of its own. */
-export class ModuleList extends NumberedModules<never> {
-  constructor(modules: Iterable<AnyModule> = []) {
+export class ModuleList<Member extends AnyModule = Module> extends NumberedModules<never, Member> {
+  constructor(modules: Iterable<Member> = []) {
     super(modules);
   }
 
@@ -124,10 +127,10 @@ export class ModuleList extends NumberedModules<never> {
 }
 
 /** Modules by name, without a forward of its own. */
-export class ModuleDict extends Module<never> {
-  readonly #members: Map<string, AnyModule>;
+export class ModuleDict<Member extends AnyModule = Module> extends Module<never> {
+  readonly #members: Map<string, Member>;
 
-  constructor(modules: Readonly<Record<string, AnyModule>> | Iterable<readonly [string, AnyModule]> = {}) {
+  constructor(modules: Readonly<Record<string, Member>> | Iterable<readonly [string, Member]> = {}) {
     super();
     this.#members = new Map();
     this.update(modules);
@@ -137,7 +140,7 @@ export class ModuleDict extends Module<never> {
     return this.#members.size;
   }
 
-  at(name: string): AnyModule {
+  at(name: string): Member {
     const member = this.#members.get(name);
     if (member === undefined) throw new RangeError(`ModuleDict: no module is called '${name}'`);
     return member;
@@ -145,7 +148,7 @@ export class ModuleDict extends Module<never> {
 
   setAt(name: string, module: AnyModule): void {
     checkModule(this, module);
-    this.#members.set(name, module);
+    this.#members.set(name, module as Member);
   }
 
   update(modules: Readonly<Record<string, AnyModule>> | Iterable<readonly [string, AnyModule]>): void {
@@ -165,11 +168,11 @@ export class ModuleDict extends Module<never> {
     return [...this.#members.keys()];
   }
 
-  values(): AnyModule[] {
+  values(): Member[] {
     return [...this.#members.values()];
   }
 
-  items(): [string, AnyModule][] {
+  items(): [string, Member][] {
     return [...this.#members];
   }
 

@@ -270,7 +270,7 @@ describe("containers", () => {
       layers = new nn.ModuleList([1, 2, 3].map(() => new nn.Linear(2, 2)));
       override forward(x: Tensor): Tensor {
         let y = x;
-        for (const layer of this.layers) y = layer(y) as Tensor;
+        for (const layer of this.layers) y = layer(y);
         return y;
       }
     }
