@@ -7,7 +7,7 @@ import { defineGradient, type Gradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
 import { inPlace } from "../in-place.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
-import { floatUnary, unary, withDense } from "./elementwise.ts";
+import { compare, floatUnary, unary, withDense } from "./elementwise.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
@@ -204,10 +204,18 @@ for (const [name, op] of Object.entries(smooth) as [keyof typeof smooth, (x: Ten
   Tensor.prototype[name] = function (this: Tensor) {
     return op(this);
   };
+/** Of NaN torch's sign is 0 and the device's is NaN: there two comparisons are told from each other. */
+function signs(t: Tensor): Tensor {
+  if (t.storage.onHost) return unary("sign", t);
+  return compare("gt", t, 0)
+    .to(t.dtype)
+    .sub(compare("lt", t, 0).to(t.dtype));
+}
+
 for (const [name, gradient] of Object.entries(steps) as [keyof typeof steps, Gradient<undefined>][])
   Tensor.prototype[name] = function (this: Tensor) {
     if (this.dtype === bool && name !== "sign") throw notImplemented(name, this);
-    return gradient.record(unary(name, this), [this], [], undefined);
+    return gradient.record(name === "sign" ? signs(this) : unary(name, this), [this], [], undefined);
   };
 
 Tensor.prototype.abs = function () {

@@ -154,6 +154,7 @@ describe("large tensors", () => {
   const steps: Record<string, (h: torch.Tensor, other: torch.Tensor) => torch.Tensor> = {
     "squared error": (h, y) => h.tanh().sub(y).pow(2).mean(),
     clamp: (h) => h.clamp(-1, 1).mean(),
+    "absolute error": (h, y) => h.sub(y).abs().mean(),
     where: (h, y) => torch.where(h.gt(0), h, y).mean(),
     "standard scores": (h) => h.sub(h.mean(0)).div(h.std(0)).square().sum(),
     "part of a transpose": (h) => h.t().at("3:90").mul(2).sum(),
@@ -188,6 +189,7 @@ describe("large tensors", () => {
     "product with a transpose": (t) => t.mm(t.t()),
     "sum of a transpose": (t) => t.t().sum(0),
     cat: (t) => torch.cat([t.t(), t], 1),
+    sign: (t) => t.sub(5).sign(),
     "write into a part": (t) => t.setAt([":", "3:50"], t.at(":", "50:97")),
     "in place on a transpose": (t) => {
       t.t().mul_(3);
