@@ -76,7 +76,10 @@ type Index<Members extends readonly AnyModule[]> = number extends Members["lengt
  * const net = new nn.Sequential(new nn.Linear(4, 3), new nn.Tanh());
  * net(torch.zeros(2, 4)).shape; // torch.Size([2, 3])
  */
-export class Sequential<Members extends readonly AnyModule[] = AnyModule[]> extends NumberedModules<Tensor, AnyModule> {
+export class Sequential<Members extends readonly AnyModule[] = Module[]> extends NumberedModules<
+  Tensor,
+  Members[number]
+> {
   readonly #names: readonly string[] | null;
 
   constructor(...modules: Members);
@@ -93,15 +96,15 @@ export class Sequential<Members extends readonly AnyModule[] = AnyModule[]> exte
 
   /** The member at `index`, of its own class where that is known; a negative one counts from the end. */
   override at<I extends Index<Members>>(index: I): Members[I];
-  override at(index: number): AnyModule;
-  override at(index: number): AnyModule {
+  override at(index: number): Members[number];
+  override at(index: number): Members[number] {
     return super.at(index);
   }
 
   override forward(input: Tensor): Tensor {
     if (this.keepsNothing()) return tidyChain(input, this as Iterable<unknown> as Iterable<(value: Tensor) => Tensor>);
     let value: unknown = input;
-    for (const module of this) value = module(value);
+    for (const module of this as Iterable<AnyModule>) value = module(value);
     return value as Tensor;
   }
 

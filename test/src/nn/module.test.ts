@@ -263,6 +263,9 @@ describe("containers", () => {
   it("Sequential knows the classes of its members", () => {
     const net = new nn.Sequential(new nn.Conv2d(3, 4, 3), new nn.ReLU());
     expect(net.at(0).weight.shape.toString()).to.equal("torch.Size([4, 3, 3, 3])");
+    let x: Tensor = image();
+    for (const layer of net) x = layer(x);
+    expect(x.shape.toString()).to.equal("torch.Size([1, 4, 2, 2])");
   });
 
   it("ModuleList collapses repeats when printed and counts as part of its owner", () => {
