@@ -206,7 +206,7 @@ export function explore(document: PageDocument, root: PageElement, data: Explore
   const imagePaint = paintOf(data.image);
   const weightPaint = paintOf(data.weights);
   const outputPaint = paintOf(data.output);
-  const side = 132;
+  const side = 104;
   const unit = side / Math.max(H + 2 * reach.top, W + 2 * reach.left);
 
   const box = make("div", "ck-explorer");
@@ -228,21 +228,8 @@ export function explore(document: PageDocument, root: PageElement, data: Explore
   choice.append(select);
   const help = make("span", "ck-faint");
   const key = (name: string): PageElement => make("kbd", "", name);
-  help.append(
-    "Point at the output, or select it and use ",
-    key("←"),
-    " ",
-    key("→"),
-    " ",
-    key("↑"),
-    " ",
-    key("↓"),
-    ", ",
-    key("Page Up"),
-    " ",
-    key("Page Down"),
-    " for channels.",
-  );
+  help.append("Point at the output, or select it and use the arrow keys, ", key("Home"), " and ", key("End"), "; ");
+  help.append(key("Page Up"), " and ", key("Page Down"), " change the channel.");
   head.append(choice, help);
 
   const rows = make("div", "ck-rows");
@@ -285,7 +272,7 @@ export function explore(document: PageDocument, root: PageElement, data: Explore
   output.tabIndex = 0;
   output.setAttribute("role", "application");
   output.setAttribute("aria-roledescription", "output of the convolution");
-  const outputUnit = 220 / Math.max(reach.rows, reach.columns);
+  const outputUnit = 168 / Math.max(reach.rows, reach.columns);
   const outputCanvas = make("canvas");
   outputCanvas.style.width = `${reach.columns * outputUnit}px`;
   outputCanvas.style.height = `${reach.rows * outputUnit}px`;
@@ -298,7 +285,7 @@ export function explore(document: PageDocument, root: PageElement, data: Explore
   outputSide.append(outputTitle, output, place);
 
   const body = make("div", "ck-body");
-  body.append(rows, outputSide);
+  body.append(outputSide, rows);
   const arithmetic = make("div", "ck-line");
   const told = make("div");
   // Read aloud when it changes; not seen, for the line above says the same.
