@@ -38,9 +38,9 @@ export abstract class LRScheduler {
     return this.optimizer.paramGroups.map(({ lr }) => lr);
   }
 
+  /** Everything but the optimiser, as a plain object that `torch.save` takes (functions are left out). */
   stateDict(): Record<string, unknown> {
-    const { optimizer: _, ...state } = this as unknown as Record<string, unknown>;
-    return state;
+    return stateOf(this);
   }
 
   loadStateDict(state: Readonly<Record<string, unknown>>): void {
@@ -283,4 +283,18 @@ export class ReduceLROnPlateau {
   getLastLr(): number[] {
     return this.optimizer.paramGroups.map(({ lr }) => lr);
   }
+
+  stateDict(): Record<string, unknown> {
+    return stateOf(this);
+  }
+
+  loadStateDict(state: Readonly<Record<string, unknown>>): void {
+    Object.assign(this, state);
+  }
+}
+
+function stateOf(scheduler: object): Record<string, unknown> {
+  const isState = ([name, value]: [string, unknown]): boolean =>
+    name !== "optimizer" && name !== "lrLambdas" && value !== undefined;
+  return Object.fromEntries(Object.entries(scheduler).filter(isState));
 }

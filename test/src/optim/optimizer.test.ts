@@ -147,6 +147,18 @@ describe("lrScheduler", () => {
     expect([first.getLastLr(), second.getLastLr()]).to.deep.equal([[0.25], [0.25]]);
   });
 
+  it("ReduceLROnPlateau goes on from a saved state too", () => {
+    const make = (): optim.lrScheduler.ReduceLROnPlateau => {
+      const optimizer = new optim.SGD([parameter(1)], { lr: 1 });
+      return new optim.lrScheduler.ReduceLROnPlateau(optimizer, { patience: 1, factor: 0.5 });
+    };
+    const [first, second] = [make(), make()];
+    for (const metric of [2, 3]) first.step(metric);
+    second.loadStateDict(first.stateDict());
+    for (const scheduler of [first, second]) scheduler.step(3);
+    expect([first.getLastLr(), second.getLastLr()]).to.deep.equal([[0.5], [0.5]]);
+  });
+
   it("LambdaLR multiplies the first rate of each group", () => {
     const optimizer = new optim.SGD([{ params: [parameter(1)] }, { params: [parameter(1)], lr: 4 }], { lr: 2 });
     const scheduler = new optim.lrScheduler.LambdaLR(optimizer, [(epoch) => 0.5 ** epoch, () => 0.25]);
