@@ -7,6 +7,9 @@ export const CYAN = "\u001B[0;36m";
 export const YELLOW = "\u001B[0;33m";
 export const PLAIN = "\u001B[0m";
 
+/** Line terminators of ECMAScript (12.3), by which the parsers count. */
+export const LINE_BREAK = /\r\n|[\r\n\u2028\u2029]/;
+
 /** Lines shown before and after the marked one. */
 const CONTEXT = 2;
 /** A line longer than this is cut around the caret. */
@@ -16,7 +19,7 @@ const WIDTH = 140;
  * The lines around `line` (1-based), the marked one with an arrow, and a caret under `column` (1-based, UTF-16) over `length`.
  */
 export function excerpt(source: string, line: number, column: number, length = 1): string[] {
-  const lines = source.split(/\r\n|\r|\n/);
+  const lines = source.split(LINE_BREAK);
   const first = Math.max(1, line - CONTEXT);
   const last = Math.min(lines.length, line + CONTEXT);
   const digits = String(last).length;

@@ -1,5 +1,5 @@
 /** A cell that does not parse: where, and how it reads. */
-import { CYAN, excerpt, GREEN, PLAIN, RED } from "./excerpt.ts";
+import { CYAN, excerpt, GREEN, LINE_BREAK, PLAIN, RED } from "./excerpt.ts";
 import type { TransformError } from "./transform.ts";
 import type { Position, SyntaxFault } from "./types.ts";
 
@@ -22,6 +22,11 @@ export function syntaxFault(source: string, n: number, errors: readonly Transfor
 /** Line and column, both 1-based, of an offset. */
 export function positionAt(source: string, offset: number): Position {
   const before = source.slice(0, offset);
-  const lines = before.split(/\r\n|\r|\n/);
+  const lines = before.split(LINE_BREAK);
   return { line: lines.length, column: lines.at(-1)!.length + 1 };
+}
+
+/** The transformer counts bytes of UTF-8 in its errors (and UTF-16 units in its mappings). */
+export function utf16Offset(source: string, bytes: number): number {
+  return Buffer.from(source).toString("utf8", 0, bytes).length;
 }

@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import type * as Esbuild from "esbuild";
 import { type OxcError, transformSync } from "oxc-transform";
+import { utf16Offset } from "./syntax-fault.ts";
 import { beyondParsers } from "./nesting.ts";
 
 /** What oxc leaves as it is and V8 does not know. A match in a string or a comment costs time and nothing else. */
@@ -44,21 +45,18 @@ export function transform(filename: string, source: string, options: TransformOp
       jsx: { runtime: jsx.runtime, importSource: jsx.importSource, pragma: jsx.factory, pure: false },
     }),
   });
-  if (result.errors.length > 0) return { kind: "errors", errors: result.errors.map(fromOxc) };
+  if (result.errors.length > 0) return { kind: "errors", errors: result.errors.map((error) => fromOxc(error, source)) };
   if (DECORATOR.test(result.code) || ACCESSOR.test(result.code)) {
     return decorate(filename, source, options, jsx);
   }
   return { kind: "javascript", code: result.code, mappings: result.map?.mappings ?? "" };
 }
 
-function fromOxc(error: OxcError): TransformError {
+function fromOxc(error: OxcError, source: string): TransformError {
   // The first label is the place; of a name that is declared twice the second place.
   const label = /already been declared/.test(error.message) ? error.labels.at(-1) : error.labels[0];
-  return {
-    message: error.message,
-    offset: label?.start ?? 0,
-    length: Math.max(1, (label?.end ?? 0) - (label?.start ?? 0)),
-  };
+  const offset = utf16Offset(source, label?.start ?? 0);
+  return { message: error.message, offset, length: Math.max(1, utf16Offset(source, label?.end ?? 0) - offset) };
 }
 
 /** `@jsx h`, `@jsxImportSource preact`, and tslab's bare `@jsx`, in a comment of the cell. */

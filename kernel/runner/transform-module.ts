@@ -2,7 +2,7 @@
 import { createRequire, type LoadFnOutput } from "node:module";
 import type * as Parser from "oxc-parser";
 import type * as Transformer from "oxc-transform";
-import { positionAt } from "../language/syntax-fault.ts";
+import { positionAt, utf16Offset } from "../language/syntax-fault.ts";
 import { registerModule } from "./sources.ts";
 
 // Loaded with the first local module: a third of the runner's start otherwise. Hooks are synchronous, so by require.
@@ -17,7 +17,7 @@ export function transformModule(url: string, path: string, text: string): LoadFn
     sourceType: isCommonJs ? "commonjs" : "module",
     sourcemap: true,
   });
-  throwFirst(path, text, result.errors);
+  throwFirst(path, text, result.errors, (bytes) => utf16Offset(text, bytes));
   registerModule(url, path, text, result.map?.mappings ?? "");
   return { format: isCommonJs ? "commonjs" : "module", source: result.code };
 }
@@ -34,10 +34,15 @@ interface SyntaxProblem {
   readonly labels: readonly { readonly start: number }[];
 }
 
-function throwFirst(path: string, text: string, errors: readonly SyntaxProblem[]): void {
+function throwFirst(
+  path: string,
+  text: string,
+  errors: readonly SyntaxProblem[],
+  toOffset = (start: number): number => start,
+): void {
   const error = errors[0];
   if (!error) return;
-  const { line, column } = positionAt(text, error.labels[0]?.start ?? 0);
+  const { line, column } = positionAt(text, toOffset(error.labels[0]?.start ?? 0));
   throw new SyntaxError(`${path}:${line}:${column} - ${error.message}`);
 }
 

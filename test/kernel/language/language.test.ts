@@ -41,6 +41,10 @@ describe("the language room", () => {
 
     it("says where the syntax of a cell is wrong", async () => {
       const language = createLanguage({ root });
+      expect(language.compile('"한글 😀"; let x = ;', 1)).to.include({ message: "1:18 - Unexpected token" });
+      expect(language.compile("// 한글\nlet a;\r\nlet a;", 1))
+        .to.have.property("position")
+        .that.deep.equals({ line: 3, column: 5 });
       const fault = language.compile("1 +\n* 2", 7);
       expect(fault).to.include({ kind: "syntax-error", message: "2:1 - Unexpected token" });
       expect(fault.kind === "syntax-error" && fault.position).to.deep.equal({ line: 2, column: 1 });

@@ -284,6 +284,12 @@ describe("tracebacks", () => {
     expect(await trace('import "./plain.mjs"')).to.include("plain.mjs:2:18 - Unexpected token");
   });
 
+  it("count lines and columns as the parsers do, in any script", async () => {
+    expect(await trace('const 값 = "😀\u2028😀"; 값.없음.없음')).to.include("Cell In[1], line 2\n");
+    const text = await trace('const 합 = "😀"; null.x');
+    expect(text.split("\n")[2]!.length).to.equal('---> 1 const 합 = "😀"; null.x'.length);
+  });
+
   it("put the caret below the character in long lines, after tabs and wide letters", async () => {
     expect(await trace("\tnull.x")).to.include("---> 1 \tnull.x\n       \t     ^");
     expect(await trace('"합성곱" + null.x')).to.include(
