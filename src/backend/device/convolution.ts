@@ -6,7 +6,7 @@ import { float32, numel } from "../../shape/index.ts";
 import type { Backend, ConvGeometry, Dense, Pair } from "../backend.ts";
 import { convShape } from "../plain/conv.ts";
 import type { Storage } from "../storage.ts";
-import type { ConvOptions, Edges, Raw } from "./engine.ts";
+import type { ConvOptions, Depthwise, Edges, Raw } from "./engine.ts";
 import { hwio, nhwc } from "./handle.ts";
 import { ones } from "./residence.ts";
 import type { Residence } from "./residence.ts";
@@ -63,6 +63,18 @@ export function convolution(at: Residence, plain: Backend): Convolution {
     return pads === undefined ? x : at.temporary(engine.pad(x, pads, 0));
   }
 
+  /** The library's depthwise kernels, where this convolution is one. */
+  function depthwiseOf(channels: number, { groups, stride, dilation }: ConvGeometry): Depthwise | undefined {
+    const fits = groups === channels && groups > 1 && stride[0] === stride[1] && dilation[0] === 1 && dilation[1] === 1;
+    return fits ? engine.depthwise : undefined;
+  }
+
+  /** Filters [K, K, 1, O] as [K, K, C, O/C]: the outputs of one channel lie together. */
+  function byChannel(filter: Raw, channels: number): Raw {
+    const [rows, columns, , outputs] = filter.shape as [number, number, number, number];
+    return at.temporary(engine.reshape(filter, [rows, columns, channels, outputs / channels]));
+  }
+
   /** Entries [group * n, group * n + n) along `axis`. */
   function part(x: Raw, axis: number, group: number, n: number): Raw {
     const begin = x.shape.map((_, d) => (d === axis ? group * n : 0));
@@ -93,15 +105,18 @@ export function convolution(at: Residence, plain: Backend): Convolution {
         const filter = at.inLayout(weight, hwio);
         if (bias !== undefined && groups === 1 && engine.conv2dWithBias !== undefined)
           return at.float(engine.conv2dWithBias(image, filter, at.canonical(bias), options), nhwc);
-        const product = grouped(groups, 3, (g) =>
-          groups === 1
-            ? engine.conv2d(image, filter, options)
-            : engine.conv2d(
-                part(image, 3, g, weight.shape[1]!),
-                part(filter, 3, g, weight.shape[0]! / groups),
-                options,
-              ),
-        );
+        const depthwise = depthwiseOf(x.shape[1]!, geometry);
+        const product =
+          depthwise?.conv2d(image, byChannel(filter, groups), options) ??
+          grouped(groups, 3, (g) =>
+            groups === 1
+              ? engine.conv2d(image, filter, options)
+              : engine.conv2d(
+                  part(image, 3, g, weight.shape[1]!),
+                  part(filter, 3, g, weight.shape[0]! / groups),
+                  options,
+                ),
+          );
         if (bias === undefined) return at.float(product, nhwc);
         return at.float(engine.biasAdd(at.temporary(product), at.canonical(bias)), nhwc);
       }, numel(y));
@@ -118,13 +133,17 @@ export function convolution(at: Residence, plain: Backend): Convolution {
       return at.op(() => {
         const gradient = at.inLayout(gy, nhwc);
         const filter = at.inLayout(weight, hwio);
+        const shapeOfAll = [batch, ...full, channels];
         const shape = [batch, ...full, channels / groups];
         const outputs = weight.shape[0]! / groups;
-        const whole = grouped(groups, 3, (g) =>
-          groups === 1
-            ? engine.convInputGrad(gradient, filter, shape, options)
-            : engine.convInputGrad(part(gradient, 3, g, outputs), part(filter, 3, g, outputs), shape, options),
-        );
+        const depthwise = depthwiseOf(channels, geometry);
+        const whole =
+          depthwise?.inputGrad(gradient, byChannel(filter, groups), shapeOfAll, options) ??
+          grouped(groups, 3, (g) =>
+            groups === 1
+              ? engine.convInputGrad(gradient, filter, shape, options)
+              : engine.convInputGrad(part(gradient, 3, g, outputs), part(filter, 3, g, outputs), shape, options),
+          );
         if (pads === undefined) return at.float(whole, nhwc);
         const inner = engine.slice(at.temporary(whole), [0, ...padding, 0], [batch, height, width, channels]);
         return at.float(inner, nhwc);
@@ -141,6 +160,12 @@ export function convolution(at: Residence, plain: Backend): Convolution {
       return at.op(() => {
         const image = padded(at.inLayout(x, nhwc), pads);
         const gradient = at.inLayout(gy, nhwc);
+        const depthwise = depthwiseOf(x.shape[1]!, geometry);
+        if (depthwise !== undefined) {
+          const byChannels = [rows, columns, groups, outputs / groups];
+          const together = at.temporary(depthwise.filterGrad(gradient, image, byChannels, options));
+          return at.float(engine.reshape(together, [rows, columns, 1, outputs]), hwio);
+        }
         const shape = [rows, columns, channels, outputs / groups];
         const whole = grouped(groups, 3, (g) =>
           groups === 1

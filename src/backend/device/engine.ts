@@ -28,6 +28,13 @@ export interface ConvOptions {
   readonly edges: Edges;
 }
 
+/** Convolutions in which every channel has filters of its own: [K, K, C, outputs of a channel]. One stride, no dilation. */
+export interface Depthwise {
+  conv2d(x: Raw, filter: Raw, options: ConvOptions): Raw;
+  inputGrad(gy: Raw, filter: Raw, inputShape: readonly number[], options: ConvOptions): Raw;
+  filterGrad(gy: Raw, x: Raw, filterShape: readonly number[], options: ConvOptions): Raw;
+}
+
 export interface Engine {
   readonly info: BackendInfo;
   /** Elements from which on a plain loop loses, for ops of about a nanosecond an element. */
@@ -74,6 +81,7 @@ export interface Engine {
   conv2d(x: Raw, filter: Raw, options: ConvOptions): Raw;
   /** With b [O] added on the way out, where that is faster than `biasAdd` afterwards. */
   readonly conv2dWithBias?: ((x: Raw, filter: Raw, b: Raw, options: ConvOptions) => Raw) | undefined;
+  readonly depthwise?: Depthwise;
   convInputGrad(gy: Raw, filter: Raw, inputShape: readonly number[], options: ConvOptions): Raw;
   convFilterGrad(gy: Raw, x: Raw, filterShape: readonly number[], options: ConvOptions): Raw;
 

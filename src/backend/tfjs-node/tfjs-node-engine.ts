@@ -1,7 +1,7 @@
 /** TensorFlow's kernels by tfjs-node's addon. */
 import type { TypedArray } from "../../shape/index.ts";
 import type { BackendInfo, BinaryOp, CompareOp, Pair, ReduceOp, UnaryOp } from "../backend.ts";
-import type { ConvOptions, Engine, Raw, RawDType, WindowOptions } from "../device/engine.ts";
+import type { ConvOptions, Depthwise, Engine, Raw, RawDType, WindowOptions } from "../device/engine.ts";
 import { loadBinding } from "./binding.ts";
 import type { Attribute } from "./binding.ts";
 import { Eager } from "./eager.ts";
@@ -186,6 +186,23 @@ export class TfjsNodeEngine implements Engine {
     return this.#tf.run("Conv2D", this.#convAttributes(options), [x, filter]);
   }
 
+  readonly depthwise: Depthwise = {
+    conv2d: (x, filter, options) =>
+      this.#tf.run("DepthwiseConv2dNative", this.#depthwiseAttributes(options), [x, filter]),
+    inputGrad: (gy, filter, inputShape, options) =>
+      this.#tf.run("DepthwiseConv2dNativeBackpropInput", this.#depthwiseAttributes(options), [
+        this.#tf.ints32(inputShape),
+        filter,
+        gy,
+      ]),
+    filterGrad: (gy, x, filterShape, options) =>
+      this.#tf.run("DepthwiseConv2dNativeBackpropFilter", this.#depthwiseAttributes(options), [
+        x,
+        this.#tf.ints32(filterShape),
+        gy,
+      ]),
+  };
+
   readonly #conv2dWithBias = (x: Raw, filter: Raw, b: Raw, options: ConvOptions): Raw => {
     const attributes = [
       ...this.#convAttributes(options),
@@ -270,6 +287,10 @@ export class TfjsNodeEngine implements Engine {
       this.#tf.string("data_format", "NHWC"),
       this.#tf.bool("use_cudnn_on_gpu", true),
     ];
+  }
+
+  #depthwiseAttributes(options: ConvOptions): Attribute[] {
+    return this.#convAttributes(options).filter(({ name }) => name !== "use_cudnn_on_gpu");
   }
 
   #poolAttributes({ kernelSize, stride, edges }: WindowOptions): Attribute[] {
