@@ -1,5 +1,5 @@
 import { float32, float64, type DType } from "../shape/index.ts";
-import { Tensor } from "../tensor/index.ts";
+import { noGrad, Tensor } from "../tensor/index.ts";
 import { withBackwardHooks, type BackwardHook } from "./backward-hooks.ts";
 import { call, Callable } from "./callable.ts";
 import { Parameter } from "./parameter.ts";
@@ -244,9 +244,8 @@ export class Module<Out = Tensor> extends Callable {
 
   zeroGrad({ setToNone = true } = {}): void {
     for (const parameter of this.parameters()) {
-      if (parameter.grad === null) continue;
-      if (setToNone) parameter.grad = null;
-      else parameter.grad.detach_().zero_();
+      if (setToNone) parameter.dropGrad();
+      else noGrad(() => parameter.peekGrad()?.zero_());
     }
   }
 

@@ -1,9 +1,10 @@
 /** Work on the parameters of a model as a whole. See https://docs.pytorch.org/docs/2.13/nn.html#utilities. */
-import { cat, noGrad, stack, tensor, type Tensor } from "../tensor/index.ts";
+import { cat, noGrad, stack, tidy, zeros, type Tensor } from "../tensor/index.ts";
 
-function withGradients(parameters: Tensor | Iterable<Tensor>): Tensor[] {
+/** The gradients, without counting as taken by a user. */
+function gradientsOf(parameters: Tensor | Iterable<Tensor>): Tensor[] {
   const all = Symbol.iterator in parameters && !("storage" in parameters) ? [...parameters] : [parameters as Tensor];
-  return all.filter(({ grad }) => grad !== null);
+  return all.map((parameter) => parameter.peekGrad()).filter((grad) => grad !== null);
 }
 
 /**
@@ -16,10 +17,10 @@ export function clipGradNorm_(
   maxNorm: number,
   { normType = 2, errorIfNonfinite = false }: { normType?: number; errorIfNonfinite?: boolean } = {},
 ): Tensor {
-  const grads = withGradients(parameters).map(({ grad }) => grad!);
-  if (grads.length === 0) return tensor(0.5).mul(0);
+  const grads = gradientsOf(parameters);
+  if (grads.length === 0) return zeros([]);
   return noGrad(() => {
-    const total = stack(grads.map((grad) => grad.norm(normType))).norm(normType);
+    const total = tidy(() => stack(grads.map((grad) => grad.norm(normType))).norm(normType));
     if (errorIfNonfinite && !total.isfinite().item()) {
       throw new RangeError(
         `The total norm of order ${normType} for gradients from \`parameters\` is non-finite, so it cannot be clipped. ` +
@@ -35,7 +36,7 @@ export function clipGradNorm_(
 /** Limits every element of the gradients to [-clipValue, clipValue]. */
 export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void {
   noGrad(() => {
-    for (const { grad } of withGradients(parameters)) grad!.clamp_(-clipValue, clipValue);
+    for (const grad of gradientsOf(parameters)) grad.clamp_(-clipValue, clipValue);
   });
 }
 
