@@ -113,8 +113,27 @@ export interface Strided {
   readonly offset: number;
 }
 
+/** Side of the squares in which a transpose is copied: a square's rows and columns fit the processor's first cache. */
+const SIDE = 32;
+
+/** Copies a matrix [rows, columns] whose columns lie together in storage: square by square, as one whole pass would miss the cache. */
+function gatherTransposed(source: TypedArray, target: TypedArray, { sizes, strides, offset }: Strided): void {
+  const [rows, columns] = sizes as [number, number];
+  const step = strides[1]!;
+  for (let top = 0; top < rows; top += SIDE)
+    for (let left = 0; left < columns; left += SIDE) {
+      const [bottom, right] = [Math.min(top + SIDE, rows), Math.min(left + SIDE, columns)];
+      for (let r = top; r < bottom; r++)
+        for (let c = left, to = r * columns + left, at = offset + r + left * step; c < right; c++, at += step)
+          target[to++] = source[at]!;
+    }
+}
+
 /** Copies the window's elements to `target`, row-major. */
 export function gather(source: TypedArray, target: TypedArray, window: Strided): void {
+  const { sizes, strides } = window;
+  if (sizes.length === 2 && strides[0] === 1 && strides[1] !== 1 && target.length > SMALL)
+    return gatherTransposed(source, target, window);
   forEachRun(window, target.length, (at, from, n, step) => {
     if (step === 1 && n > 16) target.set(source.subarray(at, at + n) as never, from);
     else for (let i = 0; i < n; i++) target[from + i] = source[at + i * step]!;
