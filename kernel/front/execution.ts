@@ -92,21 +92,34 @@ export class Execution {
   async #work(): Promise<void> {
     if (this.#working) return;
     this.#working = true;
-    for (let job = this.#queue.shift(); job !== undefined; job = this.#queue.shift()) {
-      if (typeof job === "function") await job();
-      else if (job.aborted) this.#answerAborted(job.request);
-      else await this.#run(job);
+    try {
+      for (let job = this.#queue.shift(); job !== undefined; job = this.#queue.shift()) {
+        if (typeof job === "function") await job();
+        else if (job.aborted) this.#answerAborted(job.request);
+        else await this.#run(job);
+      }
+    } finally {
+      this.#working = false;
     }
-    this.#working = false;
   }
 
   async #run(cell: Cell): Promise<void> {
+    const { header } = cell.request.message;
+    this.#running = cell;
+    this.#status(header, "busy");
+    try {
+      await this.#live(cell);
+    } finally {
+      this.#running = undefined;
+      this.#status(header, "idle");
+    }
+  }
+
+  async #live(cell: Cell): Promise<void> {
     const { request } = cell;
     const { header } = request.message;
     const { code, silent, store_history } = request.content;
-    this.#running = cell;
     const started = new Date().toISOString();
-    this.#status(header, "busy");
     if (store_history) this.#count++;
     const n = store_history ? this.#count : this.#count + 1;
     if (!silent)
@@ -120,10 +133,8 @@ export class Execution {
     if (failed && request.content.stop_on_error) this.#abortWaiting();
     // JupyterLab reads a cell's time from here.
     this.#reply(request, replyContent(outcome, this.#count), { started });
-    if (outcome.kind !== "refused") await this.#showDiagnostics(cell, n);
-    this.#running = undefined;
-    this.#status(header, "idle");
     if (store_history) this.#parts.record(n, code, outcome.kind === "ok" ? plainText(outcome) : undefined);
+    if (outcome.kind !== "refused") await this.#showDiagnostics(cell, n);
   }
 
   async #evaluate(cell: Cell, n: number): Promise<CellOutcome> {
@@ -136,7 +147,9 @@ export class Execution {
     }
     if (!content.silent) cell.check = this.#check(content.code, n);
     if (this.#parts.strict || isTaggedStrict(cell.request)) {
-      const error = await strictError(content.code, n, await within(STRICT_WAIT_MS, cell.check, []));
+      const stopped = cell.interruption.promise.then(() => []);
+      const diagnostics = await within(STRICT_WAIT_MS, Promise.race([stopped, cell.check]), []);
+      const error = await strictError(content.code, n, diagnostics);
       if (error !== undefined) return { kind: "refused", ...error };
     }
     const expressions = compileExpressions(language, content.user_expressions, n);

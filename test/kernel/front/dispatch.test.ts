@@ -57,8 +57,8 @@ describe("dispatch: the life of a cell", () => {
   it("says in the reply when the cell started", async () => {
     const before = Date.now();
     const sent = await new Theatre().execute("x");
-    const { started } = sent.find(({ type }) => type === "execute_reply")?.metadata as { started: string };
-    expect(Date.parse(started)).to.be.within(before, Date.now());
+    const metadata = sent.find(({ type }) => type === "execute_reply")?.metadata;
+    expect(Date.parse((metadata as { started: string }).started)).to.be.within(before, Date.now());
   });
 
   it("answers an error on iopub and in the reply, with the execution count only in the reply", async () => {
@@ -472,6 +472,14 @@ describe("dispatch: type diagnostics", () => {
     ]);
     expect(content(sent, "error")).to.deep.include({ ename: "TypeScriptError", evalue: wrong.message });
     expect(theatre.committed).to.deep.equal([]);
+  });
+
+  it("ends the wait of a strict cell for its check with an interrupt", async () => {
+    const theatre = new Theatre({ strict: true, language: { check: () => new Promise(() => {}) } });
+    const request = theatre.request("execute_request", { code: "x" });
+    await theatre.until(({ type }) => type === "execute_input");
+    await theatre.dispatch.interrupt();
+    expect(content(await theatre.answered(request), "execute_reply")).to.deep.include({ ename: "KeyboardInterrupt" });
   });
 
   it("runs a strict cell that has only warnings, and treats all cells so with the option", async () => {
