@@ -75,23 +75,24 @@ export function convolution(at: Residence, plain: Backend): Convolution {
     return at.temporary(engine.reshape(filter, [rows, columns, channels, outputs / channels]));
   }
 
-  /** Entries [group * n, group * n + n) along `axis`. */
-  function part(x: Raw, axis: number, group: number, n: number): Raw {
-    const begin = x.shape.map((_, d) => (d === axis ? group * n : 0));
-    return at.temporary(
-      engine.slice(
-        x,
-        begin,
-        x.shape.map((size, d) => (d === axis ? n : size)),
-      ),
-    );
+  /** The channels of one of so many runs. */
+  function part(x: Raw, run: number, runs: number): Raw {
+    if (runs === 1) return x;
+    const [a, b, c, channels] = x.shape as [number, number, number, number];
+    const n = channels / runs;
+    return at.temporary(engine.slice(x, [0, 0, 0, run * n], [a, b, c, n]));
   }
 
-  /** Runs each group by itself and puts the results side by side along `axis`. */
-  function grouped(groups: number, axis: number, compute: (group: number) => Raw): Raw {
-    if (groups === 1) return compute(0);
-    const parts = Array.from({ length: groups }, (_, group) => at.temporary(compute(group)));
-    return engine.concat(parts, axis);
+  /** How many convolutions a grouped one is here. */
+  function runsOf({ groups }: ConvGeometry): number {
+    return engine.grouped ? 1 : groups;
+  }
+
+  /** Makes so many convolutions and puts the results side by side, as channels lie. */
+  function sideBySide(runs: number, compute: (run: number) => Raw): Raw {
+    if (runs === 1) return compute(0);
+    const parts = Array.from({ length: runs }, (_, run) => at.temporary(compute(run)));
+    return engine.concat(parts, 3);
   }
 
   return {
@@ -106,17 +107,10 @@ export function convolution(at: Residence, plain: Backend): Convolution {
         if (bias !== undefined && groups === 1 && engine.conv2dWithBias !== undefined)
           return at.float(engine.conv2dWithBias(image, filter, at.canonical(bias), options), nhwc);
         const depthwise = depthwiseOf(x.shape[1]!, geometry);
+        const runs = runsOf(geometry);
         const product =
           depthwise?.conv2d(image, byChannel(filter, groups), options) ??
-          grouped(groups, 3, (g) =>
-            groups === 1
-              ? engine.conv2d(image, filter, options)
-              : engine.conv2d(
-                  part(image, 3, g, weight.shape[1]!),
-                  part(filter, 3, g, weight.shape[0]! / groups),
-                  options,
-                ),
-          );
+          sideBySide(runs, (run) => engine.conv2d(part(image, run, runs), part(filter, run, runs), options));
         if (bias === undefined) return at.float(product, nhwc);
         return at.float(engine.biasAdd(at.temporary(product), at.canonical(bias)), nhwc);
       }, numel(y));
@@ -133,16 +127,14 @@ export function convolution(at: Residence, plain: Backend): Convolution {
       return at.op(() => {
         const gradient = at.inLayout(gy, nhwc);
         const filter = at.inLayout(weight, hwio);
-        const shapeOfAll = [batch, ...full, channels];
-        const shape = [batch, ...full, channels / groups];
-        const outputs = weight.shape[0]! / groups;
+        const shape = [batch, ...full, channels];
+        const runs = runsOf(geometry);
+        const shapeOfRun = shape.with(3, channels / runs);
         const depthwise = depthwiseOf(channels, geometry);
         const whole =
-          depthwise?.inputGrad(gradient, byChannel(filter, groups), shapeOfAll, options) ??
-          grouped(groups, 3, (g) =>
-            groups === 1
-              ? engine.convInputGrad(gradient, filter, shape, options)
-              : engine.convInputGrad(part(gradient, 3, g, outputs), part(filter, 3, g, outputs), shape, options),
+          depthwise?.inputGrad(gradient, byChannel(filter, groups), shape, options) ??
+          sideBySide(runs, (run) =>
+            engine.convInputGrad(part(gradient, run, runs), part(filter, run, runs), shapeOfRun, options),
           );
         if (pads === undefined) return at.float(whole, nhwc);
         const inner = engine.slice(at.temporary(whole), [0, ...padding, 0], [batch, height, width, channels]);
@@ -166,16 +158,10 @@ export function convolution(at: Residence, plain: Backend): Convolution {
           const together = at.temporary(depthwise.filterGrad(gradient, image, byChannels, options));
           return at.float(engine.reshape(together, [rows, columns, 1, outputs]), hwio);
         }
-        const shape = [rows, columns, channels, outputs / groups];
-        const whole = grouped(groups, 3, (g) =>
-          groups === 1
-            ? engine.convFilterGrad(gradient, image, shape, options)
-            : engine.convFilterGrad(
-                part(gradient, 3, g, outputs / groups),
-                part(image, 3, g, channels),
-                shape,
-                options,
-              ),
+        const runs = runsOf(geometry);
+        const shape = [rows, columns, channels, outputs / runs];
+        const whole = sideBySide(runs, (run) =>
+          engine.convFilterGrad(part(gradient, run, runs), part(image, run, runs), shape, options),
         );
         return at.float(whole, hwio);
       });

@@ -76,6 +76,8 @@ export interface Engine {
   gather(x: Raw, indices: Raw): Raw;
   scatterAdd?(gy: Raw, indices: Raw, rows: number): Raw;
 
+  /** Whether filters of fewer channels than the image make a grouped convolution, in the gradients too. */
+  readonly grouped: boolean;
   /** Whether the conv gradients know dilation. */
   readonly dilatedGradients: boolean;
   conv2d(x: Raw, filter: Raw, options: ConvOptions): Raw;

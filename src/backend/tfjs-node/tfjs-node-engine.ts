@@ -19,6 +19,7 @@ export class TfjsNodeEngine implements Engine {
   readonly unaryOps: ReadonlySet<UnaryOp> = new Set(Object.keys(unaryNames) as UnaryOp[]);
   readonly binaryOps: ReadonlySet<BinaryOp> = new Set(Object.keys(binaryNames) as BinaryOp[]);
   readonly reduceOps: ReadonlySet<ReduceOp> = new Set(Object.keys(reduceNames) as ReduceOp[]);
+  readonly grouped: boolean;
   readonly dilatedGradients: boolean;
   readonly conv2dWithBias: ((x: Raw, filter: Raw, b: Raw, options: ConvOptions) => Raw) | undefined;
   readonly #tf: Eager;
@@ -41,6 +42,8 @@ export class TfjsNodeEngine implements Engine {
     if (this.#fastPools === undefined) missing.push("_MklNativeMaxPool");
     this.conv2dWithBias = works(() => this.#probeBias()) ? this.#conv2dWithBias : undefined;
     if (this.conv2dWithBias === undefined) missing.push("_MklNativeConv2DWithBias");
+    this.grouped = works(() => this.#probeGroups());
+    if (!this.grouped) missing.push("Conv2DBackpropFilter with groups");
     this.dilatedGradients = works(() => this.#probeDilation());
     if (!this.dilatedGradients) missing.push("Conv2DBackpropFilter with dilations");
     this.info = { name: "tfjs-node", version: `TensorFlow ${binding.TF_Version}`, missing };
@@ -336,6 +339,20 @@ export class TfjsNodeEngine implements Engine {
     const found = [...this.read(y)].join();
     for (const tensor of [x, filter, b, y]) this.free(tensor);
     return found === "3,5,7,9";
+  }
+
+  /** Two channels of one pixel, 1 and 2, under filters 3 and 5 of their own, and a gradient of ones. */
+  #probeGroups(): boolean {
+    const options: ConvOptions = { stride: [1, 1], dilation: [1, 1], edges: "VALID" };
+    const x = this.upload("float32", Float32Array.of(1, 2), [1, 1, 1, 2]);
+    const gy = this.upload("float32", Float32Array.of(1, 1), [1, 1, 1, 2]);
+    const filter = this.upload("float32", Float32Array.of(3, 5), [1, 1, 1, 2]);
+    const y = this.conv2d(x, filter, options);
+    const gw = this.convFilterGrad(gy, x, [1, 1, 1, 2], options);
+    const gx = this.convInputGrad(gy, filter, [1, 1, 1, 2], options);
+    const found = [y, gw, gx].map((tensor) => [...this.read(tensor)].join()).join(" ");
+    for (const tensor of [x, gy, filter, y, gw, gx]) this.free(tensor);
+    return found === "3,10 1,2 3,5";
   }
 
   /** Taps 2 apart of the row 1..5 under a gradient of ones: 1+2+3 and 3+4+5. */

@@ -82,6 +82,7 @@ export class WasmEngine implements Engine {
   ]);
   /** The library adds up one after another in single precision: the plain loops are more exact. */
   readonly reduceOps: ReadonlySet<ReduceOp> = new Set();
+  readonly grouped = false;
   readonly dilatedGradients = true;
   readonly #core: Core;
   readonly #backend: WasmBackend;
