@@ -124,8 +124,13 @@ const unaryOps = [
   "sigmoid",
   "relu",
   "softplus",
+  "asin",
+  "acos",
   "atan",
   "sinh",
+  "cosh",
+  "asinh",
+  "atanh",
 ] as const;
 const positiveOps = ["sqrt", "rsqrt", "log", "log2", "log10", "log1p", "reciprocal"] as const;
 
