@@ -342,6 +342,8 @@ export class Rewriter {
     use: "read" | "write" | "declare" = "read",
   ): void {
     if (isLocal(node.name, scope)) return;
+    // `Map = 5` makes a variable of the user: the global is the kernel's too.
+    if (use === "write" && BUILT_IN.has(node.name) && !this.bindings.has(node.name)) this.bind(node.name, "free");
     const page = this.page(node.name);
     if (!page) return;
     const owner = use === "write" && this.constants.has(node.name) ? `${this.prefix}.constant` : page;

@@ -6,12 +6,18 @@
 import { NAMES_A_PAGE } from "../language/pages.ts";
 import type { Binding } from "../language/types.ts";
 
+// Cells may replace globals; what is needed here is taken before they can.
+const { create, defineProperty, getPrototypeOf, hasOwn, keys } = Object;
+const NativeSet = Set;
+/** Globals that the kernel and packages rely on: an assignment without declaration makes a variable of the user instead. */
+const GLOBALS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(globalThis));
+
 export type Page = Record<string, unknown>;
 
 export class Pages {
   readonly #pages: Page[] = [];
   /** Names of the running cell that its declarations have not reached. */
-  #pending = new Set<string>();
+  #pending = new NativeSet<string>();
   /** Names that some cell declares: a write goes to the page, not to a global of the same name. */
   readonly #declared = new Set<string>();
   /** What every cell finds without import, such as `kernel`. */
@@ -28,12 +34,12 @@ export class Pages {
 
   /** Makes room for the names of a cell that is about to run. */
   open(bindings: readonly Binding[]): void {
-    this.#pending = new Set();
+    this.#pending = new NativeSet();
     for (const { name, page: index, kind } of bindings) {
       const page = this.page(index);
-      if (Object.hasOwn(page, name)) continue;
-      const holes = Object.getPrototypeOf(page) as object;
-      if (!Object.hasOwn(holes, name)) this.#dig(holes, page, name);
+      if (hasOwn(page, name)) continue;
+      const holes = getPrototypeOf(page) as object;
+      if (!hasOwn(holes, name)) this.#dig(holes, page, name);
       if (kind === "free") continue;
       this.#declared.add(name);
       if (kind === "var") define(page, name, undefined);
@@ -43,21 +49,21 @@ export class Pages {
 
   /** `typeof name` of a name that may not exist. */
   typeOf(page: Page, name: string): string {
-    if (Object.hasOwn(page, name) || this.#pending.has(name)) return typeof page[name];
+    if (hasOwn(page, name) || this.#pending.has(name)) return typeof page[name];
     return typeof this.#elsewhere(name);
   }
 
   get(name: string): unknown {
-    return this.#pages.find((page) => Object.hasOwn(page, name))?.[name];
+    return this.#pages.find((page) => hasOwn(page, name))?.[name];
   }
 
   has(name: string): boolean {
-    return this.#pages.some((page) => Object.hasOwn(page, name));
+    return this.#pages.some((page) => hasOwn(page, name));
   }
 
   /** All names that have a value. */
   names(): string[] {
-    return this.#pages.flatMap((page) => Object.keys(page));
+    return this.#pages.flatMap((page) => keys(page));
   }
 
   #elsewhere(name: string): unknown {
@@ -65,7 +71,7 @@ export class Pages {
   }
 
   #dig(holes: object, page: Page, name: string): void {
-    Object.defineProperty(holes, name, {
+    defineProperty(holes, name, {
       configurable: true,
       get: () => {
         if (this.#pending.has(name)) throw new ReferenceError(`Cannot access '${name}' before initialization`);
@@ -73,7 +79,8 @@ export class Pages {
         throw new ReferenceError(`${name} is not defined`);
       },
       set: (value: unknown) => {
-        if (!this.#declared.has(name) && name in globalThis) (globalThis as Record<string, unknown>)[name] = value;
+        if (!this.#declared.has(name) && !GLOBALS.has(name) && name in globalThis)
+          (globalThis as Record<string, unknown>)[name] = value;
         else {
           this.#pending.delete(name);
           define(page, name, value);
@@ -96,7 +103,7 @@ function createPage(): Page {
     new (fill: boolean): Page;
     prototype: object;
   };
-  Reserved.prototype = Object.create(null) as object;
+  Reserved.prototype = create(null) as object;
   return new Reserved(false);
 }
 
@@ -105,6 +112,6 @@ const descriptor = { value: undefined as unknown, writable: true, enumerable: tr
 
 function define(page: Page, name: string, value: unknown): void {
   descriptor.value = value;
-  Object.defineProperty(page, name, descriptor);
+  defineProperty(page, name, descriptor);
   descriptor.value = undefined;
 }

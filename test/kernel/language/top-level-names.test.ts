@@ -244,6 +244,16 @@ describe("top-level names", () => {
     expect(await last("c = 3; c")).to.equal(3);
   });
 
+  it("are made by assignments without declaration, which leave what the kernel needs alone", async () => {
+    const names = ["Map", "Set", "Object", "Promise", "Error", "process", "Buffer", "JSON"];
+    for (const name of names) expect(await last(`${name} = 5; ${name} + 1`), name).to.equal(6);
+    expect(await last("Map + Set + process")).to.equal(15);
+    expect(await last("[globalThis.Map, globalThis.process].map((it) => typeof it)")).to.deep.equal([
+      "function",
+      "object",
+    ]);
+  });
+
   it("find globals that appear later", async () => {
     await cells.value("const look = () => appears");
     expect(await last("globalThis.appears = 1; [look(), appears]")).to.deep.equal([1, 1]);
