@@ -27,6 +27,9 @@ interface Entry {
 }
 
 const entries = new Map<string, Entry>();
+/** Cells that are remembered. Front ends that look at variables run silent cells by the thousand. */
+const CELLS = 5000;
+const cellUrls: string[] = [];
 /** How often each number was run. */
 const runs = new Map<number, number>();
 let lastCell = "";
@@ -45,6 +48,8 @@ export function registerCell(cell: CompiledCell): string {
   const source = { kind: "cell", name: `Cell In[${cell.n}]`, text: cell.source } as const;
   entries.set(url, { source, code: cell.code, map: cell.mappings });
   lastCell = url;
+  cellUrls.push(url);
+  if (cellUrls.length > CELLS) entries.delete(cellUrls.shift()!);
   return url;
 }
 
