@@ -63,6 +63,9 @@ class RunnerHandle implements Runner {
   #inputPending = false;
   #interrupts = 0;
   #interrupted: Promise<void> | undefined;
+  /** The last interrupt may still terminate something. */
+  #unanswered: PromiseWithResolvers<void> | undefined;
+  #memory: { readonly stop: () => void } | undefined;
   /** Why the process was killed on purpose. */
   #verdict: ErrorContent | undefined;
   readonly #questions = new RunnerQuestions();
@@ -80,15 +83,22 @@ class RunnerHandle implements Runner {
 
   async execute(request: ExecuteRequest): Promise<ExecuteOutcome> {
     const { promise, resolve } = Promise.withResolvers<ExecuteOutcome>();
-    this.#running = { parent: request.parent, settle: resolve };
+    const running: Running = { parent: request.parent, settle: resolve };
+    this.#running = running;
     this.#lastParent = request.parent;
+    // What an earlier interrupt terminates must not be this cell, on its way in.
+    if (this.#unanswered !== undefined) await settled(this.#unanswered.promise, INTERRUPT_PATIENCE_MS);
+    if (this.#running === running) this.#send(request);
+    const outcome = await promise;
+    this.#memory?.stop();
+    return outcome;
+  }
+
+  #send(request: ExecuteRequest): void {
     if (this.#gone) this.#process = this.#start();
     const { pid } = this.#process;
-    const watch = pid === undefined ? undefined : watchMemory(pid, this.#limit, () => this.#kill(this.#outOfMemory()));
+    if (pid !== undefined) this.#memory = watchMemory(pid, this.#limit, () => this.#kill(this.#outOfMemory()));
     this.#process.send({ kind: "execute", request });
-    const outcome = await promise;
-    watch?.stop();
-    return outcome;
   }
 
   interrupt(): Promise<void> {
@@ -144,6 +154,7 @@ class RunnerHandle implements Runner {
   async #climb(): Promise<void> {
     const running = this.#running;
     const process = this.#process;
+    this.#unanswered ??= Promise.withResolvers();
     process.interrupt({ kind: "interrupt", id: ++this.#interrupts, parent: running?.parent ?? "" });
     if (running === undefined) return;
     // A flood that was held back must be able to end.
@@ -213,6 +224,9 @@ class RunnerHandle implements Runner {
       case "input":
         void this.#input(from, message);
         break;
+      case "interrupted":
+        if (message.id === this.#interrupts) this.#quiet();
+        break;
       case "outcome":
         if (message.parent === this.#running?.parent) this.#finish(message.outcome);
         break;
@@ -222,6 +236,11 @@ class RunnerHandle implements Runner {
         this.#questions.answered(message);
         break;
     }
+  }
+
+  #quiet(): void {
+    this.#unanswered?.resolve();
+    this.#unanswered = undefined;
   }
 
   #stream(from: RunnerProcess, parent: string, name: "stdout" | "stderr", text: string): void {
@@ -255,6 +274,7 @@ class RunnerHandle implements Runner {
 
   #died(exit: Exit): void {
     this.#questions.giveUp();
+    this.#quiet();
     this.#report.close();
     if (this.#closed) {
       this.#finish({ kind: "error", variablesLost: true, ...deathError("the kernel is shutting down") });

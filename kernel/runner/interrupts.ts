@@ -13,10 +13,10 @@ const clock = performance;
 
 export class Interrupts {
   readonly #claims = newClaims();
-  readonly #stop: (parent: string) => void;
+  readonly #stop: (interrupt: Interrupt) => void;
 
-  /** `stop` gives up what the cell of a parent awaits. */
-  constructor(stop: (parent: string) => void) {
+  /** `stop` gives up what the cell of the interrupt awaits. */
+  constructor(stop: (interrupt: Interrupt) => void) {
     this.#stop = stop;
     const url = new URL(`./interrupter${import.meta.url.slice(-3)}`, import.meta.url);
     const interrupter = new Worker(url, {
@@ -55,9 +55,9 @@ export class Interrupts {
   }
 
   /** Once each: the next cell may have begun before the interrupter's message is here. */
-  #answer({ id, parent }: Interrupt): void {
-    if (isAnswered(this.#claims, id)) return;
-    answer(this.#claims, id);
-    this.#stop(parent);
+  #answer(interrupt: Interrupt): void {
+    if (isAnswered(this.#claims, interrupt.id)) return;
+    answer(this.#claims, interrupt.id);
+    this.#stop(interrupt);
   }
 }

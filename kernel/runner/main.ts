@@ -43,7 +43,10 @@ for (const [name, value] of Object.entries({ display, jupyter, ...createInput(ch
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }
 const session = new Session({ channel, evaluator, displays, payloads });
-const interrupts = new Interrupts((parent) => session.interrupt(parent));
+const interrupts = new Interrupts(({ id, parent }) => {
+  session.interrupt(parent);
+  channel.send({ kind: "interrupted", id });
+});
 
 // Whatever these listeners are called with: there is nobody else to take it.
 process.on("uncaughtException", (error) => session.uncaught(error));

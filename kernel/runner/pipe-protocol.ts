@@ -53,6 +53,8 @@ export type FromRunner =
     }
   | { readonly kind: "comm"; readonly parent: string; readonly comm: CommEnvelope }
   | { readonly kind: "input"; readonly parent: string; readonly prompt: string; readonly password: boolean }
+  /** The interrupt has done what it can do: nothing will be terminated on its account any more. */
+  | { readonly kind: "interrupted"; readonly id: number }
   | { readonly kind: "outcome"; readonly parent: string; readonly outcome: ExecuteOutcome }
   | { readonly kind: "comms"; readonly id: number; readonly comms: OpenComms }
   | { readonly kind: "members"; readonly id: number; readonly items: readonly CompletionItem[] }
