@@ -1,6 +1,6 @@
 /** What users know as `torch`: every name of PyTorch's top level that this library has, on one page. */
 
-import { backend as chosen, handleBytes, type BackendInfo } from "./backend/index.ts";
+import { backendInfo, handleBytes, type BackendInfo } from "./backend/index.ts";
 import { defaultGenerator } from "./random/index.ts";
 import { float32, float64, int32, int64, uint8, type DType } from "./shape/index.ts";
 import { functionsOf } from "./tensor/functions.ts";
@@ -391,5 +391,5 @@ export { getPrintoptions, setPrintoptions } from "./tensor/index.ts";
 
 /** The back end in use, why not a faster one, and the memory of its device now. */
 export function backend(): BackendInfo & { readonly memory: ReturnType<typeof handleBytes> } {
-  return { ...chosen().info, memory: handleBytes() };
+  return { ...backendInfo(), memory: handleBytes() };
 }

@@ -1,20 +1,30 @@
 /** Which back end computes: the fastest that loads, or the one that `CONVKERNEL_BACKEND` names. */
-import type { Backend } from "./backend.ts";
+import type { Backend, BackendInfo } from "./backend.ts";
 import { deviceBackend } from "./device/device-backend.ts";
 import { plain } from "./plain/index.ts";
+import { hasLarge } from "./storage.ts";
 import { findAddon } from "./tfjs-node/binding.ts";
 import { TfjsNodeEngine } from "./tfjs-node/tfjs-node-engine.ts";
 import { loadWasm } from "./wasm/wasm-engine.ts";
 
 const names = ["tfjs-node", "wasm", "plain"] as const;
 
-/** TensorFlow takes half a second to load: it waits for the first op. wasm starts asynchronously, so it is made ready here. */
+/**
+ * TensorFlow takes half a second to load, and a tiny tensor has no use for it: it waits until there is something large. wasm starts
+ * asynchronously, so it is made ready here.
+ */
 const choose = await chooser(process.env["CONVKERNEL_BACKEND"]);
 let chosen: Backend | undefined;
 
-/** The back end in use. */
+/** The back end for the next op. */
 export function backend(): Backend {
-  return (chosen ??= choose());
+  if (chosen !== undefined) return chosen;
+  return hasLarge() ? (chosen = choose()) : plain;
+}
+
+/** The back end in use, as users are told: loads it if nothing has yet. */
+export function backendInfo(): BackendInfo {
+  return (chosen ??= choose()).info;
 }
 
 async function chooser(name: string | undefined): Promise<() => Backend> {

@@ -1,6 +1,6 @@
 export * from "./backend.ts";
 export { allocate } from "./allocate.ts";
-export { backend } from "./choose.ts";
+export { backend, backendInfo } from "./choose.ts";
 export { handleBytes, setHandleBudget } from "./handles.ts";
 export { plain } from "./plain/index.ts";
 export { Storage } from "./storage.ts";

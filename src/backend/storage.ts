@@ -4,10 +4,20 @@
  *
  * A cell can be interrupted between any two calls, without `finally`. So every change here is one assignment, and bookkeeping comes after it.
  */
+import { float32 } from "../shape/index.ts";
 import type { DType, TypedArray } from "../shape/index.ts";
 import { allocate } from "./allocate.ts";
 import { keepHandle, dropHandle } from "./handles.ts";
 import type { Contents, Handle } from "./handles.ts";
+
+/** float32 elements from which on a device may be worth its while; its ops decide one by one. */
+const large = 4096;
+let largeSeen = false;
+
+/** Whether any storage so far was large. */
+export function hasLarge(): boolean {
+  return largeSeen;
+}
 
 export class Storage {
   readonly dtype: DType;
@@ -21,6 +31,7 @@ export class Storage {
     this.dtype = dtype;
     this.length = length;
     this.#contents = contents;
+    if (length >= large && dtype === float32) largeSeen = true;
   }
 
   /** A storage over `array`, which belongs to it from now on. */

@@ -65,21 +65,25 @@ function product(
   { n, k, m, transposeA, transposeB }: Sizes,
 ): void {
   const [rowA, stepA] = transposeA ? [1, n] : [k, 1];
-  const sums = new Float64Array(m);
-  for (let i = 0; i < n; i++) {
-    if (transposeB) {
+  if (transposeB || k * m < 1024) {
+    const [columnB, stepB] = transposeB ? [k, 1] : [1, m];
+    for (let i = 0; i < n; i++)
       for (let j = 0; j < m; j++) {
         let sum = 0;
-        for (let p = 0; p < k; p++) sum += x[x0 + i * rowA + p * stepA]! * y[y0 + j * k + p]!;
-        sums[j] = sum;
+        for (let p = 0, a = x0 + i * rowA, b = y0 + j * columnB; p < k; p++, a += stepA, b += stepB)
+          sum += x[a]! * y[b]!;
+        z[z0 + i * m + j] = sum;
       }
-    } else {
-      sums.fill(0);
-      for (let p = 0; p < k; p++) {
-        const factor = x[x0 + i * rowA + p * stepA]!;
-        const from = y0 + p * m;
-        for (let j = 0; j < m; j++) sums[j]! += factor * y[from + j]!;
-      }
+    return;
+  }
+  // Row after row of y, because its columns are far apart
+  const sums = new Float64Array(m);
+  for (let i = 0; i < n; i++) {
+    sums.fill(0);
+    for (let p = 0; p < k; p++) {
+      const factor = x[x0 + i * rowA + p * stepA]!;
+      const from = y0 + p * m;
+      for (let j = 0; j < m; j++) sums[j]! += factor * y[from + j]!;
     }
     for (let j = 0; j < m; j++) z[z0 + i * m + j] = sums[j]!;
   }
