@@ -72,9 +72,8 @@ export class DotProduct {
       const rows = columns[0]!.map((_, line) => columns.map((part) => part[line]).join("   "));
       lines.push(...rows, `sum ${digits(sum)}`.padStart(rows[0]!.length), "");
     }
-    const [first = 0, ...others] = [...sums, this.bias];
-    const signed = others.map((value) => `${value < 0 ? "-" : "+"} ${digits(Math.abs(value))}`);
-    lines.push(`${[digits(first), ...signed].join(" ")} (bias) = ${digits(this.result)}`);
+    const signed = [...sums.slice(1), this.bias].map((value) => `${value < 0 ? "-" : "+"} ${digits(Math.abs(value))}`);
+    lines.push(`${[digits(sums[0] ?? 0), ...signed].join(" ")} (bias) = ${digits(this.result)}`);
     return lines.map((line) => line.trimEnd()).join("\n");
   }
 

@@ -24,7 +24,8 @@ function repr(value: unknown): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "string") return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
   if (Array.isArray(value) && value.toString === Array.prototype.toString) return `[${value.map(repr).join(", ")}]`;
-  return String(value);
+  // Tensors, layers and sizes say of themselves what Python shows.
+  return (value as { toString(): string }).toString();
 }
 
 /**
