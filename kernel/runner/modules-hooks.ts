@@ -1,6 +1,7 @@
 /** Node's module hooks for what cells import. They leave alone what the kernel itself and packages import. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import {
+  createRequire,
   type LoadFnOutput,
   type LoadHookContext,
   registerHooks,
@@ -96,15 +97,33 @@ function find(name: string, context: ResolveHookContext, next: Resolve): Resolve
     if (/^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(name)) {
       const url = withEnding(new URL(name, context.parentURL));
       if (url) return { url, shortCircuit: true };
-    } else {
-      try {
-        return checked(next(name, { ...context, parentURL: import.meta.url }));
-      } catch {
-        const source = ownSource(name);
-        if (source) return { url: source, shortCircuit: true };
-      }
+      throw error;
+    }
+    const url = asCommonJs(name, context.parentURL!);
+    if (url) return { url, shortCircuit: true };
+    try {
+      return checked(next(name, { ...context, parentURL: import.meta.url }));
+    } catch {
+      const own = asCommonJs(name, import.meta.url) ?? ownSource(name);
+      if (own) return { url: own, shortCircuit: true };
     }
     throw error;
+  }
+}
+
+let isAsking = false;
+
+/** `lodash/add` is a file for CommonJS, which adds endings, and not for ES modules. */
+function asCommonJs(name: string, parentURL: string): string | undefined {
+  // Node may ask the hooks again on the way.
+  if (isAsking || !name.includes("/")) return undefined;
+  isAsking = true;
+  try {
+    return pathToFileURL(createRequire(parentURL).resolve(name)).href;
+  } catch {
+    return undefined;
+  } finally {
+    isAsking = false;
   }
 }
 

@@ -38,6 +38,14 @@ describe("imports of cells", () => {
     expect(await cells.value('import { three } from "common"; three')).to.equal(3);
   });
 
+  it("find files of a CommonJS package without their ending", async () => {
+    write("node_modules/common/package.json", '{ "name": "common" }');
+    write("node_modules/common/lib/deep.js", "module.exports = 5;");
+    expect(await cells.value('import deep from "common/lib/deep"; deep')).to.equal(5);
+    expect(await cells.value('import add from "lodash/add"; add(1, 2)')).to.equal(3);
+    expect(await message('import no from "common/lib/none"')).to.match(/^Cannot find module '.*none'/);
+  });
+
   it("wait for ES modules that await", async () => {
     write("node_modules/pure/package.json", '{ "name": "pure", "type": "module", "exports": "./main.js" }');
     write("node_modules/pure/main.js", "export const value = await Promise.resolve(4); export default class Thing {}");
