@@ -1,18 +1,25 @@
-/** `npm run bench -- NAME [arguments]` runs test/bench/NAME.ts; without a name it lists them. */
+/** `npm run bench -- NAME [arguments]` runs test/bench/NAME.ts with the kernel's runtime; without a name it lists them. */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { findRuntime } from "../../kernel/setup/runtime.mjs";
 
 const [name, ...rest] = process.argv.slice(2);
-const folder = import.meta.dirname;
+const folder = dirname(fileURLToPath(import.meta.url));
 const names = readdirSync(folder)
   .filter((file) => file.endsWith(".ts"))
   .map((file) => file.slice(0, -3));
+const node = findRuntime();
 
 if (name === undefined || !names.includes(name)) {
   console.log(`npm run bench -- NAME, where NAME is one of: ${names.join(", ")}`);
   process.exitCode = name === undefined ? 0 : 1;
+} else if (node === undefined) {
+  console.log("The benchmarks run in what `npm test` sets up: run that once before.");
+  process.exitCode = 1;
 } else {
-  const { status } = spawnSync(process.execPath, [join(folder, `${name}.ts`), ...rest], { stdio: "inherit" });
+  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+  const { status } = spawnSync(node, [join(folder, `${name}.ts`), ...rest], { stdio: "inherit", env });
   process.exitCode = status ?? 1;
 }
