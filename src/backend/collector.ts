@@ -4,12 +4,14 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { createContext, runInNewContext, Script } from "node:vm";
+import type { Context } from "node:vm";
 
 const nothing = new Script("0");
-const context = createContext({}, { microtaskMode: "afterEvaluate" });
+let context: Context | undefined;
 
 /** Lets targets of WeakRefs be collected that this job has made or read. About a microsecond. */
 export function endKeeping(): void {
+  context ??= createContext({}, { microtaskMode: "afterEvaluate" });
   nothing.runInContext(context);
 }
 

@@ -95,10 +95,11 @@ export class Residence {
 
   /** A number as a tensor. The same few are asked for at every step. */
   scalar(value: number): Raw {
-    let raw = this.#scalars.get(value);
+    let raw = Object.is(value, -0) ? undefined : this.#scalars.get(value);
     if (raw === undefined) {
       raw = this.engine.upload("float32", Float32Array.of(value), []);
-      if (this.#scalars.size < 100) this.#scalars.set(value, raw);
+      // A Map takes -0 for 0
+      if (this.#scalars.size < 100 && !Object.is(value, -0)) this.#scalars.set(value, raw);
       else this.temporary(raw);
     }
     return raw;

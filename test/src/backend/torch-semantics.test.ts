@@ -99,6 +99,12 @@ for (const { name, backend } of all)
       expect(list(backend.argReduce("argmax", x, 0))).to.deep.equal([1]);
     });
 
+    it("keeps the sign of zero", () => {
+      const x = many(of(float32, 1));
+      expect(list(backend.binary("mul", x, 0))[0]).to.deep.equal(0);
+      expect(list(backend.binary("mul", x, -0))[0]).to.deep.equal(-0);
+    });
+
     it("casts to bool by `!= 0`", () => {
       const x = many(of(float32, 0.5, 0, NaN, -0));
       expect(list(backend.cast(x, bool)).slice(0, 4)).to.deep.equal([1, 0, 1, 0]);
