@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { Connection } from "./connection.ts";
 import { PORT_NAMES, portsOf, readConnectionFile, writePorts } from "./connection-file.ts";
 import { Dispatch } from "./dispatch.ts";
-import { exitWithParent } from "./parent.ts";
+import { exitWithParent } from "./parent-process.ts";
 import { PROTOCOL_VERSION } from "./protocol.ts";
 import type { KernelInfo } from "./protocol.ts";
 import { within } from "./wait.ts";
