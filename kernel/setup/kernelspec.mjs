@@ -1,7 +1,7 @@
 /** The kernelspec: how Jupyter starts the kernel. Written into an environment's data folder, or the user's. */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { labextensionFolder } from "./labextension.mjs";
 import { isWindows, kernelMain, packageRoot } from "./paths.mjs";
 
@@ -31,7 +31,24 @@ const specOf = (node) => ({
 /** @param {string} dataFolder @param {string} node */
 export function kernelspecIsReady(dataFolder, node) {
   const file = join(dataFolder, "kernels", kernelName, "kernel.json");
-  return existsSync(file) && readFileSync(file, "utf8") === JSON.stringify(specOf(node), null, 2);
+  if (!existsSync(file) || readFileSync(file, "utf8") !== JSON.stringify(specOf(node), null, 2)) return false;
+  return isSame(labextensionFolder, join(dataFolder, "labextensions", kernelName));
+}
+
+/**
+ * Whether every file of one folder is in the other with the same bytes.
+ * @param {string} built @param {string} installed
+ */
+function isSame(built, installed) {
+  if (!existsSync(built)) return true;
+  return readdirSync(built, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .every((entry) => {
+      const source = join(entry.parentPath, entry.name);
+      const copy = join(installed, relative(built, source));
+      if (!existsSync(copy) || statSync(copy).size !== statSync(source).size) return false;
+      return readFileSync(copy).equals(readFileSync(source));
+    });
 }
 
 /** @param {string} dataFolder @param {string} node @returns {string} the folder of the kernelspec */
@@ -40,8 +57,9 @@ export function writeKernelspec(dataFolder, node) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   if (existsSync(assets)) cpSync(assets, folder, { recursive: true });
-  if (existsSync(labextensionFolder))
-    cpSync(labextensionFolder, join(dataFolder, "labextensions", kernelName), { recursive: true });
+  const extension = join(dataFolder, "labextensions", kernelName);
+  rmSync(extension, { recursive: true, force: true });
+  if (existsSync(labextensionFolder)) cpSync(labextensionFolder, extension, { recursive: true });
   // Last: it is what tells that the rest is there.
   writeFileSync(join(folder, "kernel.json"), JSON.stringify(specOf(node), null, 2));
   return folder;

@@ -17,6 +17,7 @@ export interface ActivationsOptions {
 
 const titleHeight = 24;
 const columns = 16;
+const pageWidth = 860;
 /** Channels that are drawn of each layer. */
 const most = 64;
 
@@ -59,7 +60,7 @@ function drawn({ name, type, output }: Activation): Part {
   const { sizes, data } = valuesOf(output);
   const [, C = 1, ...rest] = sizes;
   const isPictures = rest.length === 2;
-  const [height, width] = isPictures ? [rest[0]!, rest[1]!] : [1, sizes.slice(1).reduce((a, b) => a * b, 1)];
+  const [height, width] = isPictures ? [rest[0]!, rest[1]!] : stripOf(sizes.slice(1).reduce((a, b) => a * b, 1));
   const channels = isPictures ? C : 1;
   const [low, high] = extent((data as Float32Array).subarray(0, channels * height * width));
   const limit = Math.max(-low, high);
@@ -67,13 +68,21 @@ function drawn({ name, type, output }: Activation): Part {
   const tiles = Array.from({ length: Math.min(most, channels) }, (_, c) =>
     mappedTile({ data, offset: c * height * width, height, width }, low < 0 ? "RdBu" : "viridis", range),
   );
-  const more = channels > most ? `, the first ${most} channels` : "";
+  const isCut = !isPictures && height * width < data.length / sizes[0]!;
+  const more = channels > most ? `, the first ${most} channels` : isCut ? `, the first ${width} numbers` : "";
   const title = `${name}  ${type}  [${sizes.slice(1).join(", ")}]  ${shortRange([low, high])}${more}`;
   const scale = isPictures
-    ? Math.max(1, Math.min(Math.floor(64 / width), Math.floor(860 / (width * Math.min(columns, tiles.length)))))
-    : Math.max(1, Math.min(24, Math.floor(860 / width)));
+    ? Math.max(1, Math.min(Math.floor(64 / width), Math.floor(pageWidth / (width * Math.min(columns, tiles.length)))))
+    : Math.max(1, Math.min(24, Math.floor(pageWidth / width)));
   const pixels = arrange(tiles, { columns: Math.min(columns, tiles.length), scale });
   return { title, pixels: isPictures ? pixels : taller(pixels, 16) };
+}
+
+/** Rows and columns for numbers that are no picture: one strip, or as many equal rows as fit the page. */
+function stripOf(count: number): readonly [number, number] {
+  if (count <= pageWidth) return [1, count];
+  for (let width = pageWidth; width >= 64; width--) if (count % width === 0) return [count / width, width];
+  return [1, Math.min(count, pageWidth)];
 }
 
 /** A strip of single pixels is made high enough to be seen. */

@@ -52,6 +52,6 @@ export function extent(data: ArrayLike<number>): [number, number] {
 
 /** At most four digits that matter, as a person would write the number. */
 export const short = (value: number): string =>
-  Number.isInteger(value) ? String(value === 0 ? 0 : value) : String(Number(value.toPrecision(4))).replace("-", "−");
+  String(Number.isInteger(value) ? value + 0 : Number(value.toPrecision(4))).replace("-", "−");
 
 export const shortRange = ([low, high]: readonly [number, number]): string => `${short(low)} to ${short(high)}`;

@@ -8,7 +8,7 @@ export const styleOf = (): string => `
 .ck-explorer .ck-row { display: flex; align-items: center; gap: 7px; }
 .ck-explorer .ck-title { font-weight: 600; margin-bottom: 4px; }
 .ck-explorer .ck-faint { opacity: 0.75; }
-.ck-explorer canvas { display: block; image-rendering: pixelated; }
+.ck-explorer canvas { display: block; image-rendering: pixelated; outline: 1px solid rgba(128, 128, 128, 0.6); }
 .ck-explorer .ck-panel { position: relative; line-height: 0; }
 .ck-explorer .ck-rim { position: relative; outline: 1px dashed rgba(128, 128, 128, 0.8); background: rgba(128, 128, 128, 0.12); }
 .ck-explorer .ck-frame { position: absolute; box-sizing: border-box; border: 2px solid #d55e00; box-shadow: 0 0 0 1px rgba(255, 255, 255, 0.7); pointer-events: none; }

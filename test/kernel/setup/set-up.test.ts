@@ -1,6 +1,6 @@
 /** The pieces of set-up that can be looked at without setting up. Their whole is run by every `npm test` itself. */
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
@@ -65,6 +65,17 @@ describe("set-up", () => {
       writeKernelspec(data, "/opt/node");
       expect(kernelspecIsReady(data, "/opt/node")).to.equal(true);
       expect(kernelspecIsReady(data, "/opt/other-node")).to.equal(false);
+    });
+
+    it("is written again when the extension that draws figures has changed or is gone", () => {
+      writeKernelspec(data, "/opt/node");
+      const script = join(data, "labextensions", "convkernel", "static", "remoteEntry.js");
+      appendFileSync(script, " ");
+      expect(kernelspecIsReady(data, "/opt/node")).to.equal(false);
+      writeKernelspec(data, "/opt/node");
+      expect(kernelspecIsReady(data, "/opt/node")).to.equal(true);
+      rmSync(script);
+      expect(kernelspecIsReady(data, "/opt/node")).to.equal(false);
     });
 
     it("goes away without a trace", () => {

@@ -1,0 +1,140 @@
+/** Figures: what is in their bundle, and what their still picture shows. */
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { plot, torch } from "../../../src/index.ts";
+import { drawStill } from "../../../src/plot/still/chart.ts";
+import { tickLabel, ticksOf } from "../../../src/plot/still/ticks.ts";
+
+const display = Symbol.for("Jupyter.display");
+type Bundle = Record<string, unknown>;
+const bundleOf = (figure: unknown): Bundle => (figure as { [display]: () => [Bundle, Bundle] })[display]()[0];
+const svgOf = (figure: plot.Figure): string => drawStill(figure.toJSON(), "")!.svg;
+
+describe("a figure", () => {
+  it("shows itself to our renderer, to Plotly's, to plain pages and in words", () => {
+    const bundle = bundleOf(plot.line([3, 1, 2], { title: "Loss" }));
+    expect(Object.keys(bundle)).to.have.members([
+      "application/vnd.convkernel.figure+json",
+      "application/vnd.plotly.v1+json",
+      "text/html",
+      "image/png",
+      "text/plain",
+    ]);
+    expect(bundle["text/plain"]).to.equal("[figure] Loss: line of 3, from 1 to 3, last 2");
+    expect(bundle["application/vnd.plotly.v1+json"]).to.deep.include({
+      data: [{ type: "scatter", mode: "lines", y: [3, 1, 2] }],
+    });
+  });
+
+  it("is plain JSON: typed arrays as lists, NaN as a gap", () => {
+    const { data } = plot.figure({ data: [{ type: "scatter", y: Float32Array.of(1, Number.NaN) }] }).toJSON();
+    expect(data).to.deep.equal([{ type: "scatter", y: [1, null] }]);
+  });
+
+  it("has html that shows the still picture where no script runs, and no closing tag inside its script", () => {
+    const html = String(bundleOf(plot.line([1, 2], { title: "</script><b>" }))["text/html"]);
+    const [before, script] = html.split("<script>");
+    expect(before).to.match(/^<div class="convkernel-[0-9a-f]{10}"><img src="data:image\/png;base64,/);
+    expect(script!.split("</script>"), "one end").to.have.length(2);
+  });
+
+  it("holds a large figure's numbers once only", () => {
+    const bundle = bundleOf(plot.line(Array.from({ length: 50_000 }, (_, i) => Math.sin(i))));
+    expect(bundle["text/html"]).not.to.include("<script>");
+  });
+
+  it("of a kind that has no still picture does without", () => {
+    const bundle = bundleOf(plot.figure({ data: [{ type: "pie", labels: ["a"], values: [1] }] }));
+    expect(bundle).not.to.have.property("image/png");
+    expect(bundle["text/html"]).to.include("Plotly.newPlot");
+  });
+
+  it("wants traces", () => {
+    expect(() => plot.figure({} as never)).to.throw(TypeError, "figure: expected { data: [traces], layout, config }");
+  });
+});
+
+describe("makers", () => {
+  it("take tensors", () => {
+    expect(String(plot.line(torch.tensor([1, 2, 4])))).to.equal("[figure] line of 3, from 1 to 4, last 4");
+  });
+
+  it("count a histogram as torch.histc does, the upper end in the last bin", () => {
+    // torch.histc(torch.tensor([0., 0.5, 1, 1.5, 2]), bins=2, min=0, max=2) is [2., 3.]
+    const [trace] = plot.histogram([0, 0.5, 1, 1.5, 2], { bins: 2 }).toJSON().data as [{ x: number[]; y: number[] }];
+    expect(trace.y).to.deep.equal([2, 3]);
+    expect(trace.x).to.deep.equal([0.5, 1.5]);
+  });
+
+  it("count a confusion matrix: rows true, columns predicted", () => {
+    const [trace] = plot.confusionMatrix([0, 0, 1, 1], [0, 1, 1, 1], ["plane", "bird"]).toJSON().data as [
+      { z: number[][] },
+    ];
+    expect(trace.z).to.deep.equal([
+      [1, 1],
+      [0, 2],
+    ]);
+    expect(() => plot.confusionMatrix([2], [0], ["a", "b"])).to.throw(
+      RangeError,
+      "expected classes from 0 to 1, got 2 and 0",
+    );
+    expect(() => plot.confusionMatrix([1], [0, 1], ["a", "b"])).to.throw(RangeError, "as many predictions as targets");
+  });
+
+  it("give a heatmap with negative numbers a scale that is symmetric about zero", () => {
+    const [trace] = plot.heatmap([[-3, 1]]).toJSON().data as [{ zmin: number; zmax: number }];
+    expect([trace.zmin, trace.zmax]).to.deep.equal([-3, 3]);
+  });
+
+  it("colour points by class", () => {
+    const names = (
+      plot.scatter([1, 2, 3], [1, 2, 3], { labels: ["a", "b", "a"] }).toJSON().data as { name: string }[]
+    ).map(({ name }) => name);
+    expect(names).to.deep.equal(["a", "b"]);
+    expect(() => plot.scatter([1], [1, 2])).to.throw(
+      RangeError,
+      "scatter: expected x, y and labels of one length, got 1, 2",
+    );
+  });
+});
+
+describe("a still picture", () => {
+  it("has a path for a line, broken where there is a gap", () => {
+    const path = /<path d="(M[^"]*)" fill="none" stroke="#0072b2"/.exec(svgOf(plot.line([1, 2, Number.NaN, 3])))![1]!;
+    expect(path.match(/[ML]/g)).to.deep.equal(["M", "L", "M"]);
+  });
+
+  it("has a bar for each height, from zero", () => {
+    const group = /<g fill="#0072b2">(.*?)<\/g>/.exec(svgOf(plot.bar(["a", "b"], [1, 2])))![1]!;
+    const bars = [...group.matchAll(/ height="([^"]*)"/g)];
+    const [first, second] = bars.map(([, height]) => Number(height));
+    expect(second! / first!).to.be.closeTo(2, 0.01);
+  });
+
+  it("names the traces and the axes", () => {
+    const svg = svgOf(plot.line({ train: [1], valid: [2] }, { xlabel: "epoch", ylabel: "loss & more" }));
+    for (const word of ["train", "valid", "epoch", "loss &#38; more"]) expect(svg).to.include(`>${word}</text>`);
+  });
+
+  it("leaves out what a logarithmic axis cannot hold", () => {
+    expect(svgOf(plot.line([0, 1, 10, 100], { logY: true }))).not.to.include("NaN");
+  });
+});
+
+describe("ticks", () => {
+  it("are round numbers", () => {
+    expect(ticksOf(0, 1, 5)).to.deep.equal([0, 0.2, 0.4, 0.6, 0.8, 1]);
+    expect(ticksOf(-0.31, 0.29, 5)).to.deep.equal([-0.2, 0, 0.2]);
+    expect(ticksOf(3, 3, 5)).to.deep.equal([3]);
+  });
+
+  it("are written briefly", () => {
+    expect([0.1 + 0.2, -2, 25_000, 1_500_000, 0.00002].map(tickLabel)).to.deep.equal([
+      "0.3",
+      "−2",
+      "25k",
+      "1.5M",
+      "2e−5",
+    ]);
+  });
+});

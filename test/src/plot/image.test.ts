@@ -1,0 +1,146 @@
+/** Images and grids: what comes out of the PNG is what went into the tensor. */
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { nn, plot, torch, transforms } from "../../../src/index.ts";
+import { decodePng } from "./decode-png.ts";
+
+const display = Symbol.for("Jupyter.display");
+type Shown = { [display]: () => [Record<string, string>, Record<string, unknown>] };
+const bundleOf = (value: unknown): [Record<string, string>, Record<string, unknown>] => (value as Shown)[display]();
+
+describe("plot.image", () => {
+  it("draws each pixel of a colour image as a square of its colour", () => {
+    // Red, green / blue, white.
+    const pixels = torch.tensor(
+      [
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        [
+          [0, 1],
+          [0, 1],
+        ],
+        [
+          [0, 0],
+          [1, 1],
+        ],
+      ],
+      { dtype: torch.float32 },
+    );
+    const { width, height, at } = decodePng(plot.image(pixels, { scale: 3 }).png);
+    expect([width, height]).to.deep.equal([6, 6]);
+    expect([at(0, 0), at(5, 2), at(2, 5), at(3, 3)]).to.deep.equal([
+      [255, 0, 0, 255],
+      [0, 255, 0, 255],
+      [0, 0, 255, 255],
+      [255, 255, 255, 255],
+    ]);
+  });
+
+  it("reads uint8 as 0 to 255", () => {
+    const pixel = torch.tensor([[[10]], [[20]], [[255]]], { dtype: torch.uint8 });
+    expect(decodePng(plot.image(pixel, { scale: 1 }).png).at(0, 0)).to.deep.equal([10, 20, 255, 255]);
+  });
+
+  it("undoes a normalisation", () => {
+    const normalize = new transforms.Normalize([0.4915, 0.4823, 0.4468], [0.247, 0.2435, 0.2616]);
+    const original = torch.tensor([[[0.2]], [[0.4]], [[1]]]);
+    const picture = plot.image(normalize(original), { denormalize: normalize, scale: 1 });
+    // 0.2 * 255 = 51, 0.4 * 255 = 102
+    expect(decodePng(picture.png).at(0, 0)).to.deep.equal([51, 102, 255, 255]);
+    expect(picture.alt).to.equal("picture of 1 x 1 in colour");
+  });
+
+  it("stretches values beyond 0 to 1, and says so", () => {
+    const picture = plot.image(torch.tensor([[[-1, 3]], [[1, 1]], [[1, 1]]], { dtype: torch.float32 }), { scale: 1 });
+    const { at } = decodePng(picture.png);
+    expect([at(0, 0), at(1, 0)]).to.deep.equal([
+      [0, 128, 128, 255],
+      [255, 128, 128, 255],
+    ]);
+    expect(picture.alt).to.include("values from −1 to 3 stretched");
+  });
+
+  it("draws one channel in grey from its smallest to its largest value", () => {
+    const { at } = decodePng(plot.image(torch.tensor([[2, 3, 4]]), { scale: 1 }).png);
+    expect([0, 1, 2].map((x) => at(x, 0)[0])).to.deep.equal([0, 128, 255]);
+  });
+
+  it("reads views and tensors with gradients", () => {
+    const wide = torch.arange(6).reshape(2, 3).t(); // columns become rows
+    expect(decodePng(plot.image(wide, { scale: 1 }).png).at(1, 0)[0]).to.equal(Math.round((3 / 5) * 255));
+    expect(plot.image(torch.rand(3, 4, 4, { requiresGrad: true })).height).to.equal(256);
+  });
+
+  it("names what it cannot draw, and what can", () => {
+    expect(() => plot.image(torch.zeros(5, 4, 4))).to.throw(RangeError, "image: expected [H, W], [3, H, W]");
+    expect(() => plot.image(torch.zeros(5, 4, 4))).to.throw(
+      "got [5, 4, 4]; plot.featureMaps shows any number of channels",
+    );
+    expect(() => plot.image(torch.zeros(4, 4), { colors: "jet" as never })).to.throw(
+      RangeError,
+      /^colors: expected one of gray/,
+    );
+    expect(() => plot.image(torch.zeros(4, 4), { scale: 1.5 })).to.throw(RangeError, "scale: expected a whole number");
+  });
+
+  it("shows itself as html with its words, as PNG for static pages, as text", () => {
+    const [bundle, metadata] = bundleOf(plot.image(torch.zeros(3, 4, 4), { alt: 'nothing but "black"' }));
+    expect(bundle["text/html"])
+      .to.match(/^<img src="data:image\/png;base64,/)
+      .and.include("nothing but &#34;black&#34;");
+    expect(Buffer.from(bundle["image/png"]!, "base64").subarray(1, 4).toString()).to.equal("PNG");
+    expect(bundle["text/plain"]).to.equal('[picture] nothing but "black"');
+    expect(metadata["image/png"]).to.include({ width: 256, height: 256 });
+  });
+});
+
+describe("plot.imageGrid", () => {
+  it("lays pictures in rows, with transparent gaps", () => {
+    const batch = torch.ones(3, 3, 2, 2);
+    const { width, height, at } = decodePng(plot.imageGrid(batch, { columns: 2, scale: 2 }).png);
+    expect([width, height]).to.deep.equal([4 + 4 + 4, 4 + 4 + 4]);
+    expect(at(3, 3)[3]).to.equal(255);
+    expect(at(5, 1)[3], "gap").to.equal(0);
+    expect(at(9, 9)[3], "no fourth picture").to.equal(0);
+  });
+
+  it("writes captions under the pictures", () => {
+    const plain = decodePng(plot.imageGrid(torch.ones(2, 3, 8, 8)).png);
+    const captioned = decodePng(plot.imageGrid(torch.ones(2, 3, 8, 8), { captions: ["bird", "plane"] }).png);
+    expect(captioned.height).to.be.greaterThan(plain.height);
+    const ink = Array.from({ length: captioned.width }, (_, x) => captioned.at(x, captioned.height - 8)[3]!);
+    expect(Math.max(...ink)).to.be.greaterThan(100);
+  });
+
+  it("takes a list of single pictures of one size", () => {
+    expect(plot.imageGrid([torch.zeros(3, 4, 4), torch.ones(3, 4, 4)]).alt).to.equal("2 pictures of 4 x 4 in colour");
+    expect(() => plot.imageGrid([torch.zeros(3, 4, 4), torch.ones(3, 5, 4)])).to.throw(
+      RangeError,
+      "of one size [3, 4, 4], got [3, 5, 4]",
+    );
+    expect(() => plot.imageGrid([])).to.throw(RangeError, "expected at least one picture");
+  });
+});
+
+describe("plot.weights and plot.featureMaps", () => {
+  it("put zero in the middle of the colours: opposite weights are equally dark", () => {
+    const conv = new nn.Conv2d(1, 1, { kernelSize: [1, 3], bias: false });
+    torch.noGrad(() => conv.weight.copy_(torch.tensor([[[[-2, 0, 2]]]], { dtype: torch.float32 })));
+    const { at, width, height } = decodePng(plot.weights(conv, { scale: 4 }).png);
+    const [left, middle, right] = [width - 11, width - 7, width - 3].map((x) => at(x, height - 2));
+    expect(left![0], "red").to.be.greaterThan(left![2]!);
+    expect(right![2], "blue").to.be.greaterThan(right![0]!);
+    expect(Math.min(...middle!.slice(0, 3)), "white").to.be.greaterThan(235);
+  });
+
+  it("draw a picture for each channel, and want a batch that has one", () => {
+    expect(plot.featureMaps(torch.rand(2, 5, 4, 4), { index: 1 }).alt).to.match(/^5 feature maps of 4 x 4: from /);
+    expect(() => plot.featureMaps(torch.rand(2, 5, 4, 4), { index: 2 })).to.throw(
+      RangeError,
+      "expected index from 0 to 1, got 2",
+    );
+    expect(() => plot.featureMaps(torch.rand(4, 4))).to.throw(RangeError, "featureMaps: expected [C, H, W]");
+  });
+});
