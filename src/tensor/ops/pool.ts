@@ -57,7 +57,7 @@ export function maxPool2d(input: Tensor, options: MaxPoolOptions): Tensor {
   const { output, saved } = withOperands([input], (x) =>
     backend().maxPool2d(shaped(x, batched(input.sizes)), geometry),
   );
-  const y = maxPoolBackward.record(fromStorage(output, outputSizes), [input], [], { saved, sizes: input.sizes });
+  const y = maxPoolBackward.record(fromStorage(output, outputSizes), [input], [input], { saved, sizes: input.sizes });
   if (y.gradFn === null) saved.release();
   return y;
 }
