@@ -7,6 +7,7 @@ import { afterEach, describe, it } from "mocha";
 import { expect } from "chai";
 import { Client, KernelProcess } from "../support/client.ts";
 import type { KernelOptions } from "../support/client.ts";
+import { temporaryFolder } from "../support/temporary.ts";
 
 describe("the kernel's process", () => {
   const kernels: KernelProcess[] = [];
@@ -140,10 +141,11 @@ describe("the kernel's process", () => {
 
   it("listens on ipc sockets", async function () {
     if (process.platform === "win32") return;
-    const folder = mkdtempSync(join(tmpdir(), "ipc-"));
-    const client = await connect(start({ transport: "ipc", ip: join(folder, "k") }));
+    const folder = temporaryFolder("ipc");
+    const client = await connect(start({ transport: "ipc", ip: join(folder.path, "k") }));
     expect((await client.execute("1 + 1")).result).to.equal("2");
     expect(await client.beat("ping")).to.equal("ping");
+    folder.remove();
   });
 
   it("listens on all addresses where it is told so", async () => {
