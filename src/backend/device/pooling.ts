@@ -4,7 +4,7 @@ import type { AvgPoolGeometry, Backend, Dense, Pair, PoolGeometry, SavedPool } f
 import { poolShape } from "../plain/pool.ts";
 import type { Storage } from "../storage.ts";
 import { edgesOf } from "./convolution.ts";
-import type { WindowOptions } from "./engine.ts";
+import type { Raw, WindowOptions } from "./engine.ts";
 import { nhwc } from "./handle.ts";
 import type { Residence } from "./residence.ts";
 
@@ -19,18 +19,27 @@ type Pooling = Pick<
   | "adaptiveAvgPool2dGrad"
 >;
 
+interface Plan {
+  readonly options: WindowOptions;
+  /** What to put around the image first. */
+  readonly pads: readonly Pair[] | undefined;
+}
+
+/** Below every number that is not infinite: no window chooses it, because each has an element of the image. */
+const lowest = -3.4028234663852886e38;
+
 /** What the gradient reads: input, output, and a workspace that is only good for that and may be evicted by forgetting it. */
 class SavedMaximum implements SavedPool {
   readonly x: Dense;
   readonly y: Storage;
   readonly workspace: Storage | undefined;
-  readonly options: WindowOptions;
+  readonly plan: Plan;
 
-  constructor(x: Dense, y: Storage, workspace: Storage | undefined, options: WindowOptions) {
+  constructor(x: Dense, y: Storage, workspace: Storage | undefined, plan: Plan) {
     this.x = x;
     this.y = y.retain();
     this.workspace = workspace;
-    this.options = options;
+    this.plan = plan;
     x.storage.retain();
   }
 
@@ -48,15 +57,35 @@ export function pooling(at: Residence, plain: Backend): Pooling {
     return x.storage.dtype === float32 && x.shape.length === 4 && x.storage.length >= engine.smallest;
   }
 
-  /** The library's window for this geometry, if it has one. */
-  function windowOf(input: readonly number[], geometry: Omit<PoolGeometry, "dilation">): WindowOptions | undefined {
+  /** The library's windows for this geometry; those that hang over stand on padding, too. */
+  function planOf(input: readonly number[], geometry: Omit<PoolGeometry, "dilation">): Plan & { readonly hang: Pair } {
     const { kernelSize, stride, padding } = geometry;
     const [, , rows, columns] = poolShape(input, geometry) as [number, number, number, number];
-    const fits = (d: 0 | 1, out: number): boolean =>
-      (out - 1) * stride[d] + kernelSize[d] <= input[2 + d]! + 2 * padding[d];
-    if (!fits(0, rows) || !fits(1, columns)) return undefined;
-    const edges = edgesOf([input[2]!, input[3]!], [rows, columns], kernelSize, stride, padding);
-    return edges === undefined ? undefined : { kernelSize, stride, edges };
+    const over = (d: 0 | 1, out: number): number =>
+      Math.max((out - 1) * stride[d] + kernelSize[d] - input[2 + d]! - 2 * padding[d], 0);
+    const hang: Pair = [over(0, rows), over(1, columns)];
+    const hangs = hang[0] > 0 || hang[1] > 0;
+    const edges = hangs ? undefined : edgesOf([input[2]!, input[3]!], [rows, columns], kernelSize, stride, padding);
+    if (edges !== undefined) return { options: { kernelSize, stride, edges }, pads: undefined, hang };
+    const [p, q] = padding;
+    const pads: readonly Pair[] = [
+      [0, 0],
+      [p, p + hang[0]],
+      [q, q + hang[1]],
+      [0, 0],
+    ];
+    return { options: { kernelSize, stride, edges: "VALID" }, pads, hang };
+  }
+
+  function framed(image: Raw, { pads }: Plan, value: number): Raw {
+    return pads === undefined ? image : at.temporary(engine.pad(image, pads, value));
+  }
+
+  /** The part of a gradient [B, H, W, C] that belongs to the image. */
+  function unframed(gradient: Raw, { pads }: Plan, [batch, channels, height, width]: readonly number[]): Storage {
+    if (pads === undefined) return at.float(gradient, nhwc);
+    const begin = pads.map(([before]) => before);
+    return at.float(engine.slice(at.temporary(gradient), begin, [batch!, height!, width!, channels!]), nhwc);
   }
 
   /** TensorFlow's maximum passes over NaN and has no -inf. A finite sum has neither among its terms. */
@@ -76,84 +105,96 @@ export function pooling(at: Residence, plain: Backend): Pooling {
     maxPool2d(x, geometry) {
       const { dilation } = geometry;
       const undilated = dilation[0] === 1 && dilation[1] === 1;
-      const options = large(x) && undilated ? windowOf(x.shape, geometry) : undefined;
-      if (options === undefined) return plain.maxPool2d(x, geometry);
+      if (!large(x) || !undilated) return plain.maxPool2d(x, geometry);
+      const plan = planOf(x.shape, geometry);
       return at.op(() => {
         const raw = at.inLayout(x, nhwc);
         if (!isFinite(x)) return plain.maxPool2d(x, geometry);
-        const { y, workspace } = engine.maxPool(raw, options);
+        const { y, workspace } = engine.maxPool(framed(raw, plan, lowest), plan.options);
         const output = at.float(y, nhwc);
         const kept = workspace && at.keepUnreadable(workspace);
-        return { output, saved: new SavedMaximum(x, output, kept, options) };
+        return { output, saved: new SavedMaximum(x, output, kept, plan) };
       });
     },
 
     maxPool2dGrad(gy, saved) {
       if (!(saved instanceof SavedMaximum)) return plain.maxPool2dGrad(gy, saved);
-      const { x, y, options } = saved;
+      const { x, y, plan } = saved;
       return at.op(() => {
-        const image = at.inLayout(x, nhwc);
+        const image = framed(at.inLayout(x, nhwc), plan, lowest);
         const gradient = at.inLayout(gy, nhwc);
         if (saved.workspace === undefined) {
           const output = at.inLayout({ storage: y, shape: gy.shape }, nhwc);
-          return at.float(engine.maxPoolGrad(gradient, image, output, undefined, options), nhwc);
+          return unframed(engine.maxPoolGrad(gradient, image, output, undefined, plan.options), plan, x.shape);
         }
         let workspace = at.unreadable(saved.workspace);
         if (workspace === undefined) {
-          const again = engine.maxPool(image, options);
+          const again = engine.maxPool(image, plan.options);
           at.temporary(again.y);
           workspace = at.temporary(again.workspace!);
         }
         // With a workspace the output is not read, and by now it may lie in another order
-        return at.float(engine.maxPoolGrad(gradient, image, gradient, workspace, options), nhwc);
+        return unframed(engine.maxPoolGrad(gradient, image, gradient, workspace, plan.options), plan, x.shape);
       });
     },
 
     maxPool2dWithIndices: (x, geometry) => plain.maxPool2dWithIndices(x, geometry),
 
     avgPool2d(x, geometry) {
-      const options = large(x) ? averageWindow(x.shape, geometry) : undefined;
-      if (options === undefined) return plain.avgPool2d(x, geometry);
-      return at.op(() => at.float(engine.avgPool(at.inLayout(x, nhwc), options), nhwc));
+      const plan = large(x) ? averagePlan(x.shape, geometry) : undefined;
+      return plan === undefined ? plain.avgPool2d(x, geometry) : average(x, plan);
     },
 
     avgPool2dGrad(gy, inputShape, geometry) {
-      const big = gy.storage.dtype === float32 && inputShape.length === 4 && numel(inputShape) >= engine.smallest;
-      const options = big ? averageWindow(inputShape, geometry) : undefined;
-      if (options === undefined) return plain.avgPool2dGrad(gy, inputShape, geometry);
-      return at.op(() => spread(gy, inputShape, options));
+      const plan = largeGradient(gy, inputShape) ? averagePlan(inputShape, geometry) : undefined;
+      return plan === undefined ? plain.avgPool2dGrad(gy, inputShape, geometry) : spread(gy, inputShape, plan);
     },
 
     adaptiveAvgPool2d(x, outputSize) {
-      const options = large(x) ? evenWindow(x.shape, outputSize) : undefined;
-      if (options === undefined) return plain.adaptiveAvgPool2d(x, outputSize);
-      return at.op(() => at.float(engine.avgPool(at.inLayout(x, nhwc), options), nhwc));
+      const plan = large(x) ? evenPlan(x.shape, outputSize) : undefined;
+      return plan === undefined ? plain.adaptiveAvgPool2d(x, outputSize) : average(x, plan);
     },
 
     adaptiveAvgPool2dGrad(gy, inputShape) {
-      const big = gy.storage.dtype === float32 && inputShape.length === 4 && numel(inputShape) >= engine.smallest;
-      const options = big ? evenWindow(inputShape, [gy.shape[2]!, gy.shape[3]!]) : undefined;
-      if (options === undefined) return plain.adaptiveAvgPool2dGrad(gy, inputShape);
-      return at.op(() => spread(gy, inputShape, options));
+      const plan = largeGradient(gy, inputShape) ? evenPlan(inputShape, [gy.shape[2]!, gy.shape[3]!]) : undefined;
+      return plan === undefined ? plain.adaptiveAvgPool2dGrad(gy, inputShape) : spread(gy, inputShape, plan);
     },
   };
 
-  function spread(gy: Dense, inputShape: readonly number[], options: WindowOptions): Storage {
-    const shape = nhwc.perm.map((d) => inputShape[d]!);
-    return at.float(engine.avgPoolGrad(at.inLayout(gy, nhwc), shape, options), nhwc);
+  function largeGradient(gy: Dense, inputShape: readonly number[]): boolean {
+    return gy.storage.dtype === float32 && inputShape.length === 4 && numel(inputShape) >= engine.smallest;
   }
 
-  /** TensorFlow never counts padding and divides by what is there. */
-  function averageWindow(input: readonly number[], geometry: AvgPoolGeometry): WindowOptions | undefined {
-    if (geometry.divisorOverride !== undefined) return undefined;
-    const options = windowOf(input, geometry);
-    return options?.edges === "SAME" && geometry.countIncludePad ? undefined : options;
+  function average(x: Dense, plan: Plan): Storage {
+    return at.op(() => at.float(engine.avgPool(framed(at.inLayout(x, nhwc), plan, 0), plan.options), nhwc));
   }
 
-  function evenWindow(input: readonly number[], [rows, columns]: Pair): WindowOptions | undefined {
+  function spread(gy: Dense, inputShape: readonly number[], plan: Plan): Storage {
+    const shape = nhwc.perm.map((d, i) => inputShape[d]! + (plan.pads?.[i]![0] ?? 0) + (plan.pads?.[i]![1] ?? 0));
+    return at.op(() => unframed(engine.avgPoolGrad(at.inLayout(gy, nhwc), shape, plan.options), plan, inputShape));
+  }
+
+  /** TensorFlow divides by what lies in the image; padding that counts is made part of the image. */
+  function averagePlan(input: readonly number[], geometry: AvgPoolGeometry): Plan | undefined {
+    const { padding, countIncludePad, divisorOverride } = geometry;
+    const plan = planOf(input, geometry);
+    if (divisorOverride !== undefined || plan.hang[0] > 0 || plan.hang[1] > 0) return undefined;
+    if (!countIncludePad) return plan.pads === undefined ? plan : undefined;
+    const [p, q] = padding;
+    if (p === 0 && q === 0) return plan;
+    const pads: readonly Pair[] = [
+      [0, 0],
+      [p, p],
+      [q, q],
+      [0, 0],
+    ];
+    return { options: { ...plan.options, edges: "VALID" }, pads };
+  }
+
+  function evenPlan(input: readonly number[], [rows, columns]: Pair): Plan | undefined {
     const [height, width] = [input[2]!, input[3]!];
     if (height % rows !== 0 || width % columns !== 0) return undefined;
     const size: Pair = [height / rows, width / columns];
-    return { kernelSize: size, stride: size, edges: "VALID" };
+    return { options: { kernelSize: size, stride: size, edges: "VALID" }, pads: undefined };
   }
 }

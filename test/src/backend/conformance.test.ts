@@ -281,6 +281,8 @@ const cases: readonly Case[] = [
   ...conv("a group a channel, dilated", [4, 6, 16, 16], [6, 1, 3, 3], { dilation: [2, 2], groups: 6 }),
   ...maxPool("2", shape4, {}),
   ...maxPool("3 stride 2 padding 1", shape4, { kernelSize: [3, 3], padding: one }),
+  ...maxPool("3 stride 2 padding 1 hanging over", [4, 6, 15, 16], { kernelSize: [3, 3], padding: one, ceilMode: true }),
+  ...maxPool("5x4 stride 3 padding 2 and 1", shape4, { kernelSize: [5, 4], stride: [3, 3], padding: [2, 1] }),
   ...maxPool("2 with a remainder", [4, 6, 15, 17], {}),
   ...maxPool("2 hanging over", [4, 6, 15, 17], { ceilMode: true }),
   ...maxPool("3 stride 1 dilation 2", shape4, { kernelSize: [3, 3], stride: one, dilation: [2, 2] }),
@@ -291,6 +293,8 @@ const cases: readonly Case[] = [
       b.avgPool2d(random(shape4), average),
       b.avgPool2dGrad(random([4, 6, 8, 8]), shape4, average),
       b.avgPool2d(random(shape4), { ...average, kernelSize: [3, 3], padding: one }),
+      b.avgPool2dGrad(random([4, 6, 8, 8], 1), shape4, { ...average, kernelSize: [3, 3], padding: one }),
+      b.avgPool2d(random(shape4), { ...average, kernelSize: [3, 3], padding: one, countIncludePad: false }),
       b.avgPool2d(random(shape4), {
         ...average,
         kernelSize: [3, 3],
