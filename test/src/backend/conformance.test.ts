@@ -1,4 +1,7 @@
-/** Every back end that loads here gives the numbers of the plain loops, for operands small and large enough for its device. */
+/**
+ * Every back end that loads here gives the numbers of the plain loops, for operands small and large enough for its device. One table of cases,
+ * in one file however long, so that what is compared can be seen at a glance.
+ */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import type { Backend, ConvGeometry, Dense, Pair, PoolGeometry } from "../../../src/backend/index.ts";
