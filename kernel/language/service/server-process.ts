@@ -1,6 +1,7 @@
 /** One process of TypeScript's language server: started, greeted, asked, killed. It knows nothing of restarts. */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { constants, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import type { MessageConnection } from "vscode-jsonrpc/node";
 
@@ -66,6 +67,18 @@ export interface LaunchOptions {
   readonly onConfigProblems: (problems: Published["diagnostics"]) => void;
 }
 
+/**
+ * The server checks a cell while the cell runs, on as many cores as it finds; on a machine with two, cells would wait for their
+ * own checks. Where the system refuses, all goes on as before.
+ */
+function yieldToCells(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Gone already, or a system that does not let us: a matter of speed only.
+  }
+}
+
 /** Starts a server in a folder. Rejects when it cannot be run. */
 export async function launchServer(options: LaunchOptions): Promise<ServerProcess> {
   const { executable, folder, rootUri, onConfigProblems } = options;
@@ -78,6 +91,7 @@ export async function launchServer(options: LaunchOptions): Promise<ServerProces
     detached: process.platform !== "win32",
   });
   await new Promise<void>((resolve, reject) => child.once("spawn", resolve).once("error", reject));
+  yieldToCells(child.pid!);
   const reader = new rpc.StreamMessageReader(child.stdout);
   const connection: MessageConnection = rpc.createMessageConnection(reader, new rpc.StreamMessageWriter(child.stdin));
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
