@@ -83,4 +83,5 @@ export function rasterize(svg: string, zoom: number): Pixels {
   return { width, height, rgba: new Uint8Array(pixels) };
 }
 
-export const svgToPng = (svg: string, zoom = 2): Buffer => encodePng(rasterize(svg, zoom), 6);
+/** Half as many pixels again in each direction as on the page: sharp enough to read, in half the time that twice as many take. */
+export const svgToPng = (svg: string): Buffer => encodePng(rasterize(svg, 1.5), 6);

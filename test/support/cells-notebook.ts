@@ -1,8 +1,17 @@
 /** A notebook of code cells, for tests that write their own. */
 import { writeFileSync } from "node:fs";
 
+interface Kernel {
+  readonly name: string;
+  readonly language: string;
+}
+
 /** @param path where it is written */
-export function writeCells(path: string, sources: readonly string[]): void {
+export function writeCells(
+  path: string,
+  sources: readonly string[],
+  kernel: Kernel = { name: "convkernel", language: "typescript" },
+): void {
   const cells = sources.map((source, i) => ({
     cell_type: "code",
     id: `cell-${i}`,
@@ -12,8 +21,8 @@ export function writeCells(path: string, sources: readonly string[]): void {
     execution_count: null,
   }));
   const metadata = {
-    kernelspec: { name: "convkernel", language: "typescript", display_name: "TypeScript (convkernel)" },
-    language_info: { name: "typescript", file_extension: ".ts", mimetype: "text/typescript" },
+    kernelspec: { ...kernel, display_name: kernel.name },
+    language_info: { name: kernel.language, file_extension: ".txt", mimetype: `text/${kernel.language}` },
   };
   writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells }));
 }
