@@ -11,7 +11,8 @@ export interface Labels {
   readonly fontSize: number;
 }
 
-const ink = [0x7c, 0x7c, 0x7c] as const;
+/** The same for red, green and blue. */
+const ink = 0x7c;
 
 /** Writes into the grid's pixels. */
 export function drawCaptions(grid: Grid, labels: Labels): void {
@@ -41,7 +42,9 @@ export function writeWords(pixels: Pixels, texts: readonly string[]): void {
   const words = rasterize(svgDocument(pixels.width, pixels.height, "", ...texts), 1);
   for (let at = 3; at < words.rgba.length; at += 4) {
     const opacity = words.rgba[at]!;
-    if (opacity > 0) pixels.rgba.set([...ink, opacity], at - 3);
+    if (opacity === 0) continue;
+    pixels.rgba.fill(ink, at - 3, at);
+    pixels.rgba[at] = opacity;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Loops that show how far they are, with tqdm's habits. */
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { BarState } from "./format.ts";
 import { postfixText } from "./format.ts";
 import { Group } from "./group.ts";
@@ -15,9 +16,11 @@ export interface ProgressOptions {
 
 type Source<T> = Iterable<T> | AsyncIterable<T>;
 
-/** The bars that run now, the outermost first. */
-let group: Group | undefined;
-const running: Progress<unknown>[] = [];
+/**
+ * The innermost bar around the code that runs. It belongs to a cell's own chain of calls and awaits: a loop that an interrupt cut off, without
+ * a word to anyone, is not around the next cell.
+ */
+const around = new AsyncLocalStorage<Progress<unknown> | undefined>();
 
 /** A loop with a bar; made by `progress`. */
 export class Progress<T> implements Iterable<T>, AsyncIterable<T> {
@@ -32,6 +35,7 @@ export class Progress<T> implements Iterable<T>, AsyncIterable<T> {
   #measured = { at: 0, done: 0 };
   #ended: number | undefined;
   #group: Group | undefined;
+  #outer: Progress<unknown> | undefined;
 
   constructor(source: Source<T>, { desc = "", total, leave }: ProgressOptions) {
     const { length, size } = source as { length?: unknown; size?: unknown };
@@ -106,10 +110,12 @@ export class Progress<T> implements Iterable<T>, AsyncIterable<T> {
     this.#ended = undefined;
     this.#begun = performance.now();
     this.#measured = { at: this.#begun, done: 0 };
-    if (running.length === 0) group = new Group();
-    running.push(this as Progress<unknown>);
+    const outer = around.getStore();
+    this.#outer = outer !== undefined && outer.#ended === undefined ? outer : undefined;
+    const group = (this.#outer === undefined ? undefined : this.#outer.#group) ?? new Group();
     this.#group = group;
-    this.#group!.add(this);
+    around.enterWith(this as Progress<unknown>);
+    group.add(this);
   }
 
   #step(): void {
@@ -124,10 +130,8 @@ export class Progress<T> implements Iterable<T>, AsyncIterable<T> {
 
   #end(): void {
     this.#ended = performance.now();
-    const at = running.indexOf(this as Progress<unknown>);
-    // Loops inside that an interrupt has cut off ended without a word.
-    running.splice(at);
-    const isOutermost = at === 0;
+    around.enterWith(this.#outer);
+    const isOutermost = this.#outer === undefined;
     if (!(this.#leave ?? isOutermost)) this.#group!.remove(this);
     if (isOutermost) this.#group!.end();
     else this.#group!.draw();

@@ -1,4 +1,5 @@
 /** Figures and bars that change, with a notebook's `display` in the place of the kernel's: only the calls are told. */
+import { AsyncResource } from "node:async_hooks";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { expect } from "chai";
 import { plot, progress } from "../../../src/index.ts";
@@ -103,6 +104,23 @@ describe("progress", () => {
   it("leaves inner bars where it is asked to", () => {
     for (const _ of progress([1], { desc: "outer" })) for (const __ of progress([1], { desc: "inner", leave: true }));
     expect(texts().at(-1)).to.match(/^outer: 100%.*\ninner: 100%/);
+  });
+
+  it("does not take a loop that was cut off in an earlier cell for one around it", () => {
+    // An interrupt ends a cell without a word to the loops in it; each cell runs in an async scope of its own.
+    new AsyncResource("cell").runInAsyncScope(() => progress([1, 2], { desc: "cut off" })[Symbol.iterator]().next());
+    const first = calls.length;
+    new AsyncResource("cell").runInAsyncScope(() => [...progress([1], { desc: "next" })]);
+    expect(calls[first]!.options.display_id).not.to.equal(calls[0]!.options.display_id);
+    expect(texts().at(-1)).to.match(/^next: 100%[^\n]*$/);
+  });
+
+  it("knows the loop around it across awaits", async () => {
+    for await (const _ of progress([1, 2], { desc: "outer" })) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      for (const __ of progress([1], { desc: "inner" }));
+    }
+    expect(new Set(calls.map(({ options }) => options.display_id)).size).to.equal(1);
   });
 
   it("goes through asynchronous sources, and says so when they are gone through otherwise", async () => {
