@@ -9,7 +9,8 @@ export interface LayerSummary {
   readonly type: string;
   /** 0 for the model itself. */
   readonly depth: number;
-  readonly outputShape: readonly number[];
+  /** Null where the layer gives something else than one tensor. */
+  readonly outputShape: readonly number[] | null;
   /** Numbers of its own, without its children's. */
   readonly parameters: number;
   readonly trainable: number;
@@ -41,7 +42,7 @@ export class Summary {
   toString(): string {
     const rows = this.layers.map((layer, i) => [
       `${branch(this.layers, i)}${layer.type}${layer.name === "" ? "" : ` (${layer.name.split(".").at(-1)})`}`,
-      `[${layer.outputShape.join(", ")}]`,
+      layer.outputShape === null ? "--" : `[${layer.outputShape.join(", ")}]`,
       layer.isRepeated ? "(recursive)" : layer.parameters === 0 ? "--" : grouped(layer.parameters),
     ]);
     const header = ["Layer (name)", "Output Shape", "Param #"];
@@ -60,7 +61,7 @@ export class Summary {
     const input = this.inputSize.reduce((a, b) => a * b, 1);
     const made = this.layers
       .filter((layer, i) => !((this.layers[i + 1]?.depth ?? 0) > layer.depth))
-      .reduce((total, { outputShape }) => total + outputShape.reduce((a, b) => a * b, 1), 0);
+      .reduce((total, { outputShape }) => total + (outputShape?.reduce((a, b) => a * b, 1) ?? 0), 0);
     const sizes = [
       `Input size (MB): ${megabytes(input)}`,
       `Forward pass size (MB): ${megabytes(made)}`,
@@ -140,11 +141,11 @@ interface Call {
 
 function describe(module: Module<unknown>, { name, depth, output, isRepeated }: Call): LayerSummary {
   const own = module.parameters({ recurse: false });
-  const outputShape = output instanceof Tensor ? [...output.shape] : [];
+  const outputShape = output instanceof Tensor ? [...output.shape] : null;
   const parameters = own.reduce((total, parameter) => total + parameter.numel(), 0);
   const trainable = own.filter(({ requiresGrad }) => requiresGrad).reduce((total, p) => total + p.numel(), 0);
   const type = module.constructor.name;
-  const [batch = 1, , ...places] = outputShape;
+  const [batch = 1, , ...places] = outputShape ?? [];
   // A convolution uses each of its numbers once for every place of the output.
   const uses = type.includes("Conv") ? places.reduce((a, b) => a * b, 1) : 1;
   return { name, type, depth, outputShape, parameters, trainable, multAdds: parameters * batch * uses, isRepeated };

@@ -25,7 +25,11 @@ export function drawStill({ data, layout }: FigureJson, words: string): Still | 
     ({ type = "scatter", xaxis = "x", yaxis = "y", orientation = "v" }) =>
       known.includes(type) && xaxis === "x" && yaxis === "y" && orientation === "v",
   );
-  if (!isKnown || traces.length === 0) return undefined;
+  // Bars on top of each other, and areas, would look like something else.
+  const isPlain =
+    !["stack", "relative"].includes(layout["barmode"] as string) &&
+    traces.every(({ fill = "none", stackgroup = "" }) => fill === "none" && stackgroup === "");
+  if (!isKnown || !isPlain || traces.length === 0) return undefined;
 
   const marks = marked(traces, (layout["colorway"] as readonly string[] | undefined) ?? palette);
   const width = (layout["width"] as number | undefined) ?? 700;

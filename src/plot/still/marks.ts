@@ -15,6 +15,8 @@ export interface Trace {
   readonly xaxis?: string;
   readonly yaxis?: string;
   readonly orientation?: string;
+  readonly fill?: string;
+  readonly stackgroup?: string;
   readonly x?: readonly unknown[];
   readonly y?: readonly unknown[];
   readonly z?: readonly (readonly number[])[];

@@ -116,6 +116,13 @@ describe("a still picture", () => {
     for (const word of ["train", "valid", "epoch", "loss &#38; more"]) expect(svg).to.include(`>${word}</text>`);
   });
 
+  it("is not made where it would show something else: bars in stacks, areas, two pairs of axes", () => {
+    const bars = { type: "bar" as const, y: [1] };
+    expect(plot.figure({ data: [bars, bars], layout: { barmode: "stack" } }).still()).to.equal(undefined);
+    expect(plot.figure({ data: [{ type: "scatter", y: [1, 2], fill: "tozeroy" }] }).still()).to.equal(undefined);
+    expect(plot.figure({ data: [{ type: "scatter", y: [1, 2], yaxis: "y2" }] }).still()).to.equal(undefined);
+  });
+
   it("leaves out what a logarithmic axis cannot hold", () => {
     expect(svgOf(plot.line([0, 1, 10, 100], { logY: true }))).not.to.include("NaN");
   });
