@@ -29,7 +29,10 @@ function runSuite(node, args, env) {
       process.stdout.write(chunk);
     });
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+    child.on("close", (code, signal) => {
+      if (signal) say(`The suite's process was ended by ${signal}.`);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
 
