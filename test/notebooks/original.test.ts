@@ -76,6 +76,11 @@ describe("the lesson 01-channels", () => {
           expect(textOf(cell!)).to.equal(text);
         });
 
+      it("prints nothing where the original printed nothing", () => {
+        for (const tag of ["In [2]", "In [57]"])
+          expect(cells.find(({ metadata }) => metadata.original === tag)?.outputs, tag).to.deep.equal([]);
+      });
+
       it("says in plain sight that its pictures are drawn", () => {
         expect(textOf(cells[0]!)).to.match(/drawn/i);
       });
