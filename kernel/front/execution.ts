@@ -14,6 +14,8 @@ import { pause, within } from "./wait.ts";
 const CHECK_WAIT_MS = 1000;
 /** A strict cell waits for its check, but not for a service that has gone. */
 const STRICT_WAIT_MS = 10_000;
+/** A cell that is over by then has the processors for itself and is answered before its check begins. */
+const HEAD_START_MS = 4;
 /** Cells sent together arrive within this time of each other; an error that is faster than that waits for the rest of them. */
 const BURST_MS = 5;
 
@@ -40,6 +42,8 @@ interface Cell {
   aborted: boolean;
   /** Type diagnostics; of a cell that has begun to run, checked beside it. */
   check: Promise<readonly Diagnostic[]>;
+  /** Called once the cell is answered: begins its check if that has not begun, and makes its names known to the type service. */
+  answered: () => void;
   readonly interruption: PromiseWithResolvers<CellOutcome>;
 }
 
@@ -69,7 +73,8 @@ export class Execution {
   /** Adds a cell behind all others. */
   submit(request: CellRequest): void {
     this.#lastArrival = performance.now();
-    this.#queue.push({ request, aborted: false, check: noDiagnostics, interruption: Promise.withResolvers() });
+    const interruption = Promise.withResolvers<CellOutcome>();
+    this.#queue.push({ request, aborted: false, check: noDiagnostics, answered: () => {}, interruption });
     this.#wake?.();
     void this.#work();
   }
@@ -133,6 +138,7 @@ export class Execution {
     if (failed && request.content.stop_on_error) this.#abortWaiting();
     // JupyterLab reads a cell's time from here.
     this.#reply(request, replyContent(outcome, this.#count), { started });
+    cell.answered();
     if (store_history) this.#parts.record(n, code, outcome.kind === "ok" ? plainText(outcome) : undefined);
     if (outcome.kind !== "refused") await this.#showDiagnostics(cell, n);
   }
@@ -145,8 +151,9 @@ export class Execution {
     if (compiled.kind === "syntax-error") {
       return { kind: "refused", ename: "SyntaxError", evalue: compiled.message, traceback: compiled.traceback };
     }
-    if (!content.silent) cell.check = this.#check(content.code, n);
-    if (this.#parts.strict || isTaggedStrict(cell.request)) {
+    const strict = this.#parts.strict || isTaggedStrict(cell.request);
+    if (strict && !content.silent) cell.check = this.#check(language, content.code, n);
+    if (strict) {
       const stopped = cell.interruption.promise.then(() => []);
       const diagnostics = await within(STRICT_WAIT_MS, Promise.race([stopped, cell.check]), []);
       const error = await strictError(content.code, n, diagnostics);
@@ -155,27 +162,52 @@ export class Execution {
     const expressions = compileExpressions(language, content.user_expressions, n);
     const runner = await Promise.race([cell.interruption.promise, this.#parts.runner()]);
     if ("kind" in runner) return runner;
-    const outcome = await runner.execute({
+    const executed = runner.execute({
       parent: message.header.msg_id,
       cell: compiled.cell,
       silent: content.silent,
       allowStdin: content.allow_stdin,
       userExpressions: expressions.compiled,
     });
-    if (outcome.kind === "error" && outcome.variablesLost) this.#parts.variablesLost();
-    else language.commit(content.code, n);
+    const begin = strict || content.silent ? () => {} : this.#checkBeside(language, cell, n);
+    const outcome = await executed;
+    if (outcome.kind === "error" && outcome.variablesLost) {
+      // Before the names that the cell could use are forgotten.
+      begin();
+      this.#parts.variablesLost();
+    } else {
+      cell.answered = () => {
+        begin();
+        language.commit(content.code, n);
+      };
+    }
     if (outcome.kind === "error") return outcome;
     return { ...outcome, userExpressions: { ...outcome.userExpressions, ...expressions.failed } };
   }
 
+  /** Begins the check a moment after the cell, or when the function that comes back is called. */
+  #checkBeside(language: Language, cell: Cell, n: number): () => void {
+    let timer: NodeJS.Timeout | undefined;
+    const { promise, resolve } = Promise.withResolvers<readonly Diagnostic[]>();
+    cell.check = promise;
+    const begin = (): void => {
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      timer = undefined;
+      resolve(this.#check(language, cell.request.content.code, n));
+    };
+    timer = setTimeout(begin, HEAD_START_MS);
+    return begin;
+  }
+
   /** The check runs beside the cell and never fails it. */
-  async #check(code: string, n: number): Promise<readonly Diagnostic[]> {
+  async #check(language: Language, code: string, n: number): Promise<readonly Diagnostic[]> {
     try {
-      const diagnostics = await (await this.#parts.language()).check(code, n);
+      const diagnostics = await language.check(code, n);
       this.#checked = true;
       return worthShowing(diagnostics);
     } catch {
-      // A language room that is broken says so when it compiles the cell.
+      // The types of a cell are never a reason to fail it.
       return [];
     }
   }

@@ -11,7 +11,8 @@ export function createPendingService(
 ): Pick<Language, "check" | "commit" | "complete" | "inspect" | "reset" | "close"> {
   let loading: Promise<TypeService> | undefined;
   let isClosed = false;
-  const load = async (): Promise<TypeService> => {
+  // One promise for all: what is asked first reaches the service first.
+  const load = (): Promise<TypeService> => {
     loading ??= import("./service/index.ts").then(({ createTypeService }) => {
       const service = createTypeService({ cwd: root });
       if (!isClosed) service.start();
@@ -23,10 +24,7 @@ export function createPendingService(
   timer.unref();
   return {
     async check(source, n) {
-      const service = await load();
-      // The cell goes to the runner first: what is asked of the service here would hold it up.
-      await new Promise(setImmediate);
-      return service.check(source, n);
+      return (await load()).check(source, n);
     },
     commit(source, n) {
       void load().then((service) => service.commit(source, n));

@@ -439,6 +439,38 @@ describe("dispatch: type diagnostics", () => {
     expect(data["text/html"]).to.contain("Type 'string'");
   });
 
+  it("begins the check of a quick cell behind its reply, and makes its names known behind that", async () => {
+    const events: string[] = [];
+    const theatre: Theatre = new Theatre({
+      language: {
+        check: () => {
+          events.push("check", ...summary(theatre.sent).filter((each) => each.startsWith("execute_reply")));
+          return check();
+        },
+        commit: () => void events.push("commit"),
+      },
+    });
+    await theatre.execute("quick");
+    expect(events).to.deep.equal(["check", "execute_reply ok", "commit"]);
+  });
+
+  it("checks a cell that takes longer while it runs, and once", async () => {
+    const checked = Promise.withResolvers<void>();
+    let checks = 0;
+    const theatre = new Theatre({
+      language: {
+        check: () => {
+          checks++;
+          checked.resolve();
+          return check();
+        },
+      },
+      scenes: { long: () => checked.promise.then(() => ok()) },
+    });
+    await theatre.execute("long");
+    expect(checks).to.equal(1);
+  });
+
   it("keeps suggestions to editors", async () => {
     const hint = diagnostic("unused", { severity: "suggestion" });
     const sent = await new Theatre({ language: { check: () => Promise.resolve([hint]) } }).execute("x");
