@@ -94,9 +94,14 @@ export class Dispatch {
     }
   }
 
+  /** The runner starts on a processor of its own. A failure shows when it is needed. */
+  startRunner(): void {
+    this.#runner.get().catch(() => {});
+  }
+
   /** Loads what the first cell needs. A failure shows when it is needed. */
   warmUp(): void {
-    this.#runner.get().catch(() => {});
+    this.startRunner();
     this.#language.get().catch(() => {});
   }
 

@@ -19,6 +19,8 @@ import { Wire } from "./wire.ts";
 const STOP_MS = 1000;
 /** Clients ask for kernel_info as soon as the sockets are bound; loading what cells need must not delay that answer. */
 const WARM_UP_MS = 100;
+/** A client that was there before the sockets connects up to 100 ms after them (ZMQ_RECONNECT_IVL); the runner starts meanwhile. */
+const RUNNER_MS = 15;
 
 const options = parseArgs({
   options: {
@@ -80,7 +82,12 @@ process.on("SIGTERM", () => void exit());
 process.on("SIGHUP", () => void exit());
 exitWithParent(process.env["JPY_PARENT_PID"], () => void exit());
 
+setTimeout(startRunner, RUNNER_MS).unref();
 setTimeout(warmUp, WARM_UP_MS).unref();
+
+function startRunner(): void {
+  if (!exiting) dispatch.startRunner();
+}
 
 /** What the first cell needs is made ready behind the first answer, or in the time before it. */
 function warmUp(): void {
