@@ -103,6 +103,8 @@ export async function makeVenv(needs) {
   // The environment lies inside a package of ES modules; JupyterLab's own scripts in it are none.
   writeFileSync(join(venvFolder, "package.json"), `{ "private": true }\n`);
   writeFileSync(stampOf(needs), hashOf(needs));
+  // What the tests need holds all that JupyterLab needs.
+  writeFileSync(stampOf("lab"), hashOf("lab"));
   return `JupyterLab ${pinned("jupyterlab")}`;
 }
 
