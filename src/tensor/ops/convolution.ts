@@ -4,18 +4,19 @@
  */
 import { backend, type ConvGeometry } from "../../backend/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
-import { fromStorage, type Tensor } from "../tensor.ts";
+import { dense, done } from "../dense.ts";
+import { fromStorage, Tensor } from "../tensor.ts";
 import { shaped, withOperands } from "./operands.ts";
 
 type Sizes = readonly number[];
 type Context = { readonly geometry: ConvGeometry };
 
 const forwardRule = defineGradient<Context>("ConvolutionBackward0", (node, gy) => {
-  const [x, w] = node.saved();
+  const [x, w, whole] = node.savedOrNull();
   const { geometry } = node.context;
   return [
     node.needs(0) && convolveInputGrad(gy, w!, null, x!.sizes, geometry),
-    node.needs(1) && convolveWeightGrad(gy, x!, w!.sizes, geometry),
+    node.needs(1) && convolveWeightGrad(gy, x!, w!.sizes, geometry, whole),
     node.needs(2) && biasGrad(gy),
   ];
 });
@@ -53,10 +54,15 @@ export function convolve(
   outputSizes: Sizes,
   geometry: ConvGeometry,
 ): Tensor {
-  const y = withOperands([x, w, bias], (xs, ws, b) =>
-    backend().conv2d(shaped(xs, images(x.sizes)), shaped(ws, images(w.sizes)), b, geometry),
+  const image = dense(x);
+  const y = withOperands([w, bias], (ws, b) =>
+    backend().conv2d(shaped(image, images(x.sizes)), shaped(ws, images(w.sizes)), b, geometry),
   );
-  return forwardRule.record(fromStorage(y, outputSizes), [x, w, bias], [x, w], { geometry });
+  // A view's copy is read again by the filter's gradient, where the device holds it in its layout; x itself tells of changes in place
+  const whole = image.storage !== x.storage && w.requiresGrad ? new Tensor(image.storage, x.sizes) : null;
+  const result = forwardRule.record(fromStorage(y, outputSizes), [x, w, bias], [x, w, whole], { geometry });
+  done(image, x);
+  return result;
 }
 
 /** The gradient for x of `inputSizes`, plus `bias` [C] if there is one. */
@@ -83,8 +89,15 @@ export function convolveInputGrad(
   return inputGradRule.record(fromStorage(gx, inputSizes), [gy, w, bias], [gy, w], { geometry });
 }
 
-function convolveWeightGrad(gy: Tensor, x: Tensor, weightSizes: Sizes, geometry: ConvGeometry): Tensor {
-  const gw = withOperands([gy, x], (gys, xs) =>
+/** `whole` is a dense copy of x, if there is one. */
+function convolveWeightGrad(
+  gy: Tensor,
+  x: Tensor,
+  weightSizes: Sizes,
+  geometry: ConvGeometry,
+  whole: Tensor | null = null,
+): Tensor {
+  const gw = withOperands([gy, whole ?? x], (gys, xs) =>
     backend().conv2dWeightGrad(
       shaped(gys, images(gy.sizes)),
       shaped(xs, images(x.sizes)),
