@@ -1,3 +1,7 @@
+/**
+ * The whole of dispatch without a socket: requests in, messages out, as data. One table in one file, so that what a front end may expect
+ * can be read from top to bottom.
+ */
 import { describe, it } from "mocha";
 import { expect } from "chai";
 import type { Outgoing } from "../../../kernel/front/protocol.ts";

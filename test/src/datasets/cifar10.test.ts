@@ -1,3 +1,4 @@
+/** CIFAR10 from both archives, over servers of the test's own that behave and misbehave; they share their archives, so they share a file. */
 import { expect } from "chai";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { Agent, createServer, get, type IncomingMessage, type ServerResponse } from "node:http";

@@ -1,4 +1,4 @@
-/** Typical mistakes of learners: cells of which the last one is wrong, and the exact text below it. */
+/** Typical mistakes of learners: cells of which the last one is wrong, and the exact text below it. Data in one file, to be read as a list. */
 export interface Mistake {
   readonly title: string;
   readonly cells: readonly string[];
