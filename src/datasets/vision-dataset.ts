@@ -1,14 +1,11 @@
-/** N = number of images. */
-import { Storage } from "../backend/index.ts";
-import { uint8 } from "../shape/index.ts";
-import { fromStorage, viewOf, type Tensor } from "../tensor/index.ts";
-import { IMAGE_BYTES, type Images } from "./layouts.ts";
+import { noteOf, setNote } from "../data/note.ts";
+import { Tensor } from "../tensor/index.ts";
 
 /** What is done to an image and to its label before a dataset hands them out. */
 export interface VisionOptions<X = Tensor, Y = number> {
   /** True for the training images, false for the test images. */
   readonly train?: boolean | undefined;
-  /** Gets the image as uint8 [3, 32, 32]. */
+  /** Gets the image as uint8 [C, H, W]. */
   readonly transform?: ((image: Tensor) => X) | undefined;
   readonly targetTransform?: ((label: number) => Y) | undefined;
 }
@@ -17,32 +14,34 @@ export interface VisionOptions<X = Tensor, Y = number> {
 export type Item<X, Y> = [image: X, label: Y];
 
 /**
- * Labelled images of 32 x 32, by number or one after the other.
+ * Labelled images, by number or one after the other; where the images come from, and of which size they are, a subclass knows.
  *
- * Without a transform an image is a uint8 tensor [3, 32, 32] of its own, with one it is what the transform returns.
+ * Without a transform an image is a uint8 tensor [C, H, W] of its own, with one it is what the transform returns.
  * @see https://docs.pytorch.org/vision/0.28/datasets.html
  */
 export abstract class VisionDataset<X = Tensor, Y = number> {
-  readonly train: boolean;
   /** The class names, in the order of their labels. */
-  readonly classes: readonly string[];
+  abstract readonly classes: readonly string[];
   /** The label of each image, before any transform. */
-  readonly targets: readonly number[];
+  abstract readonly targets: readonly number[];
   readonly transform: ((image: Tensor) => X) | undefined;
   readonly targetTransform: ((label: number) => Y) | undefined;
-  readonly #pixels: Uint8Array;
 
-  constructor(images: Images, classes: readonly string[], options: VisionOptions<X, Y>) {
-    this.train = options.train ?? true;
-    this.transform = options.transform;
-    this.targetTransform = options.targetTransform;
-    this.classes = classes;
-    this.targets = images.labels;
-    this.#pixels = images.pixels;
+  constructor({ transform, targetTransform }: Omit<VisionOptions<X, Y>, "train">) {
+    this.transform = transform;
+    this.targetTransform = targetTransform;
   }
 
-  /** The lines of the text between the number of datapoints and the split. */
+  /** The image number `index`, which is there, as uint8 [C, H, W]: a tensor of its own. */
+  protected abstract image(index: number): Tensor;
+
+  /** The lines of the text below the number of datapoints. */
   protected abstract describe(): readonly string[];
+
+  /** What is to be said of each of its pictures wherever they are shown. */
+  get note(): string | undefined {
+    return undefined;
+  }
 
   get length(): number {
     return this.targets.length;
@@ -51,12 +50,6 @@ export abstract class VisionDataset<X = Tensor, Y = number> {
   /** The label of each class name. */
   get classToIdx(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.classes.map((name, label) => [name, label]));
-  }
-
-  /** All the images, as a uint8 tensor [N, 32, 32, 3]. */
-  get data(): Tensor {
-    const planes = fromStorage(Storage.fromHost(uint8, this.#pixels), [this.length, 3, 32, 32]);
-    return viewOf(planes, [this.length, 32, 32, 3], [IMAGE_BYTES, 32, 1, 1024]);
   }
 
   /**
@@ -71,13 +64,21 @@ export abstract class VisionDataset<X = Tensor, Y = number> {
         `${this.constructor.name}: expected an index from ${-this.length} to ${this.length - 1}, got ${index}`,
       );
     }
-    const pixels = this.#pixels.slice(i * IMAGE_BYTES, (i + 1) * IMAGE_BYTES);
-    const image = fromStorage(Storage.fromHost(uint8, pixels), [3, 32, 32]);
-    // Without a transform X is Tensor and Y is number: the defaults of both type parameters.
-    return [
-      this.transform ? this.transform(image) : (image as X),
-      this.targetTransform ? this.targetTransform(label) : (label as Y),
-    ];
+    return [this.#transformed(i), this.#label(label)];
+  }
+
+  #transformed(i: number): X {
+    const image = this.image(i);
+    // Without a transform X is Tensor, its default.
+    const result = this.transform ? this.transform(image) : (image as X);
+    const { note } = this;
+    if (note !== undefined && result instanceof Tensor && noteOf(result) === undefined) setNote(result, note);
+    return result;
+  }
+
+  #label(label: number): Y {
+    // Without a transform Y is number, its default.
+    return this.targetTransform ? this.targetTransform(label) : (label as Y);
   }
 
   *[Symbol.iterator](): Generator<Item<X, Y>> {
@@ -89,7 +90,6 @@ export abstract class VisionDataset<X = Tensor, Y = number> {
       `Dataset ${this.constructor.name}`,
       `    Number of datapoints: ${this.length}`,
       ...this.describe().map((line) => `    ${line}`),
-      `    Split: ${this.train ? "Train" : "Test"}`,
     ];
     // torchvision indents the first of these lines only.
     if (this.transform ?? this.targetTransform) lines.push("    StandardTransform");

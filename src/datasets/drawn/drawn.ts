@@ -1,9 +1,9 @@
 import { Generator } from "../../random/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { Canvas } from "./canvas.ts";
-import { IMAGE_BYTES, type Images } from "../layouts.ts";
+import { ImageDataset, type Images } from "../image-dataset.ts";
 import { SCENES } from "./scenes.ts";
-import { VisionDataset, type VisionOptions } from "../vision-dataset.ts";
+import type { VisionOptions } from "../vision-dataset.ts";
 
 const SETS = { train: { seed: 10, length: 5000 }, test: { seed: 11, length: 1000 } };
 
@@ -19,7 +19,7 @@ const SETS = { train: { seed: 10, length: 5000 }, test: { seed: 11, length: 1000
  * image.shape; // torch.Size([3, 32, 32])
  * ```
  */
-export class Drawn<X = Tensor, Y = number> extends VisionDataset<X, Y> {
+export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
   /** Says on stdout that these are drawings, and for which reason they stand in. */
   constructor(options: VisionOptions<X, Y> & { readonly reason?: string } = {}) {
     const { seed, length } = (options.train ?? true) ? SETS.train : SETS.test;
@@ -29,9 +29,16 @@ export class Drawn<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   }
 
   protected override describe(): readonly string[] {
-    return ["Images: drawn by code, not photographs"];
+    return ["Images: drawn by code, not photographs", ...super.describe()];
+  }
+
+  override get note(): string {
+    return "drawn";
   }
 }
+
+const SHAPE = [3, 32, 32] as const;
+const IMAGE_BYTES = 3072;
 
 function draw(seed: number, length: number): Images {
   const random = new Generator().manualSeed(seed);
@@ -48,5 +55,5 @@ function draw(seed: number, length: number): Images {
     scenes[label]!(canvas);
     canvas.store(pixels.subarray(i * IMAGE_BYTES, (i + 1) * IMAGE_BYTES));
   }
-  return { pixels, labels };
+  return { shape: SHAPE, pixels: [pixels], labels };
 }

@@ -3,12 +3,21 @@ import { basename, join } from "node:path";
 import type { Tensor } from "../tensor/index.ts";
 import { download } from "./download.ts";
 import { checkFile, unpack, type NamedFile } from "./files.ts";
-import { CIFAR10_BINARY, CIFAR10_PYTHON, decodeBatch, decodeNames, joinImages, type Layout } from "./layouts.ts";
-import { VisionDataset, type VisionOptions } from "./vision-dataset.ts";
+import { ImageDataset } from "./image-dataset.ts";
+import {
+  CIFAR10_BINARY,
+  CIFAR10_PYTHON,
+  CIFAR100_PYTHON,
+  decodeBatch,
+  decodeNames,
+  SHAPE,
+  type Layout,
+} from "./layouts.ts";
+import type { VisionOptions } from "./vision-dataset.ts";
 
 /** A dataset that can stand in for one that cannot be had. */
 export interface Fallback {
-  new <X = Tensor, Y = number>(options: VisionOptions<X, Y> & { readonly reason?: string }): VisionDataset<X, Y>;
+  new <X = Tensor, Y = number>(options: VisionOptions<X, Y> & { readonly reason?: string }): ImageDataset<X, Y>;
 }
 
 /** Where `CIFAR10.open` gets its files. */
@@ -44,7 +53,7 @@ const NOT_FOUND = "Dataset not found or corrupted. You can use { download: true 
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.CIFAR10.html
  * @see A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009: https://www.cs.toronto.edu/~kriz/cifar.html
  */
-export class CIFAR10<X = Tensor, Y = number> extends VisionDataset<X, Y> {
+export class CIFAR10<X = Tensor, Y = number> extends ImageDataset<X, Y> {
   /** The archives that this class reads, the one to download first; a subclass may have others. */
   static layouts: readonly Layout[] = [CIFAR10_PYTHON, CIFAR10_BINARY];
 
@@ -67,7 +76,12 @@ export class CIFAR10<X = Tensor, Y = number> extends VisionDataset<X, Y> {
       throw new Error("Dataset metadata file not found or corrupted. You can use { download: true } to download it");
     }
     const files = (options.train ?? true) ? layout.train : layout.test;
-    const images = joinImages(files.map((file) => decodeBatch(layout, file.name, read(file))));
+    const batches = files.map((file) => decodeBatch(layout, file.name, read(file)));
+    const images = {
+      shape: SHAPE,
+      pixels: batches.map(({ pixels }) => pixels),
+      labels: batches.flatMap(({ labels }) => labels),
+    };
     super(images, decodeNames(layout, read(layout.meta)), options);
     this.root = root;
   }
@@ -79,7 +93,7 @@ export class CIFAR10<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   static async open<X = Tensor, Y = number>(
     root: string,
     options: OpenOptions<X, Y> = {},
-  ): Promise<VisionDataset<X, Y>> {
+  ): Promise<ImageDataset<X, Y>> {
     const { train, transform, targetTransform, fallback } = options;
     const kept = { train, transform, targetTransform };
     try {
@@ -92,8 +106,16 @@ export class CIFAR10<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   }
 
   protected override describe(): readonly string[] {
-    return [`Root location: ${this.root}`];
+    return [`Root location: ${this.root}`, ...super.describe()];
   }
+}
+
+/**
+ * CIFAR-100 with its fine labels, from the official archive for Python; everything else is as in CIFAR10.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.CIFAR100.html
+ */
+export class CIFAR100<X = Tensor, Y = number> extends CIFAR10<X, Y> {
+  static override layouts: readonly Layout[] = [CIFAR100_PYTHON];
 }
 
 /** The layout whose batches are all there, or undefined where there are none. Damaged files are an error: they may be somebody's work. */
