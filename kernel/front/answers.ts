@@ -1,13 +1,13 @@
 /** Answers to all requests but cells: contents in, contents out. */
-import type { Completion, Inspection, Language, LiveValues } from "../language/types.ts";
+import type { Completion, Inspection, Language, LiveValues } from "../contract/language.ts";
 import { toCodePoints, toUtf16 } from "./code-points.ts";
-import type { Comms } from "./comms.ts";
+import type { CommTable } from "./comm-table.ts";
 import type { HistoryStore } from "./history.ts";
 import type { Lazy } from "./lazy.ts";
 import type { ErrorReply, KernelInfo, Replies, ReplyContent, Requests, RequestType } from "./protocol.ts";
 import { isRequestType, readContent } from "./requests.ts";
-import type { Runner } from "./runner.ts";
-import { within } from "./wait.ts";
+import type { Runner } from "../contract/runner.ts";
+import { within } from "../contract/wait.ts";
 
 /** Front ends give up after 2 s or more; a late completion helps nobody. */
 const WAIT_MS = 1900;
@@ -16,7 +16,7 @@ export interface AnswerParts {
   readonly language: Lazy<Language>;
   readonly runner: Lazy<Runner>;
   readonly history: Lazy<HistoryStore>;
-  readonly comms: Comms;
+  readonly comms: CommTable;
   readonly info: KernelInfo;
   readonly ports: Replies["connect_reply"];
   readonly interrupt: () => Promise<void>;

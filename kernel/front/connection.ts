@@ -3,6 +3,7 @@
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#introduction
  */
 import * as zeromq from "zeromq";
+import { pause } from "../contract/wait.ts";
 import { PORT_NAMES } from "./connection-file.ts";
 import type { ConnectionInfo, PortName } from "./connection-file.ts";
 import type { Channel, Incoming, Outgoing } from "./protocol.ts";
@@ -176,7 +177,7 @@ async function bind(socket: zeromq.Socket, info: ConnectionInfo, port: number): 
     } catch (error) {
       const inUse = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
       if (!inUse || attempt === BIND_ATTEMPTS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, BIND_PAUSE_MS));
+      await pause(BIND_PAUSE_MS);
     }
   }
   if (port !== 0) return port;

@@ -1,7 +1,7 @@
 /** Type diagnostics as one compact block below a cell, and as the error of a cell that is checked strictly. */
 import type { Report } from "../language/service/report.ts";
-import type { Diagnostic } from "../language/types.ts";
-import type { DisplayContent, ErrorContent } from "./runner.ts";
+import type { Diagnostic } from "../contract/language.ts";
+import type { DisplayContent, ErrorContent } from "../contract/runner.ts";
 
 /** What is worth a user's eye: suggestions are for editors. */
 export function worthShowing(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -2,10 +2,10 @@
  * What to do for each message, and the busy and idle around it. Takes a `send` function, so that nearly everything is tested
  * without a socket. Cells run in their order; everything else is answered at once, also while a cell is busy.
  */
-import type { Language } from "../language/types.ts";
+import type { Language } from "../contract/language.ts";
 import { createAnswer, failure } from "./answers.ts";
 import type { Answer } from "./answers.ts";
-import { closing, Comms } from "./comms.ts";
+import { closing, CommTable } from "./comm-table.ts";
 import { Execution } from "./execution.ts";
 import type { HistoryStore } from "./history.ts";
 import { Input } from "./input.ts";
@@ -15,7 +15,7 @@ import { Parents } from "./parents.ts";
 import { replyType } from "./protocol.ts";
 import type { Channel, Header, Incoming, KernelInfo, Replies, Send } from "./protocol.ts";
 import { ContentError, readContent } from "./requests.ts";
-import type { CommMessage, Runner, RunnerEvents } from "./runner.ts";
+import type { CommMessage, Runner, RunnerEvents } from "../contract/runner.ts";
 import { createRunnerEvents, publishComm } from "./runner-events.ts";
 
 export interface DispatchParts {
@@ -36,7 +36,7 @@ export class Dispatch {
   readonly #exit: () => void;
   readonly #output: Output;
   readonly #input: Input;
-  readonly #comms = new Comms();
+  readonly #comms = new CommTable();
   readonly #parents: Parents;
   readonly #execution: Execution;
   readonly #answer: Answer;

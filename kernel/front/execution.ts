@@ -3,12 +3,12 @@
  * diagnostics, idle. Cells run one after another; what waits behind a failed or an interrupted one is answered without running.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute
  */
-import type { CompiledCell, Diagnostic, Language } from "../language/types.ts";
+import type { CompiledCell, Diagnostic, Language } from "../contract/language.ts";
 import { diagnosticsBlock, strictError, worthShowing } from "./diagnostics.ts";
 import type { Output } from "./output.ts";
 import type { Header, ReplyContent, Request, Send } from "./protocol.ts";
-import type { ErrorContent, ExecuteOutcome, ExpressionResult, Runner } from "./runner.ts";
-import { pause, within } from "./wait.ts";
+import type { ErrorContent, ExecuteOutcome, ExpressionResult, Runner } from "../contract/runner.ts";
+import { pause, within } from "../contract/wait.ts";
 
 /** A check that takes longer is shown when it comes, below its cell but behind its idle. */
 const CHECK_WAIT_MS = 1000;

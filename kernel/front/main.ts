@@ -2,17 +2,15 @@
  * The kernel's entry: `main.js --connection-file FILE [--strict] [--memory-mb MEGABYTES]`, or just `main.js FILE`.
  * Order matters: the sockets are bound and answer before the language room and the runner are loaded.
  */
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { manifest } from "../contract/package-root.ts";
+import { within } from "../contract/wait.ts";
 import { Connection } from "./connection.ts";
 import { PORT_NAMES, portsOf, readConnectionFile, writePorts } from "./connection-file.ts";
 import { Dispatch } from "./dispatch.ts";
 import { exitWithParent } from "./parent-process.ts";
 import { PROTOCOL_VERSION } from "./protocol.ts";
 import type { KernelInfo } from "./protocol.ts";
-import { within } from "./wait.ts";
 import { Wire } from "./wire.ts";
 
 /** How long the runner may take to end before the front ends without it. */
@@ -106,7 +104,6 @@ async function exit(): Promise<void> {
 
 /** Versions come from the package itself: `typescript` is pinned there exactly. */
 function kernelInfo(): KernelInfo {
-  const manifest = packageManifest(dirname(fileURLToPath(import.meta.url)));
   return {
     status: "ok",
     protocol_version: PROTOCOL_VERSION,
@@ -126,20 +123,4 @@ function kernelInfo(): KernelInfo {
     debugger: false,
     supported_features: [],
   };
-}
-
-interface Manifest {
-  readonly name: string;
-  readonly version: string;
-  readonly dependencies: { readonly typescript: string };
-}
-
-/** The nearest package.json above: the file runs from `kernel/` and from `dist/kernel/`. */
-function packageManifest(directory: string): Manifest {
-  try {
-    return JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as Manifest;
-  } catch {
-    if (dirname(directory) === directory) throw new Error("internal: no package.json above the kernel");
-    return packageManifest(dirname(directory));
-  }
 }

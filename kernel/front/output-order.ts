@@ -4,7 +4,7 @@
  * and child processes) behind mark n belongs after frame n, and before frame n + 1.
  */
 import { StringDecoder } from "node:string_decoder";
-import type { Frame } from "../runner/frames.ts";
+import type { Frame } from "../contract/frames.ts";
 
 /** How long a frame waits for a mark: user code may have put another file in the descriptor's place. */
 const MARK_PATIENCE_MS = 100;

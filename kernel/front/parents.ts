@@ -1,4 +1,5 @@
 /** Which request a piece of output belongs to: the runner names requests by their id, front ends want the whole header. */
+import { LRUCache } from "lru-cache";
 import type { Header, Outgoing, Request } from "./protocol.ts";
 
 /** So many cells, and so many comm messages, are remembered for output that comes late. */
@@ -7,8 +8,8 @@ const REMEMBERED = 1000;
 type Cell = Request<"execute_request">;
 
 export class Parents {
-  readonly #cells = new Recent<Cell>();
-  readonly #comms = new Recent<Header>();
+  readonly #cells = new LRUCache<string, Cell>({ max: REMEMBERED });
+  readonly #comms = new LRUCache<string, Header>({ max: REMEMBERED });
   #running: () => Cell | undefined;
   #newest: Cell | undefined;
 
@@ -19,11 +20,11 @@ export class Parents {
 
   addCell(cell: Cell): void {
     this.#newest = cell;
-    this.#cells.add(cell.message.header.msg_id, cell);
+    this.#cells.set(cell.message.header.msg_id, cell);
   }
 
   addComm(header: Header): void {
-    this.#comms.add(header.msg_id, header);
+    this.#comms.set(header.msg_id, header);
   }
 
   /** The cell of this request, else the one that runs. */
@@ -41,24 +42,6 @@ export class Parents {
   }
 
   isSilent(id: string): boolean {
-    return this.#cells.get(id)?.content.silent === true;
-  }
-}
-
-/** The newest entries of a map. */
-class Recent<T> {
-  readonly #entries = new Map<string, T>();
-
-  get(key: string): T | undefined {
-    return this.#entries.get(key);
-  }
-
-  add(key: string, value: T): void {
-    this.#entries.set(key, value);
-    if (this.#entries.size <= REMEMBERED) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      break;
-    }
+    return this.#cells.peek(id)?.content.silent === true;
   }
 }

@@ -2,7 +2,7 @@
  * The messages of Jupyter's wire protocol, version 5.5, each content typed once.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html (called "spec" below; sections by their titles).
  */
-import type { DisplayContent, ErrorContent, ExpressionResult } from "./runner.ts";
+import type { DisplayContent, ErrorContent, ExpressionResult } from "../contract/runner.ts";
 
 export const PROTOCOL_VERSION = "5.5";
 

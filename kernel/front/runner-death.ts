@@ -1,5 +1,5 @@
 /** What a runner's end looks like to a person who has just lost their variables. */
-import type { ErrorContent } from "./runner.ts";
+import type { ErrorContent } from "../contract/runner.ts";
 import type { Exit } from "./runner-process.ts";
 
 const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {

@@ -1,15 +1,15 @@
 /** What the runner sends, as messages of iopub and questions on stdin, each under the request that caused it. */
-import type { Comms } from "./comms.ts";
+import type { CommTable } from "./comm-table.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
 import type { Parents } from "./parents.ts";
 import type { Outgoing } from "./protocol.ts";
-import type { CommMessage, DisplayContent, RunnerEvents } from "./runner.ts";
+import type { CommMessage, DisplayContent, RunnerEvents } from "../contract/runner.ts";
 
 export interface RunnerEventsParts {
   readonly output: Output;
   readonly input: Input;
-  readonly comms: Comms;
+  readonly comms: CommTable;
   readonly parents: Parents;
   readonly variablesLost: () => void;
 }

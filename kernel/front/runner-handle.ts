@@ -10,9 +10,17 @@ import { RunnerProcess } from "./runner-process.ts";
 import type { Exit, ProcessOptions } from "./runner-process.ts";
 import { RunnerQuestions } from "./runner-questions.ts";
 import type { RawFd } from "./output-order.ts";
-import type { CommMessage, ErrorContent, ExecuteOutcome, ExecuteRequest, Runner, RunnerEvents } from "./runner.ts";
-import type { LiveValues } from "../language/types.ts";
-import type { FromRunner, OpenComms } from "../runner/pipe-protocol.ts";
+import type {
+  CommMessage,
+  ErrorContent,
+  ExecuteOutcome,
+  ExecuteRequest,
+  Runner,
+  RunnerEvents,
+} from "../contract/runner.ts";
+import { within } from "../contract/wait.ts";
+import type { LiveValues } from "../contract/language.ts";
+import type { FromRunner, OpenComms } from "../contract/pipe-protocol.ts";
 
 /** The last rung of the ladder: a runner that has not answered an interrupt by then is replaced. */
 const INTERRUPT_PATIENCE_MS = 2000;
@@ -87,7 +95,7 @@ class RunnerHandle implements Runner {
     this.#running = running;
     this.#lastParent = request.parent;
     // What an earlier interrupt terminates must not be this cell, on its way in.
-    if (this.#unanswered !== undefined) await settled(this.#unanswered.promise, INTERRUPT_PATIENCE_MS);
+    if (this.#unanswered !== undefined) await within(INTERRUPT_PATIENCE_MS, this.#unanswered.promise, undefined);
     if (this.#running === running) this.#send(request);
     const outcome = await promise;
     this.#memory?.stop();
@@ -161,10 +169,10 @@ class RunnerHandle implements Runner {
     process.resume();
     if (this.#inputPending) this.#answerInput(process, { kind: "interrupted" });
     const outcome = this.#outcomeOf(running);
-    await settled(outcome, CHILDREN_PATIENCE_MS);
+    await within(CHILDREN_PATIENCE_MS, outcome, undefined);
     if (this.#running === running) {
       process.interruptChildren();
-      await settled(outcome, INTERRUPT_PATIENCE_MS - CHILDREN_PATIENCE_MS);
+      await within(INTERRUPT_PATIENCE_MS - CHILDREN_PATIENCE_MS, outcome, undefined);
     }
     if (this.#running !== running || this.#process !== process) return;
     this.#kill(UNANSWERED);
@@ -291,12 +299,4 @@ class RunnerHandle implements Runner {
     if (wasRunning) this.#finish({ kind: "error", variablesLost: true, ...error });
     else this.#events.lost(reason);
   }
-}
-
-/** Waits for a promise, but not for ever. */
-async function settled(promise: Promise<void>, ms: number): Promise<void> {
-  const { promise: over, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([promise, over]);
-  clearTimeout(timer);
 }

@@ -1,5 +1,5 @@
 /** Questions to the runner that may stay without an answer: it may be busy, or gone. */
-import type { FromRunner, ToRunner } from "../runner/pipe-protocol.ts";
+import type { FromRunner, ToRunner } from "../contract/pipe-protocol.ts";
 import type { RunnerProcess } from "./runner-process.ts";
 
 const PATIENCE_MS = 300;

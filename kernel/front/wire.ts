@@ -3,6 +3,7 @@
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol
  */
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import { PROTOCOL_VERSION } from "./protocol.ts";
 import type { Header, Incoming, Outgoing } from "./protocol.ts";
 
@@ -27,7 +28,7 @@ export class Wire {
   readonly #key: string;
   readonly #hash: string;
   readonly #username: string;
-  readonly #seen = new Set<string>();
+  readonly #seen = new LRUCache<string, true>({ max: REMEMBERED });
 
   /** @throws RangeError for a signature scheme other than HMAC over a hash that Node knows. */
   constructor(options: WireOptions) {
@@ -61,7 +62,7 @@ export class Wire {
         return dropped("wrong signature");
       const text = Buffer.from(signature).toString("latin1");
       if (this.#seen.has(text)) return dropped("the same signature twice");
-      this.#remember(text);
+      this.#seen.set(text, true);
     }
     let json: unknown[];
     try {
@@ -113,15 +114,6 @@ export class Wire {
     for (const part of parts) hmac.update(part);
     // The signature travels as hexadecimal text.
     return Buffer.from(hmac.digest("hex"));
-  }
-
-  #remember(signature: string): void {
-    this.#seen.add(signature);
-    if (this.#seen.size <= REMEMBERED) return;
-    for (const oldest of this.#seen) {
-      this.#seen.delete(oldest);
-      break;
-    }
   }
 }
 

@@ -1,11 +1,11 @@
 /** A cell's TypeScript to the JavaScript that the runner evaluates (see README.md for the shape of that code). */
 import { parseSync } from "oxc-parser";
 import { applyEdits } from "./edits.ts";
-import { PageTable } from "./pages.ts";
+import { PageTable } from "../contract/page-table.ts";
 import { syntaxFault } from "./syntax-fault.ts";
 import { rewriteCell } from "./top-level.ts";
 import { transform, type Transformed, type TransformOptions } from "./transform.ts";
-import type { CompiledCell, CompileOutcome } from "./types.ts";
+import type { CompiledCell, CompileOutcome } from "../contract/language.ts";
 
 export interface Compiler {
   compile(source: string, n: number): CompileOutcome;

@@ -1,7 +1,7 @@
 /** Whether a cell could run as it stands: consoles ask it at every Enter. */
 import { parseSync } from "oxc-parser";
 import { beyondParsers } from "./nesting.ts";
-import type { Completeness } from "./types.ts";
+import type { Completeness } from "../contract/language.ts";
 
 const INDENT = "  ";
 

@@ -4,7 +4,7 @@ import { isComplete } from "./is-complete.ts";
 import { beyondParsers } from "./nesting.ts";
 import { createPendingService } from "./pending-service.ts";
 import { transformOptions } from "./tsconfig.ts";
-import type { Language } from "./types.ts";
+import type { Language } from "../contract/language.ts";
 
 export interface LanguageOptions {
   /** The notebook's folder. */

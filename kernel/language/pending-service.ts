@@ -1,6 +1,6 @@
 /** The type service before it is loaded: starting a kernel should not wait for it. */
 import type { TypeService } from "./service/index.ts";
-import type { Language } from "./types.ts";
+import type { Language } from "../contract/language.ts";
 
 /** By then the kernel is ready and the first cell has run, if one was waiting. */
 const START_AFTER_MS = 300;

@@ -4,7 +4,7 @@
  */
 import { type Expression, type Node, type ObjectProperty, visitorKeys } from "oxc-parser";
 import type { Edit } from "./edits.ts";
-import type { PageTable } from "./pages.ts";
+import type { PageTable } from "../contract/page-table.ts";
 import {
   childScope,
   type FunctionNode,
@@ -15,7 +15,7 @@ import {
   type Scope,
   varNames,
 } from "./scope.ts";
-import type { Binding } from "./types.ts";
+import type { Binding } from "../contract/language.ts";
 
 /**
  * Names of the language itself, which cells read from the global object directly, since loops do. Other globals (`process`,

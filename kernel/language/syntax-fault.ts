@@ -1,7 +1,8 @@
 /** A cell that does not parse: where, and how it reads. */
-import { CYAN, excerpt, GREEN, LINE_BREAK, PLAIN, RED } from "./excerpt.ts";
+import { CYAN, excerpt, GREEN, PLAIN, RED } from "../contract/excerpt.ts";
 import type { TransformError } from "./transform.ts";
-import type { Position, SyntaxFault } from "./types.ts";
+import type { SyntaxFault } from "../contract/language.ts";
+import { positionAt } from "../contract/positions.ts";
 
 /** The first error of a cell, as an error message with line, column, excerpt and caret. */
 export function syntaxFault(source: string, n: number, errors: readonly TransformError[]): SyntaxFault {
@@ -17,16 +18,4 @@ export function syntaxFault(source: string, n: number, errors: readonly Transfor
       `${RED}SyntaxError${PLAIN}: ${message}`,
     ],
   };
-}
-
-/** Line and column, both 1-based, of an offset. */
-export function positionAt(source: string, offset: number): Position {
-  const before = source.slice(0, offset);
-  const lines = before.split(LINE_BREAK);
-  return { line: lines.length, column: lines.at(-1)!.length + 1 };
-}
-
-/** The transformer counts bytes of UTF-8 in its errors (and UTF-16 units in its mappings). */
-export function utf16Offset(source: string, bytes: number): number {
-  return Buffer.from(source).toString("utf8", 0, bytes).length;
 }

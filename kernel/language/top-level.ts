@@ -4,10 +4,10 @@
  */
 import type { Class, Directive, Expression, ModuleExportName, Node, Program, Statement } from "oxc-parser";
 import type { Edit, Prologue } from "./edits.ts";
-import type { PageTable } from "./pages.ts";
+import type { PageTable } from "../contract/page-table.ts";
 import { Rewriter } from "./rewrite.ts";
 import { lexicalNames, patternNames, varNames } from "./scope.ts";
-import type { Binding } from "./types.ts";
+import type { Binding } from "../contract/language.ts";
 
 export interface Rewritten {
   readonly edits: readonly Edit[];

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import type * as Esbuild from "esbuild";
 import { type OxcError, transformSync } from "oxc-transform";
-import { utf16Offset } from "./syntax-fault.ts";
+import { utf16Offset } from "../contract/positions.ts";
 import { beyondParsers } from "./nesting.ts";
 
 /** What oxc leaves as it is and V8 does not know. A match in a string or a comment costs time and nothing else. */

@@ -2,15 +2,15 @@
  * The runner's side of the pipes. Sending is synchronous: nothing waits in this process when it dies, and a slow front holds a
  * flood back by itself.
  *
- * A termination (see `interrupter.ts`) may stop JavaScript at any call or loop below, without `finally`. The order of the
+ * A termination (see `stop/interrupter.ts`) may stop JavaScript at any call or loop below, without `finally`. The order of the
  * statements keeps output whole all the same: a frame that was begun is finished by the next sender, and text leaves `#text` in
  * the same breath in which its frame becomes `#unsent`.
  */
 import { readSync, writeSync } from "node:fs";
 import { dropOverwritten } from "./carriage-return.ts";
-import { encodeFrame, FrameDecoder } from "./frames.ts";
-import { FD } from "./pipe-protocol.ts";
-import type { FromRunner, InputAnswer } from "./pipe-protocol.ts";
+import { encodeFrame, FrameDecoder } from "../contract/frames.ts";
+import { FD } from "../contract/pipe-protocol.ts";
+import type { FromRunner, InputAnswer } from "../contract/pipe-protocol.ts";
 
 const Bytes = Buffer;
 const immediate = setImmediate;

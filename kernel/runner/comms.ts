@@ -4,10 +4,10 @@
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages
  */
 import { randomUUID } from "node:crypto";
-import type { CommMessage } from "../front/runner.ts";
+import type { CommMessage } from "../contract/runner.ts";
 import type { Channel } from "./channel.ts";
-import { cellContext, runInContext } from "./context.ts";
-import type { OpenComms } from "./pipe-protocol.ts";
+import { cellContext, runInContext } from "./stop/context.ts";
+import type { OpenComms } from "../contract/pipe-protocol.ts";
 
 export interface CommOptions {
   readonly metadata?: Readonly<Record<string, unknown>>;

@@ -1,12 +1,12 @@
 /** Runs compiled cells: gives them their pages, their imports and a place for their value. */
 import { types } from "node:util";
-import type { CompiledCell } from "../language/types.ts";
-import { cleanMessage } from "./clean-message.ts";
-import { createKernelApi } from "./kernel-api.ts";
-import { createModules, type ModulesOptions } from "./modules.ts";
+import type { CompiledCell } from "../contract/language.ts";
+import { cleanMessage } from "./trace/clean-message.ts";
+import { createKernelApi } from "./modules/kernel-api.ts";
+import { createModules, type ModulesOptions } from "./modules/modules.ts";
 import { type Page, Pages } from "./pages.ts";
-import { registerCell } from "./sources.ts";
-import { noteThrown } from "./stack.ts";
+import { registerCell } from "./trace/sources.ts";
+import { noteThrown } from "./trace/stack.ts";
 import { createCellExecutor, isInterruption } from "./tslab-executor.ts";
 
 export type EvaluateOutcome =
@@ -33,7 +33,7 @@ export interface Evaluator {
 }
 
 /** The object that a cell's code calls `$$`. */
-interface CellContext {
+interface CellScope {
   value: unknown;
   page(index: number): Page;
   typeOf(page: Page, name: string): string;
@@ -66,7 +66,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   return {
     pages,
     async run(cell) {
-      const context: CellContext = {
+      const context: CellScope = {
         value: undefined,
         page: (index) => pages.page(index),
         typeOf: (page, name) => pages.typeOf(page, name),

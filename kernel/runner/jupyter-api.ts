@@ -3,16 +3,16 @@
  * Reference: https://docs.deno.com/api/deno/~/Deno.jupyter
  */
 import { readFile } from "node:fs/promises";
-import type { MimeBundle } from "../front/runner.ts";
+import type { MimeBundle } from "../contract/runner.ts";
 import type { Channel } from "./channel.ts";
 import type { Comm, CommHandler, Comms, CommOptions } from "./comms.ts";
-import { cellContext } from "./context.ts";
-import type { Display } from "./display-api.ts";
-import { withText } from "./display-api.ts";
-import type { Displays } from "./displays.ts";
-import { DISPLAY_SYMBOL, formatValue } from "./format.ts";
-import { cleanBundle, imageType } from "./mime.ts";
-import type { Payloads } from "./payloads.ts";
+import { cellContext } from "./stop/context.ts";
+import type { Display } from "./show/display-api.ts";
+import { withText } from "./show/display-api.ts";
+import type { Displays } from "./show/displays.ts";
+import { DISPLAY_SYMBOL, formatValue } from "./show/format.ts";
+import { cleanBundle, imageType } from "./show/mime.ts";
+import type { Payloads } from "./show/payloads.ts";
 
 /** A value that shows itself. */
 export interface Displayable {

@@ -1,9 +1,9 @@
 /** What completion and inspection learn from living values. No getter runs and no proxy is asked. */
 import { inspect, types } from "node:util";
-import type { CompletionItem } from "../language/types.ts";
-import { errorText } from "./inspect-text.ts";
-import type { Description } from "./pipe-protocol.ts";
-import { userSource } from "./user-source.ts";
+import type { CompletionItem } from "../contract/language.ts";
+import { errorText } from "./show/inspect-text.ts";
+import type { Description } from "../contract/pipe-protocol.ts";
+import { userSource } from "./trace/user-source.ts";
 
 const MAX_MEMBERS = 500;
 const MAX_DESCRIPTION = 2_000;

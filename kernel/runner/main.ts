@@ -2,24 +2,24 @@
 import process from "node:process";
 import { Channel } from "./channel.ts";
 import { Comms } from "./comms.ts";
-import { resume } from "./context.ts";
-import { createDisplay } from "./display-api.ts";
-import { Displays } from "./displays.ts";
+import { resume } from "./stop/context.ts";
+import { createDisplay } from "./show/display-api.ts";
+import { Displays } from "./show/displays.ts";
 import { createEvaluator } from "./evaluate.ts";
-import { createInput } from "./input.ts";
-import { Interrupts } from "./interrupts.ts";
+import { createPrompt } from "./prompt.ts";
+import { Interrupts } from "./stop/interrupts.ts";
 import { createJupyter } from "./jupyter-api.ts";
-import { listen } from "./listen.ts";
+import { listen } from "./stop/listen.ts";
 import { describe, members } from "./live-values.ts";
-import { Payloads } from "./payloads.ts";
-import { FD } from "./pipe-protocol.ts";
-import type { ToRunner } from "./pipe-protocol.ts";
+import { Payloads } from "./show/payloads.ts";
+import { FD } from "../contract/pipe-protocol.ts";
+import type { ToRunner } from "../contract/pipe-protocol.ts";
 import { guardExit, watchDescriptors } from "./process-guard.ts";
-import { Requests } from "./requests.ts";
+import { RequestQueue } from "./stop/request-queue.ts";
 import { Session } from "./session.ts";
-import { installStackTraces } from "./stack.ts";
+import { installStackTraces } from "./trace/stack.ts";
 import { installStandardStreams } from "./standard-streams.ts";
-import { createTslabModule } from "./tslab-module.ts";
+import { createTslabModule } from "./modules/tslab-module.ts";
 
 const channel = new Channel(Buffer.from(process.argv[2]!, "hex").toString("latin1"));
 process.argv.length = 1;
@@ -39,7 +39,7 @@ const evaluator = createEvaluator({
   provided: { tslab: createTslabModule(displays) },
 });
 // On the global object, not only in cells: local modules and packages use them too.
-for (const [name, value] of Object.entries({ display, jupyter, ...createInput(channel) })) {
+for (const [name, value] of Object.entries({ display, jupyter, ...createPrompt(channel) })) {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }
 const session = new Session({ channel, evaluator, displays, payloads });
@@ -52,7 +52,7 @@ const interrupts = new Interrupts(({ id, parent }) => {
 process.on("uncaughtException", (error) => session.uncaught(error));
 process.on("unhandledRejection", (reason) => session.uncaught(reason));
 // A front that has gone takes its runner along.
-const requests = new Requests(answer);
+const requests = new RequestQueue(answer);
 listen(
   FD.requests,
   (message, buffers) => {

@@ -1,10 +1,10 @@
 /**
- * The top-level names of the user, as properties of page objects (kernel/language/pages.ts). A name that has no value yet is an
+ * The top-level names of the user, as properties of page objects (contract/page-table.ts). A name that has no value yet is an
  * accessor of the page's prototype: reading it throws as JavaScript would, writing it gives the page a property. So what a cell
  * that failed or was stopped half-way has done stays done, and what it has not reached is not defined.
  */
-import { NAMES_A_PAGE } from "../language/pages.ts";
-import type { Binding } from "../language/types.ts";
+import { NAMES_A_PAGE } from "../contract/page-table.ts";
+import type { Binding } from "../contract/language.ts";
 
 // Cells may replace globals; what is needed here is taken before they can.
 const { create, defineProperty, getPrototypeOf, hasOwn, keys } = Object;

@@ -1,15 +1,15 @@
 /** Runs one cell at a time and says what came of it. */
-import type { ErrorContent, ExecuteOutcome, ExecuteRequest, ExpressionResult } from "../front/runner.ts";
-import type { CellContext } from "./context.ts";
-import { cellContext, runInContext } from "./context.ts";
+import type { ErrorContent, ExecuteOutcome, ExecuteRequest, ExpressionResult } from "../contract/runner.ts";
+import type { CellContext } from "./stop/context.ts";
+import { cellContext, runInContext } from "./stop/context.ts";
 import type { Channel } from "./channel.ts";
-import type { Displays } from "./displays.ts";
-import { describeError } from "./traceback.ts";
+import type { Displays } from "./show/displays.ts";
+import { describeError } from "./trace/traceback.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { restoreGlobals } from "./essential-globals.ts";
-import { formatValue } from "./format.ts";
-import { INTERRUPTED, KeyboardInterrupt } from "./keyboard-interrupt.ts";
-import type { Payloads } from "./payloads.ts";
+import { formatValue } from "./show/format.ts";
+import { INTERRUPTED, KeyboardInterrupt } from "./stop/keyboard-interrupt.ts";
+import type { Payloads } from "./show/payloads.ts";
 
 const NativePromise = Promise;
 const immediate = setImmediate;

@@ -5,7 +5,7 @@
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type { Channel } from "./channel.ts";
-import { cellContext } from "./context.ts";
+import { cellContext } from "./stop/context.ts";
 
 type Callback = (error?: Error | null) => void;
 

@@ -92,14 +92,6 @@ export function isInterruption(error: unknown): boolean {
   return Object.getOwnPropertyDescriptor(error, "message")?.value === "Interrupted asynchronously";
 }
 
-/**
- * Registers what `require("tslab")` gives in a cell: the runner's own displays. tslab's own module would load its TypeScript
- * (a third of a second) and write to a kernel that does not run.
- */
-export function provideTslabModule(exports: object): void {
-  preload(require.resolve("tslab"), exports);
-}
-
 /** tslab reads the tags of a cell with its TypeScript fork; cells reach its executor compiled, without tags. */
 function keepCompilerAway(): void {
   preload(require.resolve("tslab/dist/metadata"), { getCodeMetadata: () => ({}) });

@@ -3,7 +3,7 @@
  * `npm run bench -- interrupt [TIMES]`
  */
 import { RunnerClient } from "../kernel/runner/runner-client.ts";
-import { INTERRUPT_CASES, INTERRUPT_PRELUDE } from "../kernel/runner/interrupt-cases.ts";
+import { INTERRUPT_CASES, INTERRUPT_PRELUDE } from "../kernel/runner/stop/interrupt-cases.ts";
 
 const times = Number(process.argv[2] ?? 20);
 const client = new RunnerClient();

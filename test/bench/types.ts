@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { createTypeService, type TypeService } from "../../kernel/language/service/index.ts";
-import type { LiveValues } from "../../kernel/language/types.ts";
+import type { LiveValues } from "../../kernel/contract/language.ts";
 
 interface Converter {
   convert(before: string, source: string): { readonly declOutput?: string; readonly diagnostics: readonly unknown[] };

@@ -1,10 +1,16 @@
 /** A dispatch without sockets, processes or a compiler: cells are played by functions, and what is sent is a list. */
 import { randomUUID } from "node:crypto";
-import type { CompiledCell, Diagnostic, Language } from "../../kernel/language/types.ts";
+import type { CompiledCell, Diagnostic, Language } from "../../kernel/contract/language.ts";
 import { Dispatch } from "../../kernel/front/dispatch.ts";
 import { History } from "../../kernel/front/history.ts";
 import type { Header, Incoming, KernelInfo, Outgoing } from "../../kernel/front/protocol.ts";
-import type { CommMessage, ExecuteOutcome, ExecuteRequest, Runner, RunnerEvents } from "../../kernel/front/runner.ts";
+import type {
+  CommMessage,
+  ExecuteOutcome,
+  ExecuteRequest,
+  Runner,
+  RunnerEvents,
+} from "../../kernel/contract/runner.ts";
 
 export interface Stage {
   readonly request: ExecuteRequest;

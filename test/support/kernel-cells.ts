@@ -2,7 +2,7 @@
 import { inspect } from "node:util";
 import { createCompiler } from "../../kernel/language/compile.ts";
 import type { TransformOptions } from "../../kernel/language/transform.ts";
-import { resume } from "../../kernel/runner/context.ts";
+import { resume } from "../../kernel/runner/stop/context.ts";
 import { createEvaluator, type EvaluateOutcome, type EvaluatorOptions } from "../../kernel/runner/evaluate.ts";
 
 export type CellOutcome =

@@ -1,12 +1,12 @@
 /** Completion at a position of an unfinished cell: TypeScript's items in Jupyter's words, live members where types say `any`. */
-import type { Completion, CompletionItem, LiveValues } from "../types.ts";
+import type { Completion, CompletionItem, LiveValues } from "../../contract/language.ts";
 import type { Context } from "./diagnostics.ts";
 import { positionOf, showEdit } from "./edit.ts";
 import { editFile } from "./notebook.ts";
 import { identifierBefore, pathBefore } from "./path.ts";
 import type { Server } from "./server.ts";
 import { isOwnFile } from "./shadow.ts";
-import { within } from "./within.ts";
+import { within } from "../../contract/wait.ts";
 
 interface LspRange {
   readonly start: { readonly line: number; readonly character: number };
@@ -23,7 +23,6 @@ interface LspItem {
   readonly label: string;
   readonly kind?: number;
   readonly detail?: string;
-  readonly documentation?: string | { readonly value: string };
   readonly sortText?: string;
   readonly insertText?: string;
   readonly textEdit?: LspEdit;
@@ -37,7 +36,7 @@ interface LspList {
 /** More than anybody reads. Short lists also keep a front end quick. */
 const mostItems = 300;
 
-/** Each item's signature and documentation take the server about half a millisecond, or much longer at first sight. */
+/** Each item's signature takes the server about half a millisecond, or much longer at first sight. */
 const mostDetails = 32;
 const detailsAtOnce = 4;
 /** Milliseconds after which no more are asked for, and after which those asked for are not waited for. */
@@ -88,7 +87,11 @@ export async function completeAt(
   const prefix = source.slice(start, offset);
   const shown = choose(items, prefix, position, offset - start);
   if (shown.length === 0 && path !== undefined) {
-    const members = await within(300, live.members(path), []);
+    const members = await within(
+      300,
+      live.members(path).catch(() => []),
+      [],
+    );
     const matching = members.filter(({ text }) => matches(text, typed)).slice(0, mostItems);
     return { items: matching, start: offset - typed.length, end: offset };
   }
@@ -96,7 +99,7 @@ export async function completeAt(
   return { items: shown.map((item, k) => toItem(item, detailed[k])), start, end: offset };
 }
 
-/** Signature and documentation of the first items, as many as the server gives in a few milliseconds. */
+/** The signatures of the first items, as many as the server gives in a few milliseconds. */
 async function details(server: Server, items: readonly LspItem[]): Promise<readonly (LspItem | undefined)[]> {
   const started = performance.now();
   const found: (LspItem | undefined)[] = [];
@@ -177,13 +180,11 @@ const matches = (text: string, prefix: string): boolean => text.toLowerCase().st
 const textOf = (item: LspItem): string => item.textEdit?.newText ?? item.insertText ?? item.label;
 
 function toItem(item: LspItem, detail: LspItem | undefined): CompletionItem {
-  const documentation = documentationOf(detail?.documentation);
   const signature = signatureOf(detail?.detail);
   return {
     text: textOf(item),
     type: typeOf(item, signature),
     ...(signature === undefined ? {} : { signature }),
-    ...(documentation === undefined || documentation === "" ? {} : { documentation }),
   };
 }
 
@@ -216,6 +217,3 @@ function typeOf(item: LspItem, signature: string | undefined): string {
     declared[signature.split(" ", 1)[0]!] ?? (/^const \w+: (?:<.*>)?\(.*\) => /u.test(signature) ? "function" : word)
   );
 }
-
-const documentationOf = (documentation: LspItem["documentation"]): string | undefined =>
-  typeof documentation === "string" ? documentation : documentation?.value;

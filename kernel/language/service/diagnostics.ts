@@ -1,6 +1,7 @@
 /** From the server's diagnostics of a cell's module to what a learner should see: positions of the cell, nothing false. */
-import type { Diagnostic } from "../types.ts";
-import { nearest, pythonWord } from "./hints.ts";
+import { nearest } from "../../contract/nearest.ts";
+import type { Diagnostic } from "../../contract/language.ts";
+import { pythonWord } from "./hints.ts";
 import type { LocalFiles } from "./local-files.ts";
 import type { Notebook, PlacedCell } from "./notebook.ts";
 import type { Server } from "./server.ts";

@@ -15,13 +15,13 @@ export const globals = `/// <reference types="node" />
 export {};
 declare global {
   /** Shows a value below the cell. The methods show content of one type. */
-  var display: ${runnerType("display-api", "Display")};
+  var display: ${runnerType("show/display-api", "Display")};
   /** Installs packages beside the notebook. */
-  var kernel: ${runnerType("kernel-api", "KernelApi")};
+  var kernel: ${runnerType("modules/kernel-api", "KernelApi")};
   /** What Jupyter's protocol offers: displays, messages, comms. */
   var jupyter: ${runnerType("jupyter-api", "JupyterApi")};
   /** This kernel: installs packages. */
-  var kernel: ${runnerType("kernel-api", "KernelApi")};
+  var kernel: ${runnerType("modules/kernel-api", "KernelApi")};
   /** Asks the user for a line of text. An empty line gives the fallback; null where nobody can answer. */
   function prompt(message?: string, fallback?: string, options?: { readonly password?: boolean }): string | null;
   /** Asks the user a question of yes or no. */

@@ -1,5 +1,5 @@
 /** Inspection at a position: signature, documentation and links from TypeScript, the current value from the runner. */
-import type { Inspection, LiveValues } from "../types.ts";
+import type { Inspection, LiveValues } from "../../contract/language.ts";
 
 import type { Context } from "./diagnostics.ts";
 import { positionOf, showEdit } from "./edit.ts";
@@ -7,7 +7,7 @@ import { cellFile, editFile } from "./notebook.ts";
 import type { Server } from "./server.ts";
 import { targetAt } from "./path.ts";
 import { sourceOfDefinition, type LspLocation } from "./definition.ts";
-import { within } from "./within.ts";
+import { within } from "../../contract/wait.ts";
 
 interface LspHover {
   readonly contents: { readonly value: string };
@@ -24,7 +24,14 @@ export async function inspectAt(
   const target = targetAt(source, cursor);
   if (target === undefined) return { found: false, data: {} };
   showEdit(context, source);
-  const described = target.path === undefined ? undefined : within(300, live.describe(target.path), undefined);
+  const described =
+    target.path === undefined
+      ? undefined
+      : within(
+          300,
+          live.describe(target.path).catch(() => undefined),
+          undefined,
+        );
   const there = await lookUp(server, editFile, positionOf(source, target.offset));
   const visible = target.path === undefined ? undefined : notebook.known().get(target.path);
   const { hover, location } =

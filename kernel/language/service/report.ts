@@ -1,5 +1,6 @@
 /** Diagnostics of a cell as one compact block, in text and in html. */
-import type { Diagnostic } from "../types.ts";
+import { escapeHtml } from "../../contract/escape-html.ts";
+import type { Diagnostic } from "../../contract/language.ts";
 
 export interface Report {
   readonly text: string;
@@ -40,7 +41,7 @@ const frame = `margin: 0; padding: 2px 8px; border-left: 3px solid ${colours.war
 function entry(lines: readonly string[], n: number, diagnostic: Diagnostic): Report {
   const { severity, code, message, start } = diagnostic;
   // Code 0 is the service speaking of itself: no place in the cell.
-  if (code === 0) return { text: message, html: escape(message) };
+  if (code === 0) return { text: message, html: escapeHtml(message) };
   const [first, ...rest] = message.split("\n");
   const label = severity === "error" ? "" : `${severity}: `;
   const where = `Cell In[${n}], line ${start.line}: `;
@@ -51,8 +52,8 @@ function entry(lines: readonly string[], n: number, diagnostic: Diagnostic): Rep
   return {
     text: [where + what, ...reasons, ...excerpt].join("\n"),
     html: [
-      `${escape(where)}<b style="color: ${colour}">${escape(what)}</b>`,
-      ...[...reasons, ...excerpt].map(escape),
+      `${escapeHtml(where)}<b style="color: ${colour}">${escapeHtml(what)}</b>`,
+      ...[...reasons, ...excerpt].map(escapeHtml),
     ].join("\n"),
   };
 }
@@ -75,8 +76,4 @@ function columns(text: string, mark: string): string {
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) =>
     segment === "\t" ? "\t" : mark.repeat(wide.test(segment) ? 2 : 1),
   ).join("");
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -31,8 +31,7 @@ const capabilities = {
       completionItem: {
         snippetSupport: false,
         insertReplaceSupport: true,
-        documentationFormat: ["markdown"],
-        resolveSupport: { properties: ["detail", "documentation"] },
+        resolveSupport: { properties: ["detail"] },
       },
       completionList: { itemDefaults: ["editRange"] },
     },

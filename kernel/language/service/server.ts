@@ -4,11 +4,11 @@
  */
 import { basename, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Diagnostic } from "../types.ts";
+import type { Diagnostic } from "../../contract/language.ts";
 import type { Change } from "./notebook.ts";
 import { findExecutable, launchServer, type LaunchOptions, type ServerProcess } from "./server-process.ts";
 import type { Shadow } from "./shadow.ts";
-import { within } from "./within.ts";
+import { within } from "../../contract/wait.ts";
 
 /** Milliseconds. */
 export interface Timeouts {

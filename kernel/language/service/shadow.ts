@@ -8,20 +8,12 @@
  * file system.
  */
 import { randomUUID } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, parse, relative, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
+import { packageRoot } from "../../contract/package-root.ts";
 import { globals } from "./globals.ts";
 import { cellFile, editFile, hubFile, hubImport, hubText, poolSize } from "./notebook.ts";
 
@@ -41,22 +33,6 @@ export interface Shadow {
 const ownFile = /^(?:__\w+__|tsconfig\.json)$/u;
 export const isOwnFile = (name: string): boolean => ownFile.test(name.replace(/\.d$/u, ""));
 const globalsFile = "__globals__.d.ts";
-
-/** The folder of the package that this kernel is part of, in a clone as well as installed. */
-function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!isConvkernel(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
-}
-
-function isConvkernel(folder: string): boolean {
-  try {
-    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { name?: string };
-    return manifest.name === "convkernel";
-  } catch {
-    return false;
-  }
-}
 
 /** The `tsconfig.json` that an editor would use for the notebook. */
 function findConfig(cwd: string): string | undefined {
@@ -128,7 +104,7 @@ interface Level {
 
 export function createShadow(cwd: string): Shadow {
   const root = join(temporaryFolder(), `${prefix}${process.pid}-${randomUUID()}`);
-  const home = packageFolder();
+  const home = packageRoot;
   const { levels, mirror } = layOut(root, resolve(cwd), home);
   const { folder } = levels.at(-1)!;
   let pool = 0;

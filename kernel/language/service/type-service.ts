@@ -2,7 +2,7 @@
  * Types beside execution: what TypeScript's language server says about the cells of one notebook.
  * Order in this file: the contract, then the composition of the notebook model, the shadow folder and the server.
  */
-import type { Diagnostic, Language } from "../types.ts";
+import type { Diagnostic, Language } from "../../contract/language.ts";
 import { completeAt } from "./completion.ts";
 import { createDiagnoser } from "./diagnostics.ts";
 import { inspectAt } from "./inspection.ts";

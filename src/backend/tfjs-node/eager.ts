@@ -1,4 +1,5 @@
 /** Eager ops of TensorFlow by name: tensors, attributes, calls. */
+import { LRUCache } from "lru-cache";
 import { numel } from "../../shape/index.ts";
 import type { TypedArray } from "../../shape/index.ts";
 import { outOfMemory } from "../allocate.ts";
@@ -30,7 +31,8 @@ export class Eager {
   readonly float: readonly Attribute[];
   readonly #binding: Binding;
   readonly #dtypes: ReadonlyMap<number, RawDType>;
-  readonly #constants = new Map<string, Tensor>();
+  /** The one that was used longest ago is none of the op that is being made. */
+  readonly #constants = new LRUCache<string, Tensor>({ max: 1000, dispose: (tensor) => this.free(tensor) });
 
   constructor(binding: Binding) {
     this.#binding = binding;
@@ -96,20 +98,10 @@ export class Eager {
     const own = shape ?? (typeof values === "number" ? [] : [list.length]);
     const key = `${own.join()}:${list.join()}`;
     const known = this.#constants.get(key);
-    const tensor = known ?? (this.upload("int32", Int32Array.from(list), own) as Tensor);
-    // The last used stands last, so the first is none of the op that is being made
-    if (known !== undefined) this.#constants.delete(key);
-    else if (this.#constants.size >= 1000) this.#forgetOldest();
+    if (known !== undefined) return known;
+    const tensor = this.upload("int32", Int32Array.from(list), own) as Tensor;
     this.#constants.set(key, tensor);
     return tensor;
-  }
-
-  #forgetOldest(): void {
-    for (const [key, tensor] of this.#constants) {
-      this.#constants.delete(key);
-      this.free(tensor);
-      return;
-    }
   }
 
   run(name: string, attributes: readonly Attribute[], inputs: readonly Raw[]): Raw {

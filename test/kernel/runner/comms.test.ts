@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { after, afterEach, describe, it } from "mocha";
-import type { CommMessage } from "../../../kernel/front/runner.ts";
+import type { CommMessage } from "../../../kernel/contract/runner.ts";
 import { RunnerClient } from "./runner-client.ts";
 
 describe("comms", () => {

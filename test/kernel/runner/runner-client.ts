@@ -8,9 +8,9 @@ import type {
   ExecuteRequest,
   Runner,
   RunnerEvents,
-} from "../../../kernel/front/runner.ts";
+} from "../../../kernel/contract/runner.ts";
 import { createCompiler } from "../../../kernel/language/compile.ts";
-import type { CompiledCell } from "../../../kernel/language/types.ts";
+import type { CompiledCell } from "../../../kernel/contract/language.ts";
 
 export type Sent =
   | { readonly kind: "stdout" | "stderr"; readonly parent: string; text: string }

@@ -1,6 +1,6 @@
 import { describe, it } from "mocha";
 import { expect } from "chai";
-import type { LiveValues } from "../../../../kernel/language/types.ts";
+import type { LiveValues } from "../../../../kernel/contract/language.ts";
 import { inspect, noValues, sharedService } from "./service.ts";
 
 const cells = [

@@ -1,7 +1,7 @@
 import { describe, it } from "mocha";
 import { expect } from "chai";
 import { formatReport } from "../../../../kernel/language/service/index.ts";
-import type { Diagnostic } from "../../../../kernel/language/types.ts";
+import type { Diagnostic } from "../../../../kernel/contract/language.ts";
 
 const at = (line: number, from: number, to: number, changes: Partial<Diagnostic> = {}): Diagnostic => ({
   severity: "error",

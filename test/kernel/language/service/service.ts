@@ -1,7 +1,7 @@
 /** Small helpers of the type service's tests. */
 import { after, before, beforeEach } from "mocha";
 import { createTypeService, formatReport, type TypeService } from "../../../../kernel/language/service/index.ts";
-import type { CompletionItem, Diagnostic, LiveValues } from "../../../../kernel/language/types.ts";
+import type { CompletionItem, Diagnostic, LiveValues } from "../../../../kernel/contract/language.ts";
 import { temporaryFolder } from "../../../support/temporary.ts";
 
 /** One service for a whole `describe`, in an empty folder of its own; each test begins with these cells, or without any. */

@@ -10,7 +10,7 @@ import {
   type TypeServiceOptions,
 } from "../../../../kernel/language/service/index.ts";
 import { findExecutable } from "../../../../kernel/language/service/server-process.ts";
-import type { Diagnostic } from "../../../../kernel/language/types.ts";
+import type { Diagnostic } from "../../../../kernel/contract/language.ts";
 import { temporaryFolder } from "../../../support/temporary.ts";
 import { codes, complete, inspect, noValues, patient } from "./service.ts";
 

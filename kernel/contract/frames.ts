@@ -1,0 +1,91 @@
+/**
+ * Frames between the front and its runner: a JSON message and binary buffers after it, over a byte stream.
+ *
+ * Layout, little endian: u32 size of what follows, u32 sequence, u32 flags, u32 JSON bytes, u32 buffer count, one u32 length per
+ * buffer, the JSON, the buffers. Sequence and flags serve `front/output-order.ts` and are 0 from the front.
+ */
+
+// The runner shares its globals with user code, which may replace them: what is needed is taken once, here.
+const Json = JSON;
+const Bytes = Buffer;
+
+const FIXED = 20;
+
+export interface Frame {
+  readonly sequence: number;
+  readonly flags: number;
+  readonly message: unknown;
+  readonly buffers: readonly Uint8Array[];
+}
+
+export interface Stamp {
+  readonly sequence: number;
+  readonly flags: number;
+}
+
+const UNSTAMPED: Stamp = { sequence: 0, flags: 0 };
+
+export function encodeFrame(message: object, buffers: readonly Uint8Array[] = [], stamp: Stamp = UNSTAMPED): Buffer {
+  const json = Json.stringify(message);
+  const jsonLength = Bytes.byteLength(json);
+  let size = FIXED + 4 * buffers.length + jsonLength;
+  for (const buffer of buffers) size += buffer.byteLength;
+  const frame = Bytes.allocUnsafe(size);
+  frame.writeUInt32LE(size - 4, 0);
+  frame.writeUInt32LE(stamp.sequence, 4);
+  frame.writeUInt32LE(stamp.flags, 8);
+  frame.writeUInt32LE(jsonLength, 12);
+  frame.writeUInt32LE(buffers.length, 16);
+  let at = FIXED;
+  for (const buffer of buffers) at = frame.writeUInt32LE(buffer.byteLength, at);
+  at += frame.write(json, at);
+  for (const buffer of buffers) {
+    frame.set(buffer, at);
+    at += buffer.byteLength;
+  }
+  return frame;
+}
+
+/** Takes chunks as they come, gives whole frames. */
+export class FrameDecoder {
+  #chunks: Buffer[] = [];
+  #held = 0;
+  #wanted = FIXED;
+
+  *push(chunk: Buffer): Generator<Frame> {
+    this.#chunks.push(chunk);
+    this.#held += chunk.length;
+    while (this.#held >= this.#wanted) {
+      const all = this.#chunks.length === 1 ? this.#chunks[0]! : Bytes.concat(this.#chunks);
+      const size = 4 + all.readUInt32LE(0);
+      if (all.length < size) {
+        this.#chunks = [all];
+        this.#wanted = size;
+        return;
+      }
+      this.#chunks = all.length === size ? [] : [all.subarray(size)];
+      this.#held -= size;
+      this.#wanted = FIXED;
+      yield decode(all.subarray(0, size));
+    }
+  }
+}
+
+function decode(frame: Buffer): Frame {
+  const jsonLength = frame.readUInt32LE(12);
+  const count = frame.readUInt32LE(16);
+  const start = FIXED + 4 * count;
+  const buffers: Uint8Array[] = [];
+  let at = start + jsonLength;
+  for (let i = 0; i < count; i++) {
+    const length = frame.readUInt32LE(FIXED + 4 * i);
+    buffers.push(frame.subarray(at, at + length));
+    at += length;
+  }
+  return {
+    sequence: frame.readUInt32LE(4),
+    flags: frame.readUInt32LE(8),
+    message: Json.parse(frame.toString("utf8", start, start + jsonLength)),
+    buffers,
+  };
+}

@@ -1,0 +1,31 @@
+/** The folder of this package: of a clone, or of an installation. The same code runs from `kernel/` and from `dist/kernel/`. */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies: { readonly typescript: string };
+}
+
+export interface Package {
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** The nearest package at or above a folder. @throws Error where there is none */
+export function packageAbove(folder: string): Package {
+  try {
+    return { folder, manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest };
+  } catch (error) {
+    // Any other file that cannot be read is a broken installation, and says so itself.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error("internal: no package.json above the kernel", { cause: error });
+    return packageAbove(parent);
+  }
+}
+
+/** `manifest` is the `package.json` in `folder`. */
+export const { folder: packageRoot, manifest } = packageAbove(dirname(fileURLToPath(import.meta.url)));

@@ -1,0 +1,16 @@
+/** Waiting with an end, without timers that outlive the wait. */
+
+/** The answer, or `late` where it takes more than `ms`. Rejects as the answer does. */
+export async function within<T, L = T>(ms: number, answer: Promise<T>, late: L): Promise<T | L> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<L>((resolve) => (timer = setTimeout(resolve, ms, late)));
+  try {
+    return await Promise.race([answer, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

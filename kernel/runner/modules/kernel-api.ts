@@ -1,0 +1,43 @@
+/** The `kernel` global of cells. */
+import { packageName } from "./errors.ts";
+
+export interface KernelApi {
+  /**
+   * Installs npm packages beside the notebook; they can be imported at once.
+   *
+   * @example
+   * await kernel.install("lodash", "d3@7")
+   */
+  install(...packages: string[]): Promise<void>;
+}
+
+export interface KernelControl {
+  readonly api: KernelApi;
+  /** Stops what the api is doing. */
+  interrupt(): void;
+}
+
+/** `installed` is called when packages have come. */
+export function createKernelApi(folder: string, installed: () => void): KernelControl {
+  let running = new AbortController();
+  return {
+    api: {
+      async install(...packages) {
+        if (packages.length === 0)
+          throw new TypeError('kernel.install: expected names of packages, as in kernel.install("lodash")');
+        for (const name of packages) {
+          // A path, an address or an archive is npm's to understand.
+          const isName =
+            typeof name === "string" && (packageName(name) !== undefined || /^[./~]|^[a-z+]+:|^[A-Za-z]:/.test(name));
+          if (!isName)
+            throw new TypeError(`kernel.install: expected the name of a package, got ${JSON.stringify(name)}`);
+        }
+        running = new AbortController();
+        const { install } = await import("./install.ts");
+        await install({ folder, packages, write: (text) => process.stdout.write(text), signal: running.signal });
+        installed();
+      },
+    },
+    interrupt: () => running.abort(),
+  };
+}

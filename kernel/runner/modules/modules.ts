@@ -1,0 +1,95 @@
+/** What cells import: packages of the notebook's folder, then the kernel's own; local files in the version they have now. */
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { browserModules } from "./browser-modules.ts";
+import { explainImportError, missingExport } from "./errors.ts";
+import { installHooks } from "./hooks.ts";
+
+export interface ModulesOptions {
+  /** The notebook's folder: relative imports start here, packages are looked for from here upwards. */
+  readonly folder: string;
+  /** Modules that the kernel itself provides, such as `tslab`. */
+  readonly provided?: Readonly<Record<string, object>>;
+}
+
+export interface Modules {
+  /** A static import of a cell: the asked-for exports by name, `*` for the namespace. Names of types may be missing. */
+  imports(
+    this: void,
+    specifier: string,
+    names: readonly string[],
+    typeNames: readonly string[],
+    attributes: Readonly<Record<string, string>>,
+  ): Promise<object>;
+  /** `import()` in a cell. */
+  importModule(this: void, specifier: unknown, options?: ImportCallOptions): Promise<object>;
+  /** `import.meta` of a cell. */
+  readonly meta: object;
+  /** CommonJS's names, as cells find them. */
+  readonly ambient: Readonly<Record<string, unknown>>;
+  /** Notices local files that were edited since they were loaded. */
+  refresh(this: void): void;
+  /** Packages have come: what could not be found is looked for again. */
+  forget(this: void): void;
+}
+
+export function createModules({ folder, provided = {} }: ModulesOptions): Modules {
+  const root = resolve(folder);
+  // A file that does not exist: what is resolved from it is resolved from its folder.
+  const cellFile = join(root, "[cell]");
+  const cellUrl = pathToFileURL(cellFile).href;
+  const hooks = installHooks({ cellUrl, provided: { ...browserModules, ...provided } });
+  const importModule = async (specifier: unknown, options?: ImportCallOptions): Promise<object> => {
+    const text = String(specifier);
+    try {
+      return (await import(hooks.fromCell(text), options)) as object;
+    } catch (error) {
+      throw explainImportError(error, text);
+    }
+  };
+  return {
+    async imports(specifier, names, typeNames, attributes) {
+      let namespace: Record<string, unknown>;
+      try {
+        namespace = (await importModule(
+          specifier,
+          Object.keys(attributes).length > 0 ? { with: { ...attributes } } : undefined,
+        )) as Record<string, unknown>;
+      } catch (error) {
+        // A module of types only has nothing to run, and need not exist at run time.
+        if (names.length > 0 && names.every((name) => typeNames.includes(name)) && isMissing(error)) return {};
+        throw error;
+      }
+      const found: Record<string, unknown> = {};
+      for (const name of names) {
+        if (name === "*") found[name] = namespace;
+        else if (name in namespace) found[name] = namespace[name];
+        else {
+          // CommonJS, where Node did not see the name in the source, and JSON, where it does not look for names.
+          const isJson = specifier.endsWith(".json");
+          const exports = namespace[isJson ? "default" : "module.exports"] as
+            Record<string, unknown> | null | undefined;
+          if (exports !== null && exports !== undefined && name in Object(exports)) found[name] = exports[name];
+          else if (!typeNames.includes(name)) throw missingExport(specifier, name, namespace);
+        }
+      }
+      return found;
+    },
+    importModule,
+    meta: {
+      url: cellUrl,
+      dirname: root,
+      filename: cellFile,
+      main: false,
+      resolve: hooks.resolve,
+    },
+    ambient: { __dirname: root, __filename: cellFile },
+    refresh: hooks.refresh,
+    forget: hooks.forget,
+  };
+}
+
+function isMissing(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
+}

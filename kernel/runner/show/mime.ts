@@ -1,0 +1,50 @@
+/** MIME bundles as Jupyter wants them: strings, base64 for bytes, JSON values for JSON types. */
+import type { MimeBundle } from "../../contract/runner.ts";
+import { errorText, inspectText } from "./inspect-text.ts";
+
+const Json = JSON;
+
+const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+export function bytesToText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}
+
+/** The type of an image by its first bytes, or undefined. */
+export function imageType(bytes: Uint8Array): "image/png" | "image/jpeg" | undefined {
+  if (PNG.every((byte, i) => bytes[i] === byte)) return "image/png";
+  const end = bytes.length;
+  const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[end - 2] === 0xff && bytes[end - 1] === 0xd9;
+  return isJpeg ? "image/jpeg" : undefined;
+}
+
+/** A bundle that is safe to send: bytes become base64, what JSON cannot hold becomes a note, undefined and functions go. */
+export function cleanBundle(bundle: MimeBundle): MimeBundle {
+  const clean: Record<string, unknown> = {};
+  for (const [type, content] of Object.entries(bundle)) {
+    if (content === undefined || typeof content === "function") continue;
+    if (typeof content === "string") clean[type] = content;
+    else if (content instanceof Uint8Array) clean[type] = bytesToText(content);
+    else clean[type] = isJson(type) ? jsonValue(content) : inspectText(content);
+  }
+  return clean;
+}
+
+/** Metadata that is safe to send: what JSON cannot hold becomes a note. */
+export function cleanMetadata(metadata: MimeBundle): MimeBundle {
+  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, jsonValue(value)]));
+}
+
+/** Text, image, audio and video types hold strings, all others any JSON value. */
+function isJson(type: string): boolean {
+  return !/^(text|image|audio|video)\//.test(type);
+}
+
+function jsonValue(content: unknown): unknown {
+  try {
+    Json.stringify(content);
+    return content;
+  } catch (error) {
+    return `not representable as JSON (${errorText(error).split("\n")[0]})`;
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * A thread of the runner that can stop the main thread: `Runtime.terminateExecution` of an inspector session ends whatever
+ * JavaScript runs there, and the isolate lives on with its variables. It also ends the process when the front is gone.
+ */
+import { Session } from "node:inspector";
+import process from "node:process";
+import { parentPort, workerData } from "node:worker_threads";
+import type { Claims } from "./interrupt-claim.ts";
+import { abandonQuestion, claim, forgetQuestion, isAnswered, land } from "./interrupt-claim.ts";
+import { listen } from "./listen.ts";
+import { FD } from "../../contract/pipe-protocol.ts";
+import type { Interrupt } from "../../contract/pipe-protocol.ts";
+
+/** How long the main thread may take to answer by itself before its code is terminated. */
+const PATIENCE_MS = 5;
+
+/** A termination that hit a gap between two pieces of code has stopped neither; the next one does. */
+const AGAIN_MS = 50;
+
+const claims = workerData as Claims;
+
+listen(
+  FD.interrupts,
+  (message) => {
+    if (message.kind === "abandon") {
+      if (abandonQuestion(claims, message.id)) terminate(() => forgetQuestion(claims));
+    } else if (message.kind === "interrupt") setTimeout(() => stop(message), PATIENCE_MS);
+  },
+  // The main thread may be in an endless loop: it cannot end the process, and an exit from here would wait for it.
+  () => process.kill(process.pid, "SIGKILL"),
+);
+
+function stop(interrupt: Interrupt): void {
+  if (!claim(claims, interrupt.id, "interrupter")) return;
+  terminate(() => {
+    land(claims, interrupt.id);
+    parentPort!.postMessage(interrupt);
+    setTimeout(() => {
+      if (!isAnswered(claims, interrupt.id)) stop(interrupt);
+    }, AGAIN_MS);
+  });
+}
+
+function terminate(landed: () => void): void {
+  // A process that exits with a session open waits for it, so a session lives only for one termination.
+  const session = new Session();
+  session.connectToMainThread();
+  session.post("Runtime.terminateExecution", () => {
+    landed();
+    session.disconnect();
+  });
+}

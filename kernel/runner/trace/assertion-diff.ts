@@ -1,0 +1,27 @@
+/** What an assertion expected beside what it got, where its message does not show both line by line. */
+import { diff, inspect } from "node:util";
+import { GREEN, PLAIN, RED } from "../../contract/excerpt.ts";
+
+/** Lines of a difference that are shown. */
+const LINES = 30;
+
+/** chai's and other libraries' assertion errors carry `actual` and `expected`; those of node:assert have a difference in their message. */
+export function assertionDiff(error: Error): string[] {
+  try {
+    if (!("expected" in error && "actual" in error) || !/assert/i.test(error.name)) return [];
+    const { actual, expected, code } = error as { actual: unknown; expected: unknown; code?: unknown };
+    if (code === "ERR_ASSERTION" || (error as { showDiff?: boolean }).showDiff === false) return [];
+    const lines = diff(text(actual), text(expected)).map(([operation, line]) => {
+      if (operation === -1) return `${GREEN}- ${line}${PLAIN}`;
+      return operation === 1 ? `${RED}+ ${line}${PLAIN}` : `  ${line}`;
+    });
+    const shown = lines.length > LINES ? [...lines.slice(0, LINES), `… ${lines.length - LINES} more lines`] : lines;
+    return [`${GREEN}- expected${PLAIN}  ${RED}+ actual${PLAIN}`, ...shown];
+  } catch {
+    return [];
+  }
+}
+
+function text(value: unknown): string[] {
+  return inspect(value, { depth: 10, sorted: true, breakLength: 40, compact: false }).split("\n");
+}

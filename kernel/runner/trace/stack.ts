@@ -1,0 +1,142 @@
+/** Call stacks in the user's terms: positions in cells and files as they were written, without the kernel's and Node's frames. */
+import { sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { types } from "node:util";
+import { packageRoot } from "../../contract/package-root.ts";
+import { lastCellUrl, locate, type UserPosition } from "./sources.ts";
+
+/** A frame that a reader can do something with. */
+export type StackFrame =
+  | ({ readonly kind: "user"; readonly name: string } & UserPosition)
+  | {
+      readonly kind: "package";
+      readonly name: string;
+      readonly package: string;
+      readonly path: string;
+      readonly line: number;
+    }
+  | {
+      readonly kind: "file";
+      readonly name: string;
+      readonly path: string;
+      readonly line: number;
+      readonly column: number;
+    };
+
+/** Stacks that were asked for; V8 makes a stack once, when somebody reads it. */
+const stacks = new WeakMap<Error, readonly StackFrame[]>();
+
+/** Makes `error.stack` speak of cells, also for code of the user that prints it. */
+export function installStackTraces(): void {
+  // More than Node's ten: between a cell and the line that throws there may be a whole package.
+  Error.stackTraceLimit = 100;
+  Error.prepareStackTrace = (error, sites) => {
+    const lines = sites.map((site: { toString(): string }) => `    at ${site.toString()}`);
+    stacks.set(error, parse(lines));
+    const outside = lines.findIndex(isExecutor);
+    const shown = lines
+      .slice(0, outside < 0 ? undefined : outside)
+      .flatMap((line) => (isKernel(line) ? [] : translate(line)));
+    return [header(error), ...shown].join("\n");
+  };
+}
+
+/** The last thing thrown that is not an error, and an error made where it was thrown. */
+let lastThrown: { readonly value: unknown; readonly site: Error } | undefined;
+
+/** Notes where a value without a stack is thrown; gives the value back. */
+export function noteThrown<T>(value: T): T {
+  if (!types.isNativeError(value)) lastThrown = { value, site: new Error("thrown here") };
+  return value;
+}
+
+/** The frames of what was thrown, innermost first. */
+export function framesOf(thrown: unknown): readonly StackFrame[] {
+  const isNoted = lastThrown !== undefined && Object.is(lastThrown.value, thrown);
+  const error = (isNoted ? lastThrown!.site : thrown) as Error;
+  try {
+    const { stack } = error;
+    if (typeof stack !== "string") return [];
+    return [...syntaxFrames(stack), ...(stacks.get(error) ?? parse(stack.split("\n")))];
+  } catch {
+    return [];
+  }
+}
+
+function header(error: Error): string {
+  try {
+    return String(error);
+  } catch {
+    return "Error";
+  }
+}
+
+/** Where V8 could not parse: Node writes it above the message, a script without a URL as "evalmachine". */
+function syntaxFrames(stack: string): StackFrame[] {
+  // Errors that nobody caught have such lines too, with frames below that say more.
+  if (!/\n\nSyntaxError\b/.test(stack)) return [];
+  const [, place, line, indent] =
+    /^(evalmachine\.<anonymous>|file:[^\n]*|[/\\][^\n]*):(\d+)\n.*\n([ \t]*)\^/.exec(stack) ?? [];
+  if (place === undefined) return [];
+  const url = place.startsWith("evalmachine") ? lastCellUrl() : place;
+  return toFrames("", url, Number(line), indent!.length + 1);
+}
+
+const FRAME =
+  /^ {4}at (?:async )?(?:(.*?) \()?((?:cell|file|node|data):[^\s)]*|\/[^)]*|[A-Za-z]:\\[^)]*):(\d+):(\d+)\)?$/;
+
+function parse(lines: readonly string[]): StackFrame[] {
+  const frames: StackFrame[] = [];
+  for (const text of lines) {
+    // What is outside of the executor has started the cell.
+    if (isExecutor(text)) break;
+    const [, called = "", url, line, column] = FRAME.exec(text) ?? [];
+    if (url === undefined || isKernel(text)) continue;
+    frames.push(...toFrames(readable(called), url, Number(line), Number(column)));
+  }
+  return frames;
+}
+
+/** The function's name as the user knows it; V8 adds what a function was called on, and Node's timers call by their own names. */
+function readable(name: string): string {
+  if (/^(?:Timeout\._onTimeout|Immediate\.|process\.|<anonymous>$)/.test(name)) return "";
+  return name.replace(/^(?:Object|Module|global|globalThis)\.| \[as .*\]$/g, "");
+}
+
+/** The frame of a position, if a reader can do something with it. */
+function toFrames(name: string, url: string, line: number, column: number): StackFrame[] {
+  const position = locate(url, line, column);
+  if (position) return [{ kind: "user", name, ...position }];
+  if (/^(?:node|cell|data):/.test(url)) return [];
+  const path = url.startsWith("file:") ? fileURLToPath(url.replace(/[?#].*$/, "")) : url;
+  const owner = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(path)?.[1];
+  return [
+    owner === undefined
+      ? { kind: "file", name, path, line, column }
+      : { kind: "package", name, package: owner, path, line },
+  ];
+}
+
+/** A line of a stack with the position of the source in the place of that of the compiled code. */
+function translate(text: string): string[] {
+  const [, called, url, line, column] = FRAME.exec(text) ?? [];
+  if (url === undefined) return [text];
+  const position = locate(url, Number(line), Number(column));
+  if (!position) return url.startsWith("cell:") || url === "node:vm" ? [] : [text];
+  const { source } = position;
+  const where =
+    source.kind === "cell"
+      ? `${source.name}, line ${position.line}:${position.column}`
+      : `${source.name}:${position.line}:${position.column}`;
+  return [called ? `    at ${called} (${where})` : `    at ${where}`];
+}
+
+function isExecutor(text: string): boolean {
+  return /[\\/]node_modules[\\/]tslab[\\/]dist[\\/]executor\.js:/.test(text);
+}
+
+/** Frames of this kernel and of its helpers. */
+function isKernel(text: string): boolean {
+  const at = text.indexOf(packageRoot + sep);
+  return at >= 0 && /^(?:kernel|src|dist)[\\/]/.test(text.slice(at + packageRoot.length + 1));
+}

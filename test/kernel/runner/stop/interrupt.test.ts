@@ -1,0 +1,114 @@
+import { expect } from "chai";
+import { after, before, describe, it } from "mocha";
+import { INTERRUPT_CASES, INTERRUPT_PRELUDE } from "./interrupt-cases.ts";
+import { RunnerClient } from "../runner-client.ts";
+
+describe("interrupt", () => {
+  const client = new RunnerClient();
+
+  before(async () => {
+    client.answer = () => new Promise(() => {});
+    await client.run(INTERRUPT_PRELUDE);
+  });
+  after(() => client.close());
+
+  for (const { name, code } of INTERRUPT_CASES) {
+    it(`stops a ${name} and keeps the variables`, async () => {
+      for (let i = 0; i < 2; i++) {
+        const before = Number(await client.text("count"));
+        client.sent.length = 0;
+        const running = client.run(code);
+        await client.interruptAt("go");
+        const outcome = await running;
+        expect(outcome).to.include({ kind: "error", ename: "KeyboardInterrupt", variablesLost: false });
+        expect(Number(await client.text("count"))).to.be.greaterThan(before);
+      }
+    });
+  }
+
+  it("shows one line and no stack", async () => {
+    const running = client.run('console.log("again"); while (true);');
+    await client.interruptAt("again");
+    expect(await running).to.deep.include({
+      evalue: "the cell was interrupted",
+      traceback: ["KeyboardInterrupt: the cell was interrupted; variables are kept"],
+    });
+  });
+
+  it("ends what it leaves behind, with its finally", async () => {
+    await client.run("let steps = 0, cleaned = 0;");
+    await client.run("const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));");
+    await client.run(
+      "async function train() { try { while (true) { await pause(1); steps++; } } finally { cleaned++; } }",
+    );
+    const running = client.run('console.log("training"); void train(); await train();');
+    await client.interruptAt("training");
+    expect(await running).to.include({ ename: "KeyboardInterrupt" });
+    await client.run("await pause(20)");
+    expect(await client.text("cleaned")).to.equal("2");
+    const steps = await client.text("steps");
+    await client.run("await pause(20)");
+    expect(await client.text("steps")).to.equal(steps);
+    // The same function runs again in a later cell.
+    await client.run("void train(); await pause(20);");
+    expect(Number(await client.text("steps"))).to.be.greaterThan(Number(steps));
+  });
+
+  it("ends a for await that it leaves behind", async () => {
+    await client.run("let turns = 0; async function* ticks() { while (true) { await pause(1); yield 1; } }");
+    const running = client.run('console.log("ticking"); for await (const one of ticks()) turns += one;');
+    await client.interruptAt("ticking");
+    await running;
+    await client.run("await pause(20)");
+    const turns = await client.text("turns");
+    await client.run("await pause(20)");
+    expect(await client.text("turns")).to.equal(turns);
+  });
+
+  it("is harmless when idle", async () => {
+    await client.runner.interrupt();
+    await Promise.all([client.runner.interrupt(), client.runner.interrupt()]);
+    expect(await client.text("1 + 1")).to.equal("2");
+  });
+
+  it("may come twice in a row", async () => {
+    const running = client.run('console.log("twice"); while (true);');
+    await Promise.all([client.interruptAt("twice"), client.interruptAt("twice")]);
+    expect(await running).to.include({ ename: "KeyboardInterrupt" });
+    expect(await client.text("1 + 1")).to.equal("2");
+  });
+
+  it("stops a timer's loop when no cell runs", async () => {
+    await client.run('setTimeout(() => { console.log("idle loop"); while (true); })');
+    await client.interruptAt("idle loop");
+    expect(await client.text("2 + 2")).to.equal("4");
+  });
+
+  it("knows which cell late output belongs to after a termination", async () => {
+    const running = client.run(
+      'setTimeout(() => { console.log("then late"); while (true); }); await new Promise(() => {});',
+    );
+    await client.interruptAt("then late");
+    await running;
+    client.sent.length = 0;
+    await client.run('setTimeout(() => console.log("late"), 5)');
+    const parent = (await client.until((item) => item.kind === "stdout" && item.text === "late\n")) as {
+      parent: string;
+    };
+    await client.run('await new Promise((r) => setTimeout(r, 5)); console.log("own")');
+    const own = (await client.until((item) => item.kind === "stdout" && item.text === "own\n")) as { parent: string };
+    expect(Number(own.parent.slice(5)) - Number(parent.parent.slice(5))).to.equal(1);
+  });
+
+  it("replaces a runner that does not answer, and says that variables were lost", async () => {
+    // A thread of its own keeps the main thread in native code, where nothing can stop it.
+    const running = client.run(
+      'const { pbkdf2Sync } = await import("node:crypto"); console.log("busy"); pbkdf2Sync("a", "b", 1e8, 64, "sha512")',
+    );
+    await client.interruptAt("busy");
+    const outcome = await running;
+    expect(outcome).to.include({ ename: "KeyboardInterrupt", variablesLost: true });
+    expect(outcome.kind === "error" && outcome.traceback[1]).to.contain("variables were lost");
+    expect(await client.text("typeof count")).to.equal("'undefined'");
+  });
+});
