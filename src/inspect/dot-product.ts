@@ -106,11 +106,7 @@ function block(title: string, rows: Grid): readonly string[] {
  * const conv = new nn.Conv2d(3, 1, { kernelSize: 3, padding: 1 });
  * inspect.dotProduct(conv, torch.ones(1, 3, 4, 4), { at: [0, 0] }).patch.shape // torch.Size([3, 3, 3])
  */
-export function dotProduct(
-  conv: Conv2d<boolean>,
-  image: Tensor,
-  { at, channel = 0, index = 0 }: DotProductOptions,
-): DotProduct {
+export function dotProduct(conv: Conv2d, image: Tensor, { at, channel = 0, index = 0 }: DotProductOptions): DotProduct {
   const sizes = [...image.shape];
   if (sizes.length !== 3 && sizes.length !== 4)
     throw new RangeError(`dotProduct: expected image [C, H, W] or [B, C, H, W], got [${sizes.join(", ")}]`);

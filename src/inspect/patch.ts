@@ -15,7 +15,7 @@ export interface Reach {
   readonly columns: number;
 }
 
-export function reachOf(conv: Conv2d<boolean>, H: number, W: number): Reach {
+export function reachOf(conv: Conv2d, H: number, W: number): Reach {
   const along = (size: number, axis: 0 | 1): readonly [number, number] => {
     const [kernel, stride, dilation] = [conv.kernelSize[axis]!, conv.stride[axis]!, conv.dilation[axis]!];
     const reach = dilation * (kernel - 1);
@@ -30,20 +30,20 @@ export function reachOf(conv: Conv2d<boolean>, H: number, W: number): Reach {
 }
 
 /** The first input channel that an output channel reads, and how many. */
-export function channelsRead(conv: Conv2d<boolean>, channel: number): readonly [first: number, count: number] {
+export function channelsRead(conv: Conv2d, channel: number): readonly [first: number, count: number] {
   const perGroup = conv.inChannels / conv.groups;
   return [Math.floor(channel / (conv.outChannels / conv.groups)) * perGroup, perGroup];
 }
 
 /** One number of the image, or of the rim around it. */
-export function pixelAt(conv: Conv2d<boolean>, plane: Grid, y: number, x: number): number {
+export function pixelAt(conv: Conv2d, plane: Grid, y: number, x: number): number {
   const [row, column] = [inside(conv, y, plane.length), inside(conv, x, plane[0]!.length)];
   return row === undefined || column === undefined ? 0 : plane[row]![column]!;
 }
 
 /** What the kernel lies on for one place of the output: [C / G, kH, kW]. */
 export function patchOf(
-  conv: Conv2d<boolean>,
+  conv: Conv2d,
   image: readonly Grid[],
   [row, column]: readonly [number, number],
   channel: number,
@@ -63,7 +63,7 @@ export function patchOf(
 }
 
 /** The place inside the image that a place on the rim repeats; undefined where the rim is zero. */
-function inside(conv: Conv2d<boolean>, at: number, size: number): number | undefined {
+function inside(conv: Conv2d, at: number, size: number): number | undefined {
   if (at >= 0 && at < size) return at;
   if (conv.paddingMode === "replicate") return at < 0 ? 0 : size - 1;
   if (conv.paddingMode === "reflect") return at < 0 ? -at : 2 * (size - 1) - at;

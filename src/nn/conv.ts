@@ -8,39 +8,39 @@ import { Tensor, empty } from "../tensor/index.ts";
 import { pair, resolveArguments, type Pair } from "../shape/arguments.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
-import { Parameter, parameterIf, type ParameterIf } from "./parameter.ts";
+import { Parameter, parameterIf } from "./parameter.ts";
 import { python } from "./repr.ts";
 
 /** How the border is filled: with zeros, mirrored, with the edge's value, or from the opposite edge. */
 export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular";
 
-export type Conv2dOptions<Bias extends boolean = boolean> = {
+export type Conv2dOptions = {
   stride?: Pair;
   padding?: Pair | "same" | "valid";
   dilation?: Pair;
   groups?: number;
-  bias?: Bias;
+  bias?: boolean;
   paddingMode?: PaddingMode;
 };
-export type Conv2dArguments<Bias extends boolean = boolean> = {
+export type Conv2dArguments = {
   inChannels: number;
   outChannels: number;
   kernelSize: Pair;
-} & Conv2dOptions<Bias>;
+} & Conv2dOptions;
 
-export type ConvTranspose2dOptions<Bias extends boolean = boolean> = {
+export type ConvTranspose2dOptions = {
   stride?: Pair;
   padding?: Pair;
   outputPadding?: Pair;
   groups?: number;
-  bias?: Bias;
+  bias?: boolean;
   dilation?: Pair;
 };
-export type ConvTranspose2dArguments<Bias extends boolean = boolean> = {
+export type ConvTranspose2dArguments = {
   inChannels: number;
   outChannels: number;
   kernelSize: Pair;
-} & ConvTranspose2dOptions<Bias>;
+} & ConvTranspose2dOptions;
 
 type ConvSettings = {
   inChannels: number;
@@ -56,7 +56,7 @@ type ConvSettings = {
 };
 
 /** What the convolution layers share: settings, parameters, initial values and repr. */
-export abstract class ConvNd<Bias extends boolean = true> extends Module {
+export abstract class ConvNd extends Module {
   readonly inChannels: number;
   readonly outChannels: number;
   readonly kernelSize: readonly number[];
@@ -68,7 +68,7 @@ export abstract class ConvNd<Bias extends boolean = true> extends Module {
   readonly outputPadding: readonly number[] | null;
   weight: Parameter;
   /** Null if made with `bias: false`. */
-  bias: ParameterIf<Bias>;
+  bias: Parameter;
 
   constructor(settings: ConvSettings) {
     super();
@@ -85,7 +85,7 @@ export abstract class ConvNd<Bias extends boolean = true> extends Module {
     this.outputPadding = settings.outputPadding ?? null;
     const [first, second] = this.outputPadding === null ? [outChannels, inChannels] : [inChannels, outChannels];
     this.weight = new Parameter(empty([first, second / groups, ...kernelSize]));
-    this.bias = parameterIf(settings.bias as Bias, () => empty([outChannels]));
+    this.bias = parameterIf(settings.bias, () => empty([outChannels]));
     this.resetParameters();
   }
 
@@ -192,9 +192,9 @@ function settings(
  * const conv = new nn.Conv2d(3, 6, { kernelSize: 3, padding: 1 });
  * conv(torch.zeros(1, 3, 4, 4)).shape; // torch.Size([1, 6, 4, 4])
  */
-export class Conv2d<Bias extends boolean = true> extends ConvNd<Bias> {
-  constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv2dOptions<Bias>);
-  constructor(inChannels: number, outChannels: number, options: { kernelSize: Pair } & Conv2dOptions<Bias>);
+export class Conv2d extends ConvNd {
+  constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv2dOptions);
+  constructor(inChannels: number, outChannels: number, options: { kernelSize: Pair } & Conv2dOptions);
   constructor(
     inChannels: number,
     outChannels: number,
@@ -203,10 +203,10 @@ export class Conv2d<Bias extends boolean = true> extends ConvNd<Bias> {
     padding?: Pair | "same" | "valid",
     dilation?: Pair,
     groups?: number,
-    bias?: Bias,
+    bias?: boolean,
     paddingMode?: PaddingMode,
   );
-  constructor(options: Conv2dArguments<Bias>);
+  constructor(options: Conv2dArguments);
   constructor(...given: unknown[]) {
     super(settings("Conv2d", given, (value, name) => pair(value, "Conv2d", name)));
   }
@@ -222,10 +222,10 @@ export class Conv2d<Bias extends boolean = true> extends ConvNd<Bias> {
  * 1D convolution of sequences [B, C, L] (or [C, L]).
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv1d.html.
  */
-export class Conv1d<Bias extends boolean = true> extends ConvNd<Bias> {
-  constructor(inChannels: number, outChannels: number, kernelSize: number, options?: Conv1dOptions<Bias>);
-  constructor(inChannels: number, outChannels: number, options: Conv1dOptions<Bias> & { kernelSize: number });
-  constructor(options: Conv1dOptions<Bias> & { inChannels: number; outChannels: number; kernelSize: number });
+export class Conv1d extends ConvNd {
+  constructor(inChannels: number, outChannels: number, kernelSize: number, options?: Conv1dOptions);
+  constructor(inChannels: number, outChannels: number, options: Conv1dOptions & { kernelSize: number });
+  constructor(options: Conv1dOptions & { inChannels: number; outChannels: number; kernelSize: number });
   constructor(...given: unknown[]) {
     super(settings("Conv1d", given, (value) => (typeof value === "number" ? [value] : [...value])));
   }
@@ -237,12 +237,12 @@ export class Conv1d<Bias extends boolean = true> extends ConvNd<Bias> {
   }
 }
 
-export type Conv1dOptions<Bias extends boolean = boolean> = {
+export type Conv1dOptions = {
   stride?: number;
   padding?: number | "same" | "valid";
   dilation?: number;
   groups?: number;
-  bias?: Bias;
+  bias?: boolean;
   paddingMode?: PaddingMode;
 };
 
@@ -279,9 +279,9 @@ function transposeSettings(given: readonly unknown[]): ConvSettings {
  * The gradient of a 2D convolution as a layer: enlarges images [B, C, H, W] by its stride.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.ConvTranspose2d.html.
  */
-export class ConvTranspose2d<Bias extends boolean = true> extends ConvNd<Bias> {
-  constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: ConvTranspose2dOptions<Bias>);
-  constructor(inChannels: number, outChannels: number, options: ConvTranspose2dOptions<Bias> & { kernelSize: Pair });
+export class ConvTranspose2d extends ConvNd {
+  constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: ConvTranspose2dOptions);
+  constructor(inChannels: number, outChannels: number, options: ConvTranspose2dOptions & { kernelSize: Pair });
   constructor(
     inChannels: number,
     outChannels: number,
@@ -290,10 +290,10 @@ export class ConvTranspose2d<Bias extends boolean = true> extends ConvNd<Bias> {
     padding?: Pair,
     outputPadding?: Pair,
     groups?: number,
-    bias?: Bias,
+    bias?: boolean,
     dilation?: Pair,
   );
-  constructor(options: ConvTranspose2dArguments<Bias>);
+  constructor(options: ConvTranspose2dArguments);
   constructor(...given: unknown[]) {
     super(transposeSettings(given));
   }

@@ -1,13 +1,19 @@
 /** Linear layers. I inputs, O outputs; leading dimensions are kept. */
 import { linear } from "../tensor/ops/linear.ts";
 import { empty, type Tensor } from "../tensor/index.ts";
-import { resolveArguments } from "../shape/arguments.ts";
+import * as is from "../tensor/kinds.ts";
+import { optional, required, signature, type Named } from "../shape/index.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
-import { Parameter, parameterIf, type ParameterIf } from "./parameter.ts";
+import { Parameter, parameterIf } from "./parameter.ts";
 import { python } from "./repr.ts";
 
-export type LinearArguments<Bias extends boolean = boolean> = { inFeatures: number; outFeatures: number; bias?: Bias };
+const linearSignature = signature("nn.Linear", {
+  inFeatures: required(is.int),
+  outFeatures: required(is.int),
+  bias: optional(is.bool, true),
+});
+export type LinearArguments = Named<typeof linearSignature.arguments>;
 
 /**
  * `x @ weight.T + bias` for x [..., I]: weight [O, I], bias [O].
@@ -16,24 +22,24 @@ export type LinearArguments<Bias extends boolean = boolean> = { inFeatures: numb
  * @example
  * new nn.Linear(512, 32)(torch.zeros(64, 512)).shape; // torch.Size([64, 32])
  */
-export class Linear<Bias extends boolean = true> extends Module {
+export class Linear extends Module {
   readonly inFeatures: number;
   readonly outFeatures: number;
   weight: Parameter;
   /** Null if made with `bias: false`. */
-  bias: ParameterIf<Bias>;
+  bias: Parameter;
 
-  constructor(inFeatures: number, outFeatures: number, bias?: Bias);
-  constructor(inFeatures: number, outFeatures: number, options: { bias?: Bias });
-  constructor(options: LinearArguments<Bias>);
+  constructor(inFeatures: number, outFeatures: number, bias?: boolean);
+  constructor(inFeatures: number, outFeatures: number, options: { bias?: boolean });
+  constructor(inFeatures: number, options: { outFeatures: number; bias?: boolean });
+  constructor(options: LinearArguments);
   constructor(...given: unknown[]) {
     super();
-    const args = resolveArguments<LinearArguments>("Linear", ["inFeatures", "outFeatures", "bias"], 2, given);
-    const { inFeatures, outFeatures, bias = true } = args as LinearArguments;
+    const { inFeatures, outFeatures, bias } = linearSignature.read(given);
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     this.weight = new Parameter(empty([outFeatures, inFeatures]));
-    this.bias = parameterIf(bias as Bias, () => empty([outFeatures]));
+    this.bias = parameterIf(bias, () => empty([outFeatures]));
     this.resetParameters();
   }
 

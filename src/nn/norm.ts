@@ -4,34 +4,40 @@ import { ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
 import { int64 } from "../shape/index.ts";
 import { resolveArguments } from "../shape/arguments.ts";
 import { Module } from "./module.ts";
-import { Parameter, parameterIf, type ParameterIf } from "./parameter.ts";
+import { Parameter, parameterIf } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
 
-export type BatchNormOptions<Affine extends boolean = boolean> = {
+export type BatchNormOptions = {
   eps?: number;
   momentum?: number | null;
-  affine?: Affine;
+  affine?: boolean;
   trackRunningStats?: boolean;
 };
 const batchOrder = ["numFeatures", "eps", "momentum", "affine", "trackRunningStats"] as const;
 
 /** What the batch normalisations share; they differ in the inputs they accept. */
-abstract class BatchNorm<Affine extends boolean = true> extends Module {
+abstract class BatchNorm extends Module {
   readonly numFeatures: number;
   readonly eps: number;
   readonly momentum: number | null;
   readonly affine: boolean;
   readonly trackRunningStats: boolean;
   /** Null if made with `affine: false`, as the bias. */
-  weight: ParameterIf<Affine>;
-  bias: ParameterIf<Affine>;
+  weight: Parameter;
+  bias: Parameter;
   declare runningMean: Tensor | null;
   declare runningVar: Tensor | null;
   declare numBatchesTracked: Tensor | null;
 
-  constructor(numFeatures: number, options?: BatchNormOptions<Affine>);
-  constructor(numFeatures: number, eps: number, momentum?: number | null, affine?: Affine, trackRunningStats?: boolean);
-  constructor(options: BatchNormOptions<Affine> & { numFeatures: number });
+  constructor(numFeatures: number, options?: BatchNormOptions);
+  constructor(
+    numFeatures: number,
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+  );
+  constructor(options: BatchNormOptions & { numFeatures: number });
   constructor(...given: unknown[]) {
     super();
     type Arguments = BatchNormOptions & { numFeatures: number };
@@ -42,8 +48,8 @@ abstract class BatchNorm<Affine extends boolean = true> extends Module {
     this.momentum = momentum;
     this.affine = affine;
     this.trackRunningStats = trackRunningStats;
-    this.weight = parameterIf(affine as Affine, () => ones([numFeatures]));
-    this.bias = parameterIf(affine as Affine, () => zeros([numFeatures]));
+    this.weight = parameterIf(affine, () => ones([numFeatures]));
+    this.bias = parameterIf(affine, () => zeros([numFeatures]));
     this.registerBuffer("runningMean", trackRunningStats ? zeros([numFeatures]) : null);
     this.registerBuffer("runningVar", trackRunningStats ? ones([numFeatures]) : null);
     this.registerBuffer("numBatchesTracked", trackRunningStats ? tensor(0, { dtype: int64 }) : null);
@@ -80,7 +86,7 @@ abstract class BatchNorm<Affine extends boolean = true> extends Module {
  * Normalises each feature of [B, C] or [B, C, L] over the batch.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.BatchNorm1d.html.
  */
-export class BatchNorm1d<Affine extends boolean = true> extends BatchNorm<Affine> {
+export class BatchNorm1d extends BatchNorm {
   protected override checkInput(input: Tensor): void {
     if (input.dim() !== 2 && input.dim() !== 3) {
       throw new RangeError(`expected 2D or 3D input (got ${input.dim()}D input)`);
@@ -92,15 +98,15 @@ export class BatchNorm1d<Affine extends boolean = true> extends BatchNorm<Affine
  * Normalises each channel of images [B, C, H, W] over the batch.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.BatchNorm2d.html.
  */
-export class BatchNorm2d<Affine extends boolean = true> extends BatchNorm<Affine> {
+export class BatchNorm2d extends BatchNorm {
   protected override checkInput(input: Tensor): void {
     if (input.dim() !== 4) throw new RangeError(`expected 4D input (got ${input.dim()}D input)`);
   }
 }
 
-export type LayerNormOptions<Affine extends boolean = boolean> = {
+export type LayerNormOptions = {
   eps?: number;
-  elementwiseAffine?: Affine;
+  elementwiseAffine?: boolean;
   bias?: boolean;
 };
 
@@ -108,17 +114,17 @@ export type LayerNormOptions<Affine extends boolean = boolean> = {
  * Normalises over the last dimensions, which must be `normalizedShape`.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.LayerNorm.html.
  */
-export class LayerNorm<Affine extends boolean = true> extends Module {
+export class LayerNorm extends Module {
   readonly normalizedShape: readonly number[];
   readonly eps: number;
   readonly elementwiseAffine: boolean;
   /** Null if made with `elementwiseAffine: false`. */
-  weight: ParameterIf<Affine>;
+  weight: Parameter;
   bias: Parameter | null;
 
-  constructor(normalizedShape: number | readonly number[], options?: LayerNormOptions<Affine>);
-  constructor(normalizedShape: number | readonly number[], eps: number, elementwiseAffine?: Affine, bias?: boolean);
-  constructor(options: LayerNormOptions<Affine> & { normalizedShape: number | readonly number[] });
+  constructor(normalizedShape: number | readonly number[], options?: LayerNormOptions);
+  constructor(normalizedShape: number | readonly number[], eps: number, elementwiseAffine?: boolean, bias?: boolean);
+  constructor(options: LayerNormOptions & { normalizedShape: number | readonly number[] });
   constructor(...given: unknown[]) {
     super();
     type Arguments = LayerNormOptions & { normalizedShape: number | readonly number[] };
@@ -128,7 +134,7 @@ export class LayerNorm<Affine extends boolean = true> extends Module {
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
     this.eps = eps;
     this.elementwiseAffine = elementwiseAffine;
-    this.weight = parameterIf(elementwiseAffine as Affine, () => ones(this.normalizedShape));
+    this.weight = parameterIf(elementwiseAffine, () => ones(this.normalizedShape));
     this.bias = elementwiseAffine && bias ? new Parameter(zeros(this.normalizedShape)) : null;
   }
 
@@ -145,7 +151,7 @@ export class LayerNorm<Affine extends boolean = true> extends Module {
   }
 }
 
-export type GroupNormOptions<Affine extends boolean = boolean> = { eps?: number; affine?: Affine };
+export type GroupNormOptions = { eps?: number; affine?: boolean };
 
 /**
  * Normalises groups of channels of each image by itself.
@@ -153,18 +159,18 @@ export type GroupNormOptions<Affine extends boolean = boolean> = { eps?: number;
  *
  * @throws RangeError if the channels are not divisible by the groups.
  */
-export class GroupNorm<Affine extends boolean = true> extends Module {
+export class GroupNorm extends Module {
   readonly numGroups: number;
   readonly numChannels: number;
   readonly eps: number;
   readonly affine: boolean;
   /** Null if made with `affine: false`, as the bias. */
-  weight: ParameterIf<Affine>;
-  bias: ParameterIf<Affine>;
+  weight: Parameter;
+  bias: Parameter;
 
-  constructor(numGroups: number, numChannels: number, options?: GroupNormOptions<Affine>);
-  constructor(numGroups: number, numChannels: number, eps: number, affine?: Affine);
-  constructor(options: GroupNormOptions<Affine> & { numGroups: number; numChannels: number });
+  constructor(numGroups: number, numChannels: number, options?: GroupNormOptions);
+  constructor(numGroups: number, numChannels: number, eps: number, affine?: boolean);
+  constructor(options: GroupNormOptions & { numGroups: number; numChannels: number });
   constructor(...given: unknown[]) {
     super();
     type Arguments = GroupNormOptions & { numGroups: number; numChannels: number };
@@ -178,8 +184,8 @@ export class GroupNorm<Affine extends boolean = true> extends Module {
     this.numChannels = numChannels;
     this.eps = eps;
     this.affine = affine;
-    this.weight = parameterIf(affine as Affine, () => ones([numChannels]));
-    this.bias = parameterIf(affine as Affine, () => zeros([numChannels]));
+    this.weight = parameterIf(affine, () => ones([numChannels]));
+    this.bias = parameterIf(affine, () => zeros([numChannels]));
   }
 
   override forward(input: Tensor): Tensor {

@@ -19,10 +19,10 @@ export class Parameter extends Tensor {
   }
 }
 
-/** A parameter that is there unless a setting says otherwise: null where the setting is known to be false. */
-export type ParameterIf<Present extends boolean> = Present extends true ? Parameter : null;
-
-/** For constructors: makes the parameter if it is to be there. */
-export function parameterIf<Present extends boolean>(present: Present, make: () => Tensor): ParameterIf<Present> {
-  return (present ? new Parameter(make()) : null) as ParameterIf<Present>;
+/**
+ * For constructors: the parameter, or null if it is left out. Its type leaves null away, because nearly every layer has it, and a model with
+ * a field of the layer's class must take both.
+ */
+export function parameterIf(isPresent: boolean, make: () => Tensor): Parameter {
+  return isPresent ? new Parameter(make()) : (null as unknown as Parameter);
 }

@@ -19,7 +19,7 @@ export interface WeightsOptions {
  * @example
  * plot.weights(new nn.Conv2d(3, 16, 3)).alt.slice(0, 19) // "48 kernels of 3 x 3"
  */
-export function weights(conv: Conv2d<boolean>, { scale, colors = "RdBu" }: WeightsOptions = {}): Picture {
+export function weights(conv: Conv2d, { scale, colors = "RdBu" }: WeightsOptions = {}): Picture {
   const { sizes, data } = valuesOf(conv.weight.detach());
   const [O = 0, perGroup = 0, height = 1, width = 1] = sizes;
   const limit = Math.max(...extent(data).map(Math.abs));

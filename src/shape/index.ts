@@ -4,3 +4,6 @@ export * from "./dtype.ts";
 export * from "./promotion.ts";
 export * from "./size.ts";
 export * from "./strides.ts";
+export * from "./nearest.ts";
+export * from "./shown.ts";
+export * from "./signature.ts";

@@ -1,5 +1,7 @@
 /** Convolutions and patches as functions. B batch, C channels, O output channels, G groups, H and W height and width, K kernel sizes. */
 import { resolveArguments } from "../../shape/arguments.ts";
+import { optional, required, signature, type Named } from "../../shape/index.ts";
+import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as ops from "../../tensor/ops/conv.ts";
 import * as patches from "../../tensor/ops/unfold.ts";
@@ -109,7 +111,17 @@ export function fold(...given: unknown[]): Tensor {
   return patches.fold(input, outputSize, options);
 }
 
+const linearSignature = signature("F.linear", {
+  input: required(is.tensor),
+  weight: required(is.tensor),
+  bias: optional(is.orNull(is.tensor), null),
+});
+
 /** `input @ weight.T + bias`. */
-export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+export function linear(input: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
+export function linear(input: Tensor, weight: Tensor, options: { bias?: Tensor | null }): Tensor;
+export function linear(options: Named<typeof linearSignature.arguments>): Tensor;
+export function linear(...given: unknown[]): Tensor {
+  const { input, weight, bias } = linearSignature.read(given);
   return linearOp(input, weight, bias);
 }

@@ -24,7 +24,7 @@ const sheetColors = ["#e0503f", "#3f9e5a", "#3f72c4"];
  * @example
  * plot.channels(new nn.Conv2d(3, 16, 3)).alt // "3 input channels become 16 output channels: 48 kernels of 3 x 3 and 16 biases, 448 numbers"
  */
-export function channels(conv: Conv2d<boolean>, image?: Tensor): Picture {
+export function channels(conv: Conv2d, image?: Tensor): Picture {
   const anatomy = image === undefined ? undefined : anatomyOf("channels", conv, image);
   const weight = conv.weight.detach().tolist() as number[][][][];
   const scale = symmetric(valuesOf(conv.weight.detach()).data);

@@ -18,7 +18,7 @@ export interface Scale {
 }
 
 export interface Anatomy {
-  readonly conv: Conv2d<boolean>;
+  readonly conv: Conv2d;
   readonly C: number;
   readonly H: number;
   readonly W: number;
@@ -47,7 +47,7 @@ export function symmetric(data: ArrayLike<number>): Scale {
  * @param callee says in an error which function was called
  * @param index which picture of a batch
  */
-export function anatomyOf(callee: string, conv: Conv2d<boolean>, image: Tensor, index = 0): Anatomy {
+export function anatomyOf(callee: string, conv: Conv2d, image: Tensor, index = 0): Anatomy {
   const sizes = [...image.shape];
   if (sizes.length !== 3 && sizes.length !== 4)
     throw new RangeError(`${callee}: expected image [C, H, W] or [B, C, H, W], got [${sizes.join(", ")}]`);

@@ -22,7 +22,7 @@ const cell = { width: 54, height: 26 };
  * const conv = new nn.Conv2d(3, 1, { kernelSize: 3, padding: 1 });
  * plot.dotProduct(conv, torch.ones(1, 3, 4, 4), { at: [0, 0] }).alt.slice(0, 40) // "output channel 0, row 0, column 0: sums "
  */
-export function dotProduct(conv: Conv2d<boolean>, image: Tensor, options: DotProductOptions): Picture {
+export function dotProduct(conv: Conv2d, image: Tensor, options: DotProductOptions): Picture {
   const found = take(conv, image, options);
   const anatomy = anatomyOf("dotProduct", conv, image, options.index);
   const [patch, kernel, products] = [found.patch, found.kernel, found.products].map(
@@ -118,7 +118,7 @@ function arithmetic(terms: readonly string[], result: number): string {
 
 /** The frame around what the kernel lies on, which may reach onto the rim. */
 function window(
-  conv: Conv2d<boolean>,
+  conv: Conv2d,
   { x, y, unit }: Panel,
   [row, column]: readonly [number, number],
   { top, left }: Reach,

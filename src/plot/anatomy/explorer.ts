@@ -77,7 +77,7 @@ export class Explorer {
  * const conv = new nn.Conv2d(3, 2, { kernelSize: 3, padding: 1 });
  * plot.explorer(conv, torch.ones(3, 8, 8)).still.alt.slice(0, 35) // "output channel 0, row 0, column 0: "
  */
-export function explorer(conv: Conv2d<boolean>, image: Tensor, options: ExplorerOptions = {}): Explorer {
+export function explorer(conv: Conv2d, image: Tensor, options: ExplorerOptions = {}): Explorer {
   const { at = [0, 0], channel = 0, index = 0 } = options;
   const anatomy = anatomyOf("explorer", conv, image, index);
   const { C, H, W } = anatomy;

@@ -1,26 +1,43 @@
 /** The largest and smallest, where they are, and whether any or all are true. */
 
 import { backend } from "../../backend/index.ts";
-import { bool, reducedShape, uint8, wrapDims } from "../../shape/index.ts";
+import { bool, optional, reducedShape, uint8, wrapDims } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, denseAs, done } from "../dense.ts";
-import { fromStorage, Tensor } from "../tensor.ts";
-import { parse, reduced, restoreDims, type Call, type Dims, type KeepdimOptions, type Over } from "./reduce.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
+import { fromStorage, type Tensor } from "../tensor.ts";
+import { overArguments, overDims, reduced, restoreDims, type Dims, type KeepdimOptions, type Over } from "./reduce.ts";
+
+type OverDims = KeepdimOptions & { readonly dim?: Dims | null };
+type OverDim = KeepdimOptions & { readonly dim?: number | null };
 
 declare module "../tensor.ts" {
   interface Tensor {
     /** The largest over dimensions; equal ones share the gradient. */
-    amax(dim?: Dims | KeepdimOptions, options?: KeepdimOptions): Tensor;
+    amax(options?: OverDims): Tensor;
+    amax(dim: Dims | null, options?: KeepdimOptions): Tensor;
+    amax(dim: Dims | null, keepdim: boolean): Tensor;
     /** The smallest over dimensions; equal ones share the gradient. */
-    amin(dim?: Dims | KeepdimOptions, options?: KeepdimOptions): Tensor;
+    amin(options?: OverDims): Tensor;
+    amin(dim: Dims | null, options?: KeepdimOptions): Tensor;
+    amin(dim: Dims | null, keepdim: boolean): Tensor;
     /** The index of the largest, of the flattened tensor without `dim`. */
-    argmax(dim?: number | null | KeepdimOptions, options?: KeepdimOptions): Tensor;
+    argmax(options?: OverDim): Tensor;
+    argmax(dim: number | null, options?: KeepdimOptions): Tensor;
+    argmax(dim: number | null, keepdim: boolean): Tensor;
     /** The index of the smallest, of the flattened tensor without `dim`. */
-    argmin(dim?: number | null | KeepdimOptions, options?: KeepdimOptions): Tensor;
+    argmin(options?: OverDim): Tensor;
+    argmin(dim: number | null, options?: KeepdimOptions): Tensor;
+    argmin(dim: number | null, keepdim: boolean): Tensor;
     /** Whether any element is true, over all or some dimensions. */
-    any(dim?: Dims | KeepdimOptions, options?: KeepdimOptions): Tensor;
+    any(options?: OverDims): Tensor;
+    any(dim: Dims | null, options?: KeepdimOptions): Tensor;
+    any(dim: Dims | null, keepdim: boolean): Tensor;
     /** Whether all elements are true, over all or some dimensions. */
-    all(dim?: Dims | KeepdimOptions, options?: KeepdimOptions): Tensor;
+    all(options?: OverDims): Tensor;
+    all(dim: Dims | null, options?: KeepdimOptions): Tensor;
+    all(dim: Dims | null, keepdim: boolean): Tensor;
   }
 }
 
@@ -52,16 +69,15 @@ function extreme(name: string, op: "max" | "min", t: Tensor, over: Over): Tensor
   return reduced(op, t, over.dims, over.keepdim, t.dtype);
 }
 
-Tensor.prototype.amax = function (...args: readonly unknown[]) {
-  const { over } = parse(this, args as Call<KeepdimOptions>);
-  const out = extreme("amax", "max", this, over);
-  return amaxBackward.record(out, [this], [this, out], over);
-};
-Tensor.prototype.amin = function (...args: readonly unknown[]) {
-  const { over } = parse(this, args as Call<KeepdimOptions>);
-  const out = extreme("amin", "min", this, over);
-  return aminBackward.record(out, [this], [this, out], over);
-};
+for (const [name, op, rule] of [
+  ["amax", "max", amaxBackward],
+  ["amin", "min", aminBackward],
+] as const)
+  method(name, overArguments, (x, { dim, keepdim }) => {
+    const over = overDims(x, dim, keepdim);
+    const out = extreme(name, op, x, over);
+    return rule.record(out, [x], [x, out], over);
+  });
 
 /** The largest or smallest of all elements. */
 export function extremeOfAll(op: "max" | "min", t: Tensor): Tensor {
@@ -82,21 +98,21 @@ export function argExtreme(op: "argmax" | "argmin", t: Tensor, dim: number, keep
 }
 
 for (const op of ["argmax", "argmin"] as const)
-  Tensor.prototype[op] = function (this: Tensor, ...args: readonly unknown[]) {
-    if (this.dtype === bool) throw new TypeError(`${op}(): does not support bool input`);
-    const { over, whole } = parse(this, args as Call<KeepdimOptions>);
-    checkNotEmpty(op, this, over.dims);
-    if (!whole) return argExtreme(op, this, over.dims[0] ?? 0, over.keepdim);
-    const out = argExtreme(op, this.detach().reshape(-1), 0, false);
-    return over.keepdim ? out.reshape(this.sizes.map(() => 1)) : out;
-  };
+  method(op, { dim: optional(is.orNull(is.int), null), keepdim: optional(is.bool, false) }, (x, { dim, keepdim }) => {
+    if (x.dtype === bool) throw new TypeError(`${op}(): does not support bool input`);
+    const over = overDims(x, dim, keepdim);
+    checkNotEmpty(op, x, over.dims);
+    if (dim !== null) return argExtreme(op, x, over.dims[0] ?? 0, keepdim);
+    const out = argExtreme(op, x.detach().reshape(-1), 0, false);
+    return keepdim ? out.reshape(x.sizes.map(() => 1)) : out;
+  });
 
 for (const op of ["any", "all"] as const)
-  Tensor.prototype[op] = function (this: Tensor, ...args: readonly unknown[]) {
-    const { over } = parse(this, args as Call<KeepdimOptions>);
-    const x = dense(this);
-    const out = fromStorage(backend().reduce(op, x, over.dims), reducedShape(this.sizes, over.dims, over.keepdim));
-    done(x, this);
+  method(op, overArguments, (t, { dim, keepdim }) => {
+    const over = overDims(t, dim, keepdim);
+    const x = dense(t);
+    const out = fromStorage(backend().reduce(op, x, over.dims), reducedShape(t.sizes, over.dims, keepdim));
+    done(x, t);
     // torch keeps uint8 here for the sake of old code
-    return this.dtype === uint8 ? out.to(uint8) : out;
-  };
+    return t.dtype === uint8 ? out.to(uint8) : out;
+  });

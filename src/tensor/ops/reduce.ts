@@ -5,15 +5,21 @@ import {
   float64,
   formatShape,
   int64,
+  keyword,
+  optional,
   reducedShape,
   sameShape,
+  scalarTypeName,
   stretchedDims,
+  variadic,
   wrapDims,
   type DType,
 } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { denseAs, done } from "../dense.ts";
-import { fromStorage, Tensor } from "../tensor.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
+import { fromStorage, type Tensor } from "../tensor.ts";
 import { cat } from "./join.ts";
 
 /** A dimension or several. */
@@ -23,21 +29,25 @@ export interface KeepdimOptions {
   /** Keeps reduced dimensions with size 1. */
   readonly keepdim?: boolean;
 }
-export interface ReduceOptions extends KeepdimOptions {
+export interface DtypeOption {
   /** Casts to this dtype first. */
-  readonly dtype?: DType;
+  readonly dtype?: DType | null;
 }
+export interface ReduceOptions extends KeepdimOptions, DtypeOption {}
 declare module "../tensor.ts" {
   interface Tensor {
     /** The sum; integers and bool give int64. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.sum.html */
-    sum(options?: ReduceOptions): Tensor;
+    sum(options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
     sum(dim: Dims | null, options?: ReduceOptions): Tensor;
+    sum(dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
     /** The mean; of floating point tensors only. */
-    mean(options?: ReduceOptions): Tensor;
+    mean(options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
     mean(dim: Dims | null, options?: ReduceOptions): Tensor;
+    mean(dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
     /** The product; integers and bool give int64. */
-    prod(options?: ReduceOptions): Tensor;
-    prod(dim: number, options?: ReduceOptions): Tensor;
+    prod(options?: ReduceOptions & { readonly dim?: number | null }): Tensor;
+    prod(dim: number | null, options?: ReduceOptions): Tensor;
+    prod(dim: number | null, keepdim: boolean, options?: DtypeOption): Tensor;
     /** Sums a gradient back to the shape it was broadcast from. */
     sumToSize(...sizes: readonly number[] | readonly [readonly number[]]): Tensor;
   }
@@ -77,39 +87,35 @@ const meanDimBackward = defineGradient<Over>("MeanBackward1", (node, grad) => [
   spread(grad.div(countOf(node.context)), node.context),
 ]);
 
-export type Call<O> = readonly [options?: O] | readonly [dim: Dims | null | undefined, options?: O];
-
-export function parse<O extends KeepdimOptions>(
-  t: Tensor,
-  args: Call<O>,
-): { over: Over; options: Partial<O>; whole: boolean } {
-  const isOptions = typeof args[0] === "object" && args[0] !== null && !Array.isArray(args[0]);
-  const dim = isOptions ? undefined : ((args[0] as Dims | null | undefined) ?? undefined);
-  const options: Partial<O> = ((isOptions ? args[0] : args[1]) as O | undefined) ?? {};
-  const dims = wrapDims(dim, t.dim());
-  return { over: { shape: t.sizes, dims, keepdim: options.keepdim ?? false }, options, whole: dim === undefined };
+/** Some dimensions (all for null) of a tensor, in order. */
+export function overDims(t: Tensor, dim: Dims | null, keepdim: boolean): Over {
+  return { shape: t.sizes, dims: wrapDims(dim ?? undefined, t.dim()), keepdim };
 }
 
-Tensor.prototype.sum = function (this: Tensor, ...args: Call<ReduceOptions>) {
-  const { over, options, whole } = parse(this, args);
-  const dtype = options.dtype ?? (this.dtype.isFloatingPoint ? this.dtype : int64);
-  // A sum of small integers is exact in float64, and much faster than in int64's bigints
-  const isSmall = dtype === int64 && !this.dtype.isFloatingPoint && this.dtype !== int64;
-  const sum = reduced("sum", this, over.dims, over.keepdim, isSmall ? float64 : dtype);
-  const out = isSmall ? sum.to(int64) : sum;
-  return (whole ? sumAllBackward : sumDimBackward).record(out, [this], [], over);
-} as Tensor["sum"];
+/** The arguments of most reductions. */
+export const overArguments = { dim: optional(is.orNull(is.intOrInts), null), keepdim: optional(is.bool, false) };
+const dtypeArgument = { dtype: keyword(is.orNull(is.dtype), null) };
 
-Tensor.prototype.mean = function (this: Tensor, ...args: Call<ReduceOptions>) {
-  const { over, options, whole } = parse(this, args);
-  const dtype = options.dtype ?? this.dtype;
+method("sum", { ...overArguments, ...dtypeArgument }, (x, { dim, keepdim, dtype: asked }) => {
+  const over = overDims(x, dim, keepdim);
+  const dtype = asked ?? (x.dtype.isFloatingPoint ? x.dtype : int64);
+  // A sum of small integers is exact in float64, and much faster than in int64's bigints
+  const isSmall = dtype === int64 && !x.dtype.isFloatingPoint && x.dtype !== int64;
+  const sum = reduced("sum", x, over.dims, over.keepdim, isSmall ? float64 : dtype);
+  const out = isSmall ? sum.to(int64) : sum;
+  return (dim === null ? sumAllBackward : sumDimBackward).record(out, [x], [], over);
+});
+
+method("mean", { ...overArguments, ...dtypeArgument }, (x, { dim, keepdim, dtype: asked }) => {
+  const over = overDims(x, dim, keepdim);
+  const dtype = asked ?? x.dtype;
   if (!dtype.isFloatingPoint)
     throw new TypeError(
-      `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${dtype.name === "bool" ? "Bool" : { int64: "Long", int32: "Int", uint8: "Byte" }[dtype.name as "int64"]}`,
+      `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${scalarTypeName(dtype)}`,
     );
-  const out = reduced("mean", this, over.dims, over.keepdim, dtype);
-  return (whole ? meanAllBackward : meanDimBackward).record(out, [this], [], over);
-} as Tensor["mean"];
+  const out = reduced("mean", x, over.dims, over.keepdim, dtype);
+  return (dim === null ? meanAllBackward : meanDimBackward).record(out, [x], [], over);
+});
 
 const prodAllBackward = defineGradient("ProdBackward0", (node, grad) => {
   const [x] = node.saved();
@@ -131,22 +137,25 @@ function productOfOthers(x: Tensor, dim: number): Tensor {
     .flip(dim);
   return before.mul(behind);
 }
-Tensor.prototype.prod = function (this: Tensor, ...args: Call<ReduceOptions>) {
-  const { over, options, whole } = parse(this, args);
-  const dtype = options.dtype ?? (this.dtype.isFloatingPoint ? this.dtype : int64);
-  const out = reduced("prod", this, over.dims, over.keepdim, dtype);
-  return whole
-    ? prodAllBackward.record(out, [this], [this], undefined)
-    : prodDimBackward.record(out, [this], [this], over);
-} as Tensor["prod"];
+method(
+  "prod",
+  { dim: optional(is.orNull(is.int), null), keepdim: optional(is.bool, false), ...dtypeArgument },
+  (x, { dim, keepdim, dtype: asked }) => {
+    const over = overDims(x, dim, keepdim);
+    const dtype = asked ?? (x.dtype.isFloatingPoint ? x.dtype : int64);
+    const out = reduced("prod", x, over.dims, over.keepdim, dtype);
+    return dim === null
+      ? prodAllBackward.record(out, [x], [x], undefined)
+      : prodDimBackward.record(out, [x], [x], over);
+  },
+);
 
-Tensor.prototype.sumToSize = function (...args) {
-  const shape = typeof args[0] === "object" ? args[0] : (args as readonly number[]);
-  if (sameShape(shape, this.sizes)) return this;
-  const dims = stretchedDims(shape, this.sizes);
-  const lead = this.dim() - shape.length;
-  if (lead < 0 || shape.some((size, d) => size !== 1 && size !== this.sizes[d + lead]))
-    throw new RangeError(`size {${formatShape(shape)}} is not expandable to size {${formatShape(this.sizes)}}.`);
-  const sum = dims.length === 0 ? this : this.sum(dims, { keepdim: true });
-  return lead === 0 ? sum : sum.reshape([...shape]);
-};
+method("sumToSize", { size: variadic(is.ints) }, (x, { size }) => {
+  if (sameShape(size, x.sizes)) return x;
+  const dims = stretchedDims(size, x.sizes);
+  const lead = x.dim() - size.length;
+  if (lead < 0 || size.some((n, d) => n !== 1 && n !== x.sizes[d + lead]))
+    throw new RangeError(`size {${formatShape(size)}} is not expandable to size {${formatShape(x.sizes)}}.`);
+  const sum = dims.length === 0 ? x : x.sum(dims, { keepdim: true });
+  return lead === 0 ? sum : sum.reshape([...size]);
+});

@@ -1,21 +1,15 @@
 /** Spread: variance and standard deviation. */
 
+import { keyword, optional } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
-import { Tensor } from "../tensor.ts";
-import {
-  countOf,
-  parse,
-  reduced,
-  restoreDims,
-  type Call,
-  type Dims,
-  type KeepdimOptions,
-  type Over,
-} from "./reduce.ts";
+import * as is from "../kinds.ts";
+import { form, overloadedMethod } from "../method.ts";
+import type { Tensor } from "../tensor.ts";
+import { countOf, overDims, reduced, restoreDims, type Dims, type KeepdimOptions, type Over } from "./reduce.ts";
 
 export interface VarOptions extends KeepdimOptions {
   /** Taken off the number of elements in the divisor. */
-  readonly correction?: number;
+  readonly correction?: number | null;
   /** `false` is `correction: 0`. */
   readonly unbiased?: boolean;
 }
@@ -23,11 +17,15 @@ export interface VarOptions extends KeepdimOptions {
 declare module "../tensor.ts" {
   interface Tensor {
     /** The variance, with `correction` 1 unless said otherwise. */
-    var(options?: VarOptions): Tensor;
+    var(options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
     var(dim: Dims | null, options?: VarOptions): Tensor;
+    var(dim: Dims | null, unbiased: boolean, keepdim?: boolean): Tensor;
+    var(unbiased: boolean): Tensor;
     /** The standard deviation: the root of `var`. */
-    std(options?: VarOptions): Tensor;
+    std(options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
     std(dim: Dims | null, options?: VarOptions): Tensor;
+    std(dim: Dims | null, unbiased: boolean, keepdim?: boolean): Tensor;
+    std(unbiased: boolean): Tensor;
   }
 }
 
@@ -56,16 +54,32 @@ function variance(t: Tensor, over: Over, correction: number): Tensor {
   const sum = reduced("sum", x.sub(mean).square(), over.dims, over.keepdim, x.dtype);
   return sum.div(Math.max(countOf(over) - correction, 0));
 }
-const correctionOf = ({ correction, unbiased = true }: VarOptions): number => correction ?? (unbiased ? 1 : 0);
 
-Tensor.prototype.var = function (this: Tensor, ...args: Call<VarOptions>) {
-  const { over, options } = parse(this, args);
-  const correction = correctionOf(options);
-  return varBackward.record(variance(this, over, correction), [this], [this], { ...over, correction });
-} as Tensor["var"];
-Tensor.prototype.std = function (this: Tensor, ...args: Call<VarOptions>) {
-  const { over, options } = parse(this, args);
-  const correction = correctionOf(options);
-  const out = variance(this, over, correction).sqrt();
-  return stdBackward.record(out, [this], [this, out], { ...over, correction });
-} as Tensor["std"];
+function varOver(x: Tensor, dim: Dims | null, correction: number, keepdim: boolean): Tensor {
+  const over = overDims(x, dim, keepdim);
+  return varBackward.record(variance(x, over, correction), [x], [x], { ...over, correction });
+}
+
+function stdOver(x: Tensor, dim: Dims | null, correction: number, keepdim: boolean): Tensor {
+  const over = overDims(x, dim, keepdim);
+  const out = variance(x, over, correction).sqrt();
+  return stdBackward.record(out, [x], [x, out], { ...over, correction });
+}
+
+const dim = optional(is.orNull(is.intOrInts), null);
+
+for (const [name, over] of [
+  ["var", varOver],
+  ["std", stdOver],
+] as const)
+  overloadedMethod(name, {
+    all: form({ unbiased: optional(is.bool, true) }, (x, { unbiased }) => over(x, null, unbiased ? 1 : 0, false)),
+    correction: form(
+      { dim, correction: keyword(is.orNull(is.number), null), keepdim: keyword(is.bool, false) },
+      (x, { dim, correction, keepdim }) => over(x, dim, correction ?? 1, keepdim),
+    ),
+    unbiased: form(
+      { dim, unbiased: optional(is.bool, true), keepdim: optional(is.bool, false) },
+      (x, { dim, unbiased, keepdim }) => over(x, dim, unbiased ? 1 : 0, keepdim),
+    ),
+  });

@@ -1,0 +1,194 @@
+/**
+ * Kinds of arguments: each tells whether a value fits and gives it as the callable uses it. Kinds of what this room does not know (tensors,
+ * generators, modules) are made in theirs. Meant to be imported as `is`: `required(is.int)`.
+ */
+
+import { DType } from "./dtype.ts";
+import { nearest } from "./nearest.ts";
+import { isPlainObject, shown } from "./shown.ts";
+
+/** What a kind answers for a value that does not fit. */
+export const misfit: unique symbol = Symbol("misfit");
+export type Misfit = typeof misfit;
+
+declare const takes: unique symbol;
+
+/** `Out` is what the callable gets, `In` what a caller may write. */
+export interface Kind<Out, In = Out> {
+  /** What messages call it, after "must be": `int`, `Tensor or number`. */
+  readonly expects: string;
+  readonly read: (value: unknown) => Out | Misfit;
+  /** More to say about a value that does not fit than what it is; an error stands for the whole message. */
+  readonly explain?: (value: unknown) => string | undefined;
+  /** A plain object may be such a value, and is then no object of named arguments. */
+  readonly isObject?: boolean;
+  /** Only for types. */
+  readonly [takes]?: In;
+}
+
+/** What a caller may write for a kind. */
+export type Taken<K> = K extends Kind<infer _Out, infer In> ? In : never;
+/** What the callable gets. */
+export type Got<K> = K extends Kind<infer Out, infer _In> ? Out : never;
+
+/** A kind by a test. */
+export function kind<T>(expects: string, fits: (value: unknown) => value is T, more: Partial<Kind<T>> = {}): Kind<T> {
+  return { expects, read: (value) => (fits(value) ? value : misfit), ...more };
+}
+
+const isInt = (value: unknown): value is number => Number.isInteger(value);
+
+export const int: Kind<number> = kind("int", isInt, {
+  explain: (value) => (typeof value === "number" ? "a whole number" : undefined),
+});
+export const number: Kind<number> = kind("number", (value) => typeof value === "number");
+export const bool: Kind<boolean> = kind("bool", (value) => typeof value === "boolean");
+export const string: Kind<string> = kind("string", (value) => typeof value === "string");
+/** An element of a tensor. */
+export const scalar: Kind<number | bigint | boolean> = kind(
+  "number",
+  (value): value is number | bigint | boolean =>
+    typeof value === "number" || typeof value === "boolean" || typeof value === "bigint",
+);
+/** A whole number of up to 64 bits. */
+export const integer: Kind<number | bigint> = kind(
+  "int",
+  (value): value is number | bigint => typeof value === "bigint" || Number.isInteger(value),
+);
+export const any: Kind<unknown> = { expects: "anything", read: (value) => value, isObject: true };
+
+/** A function. */
+export function callable<F extends (...args: never[]) => unknown>(): Kind<F> {
+  return kind("function", (value): value is F => typeof value === "function");
+}
+
+/** Whole numbers in an array; `accept` says how many there may be. */
+function numbers(expects: string, accept: (n: number) => boolean): Kind<readonly number[]> {
+  return kind(expects, (value): value is readonly number[] => {
+    if (!Array.isArray(value) || !accept(value.length)) return false;
+    for (let i = 0; i < value.length; i++) if (!Number.isInteger(value[i])) return false;
+    return true;
+  });
+}
+
+/** Whole numbers, any count. */
+export const ints: Kind<readonly number[]> = numbers("array of ints", () => true);
+/** Numbers, any count. */
+export const floats: Kind<readonly number[]> = listOf(number);
+
+/** One whole number, or several in an array. */
+export const intOrInts: Kind<number | readonly number[]> = either(int, ints);
+
+/** A size for every spatial dimension, or `n` of them in torch's order: `3` is read as `[3, 3]`. */
+export function sizeOf(n: number): Kind<number[], number | readonly number[]> {
+  const expects = n === 1 ? "int or array of 1 int" : `int or array of ${n} ints`;
+  return {
+    expects,
+    read(value) {
+      if (typeof value === "number") return Number.isInteger(value) ? Array<number>(n).fill(value) : misfit;
+      if (!Array.isArray(value) || value.length !== n || !value.every((size) => Number.isInteger(size))) return misfit;
+      return [...(value as number[])];
+    },
+  };
+}
+
+/** The same, kept as it was written: `3` stays `3`. */
+export function sizesAsWritten(n: number): Kind<number | readonly number[]> {
+  const whole = numbers(`array of ${n} ints`, (count) => count === n);
+  return { ...either(int, whole), expects: n === 1 ? "int" : `int or array of ${n} ints` };
+}
+
+/** One of some strings: torch's own, with its underscores. */
+export function oneOf<const S extends string>(...values: readonly S[]): Kind<S> {
+  const list = values.map((value) => `"${value}"`);
+  return kind(
+    list.length < 3 ? list.join(" or ") : `one of ${list.join(", ")}`,
+    (value): value is S => values.includes(value as S),
+    {
+      explain(value) {
+        const meant = typeof value === "string" ? nearest(value, values) : undefined;
+        return meant === undefined ? undefined : `did you mean "${meant}"?`;
+      },
+    },
+  );
+}
+
+/** Where tensors live: there is one place. */
+export const device: Kind<"cpu", "cpu" | { readonly type: "cpu" }> = {
+  expects: '"cpu"',
+  read(value) {
+    const name = typeof value === "object" && value !== null ? (value as { type?: unknown }).type : value;
+    return name === "cpu" || name === "cpu:0" ? "cpu" : misfit;
+  },
+  explain: () =>
+    'tensors are kept on the "cpu" here, and what is heavy runs on the back end that torch.backend() names',
+};
+
+export const dtype: Kind<DType> = kind("torch.dtype", (value): value is DType => value instanceof DType, {
+  explain: (value) => (typeof value === "string" ? `write torch.${value.replace(/^torch\./, "")}` : undefined),
+});
+
+/** An object of settings, as `{ ... }` writes it. */
+export const record: Kind<Readonly<Record<string, unknown>>> = kind("object", isPlainObject, { isObject: true });
+
+/** Several values of a kind in an array. */
+export function listOf<Out, In>(item: Kind<Out, In>): Kind<readonly Out[], readonly In[]> {
+  return {
+    expects: `array of ${item.expects}s`,
+    read(value) {
+      if (!Array.isArray(value)) return misfit;
+      const items: Out[] = [];
+      for (const each of value) {
+        const read = item.read(each);
+        if (read === misfit) return misfit;
+        items.push(read);
+      }
+      return items;
+    },
+    explain(value) {
+      if (!Array.isArray(value)) return undefined;
+      const at = value.findIndex((each) => item.read(each) === misfit);
+      return at < 0 ? undefined : `element ${at} is ${shown(value[at])}`;
+    },
+  };
+}
+
+/** `count` values of a kind in an array. */
+export function tupleOf<Out, In>(item: Kind<Out, In>, count: number): Kind<readonly Out[], readonly In[]> {
+  const list = listOf(item);
+  return {
+    ...list,
+    expects: `array of ${count} ${item.expects}s`,
+    read: (value) => (Array.isArray(value) && value.length === count ? list.read(value) : misfit),
+  };
+}
+
+/** A value of the one kind or of the other. */
+export function either<A, InA, B, InB>(a: Kind<A, InA>, b: Kind<B, InB>): Kind<A | B, InA | InB> {
+  return {
+    expects: `${a.expects} or ${b.expects}`,
+    read(value) {
+      const first = a.read(value);
+      return first === misfit ? b.read(value) : first;
+    },
+    explain: (value) => a.explain?.(value) ?? b.explain?.(value),
+    isObject: a.isObject || b.isObject || false,
+  };
+}
+
+/** A value of the kind, or null as Python's None. */
+export function orNull<Out, In>(kind: Kind<Out, In>): Kind<Out | null, In | null> {
+  return { ...kind, expects: `${kind.expects} or null`, read: (value) => (value === null ? null : kind.read(value)) };
+}
+
+/** A kind with a further demand, e.g. that a number is positive; `demand` completes "must be". */
+export function where<Out, In>(kind: Kind<Out, In>, demand: string, holds: (value: Out) => boolean): Kind<Out, In> {
+  return {
+    ...kind,
+    expects: demand,
+    read(value) {
+      const read = kind.read(value);
+      return read === misfit || !holds(read) ? misfit : read;
+    },
+  };
+}

@@ -1,0 +1,291 @@
+/**
+ * The signature of a callable, stated once: its arguments in torch's order with kinds and defaults. It reads a call written in any way that
+ * Python allows: positionally, by name in one trailing object, or mixed. What it does not expect it refuses, in torch's words.
+ *
+ * Reference: https://docs.python.org/3.13/reference/expressions.html#calls
+ */
+
+import { misfit, type Kind } from "./kinds.ts";
+import { nearest } from "./nearest.ts";
+import { isPlainObject, isPromise, shown } from "./shown.ts";
+
+/** `Need` is whether a call must give it, `Default` what stands for it otherwise. */
+export interface Argument<Out = unknown, In = unknown, Need extends boolean = boolean> {
+  readonly kind: Kind<Out, In>;
+  readonly isRequired: Need;
+  readonly default: Out | undefined;
+  /** Python's `*`: never by position. */
+  readonly isKeyword: boolean;
+  /** The positional arguments may be its items one by one: `x.view(2, 3)`. */
+  readonly isVariadic: boolean;
+  readonly aliases: readonly string[];
+}
+
+export type Arguments = Readonly<Record<string, Argument>>;
+
+/** What the callable gets: every argument, with its default where the call has none. */
+export type Values<A extends Arguments> = {
+  -readonly [N in keyof A]: A[N] extends Argument<infer Out, infer _In> ? Out : never;
+};
+
+type RequiredNames<A extends Arguments> = { [N in keyof A]: A[N]["isRequired"] extends true ? N : never }[keyof A];
+type Flat<T> = { [N in keyof T]: T[N] };
+
+/** All arguments by name, as a caller writes them. */
+export type Named<A extends Arguments> = Flat<
+  { [N in RequiredNames<A>]: A[N] extends Argument<infer _Out, infer In> ? In : never } & {
+    [N in Exclude<keyof A, RequiredNames<A>>]?: A[N] extends Argument<infer _Out, infer In> ? In | undefined : never;
+  }
+>;
+
+/** An argument that a call must give. */
+export function required<Out, In>(kind: Kind<Out, In>, ...aliases: string[]): Argument<Out, In, true> {
+  return { kind, isRequired: true, default: undefined, isKeyword: false, isVariadic: false, aliases };
+}
+
+/** An argument with a default. */
+export function optional<Out, In, D extends Out | undefined>(
+  kind: Kind<Out, In>,
+  value: D,
+  ...aliases: string[]
+): Argument<Out | D, In, false> {
+  return { kind, isRequired: false, default: value, isKeyword: false, isVariadic: false, aliases };
+}
+
+/** An argument with a default that can only be named. */
+export function keyword<Out, In, D extends Out | undefined>(
+  kind: Kind<Out, In>,
+  value: D,
+  ...aliases: string[]
+): Argument<Out | D, In, false> {
+  return { ...optional(kind, value, ...aliases), isKeyword: true };
+}
+
+/** A required argument whose items may also be given one by one: `zeros(2, 3)` beside `zeros([2, 3])`. */
+export function variadic<Out, In>(kind: Kind<Out, In>, ...aliases: string[]): Argument<Out, In, true> {
+  return { ...required(kind, ...aliases), isVariadic: true };
+}
+
+/** Second names that torch has for the sake of NumPy. */
+const numpyNames: Readonly<Record<string, readonly string[]>> = {
+  dim: ["axis"],
+  keepdim: ["keepdims"],
+  input: ["x", "a", "x1"],
+  other: ["x2"],
+};
+
+/** Why a call does not fit, and how much of it does. */
+export interface Fault {
+  readonly error: Error;
+  readonly fits: number;
+}
+
+/** Every signature by its full name, e.g. `nn.Conv2d`, `F.conv2d`, `Tensor.sum`: what tests go through. */
+export const signatures: Map<string, Signature | Overloads> = new Map<string, Signature | Overloads>();
+
+export class Signature<A extends Arguments = Arguments> {
+  /** The name in messages. */
+  readonly name: string;
+  readonly arguments: A;
+  readonly #names: readonly string[];
+  readonly #list: readonly Argument[];
+  /** How many may be given by position. */
+  readonly #places: number;
+  readonly #index = new Map<string, number>();
+
+  constructor(name: string, args: A) {
+    this.name = name;
+    this.arguments = args;
+    this.#names = Object.keys(args);
+    this.#list = Object.values(args);
+    const firstKeyword = this.#list.findIndex(({ isKeyword }) => isKeyword);
+    this.#places = firstKeyword < 0 ? this.#list.length : firstKeyword;
+    this.#names.forEach((argument, i) => {
+      for (const alias of [...this.#list[i]!.aliases, ...(numpyNames[argument] ?? [])]) {
+        if (!this.#names.includes(alias)) this.#index.set(alias, i);
+      }
+    });
+    // Proper names come last, so that no second name hides one.
+    this.#names.forEach((argument, i) => this.#index.set(argument, i));
+  }
+
+  /**
+   * The arguments of a call.
+   *
+   * @throws TypeError naming the argument that is unknown, doubled, missing, surplus or of a wrong kind.
+   */
+  read(given: readonly unknown[]): Values<A> {
+    const values = this.#bind(given);
+    if (isFault(values)) throw values.error;
+    return values;
+  }
+
+  /** The same without throwing, for callables with several signatures. */
+  tryRead(given: readonly unknown[]): Values<A> | Fault {
+    return this.#bind(given);
+  }
+
+  #bind(given: readonly unknown[]): Values<A> | Fault {
+    let count = given.length;
+    const last = given[count - 1];
+    const named = typeof last === "object" && last !== null && this.#isNamed(last, count - 1) ? last : null;
+    if (named !== null) count--;
+    while (count > 0 && given[count - 1] === undefined) count--;
+    const values = Array<unknown>(this.#names.length);
+    if (count > 0 && this.#list[0]?.isVariadic && !Array.isArray(given[0])) {
+      values[0] = given.slice(0, count);
+    } else {
+      if (count > this.#places) return this.#fault(this.#surplus(given, count), this.#places);
+      for (let i = 0; i < count; i++) values[i] = given[i];
+    }
+    if (named !== null) {
+      for (const name of Object.keys(named)) {
+        const value = named[name];
+        if (value === undefined) continue;
+        const at = this.#index.get(name);
+        if (at === undefined) return this.#fault(this.#unknown(name), count);
+        if (values[at] !== undefined) return this.#fault(this.#doubled(at), count);
+        values[at] = value;
+      }
+    }
+    const result: Record<string, unknown> = {};
+    let fits = 0;
+    for (let i = 0; i < values.length; i++) {
+      const argument = this.#list[i]!;
+      const value = values[i];
+      if (value === undefined) {
+        if (argument.isRequired) return this.#fault(this.#missing(values), fits);
+        result[this.#names[i]!] = argument.default;
+        continue;
+      }
+      const read = argument.kind.read(value);
+      if (read === misfit) return this.#fault(this.#wrongKind(i, value, i < count), fits);
+      fits++;
+      result[this.#names[i]!] = read;
+    }
+    return result as Values<A>;
+  }
+
+  /** Whether a trailing value is the object of named arguments, and not itself an argument at place `place`. */
+  #isNamed(value: object, place: number): value is Record<string, unknown> {
+    if (!isPlainObject(value)) return false;
+    if (place >= this.#places || !this.#list[place]!.kind.isObject) return true;
+    const names = Object.keys(value);
+    return names.length > 0 && names.every((name) => this.#index.has(name));
+  }
+
+  #fault(error: Error, fits: number): Fault {
+    return { error, fits };
+  }
+
+  #surplus(given: readonly unknown[], count: number): TypeError {
+    const needed = this.#list.filter(({ isRequired, isKeyword }) => isRequired && !isKeyword).length;
+    const most = this.#places;
+    const takes = needed === most ? `${most}` : `from ${needed} to ${most}`;
+    const were = count === 1 ? "was" : "were";
+    const rest = this.#names.slice(most);
+    const named = rest.length === 0 ? "" : `; by name only: { ${rest.join(", ")} }`;
+    return new TypeError(
+      `${this.name}() takes ${takes} positional argument${takes === "1" ? "" : "s"} but ${count} ${were} given, ` +
+        `${shown(given[most])} is too many: ${this.toString()}${named}`,
+    );
+  }
+
+  #unknown(name: string): TypeError {
+    const meant = nearest(name, this.#names);
+    const hint = meant === undefined ? `: ${this.toString()}` : `; did you mean '${meant}'?`;
+    return new TypeError(`${this.name}() got an unexpected keyword argument '${name}'${hint}`);
+  }
+
+  #doubled(at: number): TypeError {
+    return new TypeError(`${this.name}() got multiple values for argument '${this.#names[at]}'`);
+  }
+
+  #missing(values: readonly unknown[]): TypeError {
+    const lacking = this.#names.filter((_, i) => this.#list[i]!.isRequired && values[i] === undefined);
+    const plural = lacking.length > 1 ? "s" : "";
+    const names = lacking.map((name) => `'${name}'`).join(" and ");
+    return new TypeError(
+      `${this.name}() missing ${lacking.length} required positional argument${plural}: ${names}: ${this.toString()}`,
+    );
+  }
+
+  #wrongKind(at: number, value: unknown, isPositional: boolean): TypeError | RangeError {
+    const { kind } = this.#list[at]!;
+    const place = isPositional ? ` (position ${at + 1})` : "";
+    const more = isPromise(value) ? undefined : kind.explain?.(value);
+    const text =
+      `${this.name}(): argument '${this.#names[at]}'${place} must be ${kind.expects}, not ${shown(value)}` +
+      (more === undefined ? "" : `; ${more}`);
+    return new TypeError(text);
+  }
+
+  /** As a call of it reads: `Linear(inFeatures, outFeatures, bias=true)`. */
+  toString(): string {
+    const parts = this.#names.map((name, i) => {
+      const { isRequired, isVariadic, default: value } = this.#list[i]!;
+      if (isRequired) return isVariadic ? `...${name}` : name;
+      return value === undefined ? `${name}?` : `${name}=${shown(value)}`;
+    });
+    if (this.#places < parts.length) parts.splice(this.#places, 0, "*");
+    return `${this.name}(${parts.join(", ")})`;
+  }
+}
+
+function isFault<A extends Arguments>(values: Values<A> | Fault): values is Fault {
+  return (values as Partial<Fault>).error instanceof Error;
+}
+
+/** The signatures of a callable that torch overloads, e.g. `max()`, `max(dim, keepdim)` and `max(other)`. */
+export class Overloads<Forms extends Readonly<Record<string, Arguments>> = Readonly<Record<string, Arguments>>> {
+  readonly name: string;
+  readonly forms: { readonly [F in keyof Forms]: Signature<Forms[F]> };
+
+  constructor(name: string, forms: Forms) {
+    this.name = name;
+    const made = Object.entries(forms).map(([form, args]) => [form, new Signature(name, args)] as const);
+    this.forms = Object.fromEntries(made) as { readonly [F in keyof Forms]: Signature<Forms[F]> };
+  }
+
+  /**
+   * The first form that the call fits, with its arguments.
+   *
+   * @throws TypeError of the form that fits best, with the others named.
+   */
+  read(given: readonly unknown[]): { [F in keyof Forms]: { form: F; args: Values<Forms[F]> } }[keyof Forms] {
+    let best: Fault | undefined;
+    for (const form in this.forms) {
+      const values = this.forms[form].tryRead(given);
+      if (!isFault(values)) return { form, args: values } as never;
+      if (best === undefined || values.fits > best.fits) best = values;
+    }
+    const { error } = best!;
+    const message = `${error.message}\n${this.name}() can be called as ${this.toString()}`;
+    throw error instanceof RangeError ? new RangeError(message) : new TypeError(message);
+  }
+
+  toString(): string {
+    return Object.values<Signature>(this.forms).map(String).join(", ");
+  }
+}
+
+/**
+ * States the signature of the callable that users know as `path`, e.g. `nn.Linear`. Arguments come in torch's order.
+ */
+export function signature<A extends Arguments>(path: string, args: A): Signature<A> {
+  const made = new Signature(nameOf(path), args);
+  signatures.set(path, made as unknown as Signature);
+  return made;
+}
+
+/** The same for a callable with several forms; where a call fits two, the first one counts. */
+export function overloads<Forms extends Readonly<Record<string, Arguments>>>(
+  path: string,
+  forms: Forms,
+): Overloads<Forms> {
+  const made = new Overloads(nameOf(path), forms);
+  signatures.set(path, made as unknown as Overloads);
+  return made;
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1);

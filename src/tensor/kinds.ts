@@ -1,0 +1,38 @@
+/** Kinds of arguments: all of `shape/kinds.ts`, and those that are tensors or belong to them. */
+
+import { Generator } from "../random/index.ts";
+import { shown, type Scalar } from "../shape/index.ts";
+import { either, kind, listOf, scalar, type Kind } from "../shape/kinds.ts";
+import { Tensor } from "./tensor.ts";
+
+export * from "../shape/kinds.ts";
+
+const ofNumbers = (value: unknown): string | undefined =>
+  typeof value === "number" || typeof value === "boolean" || Array.isArray(value)
+    ? "torch.tensor(...) makes one of numbers"
+    : undefined;
+
+export const tensor: Kind<Tensor> = kind("Tensor", (value) => value instanceof Tensor, { explain: ofNumbers });
+
+/** An operand: a tensor, or a number that stands for one. */
+export const tensorOrNumber: Kind<Tensor | Scalar> = {
+  expects: "Tensor or number",
+  read: (value) => (value instanceof Tensor ? value : scalar.read(value)),
+  explain: (value) => (Array.isArray(value) ? ofNumbers(value) : undefined),
+};
+
+/** Tensors in an array. */
+export const tensors: Kind<readonly Tensor[]> = {
+  ...listOf(tensor),
+  expects: "array of Tensors",
+  explain(value) {
+    if (value instanceof Tensor) return "put the tensors in an array: [a, b]";
+    if (!Array.isArray(value)) return undefined;
+    const at = value.findIndex((item) => !(item instanceof Tensor));
+    return `element ${at} is ${shown(value[at])}`;
+  },
+};
+
+export const tensorOrTensors: Kind<Tensor | readonly Tensor[]> = either(tensor, tensors);
+
+export const generator: Kind<Generator> = kind("torch.Generator", (value) => value instanceof Generator);
