@@ -7,6 +7,7 @@ export * as datasets from "./datasets/index.ts";
 export * as transforms from "./transforms/index.ts";
 export * as inspect from "./inspect/index.ts";
 export * as plot from "./plot/index.ts";
+export { check, predict, CheckError, setLanguage } from "./check/index.ts";
 export { progress } from "./plot/progress/progress.ts";
 export { summary } from "./inspect/index.ts";
 export { tuple } from "./shape/tuple.ts";

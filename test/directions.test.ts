@@ -39,6 +39,7 @@ const floors = [
   ["src/nn", "src/optim"],
   ["src/datasets", "src/transforms", "src/data"],
   ["src/inspect"],
+  ["src/check"],
   ["src/plot"],
   ["src"],
 ];

@@ -1,0 +1,374 @@
+/**
+ * `check`: whether an answer is right and, where it is not, what it lacks; never what would be right.
+ *
+ * A pass prints a line, a failure throws a CheckError of one sentence in the reader's language. Everything is taken hold of when the
+ * library is loaded and frozen: a cell that patches built-ins or tensors does not turn a wrong answer into a right one here.
+ */
+import { inspect as nodeInspect } from "node:util";
+import type { Module } from "../nn/module.ts";
+import { Tensor } from "../tensor/index.ts";
+import { CheckError } from "./check-error.ts";
+import { agrees, countDifferences, firstDifference, firstUnfinite, sameShape, type Tolerance } from "./compare.ts";
+import { note, outcomes, setJudge, settle } from "./ledger.ts";
+import { convolution, recognise, reduction, type Mistake } from "./mistakes.ts";
+import { relationOf, shapeRelation } from "./relations.ts";
+import { fitsSecret, makeSecret } from "./secret.ts";
+import { normalisationFault, trainingFault, type TrainingEvidence } from "./training.ts";
+import { placeOf, shapeText, valueOf, type Numbers, type Value } from "./value.ts";
+import { say } from "./words.ts";
+
+const print = console.log.bind(console);
+const { abs } = Math;
+
+/** What every check may be told besides. */
+export interface SayOption {
+  /** A sentence of the teacher's own, said in place of ours. */
+  readonly say?: string;
+}
+
+export interface CloseCheck extends SayOption, Partial<Tolerance> {
+  /** Wrong answers that are recognised: `check.convolution(...)`, `check.reduction(...)`, or the task's own. */
+  readonly mistakes?: readonly Mistake[];
+  /** Tells by how much where every number is off by the same amount. */
+  readonly reveal?: "offset";
+}
+
+export interface CountCheck extends SayOption {
+  /** How many biases are in the count, so that a count without them is recognised. */
+  readonly biases?: number;
+}
+
+/** What a check found: nothing, or a sentence. */
+interface Finding {
+  readonly kind: string;
+  readonly why: string | null;
+  readonly got: Value;
+  readonly expected: Value;
+  readonly tolerance: Tolerance;
+}
+
+const exact: Tolerance = { rtol: 0, atol: 0 };
+const nothing: Value = { kind: "nothing" };
+
+/** A function without parameters is called, so that its error is a finding of this check and of no other. Layers are functions too. */
+const isThunk = (answer: unknown): answer is () => unknown =>
+  typeof answer === "function" && answer.length === 0 && !("forward" in answer);
+
+type Answer = { readonly value: Value; readonly why: string | null };
+
+function answerOf(given: unknown): Answer {
+  try {
+    const answer = isThunk(given) ? given() : given;
+    if (answer instanceof Promise) return { value: nothing, why: say("promise") };
+    const value = valueOf(answer);
+    return { value, why: value.kind === "nothing" ? say("nothing") : null };
+  } catch (error) {
+    return { value: nothing, why: say("threw", { error: messageOf(error) }) };
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
+const textOf = (value: Value): string =>
+  value.kind === "text"
+    ? JSON.stringify(value.text)
+    : value.kind === "nothing"
+      ? "undefined"
+      : value.shape.length === 0
+        ? String(value.values[0])
+        : shapeText(value.shape);
+
+/** The same with small arrays written out: for what the learner has given. */
+const answerText = (value: Value): string =>
+  value.kind === "numbers" && value.shape.length === 1 && value.values.length <= 8
+    ? shapeText([...value.values])
+    : textOf(value);
+
+function finding(
+  kind: string,
+  given: unknown,
+  wanted: unknown,
+  tolerance: Tolerance,
+  judge: (got: Value, wanted: Value) => string | null,
+): Finding {
+  const { value: got, why } = answerOf(given);
+  const expected = valueOf(wanted);
+  return { kind, got, expected, tolerance, why: why ?? judge(got, expected) };
+}
+
+function wrongShape(got: readonly number[], expected: readonly number[]): string | null {
+  if (sameShape(got, expected)) return null;
+  const key = shapeRelation(got, expected);
+  const hint = key === null ? say("shapeOther", { wanted: expected.length }) : say(key);
+  return say("shape", { got: shapeText(got), hint });
+}
+
+/** The shape of a tensor, or a list of sizes. */
+function shapeFinding(given: unknown, wanted: readonly number[]): Finding {
+  return finding("shape", given, wanted, exact, (got) => {
+    if (got.kind !== "numbers") return say("notNumbers", { got: textOf(got) });
+    // A list of sizes is an answer too: `conv(x).shape`.
+    const isSizes = got.dtype === null && got.shape.length === 1;
+    return wrongShape(isSizes ? [...got.values] : got.shape, wanted);
+  });
+}
+
+function closeFinding(given: unknown, wanted: unknown, options: CloseCheck): Finding {
+  const tolerance = { rtol: options.rtol ?? 1e-5, atol: options.atol ?? 1e-6 };
+  return finding("close", given, wanted, tolerance, (got, expected) => {
+    if (expected.kind !== "numbers")
+      throw new TypeError(`check.close: expected must be a tensor or numbers, got ${textOf(expected)}`);
+    if (got.kind !== "numbers") return say("notNumbers", { got: textOf(got) });
+    if (agrees(got, expected, tolerance)) return null;
+    const known = recognise(options.mistakes ?? [], (answer) => agrees(got, answer, tolerance));
+    if (known !== null)
+      return sameShape(got.shape, expected.shape) ? say("relation", { hint: say(known) }) : say(known);
+    return wrongShape(got.shape, expected.shape) ?? wrongNumbers(got, expected, tolerance, options.reveal);
+  });
+}
+
+function wrongNumbers(got: Numbers, expected: Numbers, tolerance: Tolerance, reveal?: "offset"): string {
+  const odd = firstUnfinite(got, expected);
+  if (odd >= 0) return say("unfinite", { place: placeOf(got.shape, odd) || "[]", got: String(got.values[odd]) });
+  const relation = relationOf(got, expected, tolerance);
+  if (relation !== null && reveal === "offset" && relation.startsWith("offset") && relation !== "offsetChannel")
+    return say("relation", {
+      hint: say("offsetBy", { offset: Number((got.values[0]! - expected.values[0]!).toPrecision(4)) }),
+    });
+  if (relation !== null && got.values.length > 1) return say("relation", { hint: say(relation) });
+  if (got.values.length === 1)
+    return say("oneNumber", { got: got.values[0]! }) + (relation === null ? "" : ` (${say(relation)})`);
+  return say("differs", {
+    count: countDifferences(got, expected, tolerance),
+    total: got.values.length,
+    place: placeOf(got.shape, firstDifference(got, expected, tolerance)),
+  });
+}
+
+function countFinding(given: unknown, wanted: number, { biases }: CountCheck): Finding {
+  return finding("count", given, wanted, exact, (got) => {
+    if (got.kind !== "numbers" || got.values.length !== 1) return say("countWhole", { got: textOf(got) });
+    const number = got.values[0]!;
+    if (number === wanted) return null;
+    if (!Number.isInteger(number)) return say("countWhole", { got: number });
+    if (biases !== undefined && wanted - number === biases) return say("countNoBias", { got: number });
+    if (abs(wanted - number) === 1) return say("countOneBias", { got: number });
+    if (number > wanted && number % wanted === 0) return say("countMultiple", { got: number, factor: number / wanted });
+    if (number > 0 && number < wanted && wanted % number === 0)
+      return say("countPart", { got: number, factor: wanted / number });
+    return say("count", { got: number, direction: say(number > wanted ? "tooMany" : "tooFew") });
+  });
+}
+
+function equalFinding(given: unknown, wanted: unknown): Finding {
+  return finding("equal", given, wanted, exact, (got, expected) => {
+    if (got.kind === "numbers" && expected.kind === "numbers" && agrees(got, expected, exact)) return null;
+    if (got.kind === "text" && expected.kind === "text") {
+      if (got.text === expected.text) return null;
+      const plain = (text: string): string => text.toLowerCase().replace(/\s+/g, "");
+      if (plain(got.text) === plain(expected.text)) return say("equalCase", { got: textOf(got) });
+    }
+    return say("equal", { got: answerText(got) });
+  });
+}
+
+function throwsFinding(run: () => unknown, pattern: RegExp | string): Finding {
+  const expected = valueOf(String(pattern));
+  try {
+    run();
+  } catch (error) {
+    const message = messageOf(error);
+    const fits = typeof pattern === "string" ? message.includes(pattern) : pattern.test(message);
+    const why = fits ? null : say("throwsOther", { error: message });
+    return { kind: "throws", got: valueOf(fits ? String(pattern) : message), expected, tolerance: exact, why };
+  }
+  return { kind: "throws", got: nothing, expected, tolerance: exact, why: say("throwsNothing") };
+}
+
+const verdict = (kind: string, why: string | null): Finding => ({
+  kind,
+  got: valueOf(why === null ? "fine" : why),
+  expected: valueOf("fine"),
+  tolerance: exact,
+  why,
+});
+
+function normalisedFinding(given: unknown, like: unknown): Finding {
+  const { value, why } = answerOf(given);
+  const other = like === undefined ? undefined : valueOf(like);
+  if (why !== null) return verdict("normalised", why);
+  if (value.kind !== "numbers" || value.shape.length !== 4)
+    return verdict("normalised", say("notNumbers", { got: textOf(value) }));
+  return verdict("normalised", normalisationFault(value, other?.kind === "numbers" ? other : undefined));
+}
+
+/** Tells the judge, and gives the sentence of a failure. */
+function sentence(task: string, { kind, why, got, expected, tolerance }: Finding, own?: string): string | null {
+  const said = why === null ? null : (own ?? why);
+  note({ task, kind, passed: why === null, why: said ?? "", got, expected, ...tolerance });
+  return said;
+}
+
+/** A whole task is one check: prints that it passes, or throws. */
+function conclude(task: string, found: Finding, own?: string): void {
+  checkTask(task);
+  const why = sentence(task, found, own);
+  const hadFailed = settle(task, why === null);
+  if (why !== null) throw new CheckError(task, say("failed", { task, why }));
+  print(say(hadFailed ? "passesAgain" : "passes", { task }));
+}
+
+function checkTask(task: unknown): asserts task is string {
+  if (typeof task !== "string" || task === "")
+    throw new TypeError(`check: expected the task's name first, got ${nodeInspect(task, { depth: 0 })}`);
+}
+
+/** The checks inside `check.points`: as those of `check`, with the name of a part in place of the task's. */
+export interface PartChecks {
+  shape(part: string, got: unknown, expected: readonly number[], options?: SayOption): void;
+  close(part: string, got: unknown, expected: unknown, options?: CloseCheck): void;
+  count(part: string, got: unknown, expected: number, options?: CountCheck): void;
+  equal(part: string, got: unknown, expected: unknown, options?: SayOption): void;
+  throws(part: string, run: () => unknown, pattern: RegExp | string, options?: SayOption): void;
+  training(part: string, evidence: TrainingEvidence, options?: SayOption): void;
+  normalised(part: string, pictures: unknown, options?: SayOption & { readonly like?: Tensor }): void;
+  secret(part: string, got: unknown, secret: string, options?: SayOption & { readonly digits?: number }): void;
+  /** Passes if the condition holds. */
+  that(part: string, condition: unknown, options?: SayOption): void;
+}
+
+/** Every check, given where its finding goes. */
+const checksTo = (done: (name: string, found: Finding, own?: string) => void): PartChecks => ({
+  shape: (name, got, expected, options) => done(name, shapeFinding(got, expected), options?.say),
+  close: (name, got, expected, options = {}) => done(name, closeFinding(got, expected, options), options.say),
+  count: (name, got, expected, options = {}) => done(name, countFinding(got, expected, options), options.say),
+  equal: (name, got, expected, options) => done(name, equalFinding(got, expected), options?.say),
+  throws: (name, run, pattern, options) => done(name, throwsFinding(run, pattern), options?.say),
+  training: (name, evidence, options) => done(name, verdict("training", trainingFault(evidence)), options?.say),
+  normalised: (name, pictures, options) => done(name, normalisedFinding(pictures, options?.like), options?.say),
+  secret: (name, got, secret, options) => done(name, secretFinding(got, secret, options?.digits ?? 4), options?.say),
+  that: (name, condition, options) => done(name, thatFinding(condition), options?.say),
+});
+
+function secretFinding(given: unknown, secret: string, digits: number): Finding {
+  const { value, why } = answerOf(given);
+  if (why !== null) return verdict("secret", why);
+  return verdict("secret", fitsSecret(value, secret, digits) ? null : say("equal", { got: answerText(value) }));
+}
+
+function thatFinding(condition: unknown): Finding {
+  const { value, why } = answerOf(condition);
+  const holds = value.kind === "numbers" && value.values.length === 1 && value.values[0] !== 0;
+  return verdict("that", why ?? (holds ? null : say("equal", { got: textOf(value) })));
+}
+
+/**
+ * Partial credit: every check inside counts the same. Prints what passed and why the others did not, and gives the points.
+ *
+ * @example
+ * check.points("q3", 4, (c) => {
+ *   c.count("numbers", 448, 448);
+ *   c.shape("shape", torch.ones(2, 3), [2, 3]);
+ * }) // 4
+ */
+function points(task: string, max: number, run: (c: PartChecks) => void): number {
+  checkTask(task);
+  const parts: { readonly name: string; readonly why: string | null }[] = [];
+  const add = (name: string, why: string | null): void => {
+    parts[parts.length] = { name, why };
+  };
+  try {
+    run(Object.freeze(checksTo((name, found, own) => add(name, sentence(task, found, own)))));
+  } catch (error) {
+    add("", say("threw", { error: messageOf(error) }));
+  }
+  let passed = 0;
+  for (let i = 0; i < parts.length; i++) if (parts[i]!.why === null) passed++;
+  const got = parts.length === 0 ? 0 : Math.round((max * passed * 100) / parts.length) / 100;
+  settle(task, passed === parts.length && passed > 0);
+  const lines = parts.map(({ name, why }) =>
+    why === null ? say("part", { mark: "+", name }) : say("partFailed", { mark: "-", name, why }),
+  );
+  print([say("points", { task, got, max }), ...lines].join("\n"));
+  return got;
+}
+
+const hints = new Map<string, { readonly texts: readonly string[]; next: number }>();
+
+/**
+ * Shows the next hint of a task; given texts, it keeps them as the task's hints instead.
+ *
+ * @example
+ * check.hint("q2", ["Which shape has the kernel?", "Sum over three dimensions."])
+ * check.hint("q2") // prints the first
+ */
+function hint(task: string, texts?: readonly string[]): void {
+  checkTask(task);
+  if (texts !== undefined) {
+    hints.set(task, { texts: [...texts], next: 0 });
+    return;
+  }
+  const known = hints.get(task);
+  if (known === undefined || known.texts.length === 0) return print(say("noHint", { task }));
+  const total = known.texts.length;
+  if (known.next === total) return print(say("lastHint", { task, text: known.texts[total - 1]! }));
+  const text = known.texts[known.next++]!;
+  print(say("hint", { task, number: known.next, total, text }));
+}
+
+/** A table of what passes so far. */
+function summary(): void {
+  const all = outcomes();
+  if (all.length === 0) return print(say("summaryNone"));
+  const width = Math.max(...all.map(({ task }) => task.length));
+  const lines = all.map(
+    ({ task, passed }) => `${task.padEnd(width)}  ${say(passed ? "summaryPassed" : "summaryFailed")}`,
+  );
+  const passed = all.filter((outcome) => outcome.passed).length;
+  print([say("summaryHead", { passed, total: all.length }), ...lines].join("\n"));
+}
+
+/**
+ * A seed of one's own for every student, the same on every machine: with it tasks differ and are equally hard.
+ *
+ * @example
+ * torch.manualSeed(check.seed("kim"))
+ */
+function seed(student: string): number {
+  checkTask(student);
+  let state = 0x811c9dc5; // FNV-1a
+  for (const byte of new TextEncoder().encode(student.normalize("NFC")))
+    state = Math.imul(state ^ byte, 0x01000193) >>> 0;
+  return state;
+}
+
+/** What `check` is. */
+export interface Check extends PartChecks {
+  points: typeof points;
+  hint: typeof hint;
+  summary: typeof summary;
+  seed: typeof seed;
+  makeSecret: typeof makeSecret;
+  convolution: typeof convolution;
+  reduction: typeof reduction;
+  /** For graders. */
+  readonly [judgeSymbol]: typeof setJudge;
+}
+
+/** Under this symbol a grader finds the way to set its judge. */
+export const judgeSymbol: unique symbol = Symbol.for("convkernel.judge") as typeof judgeSymbol;
+
+export const check: Check = Object.freeze({
+  ...checksTo(conclude),
+  points,
+  hint,
+  summary,
+  seed,
+  makeSecret,
+  convolution,
+  reduction,
+  [judgeSymbol]: setJudge,
+});
+
+export type { Mistake, Module };

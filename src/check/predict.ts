@@ -1,0 +1,92 @@
+/** `predict`: a guess is written down before the result is seen, and stays in the notebook. */
+import { agrees, type Tolerance } from "./compare.ts";
+import { valueOf, type Value } from "./value.ts";
+import { say } from "./words.ts";
+
+const print = console.log.bind(console);
+
+interface Guess {
+  readonly question: string;
+  readonly value: Value;
+  readonly text: string;
+}
+
+const guesses = new Map<string, Guess>();
+let latest: Guess | undefined;
+
+const exact: Tolerance = { rtol: 1e-5, atol: 1e-8 };
+
+function textOf(value: Value): string {
+  if (value.kind === "nothing") return "undefined";
+  if (value.kind === "text") return value.text;
+  const numbers = Array.from(value.values, (number) => String(Number(number.toPrecision(6))));
+  if (value.shape.length === 0) return numbers[0]!;
+  return value.values.length <= 12 ? `[${numbers.join(", ")}]` : `[${numbers.slice(0, 6).join(", ")}, ...]`;
+}
+
+/**
+ * Writes a guess down. Left out or `undefined`, it says that a guess comes first, and goes on.
+ *
+ * @param question in words; it names the guess
+ * @param guess a number, a text, sizes: whatever `predict.check` will be given
+ * @example
+ * predict("shape of conv(x)", [1, 16, 32, 32])
+ */
+function write(question: string, guess?: unknown): void {
+  if (typeof question !== "string")
+    throw new TypeError(`predict: expected the question in words first, got ${typeof question}`);
+  const value = valueOf(guess);
+  latest = { question, value, text: textOf(value) };
+  guesses.set(question, latest);
+  print(value.kind === "nothing" ? say("guessFirst") : say("guessed", { guess: latest.text }));
+}
+
+/**
+ * Compares the last guess with what came out, or the guess to the question that is named. Numbers count as right within a thousandth of a
+ * percent; `within` allows more (0.1 is a tenth).
+ *
+ * @example
+ * predict("numbers in the layer", 448)
+ * predict.check(448) // prints that the guess is right
+ */
+function compare(answer: unknown, options: { readonly question?: string; readonly within?: number } = {}): void {
+  const { question, within } = options;
+  const guess = question === undefined ? latest : guesses.get(question);
+  if (guess === undefined) throw new Error(say("noPrediction"));
+  const right = valueOf(answer);
+  const parts = { guess: guess.text, answer: textOf(right) };
+  if (guess.value.kind === "nothing") return print(say("guessNone", parts));
+  print(
+    say(
+      fits(guess.value, right, within) ? "guessRight" : away(guess.value, right) === null ? "guessWrong" : "guessClose",
+      {
+        ...parts,
+        percent: away(guess.value, right) ?? "",
+      },
+    ),
+  );
+}
+
+function fits(guess: Value, right: Value, within?: number): boolean {
+  if (guess.kind === "numbers" && right.kind === "numbers")
+    return agrees(guess, right, within === undefined ? exact : { rtol: within, atol: 0 });
+  if (guess.kind !== "text" || right.kind !== "text") return false;
+  return guess.text.trim().toLowerCase() === right.text.trim().toLowerCase();
+}
+
+/** How many percent one number lies from another; null where that says nothing. */
+function away(guess: Value, right: Value): string | null {
+  if (guess.kind !== "numbers" || right.kind !== "numbers") return null;
+  const [a, b] = [guess.values[0]!, right.values[0]!];
+  if (guess.shape.length > 0 || right.shape.length > 0 || b === 0 || !Number.isFinite(a / b)) return null;
+  const percent = Math.abs(a / b - 1) * 100;
+  return percent > 999 ? null : String(Number(percent.toPrecision(2)));
+}
+
+/** What `predict` is: a function with `check`. */
+export interface Predict {
+  (question: string, guess?: unknown): void;
+  check: typeof compare;
+}
+
+export const predict: Predict = Object.freeze(Object.assign(write, { check: compare }));

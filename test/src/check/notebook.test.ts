@@ -1,0 +1,112 @@
+/** What is printed, and what a cell can and cannot do to it: each in a process of its own. */
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { runModule } from "../../support/printed.ts";
+
+describe("check, as it prints", () => {
+  it("says what passes, what does not, hints and a summary", () => {
+    const { stdout } = runModule(`
+      check.count("q1", 448, 448);
+      const fails = () => { try { check.count("q2", 432, 448, { biases: 16 }) } catch (error) { console.log(String(error)) } };
+      fails();
+      check.hint("q2", ["Count the biases.", "One for each output channel."]);
+      check.hint("q2"); check.hint("q2"); check.hint("q2"); check.hint("q3");
+      check.summary();
+      check.count("q2", 448, 448);
+      check.points("q4", 2, (c) => { c.that("first", true); c.count("second", 2, 3) });
+    `);
+    expect(stdout.trimEnd().split("\n")).to.deep.equal([
+      "q1 passes",
+      "CheckError: q2: 432 is short by exactly the biases. What does each output channel have besides its kernels?",
+      "q2, hint 1 of 2: Count the biases.",
+      "q2, hint 2 of 2: One for each output channel.",
+      "q2: that was the last hint. Once more: One for each output channel.",
+      "q3: there are no hints.",
+      "1 of 2 pass",
+      "q1  passed",
+      "q2  not yet",
+      "q2 passes (the last try did not)",
+      "q4: 1 of 2 points",
+      "  + first",
+      "  - second: 2 is off by one. Is one bias missing, or one too many?",
+    ]);
+  });
+
+  it("cannot be patched by a cell", () => {
+    const { stdout } = runModule(`
+      const attempts = [
+        () => { check.count = () => {} },
+        () => { Object.defineProperty(check, "close", { value: () => {} }) },
+        () => { torch.Tensor.prototype.allclose = () => torch.tensor(true) },
+        () => { Math.abs = () => 0 },
+        () => { Array.prototype.every = () => true },
+        () => { Array.prototype.some = () => false },
+        () => { Object.is = () => true },
+        () => { Number.isFinite = () => true },
+        () => { Map.prototype.get = () => true },
+        () => { console.log = () => {} },
+      ];
+      for (const attempt of attempts) try { attempt() } catch {}
+      let failures = 0;
+      try { check.close("q1", torch.zeros(2), torch.ones(2)) } catch (error) { failures += error instanceof CheckError ? 1 : 0 }
+      try { check.count("q2", 1, 2) } catch (error) { failures += error instanceof CheckError ? 1 : 0 }
+      process.stdout.write("failed as they should: " + failures + "\\n");
+      check.count("q3", 2, 2);
+    `);
+    expect(stdout).to.equal("failed as they should: 2\nq3 passes\n");
+  });
+
+  it("tells a judge what came and what was wanted; a second judge is refused", () => {
+    const { stdout } = runModule(`
+      const records = [];
+      check[Symbol.for("convkernel.judge")]((record) => records.push(record));
+      try { check[Symbol.for("convkernel.judge")](() => {}) } catch (error) { console.log(error.message) }
+      check.close("q1", torch.tensor([1, 2.5]), [1, 2.5]);
+      check.points("q2", 2, (c) => { c.count("a", 3, 4) });
+      for (const { task, kind, passed, got, expected } of records)
+        console.log(task, kind, passed, [...got.values].join(), [...expected.values].join());
+    `);
+    expect(stdout).to.contain("the judge of this process is set already");
+    expect(stdout).to.contain("q1 close true 1,2.5 1,2.5");
+    expect(stdout).to.contain("q2 count false 3 4");
+  });
+});
+
+describe("predict", () => {
+  it("keeps a guess and compares it", () => {
+    const { stdout } = runModule(`
+      predict("shape", [1, 16, 32, 32]);
+      predict.check([1, 16, 32, 32]);
+      predict("numbers", 432);
+      predict.check(448);
+      predict("later");
+      predict.check(7);
+      predict.check(448, { question: "numbers", within: 0.1 });
+      predict("class", "Bird");
+      predict.check("bird");
+      predict.check("plane");
+      predict("shape of a tensor", [2, 3]);
+      predict.check(torch.zeros(2, 3).shape);
+    `);
+    expect(stdout.trimEnd().split("\n")).to.deep.equal([
+      "Your guess: [1, 16, 32, 32]",
+      "You guessed [1, 16, 32, 32]: right.",
+      "Your guess: 432",
+      "You guessed 432; it is 448: 3.6 % away.",
+      "Guess first: put your guess in place of undefined, and run the cell again.",
+      "It is 7. (No guess was made.)",
+      "You guessed 432: right.",
+      "Your guess: Bird",
+      "You guessed Bird: right.",
+      "You guessed Bird; it is plane.",
+      "Your guess: [2, 3]",
+      "You guessed [2, 3]: right.",
+    ]);
+  });
+
+  it("says what to run first where there is no guess", () => {
+    expect(runModule(`try { predict.check(1) } catch (error) { console.log(error.message) }`).stdout).to.equal(
+      "predict.check: there is no guess to compare with. Run predict(question, guess) first.\n",
+    );
+  });
+});
