@@ -47,7 +47,7 @@ function write(question: string, guess?: unknown): void {
  *
  * @example
  * predict("numbers in the layer", 448)
- * predict.check(448) // prints that the guess is right
+ * predict.check(448);
  */
 function compare(answer: unknown, options: { readonly question?: string; readonly within?: number } = {}): void {
   const { question, within } = options;
