@@ -301,7 +301,7 @@ const hints = new Map<string, { readonly texts: readonly string[]; next: number 
  *
  * @example
  * check.hint("q2", ["Which shape has the kernel?", "Sum over three dimensions."])
- * check.hint("q2"); // the first
+ * check.hint("q2");
  */
 function hint(task: string, texts?: readonly string[]): void {
   checkTask(task);
