@@ -69,6 +69,7 @@ export class PReLU extends Module {
     const args = resolveArguments<Arguments>("PReLU", ["numParameters", "init"], 0, given);
     this.numParameters = args.numParameters ?? 1;
     this.weight = new Parameter(full([this.numParameters], args.init ?? 0.25, { dtype: float32 }));
+    this.keepKinds();
   }
 
   override forward(input: Tensor): Tensor {

@@ -87,6 +87,7 @@ export abstract class ConvNd extends Module {
     this.weight = new Parameter(empty([first, second / groups, ...kernelSize]));
     this.bias = parameterIf(settings.bias, () => empty([outChannels]));
     this.resetParameters();
+    this.keepKinds();
   }
 
   /** Draws the weight, then the bias, both uniform within `1 / sqrt(fanIn)`. */

@@ -41,6 +41,7 @@ export class Linear extends Module {
     this.weight = new Parameter(empty([outFeatures, inFeatures]));
     this.bias = parameterIf(bias, () => empty([outFeatures]));
     this.resetParameters();
+    this.keepKinds();
   }
 
   /** Draws the weight, then the bias, both uniform within `1 / sqrt(inFeatures)`. */

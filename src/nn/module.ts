@@ -1,4 +1,4 @@
-import { float32, float64, type DType } from "../shape/index.ts";
+import { float32, float64, scalarTypeName, type DType } from "../shape/index.ts";
 import { noGrad, Tensor } from "../tensor/index.ts";
 import { withBackwardHooks, type BackwardHook } from "./backward-hooks.ts";
 import { call, Callable } from "./callable.ts";
@@ -122,8 +122,24 @@ export class Module<Out = Tensor> extends Callable {
     this.#define(name, value);
   }
 
+  /** A property that keeps its kind: what is no parameter, buffer or module cannot take the place of one. */
   #define(name: string, value: unknown): void {
-    Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+    let member = value;
+    Object.defineProperty(this, name, {
+      get: () => member,
+      set: (next: unknown) => {
+        checkMember(name, member, next, this.#buffers.has(name));
+        member = next;
+      },
+      enumerable: true,
+      configurable: true,
+    });
+  }
+
+  /** For layers, at the end of their constructor: the parameters and modules among the properties keep their kind from now on. */
+  protected keepKinds(): void {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(this)))
+      if (value instanceof Parameter || value instanceof Module) this.#define(name, value);
   }
 
   namedChildren(): [string, Module<unknown>][] {
@@ -145,6 +161,7 @@ export class Module<Out = Tensor> extends Callable {
   namedModules(prefix = "", seen = new Set<unknown>()): [string, Module<unknown>][] {
     if (seen.has(this)) return [];
     seen.add(this);
+    this.keepKinds();
     const found: [string, Module<unknown>][] = [[prefix, this]];
     for (const [name, child] of this.#allChildren()) found.push(...child.namedModules(join(prefix, name), seen));
     return found;
@@ -298,4 +315,21 @@ export class Module<Out = Tensor> extends Callable {
 
 function join(prefix: string, name: string): string {
   return prefix === "" ? name : `${prefix}.${name}`;
+}
+
+/** @throws TypeError in torch's words where a parameter, module or buffer would be replaced by something of another kind. */
+function checkMember(name: string, before: unknown, next: unknown, isBuffer: boolean): void {
+  if (next === null || next === undefined) return;
+  const refuse = (role: string, expected: string): TypeError =>
+    new TypeError(`cannot assign '${typeName(next)}' as ${role} '${name}' (${expected} or None expected)`);
+  if (before instanceof Parameter && !(next instanceof Parameter)) throw refuse("parameter", "torch.nn.Parameter");
+  if (before instanceof Module && !(next instanceof Module)) throw refuse("child module", "torch.nn.Module");
+  if (isBuffer && !(next instanceof Tensor)) throw refuse("buffer", "torch.Tensor");
+}
+
+/** What torch calls the type of a value in its messages. */
+function typeName(value: unknown): string {
+  if (value instanceof Tensor) return `torch.${scalarTypeName(value.dtype)}Tensor`;
+  if (typeof value === "object" && value !== null) return value.constructor.name;
+  return typeof value;
 }

@@ -50,6 +50,7 @@ abstract class BatchNorm extends Module {
     this.trackRunningStats = trackRunningStats;
     this.weight = parameterIf(affine, () => ones([numFeatures]));
     this.bias = parameterIf(affine, () => zeros([numFeatures]));
+    this.keepKinds();
     this.registerBuffer("runningMean", trackRunningStats ? zeros([numFeatures]) : null);
     this.registerBuffer("runningVar", trackRunningStats ? ones([numFeatures]) : null);
     this.registerBuffer("numBatchesTracked", trackRunningStats ? tensor(0, { dtype: int64 }) : null);
@@ -136,6 +137,7 @@ export class LayerNorm extends Module {
     this.elementwiseAffine = elementwiseAffine;
     this.weight = parameterIf(elementwiseAffine, () => ones(this.normalizedShape));
     this.bias = elementwiseAffine && bias ? new Parameter(zeros(this.normalizedShape)) : null;
+    this.keepKinds();
   }
 
   override forward(input: Tensor): Tensor {
@@ -186,6 +188,7 @@ export class GroupNorm extends Module {
     this.affine = affine;
     this.weight = parameterIf(affine, () => ones([numChannels]));
     this.bias = parameterIf(affine, () => zeros([numChannels]));
+    this.keepKinds();
   }
 
   override forward(input: Tensor): Tensor {

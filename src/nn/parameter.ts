@@ -9,6 +9,9 @@ import { Tensor } from "../tensor/index.ts";
  * new nn.Parameter(torch.zeros(1)); // Parameter containing: tensor([0.], requires_grad=True)
  */
 export class Parameter extends Tensor {
+  /** Tells the type checker that a tensor alone is no parameter. */
+  declare private readonly kind: "parameter";
+
   constructor(data: Tensor, requiresGrad = true) {
     super(data.storage, data.sizes, data.isDense ? null : data.strides, data.offset);
     this.requiresGrad = requiresGrad;

@@ -3,7 +3,7 @@ export { Adam, AdamW } from "./adam.ts";
 export { Optimizer } from "./optimizer.ts";
 export { RMSprop } from "./rmsprop.ts";
 export { SGD } from "./sgd.ts";
-export * as lrScheduler from "./lr-scheduler.ts";
+export * as lrScheduler from "./lr-scheduler/index.ts";
 export type { AdagradSettings } from "./adagrad.ts";
 export type { AdamSettings } from "./adam.ts";
 export type { OptimizerState, ParamGroup, Params, ParamState, Settings } from "./optimizer.ts";

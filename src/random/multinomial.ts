@@ -32,7 +32,8 @@ export function multinomial(
   const result = new Int32Array(rows * numSamples);
   const row = (r: number): Float32Array | Float64Array => weights.subarray(r * categories, (r + 1) * categories);
   const samples = (r: number): Int32Array => result.subarray(r * numSamples, (r + 1) * numSamples);
-  if (replacement) {
+  // One sample is the same with and without replacement, and PyTorch draws it as one without.
+  if (replacement && numSamples > 1) {
     for (let r = 0; r < rows; r++) drawWithReplacement(generator, row(r), samples(r));
   } else {
     for (let r = 0; r < rows; r++) checkRow(row(r));

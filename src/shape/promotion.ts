@@ -2,7 +2,7 @@
  * Which dtype an operation on several operands has.
  *
  * A type of a higher category (bool, integral, floating) wins; within one category tensors with dimensions win over scalar tensors, and
- * these over numbers. JavaScript has one number type: a whole number counts as integral, one with a fraction as floating.
+ * these over numbers. JavaScript has one number type: a whole number below 2^53 counts as integral, any other as floating.
  * Reference: https://docs.pytorch.org/docs/2.13/tensor_attributes.html#type-promotion-doc
  */
 
@@ -22,10 +22,13 @@ export function promoteTypes(a: DType, b: DType): DType {
   return a.rank >= b.rank ? a : b;
 }
 
-/** The dtype that `torch.tensor` gives a number. */
+/**
+ * The dtype that `torch.tensor` gives a number. Whole numbers from 2^53 on, which no longer tell all integers apart, count as floating:
+ * `1e20` is no int64. A bigint says that it is one.
+ */
 export function scalarType(value: Scalar): DType {
   if (typeof value === "boolean") return bool;
-  return typeof value === "bigint" || Number.isInteger(value) ? int64 : float32;
+  return typeof value === "bigint" || Number.isSafeInteger(value) ? int64 : float32;
 }
 
 /** The dtype of an operation on these operands. */

@@ -75,7 +75,7 @@ export function arange(...args: readonly (number | TensorOptions | undefined)[])
   if (step === 0) throw new RangeError("step must be nonzero");
   if (step > 0 ? end < start : end > start)
     throw new RangeError("upper bound and lower bound inconsistent with step sign");
-  const dtype = options.dtype ?? (numbers.every((x) => Number.isInteger(x)) ? int64 : float32);
+  const dtype = options.dtype ?? (numbers.every((x) => Number.isSafeInteger(x)) ? int64 : float32);
   const n = Math.ceil((end - start) / step);
   const array = allocate(dtype, n);
   for (let i = 0; i < n; i++) array[i] = element(start + i * step, dtype);

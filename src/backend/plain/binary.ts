@@ -15,8 +15,8 @@ const functions: Readonly<Record<BinaryOp, Table<number>>> = {
   mul: (x, y) => x * y,
   div: (x, y) => x / y,
   pow: (x, y) => (x === 1 || y === 0 ? 1 : Math.abs(x) === 1 && Math.abs(y) === Infinity ? 1 : x ** y),
-  maximum: (x, y) => (Number.isNaN(x) || Number.isNaN(y) ? NaN : x > y ? x : y),
-  minimum: (x, y) => (Number.isNaN(x) || Number.isNaN(y) ? NaN : x < y ? x : y),
+  maximum: (x, y) => (Number.isNaN(x) || Number.isNaN(y) ? NaN : x < y ? y : x),
+  minimum: (x, y) => (Number.isNaN(x) || Number.isNaN(y) ? NaN : y < x ? y : x),
   remainder: (x, y) => {
     const r = x % y;
     return r !== 0 && r < 0 !== y < 0 ? r + y : r;

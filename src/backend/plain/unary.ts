@@ -40,7 +40,7 @@ const functions: Readonly<Record<UnaryOp, (x: number) => number>> = {
   atanh: Math.atanh,
   erf,
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
-  relu: (x) => (x <= 0 ? 0 : x),
+  relu: (x) => (x < 0 ? 0 : x),
   // Above 20 torch gives x itself (the default threshold)
   softplus: (x) => (x > 20 ? x : Math.log1p(Math.exp(x))),
   logicalNot: (x) => (x === 0 ? 1 : 0),
@@ -79,7 +79,7 @@ export function unary(op: UnaryOp, x: Dense): Storage {
 /** The commonest have loops of their own: a call through a table is not inlined. */
 function apply(op: UnaryOp, x: NumberArray, y: NumberArray): void {
   const n = x.length;
-  if (op === "relu") for (let i = 0; i < n; i++) y[i] = x[i]! <= 0 ? 0 : x[i]!;
+  if (op === "relu") for (let i = 0; i < n; i++) y[i] = x[i]! < 0 ? 0 : x[i]!;
   else if (op === "tanh") for (let i = 0; i < n; i++) y[i] = Math.tanh(x[i]!);
   else if (op === "neg") for (let i = 0; i < n; i++) y[i] = -x[i]!;
   else if (op === "exp") for (let i = 0; i < n; i++) y[i] = Math.exp(x[i]!);

@@ -174,7 +174,9 @@ Tensor.prototype.minimum = function (other) {
 
 const atan2Backward = defineGradient("Atan2Backward0", (node, grad) => {
   const [y, x] = node.saved();
-  const scaledGrad = grad.div(x!.square().add(y!.square()));
+  const distance = x!.square().add(y!.square());
+  // The origin has no angle: torch gives it no gradient.
+  const scaledGrad = grad.mul(distance.reciprocal().maskedFill(distance.eq(0), 0));
   return [scaledGrad.mul(x!), scaledGrad.mul(y!).neg()];
 });
 Tensor.prototype.atan2 = function (other) {

@@ -2,11 +2,13 @@
  * Convolution and its two gradients, each an operation whose own gradients are the other two: so gradients of gradients work.
  * x [B, C, H, W], w [O, C / G, K, K], y [B, O, H, W]; one spatial dimension fewer is run as images of height 1.
  */
-import { backend, type ConvGeometry } from "../../backend/index.ts";
+import { backend, type ConvGeometry, type Storage } from "../../backend/index.ts";
+import { noGrad } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { shaped, withOperands } from "./operands.ts";
+import { pad } from "./pad.ts";
 
 type Sizes = readonly number[];
 type Context = { readonly geometry: ConvGeometry };
@@ -24,10 +26,12 @@ const forwardRule = defineGradient<Context>("ConvolutionBackward0", (node, gy) =
 /** Also the gradient rule of a transposed convolution, whose bias is added to its output. */
 const inputGradRule = defineGradient<Context>("ConvolutionBackward0", (node, gx) => {
   const [gy, w] = node.saved();
-  const { geometry } = node.context;
+  const frame = framing(gx.sizes, w!.sizes, gy!.sizes, node.context.geometry);
+  const image = frame === null ? gx : pad(gx, sidesOf(frame.pads, 1));
+  const { geometry } = frame ?? node.context;
   return [
-    node.needs(0) && convolve(gx, w!, null, gy!.sizes, geometry),
-    node.needs(1) && convolveWeightGrad(gy!, gx, w!.sizes, geometry),
+    node.needs(0) && convolve(image, w!, null, gy!.sizes, geometry),
+    node.needs(1) && convolveWeightGrad(gy!, image, w!.sizes, geometry),
     node.needs(2) && biasGrad(gx),
   ];
 });
@@ -45,6 +49,29 @@ const biasRule = defineGradient<Sizes>("ConvolutionBackwardBackward0", (node, gb
   const channels = node.context.map((size, d) => (d === 1 ? size : 1));
   return [gb.view(...channels).expand(...node.context)];
 });
+
+/** [before, after] of each spatial dimension, and the geometry that is left when that border has been added. */
+type Framing = { readonly pads: readonly (readonly [number, number])[]; readonly geometry: ConvGeometry };
+
+/**
+ * A transposed convolution's output padding may leave room for more windows than there are outputs, where it is no smaller than the stride.
+ * Then the image is framed so that exactly the windows of `outputSizes` fit into it; null where they do already.
+ */
+function framing(inputSizes: Sizes, weightSizes: Sizes, outputSizes: Sizes, geometry: ConvGeometry): Framing | null {
+  const dims = inputSizes.length - 2;
+  let fits = true;
+  const pads = inputSizes.slice(2).map((size, d) => {
+    const at = geometry.stride.length - dims + d;
+    const [stride, padding] = [geometry.stride[at]!, geometry.padding[at]!];
+    const reach = geometry.dilation[at]! * (weightSizes[d + 2]! - 1) + 1;
+    if (Math.floor((size + 2 * padding - reach) / stride) + 1 !== outputSizes[d + 2]) fits = false;
+    return [padding, (outputSizes[d + 2]! - 1) * stride + reach - size - padding] as const;
+  });
+  return fits ? null : { pads, geometry: { ...geometry, padding: [0, 0] } };
+}
+
+const sidesOf = (pads: Framing["pads"], sign: 1 | -1): number[] =>
+  pads.toReversed().flatMap(([before, after]) => [sign * before, sign * after]);
 
 /** y of `outputSizes`. */
 export function convolve(
@@ -73,8 +100,33 @@ export function convolveInputGrad(
   inputSizes: Sizes,
   geometry: ConvGeometry,
 ): Tensor {
+  const frame = framing(inputSizes, w.sizes, gy.sizes, geometry);
+  const gx =
+    frame === null ? inputGradOf(gy, w, bias, inputSizes, geometry) : framedInputGrad(gy, w, bias, frame, inputSizes);
+  return inputGradRule.record(fromStorage(gx, inputSizes), [gy, w, bias], [gy, w], { geometry });
+}
+
+/** The gradient for the framed image, of which the frame is taken off again. */
+function framedInputGrad(
+  gy: Tensor,
+  w: Tensor,
+  bias: Tensor | null,
+  { pads, geometry }: Framing,
+  inputSizes: Sizes,
+): Storage {
+  const framed = inputSizes.map((size, d) => (d < 2 ? size : size + pads[d - 2]![0] + pads[d - 2]![1]));
+  const whole = fromStorage(inputGradOf(gy, w, null, framed, geometry), framed);
+  const inner = noGrad(() => pad(whole, sidesOf(pads, -1)));
+  whole.storage.release();
+  if (bias === null) return inner.storage;
+  const sum = withOperands([bias], (b) => backend().biasAdd({ storage: inner.storage, shape: images(inputSizes) }, b));
+  inner.storage.release();
+  return sum;
+}
+
+function inputGradOf(gy: Tensor, w: Tensor, bias: Tensor | null, inputSizes: Sizes, geometry: ConvGeometry): Storage {
   const shape = images(inputSizes);
-  const gx = withOperands([gy, w, bias], (gys, ws, b) => {
+  return withOperands([gy, w, bias], (gys, ws, b) => {
     const plain = backend().conv2dInputGrad(
       shaped(gys, images(gy.sizes)),
       shaped(ws, images(w.sizes)),
@@ -86,7 +138,6 @@ export function convolveInputGrad(
     plain.release();
     return sum;
   });
-  return inputGradRule.record(fromStorage(gx, inputSizes), [gy, w, bias], [gy, w], { geometry });
 }
 
 /** `whole` is a dense copy of x, if there is one. */

@@ -2,7 +2,7 @@
 
 import { backend } from "../../backend/index.ts";
 import { bool, optional, reducedShape, uint8, wrapDims } from "../../shape/index.ts";
-import { defineGradient } from "../autograd/gradient.ts";
+import { defineGradient, type Gradient } from "../autograd/gradient.ts";
 import { dense, denseAs, done } from "../dense.ts";
 import * as is from "../kinds.ts";
 import { method } from "../method.ts";
@@ -51,8 +51,16 @@ const extremeRule = (name: string) =>
   });
 const amaxBackward = extremeRule("AmaxBackward0");
 const aminBackward = extremeRule("AminBackward0");
-const maxAllBackward = extremeRule("MaxBackward1");
-const minAllBackward = extremeRule("MinBackward1");
+
+/** The gradient of one chosen element goes in equal parts to all that have its value; NaN counts as equal to NaN. */
+export const evenRule = (name: string): Gradient<undefined> =>
+  defineGradient(name, (node, grad) => {
+    const [x, out] = node.saved();
+    const mask = (out!.item() === out!.item() ? x!.eq(out!) : x!.isnan()).to(grad.dtype);
+    return [grad.div(mask.sum()).mul(mask)];
+  });
+const maxAllBackward = evenRule("MaxBackward1");
+const minAllBackward = evenRule("MinBackward1");
 
 function checkNotEmpty(name: string, { sizes }: Tensor, dims: readonly number[]): void {
   if (dims.length === sizes.length && sizes.includes(0)) {
@@ -83,7 +91,7 @@ for (const [name, op, rule] of [
 export function extremeOfAll(op: "max" | "min", t: Tensor): Tensor {
   const over = { shape: t.sizes, dims: wrapDims(undefined, t.dim()), keepdim: false };
   const out = extreme(op, op, t, over);
-  return (op === "max" ? maxAllBackward : minAllBackward).record(out, [t], [t, out], over);
+  return (op === "max" ? maxAllBackward : minAllBackward).record(out, [t], [t, out], undefined);
 }
 
 /** Values only: positions of the largest or smallest along a dimension. */

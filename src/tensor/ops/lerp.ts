@@ -23,9 +23,20 @@ const lerpTensorBackward = defineGradient("LerpBackward1", (node, grad) => {
   const [start, end, weight] = node.saved();
   return [grad.mul(weight!.rsub(1)), grad.mul(weight!), node.needs(2) && grad.mul(end!.sub(start!))];
 });
+/** torch goes from the nearer end, so that both ends are met exactly. */
+const fromStart = (a: Tensor, b: Tensor, weight: Tensor | number): Tensor => a.add(b.sub(a).mul(weight));
+const fromEnd = (a: Tensor, b: Tensor, rest: Tensor | number): Tensor => b.sub(b.sub(a).mul(rest));
+const between = (a: Tensor, b: Tensor, weight: Tensor): Tensor =>
+  fromStart(a, b, weight).where(weight.abs().lt(0.5), fromEnd(a, b, weight.rsub(1)));
+
 Tensor.prototype.lerp = function (end, weight) {
   const [a, b] = [this.detach(), end.detach()];
-  const out = a.add(b.sub(a).mul(weight instanceof Tensor ? weight.detach() : weight));
+  const out =
+    weight instanceof Tensor
+      ? between(a, b, weight.detach())
+      : Math.abs(weight) < 0.5
+        ? fromStart(a, b, weight)
+        : fromEnd(a, b, 1 - weight);
   return weight instanceof Tensor
     ? lerpTensorBackward.record(out, [this, end, weight], [this, end, weight], undefined)
     : lerpBackward.record(out, [this, end], [], weight);

@@ -6,7 +6,7 @@ import { defineGradient } from "../autograd/gradient.ts";
 import { NamedResult } from "../named-result.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { withLines } from "./axis.ts";
-import { argExtreme, extremeOfAll } from "./extremes.ts";
+import { argExtreme, evenRule, extremeOfAll } from "./extremes.ts";
 import { rankLines } from "./ranking.ts";
 import type { KeepdimOptions } from "./reduce.ts";
 
@@ -59,24 +59,21 @@ interface Picked {
   readonly shape: readonly number[];
   readonly dim: number;
   readonly keepdim: boolean;
-  /** The shape before flattening. */
-  readonly whole?: readonly number[];
 }
 
 /** Gradients of picked elements go back to where they were picked. */
 const pickRule = (name: string) =>
   defineGradient<Picked>(name, (node, grad) => {
     const [indices] = node.saved();
-    const { shape, dim, keepdim, whole } = node.context;
+    const { shape, dim, keepdim } = node.context;
     if (shape.length === 0) return [grad.reshape([])];
     const [at, values] = keepdim ? [indices!, grad] : [indices!.unsqueeze(dim), grad.unsqueeze(dim)];
-    const spread = grad.newZeros(shape).scatterAdd(dim, at, values);
-    return [whole === undefined ? spread : spread.reshape(whole)];
+    return [grad.newZeros(shape).scatterAdd(dim, at, values)];
   });
 const maxBackward = pickRule("MaxBackward0");
 const minBackward = pickRule("MinBackward0");
 const medianBackward = pickRule("MedianBackward1");
-const medianAllBackward = pickRule("MedianBackward0");
+const medianAllBackward = evenRule("MedianBackward0");
 const sortBackward = pickRule("SortBackward0");
 const topkBackward = pickRule("TopkBackward0");
 
@@ -174,10 +171,9 @@ function medianPositions(t: Tensor, dim: number): Tensor {
 Tensor.prototype.median = function (this: Tensor, dim?: number, { keepdim = false }: KeepdimOptions = {}) {
   if (dim === undefined) {
     if (this.numel() === 0) return this.detach().newFull([], NaN);
-    const { values, indices } = this.detach().reshape(-1).median(0);
-    const rule = { shape: [this.numel()], dim: 0, keepdim: false, whole: this.sizes };
+    const { values } = this.detach().reshape(-1).median(0);
     const out = new Tensor(values.storage, []);
-    return medianAllBackward.record(out, [this], [indices], rule);
+    return medianAllBackward.record(out, [this], [this, out], undefined);
   }
   const d = wrapDim(dim, this.dim());
   const kept = medianPositions(this, d);

@@ -97,10 +97,13 @@ function checkBorder(input: Tensor, pairs: readonly Pair[], mode: PadMode): void
 
 /** For each position along one padded dimension, the position of the element that stands there. */
 function sourceIndices(size: number, before: number, after: number, mode: PadMode): Int32Array {
+  // What a negative side cuts off does not come round again.
+  const cut = Math.max(-before, 0);
+  const kept = size - cut - Math.max(-after, 0);
   return Int32Array.from({ length: size + before + after }, (_, index) => {
     const at = index - before;
     if (mode === "replicate") return Math.min(Math.max(at, 0), size - 1);
-    if (mode === "circular") return (at + size) % size;
+    if (mode === "circular") return cut + ((((at - cut) % kept) + kept) % kept);
     const folded = Math.abs(at);
     return folded < size ? folded : 2 * (size - 1) - folded;
   });

@@ -1,12 +1,13 @@
-/** The programs of the fixture, and what is different when they run here. */
-import { readFileSync } from "node:fs";
+/** The programs of the fixtures, and what is different when they run here. */
+import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { difference, messageDifference } from "./compare.ts";
 import { run, type Program } from "./program.ts";
 
 export function readPrograms(): Program[] {
-  const file = new URL("../../fixtures/conformance/conformance.json.gz", import.meta.url);
-  return JSON.parse(gunzipSync(readFileSync(file)).toString()) as Program[];
+  const folder = new URL("../../fixtures/conformance/", import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json.gz"));
+  return files.flatMap((name) => JSON.parse(gunzipSync(readFileSync(new URL(name, folder))).toString()) as Program[]);
 }
 
 /** What is different, in words; undefined where the program does what it does in PyTorch. */

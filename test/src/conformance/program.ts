@@ -41,7 +41,9 @@ export function run(program: Program): { values: unknown[] } | { error: string; 
 
 /** An identifier of Python in our spelling. */
 export function camel(name: string): string {
-  return name.replace(/([a-z0-9])_([a-z0-9])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
+  return name
+    .replace(/^T_/, "t_")
+    .replace(/([a-z0-9])_([a-z0-9])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
 /** Values that name something as identifiers do: `mode="fan_in"`. */
@@ -59,7 +61,10 @@ function perform([, fn, rawArgs, rawKwargs]: Step, env: Env): unknown {
   const args = rawArgs.map((arg) => decode(arg, env));
   const options = Object.entries(rawKwargs).map(([name, value]) => {
     const decoded = decode(value, env);
-    return [camel(name), namedValues.has(name) && typeof decoded === "string" ? camel(decoded) : decoded];
+    return [
+      camel(name),
+      fn.startsWith("init.") && namedValues.has(name) && typeof decoded === "string" ? camel(decoded) : decoded,
+    ];
   });
   const special = specials[fn];
   if (special !== undefined) return special(...args);
@@ -102,6 +107,8 @@ const specials: Record<string, Callable> = {
   first: (value) => (value as unknown[])[0],
   keys: (value) => Object.keys(value as object).map(snake),
   lr: (optimizer) => (optimizer as optim.SGD).paramGroups.map(({ lr }) => lr),
+  momenta: (optimizer) =>
+    (optimizer as optim.SGD).paramGroups.map((group) => (group as { betas?: number[] }).betas?.[0] ?? group.momentum),
   params: (module) => (module as AnyModule).parameters().map((p) => p.detach()),
   grads: (module) => (module as AnyModule).parameters().map(({ grad }) => grad),
   backward: (value) => {

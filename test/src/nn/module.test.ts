@@ -37,6 +37,24 @@ describe("Module", () => {
     expect(net.calls).to.deep.equal(["forward"]);
   });
 
+  it("refuses what is no parameter, module or buffer in the place of one, in torch's words", () => {
+    const net = new Net();
+    const [conv, norm] = [new nn.Conv2d(2, 3, 3), new nn.BatchNorm2d(3)];
+    const plain = torch.ones(3, 2, 3, 3) as nn.Parameter;
+    expect(() => (conv.weight = plain)).to.throw(
+      TypeError,
+      "cannot assign 'torch.FloatTensor' as parameter 'weight' (torch.nn.Parameter or None expected)",
+    );
+    expect(() => (norm.runningMean = 3 as never)).to.throw(TypeError, "'runningMean' (torch.Tensor or None expected)");
+    net.parameters();
+    expect(() => (net.scale = torch.ones(1) as nn.Parameter)).to.throw(TypeError, "as parameter 'scale'");
+    expect(() => (net.fc = torch.ones(1) as never)).to.throw(TypeError, "as child module 'fc' (torch.nn.Module or");
+    conv.weight = new nn.Parameter(plain);
+    expect(conv.stateDict()["weight"]!.sum().item()).to.equal(54);
+    net.scale = new nn.Parameter(torch.zeros(1));
+    expect(net.parameters()).to.include(net.scale);
+  });
+
   it("is an instance of its class and of Module, and keeps fields, getters and private names", () => {
     const net = new Net(5);
     expect(net).to.be.instanceOf(Net).and.instanceOf(nn.Module);

@@ -195,10 +195,10 @@ describe("callers' mistakes", () => {
 
   it("multinomial refuses weights and counts that it cannot sample", () => {
     expect(sample([1, -1], 1, false)).to.throw(RangeError, "contains either `inf`, `nan` or element < 0");
-    expect(sample([1, -1], 1, true)).to.throw(RangeError, "encountering probability entry < 0");
-    expect(sample([1, Infinity], 1, true)).to.throw(RangeError, "probability entry = infinity or NaN");
+    expect(sample([1, -1], 2, true)).to.throw(RangeError, "encountering probability entry < 0");
+    expect(sample([1, Infinity], 2, true)).to.throw(RangeError, "probability entry = infinity or NaN");
     expect(sample([0, 0], 1, false)).to.throw(RangeError, "(sum of probabilities <= 0)");
-    expect(sample([0, 0], 1, true)).to.throw(RangeError, "(sum of probabilities <= 0)");
+    expect(sample([0, 0], 2, true)).to.throw(RangeError, "(sum of probabilities <= 0)");
     expect(sample([1, 1], 3, false)).to.throw(RangeError, "cannot sample n_sample > prob_dist.size(-1) samples");
     expect(sample([1, 1], 0, false)).to.throw(RangeError, "cannot sample n_sample <= 0 samples");
   });

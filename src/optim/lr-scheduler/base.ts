@@ -1,0 +1,117 @@
+/**
+ * What the schedules share. The rates are computed from the last ones by the same recursions as torch's, so that they agree to the last
+ * digit.
+ */
+import type { Optimizer, ParamGroup, Settings } from "../optimizer.ts";
+
+export type Group = ParamGroup<Settings>;
+export type AnyOptimizer = Pick<Optimizer, "step"> & { readonly paramGroups: Group[]; readonly defaults: object };
+
+/**
+ * Base of the schedules that depend on the number of steps only. A schedule of one's own overrides `getLr`.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.LRScheduler.html.
+ *
+ * @throws RangeError in torch's words where `lastEpoch` continues a schedule that the optimiser knows nothing of.
+ */
+export abstract class LRScheduler {
+  readonly optimizer: AnyOptimizer;
+  baseLrs: number[];
+  lastEpoch: number;
+  #started = false;
+  #isInitial = false;
+
+  constructor(optimizer: AnyOptimizer, lastEpoch = -1) {
+    checkOptimizer(optimizer);
+    this.optimizer = optimizer;
+    optimizer.paramGroups.forEach((group, i) => {
+      if (lastEpoch === -1) group.initialLr ??= group.lr;
+      else if (group.initialLr === undefined)
+        throw new RangeError(
+          `param 'initial_lr' is not specified in param_groups[${i}] when resuming scheduler with last_epoch >= 0.\n` +
+            "This typically happens when:\n" +
+            "1. You're trying to resume training from a checkpoint but haven't properly loaded the optimizer state\n" +
+            "2. You're using last_epoch >= 0 for a fresh training run (not recommended)",
+        );
+    });
+    this.baseLrs = optimizer.paramGroups.map(({ initialLr }) => initialLr!);
+    this.lastEpoch = lastEpoch;
+  }
+
+  /** The rates of this step, one for each group, from those of the last. */
+  abstract getLr(): number[];
+
+  /** The rates of a step by themselves; where a schedule has none, `getLr` serves. */
+  protected closedForm?(): number[];
+
+  /** Whether the rates asked for are those before the first step. */
+  protected get isInitial(): boolean {
+    return this.#isInitial;
+  }
+
+  protected lrs(): number[] {
+    return this.optimizer.paramGroups.map(({ lr }) => lr);
+  }
+
+  /** Sets the rates of the beginning: each constructor's last act. */
+  start(): void {
+    this.#started = true;
+    this.#isInitial = true;
+    try {
+      this.updateLr();
+    } finally {
+      this.#isInitial = false;
+    }
+  }
+
+  step(epoch?: number): void {
+    if (!this.#started) this.start();
+    this.updateLr(epoch);
+  }
+
+  /** Goes to the next step, or to a given one, and sets its rates. */
+  updateLr(epoch?: number): void {
+    this.lastEpoch = epoch ?? this.lastEpoch + 1;
+    const rates = epoch !== undefined && this.closedForm !== undefined ? this.closedForm() : this.getLr();
+    this.optimizer.paramGroups.forEach((group, i) => (group.lr = rates[i]!));
+  }
+
+  getLastLr(): number[] {
+    if (!this.#started) this.start();
+    return this.lrs();
+  }
+
+  /** Everything but the optimiser, as a plain object that `torch.save` takes (functions are left out). */
+  stateDict(): Record<string, unknown> {
+    return stateOf(this);
+  }
+
+  loadStateDict(state: Readonly<Record<string, unknown>>): void {
+    Object.assign(this, state);
+  }
+}
+
+export function stateOf(scheduler: object): Record<string, unknown> {
+  const isState = ([name, value]: [string, unknown]): boolean =>
+    name !== "optimizer" &&
+    value !== undefined &&
+    typeof value !== "function" &&
+    !(Array.isArray(value) && value.some((item) => typeof item === "function"));
+  return Object.fromEntries(Object.entries(scheduler).filter(isState));
+}
+
+/** One number for every group, or one each. */
+export function perGroup(name: string, { paramGroups }: AnyOptimizer, value: number | readonly number[]): number[] {
+  if (typeof value === "number") return paramGroups.map(() => value);
+  if (value.length !== paramGroups.length)
+    throw new RangeError(
+      `${name} must have the same length as optimizer.param_groups. ${name} has ${value.length} values, param_groups has ${paramGroups.length}.`,
+    );
+  return [...value];
+}
+
+/** @throws TypeError in torch's words for anything but an optimiser. */
+export function checkOptimizer(value: unknown): void {
+  if (typeof value === "object" && value !== null && "paramGroups" in value) return;
+  const shown = typeof value === "object" && value !== null ? value.constructor.name : typeof value;
+  throw new TypeError(`${shown} is not an Optimizer`);
+}

@@ -1,0 +1,121 @@
+/** Schedules made of others: one after another, or all at once. */
+import { resolveArguments } from "../../shape/arguments.ts";
+import { LRScheduler, stateOf, type AnyOptimizer } from "./base.ts";
+
+type Part = LRScheduler | SequentialLR | ChainedScheduler;
+
+/** @throws TypeError or RangeError in torch's words for what cannot be combined. */
+function checkParts(name: string, schedulers: readonly unknown[], optimizer: AnyOptimizer, doing: string): void {
+  if (schedulers.length === 0)
+    throw new RangeError(`${name} expects at least one scheduler${doing}, but got no scheduler.`);
+  schedulers.forEach((scheduler, i) => {
+    if (typeof scheduler !== "object" || scheduler === null || !("optimizer" in scheduler))
+      throw new TypeError(`${name} at index ${i} should have \`optimizer\` as its attribute.`);
+    const isPart = scheduler instanceof LRScheduler || scheduler instanceof Combined;
+    if (!isPart)
+      throw new RangeError(
+        `${name} does not support \`ReduceLROnPlateau\` scheduler as it requires additional kwargs to be specified when ` +
+          `calling \`step\`, but got one at index ${i} in the given schedulers sequence.`,
+      );
+    if (scheduler.optimizer !== optimizer)
+      throw new RangeError(
+        `${name} expects all schedulers to belong to the same optimizer, but got scheduler ${scheduler.constructor.name} ` +
+          `at index ${i}, which has another one.`,
+      );
+  });
+}
+
+abstract class Combined {
+  readonly optimizer: AnyOptimizer;
+  readonly schedulers: readonly Part[];
+
+  constructor(optimizer: AnyOptimizer, schedulers: readonly Part[]) {
+    this.optimizer = optimizer;
+    this.schedulers = [...schedulers];
+  }
+
+  getLastLr(): number[] {
+    return this.optimizer.paramGroups.map(({ lr }) => lr);
+  }
+
+  stateDict(): Record<string, unknown> {
+    return { ...stateOf(this), schedulers: this.schedulers.map((scheduler) => scheduler.stateDict()) };
+  }
+
+  loadStateDict({ schedulers, ...own }: Readonly<Record<string, unknown>>): void {
+    Object.assign(this, own);
+    this.schedulers.forEach((scheduler, i) =>
+      scheduler.loadStateDict((schedulers as readonly Record<string, unknown>[])[i]!),
+    );
+  }
+}
+
+/**
+ * One schedule after another: the next begins at each of the `milestones`.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.SequentialLR.html.
+ */
+export class SequentialLR extends Combined {
+  readonly milestones: readonly number[];
+  lastEpoch: number;
+
+  constructor(optimizer: AnyOptimizer, schedulers: readonly Part[], milestones: readonly number[], lastEpoch?: number);
+  constructor(
+    optimizer: AnyOptimizer,
+    options: { schedulers: readonly Part[]; milestones: readonly number[]; lastEpoch?: number },
+  );
+  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
+    type Arguments = { schedulers: readonly Part[]; milestones: readonly number[]; lastEpoch?: number };
+    const order = ["schedulers", "milestones", "lastEpoch"] as const;
+    const args = resolveArguments<Arguments>("SequentialLR", order, 2, given) as Arguments;
+    const { schedulers, milestones, lastEpoch = -1 } = args;
+    checkParts("SequentialLR", schedulers, optimizer, "");
+    if (milestones.length !== schedulers.length - 1)
+      throw new RangeError(
+        "Sequential Schedulers expects number of schedulers provided to be one more than the number of milestone points, " +
+          `but got number of schedulers ${schedulers.length} and the number of milestones to be equal to ${milestones.length}`,
+      );
+    super(optimizer, schedulers);
+    this.milestones = [...milestones];
+    this.lastEpoch = lastEpoch + 1;
+    // Each part has set its first rate when it was made: back to the beginning, where the first of them starts anew.
+    for (const group of optimizer.paramGroups) group.lr = group.initialLr ?? group.lr;
+    undo(this.schedulers);
+    const first = this.schedulers[this.#indexAt(0)]!;
+    if (first instanceof LRScheduler) first.start();
+  }
+
+  #indexAt(epoch: number): number {
+    return this.milestones.filter((milestone) => milestone <= epoch).length;
+  }
+
+  step(): void {
+    this.lastEpoch++;
+    const index = this.#indexAt(this.lastEpoch);
+    const scheduler = this.schedulers[index]!;
+    const begins = index > 0 && this.milestones[index - 1] === this.lastEpoch;
+    if (begins && scheduler instanceof LRScheduler) scheduler.updateLr(0);
+    else scheduler.step();
+  }
+}
+
+function undo(schedulers: readonly Part[]): void {
+  for (const scheduler of schedulers)
+    if (scheduler instanceof LRScheduler) scheduler.lastEpoch--;
+    else undo(scheduler.schedulers);
+}
+
+/**
+ * Several schedules at every step, each changing what the one before has left.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.ChainedScheduler.html.
+ */
+export class ChainedScheduler extends Combined {
+  constructor(schedulers: readonly Part[], optimizer?: AnyOptimizer | null) {
+    const own = optimizer ?? schedulers[0]?.optimizer;
+    checkParts("ChainedScheduler", schedulers, own!, " to be chained");
+    super(own!, schedulers);
+  }
+
+  step(): void {
+    for (const scheduler of this.schedulers) scheduler.step();
+  }
+}

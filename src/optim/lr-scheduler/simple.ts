@@ -1,0 +1,192 @@
+/** Schedules that multiply the rate: at steps, at milestones, along a line or a power. */
+import { resolveArguments } from "../../shape/arguments.ts";
+import { LRScheduler, type AnyOptimizer } from "./base.ts";
+
+/** Multiplies the rate by `gamma` every `stepSize` steps. */
+export class StepLR extends LRScheduler {
+  readonly stepSize: number;
+  readonly gamma: number;
+
+  constructor(optimizer: AnyOptimizer, stepSize: number, gamma?: number, lastEpoch?: number);
+  constructor(optimizer: AnyOptimizer, stepSize: number, options: { gamma?: number; lastEpoch?: number });
+  constructor(optimizer: AnyOptimizer, options: { stepSize: number; gamma?: number; lastEpoch?: number });
+  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
+    type Arguments = { stepSize: number; gamma?: number; lastEpoch?: number };
+    const order = ["stepSize", "gamma", "lastEpoch"] as const;
+    const { stepSize, gamma = 0.1, lastEpoch } = resolveArguments<Arguments>("StepLR", order, 1, given) as Arguments;
+    super(optimizer, lastEpoch);
+    this.stepSize = stepSize;
+    this.gamma = gamma;
+    this.start();
+  }
+
+  override getLr(): number[] {
+    const isStep = this.lastEpoch !== 0 && this.lastEpoch % this.stepSize === 0;
+    return isStep ? this.lrs().map((lr) => lr * this.gamma) : this.lrs();
+  }
+
+  protected override closedForm(): number[] {
+    return this.baseLrs.map((lr) => lr * this.gamma ** Math.floor(this.lastEpoch / this.stepSize));
+  }
+}
+
+/** Multiplies the rate by `gamma` at each of the `milestones`. */
+export class MultiStepLR extends LRScheduler {
+  readonly milestones: readonly number[];
+  readonly gamma: number;
+
+  constructor(optimizer: AnyOptimizer, milestones: readonly number[], gamma?: number, lastEpoch?: number);
+  constructor(optimizer: AnyOptimizer, milestones: readonly number[], options: { gamma?: number; lastEpoch?: number });
+  constructor(optimizer: AnyOptimizer, options: { milestones: readonly number[]; gamma?: number; lastEpoch?: number });
+  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
+    type Arguments = { milestones: readonly number[]; gamma?: number; lastEpoch?: number };
+    const order = ["milestones", "gamma", "lastEpoch"] as const;
+    const args = resolveArguments<Arguments>("MultiStepLR", order, 1, given) as Arguments;
+    super(optimizer, args.lastEpoch);
+    this.milestones = [...args.milestones];
+    this.gamma = args.gamma ?? 0.1;
+    this.start();
+  }
+
+  override getLr(): number[] {
+    const times = this.milestones.filter((milestone) => milestone === this.lastEpoch).length;
+    return times === 0 ? this.lrs() : this.lrs().map((lr) => lr * this.gamma ** times);
+  }
+
+  protected override closedForm(): number[] {
+    const passed = this.milestones.filter((milestone) => milestone <= this.lastEpoch).length;
+    return this.baseLrs.map((lr) => lr * this.gamma ** passed);
+  }
+}
+
+/** Multiplies the rate by `gamma` at every step. */
+export class ExponentialLR extends LRScheduler {
+  readonly gamma: number;
+
+  constructor(optimizer: AnyOptimizer, gamma: number, lastEpoch?: number);
+  constructor(optimizer: AnyOptimizer, options: { gamma: number; lastEpoch?: number });
+  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
+    type Arguments = { gamma: number; lastEpoch?: number };
+    const args = resolveArguments<Arguments>("ExponentialLR", ["gamma", "lastEpoch"], 1, given) as Arguments;
+    super(optimizer, args.lastEpoch);
+    this.gamma = args.gamma;
+    this.start();
+  }
+
+  override getLr(): number[] {
+    return this.isInitial ? this.lrs() : this.lrs().map((lr) => lr * this.gamma);
+  }
+
+  protected override closedForm(): number[] {
+    return this.baseLrs.map((lr) => lr * this.gamma ** this.lastEpoch);
+  }
+}
+
+/** `factor` times the first rate for `totalIters` steps, then the rate itself. */
+export class ConstantLR extends LRScheduler {
+  readonly factor: number;
+  readonly totalIters: number;
+
+  constructor(optimizer: AnyOptimizer, factor?: number, totalIters?: number, lastEpoch?: number);
+  constructor(optimizer: AnyOptimizer, options: { factor?: number; totalIters?: number; lastEpoch?: number });
+  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
+    type Arguments = { factor: number; totalIters: number; lastEpoch: number };
+    const order = ["factor", "totalIters", "lastEpoch"] as const;
+    const { factor = 1 / 3, totalIters = 5, lastEpoch } = resolveArguments<Arguments>("ConstantLR", order, 0, given);
+    if (factor > 1 || factor < 0)
+      throw new RangeError("Constant multiplicative factor expected to be between 0 and 1.");
+    super(optimizer, lastEpoch);
+    this.factor = factor;
+    this.totalIters = totalIters;
+    this.start();
+  }
+
+  override getLr(): number[] {
+    if (this.lastEpoch === 0) return this.lrs().map((lr) => lr * this.factor);
+    return this.lastEpoch === this.totalIters ? this.lrs().map((lr) => lr * (1 / this.factor)) : this.lrs();
+  }
+
+  protected override closedForm(): number[] {
+    const rest = this.lastEpoch >= this.totalIters ? 1 - this.factor : 0;
+    return this.baseLrs.map((lr) => lr * (this.factor + rest));
+  }
+}
+
+/** From `startFactor` to `endFactor` times the first rate, linearly over `totalIters` steps. */
+export class LinearLR extends LRScheduler {
+  readonly startFactor: number;
+  readonly endFactor: number;
+  readonly totalIters: number;
+
+  constructor(
+    optimizer: AnyOptimizer,
+    startFactor?: number,
+    endFactor?: number,
+    totalIters?: number,
+    lastEpoch?: number,
+  );
+  constructor(
+    optimizer: AnyOptimizer,
+    options: { startFactor?: number; endFactor?: number; totalIters?: number; lastEpoch?: number },
+  );
+  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
+    type Arguments = { startFactor: number; endFactor: number; totalIters: number; lastEpoch: number };
+    const order = ["startFactor", "endFactor", "totalIters", "lastEpoch"] as const;
+    const args = resolveArguments<Arguments>("LinearLR", order, 0, given);
+    const { startFactor = 1 / 3, endFactor = 1, totalIters = 5, lastEpoch } = args;
+    if (startFactor > 1 || startFactor <= 0)
+      throw new RangeError("Starting multiplicative factor expected to be greater than 0 and less or equal to 1.");
+    if (endFactor > 1 || endFactor < 0)
+      throw new RangeError("Ending multiplicative factor expected to be between 0 and 1.");
+    super(optimizer, lastEpoch);
+    this.startFactor = startFactor;
+    this.endFactor = endFactor;
+    this.totalIters = totalIters;
+    this.start();
+  }
+
+  override getLr(): number[] {
+    const { startFactor, endFactor, totalIters, lastEpoch } = this;
+    if (lastEpoch === 0) return this.lrs().map((lr) => lr * startFactor);
+    if (this.isInitial || lastEpoch > totalIters) return this.lrs();
+    const slope = endFactor - startFactor;
+    return this.lrs().map((lr) => lr * (1 + slope / (totalIters * startFactor + (lastEpoch - 1) * slope)));
+  }
+
+  protected override closedForm(): number[] {
+    const { startFactor, endFactor, totalIters, lastEpoch } = this;
+    const part = ((endFactor - startFactor) * Math.min(totalIters, lastEpoch)) / totalIters;
+    return this.baseLrs.map((lr) => lr * (startFactor + part));
+  }
+}
+
+/** Down to zero over `totalIters` steps, along a power of what is left. */
+export class PolynomialLR extends LRScheduler {
+  readonly totalIters: number;
+  readonly power: number;
+
+  constructor(optimizer: AnyOptimizer, totalIters?: number, power?: number, lastEpoch?: number);
+  constructor(optimizer: AnyOptimizer, options: { totalIters?: number; power?: number; lastEpoch?: number });
+  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
+    type Arguments = { totalIters: number; power: number; lastEpoch: number };
+    const order = ["totalIters", "power", "lastEpoch"] as const;
+    const { totalIters = 5, power = 1, lastEpoch } = resolveArguments<Arguments>("PolynomialLR", order, 0, given);
+    super(optimizer, lastEpoch);
+    this.totalIters = totalIters;
+    this.power = power;
+    this.start();
+  }
+
+  override getLr(): number[] {
+    const { totalIters, power, lastEpoch } = this;
+    if (this.isInitial || lastEpoch > totalIters) return this.lrs();
+    const decay = ((1 - lastEpoch / totalIters) / (1 - (lastEpoch - 1) / totalIters)) ** power;
+    return this.lrs().map((lr) => lr * decay);
+  }
+
+  protected override closedForm(): number[] {
+    const { totalIters, power } = this;
+    const left = 1 - Math.min(totalIters, this.lastEpoch) / totalIters;
+    return this.baseLrs.map((lr) => lr * left ** power);
+  }
+}
