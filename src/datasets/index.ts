@@ -1,4 +1,5 @@
-export { CIFAR10, CIFAR100, type Fallback, type OpenOptions, type Source } from "./cifar.ts";
+export { CIFAR10, CIFAR100, type Fallback, type OpenOptions } from "./cifar.ts";
+export type { Source } from "./fetch/addresses.ts";
 export { Drawn } from "./drawn/drawn.ts";
 export { ImageDataset, type Images } from "./image-dataset.ts";
 export { CIFAR10_BINARY, CIFAR10_PYTHON, type Layout } from "./layouts.ts";

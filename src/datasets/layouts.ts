@@ -1,5 +1,5 @@
 /** How the CIFAR archives are laid out, and how their files become images. N = images of a file. */
-import type { NamedFile } from "./files.ts";
+import type { NamedFile } from "./checks.ts";
 import { unpickle, type Pickled, type PickledDict } from "./pickle.ts";
 
 /** Channels, height and width of an image: 1,024 red, 1,024 green, 1,024 blue bytes, each row by row. */
@@ -16,6 +16,8 @@ export interface Layout {
   readonly train: readonly NamedFile[];
   readonly test: readonly NamedFile[];
   readonly meta: NamedFile;
+  /** Bytes of the archive and of its files. */
+  readonly space?: number;
   /** For Python's files: where the labels and the names of the classes are. */
   readonly keys?: { readonly labels: string; readonly names: string };
 }
@@ -37,6 +39,7 @@ export const CIFAR10_PYTHON: Layout = {
   ],
   test: [{ name: "test_batch", md5: "40351d587109b95175f43aff81a1287e" }],
   meta: { name: "batches.meta", md5: "5ff9c542aee3614f3951f8cda6e48888" },
+  space: 356_700_000,
   keys: { labels: "labels", names: "label_names" },
 };
 
@@ -54,6 +57,7 @@ export const CIFAR10_BINARY: Layout = {
   ],
   test: [{ name: "test_batch.bin", md5: "803d5f7f4d78ea53de84dbe85f74fb6d" }],
   meta: { name: "batches.meta.txt", md5: null },
+  space: 354_400_000,
 };
 
 /** MD5s as torchvision has them. */
@@ -65,6 +69,7 @@ export const CIFAR100_PYTHON: Layout = {
   train: [{ name: "train", md5: "16019d7e3df5f24257cddd939b257f8d" }],
   test: [{ name: "test", md5: "f0ef6b0ae62326f3e7ffdfab6717acfc" }],
   meta: { name: "meta", md5: "7973b15100ade9c7d40fb424638fde48" },
+  space: 355_300_000,
   keys: { labels: "fine_labels", names: "fine_label_names" },
 };
 

@@ -70,12 +70,17 @@ export interface CifarArchive {
   readonly bytes: Buffer;
 }
 
-/** An archive with `count` images a file (255 at most), and the official layout with its checksums. */
-export async function cifarArchive(kind: Layout["kind"], count = 4): Promise<CifarArchive> {
+/** An archive with `count` images a file (255 at most), and the official layout with its checksums; `change` changes its files. */
+export async function cifarArchive(
+  kind: Layout["kind"],
+  count = 4,
+  change: (name: string, contents: Buffer) => Buffer | undefined = (_, contents) => contents,
+): Promise<CifarArchive> {
   const official = kind === "binary" ? CIFAR10_BINARY : CIFAR10_PYTHON;
   const tar = pack();
   const add = (name: string, contents: Buffer): { name: string; md5: string } => {
-    tar.entry({ name: `${official.folder}/${name}` }, contents);
+    const changed = change(name, contents);
+    if (changed !== undefined) tar.entry({ name: `${official.folder}/${name}` }, changed);
     return { name, md5: hash("md5", contents) };
   };
   tar.entry({ name: `${official.folder}/`, type: "directory" });
@@ -86,5 +91,7 @@ export async function cifarArchive(kind: Layout["kind"], count = 4): Promise<Cif
   tar.finalize();
   const bytes = gzipSync(await buffer(tar), { level: 1 });
   const archive = { name: official.archive.name, md5: hash("md5", bytes) };
-  return { layout: { ...official, archive, train, test, meta: names }, bytes };
+  // Nothing answers at the official address: a test that fails must not go on to the real one.
+  const url = `http://127.0.0.1:1/${archive.name}`;
+  return { layout: { ...official, url, archive, train, test, meta: names }, bytes };
 }

@@ -1,13 +1,14 @@
 /** CIFAR10 from both archives, over servers of the test's own that behave and misbehave; they share their archives, so they share a file. */
 import { expect } from "chai";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { Agent, createServer, get, type IncomingMessage, type ServerResponse } from "node:http";
+import { Agent, createServer, get, type IncomingMessage } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { describe, it } from "mocha";
 import { CIFAR10, CIFAR100, CIFAR10_BINARY, Drawn, type OpenOptions } from "../../../src/datasets/index.ts";
 import { cifarArchive, labelOf, pixel, type CifarArchive } from "../../support/cifar-archive.ts";
+import { failure, printed, serve, status, whole, withoutProxies, withServer } from "../../support/data-server.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 
 /** CIFAR10 with other checksums, as a user would write it for archives of one's own. */
@@ -16,90 +17,16 @@ const withLayouts = (...archives: readonly CifarArchive[]): typeof CIFAR10 =>
     static override layouts = archives.map(({ layout }) => layout);
   };
 
-/** What `action` writes to stdout, by console.log and by progress lines. */
-const printed = async <T>(action: () => Promise<T>): Promise<{ result: T; lines: string[] }> => {
-  const { log } = console;
-  const write = process.stdout.write.bind(process.stdout);
-  let text = "";
-  console.log = (...values: readonly unknown[]) => void (text += values.join(" ") + "\n");
-  process.stdout.write = ((chunk: string) => Boolean((text += chunk))) as typeof process.stdout.write;
-  try {
-    const result = await action();
-    return { result, lines: text.split("\n").filter((line) => line !== "" && !line.startsWith("\r")) };
-  } finally {
-    console.log = log;
-    process.stdout.write = write;
-  }
-};
-
-const failure = async (action: () => Promise<unknown>): Promise<string> => {
-  try {
-    await printed(action);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  throw new Error("expected a failure");
-};
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** Serves one answer after another, the last one again and again. */
-const serve = async (...answers: readonly Answer[]) => {
-  const requests: { url: string | undefined; range: string | undefined }[] = [];
-  const server = createServer((request, response) => {
-    requests.push({ url: request.url, range: request.headers.range });
-    answers[Math.min(requests.length, answers.length) - 1]!(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const mirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mirror`;
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { mirror, requests, stop };
-};
-
-const start = ({ headers: { range } }: IncomingMessage): number => Number(/^bytes=(\d+)-$/.exec(range ?? "")?.[1] ?? 0);
-
-const whole =
-  (bytes: Buffer): Answer =>
-  (request, response) => {
-    const from = start(request);
-    response.writeHead(from > 0 ? 206 : 200, { "content-length": bytes.length - from });
-    response.end(bytes.subarray(from));
-  };
-
-/** Sends `count` bytes of what is asked for, and breaks the connection off once they have reached the file `part`. */
-const broken =
-  (bytes: Buffer, count: number, part: string): Answer =>
-  (request, response) => {
-    const from = start(request);
-    response.writeHead(from > 0 ? 206 : 200, { "content-length": bytes.length - from });
-    response.write(bytes.subarray(from, from + count));
-    const breakOff = (): void => {
-      if ((statSync(part, { throwIfNoEntry: false })?.size ?? 0) < from + count) setTimeout(breakOff, 2);
-      else response.socket?.destroy();
-    };
-    breakOff();
-  };
-
 describe("datasets.CIFAR10", () => {
   let python: CifarArchive;
   let binary: CifarArchive;
   let folder: ReturnType<typeof temporaryFolder>;
   let root: string;
 
-  // A proxy of the machine that runs the tests has no way to the servers of this file.
-  const proxies = ["http_proxy", "HTTP_PROXY"].map((name) => [name, process.env[name]] as const);
-
+  withoutProxies();
   before(async () => {
-    for (const [name] of proxies) delete process.env[name];
     python = await cifarArchive("python");
     binary = await cifarArchive("binary");
-  });
-  after(() => {
-    for (const [name, value] of proxies) if (value !== undefined) process.env[name] = value;
   });
   beforeEach(() => {
     folder = temporaryFolder("cifar");
@@ -216,6 +143,7 @@ describe("datasets.CIFAR10", () => {
         const path = join(root, "cifar-10-python.tar.gz");
         expect(lines).to.deep.equal([
           `Downloading ${server.mirror}/cifar-10-python.tar.gz to ${path}`,
+          `Using downloaded and verified file: ${path}`,
           `Extracting ${path} to ${root}`,
         ]);
         expect(result.length).to.equal(20);
@@ -269,104 +197,13 @@ describe("datasets.CIFAR10", () => {
       }
     });
 
-    it("goes on where a broken connection stopped", async () => {
-      const part = join(root, "cifar-10-python.tar.gz.part");
-      const server = await serve(
-        broken(python.bytes, 1000, part),
-        broken(python.bytes, 500, part),
-        whole(python.bytes),
-      );
-      try {
-        const { result } = await printed(() =>
-          withLayouts(python).open(root, { download: true, mirror: server.mirror }),
-        );
-        expect(result.length).to.equal(20);
-        expect(server.requests.map(({ range }) => range)).to.deep.equal([undefined, "bytes=1000-", "bytes=1500-"]);
-      } finally {
-        await server.stop();
-      }
-    });
-
-    it("goes on from the part that an earlier run left", async () => {
-      mkdirSync(root);
-      writeFileSync(join(root, "cifar-10-python.tar.gz.part"), python.bytes.subarray(0, 777));
-      const server = await serve(whole(python.bytes));
-      try {
-        await printed(() => withLayouts(python).open(root, { download: true, mirror: server.mirror }));
-        expect(server.requests.map(({ range }) => range)).to.deep.equal(["bytes=777-"]);
-      } finally {
-        await server.stop();
-      }
-    });
-
-    it("starts again where the server cannot send a rest", async () => {
-      mkdirSync(root);
-      writeFileSync(join(root, "cifar-10-python.tar.gz.part"), Buffer.alloc(50, 7));
-      const server = await serve((_, response) => response.end(python.bytes));
-      try {
-        const { result } = await printed(() =>
-          withLayouts(python).open(root, { download: true, mirror: server.mirror }),
-        );
-        expect(result.length).to.equal(20);
-      } finally {
-        await server.stop();
-      }
-    });
-
-    it("starts again where the part belongs to another file", async () => {
-      mkdirSync(root);
-      writeFileSync(join(root, "cifar-10-python.tar.gz.part"), Buffer.alloc(50, 7));
-      const server = await serve(whole(python.bytes));
-      try {
-        const { result } = await printed(() =>
-          withLayouts(python).open(root, { download: true, mirror: server.mirror }),
-        );
-        expect(result.length).to.equal(20);
-        expect(server.requests.map(({ range }) => range)).to.deep.equal(["bytes=50-", undefined]);
-      } finally {
-        await server.stop();
-      }
-    });
-
-    it("gives up when no byte arrives in time, and keeps what has come", async () => {
-      const server = await serve((_, response) => {
-        response.writeHead(200, { "content-length": python.bytes.length });
-        response.write(python.bytes.subarray(0, 1000));
-      });
-      try {
+    it("says what was wrong with each address, and what else can be done", () =>
+      withServer([status(404)], async (server) => {
         const options = { download: true, mirror: server.mirror, timeout: 0.1 };
-        const message = await failure(() => withLayouts(python).open(root, options));
-        expect(message).to.match(/could not download .*: no byte arrived within 0.1 s; 0.0 MB are kept/);
-        expect(message).to.include(
-          "{ archive: PATH } takes a copy of the archive, CONVKERNEL_DATA_MIRROR names another",
+        expect(await failure(() => withLayouts(python).open(root, options))).to.match(
+          /^could not download cifar-10-python\.tar\.gz: 127\.0\.0\.1:\d+: the server answered 404 Not Found; 127\.0\.0\.1:1: nobody answers there \(connection refused\)\. \{ archive: PATH \} takes a copy of the archive, \{ mirror: URL or PATH \} names another place$/,
         );
-        expect(statSync(join(root, "cifar-10-python.tar.gz.part")).size).to.equal(1000);
-      } finally {
-        await server.stop();
-      }
-    });
-
-    it("refuses an archive with another checksum and leaves nothing of it", async () => {
-      const server = await serve(whole(Buffer.from("not an archive")));
-      try {
-        const message = await failure(() => withLayouts(python).open(root, { download: true, mirror: server.mirror }));
-        expect(message).to.include("File not found or corrupted");
-        expect(message).to.include(`expected ${python.layout.archive.md5}`);
-        expect(existsSync(join(root, "cifar-10-python.tar.gz.part"))).to.equal(false);
-      } finally {
-        await server.stop();
-      }
-    });
-
-    it("tells what the server answered", async () => {
-      const server = await serve((_, response) => response.writeHead(404).end());
-      try {
-        const message = await failure(() => withLayouts(python).open(root, { download: true, mirror: server.mirror }));
-        expect(message).to.include("the server answered 404 Not Found");
-      } finally {
-        await server.stop();
-      }
-    });
+      }));
 
     it("uses an archive that lies in the folder already", async () => {
       mkdirSync(root);
@@ -388,7 +225,8 @@ describe("datasets.CIFAR10", () => {
       writeFileSync(path, "other");
       const message = await failure(() => withLayouts(python).open(root, { archive: path }));
       expect(message).to.equal(
-        `File not found or corrupted: ${path} is not cifar-10-python.tar.gz (${python.layout.archive.md5})`,
+        `File not found or corrupted: ${path} is damaged or no tar archive (Unexpected end of data), ` +
+          `expected cifar-10-python.tar.gz (${python.layout.archive.md5})`,
       );
     });
 
@@ -416,20 +254,20 @@ describe("datasets.CIFAR10", () => {
       writeFileSync(path, "mine");
       const open = () => Sample.open(root, { download: true, archive: archived(binary), fallback: Drawn });
       expect(await failure(open)).to.match(
-        /^Dataset not found or corrupted\. You can use \{ download: true \} to download it, after moving away .*data_batch_2\.bin: its MD5 is/,
+        /^Dataset not found or corrupted\. You can use \{ download: true \} to download it, after moving away what is damaged\. .*data_batch_2\.bin is damaged or another file: its MD5 is/,
       );
       expect(readFileSync(path, "utf8")).to.equal("mine");
     });
 
-    it("uses the fallback where the files cannot be had, and says so in one line", async () => {
+    it("uses the fallback where the files cannot be had, and says so in two lines", async () => {
       const { result, lines } = await printed(() =>
         withLayouts(python).open(root, { train: false, fallback: Drawn, targetTransform: String }),
       );
       expect(result).to.be.instanceOf(Drawn);
       expect(result.at(0)[1]).to.be.a("string");
       expect(lines).to.deep.equal([
-        "CIFAR10Sample: Dataset not found or corrupted. You can use { download: true } to download it. " +
-          "In its place, datasets.Drawn: 1000 images drawn by code, not photographs",
+        `CIFAR10Sample: There is nothing of it in ${root}; { download: true } fetches it.`,
+        "datasets.Drawn: 1000 images drawn by code, not photographs",
       ]);
     });
   });
@@ -456,7 +294,7 @@ describe("datasets.CIFAR10", () => {
     it("refuses class names with another checksum", async () => {
       const { Sample } = await unpacked(python);
       writeFileSync(join(root, python.layout.folder, "batches.meta"), "changed");
-      expect(() => new Sample(root)).to.throw("Dataset metadata file not found or corrupted.");
+      expect(() => new Sample(root)).to.throw("batches.meta is damaged or another file: its MD5 is");
     });
   });
 

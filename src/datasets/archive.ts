@@ -1,0 +1,131 @@
+/** How the files of a data set come to be on this machine: found where they are, unpacked from an archive, or fetched. */
+import { mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { checkAhead, checkFile, keepChecks } from "./checks.ts";
+import { addressesFor, type Source } from "./fetch/addresses.ts";
+import { cellSignal } from "./fetch/interrupt.ts";
+import { Lock } from "./fetch/lock.ts";
+import { Progress, size } from "./fetch/progress.ts";
+import { sizeOf } from "./fetch/transfer.ts";
+import { explained, Missing, supply, type Bundle } from "./supply.ts";
+
+/** A bundle whose files are all there and good. */
+export interface Found<B extends Bundle> {
+  readonly bundle: B;
+  readonly root: string;
+  /** The folder with the files. */
+  readonly folder: string;
+}
+
+const NOT_FOUND = "Dataset not found or corrupted. You can use { download: true } to download it";
+
+/**
+ * The first bundle whose files are all below `root`, or in it.
+ * @throws Error where there is none: it names each file that is missing or damaged. Damaged ones may be somebody's work.
+ */
+export function locate<B extends Bundle>(bundles: readonly B[], root: string): Found<B> {
+  const faults: string[] = [];
+  let isDamaged = false;
+  for (const bundle of bundles) {
+    for (const folder of foldersOf(bundle, root)) {
+      const states = bundle.files.map((file) => ({ file, state: checkFile(join(folder, file.name), file.md5) }));
+      if (states.every(({ state }) => state.kind === "good")) {
+        keepChecks(
+          folder,
+          bundle.files.map(({ name }) => name),
+        );
+        return { bundle, root, folder };
+      }
+      const wrong = states.filter(({ state }) => state.kind === "wrong");
+      const missing = states.filter(({ state }) => state.kind === "missing").map(({ file }) => file.name);
+      if (missing.length === states.length) continue;
+      isDamaged ||= wrong.length > 0;
+      for (const { file, state } of wrong) {
+        const md5 = state.kind === "wrong" ? state.md5 : "";
+        faults.push(`${join(folder, file.name)} is damaged or another file: its MD5 is ${md5}, expected ${file.md5}`);
+      }
+      if (missing.length > 0) faults.push(`${folder} lacks ${missing.join(", ")}`);
+    }
+  }
+  if (isDamaged) throw new Error(`${NOT_FOUND}, after moving away what is damaged. ${faults.join("; ")}`);
+  const lack = faults.length > 0 ? faults.join("; ") : `There is nothing of it in ${root}`;
+  throw new Missing(`${NOT_FOUND}. ${lack}`, { brief: `${lack}; { download: true } fetches it` });
+}
+
+/** Below the root, where archives put it; or the root itself, if somebody names the inner folder. */
+const foldersOf = ({ folder }: Bundle, root: string): readonly string[] => [join(root, folder), root];
+
+/** Makes sure that the files are somewhere, as `locate` then finds them, and answers where. */
+export async function obtain<B extends Bundle>(
+  name: string,
+  bundles: readonly B[],
+  root: string,
+  source: Source,
+): Promise<Found<B>> {
+  const signal = cellSignal();
+  const addresses = addressesFor(source);
+  let trouble: unknown;
+  const look = async (place: string): Promise<Found<B> | undefined> => {
+    await checkAhead(filesIn(bundles, place), signal);
+    try {
+      return locate(bundles, place);
+    } catch (error) {
+      if (place === root) trouble = error;
+      return undefined;
+    }
+  };
+  for (const place of [root, ...addresses.local]) {
+    const found = await look(place);
+    if (found === undefined) continue;
+    if (source.download) console.log("Files already downloaded and verified");
+    return found;
+  }
+  // What is damaged is not replaced.
+  if (!(trouble instanceof Missing) || (!source.download && source.archive === undefined)) throw trouble;
+  const lock = await lockFor(bundles[0]!, root, signal);
+  try {
+    // Whoever held the lock may have brought them.
+    const found = await look(root);
+    if (found !== undefined) return found;
+    await supply(name, bundles, root, { source, addresses, signal, lock });
+    return (await look(root)) ?? Promise.reject(trouble);
+  } catch (error) {
+    throw explained(error, bundles[0]!, root);
+  } finally {
+    lock.release();
+  }
+}
+
+const filesIn = (bundles: readonly Bundle[], root: string): [string, string | null][] =>
+  bundles.flatMap((bundle) =>
+    foldersOf(bundle, root).flatMap((folder) =>
+      bundle.files.map(({ name, md5 }): [string, string | null] => [join(folder, name), md5]),
+    ),
+  );
+
+async function lockFor(bundle: Bundle, root: string, signal: AbortSignal | undefined): Promise<Lock> {
+  const what = bundle.archive?.name ?? basename(bundle.folder);
+  const path = join(root, `.${what}.lock`);
+  const line = new Progress(what);
+  try {
+    mkdirSync(root, { recursive: true });
+    return await Lock.take(path, {
+      signal,
+      waiting: ({ pid, host, since, total }) => {
+        const there = sizeOf(join(root, `${what}.part`));
+        const share = total
+          ? `, ${Math.floor((100 * there) / total)}% of ${size(total)}`
+          : there > 0
+            ? `, ${size(there)}`
+            : "";
+        line.show(
+          `Waiting: process ${pid} on ${host} has been fetching ${what} since ${since.slice(11, 19)} UTC${share}`,
+        );
+      },
+    });
+  } catch (error) {
+    throw explained(error, bundle, root);
+  } finally {
+    line.end();
+  }
+}

@@ -1,0 +1,242 @@
+/**
+ * A file from the first of several addresses that has it: taken up where it broke off, from another address where one fails or is slow,
+ * checked, and only then given its name.
+ */
+import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { checkAhead, checkFile } from "../checks.ts";
+import { pause } from "./interrupt.ts";
+import type { Lock } from "./lock.ts";
+import { duration, Progress, size } from "./progress.ts";
+import { sizeOf, transfer, TransferError } from "./transfer.ts";
+
+export interface Download {
+  /** In the order in which they are asked. */
+  readonly urls: readonly URL[];
+  /** Where the file is to be; what is there of it lies beside, as `.part`. */
+  readonly path: string;
+  readonly md5: string | null;
+  /** Seconds without a byte after which a server counts as gone; pauses and patience go with it. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly lock: Lock;
+}
+
+/** Tries in a row that bring nothing, for each address, and those that bring something, for all. */
+const TRIES = 5;
+const MOST_TRIES = 60;
+const UNREACHABLE_TRIES = 3;
+/** Below this an address is compared with the next one, where there is one. */
+const SLOW = 300_000;
+/** Longer than this nobody waits without being told what else can be done. */
+const LONG_S = 300;
+
+/** An address, and how it has done so far. */
+interface Server {
+  readonly url: URL;
+  barren: number;
+  /** Bytes a second, once it has been measured. */
+  rate?: number;
+  reason?: string;
+  isOut: boolean;
+}
+
+class Slow extends Error {}
+
+/** No address had the file. */
+export class DownloadError extends Error {
+  /** In a few words. */
+  readonly brief: string;
+
+  constructor(message: string, brief: string) {
+    super(message);
+    this.brief = brief;
+  }
+}
+
+/** @throws Error that names each address with what was wrong with it. */
+export async function download(options: Download): Promise<void> {
+  const { path, lock } = options;
+  mkdirSync(dirname(path), { recursive: true });
+  const progress = new Progress(basename(path));
+  try {
+    await new Fetching(options, progress).run();
+  } finally {
+    progress.end();
+  }
+  if (lock.lost.aborted) throw lock.lost.reason as Error;
+  renameSync(`${path}.part`, path);
+}
+
+class Fetching {
+  readonly #options: Download;
+  readonly #progress: Progress;
+  readonly #part: string;
+  readonly #servers: readonly Server[];
+  readonly #signal: AbortSignal;
+  #tries = 0;
+  /** Addresses that the part comes from; before this run it may have been any. */
+  #origins = new Set<Server | undefined>();
+  #current: Server | undefined;
+  #hasWarned = false;
+
+  constructor(options: Download, progress: Progress) {
+    this.#options = options;
+    this.#progress = progress;
+    this.#part = `${options.path}.part`;
+    this.#servers = options.urls.map((url) => ({ url, barren: 0, isOut: false }));
+    const { signal, lock } = options;
+    this.#signal = signal === undefined ? lock.lost : AbortSignal.any([signal, lock.lost]);
+    if (sizeOf(this.#part) > 0) {
+      this.#origins.add(undefined);
+      // A file of its own: whoever was writing to it and is only slow to die writes on to the old one.
+      copyFileSync(this.#part, `${this.#part}.new`);
+      renameSync(`${this.#part}.new`, this.#part);
+    }
+  }
+
+  async run(): Promise<void> {
+    for (;;) {
+      const server = this.#next();
+      if (server === undefined) throw this.#failure();
+      this.#announce(server);
+      const before = sizeOf(this.#part);
+      try {
+        await this.#fetch(server);
+        if (await this.#isRight(server)) return;
+      } catch (error) {
+        if (this.#signal.aborted || isOfDisk(error)) throw error;
+        await this.#note(server, error as Error, before);
+      }
+    }
+  }
+
+  /** The fastest that was measured, the first that was not, or whichever has failed least. */
+  #next(): Server | undefined {
+    const left = this.#servers.filter(({ isOut, barren }) => !isOut && barren < TRIES);
+    if (left.length === 0 || this.#tries >= MOST_TRIES) return undefined;
+    const least = Math.min(...left.map(({ barren }) => barren));
+    const best = left.filter(({ barren }) => barren === least);
+    return best.find(({ rate }) => rate === undefined) ?? best.toSorted((a, b) => b.rate! - a.rate!)[0];
+  }
+
+  #announce(server: Server): void {
+    if (server === this.#current) return;
+    this.#progress.end();
+    if (this.#current === undefined) console.log(`Downloading ${server.url.href} to ${this.#options.path}`);
+    else console.log(`${this.#current.reason ?? "No answer"}; going on from ${server.url.href}`);
+    this.#current = server;
+  }
+
+  async #fetch(server: Server): Promise<void> {
+    const { timeout, lock } = this.#options;
+    const begun = performance.now();
+    const isAlone = (): boolean =>
+      this.#servers.every((other) => other === server || other.isOut || other.rate !== undefined);
+    await transfer({
+      url: server.url,
+      part: this.#part,
+      signal: this.#signal,
+      timeout,
+      begun: (done, total) => {
+        if (done === 0) this.#origins.clear();
+        this.#origins.add(server);
+        this.#progress.begin(done, total);
+        if (total !== undefined) lock.expect(total);
+      },
+      came: (bytes) => {
+        server.barren = 0;
+        this.#progress.add(bytes);
+        const seconds = (performance.now() - begun) / 1000;
+        const rate = this.#progress.rate();
+        if (rate === undefined || seconds < timeout / 6) return undefined;
+        const left = this.#progress.left() ?? Infinity;
+        this.#warn(left);
+        const isSlow = server.rate === undefined && rate < SLOW && left > 2 * timeout;
+        if (isSlow && !isAlone()) {
+          server.rate = rate;
+          return new Slow(`${server.url.host} sends ${size(rate)}/s`);
+        }
+        return undefined;
+      },
+    });
+  }
+
+  /** Once: somebody who has a lesson before them may have another way. */
+  #warn(left: number): void {
+    if (this.#hasWarned || left < LONG_S || left === Infinity) return;
+    this.#hasWarned = true;
+    this.#progress.end();
+    console.log(
+      `This will take about ${duration(left)}. It may be interrupted: what has come is kept, and the next run goes on from there.`,
+    );
+  }
+
+  /** Whether the whole file is the expected one; if not, nothing of it is kept. */
+  async #isRight(server: Server): Promise<boolean> {
+    const { md5 } = this.#options;
+    await checkAhead([[this.#part, md5]], this.#signal);
+    const state = checkFile(this.#part, md5);
+    if (state.kind === "good") return true;
+    rmSync(this.#part, { force: true });
+    // The beginning may have been another server's, or another file's; by itself this one may well be right.
+    if (this.#origins.size > 1) return false;
+    server.isOut = true;
+    server.reason = `${server.url.host} sent another file, with MD5 ${state.kind === "wrong" ? state.md5 : "of nothing"}, expected ${md5}`;
+    return false;
+  }
+
+  async #note(server: Server, error: Error, before: number): Promise<void> {
+    this.#tries++;
+    server.reason = error instanceof Slow ? error.message : `${server.url.host}: ${reasonOf(error)}`;
+    if (error instanceof Slow) return;
+    const { isFinal = false, isStale = false, retryAfter } = error instanceof TransferError ? error : {};
+    if (isStale) rmSync(this.#part, { force: true });
+    server.barren++;
+    // Without a network it is soon clear; what else fails may be a moment's trouble.
+    if (isFinal || (isUnreachable(error) && server.barren >= UNREACHABLE_TRIES)) server.isOut = true;
+    const unit = this.#options.timeout / 30;
+    // Who asks for more patience than a class has is out for now.
+    if (retryAfter !== undefined && retryAfter > 120 * unit) server.isOut = true;
+    const others = this.#servers.filter((other) => other !== server && !other.isOut && other.barren < TRIES);
+    const isOver = server.isOut || server.barren >= TRIES;
+    if (isOver || others.some(({ barren }) => barren < server.barren)) return;
+    const growing = sizeOf(this.#part) > before ? 0.5 : 2 ** (server.barren - 1);
+    await pause(Math.max(retryAfter ?? 0, growing * unit), this.#signal);
+  }
+
+  #failure(): Error {
+    const kept = sizeOf(this.#part);
+    const reasons = this.#servers.map(({ url, reason }) => reason ?? `${url.host} was not reached`);
+    const head = `could not download ${basename(this.#options.path)}`;
+    const more = kept > 0 ? `; ${size(kept)} are kept, the next run goes on from there` : "";
+    const others = reasons.length > 1 ? `, nor had ${reasons.length - 1} more addresses more luck` : "";
+    return new DownloadError(`${head}: ${reasons.join("; ")}${more}`, `${head} (${reasons[0]}${others})`);
+  }
+}
+
+const isOfDisk = (error: unknown): boolean =>
+  ["ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS", "EIO", "EISDIR", "ENOENT"].includes(
+    (error as NodeJS.ErrnoException).code ?? "",
+  ) && (error as NodeJS.ErrnoException).syscall !== "connect";
+
+/** What Node says, for people. */
+const WORDS: Readonly<Record<string, string>> = {
+  ENOTFOUND: "no such host; is there a network?",
+  EAI_AGAIN: "the host's name was not answered for; is there a network?",
+  ENETUNREACH: "there is no way to it; is there a network?",
+  ECONNREFUSED: "nobody answers there (connection refused)",
+  ECONNRESET: "it broke the connection off",
+  EPIPE: "it broke the connection off",
+  ETIMEDOUT: "it did not answer",
+};
+
+const isUnreachable = (error: Error): boolean => ["ENOTFOUND", "EAI_AGAIN", "ENETUNREACH"].includes(codeOf(error));
+
+const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? "";
+
+function reasonOf(error: Error): string {
+  // What Node says of several addresses of one host is empty.
+  const [first] = (error as { errors?: readonly Error[] }).errors ?? [];
+  return WORDS[codeOf(error)] ?? (error.message || first?.message || codeOf(error) || error.name);
+}

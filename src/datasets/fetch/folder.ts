@@ -1,0 +1,35 @@
+/** Where data lies: one place for all of a user's notebooks, unless they name another. */
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * The folder that a user means: the one that is named, else the one of the variable CONVKERNEL_DATA, else one among the user's caches.
+ * `~` is the home folder, as in a shell.
+ * @throws TypeError for what is no path.
+ */
+export function dataFolder(root: unknown): string {
+  if (root === undefined || root === null) {
+    const named = process.env["CONVKERNEL_DATA"];
+    return named ? pathOf(named) : join(cacheFolder(), "convkernel");
+  }
+  if (root instanceof URL && root.protocol === "file:") return fileURLToPath(root);
+  if (typeof root !== "string" || root === "") {
+    const got = root instanceof URL ? root.href : root === "" ? "an empty text" : typeof root;
+    throw new TypeError(`root: expected the path of a folder, got ${got}`);
+  }
+  return pathOf(root);
+}
+
+/** A path as people write it: with `~`, or as a file: URL. */
+export function pathOf(text: string): string {
+  if (text.startsWith("file:")) return fileURLToPath(text);
+  return text === "~" || /^~[/\\]/.test(text) ? resolve(homedir(), text.slice(2)) : text;
+}
+
+function cacheFolder(): string {
+  const { platform, env } = process;
+  if (platform === "darwin") return join(homedir(), "Library", "Caches");
+  if (platform === "win32") return env["LOCALAPPDATA"] ?? join(homedir(), "AppData", "Local");
+  return env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
+}

@@ -1,0 +1,38 @@
+/**
+ * How a library learns that its user pressed stop: a kernel puts a function under this symbol, which gives the signal of the cell that
+ * calls it. In a plain program there is none, and Ctrl-C ends the process.
+ */
+const SIGNAL = Symbol.for("Jupyter.signal");
+
+/** The signal of the running cell, aborted when the cell is interrupted. */
+export function cellSignal(): AbortSignal | undefined {
+  const give: unknown = (globalThis as Record<symbol, unknown>)[SIGNAL];
+  const signal: unknown = typeof give === "function" ? (give as () => unknown)() : undefined;
+  return signal instanceof AbortSignal ? signal : undefined;
+}
+
+/** Waits, unless the signal is aborted: then it rejects with the signal's reason. */
+export function pause(seconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      leave();
+      resolve();
+    }, seconds * 1000);
+    const leave = whenAborted(signal, (reason) => {
+      clearTimeout(timer);
+      reject(reason);
+    });
+  });
+}
+
+/**
+ * Calls `stop` when the signal is aborted, at once where it is; answers how to take that back. What has to happen on an interrupt belongs
+ * here and not into a `finally`: a kernel may cut off the code that is running, and then no `finally` runs.
+ */
+export function whenAborted(signal: AbortSignal | undefined, stop: (reason: Error) => void): () => void {
+  if (signal === undefined) return () => undefined;
+  const listener = (): void => stop(signal.reason as Error);
+  if (signal.aborted) listener();
+  else signal.addEventListener("abort", listener, { once: true });
+  return () => signal.removeEventListener("abort", listener);
+}

@@ -1,0 +1,180 @@
+/**
+ * One writer at a time, across processes and machines that share a folder: a file that says who writes. Its owner touches it every
+ * second, so that one that has died is known by its silence, on the same machine at once by its process number.
+ */
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { threadId } from "node:worker_threads";
+import { pause, whenAborted } from "./interrupt.ts";
+
+/** Who writes, and since when. */
+export interface Owner {
+  readonly pid: number;
+  readonly host: string;
+  readonly thread: number;
+  readonly since: string;
+  readonly token: string;
+  /** Bytes that the file will have, once this is known. */
+  readonly total?: number | undefined;
+}
+
+const BEAT_MS = 1000;
+/** So long may an owner be silent: a busy one may not come to touch its lock. */
+const SILENCE_MS = 20_000;
+const LOOK_S = 0.2;
+
+/** Tokens of this thread's own locks. */
+const held = new Set<string>();
+
+export interface LockOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told again and again who holds the lock while this waits for it. */
+  readonly waiting: (owner: Owner) => void;
+}
+
+export class Lock {
+  readonly #path: string;
+  readonly #timer: NodeJS.Timeout;
+  readonly #leave: () => void;
+  readonly #lost = new AbortController();
+  #owner: Owner;
+
+  private constructor(path: string, owner: Owner, signal: AbortSignal | undefined) {
+    this.#path = path;
+    this.#owner = owner;
+    this.#timer = setInterval(() => this.#beat(), BEAT_MS).unref();
+    this.#leave = whenAborted(signal, () => this.release());
+  }
+
+  /**
+   * Waits until the lock is free, or its owner dead, and takes it. An abort gives it back.
+   * @throws Error where the folder cannot be written to.
+   */
+  static async take(path: string, { signal, waiting }: LockOptions): Promise<Lock> {
+    const watch = new Watch();
+    for (;;) {
+      signal?.throwIfAborted();
+      const owner: Owner = {
+        pid: process.pid,
+        host: hostname(),
+        thread: threadId,
+        since: new Date().toISOString(),
+        token: crypto.randomUUID(),
+      };
+      if (create(path, owner)) return new Lock(path, owner, signal);
+      const other = read(path);
+      if (other === undefined) continue;
+      if (watch.isDead(other)) {
+        breakLock(path, other.text);
+        continue;
+      }
+      if (other.owner !== undefined) waiting(other.owner);
+      await pause(LOOK_S, signal);
+    }
+  }
+
+  /** Aborted when another has taken the lock over, because this process was silent for too long. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** Tells those who wait how much is to come. */
+  expect(total: number): void {
+    if (this.#owner.total === total || !this.#isMine()) return;
+    this.#owner = { ...this.#owner, total };
+    writeFileSync(this.#path, JSON.stringify(this.#owner));
+  }
+
+  release(): void {
+    this.#leave();
+    clearInterval(this.#timer);
+    if (!held.delete(this.#owner.token)) return;
+    if (this.#isMine()) rmSync(this.#path, { force: true });
+  }
+
+  #isMine(): boolean {
+    return read(this.#path)?.owner?.token === this.#owner.token;
+  }
+
+  #beat(): void {
+    if (this.#isMine()) {
+      const now = new Date();
+      utimesSync(this.#path, now, now);
+      return;
+    }
+    this.release();
+    this.#lost.abort(new Error("this process was silent for so long that another one has taken over"));
+  }
+}
+
+function create(path: string, owner: Owner): boolean {
+  try {
+    writeFileSync(path, JSON.stringify(owner), { flag: "wx" });
+    held.add(owner.token);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+interface Seen {
+  readonly text: string;
+  readonly modified: number;
+  /** Undefined for a lock that is just being written, or that is none. */
+  readonly owner: Owner | undefined;
+}
+
+function read(path: string): Seen | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return undefined;
+  let text = "";
+  try {
+    text = readFileSync(path, "utf8");
+    return { text, modified: stat.mtimeMs, owner: JSON.parse(text) as Owner };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    return { text, modified: stat.mtimeMs, owner: undefined };
+  }
+}
+
+/** Whether the owner of a lock is gone. The clock of another machine is not trusted: its lock has to change before these eyes. */
+class Watch {
+  #last = "";
+  #changed = performance.now();
+
+  isDead({ text, modified, owner }: Seen): boolean {
+    const state = `${text}\n${modified}`;
+    if (state !== this.#last) {
+      this.#last = state;
+      this.#changed = performance.now();
+    }
+    if (owner?.host === hostname()) {
+      if (owner.pid === process.pid && owner.thread === threadId) return !held.has(owner.token);
+      if (!isAlive(owner.pid)) return true;
+    }
+    return performance.now() - this.#changed > SILENCE_MS;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: another user's process, alive.
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+/** Takes a dead owner's lock away. Of several that try, one gets the file; who got a newer lock instead puts it back. */
+function breakLock(path: string, text: string): void {
+  const aside = `${path}.${crypto.randomUUID()}`;
+  try {
+    renameSync(path, aside);
+    if (readFileSync(aside, "utf8") === text) rmSync(aside);
+    else renameSync(aside, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
