@@ -1,11 +1,13 @@
 /** TypeScript to JavaScript in `dist/`, when a source is newer than the last build. */
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { buildLabextension } from "./labextension.mjs";
 import { packageRoot } from "./paths.mjs";
-import { SetupError, fail, run } from "./steps.mjs";
+import { writeWhole } from "./stamps.mjs";
+import { SetupError, Stopped, fail, run } from "./steps.mjs";
 
-const stamp = join(packageRoot, "dist", ".built");
+const dist = join(packageRoot, "dist");
+const stampName = ".built";
 
 /** @param {string} folder @returns {number} the newest change below it, in milliseconds */
 function newest(folder) {
@@ -18,6 +20,7 @@ function newest(folder) {
 }
 
 export function buildIsReady() {
+  const stamp = join(dist, stampName);
   if (!existsSync(stamp)) return false;
   const built = statSync(stamp).mtimeMs;
   const configured = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"].map(
@@ -30,18 +33,25 @@ export function buildIsReady() {
 export async function build(node) {
   const compiler = join(packageRoot, "node_modules", "typescript", "bin", "tsc");
   const from = Date.now();
-  // A file that was deleted in the sources must not live on in dist.
-  rmSync(join(packageRoot, "dist"), { recursive: true, force: true });
+  // Beside the last build, which running kernels go on using, and which stays where this one fails.
+  const next = join(packageRoot, ".cache", "dist");
+  rmSync(next, { recursive: true, force: true });
   try {
-    await run(node, [compiler, "-p", join(packageRoot, "tsconfig.build.json")], { log: "build", timeout: 300 });
-    await buildLabextension();
+    const args = [compiler, "-p", join(packageRoot, "tsconfig.build.json"), "--outDir", next];
+    await run(node, args, { log: "build", timeout: 300 });
+    await buildLabextension(join(next, "labextension"));
   } catch (error) {
-    throw new SetupError(
-      `The build failed: ${/** @type {Error} */ (error).message}`,
-      "the sources were changed? Mend the lines above and run the command again.",
-    );
+    if (error instanceof Stopped) throw error;
+    const message = `The build failed: ${/** @type {Error} */ (error).message}`;
+    if (!existsSync(compiler))
+      throw new SetupError(message, "run `npm start -- --headless` first: it fetches what the build needs.");
+    throw new SetupError(message, "the sources were changed? Mend the lines above and run the command again.");
   }
-  writeFileSync(stamp, new Date(from).toISOString());
+  writeWhole(join(next, stampName), new Date(from).toISOString());
+  // The time of its start: what was changed during the build makes the next one.
+  utimesSync(join(next, stampName), from / 1000, from / 1000);
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(next, dist);
 }
 
 if (process.argv[1] === join(packageRoot, "kernel", "setup", "build.mjs")) build(process.execPath).catch(fail);

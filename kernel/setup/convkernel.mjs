@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 /** The `convkernel` command: the same as `npm start`, for people who installed the package in a project of their own. */
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { takeFlag, takeValue } from "./arguments.mjs";
 import { doctor } from "./doctor.mjs";
-import { dataFolderOf, removeKernelspec, userDataFolder } from "./kernelspec.mjs";
+import { adviseIgnoring } from "./ignore.mjs";
+import { dataFolderFor, pythonOfJupyter } from "./jupyter.mjs";
+import { removeKernelspec, userDataFolder } from "./kernelspec.mjs";
 import { openLab, runNotebook } from "./lab.mjs";
-import { prefixOf, pythonOfJupyter, venvPython } from "./python.mjs";
+import { copyLessons } from "./lessons.mjs";
+import { firstLesson, isClone, projectRoot } from "./paths.mjs";
+import { venvPython } from "./python.mjs";
 import { setUp, setUpForUser } from "./set-up.mjs";
 import { SetupError, fail, say } from "./steps.mjs";
 
@@ -14,7 +18,8 @@ const usage = `usage: convkernel COMMAND
 
   install      the kernel into a JupyterLab of this project's own (.venv, made if missing)
   uninstall    takes the kernelspec out again
-  lab [FILE]   JupyterLab, opened here or on a notebook; further options go to jupyter lab
+  lab [FILE]   JupyterLab, opened on a notebook or a folder; without one, on the lessons, copied into ./lessons.
+               Further options go to jupyter lab
   run FILE     runs a notebook without a browser and prints each cell with its output
   doctor       what is there, what is missing, what to do
 
@@ -33,6 +38,21 @@ function existing(named) {
   return file;
 }
 
+/** Nothing that is given is ignored. @param {readonly string[]} rest */
+function none([first]) {
+  if (first !== undefined)
+    throw new SetupError(`convkernel: there is no option ${first} here.`, "see convkernel --help.");
+}
+
+/** The first lesson: a clone's own, else a copy that the user may work on. */
+function lessons() {
+  if (isClone) return firstLesson;
+  const folder = join(projectRoot, "lessons");
+  const copied = copyLessons(folder);
+  if (copied.length > 0) say(`Copied into ${folder}: ${copied.join(", ")}\n`);
+  return join(folder, basename(firstLesson));
+}
+
 const [command, ...args] = process.argv.slice(2);
 try {
   const jupyter = takeValue(args, "--jupyter");
@@ -43,21 +63,29 @@ try {
     const python = jupyter === undefined ? venvPython : pythonOfJupyter(jupyter).python;
     if (!existsSync(python))
       throw new SetupError(`There is no environment here (${python}).`, "name one: --jupyter PATH or --user.");
-    return dataFolderOf(prefixOf(python));
+    return dataFolderFor(python);
   };
   if (command === "install") {
+    none(args);
     if (forUser) say(`The kernel is in ${await setUpForUser(userDataFolder())}`);
     else await setUp({ needs: "run", jupyter });
+    adviseIgnoring();
+    if (!isClone) say("`npx convkernel lab` opens the lessons.");
   } else if (command === "uninstall") {
+    none(args);
     const folder = dataFolder();
     say(removeKernelspec(folder) ? `Removed from ${folder}` : `There was no kernel in ${folder}`);
   } else if (command === "lab") {
-    const target = args[0] !== undefined && !args[0].startsWith("-") ? existing(args.shift()) : process.cwd();
-    openLab(await setUp({ needs: "run", jupyter }), target, args);
+    const named = args[0] !== undefined && !args[0].startsWith("-") ? existing(args.shift()) : undefined;
+    const ready = await setUp({ needs: "run", jupyter, modules: ["jupyterlab"] });
+    adviseIgnoring();
+    openLab(ready, named ?? lessons(), args);
   } else if (command === "run") {
-    const notebook = existing(args[0]);
-    runNotebook(await setUp({ needs: "run", jupyter }), notebook);
+    const notebook = existing(args.shift());
+    none(args);
+    runNotebook(await setUp({ needs: "run", jupyter, modules: ["nbclient"] }), notebook);
   } else if (command === "doctor") {
+    none(args);
     process.exitCode = doctor(jupyter) ? 0 : 1;
   } else {
     process.stdout.write(usage);

@@ -1,10 +1,11 @@
 /** The npm packages of a clone, by its lock file. Install scripts stay off: what needs building is a step of its own. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { npm } from "./npm.mjs";
+import { cleanInstall, npm } from "./npm.mjs";
 import { packageRoot } from "./paths.mjs";
-import { SetupError } from "./steps.mjs";
+import { readStamp, writeWhole } from "./stamps.mjs";
+import { SetupError, Stopped, explained } from "./steps.mjs";
 
 const stamp = join(packageRoot, "node_modules", ".convkernel.json");
 
@@ -15,22 +16,24 @@ const lockHash = () =>
 
 /** @param {"run" | "test"} needs with "test" the development packages as well */
 export function dependenciesAreReady(needs) {
-  if (!existsSync(stamp)) return false;
-  const { lock, dev } = JSON.parse(readFileSync(stamp, "utf8"));
-  return lock === lockHash() && (dev || needs === "run");
+  const installed = readStamp(stamp);
+  return installed?.lock === lockHash() && (installed.dev === true || needs === "run");
 }
 
 /** @param {"run" | "test"} needs */
 export async function installDependencies(needs) {
   const dev = needs === "test";
   try {
-    const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", ...(dev ? [] : ["--omit=dev"])];
-    await npm(args, { log: "npm", timeout: 900, cwd: packageRoot });
+    // First of all: what is there from now on is no longer what the stamp says.
+    rmSync(stamp, { force: true });
+    // Said both ways: NODE_ENV=production leaves the development packages out.
+    await npm([...cleanInstall, dev ? "--include=dev" : "--omit=dev"], { log: "npm", timeout: 900, cwd: packageRoot });
   } catch (error) {
+    if (error instanceof Stopped || explained(error) !== error) throw error;
     throw new SetupError(
       `The npm packages could not be installed: ${/** @type {Error} */ (error).message}`,
       "check the network (npm ping) and run the command again; what has been fetched is kept in npm's cache.",
     );
   }
-  writeFileSync(stamp, JSON.stringify({ lock: lockHash(), dev }));
+  writeWhole(stamp, JSON.stringify({ lock: lockHash(), dev }));
 }

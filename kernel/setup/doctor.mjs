@@ -2,10 +2,11 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { dataFolderOf, kernelName, userDataFolder } from "./kernelspec.mjs";
-import { nativeVerdict } from "./native.mjs";
-import { kernelMain } from "./paths.mjs";
-import { findPython, prefixOf, pythonOfJupyter, venvPython } from "./python.mjs";
+import { dataFolderFor, pythonOfJupyter } from "./jupyter.mjs";
+import { kernelName, userDataFolder } from "./kernelspec.mjs";
+import { nativeIsWanted, nativeVerdict, remedyOf } from "./native.mjs";
+import { kernelMain, setUpCommand } from "./paths.mjs";
+import { findPython, venvPython } from "./python.mjs";
 import { findRuntime } from "./runtime.mjs";
 import { say } from "./steps.mjs";
 
@@ -26,7 +27,7 @@ function examine(what, look, remedy) {
 
 /** @param {string | undefined} jupyter @returns {boolean} whether all is well */
 export function doctor(jupyter) {
-  const setUpAgain = "run `convkernel install` (in a clone: `npm start`).";
+  const setUpAgain = `run \`${setUpCommand}\`.`;
   const python = () => {
     if (jupyter !== undefined) return pythonOfJupyter(jupyter).python;
     if (existsSync(venvPython)) return venvPython;
@@ -54,9 +55,11 @@ export function doctor(jupyter) {
     examine(
       "back end",
       () => {
+        if (!nativeIsWanted()) return `${process.env.CONVKERNEL_BACKEND}, as CONVKERNEL_BACKEND says`;
         const verdict = nativeVerdict();
         if (verdict === undefined) throw new Error("not set up yet");
-        return `${verdict.backend}: ${verdict.how}`;
+        if (verdict.backend === "tfjs-node") return `tfjs-node: ${verdict.how}`;
+        return `wasm, correct and 4 to 5 times slower: ${verdict.how}\n    To have the native one: ${remedyOf(verdict)}`;
       },
       setUpAgain,
     ),
@@ -70,7 +73,7 @@ export function doctor(jupyter) {
       "kernelspec",
       () => {
         const folders = [userDataFolder()];
-        if (jupyter !== undefined || existsSync(venvPython)) folders.unshift(dataFolderOf(prefixOf(python())));
+        if (jupyter !== undefined || existsSync(venvPython)) folders.unshift(dataFolderFor(python()));
         const file = folders.map((folder) => join(folder, "kernels", kernelName, "kernel.json")).find(existsSync);
         if (file === undefined) throw new Error(`none in ${folders.join(" nor ")}`);
         return file;

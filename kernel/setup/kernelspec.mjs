@@ -1,9 +1,10 @@
 /** The kernelspec: how Jupyter starts the kernel. Written into an environment's data folder, or the user's. */
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { labextensionFolder } from "./labextension.mjs";
 import { isWindows, kernelMain, packageRoot } from "./paths.mjs";
+import { writeWhole } from "./stamps.mjs";
 
 export const kernelName = "convkernel";
 const assets = join(packageRoot, "kernel", "setup", "assets");
@@ -16,8 +17,8 @@ export function userDataFolder() {
   return join(process.env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "jupyter");
 }
 
-/** @param {string} prefix of an environment */
-export const dataFolderOf = (prefix) => join(prefix, "share", "jupyter");
+/** @param {string} prefix of an environment; the system's own is left to the system's packages */
+export const dataFolderOf = (prefix) => join(prefix === "/usr" ? "/usr/local" : prefix, "share", "jupyter");
 
 /** @param {string} node the runtime, by a path that survives upgrades */
 const specOf = (node) => ({
@@ -38,17 +39,17 @@ export function kernelspecIsReady(dataFolder, node) {
 /**
  * Whether every file of one folder is in the other with the same bytes.
  * @param {string} built @param {string} installed
+ * @returns {boolean}
  */
 function isSame(built, installed) {
   if (!existsSync(built)) return true;
-  return readdirSync(built, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .every((entry) => {
-      const source = join(entry.parentPath, entry.name);
-      const copy = join(installed, relative(built, source));
-      if (!existsSync(copy) || statSync(copy).size !== statSync(source).size) return false;
-      return readFileSync(copy).equals(readFileSync(source));
-    });
+  return readdirSync(built, { withFileTypes: true }).every(({ name }) => {
+    const source = join(built, name);
+    const copy = join(installed, name);
+    if (statSync(source).isDirectory()) return isSame(source, copy);
+    if (!existsSync(copy) || statSync(copy).size !== statSync(source).size) return false;
+    return readFileSync(copy).equals(readFileSync(source));
+  });
 }
 
 /** @param {string} dataFolder @param {string} node @returns {string} the folder of the kernelspec */
@@ -61,7 +62,7 @@ export function writeKernelspec(dataFolder, node) {
   rmSync(extension, { recursive: true, force: true });
   if (existsSync(labextensionFolder)) cpSync(labextensionFolder, extension, { recursive: true });
   // Last: it is what tells that the rest is there.
-  writeFileSync(join(folder, "kernel.json"), JSON.stringify(specOf(node), null, 2));
+  writeWhole(join(folder, "kernel.json"), JSON.stringify(specOf(node), null, 2));
   return folder;
 }
 

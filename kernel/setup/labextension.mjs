@@ -6,11 +6,12 @@ import { packageRoot } from "./paths.mjs";
 
 export const labextensionFolder = join(packageRoot, "dist", "labextension");
 
-export async function buildLabextension() {
+/** @param {string} folder where it goes */
+export async function buildLabextension(folder) {
   // Not at the top of the file: it is there only after the npm packages are.
   const require = createRequire(join(packageRoot, "package.json"));
   const { build } = /** @type {typeof import("esbuild")} */ (require("esbuild"));
-  const assets = join(labextensionFolder, "static");
+  const assets = join(folder, "static");
   mkdirSync(assets, { recursive: true });
   await Promise.all([
     build({
@@ -37,5 +38,5 @@ export async function buildLabextension() {
     license: "MIT",
     jupyterlab: { mimeExtension: true, _build: { load: "static/remoteEntry.js", mimeExtension: "./mimeExtension" } },
   };
-  writeFileSync(join(labextensionFolder, "package.json"), JSON.stringify(manifest, null, 2));
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest, null, 2));
 }

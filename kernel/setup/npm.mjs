@@ -3,11 +3,26 @@ import { isWindows } from "./paths.mjs";
 import { run } from "./steps.mjs";
 
 /**
+ * Options of an outer npm that would change what ours does: `npm pack --dry-run` runs us with npm_config_dry_run=true. What
+ * says how to reach the registry (proxy, certificates, cache, address) goes on.
+ */
+const outer =
+  /^npm_config_(dry_run|json|long|parseable|global|location|prefix|global_prefix|local_prefix|workspaces?|include_workspace_root|pack_destination|ignore_scripts|package_lock|package_lock_only|omit|include|only|also|optional|dev|production|save.*|force|before|tag|loglevel|silent|shell_auto_fallback|call|package|yes)$/i;
+
+/** @param {NodeJS.ProcessEnv} env */
+export const withoutOuterOptions = (env) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !outer.test(name)));
+
+/**
  * @param {readonly string[]} args
  * @param {{ log: string, timeout: number, cwd: string, env?: NodeJS.ProcessEnv }} options
  */
 export function npm(args, options) {
+  const withEnv = { ...options, env: { ...withoutOuterOptions(process.env), ...options.env } };
   const cli = process.env.npm_execpath;
-  if (cli && cli.endsWith(".js") && /npm-cli/.test(cli)) return run(process.execPath, [cli, ...args], options);
-  return run(isWindows ? "npm.cmd" : "npm", args, options);
+  if (cli && cli.endsWith(".js") && /npm-cli/.test(cli)) return run(process.execPath, [cli, ...args], withEnv);
+  return run(isWindows ? "npm.cmd" : "npm", args, withEnv);
 }
+
+/** What `npm ci` is always told: the lock file decides, packages' own scripts stay off. */
+export const cleanInstall = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];

@@ -2,17 +2,13 @@
  * The runtime is Node 24 or later: only there can a running loop be stopped anywhere with its variables and its async
  * context kept. An older system keeps its Node; ours comes from npm's own package for the platform and lives in `.runtime`.
  */
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { npm } from "./npm.mjs";
+import { fetchNode, isFetched, lockedNode, nodeIn, rootIn, versionOf } from "./nodes.mjs";
 import { isWindows, runtimeFolder } from "./paths.mjs";
-import { SetupError } from "./steps.mjs";
+import { SetupError, Stopped, briefly } from "./steps.mjs";
 
-export const runtimeVersion = "24.21.0";
-const platformPackage = `node-${isWindows ? "win" : process.platform}-${process.arch}`;
-const fetchedRoot = join(runtimeFolder, "node_modules", "node");
-const fetchedNode = join(fetchedRoot, "bin", isWindows ? "node.exe" : "node");
+export const runtimeVersion = lockedNode("runtime")?.version ?? "24";
 
 /** @param {string} version such as v24.1.0 */
 export const isRuntime = (version) => Number(/^v?(\d+)/.exec(version)?.[1] ?? 0) >= 24;
@@ -26,39 +22,40 @@ function systemNode() {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     const candidate = join(folder, isWindows ? "node.exe" : "node");
     if (/node_modules|\d+\.\d+/.test(folder) || !existsSync(candidate)) continue;
-    try {
-      const version = execFileSync(candidate, ["--version"], { encoding: "utf8", timeout: 10_000 });
-      return isRuntime(version.trim()) ? candidate : undefined;
-    } catch {
-      return undefined;
-    }
+    const version = versionOf(candidate);
+    return version !== undefined && isRuntime(version) ? candidate : undefined;
   }
   return undefined;
 }
 
-/** @returns {string | undefined} the runtime that is there already */
+/** @returns {string | undefined} the runtime that is there already, and whole */
 export function findRuntime() {
-  return existsSync(fetchedNode) ? fetchedNode : systemNode();
+  const locked = lockedNode("runtime");
+  return locked !== undefined && isFetched(runtimeFolder, locked) ? nodeIn(runtimeFolder) : systemNode();
 }
 
 /** Where headers for addons lie: beside the runtime, or undefined. @param {string} node */
 export function headersOf(node) {
-  return [fetchedRoot, dirname(dirname(node))].find((root) => existsSync(join(root, "include", "node", "node_api.h")));
+  return [rootIn(runtimeFolder), dirname(dirname(node))].find((root) =>
+    existsSync(join(root, "include", "node", "node_api.h")),
+  );
 }
 
 /** Fetches Node for this platform from npm. @returns {Promise<string>} the path of its executable */
 export async function fetchRuntime() {
-  mkdirSync(runtimeFolder, { recursive: true });
-  writeFileSync(join(runtimeFolder, "package.json"), `{ "private": true }\n`);
-  const spec = `node@npm:${platformPackage}@${runtimeVersion}`;
-  try {
-    const args = ["install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", spec];
-    await npm(args, { log: "runtime", timeout: 300, cwd: runtimeFolder });
-  } catch (error) {
+  const locked = lockedNode("runtime");
+  if (locked === undefined)
     throw new SetupError(
-      `Node ${runtimeVersion} could not be fetched from npm as ${platformPackage}: ${/** @type {Error} */ (error).message}`,
+      `npm has no Node 24 for ${process.platform} on ${process.arch}, and there is none on the PATH (here is ${process.version}).`,
+      "install Node 24 or later yourself and put it on the PATH.",
+    );
+  try {
+    return await fetchNode(runtimeFolder, locked);
+  } catch (error) {
+    if (error instanceof SetupError || error instanceof Stopped) throw error;
+    throw new SetupError(
+      `Node ${locked.version} could not be fetched from npm as ${locked.package}: ${briefly(error)}`,
       "check the network and run the command again, or install Node 24 or later yourself and put it on the PATH.",
     );
   }
-  return fetchedNode;
 }

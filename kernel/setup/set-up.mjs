@@ -2,37 +2,68 @@
  * Everything that `npm start` and `npm test` need, each step skipped when it is done already.
  *
  * Order: runtime, npm packages and Python environment side by side (each waits mostly for the network); then the build and
- * the native back end, which need the first two; the kernelspec last.
+ * the native back end, which need the first two; the kernelspec last. Where nothing is to be done nothing is written: an
+ * installation may be read only.
  */
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { join } from "node:path";
 import { build, buildIsReady } from "./build.mjs";
 import { dependenciesAreReady, installDependencies } from "./dependencies.mjs";
+import { dataFolderFor, pythonOfJupyter, requireModule } from "./jupyter.mjs";
 import { dataFolderOf, kernelspecIsReady, writeKernelspec } from "./kernelspec.mjs";
-import { buildNative, nativeVerdict } from "./native.mjs";
-import { isClone, kernelMain } from "./paths.mjs";
-import { makeVenv, prefixOf, pythonOfJupyter, venvIsReady, venvPython } from "./python.mjs";
+import { locked } from "./lock.mjs";
+import { buildNative, nativeIsDecided, nativeIsWanted, nativeVerdict, remedyOf } from "./native.mjs";
+import { fetchNode, isFetched, lockedNode } from "./nodes.mjs";
+import { cacheFolder, isClone, kernelMain, setUpFolder, venvFolder } from "./paths.mjs";
+import { makeVenv, venvIsReady, venvPython } from "./python.mjs";
 import { fetchRuntime, findRuntime, runtimeVersion } from "./runtime.mjs";
-import { SetupError, say, seconds, step } from "./steps.mjs";
+import { SetupError, say, seconds, step, together } from "./steps.mjs";
 
+/** @typedef {"build" | "run" | "test"} Needs what is to work afterwards: the build, the kernel, or all tests too */
 /** @typedef {{ node: string, python: string, ownEnvironment: boolean }} Ready */
 
-/** The runtime and all that the kernel itself runs on. @param {"run" | "test"} needs @returns {Promise<string>} the runtime */
-async function setUpKernel(needs) {
-  const [node] = await Promise.all([
-    findRuntime() ?? step(`runtime: Node ${runtimeVersion} from npm`, () => fetchRuntime()).then(findRuntime),
-    isClone && !dependenciesAreReady(needs) && step("npm packages", () => installDependencies(needs)),
+const lockFile = join(setUpFolder, "lock");
+/** The Node that the scripts of set-up must run on, for the tests. */
+export const lowestFolder = join(cacheFolder, "node-lowest");
+
+/** @param {Needs} needs */
+const packagesFor = (needs) => (needs === "test" ? "test" : "run");
+
+/** @param {Needs} needs */
+function kernelIsReady(needs) {
+  if (findRuntime() === undefined || !existsSync(kernelMain)) return false;
+  if (isClone && !(dependenciesAreReady(packagesFor(needs)) && buildIsReady())) return false;
+  return (needs === "build" || nativeIsDecided()) && (needs !== "test" || lowestIsReady());
+}
+
+function lowestIsReady() {
+  const lowest = lockedNode("lowest");
+  return lowest === undefined || isFetched(lowestFolder, lowest);
+}
+
+/** @param {Needs} needs @param {boolean} withVenv @returns {Promise<string>} the runtime */
+async function setUpKernel(needs, withVenv) {
+  const packages = packagesFor(needs);
+  const lab = needs === "test" ? "test" : "lab";
+  const lowest = lockedNode("lowest");
+  await together([
+    findRuntime() ?? step(`runtime: Node ${runtimeVersion} from npm`, async () => void (await fetchRuntime())),
+    isClone && !dependenciesAreReady(packages) && step("npm packages", () => installDependencies(packages)),
+    withVenv && !venvIsReady(lab) && step("JupyterLab in an environment of its own (.venv)", () => makeVenv(lab)),
+    needs === "test" &&
+      lowest !== undefined &&
+      !isFetched(lowestFolder, lowest) &&
+      step(
+        `Node ${lowest.version}, the lowest, for the tests`,
+        async () => void (await fetchNode(lowestFolder, lowest)),
+      ),
   ]);
-  if (typeof node !== "string")
+  const node = findRuntime();
+  if (node === undefined)
     throw new SetupError("The runtime was fetched but is not there.", "remove .runtime and run the command again.");
-  await Promise.all([
+  await together([
     isClone && !buildIsReady() && step("build", () => build(node)),
-    nativeVerdict() ??
-      step("native back end", async () => {
-        const verdict = await buildNative(node);
-        if (verdict.backend === "tfjs-node") return verdict.how;
-        return `not to be had, the helpers run on wasm instead (correct, 4 to 5 times slower): ${verdict.how}`;
-      }),
+    needs !== "build" && !nativeIsDecided() && step("native back end", () => nativeBackEnd(node)),
   ]);
   if (!existsSync(kernelMain))
     throw new SetupError(
@@ -42,31 +73,46 @@ async function setUpKernel(needs) {
   return node;
 }
 
+/** @param {string} node */
+async function nativeBackEnd(node) {
+  const verdict = await buildNative(node);
+  if (verdict.backend === "tfjs-node") return verdict.how;
+  return `not to be had, the helpers run on wasm instead (correct, 4 to 5 times slower): ${verdict.how}\n    To have it: ${remedyOf(verdict)}\n   `;
+}
+
 /**
  * Sets up a kernel in a JupyterLab: the one that the user names, else one of the project's own.
- * @param {{ needs: "run" | "test", jupyter?: string | undefined }} options
+ * @param {{ needs: "run" | "test", jupyter?: string | undefined, modules?: readonly string[] }} options
+ *   modules that the named JupyterLab must have for what is to come
  * @returns {Promise<Ready>}
  */
-export async function setUp({ needs, jupyter }) {
+export async function setUp({ needs, jupyter, modules = [] }) {
   const from = Date.now();
   say("Setting up convkernel");
   const named = jupyter === undefined ? undefined : pythonOfJupyter(jupyter);
-  const pythonNeeds = needs === "test" ? "test" : "lab";
-  const [node] = await Promise.all([
-    setUpKernel(needs),
-    named === undefined &&
-      !venvIsReady(pythonNeeds) &&
-      step("JupyterLab in an environment of its own (.venv)", () => makeVenv(pythonNeeds)),
-  ]);
+  if (named !== undefined) for (const module of modules) requireModule(named.python, module, named.jupyter);
   const python = named?.python ?? venvPython;
-  const dataFolder = dataFolderOf(named === undefined ? dirname(dirname(venvPython)) : prefixOf(python));
-  if (!kernelspecIsReady(dataFolder, node)) await step("kernelspec", async () => writeKernelspec(dataFolder, node));
-  say(`Ready (${seconds(from)}), back end: ${nativeVerdict()?.backend ?? "wasm"}\n`);
+  const dataFolder = () => (named === undefined ? dataFolderOf(venvFolder) : dataFolderFor(python));
+  const venvIsThere = named !== undefined || venvIsReady(needs === "test" ? "test" : "lab");
+  let node = findRuntime();
+  if (node === undefined || !venvIsThere || !kernelIsReady(needs) || !kernelspecIsReady(dataFolder(), node))
+    node = await locked(lockFile, async () => {
+      const runtime = await setUpKernel(needs, named === undefined);
+      if (!kernelspecIsReady(dataFolder(), runtime))
+        await step("kernelspec", async () => writeKernelspec(dataFolder(), runtime));
+      return runtime;
+    });
+  const backend = nativeIsWanted() ? (nativeVerdict()?.backend ?? "wasm") : process.env.CONVKERNEL_BACKEND;
+  say(`Ready (${seconds(from)}), back end: ${backend}\n`);
   return { node, python, ownEnvironment: named === undefined };
 }
 
 /** The kernel for the user's own data folder: found by every JupyterLab of this user. @param {string} dataFolder */
-export async function setUpForUser(dataFolder) {
-  const node = await setUpKernel("run");
-  return writeKernelspec(dataFolder, node);
+export function setUpForUser(dataFolder) {
+  return locked(lockFile, async () => writeKernelspec(dataFolder, await setUpKernel("run", false)));
+}
+
+/** What `npm pack` needs: the package is packed as it was built. */
+export async function setUpBuild() {
+  if (!kernelIsReady("build")) await locked(lockFile, () => setUpKernel("build", false));
 }

@@ -8,7 +8,8 @@ import { fail } from "./steps.mjs";
 try {
   const args = process.argv.slice(2);
   const headless = takeFlag(args, "--headless");
-  const ready = await setUp({ needs: "run", jupyter: takeValue(args, "--jupyter") });
+  const jupyter = takeValue(args, "--jupyter");
+  const ready = await setUp({ needs: "run", jupyter, modules: headless ? ["nbclient"] : ["jupyterlab"] });
   if (headless) runNotebook(ready, firstLesson);
   else openLab(ready, firstLesson, args);
 } catch (error) {

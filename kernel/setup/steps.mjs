@@ -1,8 +1,9 @@
 /** Steps of set-up: each shows what it does and how long it took, and says what to do when it fails. */
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { cacheFolder } from "./paths.mjs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isWindows, setUpFolder } from "./paths.mjs";
 
 /** A failure with a way out. `remedy` is shown under the message. */
 export class SetupError extends Error {
@@ -13,6 +14,19 @@ export class SetupError extends Error {
     this.remedy = remedy;
   }
 }
+
+/** A program that failed; `brief` is the line of its output that most likely says why. */
+export class ProgramError extends Error {
+  /** @param {string} message @param {string} brief */
+  constructor(message, brief) {
+    super(message);
+    this.name = "ProgramError";
+    this.brief = brief;
+  }
+}
+
+/** What a step meets that was ended because another one failed. */
+export class Stopped extends Error {}
 
 /** @param {number} from */
 export const seconds = (from) => `${((Date.now() - from) / 1000).toFixed(1)} s`;
@@ -28,67 +42,149 @@ export const say = (line) => void process.stdout.write(`${line}\n`);
  */
 export async function step(name, work) {
   const from = Date.now();
-  const tick = setInterval(() => say(`  … ${name}: ${seconds(from)} so far`), 15_000);
+  const tick = setInterval(() => stopping || say(`  … ${name}: ${seconds(from)} so far`), 15_000);
   try {
     const result = await work();
     const note = typeof result === "string" ? `: ${result}` : "";
-    say(`  ✓ ${name}${note} (${seconds(from)})`);
+    if (!stopping) say(`  ✓ ${name}${note} (${seconds(from)})`);
     return result;
   } catch (error) {
-    say(`  ✗ ${name} (${seconds(from)})`);
+    if (!stopping) say(`  ✗ ${name} (${seconds(from)})`);
     throw error;
   } finally {
     clearInterval(tick);
   }
 }
 
+/** Ends the programs that run now. @type {Set<() => void>} */
+const running = new Set();
+let stopping = false;
+
+/**
+ * Waits for steps that run side by side. The first failure ends the others at once, and is all that is said after it.
+ * @param {readonly unknown[]} steps
+ */
+export async function together(steps) {
+  try {
+    await Promise.all(steps);
+  } catch (error) {
+    stopping = true;
+    for (const end of running) end();
+    await Promise.allSettled(steps);
+    stopping = false;
+    throw error;
+  }
+}
+
+const supervisor = join(dirname(fileURLToPath(import.meta.url)), "supervise.mjs");
+
 /**
  * Runs a program, keeps its output in a log, and rejects with the log's last lines when it fails or takes too long.
+ * It ends with this process.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {{ log: string, timeout: number, cwd?: string, env?: NodeJS.ProcessEnv }} options timeout in seconds
  * @returns {Promise<string>} what it printed
  */
 export function run(program, args, options) {
+  if (stopping) return Promise.reject(new Stopped(`${program} was not started`));
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
+    const child = spawn(process.execPath, [supervisor, program, ...args], {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      stdio: ["ignore", "pipe", "pipe"],
-      shell: program.endsWith(".cmd"),
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: !isWindows,
+      windowsHide: true,
     });
     let output = "";
     /** @param {Buffer} chunk */
     const keep = (chunk) => void (output += chunk.toString());
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      child.kill("SIGKILL");
-    }, options.timeout * 1000);
-    child.on("error", (error) => {
+    /** @type {"late" | "stopped" | undefined} */
+    let ended;
+    /** @param {"late" | "stopped"} why */
+    const end = (why) => {
+      ended ??= why;
+      child.stdin.destroy();
+    };
+    const stop = () => end("stopped");
+    running.add(stop);
+    const timer = setTimeout(() => end("late"), options.timeout * 1000);
+    /** @param {() => void} settle */
+    const settled = (settle) => {
       clearTimeout(timer);
-      reject(error);
-    });
-    child.on("close", (code, signal) => {
-      clearTimeout(timer);
-      mkdirSync(join(cacheFolder, "setup"), { recursive: true });
-      const log = join(cacheFolder, "setup", `${options.log}.log`);
-      writeFileSync(log, output);
-      if (code === 0) return resolve(output);
-      const how = late ? `took longer than ${options.timeout} s` : `ended with ${signal ?? `code ${code}`}`;
-      const tail = output.trimEnd().split("\n").slice(-12).join("\n    ");
-      reject(new Error(`${program} ${how}; its last lines (all of them: ${log}):\n    ${tail}`));
-    });
+      running.delete(stop);
+      settle();
+    };
+    child.on("error", (error) => settled(() => reject(error)));
+    child.on("close", (code, signal) =>
+      settled(() => {
+        if (ended === "stopped") return reject(new Stopped(`${program} was ended`));
+        const log = keepLog(options.log, output);
+        if (code === 0) return resolve(output);
+        const how =
+          ended === "late" ? `took longer than ${options.timeout} s` : `ended with ${signal ?? `code ${code}`}`;
+        const lines = output.trimEnd().split("\n");
+        const tail = lines.slice(-12).join("\n    ");
+        const message = `${program} ${how}; its last lines (all of them: ${log}):\n    ${tail}`;
+        reject(new ProgramError(message, `${program} ${how}: ${telling(lines)}`));
+      }),
+    );
   });
 }
 
+/** The last line that speaks of an error, else the last line. @param {readonly string[]} lines */
+function telling(lines) {
+  const spoken = lines
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !/A complete log of this run/.test(line));
+  const error = spoken.filter((line) => /error|fail|not found|no such/i.test(line)).pop();
+  return (error ?? spoken[spoken.length - 1] ?? "it said nothing").slice(0, 200);
+}
+
+/** @param {string} name @param {string} output @returns {string} where it is */
+export function keepLog(name, output) {
+  const log = join(setUpFolder, `${name}.log`);
+  try {
+    mkdirSync(setUpFolder, { recursive: true });
+    writeFileSync(log, output);
+    return log;
+  } catch (error) {
+    // A log must not hide what it is about.
+    return `not kept, ${/** @type {Error} */ (error).message}`;
+  }
+}
+
+/** The first line of a failure, as short as it can be told. @param {unknown} error */
+export function briefly(error) {
+  if (error instanceof ProgramError) return error.brief;
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}
+
+/** Faults of the disk that a user can mend. @type {Record<string, string>} */
+const diskFaults = {
+  EACCES: "it belongs to another user: run this as that user, or work in a copy of your own (git clone, npm install).",
+  EPERM: "it belongs to another user: run this as that user, or work in a copy of your own (git clone, npm install).",
+  EROFS: "the disk is mounted to be read only: work in a copy of your own on another one (git clone, npm install).",
+  ENOSPC: "make room and run the command again: set-up needs 2 GB.",
+  EDQUOT: "your quota is used up: make room and run the command again. Set-up needs 2 GB.",
+};
+
+/** The same failure as a SetupError, where it is the disk's. @param {unknown} error */
+export function explained(error) {
+  const { code, path } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
+  const remedy = error instanceof Error && typeof code === "string" ? diskFaults[code] : undefined;
+  if (remedy === undefined) return error;
+  return new SetupError(`Nothing could be written to ${path ?? "the disk"} (${code}).`, remedy);
+}
+
 /**
- * The outermost catch: a set-up failure is told plainly, anything else with its stack.
- * @param {unknown} error
+ * The outermost catch: a failure that a user can mend is told plainly, anything else with its stack.
+ * @param {unknown} thrown
  */
-export function fail(error) {
+export function fail(thrown) {
+  const error = explained(thrown);
   if (error instanceof SetupError) process.stderr.write(`\n${error.message}\n\nWhat to do: ${error.remedy}\n`);
   else process.stderr.write(`\n${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 1;

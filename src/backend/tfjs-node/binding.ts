@@ -44,14 +44,15 @@ export type Addon =
 
 /** Looks for the addon without loading it. */
 export function findAddon(): Addon {
-  const folder = packageFolder();
-  if (folder === undefined) return { kind: "missing", reason: "@tensorflow/tfjs-node is not installed" };
-  const found = (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
-  if (found !== version) return { kind: "missing", reason: `@tensorflow/tfjs-node ${version} expected, got ${found}` };
-  const path = addonOf(folder);
-  if (path === undefined)
-    return { kind: "missing", reason: "@tensorflow/tfjs-node is installed without its native addon" };
-  return { kind: "found", path };
+  let reason = "@tensorflow/tfjs-node is not installed";
+  for (const folder of packageFolders()) {
+    const found = (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
+    const path = addonOf(folder);
+    if (found !== version) reason = `@tensorflow/tfjs-node ${version} expected, got ${found}`;
+    else if (path === undefined) reason = "@tensorflow/tfjs-node is installed without its native addon";
+    else return { kind: "found", path };
+  }
+  return { kind: "missing", reason };
 }
 
 /** Loads the addon; throws where its libraries do not. */
@@ -61,20 +62,19 @@ export function loadBinding(path: string): Binding {
   return createRequire(import.meta.url)(path) as Binding;
 }
 
-/** Beside us like any dependency, or in `.native`, where the set-up puts it when npm dropped it. */
-function packageFolder(): string | undefined {
+/** Beside us like any dependency, where a project has it itself; and in `.native`, where the set-up puts it. */
+function packageFolders(): string[] {
   const here = fileURLToPath(import.meta.url);
   const starts = [here];
   for (let folder = dirname(here); folder !== dirname(folder); folder = dirname(folder))
     if (existsSync(join(folder, ".native"))) starts.push(join(folder, ".native", "package.json"));
-  for (const start of starts) {
+  return starts.flatMap((start) => {
     try {
-      return dirname(createRequire(start).resolve("@tensorflow/tfjs-node/package.json"));
+      return [dirname(createRequire(start).resolve("@tensorflow/tfjs-node/package.json"))];
     } catch {
-      // Not there: the next place
+      return [];
     }
-  }
-  return undefined;
+  });
 }
 
 function addonOf(folder: string): string | undefined {

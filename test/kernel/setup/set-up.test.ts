@@ -8,7 +8,7 @@ import { after, describe, it } from "mocha";
 import { takeFlag, takeValue } from "../../../kernel/setup/arguments.mjs";
 import { kernelspecIsReady, removeKernelspec, writeKernelspec } from "../../../kernel/setup/kernelspec.mjs";
 import { jupyterEnvironment } from "../../../kernel/setup/lab.mjs";
-import { prefixOf, pythonOfJupyter } from "../../../kernel/setup/python.mjs";
+import { prefixOf, pythonOfJupyter } from "../../../kernel/setup/jupyter.mjs";
 import { isRuntime } from "../../../kernel/setup/runtime.mjs";
 import { run } from "../../../kernel/setup/steps.mjs";
 import { findPython, projectRoot } from "../../support/python.ts";

@@ -1,0 +1,18 @@
+/** Why there is no native back end: the kind decides when it is worth another try, and what a user can do. */
+import { Stopped, briefly } from "./steps.mjs";
+
+/** @typedef {"compiler" | "network" | "platform" | "other"} Cause */
+
+export class NativeFault extends Error {
+  /** @param {Cause} cause @param {string} message */
+  constructor(cause, message) {
+    super(message);
+    this.kind = cause;
+  }
+
+  /** What went wrong in a step of that kind. @param {Cause} cause @param {unknown} error @returns {Error} */
+  static of(cause, error) {
+    if (error instanceof Stopped || error instanceof NativeFault) return error;
+    return new NativeFault(cause, briefly(error));
+  }
+}
