@@ -1,8 +1,8 @@
 /**
  * Everything that `npm start` and `npm test` need, each step skipped when it is done already.
  *
- * Order: runtime, npm packages and Python environment side by side (each waits mostly for the network); then the build and
- * the native back end, which need the first two; the kernelspec last. Where nothing is to be done nothing is written: an
+ * Order: runtime and npm packages, then the build and the native back end, which need both; the Python environment beside all
+ * of these; the kernelspec last. Where nothing is to be done nothing is written: an
  * installation may be read only.
  */
 import { existsSync } from "node:fs";
@@ -41,15 +41,17 @@ function lowestIsReady() {
   return lowest === undefined || isFetched(lowestFolder, lowest);
 }
 
-/** @param {Needs} needs @param {boolean} withVenv @returns {Promise<string>} the runtime */
-async function setUpKernel(needs, withVenv) {
+/**
+ * The runtime and what the kernel itself runs on.
+ * @param {Needs} needs
+ * @returns {Promise<string>} the runtime
+ */
+async function makeKernel(needs) {
   const packages = packagesFor(needs);
-  const lab = needs === "test" ? "test" : "lab";
   const lowest = lockedNode("lowest");
   await together([
     findRuntime() ?? step(`runtime: Node ${runtimeVersion} from npm`, async () => void (await fetchRuntime())),
     isClone && !dependenciesAreReady(packages) && step("npm packages", () => installDependencies(packages)),
-    withVenv && !venvIsReady(lab) && step("JupyterLab in an environment of its own (.venv)", () => makeVenv(lab)),
     needs === "test" &&
       lowest !== undefined &&
       !isFetched(lowestFolder, lowest) &&
@@ -71,6 +73,17 @@ async function setUpKernel(needs, withVenv) {
       "install the package again, or run `npm run build` in a clone.",
     );
   return node;
+}
+
+/** @param {Needs} needs @param {boolean} withVenv @returns {Promise<string>} the runtime */
+async function setUpKernel(needs, withVenv) {
+  const lab = needs === "test" ? "test" : "lab";
+  const kernel = makeKernel(needs);
+  // It waits for the network most of the time, the kernel's build for the processor.
+  const venv =
+    withVenv && !venvIsReady(lab) && step("JupyterLab in an environment of its own (.venv)", () => makeVenv(lab));
+  await together([kernel, venv]);
+  return kernel;
 }
 
 /** @param {string} node */

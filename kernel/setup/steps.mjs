@@ -59,20 +59,25 @@ export async function step(name, work) {
 /** Ends the programs that run now. @type {Set<() => void>} */
 const running = new Set();
 let stopping = false;
+let groups = 0;
 
 /**
- * Waits for steps that run side by side. The first failure ends the others at once, and is all that is said after it.
+ * Waits for steps that run side by side. The first failure ends all others at once, also those of a group around this one,
+ * and is all that is said after it.
  * @param {readonly unknown[]} steps
  */
 export async function together(steps) {
+  groups += 1;
   try {
     await Promise.all(steps);
   } catch (error) {
     stopping = true;
     for (const end of running) end();
     await Promise.allSettled(steps);
-    stopping = false;
     throw error;
+  } finally {
+    groups -= 1;
+    if (groups === 0) stopping = false;
   }
 }
 

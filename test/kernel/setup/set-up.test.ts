@@ -8,10 +8,9 @@ import { after, describe, it } from "mocha";
 import { takeFlag, takeValue } from "../../../kernel/setup/arguments.mjs";
 import { kernelspecIsReady, removeKernelspec, writeKernelspec } from "../../../kernel/setup/kernelspec.mjs";
 import { jupyterEnvironment } from "../../../kernel/setup/lab.mjs";
-import { prefixOf, pythonOfJupyter } from "../../../kernel/setup/jupyter.mjs";
 import { isRuntime } from "../../../kernel/setup/runtime.mjs";
 import { run } from "../../../kernel/setup/steps.mjs";
-import { findPython, projectRoot } from "../../support/python.ts";
+import { projectRoot } from "../../support/python.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 
 const cli = join(projectRoot, "kernel", "setup", "convkernel.mjs");
@@ -86,19 +85,6 @@ describe("set-up", () => {
     });
   });
 
-  describe("--jupyter", () => {
-    it("finds the Python of an environment by its folder and by its jupyter command", () => {
-      const prefix = prefixOf(findPython());
-      const python = process.platform === "win32" ? join("Scripts", "python.exe") : join("bin", "python");
-      expect(pythonOfJupyter(prefix).python).to.equal(join(prefix, python));
-      expect(pythonOfJupyter(join(prefix, "bin", "jupyter")).python).to.equal(join(prefix, python));
-    });
-
-    it("says what to give where there is none", () => {
-      expect(() => pythonOfJupyter(join(folder.path, "nothing"))).to.throw("no Python was found");
-    });
-  });
-
   describe("an environment of the project's own", () => {
     it("keeps Jupyter's settings and run-time files out of the user's home", () => {
       const env = jupyterEnvironment(true);
@@ -165,7 +151,7 @@ describe("set-up", () => {
       expect(error.code).to.equal(1);
       for (const what of ["system Node", "runtime", "kernel", "back end", "system Python"])
         expect(error.stdout).to.include(what);
-      expect(error.stdout).to.match(/✗ JupyterLab: .*\n.*convkernel install/);
+      expect(error.stdout).to.match(/✗ JupyterLab: .*\n.*run `npm start`/);
     });
   });
 });
