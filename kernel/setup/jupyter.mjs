@@ -59,7 +59,7 @@ function pythonOfScript(script) {
   const [, quoted, plain] = /^#!\/bin\/sh\n'''exec' (?:"([^"]+)"|(\S+))/.exec(text) ?? [];
   const direct = /^#!\s*(\S+)/.exec(text)?.[1];
   const python = quoted ?? plain ?? direct;
-  return python !== undefined && /^python/.test(basename(python)) && existsSync(python) ? python : undefined;
+  return python !== undefined && basename(python).startsWith("python") && existsSync(python) ? python : undefined;
 }
 
 /** The prefix that an environment's data lies under. @param {string} python */
