@@ -29,6 +29,13 @@ export interface ErrorContent {
   readonly traceback: readonly string[];
 }
 
+/** What an interrupted cell fails with. */
+export const INTERRUPTED: ErrorContent = {
+  ename: "KeyboardInterrupt",
+  evalue: "the cell was interrupted",
+  traceback: ["KeyboardInterrupt: the cell was interrupted; variables are kept"],
+};
+
 /** One entry of `user_expressions` in a reply. */
 export type ExpressionResult =
   | ({ readonly status: "ok" } & Pick<DisplayContent, "data" | "metadata">)

@@ -1,5 +1,5 @@
 /**
- * The kernel's entry: `main.js --connection-file FILE [--strict] [--memory-mb MEGABYTES]`, or just `main.js FILE`.
+ * The kernel's entry: `main.js --connection-file FILE [--strict] [--memory-mb MEGABYTES] [--end-detached]`, or just `main.js FILE`.
  * Order matters: the sockets are bound and answer before the language room and the runner are loaded.
  */
 import { parseArgs } from "node:util";
@@ -13,18 +13,21 @@ import { PROTOCOL_VERSION } from "./protocol.ts";
 import type { KernelInfo } from "./protocol.ts";
 import { Wire } from "./wire.ts";
 
-/** How long the runner may take to end before the front ends without it. */
-const STOP_MS = 1000;
+/** How long the runner, and what it leaves behind, may take to end before the front ends without it. */
+const STOP_MS = 2000;
 /** Clients ask for kernel_info as soon as the sockets are bound; loading what cells need must not delay that answer. */
 const WARM_UP_MS = 100;
 /** A client that was there before the sockets connects up to 100 ms after them (ZMQ_RECONNECT_IVL); the runner starts meanwhile. */
 const RUNNER_MS = 15;
+/** Looking at all processes of the machine waits until the kernel has answered its first questions. */
+const SWEEP_MS = 1500;
 
 const options = parseArgs({
   options: {
     "connection-file": { type: "string" },
     strict: { type: "boolean", default: false },
     "memory-mb": { type: "string" },
+    "end-detached": { type: "boolean", default: process.env["CONVKERNEL_END_DETACHED"] === "1" },
   },
   allowPositionals: true,
 });
@@ -52,10 +55,10 @@ const dispatch = new Dispatch({
   send: (message) => connection.send(message),
   loadLanguage: async () => (await import("../language/index.ts")).createLanguage({ root: process.cwd() }),
   startRunner: async (events) =>
-    (await import("./runner-handle.ts")).createRunner(
-      events,
-      memoryMb === undefined ? {} : { memoryMb: Number(memoryMb) },
-    ),
+    (await import("./runner-handle.ts")).createRunner(events, {
+      ...(memoryMb !== undefined && { memoryMb: Number(memoryMb) }),
+      endDetached: options.values["end-detached"],
+    }),
   openHistory: async () => {
     const { History, historyPath } = await import("./history.ts");
     return History.open(historyPath(process.env, process.platform));
@@ -82,6 +85,7 @@ exitWithParent(process.env["JPY_PARENT_PID"], () => void exit());
 
 setTimeout(startRunner, RUNNER_MS).unref();
 setTimeout(warmUp, WARM_UP_MS).unref();
+setTimeout(() => void sweep(), SWEEP_MS).unref();
 
 function startRunner(): void {
   if (!exiting) dispatch.startRunner();
@@ -92,6 +96,11 @@ function warmUp(): void {
   if (warm || exiting) return;
   warm = true;
   dispatch.warmUp();
+}
+
+/** Kernels that were killed could not end what their cells had started. */
+async function sweep(): Promise<void> {
+  if (!exiting) await (await import("./leftovers.ts")).endOrphans();
 }
 
 async function exit(): Promise<void> {

@@ -1,6 +1,7 @@
 /** How much memory user code may take, and what happens when it takes more. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
+import { descendants } from "../contract/processes.ts";
 
 /** The rest is for the front, the type service and the machine's other users. */
 const SHARE = 0.75;
@@ -10,7 +11,6 @@ const HEAP_MB = 8192;
 /** What a process takes beside the memory of user code. */
 const OVERHEAD_MB = 256;
 const LOOK_MS = 200;
-const PAGE_BYTES = 4096;
 
 export interface MemoryLimit {
   /** For V8's heap. */
@@ -29,8 +29,8 @@ export function memoryLimit(askedMb?: number): MemoryLimit {
 }
 
 /**
- * Calls `exceeded` once if the process grows beyond the limit before `stop` is called. V8 guards its heap itself; memory outside it
- * is only known to the system, and is looked at on Linux.
+ * Calls `exceeded` once if the process, with all below it, grows beyond the limit before `stop` is called. V8 guards its heap itself;
+ * memory outside it is only known to the system, and is looked at on Linux.
  */
 export function watchMemory(
   pid: number,
@@ -39,7 +39,7 @@ export function watchMemory(
 ): { readonly stop: () => void } {
   if (process.platform !== "linux") return { stop: () => {} };
   const timer = setInterval(() => {
-    if (residentMb(pid) <= totalMb + OVERHEAD_MB) return;
+    if (familyMb(pid) <= totalMb + OVERHEAD_MB) return;
     clearInterval(timer);
     exceeded();
   }, LOOK_MS);
@@ -47,9 +47,16 @@ export function watchMemory(
   return { stop: () => clearInterval(timer) };
 }
 
-function residentMb(pid: number): number {
+/** What a process and its descendants hold; files that they have mapped are the system's to give back. */
+function familyMb(pid: number): number {
+  return descendants(pid).reduce((sum, { pid: below }) => sum + heldMb(below), heldMb(pid));
+}
+
+function heldMb(pid: number): number {
   try {
-    return (Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES) / 2 ** 20;
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    const kilobytes = [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+)/gm)].map(([, number]) => Number(number));
+    return kilobytes.reduce((sum, each) => sum + each, 0) / 1024;
   } catch {
     // It has ended.
     return 0;

@@ -10,6 +10,7 @@ import { RunnerProcess } from "./runner-process.ts";
 import type { Exit, ProcessOptions } from "./runner-process.ts";
 import { RunnerQuestions } from "./runner-questions.ts";
 import type { RawFd } from "./output-order.ts";
+import { INTERRUPTED } from "../contract/runner.ts";
 import type {
   CommMessage,
   ErrorContent,
@@ -44,6 +45,10 @@ export interface RunnerOptions {
   readonly memoryMb?: number;
   /** More flags for Node. */
   readonly nodeFlags?: readonly string[];
+  /** A program, and its arguments, that runs the Node that is appended to them. */
+  readonly command?: readonly string[];
+  /** Children that were started with `detached: true` end with their runner too. */
+  readonly endDetached?: boolean;
 }
 
 interface Running {
@@ -71,12 +76,16 @@ class RunnerHandle implements Runner {
   #inputPending = false;
   #interrupts = 0;
   #interrupted: Promise<void> | undefined;
+  /** Children of the cell that runs got a SIGINT. */
+  #childrenStopped = false;
   /** The last interrupt may still terminate something. */
   #unanswered: PromiseWithResolvers<void> | undefined;
   #memory: { readonly stop: () => void } | undefined;
   /** Why the process was killed on purpose. */
   #verdict: ErrorContent | undefined;
   readonly #questions = new RunnerQuestions();
+  /** What earlier processes left behind has ended. */
+  #cleared: Promise<void> = Promise.resolve();
 
   constructor(events: RunnerEvents, options: RunnerOptions) {
     this.#events = events;
@@ -85,6 +94,8 @@ class RunnerHandle implements Runner {
       cwd: options.cwd ?? process.cwd(),
       heapMb: this.#limit.heapMb,
       nodeFlags: options.nodeFlags ?? [],
+      command: options.command ?? [],
+      endDetached: options.endDetached ?? false,
     };
     this.#process = this.#start();
   }
@@ -96,6 +107,8 @@ class RunnerHandle implements Runner {
     this.#lastParent = request.parent;
     // What an earlier interrupt terminates must not be this cell, on its way in.
     if (this.#unanswered !== undefined) await within(INTERRUPT_PATIENCE_MS, this.#unanswered.promise, undefined);
+    // What the last process left behind may hold a port that this cell wants.
+    await this.#cleared;
     if (this.#running === running) this.#send(request);
     const outcome = await promise;
     this.#memory?.stop();
@@ -134,10 +147,12 @@ class RunnerHandle implements Runner {
     const process = this.#process;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#onClosed = resolve;
+    process.lookAround();
     process.send({ kind: "shutdown" });
     const timer = setTimeout(() => process.kill(), SHUTDOWN_PATIENCE_MS);
     await promise;
     clearTimeout(timer);
+    await this.#cleared;
   }
 
   #onClosed: () => void = () => {};
@@ -171,6 +186,7 @@ class RunnerHandle implements Runner {
     const outcome = this.#outcomeOf(running);
     await within(CHILDREN_PATIENCE_MS, outcome, undefined);
     if (this.#running === running) {
+      this.#childrenStopped = true;
       process.interruptChildren();
       await within(INTERRUPT_PATIENCE_MS - CHILDREN_PATIENCE_MS, outcome, undefined);
     }
@@ -198,7 +214,14 @@ class RunnerHandle implements Runner {
     });
   }
 
+  /** A cell that fails because its children were stopped was interrupted, whatever it makes of it; its traceback says where. */
+  #judged(outcome: ExecuteOutcome): ExecuteOutcome {
+    if (!this.#childrenStopped || outcome.kind !== "error" || outcome.ename === "KeyboardInterrupt") return outcome;
+    return { ...outcome, ...INTERRUPTED, traceback: [...outcome.traceback, ...INTERRUPTED.traceback] };
+  }
+
   #finish(outcome: ExecuteOutcome): void {
+    this.#childrenStopped = false;
     const running = this.#running;
     this.#running = undefined;
     running?.settle(outcome);
@@ -236,7 +259,7 @@ class RunnerHandle implements Runner {
         if (message.id === this.#interrupts) this.#quiet();
         break;
       case "outcome":
-        if (message.parent === this.#running?.parent) this.#finish(message.outcome);
+        if (message.parent === this.#running?.parent) this.#finish(this.#judged(message.outcome));
         break;
       case "comms":
       case "members":
@@ -284,6 +307,7 @@ class RunnerHandle implements Runner {
     this.#questions.giveUp();
     this.#quiet();
     this.#report.close();
+    this.#cleared = this.#process.endLeftovers().catch(() => {});
     if (this.#closed) {
       this.#finish({ kind: "error", variablesLost: true, ...deathError("the kernel is shutting down") });
       this.#onClosed();

@@ -2,13 +2,15 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { encodeFrame, FrameDecoder } from "../contract/frames.ts";
 import type { Frame } from "../contract/frames.ts";
 import { FD } from "../contract/pipe-protocol.ts";
-import { signalDescendants } from "./descendants.ts";
+import { descendants, killTree, MARK, newMark, signalAll, writeMark } from "../contract/processes.ts";
 import type { Abandon, FromRunner, InputAnswer, Interrupt, ToRunner } from "../contract/pipe-protocol.ts";
+import { Leftovers } from "./leftovers.ts";
 import { offerToSystem } from "./memory-limit.ts";
 import { OutputOrder } from "./output-order.ts";
 import type { RawFd } from "./output-order.ts";
@@ -20,6 +22,10 @@ export interface ProcessOptions {
   readonly cwd: string;
   readonly heapMb: number;
   readonly nodeFlags: readonly string[];
+  /** A program, and its arguments, that runs the Node that is appended to them: with fewer rights, say, or without a network. */
+  readonly command: readonly string[];
+  /** Children that were started with `detached: true` end with the runner too. */
+  readonly endDetached: boolean;
 }
 
 /** How a process ended, as `exit` of Node's ChildProcess says it. */
@@ -42,6 +48,9 @@ export class RunnerProcess {
   readonly #child: ChildProcess;
   readonly #events: ProcessEvents;
   readonly #order: OutputOrder;
+  readonly #leftovers: Leftovers | undefined;
+  /** The argument by which the runner is known among the programs that it runs in. */
+  readonly #secret: string;
 
   constructor(options: ProcessOptions, events: ProcessEvents) {
     this.#events = events;
@@ -58,15 +67,21 @@ export class RunnerProcess {
       `--max-old-space-size=${options.heapMb}`,
       ...options.nodeFlags,
     ];
-    const args = [...flags, MAIN, Buffer.from(mark, "latin1").toString("hex")];
-    this.#child = spawn(process.execPath, args, {
+    this.#secret = Buffer.from(mark, "latin1").toString("hex");
+    const [program, ...args] = [...options.command, process.execPath, ...flags, MAIN, this.#secret];
+    const family = newMark(randomBytes(8).toString("hex"), options.endDetached ? "all" : "session");
+    this.#child = spawn(program!, args, {
       cwd: options.cwd,
+      env: { ...process.env, [MARK]: writeMark(family) },
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
       // A group of its own: signals that a terminal or Jupyter sends to the front's group are the front's to answer.
       detached: process.platform !== "win32",
       windowsHide: true,
     });
-    if (this.#child.pid !== undefined) offerToSystem(this.#child.pid);
+    if (this.#child.pid !== undefined) {
+      offerToSystem(this.#child.pid);
+      this.#leftovers = new Leftovers(this.#child.pid, family);
+    }
     this.#read();
     this.#watchExit();
   }
@@ -107,12 +122,30 @@ export class RunnerProcess {
   /** Ends the children of user code that the runner may be waiting for, as a terminal's Ctrl-C would. */
   interruptChildren(): void {
     // Not the group: the runner itself is in it, and a cell that was terminated has left it without a SIGINT handler.
-    if (this.#child.pid !== undefined) signalDescendants(this.#child.pid, "SIGINT");
+    if (this.#child.pid !== undefined) signalAll(descendants(this.#innermost(this.#child.pid)), "SIGINT");
+  }
+
+  /** The number of the runner itself, where other programs stand around it. */
+  #innermost(pid: number): number {
+    const inner = descendants(pid).filter((each) => commandLine(each.pid).includes(this.#secret));
+    return inner.at(-1)?.pid ?? pid;
+  }
+
+  /** To be called before the process is made to end: who has left its session is found while it lives. */
+  lookAround(): void {
+    this.#leftovers?.look();
+  }
+
+  /** Ends what the process has left behind. */
+  async endLeftovers(): Promise<void> {
+    await this.#leftovers?.end();
   }
 
   /** Ends the process, and children of user code with it. */
   kill(): void {
     const { pid } = this.#child;
+    this.lookAround();
+    if (pid !== undefined) killTree(pid);
     try {
       if (pid !== undefined && process.platform !== "win32") process.kill(-pid, "SIGKILL");
     } catch {
@@ -155,5 +188,13 @@ export class RunnerProcess {
       setTimeout(() => end({ code, signal }), LAST_WORDS_MS);
     });
     this.#child.on("error", () => end({ code: null, signal: null }));
+  }
+}
+
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "latin1");
+  } catch {
+    return "";
   }
 }

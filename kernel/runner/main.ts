@@ -14,6 +14,7 @@ import { describe, members } from "./live-values.ts";
 import { Payloads } from "./show/payloads.ts";
 import { FD } from "../contract/pipe-protocol.ts";
 import type { ToRunner } from "../contract/pipe-protocol.ts";
+import { MARK, readMark, writeMark } from "../contract/processes.ts";
 import { guardExit, watchDescriptors } from "./process-guard.ts";
 import { RequestQueue } from "./stop/request-queue.ts";
 import { Session } from "./session.ts";
@@ -23,6 +24,9 @@ import { createTslabModule } from "./modules/tslab-module.ts";
 
 const channel = new Channel(Buffer.from(process.argv[2]!, "hex").toString("latin1"));
 process.argv.length = 1;
+// Whatever this process starts says whose it is.
+const mark = readMark(process.env[MARK] ?? "");
+if (mark !== undefined) process.env[MARK] = writeMark({ ...mark, runner: process.pid });
 installStandardStreams(channel);
 installStackTraces();
 guardExit();
@@ -51,7 +55,6 @@ const interrupts = new Interrupts(({ id, parent }) => {
 // Whatever these listeners are called with: there is nobody else to take it.
 process.on("uncaughtException", (error) => session.uncaught(error));
 process.on("unhandledRejection", (reason) => session.uncaught(reason));
-// A front that has gone takes its runner along.
 const requests = new RequestQueue(answer);
 listen(
   FD.requests,
@@ -59,7 +62,8 @@ listen(
     if (message.kind === "interrupt") interrupts.receive(message);
     else requests.add(message, buffers);
   },
-  end,
+  // A front that has gone takes its runner along; the interrupter's thread sees to it.
+  () => {},
 );
 channel.send({ kind: "ready" });
 

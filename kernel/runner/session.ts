@@ -1,4 +1,5 @@
 /** Runs one cell at a time and says what came of it. */
+import { INTERRUPTED } from "../contract/runner.ts";
 import type { ErrorContent, ExecuteOutcome, ExecuteRequest, ExpressionResult } from "../contract/runner.ts";
 import type { CellContext } from "./stop/context.ts";
 import { cellContext, runInContext } from "./stop/context.ts";
@@ -8,7 +9,7 @@ import { describeError } from "./trace/traceback.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { restoreGlobals } from "./essential-globals.ts";
 import { formatValue } from "./show/format.ts";
-import { INTERRUPTED, KeyboardInterrupt } from "./stop/keyboard-interrupt.ts";
+import { KeyboardInterrupt } from "./stop/keyboard-interrupt.ts";
 import type { Payloads } from "./show/payloads.ts";
 
 const NativePromise = Promise;

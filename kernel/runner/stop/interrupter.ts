@@ -10,6 +10,7 @@ import { abandonQuestion, claim, forgetQuestion, isAnswered, land } from "./inte
 import { listen } from "./listen.ts";
 import { FD } from "../../contract/pipe-protocol.ts";
 import type { Interrupt } from "../../contract/pipe-protocol.ts";
+import { allProcesses, endProcesses, killTree, MARK, readMark, runnerProcesses } from "../../contract/processes.ts";
 
 /** How long the main thread may take to answer by itself before its code is terminated. */
 const PATIENCE_MS = 5;
@@ -18,6 +19,8 @@ const PATIENCE_MS = 5;
 const AGAIN_MS = 50;
 
 const claims = workerData as Claims;
+/** User code may change the environment later. */
+const mark = readMark(process.env[MARK] ?? "");
 
 listen(
   FD.interrupts,
@@ -26,9 +29,19 @@ listen(
       if (abandonQuestion(claims, message.id)) terminate(() => forgetQuestion(claims));
     } else if (message.kind === "interrupt") setTimeout(() => stop(message), PATIENCE_MS);
   },
-  // The main thread may be in an endless loop: it cannot end the process, and an exit from here would wait for it.
-  () => process.kill(process.pid, "SIGKILL"),
+  () => void end(),
 );
+
+/** The front has gone: nobody else is left to end this process and what user code has started. */
+async function end(): Promise<void> {
+  const session = allProcesses().find(({ pid }) => pid === process.pid)?.session;
+  if (mark !== undefined && session !== undefined) {
+    await endProcesses(() => runnerProcesses(session, mark).filter(({ pid }) => pid !== process.pid));
+  }
+  killTree(process.pid);
+  // The main thread may be in an endless loop: it cannot end the process, and an exit from here would wait for it.
+  process.kill(process.pid, "SIGKILL");
+}
 
 function stop(interrupt: Interrupt): void {
   if (!claim(claims, interrupt.id, "interrupter")) return;

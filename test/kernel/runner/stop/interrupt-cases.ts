@@ -56,7 +56,7 @@ export const INTERRUPT_CASES: readonly InterruptCase[] = [
       'const { pbkdf2Sync } = await import("node:crypto"); console.log("go"); count++;' +
       'pbkdf2Sync("a", "b", 400_000, 64, "sha512"); while (true) count++;',
   },
-  { name: "flood of output", code: 'console.log("go"); while (true) { count++; console.log(count); }' },
+  { name: "flood of output", code: 'count++; console.log("go"); while (true) { count++; console.log(count); }' },
   { name: "endless formatter", code: 'count++; console.log("go"); ({ [jupyter.$display]() { while (true); } })' },
   { name: "prompt", code: 'count++; console.log("go"); prompt("? ")' },
   {
