@@ -2,7 +2,7 @@
 import process from "node:process";
 import { Channel } from "./channel.ts";
 import { Comms } from "./comms.ts";
-import { resume } from "./stop/context.ts";
+import { cellSignal, resume, SIGNAL } from "./stop/context.ts";
 import { createDisplay } from "./show/display-api.ts";
 import { Displays } from "./show/displays.ts";
 import { createEvaluator } from "./evaluate.ts";
@@ -46,6 +46,7 @@ const evaluator = createEvaluator({
 for (const [name, value] of Object.entries({ display, jupyter, ...createPrompt(channel) })) {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }
+Object.defineProperty(globalThis, SIGNAL, { value: cellSignal, writable: true, configurable: true });
 const session = new Session({ channel, evaluator, displays, payloads });
 const interrupts = new Interrupts(({ id, parent }) => {
   session.interrupt(parent);

@@ -41,7 +41,7 @@ export class Session {
     const { parent, silent, allowStdin } = request;
     // Its interrupt was faster, and has been answered.
     if (this.#stopped === parent) return;
-    const context: CellContext = { parent, silent, allowStdin };
+    const context: CellContext = { parent, silent, allowStdin, stop: new AbortController() };
     const outcome = await new NativePromise<ExecuteOutcome>((resolve) => {
       this.#running = { context, settle: resolve };
       // From the event loop: a termination ends everything on the stack, and this function has to go on.
@@ -65,9 +65,11 @@ export class Session {
       this.#parts.channel.send({ kind: "outcome", parent, outcome: STOPPED });
       return;
     }
-    this.#running.context.stopped = true;
-    this.#running.settle(STOPPED);
+    const { context, settle } = this.#running;
+    settle(STOPPED);
     this.#parts.evaluator.interrupt();
+    // Last: it calls listeners that are not ours.
+    context.stop.abort(new KeyboardInterrupt());
   }
 
   /** Runs a handler of user code outside any cell. */

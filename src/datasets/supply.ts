@@ -139,7 +139,7 @@ const expected = (bundles: readonly Bundle[]): string =>
 function named({ files }: Bundle, faults: readonly Fault[]): string {
   const lacks = faults.filter(({ md5 }) => md5 === undefined).map(({ name }) => name);
   const wrong = faults.flatMap(({ name, md5 }) =>
-    md5 === undefined ? [] : [`its ${name} has MD5 ${md5}, expected ${files.find((file) => file.name === name)?.md5}`],
+    md5 === undefined ? [] : [`has ${name} with MD5 ${md5}, expected ${files.find((file) => file.name === name)?.md5}`],
   );
   return [...(lacks.length > 0 ? [`lacks ${lacks.join(", ")}`] : []), ...wrong].join("; ");
 }

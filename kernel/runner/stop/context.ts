@@ -7,11 +7,11 @@ export interface CellContext {
   readonly parent: string;
   readonly silent: boolean;
   readonly allowStdin: boolean;
-  /** The cell was interrupted: what is left of it ends at its next await. */
-  stopped?: boolean;
+  /** Aborted when the cell is interrupted: what is left of it ends at its next await. */
+  readonly stop: AbortController;
 }
 
-const NOBODY: CellContext = { parent: "", silent: false, allowStdin: false };
+const NOBODY: CellContext = { parent: "", silent: false, allowStdin: false, stop: new AbortController() };
 
 const storage = new AsyncLocalStorage<CellContext>();
 let last = NOBODY;
@@ -28,6 +28,16 @@ export function runInContext<T>(context: CellContext, body: () => T): T {
 
 /** Passes on what an await gave, unless the code that awaited it belongs to a cell that was interrupted meanwhile. */
 export function resume<T>(value: T): T {
-  if (storage.getStore()?.stopped === true) throw new KeyboardInterrupt();
+  if (storage.getStore()?.stop.signal.aborted === true) throw new KeyboardInterrupt();
   return value;
+}
+
+/**
+ * Under this symbol of the global object stands a function that gives the signal of the calling cell, aborted when the cell is interrupted:
+ * a library that holds a connection or a file open gives it back then.
+ */
+export const SIGNAL: unique symbol = Symbol.for("Jupyter.signal") as never;
+
+export function cellSignal(): AbortSignal {
+  return cellContext().stop.signal;
 }

@@ -210,7 +210,8 @@ class Fetching {
     const reasons = this.#servers.map(({ url, reason }) => reason ?? `${url.host} was not reached`);
     const head = `could not download ${basename(this.#options.path)}`;
     const more = kept > 0 ? `; ${size(kept)} are kept, the next run goes on from there` : "";
-    const others = reasons.length > 1 ? `, nor had ${reasons.length - 1} more addresses more luck` : "";
+    const further = reasons.length - 1;
+    const others = further > 0 ? `, nor had ${further} more address${further > 1 ? "es" : ""} more luck` : "";
     return new DownloadError(`${head}: ${reasons.join("; ")}${more}`, `${head} (${reasons[0]}${others})`);
   }
 }

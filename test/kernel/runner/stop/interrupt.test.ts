@@ -54,6 +54,28 @@ describe("interrupt", () => {
     expect(Number(await client.text("steps"))).to.be.greaterThan(Number(steps));
   });
 
+  for (const [what, code] of [
+    ["waits", "await new Promise(() => {})"],
+    ["computes", "while (true);"],
+  ] as const) {
+    it(`aborts the signal of a cell that ${what}, and no other cell's`, async () => {
+      await client.run(
+        'const signalOfCell = () => (globalThis as any)[Symbol.for("Jupyter.signal")]() as AbortSignal;',
+      );
+      await client.run("const signals: AbortSignal[] = [signalOfCell()]; const reasons: string[] = [];");
+      const running = client.run(
+        "signals.push(signalOfCell());" +
+          'signals[1].addEventListener("abort", () => reasons.push(signals[1].reason.name));' +
+          `console.log("signalled: ${what}"); ${code}`,
+      );
+      await client.interruptAt(`signalled: ${what}`);
+      await running;
+      await client.run("signals.push(signalOfCell())");
+      expect(await client.text("signals.map(({ aborted }) => aborted)")).to.equal("[ false, true, false ]");
+      expect(await client.text("reasons")).to.equal("[ 'KeyboardInterrupt' ]");
+    });
+  }
+
   it("ends a for await that it leaves behind", async () => {
     await client.run("let turns = 0; async function* ticks() { while (true) { await pause(1); yield 1; } }");
     const running = client.run('console.log("ticking"); for await (const one of ticks()) turns += one;');
