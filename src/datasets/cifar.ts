@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Signature, signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { locate, obtain } from "./archive.ts";
+import { openArguments, splitArguments, type OpenOptions, type SplitOptions } from "./arguments.ts";
 import type { NamedFile } from "./checks.ts";
-import type { Source } from "./fetch/addresses.ts";
+import { orFallback } from "./fallback.ts";
 import { dataFolder } from "./fetch/folder.ts";
 import { ImageDataset } from "./image-dataset.ts";
 import {
@@ -15,18 +17,8 @@ import {
   SHAPE,
   type Layout,
 } from "./layouts.ts";
-import { Missing, type Bundle } from "./supply.ts";
+import type { Bundle } from "./supply.ts";
 import type { VisionOptions } from "./vision-dataset.ts";
-
-/** A dataset that can stand in for one that cannot be had. */
-export interface Fallback {
-  new <X = Tensor, Y = number>(options: VisionOptions<X, Y> & { readonly reason?: string }): ImageDataset<X, Y>;
-}
-
-export interface OpenOptions<X = Tensor, Y = number> extends VisionOptions<X, Y>, Source {
-  /** What to use where the files are not there and cannot be had. */
-  readonly fallback?: Fallback | undefined;
-}
 
 /**
  * The 60,000 colour images of CIFAR-10, from the official archive for Python or the binary one.
@@ -46,47 +38,60 @@ export class CIFAR10<X = Tensor, Y = number> extends ImageDataset<X, Y> {
   readonly root: string;
 
   /**
-   * Reads the files below `root`, which must be there; `CIFAR10.open` also fetches them.
+   * Reads the files below `root`, which must be there; `CIFAR10.open` also fetches them. Without a `root` it is the user's folder for data.
    * @throws Error when files are missing or their MD5 is wrong.
    */
-  constructor(root: string, options: VisionOptions<X, Y> & { readonly download?: boolean } = {}) {
-    if (options.download) {
+  constructor(options: SplitOptions<X, Y>);
+  constructor(root?: string | URL | null, options?: SplitOptions<X, Y>);
+  constructor(
+    root?: string | URL | null,
+    train?: boolean,
+    transform?: ((image: Tensor) => X) | null,
+    targetTransform?: ((label: number) => Y) | null,
+  );
+  constructor(...given: unknown[]) {
+    const { name, layouts } = new.target;
+    const { root, train, download, ...transforms } = new Signature(name, splitArguments).read(given);
+    if (download) {
       throw new TypeError(
-        `${new.target.name}: a download has to be waited for; write await datasets.${new.target.name}.open(root, { download: true })`,
+        `${name}: a download has to be waited for; write await datasets.${name}.open(root, { download: true })`,
       );
     }
-    const { bundle, folder } = locate(bundlesOf(new.target.layouts), dataFolder(root));
+    const place = dataFolder(root);
+    const { bundle, folder } = locate(bundlesOf(layouts), place);
     const { layout } = bundle;
     const read = (file: NamedFile): Uint8Array => readFileSync(join(folder, file.name));
-    const files = (options.train ?? true) ? layout.train : layout.test;
-    const batches = files.map((file) => decodeBatch(layout, file.name, read(file)));
+    const batches = (train ? layout.train : layout.test).map((file) => decodeBatch(layout, file.name, read(file)));
     const images = {
       shape: SHAPE,
       pixels: batches.map(({ pixels }) => pixels),
       labels: batches.flatMap(({ labels }) => labels),
     };
-    super(images, decodeNames(layout, read(layout.meta)), options);
-    this.root = dataFolder(root);
+    super(images, decodeNames(layout, read(layout.meta)), { train, ...(transforms as VisionOptions<X, Y>) });
+    this.root = place;
   }
 
   /**
    * Reads the files below `root`; with `download` or `archive` it gets them first, with `fallback` it goes on without them.
+   *
+   * `mirror` (or the variable CONVKERNEL_DATA_MIRROR) names other places to get them from, URLs or paths.
    * @throws Error when files are damaged, and when they are missing and there is no fallback.
    */
-  static async open<X = Tensor, Y = number>(
-    root: string,
-    options: OpenOptions<X, Y> = {},
-  ): Promise<ImageDataset<X, Y>> {
-    const { train, transform, targetTransform, fallback } = options;
-    const kept = { train, transform, targetTransform };
-    try {
-      const found = await obtain(this.name, bundlesOf(this.layouts), dataFolder(root), options);
-      return new this(found.root, kept);
-    } catch (error) {
-      if (!(error instanceof Missing) || fallback === undefined) throw error;
-      console.warn(`${this.name}: ${error.brief}.`);
-      return new fallback(kept);
-    }
+  static open<X = Tensor, Y = number>(options: OpenOptions<X, Y>): Promise<ImageDataset<X, Y>>;
+  static open<X = Tensor, Y = number>(
+    root?: string | URL | null,
+    options?: OpenOptions<X, Y>,
+  ): Promise<ImageDataset<X, Y>>;
+  static async open<X = Tensor, Y = number>(...given: unknown[]): Promise<ImageDataset<X, Y>> {
+    const { name, layouts } = this;
+    const { root, fallback, ...source } = new Signature(`${name}.open`, openArguments).read(given);
+    const { train } = source;
+    const { transform, targetTransform } = source as VisionOptions<X, Y>;
+    const options = { train, transform, targetTransform };
+    return orFallback(name, fallback, options, async () => {
+      const found = await obtain(name, bundlesOf(layouts), dataFolder(root), source);
+      return new this(found.root, options);
+    });
   }
 
   protected override describe(): readonly string[] {
@@ -111,3 +116,7 @@ const bundlesOf = (layouts: readonly Layout[]): readonly (Bundle & { readonly la
     urls: [layout.url],
     ...(layout.space !== undefined && { space: layout.space }),
   }));
+
+signature("datasets.CIFAR10", splitArguments);
+signature("datasets.CIFAR100", splitArguments);
+signature("datasets.CIFAR10.open", openArguments);

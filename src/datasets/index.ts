@@ -1,4 +1,6 @@
-export { CIFAR10, CIFAR100, type Fallback, type OpenOptions } from "./cifar.ts";
+export type { OpenOptions, SplitOptions } from "./arguments.ts";
+export { CIFAR10, CIFAR100 } from "./cifar.ts";
+export type { Fallback } from "./fallback.ts";
 export type { Source } from "./fetch/addresses.ts";
 export { Drawn } from "./drawn/drawn.ts";
 export { ImageDataset, type Images } from "./image-dataset.ts";

@@ -6,8 +6,8 @@ export interface VisionOptions<X = Tensor, Y = number> {
   /** True for the training images, false for the test images. */
   readonly train?: boolean | undefined;
   /** Gets the image as uint8 [C, H, W]. */
-  readonly transform?: ((image: Tensor) => X) | undefined;
-  readonly targetTransform?: ((label: number) => Y) | undefined;
+  readonly transform?: ((image: Tensor) => X) | null | undefined;
+  readonly targetTransform?: ((label: number) => Y) | null | undefined;
 }
 
 /** An image and its label, as transformed. */
@@ -28,8 +28,8 @@ export abstract class VisionDataset<X = Tensor, Y = number> {
   readonly targetTransform: ((label: number) => Y) | undefined;
 
   constructor({ transform, targetTransform }: Omit<VisionOptions<X, Y>, "train">) {
-    this.transform = transform;
-    this.targetTransform = targetTransform;
+    this.transform = transform ?? undefined;
+    this.targetTransform = targetTransform ?? undefined;
   }
 
   /** The image number `index`, which is there, as uint8 [C, H, W]: a tensor of its own. */

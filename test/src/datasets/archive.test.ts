@@ -1,7 +1,18 @@
 /** Where the files of a data set may be, and in which state: found, unpacked, refused. */
 import { expect } from "chai";
 import { hash } from "node:crypto";
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -155,7 +166,9 @@ describe("the files of a data set", () => {
       expect(await failure(() => open({ archive: path }))).to.equal(
         `File not found or corrupted: ${path} lacks data_batch_3`,
       );
-      const changed = await cifarArchive("python", 4, (name, bytes) => (name === "test_batch" ? Buffer.from("x") : bytes));
+      const changed = await cifarArchive("python", 4, (name, bytes) =>
+        name === "test_batch" ? Buffer.from("x") : bytes,
+      );
       writeFileSync(path, changed.bytes);
       expect(await failure(() => open({ archive: path }))).to.equal(
         `File not found or corrupted: ${path} has test_batch with MD5 ${hash("md5", "x")}, expected ${python.layout.test[0]!.md5}`,
@@ -171,7 +184,9 @@ describe("the files of a data set", () => {
       );
       writeFileSync(join(inner, "data_batch_4"), "mine");
       const message = await failure(() => open({ download: true, fallback: Drawn }));
-      expect(message).to.include(`${join(inner, "data_batch_4")} is damaged or another file: its MD5 is ${hash("md5", "mine")}`);
+      expect(message).to.include(
+        `${join(inner, "data_batch_4")} is damaged or another file: its MD5 is ${hash("md5", "mine")}`,
+      );
       expect(message).to.include("lacks data_batch_1, test_batch");
     });
 
@@ -245,7 +260,10 @@ describe("the files of a data set", () => {
 
     it("are read where what is remembered of them is damaged", async () => {
       const inner = await unpacked(python);
-      const entries = JSON.parse(readFileSync(join(inner, ".verified.json"), "utf8")) as Record<string, { md5: string }>;
+      const entries = JSON.parse(readFileSync(join(inner, ".verified.json"), "utf8")) as Record<
+        string,
+        { md5: string }
+      >;
       for (const entry of Object.values(entries)) entry.md5 = "0";
       const copy = join(folder.path, "copy");
       for (const text of ["{", "[1]", '{"test_batch": 3}', JSON.stringify(entries)]) {

@@ -1,0 +1,54 @@
+/** The arguments that data sets share, in torchvision's order, and those of `open`, which only have names. */
+import { keyword, optional } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
+import type { Tensor } from "../tensor/index.ts";
+import type { Source } from "./fetch/addresses.ts";
+import type { Fallback } from "./fallback.ts";
+import type { VisionOptions } from "./vision-dataset.ts";
+
+const path = is.kind(
+  "path of a folder",
+  (value): value is string | URL => (typeof value === "string" && value !== "") || value instanceof URL,
+);
+const address = is.kind(
+  "path or URL",
+  (value): value is string | URL => (typeof value === "string" && value !== "") || value instanceof URL,
+);
+
+export const transformArguments = {
+  transform: optional(is.orNull(is.callable<(image: Tensor) => unknown>()), null),
+  targetTransform: optional(is.orNull(is.callable<(label: number) => unknown>()), null),
+};
+
+export const splitArguments = {
+  root: optional(is.orNull(path), null),
+  train: optional(is.bool, true),
+  ...transformArguments,
+  download: optional(is.bool, false),
+};
+
+export const openArguments = {
+  ...splitArguments,
+  fallback: keyword(
+    is.kind("class of a data set", (value): value is Fallback => typeof value === "function"),
+    undefined,
+  ),
+  archive: keyword(address, undefined),
+  mirror: keyword(is.either(address, is.listOf(address)), undefined),
+  timeout: keyword(
+    is.where(is.number, "a number of seconds above 0", (seconds) => seconds > 0),
+    30,
+  ),
+};
+
+/** The options of a data set with two halves. */
+export interface SplitOptions<X = Tensor, Y = number> extends VisionOptions<X, Y> {
+  readonly root?: string | URL | null | undefined;
+  readonly download?: boolean | undefined;
+}
+
+/** The options of `open`. */
+export interface OpenOptions<X = Tensor, Y = number> extends SplitOptions<X, Y>, Source {
+  /** What to use where the files are not there and cannot be had. */
+  readonly fallback?: Fallback | undefined;
+}
