@@ -19,6 +19,8 @@ export {
   resultType,
   promoteTypes,
   canCast,
+  device,
+  type Device,
   type DType,
 } from "./shape/index.ts";
 export const float: DType<"float32"> = float32;
@@ -26,9 +28,14 @@ export const double: DType<"float64"> = float64;
 export const long: DType<"int64"> = int64;
 export const int: DType<"int32"> = int32;
 
+// Numbers
+export const { PI: pi, E: e } = Math;
+export const inf = Infinity;
+export const nan = NaN;
+
 // Tensors
 export { Tensor, type Index, type SizeArgs } from "./tensor/index.ts";
-export { arange, empty, eye, full, linspace, ones, tensor, zeros, fromArray } from "./tensor/index.ts";
+export { arange, empty, eye, full, linspace, ones, tensor, zeros, fromArray, fromNumpy } from "./tensor/index.ts";
 export type { TensorData, TensorOptions } from "./tensor/index.ts";
 
 // Random numbers
@@ -382,6 +389,9 @@ export * as utils from "./utils.ts";
 // Networks: also exported by themselves
 export * as nn from "./nn/index.ts";
 export * as optim from "./optim/index.ts";
+
+// GPUs: there is none
+export * as cuda from "./cuda.ts";
 
 // Files
 export { load, save } from "./nn/serialization.ts";

@@ -26,6 +26,7 @@ export class Storage {
   version = 0;
   #contents: Contents;
   #count = 1;
+  #isShared = false;
 
   private constructor(dtype: DType, length: number, contents: Contents) {
     this.dtype = dtype;
@@ -73,7 +74,7 @@ export class Storage {
   hostForWrite(): TypedArray {
     const contents = this.#contents;
     let host = this.host();
-    if (contents.lent) {
+    if (contents.lent && !this.#isShared) {
       host = host.slice();
       contents.host = host;
       contents.lent = false;
@@ -89,10 +90,37 @@ export class Storage {
         `internal: adopt expects ${this.length} of ${this.dtype.name}, got ${other.length} of ${other.dtype.name}`,
       );
     }
+    const theirs = other.#contents;
+    if (this.#isShared) {
+      this.hostForWrite().set(other.host() as never);
+      other.#contents = { host: undefined, handle: undefined, lent: false };
+      drop(theirs);
+      return;
+    }
     const old = this.#contents;
-    this.#contents = other.#contents;
+    this.#contents = theirs;
     other.#contents = { host: undefined, handle: undefined, lent: false };
     drop(old);
+  }
+
+  /**
+   * The array itself for somebody outside, who reads and writes it from now on: it stays this storage's array for good, and what a device
+   * holds of it is forgotten before each operation (`forgetDevice`).
+   */
+  share(): TypedArray {
+    const array = this.hostForWrite();
+    this.#isShared = true;
+    return array;
+  }
+
+  get isShared(): boolean {
+    return this.#isShared;
+  }
+
+  /** Of a shared storage: lets the next operation read the array anew. */
+  forgetDevice(): void {
+    drop(this.#contents);
+    this.#contents.lent = false;
   }
 
   /** How many owners there are; 1 means that whoever asks is alone, if it is an owner. */

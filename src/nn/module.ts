@@ -1,5 +1,16 @@
-import { float32, float64, scalarTypeName, type DType } from "../shape/index.ts";
-import { noGrad, Tensor } from "../tensor/index.ts";
+import {
+  float32,
+  float64,
+  keyword,
+  optional,
+  overloads,
+  required,
+  scalarTypeName,
+  type Device,
+  type DType,
+} from "../shape/index.ts";
+import { demandCpu, noCuda, noGrad, Tensor } from "../tensor/index.ts";
+import * as is from "../tensor/kinds.ts";
 import { withBackwardHooks, type BackwardHook } from "./backward-hooks.ts";
 import { call, Callable } from "./callable.ts";
 import { Parameter } from "./parameter.ts";
@@ -15,6 +26,15 @@ export type ForwardPreHook = (module: Module<unknown>, inputs: unknown[]) => unk
 /** Called with a module's inputs and output after `forward`; what it returns, if anything, replaces the output. */
 export type ForwardHook = (module: Module<unknown>, inputs: unknown[], output: unknown) => unknown;
 export type RemovableHandle = { remove(): void };
+
+/** What `to` takes beside its target. */
+export type ModuleToOptions = { dtype?: DType | null; device?: Device | string | null; nonBlocking?: boolean };
+const more = { nonBlocking: optional(is.bool, false) };
+const toSignature = overloads("nn.Module.to", {
+  dtype: { dtype: required(is.dtype), ...more, device: keyword(is.orNull(is.device), null) },
+  device: { device: optional(is.orNull(is.device), null), dtype: optional(is.orNull(is.dtype), null), ...more },
+  other: { other: required(is.tensor), ...more },
+});
 
 // The call is typed by an interface of the same name, because a class cannot declare a call signature.
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging, no-unused-vars
@@ -266,15 +286,34 @@ export class Module<Out = Tensor> extends Callable {
     }
   }
 
-  /** Converts every floating point parameter and buffer to `dtype`; there is one device, "cpu". */
-  to(dtype: DType | "cpu"): this {
-    if (dtype === "cpu") return this;
-    for (const module of this.modules()) {
-      for (const [name, tensor] of [...module.#ownParameters(), ...module.#ownBuffers()]) {
-        if (!tensor.isFloatingPoint() || tensor.dtype === dtype) continue;
-        const converted = tensor.detach().to(dtype);
-        module.setEntry(name, tensor instanceof Parameter ? new Parameter(converted, tensor.requiresGrad) : converted);
-      }
+  /**
+   * Converts every floating point parameter and buffer to `dtype`; the parameters stay the same objects. There is one device, "cpu".
+   *
+   * @throws TypeError for another device, or a dtype that parameters cannot have.
+   */
+  to(dtype: DType, options?: ModuleToOptions): this;
+  to(device: Device | string | null, dtype?: DType | null, options?: ModuleToOptions): this;
+  to(device: Device | string, options?: ModuleToOptions): this;
+  to(other: Tensor, options?: ModuleToOptions): this;
+  to(options: ModuleToOptions): this;
+  to(...given: unknown[]): this {
+    demandCpu(given[0]);
+    const { form, args } = toSignature.read(given);
+    const dtype = form === "other" ? args.other.dtype : args.dtype;
+    if (dtype === null) return this;
+    if (!dtype.isFloatingPoint)
+      throw new TypeError(
+        `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=${dtype.toString()}`,
+      );
+    return this.#cast(dtype, (tensor) => tensor.isFloatingPoint());
+  }
+
+  #cast(dtype: DType, which: (tensor: Tensor) => boolean): this {
+    for (const tensor of [...this.parameters(), ...this.buffers()]) {
+      if (!which(tensor) || tensor.dtype === dtype) continue;
+      const { grad } = tensor;
+      tensor.data = tensor.detach().to(dtype);
+      if (grad !== null) grad.data = grad.detach().to(dtype);
     }
     return this;
   }
@@ -285,6 +324,45 @@ export class Module<Out = Tensor> extends Callable {
 
   double(): this {
     return this.to(float64);
+  }
+
+  /** This module: it is there already. */
+  cpu(): this {
+    return this;
+  }
+
+  /** @throws Error: there is no CUDA here. */
+  cuda(_device?: Device | string | number | null): never {
+    throw noCuda();
+  }
+
+  /** Converts all parameters and buffers, whatever they are now. */
+  type(dtype: DType): this {
+    return this.#cast(dtype, () => true);
+  }
+
+  /** The parameter of a dotted name: `net.getParameter("0.weight")`. */
+  getParameter(target: string): Parameter {
+    const found = this.#member(target);
+    if (!(found instanceof Parameter)) throw new TypeError(`\`${target.split(".").at(-1)}\` is not an nn.Parameter`);
+    return found;
+  }
+
+  /** The buffer of a dotted name. */
+  getBuffer(target: string): Tensor {
+    const found = this.#member(target);
+    if (!(found instanceof Tensor) || found instanceof Parameter)
+      throw new TypeError(`\`${target.split(".").at(-1)}\` is not a buffer`);
+    return found;
+  }
+
+  #member(target: string): unknown {
+    const path = target.split(".");
+    const name = path.pop()!;
+    const module = this.getSubmodule(path.join("."));
+    const members = new Map(module.entries());
+    if (!members.has(name)) throw new Error(`${module.constructor.name} has no attribute \`${name}\``);
+    return members.get(name);
   }
 
   getSubmodule(path: string): Module<unknown> {

@@ -1,7 +1,7 @@
 /** `torch.save` and `torch.load`, in safetensors files. */
 import { writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { fromArray, Tensor } from "../tensor/index.ts";
+import { elementsOf, fromArray, Tensor } from "../tensor/index.ts";
 import { readSafetensors, writeSafetensors, type RawTensor } from "./safetensors.ts";
 
 /** The key of the metadata that describes everything around the tensors. */
@@ -60,7 +60,7 @@ function describe(value: unknown, path: string, tensors: Map<string, RawTensor>)
     const { dtype, sizes } = value;
     let name = path === "" ? "tensor" : path;
     while (tensors.has(name)) name += "'";
-    tensors.set(name, { dtype, shape: sizes, elements: value.detach().data });
+    tensors.set(name, { dtype, shape: sizes, elements: elementsOf(value) });
     return { tensor: name };
   }
   const inside = (name: string | number): string => (path === "" ? String(name) : `${path}.${name}`);

@@ -9,6 +9,7 @@ export function contiguousStorage(tensor: Tensor): Storage {
 
 /** Runs a step that changes the elements of `param` in place, wherever they lie. */
 export function updateStorage(param: Tensor, step: (storage: Storage) => void): void {
+  if (param.storage.isShared) param.storage.forgetDevice();
   if (param.isDense) {
     step(param.storage);
     return;

@@ -7,3 +7,4 @@ export * from "./strides.ts";
 export * from "./nearest.ts";
 export * from "./shown.ts";
 export * from "./signature.ts";
+export * from "./device.ts";

@@ -12,6 +12,7 @@ const SMALL = 4096;
 
 /** The tensor's storage where it is dense, else a dense copy, which the caller releases (see `done`). */
 export function dense(t: Tensor): Dense {
+  if (t.storage.isShared) t.storage.forgetDevice();
   return { storage: t.isDense ? t.storage : denseStorage(t), shape: t.sizes };
 }
 
@@ -20,7 +21,7 @@ export function dense(t: Tensor): Dense {
  * size 1, so that the gradient of a sum need not be written out.
  */
 export function thin(t: Tensor): Dense {
-  if (t.isDense || !t.strides.includes(0)) return dense(t);
+  if (t.isDense || t.storage.isShared || !t.strides.includes(0)) return dense(t);
   const shape = t.sizes.map((n, d) => (t.strides[d] === 0 ? 1 : n));
   const window = { sizes: shape, strides: t.strides, offset: t.offset };
   const isWhole = numel(shape) === t.storage.length && t.offset === 0 && isContiguous(shape, t.strides);

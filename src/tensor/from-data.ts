@@ -9,6 +9,7 @@ import {
   int64,
   numel,
   scalarType,
+  shown,
   uint8,
   type DType,
   type Scalar,
@@ -141,3 +142,33 @@ export function fromArray(
     );
   return fromStorage(Storage.fromHost(dtype, array), shape);
 }
+
+/**
+ * A tensor over a typed array's own memory: what changes one changes the other.
+ *
+ * ```ts
+ * const n = Float32Array.of(1, 2);
+ * const t = torch.fromNumpy(n);
+ * n[0] = 5;
+ * t; // tensor([5., 2.])
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.from_numpy.html
+ * @throws TypeError in torch's words for anything but an array of a type that torch has.
+ */
+export function fromNumpy(ndarray: TypedArray): Tensor {
+  if (!ArrayBuffer.isView(ndarray))
+    throw new TypeError(
+      `expected np.ndarray (got ${shown(ndarray)}); torch.tensor(...) makes a tensor of an array of numbers`,
+    );
+  if (!arrayTypes.has(ndarray.constructor.name))
+    throw new TypeError(
+      `can't convert np.ndarray of type ${ndarray.constructor.name}. The only supported types are: ${[...arrayTypes].join(", ")}.`,
+    );
+  const storage = Storage.fromHost(dtypeOfArray(ndarray), ndarray);
+  storage.share();
+  return fromStorage(storage, [ndarray.length]);
+}
+
+const arrayTypes: ReadonlySet<string> = new Set(
+  "Float64Array Float32Array BigInt64Array Int32Array Uint8Array Uint8ClampedArray".split(" "),
+);

@@ -28,7 +28,7 @@ export function inPlace<T extends Tensor>(self: T, compute: () => Tensor): T {
   const history = result.gradFn;
   const { outputNr } = result;
   history?.copySaved(self);
-  if (result.storage === self.storage) self.storage.version++;
+  if (result.storage === self.storage) self.changed();
   else write(self, result, true);
   if (history !== null) {
     if (self.base !== null) rebaseThroughView(self, history);
@@ -50,7 +50,7 @@ export function write(self: Tensor, source: Tensor, mayAdopt = false): void {
     scatter(from.storage.host(), storage.hostForWrite(), self);
     done(from, source);
   }
-  storage.version++;
+  self.changed();
 }
 
 /** @throws Error in torch's words where an in-place operation would change a leaf that requires a gradient. */

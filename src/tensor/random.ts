@@ -159,7 +159,7 @@ function fill<T extends Tensor>(t: T, draw: (out: TypedArray) => void): T {
   draw(array);
   if (t.isDense) t.storage.adopt(Storage.fromHost(t.dtype, array));
   else scatter(array, t.storage.hostForWrite(), inMemoryOrder(t));
-  t.storage.version++;
+  t.changed();
   return t;
 }
 

@@ -5,8 +5,8 @@
  */
 
 import type { Storage } from "../backend/index.ts";
-import type { DType } from "../shape/index.ts";
-import { Size, contiguousStrides, isContiguous, numel, wrapDim } from "../shape/index.ts";
+import type { Device, DType } from "../shape/index.ts";
+import { device, Size, contiguousStrides, isContiguous, numel, wrapDim } from "../shape/index.ts";
 import type { GradFn } from "./autograd/grad-fn.ts";
 import { noteStorage } from "./autograd/scope.ts";
 import { refreshView } from "./autograd/view-history.ts";
@@ -32,6 +32,7 @@ export class Autograd {
  * Reference: https://docs.pytorch.org/docs/2.13/tensors.html
  */
 export class Tensor {
+  // What is readonly here only `data` replaces.
   readonly storage: Storage;
   readonly dtype: DType;
   /** The shape as a plain array, for code in a hurry. */
@@ -128,13 +129,44 @@ export class Tensor {
   }
 
   /** Where tensors live; there is one place. */
-  get device(): "cpu" {
-    return "cpu";
+  get device(): Device {
+    return device("cpu");
   }
 
   /** How often the storage was changed in place. */
   get _version(): number {
     return this.storage.version;
+  }
+
+  /** For operations that have changed elements in place: gradients that were to be computed with them will say so. */
+  changed(): void {
+    if (!((this.base ?? this) instanceof Untracked)) this.storage.version++;
+  }
+
+  /**
+   * The same elements outside the graph, for steps by hand: `p.data.sub_(p.grad.mul(lr))`. Unlike `detach()`, changes through it are not
+   * noticed by gradients still to be computed. Assigning a tensor makes this one a tensor of its elements, shape and dtype.
+   *
+   * Reference: https://docs.pytorch.org/docs/2.13/notes/autograd.html#in-place-correctness-checks
+   */
+  get data(): Tensor {
+    return new Untracked(this.storage, this.sizes, this.isDense ? null : this.strides, this.offset);
+  }
+
+  set data(value: Tensor) {
+    if (!((value as unknown) instanceof Tensor))
+      throw new TypeError(`Variable data has to be a tensor, but got ${value === null ? "null" : typeof value}`);
+    if (this.requiresGrad && !value.dtype.isFloatingPoint)
+      throw new TypeError("data set to a tensor that requires gradients must be floating point or complex dtype");
+    const mine = this as { -readonly [K in keyof Tensor]: Tensor[K] };
+    mine.storage = value.storage;
+    mine.dtype = value.dtype;
+    mine.sizes = value.sizes;
+    mine.offset = value.offset;
+    mine.isDense = value.isDense;
+    this.viewVersion = value.storage.version;
+    this.#strides = value.isDense ? null : value.strides;
+    this.#shape = null;
   }
 
   /** The state for gradients, made on first use. */
@@ -255,6 +287,10 @@ export class Tensor {
     this.viewVersion = this.storage.version;
   }
 }
+
+/** What `data` gives: in-place changes through it, and through its views, are not counted. */
+class Untracked extends Tensor {}
+Object.defineProperty(Untracked, "name", { value: "Tensor" });
 
 /** A tensor over a new storage. */
 export function fromStorage(storage: Storage, sizes: readonly number[]): Tensor {

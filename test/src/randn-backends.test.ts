@@ -15,7 +15,7 @@ const program = `
   const numbers = torch.randn(1_000_003);
   // Where there is a device the sum brings them there: what is read back must still be the same.
   numbers.sum();
-  const { buffer, byteOffset, byteLength } = numbers.data;
+  const { buffer, byteOffset, byteLength } = numbers.numpy();
   console.log(torch.backend().name, createHash("sha256").update(new Uint8Array(buffer, byteOffset, byteLength)).digest("hex"));
 `;
 

@@ -147,7 +147,9 @@ export class Residence {
   }
 
   #upload(storage: Storage, shape: readonly number[]): DeviceHandle {
-    const handle = this.#handle(this.engine.upload(rawDType(storage.dtype), storage.host(), shape), undefined);
+    // What somebody outside may write into is not lent to the device.
+    const array = storage.isShared ? storage.host().slice() : storage.host();
+    const handle = this.#handle(this.engine.upload(rawDType(storage.dtype), array, shape), undefined);
     storage.cache(handle, true);
     return handle;
   }

@@ -4,6 +4,7 @@
  * Reference: https://docs.pytorch.org/docs/2.13/notes/autograd.html
  */
 
+import type { Storage } from "../../backend/index.ts";
 import type { DType } from "../../shape/index.ts";
 import { scalarTypeName } from "../../shape/index.ts";
 import type { Tensor } from "../tensor.ts";
@@ -33,6 +34,8 @@ export interface Rule<C> {
 
 interface Saved {
   tensor: Tensor;
+  /** The tensor's at that time: `data` may have given it another one since. */
+  storage: Storage;
   version: number;
   /** The operation's own result. */
   readonly isOutput: boolean;
@@ -72,7 +75,7 @@ export class GradFn<C = unknown> {
       if (tensor === null) entries[i] = null;
       else {
         tensor.storage.retain();
-        entries[i] = { tensor, version: tensor.storage.version, isOutput: tensor === output };
+        entries[i] = { tensor, storage: tensor.storage, version: tensor.storage.version, isOutput: tensor === output };
       }
     }
     this.#saved = entries;
@@ -114,7 +117,7 @@ export class GradFn<C = unknown> {
     const tensors = Array<Tensor | null>(saved.length);
     for (let i = 0; i < saved.length; i++) {
       const entry = saved[i]!;
-      if (entry !== null && entry.tensor.storage.version !== entry.version) throw modifiedInPlace(entry, this.name);
+      if (entry !== null && entry.storage.version !== entry.version) throw modifiedInPlace(entry, this.name);
       tensors[i] = entry === null ? null : entry.tensor;
     }
     return tensors;
@@ -136,8 +139,9 @@ export class GradFn<C = unknown> {
     for (const entry of this.#saved)
       if (entry !== null && entry.tensor === result) {
         self.storage.retain();
-        result.storage.release();
+        entry.storage.release();
         entry.tensor = self;
+        entry.storage = self.storage;
         entry.version = self.storage.version;
       }
   }
@@ -148,9 +152,10 @@ export class GradFn<C = unknown> {
     for (const entry of this.#saved)
       if (entry !== null && entry.tensor === self) {
         const copy = self.detach().clone();
-        self.storage.release();
+        entry.storage.release();
         // Born with one owner, which is this node.
         entry.tensor = copy;
+        entry.storage = copy.storage;
         entry.version = copy.storage.version;
       }
   }
@@ -164,7 +169,7 @@ export class GradFn<C = unknown> {
       this.#context = undefined;
     } else if (saved.length === 0) return;
     this.#saved = null;
-    for (const entry of saved) entry?.tensor.storage.release();
+    for (const entry of saved) entry?.storage.release();
   }
 
   toString(): string {

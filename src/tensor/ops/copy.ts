@@ -1,20 +1,10 @@
-/** Copies, casts and values: clone, to, detach, copy_, fill_, item, tolist. */
+/** Copies and values: clone, detach, copy_, fill_, item, tolist. */
 
 import { backend } from "../../backend/index.ts";
-import {
-  bool,
-  float32,
-  float64,
-  int32,
-  int64,
-  sameShape,
-  uint8,
-  type DType,
-  type TypedArray,
-} from "../../shape/index.ts";
+import { bool, sameShape, type DType } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
-import { denseAs, denseStorage, fillWindow } from "../dense.ts";
+import { denseStorage, fillWindow } from "../dense.ts";
 import { checkLeaf, checkOverlap, inPlace, write } from "../in-place.ts";
 import { element } from "../from-data.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
@@ -33,30 +23,6 @@ declare module "../tensor.ts" {
     detach(): Tensor;
     /** Leaves the graph, in place. */
     detach_(): this;
-    /** This tensor in another dtype; itself where it has that one already. */
-    to(dtype: DType, options?: { readonly copy?: boolean }): Tensor;
-    /** To the dtype of `other`. */
-    to(other: Tensor): Tensor;
-    /** To a device; there is only "cpu". */
-    to(device: "cpu"): Tensor;
-    /** The same as `to`. */
-    type(dtype: DType): Tensor;
-    /** In the dtype of `other`. */
-    typeAs(other: Tensor): Tensor;
-    /** As float32. */
-    float(): Tensor;
-    /** As float64. */
-    double(): Tensor;
-    /** As int64. */
-    long(): Tensor;
-    /** As int32. */
-    int(): Tensor;
-    /** As uint8. */
-    byte(): Tensor;
-    /** As bool: whether elements are not zero. */
-    bool(): Tensor;
-    /** This tensor: it is there already. */
-    cpu(): Tensor;
     /** Writes the elements of `source`, broadcast and cast, over this tensor's. */
     copy_(source: Tensor): this;
     /** Writes one value everywhere. */
@@ -71,8 +37,6 @@ declare module "../tensor.ts" {
     item<T extends number | bigint | boolean = number>(): T;
     /** The elements as nested arrays. */
     tolist<T = NestedList>(): T;
-    /** The elements in row-major order as a typed array, copied; write with `setAt` or `copy_`. */
-    readonly data: TypedArray;
   }
 }
 
@@ -99,29 +63,6 @@ Tensor.prototype.detach_ = function () {
   if (this.base !== null) throw new Error("Can't detach views in-place. Use detach() instead.");
   this.setHistory(null, 0);
   this.autograd.requiresGrad = false;
-  return this;
-};
-
-const toCopyBackward = defineGradient("ToCopyBackward0", (_node, grad) => [grad]);
-Tensor.prototype.to = function (this: Tensor, target: DType | Tensor | "cpu", { copy = false } = {}) {
-  if (target === "cpu") return this;
-  const dtype = target instanceof Tensor ? target.dtype : target;
-  if (dtype === this.dtype) return copy ? this.clone() : this;
-  const { storage } = denseAs(this, dtype);
-  return toCopyBackward.record(fromStorage(storage, this.sizes), [this], [], undefined);
-};
-Tensor.prototype.type = function (dtype) {
-  return this.to(dtype);
-};
-Tensor.prototype.typeAs = function (other) {
-  return this.to(other.dtype);
-};
-const casts = { float: float32, double: float64, long: int64, int: int32, byte: uint8, bool } as const;
-for (const [name, dtype] of Object.entries(casts) as [keyof typeof casts, DType][])
-  Tensor.prototype[name] = function (this: Tensor) {
-    return this.to(dtype);
-  };
-Tensor.prototype.cpu = function () {
   return this;
 };
 
@@ -166,7 +107,7 @@ Tensor.prototype.fill_ = function (value) {
   const filled = scalarOperand(value, this.dtype);
   if (this.isDense) this.storage.adopt(backend().full(this.dtype, this.storage.length, element(value, this.dtype)));
   else fillWindow(this.storage.hostForWrite(), this, element(typeof filled === "number" ? filled : value, this.dtype));
-  this.storage.version++;
+  this.changed();
   return this;
 };
 Tensor.prototype.zero_ = function () {
@@ -198,9 +139,3 @@ Tensor.prototype.tolist = function <T>(this: Tensor): T {
       : Array.from({ length: sizes[d]! }, (_, i) => list(d + 1, at + i * strides[d]!));
   return list(0, this.offset) as T;
 };
-
-Object.defineProperty(Tensor.prototype, "data", {
-  get(this: Tensor): TypedArray {
-    return this.isDense ? this.storage.host().slice() : denseStorage(this).host();
-  },
-});

@@ -211,7 +211,7 @@ export function indexPut(t: Tensor, positions: Positions | Tensor, given: Tensor
   if (!isRecorded && t.isContiguous() && isInOrder(p.order)) {
     if (values.numel() !== 1) fitValues(values, p);
     putInto(t.storage.hostForWrite(), t.offset, p, values, accumulate);
-    t.storage.version++;
+    t.changed();
     return;
   }
   inPlace(t, () => {

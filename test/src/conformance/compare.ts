@@ -2,7 +2,7 @@
 import { inspect } from "node:util";
 import { Tensor, torch } from "../../../src/index.ts";
 import type { TypedArray } from "../../../src/shape/index.ts";
-import { formatTensor } from "../../../src/tensor/index.ts";
+import { elementsOf, formatTensor } from "../../../src/tensor/index.ts";
 import { word, type Shown } from "./program.ts";
 
 /** Relative and absolute tolerance by dtype: a few units in the last place, for sums in another order. */
@@ -42,7 +42,7 @@ function tensorDifference(
   const shape = `torch.Size([${want.s.join(", ")}])`;
   if (got.shape.toString() !== shape) return `expected ${shape}, got ${got.shape.toString()}`;
   const expected = elements(want);
-  const actual = got.detach().data;
+  const actual = elementsOf(got);
   const every = want.e ?? 1;
   for (let i = 0; i < expected.length; i++) {
     const element = actual[i * every]!;

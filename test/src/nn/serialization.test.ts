@@ -37,12 +37,12 @@ describe("torch.save and torch.load", () => {
     const halves = [0, -0, 1, -2.5, 65504, 5.960464477539063e-8, Infinity, NaN];
     const brains = [0, -0, 1, -2.5, 65536, 6.007030606269836e-8, Infinity, NaN];
     expect(show("float64")).to.equal("float64 [0.1,-1e+300]");
-    expect(found["int64"]!.data).to.deep.equal(BigInt64Array.of(1n, -(2n ** 62n)));
+    expect(found["int64"]!.numpy()).to.deep.equal(BigInt64Array.of(1n, -(2n ** 62n)));
     expect(show("int32")).to.equal("int32 [3]");
     expect(show("uint8")).to.equal("uint8 [0,255]");
-    expect(found["bool"]!.dtype.name + found["bool"]!.data.join("")).to.equal("bool101");
-    expect([...found["float16"]!.data]).to.deep.equal(halves);
-    expect([...found["bfloat16"]!.data]).to.deep.equal(brains);
+    expect(found["bool"]!.dtype.name + found["bool"]!.numpy().join("")).to.equal("bool101");
+    expect([...found["float16"]!.numpy()]).to.deep.equal(halves);
+    expect([...found["bfloat16"]!.numpy()]).to.deep.equal(brains);
     expect(found["scalar"]!.item()).to.equal(7);
     expect(found["empty"]!.shape.toString()).to.equal("torch.Size([0, 3])");
   });

@@ -47,12 +47,81 @@ describe("Tensor", () => {
     ).to.equal(2n ** 60n + 5n);
   });
 
-  it("gives its elements as a typed array of its own", () => {
+  it("shares its memory with the array of numpy(), both ways, where elements lie in order", () => {
+    for (const n of [3, 50_000]) {
+      const x = torch.ones(n);
+      const array = x.numpy();
+      x.add_(1);
+      expect(array[0]).to.equal(2);
+      array[0] = 5;
+      expect([x.at(0).item(), x.sum().item(), x.mul(1).at(0).item()]).to.deep.equal([5, 2 * n + 3, 5]);
+      x.fill_(7);
+      expect([array[0], x.at("1:").numpy()[0]]).to.deep.equal([7, 7]);
+      x.at(1).zero_();
+      expect(array[1]).to.equal(0);
+    }
+  });
+
+  it("gives a copy of a view whose elements do not, and int64 as bigints", () => {
     const x = torch.arange(6).view(2, 3).t();
-    expect(x.data).to.deep.equal(BigInt64Array.of(0n, 3n, 1n, 4n, 2n, 5n));
-    const y = torch.zeros(2);
-    y.data[0] = 9;
-    expect(y.tolist()).to.deep.equal([0, 0]);
+    expect(x.numpy()).to.deep.equal(BigInt64Array.of(0n, 3n, 1n, 4n, 2n, 5n));
+    x.numpy()[0] = 9n;
+    expect(x.at(0, 0).item()).to.equal(0);
+    expect(() => torch.ones(1, { requiresGrad: true }).numpy()).to.throw(
+      TypeError,
+      "Use tensor.detach().numpy() instead.",
+    );
+  });
+
+  it("is made over an array by fromNumpy, which keeps being read", () => {
+    const array = Float32Array.from({ length: 20_000 }, () => 1);
+    const x = torch.fromNumpy(array);
+    expect(x.sum().item()).to.equal(20_000);
+    array.fill(2);
+    expect([x.sum().item(), x.add(x).sum().item()]).to.deep.equal([40_000, 80_000]);
+    x.mul_(2);
+    expect(array[7]).to.equal(4);
+    expect(() => torch.fromNumpy([1] as never)).to.throw(TypeError, "expected np.ndarray (got");
+    expect(() => torch.fromNumpy(new Uint16Array(1) as never)).to.throw(TypeError, "of type Uint16Array");
+  });
+
+  it("has its elements outside the graph as data, changed without the graph's notice", () => {
+    const w = torch.tensor([1, 2], { dtype: torch.float32, requiresGrad: true });
+    const y = w.square().sum();
+    w.data.sub_(torch.ones(2)).at(0).add_(1);
+    expect([w.tolist(), w._version, w.data.requiresGrad]).to.deep.equal([[1, 1], 0, false]);
+    y.backward();
+    expect(w.grad!.tolist()).to.deep.equal([2, 2]);
+    w.detach().mul_(2);
+    expect(w._version).to.equal(1);
+  });
+
+  it("takes over another tensor's elements, shape and dtype when data is assigned", () => {
+    const w = torch.ones(2, { requiresGrad: true });
+    const before = w.mul(w).sum();
+    w.data = torch.tensor([[3.5, 4]]);
+    expect([String(w), String(w.shape)]).to.deep.equal([
+      "tensor([[3.5000, 4.0000]], requires_grad=True)",
+      "torch.Size([1, 2])",
+    ]);
+    expect(() => (w.data = torch.tensor([1]))).to.throw(TypeError, "must be floating point");
+    expect(() => (w.data = 3 as never)).to.throw(TypeError, "Variable data has to be a tensor, but got number");
+    expect(() => before.backward()).not.to.throw("internal");
+  });
+
+  it("lives on the cpu, and says so when asked for another place", () => {
+    const x = torch.ones(1);
+    expect([inspect(x.device), String(x.device), x.device === torch.device("cpu")]).to.deep.equal([
+      "device(type='cpu')",
+      "cpu",
+      true,
+    ]);
+    expect(x.to("cpu").to(torch.device("cpu")).to(x.device, torch.float64).dtype).to.equal(torch.float64);
+    expect(torch.cuda.isAvailable()).to.equal(false);
+    expect(() => x.to("cuda")).to.throw('tensors are kept on the "cpu" here');
+    expect(() => x.cuda()).to.throw("Torch not compiled with CUDA enabled");
+    expect(() => torch.device("gpu")).to.throw(RangeError, "at start of device string: gpu");
+    expect(inspect(torch.device("cuda", 0))).to.equal("device(type='cuda', index=0)");
   });
 
   it("shares storage between views, and tells", () => {

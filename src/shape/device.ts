@@ -1,0 +1,50 @@
+/** Where tensors live: here there is one place, the "cpu". A device may have any of torch's names, so that a notebook can ask for one. */
+
+const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
+
+/** A device: prints as `device(type='cpu')`; two of one name are the same object. */
+export class Device {
+  readonly type: string;
+  readonly index: number | null;
+
+  constructor(type: string, index: number | null) {
+    this.type = type;
+    this.index = index;
+    Object.freeze(this);
+  }
+
+  toString(): string {
+    return this.index === null ? this.type : `${this.type}:${this.index}`;
+  }
+
+  [inspectCustom](): string {
+    return this.index === null ? `device(type='${this.type}')` : `device(type='${this.type}', index=${this.index})`;
+  }
+}
+
+const types = ["cpu", "cuda", "mps", "meta", "xpu"];
+const known = new Map<string, Device>();
+
+/**
+ * The device of a name. Tensors can be made on the "cpu" only; what is heavy runs on the back end that `torch.backend()` names.
+ *
+ * ```ts
+ * torch.device(torch.cuda.isAvailable() ? "cuda" : "cpu"); // device(type='cpu')
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/tensor_attributes.html#torch.device
+ * @throws RangeError in torch's words for a name that is no device's.
+ */
+export function device(type: string | Device, index?: number): Device {
+  if (type instanceof Device) return type;
+  if (typeof (type as unknown) !== "string")
+    throw new TypeError(`device(): argument 'type' (position 1) must be str, not ${typeof type}`);
+  const name = index === undefined ? type : `${type}:${index}`;
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const [, kind, place] = /^([a-z]+)(?::(\d+))?$/.exec(name) ?? [];
+  if (kind === undefined || !types.includes(kind))
+    throw new RangeError(`Expected one of ${types.join(", ")} device type at start of device string: ${name}`);
+  const made = new Device(kind, place === undefined ? null : Number(place));
+  known.set(name, made);
+  return made;
+}

@@ -1,0 +1,158 @@
+/** Casts, devices and the way to typed arrays: `to`, `float`, `cpu`, `numpy`. */
+
+import {
+  bool,
+  Device,
+  DType,
+  dtypes,
+  float32,
+  float64,
+  int32,
+  int64,
+  keyword,
+  numel,
+  optional,
+  overloads,
+  required,
+  scalarTypeName,
+  uint8,
+  type TypedArray,
+} from "../../shape/index.ts";
+import { defineGradient } from "../autograd/gradient.ts";
+import { denseAs, denseStorage } from "../dense.ts";
+import * as is from "../kinds.ts";
+import { fromStorage, Tensor } from "../tensor.ts";
+
+/** What `to` takes beside its target. */
+export interface ToOptions {
+  readonly dtype?: DType | null;
+  readonly device?: Device | string | null;
+  /** For programs that also run elsewhere: nothing here is done later. */
+  readonly nonBlocking?: boolean;
+  readonly copy?: boolean;
+}
+
+declare module "../tensor.ts" {
+  interface Tensor {
+    /**
+     * This tensor in another dtype (itself where it has that one already), or on a device, of which there is one.
+     *
+     * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.to.html
+     * @throws TypeError for another device than "cpu".
+     */
+    to(dtype: DType, options?: ToOptions): Tensor;
+    to(device: Device | string | null, dtype?: DType | null, options?: ToOptions): Tensor;
+    to(device: Device | string, options?: ToOptions): Tensor;
+    to(other: Tensor, options?: ToOptions): Tensor;
+    to(options: ToOptions): Tensor;
+    /** torch's name of the type, e.g. `torch.FloatTensor`; with a dtype the same as `to`. */
+    type(): string;
+    type(dtype: DType | string): Tensor;
+    /** In the dtype of `other`. */
+    typeAs(other: Tensor): Tensor;
+    /** As float32. */
+    float(): Tensor;
+    /** As float64. */
+    double(): Tensor;
+    /** As int64. */
+    long(): Tensor;
+    /** As int32. */
+    int(): Tensor;
+    /** As uint8. */
+    byte(): Tensor;
+    /** As bool: whether elements are not zero. */
+    bool(): Tensor;
+    /** This tensor: it is there already. */
+    cpu(): Tensor;
+    /** @throws Error: there is no CUDA here. */
+    cuda(device?: Device | string | number | null): Tensor;
+    /**
+     * The elements in row-major order as a typed array (int64 as a BigInt64Array). Where they lie so in memory it is the tensor's own memory:
+     * what changes one changes the other; else a copy.
+     *
+     * ```ts
+     * const t = torch.ones(3);
+     * const n = t.numpy();
+     * t.add_(1);
+     * n; // [2, 2, 2]
+     * ```
+     * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.numpy.html
+     * @throws TypeError in torch's words for a tensor that requires a gradient, unless `force` is set.
+     */
+    numpy(options?: { readonly force?: boolean }): TypedArray;
+  }
+}
+
+const toCopyBackward = defineGradient("ToCopyBackward0", (_node, grad) => [grad]);
+
+/** In another dtype; the tensor itself where it has that one already and no copy is asked for. */
+export function castTo(t: Tensor, dtype: DType, copy = false): Tensor {
+  if (dtype === t.dtype) return copy ? t.clone() : t;
+  const { storage } = denseAs(t, dtype);
+  return toCopyBackward.record(fromStorage(storage, t.sizes), [t], [], undefined);
+}
+
+const more = { nonBlocking: optional(is.bool, false), copy: optional(is.bool, false) };
+const toSignature = overloads("Tensor.to", {
+  dtype: { dtype: required(is.dtype), ...more, device: keyword(is.orNull(is.device), null) },
+  device: { device: optional(is.orNull(is.device), null), dtype: optional(is.orNull(is.dtype), null), ...more },
+  other: { other: required(is.tensor), ...more },
+});
+Tensor.prototype.to = function (this: Tensor, ...given: unknown[]) {
+  const [first] = given;
+  if (given.length === 1 && first instanceof DType) return castTo(this, first);
+  demandCpu(first);
+  const { form, args } = toSignature.read(given);
+  if (form === "other") return castTo(this, args.other.dtype, args.copy);
+  return castTo(this, args.dtype ?? this.dtype, args.copy);
+} as Tensor["to"];
+
+const typeName = (dtype: DType): string => `torch.${scalarTypeName(dtype)}Tensor`;
+Tensor.prototype.type = function (this: Tensor, wanted?: DType | string) {
+  if (wanted === undefined) return typeName(this.dtype);
+  if (wanted instanceof DType) return castTo(this, wanted);
+  const found = Object.values<DType>(dtypes).find((dtype) => typeName(dtype) === wanted || dtype.toString() === wanted);
+  if (found === undefined) throw new RangeError(`invalid type: '${wanted}'`);
+  return castTo(this, found);
+} as Tensor["type"];
+Tensor.prototype.typeAs = function (other) {
+  return castTo(this, other.dtype);
+};
+const casts = { float: float32, double: float64, long: int64, int: int32, byte: uint8, bool } as const;
+for (const [name, dtype] of Object.entries(casts) as [keyof typeof casts, DType][])
+  Tensor.prototype[name] = function (this: Tensor) {
+    return castTo(this, dtype);
+  };
+Tensor.prototype.cpu = function () {
+  return this;
+};
+Tensor.prototype.cuda = function () {
+  throw noCuda();
+};
+
+/** @throws Error where `where` names a device that is not here. */
+export function demandCpu(where: unknown): void {
+  const isOther = where instanceof Device ? where.type !== "cpu" : /^(cuda|mps|xpu)(:\d+)?$/.test(String(where));
+  if (isOther) throw noCuda();
+}
+
+/** What asking for a GPU gives. */
+export function noCuda(): Error {
+  return new Error(
+    'Torch not compiled with CUDA enabled: tensors are kept on the "cpu" here, and what is heavy runs on the back end that torch.backend() names. ' +
+      'Write torch.device(torch.cuda.isAvailable() ? "cuda" : "cpu")',
+  );
+}
+
+Tensor.prototype.numpy = function ({ force = false } = {}) {
+  if (this.requiresGrad && !force)
+    throw new TypeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
+  if (!this.isContiguous()) return elementsOf(this);
+  const array = this.storage.share();
+  return this.isDense ? array : array.subarray(this.offset, this.offset + numel(this.sizes));
+};
+
+/** The elements in row-major order, copied. */
+export function elementsOf(t: Tensor): TypedArray {
+  return t.isDense ? t.storage.host().slice() : denseStorage(t).host();
+}
