@@ -26,6 +26,8 @@ export interface Binding {
   readonly page: number;
   /** `lexical`: let, const, class or using of this cell, not to be read before its line has run; `free`: declared elsewhere, or nowhere. */
   readonly kind: "lexical" | "var" | "function" | "import" | "free";
+  /** What to say beside "is not defined": what TypeScript has in place of a name of Python. */
+  readonly hint?: string;
 }
 
 export interface Position {

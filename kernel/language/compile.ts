@@ -1,6 +1,8 @@
 /** A cell's TypeScript to the JavaScript that the runner evaluates (see README.md for the shape of that code). */
 import { parseSync } from "oxc-parser";
 import { applyEdits } from "./edits.ts";
+import type { Libraries } from "./hints/library.ts";
+import { nameHint } from "./hints/name-hint.ts";
 import { PageTable } from "../contract/page-table.ts";
 import { syntaxFault } from "./syntax-fault.ts";
 import { rewriteCell } from "./top-level.ts";
@@ -20,7 +22,7 @@ export interface Compiler {
  * const outcome = createCompiler().compile("let x: number = 1", 1);
  * if (outcome.kind === "compiled") outcome.cell.names; // ["x"]
  */
-export function createCompiler(options: TransformOptions = {}): Compiler {
+export function createCompiler(options: TransformOptions = {}, libraries?: Libraries): Compiler {
   const pages = new PageTable();
   const rewrite = (
     source: string,
@@ -35,12 +37,16 @@ export function createCompiler(options: TransformOptions = {}): Compiler {
     if (errors.length > 0) throw new Error(`internal: transformed cell does not parse: ${errors[0]!.message}`);
     const { edits, prologue, names, isAsync, bindings } = rewriteCell(code, program, source, pages);
     const edited = applyEdits(code, mappings, edits, prologue);
-    return { n, source, code: edited.text, mappings: edited.mappings, names, isAsync, bindings };
+    const hinted = bindings.map((binding) => {
+      const hint = binding.kind === "free" ? nameHint(binding.name, libraries?.all) : undefined;
+      return hint === undefined ? binding : { ...binding, hint };
+    });
+    return { n, source, code: edited.text, mappings: edited.mappings, names, isAsync, bindings: hinted };
   };
   return {
     compile(source, n) {
       const transformed = transform(`cell-${n}.ts`, source, options);
-      if (transformed.kind === "errors") return syntaxFault(source, n, transformed.errors);
+      if (transformed.kind === "errors") return syntaxFault(source, n, transformed.errors, libraries?.all);
       try {
         return { kind: "compiled", cell: rewrite(source, n, transformed) };
       } catch (error) {

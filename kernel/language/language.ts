@@ -1,5 +1,6 @@
 /** The language room's two halves as one: the compiler, which every cell waits for, and the type service, which none does. */
 import { createCompiler } from "./compile.ts";
+import { createLibraries } from "./hints/library.ts";
 import { isComplete } from "./is-complete.ts";
 import { beyondParsers } from "./nesting.ts";
 import { createPendingService } from "./pending-service.ts";
@@ -14,11 +15,12 @@ export interface LanguageOptions {
 /** The language room of one kernel. Cells compile whether or not the type service comes up. */
 export function createLanguage({ root }: LanguageOptions): Language {
   const options = transformOptions(root);
-  const compiler = createCompiler(options);
+  const libraries = createLibraries(root);
+  const compiler = createCompiler(options, libraries);
   // The parsers are loaded and their code is compiled before the first cell asks.
   compiler.compile("const warm: number = await 1; warm", 0);
   compiler.reset();
-  const service = createPendingService(root);
+  const service = createPendingService(root, libraries);
   return {
     compile: (source, n) => compiler.compile(source, n),
     isComplete: (source) => isComplete(source, options.jsx !== undefined),

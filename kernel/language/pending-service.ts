@@ -1,4 +1,5 @@
 /** The type service before it is loaded: starting a kernel should not wait for it. */
+import type { Libraries } from "./hints/library.ts";
 import type { TypeService } from "./service/index.ts";
 import type { Language } from "../contract/language.ts";
 
@@ -8,13 +9,14 @@ const START_AFTER_MS = 300;
 /** Loads the service at the first question, or soon after the start. */
 export function createPendingService(
   root: string,
+  libraries: Libraries,
 ): Pick<Language, "check" | "commit" | "complete" | "inspect" | "reset" | "close"> {
   let loading: Promise<TypeService> | undefined;
   let isClosed = false;
   // One promise for all: what is asked first reaches the service first.
   const load = (): Promise<TypeService> => {
     loading ??= import("./service/index.ts").then(({ createTypeService }) => {
-      const service = createTypeService({ cwd: root });
+      const service = createTypeService({ cwd: root, libraries });
       if (!isClosed) service.start();
       return service;
     });

@@ -1,12 +1,20 @@
 /** A cell that does not parse: where, and how it reads. */
 import { CYAN, excerpt, GREEN, PLAIN, RED } from "../contract/excerpt.ts";
+import type { Library } from "./hints/library.ts";
+import { syntaxHint } from "./hints/syntax-hint.ts";
 import type { TransformError } from "./transform.ts";
 import type { SyntaxFault } from "../contract/language.ts";
 import { positionAt } from "../contract/positions.ts";
 
 /** The first error of a cell, as an error message with line, column, excerpt and caret. */
-export function syntaxFault(source: string, n: number, errors: readonly TransformError[]): SyntaxFault {
-  const { message, offset, length } = errors[0]!;
+export function syntaxFault(
+  source: string,
+  n: number,
+  errors: readonly TransformError[],
+  libraries: readonly Library[] = [],
+): SyntaxFault {
+  // A line of Python is told in the words of TypeScript, not in those of the parser that met it.
+  const { message, offset, length } = syntaxHint(source, errors[0]!.offset, libraries) ?? errors[0]!;
   const position = positionAt(source, offset);
   return {
     kind: "syntax-error",

@@ -35,11 +35,11 @@ export class Pages {
   /** Makes room for the names of a cell that is about to run. */
   open(bindings: readonly Binding[]): void {
     this.#pending = new NativeSet();
-    for (const { name, page: index, kind } of bindings) {
+    for (const { name, page: index, kind, hint } of bindings) {
       const page = this.page(index);
       if (hasOwn(page, name)) continue;
       const holes = getPrototypeOf(page) as object;
-      if (!hasOwn(holes, name)) this.#dig(holes, page, name);
+      if (!hasOwn(holes, name)) this.#dig(holes, page, name, hint);
       if (kind === "free") continue;
       this.#declared.add(name);
       if (kind === "var") define(page, name, undefined);
@@ -70,13 +70,13 @@ export class Pages {
     return name in this.#ambient ? this.#ambient[name] : (globalThis as Record<string, unknown>)[name];
   }
 
-  #dig(holes: object, page: Page, name: string): void {
+  #dig(holes: object, page: Page, name: string, hint: string | undefined): void {
     defineProperty(holes, name, {
       configurable: true,
       get: () => {
         if (this.#pending.has(name)) throw new ReferenceError(`Cannot access '${name}' before initialization`);
         if (name in this.#ambient || name in globalThis) return this.#elsewhere(name);
-        throw new ReferenceError(`${name} is not defined`);
+        throw new ReferenceError(`${name} is not defined${hint === undefined ? "" : `. In TypeScript: ${hint}`}`);
       },
       set: (value: unknown) => {
         if (!this.#declared.has(name) && !GLOBALS.has(name) && name in globalThis)

@@ -1,7 +1,8 @@
 /** From the server's diagnostics of a cell's module to what a learner should see: positions of the cell, nothing false. */
 import { nearest } from "../../contract/nearest.ts";
 import type { Diagnostic } from "../../contract/language.ts";
-import { pythonWord } from "./hints.ts";
+import type { Libraries } from "../hints/library.ts";
+import { nameHint } from "../hints/name-hint.ts";
 import type { LocalFiles } from "./local-files.ts";
 import type { Notebook, PlacedCell } from "./notebook.ts";
 import type { Server } from "./server.ts";
@@ -10,6 +11,7 @@ export interface Context {
   readonly server: Server;
   readonly notebook: Notebook;
   readonly localFiles: LocalFiles;
+  readonly libraries: Libraries;
 }
 
 interface LspPosition {
@@ -26,7 +28,7 @@ export interface LspDiagnostic {
 }
 
 /** Makes the function that checks one cell beside the committed ones. */
-export function createDiagnoser({ server, notebook, localFiles }: Context) {
+export function createDiagnoser({ server, notebook, localFiles, libraries }: Context) {
   return async function diagnose(source: string, n: number): Promise<readonly Diagnostic[]> {
     if (/^\s*\/\/\s*@ts-nocheck\b/u.test(source)) return [];
     const cell = notebook.place(source, n);
@@ -37,7 +39,7 @@ export function createDiagnoser({ server, notebook, localFiles }: Context) {
     const report = await server.ask<LspReport>("check", cell.file, "textDocument/diagnostic", {});
     const items = [...(report?.items ?? [])].sort(byPosition);
     const names = new Set([...notebook.visible.keys(), ...cell.outline.names.map(({ name }) => name)]);
-    return translate(items, cell, source.split("\n"), names);
+    return translate(items, cell, source.split("\n"), names, libraries.all);
   };
 }
 
@@ -54,6 +56,7 @@ function translate(
   cell: PlacedCell,
   lines: readonly string[],
   visible: ReadonlySet<string>,
+  libraries: Libraries["all"],
 ): Diagnostic[] {
   const found = items.flatMap((item): Diagnostic[] => {
     if (!concernsUser(item, lines)) return [];
@@ -74,7 +77,7 @@ function translate(
     if (!unknownName.has(code)) return [diagnostic];
     // `typeof x` asks whether there is an x.
     if (/\btypeof\s+$/u.test(lines[start.line - 1]!.slice(0, start.character))) return [];
-    return [explainUnknown(diagnostic, name, cell, visible, offsetOf(start, lines))];
+    return [explainUnknown(diagnostic, name, cell, visible, offsetOf(start, lines), libraries)];
   });
   return withoutRepetition(found);
 }
@@ -89,10 +92,11 @@ function explainUnknown(
   cell: PlacedCell,
   visible: ReadonlySet<string>,
   offset: number,
+  libraries: Libraries["all"],
 ): Diagnostic {
   // Names of other cells are not all in the header, so TypeScript cannot propose them.
   const meant = diagnostic.code === 2552 ? undefined : nearest(name, visible);
-  const python = pythonWord(name);
+  const python = nameHint(name, libraries);
   const code = meant === undefined ? diagnostic.code : 2552;
   const said = meant === undefined ? diagnostic.message : `${diagnostic.message} Did you mean '${meant}'?`;
   if (cell.undeclared.has(name)) {

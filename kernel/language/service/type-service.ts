@@ -3,6 +3,7 @@
  * Order in this file: the contract, then the composition of the notebook model, the shadow folder and the server.
  */
 import type { Diagnostic, Language } from "../../contract/language.ts";
+import { createLibraries, type Libraries } from "../hints/library.ts";
 import { completeAt } from "./completion.ts";
 import { createDiagnoser } from "./diagnostics.ts";
 import { inspectAt } from "./inspection.ts";
@@ -14,6 +15,8 @@ import { createShadow } from "./shadow.ts";
 export interface TypeServiceOptions {
   /** The notebook's folder: packages, local modules and `tsconfig.json` are looked for from here upwards. */
   readonly cwd: string;
+  /** What packages say of their own misuse; read from this folder when left out. */
+  readonly libraries?: Libraries;
   /** Path of TypeScript's native binary; found beside the `typescript` package when left out. */
   readonly executable?: string;
   /** Milliseconds after which a question is answered without the service. */
@@ -36,7 +39,9 @@ export function createTypeService(options: TypeServiceOptions): TypeService {
   const notebook = createNotebook();
   const localFiles = createLocalFiles(options.cwd);
   const server = createServer({ shadow, executable: options.executable, timeouts: options.timeouts });
-  const diagnose = createDiagnoser({ server, notebook, localFiles });
+  const libraries = options.libraries ?? createLibraries(options.cwd);
+  const context = { server, notebook, localFiles, libraries };
+  const diagnose = createDiagnoser(context);
 
   return {
     start: () => server.start(),
@@ -48,9 +53,8 @@ export function createTypeService(options: TypeServiceOptions): TypeService {
       for (const document of notebook.commit(source, n)) server.setDocument(document);
       localFiles.track(source);
     },
-    complete: (source, offset, live) => completeAt({ server, notebook, localFiles }, source, offset, live),
-    inspect: (source, offset, detailLevel, live) =>
-      inspectAt({ server, notebook, localFiles }, source, offset, detailLevel, live),
+    complete: (source, offset, live) => completeAt(context, source, offset, live),
+    inspect: (source, offset, detailLevel, live) => inspectAt(context, source, offset, detailLevel, live),
     reset() {
       notebook.reset();
     },

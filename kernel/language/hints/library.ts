@@ -1,0 +1,149 @@
+/**
+ * What a library has to say to its users in a notebook. A package names a JSON file in its package.json,
+ * `"convkernel": { "hints": "./hints.json" }`; the file is data, none of the package's code is run. The kernel reads those of the
+ * packages that cells import, and of its own package, which every notebook may import.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { manifest, packageRoot } from "../../contract/package-root.ts";
+
+/** Where in a cell an expression stands that a rule is about (found by places.ts). */
+export type Where =
+  "condition" | "equality" | "operator" | "index" | "dropped" | "kept" | "member" | "whole numbers" | "hole";
+
+/** Says something of expressions at certain places that have a certain type. */
+export interface Rule {
+  readonly where: Where;
+  /** A TypeScript type; `$` is the package: `$.Tensor`. The expression's type must be assignable to it. */
+  readonly type: string;
+  /** Replaces what TypeScript says of the same line and place. `$0` is the expression as it is written, `$1`, `$2` its operands. */
+  readonly says: string;
+  /** Of `operator`: what to say of each, instead of `says`. */
+  readonly operators?: Readonly<Record<string, string>>;
+  /** The rule holds only where the expression is written with one of these words: keeps cells cheap that cannot be meant. */
+  readonly words?: readonly string[];
+}
+
+export interface Library {
+  readonly name: string;
+  readonly rules: readonly Rule[];
+  /** Additions to the kernel's own table of Python's habits. */
+  readonly python: {
+    /** By habit (python-lines.ts). */
+    readonly lines: Readonly<Record<string, string>>;
+    /** What to write in place of the import of a module of Python. */
+    readonly modules: Readonly<Record<string, string>>;
+    readonly names: Readonly<Record<string, string>>;
+  };
+}
+
+export interface Libraries {
+  /** Those read so far. */
+  readonly all: readonly Library[];
+  /** Reads the hints of packages that a cell imports. */
+  know(specifiers: readonly string[]): void;
+  /** What is wrong with a file of hints, said once. */
+  takeNotices(): readonly string[];
+}
+
+/** The libraries of a notebook's folder. */
+export function createLibraries(folder: string): Libraries {
+  const known = new Map<string, Library | undefined>();
+  const notices: string[] = [];
+  const read = (name: string, from: string): void => {
+    if (known.has(name)) return;
+    known.set(name, undefined);
+    const home = packageHome(name, from);
+    if (home === undefined) return;
+    try {
+      known.set(name, readLibrary(name, home));
+    } catch (error) {
+      notices.push(`The hints of '${name}' cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  known.set(manifest.name, readLibrary(manifest.name, packageRoot));
+  return {
+    get all() {
+      return [...known.values()].filter((library) => library !== undefined);
+    },
+    know(specifiers) {
+      for (const specifier of specifiers) {
+        const name = /^(?:@[^/]+\/)?[^./@][^/]*/u.exec(specifier)?.[0];
+        if (name !== undefined && !name.includes(":")) read(name, folder);
+      }
+    },
+    takeNotices: () => notices.splice(0),
+  };
+}
+
+function packageHome(name: string, from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const home = join(folder, "node_modules", name);
+    if (manifestOf(home) !== undefined) return home;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function manifestOf(folder: string): Json | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws where the file is missing or is none of hints */
+function readLibrary(name: string, home: string): Library | undefined {
+  const file = objectAt(manifestOf(home) ?? {}, "convkernel")["hints"];
+  if (typeof file !== "string") return undefined;
+  const hints = JSON.parse(readFileSync(join(home, file), "utf8")) as Json;
+  const python = objectAt(hints, "python");
+  return {
+    name,
+    rules: listAt(hints, "rules").map((rule) => checkedRule(rule as Json)),
+    python: { lines: texts(python, "lines"), modules: texts(python, "modules"), names: texts(python, "names") },
+  };
+}
+
+const places = new Set<unknown>([
+  "condition",
+  "equality",
+  "operator",
+  "index",
+  "dropped",
+  "kept",
+  "member",
+  "whole numbers",
+  "hole",
+] satisfies Where[]);
+
+function checkedRule(rule: Json): Rule {
+  if (!places.has(rule["where"]))
+    throw new TypeError(`expected "where" among ${[...places].join(", ")}, got ${JSON.stringify(rule["where"])}`);
+  for (const key of ["type", "says"]) {
+    if (typeof rule[key] !== "string") throw new TypeError(`expected a text as "${key}" of ${JSON.stringify(rule)}`);
+  }
+  return rule as unknown as Rule;
+}
+
+function objectAt(object: Json, key: string): Json {
+  const value = object[key] ?? {};
+  if (typeof value !== "object" || Array.isArray(value)) throw new TypeError(`expected an object as "${key}"`);
+  return value as Json;
+}
+
+function listAt(object: Json, key: string): readonly unknown[] {
+  const value = object[key] ?? [];
+  if (!Array.isArray(value)) throw new TypeError(`expected a list as "${key}"`);
+  return value;
+}
+
+function texts(object: Json, key: string): Readonly<Record<string, string>> {
+  const value = objectAt(object, key);
+  for (const [name, text] of Object.entries(value)) {
+    if (typeof text !== "string") throw new TypeError(`expected a text as "${name}" of "${key}"`);
+  }
+  return value as Readonly<Record<string, string>>;
+}
