@@ -6,21 +6,20 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { manifest, packageRoot } from "../../contract/package-root.ts";
-
-/** Where in a cell an expression stands that a rule is about (found by places.ts). */
-export type Where =
-  "condition" | "equality" | "operator" | "index" | "dropped" | "kept" | "member" | "whole numbers" | "hole";
+import { kindsOfPlace, type Where } from "./places.ts";
 
 /** Says something of expressions at certain places that have a certain type. */
 export interface Rule {
   readonly where: Where;
   /** A TypeScript type; `$` is the package: `$.Tensor`. The expression's type must be assignable to it. */
   readonly type: string;
-  /** Replaces what TypeScript says of the same line and place. `$0` is the expression as it is written, `$1`, `$2` its operands. */
+  /** `$0` is the place as it is written, `$1` and `$2` its operands. */
   readonly says: string;
-  /** Of `operator`: what to say of each, instead of `says`. */
+  /** Of `operator`: what `$3` stands for, by operator (`unary -`, `+`, `+=`), where the first operand has the type. */
   readonly operators?: Readonly<Record<string, string>>;
-  /** The rule holds only where the expression is written with one of these words: keeps cells cheap that cannot be meant. */
+  /** The same where only the second operand has it. */
+  readonly reversed?: Readonly<Record<string, string>>;
+  /** Last names of an expression (`noGrad` of `torch.noGrad()`) that the rule is about; any without it. */
   readonly words?: readonly string[];
 }
 
@@ -40,6 +39,8 @@ export interface Library {
 export interface Libraries {
   /** Those read so far. */
   readonly all: readonly Library[];
+  /** Those that a cell imports. */
+  readonly used: readonly Library[];
   /** Reads the hints of packages that a cell imports. */
   know(specifiers: readonly string[]): void;
   /** What is wrong with a file of hints, said once. */
@@ -49,6 +50,7 @@ export interface Libraries {
 /** The libraries of a notebook's folder. */
 export function createLibraries(folder: string): Libraries {
   const known = new Map<string, Library | undefined>();
+  const used = new Set<string>();
   const notices: string[] = [];
   const read = (name: string, from: string): void => {
     if (known.has(name)) return;
@@ -66,10 +68,15 @@ export function createLibraries(folder: string): Libraries {
     get all() {
       return [...known.values()].filter((library) => library !== undefined);
     },
+    get used() {
+      return [...used].flatMap((name) => known.get(name) ?? []);
+    },
     know(specifiers) {
       for (const specifier of specifiers) {
         const name = /^(?:@[^/]+\/)?[^./@][^/]*/u.exec(specifier)?.[0];
-        if (name !== undefined && !name.includes(":")) read(name, folder);
+        if (name === undefined || name.includes(":")) continue;
+        read(name, folder);
+        used.add(name);
       }
     },
     takeNotices: () => notices.splice(0),
@@ -107,21 +114,9 @@ function readLibrary(name: string, home: string): Library | undefined {
   };
 }
 
-const places = new Set<unknown>([
-  "condition",
-  "equality",
-  "operator",
-  "index",
-  "dropped",
-  "kept",
-  "member",
-  "whole numbers",
-  "hole",
-] satisfies Where[]);
-
 function checkedRule(rule: Json): Rule {
-  if (!places.has(rule["where"]))
-    throw new TypeError(`expected "where" among ${[...places].join(", ")}, got ${JSON.stringify(rule["where"])}`);
+  if (!(kindsOfPlace as readonly unknown[]).includes(rule["where"]))
+    throw new TypeError(`expected "where" among ${kindsOfPlace.join(", ")}, got ${JSON.stringify(rule["where"])}`);
   for (const key of ["type", "says"]) {
     if (typeof rule[key] !== "string") throw new TypeError(`expected a text as "${key}" of ${JSON.stringify(rule)}`);
   }

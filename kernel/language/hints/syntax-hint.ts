@@ -1,10 +1,14 @@
 /** What to say of a line that does not parse because it is Python's. */
 import { LINE_BREAK } from "../../contract/excerpt.ts";
+import { offsetAt } from "../../contract/positions.ts";
 import type { Library } from "./library.ts";
 import { type PythonLine, pythonLines } from "./python-lines.ts";
 
 /** Lines above the fault's that are looked at: a block's head may be above the line at which the parser stumbled. */
 const LINES_ABOVE = 3;
+/** No line by hand is longer, and patterns take long for lines that no hand wrote. */
+const LONGEST_LINE = 300;
+const LONGEST_CELL = 50_000;
 
 export interface SyntaxHint {
   readonly message: string;
@@ -19,12 +23,14 @@ export interface SyntaxHint {
  * @example syntaxHint("elif x:", 4, [])?.message // "This is Python's elif. In TypeScript: } else if (x) { ... }"
  */
 export function syntaxHint(source: string, offset: number, libraries: readonly Library[]): SyntaxHint | undefined {
+  if (source.length > LONGEST_CELL) return undefined;
   const lines = source.split(LINE_BREAK);
   const fault = source.slice(0, offset).split(LINE_BREAK).length - 1;
   const blanked = blank(source).split(LINE_BREAK);
   for (let line = fault; line >= Math.max(0, fault - LINES_ABOVE); line--) {
     const found = hintOf(lines[line]!, blanked[line]!, libraries, line < fault);
-    if (found !== undefined) return { ...found, offset: offsetOfLine(source, line) + found.offset };
+    if (found !== undefined)
+      return { ...found, offset: offsetAt(source, { line: line + 1, column: 1 }) + found.offset };
   }
   return undefined;
 }
@@ -38,6 +44,7 @@ function hintOf(
   libraries: readonly Library[],
   isAbove: boolean,
 ): SyntaxHint | undefined {
+  if (line.length > LONGEST_LINE) return undefined;
   if (isAbove && !OPENS_BLOCK.test(blanked)) return undefined;
   for (const habit of pythonLines) {
     const match = new RegExp(habit.pattern, `d${habit.pattern.flags}`).exec(blanked);
@@ -71,12 +78,6 @@ function said(habit: PythonLine, part: (group: number) => string, libraries: rea
 
 const ownText = (texts: Readonly<Record<string, string>>, key: string): string | undefined =>
   Object.hasOwn(texts, key) ? texts[key] : undefined;
-
-function offsetOfLine(source: string, line: number): number {
-  const breaks = [...source.matchAll(new RegExp(LINE_BREAK, "gu"))];
-  const before = breaks[line - 1];
-  return before === undefined ? 0 : before.index + before[0].length;
-}
 
 /** Comments and what stands in quotes as blanks, everything at its place. Quotes stay, Python's prefix before them too. */
 function blank(source: string): string {

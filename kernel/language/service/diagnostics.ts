@@ -1,8 +1,11 @@
 /** From the server's diagnostics of a cell's module to what a learner should see: positions of the cell, nothing false. */
 import { nearest } from "../../contract/nearest.ts";
-import type { Diagnostic } from "../../contract/language.ts";
+import type { Diagnostic, Position } from "../../contract/language.ts";
+import { offsetAt } from "../../contract/positions.ts";
+import type { Span } from "../hints/places.ts";
 import type { Libraries } from "../hints/library.ts";
 import { nameHint } from "../hints/name-hint.ts";
+import { type Hint, hintsOf } from "./probe.ts";
 import type { LocalFiles } from "./local-files.ts";
 import type { Notebook, PlacedCell } from "./notebook.ts";
 import type { Server } from "./server.ts";
@@ -39,9 +42,34 @@ export function createDiagnoser({ server, notebook, localFiles, libraries }: Con
     const report = await server.ask<LspReport>("check", cell.file, "textDocument/diagnostic", {});
     const items = [...(report?.items ?? [])].sort(byPosition);
     const names = new Set([...notebook.visible.keys(), ...cell.outline.names.map(({ name }) => name)]);
-    return translate(items, cell, source.split("\n"), names, libraries.all);
+    const found = translate(items, cell, source.split("\n"), names, libraries.all);
+    libraries.know(cell.outline.imports);
+    const hints = await hintsOf({ server, libraries }, source, cell, faultsAt(found, source));
+    return inPlaceOf(hints, found);
   };
 }
+
+/** An unknown name, a wrong argument, a wrong operand, "can't be used to index", and their kin. */
+const hintable = new Set([2304, 2345, 2362, 2363, 2365, 2447, 2542, 2552, 2588, 2695, 7015, 7052, 7053]);
+
+const faultsAt = (found: readonly Diagnostic[], source: string): readonly Span[] =>
+  found
+    .filter(({ code }) => hintable.has(code))
+    .map(({ start, end }) => ({ start: offsetAt(source, start), end: offsetAt(source, end) }));
+
+/** A hint says what TypeScript says of the same place, and the way out. */
+function inPlaceOf(hints: readonly Hint[], found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isSaid = ({ code, start }: Diagnostic): boolean =>
+    hintable.has(code) &&
+    hints.some(
+      ({ replaces, diagnostic }) => replaces && !isBefore(start, diagnostic.start) && isBefore(start, diagnostic.end),
+    );
+  return [...hints.map(({ diagnostic }) => diagnostic), ...found.filter((diagnostic) => !isSaid(diagnostic))].sort(
+    (a, b) => a.start.line - b.start.line || a.start.column - b.start.column,
+  );
+}
+
+const isBefore = (a: Position, b: Position): boolean => a.line < b.line || (a.line === b.line && a.column < b.column);
 
 interface LspReport {
   readonly items?: readonly LspDiagnostic[];

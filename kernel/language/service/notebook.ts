@@ -14,6 +14,9 @@ export const poolSize = 64;
 /** The document that completion and inspection write the unfinished cell into. */
 export const editFile = "__edit__.ts";
 
+/** The document that a cell's copy is checked in (probe.ts). */
+export const probeFile = "__probe__.ts";
+
 /** The document that re-exports every module of the pool as `c0`, `c1`, ... */
 export const hubFile = "__cells__.ts";
 

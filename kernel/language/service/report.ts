@@ -45,7 +45,8 @@ function entry(lines: readonly string[], n: number, diagnostic: Diagnostic): Rep
   const [first, ...rest] = message.split("\n");
   const label = severity === "error" ? "" : `${severity}: `;
   const where = `Cell In[${n}], line ${start.line}: `;
-  const what = `${label}${first} (TS${code})`;
+  // What the kernel or a library says has no number of TypeScript's.
+  const what = `${label}${first}${code < 0 ? "" : ` (TS${code})`}`;
   const excerpt = excerptOf(lines, diagnostic);
   const reasons = rest.map((line) => `  ${line}`);
   const colour = colours[severity];

@@ -15,7 +15,7 @@ import { dirname, extname, join, parse, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packageRoot } from "../../contract/package-root.ts";
 import { globals } from "./globals.ts";
-import { cellFile, editFile, hubFile, hubImport, hubText, poolSize } from "./notebook.ts";
+import { cellFile, editFile, hubFile, hubImport, hubText, poolSize, probeFile } from "./notebook.ts";
 
 export interface Shadow {
   /** The innermost level, where the cells are. */
@@ -147,6 +147,7 @@ export function createShadow(cwd: string): Shadow {
       write(globalsFile, globals);
       writeConfig();
       write(editFile, `${hubImport}\n`);
+      write(probeFile, `${hubImport}\n`);
       writePool(poolSize);
     },
     refresh(size) {
@@ -191,7 +192,7 @@ function configuration(base: string | undefined, rootDirs: readonly string[]): o
   return {
     ...(base === undefined ? {} : { extends: base }),
     compilerOptions: { ...ownOptions, ...fixedOptions, rootDirs },
-    files: [globalsFile, editFile, cellFile(0)],
+    files: [globalsFile, editFile, probeFile, cellFile(0)],
     include: [],
     references: [],
   };

@@ -47,7 +47,11 @@ export function createTypeService(options: TypeServiceOptions): TypeService {
     start: () => server.start(),
     async check(source, n): Promise<readonly Diagnostic[]> {
       const found = await diagnose(source, n);
-      return [...found, ...server.takeNotices()];
+      const position = { line: 1, column: 1 };
+      const notices = libraries
+        .takeNotices()
+        .map((message): Diagnostic => ({ severity: "warning", code: 0, message, start: position, end: position }));
+      return [...found, ...notices, ...server.takeNotices()];
     },
     commit(source, n) {
       for (const document of notebook.commit(source, n)) server.setDocument(document);

@@ -597,7 +597,7 @@ export const mistakes: readonly Mistake[] = [
     title: "tensors added with an operator",
     cells: ['import { torch, nn, F, optim } from "convkernel";', "const x = torch.zeros(2, 3);", "x + x"],
     says: [
-      "Cell In[3], line 1: Operator '+' cannot be applied to types 'Tensor' and 'Tensor'. (TS2365)",
+      "Cell In[3], line 1: JavaScript has no operators for tensors. Write x.add(x)",
       "    x + x",
       "    ^^^^^",
     ],
@@ -606,7 +606,7 @@ export const mistakes: readonly Mistake[] = [
     title: "a tensor compared with an operator",
     cells: ['import { torch, nn, F, optim } from "convkernel";', "torch.zeros(1) > 0"],
     says: [
-      "Cell In[2], line 1: Operator '>' cannot be applied to types 'Tensor' and 'number'. (TS2365)",
+      "Cell In[2], line 1: JavaScript has no operators for tensors. Write torch.zeros(1).gt(0)",
       "    torch.zeros(1) > 0",
       "    ^^^^^^^^^^^^^^^^^^",
     ],

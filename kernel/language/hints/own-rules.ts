@@ -1,0 +1,11 @@
+/** What the kernel itself says, without any library. */
+import type { Rule } from "./library.ts";
+
+export const ownRules: readonly Rule[] = [
+  {
+    where: "dropped",
+    type: "PromiseLike<unknown>",
+    says: "Nothing waits for this promise: the next line runs before it is done. Write await $0",
+  },
+  { where: "hole", type: "PromiseLike<unknown>", says: "This is a promise, not its value. Write await $0" },
+];

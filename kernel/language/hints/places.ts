@@ -1,0 +1,294 @@
+/**
+ * The places of a cell that rules are about: expressions of which JavaScript makes something that its writer may not mean. Syntax
+ * only; what type an expression has is asked in service/probe.ts.
+ */
+import { parseSync, Visitor } from "oxc-parser";
+import type { Class, Expression, Node, Statement, VariableDeclarator } from "oxc-parser";
+import { type PythonPlace, pythonPlaces } from "./python-places.ts";
+
+/** Where in a cell an expression stands that a rule is about. */
+export type Where = (typeof kindsOfPlace)[number];
+export const kindsOfPlace = [
+  /** The test of `if`, `while`, `for`, `?:`, an operand of `!`, what stands before `&&` or `||`. */
+  "condition",
+  /** Both sides of `===`, `!==`, `==`, `!=`. */
+  "equality",
+  /** An operand of arithmetic or of `<`, `>`, and `+=` and its kin. */
+  "operator",
+  /** `x` of `x[0]`. */
+  "index",
+  /** `x` of `x[0] = 1`. */
+  "indexed assignment",
+  /** The value of a statement that nothing takes up. */
+  "dropped",
+  /** The value of a `const`, `let` or `var`. */
+  "kept",
+  /** The value of the cell. */
+  "value",
+  /** A list or an object literal that becomes a field of a class that extends another one. */
+  "member",
+  /** The called function, where an argument has numbers and writes all of them whole, one at least as `1.0`. */
+  "whole numbers",
+  /** What stands in a template's `${}`. */
+  "hole",
+  /** The argument of a function of `Math`, whose name is the place's word. */
+  "Math",
+] as const;
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Place extends Span {
+  readonly where: Where;
+  /** The expressions whose types decide. */
+  readonly operands: readonly Span[];
+  /** `+`, `unary -`, `+=`, `<`. */
+  readonly operator?: string;
+  /** The last name of the expression: `open` of `CIFAR10.open(...)`. */
+  readonly word?: string;
+  /** The place is in a function that may await, or at the cell's top level. */
+  readonly mayAwait: boolean;
+}
+
+export interface Places {
+  /** In order of position. */
+  readonly places: readonly Place[];
+  readonly python: readonly PythonPlace[];
+}
+
+/** All places of a cell; none where it does not parse. */
+export function placesOf(source: string, jsx: boolean): Places {
+  const { program, errors, comments } = parseSync(`cell.${jsx ? "tsx" : "ts"}`, source, {
+    lang: jsx ? "tsx" : "ts",
+    sourceType: "module",
+    preserveParens: false,
+  });
+  if (errors.length > 0) return { places: [], python: [] };
+  walk = new Walk(source, program.body.at(-1));
+  visitor.visit(program);
+  const python = pythonPlaces(source, program, comments);
+  return { places: walk.places.toSorted((a, b) => a.start - b.start), python };
+}
+
+const arithmetic = new Set(["+", "-", "*", "/", "%", "**", "<", ">", "<=", ">=", "&", "|", "^"]);
+const equality = new Set(["===", "!==", "==", "!="]);
+
+class Walk {
+  readonly places: Place[] = [];
+  readonly #source: string;
+  readonly #last: Statement | undefined;
+  /** Whether each function around may await. */
+  readonly #functions: boolean[] = [];
+  /** Whether each class around extends another. */
+  readonly #classes: boolean[] = [];
+  /** Objects that are assigned into. */
+  readonly #targets = new Set<Node>();
+
+  constructor(source: string, last: Statement | undefined) {
+    this.#source = source;
+    this.#last = last;
+  }
+
+  condition(test: Expression | null): void {
+    if (test === null) return;
+    // What stands before && and || is visited as itself.
+    if (test.type === "LogicalExpression") this.condition(test.right);
+    else if (mayBeObject(test)) this.#add("condition", test, [test]);
+  }
+
+  binary(node: Extract<Node, { type: "BinaryExpression" }>): void {
+    const { left, right, operator } = node;
+    if (left.type === "PrivateIdentifier") return;
+    if (equality.has(operator) && mayBeObject(left) && mayBeObject(right)) {
+      this.#add("equality", node, [left, right], operator);
+    }
+    if (arithmetic.has(operator)) this.#add("operator", node, [left, right], operator);
+  }
+
+  unary(node: Extract<Node, { type: "UnaryExpression" }>): void {
+    const { argument, operator } = node;
+    if (operator === "!") this.condition(argument);
+    else if (/^[-+~]$/u.test(operator) && mayBeObject(argument)) {
+      this.#add("operator", node, [argument], `unary ${operator}`);
+    }
+  }
+
+  assignment(node: Extract<Node, { type: "AssignmentExpression" }>): void {
+    const { left, right, operator } = node;
+    if (operator !== "=" && left.type !== "ArrayPattern" && left.type !== "ObjectPattern") {
+      this.#add("operator", node, [left as Span, right], operator);
+    }
+    if (operator !== "=" || left.type !== "MemberExpression") return;
+    if (left.computed) {
+      this.#targets.add(left);
+      this.#add("indexed assignment", node, [left.object], undefined);
+    } else if (left.object.type === "ThisExpression" && this.#classes.at(-1) === true) this.member(right);
+  }
+
+  index(node: Extract<Node, { type: "MemberExpression" }>): void {
+    if (node.computed && !this.#targets.has(node) && node.object.type !== "Super")
+      this.#add("index", node, [node.object]);
+  }
+
+  statement(node: Extract<Node, { type: "ExpressionStatement" }>): void {
+    const { expression } = node;
+    if (expression.type !== "CallExpression") return;
+    this.#add(node === this.#last ? "value" : "dropped", expression, [expression]);
+  }
+
+  declarator(kind: string, { id, init }: VariableDeclarator): void {
+    if (init?.type !== "CallExpression" || kind.includes("using")) return;
+    // Who waits for it later in the cell knows what it is.
+    const isAwaited =
+      id.type === "Identifier" && new RegExp(`\\bawait\\b[^;\\n]*\\b${id.name}\\b`, "u").test(this.#source);
+    if (!isAwaited) this.#add("kept", init, [init]);
+  }
+
+  member(value: Expression | null): void {
+    if (value?.type === "ArrayExpression" || value?.type === "ObjectExpression" || isListMaker(value)) {
+      this.#add("member", value!, [value!]);
+    }
+  }
+
+  field(value: Expression | null): void {
+    if (this.#classes.at(-1) === true) this.member(value);
+  }
+
+  call(node: Extract<Node, { type: "CallExpression" }>): void {
+    const { callee } = node;
+    if (callee.type === "Super") return;
+    if (callee.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "Math") {
+      for (const argument of node.arguments) {
+        if (argument.type !== "SpreadElement" && mayBeObject(argument)) this.#add("Math", node, [argument]);
+      }
+    }
+    // An options object says itself what it means, and a name is not known to be whole.
+    if (!node.arguments.every(isNumbers)) return;
+    const numbers = node.arguments.flatMap(numbersIn);
+    const texts = numbers.map(({ start, end }) => this.#source.slice(start, end));
+    const isWritten = (text: string): boolean => /^\d[\d_]*\.0*$/u.test(text);
+    if (texts.some(isWritten) && texts.every((text) => Number.isInteger(Number(text.replaceAll("_", "")))))
+      this.#add("whole numbers", node, [node.callee]);
+  }
+
+  holes(node: Extract<Node, { type: "TemplateLiteral" }>): void {
+    for (const hole of node.expressions) if (hole.type === "CallExpression") this.#add("hole", hole, [hole]);
+  }
+
+  enterFunction(isAsync: boolean): void {
+    this.#functions.push(isAsync);
+  }
+
+  leaveFunction(): void {
+    this.#functions.pop();
+  }
+
+  enterClass(node: Class): void {
+    this.#classes.push(node.superClass !== null);
+  }
+
+  leaveClass(): void {
+    this.#classes.pop();
+  }
+
+  #add(where: Where, node: Span & { type?: string }, operands: readonly Span[], operator?: string): void {
+    const word = wordOf(node as Node);
+    this.places.push({
+      where,
+      start: node.start,
+      end: node.end,
+      operands: operands.map(({ start, end }) => ({ start, end })),
+      ...(operator === undefined ? {} : { operator }),
+      ...(word === undefined ? {} : { word }),
+      mayAwait: this.#functions.at(-1) ?? true,
+    });
+  }
+}
+
+/** What a literal, a comparison or a function is can be read; the rest has to be asked. */
+function mayBeObject(node: Expression): boolean {
+  switch (node.type) {
+    case "Identifier":
+      return node.name !== "undefined" && node.name !== "NaN" && node.name !== "Infinity";
+    case "MemberExpression":
+      return !(node.property.type === "Identifier" && node.property.name === "length");
+    case "CallExpression":
+    case "ChainExpression":
+    case "AwaitExpression":
+    case "NewExpression":
+    case "ThisExpression":
+    case "TSNonNullExpression":
+    case "TSAsExpression":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** `Array.from(...)`, `xs.map(...)`. */
+function isListMaker(node: Expression | null | undefined): boolean {
+  return (
+    node?.type === "CallExpression" &&
+    node.callee.type === "MemberExpression" &&
+    node.callee.property.type === "Identifier" &&
+    ["from", "map", "of"].includes(node.callee.property.name)
+  );
+}
+
+function isNumbers(node: Node): boolean {
+  if (node.type === "Literal") return typeof node.value === "number";
+  if (node.type === "UnaryExpression") return isNumbers(node.argument);
+  return node.type === "ArrayExpression" && node.elements.every((one) => one !== null && isNumbers(one));
+}
+
+/** The numbers of a literal, nested lists included. */
+function numbersIn(node: Node): Span[] {
+  if (node.type === "Literal") return typeof node.value === "number" ? [node] : [];
+  if (node.type === "UnaryExpression") return numbersIn(node.argument);
+  if (node.type === "ArrayExpression") return node.elements.flatMap((one) => (one === null ? [] : numbersIn(one)));
+  return [];
+}
+
+function wordOf(node: Node): string | undefined {
+  const callee = node.type === "CallExpression" ? node.callee : node;
+  if (callee.type === "Identifier") return callee.name;
+  if (callee.type !== "MemberExpression" || callee.computed) return undefined;
+  return callee.property.type === "Identifier" ? callee.property.name : undefined;
+}
+
+let walk = new Walk("", undefined);
+
+/** One for all walks: the parser keeps every visitor that was ever made. */
+const visitor = new Visitor({
+  IfStatement: (node) => walk.condition(node.test),
+  WhileStatement: (node) => walk.condition(node.test),
+  DoWhileStatement: (node) => walk.condition(node.test),
+  ForStatement: (node) => walk.condition(node.test),
+  ConditionalExpression: (node) => walk.condition(node.test),
+  LogicalExpression(node) {
+    if (node.operator !== "??") walk.condition(node.left);
+  },
+  UnaryExpression: (node) => walk.unary(node),
+  BinaryExpression: (node) => walk.binary(node),
+  AssignmentExpression: (node) => walk.assignment(node),
+  MemberExpression: (node) => walk.index(node),
+  ExpressionStatement: (node) => walk.statement(node),
+  VariableDeclaration(node) {
+    for (const declarator of node.declarations) walk.declarator(node.kind, declarator);
+  },
+  PropertyDefinition: (node) => walk.field(node.value),
+  CallExpression: (node) => walk.call(node),
+  TemplateLiteral: (node) => walk.holes(node),
+  FunctionDeclaration: (node) => walk.enterFunction(node.async),
+  "FunctionDeclaration:exit": () => walk.leaveFunction(),
+  FunctionExpression: (node) => walk.enterFunction(node.async),
+  "FunctionExpression:exit": () => walk.leaveFunction(),
+  ArrowFunctionExpression: (node) => walk.enterFunction(node.async),
+  "ArrowFunctionExpression:exit": () => walk.leaveFunction(),
+  ClassDeclaration: (node) => walk.enterClass(node),
+  "ClassDeclaration:exit": () => walk.leaveClass(),
+  ClassExpression: (node) => walk.enterClass(node),
+  "ClassExpression:exit": () => walk.leaveClass(),
+});

@@ -1,0 +1,105 @@
+/** Python that parses as TypeScript and means something else here: where it stands and what to write. */
+import { Visitor } from "oxc-parser";
+import type { Comment, Expression, LabeledStatement, Node, SequenceExpression } from "oxc-parser";
+import type { Span } from "./places.ts";
+import { camelCase, expression } from "./python-words.ts";
+
+export interface PythonPlace extends Span {
+  readonly message: string;
+  /** It may be meant: said only where TypeScript finds fault with the place too. */
+  readonly ifFaulty: boolean;
+}
+
+const types: Readonly<Record<string, string>> = { int: "number", float: "number", str: "string", bool: "boolean" };
+
+class Walk {
+  readonly places: PythonPlace[] = [];
+  readonly #source: string;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** `f(x, padding=1)` assigns to a variable `padding` and passes 1. */
+  call(given: readonly Node[]): void {
+    const named = given.flatMap((argument) =>
+      argument.type === "AssignmentExpression" && argument.operator === "=" && argument.left.type === "Identifier"
+        ? [{ name: argument.left.name, value: argument.right, start: argument.start, end: argument.end }]
+        : [],
+    );
+    if (named.length === 0) return;
+    const options = named.map(({ name, value }) => `${camelCase(name)}: ${this.#text(value)}`).join(", ");
+    this.places.push({
+      start: named[0]!.start,
+      end: named.at(-1)!.end,
+      message: `These are Python's keyword arguments. In TypeScript: one object at the end, { ${options} }`,
+      ifFaulty: true,
+    });
+  }
+
+  /** `a, b = 1, 2` assigns to `b` only. */
+  sequence(node: SequenceExpression): void {
+    const at = node.expressions.findIndex(({ type }) => type === "AssignmentExpression");
+    const assigned = node.expressions[at];
+    const before = node.expressions.slice(0, Math.max(0, at));
+    if (assigned?.type !== "AssignmentExpression" || before.length === 0 || !before.every(isName)) return;
+    const names = this.#source.slice(node.start, assigned.left.end);
+    const values = this.#source.slice(assigned.right.start, node.end);
+    const isList = at < node.expressions.length - 1;
+    this.places.push({
+      ...spanOf(node),
+      message: `This is Python's unpacking. In TypeScript: const [${names}] = ${isList ? `[${values}]` : values}`,
+      ifFaulty: false,
+    });
+  }
+
+  /** `n: int = 5` is a label and an assignment to `int`. */
+  label({ label, body, start, end }: LabeledStatement): void {
+    if (body.type !== "ExpressionStatement" || body.expression.type !== "AssignmentExpression") return;
+    const { left, right } = body.expression;
+    if (left.type !== "Identifier") return;
+    const type = Object.hasOwn(types, left.name) ? types[left.name]! : left.name;
+    const message = `This is Python's annotation. In TypeScript: const ${label.name}: ${type} = ${this.#text(right)}`;
+    this.places.push({ start, end, message, ifFaulty: false });
+  }
+
+  /** `total // 2` is `total` and a comment. */
+  comment({ type, value, start, end }: Comment): void {
+    const divisor = type === "Line" ? /^\s*(\d[\w.]*)\s*\)*\s*$/u.exec(value)?.[1] : undefined;
+    const before = this.#source.slice(this.#source.lastIndexOf("\n", start) + 1, start);
+    const dividend = /(?:[\w$.]+|[\w$.]*\([^()]*\)|[\w$.]*\[[^[\]]*\])\s*$/u.exec(before)?.[0].trim();
+    if (divisor === undefined || dividend === undefined || dividend === "") return;
+    const message = `// begins a comment. In TypeScript: Math.floor(${dividend} / ${divisor})`;
+    this.places.push({ start, end, message, ifFaulty: false });
+  }
+
+  #text(node: Span): string {
+    return expression(this.#source.slice(node.start, node.end));
+  }
+}
+
+const isName = ({ type }: Expression): boolean => type === "Identifier";
+const spanOf = ({ start, end }: Span): Span => ({ start, end });
+
+let walk = new Walk("");
+
+/** One for all walks: the parser keeps every visitor that was ever made. */
+const visitor = new Visitor({
+  CallExpression: (node) => walk.call(node.arguments),
+  NewExpression: (node) => walk.call(node.arguments),
+  LabeledStatement: (node) => walk.label(node),
+  ExpressionStatement({ expression: value }) {
+    if (value.type === "SequenceExpression") walk.sequence(value);
+  },
+});
+
+export function pythonPlaces(
+  source: string,
+  program: Parameters<typeof visitor.visit>[0],
+  comments: readonly Comment[],
+): readonly PythonPlace[] {
+  walk = new Walk(source);
+  visitor.visit(program);
+  for (const comment of comments) walk.comment(comment);
+  return walk.places;
+}

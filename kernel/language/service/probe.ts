@@ -1,0 +1,191 @@
+/**
+ * Applies rules (hints/library.ts) to a cell: TypeScript's server is asked what types stand at the places that the rules are about.
+ *
+ * A copy of the cell is checked in which each such expression is the argument of a function that takes as many more arguments as the
+ * number of the rule that its type fits; so each "Expected 4 arguments, but got 2" names an expression and a rule. Nobody sees the copy.
+ */
+import type { Diagnostic } from "../../contract/language.ts";
+import { positionAt } from "../../contract/positions.ts";
+import type { Rule } from "../hints/library.ts";
+import { ownRules } from "../hints/own-rules.ts";
+import { type Place, placesOf, type Span } from "../hints/places.ts";
+import type { Context, LspDiagnostic } from "./diagnostics.ts";
+import { type PlacedCell, probeFile } from "./notebook.ts";
+
+/** A rule of the package that brings it. */
+interface OwnedRule extends Rule {
+  readonly owner: string;
+}
+
+/** A hint has no number of TypeScript's. */
+export const HINT = -1;
+
+/** What the rules say of a cell. `items` are TypeScript's diagnostics of it: where an operator or an index is right it has none. */
+export async function hintsOf(
+  { server, libraries }: Pick<Context, "server" | "libraries">,
+  source: string,
+  cell: PlacedCell,
+  faults: readonly Span[],
+): Promise<readonly Hint[]> {
+  const rules = [
+    ...ownRules.map((rule) => ({ ...rule, owner: "" })),
+    ...libraries.used.flatMap(({ name, rules: own }) => own.map((rule) => ({ ...rule, owner: name }))),
+  ];
+  const { places, python } = placesOf(source, cell.jsx);
+  const meant = python.filter((place) => !place.ifFaulty || faults.some((fault) => overlaps(fault, place)));
+  const said = meant.map((place) => ({ diagnostic: hint(place, place.message, source, "warning"), replaces: true }));
+  const asked = places.flatMap((place) => {
+    const fitting = rules.filter((rule) => concerns(rule, place, faults));
+    return fitting.length === 0 ? [] : [{ place, fitting }];
+  });
+  if (asked.length === 0) return said;
+  const probe = probeText(source, cell, asked);
+  server.setDocument({ file: probeFile, text: probe, jsx: cell.jsx });
+  const report = await server.ask<{ readonly items?: readonly LspDiagnostic[] }>(
+    "check",
+    probeFile,
+    "textDocument/diagnostic",
+    {},
+  );
+  const answers = readAnswers(report?.items ?? [], probe.split("\n"));
+  const hinted = asked.flatMap(({ place, fitting }, number) => {
+    const found = place.operands.map((_, operand) => answers.get(`${number}.${operand}`));
+    // Where TypeScript finds an error the hint is one: a strict cell does not run.
+    const severity = faults.some((fault) => overlaps(fault, place)) ? "error" : "warning";
+    const message = messageAt(place, fitting, found, source);
+    return message === undefined
+      ? []
+      : [{ diagnostic: hint(place, message, source, severity), replaces: corrects.has(place.where) }];
+  });
+  return [...said, ...hinted];
+}
+
+interface Asked {
+  readonly place: Place;
+  readonly fitting: readonly OwnedRule[];
+}
+
+/** What a rule says at a place. */
+export interface Hint {
+  readonly diagnostic: Diagnostic;
+  /** TypeScript's own words on the same lines say no more. */
+  readonly replaces: boolean;
+}
+
+/** A promise that these make is taken care of. */
+const handled = new Set(["then", "catch", "finally"]);
+
+function concerns(rule: OwnedRule, place: Place, faults: readonly Span[]): boolean {
+  if (rule.where !== place.where) return false;
+  if (rule.words !== undefined && !rule.words.includes(place.word ?? "")) return false;
+  switch (place.where) {
+    case "dropped":
+      return place.mayAwait && !handled.has(place.word ?? "");
+    case "operator": {
+      // TypeScript knows which operators are wrong, but for the signs.
+      const isKnown = place.operator!.startsWith("unary") || faults.some((fault) => overlaps(fault, place));
+      return isKnown && (rule.operators?.[place.operator!] ?? rule.reversed?.[place.operator!]) !== undefined;
+    }
+    case "index":
+    case "indexed assignment":
+    case "Math":
+      return faults.some((fault) => overlaps(fault, place));
+    default:
+      return true;
+  }
+}
+
+/** Places of which TypeScript says that the expression is wrong, but not what is right. */
+const corrects = new Set(["operator", "index", "indexed assignment", "Math"]);
+
+const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
+
+/** The cell with every expression in question wrapped. Its lines stay where they are. */
+function probeText(source: string, cell: PlacedCell, asked: readonly Asked[]): string {
+  const names = new Map<string, string>();
+  const calls = asked.flatMap(({ place, fitting }, number) => {
+    const type = choice(fitting);
+    const name = names.get(type) ?? `__probe${names.size}__`;
+    names.set(type, name);
+    return place.operands.map((span, operand) => ({ ...span, text: `${name}("${number}.${operand}", ` }));
+  });
+  const declarations = [...names].map(
+    ([type, name]) => `declare function ${name}<T>(place: string, value: T, ...rest: ${type}): T;`,
+  );
+  const [head = "", ...rest] = cell.text.split("\n");
+  const behind = rest.slice(source.split("\n").length);
+  return [`${head} ${declarations.join(" ")}`, wrap(source, calls), ...behind].join("\n");
+}
+
+/** A tuple as long as the number of the first rule that fits T, counted from 1; empty where none does, or where T is not known. */
+function choice(fitting: readonly OwnedRule[]): string {
+  const branches = fitting.map(
+    ({ owner, type }, k) =>
+      `[T] extends [${type.replaceAll("$", () => `import(${JSON.stringify(owner)})`)}] ? [${"0, ".repeat(k + 1)}] : `,
+  );
+  return `0 extends 1 & T ? [] : [T] extends [never] ? [] : ${branches.join("")}[]`;
+}
+
+/** Puts each span into the parentheses of its call; spans may lie inside each other. */
+function wrap(source: string, calls: readonly (Span & { readonly text: string })[]): string {
+  const inserts = calls.flatMap(({ start, end, text }) => [
+    { at: start, rank: 1, size: -(end - start), text },
+    { at: end, rank: 0, size: end - start, text: ")" },
+  ]);
+  // At one place the inner call ends first, and the outer one begins first.
+  inserts.sort((a, b) => a.at - b.at || a.rank - b.rank || a.size - b.size);
+  let [text, from] = ["", 0];
+  for (const insert of inserts) {
+    text += source.slice(from, insert.at) + insert.text;
+    from = insert.at;
+  }
+  return text + source.slice(from);
+}
+
+/** Which rule, counted from 0, fits which operand. */
+function readAnswers(items: readonly LspDiagnostic[], lines: readonly string[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { code, message, range } of items) {
+    const expected = Number(code) === 2554 ? /Expected (\d+) arguments?, but got 2/u.exec(message) : null;
+    const call = /^__probe\d+__\("([\d.]+)"/u.exec(lines[range.start.line]?.slice(range.start.character) ?? "");
+    if (expected !== null && call !== null) found.set(call[1]!, Number(expected[1]) - 3);
+  }
+  return found;
+}
+
+const hint = ({ start, end }: Span, message: string, source: string, severity: Diagnostic["severity"]): Diagnostic => ({
+  severity,
+  code: HINT,
+  message,
+  start: positionAt(source, start),
+  end: positionAt(source, end),
+});
+
+function messageAt(
+  place: Place,
+  fitting: readonly OwnedRule[],
+  found: readonly (number | undefined)[],
+  source: string,
+): string | undefined {
+  const [first, second] = found;
+  const number = first ?? (place.where === "operator" ? second : undefined);
+  if (number === undefined || (place.where === "equality" && first !== second)) return undefined;
+  const rule = fitting[number]!;
+  const operator = (first === undefined ? rule.reversed : rule.operators)?.[place.operator ?? ""];
+  if (place.where === "operator" && operator === undefined) return undefined;
+  const fill = (text: string): string =>
+    text.replaceAll(/\$([012])/gu, (_, part: string) =>
+      part === "0" ? textOf(place, source) : asOperand(textOf(place.operands[Number(part) - 1] ?? place, source)),
+    );
+  return fill(rule.says.replaceAll("$3", () => operator ?? place.word ?? ""));
+}
+
+/** On one line, and no longer than one reads. */
+function textOf({ start, end }: Span, source: string): string {
+  const text = source.slice(start, end).replaceAll(/\s+/gu, " ");
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** In parentheses where a method could not be called on it as it stands. */
+const asOperand = (text: string): string =>
+  /^[\w$.]+(?:\([^()]*\))?(?:\.[\w$]+(?:\([^()]*\))?)*$/u.test(text) ? text : `(${text})`;
