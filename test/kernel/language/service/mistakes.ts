@@ -596,11 +596,7 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "tensors added with an operator",
     cells: ['import { torch, nn, F, optim } from "convkernel";', "const x = torch.zeros(2, 3);", "x + x"],
-    says: [
-      "Cell In[3], line 1: JavaScript has no operators for tensors. Write x.add(x)",
-      "    x + x",
-      "    ^^^^^",
-    ],
+    says: ["Cell In[3], line 1: JavaScript has no operators for tensors. Write x.add(x)", "    x + x", "    ^^^^^"],
   },
   {
     title: "a tensor compared with an operator",
