@@ -22,7 +22,8 @@ export function dependenciesAreReady(needs) {
 
 /** @param {"run" | "test"} needs */
 export async function installDependencies(needs) {
-  const dev = needs === "test";
+  // A clone that was tested goes on to hold what its tests need.
+  const dev = needs === "test" || readStamp(stamp)?.dev === true;
   try {
     // First of all: what is there from now on is no longer what the stamp says.
     rmSync(stamp, { force: true });

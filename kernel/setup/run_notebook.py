@@ -1,5 +1,6 @@
 """Runs a notebook without a browser and prints each cell with its output. usage: NOTEBOOK KERNEL"""
 import os
+import re
 import sys
 
 import nbformat
@@ -8,7 +9,8 @@ from nbclient.exceptions import CellExecutionError
 
 path, kernel = sys.argv[1:]
 notebook = nbformat.read(path, as_version=4)
-printed = 0
+# Colours are for people: a file or another program gets the text alone.
+colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def text_of(output):
@@ -20,6 +22,10 @@ def text_of(output):
     return data.get("text/plain") or f"[{', '.join(sorted(data))}]"
 
 
+def plain(text):
+    return text if colours else re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
+
+
 def show(cell):
     if cell.cell_type != "code":
         return
@@ -27,7 +33,7 @@ def show(cell):
     print(cell.source)
     print()
     for output in cell.outputs:
-        print(text_of(output))
+        print(plain(text_of(output)))
         print()
     sys.stdout.flush()
 
