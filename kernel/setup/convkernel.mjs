@@ -11,6 +11,7 @@ import { openLab, runNotebook } from "./lab.mjs";
 import { copyLessons } from "./lessons.mjs";
 import { firstLesson, isClone, projectRoot } from "./paths.mjs";
 import { venvPython } from "./python.mjs";
+import { runCourse } from "./course.mjs";
 import { setUp, setUpForUser } from "./set-up.mjs";
 import { SetupError, fail, say } from "./steps.mjs";
 
@@ -21,6 +22,7 @@ const usage = `usage: convkernel COMMAND
   lab [FILE]   JupyterLab, opened on a notebook or a folder; without one, on the lessons, copied into ./lessons.
                Further options go to jupyter lab
   run FILE     runs a notebook without a browser and prints each cell with its output
+  course ...   assignments: release, validate, grade, restore, report (convkernel course help)
   doctor       what is there, what is missing, what to do
 
   --jupyter PATH   another JupyterLab: its environment's folder, or the path of its jupyter command
@@ -55,6 +57,7 @@ function lessons() {
 
 const [command, ...args] = process.argv.slice(2);
 try {
+  if (command === "course") process.exit(await runCourse(args));
   const jupyter = takeValue(args, "--jupyter");
   const forUser = takeFlag(args, "--user");
   /** @returns {string} */

@@ -129,3 +129,9 @@ export function setUpForUser(dataFolder) {
 export async function setUpBuild() {
   if (!kernelIsReady("build")) await locked(lockFile, () => setUpKernel("build", false));
 }
+
+/** The kernel without Jupyter, for commands that drive it themselves. @returns {Promise<string>} the runtime */
+export async function setUpAlone() {
+  const node = findRuntime();
+  return node !== undefined && kernelIsReady("run") ? node : locked(lockFile, () => setUpKernel("run", false));
+}

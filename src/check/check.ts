@@ -4,6 +4,7 @@
  * A pass prints a line, a failure throws a CheckError of one sentence in the reader's language. Everything is taken hold of when the
  * library is loaded and frozen: a cell that patches built-ins or tensors does not turn a wrong answer into a right one here.
  */
+import { userInfo } from "node:os";
 import { inspect as nodeInspect } from "node:util";
 import type { Module } from "../nn/module.ts";
 import { Tensor } from "../tensor/index.ts";
@@ -332,14 +333,17 @@ function summary(): void {
 /**
  * A seed of one's own for every student, the same on every machine: with it tasks differ and are equally hard.
  *
+ * @param student a name; without it the one that a grader or JupyterHub knows, else the system's user
  * @example
  * torch.manualSeed(check.seed("kim"))
  */
-function seed(student: string): number {
-  checkTask(student);
+function seed(student?: string): number {
+  // A grader's word comes first: a friend's name would give the friend's numbers.
+  const { CONVKERNEL_STUDENT, JUPYTERHUB_USER } = process.env;
+  const name = CONVKERNEL_STUDENT || (student ?? JUPYTERHUB_USER ?? userInfo().username);
+  checkTask(name);
   let state = 0x811c9dc5; // FNV-1a
-  for (const byte of new TextEncoder().encode(student.normalize("NFC")))
-    state = Math.imul(state ^ byte, 0x01000193) >>> 0;
+  for (const byte of new TextEncoder().encode(name.normalize("NFC"))) state = Math.imul(state ^ byte, 0x01000193) >>> 0;
   return state;
 }
 

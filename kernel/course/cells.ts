@@ -1,0 +1,45 @@
+/** What the cells of an assignment are, by nbgrader's metadata. */
+import type { Cell, GradeMetadata, Notebook } from "./notebook.ts";
+
+export const gradeOf = (cell: Cell): GradeMetadata | undefined => cell.metadata.nbgrader;
+
+/** The student writes here: code, text, or cells below a task. */
+export const isAnswer = (cell: Cell): boolean => gradeOf(cell)?.solution === true;
+
+/** Points are given by what the cell does when it runs. */
+export const isTest = (cell: Cell): boolean => {
+  const grade = gradeOf(cell);
+  return cell.cell_type === "code" && grade?.grade === true && !grade.solution && grade.task !== true;
+};
+
+/** Points are given by a person: a written answer, or a task. */
+export const isManual = (cell: Cell): boolean => {
+  const grade = gradeOf(cell);
+  return grade !== undefined && (grade.task === true || (grade.grade && grade.solution));
+};
+
+/** What a student may not change, whatever stands in the file that was handed in. */
+export const isLocked = (cell: Cell): boolean => gradeOf(cell) !== undefined && !isAnswer(cell);
+
+export const pointsOf = (cell: Cell): number => (isTest(cell) || isManual(cell) ? (gradeOf(cell)?.points ?? 0) : 0);
+
+/** The tasks of a notebook that carry points, in their order. */
+export const scored = ({ cells }: Notebook): readonly Cell[] => cells.filter((cell) => isTest(cell) || isManual(cell));
+
+/** For the teacher's eyes only. */
+export const isTeachers = (cell: Cell): boolean => cell.metadata.tags?.includes("teacher") === true;
+
+/** What a learner calls a task: the nearest heading above it, else its id. */
+export function titleOf(notebook: Notebook, cell: Cell): string {
+  const index = notebook.cells.indexOf(cell);
+  const own = cell.cell_type === "markdown" ? headingOf(cell) : undefined;
+  if (own !== undefined) return own;
+  for (let i = index - 1; i >= 0; i--) {
+    const above = notebook.cells[i]!;
+    const heading = above.cell_type === "markdown" ? headingOf(above) : undefined;
+    if (heading !== undefined) return heading;
+  }
+  return gradeOf(cell)?.grade_id ?? cell.id;
+}
+
+const headingOf = (cell: Cell): string | undefined => /^#{1,6}\s+(.+?)\s*#*\s*$/m.exec(cell.source)?.[1];

@@ -1,0 +1,41 @@
+/** Tables as spreadsheets read them. Reference: https://www.rfc-editor.org/rfc/rfc4180 */
+
+/** Excel takes a file for UTF-8 only with this in front; other programs pass over it. */
+const BOM = "\uFEFF";
+
+/** A field that begins as a formula would be run by the spreadsheet: students choose their names and write their answers. */
+const harmless = (text: string): string =>
+  /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+
+const field = (value: string | number | null): string => {
+  const text = harmless(value === null ? "" : String(value));
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+export const formatCsv = (rows: readonly (readonly (string | number | null)[])[]): string =>
+  BOM + rows.map((row) => `${row.map(field).join(",")}\r\n`).join("");
+
+/** Rows of fields; quoted fields may hold commas, quotes and ends of lines. */
+export function parseCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let value = "";
+  let quoted = false;
+  const source = text.startsWith(BOM) ? text.slice(1) : text;
+  for (let i = 0; i < source.length; i++) {
+    const letter = source[i]!;
+    if (quoted) {
+      if (letter !== '"') value += letter;
+      else if (source[i + 1] === '"') value += source[++i]!;
+      else quoted = false;
+    } else if (letter === '"') quoted = true;
+    else if (letter === "," || letter === "\n") {
+      row.push(value);
+      value = "";
+      if (letter === "\n") rows.push(row.splice(0));
+    } else if (letter !== "\r") value += letter;
+  }
+  if (value !== "" || row.length > 0) rows.push([...row, value]);
+  row = [];
+  return rows.map((fields) => fields.map((one) => one.replace(/^'(?=[=+\-@])/, "")));
+}

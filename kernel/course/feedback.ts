@@ -1,0 +1,94 @@
+/** A student's feedback: one page without scripts or network, to be read by eye or by ear. Never the code of a test. */
+import { stripVTControlCharacters } from "node:util";
+import { escapeHtml } from "../contract/escape-html.ts";
+import { gradeOf, isAnswer, isTest } from "./cells.ts";
+import type { StudentGrade, TaskGrade } from "./gradebook.ts";
+import type { Language } from "./layout.ts";
+import type { Cell, Notebook, Output } from "./notebook.ts";
+import { say } from "./words.ts";
+
+const STYLE = `
+:root { color-scheme: light dark; --line: #8888; --soft: #8881 }
+body { font: 1rem/1.55 system-ui, sans-serif; max-width: 48rem; margin: 0 auto; padding: 1.5rem }
+h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-top: 2.2rem; border-top: 1px solid var(--line); padding-top: 1rem }
+h3 { font-size: 1rem; margin: 1rem 0 .3rem }
+pre { background: var(--soft); padding: .8rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere }
+img { max-width: 100%; background: #fff }
+.sum { font-weight: 600 }
+`;
+
+/** What an answer left under its cell, as text and pictures. */
+function outputHtml(output: Output, language: Language): string {
+  const text = (value: unknown): string =>
+    escapeHtml(stripVTControlCharacters(Array.isArray(value) ? value.join("") : String(value)));
+  if (output.output_type === "stream") return `<pre>${text(output["text"])}</pre>`;
+  if (output.output_type === "error")
+    return `<pre>${text(`${String(output["ename"])}: ${String(output["evalue"])}`)}</pre>`;
+  const data = output["data"] as Record<string, unknown> | undefined;
+  const plain = data?.["text/plain"];
+  const png = data?.["image/png"];
+  // The text says what the picture says: our pictures bring it along.
+  if (typeof png === "string" && /^[\w+/=\s]+$/.test(png))
+    return `<img src="data:image/png;base64,${png.replace(/\s/g, "")}" alt="${text(plain ?? say(language, "picture"))}">`;
+  return plain === undefined ? "" : `<pre>${text(plain)}</pre>`;
+}
+
+/** The cells in which a task was answered: those between the test before and this one. */
+function answersTo({ cells }: Notebook, task: string): readonly Cell[] {
+  const at = cells.findIndex((cell) => gradeOf(cell)?.grade_id === task);
+  if (at < 0) return [];
+  const cell = cells[at]!;
+  if (!isTest(cell)) {
+    if (gradeOf(cell)!.task !== true) return [cell];
+    const below = cells.slice(at + 1);
+    const end = below.findIndex((other) => gradeOf(other) !== undefined);
+    return end < 0 ? below : below.slice(0, end);
+  }
+  const above: Cell[] = [];
+  for (let i = at - 1; i >= 0 && !isTest(cells[i]!); i--) if (isAnswer(cells[i]!)) above.unshift(cells[i]!);
+  return above;
+}
+
+function section(task: TaskGrade, notebook: Notebook | undefined, language: Language): string {
+  const { title, points, max, why, comment } = task;
+  const head =
+    points === null ? say(language, "pending", { title, max }) : say(language, "points", { title, points, max });
+  const parts = [`<h2>${escapeHtml(head)}</h2>`];
+  if (why !== "") parts.push(`<p>${escapeHtml(say(language, "why", { why }))}</p>`);
+  else if (points === max) parts.push(`<p>${say(language, "full")}</p>`);
+  if (comment !== "")
+    parts.push(`<h3>${say(language, "comment")}</h3><p>${escapeHtml(comment).replaceAll("\n", "<br>")}</p>`);
+  for (const cell of notebook === undefined ? [] : answersTo(notebook, task.task)) {
+    parts.push(`<h3>${say(language, "yourAnswer")}</h3><pre><code>${escapeHtml(cell.source)}</code></pre>`);
+    const outputs = (cell.outputs ?? []).map((output) => outputHtml(output, language)).join("");
+    if (outputs !== "") parts.push(`<h3>${say(language, "output")}</h3>${outputs}`);
+  }
+  return `<section>${parts.join("\n")}</section>`;
+}
+
+/** The whole page. @param notebook as it ran, where there is one */
+export function feedbackPage(student: StudentGrade, notebook: Notebook | undefined, language: Language): string {
+  const { tasks, notes } = student;
+  const points = Number(tasks.reduce((sum, task) => sum + (task.points ?? 0), 0).toFixed(2));
+  const max = tasks.reduce((sum, task) => sum + task.max, 0);
+  const isOpen = tasks.some((task) => task.points === null);
+  const title = `${say(language, "feedback")}: ${student.student}`;
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escapeHtml(title)}</h1>
+<p class="sum">${escapeHtml(say(language, isOpen ? "sumPending" : "sum", { points, max }))}</p>
+${tasks.map((task) => section(task, notebook, language)).join("\n")}
+${notes.length === 0 ? "" : `<section><h2>${say(language, "notes")}</h2><ul>${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("")}</ul></section>`}
+</main>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,163 @@
+/** One submission: found, made whole, run, scored. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { gradeOf, isManual, isTest, pointsOf, scored, titleOf } from "./cells.ts";
+import type { StudentGrade, TaskGrade } from "./gradebook.ts";
+import { scoreOf, type Score } from "./judge.ts";
+import { notebooksIn, type Source, type Submission } from "./layout.ts";
+import type { Limits } from "./limits.ts";
+import { readNotebook, UnreadableNotebook, type Cell, type Notebook } from "./notebook.ts";
+import { hashOfTest, type Tests } from "./reference.ts";
+import { restore } from "./restore.ts";
+import { runNotebook, withOutputs, type NotebookRun } from "./run-notebook.ts";
+import type { Session } from "./session.ts";
+import { copyFiles } from "./workspace.ts";
+
+/** A source with what students were given of it. */
+export interface Variant {
+  readonly source: Source;
+  readonly released: Notebook;
+}
+
+export interface Graded {
+  readonly grade: Omit<StudentGrade, "state">;
+  /** As it ran, for feedback; absent where there was nothing to run. */
+  readonly notebook?: Notebook;
+}
+
+interface Found {
+  readonly notebook: Notebook;
+  readonly notes: readonly string[];
+}
+
+/** The student's notebook: the one of the right name, else the only one, else the one that has most of the assignment's cells. */
+export function findNotebook(folder: string, name: string, ids: ReadonlySet<string>): Found {
+  const files = notebooksIn(folder);
+  if (files.length === 0) throw new UnreadableNotebook("there is no notebook in the folder");
+  if (files.includes(`${name}.ipynb`)) return { notebook: readNotebook(join(folder, `${name}.ipynb`)), notes: [] };
+  const known = files.flatMap((file) => {
+    try {
+      const notebook = readNotebook(join(folder, file));
+      return [
+        { file, notebook, count: notebook.cells.filter((cell) => ids.has(gradeOf(cell)?.grade_id ?? cell.id)).length },
+      ];
+    } catch (error) {
+      if (error instanceof UnreadableNotebook && files.length > 1) return [];
+      throw error;
+    }
+  });
+  const best = known.toSorted((a, b) => b.count - a.count)[0];
+  if (best === undefined) throw new UnreadableNotebook("none of the notebooks in the folder can be read");
+  return { notebook: best.notebook, notes: [`the notebook is called ${best.file} instead of ${name}.ipynb`] };
+}
+
+/** The language whose locked text is most like what was handed in. */
+export function variantOf(variants: readonly Variant[], submitted: Notebook): Variant {
+  const texts = new Set(submitted.cells.map(({ source }) => source.trim()));
+  const shared = ({ released }: Variant): number =>
+    released.cells.filter((cell) => cell.cell_type === "markdown" && texts.has(cell.source.trim())).length;
+  return variants.toSorted((a, b) => shared(b) - shared(a))[0]!;
+}
+
+export interface GradeOneOptions {
+  readonly submission: Submission;
+  readonly variants: readonly Variant[];
+  readonly reference: Tests;
+  readonly session: Session;
+  /** The session's folder. */
+  readonly folder: string;
+  readonly limits: Limits;
+  readonly stderrFails: boolean;
+  readonly hash: string;
+}
+
+/** Grades one submission. Whatever is in it, it ends with a score for every task. */
+export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
+  const { submission, variants, session, folder, limits, hash } = options;
+  const ids = new Set(variants[0]!.source.notebook.cells.flatMap((cell) => gradeOf(cell)?.grade_id ?? []));
+  const { student } = submission;
+  let found: Found;
+  try {
+    found = findNotebook(submission.folder, variants[0]!.source.name, ids);
+  } catch (error) {
+    if (!(error instanceof UnreadableNotebook)) throw error;
+    const why = `unreadable: ${error.message}`;
+    return {
+      grade: { student, hash, language: "en", ms: 0, notes: [why], flags: [], tasks: allZero(variants[0]!, why) },
+    };
+  }
+  const variant = variantOf(variants, found.notebook);
+  const fileNotes = copyFiles(submission.folder, folder);
+  if (existsSync(variant.source.folder)) copyFiles(variant.source.folder, folder);
+  const restored = restore(variant.source.notebook, variant.released, found.notebook);
+  await session.speak(variant.source.language);
+  const run = await runNotebook(session, restored.notebook, limits);
+  const { tasks, flags } = scores(restored.notebook, variant, run, options);
+  const grade = {
+    student,
+    hash,
+    language: variant.source.language,
+    ms: run.ms,
+    notes: [
+      ...found.notes,
+      ...fileNotes,
+      ...restored.notes,
+      ...run.losses.map((loss) => `the process was lost in ${loss}`),
+    ],
+    flags: [...flags, ...run.tampered.map((name) => `an answer had changed ${name}; it was put back before the test`)],
+    tasks,
+  };
+  return { grade, notebook: withOutputs(restored.notebook, run) };
+}
+
+function scores(
+  notebook: Notebook,
+  { source, released }: Variant,
+  run: NotebookRun,
+  { reference, limits, stderrFails }: GradeOneOptions,
+): { tasks: TaskGrade[]; flags: string[] } {
+  const flags: string[] = [];
+  const tasks = scored(source.notebook).map((cell): TaskGrade => {
+    const id = gradeOf(cell)!.grade_id;
+    const ran = run.cells.find((one) => gradeOf(one.cell)?.grade_id === id);
+    let score: Score;
+    if (isTest(cell) && ran !== undefined) {
+      const records = reference.get(id)?.records ?? [];
+      score = scoreOf(cell, { run: ran.run, reference: records, altered: ran.altered, stderrFails, limits });
+      flags.push(...score.flags);
+    } else score = byHand(cell, notebook, released);
+    return {
+      task: id,
+      title: titleOf(source.notebook, cell),
+      points: score.points,
+      max: score.max,
+      why: score.why,
+      manual: isManual(cell),
+      hash: hashOfTest(cell),
+      comment: "",
+    };
+  });
+  return { tasks, flags };
+}
+
+/** An answer in words that was never touched is worth nothing; everything else waits for a person. */
+function byHand(cell: Cell, notebook: Notebook, released: Notebook): Score {
+  const max = pointsOf(cell);
+  const id = gradeOf(cell)!.grade_id;
+  const textIn = ({ cells }: Notebook): string | undefined =>
+    cells.find((other) => gradeOf(other)?.grade_id === id)?.source.trim();
+  const isUntouched = gradeOf(cell)!.task !== true && textIn(notebook) === textIn(released);
+  return { points: isUntouched ? 0 : null, max, why: isUntouched ? "not answered" : "", flags: [] };
+}
+
+const allZero = ({ source }: Variant, why: string): TaskGrade[] =>
+  scored(source.notebook).map((cell) => ({
+    task: gradeOf(cell)!.grade_id,
+    title: titleOf(source.notebook, cell),
+    points: 0,
+    max: pointsOf(cell),
+    why,
+    manual: isManual(cell),
+    hash: hashOfTest(cell),
+    comment: "",
+  }));

@@ -1,0 +1,196 @@
+/**
+ * The gradebook: a SQLite file beside nbgrader's. A submission's scores and the word that it is done are one transaction, so a grader that is
+ * killed at any moment has graded a submission or has not.
+ */
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+
+export interface TaskGrade {
+  readonly task: string;
+  readonly title: string;
+  /** Null: not graded by hand yet. */
+  readonly points: number | null;
+  readonly max: number;
+  readonly why: string;
+  readonly manual: boolean;
+  /** The source's test as it was then: another hash means that it has to be graded again. */
+  readonly hash: string;
+  readonly comment: string;
+}
+
+export interface StudentGrade {
+  readonly student: string;
+  readonly state: "waiting" | "running" | "done";
+  /** Hash of what was handed in. */
+  readonly hash: string;
+  readonly language: string;
+  readonly ms: number;
+  readonly notes: readonly string[];
+  readonly flags: readonly string[];
+  readonly tasks: readonly TaskGrade[];
+}
+
+const SCHEMA = `
+create table if not exists run (
+  assignment text not null, student text not null, state text not null, hash text not null default '',
+  language text not null default 'en', ms integer not null default 0, notes text not null default '[]', flags text not null default '[]',
+  primary key (assignment, student)
+) strict;
+create table if not exists grade (
+  assignment text not null, student text not null, task text not null, position integer not null, title text not null,
+  points real, max real not null, why text not null, manual integer not null, hash text not null, comment text not null default '',
+  primary key (assignment, student, task)
+) strict;
+`;
+
+type Row = Record<string, string | number | null>;
+
+export class Gradebook {
+  readonly #db: DatabaseSync;
+  readonly #assignment: string;
+
+  constructor(file: string, assignment: string) {
+    this.#db = new DatabaseSync(file, { timeout: 10_000 });
+    this.#assignment = assignment;
+    this.#db.exec("pragma journal_mode = wal; pragma synchronous = full;");
+    this.#db.exec(SCHEMA);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #prepare(sql: string): StatementSync {
+    return this.#db.prepare(sql);
+  }
+
+  #atomically(work: () => void): void {
+    this.#db.exec("begin immediate");
+    try {
+      work();
+      this.#db.exec("commit");
+    } catch (error) {
+      this.#db.exec("rollback");
+      throw error;
+    }
+  }
+
+  /** Names everybody who has handed in, and takes back what a killed grader had begun. */
+  enroll(students: readonly string[]): void {
+    this.#atomically(() => {
+      this.#prepare("update run set state = 'waiting' where assignment = ? and state = 'running'").run(
+        this.#assignment,
+      );
+      const insert = this.#prepare("insert or ignore into run (assignment, student, state) values (?, ?, 'waiting')");
+      for (const student of students) insert.run(this.#assignment, student);
+    });
+  }
+
+  begin(student: string): void {
+    this.#prepare("update run set state = 'running' where assignment = ? and student = ?").run(
+      this.#assignment,
+      student,
+    );
+  }
+
+  /** All of a submission's results at once. Points and comments that a person gave stay as long as the answer does. */
+  finish(grade: Omit<StudentGrade, "state">): void {
+    const { student, hash, language, ms, notes, flags, tasks } = grade;
+    const key = [this.#assignment, student] as const;
+    this.#atomically(() => {
+      const same = this.hashOf(student) === hash;
+      const before = new Map(this.#tasks(student).map((task) => [task.task, task]));
+      this.#prepare("delete from grade where assignment = ? and student = ?").run(...key);
+      const insert = this.#prepare("insert into grade values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      for (const [position, task] of tasks.entries()) {
+        const old = same && task.manual ? before.get(task.task) : undefined;
+        const points = old?.points ?? task.points;
+        const comment = old?.comment ?? task.comment;
+        insert.run(
+          ...key,
+          task.task,
+          position,
+          task.title,
+          points,
+          task.max,
+          task.why,
+          Number(task.manual),
+          task.hash,
+          comment,
+        );
+      }
+      this.#prepare(
+        "insert or replace into run (assignment, student, state, hash, language, ms, notes, flags) values (?, ?, 'done', ?, ?, ?, ?, ?)",
+      ).run(...key, hash, language, Math.round(ms), JSON.stringify(notes), JSON.stringify(flags));
+    });
+  }
+
+  /** A person's points and comment. */
+  setManual(student: string, task: string, points: number | null, comment: string): boolean {
+    const { changes } = this.#prepare(
+      "update grade set points = ?, comment = ? where assignment = ? and student = ? and task = ?",
+    ).run(points, comment, this.#assignment, student, task);
+    return Number(changes) > 0;
+  }
+
+  hashOf(student: string): string {
+    const row = this.#prepare("select hash from run where assignment = ? and student = ?").get(
+      this.#assignment,
+      student,
+    );
+    return String(row?.["hash"] ?? "");
+  }
+
+  of(student: string): StudentGrade | undefined {
+    const row = this.#prepare("select * from run where assignment = ? and student = ?").get(this.#assignment, student);
+    return row === undefined ? undefined : this.#student(row as Row);
+  }
+
+  /** Everybody, by name. */
+  all(): readonly StudentGrade[] {
+    const rows = this.#prepare("select * from run where assignment = ? order by student").all(this.#assignment);
+    return rows.map((row) => this.#student(row as Row));
+  }
+
+  /** Takes over what another shard's gradebook has done. */
+  merge(file: string): number {
+    const other = new Gradebook(file, this.#assignment);
+    try {
+      const done = other.all().filter(({ state }) => state === "done");
+      for (const grade of done) this.finish(grade);
+      return done.length;
+    } finally {
+      other.close();
+    }
+  }
+
+  #student(row: Row): StudentGrade {
+    const student = String(row["student"]);
+    return {
+      student,
+      state: row["state"] as StudentGrade["state"],
+      hash: String(row["hash"]),
+      language: String(row["language"]),
+      ms: Number(row["ms"]),
+      notes: JSON.parse(String(row["notes"])) as string[],
+      flags: JSON.parse(String(row["flags"])) as string[],
+      tasks: this.#tasks(student),
+    };
+  }
+
+  #tasks(student: string): readonly TaskGrade[] {
+    const rows = this.#prepare("select * from grade where assignment = ? and student = ? order by position").all(
+      this.#assignment,
+      student,
+    );
+    return (rows as Row[]).map((row) => ({
+      task: String(row["task"]),
+      title: String(row["title"]),
+      points: row["points"] === null ? null : Number(row["points"]),
+      max: Number(row["max"]),
+      why: String(row["why"]),
+      manual: row["manual"] === 1,
+      hash: String(row["hash"]),
+      comment: String(row["comment"]),
+    }));
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Where things lie: nbgrader's folders, so that a course goes through either grader.
+ *
+ *     source/ASSIGNMENT/NAME.ipynb               what the teacher writes; ko/source/... the same in Korean
+ *     release/ASSIGNMENT/NAME.ipynb              what students get
+ *     submitted/STUDENT/ASSIGNMENT/NAME.ipynb    what they hand in
+ *     feedback/STUDENT/ASSIGNMENT/NAME.html      what they get back
+ *     gradebook.convkernel.db                    beside nbgrader's, never in it
+ */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { CourseError } from "./course-error.ts";
+import { readNotebook, UnreadableNotebook, type Notebook } from "./notebook.ts";
+
+export type Language = "en" | "ko";
+
+export interface Course {
+  readonly root: string;
+}
+
+/** An assignment's source in one language. */
+export interface Source {
+  readonly language: Language;
+  readonly folder: string;
+  /** File name without its ending: the same in every language. */
+  readonly name: string;
+  readonly notebook: Notebook;
+}
+
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+
+const foldersIn = (path: string): string[] =>
+  isFolder(path)
+    ? readdirSync(path)
+        .filter((name) => !name.startsWith(".") && isFolder(join(path, name)))
+        .toSorted()
+    : [];
+
+export const notebooksIn = (path: string): string[] =>
+  isFolder(path)
+    ? readdirSync(path)
+        .filter((name) => name.endsWith(".ipynb") && !name.startsWith("."))
+        .toSorted()
+    : [];
+
+const languageRoot = ({ root }: Course, language: Language): string =>
+  language === "en" ? root : join(root, language);
+
+export const assignmentsOf = (course: Course): string[] => foldersIn(join(course.root, "source"));
+
+export const releaseFolder = (course: Course, assignment: string, language: Language): string =>
+  join(languageRoot(course, language), "release", assignment);
+
+export const feedbackFolder = ({ root }: Course, student: string, assignment: string): string =>
+  join(root, "feedback", student, assignment);
+
+/** The source of an assignment in every language that it has. @throws {CourseError} where there is none, or it cannot be read */
+export function sourcesOf(course: Course, assignment: string): readonly Source[] {
+  const sources = (["en", "ko"] as const).flatMap((language) => {
+    const folder = join(languageRoot(course, language), "source", assignment);
+    return notebooksIn(folder).map((file) => {
+      try {
+        return { language, folder, name: file.slice(0, -".ipynb".length), notebook: readNotebook(join(folder, file)) };
+      } catch (error) {
+        if (!(error instanceof UnreadableNotebook)) throw error;
+        throw new CourseError(
+          `${join(folder, file)}: ${error.message}`,
+          "mend the file, or take it out of the folder.",
+        );
+      }
+    });
+  });
+  if (sources.length > 0) return sources;
+  const known = assignmentsOf(course);
+  throw new CourseError(
+    `There is no assignment "${assignment}" in ${join(course.root, "source")}.`,
+    known.length > 0
+      ? `choose among ${known.join(", ")}.`
+      : `write one as source/${assignment}/NAME.ipynb, or name the course's folder by --course DIR.`,
+  );
+}
+
+/** One student's work, as it was handed in. */
+export interface Submission {
+  /** In composed form: file systems of macOS give names decomposed. */
+  readonly student: string;
+  readonly folder: string;
+}
+
+/** Every student's folder for this assignment. ngshare and the exchange leave `student/assignment/timestamp/`: the newest counts. */
+export function submissionsOf(submitted: string, assignment: string): readonly Submission[] {
+  return foldersIn(submitted).flatMap((name) => {
+    const folder = join(submitted, name, assignment);
+    return isFolder(folder) ? [{ student: name.normalize("NFC"), folder: newest(folder) }] : [];
+  });
+}
+
+const newest = (folder: string): string => {
+  if (notebooksIn(folder).length > 0) return folder;
+  const stamps = foldersIn(folder).filter((name) => /^\d{4}-\d{2}-\d{2}/.test(name));
+  return stamps.length > 0 ? join(folder, stamps.at(-1)!) : folder;
+};

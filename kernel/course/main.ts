@@ -1,0 +1,200 @@
+/** The `course` commands: what a teacher and a student type. */
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { CourseError } from "./course-error.ts";
+import { Gradebook } from "./gradebook.ts";
+import { grade, gradebookFile } from "./grade.ts";
+import type { Course } from "./layout.ts";
+import { defaultLimits, durationMs, type Limits } from "./limits.ts";
+import { release } from "./release.ts";
+import { report, takeManual } from "./report.ts";
+import { restoreAll } from "./restore-command.ts";
+import { validate } from "./validate.ts";
+
+const usage = `usage: convkernel course COMMAND
+
+  release ASSIGNMENT       source/ASSIGNMENT/NAME.ipynb -> release/ASSIGNMENT/, if nothing is wrong with it
+      --lang ko                only this language (ko/source/... -> ko/release/...)   --out DIR
+  validate NOTEBOOK        for students: runs the visible checks
+  grade ASSIGNMENT         submitted/STUDENT/ASSIGNMENT/ -> gradebook.convkernel.db
+      --student NAME           only this one            --again        also what is graded already
+      --slots N                so many at once          --shard I/N    only the I-th of N parts of the class
+      --cell 30s --total 5m    limits of time           --memory-mb 1024 --output-mb 1 --file-mb 200 --processes 64
+      --network                lets student code use the network
+      --stderr-fails           as nbgrader: a word on stderr costs the cell
+      --i-trust-them           runs student code with your rights where there can be no walls around it
+      --manual FILE            takes points and comments from a table that report has written
+  merge ASSIGNMENT FILE... gradebooks of shards into one
+  restore ASSIGNMENT       mends notebooks for nbgrader: ids, order, locked cells, names, copies, metadata
+  report ASSIGNMENT        a table; or
+      --csv FILE               grades as nbgrader exports them, and a column for each task
+      --html [DIR]             a page of feedback for each student (feedback/ by default)
+      --manual FILE            what is to be graded by hand
+
+  --course DIR             the course's folder; the current one by default
+  --submitted DIR          where the submissions lie; submitted/ of the course by default
+`;
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean", default: false } as const;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function wrong(message: string): never {
+  throw new CourseError(message, "see `convkernel course help`.");
+}
+
+function whole(name: string, value: string | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (!/^[1-9]\d*$/.test(value)) wrong(`expected --${name} N, a whole number from 1, got ${value}.`);
+  return Number(value);
+}
+
+function duration(name: string, value: string | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  return durationMs(value) ?? wrong(`expected --${name} TIME, such as 30s or 5m, got ${value}.`);
+}
+
+/** `--html` may stand without a folder, which parseArgs does not know. */
+function normalised(args: readonly string[]): string[] {
+  return args.flatMap((arg, i) => (arg === "--html" && (args[i + 1] ?? "-").startsWith("-") ? ["--html="] : [arg]));
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: normalised(args),
+      allowPositionals: true,
+      options: {
+        course: text,
+        submitted: text,
+        lang: text,
+        out: text,
+        student: text,
+        slots: text,
+        shard: text,
+        cell: text,
+        total: text,
+        "memory-mb": text,
+        "output-mb": text,
+        "file-mb": text,
+        processes: text,
+        csv: text,
+        html: text,
+        manual: text,
+        again: flag,
+        network: flag,
+        "stderr-fails": flag,
+        "i-trust-them": flag,
+      },
+    });
+  } catch (error) {
+    return wrong((error as Error).message.split("\n")[0]!);
+  }
+}
+
+/** Runs one command; resolves to the exit status. */
+export async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  const [command, target, ...rest] = positionals;
+  if (command === undefined || command === "help") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (target === undefined)
+    wrong(`course ${command}: expected ${command === "validate" ? "a notebook" : "the name of an assignment"}.`);
+  if (rest.length > 0 && command !== "merge") wrong(`course ${command}: "${rest[0]}" is one word too many.`);
+  const course: Course = { root: resolve(values.course ?? ".") };
+  if (!existsSync(course.root)) wrong(`There is no folder ${course.root}.`);
+  const submitted = resolve(values.submitted ?? `${course.root}/submitted`);
+  const limits: Limits = {
+    cellMs: duration("cell", values.cell, defaultLimits.cellMs),
+    totalMs: duration("total", values.total, defaultLimits.totalMs),
+    memoryMb: whole("memory-mb", values["memory-mb"], defaultLimits.memoryMb),
+    outputBytes: whole("output-mb", values["output-mb"], 1) * 1_000_000,
+    fileMb: whole("file-mb", values["file-mb"], defaultLimits.fileMb),
+    processes: whole("processes", values.processes, defaultLimits.processes),
+  };
+  switch (command) {
+    case "release": {
+      const { lang } = values;
+      if (lang !== undefined && lang !== "en" && lang !== "ko") wrong(`expected --lang en or ko, got ${lang}.`);
+      (await release(course, target, { out: values.out, language: lang as "en" | "ko" | undefined, limits })).forEach(
+        say,
+      );
+      return 0;
+    }
+    case "validate": {
+      const { lines, passed } = await validate(resolve(target), limits);
+      lines.forEach(say);
+      return passed ? 0 : 1;
+    }
+    case "grade": {
+      if (values.manual !== undefined) {
+        say(
+          `${takeManual(course, target, resolve(values.manual))} grades by hand taken from ${basename(values.manual)}.`,
+        );
+        return 0;
+      }
+      const done = await grade(
+        course,
+        target,
+        {
+          submitted,
+          limits,
+          student: values.student,
+          slots: whole("slots", values.slots, Math.max(1, availableParallelism())),
+          shard: shardOf(values.shard),
+          network: values.network,
+          again: values.again,
+          trust: values["i-trust-them"],
+          stderrFails: values["stderr-fails"],
+        },
+        say,
+      );
+      say(`${done} graded.`);
+      return 0;
+    }
+    case "merge": {
+      const book = new Gradebook(gradebookFile(course), target);
+      try {
+        for (const file of rest) {
+          if (!existsSync(file)) wrong(`There is no gradebook ${file}.`);
+          say(`${book.merge(resolve(file))} taken from ${file}`);
+        }
+      } finally {
+        book.close();
+      }
+      return 0;
+    }
+    case "restore":
+      restoreAll(course, target, submitted).forEach(say);
+      return 0;
+    case "report":
+      report(course, target, values).forEach(say);
+      return 0;
+    default:
+      return wrong(`course: there is no command "${command}".`);
+  }
+}
+
+function shardOf(given: string | undefined): { index: number; of: number } | undefined {
+  if (given === undefined) return undefined;
+  const match = /^([1-9]\d*)\/([1-9]\d*)$/.exec(given);
+  const [index, of] = [Number(match?.[1]), Number(match?.[2])];
+  if (match === null || index > of) wrong(`expected --shard I/N with I from 1 to N, got ${given}.`);
+  return { index, of };
+}
+
+/** Ends the process with the command's status; a known fault is said in two lines. */
+export async function run(args: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await main(args);
+  } catch (error) {
+    if (!(error instanceof CourseError)) throw error;
+    process.stderr.write(`${error.message}\nWhat to do: ${error.remedy}\n`);
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The marks between which a source notebook keeps what students do not see. They are nbgrader's, in TypeScript's comments:
+ * `// BEGIN SOLUTION`, `// END SOLUTION`, `// BEGIN HIDDEN TESTS`, `// END HIDDEN TESTS`; in text the same words on lines of their own.
+ */
+
+export type Marked = "SOLUTION" | "HIDDEN TESTS";
+
+/** A mark that has no partner. */
+export class UnmatchedMark extends Error {
+  override readonly name = "UnmatchedMark";
+}
+
+/** What students find in a place where the solution stood. */
+export const CODE_STUB = '// YOUR CODE HERE\nthrow new Error("not done yet");';
+export const TEXT_STUB = { en: "YOUR ANSWER HERE", ko: "여기에 답을 쓰세요" } as const;
+
+/** nbgrader looks for the words anywhere in a line, and so do we: one source, two graders. */
+const beginOf = (what: Marked): string => `BEGIN ${what}`;
+const endOf = (what: Marked): string => `END ${what}`;
+
+export const hasMark = (source: string, what: Marked): boolean =>
+  source.includes(beginOf(what)) || source.includes(endOf(what));
+
+/**
+ * The source without the lines from a begin to its end; `put` stands in their place, indented as the begin was.
+ * @throws {UnmatchedMark} for a begin within another, an end without a begin, a begin without an end
+ */
+export function cut(source: string, what: Marked, put?: string): string {
+  const kept: string[] = [];
+  let openedAt = 0;
+  for (const [index, line] of source.split("\n").entries()) {
+    const begins = line.includes(beginOf(what));
+    const ends = line.includes(endOf(what));
+    if (begins && openedAt > 0)
+      throw new UnmatchedMark(`line ${index + 1}: a second "${beginOf(what)}" inside another`);
+    if (ends && openedAt === 0) throw new UnmatchedMark(`line ${index + 1}: "${endOf(what)}" without a beginning`);
+    if (begins) {
+      openedAt = index + 1;
+      const indent = /^\s*/.exec(line)![0];
+      if (put !== undefined) kept.push(...put.split("\n").map((text) => indent + text));
+    } else if (ends) openedAt = 0;
+    else if (openedAt === 0) kept.push(line);
+  }
+  if (openedAt > 0) throw new UnmatchedMark(`line ${openedAt}: "${beginOf(what)}" without "${endOf(what)}"`);
+  return kept.join("\n");
+}

@@ -1,0 +1,136 @@
+/**
+ * Notebooks as files (nbformat 4.5), as far as assignments need them: reading what front ends and students make of them, and writing them as
+ * Jupyter does, so that a version control sees no needless change.
+ * Reference: https://nbformat.readthedocs.io/en/latest/format_description.html
+ */
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+
+/** nbgrader's words about a cell. Reference: https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html */
+export interface GradeMetadata {
+  readonly schema_version: number;
+  readonly grade_id: string;
+  /** The cell is worth points. */
+  readonly grade: boolean;
+  /** The student writes here. */
+  readonly solution: boolean;
+  /** Nothing in it counts but what the source says. */
+  readonly locked: boolean;
+  /** A task described here and done in cells of the student's own. */
+  readonly task?: boolean;
+  readonly points?: number;
+  readonly checksum?: string;
+  readonly cell_type?: string;
+}
+
+export interface CellMetadata {
+  readonly nbgrader?: GradeMetadata;
+  readonly tags?: readonly string[];
+  readonly convkernel?: { readonly hidden?: number };
+  readonly [key: string]: unknown;
+}
+
+export interface Output {
+  readonly output_type: "stream" | "execute_result" | "display_data" | "error";
+  readonly [key: string]: unknown;
+}
+
+export interface Cell {
+  readonly cell_type: "code" | "markdown" | "raw";
+  readonly id: string;
+  readonly source: string;
+  readonly metadata: CellMetadata;
+  readonly outputs?: readonly Output[];
+  readonly execution_count?: number | null;
+  readonly attachments?: Readonly<Record<string, unknown>>;
+}
+
+export interface Notebook {
+  readonly cells: readonly Cell[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** A notebook that cannot be read, and why in one line. */
+export class UnreadableNotebook extends Error {
+  override readonly name = "UnreadableNotebook";
+}
+
+/** The format allows a text as one string or as a list of lines. */
+const joined = (text: unknown): string =>
+  typeof text === "string" ? text : Array.isArray(text) ? text.filter((line) => typeof line === "string").join("") : "";
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @throws {UnreadableNotebook} where the text is no notebook of format 4 */
+export function parseNotebook(text: string): Notebook {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UnreadableNotebook(`not valid JSON: ${(error as Error).message}`);
+  }
+  if (!isObject(json) || !Array.isArray(json["cells"])) throw new UnreadableNotebook("there is no list of cells in it");
+  if (json["nbformat"] !== 4)
+    throw new UnreadableNotebook(`expected format 4, got ${JSON.stringify(json["nbformat"]) ?? "none"}`);
+  return {
+    cells: json["cells"].filter(isObject).map(readCell),
+    metadata: isObject(json["metadata"]) ? json["metadata"] : {},
+  };
+}
+
+function readCell(cell: Record<string, unknown>, index: number): Cell {
+  const type = cell["cell_type"];
+  const metadata = isObject(cell["metadata"]) ? cell["metadata"] : {};
+  const { nbgrader, ...others } = metadata;
+  const base = {
+    id: typeof cell["id"] === "string" ? cell["id"] : `cell-${index}`,
+    source: joined(cell["source"]),
+    // A grade_id that is no text would be taken for another cell's somewhere.
+    metadata: isObject(nbgrader) && typeof nbgrader["grade_id"] === "string" ? { ...others, nbgrader } : others,
+    ...(isObject(cell["attachments"]) && { attachments: cell["attachments"] }),
+  } as Pick<Cell, "id" | "source" | "metadata" | "attachments">;
+  if (type !== "code") return { cell_type: type === "raw" ? "raw" : "markdown", ...base };
+  const outputs = Array.isArray(cell["outputs"]) ? (cell["outputs"].filter(isObject) as unknown as Output[]) : [];
+  const count = cell["execution_count"];
+  return { cell_type: "code", ...base, outputs, execution_count: typeof count === "number" ? count : null };
+}
+
+/** @throws {UnreadableNotebook} also where the file cannot be read */
+export function readNotebook(path: string): Notebook {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UnreadableNotebook((error as Error).message);
+  }
+  return parseNotebook(text);
+}
+
+/** Lines that keep their ends, as Jupyter splits a text. */
+const lines = (text: string): string[] => text.split(/(?<=\n)/).filter((line) => line !== "");
+
+/** The notebook's file: keys in Jupyter's order, one space of indent. */
+export function formatNotebook({ cells, metadata }: Notebook): string {
+  const file = {
+    cells: cells.map(({ cell_type, id, source, metadata: own, outputs, execution_count, attachments }) => ({
+      ...(attachments !== undefined && { attachments }),
+      cell_type,
+      ...(cell_type === "code" && { execution_count: execution_count ?? null }),
+      id,
+      metadata: own,
+      ...(cell_type === "code" && { outputs: outputs ?? [] }),
+      source: lines(source),
+    })),
+    metadata,
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+/** Whole or not at all. */
+export function writeNotebook(path: string, notebook: Notebook): void {
+  const part = `${path}.${process.pid}.part`;
+  writeFileSync(part, formatNotebook(notebook));
+  renameSync(part, path);
+}

@@ -1,0 +1,81 @@
+/**
+ * The cell that a grader runs before the first answer: it sets `check`'s judge, and takes hold of the built-ins, so that each test meets them as
+ * they were. What it keeps lies in a closure that no later cell reaches.
+ */
+
+/** What the judge sends of a comparison; the numbers follow as buffers, `got` and `expected`, where both are numbers. */
+export interface SentRecord {
+  readonly task: string;
+  readonly kind: string;
+  readonly passed: boolean;
+  readonly why: string;
+  readonly rtol: number;
+  readonly atol: number;
+  readonly got: SentValue;
+  readonly expected: SentValue;
+}
+
+export type SentValue =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "numbers"; readonly shape: readonly number[] };
+
+/** Numbers beyond this are not carried over: their check is judged where it ran. */
+const MOST_NUMBERS = 250_000;
+
+/**
+ * The prelude's source. `nonce` names the message type of records and the global that restores the built-ins; both are random, and
+ * the global can neither be changed nor deleted.
+ */
+export const preludeOf = (nonce: string, student: string): string => `{
+  process.env.CONVKERNEL_STUDENT = ${JSON.stringify(student)};
+  const { broadcast } = jupyter;
+  const { defineProperty, getOwnPropertyDescriptor } = Object;
+  const { ownKeys } = Reflect;
+  const library = await import("convkernel").catch(() => undefined);
+  const valueOf = (v) => v.kind === "numbers" ? { kind: v.kind, shape: v.shape } : v;
+  library?.check?.[Symbol.for("convkernel.judge")]((r) => {
+    const { got, expected } = r;
+    const carried = got.kind === "numbers" && expected.kind === "numbers" && got.values.length <= ${MOST_NUMBERS};
+    const buffers = carried ? [new Uint8Array(got.values.buffer), new Uint8Array(expected.values.buffer)] : [];
+    void broadcast(${JSON.stringify(nonce)}, { task: r.task, kind: r.kind, passed: r.passed, why: r.why, rtol: r.rtol, atol: r.atol,
+      got: valueOf(got), expected: valueOf(expected) }, { buffers });
+  });
+  const assert = (await import("node:assert")).default;
+  const roots = { Object, "Object.prototype": Object.prototype, "Function.prototype": Function.prototype, Array,
+    "Array.prototype": Array.prototype, "String.prototype": String.prototype, Number, "Number.prototype": Number.prototype, Math, JSON,
+    Reflect, Promise, "Promise.prototype": Promise.prototype, "Map.prototype": Map.prototype, "Set.prototype": Set.prototype,
+    "RegExp.prototype": RegExp.prototype, "Error.prototype": Error.prototype, console, assert, "assert.strict": assert.strict };
+  for (const name of ["Float32Array", "Float64Array", "Int32Array", "Uint8Array", "BigInt64Array"])
+    roots[name + ".prototype"] = Object.getPrototypeOf(globalThis[name].prototype);
+  if (library !== undefined) {
+    roots["Tensor.prototype"] = library.Tensor.prototype;
+    for (const [name, value] of Object.entries(library.nn))
+      if (typeof value === "function" && value.prototype) roots["nn." + name + ".prototype"] = value.prototype;
+  }
+  const kept = [];
+  for (const [name, root] of Object.entries(roots))
+    for (const key of ownKeys(root)) {
+      const descriptor = getOwnPropertyDescriptor(root, key);
+      if (descriptor.configurable || descriptor.writable) kept[kept.length] = { root, key, descriptor, name: name + "." + String(key) };
+    }
+  const same = (a, b) => a !== undefined && a.value === b.value && a.get === b.get && a.set === b.set;
+  defineProperty(globalThis, ${JSON.stringify(nonce)}, { value: () => {
+    let changed = "";
+    for (let i = 0; i < kept.length; i++) {
+      const { root, key, descriptor, name } = kept[i];
+      if (same(getOwnPropertyDescriptor(root, key), descriptor)) continue;
+      changed += (changed === "" ? "" : ", ") + name;
+      try { defineProperty(root, key, descriptor) } catch {}
+    }
+    return changed;
+  } });
+  void 0;
+}`;
+
+/** Puts the built-ins back; its value is the list of those that had been changed. */
+export const restoreBuiltins = (nonce: string): string => `globalThis[${JSON.stringify(nonce)}]()`;
+
+/** What `check` says is read by the student: in the language of what was handed in. */
+export const speakPrelude = (language: string): string =>
+  `{ process.env.CONVKERNEL_LANG = ${JSON.stringify(language)}; (await import("convkernel").catch(() => ({}))).setLanguage?.(); }`;

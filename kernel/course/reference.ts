@@ -1,0 +1,60 @@
+/** Clean runs of the teacher's own notebook: what its tests compare, which is what submissions are held against. */
+import { createHash } from "node:crypto";
+import { gradeOf, isTest } from "./cells.ts";
+import { scoreOf, type Score } from "./judge.ts";
+import type { Limits } from "./limits.ts";
+import type { Cell, Notebook } from "./notebook.ts";
+import { runNotebook, type NotebookRun } from "./run-notebook.ts";
+import { Session, type CheckRecord } from "./session.ts";
+import { copyFiles, makeWorkspace, removeWorkspace } from "./workspace.ts";
+
+/** A test of a clean run. */
+export interface TestRun {
+  readonly cell: Cell;
+  readonly records: readonly CheckRecord[];
+  readonly score: Score;
+}
+
+/** Tests by grade_id. */
+export type Tests = ReadonlyMap<string, TestRun>;
+
+/** Runs a notebook of the teacher's in a fresh process beside the assignment's files, and scores it as it is. */
+export async function testsOf(
+  notebook: Notebook,
+  files: string,
+  limits: Limits,
+  student = "reference",
+): Promise<Tests> {
+  const folder = makeWorkspace();
+  copyFiles(files, folder);
+  const session = new Session({ folder, limits, student });
+  try {
+    await session.warm();
+    return testsIn(await runNotebook(session, notebook, limits), limits);
+  } finally {
+    await session.close();
+    removeWorkspace(folder);
+  }
+}
+
+function testsIn({ cells }: NotebookRun, limits: Limits): Tests {
+  const tests = new Map<string, TestRun>();
+  for (const { cell, run, altered } of cells) {
+    if (!isTest(cell)) continue;
+    // Held against itself, a test passes where every comparison passed.
+    const score = scoreOf(cell, { run, reference: run.records, altered, stderrFails: false, limits });
+    tests.set(gradeOf(cell)!.grade_id, { cell, records: run.records, score });
+  }
+  return tests;
+}
+
+/** A test as it is now: another hash means that its grades are old. */
+export const hashOfTest = (cell: Cell): string =>
+  createHash("sha256")
+    .update(`${cell.source}\0${gradeOf(cell)?.points ?? ""}`)
+    .digest("hex")
+    .slice(0, 16);
+
+/** Whether every student has other numbers, so that every student needs a clean run of one's own. */
+export const isSeeded = ({ cells }: Notebook): boolean =>
+  cells.some(({ cell_type, source }) => cell_type === "code" && /\bcheck\s*\.\s*seed\s*\(/.test(source));

@@ -1,0 +1,65 @@
+/** What students get of a source: without solutions, hidden tests, outputs and the teacher's own cells. */
+import { createHash } from "node:crypto";
+import { checksumOf } from "./checksum.ts";
+import { gradeOf, isAnswer, isLocked, isManual, isTeachers, isTest } from "./cells.ts";
+import type { Language } from "./layout.ts";
+import { CODE_STUB, cut, TEXT_STUB } from "./markers.ts";
+import type { Cell, Notebook } from "./notebook.ts";
+
+/**
+ * The release of a source. Cell ids become the grade_ids, so that a notebook which loses its metadata is still known.
+ * @param hidden how many checks of a test students do not see, by grade_id
+ */
+export function releaseOf(
+  source: Notebook,
+  language: Language,
+  hidden: ReadonlyMap<string, number> = new Map(),
+): Notebook {
+  const cells = source.cells.filter((cell) => !isTeachers(cell)).map((cell) => released(cell, language, hidden));
+  const convkernel = { ...(source.metadata["convkernel"] as object | undefined), lang: language };
+  return { cells, metadata: { ...source.metadata, convkernel } };
+}
+
+function released(cell: Cell, language: Language, hidden: ReadonlyMap<string, number>): Cell {
+  const grade = gradeOf(cell);
+  const source = visible(cell, language);
+  const { convkernel: _, ...rest } = cell.metadata;
+  const id = grade === undefined ? cell.id : idOf(grade.grade_id);
+  const bare: Cell = { ...cell, id, source, ...(cell.cell_type === "code" && { outputs: [], execution_count: null }) };
+  if (grade === undefined) return { ...bare, metadata: rest };
+  const lock = isLocked(cell) ? { deletable: false, editable: false } : { deletable: false };
+  const count = hidden.get(grade.grade_id) ?? 0;
+  const withGrade: Cell = {
+    ...bare,
+    metadata: {
+      ...rest,
+      ...lock,
+      ...(isTest(cell) && count > 0 && { convkernel: { hidden: count } }),
+      nbgrader: { ...grade, cell_type: cell.cell_type },
+    },
+  };
+  const nbgrader = { ...withGrade.metadata.nbgrader!, checksum: checksumOf(withGrade) };
+  return { ...withGrade, metadata: { ...withGrade.metadata, nbgrader } };
+}
+
+function visible(cell: Cell, language: Language): string {
+  if (isAnswer(cell)) return answerStub(cell, language);
+  return isTest(cell) ? cut(cell.source, "HIDDEN TESTS") : cell.source;
+}
+
+/** Without marks a code answer that is graded by hand, and any text, is all solution. */
+function answerStub(cell: Cell, language: Language): string {
+  const stub = cell.cell_type === "code" ? CODE_STUB : TEXT_STUB[language];
+  const cleared = cut(cell.source, "SOLUTION", stub);
+  return cleared === cell.source && isManual(cell) ? stub : cleared;
+}
+
+/** Cell ids hold 1 to 64 letters, digits, - and _: what grade_ids may be, too. */
+const idOf = (gradeId: string): string =>
+  /^[a-zA-Z0-9_-]{1,64}$/.test(gradeId) ? gradeId : createHash("sha256").update(gradeId).digest("hex").slice(0, 16);
+
+/** The source with its hidden tests cut out and its solutions left in: what shows how many checks are hidden. */
+export const withoutHidden = (source: Notebook): Notebook => ({
+  ...source,
+  cells: source.cells.map((cell) => (isTest(cell) ? { ...cell, source: cut(cell.source, "HIDDEN TESTS") } : cell)),
+});

@@ -1,0 +1,112 @@
+/** `convkernel course release`: a source becomes what students get, if nothing is wrong with it. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { gradeOf, isManual, isTest, pointsOf, scored } from "./cells.ts";
+import { CourseError } from "./course-error.ts";
+import { releaseFolder, sourcesOf, type Course, type Language, type Source } from "./layout.ts";
+import type { Limits } from "./limits.ts";
+import { hasMark } from "./markers.ts";
+import { writeNotebook, type Notebook } from "./notebook.ts";
+import { testsOf, type Tests } from "./reference.ts";
+import { releaseOf, withoutHidden } from "./release-notebook.ts";
+import { differencesOf, faultsOf } from "./rules.ts";
+import { copyFiles } from "./workspace.ts";
+
+export interface ReleaseOptions {
+  /** Where the release goes; the course's own folder for it by default. */
+  readonly out?: string | undefined;
+  /** Only this language; all by default. */
+  readonly language?: Language | undefined;
+  readonly limits: Limits;
+}
+
+/** Releases an assignment; gives what there is to say of it, a line for each language and one for the whole. */
+export async function release(course: Course, assignment: string, options: ReleaseOptions): Promise<readonly string[]> {
+  const sources = sourcesOf(course, assignment);
+  refuse(assignment, [
+    ...sources.flatMap((source) => faultsOf(source.notebook).map((fault) => `${nameOf(source)}: ${fault}`)),
+    ...differencesOf(sources),
+    ...duplicateNames(sources),
+  ]);
+  const first = sources[0]!;
+  const { limits } = options;
+  const untouched = releaseOf(first.notebook, first.language);
+  const [full, visible, empty] = await Promise.all([
+    testsOf(first.notebook, first.folder, limits),
+    testsOf(withoutHidden(first.notebook), first.folder, limits),
+    testsOf(untouched, first.folder, limits),
+  ]);
+  refuse(assignment, [...solutionFaults(full, visible), ...emptyFaults(empty)]);
+
+  const hidden = hiddenCounts(first.notebook, full, visible);
+  const written = sources
+    .filter(({ language }) => options.language === undefined || language === options.language)
+    .map((source) => {
+      const folder = options.out ?? releaseFolder(course, assignment, source.language);
+      mkdirSync(folder, { recursive: true });
+      copyFiles(source.folder, folder);
+      const path = join(folder, `${source.name}.ipynb`);
+      writeNotebook(path, releaseOf(source.notebook, source.language, hidden));
+      return path;
+    });
+  if (written.length === 0)
+    throw new CourseError(
+      `${assignment} has no source in "${options.language}".`,
+      "leave --lang out for all that there are.",
+    );
+  const cells = scored(first.notebook);
+  const sum = (some: typeof cells): number => some.reduce((total, cell) => total + pointsOf(cell), 0);
+  const [tests, byHand] = [cells.filter(isTest), cells.filter(isManual)];
+  return [
+    `${assignment}: ${tests.length} automatic tasks (${sum(tests)} points), ${byHand.length} by hand (${sum(byHand)}). ` +
+      "The solution passes all tests; the released notebook passes none.",
+    ...written.map((path) => `-> ${path}`),
+  ];
+}
+
+const nameOf = ({ language, name }: Source): string =>
+  language === "en" ? `${name}.ipynb` : `${language}: ${name}.ipynb`;
+
+function refuse(assignment: string, faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  throw new CourseError(
+    `${assignment} is not released:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
+    "mend the source and release again. Nothing was written.",
+  );
+}
+
+const duplicateNames = (sources: readonly Source[]): string[] =>
+  sources.some(({ language, name }) => sources.some((other) => other.language === language && other.name !== name))
+    ? ["there is more than one notebook in the folder: an assignment is one notebook, in each language"]
+    : [];
+
+function solutionFaults(full: Tests, visible: Tests): string[] {
+  return [...full].flatMap(([id, { score }]) => {
+    if (score.points !== score.max)
+      return [`${id}: the solution fails its own test: ${score.why || `${score.points} of ${score.max} points`}`];
+    const shown = visible.get(id)?.score;
+    if (shown === undefined || shown.points === shown.max) return [];
+    return [
+      `${id}: without its hidden part the test gives ${shown.points} of ${shown.max} points to a right answer (${shown.why || "partial credit"}). ` +
+        "Put its last expression inside the hidden part too.",
+    ];
+  });
+}
+
+const emptyFaults = (empty: Tests): string[] =>
+  [...empty].flatMap(([id, { score }]) =>
+    (score.points ?? 0) > 0
+      ? [`${id}: the released notebook gets ${score.points} of ${score.max} points untouched`]
+      : [],
+  );
+
+/** How many checks of each test students do not see; at least one where there is something hidden that is not a check. */
+function hiddenCounts({ cells }: Notebook, full: Tests, visible: Tests): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const cell of cells) {
+    const id = gradeOf(cell)?.grade_id;
+    if (id === undefined || !isTest(cell) || !hasMark(cell.source, "HIDDEN TESTS")) continue;
+    counts.set(id, Math.max(1, (full.get(id)?.records.length ?? 0) - (visible.get(id)?.records.length ?? 0)));
+  }
+  return counts;
+}

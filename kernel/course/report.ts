@@ -1,0 +1,219 @@
+/** `convkernel course report`: grades as a table, feedback as pages, points by hand out and in. */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { gradeOf } from "./cells.ts";
+import { CourseError } from "./course-error.ts";
+import { formatCsv, parseCsv } from "./csv.ts";
+import { feedbackPage } from "./feedback.ts";
+import { Gradebook, type StudentGrade } from "./gradebook.ts";
+import { gradebookFile } from "./grade.ts";
+import { feedbackFolder, sourcesOf, type Course } from "./layout.ts";
+import { readNotebook, UnreadableNotebook, type Notebook } from "./notebook.ts";
+
+/** The columns of nbgrader's export, in its order. */
+const COLUMNS = [
+  "assignment",
+  "duedate",
+  "timestamp",
+  "student_id",
+  "last_name",
+  "first_name",
+  "email",
+  "raw_score",
+  "late_submission_penalty",
+  "score",
+  "max_score",
+];
+
+const MANUAL = ["student", "task", "title", "points", "max", "comment", "answer"];
+
+export interface ReportOptions {
+  readonly csv?: string | undefined;
+  readonly html?: string | undefined;
+  /** Written if it is not there, read if it is. */
+  readonly manual?: string | undefined;
+}
+
+export function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.part`, text);
+  renameSync(`${path}.part`, path);
+}
+
+function open(course: Course, assignment: string): Gradebook {
+  const file = gradebookFile(course);
+  if (!existsSync(file))
+    throw new CourseError(
+      `There is no gradebook in ${course.root}.`,
+      `grade first: convkernel course grade ${assignment}.`,
+    );
+  return new Gradebook(file, assignment);
+}
+
+/** Writes what was asked for, and gives a line for each file; without any, a table for the eye. */
+export function report(course: Course, assignment: string, { csv, html, manual }: ReportOptions): readonly string[] {
+  const book = open(course, assignment);
+  try {
+    const students = book.all().filter(({ state }) => state === "done");
+    const said: string[] = [];
+    if (csv !== undefined) {
+      write(csv, gradesCsv(assignment, students));
+      said.push(`${students.length} grades -> ${csv}`);
+    }
+    if (html !== undefined) {
+      for (const student of students) {
+        const folder =
+          html === "" ? feedbackFolder(course, student.student, assignment) : join(html, student.student, assignment);
+        const { name } = sourcesOf(course, assignment)[0]!;
+        const language = student.language === "ko" ? "ko" : "en";
+        const page = feedbackPage(student, executed(course, student.student, assignment, name), language);
+        write(join(folder, `${name}.html`), page);
+      }
+      said.push(`${students.length} pages of feedback -> ${html === "" ? join(course.root, "feedback") : html}`);
+    }
+    if (manual !== undefined) {
+      const rows = manualRows(course, assignment, students);
+      write(manual, formatCsv([MANUAL, ...rows]));
+      said.push(
+        `${rows.length} answers to grade by hand -> ${manual}. Fill in points and comments, then: convkernel course grade ${assignment} --manual ${manual}`,
+      );
+    }
+    return said.length > 0 ? said : table(students);
+  } finally {
+    book.close();
+  }
+}
+
+const total = ({ tasks }: StudentGrade): number =>
+  Number(tasks.reduce((sum, task) => sum + (task.points ?? 0), 0).toFixed(2));
+const most = ({ tasks }: StudentGrade): number => tasks.reduce((sum, task) => sum + task.max, 0);
+
+/** As nbgrader's, then a column a task. */
+function gradesCsv(assignment: string, students: readonly StudentGrade[]): string {
+  const tasks = [...new Set(students.flatMap((student) => student.tasks.map(({ task }) => task)))];
+  const rows = students.map((student) => {
+    const points = new Map(student.tasks.map((task) => [task.task, task.points]));
+    const score = total(student);
+    return [
+      assignment,
+      "",
+      "",
+      student.student,
+      "",
+      "",
+      "",
+      score,
+      0,
+      score,
+      most(student),
+      ...tasks.map((task) => points.get(task) ?? null),
+    ];
+  });
+  return formatCsv([[...COLUMNS, ...tasks], ...rows]);
+}
+
+function table(students: readonly StudentGrade[]): readonly string[] {
+  const width = Math.max(7, ...students.map(({ student }) => student.length));
+  const lines = students.map((student) => {
+    const open = student.tasks.filter(({ points }) => points === null).length;
+    const flags = student.flags.length > 0 ? `   look at: ${student.flags.join("; ")}` : "";
+    return `${student.student.padEnd(width)}  ${String(total(student)).padStart(6)} of ${most(student)}${open > 0 ? `   ${open} by hand` : ""}${flags}`;
+  });
+  const mean = students.reduce((sum, student) => sum + total(student), 0) / Math.max(1, students.length);
+  return [...lines, `${students.length} students, mean ${mean.toFixed(1)}`];
+}
+
+function executed(course: Course, student: string, assignment: string, name: string): Notebook | undefined {
+  try {
+    return readNotebook(join(course.root, "graded", student, assignment, `${name}.ipynb`));
+  } catch (error) {
+    if (error instanceof UnreadableNotebook) return undefined;
+    throw error;
+  }
+}
+
+function manualRows(
+  course: Course,
+  assignment: string,
+  students: readonly StudentGrade[],
+): (string | number | null)[][] {
+  const { name } = sourcesOf(course, assignment)[0]!;
+  return students.flatMap((student) => {
+    const notebook = executed(course, student.student, assignment, name);
+    return student.tasks
+      .filter(({ manual }) => manual)
+      .map(({ task, title, points, max, comment }) => [
+        student.student,
+        task,
+        title,
+        points,
+        max,
+        comment,
+        answerTo(notebook, task),
+      ]);
+  });
+}
+
+/** The answer's text; for a task, the student's own cells below it. */
+export function answerTo(notebook: Notebook | undefined, task: string): string {
+  if (notebook === undefined) return "";
+  const index = notebook.cells.findIndex((cell) => gradeOf(cell)?.grade_id === task);
+  if (index < 0) return "";
+  const cell = notebook.cells[index]!;
+  if (gradeOf(cell)!.task !== true) return cell.source;
+  const below = notebook.cells.slice(index + 1);
+  const end = below.findIndex((other) => gradeOf(other) !== undefined);
+  return (end < 0 ? below : below.slice(0, end)).map(({ source }) => source).join("\n\n");
+}
+
+/** Takes points and comments that a person has filled in. Gives how many; refuses a row that fits nowhere. */
+export function takeManual(course: Course, assignment: string, file: string): number {
+  if (!existsSync(file))
+    throw new CourseError(
+      `There is no file ${file}.`,
+      `write it first: convkernel course report ${assignment} --manual ${file}.`,
+    );
+  const [head = [], ...rows] = parseCsv(readFileSync(file, "utf8"));
+  const column = (name: string): number => {
+    const at = head.findIndex((title) => title.trim().toLowerCase() === name);
+    if (at < 0) throw new CourseError(`${file} has no column "${name}".`, `expected the columns ${MANUAL.join(", ")}.`);
+    return at;
+  };
+  const [student, task, points, comment] = ["student", "task", "points", "comment"].map(column) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const book = open(course, assignment);
+  try {
+    let taken = 0;
+    const faults: string[] = [];
+    for (const [index, row] of rows.entries()) {
+      if (row.every((value) => value.trim() === "")) continue;
+      const text = (row[points] ?? "").trim().replace(",", ".");
+      const value = text === "" ? null : Number(text);
+      const known = book
+        .of((row[student] ?? "").normalize("NFC"))
+        ?.tasks.find((one) => one.task === row[task] && one.manual);
+      const where = `row ${index + 2}`;
+      if (known === undefined)
+        faults.push(`${where}: "${row[student]}" has no task "${row[task]}" that is graded by hand`);
+      else if (value !== null && !(value >= 0 && value <= known.max))
+        faults.push(`${where}: expected points from 0 to ${known.max}, got "${text}"`);
+      else if (
+        book.setManual((row[student] ?? "").normalize("NFC"), known.task, value, row[comment] ?? "") &&
+        value !== null
+      )
+        taken++;
+    }
+    if (faults.length > 0)
+      throw new CourseError(
+        `${file}:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
+        "mend these rows and take the file again; the others were taken.",
+      );
+    return taken;
+  } finally {
+    book.close();
+  }
+}

@@ -1,0 +1,37 @@
+/** `convkernel course restore`: heals what was handed in, in place of the broken files, so that nbgrader can grade it too. */
+import { copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import { gradeOf } from "./cells.ts";
+import { findNotebook, variantOf, type Variant } from "./grade-one.ts";
+import { sourcesOf, submissionsOf, type Course } from "./layout.ts";
+import { formatNotebook, UnreadableNotebook, writeNotebook } from "./notebook.ts";
+import { releaseOf } from "./release-notebook.ts";
+import { restore } from "./restore.ts";
+
+/** Mends every submission of an assignment; the file as it was stays beside it. Gives a line for each that had something to mend. */
+export function restoreAll(course: Course, assignment: string, submitted: string): readonly string[] {
+  const variants = sourcesOf(course, assignment).map((source): Variant => ({
+    source,
+    released: releaseOf(source.notebook, source.language),
+  }));
+  const ids = new Set(variants[0]!.source.notebook.cells.flatMap((cell) => gradeOf(cell)?.grade_id ?? []));
+  const { name } = variants[0]!.source;
+  return submissionsOf(submitted, assignment).map(({ student, folder }) => {
+    try {
+      const { notebook, notes } = findNotebook(folder, name, ids);
+      const { released } = variantOf(variants, notebook);
+      // Locked cells become what students were given: hidden tests stay at home.
+      const healed = restore(released, released, notebook);
+      const all = [...notes, ...healed.notes];
+      const path = join(folder, `${name}.ipynb`);
+      if (all.length === 0 && formatNotebook(healed.notebook) === formatNotebook(notebook))
+        return `${student}: nothing to mend`;
+      if (existsSync(path) && !existsSync(`${path}.handed-in`)) copyFileSync(path, `${path}.handed-in`);
+      writeNotebook(path, healed.notebook);
+      return `${student}: ${all.length === 0 ? "the metadata were mended" : all.join("; ")}`;
+    } catch (error) {
+      if (!(error instanceof UnreadableNotebook)) throw error;
+      return `${student}: cannot be mended, ${error.message}`;
+    }
+  });
+}

@@ -1,0 +1,147 @@
+/**
+ * A student's notebook made whole again: the source's cells in the source's order, the student's answers in their places, and what the
+ * student added where it stood. Editors lose metadata, students copy, split, delete and move cells; none of that may cost a grade.
+ */
+import { gradeOf, isAnswer, isTeachers } from "./cells.ts";
+import type { Cell, Notebook } from "./notebook.ts";
+
+export interface Restored {
+  readonly notebook: Notebook;
+  /** What had to be mended, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** How a student's cell was known to be a cell of the source. */
+type Match = { readonly cell: Cell; readonly index: number };
+
+/** Words that two texts share, as a share of all: 1 for equal ones. */
+function likeness(a: string, b: string): number {
+  const words = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []);
+  const [x, y] = [words(a), words(b)];
+  if (x.size === 0 || y.size === 0) return a.trim() === b.trim() ? 1 : 0;
+  const shared = [...x].filter((word) => y.has(word)).length;
+  return shared / (x.size + y.size - shared);
+}
+
+/**
+ * @param source with solutions and hidden tests, or the release: what locked cells are to be
+ * @param released what the student was given, to know answers that were never touched and copies that were
+ */
+export function restore(source: Notebook, released: Notebook, submitted: Notebook): Restored {
+  const notes: string[] = [];
+  const taken = new Set<Cell>();
+  const matches = new Map<Cell, Match>();
+  const stub = new Map(released.cells.map((cell) => [gradeOf(cell)?.grade_id, cell.source]));
+
+  const claim = (cell: Cell, match: Match, how?: string): void => {
+    matches.set(cell, match);
+    taken.add(match.cell);
+    if (how !== undefined) notes.push(how);
+  };
+  const free = submitted.cells.map((cell, index) => ({ cell, index }));
+  const wanted = source.cells.filter((cell) => gradeOf(cell) !== undefined);
+
+  for (const cell of wanted) byGradeId(cell);
+  for (const cell of wanted) if (!matches.has(cell)) byCellId(cell);
+  for (const cell of wanted) if (!matches.has(cell)) byText(cell);
+  for (const cell of source.cells) if (gradeOf(cell) === undefined) byCellIdQuietly(cell);
+
+  function byGradeId(cell: Cell): void {
+    const id = gradeOf(cell)!.grade_id;
+    const all = free.filter(({ cell: other }) => gradeOf(other)?.grade_id === id && other.cell_type === cell.cell_type);
+    if (all.length === 0) return;
+    // Of copies the first one that was worked on counts; the others stay as cells of the student's own.
+    const worked = all.find(({ cell: other }) => other.source.trim() !== (stub.get(id) ?? "").trim());
+    claim(cell, isAnswer(cell) ? (worked ?? all[0]!) : all[0]!);
+    if (all.length === 1) return;
+    notes.push(
+      `${id}: there were ${all.length} copies of this cell; ${isAnswer(cell) ? "the first changed one counts" : "one was kept"}`,
+    );
+    if (!isAnswer(cell)) for (const { cell: other } of all) taken.add(other);
+  }
+
+  function byCellId(cell: Cell): void {
+    const id = gradeOf(cell)!.grade_id;
+    const match = free.find(
+      ({ cell: other }) =>
+        !taken.has(other) && other.cell_type === cell.cell_type && (other.id === cell.id || other.id === id),
+    );
+    if (match !== undefined) claim(cell, match, `${id}: the cell had lost its metadata, and was known by its id`);
+  }
+
+  function byText(cell: Cell): void {
+    const id = gradeOf(cell)!.grade_id;
+    const text = stub.get(id) ?? cell.source;
+    let best: Match | undefined;
+    let most = isAnswer(cell) ? 0.3 : 0.6;
+    for (const candidate of free) {
+      if (taken.has(candidate.cell) || candidate.cell.cell_type !== cell.cell_type) continue;
+      if (gradeOf(candidate.cell) !== undefined) continue;
+      const alike = likeness(text, candidate.cell.source);
+      if (alike > most) [most, best] = [alike, candidate];
+    }
+    if (best !== undefined)
+      claim(cell, best, `${id}: the cell had lost its metadata and its id, and was known by its text`);
+  }
+
+  function byCellIdQuietly(cell: Cell): void {
+    const match = free.find(
+      ({ cell: other }) => !taken.has(other) && other.id === cell.id && gradeOf(other) === undefined,
+    );
+    if (match !== undefined) claim(cell, match);
+  }
+
+  return { notebook: assemble(), notes };
+
+  function assemble(): Notebook {
+    const cells: Cell[] = [];
+    const used = new Set<number>();
+    /** Cells of the student's own that stood behind a known one, up to the next known one. */
+    const ownBehind = (index: number): void => {
+      for (let i = index + 1; i < submitted.cells.length && !taken.has(submitted.cells[i]!); i++) {
+        if (used.has(i)) break;
+        used.add(i);
+        cells.push(withoutGrade(submitted.cells[i]!));
+      }
+    };
+    ownBehind(-1);
+    for (const cell of source.cells) {
+      if (isTeachers(cell)) continue;
+      const match = matches.get(cell);
+      const id = gradeOf(cell)?.grade_id;
+      if (match === undefined) {
+        if (id !== undefined) notes.push(`${id}: the cell was missing and was put back`);
+        // A cell that the source has for reading only is not needed to grade, but code in it may be.
+        cells.push(isAnswer(cell) ? { ...cell, source: stub.get(id) ?? "" } : cell);
+        continue;
+      }
+      used.add(match.index);
+      if (id === undefined) cells.push(match.cell);
+      else if (isAnswer(cell))
+        cells.push({ ...match.cell, metadata: cell.metadata, id: cell.id, cell_type: cell.cell_type });
+      else {
+        const given = released.cells.find((other) => gradeOf(other)?.grade_id === id) ?? cell;
+        if (match.cell.source.trim() !== given.source.trim() && cell.cell_type === "code")
+          notes.push(`${id}: the locked cell had been changed and was restored`);
+        cells.push(cell);
+      }
+      ownBehind(match.index);
+    }
+    return { cells: unique(cells), metadata: source.metadata };
+  }
+}
+
+function withoutGrade(cell: Cell): Cell {
+  const { nbgrader: _, ...metadata } = cell.metadata;
+  return { ...cell, metadata };
+}
+
+/** A notebook with two cells of one id is not valid: the later ones get ids of their own. */
+function unique(cells: readonly Cell[]): Cell[] {
+  const seen = new Set<string>();
+  return cells.map((cell, index) => {
+    const id = seen.has(cell.id) ? `${cell.id.slice(0, 50)}-${index}` : cell.id;
+    seen.add(id);
+    return id === cell.id ? cell : { ...cell, id };
+  });
+}

@@ -1,0 +1,70 @@
+/** A whole notebook, cell by cell, as a grader runs it. */
+import { gradeOf, isLocked, isTest } from "./cells.ts";
+import type { Limits } from "./limits.ts";
+import type { Cell, Notebook } from "./notebook.ts";
+import type { CellRun, Session } from "./session.ts";
+
+/** What came of a cell, and which built-ins it left changed if it was a test. */
+export interface Ran {
+  readonly cell: Cell;
+  readonly run: CellRun;
+  readonly altered: readonly string[];
+}
+
+export interface NotebookRun {
+  readonly cells: readonly Ran[];
+  /** Built-ins that answers had changed before a test put them back. */
+  readonly tampered: readonly string[];
+  /** Which cell lost the process, and why. */
+  readonly losses: readonly string[];
+  readonly ms: number;
+}
+
+const skipped: CellRun = { kind: "skipped", outputs: [], stderr: "", records: [], ms: 0 };
+
+/**
+ * Runs the code cells in order. Before each test the built-ins are put back. A process that was lost is started anew, and the locked cells
+ * above run again in it, so that one cell's crash does not take the later tasks' imports away.
+ */
+export async function runNotebook(session: Session, { cells }: Notebook, limits: Limits): Promise<NotebookRun> {
+  const from = performance.now();
+  const ran: Ran[] = [];
+  const tampered = new Set<string>();
+  const losses: string[] = [];
+  let timeouts = 0;
+  const left = (): number => limits.totalMs - (performance.now() - from);
+  for (const [index, cell] of cells.entries()) {
+    if (cell.cell_type !== "code") continue;
+    if (timeouts >= 2 || left() <= 0) {
+      ran.push({ cell, run: skipped, altered: [] });
+      continue;
+    }
+    if (isTest(cell)) for (const name of await session.restoreBuiltins()) tampered.add(name);
+    const run = await session.run(cell.source, left());
+    const altered = isTest(cell) && run.kind !== "lost" ? await session.restoreBuiltins() : [];
+    ran.push({ cell, run, altered });
+    if (run.kind === "time") timeouts++;
+    if (run.kind === "lost") {
+      losses.push(
+        `cell ${index + 1}${gradeOf(cell) === undefined ? "" : ` (${gradeOf(cell)!.grade_id})`}: ${run.error?.evalue ?? ""}`,
+      );
+      await session.warm();
+      for (const above of cells.slice(0, index))
+        if (above.cell_type === "code" && isLocked(above) && !isTest(above)) await session.run(above.source, left());
+    }
+  }
+  return { cells: ran, tampered: [...tampered], losses, ms: performance.now() - from };
+}
+
+/** The notebook with what the run left under its cells. */
+export function withOutputs(notebook: Notebook, { cells }: NotebookRun): Notebook {
+  const runs = new Map(cells.map(({ cell, run }) => [cell, run]));
+  let count = 0;
+  return {
+    ...notebook,
+    cells: notebook.cells.map((cell) => {
+      const run = runs.get(cell);
+      return run === undefined ? cell : { ...cell, outputs: run.outputs, execution_count: ++count };
+    }),
+  };
+}

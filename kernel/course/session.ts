@@ -1,0 +1,200 @@
+/** Cells run one after the other in a runner of their own, within limits: no Jupyter, no sockets, no type checks. */
+import { randomBytes } from "node:crypto";
+import { createRunner, type RunnerOptions } from "../front/runner-handle.ts";
+import { createCompiler, type Compiler } from "../language/compile.ts";
+import type { DisplayContent, ErrorContent, ExecuteOutcome, Runner, RunnerEvents } from "../contract/runner.ts";
+import { transformOptions } from "../language/tsconfig.ts";
+import type { Limits } from "./limits.ts";
+import type { Output } from "./notebook.ts";
+import { preludeOf, restoreBuiltins, speakPrelude, type SentRecord, type SentValue } from "./prelude.ts";
+
+/** An answer as the judge compares it. */
+export type Value = Exclude<SentValue, { kind: "numbers" }> | NumbersValue;
+export interface NumbersValue {
+  readonly kind: "numbers";
+  readonly shape: readonly number[];
+  /** Absent where there were too many to be carried over. */
+  readonly values?: Float64Array;
+}
+
+export interface CheckRecord extends Omit<SentRecord, "got" | "expected"> {
+  readonly got: Value;
+  readonly expected: Value;
+}
+
+/** What came of one cell. */
+export interface CellRun {
+  readonly kind: "ok" | "error" | "time" | "lost" | "output" | "skipped";
+  readonly error?: ErrorContent;
+  readonly outputs: readonly Output[];
+  readonly result?: DisplayContent["data"];
+  readonly stderr: string;
+  /** What `check` compared, in its order. */
+  readonly records: readonly CheckRecord[];
+  readonly ms: number;
+}
+
+export interface SessionOptions {
+  readonly folder: string;
+  readonly limits: Limits;
+  /** How the runner is started: bare, or behind a program that shuts it in. */
+  readonly command?: readonly string[] | undefined;
+  /** Whose numbers `check.seed()` gives. */
+  readonly student: string;
+}
+
+interface Gathered {
+  readonly outputs: Output[];
+  readonly records: CheckRecord[];
+  bytes: number;
+  stderr: string;
+}
+
+export class Session {
+  readonly #limits: Limits;
+  readonly #student: string;
+  readonly #compiler: Compiler;
+  readonly #runner: Runner;
+  readonly #nonce = randomBytes(12).toString("hex");
+  #cells = 0;
+  #now: Gathered = { outputs: [], records: [], bytes: 0, stderr: "" };
+  #flooded: (() => void) | undefined;
+
+  constructor({ folder, limits, command, student }: SessionOptions) {
+    this.#limits = limits;
+    this.#student = student;
+    this.#compiler = createCompiler(transformOptions(folder));
+    const options = { cwd: folder, memoryMb: limits.memoryMb, endDetached: true, command, processes: limits.processes };
+    this.#runner = createRunner(this.#events(), options as RunnerOptions);
+  }
+
+  /** Runs the prelude: may be done long before there is a submission. */
+  async warm(): Promise<void> {
+    await this.#execute(preludeOf(this.#nonce, this.#student), 60_000);
+  }
+
+  /** The language in which `check` speaks from now on. */
+  async speak(language: string): Promise<void> {
+    await this.#execute(speakPrelude(language), this.#limits.cellMs);
+  }
+
+  /** Puts the built-ins back; gives the names of those that a cell had changed. */
+  async restoreBuiltins(): Promise<readonly string[]> {
+    const { result } = await this.#execute(restoreBuiltins(this.#nonce), this.#limits.cellMs);
+    const text = result?.["text/plain"];
+    const names = typeof text === "string" ? text.replace(/^['"`]|['"`]$/g, "") : "";
+    return names === "" ? [] : names.split(", ");
+  }
+
+  /** Runs one cell, no longer than the limit or what is left of the submission's time. Never rejects. */
+  run(source: string, leftMs = Infinity): Promise<CellRun> {
+    return this.#execute(source, Math.min(this.#limits.cellMs, leftMs));
+  }
+
+  /** Every process of the session has ended when this resolves. */
+  close(): Promise<void> {
+    return this.#runner.shutdown();
+  }
+
+  async #execute(source: string, limitMs: number): Promise<CellRun> {
+    const from = performance.now();
+    const n = ++this.#cells;
+    const gathered: Gathered = { outputs: [], records: [], bytes: 0, stderr: "" };
+    this.#now = gathered;
+    const done = (kind: CellRun["kind"], more: Partial<CellRun> = {}): CellRun => ({
+      kind,
+      outputs: gathered.outputs,
+      records: gathered.records,
+      stderr: gathered.stderr,
+      ms: performance.now() - from,
+      ...more,
+    });
+    const compiled = this.#compiler.compile(source, n);
+    if (compiled.kind === "syntax-error") {
+      const error = { ename: "SyntaxError", evalue: compiled.message, traceback: compiled.traceback };
+      gathered.outputs.push({ output_type: "error", ...error });
+      return done("error", { error });
+    }
+    let cause: "time" | "output" | undefined;
+    const stop = (why: "time" | "output"): void => {
+      if (cause !== undefined) return;
+      cause = why;
+      void this.#runner.interrupt();
+    };
+    this.#flooded = () => stop("output");
+    const timer = setTimeout(() => stop("time"), limitMs);
+    const outcome = await this.#runner.execute({
+      parent: `cell-${n}`,
+      cell: compiled.cell,
+      silent: false,
+      allowStdin: false,
+      userExpressions: {},
+    });
+    clearTimeout(timer);
+    this.#flooded = undefined;
+    return this.#concluded(outcome, cause, gathered, done);
+  }
+
+  #concluded(
+    outcome: ExecuteOutcome,
+    cause: "time" | "output" | undefined,
+    gathered: Gathered,
+    done: (kind: CellRun["kind"], more?: Partial<CellRun>) => CellRun,
+  ): CellRun {
+    if (outcome.kind === "ok") {
+      if (outcome.result === undefined) return done("ok");
+      const { data, metadata } = outcome.result;
+      gathered.outputs.push({ output_type: "execute_result", data, metadata, execution_count: this.#cells });
+      return done("ok", { result: data });
+    }
+    const { ename, evalue, traceback, variablesLost } = outcome;
+    gathered.outputs.push({ output_type: "error", ename, evalue, traceback });
+    if (variablesLost) this.#compiler.reset();
+    return done(variablesLost ? "lost" : (cause ?? "error"), { error: { ename, evalue, traceback } });
+  }
+
+  #events(): RunnerEvents {
+    const show = ({ data, metadata }: DisplayContent): void => {
+      const now = this.#now;
+      now.bytes += JSON.stringify(data).length;
+      if (now.bytes <= this.#limits.outputBytes) now.outputs.push({ output_type: "display_data", data, metadata });
+      else this.#flooded?.();
+    };
+    return {
+      stream: (_parent, name, text) => this.#stream(name, text),
+      display: (_parent, content) => show(content),
+      updateDisplay: () => {},
+      clearOutput: () => {},
+      broadcast: (_parent, type, content, _metadata, buffers) => {
+        if (type === this.#nonce) this.#now.records.push(received(content as SentRecord, buffers));
+      },
+      comm: () => {},
+      input: () => Promise.resolve(null),
+      lost: () => this.#compiler.reset(),
+    };
+  }
+
+  #stream(name: "stdout" | "stderr", text: string): void {
+    const now = this.#now;
+    const room = this.#limits.outputBytes - now.bytes;
+    now.bytes += text.length;
+    if (room > 0) {
+      const kept = text.slice(0, room);
+      if (name === "stderr") now.stderr += kept;
+      const last = now.outputs.at(-1) as { name?: string; text?: string } | undefined;
+      if (last?.name === name) last.text += kept;
+      else now.outputs.push({ output_type: "stream", name, text: kept });
+    }
+    if (now.bytes > this.#limits.outputBytes) this.#flooded?.();
+  }
+}
+
+/** A record out of its message; numbers come as the bytes of doubles. */
+function received(sent: SentRecord, buffers: readonly Uint8Array[]): CheckRecord {
+  const value = (of: SentValue, buffer: Uint8Array | undefined): Value => {
+    if (of.kind !== "numbers") return of;
+    const values = buffer === undefined ? undefined : new Float64Array(Uint8Array.from(buffer).buffer);
+    return { kind: "numbers", shape: of.shape, ...(values !== undefined && { values }) };
+  };
+  return { ...sent, got: value(sent.got, buffers[0]), expected: value(sent.expected, buffers[1]) };
+}

@@ -1,0 +1,66 @@
+/** What students read in `validate` and in feedback, in the language of their notebook. */
+import type { Language } from "./layout.ts";
+
+const english = {
+  passes: "{visible}the visible checks pass",
+  hidden: "; {count} more run when it is graded",
+  failed: "{why}",
+  untouched: "not done yet",
+  byHand: "graded by a person",
+  noTasks:
+    "There are no graded tasks in this notebook. Did an editor strip its metadata? `convkernel course restore` puts it back, at your teacher's.",
+  total: "{passed} of {total} automatic tasks pass their visible checks.",
+  feedback: "Feedback",
+  points: "{title}: {points} of {max} points",
+  pending: "{title}: not graded yet, {max} points",
+  sum: "Altogether: {points} of {max} points",
+  sumPending: "Altogether so far: {points} of {max} points; some tasks are not graded yet",
+  full: "Right.",
+  why: "Why: {why}",
+  comment: "Comment",
+  yourAnswer: "Your answer",
+  output: "What it printed",
+  notes: "About the file",
+  picture: "a picture",
+} as const;
+
+export type Words = Readonly<Record<keyof typeof english, string>>;
+
+const korean: Words = {
+  passes: "{visible}보이는 검사를 통과했습니다",
+  hidden: "; 채점할 때 {count}개를 더 검사합니다",
+  failed: "{why}",
+  untouched: "아직 풀지 않았습니다",
+  byHand: "사람이 채점합니다",
+  noTasks:
+    "이 노트북에는 채점할 문제가 없습니다. 편집기가 메타데이터를 지우지 않았나요? 선생님이 `convkernel course restore`로 되돌릴 수 있습니다.",
+  total: "자동 채점 문제 {total}개 가운데 {passed}개가 보이는 검사를 통과했습니다.",
+  feedback: "채점 결과",
+  points: "{title}: {max}점 가운데 {points}점",
+  pending: "{title}: 아직 채점하지 않음, {max}점",
+  sum: "합계: {max}점 가운데 {points}점",
+  sumPending: "지금까지 합계: {max}점 가운데 {points}점. 아직 채점하지 않은 문제가 있습니다",
+  full: "맞았습니다.",
+  why: "까닭: {why}",
+  comment: "덧붙이는 말",
+  yourAnswer: "제출한 답",
+  output: "출력",
+  notes: "파일에 대하여",
+  picture: "그림",
+};
+
+const words: Readonly<Record<Language, Words>> = { en: english, ko: korean };
+
+export function say(
+  language: Language,
+  key: keyof Words,
+  parts: Readonly<Record<string, string | number>> = {},
+): string {
+  return words[language][key].replace(/\{(\w+)\}/g, (hole, name: string) => String(parts[name] ?? hole));
+}
+
+/** What a notebook's metadata say of its language. */
+export const languageOf = (metadata: Readonly<Record<string, unknown>>): Language => {
+  const lang = (metadata["convkernel"] as { lang?: unknown } | undefined)?.lang;
+  return lang === "ko" ? "ko" : "en";
+};
