@@ -1,7 +1,7 @@
 /** One submission: found, made whole, run, scored. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { gradeOf, isManual, isTest, pointsOf, scored, titleOf } from "./cells.ts";
+import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored, titleOf } from "./cells.ts";
 import type { StudentGrade, TaskGrade } from "./gradebook.ts";
 import { scoreOf, type Score } from "./judge.ts";
 import { notebooksIn, type Source, type Submission } from "./layout.ts";
@@ -123,7 +123,11 @@ function scores(
     let score: Score;
     if (isTest(cell) && ran !== undefined) {
       const records = reference.get(id)?.records ?? [];
-      score = scoreOf(cell, { run: ran.run, reference: records, altered: ran.altered, stderrFails, limits });
+      score = blamed(
+        scoreOf(cell, { run: ran.run, reference: records, altered: ran.altered, stderrFails, limits }),
+        run,
+        ran,
+      );
       flags.push(...score.flags);
     } else score = byHand(cell, notebook, released);
     return {
@@ -138,6 +142,17 @@ function scores(
     };
   });
   return { tasks, flags };
+}
+
+/** A test that only says that a name is missing says what the answer above it died of, too. */
+function blamed(score: Score, run: NotebookRun, test: NotebookRun["cells"][number]): Score {
+  if (!/ReferenceError/.test(score.why)) return score;
+  const at = run.cells.indexOf(test);
+  const answer = run.cells.slice(0, at).findLast(({ cell }) => isAnswer(cell));
+  const error = answer?.run.error;
+  return error === undefined
+    ? score
+    : { ...score, why: `the answer stopped: ${error.ename}: ${error.evalue.split("\n")[0]}` };
 }
 
 /** An answer in words that was never touched is worth nothing; everything else waits for a person. */

@@ -120,9 +120,11 @@ export function scoreOf(cell: Cell, { run, reference, altered, stderrFails, limi
   return score(credit === undefined ? 0 : Math.max(0, Math.min(credit, share)), why, flags);
 }
 
-/** The error in one line, as a student may read it: never the code of the test. */
-function lineOf({ error }: CellRun): string {
+/** The error in one line, as a student may read it: never the code of the test. A check's own sentence comes without its name twice. */
+function lineOf({ error, records }: CellRun): string {
   if (error === undefined) return "the cell failed";
+  const failed = records.findLast(({ passed }) => !passed);
+  if (error.ename === "CheckError" && failed !== undefined) return failed.why;
   const line = error.evalue.split("\n").find((text) => text.trim() !== "") ?? "";
   return error.ename === "CheckError" ? line : `${error.ename}: ${line}`;
 }

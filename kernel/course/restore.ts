@@ -43,6 +43,9 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
 
   for (const cell of wanted) byGradeId(cell);
   for (const cell of wanted) if (!matches.has(cell)) byCellId(cell);
+  // What is locked first: answers are then looked for between those cells, as all of them began with the same words.
+  for (const cell of wanted) if (!matches.has(cell) && !isAnswer(cell)) byText(cell);
+  for (const cell of wanted) if (!matches.has(cell) && isAnswer(cell)) byPlace(cell);
   for (const cell of wanted) if (!matches.has(cell)) byText(cell);
   for (const cell of source.cells) if (gradeOf(cell) === undefined) byCellIdQuietly(cell);
 
@@ -82,6 +85,36 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
     }
     if (best !== undefined)
       claim(cell, best, `${id}: the cell had lost its metadata and its id, and was known by its text`);
+  }
+
+  /** An answer stands between the neighbours that it was released with, whatever has become of its words. */
+  function byPlace(cell: Cell): void {
+    const at = wanted.indexOf(cell);
+    const indexOf = (other: Cell): number | undefined => matches.get(other)?.index;
+    const after =
+      wanted
+        .slice(0, at)
+        .map(indexOf)
+        .findLast((index) => index !== undefined) ?? -1;
+    const before =
+      wanted
+        .slice(at + 1)
+        .map(indexOf)
+        .find((index) => index !== undefined) ?? submitted.cells.length;
+    const between = free.filter(
+      ({ cell: other, index }) =>
+        index > after &&
+        index < before &&
+        !taken.has(other) &&
+        gradeOf(other) === undefined &&
+        other.cell_type === cell.cell_type &&
+        other.source.trim() !== "",
+    );
+    if (between.length === 0) return;
+    const id = gradeOf(cell)!.grade_id;
+    const text = stub.get(id) ?? "";
+    const best = between.toSorted((a, b) => likeness(text, b.cell.source) - likeness(text, a.cell.source))[0]!;
+    claim(cell, best, `${id}: the cell had lost its metadata and its id, and was known by its place`);
   }
 
   function byCellIdQuietly(cell: Cell): void {

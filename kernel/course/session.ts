@@ -1,6 +1,6 @@
 /** Cells run one after the other in a runner of their own, within limits: no Jupyter, no sockets, no type checks. */
 import { randomBytes } from "node:crypto";
-import { createRunner, type RunnerOptions } from "../front/runner-handle.ts";
+import { createRunner } from "../front/runner-handle.ts";
 import { createCompiler, type Compiler } from "../language/compile.ts";
 import type { DisplayContent, ErrorContent, ExecuteOutcome, Runner, RunnerEvents } from "../contract/runner.ts";
 import { transformOptions } from "../language/tsconfig.ts";
@@ -64,8 +64,9 @@ export class Session {
     this.#limits = limits;
     this.#student = student;
     this.#compiler = createCompiler(transformOptions(folder));
-    const options = { cwd: folder, memoryMb: limits.memoryMb, endDetached: true, command, processes: limits.processes };
-    this.#runner = createRunner(this.#events(), options as RunnerOptions);
+    const { memoryMb, processes } = limits;
+    const options = { cwd: folder, memoryMb, processes, endDetached: true, ...(command !== undefined && { command }) };
+    this.#runner = createRunner(this.#events(), options);
   }
 
   /** Runs the prelude: may be done long before there is a submission. */

@@ -1,6 +1,7 @@
 /** How much memory user code may take, and what happens when it takes more. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
+import { outOfMemory, tooManyProcesses } from "./runner-death.ts";
 import { descendants } from "../contract/processes.ts";
 
 /** The rest is for the front, the type service and the machine's other users. */
@@ -17,41 +18,41 @@ export interface MemoryLimit {
   readonly heapMb: number;
   /** For the whole process: typed arrays and native memory too. */
   readonly totalMb: number;
+  /** How many processes a cell may have at one time; without it as many as the system bears. */
+  readonly processes?: number | undefined;
 }
 
 /** What was asked for; otherwise a share of the machine, or of the container that the kernel runs in. */
-export function memoryLimit(askedMb?: number): MemoryLimit {
-  if (askedMb !== undefined) return { heapMb: askedMb, totalMb: askedMb };
+export function memoryLimit(askedMb?: number, processes?: number): MemoryLimit {
+  if (askedMb !== undefined) return { heapMb: askedMb, totalMb: askedMb, processes };
   const constrained = process.constrainedMemory();
   const bytes = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
   const totalMb = Math.max(LEAST_MB, Math.floor((bytes * SHARE) / 2 ** 20));
-  return { heapMb: Math.min(HEAP_MB, totalMb), totalMb };
+  return { heapMb: Math.min(HEAP_MB, totalMb), totalMb, processes };
 }
 
 /**
- * Calls `exceeded` once if the process, with all below it, grows beyond the limit before `stop` is called. V8 guards its heap itself;
- * memory outside it is only known to the system, and is looked at on Linux.
+ * Calls `exceeded` once, with the reason, if the process, with all below it, grows beyond the limit before `stop` is called. V8 guards its
+ * heap itself; memory outside it, and how many processes there are, is only known to the system, and is looked at on Linux.
  */
 export function watchMemory(
   pid: number,
-  { totalMb }: MemoryLimit,
-  exceeded: () => void,
+  { totalMb, processes = Infinity }: MemoryLimit,
+  exceeded: (reason: string) => void,
 ): { readonly stop: () => void } {
   if (process.platform !== "linux") return { stop: () => {} };
   const timer = setInterval(() => {
-    if (familyMb(pid) <= totalMb + OVERHEAD_MB) return;
+    const family = [pid, ...descendants(pid).map((below) => below.pid)];
+    const isCrowded = family.length > processes;
+    if (!isCrowded && family.reduce((sum, each) => sum + heldMb(each), 0) <= totalMb + OVERHEAD_MB) return;
     clearInterval(timer);
-    exceeded();
+    exceeded(isCrowded ? tooManyProcesses(processes) : outOfMemory(totalMb));
   }, LOOK_MS);
   timer.unref();
   return { stop: () => clearInterval(timer) };
 }
 
-/** What a process and its descendants hold; files that they have mapped are the system's to give back. */
-function familyMb(pid: number): number {
-  return descendants(pid).reduce((sum, { pid: below }) => sum + heldMb(below), heldMb(pid));
-}
-
+/** What a process holds; files that it has mapped are the system's to take back. */
 function heldMb(pid: number): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");

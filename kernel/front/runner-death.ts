@@ -14,6 +14,10 @@ export function outOfMemory(limitMb: number): string {
   return `out of memory: the cell needed more than the ${limitMb} MB that user code may take`;
 }
 
+export function tooManyProcesses(limit: number): string {
+  return `too many processes: the cell had more than the ${limit} that user code may have at one time`;
+}
+
 /** One line: why the process is gone. `report` is what it printed about its own end. */
 export function deathReason(exit: Exit, report: string, heapMb: number): string {
   if (/heap out of memory|Reached heap limit|invalid array length Allocation failed/.test(report)) {

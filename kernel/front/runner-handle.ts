@@ -2,7 +2,7 @@
  * The runner as dispatch sees it, over a child process: starts it, passes messages, stops cells by the interrupt ladder, and puts a
  * fresh process in the place of one that has died.
  */
-import { deathError, deathReason, outOfMemory, startError } from "./runner-death.ts";
+import { deathError, deathReason, startError } from "./runner-death.ts";
 import { memoryLimit, watchMemory } from "./memory-limit.ts";
 import type { MemoryLimit } from "./memory-limit.ts";
 import { CrashReport } from "./crash-report.ts";
@@ -49,6 +49,8 @@ export interface RunnerOptions {
   readonly command?: readonly string[];
   /** Children that were started with `detached: true` end with their runner too. */
   readonly endDetached?: boolean;
+  /** How many processes a cell may have at one time. */
+  readonly processes?: number;
 }
 
 interface Running {
@@ -89,7 +91,7 @@ class RunnerHandle implements Runner {
 
   constructor(events: RunnerEvents, options: RunnerOptions) {
     this.#events = events;
-    this.#limit = memoryLimit(options.memoryMb);
+    this.#limit = memoryLimit(options.memoryMb, options.processes);
     this.#options = {
       cwd: options.cwd ?? process.cwd(),
       heapMb: this.#limit.heapMb,
@@ -118,7 +120,7 @@ class RunnerHandle implements Runner {
   #send(request: ExecuteRequest): void {
     if (this.#gone) this.#process = this.#start();
     const { pid } = this.#process;
-    if (pid !== undefined) this.#memory = watchMemory(pid, this.#limit, () => this.#kill(this.#outOfMemory()));
+    if (pid !== undefined) this.#memory = watchMemory(pid, this.#limit, (reason) => this.#kill(deathError(reason)));
     this.#process.send({ kind: "execute", request });
   }
 
@@ -199,10 +201,6 @@ class RunnerHandle implements Runner {
   #kill(verdict: ErrorContent): void {
     this.#verdict = verdict;
     this.#process.kill();
-  }
-
-  #outOfMemory(): ErrorContent {
-    return deathError(outOfMemory(this.#limit.totalMb));
   }
 
   readonly #watchers: (() => void)[] = [];
