@@ -3,6 +3,7 @@
  * generators, modules) are made in theirs. Meant to be imported as `is`: `required(is.int)`.
  */
 
+import type { Device } from "./device.ts";
 import { DType } from "./dtype.ts";
 import { nearest } from "./nearest.ts";
 import { isPlainObject, shown } from "./shown.ts";
@@ -77,7 +78,11 @@ export const ints: Kind<readonly number[]> = numbers("array of ints", () => true
 export const floats: Kind<readonly number[]> = listOf(number);
 
 /** One whole number, or several in an array. */
-export const intOrInts: Kind<number | readonly number[]> = either(int, ints);
+export const intOrInts: Kind<number | readonly number[]> = {
+  expects: `${int.expects} or ${ints.expects}`,
+  read: (value) => (typeof value === "number" ? int.read(value) : ints.read(value)),
+  explain: (value) => int.explain!(value),
+};
 
 /** A size for every spatial dimension, or `n` of them in torch's order: `3` is read as `[3, 3]`. */
 export function sizeOf(n: number): Kind<number[], number | readonly number[]> {
@@ -114,7 +119,7 @@ export function oneOf<const S extends string>(...values: readonly S[]): Kind<S> 
 }
 
 /** Where tensors live: there is one place. */
-export const device: Kind<"cpu", "cpu" | { readonly type: "cpu" }> = {
+export const device: Kind<"cpu", Device | string> = {
   expects: '"cpu"',
   read(value) {
     const name = typeof value === "object" && value !== null ? (value as { type?: unknown }).type : value;

@@ -70,7 +70,7 @@ export function variadic<Out, In>(kind: Kind<Out, In>, ...aliases: string[]): Ar
 const numpyNames: Readonly<Record<string, readonly string[]>> = {
   dim: ["axis"],
   keepdim: ["keepdims"],
-  input: ["x", "a", "x1"],
+  input: ["x", "a", "x1", "tensor"],
   other: ["x2"],
 };
 
@@ -91,6 +91,12 @@ export class Signature<A extends Arguments = Arguments> {
   readonly #list: readonly Argument[];
   /** How many may be given by position. */
   readonly #places: number;
+  /** How many must be given by position where none is named. */
+  readonly #needed: number;
+  /** Every argument with its default, in order: the shape of what is read. */
+  readonly #defaults: Record<string, unknown>;
+  /** The place from which positional arguments are the items of one; -1 without such. */
+  readonly #variadic: number;
   readonly #index = new Map<string, number>();
 
   constructor(name: string, args: A) {
@@ -100,6 +106,9 @@ export class Signature<A extends Arguments = Arguments> {
     this.#list = Object.values(args);
     const firstKeyword = this.#list.findIndex(({ isKeyword }) => isKeyword);
     this.#places = firstKeyword < 0 ? this.#list.length : firstKeyword;
+    this.#needed = this.#list.findLastIndex(({ isRequired }) => isRequired) + 1;
+    this.#defaults = Object.fromEntries(this.#names.map((each, i) => [each, this.#list[i]!.default]));
+    this.#variadic = this.#list.findIndex(({ isVariadic }) => isVariadic);
     this.#names.forEach((argument, i) => {
       for (const alias of [...this.#list[i]!.aliases, ...(numpyNames[argument] ?? [])]) {
         if (!this.#names.includes(alias)) this.#index.set(alias, i);
@@ -115,14 +124,32 @@ export class Signature<A extends Arguments = Arguments> {
    * @throws TypeError naming the argument that is unknown, doubled, missing, surplus or of a wrong kind.
    */
   read(given: readonly unknown[]): Values<A> {
-    const values = this.#bind(given);
+    const values = this.#quick(given) ?? this.#bind(given);
     if (isFault(values)) throw values.error;
     return values;
   }
 
   /** The same without throwing, for callables with several signatures. */
   tryRead(given: readonly unknown[]): Values<A> | Fault {
-    return this.#bind(given);
+    return this.#quick(given) ?? this.#bind(given);
+  }
+
+  /** Positional arguments that are all right; undefined where a call must be looked at more closely. */
+  #quick(given: readonly unknown[]): Values<A> | undefined {
+    const count = given.length;
+    if (count < this.#needed || count > this.#places) return undefined;
+    const last = given[count - 1];
+    if (typeof last === "object" && last !== null && !Array.isArray(last) && isPlainObject(last)) return undefined;
+    if (this.#variadic >= 0 && count > this.#variadic && !Array.isArray(given[this.#variadic])) return undefined;
+    const values: Record<string, unknown> = { ...this.#defaults };
+    for (let i = 0; i < count; i++) {
+      const value = given[i];
+      if (value === undefined) return undefined;
+      const read = this.#list[i]!.kind.read(value);
+      if (read === misfit) return undefined;
+      values[this.#names[i]!] = read;
+    }
+    return values as Values<A>;
   }
 
   #bind(given: readonly unknown[]): Values<A> | Fault {
@@ -132,8 +159,10 @@ export class Signature<A extends Arguments = Arguments> {
     if (named !== null) count--;
     while (count > 0 && given[count - 1] === undefined) count--;
     const values = Array<unknown>(this.#names.length);
-    if (count > 0 && this.#list[0]?.isVariadic && !Array.isArray(given[0])) {
-      values[0] = given.slice(0, count);
+    const from = this.#variadic;
+    if (from >= 0 && count > from && !Array.isArray(given[from])) {
+      for (let i = 0; i < from; i++) values[i] = given[i];
+      values[from] = given.slice(from, count);
     } else {
       if (count > this.#places) return this.#fault(this.#surplus(given, count), this.#places);
       for (let i = 0; i < count; i++) values[i] = given[i];

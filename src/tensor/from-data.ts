@@ -8,17 +8,25 @@ import {
   int32,
   int64,
   numel,
+  optional,
+  required,
   scalarType,
   shown,
+  signature,
   uint8,
+  type Device,
   type DType,
   type Scalar,
   type TypedArray,
 } from "../shape/index.ts";
+import * as is from "./kinds.ts";
+import { creation } from "./method.ts";
 import { fromStorage, Tensor } from "./tensor.ts";
 
 export interface TensorOptions {
-  readonly dtype?: DType;
+  readonly dtype?: DType | null;
+  /** There is one: "cpu". */
+  readonly device?: Device | string | null;
   readonly requiresGrad?: boolean;
 }
 
@@ -26,18 +34,29 @@ export interface TensorOptions {
 export type TensorData = Scalar | TypedArray | Tensor | readonly TensorData[];
 
 /** What the options ask of a new tensor beside its dtype. */
-export function finish(t: Tensor, { requiresGrad = false }: TensorOptions): Tensor {
+export function finish(t: Tensor, { requiresGrad = false }: Pick<TensorOptions, "requiresGrad">): Tensor {
   return requiresGrad ? t.requiresGrad_() : t;
 }
 
 /** The dtype of a typed array's elements. */
-export function dtypeOfArray(array: TypedArray | Uint8ClampedArray): DType {
+export function dtypeOfArray(array: ArrayBufferView): DType {
   if (array instanceof Float32Array) return float32;
   if (array instanceof Float64Array) return float64;
   if (array instanceof Int32Array) return int32;
   if (array instanceof BigInt64Array) return int64;
-  return uint8;
+  if (array instanceof Uint8Array || array instanceof Uint8ClampedArray) return uint8;
+  throw new TypeError(
+    `expected an array of a type that tensors have (Float32Array, Float64Array, Int32Array, BigInt64Array, Uint8Array), got ${shown(array)}; Array.from(...) makes a plain one of it`,
+  );
 }
+
+/** Numbers as \`torch.tensor\` takes them; their shape is looked at when it is made. */
+const data: is.Kind<TensorData> = is.kind(
+  "number, boolean, Tensor, typed array, or array of them",
+  (value): value is TensorData =>
+    value instanceof Tensor || Array.isArray(value) || ArrayBuffer.isView(value) || isScalar(value),
+);
+const tensorSignature = signature("torch.tensor", { data: required(data), ...creation });
 
 /**
  * A tensor of these numbers, copied.
@@ -50,7 +69,15 @@ export function dtypeOfArray(array: TypedArray | Uint8ClampedArray): DType {
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.tensor.html
  * @throws RangeError where rows differ in length.
  */
-export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
+export function tensor(data: TensorData, options?: TensorOptions): Tensor;
+export function tensor(options: TensorOptions & { readonly data: TensorData }): Tensor;
+export function tensor(...given: unknown[]): Tensor {
+  const { data, ...options } = tensorSignature.read(given);
+  return tensorOf(data, options);
+}
+
+/** The same for the library, whose arguments are right. */
+export function tensorOf(data: TensorData, options: TensorOptions = {}): Tensor {
   if (data instanceof Tensor)
     return finish(
       data
@@ -62,7 +89,7 @@ export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
   if (ArrayBuffer.isView(data)) {
     const own = dtypeOfArray(data);
     const t = fromStorage(Storage.fromHost(own, data.slice()), [data.length]);
-    return finish(options.dtype === undefined ? t : t.to(options.dtype), options);
+    return finish(options.dtype ? t.to(options.dtype) : t, options);
   }
   const shape = shapeOfData(data);
   const values: Scalar[] = [];
@@ -83,16 +110,14 @@ export function element(value: Scalar, dtype: DType): number | bigint {
 function shapeOfData(data: TensorData): number[] {
   const shape: number[] = [];
   let at: TensorData | undefined = data;
-  while (typeof at === "object") {
+  while (typeof at === "object" && at !== null) {
     if (at instanceof Tensor) return [...shape, ...at.sizes];
+    if (!Array.isArray(at) && !ArrayBuffer.isView(at)) break;
     shape.push(at.length);
     if (at.length === 0 || ArrayBuffer.isView(at)) return shape;
     at = at[0] as TensorData;
   }
-  if (!isScalar(at))
-    throw new TypeError(
-      `tensor: expected numbers, booleans or arrays of them, got ${at === null ? "null" : typeof at}`,
-    );
+  if (!isScalar(at)) throw new TypeError(`tensor(): expected numbers, booleans or arrays of them, got ${shown(at)}`);
   return shape;
 }
 
@@ -111,6 +136,8 @@ function collect(data: TensorData, shape: readonly number[], depth: number, into
     for (const value of data.detach().flatten().tolist<Scalar[]>()) into.push(value);
     return data.dtype;
   }
+  if (!Array.isArray(data) && !ArrayBuffer.isView(data))
+    throw new TypeError(`tensor(): expected numbers, booleans or arrays of them, got ${shown(data)}`);
   if (depth >= shape.length) throw new TypeError(`tensor: expected a number at dim ${depth}, got an array`);
   if (data.length !== shape[depth])
     throw new RangeError(`expected sequence of length ${shape[depth]} at dim ${depth} (got ${data.length})`);
@@ -126,22 +153,30 @@ function collect(data: TensorData, shape: readonly number[], depth: number, into
   return found;
 }
 
+const arraySignature = signature("torch.fromArray", {
+  array: required(is.kind("typed array", (value): value is TypedArray => ArrayBuffer.isView(value))),
+  shape: optional(is.orNull(is.ints), null),
+  dtype: optional(is.orNull(is.dtype), null),
+});
+
 /**
  * A tensor over an array without a copy; the array belongs to it from then on.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.from_numpy.html
  */
-export function fromArray(
-  array: TypedArray,
-  shape: readonly number[] = [array.length],
-  dtype = dtypeOfArray(array),
-): Tensor {
+export function fromArray(array: TypedArray, shape?: readonly number[], dtype?: DType): Tensor;
+export function fromArray(...given: unknown[]): Tensor {
+  const { array, shape: asked, dtype: type } = arraySignature.read(given);
+  const shape = asked ?? [array.length];
+  const dtype = type ?? dtypeOfArray(array);
   if (numel(shape) !== array.length)
     throw new RangeError(
       `fromArray: expected ${numel(shape)} elements for shape [${shape.join(", ")}], got ${array.length}`,
     );
   return fromStorage(Storage.fromHost(dtype, array), shape);
 }
+
+const numpySignature = signature("torch.fromNumpy", { ndarray: required(is.any) });
 
 /**
  * A tensor over a typed array's own memory: what changes one changes the other.
@@ -155,7 +190,9 @@ export function fromArray(
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.from_numpy.html
  * @throws TypeError in torch's words for anything but an array of a type that torch has.
  */
-export function fromNumpy(ndarray: TypedArray): Tensor {
+export function fromNumpy(ndarray: TypedArray): Tensor;
+export function fromNumpy(...given: unknown[]): Tensor {
+  const ndarray = numpySignature.read(given).ndarray as TypedArray;
   if (!ArrayBuffer.isView(ndarray))
     throw new TypeError(
       `expected np.ndarray (got ${shown(ndarray)}); torch.tensor(...) makes a tensor of an array of numbers`,

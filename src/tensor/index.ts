@@ -47,6 +47,6 @@ export type { UniqueOptions } from "./ops/distinct.ts";
 export { demandCpu, elementsOf, noCuda, type ToOptions } from "./ops/to.ts";
 export { formatParameter, formatTensor } from "./print.ts";
 export { getPrintoptions, setPrintoptions, type PrintOptions } from "./print-options.ts";
-export { bernoulli, normal, rand, randint, randn, randperm, type FromGenerator, type RandomOptions } from "./random.ts";
+export { normal, rand, randint, randn, randperm, type FromGenerator, type RandomOptions } from "./random.ts";
 export type { SizeArgs, SizeArgsWith } from "./sizes.ts";
 export { fromStorage, Tensor, viewOf } from "./tensor.ts";

@@ -5,13 +5,14 @@
 
 import { Overloads, Signature, keyword, required, signatures, type Arguments, type Values } from "../shape/index.ts";
 import type { Scalar } from "../shape/index.ts";
+import { inPlace } from "./in-place.ts";
 import * as is from "./kinds.ts";
 import { Tensor } from "./tensor.ts";
 
 /** One way to call a method: its arguments and what it computes. */
 export interface Form<A extends Arguments = Arguments> {
   readonly args: A;
-  readonly compute: (self: Tensor, args: Values<A>) => unknown;
+  readonly compute: (self: Tensor, args: Readonly<Record<string, unknown>>) => unknown;
 }
 
 /** A form, with the types of its arguments. */
@@ -19,11 +20,16 @@ export function form<A extends Arguments>(args: A, compute: (self: Tensor, args:
   return { args, compute: compute as Form["compute"] };
 }
 
-type Compute = (self: Tensor, args: Readonly<Record<string, unknown>>) => unknown;
 type Caller = (self: Tensor, given: readonly unknown[]) => unknown;
 
-/** Methods by name, for the functions of the same name. */
-const table = new Map<string, Readonly<Record<string, Form>>>();
+/** What a method is made of, for its function and its in-place twin. */
+interface Entry {
+  readonly forms: Readonly<Record<string, Form>>;
+  /** Takes one operand, and is called with nothing else nearly always. */
+  readonly isOperation: boolean;
+}
+
+const table = new Map<string, Entry>();
 
 function install(name: string, call: Caller): void {
   const method = {
@@ -43,9 +49,38 @@ function reader(path: string, forms: Readonly<Record<string, Arguments>>): Signa
   return made;
 }
 
-function read(from: Signature | Overloads, given: readonly unknown[]): { form: string; args: Values<Arguments> } {
-  return from instanceof Overloads ? from.read(given) : { form: "", args: from.read(given) };
+function argumentsOf(forms: Readonly<Record<string, Form>>): Record<string, Arguments> {
+  return Object.fromEntries(Object.entries(forms).map(([key, { args }]) => [key, args]));
 }
+
+function define(name: string, entry: Entry): void {
+  table.set(name, entry);
+  install(name, callerOf(reader(`Tensor.${name}`, argumentsOf(entry.forms)), entry));
+}
+
+/** How a call with these forms is read and computed. What nearly every call is needs no reading. */
+function callerOf(from: Signature | Overloads, { forms, isOperation }: Entry): Caller {
+  if (from instanceof Overloads)
+    return (self, given) => {
+      const call = from.read(given);
+      return forms[call.form]!.compute(self, call.args);
+    };
+  const { compute, args } = Object.values(forms)[0]!;
+  const defaults = defaultsOf(args);
+  if (isOperation)
+    return (self, given) => {
+      const other = given[0];
+      if (given.length === 1 && (other instanceof Tensor || typeof other === "number"))
+        return compute(self, { ...defaults, other });
+      return compute(self, from.read(given));
+    };
+  const mayBeBare = Object.values(args).every(({ isRequired }) => !isRequired);
+  if (!mayBeBare) return (self, given) => compute(self, from.read(given));
+  return (self, given) => compute(self, given.length === 0 ? defaults : from.read(given));
+}
+
+const defaultsOf = (args: Arguments): Record<string, unknown> =>
+  Object.freeze(Object.fromEntries(Object.entries(args).map(([name, argument]) => [name, argument.default])));
 
 /** Gives Tensor a method. The arguments come in torch's order, without `input`. */
 export function method<A extends Arguments>(
@@ -53,42 +88,32 @@ export function method<A extends Arguments>(
   args: A,
   compute: (self: Tensor, args: Values<A>) => unknown,
 ): void {
-  const made = reader(`Tensor.${name}`, { only: args }) as Signature;
-  table.set(name, { only: { args, compute: compute as Compute } });
-  install(name, (self, given) => (compute as Compute)(self, made.read(given)));
+  define(name, { forms: { only: form(args, compute) }, isOperation: false });
 }
 
 /** Gives Tensor a method that torch overloads; where a call fits two forms, the first one counts. */
 export function overloadedMethod(name: string, forms: Readonly<Record<string, Form>>): void {
-  const args = Object.fromEntries(Object.entries(forms).map(([key, each]) => [key, each.args]));
-  const made = reader(`Tensor.${name}`, args) as Overloads;
-  table.set(name, forms);
-  install(name, (self, given) => {
-    const call = made.read(given);
-    return forms[call.form]!.compute(self, call.args);
-  });
+  define(name, { forms, isOperation: false });
 }
 
 /** Gives Tensor a method of one operand, which is a tensor or a number, and perhaps of named arguments. */
 export function operation<A extends Arguments>(
   name: string,
   more: A,
-  compute: (self: Tensor, other: Tensor | Scalar, more: Values<A>) => unknown,
+  compute: (self: Tensor, args: Values<A> & { other: Tensor | Scalar }) => unknown,
 ): void {
   const args = { other: required(is.tensorOrNumber), ...more };
-  const made = reader(`Tensor.${name}`, { only: args }) as Signature;
-  const run = compute as (self: Tensor, other: Tensor | Scalar, more: unknown) => unknown;
-  const spread: Compute = (self, { other, ...rest }) => run(self, other as Tensor | Scalar, rest);
-  table.set(name, { only: { args, compute: spread } });
-  const defaults = Object.freeze(
-    Object.fromEntries(Object.entries(more).map(([key, argument]) => [key, argument.default])),
-  );
-  install(name, (self, given) => {
-    const other = given[0];
-    // What nearly every call is needs no reading.
-    if (given.length === 1 && (other instanceof Tensor || typeof other === "number")) return run(self, other, defaults);
-    return spread(self, made.read(given));
+  define(name, { forms: { only: form(args, compute as never) }, isOperation: true });
+}
+
+/** Gives Tensor the method `add_` for `add`: its result is written over the tensor. */
+export function inPlaceMethod(name: string): void {
+  const { forms, isOperation } = table.get(name)!;
+  const twins = Object.entries(forms).map(([key, { args, compute }]) => {
+    const twin = form(args, (self, given) => inPlace(self, () => compute(self, given) as Tensor));
+    return [key, twin] as const;
   });
+  define(`${name}_`, { forms: Object.fromEntries(twins), isOperation });
 }
 
 const functions = new Map<string, (given: readonly unknown[]) => unknown>();
@@ -101,14 +126,25 @@ export function callAsFunction(name: string, given: readonly unknown[]): unknown
 }
 
 function functionOf(name: string): (given: readonly unknown[]) => unknown {
-  const forms = table.get(name);
-  if (forms === undefined) throw new Error(`internal: torch.${name} is no method of Tensor`);
-  const made = functionSignature(name);
+  const entry = table.get(name);
+  if (entry === undefined) throw new Error(`internal: torch.${name} is no method of Tensor`);
+  const { forms, isOperation } = entry;
+  const from = functionSignature(name);
   const only = Object.values(forms)[0]!;
+  // `input` stays among the arguments, where nobody looks for it: taking it out would cost more than the whole reading.
+  const run = (form: Form, values: Readonly<Record<string, unknown>>) =>
+    form.compute(values["input"] as Tensor, values);
+  if (from instanceof Overloads)
+    return (given) => {
+      const call = from.read(given);
+      return run(forms[call.form]!, call.args);
+    };
+  const defaults = defaultsOf(only.args);
   return (given) => {
-    const { form, args } = read(made, given);
-    const { input, ...rest } = args as { input: Tensor };
-    return (forms[form] ?? only).compute(input, rest);
+    const [input, other] = given;
+    if (isOperation && given.length === 2 && input instanceof Tensor && other instanceof Tensor)
+      return only.compute(input, { ...defaults, other });
+    return run(only, from.read(given));
   };
 }
 
@@ -116,7 +152,7 @@ function functionOf(name: string): (given: readonly unknown[]) => unknown {
 export function functionSignature(name: string): Signature | Overloads {
   const known = signatures.get(`torch.${name}`);
   if (known !== undefined) return known;
-  const forms = Object.entries(table.get(name)!).map(([key, { args }]) => {
+  const forms = Object.entries(argumentsOf(table.get(name)!.forms)).map(([key, args]) => {
     const rest = Object.entries(args).map(([each, argument]) => [each, { ...argument, isVariadic: false }] as const);
     return [key, { input: required(is.tensor), ...Object.fromEntries(rest) }] as const;
   });

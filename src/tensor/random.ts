@@ -3,11 +3,27 @@
 import { allocate, Storage } from "../backend/index.ts";
 import * as random from "../random/index.ts";
 import { defaultGenerator, type Generator } from "../random/index.ts";
-import { bool, checkSizes, float32, int64, numel, scalarTypeName, type TypedArray } from "../shape/index.ts";
+import {
+  bool,
+  checkSizes,
+  float32,
+  int64,
+  keyword,
+  numel,
+  optional,
+  overloads,
+  required,
+  scalarTypeName,
+  signature,
+  variadic,
+  type TypedArray,
+} from "../shape/index.ts";
 import { finish, type TensorOptions } from "./from-data.ts";
 import { dense, done, scatter, type Strided } from "./dense.ts";
 import { checkLeaf, checkOverlap } from "./in-place.ts";
-import { splitSizes, type SizeArgsWith } from "./sizes.ts";
+import * as is from "./kinds.ts";
+import { creation, form, method, overloadedMethod } from "./method.ts";
+import type { SizeArgsWith } from "./sizes.ts";
 import { fromStorage, Tensor } from "./tensor.ts";
 
 export interface RandomOptions extends TensorOptions {
@@ -22,18 +38,22 @@ declare module "./tensor.ts" {
   interface Tensor {
     /** Fills with numbers uniform over [from, to). */
     uniform_(from?: number, to?: number, options?: FromGenerator): this;
+    uniform_(options: FromGenerator & { readonly from?: number; readonly to?: number }): this;
     /** Fills with normal numbers. */
     normal_(mean?: number, std?: number, options?: FromGenerator): this;
+    normal_(options: FromGenerator & { readonly mean?: number; readonly std?: number }): this;
     /** Fills with whole numbers: of [from, to), of [0, to), or over all that the dtype holds exactly. */
     random_(options?: FromGenerator): this;
     random_(to: number, options?: FromGenerator): this;
     random_(from: number, to: number, options?: FromGenerator): this;
     /** Fills with ones with probability `p`, or with the probability at each place of a tensor. */
     bernoulli_(p?: number | Tensor, options?: FromGenerator): this;
-    /** Ones with the probability that each element is. */
-    bernoulli(options?: FromGenerator): Tensor;
+    bernoulli_(options: FromGenerator & { readonly p?: number | Tensor }): this;
+    /** Ones with the probability that each element is, or with the probability `p`. */
+    bernoulli(options?: FromGenerator & { readonly p?: number }): Tensor;
+    bernoulli(p: number, options?: FromGenerator): Tensor;
     /** Fills with exponentially distributed numbers. */
-    exponential_(lambda?: number, options?: FromGenerator): this;
+    exponential_(lambd?: number, options?: FromGenerator): this;
     /** Fills with numbers of trials up to the first success. */
     geometric_(p: number, options?: FromGenerator): this;
     /** Fills with numbers whose logarithms are normal. */
@@ -42,12 +62,15 @@ declare module "./tensor.ts" {
     cauchy_(median?: number, sigma?: number, options?: FromGenerator): this;
     /** Indices drawn by the weights in each row. */
     multinomial(numSamples: number, options?: FromGenerator & { readonly replacement?: boolean }): Tensor;
+    multinomial(numSamples: number, replacement: boolean, options?: FromGenerator): Tensor;
+    multinomial(options: FromGenerator & { readonly numSamples: number; readonly replacement?: boolean }): Tensor;
     /** Numbers uniform over [0, 1) in the same shape. */
-    randLike(options?: RandomOptions): Tensor;
+    randLike(options?: TensorOptions): Tensor;
     /** Standard normal numbers in the same shape. */
-    randnLike(options?: RandomOptions): Tensor;
-    /** Whole numbers of [low, high) in the same shape. */
-    randintLike(low: number, high: number, options?: RandomOptions): Tensor;
+    randnLike(options?: TensorOptions): Tensor;
+    /** Whole numbers of [low, high) in the same shape; `low` is 0 unless given. */
+    randintLike(high: number, options?: TensorOptions): Tensor;
+    randintLike(low: number, high: number, options?: TensorOptions): Tensor;
   }
 }
 
@@ -71,17 +94,40 @@ function floats(
   return finish(fromStorage(Storage.fromHost(dtype, array), sizes), options);
 }
 
+const generatorArgument = { generator: keyword(is.orNull(is.generator), null) };
+const drawing = { ...generatorArgument, ...creation };
+const sized = { size: variadic(is.ints), ...drawing };
+const randSignature = signature("torch.rand", sized);
+const randnSignature = signature("torch.randn", sized);
+
 /** Numbers uniform over [0, 1). Reference: https://docs.pytorch.org/docs/2.13/generated/torch.rand.html */
-export function rand(...args: SizeArgsWith<RandomOptions>): Tensor {
-  const { sizes, options } = splitSizes(args);
-  return floats("rand", sizes, options, (generator, out) => random.uniform(generator, out));
+export function rand(...args: SizeArgsWith<RandomOptions>): Tensor;
+export function rand(options: RandomOptions & { readonly size: readonly number[] }): Tensor;
+export function rand(...given: readonly unknown[]): Tensor {
+  const { size, ...options } = randSignature.read(given);
+  return uniformOf(size, options);
+}
+
+function uniformOf(size: readonly number[], options: RandomOptions): Tensor {
+  return floats("rand", size, options, (generator, out) => random.uniform(generator, out));
 }
 
 /** Standard normal numbers. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.randn.html */
-export function randn(...args: SizeArgsWith<RandomOptions>): Tensor {
-  const { sizes, options } = splitSizes(args);
-  return floats("randn", sizes, options, (generator, out) => random.normal(generator, out));
+export function randn(...args: SizeArgsWith<RandomOptions>): Tensor;
+export function randn(options: RandomOptions & { readonly size: readonly number[] }): Tensor;
+export function randn(...given: readonly unknown[]): Tensor {
+  const { size, ...options } = randnSignature.read(given);
+  return normalOf(size, options);
 }
+
+function normalOf(size: readonly number[], options: RandomOptions): Tensor {
+  return floats("randn", size, options, (generator, out) => random.normal(generator, out));
+}
+
+const randintSignature = overloads("torch.randint", {
+  below: { high: required(is.int), size: required(is.ints), ...drawing },
+  between: { low: required(is.int), high: required(is.int), size: required(is.ints), ...drawing },
+});
 
 /**
  * Whole numbers of [low, high), int64 without a dtype.
@@ -90,16 +136,21 @@ export function randn(...args: SizeArgsWith<RandomOptions>): Tensor {
  */
 export function randint(high: number, size: readonly number[], options?: RandomOptions): Tensor;
 export function randint(low: number, high: number, size: readonly number[], options?: RandomOptions): Tensor;
+export function randint(high: number, options: RandomOptions & { readonly size: readonly number[] }): Tensor;
 export function randint(
-  first: number,
-  second: number | readonly number[],
-  third?: readonly number[] | RandomOptions,
-  fourth?: RandomOptions,
-): Tensor {
-  const [low, high, size, options = {}] =
-    typeof second === "number"
-      ? [first, second, third as readonly number[], fourth]
-      : [0, first, second, third as RandomOptions | undefined];
+  low: number,
+  high: number,
+  options: RandomOptions & { readonly size: readonly number[] },
+): Tensor;
+export function randint(
+  options: RandomOptions & { readonly low?: number; readonly high: number; readonly size: readonly number[] },
+): Tensor;
+export function randint(...given: unknown[]): Tensor {
+  const { form: bounds, args } = randintSignature.read(given);
+  return integersOf(bounds === "between" ? args.low : 0, args.high, args.size, args);
+}
+
+function integersOf(low: number, high: number, size: readonly number[], options: RandomOptions): Tensor {
   checkSizes("randint", size);
   const dtype = options.dtype ?? int64;
   const array = allocate(dtype, numel(size)) as TypedArray;
@@ -107,8 +158,13 @@ export function randint(
   return finish(fromStorage(Storage.fromHost(dtype, array), [...size]), options);
 }
 
+const randpermSignature = signature("torch.randperm", { n: required(is.int), ...drawing });
+
 /** The whole numbers below `n` in random order. */
-export function randperm(n: number, options: RandomOptions = {}): Tensor {
+export function randperm(n: number, options?: RandomOptions): Tensor;
+export function randperm(options: RandomOptions & { readonly n: number }): Tensor;
+export function randperm(...given: unknown[]): Tensor {
+  const { n, ...options } = randpermSignature.read(given);
   const order = random.randperm(of(options.generator), n);
   const dtype = options.dtype ?? int64;
   const array = allocate(dtype, n) as TypedArray;
@@ -116,39 +172,46 @@ export function randperm(n: number, options: RandomOptions = {}): Tensor {
   return finish(fromStorage(Storage.fromHost(dtype, array), [n]), options);
 }
 
+const normalSignature = overloads("torch.normal", {
+  sized: { mean: required(is.number), std: required(is.number), size: required(is.ints), ...drawing },
+  means: { mean: required(is.tensor), std: optional(is.either(is.tensor, is.number), 1), ...generatorArgument },
+  deviations: { mean: required(is.number), std: required(is.tensor), ...generatorArgument },
+});
+
 /**
  * Normal numbers: `mean` and `std` are numbers (with a size) or tensors, one for each element.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.normal.html
  */
 export function normal(mean: number, std: number, size: readonly number[], options?: RandomOptions): Tensor;
-export function normal(mean: Tensor, std?: number | Tensor, options?: RandomOptions): Tensor;
-export function normal(mean: number, std: Tensor, options?: RandomOptions): Tensor;
 export function normal(
-  mean: number | Tensor,
-  std: number | Tensor = 1,
-  third?: readonly number[] | RandomOptions,
-  fourth: RandomOptions = {},
-): Tensor {
-  if (Array.isArray(third)) {
-    const [m, s] = [mean as number, std as number];
-    return floats("normal", [...(third as readonly number[])], fourth, (generator, out) =>
-      random.normal(generator, out, m, s),
-    );
+  mean: number,
+  std: number,
+  options: RandomOptions & { readonly size: readonly number[] },
+): Tensor;
+export function normal(mean: Tensor, std?: number | Tensor, options?: FromGenerator): Tensor;
+export function normal(mean: number, std: Tensor, options?: FromGenerator): Tensor;
+export function normal(
+  options: RandomOptions & {
+    readonly mean: number | Tensor;
+    readonly std?: number | Tensor;
+    readonly size?: readonly number[];
+  },
+): Tensor;
+export function normal(...given: unknown[]): Tensor {
+  const call = normalSignature.read(given);
+  if (call.form === "sized") {
+    const { mean, std, size, ...options } = call.args;
+    return floats("normal", size, options, (generator, out) => random.normal(generator, out, mean, std));
   }
-  const options = (third as RandomOptions | undefined) ?? {};
+  const { mean, std, generator } = call.args;
   const shaped = mean instanceof Tensor ? (std instanceof Tensor ? mean.add(std.mul(0)) : mean) : (std as Tensor);
   // A number is the deviation of the draw itself, which rounds once less than a product afterwards.
   const own = typeof std === "number" ? std : 1;
-  const z = floats("normal", shaped.sizes, { dtype: shaped.dtype, ...options }, (generator, out) =>
-    random.normal(generator, out, 0, own),
+  const z = floats("normal", shaped.sizes, { dtype: shaped.dtype, generator }, (from, out) =>
+    random.normal(from, out, 0, own),
   );
   return (typeof std === "number" ? z : z.mul(std)).add(mean);
-}
-
-/** Ones with the probability that each element of `p` is. */
-export function bernoulli(p: Tensor, options: FromGenerator = {}): Tensor {
-  return p.bernoulli(options);
 }
 
 /** Fills a tensor, contiguous or not, from an array of drawn numbers. */
@@ -172,7 +235,7 @@ function inMemoryOrder({ sizes, strides, offset }: Tensor): Strided {
 function fillFloats<T extends Tensor>(
   name: string,
   t: T,
-  { generator }: FromGenerator,
+  generator: Generator | null,
   draw: (generator: Generator, out: FloatArray) => void,
 ): T {
   if (!t.dtype.isFloatingPoint)
@@ -182,77 +245,99 @@ function fillFloats<T extends Tensor>(
   return fill(t, (out) => draw(of(generator), out as FloatArray));
 }
 
-Tensor.prototype.uniform_ = function (from = 0, to = 1, options = {}) {
-  return fillFloats("check_uniform_bounds", this, options, (generator, out) =>
-    random.uniform(generator, out, from, to),
-  );
-};
-Tensor.prototype.normal_ = function (mean = 0, std = 1, options = {}) {
-  // torch fills memory with gaps one by one
-  const draw = this.isContiguous() ? random.normal : random.normalSerial;
-  return fillFloats("normal_", this, options, (generator, out) => draw(generator, out, mean, std));
-};
-Tensor.prototype.random_ = function <T extends Tensor>(
-  this: T,
-  ...args: readonly (number | FromGenerator | undefined)[]
-): T {
-  const numbers = args.filter((arg) => typeof arg === "number");
-  const { generator } = args.find((arg) => typeof arg === "object") ?? {};
-  return fill(this, (out) => {
-    if (numbers.length === 0) {
-      if (this.dtype === bool) random.randomBool(of(generator), out as Uint8Array);
+method(
+  "uniform_",
+  { from: optional(is.number, 0), to: optional(is.number, 1), ...generatorArgument },
+  (x, { from, to, generator }) =>
+    fillFloats("check_uniform_bounds", x, generator, (stream, out) => random.uniform(stream, out, from, to)),
+);
+method(
+  "normal_",
+  { mean: optional(is.number, 0), std: optional(is.number, 1), ...generatorArgument },
+  (x, { mean, std, generator }) => {
+    // torch fills memory with gaps one by one
+    const draw = x.isContiguous() ? random.normal : random.normalSerial;
+    return fillFloats("normal_", x, generator, (stream, out) => draw(stream, out, mean, std));
+  },
+);
+const fillBetween = (x: Tensor, from: number, to: number, generator: Generator | null): Tensor =>
+  fill(x, (out) => random.randint(of(generator), out, from, to));
+overloadedMethod("random_", {
+  all: form(generatorArgument, (x, { generator }) =>
+    fill(x, (out) => {
+      if (x.dtype === bool) random.randomBool(of(generator), out as Uint8Array);
       else random.random(of(generator), out);
-    } else {
-      const [from, to] = numbers.length === 1 ? [0, numbers[0]!] : [numbers[0]!, numbers[1]!];
-      random.randint(of(generator), out, from, to);
+    }),
+  ),
+  below: form({ to: required(is.int), ...generatorArgument }, (x, { to, generator }) =>
+    fillBetween(x, 0, to, generator),
+  ),
+  between: form({ from: required(is.int), to: required(is.int), ...generatorArgument }, (x, { from, to, generator }) =>
+    fillBetween(x, from, to, generator),
+  ),
+});
+function fillBernoulli(x: Tensor, p: number | Tensor, generator: Generator | null): Tensor {
+  if (!(p instanceof Tensor)) return fill(x, (out) => random.bernoulli(of(generator), out, p));
+  const each = dense(p.detach().expand(x.sizes));
+  return fill(x, (out) => random.bernoulliEach(of(generator), out, each.storage.host() as FloatArray));
+}
+method(
+  "bernoulli_",
+  { p: optional(is.either(is.tensor, is.number), 0.5), ...generatorArgument },
+  (x, { p, generator }) => fillBernoulli(x, p, generator),
+);
+overloadedMethod("bernoulli", {
+  each: form(generatorArgument, (x, { generator }) => fillBernoulli(x.detach().zerosLike(), x.detach(), generator)),
+  all: form({ p: required(is.number), ...generatorArgument }, (x, { p, generator }) =>
+    fillBernoulli(x.detach().zerosLike(), p, generator),
+  ),
+});
+method("exponential_", { lambd: optional(is.number, 1), ...generatorArgument }, (x, { lambd, generator }) =>
+  fillFloats("exponential_", x, generator, (stream, out) => random.exponential(stream, out, lambd)),
+);
+method("geometric_", { p: required(is.number), ...generatorArgument }, (x, { p, generator }) =>
+  fill(x, (out) => random.geometric(of(generator), out, p)),
+);
+method(
+  "logNormal_",
+  { mean: optional(is.number, 1), std: optional(is.number, 2), ...generatorArgument },
+  (x, { mean, std, generator }) =>
+    fillFloats("log_normal_", x, generator, (stream, out) => random.logNormal(stream, out, mean, std)),
+);
+method(
+  "cauchy_",
+  { median: optional(is.number, 0), sigma: optional(is.number, 1), ...generatorArgument },
+  (x, { median, sigma, generator }) =>
+    fillFloats("cauchy_", x, generator, (stream, out) => random.cauchy(stream, out, median, sigma)),
+);
+
+method(
+  "multinomial",
+  { numSamples: required(is.int), replacement: optional(is.bool, false), ...generatorArgument },
+  (t, { numSamples, replacement, generator }) => {
+    if (t.dim() < 1 || t.dim() > 2) throw new RangeError(`prob_dist must be 1 or 2 dim, got ${t.dim()}`);
+    if (!t.dtype.isFloatingPoint) {
+      const got = scalarTypeName(t.dtype);
+      throw new TypeError(`multinomial only supports floating-point dtypes for input, got: ${got}`);
     }
-  });
-};
-Tensor.prototype.bernoulli_ = function (p = 0.5, { generator } = {}) {
-  if (!(p instanceof Tensor)) return fill(this, (out) => random.bernoulli(of(generator), out, p));
-  const each = p.detach().expand(this.sizes);
-  const x = dense(each);
-  return fill(this, (out) => random.bernoulliEach(of(generator), out, x.storage.host() as FloatArray));
-};
-Tensor.prototype.bernoulli = function ({ generator } = {}) {
-  return this.detach()
-    .zerosLike()
-    .bernoulli_(this.detach(), { generator: generator ?? null });
-};
-Tensor.prototype.exponential_ = function (lambda = 1, options = {}) {
-  return fillFloats("exponential_", this, options, (generator, out) => random.exponential(generator, out, lambda));
-};
-Tensor.prototype.geometric_ = function (p, { generator } = {}) {
-  return fill(this, (out) => random.geometric(of(generator), out, p));
-};
-Tensor.prototype.logNormal_ = function (mean = 1, std = 2, options = {}) {
-  return fillFloats("log_normal_", this, options, (generator, out) => random.logNormal(generator, out, mean, std));
-};
-Tensor.prototype.cauchy_ = function (median = 0, sigma = 1, options = {}) {
-  return fillFloats("cauchy_", this, options, (generator, out) => random.cauchy(generator, out, median, sigma));
-};
+    const x = dense(t);
+    const rows = t.dim() === 2 ? t.sizes[0]! : 1;
+    const weights = x.storage.host() as FloatArray;
+    const indices = random.multinomial(of(generator), weights, t.size(-1), { numSamples, replacement });
+    done(x, t);
+    const array = BigInt64Array.from(indices, BigInt);
+    return fromStorage(Storage.fromHost(int64, array), t.dim() === 2 ? [rows, numSamples] : [numSamples]);
+  },
+);
 
-Tensor.prototype.multinomial = function (numSamples, { replacement = false, generator } = {}) {
-  if (this.dim() < 1 || this.dim() > 2) throw new RangeError(`prob_dist must be 1 or 2 dim, got ${this.dim()}`);
-  if (!this.dtype.isFloatingPoint) {
-    const got = scalarTypeName(this.dtype);
-    throw new TypeError(`multinomial only supports floating-point dtypes for input, got: ${got}`);
-  }
-  const x = dense(this);
-  const rows = this.dim() === 2 ? this.sizes[0]! : 1;
-  const weights = x.storage.host() as FloatArray;
-  const indices = random.multinomial(of(generator), weights, this.size(-1), { numSamples, replacement });
-  done(x, this);
-  const array = BigInt64Array.from(indices, BigInt);
-  return fromStorage(Storage.fromHost(int64, array), this.dim() === 2 ? [rows, numSamples] : [numSamples]);
-};
-
-Tensor.prototype.randLike = function (options = {}) {
-  return rand(this.sizes, { dtype: this.dtype, ...options });
-};
-Tensor.prototype.randnLike = function (options = {}) {
-  return randn(this.sizes, { dtype: this.dtype, ...options });
-};
-Tensor.prototype.randintLike = function (low, high, options = {}) {
-  return randint(low, high, this.sizes, { dtype: this.dtype, ...options });
-};
+const like = (x: Tensor, options: TensorOptions): TensorOptions => ({ ...options, dtype: options.dtype ?? x.dtype });
+method("randLike", creation, (x, options) => uniformOf(x.sizes, like(x, options)));
+method("randnLike", creation, (x, options) => normalOf(x.sizes, like(x, options)));
+overloadedMethod("randintLike", {
+  below: form({ high: required(is.int), ...creation }, (x, { high, ...options }) =>
+    integersOf(0, high, x.sizes, like(x, options)),
+  ),
+  between: form({ low: required(is.int), high: required(is.int), ...creation }, (x, { low, high, ...options }) =>
+    integersOf(low, high, x.sizes, like(x, options)),
+  ),
+});

@@ -6,13 +6,30 @@
 
 import type { Storage } from "../backend/index.ts";
 import type { Device, DType } from "../shape/index.ts";
-import { device, Size, contiguousStrides, isContiguous, numel, wrapDim } from "../shape/index.ts";
+import { device, Size, contiguousStrides, isContiguous, numel, optional, signature, wrapDim } from "../shape/index.ts";
+import * as is from "../shape/kinds.ts";
 import type { GradFn } from "./autograd/grad-fn.ts";
 import { noteStorage } from "./autograd/scope.ts";
 import { refreshView } from "./autograd/view-history.ts";
 import { formatTensor } from "./print.ts";
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
+
+const dimArgument = { dim: optional(is.orNull(is.int), null) };
+const sizeSignature = signature("Tensor.size", dimArgument);
+const strideSignature = signature("Tensor.stride", dimArgument);
+const requiresGradSignature = signature("Tensor.requiresGrad_", { requiresGrad: optional(is.bool, true) });
+
+/** Refuses arguments for the methods that have none. */
+const bare = Object.fromEntries(
+  ["storageOffset", "dim", "numel", "isContiguous", "isFloatingPoint", "elementSize"].map((name) => [
+    name,
+    signature(`Tensor.${name}`, {}),
+  ]),
+);
+function none(name: string, given: readonly unknown[]): void {
+  if (given.length > 0) bare[name]!.read(given);
+}
 
 /** What only tensors that take part in gradients carry. */
 export class Autograd {
@@ -80,24 +97,33 @@ export class Tensor {
   /** The sizes, or the size of one dimension. */
   size(): Size;
   size(dim: number): number;
-  size(dim?: number): Size | number {
-    return dim === undefined ? this.shape : this.sizes[wrapDim(dim, this.sizes.length)]!;
+  size(options: { readonly dim: number }): number;
+  size(...given: unknown[]): Size | number {
+    if (given.length === 0) return this.shape;
+    const { dim } = sizeSignature.read(given);
+    return dim === null ? this.shape : this.sizes[wrapDim(dim, this.sizes.length)]!;
   }
 
   /** How many elements apart neighbours along each dimension lie. */
   stride(): number[];
   stride(dim: number): number;
-  stride(dim?: number): number[] | number {
-    return dim === undefined ? [...this.strides] : this.strides[wrapDim(dim, this.sizes.length)]!;
+  stride(options: { readonly dim: number }): number;
+  stride(...given: unknown[]): number[] | number {
+    const { dim } = strideSignature.read(given);
+    return dim === null ? [...this.strides] : this.strides[wrapDim(dim, this.sizes.length)]!;
   }
 
   /** Where the first element lies in the storage. */
-  storageOffset(): number {
+  storageOffset(): number;
+  storageOffset(...given: unknown[]): number {
+    none("storageOffset", given);
     return this.offset;
   }
 
   /** The number of dimensions. */
-  dim(): number {
+  dim(): number;
+  dim(...given: unknown[]): number {
+    none("dim", given);
     return this.sizes.length;
   }
 
@@ -106,7 +132,9 @@ export class Tensor {
   }
 
   /** The number of elements. */
-  numel(): number {
+  numel(): number;
+  numel(...given: unknown[]): number {
+    none("numel", given);
     return numel(this.sizes);
   }
 
@@ -116,15 +144,21 @@ export class Tensor {
     return this.sizes[0]!;
   }
 
-  isContiguous(): boolean {
+  isContiguous(): boolean;
+  isContiguous(...given: unknown[]): boolean {
+    none("isContiguous", given);
     return this.isDense || isContiguous(this.sizes, this.strides);
   }
 
-  isFloatingPoint(): boolean {
+  isFloatingPoint(): boolean;
+  isFloatingPoint(...given: unknown[]): boolean {
+    none("isFloatingPoint", given);
     return this.dtype.isFloatingPoint;
   }
 
-  elementSize(): number {
+  elementSize(): number;
+  elementSize(...given: unknown[]): number {
+    none("elementSize", given);
     return this.dtype.itemsize;
   }
 
@@ -197,8 +231,9 @@ export class Tensor {
   }
 
   /** Sets `requiresGrad` and gives the tensor back. */
-  requiresGrad_(value = true): this {
-    this.requiresGrad = value;
+  requiresGrad_(requiresGrad?: boolean): this;
+  requiresGrad_(...given: unknown[]): this {
+    this.requiresGrad = requiresGradSignature.read(given).requiresGrad;
     return this;
   }
 

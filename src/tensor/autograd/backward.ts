@@ -1,6 +1,7 @@
 /** The ways into the engine: `backward`, `grad`, hooks. */
 
-import { sameShape } from "../../shape/index.ts";
+import { optional, required, sameShape, signature } from "../../shape/index.ts";
+import * as is from "../kinds.ts";
 import { Tensor } from "../tensor.ts";
 import { nodeOf } from "./edge.ts";
 import { runBackward, type Root } from "./engine.ts";
@@ -8,17 +9,25 @@ import type { PreHook } from "./grad-fn.ts";
 
 export interface BackwardOptions {
   /** Keeps what the graph saved, for another `backward`. Default: the value of `createGraph`. */
-  readonly retainGraph?: boolean;
+  readonly retainGraph?: boolean | null;
   /** Records the gradients' own operations, for derivatives of higher order. */
   readonly createGraph?: boolean;
   /** Adds only to these leaves. */
-  readonly inputs?: Tensor | readonly Tensor[];
+  readonly inputs?: Tensor | readonly Tensor[] | null;
 }
 
 export interface GradOptions extends Omit<BackwardOptions, "inputs"> {
   readonly gradOutputs?: Tensor | readonly (Tensor | null)[] | null;
   /** Inputs that the outputs do not depend on give null instead of an error. */
-  readonly allowUnused?: boolean;
+  readonly allowUnused?: boolean | null;
+  /** Gives zeros in place of null for such inputs. */
+  readonly materializeGrads?: boolean;
+}
+
+/** What `grad` differentiates, and with respect to what. */
+interface GradEnds {
+  readonly outputs: Tensor | readonly Tensor[];
+  readonly inputs: Tensor | readonly Tensor[];
 }
 
 /** A registered hook. */
@@ -35,7 +44,13 @@ declare module "../tensor.ts" {
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.backward.html
      */
     backward(gradient?: Tensor | null, options?: BackwardOptions): void;
-    backward(options: BackwardOptions): void;
+    backward(options: BackwardOptions & { readonly gradient?: Tensor | null }): void;
+    backward(
+      gradient: Tensor | null,
+      retainGraph: boolean | null,
+      createGraph?: boolean,
+      inputs?: BackwardOptions["inputs"],
+    ): void;
     /** Calls `hook` with this tensor's gradient each time it is computed; a tensor it returns takes the gradient's place. */
     registerHook(hook: (grad: Tensor) => Tensor | void): RemovableHandle;
     /** Keeps the gradient of a tensor that is no leaf in its `grad`. */
@@ -43,15 +58,36 @@ declare module "../tensor.ts" {
   }
 }
 
-Tensor.prototype.backward = function (gradientOrOptions?: Tensor | BackwardOptions | null, options?: BackwardOptions) {
-  const isGradient = gradientOrOptions instanceof Tensor || gradientOrOptions === null;
-  const gradient = isGradient ? gradientOrOptions : undefined;
-  const { createGraph = false, inputs, ...rest } = (isGradient ? options : (gradientOrOptions ?? options)) ?? {};
-  const root = rootOf(this, gradient ?? null, 0);
-  const only =
-    inputs === undefined ? {} : { only: new Set((inputs instanceof Tensor ? [inputs] : inputs).map((t) => nodeOf(t))) };
-  runBackward([root], { createGraph, retainGraph: rest.retainGraph ?? createGraph, ...only });
+const some = is.orNull(is.tensorOrTensors);
+const listed = (tensors: Tensor | readonly Tensor[]): readonly Tensor[] =>
+  tensors instanceof Tensor ? [tensors] : tensors;
+
+const backwardSignature = signature("Tensor.backward", {
+  gradient: optional(is.orNull(is.tensor), null),
+  retainGraph: optional(is.orNull(is.bool), null),
+  createGraph: optional(is.bool, false),
+  inputs: optional(some, null),
+});
+
+Tensor.prototype.backward = function (...given: unknown[]) {
+  const { gradient, retainGraph, createGraph, inputs } = backwardSignature.read(given);
+  const only = inputs === null ? {} : { only: new Set(listed(inputs).map((t) => nodeOf(t))) };
+  runBackward([rootOf(this, gradient, 0)], { createGraph, retainGraph: retainGraph ?? createGraph, ...only });
 };
+
+const gradSignature = signature("autograd.grad", {
+  outputs: required(is.tensorOrTensors),
+  inputs: required(is.tensorOrTensors),
+  gradOutputs: optional(is.orNull(is.either(is.tensor, is.listOf(is.orNull(is.tensor)))), null),
+  retainGraph: optional(is.orNull(is.bool), null),
+  createGraph: optional(is.bool, false),
+  allowUnused: optional(is.orNull(is.bool), null),
+  isGradsBatched: optional(
+    is.kind("false", (value): value is false => value === false),
+    false,
+  ),
+  materializeGrads: optional(is.bool, false),
+});
 
 /**
  * The gradients of outputs with respect to inputs, without touching any `grad`.
@@ -73,25 +109,37 @@ export function grad(
   inputs: Tensor | readonly Tensor[],
   options?: GradOptions,
 ): Tensor[];
+export function grad(options: GradOptions & GradEnds): Tensor[];
 export function grad(
-  outputs: Tensor | readonly Tensor[],
-  inputs: Tensor | readonly Tensor[],
-  { gradOutputs = null, createGraph = false, retainGraph = createGraph, allowUnused = false }: GradOptions = {},
-): (Tensor | null)[] {
-  const outs = outputs instanceof Tensor ? [outputs] : outputs;
-  const ins = inputs instanceof Tensor ? [inputs] : inputs;
+  outputs: GradEnds["outputs"],
+  inputs: GradEnds["inputs"],
+  gradOutputs: GradOptions["gradOutputs"],
+  retainGraph?: boolean | null,
+  createGraph?: boolean,
+  allowUnused?: boolean | null,
+): Tensor[];
+export function grad(...given: unknown[]): (Tensor | null)[] {
+  const args = gradSignature.read(given);
+  const { gradOutputs, createGraph, retainGraph, materializeGrads } = args;
+  if (materializeGrads && args.allowUnused === false)
+    throw new RangeError(
+      "Expected allowUnused to be true or not passed when materializeGrads is true, but got: allowUnused=false",
+    );
+  const allowUnused = args.allowUnused ?? materializeGrads;
+  const outs = listed(args.outputs);
+  const ins = listed(args.inputs);
   const weights = gradOutputs instanceof Tensor ? [gradOutputs] : (gradOutputs ?? []);
   for (const input of ins)
     if (!input.requiresGrad) throw new Error("One of the differentiated Tensors does not require grad");
   const roots = outs.map((output, i) => rootOf(output, weights[i] ?? null, i));
   const capture = ins.map((input) => ({ node: nodeOf(input), index: input.outputNr }));
-  const results = runBackward(roots, { createGraph, retainGraph, capture });
+  const results = runBackward(roots, { createGraph, retainGraph: retainGraph ?? createGraph, capture });
   const unused = results.indexOf(null);
   if (!allowUnused && unused !== -1)
     throw new Error(
       `The differentiated Tensor at index ${unused} appears to not have been used in the graph. Set allowUnused: true if this is the desired behavior.`,
     );
-  return results;
+  return materializeGrads ? results.map((result, i) => result ?? ins[i]!.detach().zerosLike()) : results;
 }
 
 function rootOf(output: Tensor, gradient: Tensor | null, i: number): Root {
@@ -111,12 +159,20 @@ function rootOf(output: Tensor, gradient: Tensor | null, i: number): Root {
   };
 }
 
-Tensor.prototype.registerHook = function (hook) {
+const hookSignature = signature("Tensor.registerHook", {
+  hook: required(is.callable<(grad: Tensor) => Tensor | void>()),
+});
+
+Tensor.prototype.registerHook = function (...given: unknown[]) {
+  const { hook } = hookSignature.read(given);
   if (!this.requiresGrad) throw new Error("cannot register a hook on a tensor that doesn't require gradient");
   return addHook(this, (gradient) => hook(gradient) ?? undefined);
 };
 
-Tensor.prototype.retainGrad = function () {
+const retainSignature = signature("Tensor.retainGrad", {});
+
+Tensor.prototype.retainGrad = function (...given: unknown[]) {
+  retainSignature.read(given);
   if (!this.requiresGrad) throw new Error("can't retain_grad on Tensor that has requires_grad=False");
   if (this.isLeaf || this.autograd.retainsGrad) return;
   this.autograd.retainsGrad = true;

@@ -1,6 +1,13 @@
 /** Whether operations are recorded for gradients now. */
 
+import { optional, required, signature } from "../../shape/index.ts";
+import * as is from "../../shape/kinds.ts";
 import { afterThisTurn } from "./turn.ts";
+
+const body = { body: optional(is.orNull(is.callable<() => unknown>()), null) };
+const noGradSignature = signature("torch.noGrad", body);
+const enableGradSignature = signature("torch.enableGrad", body);
+const setGradEnabledSignature = signature("torch.setGradEnabled", { mode: required(is.bool) });
 
 let enabled = true;
 /** The mode between synchronous stretches of code: what `using` blocks and promises have set. */
@@ -30,20 +37,23 @@ export interface GradModeGuard extends Disposable {
  */
 export function noGrad<T>(body: () => T): T;
 export function noGrad(): GradModeGuard;
-export function noGrad<T>(body?: () => T): T | GradModeGuard {
-  return body === undefined ? blockGuard(false) : withGradMode(false, body);
+export function noGrad(...given: unknown[]): unknown {
+  const body = given.length === 1 && typeof given[0] === "function" ? given[0] : noGradSignature.read(given).body;
+  return body === null ? blockGuard(false) : withGradMode(false, body as () => unknown);
 }
 
 /** Records operations again inside `noGrad`. */
 export function enableGrad<T>(body: () => T): T;
 export function enableGrad(): GradModeGuard;
-export function enableGrad<T>(body?: () => T): T | GradModeGuard {
-  return body === undefined ? blockGuard(true) : withGradMode(true, body);
+export function enableGrad(...given: unknown[]): unknown {
+  const { body } = enableGradSignature.read(given);
+  return body === null ? blockGuard(true) : withGradMode(true, body);
 }
 
 /** Turns recording on or off, until told otherwise or until a `using` block ends. */
-export function setGradEnabled(mode: boolean): GradModeGuard {
-  return guard(mode).guard;
+export function setGradEnabled(mode: boolean): GradModeGuard;
+export function setGradEnabled(...given: unknown[]): GradModeGuard {
+  return guard(setGradEnabledSignature.read(given).mode).guard;
 }
 
 /** Runs `body` in a mode; a promise keeps the mode until it settles. */

@@ -1,7 +1,10 @@
 /** Arithmetic that changes its tensor. */
 
-import { inPlace } from "../in-place.ts";
-import { Tensor } from "../tensor.ts";
+import { inPlaceMethod } from "../method.ts";
+import "./arithmetic.ts";
+import "./lerp.ts";
+import "./pow.ts";
+import "./remainder.ts";
 import type { AlphaOptions, DivOptions } from "./arithmetic.ts";
 import type { Scalar } from "./elementwise.ts";
 
@@ -30,48 +33,12 @@ declare module "../tensor.ts" {
     /** `lerp`, in place. */
     lerp_(end: Tensor, weight: Tensor | number): this;
     /** `addcmul`, in place. */
-    addcmul_(a: Tensor, b: Tensor, options?: { readonly value?: number }): this;
+    addcmul_(tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): this;
     /** `addcdiv`, in place. */
-    addcdiv_(a: Tensor, b: Tensor, options?: { readonly value?: number }): this;
+    addcdiv_(tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): this;
   }
 }
 
-Tensor.prototype.add_ = function (other, options) {
-  return inPlace(this, () => this.add(other, options));
-};
-Tensor.prototype.sub_ = function (other, options) {
-  return inPlace(this, () => this.sub(other, options));
-};
-Tensor.prototype.mul_ = function (other) {
-  return inPlace(this, () => this.mul(other));
-};
-Tensor.prototype.div_ = function (other, options) {
-  return inPlace(this, () => this.div(other, options));
-};
-Tensor.prototype.floorDivide_ = function (other) {
-  return inPlace(this, () => this.floorDivide(other));
-};
-Tensor.prototype.remainder_ = function (other) {
-  return inPlace(this, () => this.remainder(other));
-};
-Tensor.prototype.fmod_ = function (other) {
-  return inPlace(this, () => this.fmod(other));
-};
-Tensor.prototype.pow_ = function (exponent) {
-  return inPlace(this, () => this.pow(exponent));
-};
-Tensor.prototype.square_ = function () {
-  return inPlace(this, () => this.square());
-};
-Tensor.prototype.neg_ = function () {
-  return inPlace(this, () => this.neg());
-};
-Tensor.prototype.lerp_ = function (end, weight) {
-  return inPlace(this, () => this.lerp(end, weight));
-};
-Tensor.prototype.addcmul_ = function (a, b, options) {
-  return inPlace(this, () => this.addcmul(a, b, options));
-};
-Tensor.prototype.addcdiv_ = function (a, b, options) {
-  return inPlace(this, () => this.addcdiv(a, b, options));
-};
+for (const name of ["add", "sub", "mul", "div", "floorDivide", "remainder", "fmod", "pow", "square", "neg"])
+  inPlaceMethod(name);
+for (const name of ["lerp", "addcmul", "addcdiv"]) inPlaceMethod(name);

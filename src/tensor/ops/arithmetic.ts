@@ -1,7 +1,9 @@
 /** Arithmetic with broadcasting: add, sub, mul, div, pow and their kin. */
 
-import { float32, type DType } from "../../shape/index.ts";
+import { float32, keyword, required, type DType } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
+import * as is from "../kinds.ts";
+import { method, operation } from "../method.ts";
 import { Tensor } from "../tensor.ts";
 import { binary, commonType, unary, type Scalar } from "./elementwise.ts";
 
@@ -12,7 +14,7 @@ export interface AlphaOptions {
 
 export interface DivOptions {
   /** Rounds the quotient: down, or towards zero. */
-  readonly roundingMode?: "floor" | "trunc";
+  readonly roundingMode?: "floor" | "trunc" | null;
 }
 
 export type Other = Tensor | Scalar;
@@ -91,26 +93,28 @@ function noBools(self: Tensor, other: Other): void {
     );
 }
 
-Tensor.prototype.add = function (other, { alpha = 1 } = {}) {
-  const out = binary("add", this, timesAlpha(other, alpha), commonType(this, other));
-  return addBackward.record(out, [this, graphOf(other)], [], alpha);
-};
-Tensor.prototype.sub = function (other, { alpha = 1 } = {}) {
-  noBools(this, other);
-  const out = binary("sub", this, timesAlpha(other, alpha), commonType(this, other));
-  return subBackward.record(out, [this, graphOf(other)], [], alpha);
-};
-Tensor.prototype.rsub = function (other, { alpha = 1 } = {}) {
-  noBools(this, other);
-  const out = binary("sub", other, timesAlpha(this, alpha), commonType(this, other));
-  return rsubBackward.record(out, [this, graphOf(other)], [], alpha);
-};
-Tensor.prototype.mul = function (other) {
-  const out = binary("mul", this, other);
-  if (!(other instanceof Tensor)) return mulBackward.record(out, [this], [], other);
-  const saved = [other.requiresGrad ? this : null, this.requiresGrad ? other : null];
-  return mulBackward.record(out, [this, other], saved, null);
-};
+const alphaArgument = { alpha: keyword(is.number, 1) };
+
+operation("add", alphaArgument, (x, { other, alpha }) => {
+  const out = binary("add", x, timesAlpha(other, alpha), commonType(x, other));
+  return addBackward.record(out, [x, graphOf(other)], [], alpha);
+});
+operation("sub", alphaArgument, (x, { other, alpha }) => {
+  noBools(x, other);
+  const out = binary("sub", x, timesAlpha(other, alpha), commonType(x, other));
+  return subBackward.record(out, [x, graphOf(other)], [], alpha);
+});
+operation("rsub", alphaArgument, (x, { other, alpha }) => {
+  noBools(x, other);
+  const out = binary("sub", other, timesAlpha(x, alpha), commonType(x, other));
+  return rsubBackward.record(out, [x, graphOf(other)], [], alpha);
+});
+operation("mul", {}, (x, { other }) => {
+  const out = binary("mul", x, other);
+  if (!(other instanceof Tensor)) return mulBackward.record(out, [x], [], other);
+  const saved = [other.requiresGrad ? x : null, x.requiresGrad ? other : null];
+  return mulBackward.record(out, [x, other], saved, null);
+});
 
 export function notBool(name: string, a: Tensor, b: Other): void {
   if (commonType(a, b).category === "bool") throw new TypeError(`"${name}" not implemented for 'Bool'`);
@@ -122,15 +126,19 @@ function quotientType(a: Tensor, b: Other): DType {
   return dtype.isFloatingPoint ? dtype : float32;
 }
 
-Tensor.prototype.div = function (other, { roundingMode } = {}) {
-  if (roundingMode !== undefined) {
-    const out = roundingMode === "floor" ? binary("floorDivide", this, other) : truncatedQuotient(this, other);
-    return divModeBackward.record(out, [this, graphOf(other)], [], undefined);
-  }
-  const out = binary("div", this, other, quotientType(this, other));
-  if (!(other instanceof Tensor)) return divBackward.record(out, [this], [], other);
-  return divBackward.record(out, [this, other], [other.requiresGrad ? this : null, other], null);
-};
+operation(
+  "div",
+  { roundingMode: keyword(is.orNull(is.oneOf("floor", "trunc")), null) },
+  (x, { other, roundingMode }) => {
+    if (roundingMode !== null) {
+      const out = roundingMode === "floor" ? binary("floorDivide", x, other) : truncatedQuotient(x, other);
+      return divModeBackward.record(out, [x, graphOf(other)], [], undefined);
+    }
+    const out = binary("div", x, other, quotientType(x, other));
+    if (!(other instanceof Tensor)) return divBackward.record(out, [x], [], other);
+    return divBackward.record(out, [x, other], [other.requiresGrad ? x : null, other], null);
+  },
+);
 
 function truncatedQuotient(a: Tensor, b: Other): Tensor {
   const dtype = commonType(a, b);
@@ -139,18 +147,18 @@ function truncatedQuotient(a: Tensor, b: Other): Tensor {
   return binary("floorDivide", binary("sub", a, rest, dtype), b, dtype);
 }
 
-Tensor.prototype.floorDivide = function (other) {
-  notBool("div_floor_cpu", this, other);
-  return binary("floorDivide", this, other);
-};
+operation("floorDivide", {}, (x, { other }) => {
+  notBool("div_floor_cpu", x, other);
+  return binary("floorDivide", x, other);
+});
 
-Tensor.prototype.neg = function () {
-  if (this.dtype.name === "bool")
+method("neg", {}, (x) => {
+  if (x.dtype.name === "bool")
     throw new TypeError(
       "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logicalNot()` operator instead.",
     );
-  return negBackward.record(unary("neg", this), [this], [], undefined);
-};
+  return negBackward.record(unary("neg", x), [x], [], undefined);
+});
 
 /** Equal elements share the gradient. */
 function pick(
@@ -165,12 +173,14 @@ function pick(
 }
 const maximumBackward = defineGradient("MaximumBackward0", (node, grad) => pick(node, grad, "gt"));
 const minimumBackward = defineGradient("MinimumBackward0", (node, grad) => pick(node, grad, "lt"));
-Tensor.prototype.maximum = function (other) {
-  return maximumBackward.record(binary("maximum", this, other), [this, other], [this, other], undefined);
-};
-Tensor.prototype.minimum = function (other) {
-  return minimumBackward.record(binary("minimum", this, other), [this, other], [this, other], undefined);
-};
+const otherTensor = { other: required(is.tensor) };
+
+method("maximum", otherTensor, (x, { other }) =>
+  maximumBackward.record(binary("maximum", x, other), [x, other], [x, other], undefined),
+);
+method("minimum", otherTensor, (x, { other }) =>
+  minimumBackward.record(binary("minimum", x, other), [x, other], [x, other], undefined),
+);
 
 const atan2Backward = defineGradient("Atan2Backward0", (node, grad) => {
   const [y, x] = node.saved();
@@ -179,7 +189,7 @@ const atan2Backward = defineGradient("Atan2Backward0", (node, grad) => {
   const scaledGrad = grad.mul(distance.reciprocal().maskedFill(distance.eq(0), 0));
   return [scaledGrad.mul(x!), scaledGrad.mul(y!).neg()];
 });
-Tensor.prototype.atan2 = function (other) {
-  const out = binary("atan2", this, other, quotientType(this, other));
-  return atan2Backward.record(out, [this, other], [this, other], undefined);
-};
+method("atan2", otherTensor, (x, { other }) => {
+  const out = binary("atan2", x, other, quotientType(x, other));
+  return atan2Backward.record(out, [x, other], [x, other], undefined);
+});

@@ -1,10 +1,22 @@
 /** Comparisons, logic and choice: results are bool, or chosen by one. */
 
 import { backend, type CompareOp, type Dense } from "../../backend/index.ts";
-import { bool, broadcastShapes, float32, float64, resultType, sameShape, scalarTypeName } from "../../shape/index.ts";
+import {
+  bool,
+  broadcastShapes,
+  float32,
+  float64,
+  optional,
+  overloads,
+  required,
+  resultType,
+  sameShape,
+  scalarTypeName,
+} from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, denseAs, done } from "../dense.ts";
-import { inPlace } from "../in-place.ts";
+import * as is from "../kinds.ts";
+import { inPlaceMethod, method, operation } from "../method.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { binary, compare, scalarOperand, type Scalar } from "./elementwise.ts";
 
@@ -32,8 +44,10 @@ declare module "../tensor.ts" {
     equal(other: Tensor): boolean;
     /** Elementwise `|self - other| <= atol + rtol * |other|`. */
     isclose(other: Tensor, options?: CloseOptions): Tensor;
+    isclose(other: Tensor, rtol: number, atol?: number, equalNan?: boolean): Tensor;
     /** Whether all elements are close. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.allclose.html */
     allclose(other: Tensor, options?: CloseOptions): boolean;
+    allclose(other: Tensor, rtol: number, atol?: number, equalNan?: boolean): boolean;
     /** Whether both are not zero. */
     logicalAnd(other: Tensor): Tensor;
     /** Whether one is not zero. */
@@ -60,10 +74,10 @@ declare module "../tensor.ts" {
     maskedFill_(mask: Tensor, value: Tensor | Scalar): this;
     /** Limits elements to [min, max]; null leaves a side open. */
     clamp(min: Tensor | number | null, max?: Tensor | number | null): Tensor;
-    clamp(options: { readonly min?: Tensor | number; readonly max?: Tensor | number }): Tensor;
+    clamp(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): Tensor;
     /** `clamp`, in place. */
     clamp_(min: Tensor | number | null, max?: Tensor | number | null): this;
-    clamp_(options: { readonly min?: Tensor | number; readonly max?: Tensor | number }): this;
+    clamp_(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): this;
     /** Limits elements from below. */
     clampMin(min: number): Tensor;
     /** Limits elements from above. */
@@ -73,57 +87,64 @@ declare module "../tensor.ts" {
     /** `clampMax`, in place. */
     clampMax_(max: number): this;
     /** 0, 1 or `replacement` where an element is NaN or infinite. */
-    nanToNum(nan?: number, posinf?: number, neginf?: number): Tensor;
+    nanToNum(nan?: number | null, posinf?: number | null, neginf?: number | null): Tensor;
+    nanToNum(options: {
+      readonly nan?: number;
+      readonly posinf?: number | null;
+      readonly neginf?: number | null;
+    }): Tensor;
   }
 }
 
 for (const op of ["eq", "ne", "lt", "le", "gt", "ge"] as const satisfies readonly CompareOp[])
-  Tensor.prototype[op] = function (this: Tensor, other: Tensor | Scalar) {
-    return compare(op, this, other);
-  };
+  operation(op, {}, (x, { other }) => compare(op, x, other));
 
-Tensor.prototype.equal = function (other) {
-  if (!sameShape(this.sizes, other.sizes)) return false;
-  return compare("eq", this, other).all().item<boolean>();
+const otherTensor = { other: required(is.tensor) };
+
+method("equal", otherTensor, (x, { other }) => {
+  if (!sameShape(x.sizes, other.sizes)) return false;
+  return compare("eq", x, other).all().item<boolean>();
+});
+
+const closeArguments = {
+  ...otherTensor,
+  rtol: optional(is.number, 1e-5),
+  atol: optional(is.number, 1e-8),
+  equalNan: optional(is.bool, false),
 };
-Tensor.prototype.isclose = function (other, { rtol = 1e-5, atol = 1e-8, equalNan = false } = {}) {
-  if (this.dtype !== other.dtype)
-    throw new TypeError(
-      `isclose: expected tensors of one dtype, got ${this.dtype.toString()} and ${other.dtype.toString()}`,
-    );
-  const [a, b] = [this.detach(), other.detach()];
-  const [x, y] = [a.to(float64), b.to(float64)];
+function isClose(name: string, a: Tensor, b: Tensor, rtol: number, atol: number, equalNan: boolean): Tensor {
+  if (a.dtype !== b.dtype)
+    throw new TypeError(`${name}: expected tensors of one dtype, got ${a.dtype.toString()} and ${b.dtype.toString()}`);
+  const [x, y] = [a.detach().to(float64), b.detach().to(float64)];
   const near = x.sub(y).abs().le(y.abs().mul(rtol).add(atol)).logicalAnd(y.isfinite());
-  const close = a.eq(b).logicalOr(near);
-  return equalNan ? close.logicalOr(a.isnan().logicalAnd(b.isnan())) : close;
-};
-Tensor.prototype.allclose = function (other, options) {
-  return this.isclose(other, options).all().item<boolean>();
-};
+  const close = a.detach().eq(b.detach()).logicalOr(near);
+  return equalNan ? close.logicalOr(x.isnan().logicalAnd(y.isnan())) : close;
+}
+method("isclose", closeArguments, (x, { other, rtol, atol, equalNan }) =>
+  isClose("isclose", x, other, rtol, atol, equalNan),
+);
+method("allclose", closeArguments, (x, { other, rtol, atol, equalNan }) =>
+  isClose("allclose", x, other, rtol, atol, equalNan).all().item<boolean>(),
+);
 
 const truth = (t: Tensor): Tensor => (t.dtype === bool ? t : compare("ne", t, 0));
-Tensor.prototype.logicalAnd = function (other) {
-  return binary("bitwiseAnd", truth(this), truth(other));
-};
-Tensor.prototype.logicalOr = function (other) {
-  return binary("bitwiseOr", truth(this), truth(other));
-};
-Tensor.prototype.logicalXor = function (other) {
-  return binary("bitwiseXor", truth(this), truth(other));
-};
+for (const [name, op] of [
+  ["logicalAnd", "bitwiseAnd"],
+  ["logicalOr", "bitwiseOr"],
+  ["logicalXor", "bitwiseXor"],
+] as const)
+  method(name, otherTensor, (x, { other }) => binary(op, truth(x), truth(other)));
 
 for (const op of ["bitwiseAnd", "bitwiseOr", "bitwiseXor"] as const) {
-  Tensor.prototype[op] = function (this: Tensor, other: Tensor | Scalar) {
-    const dtype = resultType(this, other);
+  operation(op, {}, (x, { other }) => {
+    const dtype = resultType(x, other);
     if (dtype.isFloatingPoint)
       throw new TypeError(
         `${op}: expected integral or bool operands, got ${dtype.toString()} (not implemented for floating types)`,
       );
-    return binary(op, this, other, dtype);
-  };
-  Tensor.prototype[`${op}_`] = function <T extends Tensor>(this: T, other: Tensor | Scalar): T {
-    return inPlace(this, () => this[op](other));
-  } as never;
+    return binary(op, x, other, dtype);
+  });
+  inPlaceMethod(op);
 }
 
 const whereBackward = defineGradient("WhereBackward0", (node, grad) => {
@@ -131,16 +152,30 @@ const whereBackward = defineGradient("WhereBackward0", (node, grad) => {
   return [node.needs(0) && grad.where(condition!, 0), node.needs(1) && grad.maskedFill(condition!, 0)];
 });
 
+const whereSignature = overloads("torch.where", {
+  choice: {
+    condition: required(is.tensor),
+    input: required(is.tensorOrNumber, "self"),
+    other: required(is.tensorOrNumber),
+  },
+  positions: { condition: required(is.tensor) },
+});
+
 /**
- * Elements of `a` where `condition` is true, else of `b`; all three broadcast.
+ * Elements of `input` where `condition` is true, else of `other`; all three broadcast.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.where.html
  */
-export function where(condition: Tensor, a: Tensor | Scalar, b: Tensor | Scalar): Tensor;
+export function where(condition: Tensor, input: Tensor | Scalar, other: Tensor | Scalar): Tensor;
 /** The positions where `condition` is true: one vector for each dimension. */
 export function where(condition: Tensor): Tensor[];
-export function where(condition: Tensor, a?: Tensor | Scalar, b?: Tensor | Scalar): Tensor | Tensor[] {
-  if (a === undefined || b === undefined) return condition.nonzero({ asTuple: true });
+export function where(...given: unknown[]): Tensor | Tensor[] {
+  const { form, args } = whereSignature.read(given);
+  if (form === "positions") return args.condition.nonzero({ asTuple: true });
+  return choose(args.condition, args.input, args.other);
+}
+
+function choose(condition: Tensor, a: Tensor | Scalar, b: Tensor | Scalar): Tensor {
   if (condition.dtype !== bool && condition.dtype.name !== "uint8")
     throw new TypeError(
       `where expected condition to be a boolean tensor, but got a tensor with dtype ${scalarTypeName(condition.dtype)}`,
@@ -165,33 +200,31 @@ function oneElement(value: number, dtype: Tensor["dtype"]): Dense {
   return { storage: backend().full(dtype, 1, value), shape: [] };
 }
 
-Tensor.prototype.where = function (condition, other) {
-  return where(condition, this, other);
-};
+method("where", { condition: required(is.tensor), other: required(is.tensorOrNumber) }, (x, { condition, other }) =>
+  choose(condition, x, other),
+);
 
 const maskedFillBackward = defineGradient("MaskedFillBackward0", (node, grad) => {
   const [mask] = node.saved();
   return [grad.maskedFill(mask!, 0), node.needs(1) && grad.where(mask!, 0).sum()];
 });
-Tensor.prototype.maskedFill = function (mask, value) {
+method("maskedFill", { mask: required(is.tensor), value: required(is.tensorOrNumber) }, (t, { mask, value }) => {
   if (mask.dtype !== bool)
     throw new TypeError(`masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype.toString()}`);
   if (value instanceof Tensor && value.dim() !== 0)
     throw new RangeError(
       `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.dim()} dimension(s).`,
     );
-  const shape = broadcastShapes(this.sizes, mask.sizes);
-  const { dtype } = this;
-  const [test, x] = [dense(mask), dense(this)];
+  const shape = broadcastShapes(t.sizes, mask.sizes);
+  const { dtype } = t;
+  const [test, x] = [dense(mask), dense(t)];
   const y = value instanceof Tensor ? denseAs(value, dtype) : scalarOperand(value, dtype);
   const out = fromStorage(backend().where(test, y, x), shape);
   done(test, mask);
-  done(x, this);
-  return maskedFillBackward.record(out, [this, value instanceof Tensor ? value : null], [mask], undefined);
-};
-Tensor.prototype.maskedFill_ = function (mask, value) {
-  return inPlace(this, () => this.maskedFill(mask, value));
-};
+  done(x, t);
+  return maskedFillBackward.record(out, [t, value instanceof Tensor ? value : null], [mask], undefined);
+});
+inPlaceMethod("maskedFill");
 
 const clampBackward = defineGradient<{ min: number | null; max: number | null }>("ClampBackward1", (node, grad) => {
   const [x] = node.saved();
@@ -200,57 +233,50 @@ const clampBackward = defineGradient<{ min: number | null; max: number | null }>
   return [max === null ? above : above.where(x!.le(max), 0)];
 });
 
-type Bound = Tensor | number | null | undefined;
-interface Bounds {
-  readonly min?: Tensor | number;
-  readonly max?: Tensor | number;
-}
+type Bound = Tensor | number | null;
 
-Tensor.prototype.clamp = function (this: Tensor, first: Bound | Bounds, second: Bound = null) {
-  const isBounds = typeof first === "object" && first !== null && !(first instanceof Tensor);
-  const min = (isBounds ? first.min : first) ?? null;
-  const max = (isBounds ? first.max : second) ?? null;
-  if (min === null && max === null) throw new TypeError("torch.clamp: At least one of 'min' or 'max' must not be None");
+function clamp(name: string, x: Tensor, min: Bound, max: Bound): Tensor {
+  if (min === null && max === null)
+    throw new TypeError(`torch.${name}: At least one of 'min' or 'max' must not be None`);
   if (min instanceof Tensor || max instanceof Tensor) {
     const tensor = (bound: Tensor | number) =>
       bound instanceof Tensor
         ? bound
-        : this.detach()
-            .zerosLike({ dtype: resultType(this, bound) })
+        : x
+            .detach()
+            .zerosLike({ dtype: resultType(x, bound) })
             .add(bound);
-    const low = min === null ? this : this.maximum(tensor(min));
+    const low = min === null ? x : x.maximum(tensor(min));
     return max === null ? low : low.minimum(tensor(max));
   }
-  const low = min === null ? this : binary("maximum", this, min);
+  const low = min === null ? x : binary("maximum", x, min);
   const out = max === null ? low : binary("minimum", low, max);
-  return clampBackward.record(out, [this], [this], { min, max });
-};
-Tensor.prototype.clamp_ = function <T extends Tensor>(this: T, first: Bound | Bounds, second: Bound = null): T {
-  return inPlace(this, () => (this.clamp as (a: Bound | Bounds, b: Bound) => Tensor)(first, second));
-} as never;
-Tensor.prototype.clampMin = function (min) {
-  return this.clamp(min);
-};
-Tensor.prototype.clampMax = function (max) {
-  return this.clamp(null, max);
-};
-Tensor.prototype.clampMin_ = function (min) {
-  return this.clamp_(min);
-};
-Tensor.prototype.clampMax_ = function (max) {
-  return this.clamp_(null, max);
-};
+  return clampBackward.record(out, [x], [x], { min, max });
+}
+
+const bound = is.either(is.tensor, is.number);
+method("clamp", { min: optional(is.orNull(bound), null), max: optional(is.orNull(bound), null) }, (x, { min, max }) =>
+  clamp("clamp", x, min, max),
+);
+method("clampMin", { min: required(bound) }, (x, { min }) => clamp("clampMin", x, min, null));
+method("clampMax", { max: required(bound) }, (x, { max }) => clamp("clampMax", x, null, max));
+for (const name of ["clamp", "clampMin", "clampMax"]) inPlaceMethod(name);
 
 const nanToNumBackward = defineGradient("NanToNumBackward0", (node, grad) => [grad.maskedFill(node.saved()[0]!, 0)]);
 const largest = { float32: 3.4028234663852886e38, float64: Number.MAX_VALUE };
-Tensor.prototype.nanToNum = function (nan = 0, posinf, neginf) {
-  if (!this.dtype.isFloatingPoint) return this.clone();
-  const limit = largest[this.dtype.name as "float32" | "float64"];
-  const x = this.detach();
-  const [isNan, isHigh, isLow] = [x.isnan(), x.eq(Infinity), x.eq(-Infinity)];
-  const out = x
-    .maskedFill(isNan, nan)
-    .maskedFill(isHigh, posinf ?? limit)
-    .maskedFill(isLow, neginf ?? -limit);
-  return nanToNumBackward.record(out, [this], [isNan.logicalOr(isHigh).logicalOr(isLow)], undefined);
-};
+const limitArgument = optional(is.orNull(is.number), null);
+method(
+  "nanToNum",
+  { nan: limitArgument, posinf: limitArgument, neginf: limitArgument },
+  (t, { nan, posinf, neginf }) => {
+    if (!t.dtype.isFloatingPoint) return t.clone();
+    const limit = largest[t.dtype.name as "float32" | "float64"];
+    const x = t.detach();
+    const [isNan, isHigh, isLow] = [x.isnan(), x.eq(Infinity), x.eq(-Infinity)];
+    const out = x
+      .maskedFill(isNan, nan ?? 0)
+      .maskedFill(isHigh, posinf ?? limit)
+      .maskedFill(isLow, neginf ?? -limit);
+    return nanToNumBackward.record(out, [t], [isNan.logicalOr(isHigh).logicalOr(isLow)], undefined);
+  },
+);

@@ -1,11 +1,13 @@
 /** Copies and values: clone, detach, copy_, fill_, item, tolist. */
 
 import { backend } from "../../backend/index.ts";
-import { bool, sameShape, type DType } from "../../shape/index.ts";
+import { bool, optional, required, sameShape, type DType } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { denseStorage, fillWindow } from "../dense.ts";
 import { checkLeaf, checkOverlap, inPlace, write } from "../in-place.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
 import { element } from "../from-data.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { scalarOperand, type Scalar } from "./elementwise.ts";
@@ -23,8 +25,8 @@ declare module "../tensor.ts" {
     detach(): Tensor;
     /** Leaves the graph, in place. */
     detach_(): this;
-    /** Writes the elements of `source`, broadcast and cast, over this tensor's. */
-    copy_(source: Tensor): this;
+    /** Writes the elements of `src`, broadcast and cast, over this tensor's. */
+    copy_(src: Tensor, nonBlocking?: boolean): this;
     /** Writes one value everywhere. */
     fill_(value: Scalar | Tensor): this;
     /** Writes zeros everywhere. */
@@ -41,10 +43,10 @@ declare module "../tensor.ts" {
 }
 
 const cloneBackward = defineGradient("CloneBackward0", (_node, grad) => [grad]);
-Tensor.prototype.clone = function () {
-  const storage = this.isDense ? copied(this) : denseStorage(this);
-  return cloneBackward.record(fromStorage(storage, this.sizes), [this], [], undefined);
-};
+method("clone", {}, (self) => {
+  const storage = self.isDense ? copied(self) : denseStorage(self);
+  return cloneBackward.record(fromStorage(storage, self.sizes), [self], [], undefined);
+});
 
 /** A copy of a dense tensor's storage, made where its elements are. */
 function copied(t: Tensor) {
@@ -52,36 +54,34 @@ function copied(t: Tensor) {
   return backend().binary("mul", t, 1);
 }
 
-Tensor.prototype.contiguous = function () {
-  if (this.isContiguous()) return this;
-  return cloneBackward.record(fromStorage(denseStorage(this), this.sizes), [this], [], undefined);
-};
-Tensor.prototype.detach = function () {
-  return new Tensor(this.storage, this.sizes, this.isDense ? null : this.strides, this.offset);
-};
-Tensor.prototype.detach_ = function () {
-  if (this.base !== null) throw new Error("Can't detach views in-place. Use detach() instead.");
-  this.setHistory(null, 0);
-  this.autograd.requiresGrad = false;
-  return this;
-};
+method("contiguous", {}, (self) => {
+  if (self.isContiguous()) return self;
+  return cloneBackward.record(fromStorage(denseStorage(self), self.sizes), [self], [], undefined);
+});
+method("detach", {}, (self) => new Tensor(self.storage, self.sizes, self.isDense ? null : self.strides, self.offset));
+method("detach_", {}, (self) => {
+  if (self.base !== null) throw new Error("Can't detach views in-place. Use detach() instead.");
+  self.setHistory(null, 0);
+  self.autograd.requiresGrad = false;
+  return self;
+});
 
 const copyBackward = defineGradient("CopyBackwards", (node, grad) => [
   node.needs(0) && grad.zerosLike(),
   node.needs(1) && grad,
 ]);
-Tensor.prototype.copy_ = function (source) {
-  checkLeaf(this);
-  checkOverlap(this);
-  if (!isGradEnabled() || (!this.requiresGrad && !source.requiresGrad)) {
-    write(this, sameShape(source.sizes, this.sizes) ? source : source.detach().expand(this.sizes));
-    return this;
+method("copy_", { src: required(is.tensor), nonBlocking: optional(is.bool, false) }, (self, { src: source }) => {
+  checkLeaf(self);
+  checkOverlap(self);
+  if (!isGradEnabled() || (!self.requiresGrad && !source.requiresGrad)) {
+    write(self, sameShape(source.sizes, self.sizes) ? source : source.detach().expand(self.sizes));
+    return self;
   }
-  return inPlace(this, () => {
-    const values = source.detach().expand(this.sizes).to(this.dtype).clone();
-    return copyBackward.record(values, [this, source], [], undefined);
+  return inPlace(self, () => {
+    const values = source.detach().expand(self.sizes).to(self.dtype).clone();
+    return copyBackward.record(values, [self, source], [], undefined);
   });
-};
+});
 
 const fillBackward = defineGradient("FillBackward2", (_node, grad) => [grad.zerosLike()]);
 const zeroBackward = defineGradient("ZeroBackward0", (_node, grad) => [grad.zerosLike()]);
@@ -89,32 +89,33 @@ const fillTensorBackward = defineGradient("FillBackward1", (node, grad) => [
   node.needs(0) && grad.zerosLike(),
   node.needs(1) && grad.sum(),
 ]);
-Tensor.prototype.fill_ = function (value) {
+function fill<T extends Tensor>(x: T, value: Tensor | Scalar): T {
   if (value instanceof Tensor) {
     if (value.dim() !== 0)
       throw new RangeError(
         `fill_ only supports 0-dimension value tensor but got tensor with ${value.dim()} dimensions.`,
       );
-    return inPlace(this, () => {
-      const values = value.detach().to(this.dtype).expand(this.sizes).clone();
-      return fillTensorBackward.record(values, [this, value], [], undefined);
+    return inPlace(x, () => {
+      const values = value.detach().to(x.dtype).expand(x.sizes).clone();
+      return fillTensorBackward.record(values, [x, value], [], undefined);
     });
   }
-  checkLeaf(this);
-  checkOverlap(this);
-  if (isGradEnabled() && this.requiresGrad)
-    return inPlace(this, () => fillBackward.record(this.detach().fullLike(value), [this], [], undefined));
-  const filled = scalarOperand(value, this.dtype);
-  if (this.isDense) this.storage.adopt(backend().full(this.dtype, this.storage.length, element(value, this.dtype)));
-  else fillWindow(this.storage.hostForWrite(), this, element(typeof filled === "number" ? filled : value, this.dtype));
-  this.changed();
-  return this;
-};
-Tensor.prototype.zero_ = function () {
-  if (isGradEnabled() && this.requiresGrad)
-    return inPlace(this, () => zeroBackward.record(this.detach().zerosLike(), [this], [], undefined));
-  return this.fill_(0);
-};
+  checkLeaf(x);
+  checkOverlap(x);
+  if (isGradEnabled() && x.requiresGrad)
+    return inPlace(x, () => fillBackward.record(x.detach().fullLike(value), [x], [], undefined));
+  const filled = scalarOperand(value, x.dtype);
+  if (x.isDense) x.storage.adopt(backend().full(x.dtype, x.storage.length, element(value, x.dtype)));
+  else fillWindow(x.storage.hostForWrite(), x, element(typeof filled === "number" ? filled : value, x.dtype));
+  x.changed();
+  return x;
+}
+method("fill_", { value: required(is.tensorOrNumber) }, (x, { value }) => fill(x, value));
+method("zero_", {}, (x) => {
+  if (isGradEnabled() && x.requiresGrad)
+    return inPlace(x, () => zeroBackward.record(x.detach().zerosLike(), [x], [], undefined));
+  return fill(x, 0);
+});
 
 /** An element as users see it: a bigint only where a number would not be exact. */
 function shown(value: number | bigint, dtype: DType): number | bigint | boolean {
@@ -124,18 +125,18 @@ function shown(value: number | bigint, dtype: DType): number | bigint | boolean 
   return Number.isSafeInteger(number) ? number : value;
 }
 
-Tensor.prototype.item = function <T extends number | bigint | boolean>(this: Tensor): T {
-  const n = this.numel();
+method("item", {}, (x) => {
+  const n = x.numel();
   if (n !== 1) throw new RangeError(`a Tensor with ${n} elements cannot be converted to Scalar`);
-  return shown(this.storage.host()[this.offset]!, this.dtype) as T;
-};
+  return shown(x.storage.host()[x.offset]!, x.dtype);
+});
 
-Tensor.prototype.tolist = function <T>(this: Tensor): T {
-  const array = this.storage.host();
-  const { sizes, strides, dtype } = this;
+method("tolist", {}, (x) => {
+  const array = x.storage.host();
+  const { sizes, strides, dtype } = x;
   const list = (d: number, at: number): unknown =>
     d === sizes.length
       ? shown(array[at]!, dtype)
       : Array.from({ length: sizes[d]! }, (_, i) => list(d + 1, at + i * strides[d]!));
-  return list(0, this.offset) as T;
-};
+  return list(0, x.offset);
+});

@@ -1,6 +1,10 @@
 /** Products and sums by subscripts. */
 
+import { required, signature, variadic } from "../../shape/index.ts";
+import * as is from "../kinds.ts";
 import type { Tensor } from "../tensor.ts";
+
+const einsumSignature = signature("torch.einsum", { equation: required(is.string), operands: variadic(is.tensors) });
 
 /**
  * The sum of products that Einstein's notation names: `"ij,jk->ik"` is a product of matrices.
@@ -13,7 +17,10 @@ import type { Tensor } from "../tensor.ts";
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.einsum.html
  * @throws RangeError where subscripts and dimensions do not fit.
  */
-export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
+export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor;
+export function einsum(equation: string, operands: readonly Tensor[]): Tensor;
+export function einsum(...given: unknown[]): Tensor {
+  const { equation, operands } = einsumSignature.read(given);
   const { inputs, output } = parse(equation, operands);
   let [letters, result] = onlyDiagonals(inputs[0]!, operands[0]!);
   for (let i = 1; i < operands.length; i++) {

@@ -1,9 +1,21 @@
 /** Dimensions of size 1 stretched, taken away and added. */
 
-import { expandShape, expandStrides, formatShape, scalarTypeName, wrapDim, wrapDims } from "../../shape/index.ts";
+import {
+  expandShape,
+  expandStrides,
+  formatShape,
+  optional,
+  required,
+  scalarTypeName,
+  variadic,
+  wrapDim,
+  wrapDims,
+} from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
-import { sizesOf, type SizeArgs } from "../sizes.ts";
-import { Tensor, viewOf } from "../tensor.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
+import type { SizeArgs } from "../sizes.ts";
+import { viewOf, type Tensor } from "../tensor.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
@@ -12,31 +24,29 @@ declare module "../tensor.ts" {
     /** Stretched to the shape of `other`. */
     expandAs(other: Tensor): Tensor;
     /** The same as `expand`. */
-    broadcastTo(size: readonly number[]): Tensor;
+    broadcastTo(...size: SizeArgs): Tensor;
     /** Without dimensions of size 1: all of them, or those named. */
     squeeze(dim?: number | readonly number[]): Tensor;
+    squeeze(options: { readonly dim: number | readonly number[] }): Tensor;
     /** With a new dimension of size 1 at `dim`. */
     unsqueeze(dim: number): Tensor;
+    unsqueeze(options: { readonly dim: number }): Tensor;
   }
 }
 
 const expandBackward = defineGradient("ExpandBackward0", (_node, grad) => [grad]);
-Tensor.prototype.expand = function (...args) {
-  const sizes = sizesOf(args);
-  if (sizes.length < this.dim())
+function expand(t: Tensor, sizes: readonly number[]): Tensor {
+  if (sizes.length < t.dim())
     throw new RangeError(
-      `expand(torch.${scalarTypeName(this.dtype)}Tensor{${formatShape(this.sizes)}}, size=${formatShape(sizes)}): the number of sizes provided (${sizes.length}) must be greater or equal to the number of dimensions in the tensor (${this.dim()})`,
+      `expand(torch.${scalarTypeName(t.dtype)}Tensor{${formatShape(t.sizes)}}, size=${formatShape(sizes)}): the number of sizes provided (${sizes.length}) must be greater or equal to the number of dimensions in the tensor (${t.dim()})`,
     );
-  const shape = expandShape(this.sizes, sizes);
-  const out = viewOf(this, shape, expandStrides(this.sizes, this.strides, shape));
-  return expandBackward.record(out, [this], [], undefined);
-};
-Tensor.prototype.expandAs = function (other) {
-  return this.expand(other.sizes);
-};
-Tensor.prototype.broadcastTo = function (size) {
-  return this.expand(size);
-};
+  const shape = expandShape(t.sizes, sizes);
+  const out = viewOf(t, shape, expandStrides(t.sizes, t.strides, shape));
+  return expandBackward.record(out, [t], [], undefined);
+}
+method("expand", { size: variadic(is.ints, "sizes") }, (x, { size }) => expand(x, size));
+method("expandAs", { other: required(is.tensor) }, (x, { other }) => expand(x, other.sizes));
+method("broadcastTo", { size: variadic(is.ints) }, (x, { size }) => expand(x, size));
 
 const squeezeRule = (name: string) =>
   defineGradient<readonly number[]>(name, (node, grad) => [grad.reshape(node.context)]);
@@ -45,20 +55,22 @@ const squeezeBackward = squeezeRule("SqueezeBackward1");
 const squeezeDimsBackward = squeezeRule("SqueezeBackward2");
 const unsqueezeBackward = defineGradient<number>("UnsqueezeBackward0", (node, grad) => [grad.squeeze(node.context)]);
 
-Tensor.prototype.squeeze = function (dim) {
-  const goes = wrapDims(dim, this.dim());
-  const kept = this.sizes.map((_, d) => d).filter((d) => this.sizes[d] !== 1 || !goes.includes(d));
+method("squeeze", { dim: optional(is.orNull(is.intOrInts), null) }, (x, { dim }) => {
+  const goes = wrapDims(dim ?? undefined, x.dim());
+  const kept = x.sizes.map((_, d) => d).filter((d) => x.sizes[d] !== 1 || !goes.includes(d));
   const out = viewOf(
-    this,
-    kept.map((d) => this.sizes[d]!),
-    kept.map((d) => this.strides[d]!),
+    x,
+    kept.map((d) => x.sizes[d]!),
+    kept.map((d) => x.strides[d]!),
   );
-  const rule = dim === undefined ? squeezeAllBackward : typeof dim === "number" ? squeezeBackward : squeezeDimsBackward;
-  return rule.record(out, [this], [], this.sizes);
-};
-Tensor.prototype.unsqueeze = function (dim) {
-  const d = wrapDim(dim, this.dim() + 1);
-  const stride = d < this.dim() ? this.sizes[d]! * this.strides[d]! : 1;
-  const out = viewOf(this, this.sizes.toSpliced(d, 0, 1), this.strides.toSpliced(d, 0, stride));
-  return unsqueezeBackward.record(out, [this], [], d);
-};
+  const rule = dim === null ? squeezeAllBackward : typeof dim === "number" ? squeezeBackward : squeezeDimsBackward;
+  return rule.record(out, [x], [], x.sizes);
+});
+/** `Tensor.unsqueeze` for the library. */
+export function unsqueeze(x: Tensor, dim: number): Tensor {
+  const d = wrapDim(dim, x.dim() + 1);
+  const stride = d < x.dim() ? x.sizes[d]! * x.strides[d]! : 1;
+  const out = viewOf(x, x.sizes.toSpliced(d, 0, 1), x.strides.toSpliced(d, 0, stride));
+  return unsqueezeBackward.record(out, [x], [], d);
+}
+method("unsqueeze", { dim: required(is.int) }, (x, { dim }) => unsqueeze(x, dim));

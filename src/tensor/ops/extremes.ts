@@ -9,8 +9,8 @@ import { method } from "../method.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 import { overArguments, overDims, reduced, restoreDims, type Dims, type KeepdimOptions, type Over } from "./reduce.ts";
 
-type OverDims = KeepdimOptions & { readonly dim?: Dims | null };
-type OverDim = KeepdimOptions & { readonly dim?: number | null };
+export type OverDims = KeepdimOptions & { readonly dim?: Dims | null };
+export type OverDim = KeepdimOptions & { readonly dim?: number | null };
 
 declare module "../tensor.ts" {
   interface Tensor {

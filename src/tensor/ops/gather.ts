@@ -1,37 +1,57 @@
 /** Elements picked and put along one dimension: gather, scatter, indexSelect. */
 
-import { bool, formatShape, int64, numel, wrapDim, type TypedArray } from "../../shape/index.ts";
+import { bool, formatShape, int64, keyword, numel, required, wrapDim, type TypedArray } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
-import { inPlace } from "../in-place.ts";
+import * as is from "../kinds.ts";
+import { inPlaceMethod, method, overloadedMethod, form } from "../method.ts";
 import { Tensor } from "../tensor.ts";
 import { filledBy } from "./axis.ts";
+import { scaled, type AlphaOptions } from "./arithmetic.ts";
 import type { Scalar } from "./elementwise.ts";
 import { addRows, rowsFrom, takeRows, type Rows } from "./rows.ts";
 import { contiguousStrides } from "../../shape/index.ts";
+
+export interface ScatterOptions {
+  /** What happens to the element that is there: it is replaced, or added to, or multiplied. */
+  readonly reduce?: "add" | "multiply" | null;
+}
 
 declare module "../tensor.ts" {
   interface Tensor {
     /** `out[i][j] = self[index[i][j]][j]` for dim 0, and so on. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.gather.html */
     gather(dim: number, index: Tensor): Tensor;
+    gather(options: { readonly dim: number; readonly index: Tensor }): Tensor;
+    gather(dim: number, options: { readonly index: Tensor }): Tensor;
     /** A copy with `source` (or one number) written where `index` says; the reverse of `gather`. */
-    scatter(dim: number, index: Tensor, source: Tensor | Scalar): Tensor;
+    scatter(dim: number, index: Tensor, src: Tensor | Scalar, options?: ScatterOptions): Tensor;
+    scatter(
+      dim: number,
+      index: Tensor,
+      options: ScatterOptions & ({ readonly src: Tensor } | { readonly value: Scalar }),
+    ): Tensor;
     /** A copy with `source` added where `index` says. */
-    scatterAdd(dim: number, index: Tensor, source: Tensor): Tensor;
+    scatterAdd(dim: number, index: Tensor, src: Tensor): Tensor;
     /** `scatter`, in place. */
-    scatter_(dim: number, index: Tensor, source: Tensor | Scalar): this;
+    scatter_(dim: number, index: Tensor, src: Tensor | Scalar, options?: ScatterOptions): this;
+    scatter_(
+      dim: number,
+      index: Tensor,
+      options: ScatterOptions & ({ readonly src: Tensor } | { readonly value: Scalar }),
+    ): this;
     /** `scatterAdd`, in place. */
-    scatterAdd_(dim: number, index: Tensor, source: Tensor): this;
+    scatterAdd_(dim: number, index: Tensor, src: Tensor): this;
     /** Entries of a dimension at positions. */
     indexSelect(dim: number, index: Tensor): Tensor;
+    indexSelect(options: { readonly dim: number; readonly index: Tensor }): Tensor;
     /** A copy with rows of `source` added at positions of a dimension. */
-    indexAdd(dim: number, index: Tensor, source: Tensor): Tensor;
+    indexAdd(dim: number, index: Tensor, source: Tensor, options?: AlphaOptions): Tensor;
     /** `indexAdd`, in place. */
-    indexAdd_(dim: number, index: Tensor, source: Tensor): this;
+    indexAdd_(dim: number, index: Tensor, source: Tensor, options?: AlphaOptions): this;
     /** A copy with `value` at positions of a dimension. */
-    indexFill(dim: number, index: Tensor, value: Scalar): Tensor;
+    indexFill(dim: number, index: Tensor, value: Scalar | Tensor): Tensor;
     /** `indexFill`, in place. */
-    indexFill_(dim: number, index: Tensor, value: Scalar): this;
+    indexFill_(dim: number, index: Tensor, value: Scalar | Tensor): this;
     /** Elements at positions of the flattened tensor. */
     take(index: Tensor): Tensor;
   }
@@ -82,17 +102,21 @@ const gatherBackward = defineGradient<{ readonly shape: readonly number[]; reado
     return [grad.newZeros(node.context.shape).scatterAdd(node.context.dim, index!, grad)];
   },
 );
-Tensor.prototype.gather = function (dim, index) {
-  const d = wrapDim(dim, this.dim());
-  checkIndex("gather", this, d, index);
-  const x = dense(this);
-  const source = x.storage.host();
-  const out = filledBy(this.dtype, index.sizes, (target) =>
-    forEachEntry(index, d, this.sizes, (i, at) => (target[i] = source[at]!)),
-  );
-  done(x, this);
-  return gatherBackward.record(out, [this], [index], { shape: this.sizes, dim: d });
-};
+method(
+  "gather",
+  { dim: required(is.int), index: required(is.tensor), sparseGrad: keyword(is.bool, false) },
+  (self, { dim, index }) => {
+    const d = wrapDim(dim, self.dim());
+    checkIndex("gather", self, d, index);
+    const x = dense(self);
+    const source = x.storage.host();
+    const out = filledBy(self.dtype, index.sizes, (target) =>
+      forEachEntry(index, d, self.sizes, (i, at) => (target[i] = source[at]!)),
+    );
+    done(x, self);
+    return gatherBackward.record(out, [self], [index], { shape: self.sizes, dim: d });
+  },
+);
 
 /** A copy of `t` that `put` changes at each entry. */
 function scattered(
@@ -136,29 +160,45 @@ const scatterAddBackward = defineGradient<number>("ScatterAddBackward0", (node, 
   grad,
   node.needs(1) && grad.gather(node.context, node.saved()[0]!),
 ]);
-Tensor.prototype.scatter = function (dim, index, source) {
-  const d = wrapDim(dim, this.dim());
-  checkIndex("scatter", this, d, index);
-  const out = scattered(this, d, index, source, (target, at, value) => (target[at] = value));
+type Reduce = "add" | "multiply" | null;
+
+/** How a value meets the element that is there. */
+const meetings = {
+  put: (_old: never, value: number | bigint) => value,
+  add: (old: number | bigint, value: number | bigint) => (old as number) + (value as number),
+  multiply: (old: number | bigint, value: number | bigint) => (old as number) * (value as number),
+};
+
+function scatter(t: Tensor, dim: number, index: Tensor, source: Tensor | Scalar, reduce: Reduce): Tensor {
+  const d = wrapDim(dim, t.dim());
+  checkIndex("scatter", t, d, index);
+  if (reduce !== null && (t.requiresGrad || (source instanceof Tensor && source.requiresGrad)))
+    throw new Error("scatter(): the derivative with reduce is not implemented; use scatterAdd");
+  const meet = meetings[reduce ?? "put"];
+  const out = scattered(t, d, index, source, (target, at, value) => (target[at] = meet(target[at] as never, value)));
   return source instanceof Tensor
-    ? scatterBackward.record(out, [this, source], [index], d)
-    : scatterValueBackward.record(out, [this], [index], d);
-};
-Tensor.prototype.scatterAdd = function (dim, index, source) {
-  const d = wrapDim(dim, this.dim());
-  checkIndex("scatter_add", this, d, index);
-  const out = scattered(this, d, index, source, (target, at, value) => {
-    if (target instanceof BigInt64Array) target[at] = target[at]! + (value as bigint);
-    else target[at] = target[at]! + (value as number);
-  });
-  return scatterAddBackward.record(out, [this, source], [index], d);
-};
-Tensor.prototype.scatter_ = function (dim, index, source) {
-  return inPlace(this, () => this.scatter(dim, index, source));
-};
-Tensor.prototype.scatterAdd_ = function (dim, index, source) {
-  return inPlace(this, () => this.scatterAdd(dim, index, source));
-};
+    ? scatterBackward.record(out, [t, source], [index], d)
+    : scatterValueBackward.record(out, [t], [index], d);
+}
+
+const at = { dim: required(is.int), index: required(is.tensor) };
+const reduce = keyword(is.orNull(is.oneOf("add", "multiply")), null);
+overloadedMethod("scatter", {
+  src: form({ ...at, src: required(is.tensor), reduce }, (x, given) =>
+    scatter(x, given.dim, given.index, given.src, given.reduce),
+  ),
+  value: form({ ...at, value: required(is.scalar), reduce }, (x, given) =>
+    scatter(x, given.dim, given.index, given.value, given.reduce),
+  ),
+});
+method("scatterAdd", { ...at, src: required(is.tensor) }, (x, { dim, index, src }) => {
+  const d = wrapDim(dim, x.dim());
+  checkIndex("scatter_add", x, d, index);
+  const out = scattered(x, d, index, src, (target, i, value) => (target[i] = meetings.add(target[i]!, value)));
+  return scatterAddBackward.record(out, [x, src], [index], d);
+});
+inPlaceMethod("scatter");
+inPlaceMethod("scatterAdd");
 
 function checkVector(caller: string, index: Tensor): Tensor {
   if (index.dim() > 1) throw new RangeError(`${caller}(): Index is supposed to be a vector`);
@@ -179,51 +219,54 @@ const indexSelectBackward = defineGradient<{ readonly dim: number; readonly size
     return [addRows(grad.movedim(dim, 0), rowsIn(node.saved()[0]!, size), size).movedim(0, dim)];
   },
 );
-Tensor.prototype.indexSelect = function (dim, index) {
-  const d = wrapDim(dim, this.dim());
-  const at = checkVector("index_select", index);
-  if (this.dim() === 0) return this.clone();
-  const rows = takeRows(this.detach().movedim(d, 0), rowsIn(at, this.sizes[d]!)).movedim(0, d).contiguous();
+method("indexSelect", at, (self, { dim, index }) => {
+  const d = wrapDim(dim, self.dim());
+  const places = checkVector("index_select", index);
+  if (self.dim() === 0) return self.clone();
+  const rows = takeRows(self.detach().movedim(d, 0), rowsIn(places, self.sizes[d]!)).movedim(0, d).contiguous();
   const out = new Tensor(rows.storage, rows.sizes);
-  return indexSelectBackward.record(out, [this], [at], { dim: d, size: this.sizes[d]! });
-};
+  return indexSelectBackward.record(out, [self], [places], { dim: d, size: self.sizes[d]! });
+});
 
-const indexAddBackward = defineGradient<number>("IndexAddBackward0", (node, grad) => [
-  grad,
-  node.needs(1) && grad.indexSelect(node.context, node.saved()[0]!),
-]);
-Tensor.prototype.indexAdd = function (dim, index, source) {
-  const d = wrapDim(dim, this.dim());
-  const at = checkVector("index_add", index);
-  const size = this.sizes[d]!;
-  const sums = addRows(source.detach().movedim(d, 0), rowsIn(at, size), size).movedim(0, d);
-  return indexAddBackward.record(this.detach().add(sums), [this, source], [at], d);
-};
-Tensor.prototype.indexAdd_ = function (dim, index, source) {
-  return inPlace(this, () => this.indexAdd(dim, index, source));
-};
+const indexAddBackward = defineGradient<{ readonly dim: number; readonly alpha: number }>(
+  "IndexAddBackward0",
+  (node, grad) => {
+    const { dim, alpha } = node.context;
+    return [grad, node.needs(1) && scaled(grad.indexSelect(dim, node.saved()[0]!), alpha)];
+  },
+);
+method(
+  "indexAdd",
+  { ...at, source: required(is.tensor), alpha: keyword(is.number, 1) },
+  (self, { dim, index, source, alpha }) => {
+    const d = wrapDim(dim, self.dim());
+    const places = checkVector("index_add", index);
+    const size = self.sizes[d]!;
+    const sums = addRows(source.detach().movedim(d, 0), rowsIn(places, size), size).movedim(0, d);
+    return indexAddBackward.record(self.detach().add(sums, { alpha }), [self, source], [places], { dim: d, alpha });
+  },
+);
+inPlaceMethod("indexAdd");
 
 const indexFillBackward = defineGradient<number>("IndexFillBackward0", (node, grad) => [
   grad.indexFill(node.context, node.saved()[0]!, 0),
 ]);
-Tensor.prototype.indexFill = function (dim, index, value) {
-  const d = wrapDim(dim, this.dim());
-  const at = checkVector("index_fill", index);
-  const out = this.detach().clone();
-  for (const i of at.tolist<number[]>()) out.select(d, i).fill_(value);
-  return indexFillBackward.record(out, [this], [at], d);
-};
-Tensor.prototype.indexFill_ = function (dim, index, value) {
-  return inPlace(this, () => this.indexFill(dim, index, value));
-};
+method("indexFill", { ...at, value: required(is.tensorOrNumber) }, (self, { dim, index, value }) => {
+  const d = wrapDim(dim, self.dim());
+  const places = checkVector("index_fill", index);
+  const out = self.detach().clone();
+  for (const i of places.tolist<number[]>()) out.select(d, i).fill_(value);
+  return indexFillBackward.record(out, [self], [places], d);
+});
+inPlaceMethod("indexFill");
 const takeBackward = defineGradient<readonly number[]>("TakeBackward0", (node, grad) => {
   const shape = node.context;
   return [addRows(grad.reshape(-1), rowsIn(node.saved()[0]!, numel(shape)), numel(shape)).reshape(shape)];
 });
-Tensor.prototype.take = function (index) {
-  const n = this.numel();
+method("take", { index: required(is.tensor) }, (self, { index }) => {
+  const n = self.numel();
   const rows = index.reshape(-1);
   const at = rows.where(rows.ge(0), rows.add(n));
-  const out = this.detach().reshape(-1).indexSelect(0, at).reshape(index.sizes);
-  return takeBackward.record(new Tensor(out.storage, out.sizes), [this], [at], this.sizes);
-};
+  const out = self.detach().reshape(-1).indexSelect(0, at).reshape(index.sizes);
+  return takeBackward.record(new Tensor(out.storage, out.sizes), [self], [at], self.sizes);
+});

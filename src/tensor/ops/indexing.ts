@@ -4,11 +4,15 @@
  * Reference: https://docs.pytorch.org/docs/2.13/tensor_view.html and NumPy's rules of indexing
  */
 
-import { bool, broadcastShapes, int64 } from "../../shape/index.ts";
+import { bool, broadcastShapes, int64, keyword, optional, required, signature, variadic } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { tensor, type TensorData } from "../from-data.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
 import { Tensor } from "../tensor.ts";
 import type { Scalar } from "./elementwise.ts";
+import { unsqueeze } from "./expand.ts";
+import { select, slice } from "./part.ts";
 import { indexPut, indexTensors, isMask, maskPositions } from "./index-tensors.ts";
 
 /** One part of an index: a position, a slice such as ":" or "1:3:2", "..." for the dimensions between, null for a new one, positions, a mask. */
@@ -21,13 +25,11 @@ declare module "../tensor.ts" {
     /** Writes a part: a tensor, a number or nested arrays, broadcast. */
     setAt(index: Index | readonly Index[], value: Tensor | Scalar | TensorData): this;
     /** Adds `values` at positions, repeated ones too with `accumulate`. */
-    indexPut_(positions: readonly (Tensor | null)[], values: Tensor, options?: { readonly accumulate?: boolean }): this;
+    indexPut_(indices: readonly (Tensor | null)[], values: Tensor, accumulate?: boolean): this;
+    indexPut_(indices: readonly (Tensor | null)[], values: Tensor, options: { readonly accumulate?: boolean }): this;
     /** A copy with `values` at positions. */
-    indexPut(
-      positions: readonly (Tensor | null)[],
-      values: Tensor,
-      options?: { readonly accumulate?: boolean },
-    ): Tensor;
+    indexPut(indices: readonly (Tensor | null)[], values: Tensor, accumulate?: boolean): Tensor;
+    indexPut(indices: readonly (Tensor | null)[], values: Tensor, options: { readonly accumulate?: boolean }): Tensor;
     /** The elements where the mask is true, as a vector. */
     maskedSelect(mask: Tensor): Tensor;
     /** Positions of the elements that are not zero: [n, D]; with `asTuple` one vector for each dimension. */
@@ -79,7 +81,7 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
         throw new TypeError(`at: expected whole numbers, slices, arrays or tensors as indices, got ${item}`);
       if (item < -size || item >= size)
         throw new RangeError(`index ${item} is out of bounds for dimension ${d + taken} with size ${size}`);
-      view = view.select(d, item);
+      view = select(view, d, item);
       taken++;
     } else if (item === "...") {
       if (!isExpanded) d += t.dim() - used;
@@ -88,12 +90,12 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
       if (item !== ":") {
         const { start, end, step } = parseSlice(item);
         if (step <= 0) throw new RangeError("step must be greater than zero");
-        view = view.slice(d, start, end, step);
+        view = slice(view, d, start, end, step);
       }
       d++;
-    } else if (item === null) view = view.unsqueeze(d++);
+    } else if (item === null) view = unsqueeze(view, d++);
     else if (typeof item === "boolean") {
-      view = view.unsqueeze(d);
+      view = unsqueeze(view, d);
       put([tensor(item ? [0] : [], { dtype: int64 })]);
     } else if (!(item instanceof Tensor)) {
       const list = tensor(item as TensorData);
@@ -131,7 +133,21 @@ function onlyMask(t: Tensor, index: readonly Index[]): Tensor | null {
   return mask;
 }
 
+const part: is.Kind<Index> = is.kind(
+  'int, slice such as "1:3", array of ints, boolean, Tensor or null',
+  (value): value is Index =>
+    typeof value === "number" ||
+    typeof value === "string" ||
+    value === null ||
+    value instanceof Tensor ||
+    Array.isArray(value) ||
+    typeof value === "boolean",
+);
+const atSignature = signature("Tensor.at", { index: variadic(is.listOf(part)) });
+
 Tensor.prototype.at = function (...index) {
+  // One array is one index, not the list of them, so the signature only names what is wrong.
+  for (const item of index) if (item === undefined || part.read(item) === is.misfit) atSignature.read([index]);
   const mask = onlyMask(this, index);
   if (mask !== null) return indexTensors(this, mask);
   const { view, positions } = resolve(this, index);
@@ -139,7 +155,19 @@ Tensor.prototype.at = function (...index) {
   return view === this ? this.view(this.sizes) : view;
 };
 
-Tensor.prototype.setAt = function (index, value) {
+const setAtSignature = signature("Tensor.setAt", {
+  index: required(is.either(part, is.listOf(part))),
+  value: required(
+    is.kind(
+      "Tensor, number or nested arrays of them",
+      (value): value is Tensor | Scalar | TensorData =>
+        is.tensorOrNumber.read(value) !== is.misfit || Array.isArray(value) || ArrayBuffer.isView(value),
+    ),
+  ),
+});
+
+Tensor.prototype.setAt = function (...args: unknown[]) {
+  const { index, value } = setAtSignature.read(args);
   const items = isList(index) ? index : [index];
   const mask = onlyMask(this, items);
   const { view, positions } = mask === null ? resolve(this, items) : { view: this, positions: mask };
@@ -163,15 +191,19 @@ function withoutLeadingOnes(t: Tensor, dims: number): Tensor {
   return result;
 }
 
-Tensor.prototype.indexPut = function (positions, values, options) {
-  return this.clone().indexPut_(positions, values, options);
+const putArguments = {
+  indices: required(is.listOf(is.orNull(is.tensor))),
+  values: required(is.tensor),
+  accumulate: optional(is.bool, false),
 };
-Tensor.prototype.indexPut_ = function (positions, values, { accumulate = false } = {}) {
-  const all = positions.map((p) => p);
-  while (all.length < this.dim()) all.push(null);
-  indexPut(this, all, values, accumulate);
-  return this;
-};
+function put(x: Tensor, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor {
+  const all = [...indices];
+  while (all.length < x.dim()) all.push(null);
+  indexPut(x, all, values, accumulate);
+  return x;
+}
+method("indexPut", putArguments, (x, { indices, values, accumulate }) => put(x.clone(), indices, values, accumulate));
+method("indexPut_", putArguments, (x, { indices, values, accumulate }) => put(x, indices, values, accumulate));
 
 const maskedSelectBackward = defineGradient<readonly number[]>("MaskedSelectBackward0", (node, grad) => {
   const sizes = node.context;
@@ -179,26 +211,26 @@ const maskedSelectBackward = defineGradient<readonly number[]>("MaskedSelectBack
   if (sizes.length === 0) return [grad.sum().reshape([])];
   return [grad.newZeros(sizes).indexPut(maskPositions(mask), grad)];
 });
-Tensor.prototype.maskedSelect = function (mask) {
+method("maskedSelect", { mask: required(is.tensor) }, (self, { mask }) => {
   if (mask.dtype !== bool)
     throw new TypeError(`masked_select: expected BoolTensor for mask, got ${mask.dtype.toString()}`);
-  const sizes = broadcastShapes(this.sizes, mask.sizes);
-  const source = this.detach().expand(sizes);
+  const sizes = broadcastShapes(self.sizes, mask.sizes);
+  const source = self.detach().expand(sizes);
   const out = sizes.length === 0 ? source.reshape(1).at(mask.reshape(1)) : indexTensors(source, mask.expand(sizes));
-  return maskedSelectBackward.record(out, [this], [mask], sizes);
-};
+  return maskedSelectBackward.record(out, [self], [mask], sizes);
+});
 
-Tensor.prototype.nonzero = function (this: Tensor, { asTuple = false }: { readonly asTuple?: boolean } = {}) {
-  if (this.dim() === 0 && !asTuple) {
-    const n = this.item<number | boolean>() ? 1 : 0;
+method("nonzero", { asTuple: keyword(is.bool, false) }, (self, { asTuple }) => {
+  if (self.dim() === 0 && !asTuple) {
+    const n = self.item<number | boolean>() ? 1 : 0;
     return tensor([], { dtype: int64 }).reshape(n === 0 ? [0, 0] : [1, 0]);
   }
-  const positions = maskPositions(this.dim() === 0 ? this.reshape(1) : this);
+  const positions = maskPositions(self.dim() === 0 ? self.reshape(1) : self);
   if (asTuple) return positions;
   const n = positions[0]!.numel();
   const columns = positions.map((p) => p.tolist<number[]>());
   return tensor(
     Array.from({ length: n }, (_, i) => columns.map((column) => column[i]!)),
     { dtype: int64 },
-  ).reshape([n, this.dim()]);
-} as Tensor["nonzero"];
+  ).reshape([n, self.dim()]);
+});

@@ -1,19 +1,33 @@
 /** Tensors joined and split: cat, stack, split, chunk. */
 
 import { backend } from "../../backend/index.ts";
-import { broadcastShapes, promoteTypes, wrapDim } from "../../shape/index.ts";
+import {
+  broadcastShapes,
+  keyword,
+  optional,
+  promoteTypes,
+  required,
+  signature,
+  variadic,
+  wrapDim,
+} from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { denseAs, done } from "../dense.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
 import { fromStorage, Tensor, viewOf } from "../tensor.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
     /** Pieces of `size` entries (the last may be smaller), or of the sizes of a list. */
-    split(size: number | readonly number[], dim?: number): Tensor[];
+    split(splitSize: number | readonly number[], dim?: number): Tensor[];
+    split(splitSize: number | readonly number[], options: { readonly dim?: number }): Tensor[];
     /** At most `chunks` pieces of equal size (the last may be smaller). */
     chunk(chunks: number, dim?: number): Tensor[];
-    /** `sections` pieces whose sizes differ by at most 1. */
-    tensorSplit(sections: number, dim?: number): Tensor[];
+    chunk(chunks: number, options: { readonly dim?: number }): Tensor[];
+    /** `sections` pieces whose sizes differ by at most 1, or the pieces between the positions of a list. */
+    tensorSplit(indicesOrSections: number | readonly number[], dim?: number): Tensor[];
+    tensorSplit(indicesOrSections: number | readonly number[], options: { readonly dim?: number }): Tensor[];
   }
 }
 
@@ -31,13 +45,20 @@ const catBackward = defineGradient<Joined>("CatBackward0", (node, grad) => {
   });
 });
 
+const catSignature = signature("torch.cat", { tensors: required(is.tensors), dim: optional(is.int, 0) });
+const stackSignature = signature("torch.stack", { tensors: required(is.tensors), dim: optional(is.int, 0) });
+
 /**
  * Tensors one after another along a dimension.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.cat.html
  * @throws RangeError where their other sizes differ.
  */
-export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
+export function cat(tensors: readonly Tensor[], dim?: number): Tensor;
+export function cat(tensors: readonly Tensor[], options: { readonly dim?: number }): Tensor;
+export function cat(options: { readonly tensors: readonly Tensor[]; readonly dim?: number }): Tensor;
+export function cat(...given: unknown[]): Tensor {
+  const { tensors, dim } = catSignature.read(given);
   if (tensors.length === 0) throw new RangeError("torch.cat(): expected a non-empty list of Tensors");
   for (const [i, { sizes }] of tensors.entries())
     if (sizes.length === 0) throw new RangeError(`zero-dimensional tensor (at position ${i}) cannot be concatenated`);
@@ -74,7 +95,11 @@ const stackBackward = defineGradient<number>("StackBackward0", (node, grad) => g
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.stack.html
  */
-export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
+export function stack(tensors: readonly Tensor[], dim?: number): Tensor;
+export function stack(tensors: readonly Tensor[], options: { readonly dim?: number }): Tensor;
+export function stack(options: { readonly tensors: readonly Tensor[]; readonly dim?: number }): Tensor;
+export function stack(...given: unknown[]): Tensor {
+  const { tensors, dim } = stackSignature.read(given);
   const first = tensors[0];
   if (first === undefined) throw new RangeError("stack expects a non-empty TensorList");
   for (const [i, { sizes }] of tensors.entries())
@@ -113,63 +138,98 @@ function pieces(t: Tensor, sizes: readonly number[], dim: number, rule: ReturnTy
   return rule.recordAll(outs, [t], [], { dim, sizes });
 }
 
-Tensor.prototype.split = function (size, dim = 0) {
-  const d = wrapDim(dim, this.dim());
-  const whole = this.sizes[d]!;
-  if (typeof size !== "number") {
-    const sum = size.reduce((a, b) => a + b, 0);
-    if (sum !== whole)
-      throw new RangeError(
-        `split_with_sizes expects split_sizes to sum exactly to ${whole} (input tensor's size at dimension ${d}), but got split_sizes=[${size.join(", ")}]`,
-      );
-    return pieces(this, size, d, splitSizesBackward);
-  }
-  if (size <= 0 && whole !== 0)
-    throw new RangeError(`split expects split_size be non-negative, but got split_size=${size}`);
-  const n = Math.max(Math.ceil(whole / size), 1);
-  const sizes = Array.from({ length: n }, (_, i) => Math.min(size, whole - i * size));
-  return pieces(this, sizes, d, splitBackward);
-};
-Tensor.prototype.chunk = function (chunks, dim = 0) {
+method(
+  "split",
+  { splitSize: required(is.intOrInts, "splitSizeOrSections"), dim: optional(is.int, 0) },
+  (self, { splitSize: size, dim }) => {
+    const d = wrapDim(dim, self.dim());
+    const whole = self.sizes[d]!;
+    if (typeof size !== "number") {
+      const sum = size.reduce((a, b) => a + b, 0);
+      if (sum !== whole)
+        throw new RangeError(
+          `split_with_sizes expects split_sizes to sum exactly to ${whole} (input tensor's size at dimension ${d}), but got split_sizes=[${size.join(", ")}]`,
+        );
+      return pieces(self, size, d, splitSizesBackward);
+    }
+    if (size <= 0 && whole !== 0)
+      throw new RangeError(`split expects split_size be non-negative, but got split_size=${size}`);
+    const n = Math.max(Math.ceil(whole / size), 1);
+    const sizes = Array.from({ length: n }, (_, i) => Math.min(size, whole - i * size));
+    return pieces(self, sizes, d, splitBackward);
+  },
+);
+method("chunk", { chunks: required(is.int), dim: optional(is.int, 0) }, (self, { chunks, dim }) => {
   if (chunks <= 0) throw new RangeError(`chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
-  const whole = this.sizes[wrapDim(dim, this.dim())]!;
-  return this.split(Math.max(Math.ceil(whole / chunks), 1), dim);
-};
-Tensor.prototype.tensorSplit = function (sections, dim = 0) {
-  const whole = this.sizes[wrapDim(dim, this.dim())]!;
-  const base = Math.floor(whole / sections);
-  return this.split(
-    Array.from({ length: sections }, (_, i) => base + (i < whole % sections ? 1 : 0)),
-    dim,
-  );
-};
+  const whole = self.sizes[wrapDim(dim, self.dim())]!;
+  return self.split(Math.max(Math.ceil(whole / chunks), 1), dim);
+});
+method(
+  "tensorSplit",
+  { indicesOrSections: required(is.intOrInts, "sections", "indices"), dim: optional(is.int, 0) },
+  (x, { indicesOrSections: parts, dim }) => {
+    if (x.dim() === 0)
+      throw new RangeError("tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims");
+    const whole = x.sizes[wrapDim(dim, x.dim())]!;
+    if (typeof parts !== "number") {
+      const clip = (i: number) => Math.min(Math.max(i < 0 ? i + whole : i, 0), whole);
+      const ends = [...parts.map(clip), whole];
+      return ends.map((end, i) => {
+        const start = i === 0 ? 0 : ends[i - 1]!;
+        return x.slice(dim, start, Math.max(end, start));
+      });
+    }
+    if (parts <= 0) throw new RangeError(`number of sections must be larger than 0, got ${parts}`);
+    const base = Math.floor(whole / parts);
+    return x.split(
+      Array.from({ length: parts }, (_, i) => base + (i < whole % parts ? 1 : 0)),
+      dim,
+    );
+  },
+);
+
+const hstackSignature = signature("torch.hstack", { tensors: required(is.tensors) });
+const vstackSignature = signature("torch.vstack", { tensors: required(is.tensors) });
 
 /** Tensors joined side by side: along the second dimension, vectors along the first. */
-export function hstack(tensors: readonly Tensor[]): Tensor {
-  const parts = tensors.map((t) => (t.dim() === 0 ? t.reshape(1) : t));
+export function hstack(tensors: readonly Tensor[]): Tensor;
+export function hstack(options: { readonly tensors: readonly Tensor[] }): Tensor;
+export function hstack(...given: unknown[]): Tensor {
+  const parts = hstackSignature.read(given).tensors.map((t) => (t.dim() === 0 ? t.reshape(1) : t));
   return cat(parts, parts[0]?.dim() === 1 ? 0 : 1);
 }
 
 /** Tensors joined one below another; vectors count as rows. */
-export function vstack(tensors: readonly Tensor[]): Tensor {
-  return cat(tensors.map((t) => (t.dim() < 2 ? t.reshape(1, -1) : t)));
+export function vstack(tensors: readonly Tensor[]): Tensor;
+export function vstack(options: { readonly tensors: readonly Tensor[] }): Tensor;
+export function vstack(...given: unknown[]): Tensor {
+  return cat(vstackSignature.read(given).tensors.map((t) => (t.dim() < 2 ? t.reshape(1, -1) : t)));
 }
 
+const broadcastSignature = signature("torch.broadcastTensors", { tensors: variadic(is.tensors) });
+
 /** Tensors stretched to their common shape. */
-export function broadcastTensors(...tensors: readonly Tensor[]): Tensor[] {
+export function broadcastTensors(...tensors: readonly Tensor[]): Tensor[];
+export function broadcastTensors(...given: unknown[]): Tensor[] {
+  const { tensors } = broadcastSignature.read(given);
   const shape = tensors.map(({ sizes }) => sizes).reduce(broadcastShapes, []);
   return tensors.map((t) => t.expand(shape));
 }
+
+const meshgridSignature = signature("torch.meshgrid", {
+  tensors: variadic(is.tensors),
+  indexing: keyword(is.orNull(is.oneOf("ij", "xy")), null),
+});
 
 /**
  * Coordinates of a grid: for vectors of sizes n and m two matrices [n, m] ("ij") or [m, n] ("xy").
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.meshgrid.html
  */
-export function meshgrid(...args: readonly (Tensor | { readonly indexing?: "ij" | "xy" })[]): Tensor[] {
-  const tensors = args.filter((arg) => arg instanceof Tensor);
-  const { indexing = "ij" } =
-    (args.find((arg) => !(arg instanceof Tensor)) as { indexing?: "ij" | "xy" } | undefined) ?? {};
+export function meshgrid(...args: readonly (Tensor | { readonly indexing?: "ij" | "xy" })[]): Tensor[];
+export function meshgrid(tensors: readonly Tensor[], options?: { readonly indexing?: "ij" | "xy" }): Tensor[];
+export function meshgrid(...given: unknown[]): Tensor[] {
+  const { tensors, indexing } = meshgridSignature.read(given);
   const isSwapped = indexing === "xy" && tensors.length >= 2;
   const order = isSwapped ? [tensors[1]!, tensors[0]!, ...tensors.slice(2)] : tensors;
   const shape = order.map((t) => t.numel());

@@ -1,6 +1,9 @@
 /** Operations on three tensors: between two, and products and quotients added. */
 
+import { keyword, required } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
 import { Tensor } from "../tensor.ts";
 import { scaled } from "./arithmetic.ts";
 
@@ -8,10 +11,10 @@ declare module "../tensor.ts" {
   interface Tensor {
     /** `self + weight * (end - self)`. */
     lerp(end: Tensor, weight: Tensor | number): Tensor;
-    /** `self + value * a * b`. */
-    addcmul(a: Tensor, b: Tensor, options?: { readonly value?: number }): Tensor;
-    /** `self + value * a / b`. */
-    addcdiv(a: Tensor, b: Tensor, options?: { readonly value?: number }): Tensor;
+    /** `self + value * tensor1 * tensor2`. */
+    addcmul(tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): Tensor;
+    /** `self + value * tensor1 / tensor2`. */
+    addcdiv(tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): Tensor;
   }
 }
 
@@ -29,33 +32,36 @@ const fromEnd = (a: Tensor, b: Tensor, rest: Tensor | number): Tensor => b.sub(b
 const between = (a: Tensor, b: Tensor, weight: Tensor): Tensor =>
   fromStart(a, b, weight).where(weight.abs().lt(0.5), fromEnd(a, b, weight.rsub(1)));
 
-Tensor.prototype.lerp = function (end, weight) {
-  const [a, b] = [this.detach(), end.detach()];
-  const out =
-    weight instanceof Tensor
-      ? between(a, b, weight.detach())
-      : Math.abs(weight) < 0.5
-        ? fromStart(a, b, weight)
-        : fromEnd(a, b, 1 - weight);
-  return weight instanceof Tensor
-    ? lerpTensorBackward.record(out, [this, end, weight], [this, end, weight], undefined)
-    : lerpBackward.record(out, [this, end], [], weight);
-};
+method(
+  "lerp",
+  { end: required(is.tensor), weight: required(is.either(is.tensor, is.number)) },
+  (x, { end, weight }) => {
+    const [a, b] = [x.detach(), end.detach()];
+    if (weight instanceof Tensor) {
+      const out = between(a, b, weight.detach());
+      return lerpTensorBackward.record(out, [x, end, weight], [x, end, weight], undefined);
+    }
+    const out = Math.abs(weight) < 0.5 ? fromStart(a, b, weight) : fromEnd(a, b, 1 - weight);
+    return lerpBackward.record(out, [x, end], [], weight);
+  },
+);
+
+const twoTensors = { tensor1: required(is.tensor), tensor2: required(is.tensor), value: keyword(is.number, 1) };
 const addcmulBackward = defineGradient<number>("AddcmulBackward0", (node, grad) => {
   const [a, b] = node.saved();
   const scaledGrad = scaled(grad, node.context);
   return [grad, node.needs(1) && scaledGrad.mul(b!), node.needs(2) && scaledGrad.mul(a!)];
 });
-Tensor.prototype.addcmul = function (a, b, { value = 1 } = {}) {
-  const out = this.detach().add(a.detach().mul(b.detach()), { alpha: value });
-  return addcmulBackward.record(out, [this, a, b], [a, b], value);
-};
+method("addcmul", twoTensors, (x, { tensor1: a, tensor2: b, value }) => {
+  const out = x.detach().add(a.detach().mul(b.detach()), { alpha: value });
+  return addcmulBackward.record(out, [x, a, b], [a, b], value);
+});
 const addcdivBackward = defineGradient<number>("AddcdivBackward0", (node, grad) => {
   const [a, b] = node.saved();
   const byB = scaled(grad, node.context).div(b!);
   return [grad, node.needs(1) && byB, node.needs(2) && byB.mul(a!.div(b!)).neg()];
 });
-Tensor.prototype.addcdiv = function (a, b, { value = 1 } = {}) {
-  const out = this.detach().add(a.detach().div(b.detach()), { alpha: value });
-  return addcdivBackward.record(out, [this, a, b], [a, b], value);
-};
+method("addcdiv", twoTensors, (x, { tensor1: a, tensor2: b, value }) => {
+  const out = x.detach().add(a.detach().div(b.detach()), { alpha: value });
+  return addcdivBackward.record(out, [x, a, b], [a, b], value);
+});

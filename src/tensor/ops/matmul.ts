@@ -1,9 +1,11 @@
 /** Products of matrices and vectors. Letters: n, k, m sizes; `[..., n, k] x [..., k, m]`. */
 
 import { backend } from "../../backend/index.ts";
-import { broadcastShapes, formatShape, numel, type DType } from "../../shape/index.ts";
+import { broadcastShapes, formatShape, keyword, numel, required, type DType } from "../../shape/index.ts";
 import { defineGradient, type Gradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 
 declare module "../tensor.ts" {
@@ -11,17 +13,17 @@ declare module "../tensor.ts" {
     /** The product of matrices, batches of matrices and vectors. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.matmul.html */
     matmul(other: Tensor): Tensor;
     /** The product of two matrices. */
-    mm(other: Tensor): Tensor;
+    mm(mat2: Tensor): Tensor;
     /** Products of matrices of two batches. */
-    bmm(other: Tensor): Tensor;
+    bmm(mat2: Tensor): Tensor;
     /** A matrix times a vector. */
-    mv(vector: Tensor): Tensor;
+    mv(vec: Tensor): Tensor;
     /** The sum of products of two vectors. */
     dot(other: Tensor): Tensor;
     /** All products of elements of two vectors. */
-    outer(other: Tensor): Tensor;
-    /** `beta * self + alpha * (a @ b)`. */
-    addmm(a: Tensor, b: Tensor, options?: { readonly beta?: number; readonly alpha?: number }): Tensor;
+    outer(vec2: Tensor): Tensor;
+    /** `beta * self + alpha * (mat1 @ mat2)`. */
+    addmm(mat1: Tensor, mat2: Tensor, options?: { readonly beta?: number; readonly alpha?: number }): Tensor;
   }
 }
 
@@ -97,63 +99,63 @@ function checkFit(a: Tensor, b: Tensor): void {
   throw new RangeError(`mat1 and mat2 shapes cannot be multiplied (${b.dim() === 2 ? rows : n}x${k} and ${l}x${m})`);
 }
 
-Tensor.prototype.mm = function (other) {
-  if (this.dim() !== 2) throw new RangeError("self must be a matrix");
+method("mm", { mat2: required(is.tensor) }, (self, { mat2: other }) => {
+  if (self.dim() !== 2) throw new RangeError("self must be a matrix");
   if (other.dim() !== 2) throw new RangeError("mat2 must be a matrix");
-  checkFit(this, other);
-  return product(this, other, false, false);
-};
-Tensor.prototype.bmm = function (other) {
-  if (this.dim() !== 3 || other.dim() !== 3) throw new RangeError("batch1 must be a 3D tensor");
-  check(this, other);
-  const [b, n, k] = this.sizes as [number, number, number];
+  checkFit(self, other);
+  return product(self, other, false, false);
+});
+method("bmm", { mat2: required(is.tensor) }, (self, { mat2: other }) => {
+  if (self.dim() !== 3 || other.dim() !== 3) throw new RangeError("batch1 must be a 3D tensor");
+  check(self, other);
+  const [b, n, k] = self.sizes as [number, number, number];
   if (other.sizes[0] !== b || other.sizes[1] !== k)
     throw new RangeError(
       `Expected size for first two dimensions of batch2 tensor to be: ${formatShape([b, k])} but got: ${formatShape(other.sizes.slice(0, 2))}.`,
     );
-  return n === 0 ? this.newZeros([b, 0, other.size(-1)]) : product(this, other, false, false);
-};
+  return n === 0 ? self.newZeros([b, 0, other.size(-1)]) : product(self, other, false, false);
+});
 
 const mvBackward = defineGradient("MvBackward0", (node, grad) => {
   const [matrix, vector] = node.savedOrNull();
   return [node.needs(0) && grad.outer(vector!), node.needs(1) && matrix!.t().mv(grad)];
 });
-Tensor.prototype.mv = function (vector) {
-  check(this, vector);
-  if (this.dim() !== 2 || vector.dim() !== 1)
-    throw new RangeError(`vector + matrix @ vector expected, got ${vector.dim()}, ${this.dim()}, ${vector.dim()}`);
-  if (this.sizes[1] !== vector.sizes[0])
+method("mv", { vec: required(is.tensor) }, (self, { vec: vector }) => {
+  check(self, vector);
+  if (self.dim() !== 2 || vector.dim() !== 1)
+    throw new RangeError(`vector + matrix @ vector expected, got ${vector.dim()}, ${self.dim()}, ${vector.dim()}`);
+  if (self.sizes[1] !== vector.sizes[0])
     throw new RangeError(
-      `size mismatch, got input (${this.sizes[0]}), mat (${this.sizes[0]}x${this.sizes[1]}), vec (${vector.sizes[0]})`,
+      `size mismatch, got input (${self.sizes[0]}), mat (${self.sizes[0]}x${self.sizes[1]}), vec (${vector.sizes[0]})`,
     );
-  const out = product(this.detach(), vector.detach().unsqueeze(1), false, false).reshape(this.sizes[0]!);
-  const saved = [vector.requiresGrad ? this : null, this.requiresGrad ? vector : null];
-  return mvBackward.record(out, [this, vector], saved, undefined);
-};
+  const out = product(self.detach(), vector.detach().unsqueeze(1), false, false).reshape(self.sizes[0]!);
+  const saved = [vector.requiresGrad ? self : null, self.requiresGrad ? vector : null];
+  return mvBackward.record(out, [self, vector], saved, undefined);
+});
 
 const dotBackward = defineGradient("DotBackward0", (node, grad) => {
   const [a, b] = node.saved();
   return [node.needs(0) && b!.mul(grad), node.needs(1) && a!.mul(grad)];
 });
-Tensor.prototype.dot = function (other) {
-  if (this.dim() !== 1 || other.dim() !== 1)
-    throw new RangeError(`1D tensors expected, but got ${this.dim()}D and ${other.dim()}D tensors`);
-  if (this.dtype !== other.dtype)
+method("dot", { other: required(is.tensor, "tensor") }, (self, { other }) => {
+  if (self.dim() !== 1 || other.dim() !== 1)
+    throw new RangeError(`1D tensors expected, but got ${self.dim()}D and ${other.dim()}D tensors`);
+  if (self.dtype !== other.dtype)
     throw new TypeError(
-      `dot : expected both vectors to have same dtype, but found ${dtypeWords[this.dtype.name]} and ${dtypeWords[other.dtype.name]}`,
+      `dot : expected both vectors to have same dtype, but found ${dtypeWords[self.dtype.name]} and ${dtypeWords[other.dtype.name]}`,
     );
-  if (this.numel() !== other.numel())
+  if (self.numel() !== other.numel())
     throw new RangeError(
-      `inconsistent tensor size, expected tensor [${this.numel()}] and src [${other.numel()}] to have the same number of elements, but got ${this.numel()} and ${other.numel()} elements respectively`,
+      `inconsistent tensor size, expected tensor [${self.numel()}] and src [${other.numel()}] to have the same number of elements, but got ${self.numel()} and ${other.numel()} elements respectively`,
     );
-  const out = product(this.detach().unsqueeze(0), other.detach().unsqueeze(1), false, false).reshape([]);
-  return dotBackward.record(out, [this, other], [this, other], undefined);
-};
-Tensor.prototype.outer = function (other) {
-  if (this.dim() !== 1 || other.dim() !== 1)
-    throw new RangeError(`outer: Expected 1-D argument self, but got ${this.dim()}-D`);
-  return this.unsqueeze(1).mul(other);
-};
+  const out = product(self.detach().unsqueeze(0), other.detach().unsqueeze(1), false, false).reshape([]);
+  return dotBackward.record(out, [self, other], [self, other], undefined);
+});
+method("outer", { vec2: required(is.tensor) }, (self, { vec2: other }) => {
+  if (self.dim() !== 1 || other.dim() !== 1)
+    throw new RangeError(`outer: Expected 1-D argument self, but got ${self.dim()}-D`);
+  return self.unsqueeze(1).mul(other);
+});
 
 /** The result of a product with a vector that was made a matrix. */
 function withoutDim(t: Tensor, dim: number, isVector: boolean): Tensor {
@@ -161,18 +163,19 @@ function withoutDim(t: Tensor, dim: number, isVector: boolean): Tensor {
   return isVector ? vectorBackward.record(out, [t], [], undefined) : vectorsBackward.record(out, [t], [], t.sizes);
 }
 
-Tensor.prototype.matmul = function (other) {
-  const [a, b] = [this.dim(), other.dim()];
+function matmul(x: Tensor, other: Tensor): Tensor {
+  const [a, b] = [x.dim(), other.dim()];
   if (a === 0 || b === 0)
     throw new RangeError(`both arguments to matmul need to be at least 1D, but they are ${a}D and ${b}D`);
-  if (a === 1 && b === 1) return this.dot(other);
-  if (a === 2 && b === 1) return this.mv(other);
-  if (a === 2 && b === 2) return this.mm(other);
-  if (a === 1) return withoutDim(this.unsqueeze(0).matmul(other), -2, b === 2);
-  if (b === 1) return withoutDim(this.matmul(other.unsqueeze(1)), -1, false);
-  checkFit(this, other);
-  return product(this, other, false, false, a === 2 ? foldedRightBackward : foldedBackward);
-};
+  if (a === 1 && b === 1) return x.dot(other);
+  if (a === 2 && b === 1) return x.mv(other);
+  if (a === 2 && b === 2) return x.mm(other);
+  if (a === 1) return withoutDim(matmul(x.unsqueeze(0), other), -2, b === 2);
+  if (b === 1) return withoutDim(matmul(x, other.unsqueeze(1)), -1, false);
+  checkFit(x, other);
+  return product(x, other, false, false, a === 2 ? foldedRightBackward : foldedBackward);
+}
+method("matmul", { other: required(is.tensor, "tensor2") }, (x, { other }) => matmul(x, other));
 
 const addmmBackward = defineGradient<{ readonly beta: number; readonly alpha: number }>(
   "AddmmBackward0",
@@ -187,12 +190,21 @@ const addmmBackward = defineGradient<{ readonly beta: number; readonly alpha: nu
     ];
   },
 );
-Tensor.prototype.addmm = function (a, b, { beta = 1, alpha = 1 } = {}) {
-  if (a.dim() !== 2 || b.dim() !== 2) throw new RangeError(`mat1 must be a matrix, got ${a.dim()}-D tensor`);
-  checkFit(a, b);
-  const values = product(a.detach(), b.detach(), false, false);
-  const scaled = alpha === 1 ? values : values.mul(alpha);
-  const out = scaled.add(beta === 1 ? this.detach() : this.detach().mul(beta));
-  const saved = [b.requiresGrad ? a : null, a.requiresGrad ? b : null];
-  return addmmBackward.record(out, [this, a, b], saved, { beta, alpha });
-};
+method(
+  "addmm",
+  {
+    mat1: required(is.tensor),
+    mat2: required(is.tensor),
+    beta: keyword(is.number, 1),
+    alpha: keyword(is.number, 1),
+  },
+  (self, { mat1: a, mat2: b, beta, alpha }) => {
+    if (a.dim() !== 2 || b.dim() !== 2) throw new RangeError(`mat1 must be a matrix, got ${a.dim()}-D tensor`);
+    checkFit(a, b);
+    const values = product(a.detach(), b.detach(), false, false);
+    const scaled = alpha === 1 ? values : values.mul(alpha);
+    const out = scaled.add(beta === 1 ? self.detach() : self.detach().mul(beta));
+    const saved = [b.requiresGrad ? a : null, a.requiresGrad ? b : null];
+    return addmmBackward.record(out, [self, a, b], saved, { beta, alpha });
+  },
+);

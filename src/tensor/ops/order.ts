@@ -1,8 +1,10 @@
 /** Order: max and min with their positions, sort, topk, median, unique. */
 
 import { allocate, Storage } from "../../backend/index.ts";
-import { bool, int64, wrapDim } from "../../shape/index.ts";
+import { bool, int64, keyword, optional, required, wrapDim } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
+import * as is from "../kinds.ts";
+import { form, method, overloadedMethod } from "../method.ts";
 import { NamedResult } from "../named-result.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { withLines } from "./axis.ts";
@@ -23,7 +25,7 @@ export interface SortOptions {
   readonly dim?: number;
   readonly descending?: boolean;
   /** Keeps the order of equals; here it is always kept. */
-  readonly stable?: boolean;
+  readonly stable?: boolean | null;
 }
 export interface TopkOptions {
   readonly dim?: number;
@@ -36,22 +38,33 @@ declare module "../tensor.ts" {
     /** The largest element; along a dimension with positions; or elementwise with another tensor. */
     max(): Tensor;
     max(dim: number, options?: KeepdimOptions): ValuesAndIndices;
+    max(dim: number, keepdim: boolean): ValuesAndIndices;
+    max(options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
     max(other: Tensor): Tensor;
+    /** The smallest element; along a dimension with positions; or elementwise with another tensor. */
     min(): Tensor;
     min(dim: number, options?: KeepdimOptions): ValuesAndIndices;
+    min(dim: number, keepdim: boolean): ValuesAndIndices;
+    min(options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
     min(other: Tensor): Tensor;
     /** The lower of the middle elements. */
     median(): Tensor;
     median(dim: number, options?: KeepdimOptions): ValuesAndIndices;
+    median(dim: number, keepdim: boolean): ValuesAndIndices;
+    median(options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
     /** In rising order along a dimension (the last), with the positions the elements came from. */
-    sort(dim?: number, options?: SortOptions): ValuesAndIndices;
+    sort(dim?: number, descending?: boolean): ValuesAndIndices;
+    sort(dim: number, options: Omit<SortOptions, "dim">): ValuesAndIndices;
     sort(options: SortOptions): ValuesAndIndices;
     /** The positions that put a dimension in order. */
-    argsort(dim?: number, options?: SortOptions): Tensor;
+    argsort(dim?: number, descending?: boolean): Tensor;
+    argsort(dim: number, options: Omit<SortOptions, "dim">): Tensor;
     argsort(options: SortOptions): Tensor;
     /** The `k` largest (or smallest) along a dimension, in order. */
-    topk(k: number, dim?: number, options?: TopkOptions): ValuesAndIndices;
+    topk(k: number, dim?: number, largest?: boolean, sorted?: boolean): ValuesAndIndices;
+    topk(k: number, dim: number, options: Omit<TopkOptions, "dim">): ValuesAndIndices;
     topk(k: number, options: TopkOptions): ValuesAndIndices;
+    topk(options: TopkOptions & { readonly k: number }): ValuesAndIndices;
   }
 }
 
@@ -97,16 +110,20 @@ function picked(
   return NamedResult.of(name, { values: out!, indices });
 }
 
+const overDim = { dim: required(is.int), keepdim: optional(is.bool, false) };
+
 for (const op of ["max", "min"] as const)
-  Tensor.prototype[op] = function (this: Tensor, what?: number | Tensor, { keepdim = false }: KeepdimOptions = {}) {
-    if (what === undefined) return extremeOfAll(op, this);
-    if (what instanceof Tensor) return op === "max" ? this.maximum(what) : this.minimum(what);
-    const d = wrapDim(what, this.dim());
-    if (this.dim() > 0 && this.sizes[d] === 0)
-      throw new RangeError(`${op}(): Expected reduction dim ${d} to have non-zero size.`);
-    const indices = argExtreme(op === "max" ? "argmax" : "argmin", this, d, keepdim);
-    return picked(op, op === "max" ? maxBackward : minBackward, this, indices, d, keepdim);
-  } as Tensor["max"];
+  overloadedMethod(op, {
+    all: form({}, (x) => extremeOfAll(op, x)),
+    dim: form(overDim, (x, { dim, keepdim }) => {
+      const d = wrapDim(dim, x.dim());
+      if (x.dim() > 0 && x.sizes[d] === 0)
+        throw new RangeError(`${op}(): Expected reduction dim ${d} to have non-zero size.`);
+      const indices = argExtreme(op === "max" ? "argmax" : "argmin", x, d, keepdim);
+      return picked(op, op === "max" ? maxBackward : minBackward, x, indices, d, keepdim);
+    }),
+    other: form({ other: required(is.tensor) }, (x, { other }) => (op === "max" ? x.maximum(other) : x.minimum(other))),
+  });
 
 /** For each line along `dim` the positions of its first `k` elements in order. */
 function orderOf(t: Tensor, dim: number, k: number, descending: boolean): Tensor {
@@ -125,35 +142,30 @@ function orderOf(t: Tensor, dim: number, k: number, descending: boolean): Tensor
   return fromStorage(Storage.fromHost(int64, out), sizes);
 }
 
-function sortArgs(dim: number | SortOptions, options: SortOptions): Required<Omit<SortOptions, "stable">> {
-  const { dim: d = -1, descending = false } = typeof dim === "object" ? dim : { dim, ...options };
-  return { dim: d, descending };
-}
+const sortArguments = { dim: optional(is.int, -1), descending: optional(is.bool, false) };
+const stable = keyword(is.orNull(is.bool), null);
 
-Tensor.prototype.sort = function (this: Tensor, dimOrOptions: number | SortOptions = -1, options: SortOptions = {}) {
-  const { dim, descending } = sortArgs(dimOrOptions, options);
-  const d = wrapDim(dim, this.dim());
-  const indices = orderOf(this, d, this.dim() === 0 ? 1 : this.sizes[d]!, descending);
-  return picked("sort", sortBackward, this, indices, d, true);
-} as Tensor["sort"];
-Tensor.prototype.argsort = function (this: Tensor, dimOrOptions: number | SortOptions = -1, options: SortOptions = {}) {
-  const { dim, descending } = sortArgs(dimOrOptions, options);
-  const d = wrapDim(dim, this.dim());
-  return orderOf(this, d, this.dim() === 0 ? 1 : this.sizes[d]!, descending);
-} as Tensor["argsort"];
-Tensor.prototype.topk = function (
-  this: Tensor,
-  k: number,
-  dimOrOptions: number | TopkOptions = -1,
-  options: TopkOptions = {},
-) {
-  const { dim = -1, largest = true } =
-    typeof dimOrOptions === "object" ? dimOrOptions : { ...options, dim: dimOrOptions };
-  const d = wrapDim(dim, this.dim());
-  const size = this.dim() === 0 ? 1 : this.sizes[d]!;
-  if (k < 0 || k > size) throw new RangeError("selected index k out of range");
-  return picked("topk", topkBackward, this, orderOf(this, d, k, largest), d, true);
-} as Tensor["topk"];
+function sort(x: Tensor, dim: number, descending: boolean): ValuesAndIndices {
+  const d = wrapDim(dim, x.dim());
+  const indices = orderOf(x, d, x.dim() === 0 ? 1 : x.sizes[d]!, descending);
+  return picked("sort", sortBackward, x, indices, d, true);
+}
+function argsort(x: Tensor, dim: number, descending: boolean): Tensor {
+  const d = wrapDim(dim, x.dim());
+  return orderOf(x, d, x.dim() === 0 ? 1 : x.sizes[d]!, descending);
+}
+method("sort", { ...sortArguments, stable }, (x, { dim, descending }) => sort(x, dim, descending));
+method("argsort", { ...sortArguments, stable }, (x, { dim, descending }) => argsort(x, dim, descending));
+method(
+  "topk",
+  { k: required(is.int), dim: optional(is.int, -1), largest: optional(is.bool, true), sorted: optional(is.bool, true) },
+  (x, { k, dim, largest }) => {
+    const d = wrapDim(dim, x.dim());
+    const size = x.dim() === 0 ? 1 : x.sizes[d]!;
+    if (k < 0 || k > size) throw new RangeError("selected index k out of range");
+    return picked("topk", topkBackward, x, orderOf(x, d, k, largest), d, true);
+  },
+);
 
 /** The lower middle; NaN where there is one. */
 function medianPositions(t: Tensor, dim: number): Tensor {
@@ -168,15 +180,19 @@ function medianPositions(t: Tensor, dim: number): Tensor {
   const first = nan.byte().argmax(dim, { keepdim: true });
   return first.where(nan.any(dim, { keepdim: true }), middle);
 }
-Tensor.prototype.median = function (this: Tensor, dim?: number, { keepdim = false }: KeepdimOptions = {}) {
-  if (dim === undefined) {
-    if (this.numel() === 0) return this.detach().newFull([], NaN);
-    const { values } = this.detach().reshape(-1).median(0);
-    const out = new Tensor(values.storage, []);
-    return medianAllBackward.record(out, [this], [this, out], undefined);
-  }
-  const d = wrapDim(dim, this.dim());
-  const kept = medianPositions(this, d);
-  const indices = this.dim() === 0 || keepdim ? kept : kept.squeeze(d).contiguous();
-  return picked("median", medianBackward, this, indices, d, keepdim);
-} as Tensor["median"];
+
+function medianOfAll(x: Tensor): Tensor {
+  if (x.numel() === 0) return x.detach().newFull([], NaN);
+  const { values } = x.detach().reshape(-1).median(0);
+  const out = new Tensor(values.storage, []);
+  return medianAllBackward.record(out, [x], [x, out], undefined);
+}
+overloadedMethod("median", {
+  all: form({}, medianOfAll),
+  dim: form(overDim, (x, { dim, keepdim }) => {
+    const d = wrapDim(dim, x.dim());
+    const kept = medianPositions(x, d);
+    const indices = x.dim() === 0 || keepdim ? kept : kept.squeeze(d).contiguous();
+    return picked("median", medianBackward, x, indices, d, keepdim);
+  }),
+});

@@ -1,8 +1,10 @@
 /** Dimensions in another order. */
 
-import { formatShape, wrapDim, wrapDims } from "../../shape/index.ts";
+import { formatShape, required, variadic, wrapDim, wrapDims } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
-import { sizesOf, type SizeArgs } from "../sizes.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
+import type { SizeArgs } from "../sizes.ts";
 import { Tensor, viewOf } from "../tensor.ts";
 
 declare module "../tensor.ts" {
@@ -11,6 +13,7 @@ declare module "../tensor.ts" {
     permute(...dims: SizeArgs): Tensor;
     /** Two dimensions swapped, as a view. */
     transpose(dim0: number, dim1: number): Tensor;
+    transpose(options: { readonly dim0: number; readonly dim1: number }): Tensor;
     /** The transpose of a matrix. */
     t(): Tensor;
     /** All dimensions reversed. */
@@ -27,21 +30,21 @@ const permuteBackward = defineGradient<readonly number[]>("PermuteBackward0", (n
   node.context.forEach((d, i) => (inverse[d] = i));
   return [grad.permute(inverse)];
 });
-Tensor.prototype.permute = function (...args) {
-  const given = sizesOf(args);
-  if (given.length !== this.dim())
+function permute(t: Tensor, order: readonly number[]): Tensor {
+  if (order.length !== t.dim())
     throw new RangeError(
-      `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${this.dim()} is not equal to len(dims) = ${given.length}`,
+      `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${t.dim()} is not equal to len(dims) = ${order.length}`,
     );
-  const dims = given.map((d) => wrapDim(d, this.dim()));
+  const dims = order.map((d) => wrapDim(d, t.dim()));
   if (new Set(dims).size !== dims.length) throw new RangeError("permute(): duplicate dims are not allowed.");
   const out = viewOf(
-    this,
-    dims.map((d) => this.sizes[d]!),
-    dims.map((d) => this.strides[d]!),
+    t,
+    dims.map((d) => t.sizes[d]!),
+    dims.map((d) => t.strides[d]!),
   );
-  return permuteBackward.record(out, [this], [], dims);
-};
+  return permuteBackward.record(out, [t], [], dims);
+}
+method("permute", { dims: variadic(is.ints) }, (x, { dims }) => permute(x, dims));
 
 const transposeBackward = defineGradient<readonly [number, number]>("TransposeBackward0", (node, grad) => [
   grad.transpose(...node.context),
@@ -49,17 +52,17 @@ const transposeBackward = defineGradient<readonly [number, number]>("TransposeBa
 const tBackward = defineGradient("TBackward0", (_node, grad) => [grad.t()]);
 const swap = (list: readonly number[], a: number, b: number) => list.with(a, list[b]!).with(b, list[a]!);
 
-Tensor.prototype.transpose = function (dim0, dim1) {
-  const [a, b] = [wrapDim(dim0, this.dim()), wrapDim(dim1, this.dim())];
-  if (this.dim() === 0) return viewOf(this, [], []);
-  const out = viewOf(this, swap(this.sizes, a, b), swap(this.strides, a, b));
-  return transposeBackward.record(out, [this], [], [a, b]);
-};
-Tensor.prototype.t = function () {
-  if (this.dim() > 2) throw new RangeError(`t() expects a tensor with <= 2 dimensions, but self is ${this.dim()}D`);
-  const out = viewOf(this, this.sizes.toReversed(), this.strides.toReversed());
-  return tBackward.record(out, [this], [], undefined);
-};
+method("transpose", { dim0: required(is.int, "axis0"), dim1: required(is.int, "axis1") }, (x, { dim0, dim1 }) => {
+  const [a, b] = [wrapDim(dim0, x.dim()), wrapDim(dim1, x.dim())];
+  if (x.dim() === 0) return viewOf(x, [], []);
+  const out = viewOf(x, swap(x.sizes, a, b), swap(x.strides, a, b));
+  return transposeBackward.record(out, [x], [], [a, b]);
+});
+method("t", {}, (x) => {
+  if (x.dim() > 2) throw new RangeError(`t() expects a tensor with <= 2 dimensions, but self is ${x.dim()}D`);
+  const out = viewOf(x, x.sizes.toReversed(), x.strides.toReversed());
+  return tBackward.record(out, [x], [], undefined);
+});
 Object.defineProperty(Tensor.prototype, "T", {
   get(this: Tensor) {
     return this.permute(this.sizes.map((_, d) => this.dim() - 1 - d));
@@ -74,15 +77,19 @@ Object.defineProperty(Tensor.prototype, "mT", {
     return this.transpose(-2, -1);
   },
 });
-Tensor.prototype.movedim = function (source, destination) {
-  const dims = this.dim();
-  const from = wrapDims(source, dims);
-  const to = wrapDims(destination, dims);
-  if (from.length !== to.length)
-    throw new RangeError(
-      `movedim: Invalid source or destination dims: source (${formatShape(from)} dims) should contain the same number of dims as destination (${formatShape(to)} dims)`,
-    );
-  const rest = this.sizes.map((_, d) => d).filter((d) => !from.includes(d));
-  const order = this.sizes.map((_, d) => (to.includes(d) ? from[to.indexOf(d)]! : rest.shift()!));
-  return this.permute(order);
-};
+method(
+  "movedim",
+  { source: required(is.intOrInts), destination: required(is.intOrInts) },
+  (x, { source, destination }) => {
+    const dims = x.dim();
+    const from = wrapDims(source, dims);
+    const to = wrapDims(destination, dims);
+    if (from.length !== to.length)
+      throw new RangeError(
+        `movedim: Invalid source or destination dims: source (${formatShape(from)} dims) should contain the same number of dims as destination (${formatShape(to)} dims)`,
+      );
+    const rest = x.sizes.map((_, d) => d).filter((d) => !from.includes(d));
+    const order = x.sizes.map((_, d) => (to.includes(d) ? from[to.indexOf(d)]! : rest.shift()!));
+    return permute(x, order);
+  },
+);

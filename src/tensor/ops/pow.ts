@@ -1,6 +1,9 @@
 /** Powers. */
 
+import { required, signature } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
 import { Tensor } from "../tensor.ts";
 import { notBool } from "./arithmetic.ts";
 import { binary, unary, type Scalar } from "./elementwise.ts";
@@ -31,8 +34,20 @@ const powScalarBackward = defineGradient<number>("PowBackward2", (node, grad) =>
   node.context === 0 ? grad.zerosLike() : grad.mul(node.saved()[0]!.mul(Math.log(node.context))),
 ]);
 
-/** `base ** exponent`, where either may be a number. */
-export function pow(base: Tensor | number, exponent: Tensor | Scalar): Tensor {
+const powSignature = signature("torch.pow", {
+  input: required(is.tensorOrNumber, "self"),
+  exponent: required(is.tensorOrNumber),
+});
+
+/** `input ** exponent`, where either may be a number. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.pow.html */
+export function pow(input: Tensor | number, exponent: Tensor | Scalar): Tensor;
+export function pow(options: { readonly input: Tensor | number; readonly exponent: Tensor | Scalar }): Tensor;
+export function pow(...given: unknown[]): Tensor {
+  const { input, exponent } = powSignature.read(given);
+  return power(input, exponent);
+}
+
+function power(base: Tensor | Scalar, exponent: Tensor | Scalar): Tensor {
   if (base instanceof Tensor) {
     if (exponent instanceof Tensor || typeof exponent === "boolean") notBool("pow", base, exponent);
     if (
@@ -50,12 +65,10 @@ export function pow(base: Tensor | number, exponent: Tensor | Scalar): Tensor {
       exponent === 2 && base.dtype.category !== "bool" ? unary("square", base) : binary("pow", base, exponent);
     return powBackward.record(out, [base], [base], Number(exponent));
   }
+  if (!(exponent instanceof Tensor))
+    throw new TypeError("pow(): expected a Tensor as input or exponent, got two numbers");
   const out = binary("pow", base, exponent);
-  return powScalarBackward.record(out, [exponent as Tensor], [out], base);
+  return powScalarBackward.record(out, [exponent], [out], Number(base));
 }
-Tensor.prototype.pow = function (exponent) {
-  return pow(this, exponent);
-};
-Tensor.prototype.square = function () {
-  return pow(this, 2);
-};
+method("pow", { exponent: required(is.tensorOrNumber) }, (x, { exponent }) => power(x, exponent));
+method("square", {}, (x) => power(x, 2));

@@ -1,6 +1,7 @@
 /** What is left of a division. */
 
 import { defineGradient } from "../autograd/gradient.ts";
+import { operation } from "../method.ts";
 import { Tensor } from "../tensor.ts";
 import { notBool } from "./arithmetic.ts";
 import { binary, type Scalar } from "./elementwise.ts";
@@ -19,23 +20,23 @@ const remainderTensorBackward = defineGradient("RemainderBackward1", (node, grad
   const [a, b] = node.saved();
   return [grad, node.needs(1) && grad.neg().mul(a!.div(b!, { roundingMode: "floor" }))];
 });
-Tensor.prototype.remainder = function (other) {
-  notBool("remainder_cpu", this, other);
-  const out = binary("remainder", this, other);
+operation("remainder", {}, (x, { other }) => {
+  notBool("remainder_cpu", x, other);
+  const out = binary("remainder", x, other);
   return other instanceof Tensor
-    ? remainderTensorBackward.record(out, [this, other], [this, other], undefined)
-    : remainderBackward.record(out, [this], [], undefined);
-};
+    ? remainderTensorBackward.record(out, [x, other], [x, other], undefined)
+    : remainderBackward.record(out, [x], [], undefined);
+});
 
 const fmodBackward = defineGradient("FmodBackward0", (_node, grad) => [grad]);
 const fmodTensorBackward = defineGradient("FmodBackward1", (node, grad) => {
   const [a, b] = node.saved();
   return [grad, node.needs(1) && grad.neg().mul(a!.div(b!, { roundingMode: "trunc" }))];
 });
-Tensor.prototype.fmod = function (other) {
-  notBool("fmod_cpu", this, other);
-  const out = binary("fmod", this, other);
+operation("fmod", {}, (x, { other }) => {
+  notBool("fmod_cpu", x, other);
+  const out = binary("fmod", x, other);
   return other instanceof Tensor
-    ? fmodTensorBackward.record(out, [this, other], [this, other], undefined)
-    : fmodBackward.record(out, [this], [], undefined);
-};
+    ? fmodTensorBackward.record(out, [x, other], [x, other], undefined)
+    : fmodBackward.record(out, [x], [], undefined);
+});

@@ -1,31 +1,54 @@
 /** Running sums and products, and elements moved about: flip, roll, tril, triu. */
 
-import { bool, int64, wrapDim, wrapDims, type DType } from "../../shape/index.ts";
+import {
+  bool,
+  int64,
+  keyword,
+  optional,
+  required,
+  variadic,
+  wrapDim,
+  wrapDims,
+  type DType,
+} from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
+import { tensor } from "../from-data.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
+import type { SizeArgs } from "../sizes.ts";
 import { Tensor } from "../tensor.ts";
 import { filledBy, withLines } from "./axis.ts";
 import { cat } from "./join.ts";
+import type { DtypeOption } from "./reduce.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
     /** Sums of all elements up to each. */
-    cumsum(dim: number, options?: { readonly dtype?: DType }): Tensor;
+    cumsum(dim: number, options?: DtypeOption): Tensor;
+    cumsum(options: DtypeOption & { readonly dim: number }): Tensor;
     /** Products of all elements up to each. */
-    cumprod(dim: number, options?: { readonly dtype?: DType }): Tensor;
+    cumprod(dim: number, options?: DtypeOption): Tensor;
+    cumprod(options: DtypeOption & { readonly dim: number }): Tensor;
     /** The order reversed along dimensions. */
-    flip(...dims: readonly number[] | readonly [readonly number[]]): Tensor;
+    flip(...dims: SizeArgs): Tensor;
+    flip(options: { readonly dims: number | readonly number[] }): Tensor;
     /** Elements moved on by `shifts` places along dimensions; what leaves at the end comes in at the front. */
-    roll(shifts: number | readonly number[], dims?: number | readonly number[]): Tensor;
+    roll(shifts: number | readonly number[], dims?: number | readonly number[] | null): Tensor;
+    roll(shifts: number | readonly number[], options: { readonly dims?: number | readonly number[] | null }): Tensor;
     /** The lower triangle, zeros above diagonal `diagonal`. */
     tril(diagonal?: number): Tensor;
+    tril(options: { readonly diagonal?: number }): Tensor;
     /** The upper triangle, zeros below diagonal `diagonal`. */
     triu(diagonal?: number): Tensor;
+    triu(options: { readonly diagonal?: number }): Tensor;
     /** Differences of neighbours along a dimension. */
     diff(n?: number, dim?: number): Tensor;
+    diff(options: { readonly n?: number; readonly dim?: number }): Tensor;
     /** The tensor several times along each dimension, copied. */
-    repeat(...sizes: readonly number[] | readonly [readonly number[]]): Tensor;
+    repeat(...sizes: SizeArgs): Tensor;
     /** Each entry of a dimension several times in a row. */
-    repeatInterleave(repeats: number, dim?: number): Tensor;
+    repeatInterleave(repeats: number | Tensor, dim?: number | null): Tensor;
+    repeatInterleave(repeats: number | Tensor, options: { readonly dim?: number | null }): Tensor;
   }
 }
 
@@ -75,21 +98,22 @@ const cumprodBackward = defineGradient<number>("CumprodBackward0", (node, grad) 
   });
   return [n === 0 ? grad : cat(parts, dim)];
 });
-const scanType = (t: Tensor, dtype: DType | undefined): DType => dtype ?? (t.dtype.isFloatingPoint ? t.dtype : int64);
+const scanType = (t: Tensor, dtype: DType | null): DType => dtype ?? (t.dtype.isFloatingPoint ? t.dtype : int64);
 
-Tensor.prototype.cumsum = function (dim, { dtype } = {}) {
-  const d = wrapDim(dim, this.dim());
-  return cumsumBackward.record(scan(this, d, scanType(this, dtype), "sum"), [this], [], d);
-};
-Tensor.prototype.cumprod = function (dim, { dtype } = {}) {
-  const d = wrapDim(dim, this.dim());
-  return cumprodBackward.record(scan(this, d, scanType(this, dtype), "prod"), [this], [this], d);
-};
+const alongDim = { dim: required(is.int), dtype: keyword(is.orNull(is.dtype), null) };
+method("cumsum", alongDim, (self, { dim, dtype }) => {
+  const d = wrapDim(dim, self.dim());
+  return cumsumBackward.record(scan(self, d, scanType(self, dtype), "sum"), [self], [], d);
+});
+method("cumprod", alongDim, (self, { dim, dtype }) => {
+  const d = wrapDim(dim, self.dim());
+  return cumprodBackward.record(scan(self, d, scanType(self, dtype), "prod"), [self], [self], d);
+});
 
 const flipBackward = defineGradient<readonly number[]>("FlipBackward0", (node, grad) => [grad.flip(node.context)]);
-Tensor.prototype.flip = function (...args) {
-  const dims = wrapDims(typeof args[0] === "object" ? args[0] : (args as readonly number[]), this.dim());
-  let x = this.detach();
+method("flip", { dims: variadic(is.intOrInts) }, (self, { dims: given }) => {
+  const dims = typeof given !== "number" && given.length === 0 ? [] : wrapDims(given, self.dim());
+  let x = self.detach();
   for (const d of dims) {
     const source = x;
     x = filledBy(x.dtype, x.sizes, (target) =>
@@ -102,8 +126,8 @@ Tensor.prototype.flip = function (...args) {
     );
   }
   const out = dims.length === 0 ? x.clone() : x;
-  return flipBackward.record(out, [this], [], dims);
-};
+  return flipBackward.record(out, [self], [], dims);
+});
 
 const rollBackward = defineGradient<{ readonly shifts: readonly number[]; readonly dims: readonly number[] }>(
   "RollBackward0",
@@ -114,21 +138,26 @@ const rollBackward = defineGradient<{ readonly shifts: readonly number[]; readon
     ),
   ],
 );
-Tensor.prototype.roll = function (shifts, dims) {
-  if (dims === undefined) return this.reshape(-1).roll(shifts, 0).reshape(this.sizes);
-  const by = typeof shifts === "number" ? [shifts] : shifts;
-  const along = wrapDims(dims, this.dim());
-  if (by.length !== along.length)
-    throw new RangeError(`shifts and dimensions must align. shifts: ${by.length}, dims:${along.length}`);
-  let x = this.detach();
-  for (const [i, d] of along.entries()) {
-    const n = x.sizes[d]!;
-    const shift = n === 0 ? 0 : ((by[i]! % n) + n) % n;
-    if (shift !== 0) x = cat([x.narrow(d, n - shift, shift), x.narrow(d, 0, n - shift)], d);
-  }
-  const out = x.storage === this.storage ? x.clone() : x;
-  return rollBackward.record(out, [this], [], { shifts: by, dims: along });
-};
+method(
+  "roll",
+  { shifts: required(is.intOrInts), dims: optional(is.orNull(is.intOrInts), null) },
+  (self, { shifts, dims }) => {
+    if (dims === null || (typeof dims !== "number" && dims.length === 0))
+      return self.reshape(-1).roll(shifts, 0).reshape(self.sizes);
+    const by = typeof shifts === "number" ? [shifts] : shifts;
+    const along = wrapDims(dims, self.dim());
+    if (by.length !== along.length)
+      throw new RangeError(`shifts and dimensions must align. shifts: ${by.length}, dims:${along.length}`);
+    let x = self.detach();
+    for (const [i, d] of along.entries()) {
+      const n = x.sizes[d]!;
+      const shift = n === 0 ? 0 : ((by[i]! % n) + n) % n;
+      if (shift !== 0) x = cat([x.narrow(d, n - shift, shift), x.narrow(d, 0, n - shift)], d);
+    }
+    const out = x.storage === self.storage ? x.clone() : x;
+    return rollBackward.record(out, [self], [], { shifts: by, dims: along });
+  },
+);
 
 const triangle = (name: "tril" | "triu", ruleName: string) => {
   const rule = defineGradient<number>(ruleName, (node, grad) => [grad[name](node.context)]);
@@ -145,19 +174,15 @@ const triangle = (name: "tril" | "triu", ruleName: string) => {
 };
 const tril = triangle("tril", "TrilBackward0");
 const triu = triangle("triu", "TriuBackward0");
-Tensor.prototype.tril = function (diagonal = 0) {
-  return tril(this, diagonal);
-};
-Tensor.prototype.triu = function (diagonal = 0) {
-  return triu(this, diagonal);
-};
+method("tril", { diagonal: optional(is.int, 0) }, (self, { diagonal }) => tril(self, diagonal));
+method("triu", { diagonal: optional(is.int, 0) }, (self, { diagonal }) => triu(self, diagonal));
 
-Tensor.prototype.diff = function (n = 1, dim = -1) {
-  if (n === 0) return this;
-  const size = this.size(dim);
-  const [behind, before] = [this.narrow(dim, 1, size - 1), this.narrow(dim, 0, size - 1)];
-  return (this.dtype === bool ? behind.logicalXor(before) : behind.sub(before)).diff(n - 1, dim);
-};
+method("diff", { n: optional(is.int, 1), dim: optional(is.int, -1) }, (self, { n, dim }) => {
+  if (n === 0) return self;
+  const size = self.size(dim);
+  const [behind, before] = [self.narrow(dim, 1, size - 1), self.narrow(dim, 0, size - 1)];
+  return (self.dtype === bool ? behind.logicalXor(before) : behind.sub(before)).diff(n - 1, dim);
+});
 
 const repeatBackward = defineGradient<{ readonly sizes: readonly number[]; readonly shape: readonly number[] }>(
   "RepeatBackward0",
@@ -173,22 +198,38 @@ const repeatBackward = defineGradient<{ readonly sizes: readonly number[]; reado
     ];
   },
 );
-Tensor.prototype.repeat = function (...args) {
-  const sizes = typeof args[0] === "object" ? args[0] : (args as readonly number[]);
-  const lead = sizes.length - this.dim();
+method("repeat", { repeats: variadic(is.ints, "sizes") }, (self, { repeats: sizes }) => {
+  const lead = sizes.length - self.dim();
   if (lead < 0)
     throw new RangeError("Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor");
-  const shape = sizes.map((_, d) => (d < lead ? 1 : this.sizes[d - lead]!));
-  const thin = this.detach().reshape(shape.flatMap((n) => [1, n]));
+  const shape = sizes.map((_, d) => (d < lead ? 1 : self.sizes[d - lead]!));
+  const thin = self.detach().reshape(shape.flatMap((n) => [1, n]));
   const out = thin.expand(shape.flatMap((n, d) => [sizes[d]!, n])).contiguous();
   const merged = out.view(shape.map((n, d) => n * sizes[d]!));
   const own = new Tensor(merged.storage, merged.sizes);
-  const result = own.storage === this.storage ? own.clone() : own;
-  return repeatBackward.record(result, [this], [], { sizes, shape: this.sizes });
-};
-Tensor.prototype.repeatInterleave = function (repeats, dim) {
-  if (dim === undefined) return this.reshape(-1).repeatInterleave(repeats, 0);
-  const d = wrapDim(dim, this.dim());
-  const wide = this.unsqueeze(d + 1).expand(this.sizes.toSpliced(d + 1, 0, repeats));
-  return wide.clone().view(this.sizes.with(d, this.sizes[d]! * repeats));
-};
+  const result = own.storage === self.storage ? own.clone() : own;
+  return repeatBackward.record(result, [self], [], { sizes, shape: self.sizes });
+});
+/** The positions 0 to `n` - 1, each as often as its count says; one count serves all. */
+function eachTimes(counts: Tensor, n: number): Tensor {
+  if (counts.dim() > 1) throw new RangeError("repeats must be 0-dim or 1-dim tensor");
+  if (counts.dtype.isFloatingPoint || counts.dtype === bool)
+    throw new TypeError("repeats has to be Long or Int tensor");
+  const list = counts.reshape(-1).tolist<number[]>();
+  if (list.some((count) => count < 0)) throw new RangeError("repeats can not be negative");
+  if (list.length !== 1 && list.length !== n)
+    throw new RangeError("repeats must have the same size as input along dim");
+  const positions = Array.from({ length: n }, (_, i) => Array<number>(list[list.length === 1 ? 0 : i]!).fill(i));
+  return tensor(positions.flat(), { dtype: int64 });
+}
+method(
+  "repeatInterleave",
+  { repeats: required(is.either(is.int, is.tensor)), dim: optional(is.orNull(is.int), null) },
+  (self, { repeats, dim }) => {
+    if (dim === null) return self.reshape(-1).repeatInterleave(repeats, 0);
+    const d = wrapDim(dim, self.dim());
+    if (repeats instanceof Tensor) return self.indexSelect(d, eachTimes(repeats, self.sizes[d]!));
+    const wide = self.unsqueeze(d + 1).expand(self.sizes.toSpliced(d + 1, 0, repeats));
+    return wide.clone().view(self.sizes.with(d, self.sizes[d]! * repeats));
+  },
+);

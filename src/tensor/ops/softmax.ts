@@ -1,22 +1,28 @@
 /** Softmax and its logarithm over one dimension. */
 import { backend } from "../../backend/index.ts";
-import { scalarTypeName, wrapDim, type DType } from "../../shape/index.ts";
+import { optional, required, scalarTypeName, wrapDim, type DType } from "../../shape/index.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
-import { fromStorage, Tensor } from "../tensor.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
+import { fromStorage, type Tensor } from "../tensor.ts";
 import { checkTensor, withOperands } from "./operands.ts";
 
 export type SoftmaxOptions = {
   /** Converts the input first. */
-  readonly dtype?: DType;
+  readonly dtype?: DType | null;
 };
 
 declare module "../tensor.ts" {
   interface Tensor {
     /** The exponentials over dimension `dim`, divided by their sum. */
     softmax(dim: number, options?: SoftmaxOptions): Tensor;
+    softmax(dim: number, dtype: DType | null): Tensor;
+    softmax(options: SoftmaxOptions & { readonly dim: number }): Tensor;
     /** The logarithm of `softmax`, computed without overflow. */
     logSoftmax(dim: number, options?: SoftmaxOptions): Tensor;
+    logSoftmax(dim: number, dtype: DType | null): Tensor;
+    logSoftmax(options: SoftmaxOptions & { readonly dim: number }): Tensor;
   }
 }
 
@@ -55,7 +61,7 @@ const logSoftmaxBackward = defineGradient<number>("LogSoftmaxBackward0", (node, 
  */
 export function softmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions = {}): Tensor {
   checkTensor("softmax", input);
-  const x = dtype === undefined ? input : input.to(dtype);
+  const x = dtype === undefined || dtype === null ? input : input.to(dtype);
   const along = checked("softmax", x, dim);
   if (x.sizes.length === 0) return x.mul(0).add(1);
   const y = fromStorage(
@@ -68,7 +74,7 @@ export function softmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions = 
 /** The logarithm of `softmax`. */
 export function logSoftmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions = {}): Tensor {
   checkTensor("log_softmax", input);
-  const x = dtype === undefined ? input : input.to(dtype);
+  const x = dtype === undefined || dtype === null ? input : input.to(dtype);
   const along = checked("log_softmax", x, dim);
   if (x.sizes.length === 0) return x.mul(0);
   const y = fromStorage(
@@ -85,9 +91,6 @@ function checked(name: string, x: Tensor, dim: number): number {
   throw new TypeError(`"${kernel}" not implemented for '${scalarTypeName(x.dtype)}'`);
 }
 
-Tensor.prototype.softmax = function (dim, options) {
-  return softmax(this, dim, options);
-};
-Tensor.prototype.logSoftmax = function (dim, options) {
-  return logSoftmax(this, dim, options);
-};
+const overDim = { dim: required(is.int), dtype: optional(is.orNull(is.dtype), null) };
+method("softmax", overDim, (x, { dim, dtype }) => softmax(x, dim, { dtype }));
+method("logSoftmax", overDim, (x, { dim, dtype }) => logSoftmax(x, dim, { dtype }));

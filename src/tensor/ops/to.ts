@@ -21,6 +21,7 @@ import {
 import { defineGradient } from "../autograd/gradient.ts";
 import { denseAs, denseStorage } from "../dense.ts";
 import * as is from "../kinds.ts";
+import { method } from "../method.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 
 /** What `to` takes beside its target. */
@@ -108,27 +109,28 @@ Tensor.prototype.to = function (this: Tensor, ...given: unknown[]) {
 } as Tensor["to"];
 
 const typeName = (dtype: DType): string => `torch.${scalarTypeName(dtype)}Tensor`;
-Tensor.prototype.type = function (this: Tensor, wanted?: DType | string) {
-  if (wanted === undefined) return typeName(this.dtype);
-  if (wanted instanceof DType) return castTo(this, wanted);
+const typeArgument = optional(is.orNull(is.either(is.dtype, is.string)), null);
+method("type", { dtype: typeArgument, nonBlocking: optional(is.bool, false) }, (x, { dtype: wanted }) => {
+  if (wanted === null) return typeName(x.dtype);
+  if (wanted instanceof DType) return castTo(x, wanted);
   const found = Object.values<DType>(dtypes).find((dtype) => typeName(dtype) === wanted || dtype.toString() === wanted);
   if (found === undefined) throw new RangeError(`invalid type: '${wanted}'`);
-  return castTo(this, found);
-} as Tensor["type"];
-Tensor.prototype.typeAs = function (other) {
-  return castTo(this, other.dtype);
-};
-const casts = { float: float32, double: float64, long: int64, int: int32, byte: uint8, bool } as const;
-for (const [name, dtype] of Object.entries(casts) as [keyof typeof casts, DType][])
-  Tensor.prototype[name] = function (this: Tensor) {
-    return castTo(this, dtype);
-  };
-Tensor.prototype.cpu = function () {
-  return this;
-};
-Tensor.prototype.cuda = function () {
+  return castTo(x, found);
+});
+method("typeAs", { other: required(is.tensor) }, (x, { other }) => castTo(x, other.dtype));
+for (const [name, dtype] of Object.entries<DType>({
+  float: float32,
+  double: float64,
+  long: int64,
+  int: int32,
+  byte: uint8,
+  bool,
+}))
+  method(name, {}, (x) => castTo(x, dtype));
+method("cpu", {}, (x) => x);
+method("cuda", { device: optional(is.any, null) }, () => {
   throw noCuda();
-};
+});
 
 /** @throws Error where `where` names a device that is not here. */
 export function demandCpu(where: unknown): void {
@@ -144,13 +146,13 @@ export function noCuda(): Error {
   );
 }
 
-Tensor.prototype.numpy = function ({ force = false } = {}) {
-  if (this.requiresGrad && !force)
+method("numpy", { force: keyword(is.bool, false) }, (x, { force }) => {
+  if (x.requiresGrad && !force)
     throw new TypeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
-  if (!this.isContiguous()) return elementsOf(this);
-  const array = this.storage.share();
-  return this.isDense ? array : array.subarray(this.offset, this.offset + numel(this.sizes));
-};
+  if (!x.isContiguous()) return elementsOf(x);
+  const array = x.storage.share();
+  return x.isDense ? array : array.subarray(x.offset, x.offset + numel(x.sizes));
+});
 
 /** The elements in row-major order, copied. */
 export function elementsOf(t: Tensor): TypedArray {

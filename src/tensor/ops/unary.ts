@@ -1,12 +1,13 @@
 /** Functions of one element: exp, log, the trigonometric ones, rounding and so on. */
 
 import { backend, type UnaryOp } from "../../backend/index.ts";
-import { bool, scalarTypeName, uint8 } from "../../shape/index.ts";
+import { bool, keyword, scalarTypeName, uint8 } from "../../shape/index.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient, type Gradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
-import { inPlace } from "../in-place.ts";
-import { fromStorage, Tensor } from "../tensor.ts";
+import * as is from "../kinds.ts";
+import { inPlaceMethod, method } from "../method.ts";
+import { fromStorage, type Tensor } from "../tensor.ts";
 import { compare, floatUnary, unary, withDense } from "./elementwise.ts";
 
 declare module "../tensor.ts" {
@@ -69,8 +70,8 @@ declare module "../tensor.ts" {
     floor(): Tensor;
     /** Rounded up. */
     ceil(): Tensor;
-    /** The nearest whole number; halves go to the even one. */
-    round(): Tensor;
+    /** The nearest number of `decimals` digits after the point (none); halves go to the even one. */
+    round(options?: { readonly decimals?: number }): Tensor;
     /** Rounded towards zero. */
     trunc(): Tensor;
     /** What is left of `trunc`. */
@@ -112,7 +113,7 @@ declare module "../tensor.ts" {
     /** `ceil`, in place. */
     ceil_(): this;
     /** `round`, in place. */
-    round_(): this;
+    round_(options?: { readonly decimals?: number }): this;
     /** `trunc`, in place. */
     trunc_(): this;
     /** `sign`, in place. */
@@ -200,10 +201,8 @@ const steps = {
   trunc: zeroGradient("TruncBackward0"),
 };
 
-for (const [name, op] of Object.entries(smooth) as [keyof typeof smooth, (x: Tensor) => Tensor][])
-  Tensor.prototype[name] = function (this: Tensor) {
-    return op(this);
-  };
+for (const [name, op] of Object.entries(smooth)) method(name, {}, op);
+
 /** Of NaN torch's sign is 0 and the device's is NaN: there two comparisons are told from each other. */
 function signs(t: Tensor): Tensor {
   if (t.storage.onHost) return unary("sign", t);
@@ -212,51 +211,51 @@ function signs(t: Tensor): Tensor {
     .sub(compare("lt", t, 0).to(t.dtype));
 }
 
-for (const [name, gradient] of Object.entries(steps) as [keyof typeof steps, Gradient<undefined>][])
-  Tensor.prototype[name] = function (this: Tensor) {
-    if (this.dtype === bool && name !== "sign") throw notImplemented(name, this);
-    return gradient.record(name === "sign" ? signs(this) : unary(name, this), [this], [], undefined);
-  };
+type Step = keyof typeof steps;
 
-Tensor.prototype.abs = function () {
-  if (this.dtype === bool) throw notImplemented("abs", this);
-  if (this.dtype === uint8) return this.clone();
-  return absBackward.record(unary("abs", this), [this], [this], undefined);
-};
-Tensor.prototype.relu = function () {
-  if (this.dtype === bool) throw new TypeError("Boolean inputs not supported for relu");
-  const y = unary("relu", this);
-  return reluBackward.record(y, [this], [y], undefined);
-};
-Tensor.prototype.frac = function () {
-  if (!this.dtype.isFloatingPoint) throw notImplemented("frac", this);
-  const y = this.detach().sub(unary("trunc", this));
-  return fracBackward.record(y, [this], [], undefined);
-};
-Tensor.prototype.logicalNot = function () {
-  return withDense(this, this.dtype, (x) => backend().unary("logicalNot", x));
-};
-Tensor.prototype.bitwiseNot = function () {
-  if (this.dtype.isFloatingPoint)
+function step(name: Step, x: Tensor): Tensor {
+  if (x.dtype === bool && name !== "sign") throw notImplemented(name, x);
+  return steps[name].record(name === "sign" ? signs(x) : unary(name, x), [x], [], undefined);
+}
+for (const name of ["sign", "floor", "ceil", "trunc"] as const) method(name, {}, (x) => step(name, x));
+method("round", { decimals: keyword(is.int, 0) }, (x, { decimals }) => {
+  if (decimals === 0) return step("round", x);
+  if (!x.dtype.isFloatingPoint) throw notImplemented("round_vml_cpu", x);
+  const scale = 10 ** Math.abs(decimals);
+  const t = x.detach();
+  const rounded = decimals > 0 ? unary("round", t.mul(scale)).div(scale) : unary("round", t.div(scale)).mul(scale);
+  return steps.round.record(rounded, [x], [], undefined);
+});
+
+method("abs", {}, (x) => {
+  if (x.dtype === bool) throw notImplemented("abs", x);
+  if (x.dtype === uint8) return x.clone();
+  return absBackward.record(unary("abs", x), [x], [x], undefined);
+});
+method("relu", {}, (x) => {
+  if (x.dtype === bool) throw new TypeError("Boolean inputs not supported for relu");
+  const y = unary("relu", x);
+  return reluBackward.record(y, [x], [y], undefined);
+});
+method("frac", {}, (x) => {
+  if (!x.dtype.isFloatingPoint) throw notImplemented("frac", x);
+  const y = x.detach().sub(unary("trunc", x));
+  return fracBackward.record(y, [x], [], undefined);
+});
+method("logicalNot", {}, (t) => withDense(t, t.dtype, (x) => backend().unary("logicalNot", x)));
+method("bitwiseNot", {}, (x) => {
+  if (x.dtype.isFloatingPoint)
     throw new TypeError(
-      `bitwise_not: expected an integral or bool tensor, got ${this.dtype.toString()} ("bitwise_not_cpu" not implemented for floating types)`,
+      `bitwise_not: expected an integral or bool tensor, got ${x.dtype.toString()} ("bitwise_not_cpu" not implemented for floating types)`,
     );
-  return unary("bitwiseNot", this);
-};
-Tensor.prototype.isnan = function () {
-  return this.detach().ne(this.detach());
-};
-Tensor.prototype.isinf = function () {
-  return this.dtype.isFloatingPoint ? this.detach().abs().eq(Infinity) : this.zerosLike({ dtype: bool });
-};
-Tensor.prototype.isfinite = function () {
-  return this.dtype.isFloatingPoint ? this.detach().abs().lt(Infinity) : this.onesLike({ dtype: bool });
-};
+  return unary("bitwiseNot", x);
+});
+method("isnan", {}, (x) => x.detach().ne(x.detach()));
+method("isinf", {}, (x) => (x.dtype.isFloatingPoint ? x.detach().abs().eq(Infinity) : x.zerosLike({ dtype: bool })));
+method("isfinite", {}, (x) => (x.dtype.isFloatingPoint ? x.detach().abs().lt(Infinity) : x.onesLike({ dtype: bool })));
 
 for (const name of [
-  ...(["abs", "exp", "log", "sqrt", "rsqrt", "reciprocal", "sin", "cos", "tanh", "sigmoid", "relu"] as const),
-  ...(["floor", "ceil", "round", "trunc", "sign"] as const),
+  ...["abs", "exp", "log", "sqrt", "rsqrt", "reciprocal", "sin", "cos", "tanh", "sigmoid", "relu"],
+  ...["floor", "ceil", "round", "trunc", "sign"],
 ])
-  Tensor.prototype[`${name}_`] = function <T extends Tensor>(this: T): T {
-    return inPlace(this, () => this[name]());
-  } as never;
+  inPlaceMethod(name);

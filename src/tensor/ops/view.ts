@@ -1,10 +1,22 @@
 /** The same elements in another shape. */
 
-import { contiguousStrides, formatShape, inferShape, numel, viewStrides, wrapDim } from "../../shape/index.ts";
+import {
+  contiguousStrides,
+  formatShape,
+  inferShape,
+  numel,
+  optional,
+  required,
+  variadic,
+  viewStrides,
+  wrapDim,
+} from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { denseStorage } from "../dense.ts";
-import { sizesOf, type SizeArgs } from "../sizes.ts";
-import { fromStorage, Tensor, viewOf } from "../tensor.ts";
+import * as is from "../kinds.ts";
+import { method } from "../method.ts";
+import type { SizeArgs } from "../sizes.ts";
+import { fromStorage, viewOf, type Tensor } from "../tensor.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
@@ -18,8 +30,11 @@ declare module "../tensor.ts" {
     reshapeAs(other: Tensor): Tensor;
     /** Dimensions `startDim` to `endDim` as one. */
     flatten(startDim?: number, endDim?: number): Tensor;
+    flatten(options: { readonly startDim?: number; readonly endDim?: number }): Tensor;
+    flatten(startDim: number, options: { readonly endDim?: number }): Tensor;
     /** One dimension as several. */
     unflatten(dim: number, sizes: readonly number[]): Tensor;
+    unflatten(options: { readonly dim: number; readonly sizes: readonly number[] }): Tensor;
     /** All dimensions as one. */
     ravel(): Tensor;
   }
@@ -30,46 +45,45 @@ const unsafeViewBackward = defineGradient<readonly number[]>("UnsafeViewBackward
   grad.reshape(node.context),
 ]);
 
-Tensor.prototype.view = function (...args) {
-  const shape = inferShape(sizesOf(args), this.numel());
-  const strides = this.isContiguous() ? contiguousStrides(shape) : viewStrides(this.sizes, this.strides, shape);
+function view(t: Tensor, sizes: readonly number[]): Tensor {
+  const shape = inferShape(sizes, t.numel());
+  const strides = t.isContiguous() ? contiguousStrides(shape) : viewStrides(t.sizes, t.strides, shape);
   if (strides === null)
     throw new RangeError(
       "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.",
     );
-  return viewBackward.record(viewOf(this, [...shape], strides), [this], [], this.sizes);
-};
-Tensor.prototype.viewAs = function (other) {
-  return this.view(other.sizes);
-};
-Tensor.prototype.reshape = function (...args) {
-  const shape = inferShape(sizesOf(args), this.numel());
-  if (this.isContiguous() || viewStrides(this.sizes, this.strides, shape) !== null) return this.view(shape);
-  return unsafeViewBackward.record(fromStorage(denseStorage(this), [...shape]), [this], [], this.sizes);
-};
-Tensor.prototype.reshapeAs = function (other) {
-  return this.reshape(other.sizes);
-};
-Tensor.prototype.flatten = function (startDim = 0, endDim = -1) {
-  const dims = this.dim();
+  return viewBackward.record(viewOf(t, [...shape], strides), [t], [], t.sizes);
+}
+
+function reshape(t: Tensor, sizes: readonly number[]): Tensor {
+  const shape = inferShape(sizes, t.numel());
+  if (t.isContiguous() || viewStrides(t.sizes, t.strides, shape) !== null) return view(t, shape);
+  return unsafeViewBackward.record(fromStorage(denseStorage(t), [...shape]), [t], [], t.sizes);
+}
+
+const other = required(is.tensor);
+method("view", { size: variadic(is.ints) }, (x, { size }) => view(x, size));
+method("viewAs", { other }, (x, args) => view(x, args.other.sizes));
+method("reshape", { shape: variadic(is.ints) }, (x, { shape }) => reshape(x, shape));
+method("reshapeAs", { other }, (x, args) => reshape(x, args.other.sizes));
+method("flatten", { startDim: optional(is.int, 0), endDim: optional(is.int, -1) }, (x, { startDim, endDim }) => {
+  const dims = x.dim();
   const start = wrapDim(startDim, dims);
   const end = wrapDim(endDim, dims);
-  if (dims === 0) return this.reshape(1);
+  if (dims === 0) return reshape(x, [1]);
   if (start > end) throw new RangeError("flatten() has invalid args: start_dim cannot come after end_dim");
-  if (start === end) return this;
-  const { sizes } = this;
-  return this.reshape([...sizes.slice(0, start), numel(sizes.slice(start, end + 1)), ...sizes.slice(end + 1)]);
-};
-Tensor.prototype.unflatten = function (dim, sizes) {
-  const d = wrapDim(dim, this.dim());
-  const size = this.sizes[d]!;
+  if (start === end) return x;
+  const { sizes } = x;
+  return reshape(x, [...sizes.slice(0, start), numel(sizes.slice(start, end + 1)), ...sizes.slice(end + 1)]);
+});
+method("unflatten", { dim: required(is.int), sizes: required(is.ints) }, (x, { dim, sizes }) => {
+  const d = wrapDim(dim, x.dim());
+  const size = x.sizes[d]!;
   if (!sizes.includes(-1) && numel(sizes) !== size)
     throw new RangeError(
       `unflatten: Provided sizes ${formatShape(sizes)} don't multiply up to the size of dim ${d} (${size}) in the input tensor`,
     );
   const parts = inferShape(sizes, size);
-  return this.view([...this.sizes.slice(0, d), ...parts, ...this.sizes.slice(d + 1)]);
-};
-Tensor.prototype.ravel = function () {
-  return this.reshape(-1);
-};
+  return view(x, [...x.sizes.slice(0, d), ...parts, ...x.sizes.slice(d + 1)]);
+});
+method("ravel", {}, (x) => reshape(x, [-1]));

@@ -23,7 +23,8 @@ describe("Tensor", () => {
   it("takes sizes as varargs or as one array, then options", () => {
     expect(torch.zeros(2, 3, { dtype: torch.int64 }).shape).to.deep.equal(torch.zeros([2, 3]).shape);
     expect(torch.ones([2], { dtype: torch.bool }).dtype).to.equal(torch.bool);
-    expect(torch.zeros().dim()).to.equal(0);
+    expect(torch.zeros([]).dim()).to.equal(0);
+    expect(() => torch.zeros()).to.throw("zeros() missing 1 required positional argument: 'size'");
   });
 
   it("follows JavaScript's numbers: whole ones are int64, others float32", () => {
@@ -188,7 +189,7 @@ describe("Tensor", () => {
       [1, 1],
     ]);
     expect(() => (torch.exp as (x: unknown) => unknown)(3)).to.throw(
-      "exp(): argument 'input' (position 1) must be Tensor, not number",
+      "exp(): argument 'input' (position 1) must be Tensor, not 3; torch.tensor(...) makes one of numbers",
     );
   });
 

@@ -1,0 +1,1577 @@
+/**
+ * The functions of `torch` that are methods of Tensor too. Made by `npm run functions` from the methods' declarations: change those.
+ */
+import type { DType, Scalar } from "./shape/index.ts";
+import { callAsFunction } from "./tensor/method.ts";
+import type { Tensor } from "./tensor/index.ts";
+import type { AlphaOptions, DivOptions } from "./tensor/ops/arithmetic.ts";
+import type { CloseOptions } from "./tensor/ops/compare.ts";
+import type { Dims, DtypeOption, KeepdimOptions, ReduceOptions } from "./tensor/ops/reduce.ts";
+import type { FromGenerator } from "./tensor/random.ts";
+import type { NormOptions, Order } from "./tensor/ops/norms.ts";
+import type { OverDim, OverDims } from "./tensor/ops/extremes.ts";
+import type { ScatterOptions } from "./tensor/ops/gather.ts";
+import type { SoftmaxOptions } from "./tensor/ops/softmax.ts";
+import type { SortOptions, TopkOptions, ValuesAndIndices } from "./tensor/ops/order.ts";
+import type { TensorOptions } from "./tensor/from-data.ts";
+import type { UniqueOptions } from "./tensor/ops/distinct.ts";
+import type { VarOptions } from "./tensor/ops/statistics.ts";
+
+/** The absolute value. */
+export function abs(input: Tensor): Tensor;
+export function abs(options: { readonly input: Tensor }): Tensor;
+export function abs(...given: unknown[]): unknown {
+  return callAsFunction("abs", given);
+}
+
+/** `abs`, in place. */
+export function abs_(input: Tensor): Tensor;
+export function abs_(options: { readonly input: Tensor }): Tensor;
+export function abs_(...given: unknown[]): unknown {
+  return callAsFunction("abs_", given);
+}
+
+/** The inverse of the cosine. */
+export function acos(input: Tensor): Tensor;
+export function acos(options: { readonly input: Tensor }): Tensor;
+export function acos(...given: unknown[]): unknown {
+  return callAsFunction("acos", given);
+}
+
+/** The inverse of the hyperbolic cosine. */
+export function acosh(input: Tensor): Tensor;
+export function acosh(options: { readonly input: Tensor }): Tensor;
+export function acosh(...given: unknown[]): unknown {
+  return callAsFunction("acosh", given);
+}
+
+/** `self + alpha * other`, broadcasting. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.add.html */
+export function add(input: Tensor, other: Tensor | Scalar, options?: AlphaOptions): Tensor;
+export function add(options: { readonly input: Tensor; readonly other: Tensor | Scalar } & AlphaOptions): Tensor;
+export function add(...given: unknown[]): unknown {
+  return callAsFunction("add", given);
+}
+
+/** `self + value * tensor1 / tensor2`. */
+export function addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): Tensor;
+export function addcdiv(
+  options: { readonly input: Tensor; readonly tensor1: Tensor; readonly tensor2: Tensor } & { readonly value?: number },
+): Tensor;
+export function addcdiv(...given: unknown[]): unknown {
+  return callAsFunction("addcdiv", given);
+}
+
+/** `self + value * tensor1 * tensor2`. */
+export function addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): Tensor;
+export function addcmul(
+  options: { readonly input: Tensor; readonly tensor1: Tensor; readonly tensor2: Tensor } & { readonly value?: number },
+): Tensor;
+export function addcmul(...given: unknown[]): unknown {
+  return callAsFunction("addcmul", given);
+}
+
+/** `beta * self + alpha * (mat1 @ mat2)`. */
+export function addmm(
+  input: Tensor,
+  mat1: Tensor,
+  mat2: Tensor,
+  options?: { readonly beta?: number; readonly alpha?: number },
+): Tensor;
+export function addmm(
+  options: { readonly input: Tensor; readonly mat1: Tensor; readonly mat2: Tensor } & {
+    readonly beta?: number;
+    readonly alpha?: number;
+  },
+): Tensor;
+export function addmm(...given: unknown[]): unknown {
+  return callAsFunction("addmm", given);
+}
+
+/** Whether all elements are true, over all or some dimensions. */
+export function all(input: Tensor, options?: OverDims): Tensor;
+export function all(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
+export function all(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
+export function all(options: { readonly input: Tensor } & OverDims): Tensor;
+export function all(...given: unknown[]): unknown {
+  return callAsFunction("all", given);
+}
+
+/** Whether all elements are close. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.allclose.html */
+export function allclose(input: Tensor, other: Tensor, options?: CloseOptions): boolean;
+export function allclose(input: Tensor, other: Tensor, rtol: number, atol?: number, equalNan?: boolean): boolean;
+export function allclose(options: {
+  readonly input: Tensor;
+  readonly other: Tensor;
+  readonly rtol: number;
+  readonly atol?: number;
+  readonly equalNan?: boolean;
+}): boolean;
+export function allclose(...given: unknown[]): unknown {
+  return callAsFunction("allclose", given);
+}
+
+/** The largest over dimensions; equal ones share the gradient. */
+export function amax(input: Tensor, options?: OverDims): Tensor;
+export function amax(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
+export function amax(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
+export function amax(options: { readonly input: Tensor } & OverDims): Tensor;
+export function amax(...given: unknown[]): unknown {
+  return callAsFunction("amax", given);
+}
+
+/** The smallest over dimensions; equal ones share the gradient. */
+export function amin(input: Tensor, options?: OverDims): Tensor;
+export function amin(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
+export function amin(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
+export function amin(options: { readonly input: Tensor } & OverDims): Tensor;
+export function amin(...given: unknown[]): unknown {
+  return callAsFunction("amin", given);
+}
+
+/** Whether any element is true, over all or some dimensions. */
+export function any(input: Tensor, options?: OverDims): Tensor;
+export function any(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
+export function any(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
+export function any(options: { readonly input: Tensor } & OverDims): Tensor;
+export function any(...given: unknown[]): unknown {
+  return callAsFunction("any", given);
+}
+
+/** The index of the largest, of the flattened tensor without `dim`. */
+export function argmax(input: Tensor, options?: OverDim): Tensor;
+export function argmax(input: Tensor, dim: number | null, options?: KeepdimOptions): Tensor;
+export function argmax(input: Tensor, dim: number | null, keepdim: boolean): Tensor;
+export function argmax(options: { readonly input: Tensor } & OverDim): Tensor;
+export function argmax(...given: unknown[]): unknown {
+  return callAsFunction("argmax", given);
+}
+
+/** The index of the smallest, of the flattened tensor without `dim`. */
+export function argmin(input: Tensor, options?: OverDim): Tensor;
+export function argmin(input: Tensor, dim: number | null, options?: KeepdimOptions): Tensor;
+export function argmin(input: Tensor, dim: number | null, keepdim: boolean): Tensor;
+export function argmin(options: { readonly input: Tensor } & OverDim): Tensor;
+export function argmin(...given: unknown[]): unknown {
+  return callAsFunction("argmin", given);
+}
+
+/** The positions that put a dimension in order. */
+export function argsort(input: Tensor, dim?: number, descending?: boolean): Tensor;
+export function argsort(input: Tensor, dim: number, options: Omit<SortOptions, "dim">): Tensor;
+export function argsort(input: Tensor, options: SortOptions): Tensor;
+export function argsort(options: { readonly input: Tensor } & SortOptions): Tensor;
+export function argsort(...given: unknown[]): unknown {
+  return callAsFunction("argsort", given);
+}
+
+/** The inverse of the sine. */
+export function asin(input: Tensor): Tensor;
+export function asin(options: { readonly input: Tensor }): Tensor;
+export function asin(...given: unknown[]): unknown {
+  return callAsFunction("asin", given);
+}
+
+/** The inverse of the hyperbolic sine. */
+export function asinh(input: Tensor): Tensor;
+export function asinh(options: { readonly input: Tensor }): Tensor;
+export function asinh(...given: unknown[]): unknown {
+  return callAsFunction("asinh", given);
+}
+
+/** The inverse of the tangent. */
+export function atan(input: Tensor): Tensor;
+export function atan(options: { readonly input: Tensor }): Tensor;
+export function atan(...given: unknown[]): unknown {
+  return callAsFunction("atan", given);
+}
+
+/** The angle of the point (other, self), elementwise. */
+export function atan2(input: Tensor, other: Tensor): Tensor;
+export function atan2(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function atan2(...given: unknown[]): unknown {
+  return callAsFunction("atan2", given);
+}
+
+/** The inverse of the hyperbolic tangent. */
+export function atanh(input: Tensor): Tensor;
+export function atanh(options: { readonly input: Tensor }): Tensor;
+export function atanh(...given: unknown[]): unknown {
+  return callAsFunction("atanh", given);
+}
+
+/** Ones with the probability that each element is, or with the probability `p`. */
+export function bernoulli(input: Tensor, options?: FromGenerator & { readonly p?: number }): Tensor;
+export function bernoulli(input: Tensor, p: number, options?: FromGenerator): Tensor;
+export function bernoulli(options: { readonly input: Tensor } & (FromGenerator & { readonly p?: number })): Tensor;
+export function bernoulli(...given: unknown[]): unknown {
+  return callAsFunction("bernoulli", given);
+}
+
+/** How often each whole number from 0 occurs. */
+export function bincount(input: Tensor, weights?: Tensor | null, minlength?: number): Tensor;
+export function bincount(
+  input: Tensor,
+  options: { readonly weights?: Tensor | null; readonly minlength?: number },
+): Tensor;
+export function bincount(
+  options: { readonly input: Tensor } & { readonly weights?: Tensor | null; readonly minlength?: number },
+): Tensor;
+export function bincount(...given: unknown[]): unknown {
+  return callAsFunction("bincount", given);
+}
+
+/** `self & other` of integers or bools. */
+export function bitwiseAnd(input: Tensor, other: Tensor | Scalar): Tensor;
+export function bitwiseAnd(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function bitwiseAnd(...given: unknown[]): unknown {
+  return callAsFunction("bitwiseAnd", given);
+}
+
+/** All bits turned over; of bools, the contrary. */
+export function bitwiseNot(input: Tensor): Tensor;
+export function bitwiseNot(options: { readonly input: Tensor }): Tensor;
+export function bitwiseNot(...given: unknown[]): unknown {
+  return callAsFunction("bitwiseNot", given);
+}
+
+/** `self | other` of integers or bools. */
+export function bitwiseOr(input: Tensor, other: Tensor | Scalar): Tensor;
+export function bitwiseOr(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function bitwiseOr(...given: unknown[]): unknown {
+  return callAsFunction("bitwiseOr", given);
+}
+
+/** `self ^ other` of integers or bools. */
+export function bitwiseXor(input: Tensor, other: Tensor | Scalar): Tensor;
+export function bitwiseXor(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function bitwiseXor(...given: unknown[]): unknown {
+  return callAsFunction("bitwiseXor", given);
+}
+
+/** Products of matrices of two batches. */
+export function bmm(input: Tensor, mat2: Tensor): Tensor;
+export function bmm(options: { readonly input: Tensor; readonly mat2: Tensor }): Tensor;
+export function bmm(...given: unknown[]): unknown {
+  return callAsFunction("bmm", given);
+}
+
+/** The same as `expand`. */
+export function broadcastTo(input: Tensor, size: readonly number[]): Tensor;
+export function broadcastTo(options: { readonly input: Tensor; readonly size: readonly number[] }): Tensor;
+export function broadcastTo(...given: unknown[]): unknown {
+  return callAsFunction("broadcastTo", given);
+}
+
+/** Rounded up. */
+export function ceil(input: Tensor): Tensor;
+export function ceil(options: { readonly input: Tensor }): Tensor;
+export function ceil(...given: unknown[]): unknown {
+  return callAsFunction("ceil", given);
+}
+
+/** `ceil`, in place. */
+export function ceil_(input: Tensor): Tensor;
+export function ceil_(options: { readonly input: Tensor }): Tensor;
+export function ceil_(...given: unknown[]): unknown {
+  return callAsFunction("ceil_", given);
+}
+
+/** At most `chunks` pieces of equal size (the last may be smaller). */
+export function chunk(input: Tensor, chunks: number, dim?: number): Tensor[];
+export function chunk(input: Tensor, chunks: number, options: { readonly dim?: number }): Tensor[];
+export function chunk(options: { readonly input: Tensor; readonly chunks: number; readonly dim?: number }): Tensor[];
+export function chunk(...given: unknown[]): unknown {
+  return callAsFunction("chunk", given);
+}
+
+/** Limits elements to [min, max]; null leaves a side open. */
+export function clamp(input: Tensor, min: Tensor | number | null, max?: Tensor | number | null): Tensor;
+export function clamp(
+  input: Tensor,
+  options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null },
+): Tensor;
+export function clamp(
+  options: { readonly input: Tensor } & {
+    readonly min?: Tensor | number | null;
+    readonly max?: Tensor | number | null;
+  },
+): Tensor;
+export function clamp(...given: unknown[]): unknown {
+  return callAsFunction("clamp", given);
+}
+
+/** Limits elements from above. */
+export function clampMax(input: Tensor, max: number): Tensor;
+export function clampMax(options: { readonly input: Tensor; readonly max: number }): Tensor;
+export function clampMax(...given: unknown[]): unknown {
+  return callAsFunction("clampMax", given);
+}
+
+/** `clampMax`, in place. */
+export function clampMax_(input: Tensor, max: number): Tensor;
+export function clampMax_(options: { readonly input: Tensor; readonly max: number }): Tensor;
+export function clampMax_(...given: unknown[]): unknown {
+  return callAsFunction("clampMax_", given);
+}
+
+/** Limits elements from below. */
+export function clampMin(input: Tensor, min: number): Tensor;
+export function clampMin(options: { readonly input: Tensor; readonly min: number }): Tensor;
+export function clampMin(...given: unknown[]): unknown {
+  return callAsFunction("clampMin", given);
+}
+
+/** `clampMin`, in place. */
+export function clampMin_(input: Tensor, min: number): Tensor;
+export function clampMin_(options: { readonly input: Tensor; readonly min: number }): Tensor;
+export function clampMin_(...given: unknown[]): unknown {
+  return callAsFunction("clampMin_", given);
+}
+
+/** `clamp`, in place. */
+export function clamp_(input: Tensor, min: Tensor | number | null, max?: Tensor | number | null): Tensor;
+export function clamp_(
+  input: Tensor,
+  options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null },
+): Tensor;
+export function clamp_(
+  options: { readonly input: Tensor } & {
+    readonly min?: Tensor | number | null;
+    readonly max?: Tensor | number | null;
+  },
+): Tensor;
+export function clamp_(...given: unknown[]): unknown {
+  return callAsFunction("clamp_", given);
+}
+
+/** A copy with a storage of its own; gradients flow through. */
+export function clone(input: Tensor): Tensor;
+export function clone(options: { readonly input: Tensor }): Tensor;
+export function clone(...given: unknown[]): unknown {
+  return callAsFunction("clone", given);
+}
+
+/** The cosine. */
+export function cos(input: Tensor): Tensor;
+export function cos(options: { readonly input: Tensor }): Tensor;
+export function cos(...given: unknown[]): unknown {
+  return callAsFunction("cos", given);
+}
+
+/** `cos`, in place. */
+export function cos_(input: Tensor): Tensor;
+export function cos_(options: { readonly input: Tensor }): Tensor;
+export function cos_(...given: unknown[]): unknown {
+  return callAsFunction("cos_", given);
+}
+
+/** The hyperbolic cosine. */
+export function cosh(input: Tensor): Tensor;
+export function cosh(options: { readonly input: Tensor }): Tensor;
+export function cosh(...given: unknown[]): unknown {
+  return callAsFunction("cosh", given);
+}
+
+/** How many elements are not zero. */
+export function countNonzero(input: Tensor, dim?: Dims | null): Tensor;
+export function countNonzero(input: Tensor, options: { readonly dim: Dims | null }): Tensor;
+export function countNonzero(options: { readonly input: Tensor } & { readonly dim: Dims | null }): Tensor;
+export function countNonzero(...given: unknown[]): unknown {
+  return callAsFunction("countNonzero", given);
+}
+
+/** Products of all elements up to each. */
+export function cumprod(input: Tensor, dim: number, options?: DtypeOption): Tensor;
+export function cumprod(input: Tensor, options: DtypeOption & { readonly dim: number }): Tensor;
+export function cumprod(options: { readonly input: Tensor } & (DtypeOption & { readonly dim: number })): Tensor;
+export function cumprod(...given: unknown[]): unknown {
+  return callAsFunction("cumprod", given);
+}
+
+/** Sums of all elements up to each. */
+export function cumsum(input: Tensor, dim: number, options?: DtypeOption): Tensor;
+export function cumsum(input: Tensor, options: DtypeOption & { readonly dim: number }): Tensor;
+export function cumsum(options: { readonly input: Tensor } & (DtypeOption & { readonly dim: number })): Tensor;
+export function cumsum(...given: unknown[]): unknown {
+  return callAsFunction("cumsum", given);
+}
+
+/** The same values outside the graph, sharing the storage. */
+export function detach(input: Tensor): Tensor;
+export function detach(options: { readonly input: Tensor }): Tensor;
+export function detach(...given: unknown[]): unknown {
+  return callAsFunction("detach", given);
+}
+
+/** Leaves the graph, in place. */
+export function detach_(input: Tensor): Tensor;
+export function detach_(options: { readonly input: Tensor }): Tensor;
+export function detach_(...given: unknown[]): unknown {
+  return callAsFunction("detach_", given);
+}
+
+/** The elements whose two indices differ by `offset`, as a view. */
+export function diagonal(input: Tensor, offset?: number, dim1?: number, dim2?: number): Tensor;
+export function diagonal(
+  input: Tensor,
+  options: { readonly offset?: number; readonly dim1?: number; readonly dim2?: number },
+): Tensor;
+export function diagonal(
+  input: Tensor,
+  offset: number,
+  options: { readonly dim1?: number; readonly dim2?: number },
+): Tensor;
+export function diagonal(
+  options: { readonly input: Tensor } & { readonly offset?: number; readonly dim1?: number; readonly dim2?: number },
+): Tensor;
+export function diagonal(...given: unknown[]): unknown {
+  return callAsFunction("diagonal", given);
+}
+
+/** Differences of neighbours along a dimension. */
+export function diff(input: Tensor, n?: number, dim?: number): Tensor;
+export function diff(input: Tensor, options: { readonly n?: number; readonly dim?: number }): Tensor;
+export function diff(options: { readonly input: Tensor } & { readonly n?: number; readonly dim?: number }): Tensor;
+export function diff(...given: unknown[]): unknown {
+  return callAsFunction("diff", given);
+}
+
+/** `self / other`; integers give float32, unless the quotient is rounded. */
+export function div(input: Tensor, other: Tensor | Scalar, options?: DivOptions): Tensor;
+export function div(options: { readonly input: Tensor; readonly other: Tensor | Scalar } & DivOptions): Tensor;
+export function div(...given: unknown[]): unknown {
+  return callAsFunction("div", given);
+}
+
+/** The sum of products of two vectors. */
+export function dot(input: Tensor, other: Tensor): Tensor;
+export function dot(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function dot(...given: unknown[]): unknown {
+  return callAsFunction("dot", given);
+}
+
+/** A tensor of the same shape and dtype whose elements do not matter yet. */
+export function emptyLike(input: Tensor, options?: TensorOptions): Tensor;
+export function emptyLike(options: { readonly input: Tensor } & TensorOptions): Tensor;
+export function emptyLike(...given: unknown[]): unknown {
+  return callAsFunction("emptyLike", given);
+}
+
+/** `self == other`, elementwise. */
+export function eq(input: Tensor, other: Tensor | Scalar): Tensor;
+export function eq(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function eq(...given: unknown[]): unknown {
+  return callAsFunction("eq", given);
+}
+
+/** Whether shapes and all elements are equal. */
+export function equal(input: Tensor, other: Tensor): boolean;
+export function equal(options: { readonly input: Tensor; readonly other: Tensor }): boolean;
+export function equal(...given: unknown[]): unknown {
+  return callAsFunction("equal", given);
+}
+
+/** The error function. */
+export function erf(input: Tensor): Tensor;
+export function erf(options: { readonly input: Tensor }): Tensor;
+export function erf(...given: unknown[]): unknown {
+  return callAsFunction("erf", given);
+}
+
+/** `e ** self`. */
+export function exp(input: Tensor): Tensor;
+export function exp(options: { readonly input: Tensor }): Tensor;
+export function exp(...given: unknown[]): unknown {
+  return callAsFunction("exp", given);
+}
+
+/** `2 ** self`. */
+export function exp2(input: Tensor): Tensor;
+export function exp2(options: { readonly input: Tensor }): Tensor;
+export function exp2(...given: unknown[]): unknown {
+  return callAsFunction("exp2", given);
+}
+
+/** `exp`, in place. */
+export function exp_(input: Tensor): Tensor;
+export function exp_(options: { readonly input: Tensor }): Tensor;
+export function exp_(...given: unknown[]): unknown {
+  return callAsFunction("exp_", given);
+}
+
+/** `exp(self) - 1`, exact near 0. */
+export function expm1(input: Tensor): Tensor;
+export function expm1(options: { readonly input: Tensor }): Tensor;
+export function expm1(...given: unknown[]): unknown {
+  return callAsFunction("expm1", given);
+}
+
+/** Writes one value everywhere. */
+export function fill_(input: Tensor, value: Scalar | Tensor): Tensor;
+export function fill_(options: { readonly input: Tensor; readonly value: Scalar | Tensor }): Tensor;
+export function fill_(...given: unknown[]): unknown {
+  return callAsFunction("fill_", given);
+}
+
+/** Dimensions `startDim` to `endDim` as one. */
+export function flatten(input: Tensor, startDim?: number, endDim?: number): Tensor;
+export function flatten(input: Tensor, options: { readonly startDim?: number; readonly endDim?: number }): Tensor;
+export function flatten(input: Tensor, startDim: number, options: { readonly endDim?: number }): Tensor;
+export function flatten(
+  options: { readonly input: Tensor } & { readonly startDim?: number; readonly endDim?: number },
+): Tensor;
+export function flatten(...given: unknown[]): unknown {
+  return callAsFunction("flatten", given);
+}
+
+/** The order reversed along dimensions. */
+export function flip(input: Tensor, dims: readonly number[]): Tensor;
+export function flip(input: Tensor, options: { readonly dims: number | readonly number[] }): Tensor;
+export function flip(options: { readonly input: Tensor } & { readonly dims: number | readonly number[] }): Tensor;
+export function flip(...given: unknown[]): unknown {
+  return callAsFunction("flip", given);
+}
+
+/** Rounded down. */
+export function floor(input: Tensor): Tensor;
+export function floor(options: { readonly input: Tensor }): Tensor;
+export function floor(...given: unknown[]): unknown {
+  return callAsFunction("floor", given);
+}
+
+/** Python's `//`: the quotient rounded down. */
+export function floorDivide(input: Tensor, other: Tensor | Scalar): Tensor;
+export function floorDivide(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function floorDivide(...given: unknown[]): unknown {
+  return callAsFunction("floorDivide", given);
+}
+
+/** `floor`, in place. */
+export function floor_(input: Tensor): Tensor;
+export function floor_(options: { readonly input: Tensor }): Tensor;
+export function floor_(...given: unknown[]): unknown {
+  return callAsFunction("floor_", given);
+}
+
+/** C's `%`: the rest has the dividend's sign. */
+export function fmod(input: Tensor, other: Tensor | Scalar): Tensor;
+export function fmod(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function fmod(...given: unknown[]): unknown {
+  return callAsFunction("fmod", given);
+}
+
+/** What is left of `trunc`. */
+export function frac(input: Tensor): Tensor;
+export function frac(options: { readonly input: Tensor }): Tensor;
+export function frac(...given: unknown[]): unknown {
+  return callAsFunction("frac", given);
+}
+
+/** `fillValue` everywhere, in the same shape and dtype. */
+export function fullLike(input: Tensor, fillValue: Scalar, options?: TensorOptions): Tensor;
+export function fullLike(options: { readonly input: Tensor; readonly fillValue: Scalar } & TensorOptions): Tensor;
+export function fullLike(...given: unknown[]): unknown {
+  return callAsFunction("fullLike", given);
+}
+
+/** `out[i][j] = self[index[i][j]][j]` for dim 0, and so on. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.gather.html */
+export function gather(input: Tensor, dim: number, index: Tensor): Tensor;
+export function gather(input: Tensor, options: { readonly dim: number; readonly index: Tensor }): Tensor;
+export function gather(input: Tensor, dim: number, options: { readonly index: Tensor }): Tensor;
+export function gather(options: { readonly input: Tensor } & { readonly dim: number; readonly index: Tensor }): Tensor;
+export function gather(...given: unknown[]): unknown {
+  return callAsFunction("gather", given);
+}
+
+/** `self >= other`, elementwise. */
+export function ge(input: Tensor, other: Tensor | Scalar): Tensor;
+export function ge(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function ge(...given: unknown[]): unknown {
+  return callAsFunction("ge", given);
+}
+
+/** `self > other`, elementwise. */
+export function gt(input: Tensor, other: Tensor | Scalar): Tensor;
+export function gt(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function gt(...given: unknown[]): unknown {
+  return callAsFunction("gt", given);
+}
+
+/** A copy with rows of `source` added at positions of a dimension. */
+export function indexAdd(input: Tensor, dim: number, index: Tensor, source: Tensor, options?: AlphaOptions): Tensor;
+export function indexAdd(
+  options: {
+    readonly input: Tensor;
+    readonly dim: number;
+    readonly index: Tensor;
+    readonly source: Tensor;
+  } & AlphaOptions,
+): Tensor;
+export function indexAdd(...given: unknown[]): unknown {
+  return callAsFunction("indexAdd", given);
+}
+
+/** A copy with `value` at positions of a dimension. */
+export function indexFill(input: Tensor, dim: number, index: Tensor, value: Scalar | Tensor): Tensor;
+export function indexFill(options: {
+  readonly input: Tensor;
+  readonly dim: number;
+  readonly index: Tensor;
+  readonly value: Scalar | Tensor;
+}): Tensor;
+export function indexFill(...given: unknown[]): unknown {
+  return callAsFunction("indexFill", given);
+}
+
+/** A copy with `values` at positions. */
+export function indexPut(
+  input: Tensor,
+  indices: readonly (Tensor | null)[],
+  values: Tensor,
+  accumulate?: boolean,
+): Tensor;
+export function indexPut(
+  input: Tensor,
+  indices: readonly (Tensor | null)[],
+  values: Tensor,
+  options: { readonly accumulate?: boolean },
+): Tensor;
+export function indexPut(options: {
+  readonly input: Tensor;
+  readonly indices: readonly (Tensor | null)[];
+  readonly values: Tensor;
+  readonly accumulate?: boolean;
+}): Tensor;
+export function indexPut(...given: unknown[]): unknown {
+  return callAsFunction("indexPut", given);
+}
+
+/** Adds `values` at positions, repeated ones too with `accumulate`. */
+export function indexPut_(
+  input: Tensor,
+  indices: readonly (Tensor | null)[],
+  values: Tensor,
+  accumulate?: boolean,
+): Tensor;
+export function indexPut_(
+  input: Tensor,
+  indices: readonly (Tensor | null)[],
+  values: Tensor,
+  options: { readonly accumulate?: boolean },
+): Tensor;
+export function indexPut_(options: {
+  readonly input: Tensor;
+  readonly indices: readonly (Tensor | null)[];
+  readonly values: Tensor;
+  readonly accumulate?: boolean;
+}): Tensor;
+export function indexPut_(...given: unknown[]): unknown {
+  return callAsFunction("indexPut_", given);
+}
+
+/** Entries of a dimension at positions. */
+export function indexSelect(input: Tensor, dim: number, index: Tensor): Tensor;
+export function indexSelect(input: Tensor, options: { readonly dim: number; readonly index: Tensor }): Tensor;
+export function indexSelect(
+  options: { readonly input: Tensor } & { readonly dim: number; readonly index: Tensor },
+): Tensor;
+export function indexSelect(...given: unknown[]): unknown {
+  return callAsFunction("indexSelect", given);
+}
+
+/** Elementwise `|self - other| <= atol + rtol * |other|`. */
+export function isclose(input: Tensor, other: Tensor, options?: CloseOptions): Tensor;
+export function isclose(input: Tensor, other: Tensor, rtol: number, atol?: number, equalNan?: boolean): Tensor;
+export function isclose(options: {
+  readonly input: Tensor;
+  readonly other: Tensor;
+  readonly rtol: number;
+  readonly atol?: number;
+  readonly equalNan?: boolean;
+}): Tensor;
+export function isclose(...given: unknown[]): unknown {
+  return callAsFunction("isclose", given);
+}
+
+/** Whether elements are neither infinite nor NaN. */
+export function isfinite(input: Tensor): Tensor;
+export function isfinite(options: { readonly input: Tensor }): Tensor;
+export function isfinite(...given: unknown[]): unknown {
+  return callAsFunction("isfinite", given);
+}
+
+/** Whether elements are infinite. */
+export function isinf(input: Tensor): Tensor;
+export function isinf(options: { readonly input: Tensor }): Tensor;
+export function isinf(...given: unknown[]): unknown {
+  return callAsFunction("isinf", given);
+}
+
+/** Whether elements are NaN. */
+export function isnan(input: Tensor): Tensor;
+export function isnan(options: { readonly input: Tensor }): Tensor;
+export function isnan(...given: unknown[]): unknown {
+  return callAsFunction("isnan", given);
+}
+
+/** `self <= other`, elementwise. */
+export function le(input: Tensor, other: Tensor | Scalar): Tensor;
+export function le(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function le(...given: unknown[]): unknown {
+  return callAsFunction("le", given);
+}
+
+/** `self + weight * (end - self)`. */
+export function lerp(input: Tensor, end: Tensor, weight: Tensor | number): Tensor;
+export function lerp(options: {
+  readonly input: Tensor;
+  readonly end: Tensor;
+  readonly weight: Tensor | number;
+}): Tensor;
+export function lerp(...given: unknown[]): unknown {
+  return callAsFunction("lerp", given);
+}
+
+/** The natural logarithm. */
+export function log(input: Tensor): Tensor;
+export function log(options: { readonly input: Tensor }): Tensor;
+export function log(...given: unknown[]): unknown {
+  return callAsFunction("log", given);
+}
+
+/** The logarithm to base 10. */
+export function log10(input: Tensor): Tensor;
+export function log10(options: { readonly input: Tensor }): Tensor;
+export function log10(...given: unknown[]): unknown {
+  return callAsFunction("log10", given);
+}
+
+/** `log(1 + self)`, exact near 0. */
+export function log1p(input: Tensor): Tensor;
+export function log1p(options: { readonly input: Tensor }): Tensor;
+export function log1p(...given: unknown[]): unknown {
+  return callAsFunction("log1p", given);
+}
+
+/** The logarithm to base 2. */
+export function log2(input: Tensor): Tensor;
+export function log2(options: { readonly input: Tensor }): Tensor;
+export function log2(...given: unknown[]): unknown {
+  return callAsFunction("log2", given);
+}
+
+/** The logarithm of `softmax`, computed without overflow. */
+export function logSoftmax(input: Tensor, dim: number, options?: SoftmaxOptions): Tensor;
+export function logSoftmax(input: Tensor, dim: number, dtype: DType | null): Tensor;
+export function logSoftmax(input: Tensor, options: SoftmaxOptions & { readonly dim: number }): Tensor;
+export function logSoftmax(options: { readonly input: Tensor } & (SoftmaxOptions & { readonly dim: number })): Tensor;
+export function logSoftmax(...given: unknown[]): unknown {
+  return callAsFunction("logSoftmax", given);
+}
+
+/** `log`, in place. */
+export function log_(input: Tensor): Tensor;
+export function log_(options: { readonly input: Tensor }): Tensor;
+export function log_(...given: unknown[]): unknown {
+  return callAsFunction("log_", given);
+}
+
+/** Whether both are not zero. */
+export function logicalAnd(input: Tensor, other: Tensor): Tensor;
+export function logicalAnd(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function logicalAnd(...given: unknown[]): unknown {
+  return callAsFunction("logicalAnd", given);
+}
+
+/** Whether elements are zero. */
+export function logicalNot(input: Tensor): Tensor;
+export function logicalNot(options: { readonly input: Tensor }): Tensor;
+export function logicalNot(...given: unknown[]): unknown {
+  return callAsFunction("logicalNot", given);
+}
+
+/** Whether one is not zero. */
+export function logicalOr(input: Tensor, other: Tensor): Tensor;
+export function logicalOr(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function logicalOr(...given: unknown[]): unknown {
+  return callAsFunction("logicalOr", given);
+}
+
+/** Whether exactly one is not zero. */
+export function logicalXor(input: Tensor, other: Tensor): Tensor;
+export function logicalXor(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function logicalXor(...given: unknown[]): unknown {
+  return callAsFunction("logicalXor", given);
+}
+
+/** `log(sum(exp(self)))`, stable. */
+export function logsumexp(input: Tensor, dim: Dims, options?: KeepdimOptions): Tensor;
+export function logsumexp(input: Tensor, dim: Dims, keepdim: boolean): Tensor;
+export function logsumexp(input: Tensor, options: KeepdimOptions & { readonly dim: Dims }): Tensor;
+export function logsumexp(options: { readonly input: Tensor } & (KeepdimOptions & { readonly dim: Dims })): Tensor;
+export function logsumexp(...given: unknown[]): unknown {
+  return callAsFunction("logsumexp", given);
+}
+
+/** `self < other`, elementwise. */
+export function lt(input: Tensor, other: Tensor | Scalar): Tensor;
+export function lt(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function lt(...given: unknown[]): unknown {
+  return callAsFunction("lt", given);
+}
+
+/** `value` where `mask` is true. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.masked_fill.html */
+export function maskedFill(input: Tensor, mask: Tensor, value: Tensor | Scalar): Tensor;
+export function maskedFill(options: {
+  readonly input: Tensor;
+  readonly mask: Tensor;
+  readonly value: Tensor | Scalar;
+}): Tensor;
+export function maskedFill(...given: unknown[]): unknown {
+  return callAsFunction("maskedFill", given);
+}
+
+/** The elements where the mask is true, as a vector. */
+export function maskedSelect(input: Tensor, mask: Tensor): Tensor;
+export function maskedSelect(options: { readonly input: Tensor; readonly mask: Tensor }): Tensor;
+export function maskedSelect(...given: unknown[]): unknown {
+  return callAsFunction("maskedSelect", given);
+}
+
+/** The product of matrices, batches of matrices and vectors. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.matmul.html */
+export function matmul(input: Tensor, other: Tensor): Tensor;
+export function matmul(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function matmul(...given: unknown[]): unknown {
+  return callAsFunction("matmul", given);
+}
+
+/** The largest element; along a dimension with positions; or elementwise with another tensor. */
+export function max(input: Tensor): Tensor;
+export function max(input: Tensor, dim: number, options?: KeepdimOptions): ValuesAndIndices;
+export function max(input: Tensor, dim: number, keepdim: boolean): ValuesAndIndices;
+export function max(input: Tensor, options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
+export function max(input: Tensor, other: Tensor): Tensor;
+export function max(options: { readonly input: Tensor } & (KeepdimOptions & { readonly dim: number })): Tensor;
+export function max(...given: unknown[]): unknown {
+  return callAsFunction("max", given);
+}
+
+/** The elementwise larger; NaN where either is NaN. */
+export function maximum(input: Tensor, other: Tensor): Tensor;
+export function maximum(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function maximum(...given: unknown[]): unknown {
+  return callAsFunction("maximum", given);
+}
+
+/** The mean; of floating point tensors only. */
+export function mean(input: Tensor, options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
+export function mean(input: Tensor, dim: Dims | null, options?: ReduceOptions): Tensor;
+export function mean(input: Tensor, dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
+export function mean(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: Dims | null })): Tensor;
+export function mean(...given: unknown[]): unknown {
+  return callAsFunction("mean", given);
+}
+
+/** The lower of the middle elements. */
+export function median(input: Tensor): Tensor;
+export function median(input: Tensor, dim: number, options?: KeepdimOptions): ValuesAndIndices;
+export function median(input: Tensor, dim: number, keepdim: boolean): ValuesAndIndices;
+export function median(input: Tensor, options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
+export function median(options: { readonly input: Tensor } & (KeepdimOptions & { readonly dim: number })): Tensor;
+export function median(...given: unknown[]): unknown {
+  return callAsFunction("median", given);
+}
+
+/** The smallest element; along a dimension with positions; or elementwise with another tensor. */
+export function min(input: Tensor): Tensor;
+export function min(input: Tensor, dim: number, options?: KeepdimOptions): ValuesAndIndices;
+export function min(input: Tensor, dim: number, keepdim: boolean): ValuesAndIndices;
+export function min(input: Tensor, options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
+export function min(input: Tensor, other: Tensor): Tensor;
+export function min(options: { readonly input: Tensor } & (KeepdimOptions & { readonly dim: number })): Tensor;
+export function min(...given: unknown[]): unknown {
+  return callAsFunction("min", given);
+}
+
+/** The elementwise smaller; NaN where either is NaN. */
+export function minimum(input: Tensor, other: Tensor): Tensor;
+export function minimum(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function minimum(...given: unknown[]): unknown {
+  return callAsFunction("minimum", given);
+}
+
+/** The product of two matrices. */
+export function mm(input: Tensor, mat2: Tensor): Tensor;
+export function mm(options: { readonly input: Tensor; readonly mat2: Tensor }): Tensor;
+export function mm(...given: unknown[]): unknown {
+  return callAsFunction("mm", given);
+}
+
+/** Dimensions moved to other places, as a view. */
+export function movedim(
+  input: Tensor,
+  source: number | readonly number[],
+  destination: number | readonly number[],
+): Tensor;
+export function movedim(options: {
+  readonly input: Tensor;
+  readonly source: number | readonly number[];
+  readonly destination: number | readonly number[];
+}): Tensor;
+export function movedim(...given: unknown[]): unknown {
+  return callAsFunction("movedim", given);
+}
+
+/** `self * other`. */
+export function mul(input: Tensor, other: Tensor | Scalar): Tensor;
+export function mul(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function mul(...given: unknown[]): unknown {
+  return callAsFunction("mul", given);
+}
+
+/** Indices drawn by the weights in each row. */
+export function multinomial(
+  input: Tensor,
+  numSamples: number,
+  options?: FromGenerator & { readonly replacement?: boolean },
+): Tensor;
+export function multinomial(input: Tensor, numSamples: number, replacement: boolean, options?: FromGenerator): Tensor;
+export function multinomial(
+  input: Tensor,
+  options: FromGenerator & { readonly numSamples: number; readonly replacement?: boolean },
+): Tensor;
+export function multinomial(
+  options: { readonly input: Tensor } & (FromGenerator & {
+    readonly numSamples: number;
+    readonly replacement?: boolean;
+  }),
+): Tensor;
+export function multinomial(...given: unknown[]): unknown {
+  return callAsFunction("multinomial", given);
+}
+
+/** A matrix times a vector. */
+export function mv(input: Tensor, vec: Tensor): Tensor;
+export function mv(options: { readonly input: Tensor; readonly vec: Tensor }): Tensor;
+export function mv(...given: unknown[]): unknown {
+  return callAsFunction("mv", given);
+}
+
+/** 0, 1 or `replacement` where an element is NaN or infinite. */
+export function nanToNum(input: Tensor, nan?: number | null, posinf?: number | null, neginf?: number | null): Tensor;
+export function nanToNum(
+  input: Tensor,
+  options: {
+    readonly nan?: number;
+    readonly posinf?: number | null;
+    readonly neginf?: number | null;
+  },
+): Tensor;
+export function nanToNum(
+  options: { readonly input: Tensor } & {
+    readonly nan?: number;
+    readonly posinf?: number | null;
+    readonly neginf?: number | null;
+  },
+): Tensor;
+export function nanToNum(...given: unknown[]): unknown {
+  return callAsFunction("nanToNum", given);
+}
+
+/** `length` entries of a dimension from `start`. */
+export function narrow(input: Tensor, dim: number, start: number | Tensor, length: number): Tensor;
+export function narrow(
+  input: Tensor,
+  options: { readonly dim: number; readonly start: number | Tensor; readonly length: number },
+): Tensor;
+export function narrow(
+  options: { readonly input: Tensor } & {
+    readonly dim: number;
+    readonly start: number | Tensor;
+    readonly length: number;
+  },
+): Tensor;
+export function narrow(...given: unknown[]): unknown {
+  return callAsFunction("narrow", given);
+}
+
+/** `self != other`, elementwise. */
+export function ne(input: Tensor, other: Tensor | Scalar): Tensor;
+export function ne(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function ne(...given: unknown[]): unknown {
+  return callAsFunction("ne", given);
+}
+
+/** `-self`. */
+export function neg(input: Tensor): Tensor;
+export function neg(options: { readonly input: Tensor }): Tensor;
+export function neg(...given: unknown[]): unknown {
+  return callAsFunction("neg", given);
+}
+
+/** `neg`, in place. */
+export function neg_(input: Tensor): Tensor;
+export function neg_(options: { readonly input: Tensor }): Tensor;
+export function neg_(...given: unknown[]): unknown {
+  return callAsFunction("neg_", given);
+}
+
+/** Positions of the elements that are not zero: [n, D]; with `asTuple` one vector for each dimension. */
+export function nonzero(input: Tensor, options?: { readonly asTuple?: false }): Tensor;
+export function nonzero(input: Tensor, options: { readonly asTuple: true }): Tensor[];
+export function nonzero(options: { readonly input: Tensor } & { readonly asTuple?: false }): Tensor;
+export function nonzero(...given: unknown[]): unknown {
+  return callAsFunction("nonzero", given);
+}
+
+/** The p-norm `(sum |x|^p)^(1/p)`, 2 unless said otherwise. */
+export function norm(input: Tensor, options?: NormOptions & { readonly p?: Order; readonly dim?: Dims | null }): Tensor;
+export function norm(input: Tensor, p: Order, options?: NormOptions & { readonly dim?: Dims | null }): Tensor;
+export function norm(input: Tensor, p: Order, dim: Dims | null, options?: NormOptions): Tensor;
+export function norm(input: Tensor, p: Order, dim: Dims | null, keepdim: boolean, dtype?: DType | null): Tensor;
+export function norm(
+  options: { readonly input: Tensor } & (NormOptions & { readonly p?: Order; readonly dim?: Dims | null }),
+): Tensor;
+export function norm(...given: unknown[]): unknown {
+  return callAsFunction("norm", given);
+}
+
+/** Ones of the same shape and dtype. */
+export function onesLike(input: Tensor, options?: TensorOptions): Tensor;
+export function onesLike(options: { readonly input: Tensor } & TensorOptions): Tensor;
+export function onesLike(...given: unknown[]): unknown {
+  return callAsFunction("onesLike", given);
+}
+
+/** All products of elements of two vectors. */
+export function outer(input: Tensor, vec2: Tensor): Tensor;
+export function outer(options: { readonly input: Tensor; readonly vec2: Tensor }): Tensor;
+export function outer(...given: unknown[]): unknown {
+  return callAsFunction("outer", given);
+}
+
+/** The dimensions in another order, as a view. */
+export function permute(input: Tensor, dims: readonly number[]): Tensor;
+export function permute(options: { readonly input: Tensor; readonly dims: readonly number[] }): Tensor;
+export function permute(...given: unknown[]): unknown {
+  return callAsFunction("permute", given);
+}
+
+/** The product; integers and bool give int64. */
+export function prod(input: Tensor, options?: ReduceOptions & { readonly dim?: number | null }): Tensor;
+export function prod(input: Tensor, dim: number | null, options?: ReduceOptions): Tensor;
+export function prod(input: Tensor, dim: number | null, keepdim: boolean, options?: DtypeOption): Tensor;
+export function prod(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: number | null })): Tensor;
+export function prod(...given: unknown[]): unknown {
+  return callAsFunction("prod", given);
+}
+
+/** Numbers uniform over [0, 1) in the same shape. */
+export function randLike(input: Tensor, options?: TensorOptions): Tensor;
+export function randLike(options: { readonly input: Tensor } & TensorOptions): Tensor;
+export function randLike(...given: unknown[]): unknown {
+  return callAsFunction("randLike", given);
+}
+
+/** Whole numbers of [low, high) in the same shape; `low` is 0 unless given. */
+export function randintLike(input: Tensor, high: number, options?: TensorOptions): Tensor;
+export function randintLike(input: Tensor, low: number, high: number, options?: TensorOptions): Tensor;
+export function randintLike(
+  options: { readonly input: Tensor; readonly low: number; readonly high: number } & TensorOptions,
+): Tensor;
+export function randintLike(...given: unknown[]): unknown {
+  return callAsFunction("randintLike", given);
+}
+
+/** Standard normal numbers in the same shape. */
+export function randnLike(input: Tensor, options?: TensorOptions): Tensor;
+export function randnLike(options: { readonly input: Tensor } & TensorOptions): Tensor;
+export function randnLike(...given: unknown[]): unknown {
+  return callAsFunction("randnLike", given);
+}
+
+/** All dimensions as one. */
+export function ravel(input: Tensor): Tensor;
+export function ravel(options: { readonly input: Tensor }): Tensor;
+export function ravel(...given: unknown[]): unknown {
+  return callAsFunction("ravel", given);
+}
+
+/** `1 / self`. */
+export function reciprocal(input: Tensor): Tensor;
+export function reciprocal(options: { readonly input: Tensor }): Tensor;
+export function reciprocal(...given: unknown[]): unknown {
+  return callAsFunction("reciprocal", given);
+}
+
+/** `reciprocal`, in place. */
+export function reciprocal_(input: Tensor): Tensor;
+export function reciprocal_(options: { readonly input: Tensor }): Tensor;
+export function reciprocal_(...given: unknown[]): unknown {
+  return callAsFunction("reciprocal_", given);
+}
+
+/** `max(self, 0)`. */
+export function relu(input: Tensor): Tensor;
+export function relu(options: { readonly input: Tensor }): Tensor;
+export function relu(...given: unknown[]): unknown {
+  return callAsFunction("relu", given);
+}
+
+/** `relu`, in place. */
+export function relu_(input: Tensor): Tensor;
+export function relu_(options: { readonly input: Tensor }): Tensor;
+export function relu_(...given: unknown[]): unknown {
+  return callAsFunction("relu_", given);
+}
+
+/** Python's `%`: the rest has the divisor's sign. */
+export function remainder(input: Tensor, other: Tensor | Scalar): Tensor;
+export function remainder(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function remainder(...given: unknown[]): unknown {
+  return callAsFunction("remainder", given);
+}
+
+/** Each entry of a dimension several times in a row. */
+export function repeatInterleave(input: Tensor, repeats: number | Tensor, dim?: number | null): Tensor;
+export function repeatInterleave(
+  input: Tensor,
+  repeats: number | Tensor,
+  options: { readonly dim?: number | null },
+): Tensor;
+export function repeatInterleave(options: {
+  readonly input: Tensor;
+  readonly repeats: number | Tensor;
+  readonly dim?: number | null;
+}): Tensor;
+export function repeatInterleave(...given: unknown[]): unknown {
+  return callAsFunction("repeatInterleave", given);
+}
+
+/** A view where possible, else a copy. */
+export function reshape(input: Tensor, sizes: readonly number[]): Tensor;
+export function reshape(options: { readonly input: Tensor; readonly sizes: readonly number[] }): Tensor;
+export function reshape(...given: unknown[]): unknown {
+  return callAsFunction("reshape", given);
+}
+
+/** Elements moved on by `shifts` places along dimensions; what leaves at the end comes in at the front. */
+export function roll(
+  input: Tensor,
+  shifts: number | readonly number[],
+  dims?: number | readonly number[] | null,
+): Tensor;
+export function roll(
+  input: Tensor,
+  shifts: number | readonly number[],
+  options: { readonly dims?: number | readonly number[] | null },
+): Tensor;
+export function roll(options: {
+  readonly input: Tensor;
+  readonly shifts: number | readonly number[];
+  readonly dims?: number | readonly number[] | null;
+}): Tensor;
+export function roll(...given: unknown[]): unknown {
+  return callAsFunction("roll", given);
+}
+
+/** The nearest number of `decimals` digits after the point (none); halves go to the even one. */
+export function round(input: Tensor, options?: { readonly decimals?: number }): Tensor;
+export function round(options: { readonly input: Tensor } & { readonly decimals?: number }): Tensor;
+export function round(...given: unknown[]): unknown {
+  return callAsFunction("round", given);
+}
+
+/** `round`, in place. */
+export function round_(input: Tensor, options?: { readonly decimals?: number }): Tensor;
+export function round_(options: { readonly input: Tensor } & { readonly decimals?: number }): Tensor;
+export function round_(...given: unknown[]): unknown {
+  return callAsFunction("round_", given);
+}
+
+/** `1 / sqrt(self)`. */
+export function rsqrt(input: Tensor): Tensor;
+export function rsqrt(options: { readonly input: Tensor }): Tensor;
+export function rsqrt(...given: unknown[]): unknown {
+  return callAsFunction("rsqrt", given);
+}
+
+/** `rsqrt`, in place. */
+export function rsqrt_(input: Tensor): Tensor;
+export function rsqrt_(options: { readonly input: Tensor }): Tensor;
+export function rsqrt_(...given: unknown[]): unknown {
+  return callAsFunction("rsqrt_", given);
+}
+
+/** `other - alpha * self`. */
+export function rsub(input: Tensor, other: Tensor | Scalar, options?: AlphaOptions): Tensor;
+export function rsub(options: { readonly input: Tensor; readonly other: Tensor | Scalar } & AlphaOptions): Tensor;
+export function rsub(...given: unknown[]): unknown {
+  return callAsFunction("rsub", given);
+}
+
+/** A copy with `source` (or one number) written where `index` says; the reverse of `gather`. */
+export function scatter(
+  input: Tensor,
+  dim: number,
+  index: Tensor,
+  src: Tensor | Scalar,
+  options?: ScatterOptions,
+): Tensor;
+export function scatter(
+  input: Tensor,
+  dim: number,
+  index: Tensor,
+  options: ScatterOptions & ({ readonly src: Tensor } | { readonly value: Scalar }),
+): Tensor;
+export function scatter(
+  options: {
+    readonly input: Tensor;
+    readonly dim: number;
+    readonly index: Tensor;
+    readonly src: Tensor | Scalar;
+  } & ScatterOptions,
+): Tensor;
+export function scatter(...given: unknown[]): unknown {
+  return callAsFunction("scatter", given);
+}
+
+/** A copy with `source` added where `index` says. */
+export function scatterAdd(input: Tensor, dim: number, index: Tensor, src: Tensor): Tensor;
+export function scatterAdd(options: {
+  readonly input: Tensor;
+  readonly dim: number;
+  readonly index: Tensor;
+  readonly src: Tensor;
+}): Tensor;
+export function scatterAdd(...given: unknown[]): unknown {
+  return callAsFunction("scatterAdd", given);
+}
+
+/** Entry `index` of a dimension, which goes. */
+export function select(input: Tensor, dim: number, index: number): Tensor;
+export function select(input: Tensor, options: { readonly dim: number; readonly index: number }): Tensor;
+export function select(options: { readonly input: Tensor } & { readonly dim: number; readonly index: number }): Tensor;
+export function select(...given: unknown[]): unknown {
+  return callAsFunction("select", given);
+}
+
+/** `1 / (1 + exp(-self))`: to between 0 and 1. */
+export function sigmoid(input: Tensor): Tensor;
+export function sigmoid(options: { readonly input: Tensor }): Tensor;
+export function sigmoid(...given: unknown[]): unknown {
+  return callAsFunction("sigmoid", given);
+}
+
+/** `sigmoid`, in place. */
+export function sigmoid_(input: Tensor): Tensor;
+export function sigmoid_(options: { readonly input: Tensor }): Tensor;
+export function sigmoid_(...given: unknown[]): unknown {
+  return callAsFunction("sigmoid_", given);
+}
+
+/** -1, 0 or 1. */
+export function sign(input: Tensor): Tensor;
+export function sign(options: { readonly input: Tensor }): Tensor;
+export function sign(...given: unknown[]): unknown {
+  return callAsFunction("sign", given);
+}
+
+/** The sine. */
+export function sin(input: Tensor): Tensor;
+export function sin(options: { readonly input: Tensor }): Tensor;
+export function sin(...given: unknown[]): unknown {
+  return callAsFunction("sin", given);
+}
+
+/** `sin`, in place. */
+export function sin_(input: Tensor): Tensor;
+export function sin_(options: { readonly input: Tensor }): Tensor;
+export function sin_(...given: unknown[]): unknown {
+  return callAsFunction("sin_", given);
+}
+
+/** The hyperbolic sine. */
+export function sinh(input: Tensor): Tensor;
+export function sinh(options: { readonly input: Tensor }): Tensor;
+export function sinh(...given: unknown[]): unknown {
+  return callAsFunction("sinh", given);
+}
+
+/** The exponentials over dimension `dim`, divided by their sum. */
+export function softmax(input: Tensor, dim: number, options?: SoftmaxOptions): Tensor;
+export function softmax(input: Tensor, dim: number, dtype: DType | null): Tensor;
+export function softmax(input: Tensor, options: SoftmaxOptions & { readonly dim: number }): Tensor;
+export function softmax(options: { readonly input: Tensor } & (SoftmaxOptions & { readonly dim: number })): Tensor;
+export function softmax(...given: unknown[]): unknown {
+  return callAsFunction("softmax", given);
+}
+
+/** In rising order along a dimension (the last), with the positions the elements came from. */
+export function sort(input: Tensor, dim?: number, descending?: boolean): ValuesAndIndices;
+export function sort(input: Tensor, dim: number, options: Omit<SortOptions, "dim">): ValuesAndIndices;
+export function sort(input: Tensor, options: SortOptions): ValuesAndIndices;
+export function sort(options: { readonly input: Tensor } & SortOptions): ValuesAndIndices;
+export function sort(...given: unknown[]): unknown {
+  return callAsFunction("sort", given);
+}
+
+/** Pieces of `size` entries (the last may be smaller), or of the sizes of a list. */
+export function split(input: Tensor, splitSize: number | readonly number[], dim?: number): Tensor[];
+export function split(
+  input: Tensor,
+  splitSize: number | readonly number[],
+  options: { readonly dim?: number },
+): Tensor[];
+export function split(options: {
+  readonly input: Tensor;
+  readonly splitSize: number | readonly number[];
+  readonly dim?: number;
+}): Tensor[];
+export function split(...given: unknown[]): unknown {
+  return callAsFunction("split", given);
+}
+
+/** The square root. */
+export function sqrt(input: Tensor): Tensor;
+export function sqrt(options: { readonly input: Tensor }): Tensor;
+export function sqrt(...given: unknown[]): unknown {
+  return callAsFunction("sqrt", given);
+}
+
+/** `sqrt`, in place. */
+export function sqrt_(input: Tensor): Tensor;
+export function sqrt_(options: { readonly input: Tensor }): Tensor;
+export function sqrt_(...given: unknown[]): unknown {
+  return callAsFunction("sqrt_", given);
+}
+
+/** `self * self`. */
+export function square(input: Tensor): Tensor;
+export function square(options: { readonly input: Tensor }): Tensor;
+export function square(...given: unknown[]): unknown {
+  return callAsFunction("square", given);
+}
+
+/** `square`, in place. */
+export function square_(input: Tensor): Tensor;
+export function square_(options: { readonly input: Tensor }): Tensor;
+export function square_(...given: unknown[]): unknown {
+  return callAsFunction("square_", given);
+}
+
+/** Without dimensions of size 1: all of them, or those named. */
+export function squeeze(input: Tensor, dim?: number | readonly number[]): Tensor;
+export function squeeze(input: Tensor, options: { readonly dim: number | readonly number[] }): Tensor;
+export function squeeze(options: { readonly input: Tensor } & { readonly dim: number | readonly number[] }): Tensor;
+export function squeeze(...given: unknown[]): unknown {
+  return callAsFunction("squeeze", given);
+}
+
+/** The standard deviation: the root of `var`. */
+export function std(input: Tensor, options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
+export function std(input: Tensor, dim: Dims | null, options?: VarOptions): Tensor;
+export function std(input: Tensor, dim: Dims | null, unbiased: boolean, keepdim?: boolean): Tensor;
+export function std(input: Tensor, unbiased: boolean): Tensor;
+export function std(options: { readonly input: Tensor } & (VarOptions & { readonly dim?: Dims | null })): Tensor;
+export function std(...given: unknown[]): unknown {
+  return callAsFunction("std", given);
+}
+
+/** `self - alpha * other`. */
+export function sub(input: Tensor, other: Tensor | Scalar, options?: AlphaOptions): Tensor;
+export function sub(options: { readonly input: Tensor; readonly other: Tensor | Scalar } & AlphaOptions): Tensor;
+export function sub(...given: unknown[]): unknown {
+  return callAsFunction("sub", given);
+}
+
+/** The sum; integers and bool give int64. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.sum.html */
+export function sum(input: Tensor, options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
+export function sum(input: Tensor, dim: Dims | null, options?: ReduceOptions): Tensor;
+export function sum(input: Tensor, dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
+export function sum(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: Dims | null })): Tensor;
+export function sum(...given: unknown[]): unknown {
+  return callAsFunction("sum", given);
+}
+
+/** The transpose of a matrix. */
+export function t(input: Tensor): Tensor;
+export function t(options: { readonly input: Tensor }): Tensor;
+export function t(...given: unknown[]): unknown {
+  return callAsFunction("t", given);
+}
+
+/** Elements at positions of the flattened tensor. */
+export function take(input: Tensor, index: Tensor): Tensor;
+export function take(options: { readonly input: Tensor; readonly index: Tensor }): Tensor;
+export function take(...given: unknown[]): unknown {
+  return callAsFunction("take", given);
+}
+
+/** The tangent. */
+export function tan(input: Tensor): Tensor;
+export function tan(options: { readonly input: Tensor }): Tensor;
+export function tan(...given: unknown[]): unknown {
+  return callAsFunction("tan", given);
+}
+
+/** The hyperbolic tangent: to between -1 and 1. */
+export function tanh(input: Tensor): Tensor;
+export function tanh(options: { readonly input: Tensor }): Tensor;
+export function tanh(...given: unknown[]): unknown {
+  return callAsFunction("tanh", given);
+}
+
+/** `tanh`, in place. */
+export function tanh_(input: Tensor): Tensor;
+export function tanh_(options: { readonly input: Tensor }): Tensor;
+export function tanh_(...given: unknown[]): unknown {
+  return callAsFunction("tanh_", given);
+}
+
+/** `sections` pieces whose sizes differ by at most 1, or the pieces between the positions of a list. */
+export function tensorSplit(input: Tensor, indicesOrSections: number | readonly number[], dim?: number): Tensor[];
+export function tensorSplit(
+  input: Tensor,
+  indicesOrSections: number | readonly number[],
+  options: { readonly dim?: number },
+): Tensor[];
+export function tensorSplit(options: {
+  readonly input: Tensor;
+  readonly indicesOrSections: number | readonly number[];
+  readonly dim?: number;
+}): Tensor[];
+export function tensorSplit(...given: unknown[]): unknown {
+  return callAsFunction("tensorSplit", given);
+}
+
+/** The `k` largest (or smallest) along a dimension, in order. */
+export function topk(input: Tensor, k: number, dim?: number, largest?: boolean, sorted?: boolean): ValuesAndIndices;
+export function topk(input: Tensor, k: number, dim: number, options: Omit<TopkOptions, "dim">): ValuesAndIndices;
+export function topk(input: Tensor, k: number, options: TopkOptions): ValuesAndIndices;
+export function topk(input: Tensor, options: TopkOptions & { readonly k: number }): ValuesAndIndices;
+export function topk(options: { readonly input: Tensor } & (TopkOptions & { readonly k: number })): ValuesAndIndices;
+export function topk(...given: unknown[]): unknown {
+  return callAsFunction("topk", given);
+}
+
+/** Two dimensions swapped, as a view. */
+export function transpose(input: Tensor, dim0: number, dim1: number): Tensor;
+export function transpose(input: Tensor, options: { readonly dim0: number; readonly dim1: number }): Tensor;
+export function transpose(
+  options: { readonly input: Tensor } & { readonly dim0: number; readonly dim1: number },
+): Tensor;
+export function transpose(...given: unknown[]): unknown {
+  return callAsFunction("transpose", given);
+}
+
+/** The lower triangle, zeros above diagonal `diagonal`. */
+export function tril(input: Tensor, diagonal?: number): Tensor;
+export function tril(input: Tensor, options: { readonly diagonal?: number }): Tensor;
+export function tril(options: { readonly input: Tensor } & { readonly diagonal?: number }): Tensor;
+export function tril(...given: unknown[]): unknown {
+  return callAsFunction("tril", given);
+}
+
+/** The upper triangle, zeros below diagonal `diagonal`. */
+export function triu(input: Tensor, diagonal?: number): Tensor;
+export function triu(input: Tensor, options: { readonly diagonal?: number }): Tensor;
+export function triu(options: { readonly input: Tensor } & { readonly diagonal?: number }): Tensor;
+export function triu(...given: unknown[]): unknown {
+  return callAsFunction("triu", given);
+}
+
+/** Rounded towards zero. */
+export function trunc(input: Tensor): Tensor;
+export function trunc(options: { readonly input: Tensor }): Tensor;
+export function trunc(...given: unknown[]): unknown {
+  return callAsFunction("trunc", given);
+}
+
+/** `trunc`, in place. */
+export function trunc_(input: Tensor): Tensor;
+export function trunc_(options: { readonly input: Tensor }): Tensor;
+export function trunc_(...given: unknown[]): unknown {
+  return callAsFunction("trunc_", given);
+}
+
+/** The entries of a dimension, as views. */
+export function unbind(input: Tensor, dim?: number): Tensor[];
+export function unbind(input: Tensor, options: { readonly dim?: number }): Tensor[];
+export function unbind(options: { readonly input: Tensor } & { readonly dim?: number }): Tensor[];
+export function unbind(...given: unknown[]): unknown {
+  return callAsFunction("unbind", given);
+}
+
+/** One dimension as several. */
+export function unflatten(input: Tensor, dim: number, sizes: readonly number[]): Tensor;
+export function unflatten(input: Tensor, options: { readonly dim: number; readonly sizes: readonly number[] }): Tensor;
+export function unflatten(
+  options: { readonly input: Tensor } & { readonly dim: number; readonly sizes: readonly number[] },
+): Tensor;
+export function unflatten(...given: unknown[]): unknown {
+  return callAsFunction("unflatten", given);
+}
+
+/** The distinct elements, in order. */
+export function unique(
+  input: Tensor,
+  options?: UniqueOptions & { readonly returnInverse?: false; readonly returnCounts?: false },
+): Tensor;
+export function unique(input: Tensor, options: UniqueOptions): Tensor[];
+export function unique(
+  input: Tensor,
+  sorted: boolean,
+  returnInverse?: false,
+  returnCounts?: false,
+  dim?: number | null,
+): Tensor;
+export function unique(
+  input: Tensor,
+  sorted: boolean,
+  returnInverse: boolean,
+  returnCounts?: boolean,
+  dim?: number | null,
+): Tensor[];
+export function unique(
+  options: { readonly input: Tensor } & (UniqueOptions & {
+    readonly returnInverse?: false;
+    readonly returnCounts?: false;
+  }),
+): Tensor;
+export function unique(...given: unknown[]): unknown {
+  return callAsFunction("unique", given);
+}
+
+/** With a new dimension of size 1 at `dim`. */
+export function unsqueeze(input: Tensor, dim: number): Tensor;
+export function unsqueeze(input: Tensor, options: { readonly dim: number }): Tensor;
+export function unsqueeze(options: { readonly input: Tensor } & { readonly dim: number }): Tensor;
+export function unsqueeze(...given: unknown[]): unknown {
+  return callAsFunction("unsqueeze", given);
+}
+
+/** The variance, with `correction` 1 unless said otherwise. */
+export function variance(input: Tensor, options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
+export function variance(input: Tensor, dim: Dims | null, options?: VarOptions): Tensor;
+export function variance(input: Tensor, dim: Dims | null, unbiased: boolean, keepdim?: boolean): Tensor;
+export function variance(input: Tensor, unbiased: boolean): Tensor;
+export function variance(options: { readonly input: Tensor } & (VarOptions & { readonly dim?: Dims | null })): Tensor;
+export function variance(...given: unknown[]): unknown {
+  return callAsFunction("var", given);
+}
+export { variance as var };
+
+/** Writes zeros everywhere. */
+export function zero_(input: Tensor): Tensor;
+export function zero_(options: { readonly input: Tensor }): Tensor;
+export function zero_(...given: unknown[]): unknown {
+  return callAsFunction("zero_", given);
+}
+
+/** Zeros of the same shape and dtype. */
+export function zerosLike(input: Tensor, options?: TensorOptions): Tensor;
+export function zerosLike(options: { readonly input: Tensor } & TensorOptions): Tensor;
+export function zerosLike(...given: unknown[]): unknown {
+  return callAsFunction("zerosLike", given);
+}

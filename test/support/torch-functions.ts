@@ -1,0 +1,181 @@
+/**
+ * Writes src/torch-functions.ts: the functions of `torch` that are methods of Tensor too, with the types and the documentation of the
+ * methods. Which they are is PyTorch's own list of names (test/fixtures/signatures/names.json).
+ *
+ * `npm run functions` writes the file; a test compares it with what this gives.
+ */
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { parseSync } from "oxc-parser";
+import * as prettier from "prettier";
+import { projectRoot } from "./python.ts";
+
+const folder = join(projectRoot, "src", "tensor");
+export const target: string = join(projectRoot, "src", "torch-functions.ts");
+
+export interface Method {
+  readonly name: string;
+  readonly doc: string | undefined;
+  readonly params: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly isOptional: boolean;
+    readonly isRest: boolean;
+  }[];
+  readonly returns: string;
+}
+
+/** As much of the parser's tree as is looked at. */
+interface Ast {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly name?: string;
+  readonly optional?: boolean;
+  readonly computed?: boolean;
+  readonly id?: Ast;
+  readonly key?: Ast;
+  readonly argument?: Ast;
+  readonly declaration?: Ast | null;
+  readonly typeAnnotation?: Ast | null;
+  readonly returnType?: Ast | null;
+  readonly params?: readonly Ast[];
+  readonly body?: unknown;
+}
+
+const membersOf = (node: Ast): readonly Ast[] => (node.body as { body: readonly Ast[] }).body;
+
+/** The methods that a file declares, and the types that it exports. */
+function readFile(path: string): { methods: Method[]; types: string[] } {
+  const text = readFileSync(path, "utf8");
+  const { program, comments } = parseSync(path, text);
+  const source = (holder: Ast | null | undefined): string => {
+    const type = holder?.typeAnnotation;
+    return type ? text.slice(type.start, type.end) : "unknown";
+  };
+  const docBefore = (start: number): string | undefined => {
+    const comment = comments.findLast(({ end }) => end <= start);
+    if (comment === undefined || comment.type !== "Block" || !comment.value.startsWith("*")) return undefined;
+    return /^\s*$/.test(text.slice(comment.end, start)) ? text.slice(comment.start, comment.end) : undefined;
+  };
+  const parameter = (param: Ast): Method["params"][number] => {
+    const id = param.type === "RestElement" ? param.argument! : param;
+    const type = source(param.typeAnnotation ?? id.typeAnnotation);
+    return { name: id.name!, type, isOptional: id.optional ?? false, isRest: param !== id };
+  };
+  const method = (member: Ast): Method => ({
+    name: member.key!.name!,
+    doc: docBefore(member.start),
+    params: member.params!.map(parameter),
+    returns: source(member.returnType),
+  });
+  const body = program.body as unknown as readonly Ast[];
+  const exported = body.flatMap(({ type, declaration }) =>
+    type === "ExportNamedDeclaration" && declaration ? [declaration] : [],
+  );
+  const interfaces = body.filter(({ type }) => type === "TSModuleDeclaration").flatMap(membersOf);
+  return {
+    types: exported.filter(({ type }) => /^TS(Interface|TypeAlias)/.test(type)).map(({ id }) => id!.name!),
+    methods: interfaces
+      .flatMap(membersOf)
+      .filter(({ type, computed }) => type === "TSMethodSignature" && !computed)
+      .map(method),
+  };
+}
+
+/** Names that torch's own words have, or that JavaScript keeps for itself. */
+const reserved: Readonly<Record<string, string>> = { var: "variance" };
+
+const camel = (name: string): string =>
+  name.replace(/([a-z0-9])_([a-z0-9])/g, (_, a: string, b: string) => a + b.toUpperCase());
+
+function readFolder(): ({ file: string } & ReturnType<typeof readFile>)[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  return files.sort().map((file) => ({ file: join(folder, file), ...readFile(join(folder, file)) }));
+}
+
+/** Every method that a file of the room adds to Tensor, once for each of its forms. */
+export const declaredMethods = (): Method[] => readFolder().flatMap(({ methods }) => methods);
+
+/** The source text of the file. */
+export async function torchFunctions(): Promise<string> {
+  const read = readFolder();
+  const names = JSON.parse(readFileSync(join(projectRoot, "test/fixtures/signatures/names.json"), "utf8")) as {
+    torch: string[];
+  };
+  const torchs = new Set(names.torch.map(camel));
+  const own = readFileSync(join(projectRoot, "src/torch.ts"), "utf8");
+  const elsewhere = new Set(
+    [...own.matchAll(/export \{([^}]*)\}|export (?:function|const) (\w+)/g)].flatMap(([, list, one]) =>
+      one ? [one] : list!.split(",").map((part) => part.trim().replace(/^type /, "")),
+    ),
+  );
+  const methods = Map.groupBy(
+    read.flatMap((each) => each.methods),
+    ({ name }) => name,
+  );
+  const chosen = [...methods.keys()].filter((name) => torchs.has(name) && !elsewhere.has(name)).sort();
+  const used = new Set<string>();
+  const text = chosen.map((name) => functionText(name, methods.get(name)!, used)).join("\n");
+  const home = new Map(read.flatMap(({ file, types }) => types.map((type) => [type, file] as const)));
+  const builtIn = new Set(["Tensor", "DType", "Scalar"]);
+  const imports = Map.groupBy([...used].filter((type) => !builtIn.has(type)).sort(), (type) => {
+    const file = home.get(type);
+    if (file === undefined) throw new Error(`${type} is used by a method of Tensor and must be exported by its file`);
+    return `./${relative(join(projectRoot, "src"), file).split(sep).join("/")}`;
+  });
+  const lines = [...imports].map(([file, types]) => `import type { ${types.join(", ")} } from "${file}";`);
+  const source = `/**
+ * The functions of \`torch\` that are methods of Tensor too. Made by \`npm run functions\` from the methods' declarations: change those.
+ */
+import type { DType, Scalar } from "./shape/index.ts";
+import { callAsFunction } from "./tensor/method.ts";
+import type { Tensor } from "./tensor/index.ts";
+${lines.join("\n")}
+
+${text}`;
+  const config = await prettier.resolveConfig(target);
+  return prettier.format(source, { ...config, filepath: target });
+}
+
+function functionText(method: string, forms: readonly Method[], used: Set<string>): string {
+  const name = reserved[method] ?? method;
+  const doc =
+    forms
+      .find((each) => each.doc !== undefined)
+      ?.doc?.replace(/^ {4}/gm, "")
+      .replace("declare", "") ?? "";
+  const lines = forms.map(({ params, returns }) => {
+    const list = params.map(({ name: param, type, isOptional, isRest }) => {
+      const plain = isRest ? "readonly number[]" : type;
+      return `${param}${isOptional ? "?" : ""}: ${plain}`;
+    });
+    return `export function ${name}(${["input: Tensor", ...list].join(", ")}): ${returns.replace(/\bthis\b/, "Tensor")};`;
+  });
+  lines.push(`export function ${name}(options: ${byName(forms)}): ${forms[0]!.returns.replace(/\bthis\b/, "Tensor")};`);
+  const types = [...lines.join("\n").matchAll(/(?<!["\w])[A-Z]\w+\b/g)].map(([type]) => type);
+  for (const type of types) if (!["Omit", "Pick", "Readonly"].includes(type)) used.add(type);
+  const unique = [...new Set(lines)];
+  const body = `export function ${name}(...given: unknown[]): unknown { return callAsFunction("${method}", given); }`;
+  const alias = name === method ? "" : `export { ${name} as ${method} };\n`;
+  return `${doc}\n${unique.join("\n")}\n${body}\n${alias}`;
+}
+
+/** All arguments in one object: those of the longest list of positional ones, and the options behind it. */
+function byName(forms: readonly Method[]): string {
+  const isOptions = (form: Method) => form.params.length === 1 && form.params[0]!.name === "options";
+  const positional = forms.filter((form) => !isOptions(form));
+  const options = forms.find(isOptions);
+  if (options !== undefined) return `{ readonly input: Tensor } & (${options.params[0]!.type})`;
+  const longest = positional.toSorted((a, b) => b.params.length - a.params.length)[0]!;
+  const last = longest.params.at(-1);
+  const rest = last?.name === "options" ? ` & (${last.type})` : "";
+  const named = longest.params.filter((param) => param !== last || rest === "");
+  const members = named.map(
+    ({ name, type, isOptional, isRest }) =>
+      `readonly ${name}${isOptional ? "?" : ""}: ${isRest ? "readonly number[]" : type}`,
+  );
+  return `{ ${["readonly input: Tensor", ...members].join("; ")} }${rest}`;
+}
+
+if (import.meta.main) writeFileSync(target, await torchFunctions());
