@@ -18,6 +18,11 @@ export function noteStorage(storage: Storage): void {
   if (made !== null) made.push(storage);
 }
 
+/** The open scope takes over an owner of a storage that was made in a scope of its own. */
+export function adoptStorage(storage: Storage): void {
+  if (made !== null && !made.includes(storage)) made.push(storage);
+}
+
 /** Runs `body` and answers the storages made meanwhile, which the caller then owns. */
 export function collectStorages<T>(body: () => T): { readonly result: T; readonly storages: Storage[] } {
   const before = made;

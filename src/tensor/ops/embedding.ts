@@ -1,26 +1,33 @@
 /** Looking rows of a table up. N rows of D numbers. */
 import { backend } from "../../backend/index.ts";
 import { int64, scalarTypeName } from "../../shape/index.ts";
+import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 import { checkTensor, withOperands } from "./operands.ts";
 
 type Context = { readonly rows: number; readonly paddingIdx: number | null };
 
-const embeddingBackward = defineGradient<Context>(
-  "EmbeddingBackward0",
-  (node, grad) => {
-    const [indices] = node.saved() as [Tensor];
-    const { rows, paddingIdx } = node.context;
-    const width = grad.sizes.at(-1)!;
-    const storage = withOperands([grad, indices], (g, at) => backend().embeddingGrad(g, at, rows));
-    if (paddingIdx !== null) {
-      storage.hostForWrite().fill(0 as never, paddingIdx * width, (paddingIdx + 1) * width);
-    }
-    return [fromStorage(storage, [rows, width])];
-  },
-  { once: true },
-);
+const embeddingBackward = defineGradient<Context>("EmbeddingBackward0", (node, grad) => {
+  const [indices] = node.saved() as [Tensor];
+  const { rows, paddingIdx } = node.context;
+  if (isGradEnabled()) return [lookedUpGrad(grad, indices, rows, paddingIdx)];
+  const width = grad.sizes.at(-1)!;
+  const storage = withOperands([grad, indices], (g, at) => backend().embeddingGrad(g, at, rows));
+  if (paddingIdx !== null) {
+    storage.hostForWrite().fill(0 as never, paddingIdx * width, (paddingIdx + 1) * width);
+  }
+  return [fromStorage(storage, [rows, width])];
+});
+
+/** The same in operations that can be differentiated again. */
+function lookedUpGrad(grad: Tensor, indices: Tensor, rows: number, paddingIdx: number | null): Tensor {
+  const width = grad.sizes.at(-1)!;
+  const flat = indices.reshape(-1);
+  const given = grad.reshape([-1, width]);
+  const counted = paddingIdx === null ? given : given.maskedFill(flat.eq(paddingIdx).unsqueeze(1), 0);
+  return grad.detach().newZeros([rows, width]).indexAdd(0, flat, counted);
+}
 
 /**
  * The rows of `weight` [N, D] at `indices`: [..., D]. The row `paddingIdx` gets no gradient.

@@ -25,24 +25,30 @@ type NllContext = {
 };
 
 function nllRule(name: string) {
-  return defineGradient<NllContext>(
-    name,
-    (node, grad) => {
-      const [input] = node.saved() as [Tensor];
-      const { layout, factors, targets, reduction } = node.context;
-      const gx = input.newZeros([...input.sizes]);
-      const to = gx.storage.hostForWrite() as Float32Array;
-      withOperands([grad], (g) => {
-        const gy = g.storage.host() as Float32Array;
-        for (let i = 0; i < targets.length; i++) {
-          if (factors[i] === 0) continue;
-          to[position(layout, i, targets[i]!)] = -factors[i]! * (reduction === "none" ? gy[i]! : gy[0]!);
-        }
-      });
-      return [gx];
-    },
-    { once: true },
-  );
+  return defineGradient<NllContext>(name, (node, grad) => {
+    const [input] = node.saved() as [Tensor];
+    const { layout, factors, targets, reduction } = node.context;
+    if (isGradEnabled()) return [spreadOverTargets(grad, input, node.context)];
+    const gx = input.newZeros([...input.sizes]);
+    const to = gx.storage.hostForWrite() as Float32Array;
+    withOperands([grad], (g) => {
+      const gy = g.storage.host() as Float32Array;
+      for (let i = 0; i < targets.length; i++) {
+        if (factors[i] === 0) continue;
+        to[position(layout, i, targets[i]!)] = -factors[i]! * (reduction === "none" ? gy[i]! : gy[0]!);
+      }
+    });
+    return [gx];
+  });
+}
+
+/** The same in an operation that can be differentiated again: the gradient times what each element counts. */
+function spreadOverTargets(grad: Tensor, input: Tensor, { layout, factors, targets, reduction }: NllContext): Tensor {
+  const counts = input.detach().newZeros([layout.batch, layout.classes, layout.inner]);
+  const to = counts.storage.hostForWrite() as Float32Array;
+  for (let i = 0; i < targets.length; i++) if (factors[i] !== 0) to[position(layout, i, targets[i]!)] = -factors[i]!;
+  const each = reduction === "none" ? grad.reshape([layout.batch, 1, layout.inner]) : grad.reshape([]);
+  return counts.mul(each).view([...input.sizes]);
 }
 
 const nllBackward = nllRule("NllLossBackward0");

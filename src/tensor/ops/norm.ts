@@ -2,8 +2,10 @@
  * Normalisations. B batch, C channels, G groups; x is [B, C, ...], weight and bias [C] unless said otherwise.
  */
 import { backend } from "../../backend/index.ts";
-import { formatShape, numel } from "../../shape/index.ts";
-import { noGrad } from "../autograd/grad-mode.ts";
+import { formatShape, numel, scalarTypeName } from "../../shape/index.ts";
+import { gradientsThrough } from "../autograd/composite.ts";
+import type { InputGrad } from "../autograd/grad-fn.ts";
+import { isGradEnabled, noGrad } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { tidy } from "../autograd/scope.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
@@ -11,22 +13,53 @@ import { shaped, withOperands } from "./operands.ts";
 
 export type BatchNormOptions = { training?: boolean; momentum?: number; eps?: number };
 
-const trainingBackward = defineGradient<number>(
-  "NativeBatchNormBackward0",
-  (node, gy) => {
-    const [x, weight, mean, variance] = node.savedOrNull();
-    const statistics = { mean: mean!.storage, variance: variance!.storage };
-    const grads = withOperands([gy, x!, weight!], (g, xs, w) =>
-      backend().batchNormGrad(g, xs, w, statistics, node.context),
-    );
-    return [
-      fromStorage(grads.x, x!.sizes),
-      fromStorage(grads.weight, mean!.sizes),
-      fromStorage(grads.bias, mean!.sizes),
-    ];
-  },
-  { once: true },
-);
+const trainingBackward = defineGradient<number>("NativeBatchNormBackward0", (node, gy) => {
+  const [x, weight, mean, variance] = node.savedOrNull();
+  if (isGradEnabled()) return batchGradients(node, [x!, weight!, null], node.context, gy);
+  const statistics = { mean: mean!.storage, variance: variance!.storage };
+  const grads = withOperands([gy, x!, weight!], (g, xs, w) =>
+    backend().batchNormGrad(g, xs, w, statistics, node.context),
+  );
+  return [fromStorage(grads.x, x!.sizes), fromStorage(grads.weight, mean!.sizes), fromStorage(grads.bias, mean!.sizes)];
+});
+
+type Inputs = readonly (Tensor | null)[];
+type Needs = { needs(i: number): boolean };
+
+/** x over the dimensions `dims` with mean 0 and variance 1, in operations that can be differentiated again. */
+function standardised(x: Tensor, dims: readonly number[], eps: number): Tensor {
+  const centred = x.sub(x.mean(dims, { keepdim: true }));
+  return centred.mul(centred.square().mean(dims, { keepdim: true }).add(eps).rsqrt());
+}
+
+/** The gradients of y = standardised(x) * weight + bias, for a graph that is to be differentiated again. */
+function affineGradients(
+  node: Needs,
+  [x, weight]: Inputs,
+  gy: Tensor,
+  normalise: (x: Tensor) => Tensor,
+  shape: readonly number[],
+): InputGrad[] {
+  const summed = gy.sizes.map((_, d) => d).filter((d) => (shape[d - gy.dim() + shape.length] ?? 1) === 1);
+  const [gx, gw] = gradientsThrough(
+    ([input, scale]) => {
+      const y = normalise(input!);
+      return scale === null || scale === undefined ? y : y.mul(scale.view(shape));
+    },
+    [x!, weight ?? null],
+    gy,
+    (i) => node.needs(i),
+  );
+  const gb = node.needs(2) && (summed.length === 0 ? gy : gy.sum(summed));
+  return [gx, gw, gb];
+}
+
+function batchGradients(node: Needs, inputs: Inputs, eps: number, gy: Tensor): InputGrad[] {
+  const x = inputs[0]!;
+  const others = x.sizes.map((_, d) => d).filter((d) => d !== 1);
+  const across = x.sizes.map((size, d) => (d === 1 ? size : 1));
+  return affineGradients(node, inputs, gy, (input) => standardised(input, others, eps), across);
+}
 
 const evaluationBackward = defineGradient<number>("NativeBatchNormBackward0", (node, gy) => {
   const [x, weight, mean, variance] = node.savedOrNull();
@@ -102,25 +135,28 @@ function trainingNorm(
   return trainingBackward.record(y, [x, weight, bias], [x, weight, mean, variance], eps);
 }
 
-const layerBackward = defineGradient<readonly [rows: number, width: number]>(
-  "NativeLayerNormBackward0",
-  (node, gy) => {
-    const [x, weight, mean, rstd] = node.savedOrNull();
-    const shape = node.context;
-    const grads = withOperands([gy, x!, weight!], (g, xs, w) =>
-      backend().layerNormGrad(
-        shaped(g, shape),
-        shaped(xs, shape),
-        weight === null ? undefined : shaped(w, [shape[1]]),
-        mean!.storage,
-        rstd!.storage,
-      ),
-    );
-    const normalized = x!.sizes.slice(mean!.sizes.length);
-    return [fromStorage(grads.x, x!.sizes), fromStorage(grads.weight, normalized), fromStorage(grads.bias, normalized)];
-  },
-  { once: true },
-);
+type RowsOf = { readonly shape: readonly [rows: number, width: number]; readonly eps: number };
+
+const layerBackward = defineGradient<RowsOf>("NativeLayerNormBackward0", (node, gy) => {
+  const [x, weight, mean, rstd] = node.savedOrNull();
+  const { shape, eps } = node.context;
+  if (isGradEnabled()) {
+    const inner = x!.sizes.slice(mean!.sizes.length);
+    const dims = inner.map((_, d) => mean!.sizes.length + d);
+    return affineGradients(node, [x!, weight!, null], gy, (input) => standardised(input, dims, eps), inner);
+  }
+  const grads = withOperands([gy, x!, weight!], (g, xs, w) =>
+    backend().layerNormGrad(
+      shaped(g, shape),
+      shaped(xs, shape),
+      weight === null ? undefined : shaped(w, [shape[1]]),
+      mean!.storage,
+      rstd!.storage,
+    ),
+  );
+  const normalized = x!.sizes.slice(mean!.sizes.length);
+  return [fromStorage(grads.x, x!.sizes), fromStorage(grads.weight, normalized), fromStorage(grads.bias, normalized)];
+});
 
 /**
  * Normalises over the last dimensions, which must be `normalizedShape`; weight and bias have that shape.
@@ -142,6 +178,7 @@ export function layerNorm(
         `[*, ${normalizedShape.join(", ")}], but got input of size${formatShape(x.sizes)}`,
     );
   }
+  checkFloating("LayerNormKernelImpl", x);
   return tidy(() => normalisedRows(x, outer, normalizedShape, weight, bias, eps));
 }
 
@@ -160,30 +197,33 @@ function normalisedRows(
   );
   const mean = fromStorage(forward.mean, outer);
   const rstd = fromStorage(forward.rstd, outer);
-  return layerBackward.record(fromStorage(forward.output, x.sizes), [x, weight, bias], [x, weight, mean, rstd], shape);
+  return layerBackward.record(fromStorage(forward.output, x.sizes), [x, weight, bias], [x, weight, mean, rstd], {
+    shape,
+    eps,
+  });
 }
 
-const groupBackward = defineGradient<readonly [rows: number, width: number]>(
-  "NativeGroupNormBackward0",
-  (node, gy) => {
-    const [x, weight, normalised, mean, rstd] = node.savedOrNull();
-    const across = x!.sizes.map((size, d) => (d === 1 ? size : 1));
-    const others = x!.sizes.map((_, d) => d).filter((d) => d !== 1);
-    const shape = node.context;
-    const inner = weight === null ? gy : gy.mul(weight!.view(...across));
-    const grads = withOperands([inner, x!], (g, xs) =>
-      backend().layerNormGrad(shaped(g, shape), shaped(xs, shape), undefined, mean!.storage, rstd!.storage),
-    );
-    grads.weight.release();
-    grads.bias.release();
-    return [
-      fromStorage(grads.x, x!.sizes),
-      node.needs(1) && gy.mul(normalised!).sum(others),
-      node.needs(2) && gy.sum(others),
-    ];
-  },
-  { once: true },
-);
+const groupBackward = defineGradient<RowsOf>("NativeGroupNormBackward0", (node, gy) => {
+  const [x, weight, normalised, mean, rstd] = node.savedOrNull();
+  const { shape, eps } = node.context;
+  const across = x!.sizes.map((size, d) => (d === 1 ? size : 1));
+  const others = x!.sizes.map((_, d) => d).filter((d) => d !== 1);
+  if (isGradEnabled()) {
+    const inGroups = (input: Tensor): Tensor => standardised(input.reshape([...shape]), [1], eps).view(input.sizes);
+    return affineGradients(node, [x!, weight!, null], gy, inGroups, across);
+  }
+  const inner = weight === null ? gy : gy.mul(weight!.view(...across));
+  const grads = withOperands([inner, x!], (g, xs) =>
+    backend().layerNormGrad(shaped(g, shape), shaped(xs, shape), undefined, mean!.storage, rstd!.storage),
+  );
+  grads.weight.release();
+  grads.bias.release();
+  return [
+    fromStorage(grads.x, x!.sizes),
+    node.needs(1) && gy.mul(normalised!).sum(others),
+    node.needs(2) && gy.sum(others),
+  ];
+});
 
 /**
  * Normalises the channels of each image in `groups` groups.
@@ -213,6 +253,7 @@ export function groupNorm(
       );
     }
   }
+  checkFloating("GroupNormKernelImpl", x);
   return tidy(() => normalisedGroups(x, groups, weight, bias, eps));
 }
 
@@ -228,5 +269,10 @@ function normalisedGroups(x: Tensor, groups: number, weight: Tensor | null, bias
     const scaled = weight === null ? normalised : normalised.mul(weight.view(...across));
     return bias === null ? scaled.clone() : scaled.add(bias.view(...across));
   });
-  return groupBackward.record(y, [x, weight, bias], [x, weight, normalised, mean, rstd], shape);
+  return groupBackward.record(y, [x, weight, bias], [x, weight, normalised, mean, rstd], { shape, eps });
+}
+
+/** @throws TypeError in torch's words: integers have no normal form. */
+function checkFloating(kernel: string, x: Tensor): void {
+  if (!x.dtype.isFloatingPoint) throw new TypeError(`"${kernel}" not implemented for '${scalarTypeName(x.dtype)}'`);
 }

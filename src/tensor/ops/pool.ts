@@ -1,7 +1,8 @@
 /** Pools. B batch, C channels, H and W height and width, K kernel sizes; images are [B, C, H, W] or [C, H, W]. */
 import { backend, type AvgPoolGeometry, type PoolGeometry, type SavedPool } from "../../backend/index.ts";
-import { bool, float64, formatShape, scalarTypeName } from "../../shape/index.ts";
-import { defineGradient } from "../autograd/gradient.ts";
+import { bool, float64, formatShape, int64, scalarTypeName } from "../../shape/index.ts";
+import { isGradEnabled } from "../autograd/grad-mode.ts";
+import { defineGradient, type Gradient } from "../autograd/gradient.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 import { checkTensor, shaped, withOperands } from "./operands.ts";
 
@@ -26,11 +27,16 @@ export type OutputSize = number | readonly (number | null)[];
 
 type Sizes = readonly number[];
 
-const maxPoolBackward = defineGradient<{ readonly saved: SavedPool; readonly sizes: Sizes }>(
+const maxPoolBackward = defineGradient<{
+  readonly saved: SavedPool;
+  readonly sizes: Sizes;
+  readonly geometry: PoolGeometry;
+}>(
   "MaxPool2DWithIndicesBackward0",
   (node, gy) => {
-    const { saved, sizes } = node.context;
-    node.saved();
+    const { saved, sizes, geometry } = node.context;
+    const [x] = node.saved() as [Tensor];
+    if (isGradEnabled()) return [atPositions(gy, positionsOf(x, geometry, gy.sizes), sizes)];
     return [
       fromStorage(
         withOperands([gy], (gys) => backend().maxPool2dGrad(shaped(gys, batched(gy.sizes)), saved)),
@@ -38,8 +44,25 @@ const maxPoolBackward = defineGradient<{ readonly saved: SavedPool; readonly siz
       ),
     ];
   },
-  { once: true, free: ({ saved }) => saved.release() },
+  { free: ({ saved }) => saved.release() },
 );
+
+/** Where each maximum stands in its plane, int64. */
+function positionsOf(x: Tensor, geometry: PoolGeometry, outputSizes: Sizes): Tensor {
+  const { output, indices } = withOperands([x], (xs) =>
+    backend().maxPool2dWithIndices(shaped(xs, batched(x.sizes)), geometry),
+  );
+  output.release();
+  return fromStorage(indices, outputSizes);
+}
+
+/** Zeros of `sizes` with the elements of `gy` added at their positions within each plane; tensor operations only. */
+function atPositions(gy: Tensor, positions: Tensor, sizes: Sizes): Tensor {
+  const planes = gy.sizes.slice(0, -2).reduce((n, size) => n * size, 1);
+  const plane = sizes.at(-1)! * sizes.at(-2)!;
+  const zeros = gy.detach().newZeros([planes, plane]);
+  return zeros.scatterAdd(1, positions.reshape([planes, -1]), gy.reshape([planes, -1])).view([...sizes]);
+}
 
 /**
  * The largest value of each window.
@@ -57,42 +80,68 @@ export function maxPool2d(input: Tensor, options: MaxPoolOptions): Tensor {
   const { output, saved } = withOperands([input], (x) =>
     backend().maxPool2d(shaped(x, batched(input.sizes)), geometry),
   );
-  const y = maxPoolBackward.record(fromStorage(output, outputSizes), [input], [input], { saved, sizes: input.sizes });
+  const y = maxPoolBackward.record(fromStorage(output, outputSizes), [input], [input], {
+    saved,
+    sizes: input.sizes,
+    geometry,
+  });
   if (y.gradFn === null) saved.release();
   return y;
 }
 
+const maxPoolIndicesBackward = defineGradient<Sizes>("MaxPool2DWithIndicesBackward0", (node, gy) => {
+  const [positions] = node.saved() as [Tensor];
+  return [atPositions(gy, positions, node.context)];
+});
+
 /** As `maxPool2d`, with each maximum's position in its plane (int64). */
 export function maxPool2dWithIndices(input: Tensor, options: MaxPoolOptions): [Tensor, Tensor] {
+  if (!input.dtype.isFloatingPoint && input.dtype !== bool) {
+    const [values, positions] = maxPool2dWithIndices(input.to(float64), options);
+    return [values.to(input.dtype), positions];
+  }
   const { geometry, outputSizes } = maxSettings(input, options);
   const found = withOperands([input], (x) => backend().maxPool2dWithIndices(shaped(x, batched(input.sizes)), geometry));
-  return [maxPool2d(input, options), fromStorage(found.indices, outputSizes)];
+  const indices = fromStorage(found.indices, outputSizes);
+  const values = fromStorage(found.output, outputSizes);
+  return [maxPoolIndicesBackward.record(values, [input], [indices], input.sizes), indices];
 }
 
 function maxSettings(input: Tensor, options: MaxPoolOptions): { geometry: PoolGeometry; outputSizes: Sizes } {
   const { stride = options.kernelSize, padding = 0, dilation = 1, ceilMode = false } = options;
   const geometry: PoolGeometry = {
-    kernelSize: expand(options.kernelSize, "kernel_size"),
-    stride: expand(stride, "stride"),
-    padding: expand(padding, "padding"),
-    dilation: expand(dilation, "dilation"),
+    kernelSize: expand("max_pool2d", options.kernelSize, "kernel_size"),
+    stride: expand("max_pool2d", stride, "stride"),
+    padding: expand("max_pool2d", padding, "padding"),
+    dilation: expand("max_pool2d", dilation, "dilation"),
     ceilMode,
   };
   if (input.dtype === bool) throw new TypeError(`"max_pool2d" not implemented for '${scalarTypeName(input.dtype)}'`);
   return { geometry, outputSizes: poolSizes(input.sizes, geometry) };
 }
 
-const avgPoolBackward = defineGradient<{ readonly geometry: AvgPoolGeometry; readonly sizes: Sizes }>(
-  "AvgPool2DBackward0",
-  (node, gy) => {
-    const { geometry, sizes } = node.context;
-    const gx = withOperands([gy], (gys) =>
-      backend().avgPool2dGrad(shaped(gys, batched(gy.sizes)), batched(sizes), geometry),
-    );
-    return [fromStorage(gx, sizes)];
-  },
-  { once: true },
-);
+type AvgContext = { readonly geometry: AvgPoolGeometry; readonly sizes: Sizes };
+const avgPoolBackward: Gradient<AvgContext> = defineGradient<AvgContext>("AvgPool2DBackward0", (node, gy) => [
+  avgPoolGrad(gy, node.context),
+]);
+/** The way back of a mean's gradient is the mean itself. */
+const avgPoolBackwardBackward = defineGradient<AvgContext>("AvgPool2DBackwardBackward0", (node, gx) => [
+  averaged(gx, node.context.geometry),
+]);
+
+function avgPoolGrad(gy: Tensor, context: AvgContext): Tensor {
+  const { geometry, sizes } = context;
+  const gx = withOperands([gy], (gys) =>
+    backend().avgPool2dGrad(shaped(gys, batched(gy.sizes)), batched(sizes), geometry),
+  );
+  return avgPoolBackwardBackward.record(fromStorage(gx, sizes), [gy], [], context);
+}
+
+function averaged(input: Tensor, geometry: AvgPoolGeometry): Tensor {
+  const sizes = poolSizes(input.sizes, { ...geometry, dilation: [1, 1] });
+  const y = withOperands([input], (x) => backend().avgPool2d(shaped(x, batched(input.sizes)), geometry));
+  return avgPoolBackward.record(fromStorage(y, sizes), [input], [], { geometry, sizes: input.sizes });
+}
 
 /** The mean of each window. */
 export function avgPool2d(input: Tensor, options: AvgPoolOptions): Tensor {
@@ -101,65 +150,64 @@ export function avgPool2d(input: Tensor, options: AvgPoolOptions): Tensor {
   const { divisorOverride } = options;
   if (divisorOverride === 0) throw new RangeError("divisor must be not zero");
   const geometry: AvgPoolGeometry = {
-    kernelSize: expand(options.kernelSize, "kernel_size"),
-    stride: expand(stride, "stride"),
-    padding: expand(padding, "padding"),
+    kernelSize: expand("avg_pool2d", options.kernelSize, "kernel_size"),
+    stride: expand("avg_pool2d", stride, "stride"),
+    padding: expand("avg_pool2d", padding, "padding"),
     ceilMode,
     countIncludePad,
     divisorOverride,
   };
-  const sizes = poolSizes(input.sizes, { ...geometry, dilation: [1, 1] });
-  const y = withOperands([input], (x) => backend().avgPool2d(shaped(x, batched(input.sizes)), geometry));
-  return avgPoolBackward.record(fromStorage(y, sizes), [input], [], { geometry, sizes: input.sizes });
+  checkFloating("avg_pool2d", input);
+  return averaged(input, geometry);
 }
 
-const adaptiveAvgBackward = defineGradient<Sizes>(
-  "AdaptiveAvgPool2DBackward0",
-  (node, gy) => {
-    const sizes = node.context;
-    const gx = withOperands([gy], (gys) =>
-      backend().adaptiveAvgPool2dGrad(shaped(gys, batched(gy.sizes)), batched(sizes)),
-    );
-    return [fromStorage(gx, sizes)];
-  },
-  { once: true },
+const adaptiveAvgBackward: Gradient<Sizes> = defineGradient<Sizes>("AdaptiveAvgPool2DBackward0", (node, gy) => {
+  const sizes = node.context;
+  const gx = withOperands([gy], (gys) =>
+    backend().adaptiveAvgPool2dGrad(shaped(gys, batched(gy.sizes)), batched(sizes)),
+  );
+  return [adaptiveAvgBackwardBackward.record(fromStorage(gx, sizes), [gy], [], [gy.sizes.at(-2)!, gy.sizes.at(-1)!])];
+});
+const adaptiveAvgBackwardBackward = defineGradient<[number, number]>(
+  "AdaptiveAvgPool2DBackwardBackward0",
+  (node, gx) => [adaptiveMean(gx, node.context)],
 );
+
+function adaptiveMean(input: Tensor, target: [number, number]): Tensor {
+  const y = withOperands([input], (x) => backend().adaptiveAvgPool2d(shaped(x, batched(input.sizes)), target));
+  const sizes = [...input.sizes.slice(0, -2), ...target];
+  return adaptiveAvgBackward.record(fromStorage(y, sizes), [input], [], input.sizes);
+}
 
 /** Means over windows chosen so that the output is of `outputSize`. */
 export function adaptiveAvgPool2d(input: Tensor, outputSize: OutputSize): Tensor {
   const target = adaptiveTarget("adaptive_avg_pool2d", input, outputSize);
   // As in torch: one window for everything is a mean.
   if (target[0] === 1 && target[1] === 1) return input.mean([-1, -2], { keepdim: true });
-  const y = withOperands([input], (x) => backend().adaptiveAvgPool2d(shaped(x, batched(input.sizes)), target));
-  const sizes = [...input.sizes.slice(0, -2), ...target];
-  return adaptiveAvgBackward.record(fromStorage(y, sizes), [input], [], input.sizes);
+  checkFloating("adaptive_avg_pool2d", input);
+  return adaptiveMean(input, target);
 }
 
-const adaptiveMaxBackward = defineGradient<{ readonly positions: Int32Array; readonly sizes: Sizes }>(
-  "AdaptiveMaxPool2DBackward0",
-  (node, gy) => {
-    const { positions, sizes } = node.context;
-    const plane = sizes.at(-1)! * sizes.at(-2)!;
-    const outPlane = gy.sizes.at(-1)! * gy.sizes.at(-2)!;
-    const gx = gy.newZeros([...sizes]);
-    const [from, to] = [gy.contiguous().clone().storage.host(), gx.storage.hostForWrite()];
-    for (let i = 0; i < from.length; i++) {
-      const target = Math.floor(i / outPlane) * plane + positions[i]!;
-      (to as Float32Array)[target]! += from[i] as number;
-    }
-    return [gx];
-  },
-  { once: true },
-);
+const adaptiveMaxBackward = defineGradient<Sizes>("AdaptiveMaxPool2DBackward0", (node, gy) => {
+  const [positions] = node.saved() as [Tensor];
+  return [atPositions(gy, positions, node.context)];
+});
 
 /** Maxima over windows chosen so that the output is of `outputSize`. */
 export function adaptiveMaxPool2d(input: Tensor, outputSize: OutputSize): Tensor {
+  return adaptiveMaxPool2dWithIndices(input, outputSize)[0];
+}
+
+/** The same with each maximum's position in its plane (int64). */
+export function adaptiveMaxPool2dWithIndices(input: Tensor, outputSize: OutputSize): [Tensor, Tensor] {
   const target = adaptiveTarget("adaptive_max_pool2d", input, outputSize, ":");
+  checkFloating("adaptive_max_pool2d", input);
   const [height, width] = [input.sizes.at(-2)!, input.sizes.at(-1)!];
   const sizes = [...input.sizes.slice(0, -2), ...target];
   const output = input.detach().newZeros(sizes);
+  const positions = input.detach().newZeros(sizes, { dtype: int64 });
   const to = output.storage.hostForWrite() as Float32Array;
-  const positions = new Int32Array(to.length);
+  const at = positions.storage.hostForWrite() as BigInt64Array;
   withOperands([input.detach()], (x) => {
     const from = x.storage.host() as Float32Array;
     let out = 0;
@@ -168,13 +216,13 @@ export function adaptiveMaxPool2d(input: Tensor, outputSize: OutputSize): Tensor
         const rows = adaptiveWindow(i, target[0], height);
         for (let j = 0; j < target[1]; j++) {
           const best = largest(from, plane, width, rows, adaptiveWindow(j, target[1], width));
-          positions[out] = best;
+          at[out] = BigInt(best);
           to[out++] = from[plane + best]!;
         }
       }
     }
   });
-  return adaptiveMaxBackward.record(output, [input], [], { positions, sizes: input.sizes });
+  return [adaptiveMaxBackward.record(output, [input], [positions], input.sizes), positions];
 }
 
 /** One dimension fewer: sequences [B, C, L] or [C, L] are pooled as images of height 1. */
@@ -246,16 +294,22 @@ function adaptiveTarget(name: string, input: Tensor, outputSize: OutputSize, col
   return [height ?? sizes.at(-2)!, width ?? sizes.at(-1)!];
 }
 
+/** @throws TypeError in torch's words for integers, of which there is no mean; nor a gradient of the places of their maxima. */
+function checkFloating(name: string, input: Tensor): void {
+  if (input.dtype.isFloatingPoint) return;
+  throw new TypeError(`"${name}" not implemented for '${scalarTypeName(input.dtype)}'`);
+}
+
 /** [C, H, W] is run as a batch of one. */
 function batched(sizes: Sizes): Sizes {
   return sizes.length === 3 ? [1, ...sizes] : sizes;
 }
 
-function expand(value: PoolSize, name: string): [number, number] {
+function expand(callee: string, value: PoolSize, name: string): [number, number] {
   if (typeof value === "number") return [value, value];
   if (value.length === 1) return [value[0]!, value[0]!];
   if (value.length === 2) return [value[0]!, value[1]!];
-  throw new RangeError(`max_pool2d: ${name} must either be a single int, or a tuple of two ints`);
+  throw new RangeError(`${callee}: ${name} must either be a single int, or a tuple of two ints`);
 }
 
 /** The output's sizes: with `ceilMode` a last window may hang over if it starts inside the image or its left padding. */

@@ -10,22 +10,28 @@ type Context = { readonly sources: Sources; readonly sizes: readonly number[] };
 
 /** The rule of such an operation: every element's gradients are added up where it came from. */
 export function rearrangeRule(name: string): Gradient<Context> {
-  return defineGradient<Context>(
-    name,
-    (node, grad) => {
-      const { sources, sizes } = node.context;
-      const gx = grad.newZeros([...sizes]);
-      const to = gx.storage.hostForWrite() as Float32Array;
-      withOperands([grad], (g) => {
-        const from = g.storage.host() as Float32Array;
-        forEachPlane(sources, sizes, (out, source, within) => {
-          for (let i = 0; i < within.length; i++) to[source + within[i]!]! += from[out + i]!;
-        });
-      });
-      return [gx];
-    },
-    { once: true },
-  );
+  const rule: Gradient<Context> = defineGradient<Context>(name, (node, grad) => [
+    broughtBack(grad, node.context, backRule),
+  ]);
+  // The way back of the way back is the operation itself.
+  const backRule = defineGradient<Context>(`${name.replace(/\d$/, "")}Backward0`, (node, grad) => [
+    rearrange(grad, node.context.sources, rule),
+  ]);
+  return rule;
+}
+
+/** The sums of what stands at the positions that show one element of the input. */
+function broughtBack(grad: Tensor, context: Context, rule: Gradient<Context>): Tensor {
+  const { sources, sizes } = context;
+  const gx = grad.detach().newZeros([...sizes]);
+  const to = gx.storage.hostForWrite() as Float32Array;
+  withOperands([grad], (g) => {
+    const from = g.storage.host() as Float32Array;
+    forEachPlane(sources, sizes, (out, source, within) => {
+      for (let i = 0; i < within.length; i++) to[source + within[i]!]! += from[out + i]!;
+    });
+  });
+  return rule.record(gx, [grad], [], context);
 }
 
 export function rearrange(input: Tensor, sources: Sources, rule: Gradient<Context>): Tensor {

@@ -2,6 +2,7 @@
 
 import { Storage } from "../../backend/index.ts";
 import type { Window } from "../autograd/view-history.ts";
+import { defineGradient, type Gradient } from "../autograd/gradient.ts";
 import { write } from "../in-place.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -26,20 +27,35 @@ function layout(dtype: Tensor["dtype"], base: Window, view: Window): { readonly 
   };
 }
 
+interface Windows {
+  readonly base: Window;
+  readonly view: Window;
+}
+const gatherBackward: Gradient<Windows> = defineGradient<Windows>("AsStridedBackward0", (node, grad) => [
+  grad.scatterWindow(node.context.base, node.context.view),
+]);
+const scatterBackward = defineGradient<Windows>("AsStridedScatterBackward0", (node, grad) => [
+  grad.gatherWindow(node.context.base, node.context.view),
+]);
+const replaceBackward = defineGradient<Windows>("AsStridedScatterBackward0", (node, grad) => {
+  const { base, view } = node.context;
+  return [grad.replaceWindow(base, view, null), node.needs(1) && grad.gatherWindow(base, view)];
+});
+
 Tensor.prototype.gatherWindow = function (base, view) {
   const { whole, part } = layout(this.dtype, base, view);
   write(whole, this);
-  return part.clone();
+  return gatherBackward.record(part.clone(), [this], [], { base, view });
 };
 Tensor.prototype.scatterWindow = function (base, view) {
   const { whole, part } = layout(this.dtype, base, view);
   write(part, this);
-  return whole.contiguous();
+  return scatterBackward.record(whole.contiguous(), [this], [], { base, view });
 };
 Tensor.prototype.replaceWindow = function (base, view, own) {
   const { whole, part } = layout(this.dtype, base, view);
   write(whole, this);
   if (own === null) part.zero_();
   else write(part, own);
-  return whole.contiguous();
+  return replaceBackward.record(whole.contiguous(), [this, own], [], { base, view });
 };

@@ -70,10 +70,11 @@ export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
   unfold: check((x) => F.unfold(x, 2, { padding: 1, stride: 2 }), image()),
   fold: check((x) => F.fold(x, [3, 3], 2), spread(1, 4, 4)),
 
-  maxPool2d: check((x) => F.maxPool2d(x, 2, { stride: 1 }), image()),
-  avgPool2d: check((x) => F.avgPool2d(x, 2, { padding: 1, countIncludePad: false }), image()),
-  adaptiveAvgPool2d: check((x) => F.adaptiveAvgPool2d(x, [3, 2]), image()),
-  adaptiveMaxPool2d: check((x) => F.adaptiveMaxPool2d(x, [3, 2]), image()),
+  maxPool2d: check((x) => F.maxPool2d(x, 2, { stride: 1 }).square(), image()),
+  "maxPool2d with indices": check((x) => F.maxPool2d(x, 2, { returnIndices: true })[0].square(), image()),
+  avgPool2d: check((x) => F.avgPool2d(x, 2, { padding: 1, countIncludePad: false }).square(), image()),
+  adaptiveAvgPool2d: check((x) => F.adaptiveAvgPool2d(x, [3, 2]).square(), image()),
+  adaptiveMaxPool2d: check((x) => F.adaptiveMaxPool2d(x, [3, 2]).square(), image()),
 
   "batchNorm in training": check(
     (x, w, b) => F.batchNorm(x, null, null, { weight: w, bias: b, training: true }),
@@ -100,14 +101,14 @@ export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
   "pad with zeros": check((x) => F.pad(x, [1, -1, 2, 0]), image()),
   ...Object.fromEntries(
     (["reflect", "replicate", "circular"] as const).flatMap((mode) => [
-      [`pad, ${mode}, 1d`, check((x) => F.pad(x, [1, 1], { mode }), spread(2, 4))],
-      [`pad, ${mode}, 2d`, check((x) => F.pad(x, [1, 1, 0, 1], { mode }), spread(2, 3, 3))],
-      [`pad, ${mode}, 3d`, check((x) => F.pad(x, [1, 0, 0, 1, 1, 1], { mode }), spread(1, 2, 2, 2))],
+      [`pad, ${mode}, 1d`, check((x) => F.pad(x, [1, 1], { mode }).square(), spread(2, 4))],
+      [`pad, ${mode}, 2d`, check((x) => F.pad(x, [1, 1, 0, 1], { mode }).square(), spread(2, 3, 3))],
+      [`pad, ${mode}, 3d`, check((x) => F.pad(x, [1, 0, 0, 1, 1, 1], { mode }).square(), spread(1, 2, 2, 2))],
     ]),
   ),
-  "interpolate, 1d": check((x) => F.interpolate(x, { scaleFactor: 2 }), spread(1, 2, 3)),
-  "interpolate, 2d": check((x) => F.interpolate(x, { size: [3, 5] }), image()),
-  "interpolate, 3d": check((x) => F.interpolate(x, { size: 3 }), spread(1, 1, 2, 2, 2)),
+  "interpolate, 1d": check((x) => F.interpolate(x, { scaleFactor: 2 }).square(), spread(1, 2, 3)),
+  "interpolate, 2d": check((x) => F.interpolate(x, { size: [3, 5] }).square(), image()),
+  "interpolate, 3d": check((x) => F.interpolate(x, { size: 3 }).square(), spread(1, 1, 2, 2, 2)),
 
   crossEntropy: check((x) => F.crossEntropy(x, classes), spread(3, 3)),
   "crossEntropy, each": check((x) => F.crossEntropy(x, classes, { reduction: "none" }), spread(3, 3)),

@@ -51,6 +51,17 @@ export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
   maximum: two((x, y) => x.maximum(y)),
   minimum: two((x, y) => x.minimum(y)),
   atan2: two((x, y) => x.atan2(y)),
+  "a view changed in place, squared": one((x) => {
+    const y = x.clone();
+    y.at(0).mul_(x.at(1));
+    return y.square();
+  }),
+  "a view of what was changed in place, squared": one((x) => {
+    const y = x.clone();
+    const view = y.at(0);
+    y.mul_(x);
+    return view.square();
+  }),
   lerp: two((x, y) => x.lerp(y, 0.3)),
   "lerp, weights": three((x, y, z) => x.lerp(y, z), spread(4), spread(4).flip(0), positive(4)),
   addcmul: three((x, y, z) => x.addcmul(y, z, { value: 0.5 }), spread(4), spread(4).flip(0), positive(4)),

@@ -1,0 +1,61 @@
+/**
+ * Operations whose gradient follows from the operations they are made of, under one name of torch's.
+ *
+ * The forward runs unrecorded. The way back runs it once more, recorded, and asks that small graph for its gradients; these can be
+ * differentiated as often as the parts can.
+ */
+
+import type { Tensor } from "../tensor.ts";
+import { grad } from "./backward.ts";
+import { defineGradient } from "./gradient.ts";
+import { isGradEnabled, withGradMode } from "./grad-mode.ts";
+import { adoptStorage, tidy } from "./scope.ts";
+import type { InputGrad } from "./grad-fn.ts";
+
+type Inputs = readonly (Tensor | null)[];
+
+/**
+ * The gradients of `compute` at `inputs`, which get `gy`. Under `createGraph` they are part of the graph: an input's own history is not
+ * walked, as each is stood for by a tensor of its own.
+ */
+export function gradientsThrough(
+  compute: (inputs: Inputs) => Tensor,
+  inputs: Inputs,
+  gy: Tensor,
+  needs: (i: number) => boolean,
+): InputGrad[] {
+  const createGraph = isGradEnabled();
+  const wanted = inputs.map((input, i) => input !== null && needs(i));
+  return withGradMode(true, () => {
+    const standIns = inputs.map((input, i) => {
+      if (input === null) return null;
+      if (!wanted[i]) return input.detach();
+      return createGraph && input.requiresGrad ? input.view(input.sizes) : input.detach().requiresGrad_();
+    });
+    const y = compute(standIns);
+    const asked = standIns.filter((_, i) => wanted[i]) as Tensor[];
+    const found = grad(y, asked, { gradOutputs: gy, createGraph, allowUnused: true });
+    for (const each of found) if (each !== null) adoptStorage(each.storage);
+    let next = 0;
+    return wanted.map((isWanted) => (isWanted ? found[next++] : null));
+  });
+}
+
+/** An operation called `name` in the graph: what `compute` gives of its inputs and settings. */
+export function composite<Settings>(
+  name: string,
+  compute: (inputs: Inputs, settings: Settings) => Tensor,
+): (inputs: Inputs, settings: Settings) => Tensor {
+  const rule = defineGradient<Settings>(name, (node, gy) =>
+    gradientsThrough(
+      (inputs) => compute(inputs, node.context),
+      node.savedOrNull(),
+      gy,
+      (i) => node.needs(i),
+    ),
+  );
+  return (inputs, settings) => {
+    const y = withGradMode(false, () => tidy(() => compute(inputs, settings)));
+    return rule.record(y, inputs, inputs, settings);
+  };
+}
