@@ -151,7 +151,8 @@ export class GradFn<C = unknown> {
     if (this.#saved === null) return;
     for (const entry of this.#saved)
       if (entry !== null && entry.tensor === self) {
-        const copy = self.detach().clone();
+        // With its history, for gradients of gradients.
+        const copy = self.clone();
         entry.storage.release();
         // Born with one owner, which is this node.
         entry.tensor = copy;
