@@ -84,21 +84,10 @@ function pathOf(node: string, npm: string): string {
 function pathWithoutCompiler(): string {
   const bin = join(base, "poor");
   mkdirSync(bin, { recursive: true });
-  for (const program of [
-    "node",
-    "npm",
-    "python3",
-    "git",
-    "sh",
-    "bash",
-    "env",
-    "uname",
-    "tar",
-    "nice",
-    "dirname",
-    "sed",
-    "cat",
-  ]) {
+  // Not a version manager's stand-in, which needs more programs.
+  const python = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).stdout.trim();
+  if (!existsSync(join(bin, "python3"))) symlinkSync(python, join(bin, "python3"));
+  for (const program of ["node", "npm", "git", "sh", "bash", "env", "uname", "tar", "nice", "dirname", "sed", "cat"]) {
     const found = which(program);
     if (found !== undefined && !existsSync(join(bin, program))) symlinkSync(found, join(bin, program));
   }
