@@ -1,215 +1,256 @@
-/** How the six animals of CIFAR-10 are drawn: a background, a pose, then the animal in a colour of its kind. */
-import type { Canvas, Colour, Point } from "./canvas.ts";
-import { SKY, HAZE, GRASS, FOREST, ROOM, DARK, PALE, pick, FURS, type Scene } from "./palette.ts";
+/** The six animals of CIFAR-10, in several poses, in the language of `parts.ts`. */
+import { parts } from "./parts.ts";
 
-/** An animal's four legs, from the line of the belly to the ground. */
-const legs = (canvas: Canvas, xs: readonly number[], [top, ground]: Point, width: number, colour: Colour): void => {
-  for (const x of xs) canvas.line([x, top], [x + canvas.between(-1, 1), ground], width, colour);
-};
+export const bird = [
+  // On its feet, from the side
+  parts(`
+    mark   limb  -1 5  -1.5 13  0.9 ~12
+    mark   limb  2 5  2 13  0.9 ~12
+    shade  flat  -4 1  -15 7.5  -13.5 10.5  -3 5     ~8
+    body   blob  0 1 8.5 5.6 -25
+    light  blob  2.5 3 4.5 3.2 -25
+    shade  blob  -2 1.4 5.8 3 -5
+    body   blob  7.5 -5.5 3.9 3.7
+    bright flat  10.6 -7  15.5 -5  10.6 -3.6
+    dark   blob  8.6 -6.4 0.9 0.9
+  `),
+  // In flight, from the side
+  parts(`
+    shade  flat  0 0  5 0  9 -11  5 -13              ~14
+    shade  flat  -6 -1  -15 -3  -15 2  -6 1.5
+    body   blob  0 0 9 3.2 -5
+    body   blob  9 -2.2 2.9 2.7
+    bright flat  11.4 -3.4  15.5 -1.8  11.4 -0.8
+    light  flat  3 0.5  -4 1  -11 -10.5  -6 -13      ~14
+    dark   blob  9.8 -2.8 0.8 0.8
+  `),
+  // In flight, from above
+  parts(`
+    body   flat  0 -3  5.5 -6.5  15.5 0  15 2.5  6 -1.5  0 3    | ~10
+    shade  flat  5 -2  6 -3.4  15.5 0  15 2.5                   | ~10
+    shade  flat  0 5  -3.6 13  3.6 13
+    body   blob  0 1 2.9 7
+    body   blob  0 -7 2.5 2.6
+    bright flat  -0.9 -9  0 -12.5  0.9 -9
+  `),
+];
 
-export const bird: Scene = (canvas) => {
-  canvas.background(canvas.near(pick(canvas, [SKY, FOREST, HAZE])), canvas.near(pick(canvas, [HAZE, GRASS, FOREST])));
-  canvas.pose();
-  const feather = canvas.near(
-    pick(canvas, [
-      [0.55, 0.35, 0.2],
-      [0.25, 0.4, 0.65],
-      [0.7, 0.2, 0.15],
-      [0.25, 0.25, 0.28],
-      [0.8, 0.7, 0.3],
-    ]),
-  );
-  canvas.line([12, 21], [11, 27], 0.9, [0.6, 0.45, 0.2]);
-  canvas.line([16, 21], [16, 27], 0.9, [0.6, 0.45, 0.2]);
-  canvas.polygon(
-    [
-      [3, 20],
-      [4, 23.5],
-      [11, 19],
-      [10, 15],
-    ],
-    feather,
-  );
-  canvas.ellipse([14, 17], 7, 5.2, feather);
-  canvas.ellipse([21, 11.5], 3.8, 3.6, feather);
-  canvas.polygon(
-    [
-      [24, 10.5],
-      [28.5, 12],
-      [24, 13.2],
-    ],
-    [0.85, 0.6, 0.15],
-  );
-  canvas.ellipse([12, 16.5], 4.6, 2.8, [feather[0] * 0.65, feather[1] * 0.65, feather[2] * 0.65]);
-  canvas.ellipse([22, 10.8], 0.8, 0.8, DARK);
-};
+export const cat = [
+  // The face
+  parts(`
+    body   flat  -11 2  -10.5 -13  -2 -7             |
+    second flat  -9 -3  -9 -9.5  -4.5 -6.5           |
+    body   blob  0 2 11.5 10
+    bright blob  4.6 -0.5 2.2 1.7                    |
+    dark   blob  4.6 -0.5 0.7 1.6                    |
+    light  blob  0 6.5 4.6 3.4
+    dark   flat  -1.3 4  1.3 4  0 5.8
+    mark   limb  2.5 6  12 4.4  0.6                  | ~6
+    mark   limb  2.5 7  12 8.4  0.6                  | ~6
+    shade  limb  0 -8  0 -4  1.1
+    shade  limb  2.6 -7.6  2.2 -4.6  1               |
+  `),
+  // Sitting, from behind or the front
+  parts(`
+    shade  limb  5 10  12 7  2.4 ~20
+    shade  limb  12 7  12.5 0  2.2 ~10
+    body   blob  0 5.5 7 8
+    light  blob  0 7 3.2 5.5
+    body   flat  -5.2 -5  -5.6 -13.5  -0.8 -9.6      |
+    body   blob  0 -6.5 5.8 4.9
+    bright blob  2.3 -7 1.2 1                        |
+    dark   blob  2.3 -7 0.45 0.9                     |
+    dark   flat  -0.8 -5.2  0.8 -5.2  0 -4.2
+    shade  limb  3 7  3.2 12.6  1.8                  |
+  `),
+  // Walking, from the side
+  parts(`
+    shade  limb  -6 3  -7 11  2 ~18
+    shade  limb  4 3  5 11  2 ~18
+    body   limb  -8 3  -9 11.5  2.2 ~18
+    body   limb  6.5 3  7 11.5  2.2 ~18
+    body   limb  -8.5 -1  -13 -7  1.9 ~20
+    body   limb  -13 -7  -12 -12.5  1.7 ~12
+    body   blob  -1 1 9 4
+    body   flat  6.8 -6  7.2 -12  10 -8.6
+    body   flat  10 -8.6  13.2 -12  13.2 -6
+    body   blob  10 -5 4.2 3.7
+    bright blob  11.6 -5.6 0.9 0.8
+    dark   blob  13.6 -3.6 0.8 0.6
+    shade  limb  -3 -2.6  -3 2  1
+    shade  limb  0.5 -2.6  0.5 2  1
+  `),
+];
 
-export const cat: Scene = (canvas) => {
-  canvas.background(canvas.near(ROOM, 0.2), canvas.near(ROOM, 0.2));
-  canvas.pose();
-  const fur = canvas.near(pick(canvas, FURS), 0.06);
-  canvas.polygon(
-    [
-      [7, 13],
-      [8, 3.5],
-      [14, 9],
-    ],
-    fur,
-  );
-  canvas.polygon(
-    [
-      [25, 13],
-      [24, 3.5],
-      [18, 9],
-    ],
-    fur,
-  );
-  canvas.polygon(
-    [
-      [8.6, 10],
-      [9, 6],
-      [11.5, 9],
-    ],
-    [0.85, 0.6, 0.6],
-  );
-  canvas.polygon(
-    [
-      [23.4, 10],
-      [23, 6],
-      [20.5, 9],
-    ],
-    [0.85, 0.6, 0.6],
-  );
-  canvas.ellipse([16, 17], 10, 9, fur);
-  for (const x of [12, 20]) {
-    canvas.ellipse(
-      [x, 15],
-      1.9,
-      1.5,
-      pick(canvas, [
-        [0.7, 0.8, 0.3],
-        [0.9, 0.75, 0.3],
-      ]),
-    );
-    canvas.ellipse([x, 15], 0.6, 1.4, DARK);
-  }
-  canvas.polygon(
-    [
-      [15, 19],
-      [17, 19],
-      [16, 20.6],
-    ],
-    [0.8, 0.45, 0.45],
-  );
-  for (const y of [19.5, 21.5]) {
-    canvas.line([13, 20.5], [5, y], 0.5, PALE);
-    canvas.line([19, 20.5], [27, y], 0.5, PALE);
-  }
-};
+export const deer = [
+  // From the side
+  parts(`
+    shade  limb  -6 3  -6.5 13.5  1.3 ~10
+    shade  limb  3 3  4 13.5  1.3 ~10
+    body   limb  -8.5 3  -9 14  1.4 ~10
+    body   limb  5.5 3  5.5 14  1.4 ~10
+    body   blob  -1.5 1.5 8.6 3.9
+    body   flat  2 -0.5  6.5 2  11 -7  7.8 -8
+    body   blob  10.6 -7 3.4 1.9 20
+    body   flat  7.4 -7.6  4 -9  7.6 -9.2
+    pale   blob  -9.8 0.4 1.3 1.8
+    mark   limb  8.4 -8.4  6 -14.5  0.9
+    mark   limb  9.4 -8.4  12.4 -14.5  0.9
+    mark   limb  7.2 -11.4  3.6 -13  0.8
+    mark   limb  10.9 -11.4  14.6 -12.4  0.8
+    dark   blob  10.2 -7.6 0.6 0.6
+  `),
+  // The head from the front
+  parts(`
+    mark   limb  2 -4  6 -13.5  1.2                  |
+    mark   limb  4 -8.6  10.5 -11  1                 |
+    mark   limb  5.2 -11.4  10 -15.2  1              |
+    mark   limb  3 -6.4  8.4 -6.4  0.9               |
+    shade  flat  -3 -2  -11 -4  -9.4 -0.4  -4 1.4    |
+    body   flat  -3.2 7  -8 15.5  8 15.5  3.2 7
+    body   blob  0 1 4.5 6
+    light  blob  0 8 2.7 4
+    dark   blob  2.9 0.4 0.9 0.9                     |
+    dark   blob  0 10.2 1.6 1.1
+  `),
+  // Grazing
+  parts(`
+    shade  limb  -5 0  -5.5 12  1.3 ~10
+    shade  limb  3.5 0  4 12  1.3 ~10
+    body   limb  -7.5 0  -8 12.5  1.4 ~10
+    body   limb  5.8 0  6 12.5  1.4 ~10
+    body   blob  -1 -2 8.6 4
+    body   flat  4 -4  7.5 -1  12 7.5  9.4 8.6
+    body   blob  11.6 8.6 1.9 3.2 -20
+    mark   limb  10.4 6  15 2.4  0.9
+    mark   limb  12.6 4.2  12.6 0.4  0.8
+    mark   limb  9.6 6.6  5.6 9.8  0.9
+    pale   blob  -9.4 -3.2 1.3 1.8
+  `),
+];
 
-export const deer: Scene = (canvas) => {
-  canvas.background(canvas.near(FOREST, 0.1), canvas.near(GRASS, 0.1), canvas.near(GRASS, 0.1), 22);
-  canvas.pose();
-  const hide = canvas.near([0.6, 0.42, 0.25], 0.08);
-  legs(canvas, [9, 11.5, 17.5, 20], [17, 28], 1.3, hide);
-  canvas.ellipse([14, 16.5], 7.5, 4, hide);
-  canvas.line([19, 15], [23, 9.5], 3, hide);
-  canvas.ellipse([24.5, 9], 2.9, 1.8, hide);
-  for (const side of [-1, 1]) {
-    canvas.line([23, 7.5], [22 + side * 2.4, 2], 0.9, PALE);
-    canvas.line([22.6 + side * 1.5, 4.5], [22.6 + side * 4, 3.4], 0.8, PALE);
-  }
-  canvas.ellipse([6.8, 14.8], 1.2, 1.6, PALE);
-};
+export const dog = [
+  // The face
+  parts(`
+    body   blob  0 0 9.5 10.5
+    shade  flat  -6.5 -9  -12.5 -4.5  -13.5 6.5  -9.5 8.5  -7.5 0   |
+    light  blob  0 5.8 5.8 5.4
+    dark   blob  0 3 2.5 1.8
+    dark   blob  4 -3 1.3 1.3                        |
+    dark   limb  0 4  0 7.5  0.7
+    bright blob  0.6 9.4 1.7 2.4 -10
+  `),
+  // Standing, from the side
+  parts(`
+    shade  limb  -6.5 2  -6 12  2 ~12
+    shade  limb  3.6 2  4 12  2 ~12
+    body   limb  -9 2  -9 12.5  2.2 ~12
+    body   limb  6 2  6 12.5  2.2 ~12
+    body   limb  -9.5 -2  -15 -8  1.5 ~20
+    body   flat  -11 -4  8 -4.5  8 3  4 4.5  -7 2.6  -11 2.6
+    body   blob  9 -6.5 4 3.5
+    light  flat  11 -8  15.8 -6.4  15.6 -3.8  11 -3.4
+    dark   blob  15.3 -6 1 0.9
+    shade  flat  6.6 -9.6  9.4 -9  8.4 -1.5  5.6 -2.6
+    dark   blob  11 -7.6 0.7 0.7
+    bright limb  4.6 -4.8  8 -2.6  1.1
+  `),
+  // Sitting, from the side
+  parts(`
+    body   limb  -5.5 10.5  -13 8  1.7 ~20
+    body   blob  -2.5 6.5 6 6
+    body   flat  -6 2  2 -7  6.5 -4  6 13  2 13
+    shade  limb  -4 11.6  3 12.6  2.4
+    body   blob  4.5 -8 4.2 3.7
+    light  flat  6.5 -10  12.4 -8  12.2 -5.4  6.5 -4.8
+    dark   blob  12 -7.8 1 0.9
+    shade  flat  1.6 -11.2  4.4 -10.4  3.2 -3  0.4 -4.2
+    dark   blob  6.6 -9.2 0.7 0.7
+    bright limb  1.5 -4.6  6.4 -2.8  1.1
+  `),
+];
 
-export const dog: Scene = (canvas) => {
-  canvas.background(canvas.near(pick(canvas, [GRASS, ROOM]), 0.15), canvas.near(pick(canvas, [GRASS, ROOM]), 0.15));
-  canvas.pose();
-  const fur = canvas.near(pick(canvas, FURS), 0.06);
-  const ears: Colour = [fur[0] * 0.6, fur[1] * 0.6, fur[2] * 0.6];
-  canvas.ellipse([16, 15], 8.5, 9, fur);
-  canvas.ellipse([7, 16], 3, 7.5, ears);
-  canvas.ellipse([25, 16], 3, 7.5, ears);
-  canvas.ellipse([16, 20.5], 5.2, 4.6, [
-    Math.min(1, fur[0] * 1.25),
-    Math.min(1, fur[1] * 1.25),
-    Math.min(1, fur[2] * 1.25),
-  ]);
-  canvas.ellipse([16, 18], 2.2, 1.5, DARK);
-  canvas.ellipse([12.5, 12.5], 1.2, 1.2, DARK);
-  canvas.ellipse([19.5, 12.5], 1.2, 1.2, DARK);
-  canvas.ellipse([16, 24], 1.5, 2, [0.85, 0.4, 0.45]);
-};
+export const frog = [
+  // From the front
+  parts(`
+    shade  blob  10 6.5 5.2 3.4                      |
+    body   blob  0 3.5 12 7.4
+    body   blob  6.5 -5 3.6 3.6                      |
+    bright blob  6.5 -5.2 2.3 2.3                    |
+    dark   blob  6.5 -5.2 1.5 0.9                    |
+    light  blob  0 6.6 8 3
+    dark   limb  -8.5 2.4  0 3.8  0.8
+    dark   limb  8.5 2.4  0 3.8  0.8
+    shade  limb  5 9  8 12  2                        |
+  `),
+  // From above
+  parts(`
+    shade  limb  3.5 5  12 2.5  2.8                  | ~10
+    shade  limb  12 2.5  9 11.5  2.2                 | ~10
+    shade  limb  9 11.5  14.5 14  1.6                | ~10
+    shade  limb  4 -4  10.5 -6  2                    | ~10
+    shade  limb  10.5 -6  12.5 -11  1.6              | ~10
+    body   blob  0 1.5 6 8.4
+    body   blob  0 -6.5 4.8 4
+    bright blob  3.4 -8.4 1.7 1.7                    |
+    dark   blob  3.4 -8.6 0.8 0.8                    |
+    light  limb  0 -4  0 8  1.2
+    shade  blob  2.8 3 1 1.2                         |
+  `),
+  // Sitting, from the side
+  parts(`
+    shade  limb  5 4  8.5 11  2.2
+    shade  limb  8.5 11  13 11.6  1.6
+    body   flat  -12 9  -8 1  3 -6  9 -6.5  14 -1  12 3.5  4 8  -6 10.5
+    light  flat  14 -1  12 3.5  4 8  5 4.5
+    body   blob  7.5 -6.5 3.2 3.1
+    bright blob  8 -6.8 2 2
+    dark   blob  8.4 -6.8 1.3 0.8
+    dark   limb  13.4 -0.4  7.4 0.8  0.7
+    shade  blob  -5 5.4 6.6 3.2 -28
+    shade  limb  -9.5 9  -2 11.6  2.4
+  `),
+];
 
-export const frog: Scene = (canvas) => {
-  canvas.background(canvas.near(pick(canvas, [[0.4, 0.33, 0.22], FOREST, PALE])), canvas.near([0.4, 0.33, 0.22], 0.15));
-  canvas.pose();
-  const skin = canvas.near(
-    pick(canvas, [
-      [0.35, 0.6, 0.2],
-      [0.45, 0.5, 0.2],
-      [0.3, 0.45, 0.25],
-    ]),
-    0.08,
-  );
-  canvas.ellipse([6, 23], 4.5, 3, skin);
-  canvas.ellipse([26, 23], 4.5, 3, skin);
-  canvas.ellipse([16, 19], 11, 7, skin);
-  for (const x of [10, 22]) {
-    canvas.ellipse([x, 11.5], 3.3, 3.3, skin);
-    canvas.ellipse([x, 11], 1.9, 1.9, [0.9, 0.8, 0.3]);
-    canvas.ellipse([x, 11], 1.3, 0.8, DARK);
-  }
-  canvas.ellipse([16, 22], 7, 2.6, [0.8, 0.82, 0.55]);
-  canvas.line([9, 18.5], [23, 18.5], 0.7, [skin[0] * 0.5, skin[1] * 0.5, skin[2] * 0.5]);
-};
-
-export const horse: Scene = (canvas) => {
-  canvas.background(
-    canvas.near(pick(canvas, [SKY, HAZE])),
-    canvas.near(HAZE),
-    canvas.near(GRASS),
-    canvas.between(14, 21),
-  );
-  canvas.pose();
-  const hide = canvas.near(
-    pick(canvas, [
-      [0.45, 0.25, 0.13],
-      [0.2, 0.15, 0.12],
-      [0.8, 0.75, 0.68],
-      [0.6, 0.38, 0.18],
-    ]),
-    0.05,
-  );
-  const mane: Colour = [hide[0] * 0.45, hide[1] * 0.45, hide[2] * 0.45];
-  legs(canvas, [7.5, 10.5, 18, 21], [17, 29], 2, hide);
-  canvas.line([5.5, 14], [3, 22], 1.8, mane);
-  canvas.ellipse([14, 15.5], 9.5, 5, hide);
-  canvas.polygon(
-    [
-      [18, 13],
-      [24, 15],
-      [27, 6],
-      [23.5, 5],
-    ],
-    hide,
-  );
-  canvas.line([21, 11], [24, 4.6], 1.8, mane);
-  canvas.polygon(
-    [
-      [23.5, 4.5],
-      [27, 5],
-      [31, 10.5],
-      [28.5, 12],
-    ],
-    hide,
-  );
-  canvas.polygon(
-    [
-      [24, 5],
-      [25.8, 5],
-      [25, 2],
-    ],
-    hide,
-  );
-};
+export const horse = [
+  // Standing, from the side
+  parts(`
+    shade  limb  -5.5 2  -5 13.5  1.9 ~12
+    shade  limb  3.4 2  4 13.5  1.9 ~12
+    body   limb  -8.5 1  -8.8 14  2.2 ~12
+    body   limb  6 1  6 14  2.2 ~12
+    dark   limb  -10 -3  -14 6.5  2.4 ~12
+    body   blob  -1.5 0 9.8 4.9
+    body   flat  2 -3  8 1.4  12 -9  8.4 -11.5
+    mark   flat  2 -4  8.4 -12.5  9.4 -10.5  5 -2.5
+    body   flat  8 -11.6  11.5 -11.6  16 -4.6  13.4 -3  9.6 -7
+    body   flat  8.6 -11  9.6 -14.5  10.8 -11
+    dark   blob  11 -9.2 0.7 0.7
+  `),
+  // The head from the side
+  parts(`
+    body   flat  -14 15.5  -9 0  -2 -9.5  4 -5  1 6  3 15.5
+    body   flat  -2 -11  3.5 -11  13.5 3.5  12.5 7.5  8.5 8.5  1 1.5
+    shade  blob  11 5.2 2.7 2.9
+    body   flat  -1.6 -10  0.4 -15.5  2.6 -10.4
+    mark   flat  -15.5 13  -10.4 -1.5  -2.4 -12.5  0.4 -10.6  -5.5 -1  -10 14    ~4
+    dark   blob  3.4 -6.4 1.1 1.1
+    dark   blob  12 4 0.7 0.7
+    light  limb  5 -9  10.5 -0.6  1.1
+  `),
+  // Galloping
+  parts(`
+    shade  limb  -6 1  -12 7  2 ~16
+    shade  limb  -12 7  -15 5.5  1.6 ~16
+    shade  limb  5 1  12 6.5  1.9 ~16
+    body   limb  -7 1  -9.5 11.5  2.2 ~16
+    body   limb  6 1  9 10.5  2.1 ~16
+    dark   flat  -9 -3  -15.8 -5  -15 -0.6  -9.4 -0.4  ~14
+    body   blob  -1 -0.5 9.4 4.3 -6
+    body   flat  2 -3  8 0  14 -8  10.6 -11
+    mark   flat  1 -4.6  9 -12.8  10.8 -10.6  5 -3.4   ~6
+    body   flat  10 -11.4  13 -10.8  16 -3.4  13.4 -2.2  10.4 -7
+    body   flat  10.4 -10.6  10.8 -14  12.6 -10.8
+    dark   blob  12.4 -8.4 0.7 0.7
+  `),
+];

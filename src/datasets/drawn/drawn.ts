@@ -1,31 +1,92 @@
-import { Generator } from "../../random/index.ts";
+import { keyword, signature } from "../../shape/index.ts";
+import * as is from "../../shape/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
-import { Canvas } from "./canvas.ts";
-import { ImageDataset, type Images } from "../image-dataset.ts";
-import { SCENES } from "./scenes.ts";
+import { splitArguments, transformArguments } from "../arguments.ts";
+import { ImageDataset } from "../image-dataset.ts";
 import type { VisionOptions } from "../vision-dataset.ts";
+import { Dice } from "./dice.ts";
+import { Painter, VIEWS } from "./picture.ts";
 
-const SETS = { train: { seed: 10, length: 5000 }, test: { seed: 11, length: 1000 } };
+export interface DrawnOptions<X = Tensor, Y = number> extends VisionOptions<X, Y> {
+  /** How many images; the first ones are the same whatever the length. */
+  readonly length?: number | undefined;
+  /** Some of CIFAR-10's classes, which get the labels 0, 1, ... in this order. */
+  readonly classes?: readonly string[] | undefined;
+  /** Another seed, other images. */
+  readonly seed?: number | undefined;
+}
+
+const drawnSignature = signature("datasets.Drawn", {
+  train: splitArguments.train,
+  ...transformArguments,
+  length: keyword(
+    is.where(is.int, "a positive int", (length) => length > 0),
+    undefined,
+  ),
+  classes: keyword(is.listOf(is.string), Object.keys(VIEWS)),
+  seed: keyword(is.int, 0),
+});
+
+const SHAPE = [3, 32, 32] as const;
+const IMAGE_BYTES = 3072;
 
 /**
  * Ten classes like CIFAR-10's, drawn by code: a stand-in where the photographs cannot be had, in the same bytes.
  *
- * 5,000 training and 1,000 test images, as many of each class, always the same ones. They come from a generator of their
- * own: the global stream is not touched.
+ * 10,000 training and 2,000 test images unless `length` says otherwise, as many of each class, always the same ones. Grounds, colours,
+ * sizes and what lies about are the same for all classes, so that only the shape tells them apart. An image is drawn when it is first
+ * asked for, from a generator of its own: the global stream is not touched.
  *
  * ```ts
- * const cifar10 = new datasets.Drawn({ train: true });
- * const [image, label] = cifar10.at(0);
+ * const drawn = new datasets.Drawn({ train: true, classes: ["airplane", "bird"], length: 2000 });
+ * const [image, label] = drawn.at(0);
  * image.shape; // torch.Size([3, 32, 32])
  * ```
+ * @throws RangeError for unknown or doubled classes or none, TypeError for an unknown option.
  */
 export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
-  /** Says on stdout that these are drawings, and for which reason they stand in. */
-  constructor(options: VisionOptions<X, Y> & { readonly reason?: string } = {}) {
-    const { seed, length } = (options.train ?? true) ? SETS.train : SETS.test;
-    super(draw(seed, length), Object.keys(SCENES), options);
-    const reason = options.reason === undefined ? "" : `${options.reason}. In its place, `;
-    console.log(`${reason}datasets.Drawn: ${length} images drawn by code, not photographs`);
+  readonly seed: number;
+  readonly #pixels: Uint8Array<ArrayBuffer>;
+  readonly #isDrawn: Uint8Array;
+
+  /** Says on stdout that these are drawings. */
+  constructor(options: DrawnOptions<X, Y> = {}) {
+    const { train, length = train ? 10_000 : 2000, classes, seed } = drawnSignature.read([options]);
+    const unknown = classes.find((name) => !Object.hasOwn(VIEWS, name));
+    if (unknown !== undefined) {
+      throw new RangeError(`datasets.Drawn: expected classes among ${Object.keys(VIEWS).join(", ")}, got "${unknown}"`);
+    }
+    if (classes.length === 0 || new Set(classes).size < classes.length) {
+      throw new RangeError(`datasets.Drawn: expected different classes, got [${classes.join(", ")}]`);
+    }
+    const pixels = new Uint8Array(length * IMAGE_BYTES);
+    const labels = shuffledLabels(length, classes.length, seedOf(seed, train, -1));
+    super({ shape: SHAPE, pixels: [pixels], labels }, classes, options);
+    this.seed = seed;
+    this.#pixels = pixels;
+    this.#isDrawn = new Uint8Array(length);
+    console.log(`datasets.Drawn: ${length} images drawn by code, not photographs`);
+  }
+
+  override get data(): Tensor {
+    for (let i = 0; i < this.length; i++) this.#draw(i);
+    return super.data;
+  }
+
+  protected override image(index: number): Tensor {
+    this.#draw(index);
+    return super.image(index);
+  }
+
+  #draw(index: number): void {
+    if (this.#isDrawn[index] === 1) return;
+    const views = VIEWS[this.classes[this.targets[index]!]!]!;
+    painter.paint(
+      views,
+      seedOf(this.seed, this.train, index),
+      new Uint8ClampedArray(this.#pixels.buffer, index * IMAGE_BYTES, IMAGE_BYTES),
+    );
+    this.#isDrawn[index] = 1;
   }
 
   protected override describe(): readonly string[] {
@@ -37,23 +98,29 @@ export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
   }
 }
 
-const SHAPE = [3, 32, 32] as const;
-const IMAGE_BYTES = 3072;
+const painter = new Painter();
 
-function draw(seed: number, length: number): Images {
-  const random = new Generator().manualSeed(seed);
-  const scenes = Object.values(SCENES);
-  const pixels = new Uint8Array(length * IMAGE_BYTES);
-  // As many of each class, shuffled.
-  const labels = Array.from({ length }, (_, i) => i % scenes.length);
-  for (let i = length - 1; i > 0; i--) {
-    const j = random.random() % (i + 1);
-    [labels[i], labels[j]] = [labels[j]!, labels[i]!];
+/** As many of each class, in each stretch of `classes` images one: so the beginning is the same whatever the length. */
+function shuffledLabels(length: number, classes: number, seed: number): number[] {
+  const dice = new Dice();
+  dice.seed(seed);
+  const labels: number[] = [];
+  while (labels.length < length) {
+    const stretch = Array.from({ length: classes }, (_, label) => label);
+    while (stretch.length > 0) labels.push(...stretch.splice(dice.below(stretch.length), 1));
   }
-  const canvas = new Canvas(random);
-  for (const [i, label] of labels.entries()) {
-    scenes[label]!(canvas);
-    canvas.store(pixels.subarray(i * IMAGE_BYTES, (i + 1) * IMAGE_BYTES));
-  }
-  return { shape: SHAPE, pixels: [pixels], labels };
+  return labels.slice(0, length);
+}
+
+/** A number for each image of each set; for one `seed` no two are equal. */
+function seedOf(seed: number, train: boolean, index: number): number {
+  return mix(mix(seed) + 2 * index + Number(train));
+}
+
+/** Exchanges the 32-bit numbers among themselves so that neighbours part: the last step of MurmurHash3. */
+function mix(word: number): number {
+  let h = word | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
 }

@@ -1,166 +1,149 @@
-/** How the four vehicles of CIFAR-10 are drawn: a background, a pose, then the vehicle in some paint. */
-import type { Canvas, Colour } from "./canvas.ts";
-import { SKY, HAZE, GRASS, ROAD, SEA, ROOM, DARK, PALE, GLASS, pick, PAINTS, type Scene } from "./palette.ts";
+/** The four vehicles of CIFAR-10, from several sides, in the language of `parts.ts`. */
+import { parts } from "./parts.ts";
 
-const wheels = (canvas: Canvas, xs: readonly number[], y: number, radius: number): void => {
-  for (const x of xs) {
-    canvas.ellipse([x, y], radius, radius, DARK);
-    canvas.ellipse([x, y], radius * 0.45, radius * 0.45, [0.6, 0.6, 0.6]);
-  }
-};
+export const airplane = [
+  // From the side
+  parts(`
+    shade  flat  -1 -1  4 -1  -1 -9  -4 -9
+    body   blob  0 0 14 2.7
+    body   flat  -12.5 0  -14.5 -8.5  -10.5 -8.5  -6 -1
+    light  flat  -12 0  -8.5 0  -12.5 3  -15 3
+    glass  blob  10 -0.9 1.7 0.9
+    mark   limb  -7 -0.6  6 -0.6  0.7
+    shade  flat  -2 1  4 1  -5 10.5  -9 10.5
+    dark   blob  -1.5 4.6 2.2 1.1
+  `),
+  // From above
+  parts(`
+    body   flat  0 -4.5  14.5 4.5  14.5 7  0 3       |
+    shade  flat  0 3.2  14.5 6.2  14.5 7.2  0 4.4    |
+    body   flat  0 8.5  6 12.2  6 14  0 12.5         |
+    dark   blob  6 2 1 2.2                           |
+    light  blob  0 0 2.2 14.5
+    glass  blob  0 -11 1.1 1.2
+    shade  limb  0 8  0 14  0.9
+  `),
+  // Head on
+  parts(`
+    body   flat  -0.6 -2  -0.5 -10  0.5 -10  0.6 -2
+    shade  flat  0 -2  6 -3.2  6 -2.4  0 -0.8        |
+    body   flat  0 0  15.5 -3  15.5 -1.6  0 3        |
+    dark   blob  6 1.8 1.8 1.8                       |
+    light  blob  6 1.8 0.8 0.8                       |
+    body   blob  0 0 3.6 3.6
+    glass  flat  -2.4 -1  -1.6 -2.3  1.6 -2.3  2.4 -1
+  `),
+];
 
-export const airplane: Scene = (canvas) => {
-  canvas.background(canvas.near(SKY), canvas.near(HAZE));
-  canvas.pose();
-  const body = canvas.near(pick(canvas, [PALE, [0.7, 0.72, 0.76], [0.5, 0.52, 0.56]]), 0.06);
-  const shade: Colour = [body[0] * 0.7, body[1] * 0.7, body[2] * 0.72];
-  canvas.polygon(
-    [
-      [4, 9],
-      [8, 9],
-      [10, 16],
-      [6, 16],
-    ],
-    shade,
-  );
-  canvas.ellipse([16, 16], 12, 2.6, body);
-  canvas.polygon(
-    [
-      [13, 16],
-      [19, 16],
-      [13, 26],
-      [9, 26],
-    ],
-    shade,
-  );
-  canvas.polygon(
-    [
-      [14, 15],
-      [18, 15],
-      [14, 9],
-      [11, 9],
-    ],
-    shade,
-  );
-  canvas.ellipse([25, 15.4], 1.6, 0.9, GLASS);
-};
+export const automobile = [
+  // From the side
+  parts(`
+    body   flat  -14.5 6  -14.5 -0.5  -9 -1.5  -5 -7  5 -7  9.5 -1  14 0.5  15 6
+    glass  flat  -7 -1.3  -4.2 -5.6  -0.5 -5.6  -0.5 -1.3
+    glass  flat  0.6 -1.3  0.6 -5.6  4.2 -5.6  7.4 -1.3
+    shade  flat  -14.5 6  -14.5 3.5  15 3.5  15 6
+    bright blob  13.6 1.6 1.1 0.8
+    dark   blob  -8 6 3.4 3.4
+    dark   blob  8.4 6 3.4 3.4
+    pale   blob  -8 6 1.4 1.4
+    pale   blob  8.4 6 1.4 1.4
+  `),
+  // From the front
+  parts(`
+    dark   flat  6 6  10 6  10 10.5  6 10.5          |
+    body   flat  -10.5 8  -11 1  -8 -1.5  -6 -8  6 -8  8 -1.5  11 1  10.5 8
+    glass  flat  -6.6 -1.7  -5.2 -6.6  5.2 -6.6  6.6 -1.7
+    pale   blob  7.8 2.2 2 1.4                       |
+    dark   flat  -4.4 1.2  4.4 1.2  4 3.8  -4 3.8
+    shade  flat  -10.5 5.2  10.5 5.2  10.5 8  -10.5 8
+    pale   flat  -2 5.5  2 5.5  2 7  -2 7
+  `),
+  // An open car from the side
+  parts(`
+    second blob  -2 -4.5 1.8 2.1
+    body   flat  -15 5.5  -15 -0.5  -6 -1.8  4 -1.8  13 -0.3  15 3  15 5.5
+    glass  flat  3 -1.8  5.2 -1.8  2.4 -6.4  1.4 -6.4
+    dark   flat  -6 -1.9  3 -1.9  2 -0.4  -5 -0.4
+    shade  flat  -15 5.5  -15 3.4  15 3.4  15 5.5
+    dark   blob  -9 5.6 3.4 3.4
+    dark   blob  9 5.6 3.4 3.4
+    pale   blob  -9 5.6 1.5 1.5
+    pale   blob  9 5.6 1.5 1.5
+  `),
+];
 
-export const automobile: Scene = (canvas) => {
-  canvas.background(canvas.near(HAZE), canvas.near(pick(canvas, [HAZE, GRASS, ROOM])), canvas.near(ROAD, 0.08), 19);
-  canvas.pose();
-  const paint = canvas.near(pick(canvas, PAINTS), 0.06);
-  canvas.polygon(
-    [
-      [9, 16],
-      [12, 10],
-      [21, 10],
-      [25, 16],
-    ],
-    paint,
-  );
-  canvas.polygon(
-    [
-      [11, 16],
-      [13, 11.5],
-      [16, 11.5],
-      [16, 16],
-    ],
-    GLASS,
-  );
-  canvas.polygon(
-    [
-      [17, 16],
-      [17, 11.5],
-      [20.5, 11.5],
-      [23, 16],
-    ],
-    GLASS,
-  );
-  canvas.polygon(
-    [
-      [3, 22],
-      [4, 16],
-      [28, 16],
-      [29.5, 22],
-    ],
-    paint,
-  );
-  wheels(canvas, [9, 24], 22.5, 3);
-};
+export const ship = [
+  // A steamer from the side
+  parts(`
+    mark   limb  -7 -3  -7 -12  0.8
+    light  flat  -9 1  -9 -5  6 -5  8 1
+    second flat  -4 -5  -4 -11  0 -11  0 -5
+    dark   flat  -4 -11  0 -11  0 -9.5  -4 -9.5
+    dark   blob  -6 -2 0.9 0.9
+    dark   blob  -2 -2 0.9 0.9
+    dark   blob  2 -2 0.9 0.9
+    body   flat  -15 0  15.5 0  12 7.5  -12 7.5
+    shade  flat  -13 5  13.3 5  12 7.5  -12 7.5
+  `),
+  // A sailing boat
+  parts(`
+    dark   limb  0 5  0 -14  0.9
+    light  flat  -1 -13  -1 3.5  -10 3.5
+    pale   flat  1 -11.5  1 3.5  8.5 3.5
+    body   flat  -12 5  12 5  8 10.5  -9 10.5
+    second flat  -12 5  12 5  11.2 6.4  -11.4 6.4
+  `),
+  // A freighter from the side
+  parts(`
+    light  flat  -13 0  -13 -9  -7 -9  -7 0
+    dark   flat  -12 -7.4  -8 -7.4  -8 -6  -12 -6
+    second flat  -5.5 0  -5.5 -5  0 -5  0 0
+    shade  flat  0.6 0  0.6 -5  6 -5  6 0
+    second flat  6.6 0  6.6 -3  11 -3  11 0
+    body   flat  -15 0  13 0  15.5 -2.5  12.5 7  -13.5 7
+    mark   limb  -14 4.6  13 4.6  0.8
+  `),
+];
 
-export const ship: Scene = (canvas) => {
-  canvas.background(canvas.near(SKY), canvas.near(HAZE), canvas.near(SEA, 0.1), canvas.between(18, 22));
-  canvas.pose();
-  const hull = canvas.near(pick(canvas, PAINTS), 0.06);
-  canvas.line([12, 13], [12, 4], 0.9, DARK);
-  canvas.polygon(
-    [
-      [9, 18],
-      [9, 12],
-      [21, 12],
-      [22, 18],
-    ],
-    canvas.near(PALE, 0.06),
-  );
-  canvas.polygon(
-    [
-      [15.5, 12],
-      [15.5, 7],
-      [18.5, 7],
-      [18.5, 12],
-    ],
-    canvas.near(pick(canvas, PAINTS), 0.06),
-  );
-  canvas.polygon(
-    [
-      [2, 18],
-      [30.5, 18],
-      [27, 24.5],
-      [5, 24.5],
-    ],
-    hull,
-  );
-  for (const x of [11.5, 14.5, 17.5]) canvas.ellipse([x, 14.8], 0.8, 0.8, DARK);
-};
-
-export const truck: Scene = (canvas) => {
-  canvas.background(
-    canvas.near(pick(canvas, [SKY, HAZE])),
-    canvas.near(pick(canvas, [HAZE, GRASS])),
-    canvas.near(ROAD, 0.08),
-    21,
-  );
-  canvas.pose();
-  const cargo = canvas.near(pick(canvas, [PALE, ...PAINTS]), 0.06);
-  const cab = canvas.near(pick(canvas, PAINTS), 0.06);
-  canvas.polygon(
-    [
-      [2, 6],
-      [20, 6],
-      [20, 22],
-      [2, 22],
-    ],
-    cargo,
-  );
-  canvas.polygon(
-    [
-      [21, 11],
-      [26, 11],
-      [29.5, 16],
-      [29.5, 22],
-      [21, 22],
-    ],
-    cab,
-  );
-  canvas.polygon(
-    [
-      [22.5, 12.2],
-      [25.6, 12.2],
-      [28, 16],
-      [22.5, 16],
-    ],
-    GLASS,
-  );
-  canvas.line([2, 22.3], [29, 22.3], 1, DARK);
-  wheels(canvas, [6.5, 12, 25], 24, 2.8);
-};
+export const truck = [
+  // A box van from the side
+  parts(`
+    dark   flat  -14 6  14 6  14 7.4  -14 7.4
+    second flat  -15 -10  5 -10  5 6  -15 6
+    body   flat  5.8 -5.5  11 -5.5  14.5 0  15 6.5  5.8 6.5
+    glass  flat  7 -4.2  10.4 -4.2  12.8 0  7 0
+    bright blob  14.2 3.6 0.8 0.9
+    dark   blob  -10.5 7.5 3 3
+    dark   blob  -4 7.5 3 3
+    dark   blob  10.5 7.5 3 3
+    pale   blob  -10.5 7.5 1.2 1.2
+    pale   blob  -4 7.5 1.2 1.2
+    pale   blob  10.5 7.5 1.2 1.2
+  `),
+  // From the front
+  parts(`
+    dark   flat  4.5 7  9 7  9 12.5  4.5 12.5        |
+    second flat  -9 -13  9 -13  9 4  -9 4
+    body   flat  -8 -9  8 -9  9 9.5  -9 9.5
+    glass  flat  -6.8 -7.6  6.8 -7.6  7.4 -1  -7.4 -1
+    dark   flat  -4.6 1.6  4.6 1.6  4.6 6.4  -4.6 6.4
+    pale   limb  -4.6 4  4.6 4  0.7
+    bright blob  6.7 5 1.4 1.3                       |
+    dark   limb  10.2 -6  10.2 -1.5  1.4             |
+  `),
+  // A dump truck from the side
+  parts(`
+    second flat  -15 -5.5  3.5 -7.5  3.5 3  -12 3
+    shade  limb  -9 -5.6  -7.5 3  0.8
+    shade  limb  -2.5 -6.2  -2.2 3  0.8
+    dark   flat  -13 3.5  14 3.5  14 6  -13 6
+    body   flat  5 -7  11 -7  12 -1  15 0  15 6  5 6
+    glass  flat  6.2 -5.8  9.9 -5.8  10.6 -1.4  6.2 -1.4
+    dark   blob  -9 7 3.6 3.6
+    dark   blob  -1 7 3.6 3.6
+    dark   blob  10 7 3.6 3.6
+    pale   blob  -9 7 1.3 1.3
+    pale   blob  -1 7 1.3 1.3
+    pale   blob  10 7 1.3 1.3
+  `),
+];

@@ -267,7 +267,7 @@ describe("datasets.CIFAR10", () => {
       expect(result.at(0)[1]).to.be.a("string");
       expect(lines).to.deep.equal([
         `CIFAR10Sample: There is nothing of it in ${root}; { download: true } fetches it.`,
-        "datasets.Drawn: 1000 images drawn by code, not photographs",
+        "datasets.Drawn: 2000 images drawn by code, not photographs",
       ]);
     });
   });
