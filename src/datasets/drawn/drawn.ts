@@ -1,7 +1,7 @@
 import { keyword, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
-import { splitArguments, transformArguments } from "../arguments.ts";
+import { transformArguments } from "../arguments.ts";
 import { ImageDataset } from "../image-dataset.ts";
 import type { VisionOptions } from "../vision-dataset.ts";
 import { Dice } from "./dice.ts";
@@ -17,8 +17,9 @@ export interface DrawnOptions<X = Tensor, Y = number> extends VisionOptions<X, Y
 }
 
 const drawnSignature = signature("datasets.Drawn", {
-  train: splitArguments.train,
-  ...transformArguments,
+  train: keyword(is.bool, true),
+  transform: keyword(transformArguments.transform.kind, null),
+  targetTransform: keyword(transformArguments.targetTransform.kind, null),
   length: keyword(
     is.where(is.int, "a positive int", (length) => length > 0),
     undefined,
@@ -50,8 +51,16 @@ export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
   readonly #isDrawn: Uint8Array;
 
   /** Says on stdout that these are drawings. */
-  constructor(options: DrawnOptions<X, Y> = {}) {
-    const { train, length = train ? 10_000 : 2000, classes, seed } = drawnSignature.read([options]);
+  constructor(options?: DrawnOptions<X, Y>);
+  constructor(...given: unknown[]) {
+    const {
+      train,
+      transform,
+      targetTransform,
+      length = train ? 10_000 : 2000,
+      classes,
+      seed,
+    } = drawnSignature.read(given);
     const unknown = classes.find((name) => !Object.hasOwn(VIEWS, name));
     if (unknown !== undefined) {
       throw new RangeError(`datasets.Drawn: expected classes among ${Object.keys(VIEWS).join(", ")}, got "${unknown}"`);
@@ -61,7 +70,11 @@ export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
     }
     const pixels = new Uint8Array(length * IMAGE_BYTES);
     const labels = shuffledLabels(length, classes.length, seedOf(seed, train, -1));
-    super({ shape: SHAPE, pixels: [pixels], labels }, classes, options);
+    // The signature of the constructor says what the transforms return.
+    super({ shape: SHAPE, pixels: [pixels], labels }, classes, { train, transform, targetTransform } as VisionOptions<
+      X,
+      Y
+    >);
     this.seed = seed;
     this.#pixels = pixels;
     this.#isDrawn = new Uint8Array(length);
