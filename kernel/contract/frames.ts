@@ -16,6 +16,8 @@ export interface Frame {
   readonly flags: number;
   readonly message: unknown;
   readonly buffers: readonly Uint8Array[];
+  /** Of the whole frame, in bytes. */
+  readonly size: number;
 }
 
 export interface Stamp {
@@ -87,5 +89,6 @@ function decode(frame: Buffer): Frame {
     flags: frame.readUInt32LE(8),
     message: Json.parse(frame.toString("utf8", start, start + jsonLength)),
     buffers,
+    size: frame.length,
   };
 }

@@ -62,16 +62,26 @@ export interface CommMessage {
   readonly buffers: readonly Uint8Array[];
 }
 
+/** A promise asks to hold further output back until it settles: what is read from the runner must not pile up in the front. */
+export type Held = void | Promise<void>;
+
 /** What the runner sends while it works. `parent` is the request's, or "" where none is known. */
 export interface RunnerEvents {
-  /** A promise asks to hold further output back until it settles: what is read from the runner must not pile up here. */
-  stream(parent: string, name: "stdout" | "stderr", text: string): void | Promise<void>;
-  display(parent: string, content: DisplayContent): void;
-  updateDisplay(parent: string, content: DisplayContent): void;
-  clearOutput(parent: string, wait: boolean): void;
+  stream(parent: string, name: "stdout" | "stderr", text: string): Held;
+  /** `bytes` is about what the content takes in memory. */
+  display(parent: string, content: DisplayContent, bytes: number): Held;
+  updateDisplay(parent: string, content: DisplayContent, bytes: number): Held;
+  clearOutput(parent: string, wait: boolean): Held;
   /** Any other iopub message, as Deno's `broadcast` sends them. */
-  broadcast(parent: string, type: string, content: object, metadata: object, buffers: readonly Uint8Array[]): void;
-  comm(parent: string, message: CommMessage): void;
+  broadcast(
+    parent: string,
+    type: string,
+    content: object,
+    metadata: object,
+    buffers: readonly Uint8Array[],
+    bytes: number,
+  ): Held;
+  comm(parent: string, message: CommMessage, bytes: number): Held;
   input(parent: string, request: { readonly prompt: string; readonly password: boolean }): Promise<string | null>;
   /** The runner was replaced without a cell running (it died while idle); the reason in one line. */
   lost(reason: string): void;

@@ -167,7 +167,7 @@ export class Dispatch {
     } catch {
       const refusal = closing(String(message.content["comm_id"]));
       this.#comms.follow(refusal);
-      publishComm(this.#output, header, refusal);
+      void publishComm(this.#output, header, refusal);
     }
   }
 
@@ -179,7 +179,7 @@ export class Dispatch {
 
   #variablesLost(): void {
     void this.#language.ifMade((language) => language.reset());
-    for (const message of this.#comms.closeAll()) publishComm(this.#output, this.#parents.last, message);
+    for (const message of this.#comms.closeAll()) void publishComm(this.#output, this.#parents.last, message);
     this.#input.cancel();
   }
 

@@ -90,6 +90,7 @@ export class Execution {
     const cell = this.#running;
     if (cell === undefined) return;
     this.#abortWaiting();
+    this.#parts.output.stop(cell.request.message.header);
     cell.interruption.resolve(interrupted());
     await (await this.#parts.runner()).interrupt();
   }
@@ -128,9 +129,10 @@ export class Execution {
     if (store_history) this.#count++;
     const n = store_history ? this.#count : this.#count + 1;
     if (!silent)
-      this.#parts.output.message({ type: "execute_input", content: { code, execution_count: n }, parent: header });
+      void this.#parts.output.message({ type: "execute_input", content: { code, execution_count: n }, parent: header });
 
     const outcome = await this.#evaluate(cell, n).catch(internalError);
+    this.#tellDropped(header);
     await this.#parts.output.drained();
     if (!silent) await this.#show(header, outcome, n);
     const failed = outcome.kind !== "ok";
@@ -212,15 +214,29 @@ export class Execution {
     }
   }
 
+  /** A stop is quick because it does not show what had piled up. */
+  #tellDropped(parent: Header): void {
+    const dropped = this.#parts.output.stopped();
+    if (dropped === undefined) return;
+    const displays = dropped.displays === 0 ? [] : [`${dropped.displays} ${plural("display", dropped.displays)}`];
+    const text = dropped.text === 0 ? [] : [`${dropped.text} ${plural("character", dropped.text)} of text`];
+    const note = `Not shown, because the cell was stopped: ${[...displays, ...text].join(" and ")}.\n`;
+    void this.#parts.output.message(
+      { type: "stream", content: { name: "stderr", text: note }, parent },
+      { urgent: true },
+    );
+  }
+
   async #show(header: Header, outcome: CellOutcome, n: number): Promise<void> {
     const { output } = this.#parts;
     if (outcome.kind !== "ok") {
       const { ename, evalue, traceback } = outcome;
-      output.message({ type: "error", content: { ename, evalue, traceback }, parent: header });
+      const content = { ename, evalue, traceback };
+      void output.message({ type: "error", content, parent: header }, { urgent: true });
     } else if (outcome.result !== undefined) {
       const { data, metadata } = outcome.result;
       const content = { execution_count: n, data, metadata, transient: {} };
-      output.message({ type: "execute_result", content, parent: header });
+      void output.message({ type: "execute_result", content, parent: header });
     }
     await output.drained();
   }
@@ -230,7 +246,7 @@ export class Execution {
     const shown = check.then(async (diagnostics) => {
       const block = await diagnosticsBlock(request.content.code, n, diagnostics);
       if (block === undefined) return;
-      this.#parts.output.message({ type: "display_data", content: block, parent: request.message.header });
+      void this.#parts.output.message({ type: "display_data", content: block, parent: request.message.header });
     });
     const wake = new Promise<void>((resolve) => (this.#wake = resolve));
     const wait = this.#checked && this.#queue.length === 0 ? CHECK_WAIT_MS : 0;
@@ -329,6 +345,8 @@ function internalError(error: unknown): CellOutcome {
   const stack = error instanceof Error && error.stack !== undefined ? error.stack.split("\n") : [evalue];
   return { kind: "refused", ename: "KernelError", evalue, traceback: stack };
 }
+
+const plural = (word: string, count: number): string => (count === 1 ? word : `${word}s`);
 
 function plainText(outcome: CellOutcome & { kind: "ok" }): string | undefined {
   const text = outcome.result?.data["text/plain"];

@@ -1,35 +1,25 @@
 /**
- * Everything a cell shows, in order and in measure. Stream text is gathered into few messages; all of it stays below what a Jupyter
- * server lets through before it drops messages (jupyter_server, `ZMQChannelsWebsocketConnection._limit_rate`: 1,000 messages and 1 MB
- * of stream data a second, measured over 3 s and anew after each idle). Text that must wait holds its source back.
+ * Everything a cell shows, in order and in measure. Stream text is gathered into few messages, updates of one display into the newest;
+ * all of it stays below what a Jupyter server lets through (`server-limit.ts`). What must wait holds its source back.
  */
 import type { Outgoing, Send } from "./protocol.ts";
+import { realClock, ServerLimit } from "./server-limit.ts";
+import type { Clock } from "./server-limit.ts";
 
-/**
- * Nine tenths of what the server lets through in its 3 s, and half as long again: it counts messages when it reads them, and a burst that
- * it reads late moves closer to the next one.
- */
-const WINDOW_MS = 4500;
-const MAX_MESSAGES = 2700;
-const MAX_BYTES = 2_700_000;
 /** Frames around the text of a stream message: headers, signature, topic. */
 const ENVELOPE_BYTES = 900;
-/** Text that arrives within this time of the last stream message joins the next one. */
+/** Text that arrives within this time of the last stream message joins the next one; so does an update of the same display. */
 const GATHER_MS = 25;
 const MAX_CHUNK = 128 * 1024;
-/** In UTF-16 units: above the first the source is held back, below the second it may go on. */
-const HIGH_WATER = 1024 * 1024;
-const LOW_WATER = 256 * 1024;
+/** Text in UTF-16 units: above the first the source is held back, below the second it may go on. */
+const TEXT: WaterMarks = { high: 1024 * 1024, low: 256 * 1024 };
+const MESSAGES: WaterMarks = { high: 400, low: 100 };
+const BYTES: WaterMarks = { high: 16 * 1024 * 1024, low: 4 * 1024 * 1024 };
 
-export interface Clock {
-  now(): number;
-  later(run: () => void, ms: number): void;
+interface WaterMarks {
+  readonly high: number;
+  readonly low: number;
 }
-
-const realClock: Clock = {
-  now: () => performance.now(),
-  later: (run, ms) => void setTimeout(run, ms),
-};
 
 type Parent = Outgoing["parent"];
 
@@ -42,52 +32,109 @@ interface StreamItem {
 
 interface MessageItem {
   readonly kind: "message";
+  readonly message: Outgoing;
+  readonly bytes: number;
+  readonly urgent: boolean;
+}
+
+interface Update {
   message: Outgoing;
+  bytes: number;
+}
+
+export interface MessageOptions {
+  /** How much memory the message takes while it waits. */
+  readonly bytes?: number;
+  /** It ends a cell, so what the server has let through of the cell's output does not hold it up. */
+  readonly urgent?: boolean;
+}
+
+/** What a stopped cell had shown and nobody will see. */
+export interface Dropped {
+  readonly displays: number;
+  /** In UTF-16 units. */
+  readonly text: number;
+}
+
+interface Stopped {
+  readonly parent: Parent;
+  displays: number;
+  text: number;
 }
 
 export class Output {
   readonly #send: Send;
   readonly #clock: Clock;
-  #queue: (StreamItem | MessageItem)[] = [];
+  readonly #limit: ServerLimit;
+  readonly #queue: (StreamItem | MessageItem)[] = [];
+  /** Updates that wait for their time, by display: of those that nobody has seen yet only the newest counts. */
+  readonly #updates = new Map<string, Update>();
+  /** When a display was updated last. */
+  readonly #updated = new Map<string, number>();
   #queuedText = 0;
+  #queuedMessages = 0;
+  #queuedBytes = 0;
   #lastStream = -Infinity;
-  #timer = false;
-  readonly #window: { readonly at: number; readonly bytes: number }[] = [];
-  #windowBytes = 0;
+  #timer = Infinity;
   #drained: PromiseWithResolvers<void> | undefined;
   #room: PromiseWithResolvers<void> | undefined;
+  #stopped: Stopped | undefined;
 
   constructor(send: Send, clock: Clock = realClock) {
     this.#send = send;
     this.#clock = clock;
+    this.#limit = new ServerLimit(clock);
   }
 
-  /** Adds stream text. The promise, where there is one, settles when more text is welcome. */
+  /** Adds stream text. The promise, where there is one, settles when more output is welcome. */
   stream(parent: Parent, name: "stdout" | "stderr", text: string): void | Promise<void> {
     if (text === "") return;
     const last = this.#queue.at(-1);
     if (last?.kind === "stream" && last.name === name && sameParent(last.parent, parent)) last.text += text;
     else this.#queue.push({ kind: "stream", parent, name, text });
     this.#queuedText += text.length;
-    this.#pump();
-    if (this.#queuedText < HIGH_WATER) return;
-    this.#room ??= Promise.withResolvers();
-    return this.#room.promise;
+    return this.#added();
   }
 
-  /** Adds any other message of iopub, behind all text so far. */
-  message(message: Omit<Outgoing, "channel">): void {
+  /** Adds any other message of iopub, behind all text so far; updates of displays in their own time. */
+  message(
+    message: Omit<Outgoing, "channel">,
+    { bytes = 0, urgent = false }: MessageOptions = {},
+  ): void | Promise<void> {
     const outgoing: Outgoing = { ...message, channel: "iopub" };
-    const waiting = this.#waitingUpdate(outgoing);
-    // Of updates that nobody has seen yet only the newest counts.
-    if (waiting !== undefined) waiting.message = outgoing;
-    else this.#queue.push({ kind: "message", message: outgoing });
+    const id = displayId(outgoing);
+    const waiting = id === undefined ? undefined : this.#updates.get(id);
+    this.#queuedBytes += bytes - (waiting?.bytes ?? 0);
+    if (id === undefined) {
+      this.#queueUpdates();
+      this.#queue.push({ kind: "message", message: outgoing, bytes, urgent });
+      this.#queuedMessages++;
+    } else if (waiting === undefined) {
+      this.#updates.set(id, { message: outgoing, bytes });
+      this.#queuedMessages++;
+    } else {
+      waiting.message = outgoing;
+      waiting.bytes = bytes;
+    }
+    return this.#added();
+  }
+
+  /** The cell of this parent was stopped: what cannot be sent at once of its output is dropped from now on, until `stopped` is asked. */
+  stop(parent: Parent): void {
+    this.#stopped ??= { parent, displays: 0, text: 0 };
     this.#pump();
+  }
+
+  /** The cell that was stopped has ended. What was dropped, if anything was. */
+  stopped(): Dropped | undefined {
+    const dropped = this.#stopped;
+    this.#stopped = undefined;
+    return dropped !== undefined && dropped.displays + dropped.text > 0 ? dropped : undefined;
   }
 
   /** Resolves when everything added so far has been sent. */
   async drained(): Promise<void> {
-    if (this.#queue.length === 0) return;
+    if (this.#queue.length === 0 && this.#updates.size === 0) return;
     this.#drained ??= Promise.withResolvers();
     const { promise } = this.#drained;
     this.#pump();
@@ -96,83 +143,146 @@ export class Output {
 
   /** An idle was sent: the server counts anew. */
   countAnew(): void {
-    this.#window.length = 0;
-    this.#windowBytes = 0;
+    this.#limit.reset();
+    this.#updated.clear();
   }
 
-  #waitingUpdate(message: Outgoing): MessageItem | undefined {
-    const last = this.#queue.at(-1);
-    const id = displayId(message);
-    if (id === undefined || last?.kind !== "message" || displayId(last.message) !== id) return undefined;
-    return last;
+  #added(): void | Promise<void> {
+    this.#pump();
+    const isFull =
+      this.#queuedText >= TEXT.high || this.#queuedMessages >= MESSAGES.high || this.#queuedBytes >= BYTES.high;
+    if (!isFull) return;
+    this.#room ??= Promise.withResolvers();
+    return this.#room.promise;
+  }
+
+  /** A message that is no update keeps its place behind the updates so far. */
+  #queueUpdates(): void {
+    for (const { message, bytes } of this.#updates.values()) {
+      this.#queue.push({ kind: "message", message, bytes, urgent: false });
+    }
+    this.#updates.clear();
   }
 
   #pump(): void {
-    while (this.#queue.length > 0) {
-      const item = this.#queue[0]!;
-      const wait = item.kind === "stream" ? this.#sendText(item) : this.#sendMessage(item);
-      if (wait > 0) {
-        this.#pumpLater(wait);
-        return;
-      }
+    if (this.#drained !== undefined || this.#stopped !== undefined) this.#queueUpdates();
+    let wait = this.#pumpQueue();
+    // Text that is being gathered is no reason for a display to wait.
+    if (this.#queue.length === 0 || this.#queue.every(({ kind }) => kind === "stream")) {
+      wait = Math.min(wait, this.#pumpUpdates());
     }
+    if (wait < Infinity) this.#pumpLater(wait);
+    if (this.#room !== undefined && this.#hasRoom()) {
+      this.#room.resolve();
+      this.#room = undefined;
+    }
+    if (this.#queue.length > 0 || this.#updates.size > 0) return;
     this.#drained?.resolve();
     this.#drained = undefined;
   }
 
+  #hasRoom(): boolean {
+    return this.#queuedText <= TEXT.low && this.#queuedMessages <= MESSAGES.low && this.#queuedBytes <= BYTES.low;
+  }
+
+  /** Sends what may be sent; the time until more may, or infinity. */
+  #pumpQueue(): number {
+    for (let item = this.#queue[0]; item !== undefined; item = this.#queue[0]) {
+      const wait = item.kind === "stream" ? this.#sendText(item) : this.#sendMessage(item);
+      if (wait === 0) continue;
+      if (this.#stopped === undefined || !this.#dropAll(this.#stopped)) return wait;
+    }
+    return Infinity;
+  }
+
+  #pumpUpdates(): number {
+    const now = this.#clock.now();
+    let soonest = Infinity;
+    for (const [id, { message, bytes }] of this.#updates) {
+      const due = (this.#updated.get(id) ?? -Infinity) + GATHER_MS - now;
+      const wait = due > 0 ? due : this.#limit.wait(0);
+      soonest = Math.min(soonest, wait > 0 ? wait : Infinity);
+      if (wait > 0) continue;
+      this.#updates.delete(id);
+      this.#updated.set(id, now);
+      this.#sendNow(message, bytes);
+    }
+    return soonest;
+  }
+
+  /** Drops what waits of the stopped cell; whether there was anything. */
+  #dropAll(stopped: Stopped): boolean {
+    const kept = this.#queue.filter((item) => !isDroppable(item, stopped.parent));
+    if (kept.length === this.#queue.length) return false;
+    for (const item of this.#queue) {
+      if (!isDroppable(item, stopped.parent)) continue;
+      if (item.kind === "stream") {
+        stopped.text += item.text.length;
+        this.#queuedText -= item.text.length;
+      } else {
+        if (item.message.type !== "clear_output") stopped.displays++;
+        this.#queuedMessages--;
+        this.#queuedBytes -= item.bytes;
+      }
+    }
+    this.#queue.splice(0, this.#queue.length, ...kept);
+    return true;
+  }
+
   /** Sends the head of the text, or tells how long to wait. */
   #sendText(item: StreamItem): number {
-    const hurry = this.#drained !== undefined || this.#queue.length > 1 || item.text.length >= MAX_CHUNK;
+    const hurry =
+      this.#drained !== undefined ||
+      this.#stopped !== undefined ||
+      this.#queue.length > 1 ||
+      item.text.length >= MAX_CHUNK;
     const gather = this.#lastStream + GATHER_MS - this.#clock.now();
     if (!hurry && gather > 0) return gather;
     const text = item.text.length > MAX_CHUNK ? item.text.slice(0, cut(item.text, MAX_CHUNK)) : item.text;
     const bytes = Buffer.byteLength(JSON.stringify(text)) + ENVELOPE_BYTES;
-    const wait = this.#wait(bytes);
+    const wait = this.#limit.wait(bytes);
     if (wait > 0) return wait;
-    this.#count(bytes);
+    this.#limit.count(bytes);
     this.#lastStream = this.#clock.now();
     this.#send({ channel: "iopub", type: "stream", content: { name: item.name, text }, parent: item.parent });
     this.#queuedText -= text.length;
     if (text.length === item.text.length) this.#queue.shift();
     else item.text = item.text.slice(text.length);
-    if (this.#room !== undefined && this.#queuedText <= LOW_WATER) {
-      this.#room.resolve();
-      this.#room = undefined;
-    }
     return 0;
   }
 
-  #sendMessage(item: MessageItem): number {
-    const wait = this.#wait(0);
+  #sendMessage({ message, bytes, urgent }: MessageItem): number {
+    const wait = this.#limit.wait(0, urgent);
     if (wait > 0) return wait;
-    this.#count(0);
-    this.#send(item.message);
     this.#queue.shift();
+    this.#sendNow(message, bytes);
     return 0;
   }
 
-  /** Milliseconds until a message of so many bytes fits into the server's window. */
-  #wait(bytes: number): number {
-    const now = this.#clock.now();
-    while (this.#window.length > 0 && this.#window[0]!.at <= now - WINDOW_MS)
-      this.#windowBytes -= this.#window.shift()!.bytes;
-    const fits = this.#window.length < MAX_MESSAGES && (bytes === 0 || this.#windowBytes + bytes <= MAX_BYTES);
-    return fits || this.#window.length === 0 ? 0 : this.#window[0]!.at + WINDOW_MS - now;
-  }
-
-  #count(bytes: number): void {
-    this.#window.push({ at: this.#clock.now(), bytes });
-    this.#windowBytes += bytes;
+  #sendNow(message: Outgoing, bytes: number): void {
+    this.#queuedMessages--;
+    this.#queuedBytes -= bytes;
+    this.#limit.count(0);
+    this.#send(message);
   }
 
   #pumpLater(ms: number): void {
-    if (this.#timer) return;
-    this.#timer = true;
+    const at = this.#clock.now() + ms;
+    // A timer that is due sooner looks again.
+    if (this.#timer <= at) return;
+    this.#timer = at;
     this.#clock.later(() => {
-      this.#timer = false;
+      if (this.#timer === at) this.#timer = Infinity;
       this.#pump();
     }, Math.ceil(ms));
   }
+}
+
+/** What a cell shows; its messages to widgets and the like are no output. */
+function isDroppable(item: StreamItem | MessageItem, parent: Parent): boolean {
+  if (item.kind === "stream") return sameParent(item.parent, parent);
+  const { type } = item.message;
+  return sameParent(item.message.parent, parent) && /^(?:(?:update_)?display_data|clear_output)$/.test(type);
 }
 
 function displayId(message: Outgoing): string | undefined {

@@ -4,6 +4,9 @@
  */
 import type { Requests, RequestType } from "./protocol.ts";
 
+/** No cell that a person wrote is longer; the compiler and the type service would take minutes and gigabytes. */
+const MAX_CODE = 2_000_000;
+
 type Content = Readonly<Record<string, unknown>>;
 type Readers = { readonly [T in RequestType]: (content: Content) => Requests[T] };
 
@@ -30,7 +33,7 @@ const readers: Readers = {
   execute_request(content) {
     const silent = flag("execute_request", content, "silent", false);
     return {
-      code: text("execute_request", content, "code"),
+      code: source("execute_request", content),
       silent,
       // Spec: a silent request is never stored, whatever it says itself.
       store_history: !silent && flag("execute_request", content, "store_history", true),
@@ -40,7 +43,7 @@ const readers: Readers = {
     };
   },
   inspect_request(content) {
-    const code = text("inspect_request", content, "code");
+    const code = source("inspect_request", content);
     return {
       code,
       cursor_pos: number("inspect_request", content, "cursor_pos", Infinity),
@@ -48,7 +51,7 @@ const readers: Readers = {
     };
   },
   complete_request(content) {
-    const code = text("complete_request", content, "code");
+    const code = source("complete_request", content);
     return { code, cursor_pos: number("complete_request", content, "cursor_pos", Infinity) };
   },
   history_request(content) {
@@ -83,7 +86,7 @@ const readers: Readers = {
         );
     }
   },
-  is_complete_request: (content) => ({ code: text("is_complete_request", content, "code") }),
+  is_complete_request: (content) => ({ code: source("is_complete_request", content) }),
   connect_request: none,
   comm_info_request(content) {
     // Some clients spell "all targets" as null or as an empty string.
@@ -94,6 +97,13 @@ const readers: Readers = {
   shutdown_request: (content) => ({ restart: flag("shutdown_request", content, "restart", false) }),
   interrupt_request: none,
 };
+
+function source(type: RequestType, content: Content): string {
+  const code = text(type, content, "code");
+  if (code.length <= MAX_CODE) return code;
+  const [size, most] = [code.length, MAX_CODE].map((count) => count.toLocaleString("en-US"));
+  throw new ContentError(`${type}: expected at most ${most} characters of code, got ${size}. Put data into a file`);
+}
 
 function text(type: RequestType, content: Content, key: string): string {
   const value = content[key];

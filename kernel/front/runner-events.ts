@@ -14,26 +14,34 @@ export interface RunnerEventsParts {
   readonly variablesLost: () => void;
 }
 
+/** What belongs to a message beside its content. */
+interface Envelope {
+  readonly metadata?: object;
+  readonly buffers?: readonly Uint8Array[];
+  readonly bytes: number;
+}
+
 /** Output of a silent cell goes nowhere; its comms and questions are no output. */
 export function createRunnerEvents({ output, input, comms, parents, variablesLost }: RunnerEventsParts): RunnerEvents {
   const publish = (
     id: string,
     type: string,
     content: object,
-    metadata = {},
-    buffers: readonly Uint8Array[] = [],
-  ): void => {
-    if (!parents.isSilent(id)) output.message({ type, content, metadata, buffers, parent: parents.header(id) });
+    { metadata = {}, buffers = [], bytes }: Envelope,
+  ): void | Promise<void> => {
+    if (parents.isSilent(id)) return;
+    return output.message({ type, content, metadata, buffers, parent: parents.header(id) }, { bytes });
   };
   return {
     stream: (id, name, text) => (parents.isSilent(id) ? undefined : output.stream(parents.header(id), name, text)),
-    display: (id, content) => publish(id, "display_data", whole(content)),
-    updateDisplay: (id, content) => publish(id, "update_display_data", whole(content)),
-    clearOutput: (id, wait) => publish(id, "clear_output", { wait }),
-    broadcast: publish,
-    comm(id, message) {
+    display: (id, content, bytes) => publish(id, "display_data", whole(content), { bytes }),
+    updateDisplay: (id, content, bytes) => publish(id, "update_display_data", whole(content), { bytes }),
+    clearOutput: (id, wait) => publish(id, "clear_output", { wait }, { bytes: 0 }),
+    broadcast: (id, type, content, metadata, buffers, bytes) =>
+      publish(id, type, content, { metadata, buffers, bytes }),
+    comm(id, message, bytes) {
       comms.follow(message);
-      publishComm(output, parents.header(id), message);
+      return publishComm(output, parents.header(id), message, bytes);
     },
     async input(id, question) {
       const cell = parents.cell(id);
@@ -48,9 +56,14 @@ export function createRunnerEvents({ output, input, comms, parents, variablesLos
   };
 }
 
-export function publishComm(output: Output, parent: Outgoing["parent"], message: CommMessage): void {
+export function publishComm(
+  output: Output,
+  parent: Outgoing["parent"],
+  message: CommMessage,
+  bytes = 0,
+): void | Promise<void> {
   const { type, content, metadata, buffers } = message;
-  output.message({ type, content, metadata, buffers, parent });
+  return output.message({ type, content, metadata, buffers, parent }, { bytes });
 }
 
 /** Front ends read these fields without a look whether they are there. */

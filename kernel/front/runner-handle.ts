@@ -16,9 +16,11 @@ import type {
   ErrorContent,
   ExecuteOutcome,
   ExecuteRequest,
+  Held,
   Runner,
   RunnerEvents,
 } from "../contract/runner.ts";
+import type { Frame } from "../contract/frames.ts";
 import { within } from "../contract/wait.ts";
 import type { LiveValues } from "../contract/language.ts";
 import type { FromRunner, OpenComms } from "../contract/pipe-protocol.ts";
@@ -164,7 +166,7 @@ class RunnerHandle implements Runner {
     this.#gone = false;
     this.#inputPending = false;
     const started = new RunnerProcess(this.#options, {
-      message: (message, buffers) => this.#receive(started, message, buffers),
+      message: (message, frame) => this.#receive(started, message, frame),
       raw: (fd, text) => this.#receiveRaw(started, fd, text),
       exit: (exit) => this.#died(exit),
     });
@@ -226,7 +228,7 @@ class RunnerHandle implements Runner {
     for (const watcher of this.#watchers.splice(0)) watcher();
   }
 
-  #receive(from: RunnerProcess, message: FromRunner, buffers: readonly Uint8Array[]): void {
+  #receive(from: RunnerProcess, message: FromRunner, { buffers, size }: Pick<Frame, "buffers" | "size">): void {
     const events = this.#events;
     switch (message.kind) {
       case "ready":
@@ -236,19 +238,22 @@ class RunnerHandle implements Runner {
         this.#stream(from, message.parent, message.name, Buffer.from(buffers[0]!).toString("utf8"));
         break;
       case "display":
-        events.display(message.parent, message.content);
+        this.#hold(from, events.display(message.parent, message.content, size));
         break;
       case "update":
-        events.updateDisplay(message.parent, message.content);
+        this.#hold(from, events.updateDisplay(message.parent, message.content, size));
         break;
       case "clear":
-        events.clearOutput(message.parent, message.wait);
+        this.#hold(from, events.clearOutput(message.parent, message.wait));
         break;
       case "broadcast":
-        events.broadcast(message.parent, message.type, message.content, message.metadata, buffers);
+        this.#hold(
+          from,
+          events.broadcast(message.parent, message.type, message.content, message.metadata, buffers, size),
+        );
         break;
       case "comm":
-        events.comm(message.parent, { ...message.comm, buffers });
+        this.#hold(from, events.comm(message.parent, { ...message.comm, buffers }, size));
         break;
       case "input":
         void this.#input(from, message);
@@ -273,7 +278,11 @@ class RunnerHandle implements Runner {
   }
 
   #stream(from: RunnerProcess, parent: string, name: "stdout" | "stderr", text: string): void {
-    const room = this.#events.stream(parent, name, text);
+    this.#hold(from, this.#events.stream(parent, name, text));
+  }
+
+  /** Reads on when there is room. */
+  #hold(from: RunnerProcess, room: Held): void {
     if (room === undefined) return;
     from.pause();
     void room.then(() => from.resume());

@@ -35,7 +35,7 @@ export interface Exit {
 }
 
 export interface ProcessEvents {
-  message(message: FromRunner, buffers: readonly Uint8Array[]): void;
+  message(message: FromRunner, frame: Pick<Frame, "buffers" | "size">): void;
   raw(fd: RawFd, text: string): void;
   /** The process has ended and all its output has been handed over. */
   exit(exit: Exit): void;
@@ -57,7 +57,7 @@ export class RunnerProcess {
     const mark = `\u0001${randomBytes(12).toString("latin1")}`;
     this.#order = new OutputOrder(mark, {
       raw: (fd, text) => events.raw(fd, text),
-      frame: (frame: Frame) => events.message(frame.message as FromRunner, frame.buffers),
+      frame: (frame: Frame) => events.message(frame.message as FromRunner, frame),
     });
     const flags = [
       // Without it a termination inside a timer's or immediate's callback ends the process; safe from Node 24 on, where

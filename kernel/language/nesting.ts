@@ -41,10 +41,13 @@ export function tooDeep(source: string): number | undefined {
   return undefined;
 }
 
-/** A comment, a string, a word, white space, else one character. Patterns that cannot fail: the scan never stops half-way. */
-const TOKEN = /\/\/.*|\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*|'(?:[^'\\\n]|\\[^])*|[\w$]+|\s+|[^]/y;
+/**
+ * A comment, a string, a word, white space, else one character. Patterns that cannot fail: the scan never stops half-way. An alternative
+ * repeated for each character would need V8's stack for each; text of megabytes is taken in one run.
+ */
+const TOKEN = /\/\/.*|\/\*[^]*?(?:\*\/|$)|"[^"\\\n]*(?:\\[^][^"\\\n]*)*|'[^'\\\n]*(?:\\[^][^'\\\n]*)*|[\w$]+|\s+|[^]/y;
 /** The text of a template up to its end or its next hole. */
-const TEMPLATE = /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{|$)/y;
+const TEMPLATE = /[^`\\$]*(?:(?:\\[^]|\$(?!\{))[^`\\$]*)*(?:`|\$\{|$)/y;
 const LINK = /^(?:[-+*/%&|^<>=!?:.~]|new|typeof|await|void|delete|yield|if|else|for|while|do|keyof|class|extends)$/;
 /** Words that only begin a statement: what stood before is over, with or without a semicolon. */
 const STATEMENT = /^(?:const|let|var|import|export|return|throw)$/;

@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { versions } from "node:process";
 import type { Displays } from "../show/displays.ts";
-import { bytesToText } from "../show/mime.ts";
+import { bytesToText, cleanBundle } from "../show/mime.ts";
 
 const TYPES = {
   javascript: "text/javascript",
@@ -48,7 +48,7 @@ function tslabDisplay(displays: Displays, displayId?: string): TslabDisplay {
   let update = false;
   const raw = (type: string, content: unknown): void => {
     const text = content instanceof Uint8Array ? bytesToText(content) : content;
-    displays.send({ data: { [type]: text }, metadata: {} }, { displayId, update });
+    displays.send({ data: cleanBundle({ [type]: text }), metadata: {} }, { displayId, update });
     update = displayId !== undefined;
   };
   const methods = Object.entries(TYPES).map(([name, type]) => [name, (content: unknown) => raw(type, content)]);

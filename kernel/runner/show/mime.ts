@@ -6,6 +6,9 @@ const Json = JSON;
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
+/** Characters of one type's content. Beyond it servers, browsers and the notebook's file fail in their own ways. */
+const MAX_CONTENT = 50_000_000;
+
 export function bytesToText(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }
@@ -18,16 +21,41 @@ export function imageType(bytes: Uint8Array): "image/png" | "image/jpeg" | undef
   return isJpeg ? "image/jpeg" : undefined;
 }
 
-/** A bundle that is safe to send: bytes become base64, what JSON cannot hold becomes a note, undefined and functions go. */
+/**
+ * A bundle that is safe to send: bytes become base64, what JSON cannot hold and what is too large becomes a note, undefined and functions
+ * go.
+ */
 export function cleanBundle(bundle: MimeBundle): MimeBundle {
   const clean: Record<string, unknown> = {};
+  const notes: string[] = [];
   for (const [type, content] of Object.entries(bundle)) {
     if (content === undefined || typeof content === "function") continue;
-    if (typeof content === "string") clean[type] = content;
+    const size = sizeOf(type, content);
+    if (size > MAX_CONTENT) notes.push(tooLarge(type, size));
+    else if (typeof content === "string") clean[type] = content;
     else if (content instanceof Uint8Array) clean[type] = bytesToText(content);
     else clean[type] = isJson(type) ? jsonValue(content) : inspectText(content);
   }
-  return clean;
+  return notes.length === 0 ? clean : { ...clean, "text/plain": notes.join("\n") };
+}
+
+/** In characters, as far as it is known without making them. */
+function sizeOf(type: string, content: unknown): number {
+  if (typeof content === "string") return content.length;
+  if (content instanceof Uint8Array) return Math.ceil(content.length / 3) * 4;
+  if (!isJson(type)) return 0;
+  try {
+    return Json.stringify(content).length;
+  } catch (error) {
+    // A string too long for V8, or a note about what is wrong with it.
+    return error instanceof RangeError && /string length/.test(error.message) ? Infinity : 0;
+  }
+}
+
+function tooLarge(type: string, size: number): string {
+  const count = size === Infinity ? "more than half a billion" : size.toLocaleString("en-US");
+  const most = MAX_CONTENT.toLocaleString("en-US");
+  return `[${type} of ${count} characters is not shown: at most ${most} are. Write it to a file instead.]`;
 }
 
 /** Metadata that is safe to send: what JSON cannot hold becomes a note. */

@@ -16,6 +16,9 @@ const EXCERPTS_INSIDE = 3;
 /** Frames between those that are listed at all. */
 const LISTED = 6;
 const CAUSES = 5;
+/** Characters of a message; whoever wants more of it has the error. */
+const MAX_MESSAGE = 20_000;
+const MAX_NAME = 200;
 const AGGREGATED = 5;
 
 /**
@@ -130,17 +133,23 @@ function read(value: unknown, key: string): unknown {
 function nameOf(error: unknown): string {
   if (!isError(error)) return "Uncaught";
   const name = read(error, "name");
-  return typeof name === "string" && name !== "" ? name : "Error";
+  return typeof name === "string" && name !== "" ? name.slice(0, MAX_NAME) : "Error";
+}
+
+function shortened(text: string): string {
+  if (text.length <= MAX_MESSAGE) return text;
+  const more = (text.length - MAX_MESSAGE).toLocaleString("en-US");
+  return `${text.slice(0, MAX_MESSAGE)}… and ${more} more characters`;
 }
 
 function messageOf(error: unknown): string {
   if (isError(error)) {
     cleanMessage(error);
     const message = read(error, "message");
-    return typeof message === "string" ? message : "";
+    return typeof message === "string" ? shortened(message) : "";
   }
   try {
-    return inspect(error, { depth: 2 });
+    return shortened(inspect(error, { depth: 2, maxStringLength: MAX_MESSAGE }));
   } catch {
     return "a value that cannot be shown: reading it throws";
   }

@@ -135,7 +135,7 @@ describe("dispatch: the life of a cell", () => {
 describe("dispatch: silent, store_history, user_expressions, payload", () => {
   const say: Scene = ({ request, events }) => {
     void events.stream(request.parent, "stdout", "text");
-    events.display(request.parent, { data: {}, metadata: {}, transient: {} });
+    void events.display(request.parent, { data: {}, metadata: {}, transient: {} }, 0);
     return ok("value");
   };
 
@@ -266,6 +266,26 @@ describe("dispatch: interrupt", () => {
     expect(summary(await theatre.answered(behind))).to.include("execute_reply aborted");
   });
 
+  it("says how much of a stopped cell's output is not shown, and shows its error at once", async () => {
+    const flood: Scene = async (stage) => {
+      const shown = { data: {}, metadata: {}, transient: {} };
+      for (let n = 0; n < 3000; n++) void stage.events.display(stage.request.parent, shown, 0);
+      return wait(stage);
+    };
+    const theatre = new Theatre({ scenes: { flood } });
+    const running = theatre.request("execute_request", { code: "flood" });
+    await theatre.until(({ type }) => type === "display_data");
+    await theatre.ask("interrupt_request", {}, "control");
+    const sent = await theatre.answered(running);
+    // execute_input counts among the first 2,700.
+    expect(summary(sent).filter((each) => each.startsWith("display_data"))).to.have.length(2699);
+    expect(content(sent, "stream")).to.deep.equal({
+      name: "stderr",
+      text: "Not shown, because the cell was stopped: 301 displays.\n",
+    });
+    expect(summary(sent).slice(-3)).to.deep.equal(["error", "execute_reply error", "status idle"]);
+  });
+
   it("does nothing when idle, twice in a row too", async () => {
     const theatre = new Theatre({ scenes: { x: () => ok("1") } });
     await theatre.ask("interrupt_request", {}, "control");
@@ -387,6 +407,18 @@ describe("dispatch: requests beside cells", () => {
   });
 });
 
+describe("dispatch: code of absurd length", () => {
+  for (const type of ["execute_request", "complete_request", "inspect_request", "is_complete_request"]) {
+    it(`is refused in one sentence: ${type}`, async () => {
+      const sent = await new Theatre().ask(type, { code: "x".repeat(2_000_001), cursor_pos: 0 });
+      expect(content(sent, type.replace("request", "reply"))).to.include({
+        status: "error",
+        evalue: `${type}: expected at most 2,000,000 characters of code, got 2,000,001. Put data into a file`,
+      });
+    });
+  }
+});
+
 describe("dispatch: output", () => {
   it("puts late output below the cell that caused it", async () => {
     const theatre = new Theatre();
@@ -411,10 +443,10 @@ describe("dispatch: output", () => {
   it("sends displays, updates, clear_output and broadcasts with the fields that front ends read", async () => {
     const scene: Scene = ({ request: { parent }, events }) => {
       const display = { data: { "text/plain": "x" }, metadata: {}, transient: { display_id: "d" } };
-      events.display(parent, display);
-      events.updateDisplay(parent, display);
-      events.clearOutput(parent, true);
-      events.broadcast(parent, "custom", { a: 1 }, { b: 2 }, [Buffer.from("c")]);
+      void events.display(parent, display, 0);
+      void events.updateDisplay(parent, display, 0);
+      void events.clearOutput(parent, true);
+      void events.broadcast(parent, "custom", { a: 1 }, { b: 2 }, [Buffer.from("c")], 1);
       return ok();
     };
     const sent = await new Theatre({ scenes: { x: scene } }).execute("x");
@@ -599,15 +631,19 @@ describe("dispatch: comms", () => {
     const request = theatre.request("execute_request", { code: "x" });
     await theatre.answered(request);
     const buffers = [Buffer.from([1, 2])];
-    theatre.events?.comm(request.header.msg_id, {
-      type: "comm_open",
-      content: open,
-      metadata: { version: "2" },
-      buffers,
-    });
+    void theatre.events?.comm(
+      request.header.msg_id,
+      {
+        type: "comm_open",
+        content: open,
+        metadata: { version: "2" },
+        buffers,
+      },
+      0,
+    );
     const sent = await theatre.until(({ type }) => type === "comm_open");
     expect(sent).to.deep.include({ channel: "iopub", content: open, metadata: { version: "2" }, buffers });
-    theatre.events?.comm("", { type: "comm_close", content: { comm_id: "c" }, metadata: {}, buffers: [] });
+    void theatre.events?.comm("", { type: "comm_close", content: { comm_id: "c" }, metadata: {}, buffers: [] }, 0);
     await theatre.until(({ type }) => type === "comm_close");
     expect(content(await theatre.ask("comm_info_request", {}), "comm_info_reply")["comms"]).to.deep.equal({});
   });

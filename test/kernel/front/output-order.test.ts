@@ -17,7 +17,7 @@ const mark = (sequence: number): Buffer => {
   return bytes;
 };
 const text = (content: string): Buffer => Buffer.from(content);
-const frame = (sequence: number, flags = 0) => ({ sequence, flags, message: {}, buffers: [] });
+const frame = (sequence: number, flags = 0) => ({ sequence, flags, message: {}, buffers: [], size: 0 });
 
 describe("OutputOrder", () => {
   it("puts raw output between the frames that surround it", () => {

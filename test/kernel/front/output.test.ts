@@ -1,7 +1,7 @@
 import { describe, it } from "mocha";
 import { expect } from "chai";
 import { Output } from "../../../kernel/front/output.ts";
-import type { Clock } from "../../../kernel/front/output.ts";
+import type { Clock } from "../../../kernel/front/server-limit.ts";
 import type { Header, Outgoing } from "../../../kernel/front/protocol.ts";
 
 const header = (msg_id: string): Header => ({
@@ -79,7 +79,7 @@ describe("Output", () => {
     const { output: out, texts } = output();
     void out.stream(cell, "stdout", "a");
     void out.stream(cell, "stdout", "b");
-    out.message({ type: "display_data", content: {}, parent: cell });
+    void out.message({ type: "display_data", content: {}, parent: cell });
     expect(texts()).to.deep.equal(["a", "b", "display_data"]);
   });
 
@@ -120,24 +120,102 @@ describe("Output", () => {
     expect(sent.at(-1)!.at).to.be.below(14_000);
   });
 
-  it("paces displays too, and sends of waiting updates of one display only the newest", () => {
+  const update = (out: Output, display_id: string, n: number) =>
+    out.message({ type: "update_display_data", content: { data: { n }, transient: { display_id } }, parent: cell });
+  const display = (out: Output, display_id: string, bytes = 0) =>
+    out.message({ type: "display_data", content: { data: {}, transient: { display_id } }, parent: cell }, { bytes });
+  /** What came of each message: the text, or the display with its state. */
+  const told = (sent: readonly Sent[]): unknown[] =>
+    sent.map(({ message }) => {
+      const content = message.content as { text?: string; data?: { n?: number }; transient?: { display_id: string } };
+      return content.text ?? `${content.transient?.display_id}${content.data?.n ?? ""}`;
+    });
+
+  it("sends of updates that come closely only the newest of each display, whatever comes between", async () => {
     const { output: out, clock, sent } = output();
-    for (let n = 0; n < 10_000; n++) {
-      const transient = { display_id: "bar" };
-      out.message({ type: "update_display_data", content: { data: { n }, metadata: {}, transient }, parent: cell });
+    for (let n = 0; n < 20_000; n++) {
+      void update(out, "a", n);
+      void out.stream(cell, "stdout", `${n}\n`);
+      void update(out, "b", -n);
+      clock.forward(0.1);
     }
+    // 2 s, in steps of 25 ms for each of the three
+    expect(sent.length).to.be.within(200, 250);
+    await out.drained();
+    expect(
+      told(sent)
+        .filter((each) => !String(each).includes("\n"))
+        .slice(-2),
+    ).to.have.members(["a19999", "b-19999"]);
+    const text = told(sent).filter((each) => String(each).includes("\n"));
+    expect(text.join("")).to.equal(Array.from({ length: 20_000 }, (_, n) => `${n}\n`).join(""));
+  });
+
+  it("keeps an update behind the display that it updates, and before what is shown after it", () => {
+    const { output: out, clock, sent } = output();
+    for (let n = 0; n < 2700; n++) void display(out, "x");
+    void display(out, "a");
+    void update(out, "a", 1);
+    void update(out, "a", 2);
+    void display(out, "b");
+    void update(out, "a", 3);
+    clock.forward(10_000);
+    expect(told(sent).slice(2700)).to.deep.equal(["a", "a2", "b", "a3"]);
+  });
+
+  it("holds a flood of displays back, by their number and by their size", async () => {
+    for (const [count, bytes] of [
+      [10_000, 0],
+      [100, 1_000_000],
+    ] as const) {
+      const { output: out, clock } = output();
+      for (let n = 0; n < 2700; n++) void display(out, "x");
+      let sentSoFar = 0;
+      let room: void | Promise<void> = undefined;
+      for (; sentSoFar < count && room === undefined; sentSoFar++) room = display(out, "x", bytes);
+      expect(sentSoFar).to.be.below(bytes === 0 ? 401 : 18);
+      let settled = false;
+      void (room as Promise<void>).then(() => (settled = true));
+      await Promise.resolve();
+      expect(settled).to.equal(false);
+      clock.forward(5000);
+      await Promise.resolve();
+      expect(settled).to.equal(true);
+    }
+  });
+
+  it("drops what waits of a stopped cell, counts it, and lets its error through at once", () => {
+    const { output: out, clock, sent } = output();
+    for (let n = 0; n < 3000; n++) void display(out, "x");
+    void out.stream(cell, "stdout", "12345");
+    void out.message({ type: "display_data", content: {}, parent: header("other") });
     expect(sent.length).to.equal(2700);
-    clock.forward(4501);
-    expect(sent.length).to.equal(2701);
-    expect(sent.at(-1)!.message.content).to.deep.include({ data: { n: 9999 } });
+    out.stop(cell);
+    void display(out, "late");
+    expect(out.stopped()).to.include({ displays: 301, text: 5 });
+    void out.message({ type: "error", content: {}, parent: cell }, { urgent: true });
+    clock.forward(5000);
+    // The other cell's is still there, and comes first.
+    expect(sent.slice(2700).map(({ message }) => message.type)).to.deep.equal(["display_data", "error"]);
+  });
+
+  it("drops nothing of a stopped cell that can be sent", () => {
+    const { output: out, sent } = output();
+    void out.stream(cell, "stdout", "a");
+    void out.stream(cell, "stdout", "b");
+    void update(out, "bar", 1);
+    void update(out, "bar", 2);
+    out.stop(cell);
+    expect(out.stopped()).to.equal(undefined);
+    expect(told(sent)).to.deep.equal(["a", "bar1", "b", "bar2"]);
   });
 
   it("counts anew after an idle, as the server does", () => {
     const { output: out, sent } = output();
-    for (let n = 0; n < 2701; n++) out.message({ type: "display_data", content: {}, parent: cell });
+    for (let n = 0; n < 2701; n++) void out.message({ type: "display_data", content: {}, parent: cell });
     expect(sent.length).to.equal(2700);
     out.countAnew();
-    out.message({ type: "display_data", content: {}, parent: cell });
+    void out.message({ type: "display_data", content: {}, parent: cell });
     expect(sent.length).to.equal(2702);
   });
 

@@ -103,6 +103,22 @@ describe("displays", () => {
     expect(nothing).to.deep.equal({ status: "ok", data: { "text/plain": "undefined" }, metadata: {} });
   });
 
+  it("say of content of absurd size that it is not shown, and send none of it", async () => {
+    for (const source of [
+      "display.html('x'.repeat(60_000_000))",
+      "display.png(new Uint8Array(40_000_000))",
+      "display.json({ a: ['x'.repeat(60_000_000)] })",
+      "display(new Uint8Array(10)); ({ [jupyter.$display]: () => ({ 'text/html': 'x'.repeat(60_000_000) }) })",
+      "require('util'); display.raw('application/x', 'x'.repeat(60_000_000))",
+    ]) {
+      client.sent.length = 0;
+      const outcome = await client.run(source);
+      const told = JSON.stringify([outcome, client.sent]);
+      expect(told.length, source).to.be.below(2000);
+      expect(told).to.match(/characters is not shown: at most 50,000,000 are/);
+    }
+  });
+
   describe("by tslab's names", () => {
     it("send one type each", async () => {
       const source = `import * as tslab from "tslab";

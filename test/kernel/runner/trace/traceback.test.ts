@@ -300,4 +300,16 @@ describe("tracebacks", () => {
     expect(line!.length).to.be.below(160);
     expect(line!.slice(caret!.indexOf("^") - 1)).to.match(/^\.?x \+ 1|^\.x/);
   });
+
+  it("cut messages and names of absurd length, and say how much is missing", async () => {
+    for (const source of [
+      "throw new Error('x'.repeat(5_000_000))",
+      "throw 'x'.repeat(5_000_000)",
+      "throw Object.assign(new Error('x'), { name: 'N'.repeat(5_000_000) })",
+      "throw new Error('a', { cause: new Error('x'.repeat(5_000_000)) })",
+    ]) {
+      expect((await trace(source)).length, source).to.be.below(25_000);
+    }
+    expect(await trace("throw new Error('x'.repeat(5_000_000))")).to.match(/x… and 4,980,000 more characters$/);
+  });
 });

@@ -1,0 +1,56 @@
+/**
+ * What a Jupyter server lets through before it drops messages: 1,000 messages and 1 MB of stream data a second, measured over 3 s and
+ * anew after each idle (jupyter_server, `ZMQChannelsWebsocketConnection._limit_rate`).
+ */
+
+/**
+ * Nine tenths of what the server lets through in its 3 s, and half as long again: it counts messages when it reads them, and a burst that
+ * it reads late moves closer to the next one.
+ */
+const WINDOW_MS = 4500;
+const MAX_MESSAGES = 2700;
+const MAX_BYTES = 2_700_000;
+/** For what ends a cell and does not wait behind its flood. */
+const RESERVED_MESSAGES = 100;
+const RESERVED_BYTES = 100_000;
+export interface Clock {
+  now(): number;
+  later(run: () => void, ms: number): void;
+}
+
+export const realClock: Clock = {
+  now: () => performance.now(),
+  later: (run, ms) => void setTimeout(run, ms),
+};
+
+/** Counts what was sent. */
+export class ServerLimit {
+  readonly #clock: Clock;
+  readonly #sent: { readonly at: number; readonly bytes: number }[] = [];
+  #bytes = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Milliseconds until a message with so many bytes of text may be sent. */
+  wait(bytes: number, urgent = false): number {
+    const now = this.#clock.now();
+    while (this.#sent.length > 0 && this.#sent[0]!.at <= now - WINDOW_MS) this.#bytes -= this.#sent.shift()!.bytes;
+    const messages = MAX_MESSAGES + (urgent ? RESERVED_MESSAGES : 0);
+    const most = MAX_BYTES + (urgent ? RESERVED_BYTES : 0);
+    const fits = this.#sent.length < messages && (bytes === 0 || this.#bytes + bytes <= most);
+    return fits || this.#sent.length === 0 ? 0 : this.#sent[0]!.at + WINDOW_MS - now;
+  }
+
+  count(bytes: number): void {
+    this.#sent.push({ at: this.#clock.now(), bytes });
+    this.#bytes += bytes;
+  }
+
+  /** An idle was sent: the server counts anew. */
+  reset(): void {
+    this.#sent.length = 0;
+    this.#bytes = 0;
+  }
+}
