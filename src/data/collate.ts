@@ -1,8 +1,9 @@
 /** B = items of a batch. */
 import { allocate, Storage } from "../backend/index.ts";
-import { bool, float64, int64, type DType } from "../shape/index.ts";
+import { bool, float64, int64, shown, type DType } from "../shape/index.ts";
 import { gather } from "../tensor/dense.ts";
 import { fromStorage, stack, Tensor } from "../tensor/index.ts";
+import { noteOf, setNote } from "./note.ts";
 
 /** What a batch of items becomes: tensors with a first size B; tuples and objects of them. */
 export type Collated<T> = T extends Tensor | number | bigint | boolean
@@ -61,9 +62,8 @@ function collateAny(batch: readonly unknown[]): unknown {
   if (isAll(batch, isPlain)) {
     return Object.fromEntries(Object.keys(batch[0]!).map((key) => [key, collateAny(batch.map((item) => item[key]))]));
   }
-  const kind = typeof first === "object" && first !== null ? first.constructor.name : typeof first;
   throw new TypeError(
-    `defaultCollate: batch must contain tensors, numbers, strings, tuples or objects of them; found ${kind}`,
+    `defaultCollate: batch must contain tensors, numbers, strings, tuples or objects of them; found ${shown(first)}`,
   );
 }
 
@@ -87,5 +87,8 @@ function stackTensors(batch: readonly Tensor[]): Tensor {
   const count = batch[0]!.numel();
   const array = allocate(dtype, count * batch.length);
   for (const [i, t] of batch.entries()) gather(t.storage.host(), array.subarray(i * count, (i + 1) * count), t);
-  return fromStorage(Storage.fromHost(dtype, array), [batch.length, ...sizes]);
+  const stacked = fromStorage(Storage.fromHost(dtype, array), [batch.length, ...sizes]);
+  const note = noteOf(batch[0]!);
+  if (note !== undefined && batch.every((t) => noteOf(t) === note)) setNote(stacked, note);
+  return stacked;
 }

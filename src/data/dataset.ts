@@ -1,14 +1,25 @@
-import { defaultGenerator, randperm, type Generator as Random } from "../random/index.ts";
+/** What gives items by number, and what can be made of it without touching the items: a choice, a change, a part. */
+
+import { required, signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
+import { itemAt, wrapIndex, type Items } from "./items.ts";
+import * as is from "./kinds.ts";
 
-/** Whatever has a length and gives its items by number: datasets, and plain arrays too. */
-export interface Items<T> {
-  readonly length: number;
-  at(index: number): T | undefined;
-}
-
-/** Without this, `class MyData extends Dataset` would have to write its own iteration. */
+/**
+ * Items by number. A subclass says how many there are and what each is; iterating, choosing and `d[0]` come by themselves.
+ *
+ * ```ts
+ * class Squares extends torch.utils.data.Dataset<number> {
+ *   get length() { return 5; }
+ *   at(i: number) { return i * i; }
+ * }
+ * [...new Squares().filter((n) => n % 2 === 0)]; // [0, 4, 16]
+ * ```
+ * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.Dataset
+ */
 export abstract class Dataset<T> implements Items<T> {
+  readonly [index: number]: T;
+
   abstract get length(): number;
 
   /** The item number `index`. */
@@ -17,68 +28,116 @@ export abstract class Dataset<T> implements Items<T> {
   *[Symbol.iterator](): Generator<T> {
     for (let i = 0; i < this.length; i++) yield this.at(i);
   }
-}
 
-/** The item number `index`, which must be there. */
-export function itemAt<T>(items: Items<T>, index: number): T {
-  const item = items.at(index);
-  if (item === undefined) throw new RangeError(`index ${index} is out of range for a dataset of ${items.length}`);
-  return item;
-}
-
-const wrapIndex = (index: number, length: number): number => {
-  const i = index < 0 ? index + length : index;
-  if (!Number.isInteger(i) || i < 0 || i >= length) {
-    throw new RangeError(`index ${index} is out of range for a dataset of ${length}`);
+  /** The item number `index` for one who may need only a part of it: a dataset of pictures gives the label, and the picture when asked. */
+  glance(index: number): T {
+    return this.at(index);
   }
-  return i;
+
+  /** Told which items will be asked for next, and how many threads may work at them; a dataset may begin with them. */
+  prepare(_indices: readonly number[], _threads: number): void {}
+
+  /** Whether this dataset, or the one it is made of, has something to begin with. */
+  get isPreparing(): boolean {
+    return false;
+  }
+
+  /**
+   * The items for which `test` holds, as a dataset. Pictures are not read as long as `test` looks at labels only.
+   *
+   * ```ts
+   * const set = new datasets.FakeData(100);
+   * set.filter(([, label]) => label < 2).targets.every((label) => label < 2); // true
+   * ```
+   */
+  filter<S extends T>(test: (item: T, index: number) => item is S): Subset<S>;
+  filter(test: (item: T, index: number) => unknown): Subset<T>;
+  filter(test: (item: T, index: number) => unknown): Subset<T> {
+    checkFunction("filter", test);
+    const chosen: number[] = [];
+    for (let i = 0; i < this.length; i++) if (test(this.glance(i), i)) chosen.push(i);
+    return new Subset(this, chosen);
+  }
+
+  /** The same number of items, each changed by `change` whenever it is asked for. */
+  map<U>(change: (item: T, index: number) => U): Mapped<T, U> {
+    checkFunction("map", change);
+    return new Mapped(this, change);
+  }
+
+  /**
+   * The first `count` items, as a dataset.
+   * @throws RangeError for what is no count.
+   */
+  take(count: number): Subset<T> {
+    if (!Number.isInteger(count) || count < 0) {
+      throw new RangeError(`take: expected how many items to take, got ${String(count)}`);
+    }
+    return new Subset(
+      this,
+      Array.from({ length: Math.min(count, this.length) }, (_, i) => i),
+    );
+  }
+
+  toString(): string {
+    return `Dataset ${this.constructor.name}\n    Number of datapoints: ${this.length}`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  /** Some items in an array, as `Array.slice` chooses them. */
+  slice(start?: number, end?: number): T[] {
+    return Array.from({ length: this.length }, (_, i) => i)
+      .slice(start, end)
+      .map((i) => this.at(i));
+  }
+}
+
+// `d[0]` and `d[-1]`, as in Python: what an object does not have itself is looked for here, at the end of its chain.
+Object.setPrototypeOf(
+  Dataset.prototype,
+  new Proxy(Object.prototype, {
+    get(target, key, receiver: unknown) {
+      if (typeof key === "string" && /^-?\d+$/.test(key) && receiver instanceof Dataset) {
+        return itemAt(receiver as Dataset<unknown>, Number(key));
+      }
+      return Reflect.get(target, key, receiver);
+    },
+  }),
+);
+
+const checkFunction = (name: string, given: unknown): void => {
+  if (typeof given !== "function") throw new TypeError(`${name}: expected a function of an item, got ${typeof given}`);
 };
 
-/**
- * Tensors of one first size N, seen as N tuples: item i has row i of each.
- *
- * ```ts
- * const data = new TensorDataset(torch.zeros(10, 3), torch.arange(10));
- * data.at(2); // [tensor([0., 0., 0.]), tensor(2)]
- * ```
- * @throws RangeError when the first sizes differ.
- * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.TensorDataset
- */
-export class TensorDataset extends Dataset<Tensor[]> {
-  readonly tensors: readonly Tensor[];
-
-  constructor(...tensors: readonly Tensor[]) {
-    super();
-    const [first] = tensors;
-    if (first === undefined) throw new TypeError("TensorDataset: expected at least one tensor, got none");
-    if (tensors.some(({ sizes }) => sizes[0] === undefined || sizes[0] !== first.sizes[0])) {
-      const got = tensors.map(({ sizes }) => `[${sizes.join(", ")}]`).join(" and ");
-      throw new RangeError(`TensorDataset: Size mismatch between tensors: expected one first size, got ${got}`);
-    }
-    this.tensors = tensors;
-  }
-
-  override get length(): number {
-    return this.tensors[0]!.sizes[0]!;
-  }
-
-  override at(index: number): Tensor[] {
-    const i = wrapIndex(index, this.length);
-    return this.tensors.map((tensor) => tensor.select(0, i));
-  }
+/** What a dataset of labelled pictures knows besides its items. */
+interface Labelled {
+  readonly targets?: readonly number[];
+  readonly classes?: readonly string[];
 }
+
+const subsetSignature = signature("torch.utils.data.Subset", {
+  dataset: required(is.items),
+  indices: required(is.indices),
+});
 
 /**
  * The items of another dataset whose numbers are in `indices`.
+ * @throws RangeError, when an item is asked for, if the other one has none of this number.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.Subset
  */
 export class Subset<T> extends Dataset<T> {
   readonly dataset: Items<T>;
   readonly indices: readonly number[];
 
-  constructor(dataset: Items<T>, indices: readonly number[]) {
+  constructor(dataset: Items<T>, indices: readonly number[] | Tensor);
+  constructor(options: { readonly dataset: Items<T>; readonly indices: readonly number[] | Tensor });
+  constructor(...given: unknown[]) {
     super();
-    this.dataset = dataset;
+    const { dataset, indices } = subsetSignature.read(given);
+    this.dataset = dataset as Items<T>;
     this.indices = indices;
   }
 
@@ -86,48 +145,88 @@ export class Subset<T> extends Dataset<T> {
     return this.indices.length;
   }
 
+  /** The labels of these items, where the other dataset has labels. */
+  get targets(): readonly number[] {
+    const { targets } = this.dataset as Labelled;
+    if (targets === undefined) throw new TypeError(`Subset: the items of ${nameOf(this.dataset)} have no targets`);
+    return this.indices.map((i) => targets.at(i)!);
+  }
+
+  /** The class names of the other dataset, where it has classes. */
+  get classes(): readonly string[] {
+    const { classes } = this.dataset as Labelled;
+    if (classes === undefined) throw new TypeError(`Subset: the items of ${nameOf(this.dataset)} have no classes`);
+    return classes;
+  }
+
   override at(index: number): T {
     return itemAt(this.dataset, this.indices[wrapIndex(index, this.length)]!);
   }
-}
 
-/**
- * Splits a dataset at random into parts of these lengths, or of these shares where they sum to 1.
- *
- * ```ts
- * randomSplit([..."abcdefghij"], [3, 7], { generator: new torch.Generator().manualSeed(42) })[0].indices; // [2, 6, 1]
- * ```
- * @throws RangeError when the lengths do not sum to the dataset's.
- * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.random_split
- */
-export function randomSplit<T>(
-  dataset: Items<T>,
-  lengths: readonly number[],
-  { generator = defaultGenerator }: { readonly generator?: Random } = {},
-): Subset<T>[] {
-  const parts = partLengths(dataset.length, lengths);
-  const total = parts.reduce((sum, length) => sum + length, 0);
-  if (total !== dataset.length) {
-    throw new RangeError(
-      `randomSplit: Sum of input lengths does not equal the length of the input dataset: expected ${dataset.length}, got ${total}`,
-    );
+  override glance(index: number): T {
+    const { dataset } = this;
+    return dataset instanceof Dataset ? dataset.glance(this.indices[index]!) : this.at(index);
   }
-  const order = [...randperm(generator, total)];
-  let start = 0;
-  return parts.map((length) => {
-    start += length;
-    return new Subset(dataset, order.slice(start - length, start));
-  });
+
+  override prepare(indices: readonly number[], threads: number): void {
+    if (this.dataset instanceof Dataset)
+      this.dataset.prepare(
+        indices.map((i) => this.indices[i]!),
+        threads,
+      );
+  }
+
+  override get isPreparing(): boolean {
+    return this.dataset instanceof Dataset && this.dataset.isPreparing;
+  }
+
+  override toString(): string {
+    return described(`Subset: ${this.length} of ${this.dataset.length} items`, this.dataset);
+  }
 }
 
-/** Shares become whole numbers, rounded down; what is left over goes round, one each. */
-function partLengths(length: number, given: readonly number[]): readonly number[] {
-  const sum = given.reduce((total, part) => total + part, 0);
-  if (sum > 1 || Math.abs(sum - 1) > 1e-9) return given;
-  const wrong = given.findIndex((share) => share < 0 || share > 1);
-  if (wrong !== -1)
-    throw new RangeError(`randomSplit: Fraction at index ${wrong} is not between 0 and 1, got ${given[wrong]}`);
-  const parts = given.map((share) => Math.floor(length * share));
-  const left = length - parts.reduce((total, part) => total + part, 0);
-  return parts.map((part, i) => part + Math.ceil(Math.max(0, left - i) / parts.length));
+/** The items of another dataset, each changed by a function whenever it is asked for. */
+export class Mapped<T, U> extends Dataset<U> {
+  readonly dataset: Dataset<T>;
+  readonly #change: (item: T, index: number) => U;
+
+  constructor(dataset: Dataset<T>, change: (item: T, index: number) => U) {
+    super();
+    this.dataset = dataset;
+    this.#change = change;
+  }
+
+  override get length(): number {
+    return this.dataset.length;
+  }
+
+  override at(index: number): U {
+    const i = wrapIndex(index, this.length);
+    return this.#change(this.dataset.at(i), i);
+  }
+
+  override glance(index: number): U {
+    return this.#change(this.dataset.glance(index), index);
+  }
+
+  override prepare(indices: readonly number[], threads: number): void {
+    this.dataset.prepare(indices, threads);
+  }
+
+  override get isPreparing(): boolean {
+    return this.dataset.isPreparing;
+  }
+
+  override toString(): string {
+    return described(`Mapped: ${this.length} items, each changed by a function`, this.dataset);
+  }
+}
+
+const nameOf = (items: Items<unknown>): string => (Array.isArray(items) ? "an array" : items.constructor.name);
+
+/** A dataset in words, and below it the one that it is made of. */
+export function described(head: string, ...parts: readonly Items<unknown>[]): string {
+  const words = (part: Items<unknown>): string =>
+    part instanceof Dataset ? part.toString() : `${part.constructor.name} of ${part.length} items`;
+  return [head, ...parts.flatMap((part) => words(part).split("\n")).map((line) => `    ${line}`)].join("\n");
 }

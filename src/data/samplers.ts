@@ -1,5 +1,8 @@
 /** In which order a DataLoader visits its items. Each iteration draws afresh; the draws are torch's, in torch's order. */
 import { defaultGenerator, Generator as Random, multinomial, randint, randperm } from "../random/index.ts";
+import { optional, required, signature } from "../shape/index.ts";
+import type { Tensor } from "../tensor/index.ts";
+import * as is from "./kinds.ts";
 
 /** Numbers of items, as often as it is iterated. */
 export interface Sampler {
@@ -11,12 +14,18 @@ interface Sized {
   readonly length: number;
 }
 
-/** The numbers from 0 on, in order. */
+const sequential = signature("torch.utils.data.SequentialSampler", { dataSource: required(is.sized) });
+
+/**
+ * The numbers from 0 on, in order.
+ * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.SequentialSampler
+ */
 export class SequentialSampler implements Sampler {
   readonly #source: Sized;
 
-  constructor(source: Sized) {
-    this.#source = source;
+  constructor(dataSource: Sized | { readonly dataSource: Sized });
+  constructor(...given: unknown[]) {
+    this.#source = sequential.read(given).dataSource;
   }
 
   get length(): number {
@@ -30,9 +39,16 @@ export class SequentialSampler implements Sampler {
 
 export interface RandomSamplerOptions {
   readonly replacement?: boolean;
-  readonly numSamples?: number | undefined;
-  readonly generator?: Random | undefined;
+  readonly numSamples?: number | null | undefined;
+  readonly generator?: Random | null | undefined;
 }
+
+const random = signature("torch.utils.data.RandomSampler", {
+  dataSource: required(is.sized),
+  replacement: optional(is.bool, false),
+  numSamples: optional(is.orNull(is.int), null),
+  generator: is.generatorArgument,
+});
 
 const checkCount = (name: string, count: number): void => {
   if (!Number.isInteger(count) || count <= 0) {
@@ -47,11 +63,15 @@ const checkCount = (name: string, count: number): void => {
 export class RandomSampler implements Sampler {
   readonly #source: Sized;
   readonly #replacement: boolean;
-  readonly #numSamples: number | undefined;
-  readonly #generator: Random | undefined;
+  readonly #numSamples: number | null;
+  readonly #generator: Random | null;
 
-  constructor(source: Sized, { replacement = false, numSamples, generator }: RandomSamplerOptions = {}) {
-    this.#source = source;
+  constructor(dataSource: Sized, options?: RandomSamplerOptions);
+  constructor(dataSource: Sized, replacement?: boolean, numSamples?: number | null, generator?: Random | null);
+  constructor(options: RandomSamplerOptions & { readonly dataSource: Sized });
+  constructor(...given: unknown[]) {
+    const { dataSource, replacement, numSamples, generator } = random.read(given);
+    this.#source = dataSource;
     this.#replacement = replacement;
     this.#numSamples = numSamples;
     this.#generator = generator;
@@ -80,14 +100,25 @@ export class RandomSampler implements Sampler {
 /** An int64 as `torch.empty((), dtype=torch.int64).random_()` draws it. */
 export const drawSeed = (generator: Random): bigint => BigInt.asUintN(63, generator.random64());
 
-/** Some numbers in random order. */
+const subsetRandom = signature("torch.utils.data.SubsetRandomSampler", {
+  indices: required(is.indices),
+  generator: is.generatorArgument,
+});
+
+/**
+ * Some numbers in random order.
+ * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.SubsetRandomSampler
+ */
 export class SubsetRandomSampler implements Sampler {
   readonly #indices: readonly number[];
   readonly #generator: Random;
 
-  constructor(indices: readonly number[], { generator = defaultGenerator }: { readonly generator?: Random } = {}) {
+  constructor(indices: readonly number[] | Tensor, generator?: Random | null | { readonly generator?: Random | null });
+  constructor(options: { readonly indices: readonly number[] | Tensor; readonly generator?: Random | null });
+  constructor(...given: unknown[]) {
+    const { indices, generator } = subsetRandom.read(given);
     this.#indices = indices;
-    this.#generator = generator;
+    this.#generator = is.orGlobal(generator);
   }
 
   get length(): number {
@@ -97,6 +128,18 @@ export class SubsetRandomSampler implements Sampler {
   *[Symbol.iterator](): Generator<number> {
     for (const i of randperm(this.#generator, this.#indices.length)) yield this.#indices[i]!;
   }
+}
+
+const weighted = signature("torch.utils.data.WeightedRandomSampler", {
+  weights: required(is.weights),
+  numSamples: required(is.int),
+  replacement: optional(is.bool, true),
+  generator: is.generatorArgument,
+});
+
+interface WeightedRandomSamplerOptions {
+  readonly replacement?: boolean;
+  readonly generator?: Random | null;
 }
 
 /**
@@ -109,19 +152,26 @@ export class WeightedRandomSampler implements Sampler {
   readonly #replacement: boolean;
   readonly #generator: Random;
 
+  constructor(weights: readonly number[] | Tensor, numSamples: number, options?: WeightedRandomSamplerOptions);
   constructor(
-    weights: readonly number[],
+    weights: readonly number[] | Tensor,
     numSamples: number,
-    {
-      replacement = true,
-      generator = defaultGenerator,
-    }: { readonly replacement?: boolean; readonly generator?: Random } = {},
-  ) {
+    replacement?: boolean,
+    generator?: Random | null,
+  );
+  constructor(
+    options: WeightedRandomSamplerOptions & {
+      readonly weights: readonly number[] | Tensor;
+      readonly numSamples: number;
+    },
+  );
+  constructor(...given: unknown[]) {
+    const { weights, numSamples, replacement, generator } = weighted.read(given);
     checkCount("WeightedRandomSampler", numSamples);
     this.length = numSamples;
     this.#weights = weights;
     this.#replacement = replacement;
-    this.#generator = generator;
+    this.#generator = is.orGlobal(generator);
   }
 
   *[Symbol.iterator](): Generator<number> {
@@ -130,17 +180,38 @@ export class WeightedRandomSampler implements Sampler {
   }
 }
 
-/** The numbers of a sampler in lists of `batchSize`; `dropLast` leaves out a last one that is shorter. */
+const batch = signature("torch.utils.data.BatchSampler", {
+  sampler: required(is.iterable),
+  batchSize: required(is.number),
+  dropLast: required(is.bool),
+});
+
+/**
+ * The numbers of a sampler in lists of `batchSize`; `dropLast` leaves out a last one that is shorter.
+ * @throws RangeError for a batch size that is no whole number above 0.
+ * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.BatchSampler
+ */
 export class BatchSampler {
   readonly #sampler: Sampler;
   readonly #batchSize: number;
   readonly #dropLast: boolean;
 
-  constructor(sampler: Sampler, batchSize: number, dropLast: boolean) {
+  constructor(sampler: Sampler | readonly number[], batchSize: number, dropLast: boolean);
+  constructor(options: {
+    readonly sampler: Sampler | readonly number[];
+    readonly batchSize: number;
+    readonly dropLast: boolean;
+  });
+  constructor(
+    sampler: Sampler | readonly number[],
+    options: { readonly batchSize: number; readonly dropLast: boolean },
+  );
+  constructor(...given: unknown[]) {
+    const { sampler, batchSize, dropLast } = batch.read(given);
     if (!Number.isInteger(batchSize) || batchSize <= 0) {
       throw new RangeError(`batch_size should be a positive integer value, but got batch_size=${batchSize}`);
     }
-    this.#sampler = sampler;
+    this.#sampler = sampler as Sampler;
     this.#batchSize = batchSize;
     this.#dropLast = dropLast;
   }

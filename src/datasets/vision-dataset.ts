@@ -1,3 +1,5 @@
+import { Dataset } from "../data/dataset.ts";
+import { lazyItem, type Item } from "./lazy-item.ts";
 import { noteOf, setNote } from "../data/note.ts";
 import { Tensor } from "../tensor/index.ts";
 
@@ -10,8 +12,7 @@ export interface VisionOptions<X = Tensor, Y = number> {
   readonly targetTransform?: ((label: number) => Y) | null | undefined;
 }
 
-/** An image and its label, as transformed. */
-export type Item<X, Y> = [image: X, label: Y];
+export type { Item };
 
 /**
  * Labelled images, by number or one after the other; where the images come from, and of which size they are, a subclass knows.
@@ -19,7 +20,7 @@ export type Item<X, Y> = [image: X, label: Y];
  * Without a transform an image is a uint8 tensor [C, H, W] of its own, with one it is what the transform returns.
  * @see https://docs.pytorch.org/vision/0.28/datasets.html
  */
-export abstract class VisionDataset<X = Tensor, Y = number> {
+export abstract class VisionDataset<X = Tensor, Y = number> extends Dataset<Item<X, Y>> {
   /** The class names, in the order of their labels. */
   abstract readonly classes: readonly string[];
   /** The label of each image, before any transform. */
@@ -28,6 +29,7 @@ export abstract class VisionDataset<X = Tensor, Y = number> {
   readonly targetTransform: ((label: number) => Y) | undefined;
 
   constructor({ transform, targetTransform }: Omit<VisionOptions<X, Y>, "train">) {
+    super();
     this.transform = transform ?? undefined;
     this.targetTransform = targetTransform ?? undefined;
   }
@@ -43,7 +45,7 @@ export abstract class VisionDataset<X = Tensor, Y = number> {
     return undefined;
   }
 
-  get length(): number {
+  override get length(): number {
     return this.targets.length;
   }
 
@@ -56,7 +58,7 @@ export abstract class VisionDataset<X = Tensor, Y = number> {
    * The image number `index` and its label; negative numbers count from the end.
    * @throws RangeError when there is no such image.
    */
-  at(index: number): Item<X, Y> {
+  override at(index: number): Item<X, Y> {
     const i = index < 0 ? index + this.length : index;
     const label = this.targets[i];
     if (label === undefined) {
@@ -81,11 +83,12 @@ export abstract class VisionDataset<X = Tensor, Y = number> {
     return this.targetTransform ? this.targetTransform(label) : (label as Y);
   }
 
-  *[Symbol.iterator](): Generator<Item<X, Y>> {
-    for (let i = 0; i < this.length; i++) yield this.at(i);
+  /** The image is read and transformed when it is looked at: `([, label]) => ...` does not touch it. */
+  override glance(index: number): Item<X, Y> {
+    return lazyItem(() => this.#transformed(index), this.#label(this.targets[index]!));
   }
 
-  toString(): string {
+  override toString(): string {
     const lines = [
       `Dataset ${this.constructor.name}`,
       `    Number of datapoints: ${this.length}`,
@@ -96,10 +99,6 @@ export abstract class VisionDataset<X = Tensor, Y = number> {
     if (this.transform) lines.push(headed("Transform: ", this.transform));
     if (this.targetTransform) lines.push(headed("Target transform: ", this.targetTransform));
     return lines.join("\n");
-  }
-
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
   }
 }
 

@@ -139,6 +139,13 @@ export class Generator {
     return this;
   }
 
+  /** Trades streams with another generator: each goes on where the other one was. */
+  exchange(other: Generator): void {
+    [this.#seed, other.#seed] = [other.#seed, this.#seed];
+    [this.#engine, other.#engine] = [other.#engine, this.#engine];
+    [this.nextNormal, other.nextNormal] = [other.nextNormal, this.nextNormal];
+  }
+
   /** A second generator that goes on from the same point. */
   cloneState(): Generator {
     return new Generator().setState(this.getState());

@@ -5,6 +5,7 @@ import {
   defaultCollate,
   DataLoader,
   Dataset,
+  type DataLoaderOptions,
   RandomSampler,
   randomSplit,
   SequentialSampler,
@@ -116,7 +117,7 @@ describe("DataLoader", () => {
   });
 
   it("refuses options that exclude each other, in torch's words", () => {
-    const make = (options: ConstructorParameters<typeof DataLoader<number>>[1]) => () => new DataLoader(ten, options);
+    const make = (options: DataLoaderOptions<number, Tensor>) => () => new DataLoader(ten, options);
     expect(make({ batchSize: 0 })).to.throw(
       RangeError,
       "batch_size should be a positive integer value, but got batch_size=0",
@@ -188,7 +189,10 @@ describe("datasets", () => {
       RangeError,
       "TensorDataset: Size mismatch between tensors: expected one first size, got [3] and [4, 2]",
     );
-    expect(() => new TensorDataset()).to.throw(TypeError, "TensorDataset: expected at least one tensor, got none");
+    expect(() => new TensorDataset()).to.throw(
+      TypeError,
+      "TensorDataset() missing 1 required positional argument: 'tensors'",
+    );
     expect(() => new TensorDataset(zeros(3)).at(3)).to.throw(RangeError, "index 3 is out of range for a dataset of 3");
   });
 

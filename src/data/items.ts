@@ -1,0 +1,41 @@
+/** Whatever has a length and gives its items by number: datasets, and plain arrays too. */
+export interface Items<T> {
+  readonly length: number;
+  at(index: number): T | undefined;
+}
+
+/** The item number `index`, which must be there. */
+export function itemAt<T>(items: Items<T>, index: number): T {
+  const item = items.at(index);
+  if (item !== undefined) return item;
+  const { length } = items;
+  if (index >= -length && index < length && !Array.isArray(items)) {
+    throw new TypeError(`${items.constructor.name}: at(${index}) returned nothing, though there are ${length} items`);
+  }
+  throw new RangeError(`index ${index} is out of range for a dataset of ${length}`);
+}
+
+/** @throws RangeError when there is no such item. */
+export function wrapIndex(index: number, length: number): number {
+  const i = index < 0 ? index + length : index;
+  if (!Number.isInteger(i) || i < 0 || i >= length) {
+    throw new RangeError(`index ${index} is out of range for a dataset of ${length}`);
+  }
+  return i;
+}
+
+/**
+ * Items that can only be had one after the other. In a DataLoader with `numWorkers` each worker goes through all of them, unless
+ * `getWorkerInfo` tells it which to take.
+ *
+ * ```ts
+ * class Countdown extends torch.utils.data.IterableDataset<number> {
+ *   *[Symbol.iterator]() { yield* [3, 2, 1]; }
+ * }
+ * [...new torch.utils.data.DataLoader(new Countdown(), { batchSize: 2 })]; // [tensor([3, 2]), tensor([1])]
+ * ```
+ * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.IterableDataset
+ */
+export abstract class IterableDataset<T> implements Iterable<T> {
+  abstract [Symbol.iterator](): Iterator<T>;
+}

@@ -1,0 +1,42 @@
+import { signature, variadic } from "../shape/index.ts";
+import type { Tensor } from "../tensor/index.ts";
+import { Dataset } from "./dataset.ts";
+import { wrapIndex } from "./items.ts";
+import * as is from "./kinds.ts";
+
+const tensorDataset = signature("torch.utils.data.TensorDataset", { tensors: variadic(is.tensors) });
+
+/**
+ * Tensors of one first size N, seen as N tuples: item i has row i of each.
+ *
+ * ```ts
+ * const data = new TensorDataset(torch.zeros(10, 3), torch.arange(10));
+ * data.at(2); // [tensor([0., 0., 0.]), tensor(2)]
+ * ```
+ * @throws RangeError when the first sizes differ.
+ * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.TensorDataset
+ */
+export class TensorDataset extends Dataset<Tensor[]> {
+  readonly tensors: readonly Tensor[];
+
+  constructor(...given: readonly Tensor[]) {
+    super();
+    const { tensors } = tensorDataset.read(given);
+    const [first] = tensors;
+    if (first === undefined) throw new TypeError("TensorDataset: expected at least one tensor, got none");
+    if (tensors.some(({ sizes }) => sizes[0] === undefined || sizes[0] !== first.sizes[0])) {
+      const got = tensors.map(({ sizes }) => `[${sizes.join(", ")}]`).join(" and ");
+      throw new RangeError(`TensorDataset: Size mismatch between tensors: expected one first size, got ${got}`);
+    }
+    this.tensors = tensors;
+  }
+
+  override get length(): number {
+    return this.tensors[0]!.sizes[0]!;
+  }
+
+  override at(index: number): Tensor[] {
+    const i = wrapIndex(index, this.length);
+    return this.tensors.map((tensor) => tensor.select(0, i));
+  }
+}
