@@ -11,6 +11,7 @@ import {
   isAnonymousFunction,
   isLocal,
   lexicalNames,
+  localNames,
   patternNames,
   type Scope,
   varNames,
@@ -40,10 +41,10 @@ export class Rewriter {
   /** The name of the cell's own object in the code; pages are called prefix + number. */
   protected readonly prefix: string;
   protected readonly pages: PageTable;
-  /** Constants of this cell: assigning to them throws. In later cells they may be assigned, as everything may be redeclared. */
+  /** Constants of this cell: assigning to them throws. For later cells the runner sees to that. */
   protected readonly constants = new Set<string>();
   /** How many functions surround the node being visited. */
-  #depth = 0;
+  protected depth = 0;
 
   constructor(js: string, prefix: string, pages: PageTable) {
     this.js = js;
@@ -75,9 +76,9 @@ export class Rewriter {
           for (const statement of node.body) varNames(statement, names);
           lexicalNames(node.body, names);
         });
-        this.#depth++;
+        this.depth++;
         for (const statement of node.body) this.visit(statement, inner);
-        this.#depth--;
+        this.depth--;
         return;
       }
       case "BlockStatement": {
@@ -152,7 +153,16 @@ export class Rewriter {
         this.visit(node.source, scope);
         if (node.options) this.visit(node.options, scope);
         return;
-      case "CallExpression":
+      case "CallExpression": {
+        this.#callee(node.callee, scope);
+        const [text] = node.arguments;
+        const evaluates = text !== undefined && text.type !== "SpreadElement" && this.#isGlobal("eval", node.callee, scope);
+        if (evaluates) this.insert(text.start, `${this.prefix}.evaluable(`);
+        for (const argument of node.arguments) this.visit(argument, scope);
+        if (evaluates) this.insert(text.end, `, "${this.prefix}", ${JSON.stringify(localNames(scope))})`);
+        return;
+      }
+      case "NewExpression":
         this.#callee(node.callee, scope);
         for (const argument of node.arguments) this.visit(argument, scope);
         return;
@@ -163,7 +173,7 @@ export class Rewriter {
       case "UnaryExpression":
         if (node.operator === "typeof" && node.argument.type === "Identifier") {
           const page = isLocal(node.argument.name, scope) ? undefined : this.page(node.argument.name);
-          if (page && this.bindings.get(node.argument.name)!.kind === "free") {
+          if (page && this.bindings.get(node.argument.name)?.kind === "free") {
             this.replace(node.start, node.end, `${this.prefix}.typeOf(${page}, ${JSON.stringify(node.argument.name)})`);
             return;
           }
@@ -259,7 +269,7 @@ export class Rewriter {
     hasInitialisers: boolean,
   ): void {
     if (node.kind === "await using") this.awaits();
-    if (node.kind === "var" && this.#depth === 0) {
+    if (node.kind === "var" && this.depth === 0) {
       this.paged(node, scope, hasInitialisers);
       return;
     }
@@ -317,7 +327,7 @@ export class Rewriter {
   }
 
   protected awaits(): void {
-    if (this.#depth === 0) this.isAsync = true;
+    if (this.depth === 0) this.isAsync = true;
   }
 
   protected insert(at: number, text: string): void {
@@ -354,9 +364,17 @@ export class Rewriter {
     return !isLocal(name, scope) && this.page(name) !== undefined;
   }
 
+  /** Whether `node` is the global of this name, which no cell has taken and nothing around hides. */
+  #isGlobal(name: string, node: Node, scope: Scope | undefined): boolean {
+    return node.type === "Identifier" && node.name === name && !isLocal(name, scope) && this.page(name) === undefined;
+  }
+
   /** A call of a page's property must not hand the page over as `this`. */
   #callee(node: Node, scope: Scope | undefined): void {
-    if (node.type === "Identifier" && this.#isPaged(node.name, scope)) {
+    if (this.#isGlobal("Function", node, scope)) {
+      // Code that is made from text finds the names of cells too.
+      this.replace(node.start, node.end, `${this.prefix}.Function`);
+    } else if (node.type === "Identifier" && this.#isPaged(node.name, scope)) {
       this.replace(node.start, node.end, `(0, ${this.page(node.name)}.${node.name})`);
     } else this.visit(node, scope);
   }
@@ -382,7 +400,7 @@ export class Rewriter {
       if (node.type !== "ArrowFunctionExpression") names.add("arguments");
       for (const parameter of node.params) patternNames(parameter, names);
     });
-    this.#depth++;
+    this.depth++;
     for (const parameter of node.params) this.pattern(parameter, outer, true);
     const { body } = node;
     if (body?.type === "BlockStatement") {
@@ -392,6 +410,6 @@ export class Rewriter {
       });
       for (const statement of body.body) this.visit(statement, inner);
     } else if (body) this.visit(body, outer);
-    this.#depth--;
+    this.depth--;
   }
 }

@@ -12,6 +12,13 @@ export function isLocal(name: string, scope: Scope | undefined): boolean {
   return false;
 }
 
+/** All names of a scope and of those around it. */
+export function localNames(scope: Scope | undefined): string[] {
+  const names: string[] = [];
+  for (let at = scope; at; at = at.parent) names.push(...at.names);
+  return names;
+}
+
 /** Adds the names that a binding pattern introduces. */
 export function patternNames(pattern: Node, into: Set<string>): void {
   switch (pattern.type) {

@@ -6,7 +6,7 @@ import type { Class, Directive, Expression, ModuleExportName, Node, Program, Sta
 import type { Edit, Prologue } from "./edits.ts";
 import type { PageTable } from "../contract/page-table.ts";
 import { Rewriter } from "./rewrite.ts";
-import { lexicalNames, patternNames, varNames } from "./scope.ts";
+import { lexicalNames, patternNames, type Scope, varNames } from "./scope.ts";
 import type { Binding } from "../contract/language.ts";
 
 export interface Rewritten {
@@ -32,6 +32,8 @@ class CellRewriter extends Rewriter {
   readonly #own = new Set<string>();
   readonly #hoisted: string[] = [];
   readonly #movedImports: Prologue[] = [];
+  /** Statements that give the cell's value when they are the last to run. */
+  readonly #tails = new Set<Node>();
 
   constructor(js: string, source: string, pages: PageTable) {
     let prefix = "$$";
@@ -158,13 +160,19 @@ class CellRewriter extends Rewriter {
         else this.visit(node, undefined);
         return;
       default:
+        if (isLast) tails(node, this.#tails);
         this.visit(node, undefined);
     }
   }
 
-  #value(node: Node, expression: Expression): void {
+  override visit(node: Node, scope: Scope | undefined): void {
+    if (node.type === "ExpressionStatement" && this.#tails.has(node)) this.#value(node, node.expression, scope);
+    else super.visit(node, scope);
+  }
+
+  #value(node: Node, expression: Expression, scope?: Scope): void {
     this.insert(node.start, `${this.prefix}.value = (`);
-    this.visit(expression, undefined);
+    this.visit(expression, scope);
     this.insert(this.js[node.end - 1] === ";" ? node.end - 1 : node.end, ")");
   }
 
@@ -174,6 +182,7 @@ class CellRewriter extends Rewriter {
     const isUsing = node.kind === "using" || node.kind === "await using";
     if (!isUsing && ![...names].some((name) => this.#own.has(name))) {
       this.paged(node, undefined, true);
+      if (node.kind === "const") this.#fix(names, node.end);
       return;
     }
     // `using` disposes of a local when the cell ends; the tools' own names stay locals.
@@ -188,6 +197,11 @@ class CellRewriter extends Rewriter {
       if (init) this.visit(init, undefined);
     }
     this.insert(node.end, copies.join(""));
+  }
+
+  /** From here on an assignment by whatever cell is refused. */
+  #fix(names: Iterable<string>, at: number): void {
+    for (const name of names) this.insert(at, ` ${this.prefix}.fix(${this.page(name)}, "${name}");`);
   }
 
   #class(node: Class): void {
@@ -270,6 +284,43 @@ class CellRewriter extends Rewriter {
     const args = `${JSON.stringify(node.source.value)}, [${names.join(", ")}], [], {}`;
     this.replace(node.start, node.end, `await ${this.prefix}.imports(${args});`);
   }
+}
+
+/**
+ * The statements whose value is that of `node` (ECMA-262's completion values): `if (x) { 1 + 1 }` is 2. Not of loops, whose last round
+ * says little.
+ */
+function tails(node: Node | null | undefined, into: Set<Node>): void {
+  switch (node?.type) {
+    case "ExpressionStatement":
+      into.add(node);
+      return;
+    case "BlockStatement":
+      tails(lastOf(node.body), into);
+      return;
+    case "IfStatement":
+      tails(node.consequent, into);
+      tails(node.alternate, into);
+      return;
+    case "TryStatement":
+      tails(node.block, into);
+      tails(node.handler?.body, into);
+      return;
+    case "SwitchStatement":
+      for (const { consequent } of node.cases) tails(lastOf(consequent), into);
+      return;
+    case "LabeledStatement":
+      tails(node.body, into);
+      return;
+    default:
+  }
+}
+
+/** The last statement that can have a value: declarations and `break` have none. */
+function lastOf(statements: readonly (Directive | Statement)[]): Node | undefined {
+  return statements.findLast(
+    ({ type }) => !/^(?:Break|Empty)Statement$|Declaration$/.test(type),
+  ) as Node | undefined;
 }
 
 function escape(text: string): string {

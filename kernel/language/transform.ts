@@ -1,23 +1,34 @@
-/** TypeScript to JavaScript, one cell at a time: oxc for nearly everything, esbuild for decorators. */
-import { createRequire } from "node:module";
-import type * as Esbuild from "esbuild";
+/** TypeScript to JavaScript, a cell or a module at a time: oxc for nearly everything, esbuild for what oxc leaves or refuses. */
+import { extname } from "node:path";
 import { type OxcError, transformSync } from "oxc-transform";
 import { utf16Offset } from "../contract/positions.ts";
+import { inlineHelpers } from "./decorator-helpers.ts";
+import { transformByEsbuild } from "./esbuild.ts";
 import { beyondParsers } from "./nesting.ts";
 
 /** What oxc leaves as it is and V8 does not know. A match in a string or a comment costs time and nothing else. */
 const DECORATOR = /(?:^|[\s({;])@[\p{ID_Start}$_(]/mu;
 const ACCESSOR = /^\s*(?:static\s+)?accessor\s+[\p{ID_Start}$_#["'\d]/mu;
+/** oxc's own words for TypeScript that it does not transform: namespaces that export variables. */
+const REFUSED = /not supported by Oxc/;
 
 export interface TransformOptions {
-  /** Angle brackets are JSX: chosen by the notebook's tsconfig, or by a pragma in a cell. */
-  readonly jsx?: {
-    readonly runtime: "classic" | "automatic";
-    readonly importSource?: string;
-    readonly factory?: string;
-  };
-  /** `experimentalDecorators` of the notebook's tsconfig. */
+  /** Angle brackets are JSX: chosen by tsconfig.json, or by a pragma in a cell. */
+  readonly jsx?: Jsx;
+  /** `experimentalDecorators` of tsconfig.json. */
   readonly legacyDecorators?: boolean;
+  /** `emitDecoratorMetadata`: types of what is decorated, for libraries that inject by type. */
+  readonly decoratorMetadata?: boolean;
+  /** The contrary of `useDefineForClassFields`: a field without a value is a type and nothing else. */
+  readonly fieldsAreTypes?: boolean;
+  /** `verbatimModuleSyntax`: a module keeps its imports, used or not. Cells always do. */
+  readonly keepImports?: boolean;
+}
+
+export interface Jsx {
+  readonly runtime: "classic" | "automatic";
+  readonly importSource?: string;
+  readonly factory?: string;
 }
 
 export type Transformed =
@@ -31,25 +42,57 @@ export interface TransformError {
   readonly length: number;
 }
 
-/** Strips types and rewrites what JavaScript does not have: enums, namespaces, parameter properties, JSX, decorators. */
+/** What is to be transformed. */
+export interface Unit {
+  readonly filename: string;
+  readonly source: string;
+  /** Absent where angle brackets are types. */
+  readonly jsx: Jsx | undefined;
+  /** `toCommonJs` turns `import` and `export` into `require` and `exports`. */
+  readonly as: "cell" | "module" | "commonjs" | "toCommonJs";
+}
+
+/** Strips a cell's types and rewrites what JavaScript does not have: enums, namespaces, parameter properties, JSX, decorators. */
 export function transform(filename: string, source: string, options: TransformOptions): Transformed {
+  return transformUnit({ filename, source, jsx: jsxOf(source, options), as: "cell" }, options);
+}
+
+/** The same for a local module. Its name's ending says whether angle brackets are JSX. */
+export function transformFile(
+  path: string,
+  source: string,
+  as: Exclude<Unit["as"], "cell">,
+  options: TransformOptions,
+): Transformed {
+  const jsx = /^\.[jt]sx$/.test(extname(path)) ? (jsxOf(source, options) ?? { runtime: "automatic" as const }) : undefined;
+  return transformUnit({ filename: path, source, jsx, as }, options);
+}
+
+function transformUnit(unit: Unit, options: TransformOptions): Transformed {
+  const { filename, source, jsx, as } = unit;
   const beyond = beyondParsers(source);
   if (beyond !== undefined) return { kind: "errors", errors: [{ ...beyond, length: 1 }] };
-  const jsx = jsxOf(source, options);
+  if (as === "toCommonJs") return transformByEsbuild(unit, options);
+  const isCell = as === "cell";
   const result = transformSync(filename, source, {
     lang: jsx ? "tsx" : "ts",
-    sourceType: "module",
-    typescript: { onlyRemoveTypeImports: true },
+    sourceType: as === "commonjs" ? "commonjs" : "module",
+    typescript: {
+      onlyRemoveTypeImports: isCell || (options.keepImports ?? false),
+      removeClassFieldsWithoutInitializer: options.fieldsAreTypes ?? false,
+    },
     sourcemap: true,
+    ...(options.legacyDecorators && {
+      decorator: { legacy: true, emitDecoratorMetadata: options.decoratorMetadata ?? false },
+    }),
     ...(jsx && {
       jsx: { runtime: jsx.runtime, importSource: jsx.importSource, pragma: jsx.factory, pure: false },
     }),
   });
+  if (result.errors.some(({ message }) => REFUSED.test(message))) return transformByEsbuild(unit, options);
   if (result.errors.length > 0) return { kind: "errors", errors: result.errors.map((error) => fromOxc(error, source)) };
-  if (DECORATOR.test(result.code) || ACCESSOR.test(result.code)) {
-    return decorate(filename, source, options, jsx);
-  }
-  return { kind: "javascript", code: result.code, mappings: result.map?.mappings ?? "" };
+  if (DECORATOR.test(result.code) || ACCESSOR.test(result.code)) return transformByEsbuild(unit, options);
+  return { kind: "javascript", code: inlineHelpers(result.code), mappings: result.map?.mappings ?? "" };
 }
 
 function fromOxc(error: OxcError, source: string): TransformError {
@@ -60,41 +103,11 @@ function fromOxc(error: OxcError, source: string): TransformError {
 }
 
 /** `@jsx h`, `@jsxImportSource preact`, and tslab's bare `@jsx`, in a comment of the cell. */
-function jsxOf(source: string, { jsx }: TransformOptions): TransformOptions["jsx"] {
+function jsxOf(source: string, { jsx }: TransformOptions): Jsx | undefined {
   if (!source.includes("@jsx")) return jsx;
   const importSource = /\/\*[^]*?@jsxImportSource\s+([\w@/.-]+)[^]*?\*\//.exec(source)?.[1];
   if (importSource) return { runtime: "automatic", importSource };
   const classic = /\/\*[^]*?@jsx(?:[ \t]+([\w$.]+))?\s[^]*?\*\//.exec(source);
   if (!classic) return jsx;
   return classic[1] ? { runtime: "classic", factory: classic[1] } : { runtime: "classic" };
-}
-
-let esbuild: typeof Esbuild | undefined;
-
-function decorate(
-  filename: string,
-  source: string,
-  options: TransformOptions,
-  jsx: TransformOptions["jsx"],
-): Transformed {
-  esbuild ??= createRequire(import.meta.url)("esbuild") as typeof Esbuild;
-  const result = esbuild.transformSync(source, {
-    loader: jsx ? "tsx" : "ts",
-    sourcefile: filename,
-    sourcemap: "external",
-    supported: { decorators: false },
-    tsconfigRaw: {
-      compilerOptions: {
-        verbatimModuleSyntax: true,
-        experimentalDecorators: options.legacyDecorators ?? false,
-        ...(jsx?.runtime === "automatic" && { jsx: "react-jsx", jsxImportSource: jsx.importSource ?? "react" }),
-        ...(jsx?.factory && { jsxFactory: jsx.factory }),
-      },
-    },
-  });
-  return {
-    kind: "javascript",
-    code: result.code,
-    mappings: (JSON.parse(result.map) as { mappings: string }).mappings,
-  };
 }

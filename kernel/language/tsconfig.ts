@@ -1,21 +1,21 @@
-/** The compiler options of a notebook's tsconfig.json that change what a cell does when it runs. */
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+/** The compiler options of a tsconfig.json that change what code does when it runs, and where its imports lead. */
+import { createPathsMatcher, getTsconfig, type TsConfigJsonResolved, type TsConfigResult } from "get-tsconfig";
 import type { TransformOptions } from "./transform.ts";
 
-interface CompilerOptions {
-  readonly jsx?: string;
-  readonly jsxFactory?: string;
-  readonly jsxImportSource?: string;
-  readonly experimentalDecorators?: boolean;
-}
+type CompilerOptions = NonNullable<TsConfigJsonResolved["compilerOptions"]>;
 
-/** Reads the nearest tsconfig.json from `folder` upwards; one that cannot be read counts as none: the type service reports it. */
+/** Of the nearest tsconfig.json from `folder` upwards, with what it extends. */
 export function transformOptions(folder: string): TransformOptions {
-  const { jsx, jsxFactory, jsxImportSource, experimentalDecorators } = compilerOptions(folder);
-  const usesJsx = jsx !== undefined && jsx !== "none";
+  const options: CompilerOptions = read(folder)?.config.compilerOptions ?? {};
+  const { jsx, jsxFactory, jsxImportSource, experimentalDecorators } = options;
+  const usesJsx = jsx !== undefined;
   return {
-    ...(experimentalDecorators && { legacyDecorators: true }),
+    ...(experimentalDecorators && {
+      legacyDecorators: true,
+      decoratorMetadata: options.emitDecoratorMetadata ?? false,
+    }),
+    ...(options.useDefineForClassFields === false && { fieldsAreTypes: true }),
+    ...(options.verbatimModuleSyntax && { keepImports: true }),
     ...(usesJsx && {
       jsx: {
         runtime: jsx.toLowerCase().startsWith("react-jsx") ? ("automatic" as const) : ("classic" as const),
@@ -26,26 +26,18 @@ export function transformOptions(folder: string): TransformOptions {
   };
 }
 
-function compilerOptions(folder: string): CompilerOptions {
-  for (let at = folder; ; at = dirname(at)) {
-    const path = join(at, "tsconfig.json");
-    if (existsSync(path)) {
-      try {
-        const { compilerOptions = {} } = JSON.parse(withoutComments(readFileSync(path, "utf8"))) as {
-          compilerOptions?: CompilerOptions;
-        };
-        return compilerOptions;
-      } catch {
-        return {};
-      }
-    }
-    if (dirname(at) === at) return {};
-  }
+/** Where `paths` and `baseUrl` say that a specifier may be, without its ending; nothing where they do not speak of it. */
+export function mappedPaths(folder: string, specifier: string): readonly string[] {
+  const config = read(folder);
+  if (config === undefined) return [];
+  return createPathsMatcher(config)?.(specifier) ?? [];
 }
 
-/** tsconfig.json may hold comments and trailing commas. */
-function withoutComments(json: string): string {
-  return json
-    .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g, "$1")
-    .replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, "$1");
+/** One that cannot be read counts as none: the type service reports it. */
+function read(folder: string): TsConfigResult | undefined {
+  try {
+    return getTsconfig(folder) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
