@@ -72,8 +72,9 @@ describe("imports", () => {
   it("leave the kernel's rooms through the contract only: they are different processes", () => {
     const allowed: Readonly<Record<string, readonly string[]>> = {
       "kernel/contract": [],
-      "kernel/language": ["kernel/contract"],
-      "kernel/runner": ["kernel/contract"],
+      "kernel/compiler": ["kernel/contract"],
+      "kernel/language": ["kernel/contract", "kernel/compiler"],
+      "kernel/runner": ["kernel/contract", "kernel/compiler"],
       "kernel/front": ["kernel/contract", "kernel/language"],
       "kernel/labextension": [],
     };

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createRunner } from "../front/runner-handle.ts";
 import { createCompiler, type Compiler } from "../language/compile.ts";
 import type { DisplayContent, ErrorContent, ExecuteOutcome, Runner, RunnerEvents } from "../contract/runner.ts";
-import { transformOptions } from "../language/tsconfig.ts";
+import { transformOptions } from "../compiler/tsconfig.ts";
 import type { Limits } from "./limits.ts";
 import type { Output } from "./notebook.ts";
 import { preludeOf, restoreBuiltins, speakPrelude, type SentRecord, type SentValue } from "./prelude.ts";

@@ -1,12 +1,12 @@
 /** A cell's TypeScript to the JavaScript that the runner evaluates (see README.md for the shape of that code). */
 import { parseSync } from "oxc-parser";
-import { applyEdits } from "./edits.ts";
+import { applyEdits } from "../compiler/edits.ts";
 import type { Libraries } from "./hints/library.ts";
 import { nameHint } from "./hints/name-hint.ts";
 import { PageTable } from "../contract/page-table.ts";
 import { syntaxFault } from "./syntax-fault.ts";
-import { rewriteCell } from "./top-level.ts";
-import { transform, type Transformed, type TransformOptions } from "./transform.ts";
+import { rewriteCell } from "../compiler/top-level.ts";
+import { transform, type Transformed, type TransformOptions } from "../compiler/transform.ts";
 import type { CompiledCell, CompileOutcome } from "../contract/language.ts";
 
 export interface Compiler {

@@ -1,6 +1,6 @@
 /** Whether a cell could run as it stands: consoles ask it at every Enter. */
 import { parseSync } from "oxc-parser";
-import { beyondParsers } from "./nesting.ts";
+import { beyondParsers } from "../compiler/nesting.ts";
 import type { Completeness } from "../contract/language.ts";
 
 const INDENT = "  ";

@@ -2,9 +2,9 @@
 import { createCompiler } from "./compile.ts";
 import { createLibraries } from "./hints/library.ts";
 import { isComplete } from "./is-complete.ts";
-import { beyondParsers } from "./nesting.ts";
+import { beyondParsers } from "../compiler/nesting.ts";
 import { createPendingService } from "./pending-service.ts";
-import { transformOptions } from "./tsconfig.ts";
+import { transformOptions } from "../compiler/tsconfig.ts";
 import type { Language } from "../contract/language.ts";
 
 export interface LanguageOptions {

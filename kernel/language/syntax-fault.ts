@@ -2,7 +2,7 @@
 import { CYAN, excerpt, GREEN, PLAIN, RED } from "../contract/excerpt.ts";
 import type { Library } from "./hints/library.ts";
 import { syntaxHint } from "./hints/syntax-hint.ts";
-import type { TransformError } from "./transform.ts";
+import type { TransformError } from "../compiler/transform.ts";
 import type { SyntaxFault } from "../contract/language.ts";
 import { positionAt } from "../contract/positions.ts";
 

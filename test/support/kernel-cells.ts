@@ -1,7 +1,7 @@
 /** Runs cells one after the other through compiler and evaluator, without processes or sockets. */
 import { inspect } from "node:util";
 import { createCompiler } from "../../kernel/language/compile.ts";
-import type { TransformOptions } from "../../kernel/language/transform.ts";
+import type { TransformOptions } from "../../kernel/compiler/transform.ts";
 import { resume } from "../../kernel/runner/stop/context.ts";
 import { createEvaluator, type EvaluateOutcome, type EvaluatorOptions } from "../../kernel/runner/evaluate.ts";
 

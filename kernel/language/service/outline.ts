@@ -13,7 +13,7 @@ import type {
   Statement,
   VariableDeclaration,
 } from "oxc-parser";
-import { beyondParsers } from "../nesting.ts";
+import { beyondParsers } from "../../compiler/nesting.ts";
 
 /**
  * `let` may be assigned by later cells, `const` is a value only, `alias` keeps value, type and namespace meaning, `any` is a

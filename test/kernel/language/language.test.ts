@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { expect } from "chai";
 import { createLanguage } from "../../../kernel/language/index.ts";
-import { transformOptions } from "../../../kernel/language/tsconfig.ts";
+import { transformOptions } from "../../../kernel/compiler/tsconfig.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 
 describe("the language room", () => {

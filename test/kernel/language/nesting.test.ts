@@ -2,7 +2,7 @@ import { describe, it } from "mocha";
 import { expect } from "chai";
 import { createCompiler } from "../../../kernel/language/compile.ts";
 import { isComplete } from "../../../kernel/language/is-complete.ts";
-import { tooDeep, tooLong } from "../../../kernel/language/nesting.ts";
+import { tooDeep, tooLong } from "../../../kernel/compiler/nesting.ts";
 import { outline } from "../../../kernel/language/service/outline.ts";
 
 describe("brackets nested too deep for a parser in native code", () => {
