@@ -14,8 +14,7 @@ const HELPERS: Readonly<Record<string, string>> = {
     "it = (count < 3 ? decorator(it) : count > 3 ? decorator(target, key, it) : decorator(target, key)) || it; } " +
     "if (count > 3 && it) Object.defineProperty(target, key, it); return it; }",
   // Without the reflect-metadata package there is nothing to tell.
-  decorateMetadata:
-    '(key, value) { if (typeof Reflect.metadata === "function") return Reflect.metadata(key, value); }',
+  decorateMetadata: '(key, value) { if (typeof Reflect.metadata === "function") return Reflect.metadata(key, value); }',
   decorateParam: "(index, decorator) { return (target, key) => decorator(target, key, index); }",
 };
 

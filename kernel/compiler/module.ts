@@ -3,7 +3,8 @@
  * CommonJS's names are there beside `import`, and names can be imported from CommonJS packages by name.
  */
 import { extname } from "node:path";
-import { type ModuleExportName, type Node, parseSync, type Program, type Statement } from "oxc-parser";
+import { type ModuleExportName, type Node, parseSync, type Program, type Statement, Visitor } from "oxc-parser";
+import { COMMONJS_FACE } from "../contract/language.ts";
 import { applyEdits, type Edit, type Prologue } from "./edits.ts";
 import { lexicalNames, varNames } from "./scope.ts";
 import { type Transformed, transformFile, type TransformOptions } from "./transform.ts";
@@ -18,18 +19,25 @@ export type CompiledModule =
   | (Transformed & { readonly kind: "errors" })
   | (Transformed & { readonly kind: "javascript"; readonly format: "module" | "commonjs" });
 
-/** The specifier of what compiled modules call: see `commonJsFace` of the runner. */
-export const COMMONJS_FACE = "convkernel:commonjs";
-
 export function compileModule(path: string, source: string, { options, isCommonJs }: ModuleContext): CompiledModule {
   const shape = shapeOf(path, source);
-  const isCommon = extname(path) === ".cts" || shape.exportsByAssignment || (shape.assignsExports && !shape.exports);
-  if (isCommon || (!shape.imports && !shape.exports && shape.requires && !shape.awaits)) {
+  if (isOfCommonJs(path, shape)) {
     const compiled = transformFile(path, source, shape.imports || shape.exports ? "toCommonJs" : "commonjs", options);
     return compiled.kind === "errors" ? compiled : { ...compiled, format: "commonjs" };
   }
   const compiled = transformFile(path, source, "module", options);
   return compiled.kind === "errors" ? compiled : { ...withCommonJs(compiled, isCommonJs), format: "module" };
+}
+
+/** Whether a TypeScript file is a CommonJS module. */
+export function isCommonJs(path: string, source: string): boolean {
+  return isOfCommonJs(path, shapeOf(path, source));
+}
+
+function isOfCommonJs(path: string, shape: Shape): boolean {
+  if (extname(path) === ".cts" || shape.exportsByAssignment) return true;
+  if (shape.exports || shape.awaits) return false;
+  return shape.assignsExports || (!shape.imports && shape.requires);
 }
 
 interface Shape {
@@ -52,7 +60,8 @@ function shapeOf(path: string, source: string): Shape {
   const has = (wanted: (node: Node) => boolean): boolean => program.body.some(wanted);
   const assignsExports = /\bmodule\s*\.\s*exports\b|\bexports\s*(?:\.\s*[\w$]+|\[[^\]]+\])\s*=(?!=)/.test(source);
   return {
-    imports: has((node) => node.type === "ImportDeclaration" && node.importKind !== "type") || module.importMetas.length > 0,
+    imports:
+      has((node) => node.type === "ImportDeclaration" && node.importKind !== "type") || module.importMetas.length > 0,
     exports: has((node) => /^Export(?:Named|Default|All)Declaration$/.test(node.type) && !isTypeExport(node)),
     exportsByAssignment: has(({ type }) => type === "TSExportAssignment"),
     assignsExports,
@@ -106,6 +115,10 @@ function withCommonJs({ code, mappings }: JavaScript, isCommonJs: ModuleContext[
       node.specifiers.some(isNamed) &&
       isCommonJs(node.source!.value),
   );
+  const dynamic = code.includes("import(") ? importCalls(program) : [];
+  for (const { end } of dynamic) edits.push({ start: end, end, text: ".then($$whole)" });
+  if (dynamic.length > 0)
+    prologue.push({ text: `import { wholeFace as $$whole } from ${JSON.stringify(COMMONJS_FACE)};` });
   if (common.length > 0) prologue.push({ text: `import { face as $$face } from ${JSON.stringify(COMMONJS_FACE)};` });
   common.forEach((node, index) => {
     const { statement, names } = importWhole(node, `$$${index}`);
@@ -115,6 +128,12 @@ function withCommonJs({ code, mappings }: JavaScript, isCommonJs: ModuleContext[
   if (prologue.length === 0) return { kind: "javascript", code, mappings };
   const edited = applyEdits(code, mappings, edits, prologue);
   return { kind: "javascript", code: edited.text, mappings: edited.mappings };
+}
+
+function importCalls(program: Program): Node[] {
+  const found: Node[] = [];
+  new Visitor({ ImportExpression: (node) => void found.push(node) }).visit(program);
+  return found;
 }
 
 const COMMONJS_NAMES: Readonly<Record<string, string>> = {

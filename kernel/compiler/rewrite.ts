@@ -156,7 +156,8 @@ export class Rewriter {
       case "CallExpression": {
         this.#callee(node.callee, scope);
         const [text] = node.arguments;
-        const evaluates = text !== undefined && text.type !== "SpreadElement" && this.#isGlobal("eval", node.callee, scope);
+        const evaluates =
+          text !== undefined && text.type !== "SpreadElement" && this.#isGlobal("eval", node.callee, scope);
         if (evaluates) this.insert(text.start, `${this.prefix}.evaluable(`);
         for (const argument of node.arguments) this.visit(argument, scope);
         if (evaluates) this.insert(text.end, `, "${this.prefix}", ${JSON.stringify(localNames(scope))})`);

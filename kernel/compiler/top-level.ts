@@ -318,9 +318,7 @@ function tails(node: Node | null | undefined, into: Set<Node>): void {
 
 /** The last statement that can have a value: declarations and `break` have none. */
 function lastOf(statements: readonly (Directive | Statement)[]): Node | undefined {
-  return statements.findLast(
-    ({ type }) => !/^(?:Break|Empty)Statement$|Declaration$/.test(type),
-  ) as Node | undefined;
+  return statements.findLast(({ type }) => !/^(?:Break|Empty)Statement$|Declaration$/.test(type)) as Node | undefined;
 }
 
 function escape(text: string): string {

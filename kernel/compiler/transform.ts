@@ -64,7 +64,9 @@ export function transformFile(
   as: Exclude<Unit["as"], "cell">,
   options: TransformOptions,
 ): Transformed {
-  const jsx = /^\.[jt]sx$/.test(extname(path)) ? (jsxOf(source, options) ?? { runtime: "automatic" as const }) : undefined;
+  const jsx = /^\.[jt]sx$/.test(extname(path))
+    ? (jsxOf(source, options) ?? { runtime: "automatic" as const })
+    : undefined;
   return transformUnit({ filename: path, source, jsx, as }, options);
 }
 

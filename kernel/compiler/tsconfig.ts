@@ -33,6 +33,11 @@ export function mappedPaths(folder: string, specifier: string): readonly string[
   return createPathsMatcher(config)?.(specifier) ?? [];
 }
 
+/** The specifiers of `paths`, with their stars. */
+export function pathPatterns(folder: string): readonly string[] {
+  return Object.keys(read(folder)?.config.compilerOptions?.paths ?? {});
+}
+
 /** One that cannot be read counts as none: the type service reports it. */
 function read(folder: string): TsConfigResult | undefined {
   try {

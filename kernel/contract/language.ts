@@ -103,3 +103,6 @@ export interface Language {
   reset(): void;
   close(): Promise<void>;
 }
+
+/** The module that compiled local modules import what they need of CommonJS from; the runner provides it. */
+export const COMMONJS_FACE = "convkernel:commonjs";

@@ -44,6 +44,8 @@ export interface ProcessEvents {
 // The same folder holds TypeScript in a checkout and JavaScript in a package.
 const MAIN = fileURLToPath(new URL(`../runner/main${import.meta.url.slice(-3)}`, import.meta.url));
 
+const PRELOAD = new URL(`../runner/modules/preload${import.meta.url.slice(-3)}`, import.meta.url).href;
+
 export class RunnerProcess {
   readonly #child: ChildProcess;
   readonly #events: ProcessEvents;
@@ -64,6 +66,9 @@ export class RunnerProcess {
       // AsyncLocalStorage does without async hooks.
       "--no-force-async-hooks-checks",
       "--disable-warning=ExperimentalWarning",
+      // Said of local files by packages' rules; local files are read by ours.
+      "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON",
+      `--import=${PRELOAD}`,
       `--max-old-space-size=${options.heapMb}`,
       ...options.nodeFlags,
     ];

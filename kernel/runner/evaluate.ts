@@ -5,6 +5,7 @@ import { cleanMessage } from "./trace/clean-message.ts";
 import { createKernelApi } from "./modules/kernel-api.ts";
 import { createModules, type ModulesOptions } from "./modules/modules.ts";
 import { type Page, Pages } from "./pages.ts";
+import { createTextCode } from "./text-code.ts";
 import { registerCell } from "./trace/sources.ts";
 import { noteThrown } from "./trace/stack.ts";
 import { createCellExecutor, isInterruption } from "./tslab-executor.ts";
@@ -37,6 +38,13 @@ interface CellScope {
   value: unknown;
   page(index: number): Page;
   typeOf(page: Page, name: string): string;
+  fix(page: Page, name: string): void;
+  /** The user's names by name, for code that is made from text. */
+  readonly names: object;
+  /** What `eval` gets: the text with the names of cells in it; `locals` are the names around it. */
+  evaluable(text: unknown, prefix: string, locals: readonly string[]): unknown;
+  /** `Function`, whose code finds the names of cells. */
+  readonly Function: FunctionConstructor;
   /** Written to instead of a constant of the same cell. */
   readonly constant: object;
   clean(error: unknown): void;
@@ -51,8 +59,10 @@ interface CellScope {
 export function createEvaluator(options: EvaluatorOptions): Evaluator {
   const modules = createModules(options);
   const kernel = createKernelApi(options.folder, modules.forget);
-  const pages = new Pages({ ...modules.ambient, kernel: kernel.api, ...options.ambient });
   const executor = createCellExecutor(options.folder);
+  const { module } = executor;
+  const pages = new Pages({ ...modules.ambient, module, kernel: kernel.api, ...options.ambient });
+  const textCode = createTextCode(pages);
   const constant = new Proxy(
     {},
     {
@@ -70,6 +80,8 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
         value: undefined,
         page: (index) => pages.page(index),
         typeOf: (page, name) => pages.typeOf(page, name),
+        fix: (page, name) => pages.fix(page, name),
+        ...textCode,
         constant,
         clean: cleanMessage,
         thrown: noteThrown,
@@ -96,6 +108,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     },
     interrupt() {
       kernel.interrupt();
+      modules.abandon();
       executor.interrupt();
     },
   };

@@ -12,6 +12,9 @@ const NativeSet = Set;
 /** Globals that the kernel and packages rely on: an assignment without declaration makes a variable of the user instead. */
 const GLOBALS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(globalThis));
 
+/** What V8 calls a page in its messages: "Cannot assign to read only property 'x' of object '[object $$page]'". */
+const PAGE_NAME = "$$page";
+
 export type Page = Record<string, unknown>;
 
 export class Pages {
@@ -37,7 +40,11 @@ export class Pages {
     this.#pending = new NativeSet();
     for (const { name, page: index, kind, hint } of bindings) {
       const page = this.page(index);
-      if (hasOwn(page, name)) continue;
+      if (hasOwn(page, name)) {
+        // Any cell may declare the name of a constant anew.
+        if (kind !== "free") defineProperty(page, name, unlocked);
+        continue;
+      }
       const holes = getPrototypeOf(page) as object;
       if (!hasOwn(holes, name)) this.#dig(holes, page, name, hint);
       if (kind === "free") continue;
@@ -45,6 +52,11 @@ export class Pages {
       if (kind === "var") define(page, name, undefined);
       else this.#pending.add(name);
     }
+  }
+
+  /** The declaration of a constant has run: from now on assignments throw, whichever cell makes them. */
+  fix(page: Page, name: string): void {
+    defineProperty(page, name, locked);
   }
 
   /** `typeof name` of a name that may not exist. */
@@ -55,6 +67,13 @@ export class Pages {
 
   get(name: string): unknown {
     return this.#pages.find((page) => hasOwn(page, name))?.[name];
+  }
+
+  /** @throws TypeError where the name is a constant */
+  set(name: string, value: unknown): boolean {
+    const page = this.#pages.find((each) => hasOwn(each, name));
+    if (page !== undefined) page[name] = value;
+    return page !== undefined;
   }
 
   has(name: string): boolean {
@@ -103,9 +122,13 @@ function createPage(): Page {
     new (fill: boolean): Page;
     prototype: object;
   };
-  Reserved.prototype = create(null) as object;
+  Reserved.prototype = defineProperty(create(null) as object, Symbol.toStringTag, { value: PAGE_NAME });
   return new Reserved(false);
 }
+
+// With null prototypes: fields that user code puts on Object.prototype are none of theirs.
+const unlocked = { __proto__: null, writable: true };
+const locked = { __proto__: null, writable: false };
 
 /** One descriptor for all: in a fresh literal V8 would turn whole numbers into floats after the first float. */
 const descriptor = { value: undefined as unknown, writable: true, enumerable: true, configurable: true };

@@ -2,6 +2,7 @@
  * The one file that reaches into tslab: its executor runs the cells. `tslab/dist` is not a promised surface, so the version is pinned.
  */
 import Module, { createRequire } from "node:module";
+import { join } from "node:path";
 import { types } from "node:util";
 
 const require = createRequire(import.meta.url);
@@ -35,6 +36,8 @@ export interface CellExecutor {
   interrupt(): void;
   /** The `exports` of cells. */
   readonly locals: Record<string, unknown>;
+  /** The `module` of cells, CommonJS's. */
+  readonly module: Module;
 }
 
 /** An executor whose `require` resolves from `folder`. */
@@ -69,7 +72,10 @@ export function createCellExecutor(folder: string): CellExecutor {
       },
     },
   );
-  const own = scope.__tslab__;
+  const own = scope.__tslab__ as { readonly exports: object; readonly require: NodeJS.Require };
+  const module = createModule(folder, own.exports);
+  // A notebook is its own main program.
+  own.require.main = module;
   return {
     async execute(code, asynchronous) {
       scope.__tslab__ = own;
@@ -82,7 +88,16 @@ export function createCellExecutor(folder: string): CellExecutor {
       executor.interrupt();
     },
     locals: executor.locals,
+    module,
   };
+}
+
+/** The `module` of cells. */
+function createModule(folder: string, exports: object): Module {
+  const module = new Module(join(folder, "[cell]"));
+  module.filename = module.id;
+  module.exports = exports;
+  return module;
 }
 
 /** Whether an error is the one by which tslab's executor gives up waiting. */

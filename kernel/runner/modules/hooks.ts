@@ -1,25 +1,34 @@
 /** Node's module hooks for what cells import. They leave alone what the kernel itself and packages import. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import {
-  createRequire,
+  isBuiltin,
   type LoadFnOutput,
   type LoadHookContext,
   registerHooks,
   type ResolveFnOutput,
   type ResolveHookContext,
 } from "node:module";
-import { extname, join, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { manifest, packageRoot } from "../../contract/package-root.ts";
+import { extname, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { COMMONJS_FACE } from "../../contract/language.ts";
+import { packageRoot } from "../../contract/package-root.ts";
+import { findText } from "../trace/sources.ts";
+import { framesOf, noteSite } from "../trace/stack.ts";
+import { face, wholeFace } from "./commonjs-face.ts";
+import { packageName } from "./errors.ts";
+import { checked, find, lateFormat, packageFolder, pathOf, readAnew, type Resolve } from "./find.ts";
+import { noteLinkSite } from "./link-errors.ts";
 import { LocalModules } from "./local-modules.ts";
-import { noteModule, transformModule } from "./transform-module.ts";
+import { compiler, noteModule, transformModule } from "./transform-module.ts";
 
 /** A specifier as a cell wrote it, resolved from the notebook's folder; Node remembers resolutions, so a new number asks anew. */
 const FROM_CELL = /^cell-import:(\d+):\d+:(.*)$/s;
+/** A specifier of a local module, with the module's URL. */
+const FROM_MODULE = /^module-import:([^:]+):(.*)$/s;
 const PROVIDED = "convkernel-provided:";
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const JAVASCRIPT = /^\.[cm]?js$/;
-const TYPESCRIPT = /^\.(?:ts|tsx|mts|cts)$/;
+const TYPESCRIPT = /^\.(?:ts|tsx|mts|cts|jsx)$/;
 
 export interface Hooks {
   /** The specifier by which this kernel imports what a cell calls `specifier`. */
@@ -29,6 +38,10 @@ export interface Hooks {
   refresh(this: void): void;
   /** Makes Node resolve anew what cells import. */
   forget(this: void): void;
+  /** Imports for a cell. What failed is not remembered: the next try finds what has come meanwhile. */
+  load(this: void, specifier: string, options?: ImportCallOptions): Promise<object>;
+  /** Gives up the imports that are under way; what they have loaded half-way is loaded anew. */
+  abandon(this: void): void;
 }
 
 export interface HooksOptions {
@@ -36,38 +49,114 @@ export interface HooksOptions {
   readonly provided: Readonly<Record<string, object>>;
 }
 
-type Resolve = (specifier: string, context?: Partial<ResolveHookContext>) => ResolveFnOutput;
-
 /** Hooks belong to the process; the kernel has one folder of cells, its tests have many. */
 const folders: HooksOptions[] = [];
 const local = new LocalModules();
+/** What Node said of the files that local modules import. */
+const formats = new Map<string, string | undefined>();
+/** URLs that the imports under way have loaded. */
+const journals = new Set<Set<string>>();
+/** How often a package's file was part of an import that failed. */
+const retries = new Map<string, number>();
 
 export function installHooks(options: HooksOptions): Hooks {
   if (folders.length === 0) registerHooks({ resolve, load });
-  const id = folders.push(options) - 1;
+  const provided = { ...options.provided, [COMMONJS_FACE]: { face, wholeFace } };
+  const id = folders.push({ ...options, provided }) - 1;
   const fromCell = (specifier: string): string => `cell-import:${id}:${local.generation}:${specifier}`;
   return {
     fromCell,
     resolve: (specifier) => import.meta.resolve(fromCell(specifier)),
     refresh: () => local.refresh(),
     forget: () => void local.generation++,
+    async load(specifier, options) {
+      const journal = new Set<string>();
+      journals.add(journal);
+      try {
+        return (await import(fromCell(specifier), options)) as object;
+      } catch (error) {
+        noteLinkSite(error, journal);
+        retry(journal, error);
+        throw error;
+      } finally {
+        journals.delete(journal);
+      }
+    },
+    abandon() {
+      for (const journal of journals) retry(journal, undefined);
+      journals.clear();
+    },
   };
+}
+
+/** Lets what an import loaded be loaded anew, as far as it failed. */
+function retry(journal: ReadonlySet<string>, error: unknown): void {
+  const files = [...journal].filter(isLocal).map(pathOf);
+  // A module that threw names itself; what it imported has run well, and may be in use.
+  const thrower = framesOf(error).findLast((frame) => frame.kind === "user" && frame.source.kind === "module");
+  const isOfModule = thrower?.kind === "user" && local.has(thrower.source.name);
+  local.renew(isOfModule ? [thrower.source.name] : files);
+  if (error !== undefined && !isLinkError(error)) return;
+  for (const url of journal) {
+    const bare = url.replace(/\?v=\d+$/, "");
+    if (!isLocal(bare)) retries.set(bare, (retries.get(bare) ?? 0) + 1);
+  }
+}
+
+/** Nothing has run yet: a module or one of its exports was not there. */
+function isLinkError(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === "ERR_MODULE_NOT_FOUND" || error instanceof SyntaxError;
 }
 
 function resolve(specifier: string, context: ResolveHookContext, next: Resolve): ResolveFnOutput {
   const asked = FROM_CELL.exec(specifier);
+  const ofModule = FROM_MODULE.exec(specifier);
   const folder = folders[asked ? Number(asked[1]) : folders.length - 1]!;
-  const name = asked ? asked[2]! : specifier;
-  const parentURL = asked ? folder.cellUrl : context.parentURL;
-  if (!asked && (parentURL === undefined || !isLocal(parentURL))) return next(specifier, context);
+  const name = asked?.[2] ?? ofModule?.[2] ?? specifier;
+  const parentURL = asked ? folder.cellUrl : ofModule ? decodeURIComponent(ofModule[1]!) : context.parentURL;
+  if (!asked && (parentURL === undefined || !isLocal(parentURL))) return renewed(ofPackage(specifier, context, next));
   if (Object.hasOwn(folder.provided, name)) return { url: PROVIDED + name, shortCircuit: true };
-  const found = find(name, { ...context, parentURL: parentURL! }, next);
+  const found = findFrom(parentURL!, name, context, next);
+  if (ofModule) formats.set(found.url, found.format ?? undefined);
   const isJson = /\.json(?:[?#]|$)/.test(found.url);
   const asJson = isJson ? { importAttributes: { ...context.importAttributes, type: "json" } } : {};
-  if (!isLocal(found.url)) return { ...found, ...asJson };
-  const path = fileURLToPath(stripQuery(found.url));
-  const importer = asked ? undefined : fileURLToPath(stripQuery(parentURL!));
+  if (!isLocal(found.url)) return renewed({ ...found, ...asJson });
+  const path = pathOf(found.url);
+  const importer = asked ? undefined : pathOf(parentURL!);
   return { ...found, url: pathToFileURL(path).href + local.query(path, importer), ...asJson };
+}
+
+function findFrom(parentURL: string, name: string, context: ResolveHookContext, next: Resolve): ResolveFnOutput {
+  try {
+    return find(name, { ...context, parentURL }, next);
+  } catch (error) {
+    noteSite(error, findText(parentURL, name));
+    throw error;
+  }
+}
+
+/** What a package imports is Node's to find, but for a package that came after Node had looked for it. */
+function ofPackage(specifier: string, context: ResolveHookContext, next: Resolve): ResolveFnOutput {
+  const { parentURL } = context;
+  const wanted = packageName(specifier);
+  const isPackage = wanted !== undefined && !isBuiltin(specifier) && parentURL?.startsWith("file:");
+  if (!isPackage) return next(specifier, context);
+  try {
+    return checked(next(specifier, context));
+  } catch (error) {
+    const folder = packageFolder(wanted, pathOf(parentURL!));
+    const found = folder === undefined ? undefined : readAnew(specifier, wanted, folder, context.conditions);
+    if (found === undefined) throw error;
+    return found;
+  }
+}
+
+/** Of a file that belongs to an import that failed, the URL of its next try; Node keeps what failed, too. */
+function renewed(found: ResolveFnOutput): ResolveFnOutput {
+  const format = lateFormat(found.url);
+  const known = format === undefined ? found : { ...found, format };
+  const tries = retries.get(found.url);
+  return tries === undefined ? known : { ...known, url: `${found.url}?v=${tries + 1}` };
 }
 
 type Load = (url: string, context?: Partial<LoadHookContext>) => LoadFnOutput;
@@ -76,86 +165,38 @@ function load(url: string, context: LoadHookContext, next: Load): LoadFnOutput {
   if (url.startsWith(PROVIDED))
     return { format: "module", source: facade(url.slice(PROVIDED.length)), shortCircuit: true };
   if (!url.startsWith("file:")) return next(url, context);
-  const path = fileURLToPath(stripQuery(url));
-  if (isLocal(url) && JAVASCRIPT.test(extname(path))) noteModule(url, path, readFileSync(path, "utf8"));
-  if (!TYPESCRIPT.test(extname(path)) || isInPackage(path)) return next(url, context);
-  return { ...transformModule(url, path, readFileSync(path, "utf8")), shortCircuit: true };
+  for (const journal of journals) journal.add(url);
+  const path = pathOf(url);
+  if (TYPESCRIPT.test(extname(path)) && !isInPackage(path)) {
+    const isCommonJs = (specifier: string): boolean => leadsToCommonJs(specifier, url);
+    return { ...transformModule(url, path, readFileSync(path, "utf8"), isCommonJs), shortCircuit: true };
+  }
+  if (!isLocal(url) || !JAVASCRIPT.test(extname(path))) return next(url, context);
+  const isModule = noteModule(url, path, readFileSync(path, "utf8"));
+  // Node would find that out too, and warn of a package.json without a type on the cell's stderr.
+  return next(url, isModule && context.format !== "commonjs" ? { ...context, format: "module" } : context);
+}
+
+/** Whether what a local module calls `specifier` is a CommonJS module. */
+function leadsToCommonJs(specifier: string, parentURL: string): boolean {
+  if (isBuiltin(specifier)) return false;
+  try {
+    const url = import.meta.resolve(`module-import:${encodeURIComponent(parentURL)}:${specifier}`);
+    if (!url.startsWith("file:")) return false;
+    const path = pathOf(url);
+    if (TYPESCRIPT.test(extname(path)) && !isInPackage(path))
+      return compiler().isCommonJs(path, readFileSync(path, "utf8"));
+    if (extname(path) === ".cjs") return true;
+    return extname(path) === ".js" && formats.get(url.replace(/\?v=\d+$/, "")) !== "module";
+  } catch {
+    // Node says why, when it links the module.
+    return false;
+  }
 }
 
 /** A file of the notebook's own: not of a package, and not of the kernel. */
 function isLocal(url: string): boolean {
-  return url.startsWith("file:") && !url.includes("/node_modules/") && !isInPackage(fileURLToPath(stripQuery(url)));
-}
-
-/** From the importer's folder upwards; then with TypeScript's endings; then among the kernel's own packages. */
-function find(name: string, context: ResolveHookContext, next: Resolve): ResolveFnOutput {
-  try {
-    return checked(next(name, context));
-  } catch (error) {
-    if (/^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(name)) {
-      const url = withEnding(new URL(name, context.parentURL));
-      if (url) return { url, shortCircuit: true };
-      throw error;
-    }
-    const url = asCommonJs(name, context.parentURL!);
-    if (url) return { url, shortCircuit: true };
-    try {
-      return checked(next(name, { ...context, parentURL: import.meta.url }));
-    } catch {
-      const own = asCommonJs(name, import.meta.url) ?? ownSource(name);
-      if (own) return { url: own, shortCircuit: true };
-    }
-    throw error;
-  }
-}
-
-let isAsking = false;
-
-/** `lodash/add` is a file for CommonJS, which adds endings, and not for ES modules. */
-function asCommonJs(name: string, parentURL: string): string | undefined {
-  // Node may ask the hooks again on the way.
-  if (isAsking || !name.includes("/")) return undefined;
-  isAsking = true;
-  try {
-    return pathToFileURL(createRequire(parentURL).resolve(name)).href;
-  } catch {
-    return undefined;
-  } finally {
-    isAsking = false;
-  }
-}
-
-/** The hook of CommonJS and of relative ES specifiers gives URLs of files that do not exist. */
-function checked(found: ResolveFnOutput): ResolveFnOutput {
-  if (!found.url.startsWith("file:") || existsSync(fileURLToPath(stripQuery(found.url)))) return found;
-  throw Object.assign(new Error(`Cannot find module '${fileURLToPath(stripQuery(found.url))}'`), {
-    code: "ERR_MODULE_NOT_FOUND",
-  });
-}
-
-/** `./util` and `./util.js` may be `util.ts`, `./lib` may be `lib/index.ts`. */
-function withEnding(url: URL): string | undefined {
-  const path = fileURLToPath(stripQuery(url.href));
-  const swaps: Record<string, readonly string[]> = {
-    ".js": [".ts", ".tsx"],
-    ".mjs": [".mts"],
-    ".cjs": [".cts"],
-    ".jsx": [".tsx"],
-  };
-  const ending = extname(path);
-  const candidates = [
-    ...(swaps[ending] ?? []).map((other) => path.slice(0, -ending.length) + other),
-    ...[".ts", ".tsx", ".mts", ".js", ".mjs", ".json"].map((other) => path + other),
-    ...["index.ts", "index.js"].map((index) => join(path, index)),
-  ];
-  const found = candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
-  return found === undefined ? undefined : pathToFileURL(found).href;
-}
-
-/** A checkout that has not been built: the package's own name means its TypeScript. */
-function ownSource(name: string): string | undefined {
-  const source = join(packageRoot, "src", "index.ts");
-  return name === manifest.name && existsSync(source) ? pathToFileURL(source).href : undefined;
+  return url.startsWith("file:") && !url.includes("/node_modules/") && !isInPackage(pathOf(url));
 }
 
 function isInPackage(path: string): boolean {
@@ -174,8 +215,4 @@ function facade(name: string): string {
     "export default it;",
     ...names.map((each, index) => `const _${index} = it.${each}; export { _${index} as ${each} };`),
   ].join("\n");
-}
-
-function stripQuery(url: string): string {
-  return url.replace(/[?#].*$/s, "");
 }

@@ -34,9 +34,11 @@ export class LocalModules {
 
   /** Looks at all known files; those that were edited and what imports them get a new version. */
   refresh(): void {
-    const edited = [...this.#files].filter(([path, file]) => wasEdited(path, file)).map(([path]) => path);
-    if (edited.length === 0) return;
-    this.generation++;
+    this.renew([...this.#files].filter(([path, file]) => wasEdited(path, file)).map(([path]) => path));
+  }
+
+  /** Gives files and what imports them a new version: Node keeps a module that failed, too, and would never run it again. */
+  renew(paths: Iterable<string>): void {
     const stale = new Set<string>();
     const visit = (path: string): void => {
       const file = this.#files.get(path);
@@ -46,7 +48,12 @@ export class LocalModules {
       delete require.cache[path];
       for (const importer of file.importers) visit(importer);
     };
-    for (const path of edited) visit(path);
+    for (const path of paths) visit(path);
+    if (stale.size > 0) this.generation++;
+  }
+
+  has(path: string): boolean {
+    return this.#files.has(path);
   }
 }
 

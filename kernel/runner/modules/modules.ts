@@ -2,7 +2,8 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { browserModules } from "./browser-modules.ts";
-import { explainImportError, missingExport } from "./errors.ts";
+import { face, wholeFace } from "./commonjs-face.ts";
+import { explainImportError } from "./errors.ts";
 import { installHooks } from "./hooks.ts";
 
 export interface ModulesOptions {
@@ -31,6 +32,8 @@ export interface Modules {
   refresh(this: void): void;
   /** Packages have come: what could not be found is looked for again. */
   forget(this: void): void;
+  /** The cell that imports was interrupted. */
+  abandon(this: void): void;
 }
 
 export function createModules({ folder, provided = {} }: ModulesOptions): Modules {
@@ -42,7 +45,7 @@ export function createModules({ folder, provided = {} }: ModulesOptions): Module
   const importModule = async (specifier: unknown, options?: ImportCallOptions): Promise<object> => {
     const text = String(specifier);
     try {
-      return (await import(hooks.fromCell(text), options)) as object;
+      return wholeFace((await hooks.load(text, options)) as Readonly<Record<string, unknown>>);
     } catch (error) {
       throw explainImportError(error, text);
     }
@@ -62,15 +65,14 @@ export function createModules({ folder, provided = {} }: ModulesOptions): Module
       }
       const found: Record<string, unknown> = {};
       for (const name of names) {
-        if (name === "*") found[name] = namespace;
-        else if (name in namespace) found[name] = namespace[name];
-        else {
-          // CommonJS, where Node did not see the name in the source, and JSON, where it does not look for names.
-          const isJson = specifier.endsWith(".json");
-          const exports = namespace[isJson ? "default" : "module.exports"] as
-            Record<string, unknown> | null | undefined;
-          if (exports !== null && exports !== undefined && name in Object(exports)) found[name] = exports[name];
-          else if (!typeNames.includes(name)) throw missingExport(specifier, name, namespace);
+        // JSON, where Node does not look for names.
+        const isJson = specifier.endsWith(".json") && !(name in namespace) && name !== "*";
+        try {
+          found[name] = isJson
+            ? face(namespace["default"] as Record<string, unknown>, name, specifier)
+            : face(namespace, name, specifier);
+        } catch (error) {
+          if (!typeNames.includes(name)) throw error;
         }
       }
       return found;
@@ -86,6 +88,7 @@ export function createModules({ folder, provided = {} }: ModulesOptions): Module
     ambient: { __dirname: root, __filename: cellFile },
     refresh: hooks.refresh,
     forget: hooks.forget,
+    abandon: hooks.abandon,
   };
 }
 

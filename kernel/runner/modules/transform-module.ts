@@ -1,51 +1,54 @@
-/** Local TypeScript modules, made JavaScript as Node loads them. */
+/** Local modules as Node loads them: TypeScript made JavaScript, and notes of what the user wrote for tracebacks. */
 import { createRequire, type LoadFnOutput } from "node:module";
+import { dirname } from "node:path";
 import type * as Parser from "oxc-parser";
-import type * as Transformer from "oxc-transform";
-import { positionAt, utf16Offset } from "../../contract/positions.ts";
+import type * as Compiler from "../../compiler/module.ts";
+import type * as Configuration from "../../compiler/tsconfig.ts";
+import { positionAt } from "../../contract/positions.ts";
 import { registerModule } from "../trace/sources.ts";
+import { noteSite } from "../trace/stack.ts";
 
 // Loaded with the first local module: a third of the runner's start otherwise. Hooks are synchronous, so by require.
 const require = createRequire(import.meta.url);
-const parser = (): typeof Parser => require("oxc-parser") as typeof Parser;
-const transformer = (): typeof Transformer => require("oxc-transform") as typeof Transformer;
+const ending = import.meta.url.slice(-3);
+export const compiler = (): typeof Compiler => require(`../../compiler/module${ending}`) as typeof Compiler;
+export const configuration = (): typeof Configuration =>
+  require(`../../compiler/tsconfig${ending}`) as typeof Configuration;
 
-/** The source and the format of a local TypeScript file; its mappings are kept for tracebacks. */
-export function transformModule(url: string, path: string, text: string): LoadFnOutput {
-  const isCommonJs = path.endsWith(".cts") || isWrittenAsCommonJs(text);
-  const result = transformer().transformSync(path, text, {
-    sourceType: isCommonJs ? "commonjs" : "module",
-    sourcemap: true,
-  });
-  throwFirst(path, text, result.errors, (bytes) => utf16Offset(text, bytes));
-  registerModule(url, path, text, result.map?.mappings ?? "");
-  return { format: isCommonJs ? "commonjs" : "module", source: result.code };
-}
-
-/** Takes note of a local JavaScript file, and says where its syntax is wrong, which Node does not for ES modules. */
-export function noteModule(url: string, path: string, text: string): void {
-  throwFirst(path, text, parser().parseSync(path, text, { sourceType: "unambiguous" }).errors);
-  registerModule(url, path, text);
-}
-
-/** An error as oxc's parser and its transformer give it. */
-interface SyntaxProblem {
-  readonly message: string;
-  readonly labels: readonly { readonly start: number }[];
-}
-
-function throwFirst(
+/** The source and the format of a local TypeScript file. `isCommonJs` tells of a specifier of the file. */
+export function transformModule(
+  url: string,
   path: string,
   text: string,
-  errors: readonly SyntaxProblem[],
-  toOffset = (start: number): number => start,
-): void {
-  const error = errors[0];
-  if (!error) return;
-  const { line, column } = positionAt(text, toOffset(error.labels[0]?.start ?? 0));
-  throw new SyntaxError(`${path}:${line}:${column} - ${error.message}`);
+  isCommonJs: (specifier: string) => boolean,
+): LoadFnOutput {
+  const options = configuration().transformOptions(dirname(path));
+  const compiled = compiler().compileModule(path, text, { options, isCommonJs });
+  if (compiled.kind === "errors") throw syntaxError(path, text, compiled.errors[0]!);
+  registerModule(url, path, text, compiled);
+  return { format: compiled.format, source: compiled.code };
 }
 
-function isWrittenAsCommonJs(text: string): boolean {
-  return /\b(?:module\.exports|exports\.\w+\s*=|require\()/.test(text) && !/^\s*(?:import|export)\b/m.test(text);
+/**
+ * Takes note of a local JavaScript file, and says where its syntax is wrong, which Node does not for ES modules. Tells whether it is
+ * written as an ES module.
+ */
+export function noteModule(url: string, path: string, text: string): boolean {
+  const { parseSync } = require("oxc-parser") as typeof Parser;
+  const { errors, module } = parseSync(path, text, { sourceType: "unambiguous" });
+  const [error] = errors;
+  if (error) throw syntaxError(path, text, { message: error.message, offset: error.labels[0]?.start ?? 0 });
+  registerModule(url, path, text);
+  return module.hasModuleSyntax;
+}
+
+function syntaxError(
+  path: string,
+  text: string,
+  { message, offset }: { readonly message: string; readonly offset: number },
+): SyntaxError {
+  const position = positionAt(text, offset);
+  const error = new SyntaxError(`${path}:${position.line}:${position.column} - ${message}`);
+  noteSite(error, { source: { kind: "module", name: path, text }, ...position });
+  return error;
 }

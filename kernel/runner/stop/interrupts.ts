@@ -24,6 +24,8 @@ export class Interrupts {
       // It allocates next to nothing; the smaller heap saves 7 MB.
       resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 },
       env: SHARE_ENV,
+      // Not those of the process, which are meant for threads of the user's.
+      execArgv: ["--disable-warning=ExperimentalWarning"],
     });
     interrupter.unref();
     // Without it nothing could be stopped, and a runner whose front is gone would never know.

@@ -5,10 +5,16 @@ import { types } from "node:util";
 /** `(0 , $$0.f) is not a function` and `$$0.xs is not iterable`, as the compiled code has them. */
 const PAGED = /\(0 , \${2,}\d+\.([\p{ID_Continue}$]+)\)|(?<![\p{ID_Continue}$])\${2,}\d+\.([\p{ID_Continue}$]+)/gu;
 
+/** A write to a constant, which is a property of a page that cannot be written. */
+const CONSTANT = /^Cannot assign to read only property '.*' of object '\[object \$\$page\]'$/u;
+
 /** Puts the user's names back into the message of an error. Whatever is thrown may come here. */
 export function cleanMessage(error: unknown): void {
   if (!types.isNativeError(error)) return;
   const message = Object.getOwnPropertyDescriptor(error, "message");
   if (typeof message?.value !== "string" || !message.writable || !message.value.includes("$$")) return;
-  Object.defineProperty(error, "message", { ...message, value: message.value.replace(PAGED, "$1$2") });
+  const value = CONSTANT.test(message.value)
+    ? "Assignment to constant variable."
+    : message.value.replace(PAGED, "$1$2");
+  Object.defineProperty(error, "message", { ...message, value });
 }

@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import type * as TraceMapping from "@jridgewell/trace-mapping";
 import type { CompiledCell } from "../../contract/language.ts";
+import { positionAt } from "../../contract/positions.ts";
 
 export interface UserSource {
   /** How a traceback names it: `Cell In[3]`, or the path of a file. */
@@ -20,7 +21,7 @@ export interface UserPosition {
 
 interface Entry {
   readonly source: UserSource;
-  /** Of cells. */
+  /** What runs, where it is not the text itself. */
   readonly code?: string;
   /** Absent where the file runs as it was written. */
   map?: TraceMapping.TraceMap | string;
@@ -54,10 +55,15 @@ export function registerCell(cell: CompiledCell): string {
 }
 
 /** Registers a local module; without mappings it runs as it was written. */
-export function registerModule(url: string, path: string, text: string, mappings?: string): void {
+export function registerModule(
+  url: string,
+  path: string,
+  text: string,
+  compiled?: { readonly code: string; readonly mappings: string },
+): void {
   const entry: Entry = {
     source: { kind: "module", name: path, text },
-    ...(mappings !== undefined && { map: mappings }),
+    ...(compiled && { code: compiled.code, map: compiled.mappings }),
   };
   entries.set(url, entry);
   // CommonJS runs under the path.
@@ -76,6 +82,20 @@ export function locate(url: string, line: number, column: number): UserPosition 
   }
   const found = tracing.originalPositionFor(entry.map, { line, column: column - 1 });
   return found.line === null ? undefined : { source: entry.source, line: found.line, column: found.column + 1 };
+}
+
+/** What is registered under a URL. */
+export function sourceOf(url: string): UserSource | undefined {
+  return entries.get(url)?.source;
+}
+
+/** Where a module names a specifier. */
+export function findText(url: string, specifier: string): UserPosition | undefined {
+  const source = entries.get(url)?.source;
+  const at = [`"${specifier}"`, `'${specifier}'`]
+    .map((quoted) => source?.text.indexOf(quoted) ?? -1)
+    .find((n) => n >= 0);
+  return source === undefined || at === undefined ? undefined : { source, ...positionAt(source.text, at) };
 }
 
 /** The cell whose compiled code holds `compiled`, and where in its source that begins. */

@@ -50,8 +50,25 @@ export function noteThrown<T>(value: T): T {
   return value;
 }
 
+/** Places of errors that have no stack there: a module that could not be linked. */
+const sites = new WeakMap<object, UserPosition>();
+
+/** Notes the line that an error is about. */
+export function noteSite(error: unknown, position: UserPosition | undefined): void {
+  if (position !== undefined && types.isNativeError(error) && !sites.has(error)) sites.set(error, position);
+}
+
 /** The frames of what was thrown, innermost first. */
 export function framesOf(thrown: unknown): readonly StackFrame[] {
+  const frames = stackOf(thrown);
+  const site = types.isNativeError(thrown) ? sites.get(thrown) : undefined;
+  const isThere = frames.some(
+    (frame) => frame.kind === "user" && frame.source.name === site?.source.name && frame.line === site.line,
+  );
+  return site === undefined || isThere ? frames : [{ kind: "user", name: "", ...site }, ...frames];
+}
+
+function stackOf(thrown: unknown): readonly StackFrame[] {
   const isNoted = lastThrown !== undefined && Object.is(lastThrown.value, thrown);
   const error = (isNoted ? lastThrown!.site : thrown) as Error;
   try {

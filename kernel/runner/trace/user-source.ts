@@ -1,22 +1,78 @@
-/** Functions and classes of cells as their author wrote them: what they say of themselves is the compiled code. */
+/** Functions and classes of cells and modules as their author wrote them: V8 knows the compiled code. */
 import { createRequire } from "node:module";
+import type * as NodeModule from "node:module";
+import { LRUCache } from "lru-cache";
 import type * as Parser from "oxc-parser";
+import type * as Transformer from "oxc-transform";
 import { findCompiled } from "./sources.ts";
 
 const require = createRequire(import.meta.url);
+const parser = (): typeof Parser => require("oxc-parser") as typeof Parser;
 
-/** The TypeScript of a function or class that a cell defines, or undefined where no cell does. */
+const nativeToString = Function.prototype.toString;
+const { apply } = Reflect;
+/** What was made from text with the user's names put in. */
+const written = new WeakMap<object, string>();
+/** Libraries ask again and again what a function looks like. */
+const known = new LRUCache<string, string>({ max: 1000 });
+
+/** Notes what the author of a function wrote, where it cannot be found. */
+export function noteWritten(definition: object, text: string): void {
+  written.set(definition, text);
+}
+
+/** Makes `fn.toString()` give JavaScript as it was written: code for pages and workers is made from it. */
+export function installFunctionText(): void {
+  const { toString } = {
+    toString(this: unknown): string {
+      const text = apply(nativeToString, this, []) as string;
+      return (written.get(this as object) ?? (this === toString ? nativeText : asWritten(text))) as string;
+    },
+  };
+  const nativeText = apply(nativeToString, nativeToString, []) as string;
+  Object.defineProperty(Function.prototype, "toString", { value: toString, writable: true, configurable: true });
+}
+
+/** The TypeScript of a function or class that a cell or a module defines, or undefined where none does. */
 export function userSource(definition: (...values: never[]) => unknown): string | undefined {
-  const found = findCompiled(Function.prototype.toString.call(definition));
+  return written.get(definition) ?? findDefinition(apply(nativeToString, definition, []) as string)?.text;
+}
+
+function asWritten(compiled: string): string {
+  if (compiled.endsWith("{ [native code] }")) return compiled;
+  let text = known.get(compiled);
+  if (text === undefined) {
+    text = javascriptOf(compiled);
+    known.set(compiled, text);
+  }
+  return text;
+}
+
+function javascriptOf(compiled: string): string {
+  try {
+    const found = findDefinition(compiled);
+    return found === undefined ? compiled : (withoutTypes(found) ?? compiled);
+  } catch {
+    return compiled;
+  }
+}
+
+interface Definition {
+  readonly text: string;
+  readonly isMember: boolean;
+}
+
+function findDefinition(compiled: string): Definition | undefined {
+  const found = findCompiled(compiled);
   if (!found) return undefined;
-  const { parseSync, visitorKeys } = require("oxc-parser") as typeof Parser;
+  const { parseSync, visitorKeys } = parser();
   let parsed = parseSync("cell.ts", found.text, { lang: "ts", sourceType: "module" });
   if (parsed.errors.length > 0) parsed = parseSync("cell.tsx", found.text, { lang: "tsx", sourceType: "module" });
   let first: Parser.Node | undefined;
   const visit = (node: Parser.Node): void => {
     if (node.end <= found.offset) return;
     // Mappings name the token before a definition where they do not name its first.
-    if (node.start >= found.offset && DEFINES.test(node.type) && node.start < (first?.start ?? Infinity)) first = node;
+    if (node.start >= found.offset && isDefinition(node) && node.start < (first?.start ?? Infinity)) first = node;
     for (const key of visitorKeys[node.type] ?? []) {
       const child = (node as unknown as Record<string, Parser.Node | (Parser.Node | null)[] | null>)[key];
       if (Array.isArray(child)) {
@@ -25,8 +81,31 @@ export function userSource(definition: (...values: never[]) => unknown): string 
     }
   };
   visit(parsed.program);
-  return first && found.text.slice(first.start, first.end);
+  if (first === undefined) return undefined;
+  const isMember = first.type === "MethodDefinition" || first.type === "Property";
+  return { text: found.text.slice(first.start, first.end), isMember };
+}
+
+function isDefinition(node: Parser.Node): boolean {
+  return DEFINES.test(node.type) || (node.type === "Property" && (node.method || node.kind !== "init"));
 }
 
 const DEFINES =
   /^(?:Function(?:Declaration|Expression)|ArrowFunctionExpression|Class(?:Declaration|Expression)|MethodDefinition)$/;
+
+/** The definition with blanks in the place of its types; nothing where that is not enough. */
+function withoutTypes({ text, isMember }: Definition): string | undefined {
+  const [before, after] = isMember ? ["class _ extends Object {", "}"] : ["(", ")"];
+  const whole = before + text + after;
+  if (parser().parseSync("text.js", whole, { lang: "js" }).errors.length === 0) return text;
+  try {
+    const { stripTypeScriptTypes } = require("node:module") as typeof NodeModule;
+    return stripTypeScriptTypes(whole, { mode: "strip" }).slice(before.length, -after.length);
+  } catch {
+    // Enums, parameter properties, JSX.
+    if (isMember) return undefined;
+    const { transformSync } = require("oxc-transform") as typeof Transformer;
+    const { code, errors } = transformSync("text.tsx", whole, { lang: "tsx", jsx: "preserve" });
+    return errors.length > 0 ? undefined : code.trim().replace(/^\(|\);?$/g, "");
+  }
+}

@@ -29,7 +29,10 @@ describe("the language of cells", () => {
       "let x = 1",
       "for (;;) break",
       "function f() {}",
-      "if (true) { 5 }",
+      "for (let i = 0; i < 3; i++) i",
+      "while (true) { 6; break }",
+      "{ let y = 1 }",
+      "if (false) 7",
       "",
       "// only words",
       ";",
@@ -42,6 +45,38 @@ describe("the language of cells", () => {
     expect(await last("(1, 2);")).to.equal(2);
     expect(await last("5 // five")).to.equal(5);
     expect(await last("/* a */ 6 /* b */;")).to.equal(6);
+  });
+
+  it("has the value of the statement that ran last in a block, as JavaScript's eval has", async () => {
+    expect(await last("if (true) { 1 + 1 }")).to.equal(2);
+    expect(await last("if (false) 1; else if (true) { let a = 3; a * 2; function unused() {} }")).to.equal(6);
+    expect(await last("try { null.x } catch { 'caught' } finally { 'late' }")).to.equal("caught");
+    expect(await last("switch (2) { case 1: 'one'; break; case 2: { 'two'; break } default: 'none' }")).to.equal("two");
+    expect(await last("label: { 8 }")).to.equal(8);
+    expect(
+      await last("const answers: number[] = []", "if (answers.length === 0) { await null; answers.push(5) }"),
+    ).to.equal(1);
+  });
+
+  it("runs code from text with the names of cells in sight", async () => {
+    await cells.value("let rate: number = 3; const fixed = 4; function double(x: number) { return 2 * x }");
+    expect(await last("eval('double(rate) + fixed')")).to.equal(10);
+    expect(await last("eval('rate = 5'); rate")).to.equal(5);
+    expect(await last("((rate) => eval('rate + fixed'))(1)")).to.equal(5);
+    expect(await last("{ const inner = 1; eval('inner + rate') }")).to.equal(6);
+    expect(await last("eval('var own = 2; const rate = own; rate')")).to.equal(2);
+    expect(await last("eval('typeof rate + typeof nowhere')")).to.equal("numberundefined");
+    expect(await last("eval('({ rate })')")).to.deep.equal({ rate: 5 });
+    expect(await message("eval('fixed = 1')")).to.equal("Assignment to constant variable.");
+    expect(await message("eval('nowhere')")).to.equal("nowhere is not defined");
+    expect(await last("try { eval('1 +') } catch (error) { error.name }")).to.equal("SyntaxError");
+    expect(await last("eval(7)")).to.equal(7);
+    expect(await last("new Function('x', 'y = rate', 'return double(x) + y')(1)")).to.equal(7);
+    expect(await last("Function('return fixed')()")).to.equal(4);
+    expect(
+      await last("[new Function instanceof Function, Function.prototype === (() => {}).constructor.prototype]"),
+    ).to.deep.equal([true, true]);
+    expect(await last("function eval2() {} const Function = class { n = 1 }; new Function().n")).to.equal(1);
   });
 
   it("waits for a promise that is the last value", async () => {

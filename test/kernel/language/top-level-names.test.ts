@@ -1,4 +1,5 @@
 import { beforeEach, describe, it } from "mocha";
+import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { type Cells, createCells } from "../../support/kernel-cells.ts";
 
@@ -36,6 +37,8 @@ describe("top-level names", () => {
   for (const [kind, declaration] of Object.entries(kinds)) {
     it(`are redeclared by anything after ${kind}`, async () => {
       for (const [other, again] of Object.entries(kinds)) {
+        // That is no declaration, and a constant refuses it.
+        if (other === "undeclared assignment" && ["const", "destructuring"].includes(kind)) continue;
         const fresh = createCells();
         await fresh.value(`${declaration} const seen = () => item;`);
         await fresh.value(again);
@@ -236,12 +239,63 @@ describe("top-level names", () => {
     expect(await last(`${names.join(" + ")}`)).to.equal((499 * 500) / 2);
   });
 
-  it("cannot be assigned to in their own cell when they are constants", async () => {
+  it("refuse every assignment when they are constants, in their own cell and in later ones", async () => {
     expect(await message("const c = 1; c = 2")).to.equal("Assignment to constant variable.");
     expect(await message("const d = 1; const change = () => { d++ }; change()")).to.equal(
       "Assignment to constant variable.",
     );
-    expect(await last("c = 3; c")).to.equal(3);
+    await cells.value("const [e, { f }] = [1, { f: 2 }]; let free = 3");
+    for (const write of [
+      "e = 5",
+      "f++",
+      "[e] = [5]",
+      "({ f } = { f: 5 })",
+      "for (e of [5]);",
+      "(() => { f += 1 })()",
+    ]) {
+      const outcome = await cells.run(write);
+      expect(outcome.kind === "error" && outcome.error, write).to.be.instanceOf(TypeError);
+      expect(await message(write)).to.equal("Assignment to constant variable.");
+    }
+    expect(await last("try { e = 1 } catch (error) { error.message }")).to.equal("Assignment to constant variable.");
+    expect(await last("free = 4; [e, f, free]")).to.deep.equal([1, 2, 4]);
+  });
+
+  it("are refused to code that was there before the constant", async () => {
+    await cells.value("function change() { later = 5 }");
+    await cells.value("const later = 1");
+    expect(await message("change()")).to.equal("Assignment to constant variable.");
+    expect(await last("later")).to.equal(1);
+  });
+
+  it("are free to be declared anew, and are no constants then", async () => {
+    expect(await last("const g = 1", "let g = 2; g = 3; g++; g")).to.equal(4);
+    expect(await last("const g = 4", "var g = 5; g = 6; g")).to.equal(6);
+    expect(await last("const h = 1", "const h = 2; h")).to.equal(2);
+    expect(await message("h = 3")).to.equal("Assignment to constant variable.");
+  });
+
+  it("stay as fast as they are when they are constants, and beside them", async () => {
+    const script = `
+      const { Pages } = await import(${JSON.stringify(import.meta.resolve("../../../kernel/runner/pages.ts"))});
+      const pages = new Pages();
+      const names = Array.from({ length: 30 }, (_, i) => "name" + i);
+      for (let again = 0; again < 3; again++) {
+        pages.open(names.map((name) => ({ name, page: 0, kind: "lexical" })));
+        for (const name of names) {
+          pages.page(0)[name] = again + 0.5;
+          pages.fix(pages.page(0), name);
+        }
+      }
+      process.stdout.write(String(%HasFastProperties(pages.page(0))));`;
+    const args = [
+      "--allow-natives-syntax",
+      "--disable-warning=ExperimentalWarning",
+      "--input-type=module",
+      "-e",
+      script,
+    ];
+    expect(execFileSync(process.execPath, args, { encoding: "utf8" })).to.equal("true");
   });
 
   it("are made by assignments without declaration, which leave what the kernel needs alone", async () => {

@@ -1,0 +1,19 @@
+/**
+ * Loaded into every thread and process that the runner's user code starts with the runner's own Node options, as workers and forks do: what
+ * a cell can import, they can run. In the runner itself it does nothing.
+ */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isMainThread } from "node:worker_threads";
+
+const RUNNER = join(import.meta.dirname, "..", `main${import.meta.url.slice(-3)}`);
+
+if (!isMainThread || process.argv[1] !== RUNNER) {
+  const [{ installHooks }, { installStackTraces }, { browserModules }] = await Promise.all([
+    import("./hooks.ts"),
+    import("../trace/stack.ts"),
+    import("./browser-modules.ts"),
+  ]);
+  installStackTraces();
+  installHooks({ cellUrl: pathToFileURL(join(process.cwd(), "[cell]")).href, provided: browserModules });
+}
