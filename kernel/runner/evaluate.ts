@@ -10,8 +10,16 @@ import { registerCell } from "./trace/sources.ts";
 import { noteThrown } from "./trace/stack.ts";
 import { createCellExecutor, isInterruption } from "./tslab-executor.ts";
 
+/** How long a promise is waited for that is a cell's last value. What the user awaits is waited for without limit. */
+const PROMISE_MS = 2000;
+
+const NativePromise = Promise;
+const [setTimer, clearTimer] = [setTimeout, clearTimeout];
+
 export type EvaluateOutcome =
   | { readonly kind: "value"; readonly value: unknown }
+  /** The last value is a promise that the cell did not await, and that has not settled in time. */
+  | { readonly kind: "pending"; readonly promise: Promise<unknown> }
   | { readonly kind: "error"; readonly error: unknown }
   | { readonly kind: "interrupted" };
 
@@ -24,7 +32,8 @@ export interface EvaluatorOptions extends ModulesOptions {
 
 export interface Evaluator {
   /**
-   * Runs a cell; everything before its first await runs within this call. A promise as the last value is awaited. Never rejects.
+   * Runs a cell; everything before its first await runs within this call. A promise as the last value is waited for, but not for ever:
+   * the cell that settles it may be one that waits for this one. Never rejects.
    */
   run(cell: CompiledCell): Promise<EvaluateOutcome>;
   /** Gives up waiting for the running cell. What it is waiting for may still happen later. */
@@ -98,13 +107,15 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       if (!types.isPromise(context.value)) return { kind: "value", value: context.value };
       // Awaited by the same executor, so that an interrupt ends the waiting.
       const last = context.value as Promise<unknown>;
+      let isPending = true;
       executor.locals["$$"] = {
         wait: async () => {
-          context.value = await last;
+          context.value = await inTime(last, () => (isPending = false));
         },
       };
       const waited = await executor.execute("await exports.$$.wait();", true);
-      return waited.kind === "failed" ? failed(waited.error) : { kind: "value", value: context.value };
+      if (waited.kind === "failed") return failed(waited.error);
+      return isPending ? { kind: "pending", promise: last } : { kind: "value", value: context.value };
     },
     interrupt() {
       kernel.interrupt();
@@ -112,6 +123,17 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       executor.interrupt();
     },
   };
+}
+
+/** What the promise gives, or nothing after `PROMISE_MS`; `settled` is called in the first case. */
+async function inTime(promise: Promise<unknown>, settled: () => void): Promise<unknown> {
+  const { promise: late, resolve } = NativePromise.withResolvers<void>();
+  const timer = setTimer(resolve, PROMISE_MS);
+  try {
+    return await NativePromise.race([promise.then((value) => (settled(), value)), late]);
+  } finally {
+    clearTimer(timer);
+  }
 }
 
 function failed(error: unknown): EvaluateOutcome {

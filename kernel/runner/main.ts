@@ -6,7 +6,7 @@ import { cellSignal, resume, SIGNAL } from "./stop/context.ts";
 import { createDisplay } from "./show/display-api.ts";
 import { Displays } from "./show/displays.ts";
 import { createEvaluator } from "./evaluate.ts";
-import { createPrompt } from "./prompt.ts";
+import { createAsk, createPrompt } from "./prompt.ts";
 import { Interrupts } from "./stop/interrupts.ts";
 import { createJupyter } from "./jupyter-api.ts";
 import { listen } from "./stop/listen.ts";
@@ -19,6 +19,7 @@ import { guardExit, watchDescriptors } from "./process-guard.ts";
 import { RequestQueue } from "./stop/request-queue.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./trace/stack.ts";
+import { installFunctionText } from "./trace/user-source.ts";
 import { installStandardStreams } from "./standard-streams.ts";
 import { createTslabModule } from "./modules/tslab-module.ts";
 
@@ -29,6 +30,7 @@ const mark = readMark(process.env[MARK] ?? "");
 if (mark !== undefined) process.env[MARK] = writeMark({ ...mark, runner: process.pid });
 installStandardStreams(channel);
 installStackTraces();
+installFunctionText();
 guardExit();
 watchDescriptors((fd) => channel.stopMarking(fd));
 
@@ -43,7 +45,7 @@ const evaluator = createEvaluator({
   provided: { tslab: createTslabModule(displays) },
 });
 // On the global object, not only in cells: local modules and packages use them too.
-for (const [name, value] of Object.entries({ display, jupyter, ...createPrompt(channel) })) {
+for (const [name, value] of Object.entries({ display, jupyter, ...createPrompt(createAsk(channel)) })) {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }
 Object.defineProperty(globalThis, SIGNAL, { value: cellSignal, writable: true, configurable: true });

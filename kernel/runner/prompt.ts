@@ -13,14 +13,20 @@ export interface PromptApi {
   alert(message?: string): void;
 }
 
-export function createPrompt(channel: Channel): PromptApi {
-  const ask = (prompt: string, password: boolean): string | null => {
+/** Asks the front end for a line; null where it was not given. */
+export type Ask = (prompt: string, password: boolean) => string | null;
+
+export function createAsk(channel: Channel): Ask {
+  return (prompt, password) => {
     const { parent, allowStdin } = cellContext();
     if (!allowStdin) return null;
     const answer = channel.ask({ kind: "input", parent, prompt, password });
     if (answer.kind === "interrupted") throw new KeyboardInterrupt();
     return answer.kind === "text" ? answer.text : null;
   };
+}
+
+export function createPrompt(ask: Ask): PromptApi {
   return {
     prompt(message = "", fallback = "", { password = false } = {}) {
       const text = ask(fallback === "" ? String(message) : `${message} [${fallback}] `, password);

@@ -5,10 +5,12 @@ import type { CellContext } from "./stop/context.ts";
 import { cellContext, runInContext } from "./stop/context.ts";
 import type { Channel } from "./channel.ts";
 import type { Displays } from "./show/displays.ts";
+import { endConsoleGroups } from "./standard-streams.ts";
 import { describeError } from "./trace/traceback.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { restoreGlobals } from "./essential-globals.ts";
 import { formatValue } from "./show/format.ts";
+import { PENDING, showPending } from "./show/pending.ts";
 import { KeyboardInterrupt } from "./stop/keyboard-interrupt.ts";
 import type { Payloads } from "./show/payloads.ts";
 
@@ -52,7 +54,9 @@ export class Session {
         });
       });
     });
+    context.ended = true;
     this.#running = undefined;
+    endConsoleGroups();
     this.#parts.channel.send({ kind: "outcome", parent, outcome });
     this.#parts.channel.endFlood();
   }
@@ -104,7 +108,8 @@ export class Session {
     await displays.settled();
     if (outcome.kind === "interrupted") return STOPPED;
     if (outcome.kind === "error") return failure(outcome.error);
-    const shows = outcome.value !== undefined && !request.silent;
+    if (outcome.kind === "pending" && !request.silent) showPending(displays, outcome.promise);
+    const shows = outcome.kind === "value" && outcome.value !== undefined && !request.silent;
     const result = shows ? await formatValue(outcome.value) : undefined;
     const userExpressions = await this.#expressions(request);
     return { kind: "ok", ...(result !== undefined && { result }), userExpressions, payload: payloads.take() };
@@ -122,6 +127,7 @@ export class Session {
     for (const name of Object.keys(request.userExpressions)) {
       const outcome = await this.#parts.evaluator.run(request.userExpressions[name]!);
       if (outcome.kind === "value") results[name] = { status: "ok", ...(await formatValue(outcome.value)) };
+      else if (outcome.kind === "pending") results[name] = { status: "ok", ...PENDING };
       else
         results[name] = { status: "error", ...(outcome.kind === "error" ? errorContent(outcome.error) : INTERRUPTED) };
     }

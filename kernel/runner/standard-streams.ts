@@ -5,6 +5,8 @@
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type { Channel } from "./channel.ts";
+import { createAsk } from "./prompt.ts";
+import { type Input, installStandardInput } from "./standard-input.ts";
 import { cellContext } from "./stop/context.ts";
 
 type Callback = (error?: Error | null) => void;
@@ -12,11 +14,14 @@ type Callback = (error?: Error | null) => void;
 class StandardStream extends Writable {
   readonly fd: 1 | 2;
   readonly #channel: Channel;
+  readonly #input: Input;
   readonly #decoder = new StringDecoder("utf8");
 
-  constructor(channel: Channel, fd: 1 | 2) {
-    super({ decodeStrings: false });
+  constructor(channel: Channel, input: Input, fd: 1 | 2) {
+    // It is never closed, and who waits for its end must not wait for that.
+    super({ decodeStrings: false, autoDestroy: false, emitClose: false });
     this.#channel = channel;
+    this.#input = input;
     this.fd = fd;
   }
 
@@ -28,16 +33,26 @@ class StandardStream extends Writable {
           ? chunk
           : Buffer.from(chunk, encoding).toString("utf8")
         : this.#decoder.write(Buffer.from(chunk as Uint8Array));
-    if (text !== "") this.#channel.write(cellContext().parent, this.fd === 1 ? "stdout" : "stderr", text);
+    if (text !== "" && !(this.fd === 1 && this.#input.keep(text))) {
+      this.#send(1, this.#input.takeQuestion());
+      this.#send(this.fd, text);
+    }
     const done = typeof encoding === "function" ? encoding : callback;
     if (done !== undefined) process.nextTick(done);
     return true;
   }
 
-  // A kernel's output outlives the code that "ends" it.
+  #send(fd: 1 | 2, text: string): void {
+    if (text !== "") this.#channel.write(cellContext().parent, fd === 1 ? "stdout" : "stderr", text);
+  }
+
+  // A kernel's output outlives the code that "ends" it: it finishes as often as somebody ends it, and goes on.
   override end(chunk?: unknown, encoding?: BufferEncoding | Callback, callback?: Callback): this {
-    if (typeof chunk === "function") process.nextTick(chunk as Callback);
-    else if (chunk !== undefined && chunk !== null) this.write(chunk, encoding, callback);
+    const done = [chunk, encoding, callback].find((each) => typeof each === "function") as (() => void) | undefined;
+    if (chunk !== undefined && chunk !== null && typeof chunk !== "function")
+      this.write(chunk, typeof encoding === "string" ? encoding : undefined);
+    if (done !== undefined) this.once("finish", done);
+    process.nextTick(() => this.emit("finish"));
     return this;
   }
 
@@ -52,11 +67,27 @@ function isTextEncoding(encoding: BufferEncoding | Callback | undefined): encodi
 
 /** Takes the place of the process's own streams; to be called before anything uses `console`. */
 export function installStandardStreams(channel: Channel): void {
+  const input = installStandardInput(createAsk(channel), (text) => {
+    if (text !== "") channel.write(cellContext().parent, "stdout", text);
+  });
   for (const [name, fd] of [
     ["stdout", 1],
     ["stderr", 2],
   ] as const) {
-    const stream = new StandardStream(channel, fd);
+    const stream = new StandardStream(channel, input, fd);
     Object.defineProperty(process, name, { configurable: true, enumerable: true, get: () => stream });
+  }
+}
+
+/** Node's own names for how far `console` indents at present. */
+const INDENTS = Object.getOwnPropertySymbols(console).filter((symbol) =>
+  /^kGroupIndent/.test(symbol.description ?? ""),
+);
+
+/** A cell that failed has left its groups open: the next one begins at the left. */
+export function endConsoleGroups(): void {
+  for (const symbol of INDENTS) {
+    const indent = Reflect.get(console, symbol) as unknown;
+    if (typeof indent === "string") Reflect.set(console, symbol, "");
   }
 }

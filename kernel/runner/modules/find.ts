@@ -14,10 +14,12 @@ type Context = ResolveHookContext & { readonly parentURL: string };
 /** @throws Error with Node's code ERR_MODULE_NOT_FOUND */
 export function find(name: string, context: Context, next: Resolve): ResolveFnOutput {
   if (/^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(name)) return findFile(name, context, next);
+  if (isBuiltin(name)) return next(name, context);
+  const mapped = findMapped(name, context);
+  if (mapped !== undefined) return mapped;
   const wanted = packageName(name);
-  if (isBuiltin(name) || wanted === undefined) return next(name, context);
+  if (wanted === undefined) return next(name, context);
   return (
-    findMapped(name, context) ??
     findPackage(name, wanted, context, next) ??
     findPackage(name, wanted, { ...context, parentURL: import.meta.url }, next) ??
     ownSource(name) ??

@@ -9,6 +9,8 @@ export interface CellContext {
   readonly allowStdin: boolean;
   /** Aborted when the cell is interrupted: what is left of it ends at its next await. */
   readonly stop: AbortController;
+  /** The cell is over; what it has left behind goes on. */
+  ended?: boolean;
 }
 
 const NOBODY: CellContext = { parent: "", silent: false, allowStdin: false, stop: new AbortController() };

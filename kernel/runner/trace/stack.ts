@@ -23,6 +23,8 @@ export type StackFrame =
       readonly column: number;
     };
 
+const errorToString = Error.prototype.toString;
+
 /** Stacks that were asked for; V8 makes a stack once, when somebody reads it. */
 const stacks = new WeakMap<Error, readonly StackFrame[]>();
 
@@ -82,7 +84,8 @@ function stackOf(thrown: unknown): readonly StackFrame[] {
 
 function header(error: Error): string {
   try {
-    return String(error);
+    // As V8 does it: what has a stack need not be an error, as with console.trace.
+    return types.isNativeError(error) ? String(error) : errorToString.call(error);
   } catch {
     return "Error";
   }

@@ -42,6 +42,46 @@ describe("input", () => {
     expect(asked[1]).to.deep.equal(["b [fallback] ", false]);
   });
 
+  it("is what readline asks", async () => {
+    answering("Ada", "36");
+    const cell = `import { createInterface } from "node:readline/promises";
+      const lines = createInterface({ input: process.stdin, output: process.stdout });
+      const who = await lines.question("Name? "); const years = await lines.question("Age? ");
+      lines.close(); [who, years]`;
+    expect(await client.text(cell)).to.equal("[ 'Ada', '36' ]");
+    expect(asked).to.deep.equal([
+      ["Name? ", false],
+      ["Age? ", false],
+    ]);
+  });
+
+  it("is asked once by a reader that nobody closes, and again by the next one", async () => {
+    answering("one", "two");
+    const cell = `const open = (await import("node:readline")).createInterface({ input: process.stdin, output: process.stdout });
+      await new Promise((resolve) => open.question("Well? ", resolve))`;
+    expect(await client.text(cell)).to.equal("'one'");
+    expect(await client.text("1 + 1")).to.equal("2");
+    expect(asked).to.deep.equal([["Well? ", false]]);
+    expect(await client.text('await new Promise((resolve) => open.question("And? ", resolve))')).to.equal("'two'");
+    await client.run("open.close()");
+  });
+
+  it("is every line of process.stdin, until one is not given", async () => {
+    answering("a", "b", null);
+    const cell = `const got: string[] = []; for await (const chunk of process.stdin) got.push(String(chunk)); got`;
+    expect(await client.text(cell)).to.equal("[ 'a\\n', 'b\\n' ]");
+    expect(asked.map(([prompt]) => prompt)).to.deep.equal(["", "", ""]);
+  });
+
+  it("fails a question, and ends stdin, where nobody can answer", async () => {
+    const ask = `const asks = (await import("node:readline/promises")).createInterface({ input: process.stdin, output: process.stdout });
+      await asks.question("Who? ")`;
+    expect(await client.text(ask, { allowStdin: false })).to.match(/^Error: process\.stdin: .*nobody to answer/);
+    expect(client.printed()).to.match(/Who\? $/);
+    const all = "let all = ''; for await (const chunk of process.stdin) all += chunk; all";
+    expect(await client.text(all, { allowStdin: false })).to.equal("''");
+  });
+
   it("hides passwords", async () => {
     answering("secret");
     await client.run("prompt('Password: ', '', { password: true })");

@@ -43,6 +43,43 @@ describe("streams", () => {
     ]);
   });
 
+  it("finish when somebody ends them, as often as that, and go on", async () => {
+    const cell = `import { pipeline } from "node:stream/promises"; import { Readable } from "node:stream"; import { once } from "node:events";
+      await pipeline(Readable.from(["piped ", "text\\n"]), process.stdout);
+      await pipeline(Readable.from(["again\\n"]), process.stderr);
+      await new Promise<void>((resolve) => process.stdout.end("ended\\n", () => resolve()));
+      setImmediate(() => process.stdout.end()); await once(process.stdout, "finish");
+      console.log("on"); process.stdout.writable`;
+    expect(await client.text(cell)).to.equal("true");
+    expect(client.printed()).to.equal("piped text\nended\non\n");
+    expect(client.printed("stderr")).to.equal("again\n");
+  });
+
+  it("begin at the left in every cell, whatever groups the cell before has left open", async () => {
+    await client.run('console.group("outer"); console.group(); console.log("in"); throw new Error("left open")');
+    await client.run('console.log("left")');
+    await client.run('console.group("a"); console.log("b"); console.groupEnd(); console.log("c")');
+    expect(client.printed()).to.equal("outer\n    in\nleft\na\n  b\nc\n");
+  });
+
+  it("say where console.trace was called", async () => {
+    await client.run('function where() { console.trace("here %d", 5) }\nwhere()');
+    expect(client.printed("stderr")).to.match(
+      /^Trace: here 5\n    at where \(Cell In\[\d+\], line 1:28\)\n    at Cell In\[\d+\], line 2:1\n$/,
+    );
+  });
+
+  it("are spared Node's warnings of local files", async () => {
+    const cell = `const { mkdtempSync, writeFileSync } = await import("node:fs"); const { join } = await import("node:path");
+      const folder = mkdtempSync(join((await import("node:os")).tmpdir(), "cells-"));
+      writeFileSync(join(folder, "package.json"), "{}"); writeFileSync(join(folder, "plain.js"), "export const v = 3;");
+      writeFileSync(join(folder, "old.js"), "exports.v = 4;");
+      [(await import(join(folder, "plain.js"))).v, (await import(join(folder, "old.js"))).v]`;
+    expect(await client.text(cell)).to.equal("[ 3, 4 ]");
+    await client.run("await new Promise((resolve) => setImmediate(resolve))");
+    expect(client.printed("stderr")).to.equal("");
+  });
+
   it("are complete before the outcome", async () => {
     await client.run('(await import("node:fs")).writeSync(1, "no newline")');
     expect(client.printed()).to.equal("no newline");
