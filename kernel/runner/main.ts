@@ -6,7 +6,7 @@ import { cellSignal, resume, SIGNAL } from "./stop/context.ts";
 import { createDisplay } from "./show/display-api.ts";
 import { Displays } from "./show/displays.ts";
 import { createEvaluator } from "./evaluate.ts";
-import { createAsk, createPrompt } from "./prompt.ts";
+import { type Ask, createAsk, createPrompt } from "./prompt.ts";
 import { Interrupts } from "./stop/interrupts.ts";
 import { createJupyter } from "./jupyter-api.ts";
 import { listen } from "./stop/listen.ts";
@@ -28,7 +28,7 @@ process.argv.length = 1;
 // Whatever this process starts says whose it is.
 const mark = readMark(process.env[MARK] ?? "");
 if (mark !== undefined) process.env[MARK] = writeMark({ ...mark, runner: process.pid });
-installStandardStreams(channel);
+const input = installStandardStreams(channel);
 installStackTraces();
 installFunctionText();
 guardExit();
@@ -44,8 +44,13 @@ const evaluator = createEvaluator({
   resume,
   provided: { tslab: createTslabModule(displays) },
 });
+const ask = createAsk(channel);
+const askAfterOutput: Ask = (prompt, password) => {
+  input.flush();
+  return ask(prompt, password);
+};
 // On the global object, not only in cells: local modules and packages use them too.
-for (const [name, value] of Object.entries({ display, jupyter, ...createPrompt(createAsk(channel)) })) {
+for (const [name, value] of Object.entries({ display, jupyter, ...createPrompt(askAfterOutput) })) {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }
 Object.defineProperty(globalThis, SIGNAL, { value: cellSignal, writable: true, configurable: true });

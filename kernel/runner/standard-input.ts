@@ -37,7 +37,7 @@ class StandardInput extends Readable {
 
   /** Takes an unfinished line for the question to come; false where nobody listens. */
   keep(text: string): boolean {
-    if (/[\r\n]$|^\r/.test(text) || !this.#isHeard()) return false;
+    if (/[\r\n]$|^\r/.test(text) || this.readableEnded || !this.#isHeard()) return false;
     this.#question += text;
     // A reader that an earlier cell has left open makes no question of output that happens to have no line break.
     this.#plan(cellContext() === this.#reader);
@@ -108,6 +108,8 @@ export interface Input {
   keep(text: string): boolean;
   /** The question that was kept and has to be written after all. */
   takeQuestion(): string;
+  /** Writes it. */
+  flush(): void;
 }
 
 /** Takes the place of the process's own `stdin`. `write` writes to its stdout what turned out to be no question. */
@@ -122,5 +124,9 @@ export function installStandardInput(ask: Ask, write: (text: string) => void): I
       return stream;
     },
   });
-  return { keep: (text) => stream?.keep(text) ?? false, takeQuestion: () => stream?.takeQuestion() ?? "" };
+  return {
+    keep: (text) => stream?.keep(text) ?? false,
+    takeQuestion: () => stream?.takeQuestion() ?? "",
+    flush: () => write(stream?.takeQuestion() ?? ""),
+  };
 }

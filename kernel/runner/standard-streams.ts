@@ -66,7 +66,7 @@ function isTextEncoding(encoding: BufferEncoding | Callback | undefined): encodi
 }
 
 /** Takes the place of the process's own streams; to be called before anything uses `console`. */
-export function installStandardStreams(channel: Channel): void {
+export function installStandardStreams(channel: Channel): Input {
   const input = installStandardInput(createAsk(channel), (text) => {
     if (text !== "") channel.write(cellContext().parent, "stdout", text);
   });
@@ -77,6 +77,7 @@ export function installStandardStreams(channel: Channel): void {
     const stream = new StandardStream(channel, input, fd);
     Object.defineProperty(process, name, { configurable: true, enumerable: true, get: () => stream });
   }
+  return input;
 }
 
 /** Node's own names for how far `console` indents at present. */
