@@ -55,7 +55,7 @@ interface Shape {
 
 /** Which of the two module systems a file is written for. Where it does not parse, its errors are told by the transformer. */
 function shapeOf(path: string, source: string): Shape {
-  const lang = /x$/.test(path) ? "tsx" : "ts";
+  const lang = path.endsWith("x") ? "tsx" : "ts";
   const { program, module } = parseSync(path, source, { lang, sourceType: "module" });
   const has = (wanted: (node: Node) => boolean): boolean => program.body.some(wanted);
   const assignsExports = /\bmodule\s*\.\s*exports\b|\bexports\s*(?:\.\s*[\w$]+|\[[^\]]+\])\s*=(?!=)/.test(source);

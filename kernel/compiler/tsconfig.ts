@@ -10,10 +10,8 @@ export function transformOptions(folder: string): TransformOptions {
   const { jsx, jsxFactory, jsxImportSource, experimentalDecorators } = options;
   const usesJsx = jsx !== undefined;
   return {
-    ...(experimentalDecorators && {
-      legacyDecorators: true,
-      decoratorMetadata: options.emitDecoratorMetadata ?? false,
-    }),
+    ...(experimentalDecorators && { legacyDecorators: true }),
+    ...(options.emitDecoratorMetadata && { decoratorMetadata: true }),
     ...(options.useDefineForClassFields === false && { fieldsAreTypes: true }),
     ...(options.verbatimModuleSyntax && { keepImports: true }),
     ...(usesJsx && {

@@ -82,7 +82,7 @@ export function installStandardStreams(channel: Channel): Input {
 
 /** Node's own names for how far `console` indents at present. */
 const INDENTS = Object.getOwnPropertySymbols(console).filter((symbol) =>
-  /^kGroupIndent/.test(symbol.description ?? ""),
+  symbol.description?.startsWith("kGroupIndent"),
 );
 
 /** A cell that failed has left its groups open: the next one begins at the left. */

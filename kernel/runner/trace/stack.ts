@@ -23,6 +23,7 @@ export type StackFrame =
       readonly column: number;
     };
 
+// oxlint-disable-next-line typescript/unbound-method -- called on what has the stack
 const errorToString = Error.prototype.toString;
 
 /** Stacks that were asked for; V8 makes a stack once, when somebody reads it. */

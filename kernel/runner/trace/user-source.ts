@@ -9,6 +9,7 @@ import { findCompiled } from "./sources.ts";
 const require = createRequire(import.meta.url);
 const parser = (): typeof Parser => require("oxc-parser") as typeof Parser;
 
+// oxlint-disable-next-line typescript/unbound-method -- called on the function that is asked
 const nativeToString = Function.prototype.toString;
 const { apply } = Reflect;
 /** What was made from text with the user's names put in. */
@@ -23,12 +24,12 @@ export function noteWritten(definition: object, text: string): void {
 
 /** Makes `fn.toString()` give JavaScript as it was written: code for pages and workers is made from it. */
 export function installFunctionText(): void {
-  const { toString } = {
-    toString(this: unknown): string {
-      const text = apply(nativeToString, this, []) as string;
-      return (written.get(this as object) ?? (this === toString ? nativeText : asWritten(text))) as string;
+  const toString = new Proxy(nativeToString, {
+    apply(_target, definition: object) {
+      const text = apply(nativeToString, definition, []) as string;
+      return written.get(definition) ?? (definition === toString ? nativeText : asWritten(text));
     },
-  };
+  });
   const nativeText = apply(nativeToString, nativeToString, []) as string;
   Object.defineProperty(Function.prototype, "toString", { value: toString, writable: true, configurable: true });
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { expect } from "chai";
 import { describeError } from "../../../../kernel/runner/trace/traceback.ts";
@@ -78,10 +79,7 @@ describe("code as a cell and as a module", () => {
   const traceback = async (source: string): Promise<string> => {
     const outcome = await cells.run(source);
     if (outcome.kind !== "error") return `no error but ${outcome.kind}`;
-    // oxlint-disable-next-line no-control-regex -- the colours
-    return describeError(outcome.error)
-      .traceback.join("\n")
-      .replaceAll(/\u001b\[[0-9;]*m/g, "");
+    return stripVTControlCharacters(describeError(outcome.error).traceback.join("\n"));
   };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "cells-"));
