@@ -2,10 +2,13 @@
  * The five sockets of a kernel. Frames come in as messages, messages go out as frames; nothing here knows what a message means.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#introduction
  */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import * as zeromq from "zeromq";
 import { pause } from "../contract/wait.ts";
 import { PORT_NAMES } from "./connection-file.ts";
 import type { ConnectionInfo, PortName } from "./connection-file.ts";
+import { reportInternal } from "./internal-errors.ts";
 import type { Channel, Incoming, Outgoing } from "./protocol.ts";
 import type { Wire } from "./wire.ts";
 
@@ -14,6 +17,13 @@ const IOPUB_HIGH_WATER = 100_000;
 /** After a restart the ports of the process before may take a moment to be free. */
 const BIND_ATTEMPTS = 50;
 const BIND_PAUSE_MS = 100;
+/**
+ * Of one frame, in bytes: what is larger ends its sender's connection before it is in memory. Half a gigabyte, as long as a string of
+ * JavaScript can be: a cell of that size still gets an answer.
+ */
+const MAX_FRAME = 2 ** 29;
+const LARGE = 32 * 2 ** 20;
+const COLLECT_MS = 100;
 
 export type Receive = (channel: "shell" | "control" | "stdin", message: Incoming) => void;
 
@@ -23,6 +33,7 @@ export class Connection {
   readonly #wire: Wire;
   readonly #sockets: Sockets;
   readonly #queues: Readonly<Record<Channel, SendQueue>>;
+  #hasStarted = false;
 
   private constructor(info: ConnectionInfo, wire: Wire, sockets: Sockets) {
     this.info = info;
@@ -41,7 +52,13 @@ export class Connection {
   /** Binds all sockets. */
   static async open(info: ConnectionInfo, wire: Wire): Promise<Connection> {
     // A client that connects again under its old identity takes it over, as after a restart of its own.
-    const router = { linger: 1000, sendHighWaterMark: 0, handover: true, ipv6: info.ip.includes(":") };
+    const router = {
+      linger: 1000,
+      sendHighWaterMark: 0,
+      maxMessageSize: MAX_FRAME,
+      handover: true,
+      ipv6: info.ip.includes(":"),
+    };
     const sockets: Sockets = {
       shell: new zeromq.Router(router),
       control: new zeromq.Router(router),
@@ -49,6 +66,7 @@ export class Connection {
       hb: new zeromq.Router(router),
       iopub: new zeromq.XPublisher({
         linger: 1000,
+        maxMessageSize: MAX_FRAME,
         sendHighWaterMark: IOPUB_HIGH_WATER,
         ipv6: info.ip.includes(":"),
         // Every subscriber is welcomed, not only the first of a topic.
@@ -67,13 +85,22 @@ export class Connection {
     this.#queues[message.channel].push(this.#wire.encode(message));
   }
 
+  /** Tells, once, that the kernel starts: to the first that listens, and before anything else is said. */
+  starting(): void {
+    if (this.#hasStarted) return;
+    this.#hasStarted = true;
+    this.send({ channel: "iopub", type: "status", content: { execution_state: "starting" }, parent: {} });
+  }
+
   /** Hands every message that is well-formed and rightly signed to `receive`. */
   listen(receive: Receive): void {
     for (const channel of ["shell", "control", "stdin"] as const) {
       void this.#read(this.#sockets[channel], (frames) => {
         const decoded = this.#wire.decode(frames);
-        if (decoded.kind === "message") receive(channel, decoded.message);
-        else process.stderr.write(`convkernel: dropped a message on ${channel}: ${decoded.reason}\n`);
+        if (decoded.kind === "message") {
+          this.starting();
+          receive(channel, decoded.message);
+        } else process.stderr.write(`convkernel: dropped a message on ${channel}: ${decoded.reason}\n`);
       });
     }
   }
@@ -100,18 +127,16 @@ export class Connection {
         parent: {},
         identities: subscription.length > 0 ? [Buffer.from(subscription)] : [],
       });
+      this.starting();
     });
   }
 
   async #read(socket: zeromq.Router | zeromq.XPublisher, each: (frames: Uint8Array[]) => void): Promise<void> {
-    for await (const frames of socket) {
-      try {
-        each(frames);
-      } catch (error) {
-        // One bad message must not end the loop that reads all others.
-        process.stderr.write(`convkernel: internal: ${error instanceof Error ? error.stack : String(error)}\n`);
-      }
-    }
+    await forEach(socket, (frames) => {
+      // What was dropped may have been large, and is outside of what the garbage collector weighs.
+      if (frames.reduce((sum, frame) => sum + frame.byteLength, 0) > LARGE) collectSoon();
+      each(frames);
+    });
   }
 }
 
@@ -161,7 +186,53 @@ class SendQueue {
 }
 
 async function echo(hb: zeromq.Router): Promise<void> {
-  for await (const frames of hb) await hb.send(frames);
+  await forEach(hb, async (frames) => hb.send(frames));
+}
+
+/** Reads messages until the socket is closed; a bad one does not end the loop that reads all others. */
+async function forEach(
+  socket: zeromq.Router | zeromq.XPublisher,
+  each: (frames: Uint8Array[]) => void | Promise<void>,
+): Promise<void> {
+  while (!socket.closed) {
+    try {
+      for await (const frames of socket) {
+        try {
+          await each(frames);
+        } catch (error) {
+          // A client may have gone while it was answered.
+          if (!socket.closed) reportInternal(error);
+        }
+      }
+    } catch (error) {
+      if (socket.closed) return;
+      reportInternal(error);
+      await pause(BIND_PAUSE_MS);
+    }
+  }
+}
+
+let collecting: NodeJS.Timeout | undefined;
+
+/** Gives the memory of large messages back, once they have been dealt with. */
+function collectSoon(): void {
+  collecting ??= setTimeout(() => {
+    collecting = undefined;
+    setFlagsFromString("--expose-gc");
+    (runInNewContext("gc") as () => void)();
+  }, COLLECT_MS).unref();
+}
+
+/** The connection file names an address that cannot be had. */
+export class BindError extends Error {
+  override readonly name = "BindError";
+}
+
+/** zeromq's words for an unknown host are "No such device". */
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENODEV") return "there is no such host or network interface here";
+  return code === "EADDRINUSE" ? "another process has this port" : message;
 }
 
 async function bind(socket: zeromq.Socket, info: ConnectionInfo, port: number): Promise<number> {
@@ -176,7 +247,11 @@ async function bind(socket: zeromq.Socket, info: ConnectionInfo, port: number): 
       break;
     } catch (error) {
       const inUse = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-      if (!inUse || attempt === BIND_ATTEMPTS) throw error;
+      if (!inUse || attempt === BIND_ATTEMPTS) {
+        throw new BindError(`expected an address of this machine, got ${address(port)}: ${reasonOf(error)}`, {
+          cause: error,
+        });
+      }
       await pause(BIND_PAUSE_MS);
     }
   }

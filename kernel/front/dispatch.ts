@@ -11,6 +11,7 @@ import type { HistoryStore } from "./history.ts";
 import { Input } from "./input.ts";
 import { Lazy } from "./lazy.ts";
 import { Output } from "./output.ts";
+import { reportInternal } from "./internal-errors.ts";
 import { Parents } from "./parents.ts";
 import { replyType } from "./protocol.ts";
 import type { Channel, Header, Incoming, KernelInfo, Replies, Send } from "./protocol.ts";
@@ -88,9 +89,9 @@ export class Dispatch {
       if (message.header.msg_type === "input_reply") this.#input.reply(message);
     } else if (channel === "control") {
       // One at a time: overlapping control messages have broken debuggers elsewhere.
-      this.#control = this.#control.then(() => this.#take(channel, message));
+      this.#control = this.#control.then(() => this.#safely(channel, message));
     } else {
-      void this.#take(channel, message);
+      void this.#safely(channel, message);
     }
   }
 
@@ -122,9 +123,19 @@ export class Dispatch {
     await stopped;
   }
 
+  /** No message ends the chain of those behind it. Never rejects. */
+  async #safely(channel: "shell" | "control", message: Incoming): Promise<void> {
+    try {
+      await this.#take(channel, message);
+    } catch (error) {
+      reportInternal(error);
+    }
+  }
+
   async #take(channel: "shell" | "control", message: Incoming): Promise<void> {
     const type = message.header.msg_type;
-    if (type === "execute_request") await this.#takeCell(channel, message);
+    if (message.oversized !== undefined) await this.#refuse(channel, message, message.oversized);
+    else if (type === "execute_request") await this.#takeCell(channel, message);
     else if (isComm(type)) this.#takeComm(type, message);
     else if (type.endsWith("_request")) {
       await this.#around(message.header, async () => {
@@ -132,6 +143,16 @@ export class Dispatch {
       });
       if (type === "shutdown_request") this.#exit();
     }
+  }
+
+  async #refuse(channel: "shell" | "control", message: Incoming, bytes: number): Promise<void> {
+    const { msg_type } = message.header;
+    if (!msg_type.endsWith("_request")) return;
+    await this.#around(message.header, async () => {
+      const reason = `${msg_type}: a content of ${bytes.toLocaleString("en-US")} bytes is too large. Put data into a file`;
+      this.#reply(channel, message, failure("ContentError", reason));
+      await Promise.resolve();
+    });
   }
 
   async #takeCell(channel: "shell" | "control", message: Incoming): Promise<void> {

@@ -5,6 +5,7 @@
  */
 import type { CompiledCell, Diagnostic, Language } from "../contract/language.ts";
 import { diagnosticsBlock, strictError, worthShowing } from "./diagnostics.ts";
+import { reportInternal } from "./internal-errors.ts";
 import type { Output } from "./output.ts";
 import type { Header, ReplyContent, Request, Send } from "./protocol.ts";
 import type { ErrorContent, ExecuteOutcome, ExpressionResult, Runner } from "../contract/runner.ts";
@@ -100,9 +101,14 @@ export class Execution {
     this.#working = true;
     try {
       for (let job = this.#queue.shift(); job !== undefined; job = this.#queue.shift()) {
-        if (typeof job === "function") await job();
-        else if (job.aborted) this.#answerAborted(job.request);
-        else await this.#run(job);
+        try {
+          if (typeof job === "function") await job();
+          else if (job.aborted) this.#answerAborted(job.request);
+          else await this.#run(job);
+        } catch (error) {
+          // Those behind it have their turn all the same.
+          reportInternal(error);
+        }
       }
     } finally {
       this.#working = false;
@@ -112,8 +118,8 @@ export class Execution {
   async #run(cell: Cell): Promise<void> {
     const { header } = cell.request.message;
     this.#running = cell;
-    this.#status(header, "busy");
     try {
+      this.#status(header, "busy");
       await this.#live(cell);
     } finally {
       this.#running = undefined;

@@ -3,7 +3,7 @@
  * be had (a home that is read-only or full), the present session is kept in memory.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#history
  */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -28,6 +28,10 @@ const BUSY_MS = 250;
 /** Inputs are kept whole; of outputs only what a person may look for again. */
 const MAX_OUTPUT = 65_536;
 
+const SQLITE_ERROR = 1;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS sessions (session INTEGER PRIMARY KEY AUTOINCREMENT, started TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS history (
@@ -43,21 +47,50 @@ export class History implements HistoryStore {
   private constructor(database: DatabaseSync) {
     this.#database = database;
     database.exec(SCHEMA);
+    // A table of this name that somebody else has made fails here.
+    database.prepare("SELECT session, line, source, output FROM history LIMIT 1").all();
     const started = database.prepare("INSERT INTO sessions (started) VALUES (?)").run(new Date().toISOString());
     this.#session = Number(started.lastInsertRowid);
   }
 
-  /** Opens the file, or a history in memory where that fails. */
-  static open(path: string): History {
+  /**
+   * Opens the file. One that is no history is put aside, so that the next sessions are kept again; where no file can be had, the session
+   * is kept in memory. `tell` gets a line for the log of either.
+   */
+  static open(path: string, tell: (line: string) => void = () => {}): History {
     try {
-      mkdirSync(dirname(path), { recursive: true });
-      const database = new DatabaseSync(path, { timeout: BUSY_MS });
+      return History.#openFile(path);
+    } catch (error) {
+      if (!isBroken(error)) return History.#inMemory(path, error, tell);
+    }
+    try {
+      const aside = `${path}.unreadable-${Date.now()}`;
+      renameSync(path, aside);
+      // What belongs to the old file must not be taken for the new one's.
+      for (const ending of ["-wal", "-shm"]) rmSync(path + ending, { force: true });
+      tell(`the history could not be read; it was put aside as ${aside}, and a new one is begun`);
+      return History.#openFile(path);
+    } catch (error) {
+      return History.#inMemory(path, error, tell);
+    }
+  }
+
+  static #openFile(path: string): History {
+    mkdirSync(dirname(path), { recursive: true });
+    const database = new DatabaseSync(path, { timeout: BUSY_MS });
+    try {
       // Write-ahead: a commit is one append and survives a crash of the process; readers and writers do not wait for each other.
       database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
       return new History(database);
-    } catch {
-      return new History(new DatabaseSync(":memory:"));
+    } catch (error) {
+      database.close();
+      throw error;
     }
+  }
+
+  static #inMemory(path: string, error: unknown, tell: (line: string) => void): History {
+    tell(`${path} cannot be used (${(error as Error).message}), so this session's history is not kept`);
+    return new History(new DatabaseSync(":memory:"));
   }
 
   /** Adds a cell of the present session. A file that has become unwritable loses the cell, not the kernel. */
@@ -119,6 +152,12 @@ export class History implements HistoryStore {
     // A statement whose columns are the fields of Row.
     return this.#database.prepare(sql).all(...values.map(whole)) as unknown as readonly Row[];
   }
+}
+
+/** The file is no database, is damaged, or holds other tables under our names: https://www.sqlite.org/rescode.html */
+function isBroken(error: unknown): boolean {
+  const { errcode } = error as { readonly errcode?: number };
+  return errcode !== undefined && [SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB].includes(errcode & 0xff);
 }
 
 /** SQLite tells whole numbers from others, JSON does not. */

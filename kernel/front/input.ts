@@ -24,7 +24,8 @@ export class Input {
   ask(request: Incoming, content: { readonly prompt: string; readonly password: boolean }): Promise<string | null> {
     const generation = this.#generation;
     const answer = this.#last.then(() => (generation === this.#generation ? this.#ask(request, content) : null));
-    this.#last = answer;
+    // One that could not be asked must not keep the next ones from being asked.
+    this.#last = answer.catch(() => null);
     return answer;
   }
 

@@ -5,9 +5,11 @@
 import { parseArgs } from "node:util";
 import { manifest } from "../contract/package-root.ts";
 import { within } from "../contract/wait.ts";
-import { Connection } from "./connection.ts";
+import { BindError, Connection } from "./connection.ts";
 import { PORT_NAMES, portsOf, readConnectionFile, writePorts } from "./connection-file.ts";
+import type { ConnectionInfo } from "./connection-file.ts";
 import { Dispatch } from "./dispatch.ts";
+import { reportInternal } from "./internal-errors.ts";
 import { exitWithParent } from "./parent-process.ts";
 import { PROTOCOL_VERSION } from "./protocol.ts";
 import type { KernelInfo } from "./protocol.ts";
@@ -45,9 +47,12 @@ if (memoryMb !== undefined && !/^[1-9]\d*$/.test(memoryMb)) {
   process.exit(2);
 }
 
-const asked = readConnectionFile(file);
-const wire = new Wire({ key: asked.key, signatureScheme: asked.signature_scheme });
-const connection = await Connection.open(asked, wire);
+const { asked, wire } = readFile(file);
+const connection = await Connection.open(asked, wire).catch((error: unknown) => {
+  if (!(error instanceof BindError)) throw error;
+  process.stderr.write(`convkernel: ${file}: ${error.message}\n`);
+  process.exit(1);
+});
 const ports = portsOf(connection.info);
 if (PORT_NAMES.some((name) => asked[name] !== ports[name])) writePorts(file, connection.info);
 
@@ -61,7 +66,8 @@ const dispatch = new Dispatch({
     }),
   openHistory: async () => {
     const { History, historyPath } = await import("./history.ts");
-    return History.open(historyPath(process.env, process.platform));
+    const tell = (line: string): void => void process.stderr.write(`convkernel: ${line}\n`);
+    return History.open(historyPath(process.env, process.platform), tell);
   },
   info: kernelInfo(),
   ports,
@@ -70,14 +76,12 @@ const dispatch = new Dispatch({
 });
 let warm = false;
 let exiting = false;
-connection.send({ channel: "iopub", type: "status", content: { execution_state: "starting" }, parent: {} });
 connection.listen((channel, message) => {
   dispatch.receive(channel, message);
   setImmediate(warmUp);
 });
 
-// A mistake of ours costs one answer and a line in the log, not the user's variables.
-process.on("uncaughtException", (error) => process.stderr.write(`convkernel: internal: ${error.stack}\n`));
+process.on("uncaughtException", reportInternal);
 process.on("SIGINT", () => void dispatch.interrupt());
 process.on("SIGTERM", () => void exit());
 process.on("SIGHUP", () => void exit());
@@ -86,6 +90,16 @@ exitWithParent(process.env["JPY_PARENT_PID"], () => void exit());
 setTimeout(startRunner, RUNNER_MS).unref();
 setTimeout(warmUp, WARM_UP_MS).unref();
 setTimeout(() => void sweep(), SWEEP_MS).unref();
+
+function readFile(path: string): { readonly asked: ConnectionInfo; readonly wire: Wire } {
+  try {
+    const info = readConnectionFile(path);
+    return { asked: info, wire: new Wire({ key: info.key, signatureScheme: info.signature_scheme }) };
+  } catch (error) {
+    process.stderr.write(`convkernel: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
 
 function startRunner(): void {
   if (!exiting) dispatch.startRunner();

@@ -28,6 +28,8 @@ export interface Incoming {
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly content: Readonly<Record<string, unknown>>;
   readonly buffers: readonly Uint8Array[];
+  /** Bytes of a content that was too large to be read: it is empty here. */
+  readonly oversized?: number;
 }
 
 /** A message about to leave; `wire.ts` adds its header. */

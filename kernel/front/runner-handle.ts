@@ -2,6 +2,7 @@
  * The runner as dispatch sees it, over a child process: starts it, passes messages, stops cells by the interrupt ladder, and puts a
  * fresh process in the place of one that has died.
  */
+import { existsSync } from "node:fs";
 import { deathError, deathReason, startError } from "./runner-death.ts";
 import { memoryLimit, watchMemory } from "./memory-limit.ts";
 import type { MemoryLimit } from "./memory-limit.ts";
@@ -321,7 +322,11 @@ class RunnerHandle implements Runner {
       return;
     }
     const wasRunning = this.#running !== undefined;
-    const reason = deathReason(exit, this.#report.text, this.#limit.heapMb);
+    const { cwd } = this.#options;
+    // Node says of a folder that has gone that it did not find itself.
+    const reason = existsSync(cwd)
+      ? deathReason(exit, this.#report.text, this.#limit.heapMb)
+      : `the folder ${cwd} that it ran in is gone; make it again, or restart the kernel from another one`;
     const error = this.#verdict ?? (this.#ready ? deathError(reason) : startError(reason));
     this.#verdict = undefined;
     // One that dies before it is ready would do so again and again.

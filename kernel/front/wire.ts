@@ -4,12 +4,19 @@
  */
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import { isTooDeep, wellFormedJson } from "./json-bounds.ts";
 import { PROTOCOL_VERSION } from "./protocol.ts";
 import type { Header, Incoming, Outgoing } from "./protocol.ts";
 
 const DELIMITER = Buffer.from("<IDS|MSG>");
 /** As many signatures are remembered as jupyter_client's own session does. */
 const REMEMBERED = 65_536;
+/** Bytes. A header goes back with everything that is sent on its account. */
+const MAX_HEADER = 65_536;
+const MAX_METADATA = 16 * 2 ** 20;
+/** JSON of binary data goes as buffers; only cells are long, and they are refused far below. */
+const MAX_CONTENT = 64 * 2 ** 20;
+const EMPTY = Buffer.from("{}");
 
 export type Decoded =
   { readonly kind: "message"; readonly message: Incoming } | { readonly kind: "dropped"; readonly reason: string };
@@ -64,11 +71,18 @@ export class Wire {
       if (this.#seen.has(text)) return dropped("the same signature twice");
       this.#seen.set(text, true);
     }
+    const bounds = [MAX_HEADER, MAX_HEADER, MAX_METADATA];
+    const large = [header, parentHeader, metadata].findIndex((part, index) => part.byteLength > bounds[index]!);
+    if (large >= 0)
+      return dropped(`a ${["header", "parent header", "metadata"][large]} of more than ${bounds[large]} bytes`);
+    const oversized = content.byteLength > MAX_CONTENT ? content.byteLength : undefined;
     let json: unknown[];
     try {
-      json = [header, parentHeader, metadata, content].map(
-        (part) => JSON.parse(Buffer.from(part).toString()) as unknown,
+      const texts = [header, parentHeader, metadata, oversized === undefined ? content : EMPTY].map((part) =>
+        Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString(),
       );
+      if (texts.some(isTooDeep)) return dropped("JSON that is nested too deep");
+      json = texts.map((text) => JSON.parse(text) as unknown);
     } catch {
       return dropped("not JSON");
     }
@@ -87,6 +101,7 @@ export class Wire {
         metadata: meta,
         content: body,
         buffers,
+        ...(oversized !== undefined && { oversized }),
       },
     };
   }
@@ -102,7 +117,7 @@ export class Wire {
       version: PROTOCOL_VERSION,
     };
     const parts = [header, message.parent, message.metadata ?? {}, message.content].map((part) =>
-      Buffer.from(JSON.stringify(part)),
+      Buffer.from(wellFormedJson(part)),
     );
     const signature = this.#key === "" ? Buffer.alloc(0) : this.#sign(parts);
     const prefix = message.channel === "iopub" ? topic(this.session, message) : (message.identities ?? []);

@@ -209,6 +209,11 @@ export class Client {
     return ["<IDS|MSG>", sign(this.#key, parts), ...parts];
   }
 
+  /** Four parts of a message behind their delimiter and their signature. */
+  signed(parts: readonly string[]): string[] {
+    return ["<IDS|MSG>", sign(this.#key, parts), ...parts];
+  }
+
   /** The next message that fits. */
   next(wants: (message: Message) => boolean): Promise<Message> {
     return new Promise((resolve) => this.#waiters.push({ wants, resolve }));

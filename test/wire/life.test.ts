@@ -174,6 +174,56 @@ describe("the kernel's process", () => {
     expect(kernel.stderr).to.contain(`expected transport "tcp" or "ipc", got "pigeon"`);
   });
 
+  it("says in one sentence that the connection file names a host that is not there", async () => {
+    const kernel = start({ ip: "no-such-host.invalid" });
+    expect(await kernel.exited).to.equal(1);
+    expect(kernel.stderr).to.match(
+      /^convkernel: \S+connection\.json: expected an address of this machine, got tcp:.*\n$/,
+    );
+  });
+
+  it("publishes once that it starts, before anything else but its welcome", async () => {
+    const client = await connect(start());
+    await client.execute("1");
+    const states = client.log.filter(({ channel }) => channel === "iopub");
+    expect(states.slice(0, 2).map(({ type }) => type)).to.deep.equal(["iopub_welcome", "status"]);
+    const started = states.filter(({ content }) => content["execution_state"] === "starting");
+    expect(started).to.deep.equal([states[1]]);
+  });
+
+  it("answers on control whatever a client has sent there", async () => {
+    const kernel = start();
+    const client = await connect(kernel);
+    const deep = `${"[".repeat(5000)}${"]".repeat(5000)}`;
+    for (const channel of ["control", "shell", "stdin"] as const) {
+      for (const part of [2, 3, 4, 5]) {
+        const frames = client.frames("execute_request", { code: "1" });
+        frames[part] = frames[part]!.replace(/}$/, `${frames[part] === "{}" ? "" : ","}"deep":${deep}}`);
+        client.sendFrames(channel, client.signed(frames.slice(2)));
+      }
+      client.sendFrames(
+        channel,
+        client.signed(
+          client
+            .frames("x_request", {})
+            .slice(2)
+            .map((text) => text.replace("{", `{"long":"${"x".repeat(70_000)}",`)),
+        ),
+      );
+    }
+    const { reply } = await client.request("kernel_info_request", {}, "control");
+    expect(reply.content["status"]).to.equal("ok");
+    expect((await client.execute("1 + 1")).result).to.equal("2");
+    expect((await client.request("interrupt_request", {}, "control")).reply.content["status"]).to.equal("ok");
+  });
+
+  it("refuses a cell that is larger than any text, and gives its memory back", async () => {
+    const client = await connect(start());
+    const { reply } = await client.execute("x".repeat(70_000_000));
+    expect(reply.content["evalue"]).to.match(/^execute_request: a content of 70,000,\d\d\d bytes is too large/);
+    expect((await client.execute("1 + 1")).result).to.equal("2");
+  });
+
   it("answers kernel_info and is not chatty before anyone asks for more", async () => {
     const kernel = start();
     const client = await connect(kernel);

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { expect } from "chai";
 import { History, historyPath } from "../../../kernel/front/history.ts";
@@ -119,6 +120,42 @@ describe("History", () => {
     expect(signal).to.equal("SIGKILL");
     expect(tail(open(), 1)).to.deep.equal([[1, 1, "last words"]]);
   });
+
+  for (const [what, write] of [
+    [
+      "is no database",
+      (file: string) => writeFileSync(file, "not a database, and longer than a header of SQLite's files is"),
+    ],
+    [
+      "has tables of somebody else's",
+      (file: string) => new DatabaseSync(file).exec("CREATE TABLE history (when_ TEXT)"),
+    ],
+    [
+      "is cut off",
+      (file: string) => {
+        const database = new DatabaseSync(file);
+        database.exec("CREATE TABLE history (session INTEGER, line INTEGER, source TEXT, output TEXT)");
+        for (let n = 0; n < 500; n++) database.exec(`INSERT INTO history VALUES (1, ${n}, '${"x".repeat(100)}', '')`);
+        database.close();
+        truncateSync(file, 5000);
+      },
+    ],
+  ] as const) {
+    it(`puts a file aside that ${what}, says so, and begins a new one`, () => {
+      mkdirSync(dirname(path), { recursive: true });
+      write(path);
+      const told: string[] = [];
+      const history = History.open(path, (line) => told.push(line));
+      opened.push(history);
+      history.add(1, "kept", undefined);
+      expect(told).to.have.length(1);
+      expect(told[0]).to.match(
+        /the history could not be read; it was put aside as .*unreadable-\d+, and a new one is begun/,
+      );
+      expect(existsSync(/aside as (\S+),/.exec(told[0]!)![1]!)).to.equal(true);
+      expect(tail(open(), 5)).to.deep.equal([[1, 1, "kept"]]);
+    });
+  }
 
   it("keeps to memory where no file can be written", () => {
     path = "/dev/null/history.sqlite";

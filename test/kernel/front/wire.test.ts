@@ -50,6 +50,21 @@ describe("Wire: reading", () => {
     ["no JSON", frames(["{", "{}", "{}", "{}"]), "not JSON"],
     ["JSON of another kind", frames([header, "{}", "{}", "[1]"]), "a part is not a JSON object"],
     ["null", frames([header, "null", "{}", "{}"]), "a part is not a JSON object"],
+    [
+      "brackets without end",
+      frames([header, "{}", "{}", `{"a":${"[".repeat(501)}${"]".repeat(501)}}`]),
+      "JSON that is nested too deep",
+    ],
+    [
+      "a header to be sent back a thousand times",
+      frames([header.replace("}", `,"x":"${"x".repeat(65_536)}"}`), ...parts.slice(1)]),
+      "a header of more than 65536 bytes",
+    ],
+    [
+      "a long parent header",
+      frames([header, `{"x":"${"x".repeat(65_536)}"}`, "{}", "{}"]),
+      "a parent header of more than 65536 bytes",
+    ],
     ["no type", frames(['{"msg_id":"1"}', "{}", "{}", "{}"]), "a header without msg_type or msg_id"],
     [
       "bytes that are no text",

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
 import { DEADLY_CELLS } from "./crash-cases.ts";
@@ -77,6 +80,19 @@ const SURVIVED: readonly { readonly name: string; readonly code: string; readonl
 ];
 
 describe("a runner that does not start", () => {
+  it("says that the notebook's folder is gone", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "gone-"));
+    const client = new RunnerClient({ cwd });
+    await client.run("1");
+    rmSync(cwd, { recursive: true });
+    await client.run("process.abort()");
+    expect(await client.text("1")).to.match(/did not start: the folder \S+ that it ran in is gone; make it again/);
+    mkdirSync(cwd);
+    expect(await client.text("1")).to.equal("1");
+    await client.close();
+    rmSync(cwd, { recursive: true });
+  });
+
   it("says so with each cell, and does not try by itself", async () => {
     const client = new RunnerClient({ nodeFlags: ["--no-such-flag"] });
     for (let i = 0; i < 2; i++) {
