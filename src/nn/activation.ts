@@ -1,79 +1,444 @@
 /** Activations: elementwise functions as layers, and softmax. See https://docs.pytorch.org/docs/2.13/nn.html#non-linear-activations-weighted-sum-nonlinearity. */
-import * as ops from "../tensor/ops/activation.ts";
-import { logSoftmax, softmax } from "../tensor/ops/softmax.ts";
-import { float32 } from "../shape/index.ts";
+import { float32, signature, type Arguments, type Named, type Signature } from "../shape/index.ts";
 import { full, type Tensor } from "../tensor/index.ts";
-import { resolveArguments } from "../shape/arguments.ts";
+import { prelu } from "../tensor/ops/activation.ts";
+import * as F from "./functional/activation.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
+import { snakeCase } from "./state-dict.ts";
+
+const { settings } = F;
+
+/** A layer whose arguments are its settings: they become its properties, and are what it shows of itself. */
+abstract class Activation extends Module {
+  readonly #shown: readonly string[];
+
+  constructor(signed: Signature<Arguments>, given: readonly unknown[]) {
+    super();
+    Object.assign(this, signed.read(given));
+    this.#shown = Object.keys(signed.arguments);
+  }
+
+  /** As torch: numbers are floats, and `inplace` is shown where it is true. */
+  override extraRepr(): string {
+    return this.#shown
+      .flatMap((name) => {
+        const value = this[name as keyof this] as unknown;
+        if (name === "inplace") return value === true ? ["inplace=True"] : [];
+        const text =
+          typeof value === "number" && name !== "dim" ? pythonFloat(value) : python(value as string | number);
+        return [`${snakeCase(name)}=${text}`];
+      })
+      .join(", ");
+  }
+}
+
+const reLUSignature = signature("nn.ReLU", settings.relu);
 
 /** `max(x, 0)`. */
-export class ReLU extends Module {
-  readonly inplace: boolean;
+export class ReLU extends Activation {
+  declare readonly inplace: boolean;
 
   constructor(inplace?: boolean);
-  constructor(options: { inplace?: boolean });
+  constructor(options: Named<typeof reLUSignature.arguments>);
   constructor(...given: unknown[]) {
-    super();
-    this.inplace = resolveArguments<{ inplace: boolean }>("ReLU", ["inplace"], 0, given).inplace ?? false;
+    super(reLUSignature, given);
   }
 
   override forward(input: Tensor): Tensor {
-    return this.inplace ? input.relu_() : ops.relu(input);
-  }
-
-  override extraRepr(): string {
-    return this.inplace ? "inplace=True" : "";
+    return F.relu(input, this.inplace);
   }
 }
+
+const reLU6Signature = signature("nn.ReLU6", settings.relu6);
 
 /** `min(max(x, 0), 6)`. */
-export class ReLU6 extends Module {
+export class ReLU6 extends Activation {
+  declare readonly inplace: boolean;
+
+  constructor(inplace?: boolean);
+  constructor(options: Named<typeof reLU6Signature.arguments>);
+  constructor(...given: unknown[]) {
+    super(reLU6Signature, given);
+  }
+
   override forward(input: Tensor): Tensor {
-    return ops.relu6(input);
+    return F.relu6(input, this.inplace);
   }
 }
 
-/** `x` where positive, else `negativeSlope * x`. */
-export class LeakyReLU extends Module {
-  readonly negativeSlope: number;
+const leakyReLUSignature = signature("nn.LeakyReLU", settings.leakyRelu);
 
-  constructor(negativeSlope?: number);
-  constructor(options: { negativeSlope?: number });
+/** `x` where positive, else `negativeSlope * x`. */
+export class LeakyReLU extends Activation {
+  declare readonly negativeSlope: number;
+  declare readonly inplace: boolean;
+
+  constructor(negativeSlope?: number, inplace?: boolean);
+  constructor(negativeSlope: number, options: { inplace?: boolean });
+  constructor(options: Named<typeof leakyReLUSignature.arguments>);
   constructor(...given: unknown[]) {
-    super();
-    const args = resolveArguments<{ negativeSlope: number }>("LeakyReLU", ["negativeSlope"], 0, given);
-    this.negativeSlope = args.negativeSlope ?? 0.01;
+    super(leakyReLUSignature, given);
   }
 
   override forward(input: Tensor): Tensor {
-    return ops.leakyRelu(input, this.negativeSlope);
+    return F.leakyRelu(input, this.negativeSlope, this.inplace);
+  }
+}
+
+const siLUSignature = signature("nn.SiLU", settings.silu);
+
+/** `x * sigmoid(x)`. */
+export class SiLU extends Activation {
+  declare readonly inplace: boolean;
+
+  constructor(inplace?: boolean);
+  constructor(options: Named<typeof siLUSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(siLUSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.silu(input, this.inplace);
+  }
+}
+
+const mishSignature = signature("nn.Mish", settings.mish);
+
+/** `x * tanh(softplus(x))`. */
+export class Mish extends Activation {
+  declare readonly inplace: boolean;
+
+  constructor(inplace?: boolean);
+  constructor(options: Named<typeof mishSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(mishSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.mish(input, this.inplace);
+  }
+}
+
+const eLUSignature = signature("nn.ELU", settings.elu);
+
+/** `x` where positive, else `alpha * (exp(x) - 1)`. */
+export class ELU extends Activation {
+  declare readonly alpha: number;
+  declare readonly inplace: boolean;
+
+  constructor(alpha?: number, inplace?: boolean);
+  constructor(alpha: number, options: { inplace?: boolean });
+  constructor(options: Named<typeof eLUSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(eLUSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.elu(input, this.alpha, this.inplace);
+  }
+}
+
+const sELUSignature = signature("nn.SELU", settings.selu);
+
+/** `ELU` with the two constants that keep mean and variance. */
+export class SELU extends Activation {
+  declare readonly inplace: boolean;
+
+  constructor(inplace?: boolean);
+  constructor(options: Named<typeof sELUSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(sELUSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.selu(input, this.inplace);
+  }
+}
+
+const cELUSignature = signature("nn.CELU", settings.celu);
+
+/** As `ELU`, smooth for every `alpha`. */
+export class CELU extends Activation {
+  declare readonly alpha: number;
+  declare readonly inplace: boolean;
+
+  constructor(alpha?: number, inplace?: boolean);
+  constructor(alpha: number, options: { inplace?: boolean });
+  constructor(options: Named<typeof cELUSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(cELUSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.celu(input, this.alpha, this.inplace);
+  }
+}
+
+const hardtanhSignature = signature("nn.Hardtanh", settings.hardtanh);
+
+/** `x` kept within [minVal, maxVal]. */
+export class Hardtanh extends Activation {
+  declare readonly minVal: number;
+  declare readonly maxVal: number;
+  declare readonly inplace: boolean;
+
+  constructor(minVal?: number, maxVal?: number, inplace?: boolean);
+  constructor(minVal: number, maxVal: number, options: { inplace?: boolean });
+  constructor(options: Named<typeof hardtanhSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(hardtanhSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.hardtanh(input, this.minVal, this.maxVal, this.inplace);
+  }
+}
+
+const hardsigmoidSignature = signature("nn.Hardsigmoid", settings.hardsigmoid);
+
+/** `clamp(x + 3, 0, 6) / 6`. */
+export class Hardsigmoid extends Activation {
+  declare readonly inplace: boolean;
+
+  constructor(inplace?: boolean);
+  constructor(options: Named<typeof hardsigmoidSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(hardsigmoidSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.hardsigmoid(input, this.inplace);
+  }
+}
+
+const hardswishSignature = signature("nn.Hardswish", settings.hardswish);
+
+/** `x * clamp(x + 3, 0, 6) / 6`. */
+export class Hardswish extends Activation {
+  declare readonly inplace: boolean;
+
+  constructor(inplace?: boolean);
+  constructor(options: Named<typeof hardswishSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(hardswishSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.hardswish(input, this.inplace);
+  }
+}
+
+const softplusSignature = signature("nn.Softplus", settings.softplus);
+
+/** `log(1 + exp(beta * x)) / beta`, and `x` itself where `beta * x` is above the threshold. */
+export class Softplus extends Activation {
+  declare readonly beta: number;
+  declare readonly threshold: number;
+
+  constructor(beta?: number, threshold?: number);
+  constructor(options: Named<typeof softplusSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(softplusSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.softplus(input, this.beta, this.threshold);
+  }
+}
+
+const softshrinkSignature = signature("nn.Softshrink", settings.softshrink);
+
+/** Moves towards zero by `lambd`, to zero where nearer than that. */
+export class Softshrink extends Activation {
+  declare readonly lambd: number;
+
+  constructor(lambd?: number);
+  constructor(options: Named<typeof softshrinkSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(softshrinkSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.softshrink(input, this.lambd);
   }
 
   override extraRepr(): string {
-    return `negative_slope=${this.negativeSlope}`;
+    return String(this.lambd);
   }
 }
+
+const hardshrinkSignature = signature("nn.Hardshrink", settings.hardshrink);
+
+/** Zero where nearer to zero than `lambd`. */
+export class Hardshrink extends Activation {
+  declare readonly lambd: number;
+
+  constructor(lambd?: number);
+  constructor(options: Named<typeof hardshrinkSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(hardshrinkSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.hardshrink(input, this.lambd);
+  }
+
+  override extraRepr(): string {
+    return String(this.lambd);
+  }
+}
+
+const softsignSignature = signature("nn.Softsign", settings.softsign);
+
+/** `x / (1 + |x|)`. */
+export class Softsign extends Activation {
+  constructor();
+  constructor(...given: unknown[]) {
+    super(softsignSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.softsign(input);
+  }
+}
+
+const tanhshrinkSignature = signature("nn.Tanhshrink", settings.tanhshrink);
+
+/** `x - tanh(x)`. */
+export class Tanhshrink extends Activation {
+  constructor();
+  constructor(...given: unknown[]) {
+    super(tanhshrinkSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.tanhshrink(input);
+  }
+}
+
+const logSigmoidSignature = signature("nn.LogSigmoid", settings.logsigmoid);
+
+/** `log(sigmoid(x))`, computed without overflow. */
+export class LogSigmoid extends Activation {
+  constructor();
+  constructor(...given: unknown[]) {
+    super(logSigmoidSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.logsigmoid(input);
+  }
+}
+
+const tanhSignature = signature("nn.Tanh", settings.tanh);
+
+/** The hyperbolic tangent: to between -1 and 1. */
+export class Tanh extends Activation {
+  constructor();
+  constructor(...given: unknown[]) {
+    super(tanhSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.tanh(input);
+  }
+}
+
+const sigmoidSignature = signature("nn.Sigmoid", settings.sigmoid);
+
+/** `1 / (1 + exp(-x))`: to between 0 and 1. */
+export class Sigmoid extends Activation {
+  constructor();
+  constructor(...given: unknown[]) {
+    super(sigmoidSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.sigmoid(input);
+  }
+}
+
+const thresholdSignature = signature("nn.Threshold", settings.threshold);
+
+/** `x` where above `threshold`, else `value`. */
+export class Threshold extends Activation {
+  declare readonly threshold: number;
+  declare readonly value: number;
+  declare readonly inplace: boolean;
+
+  constructor(threshold: number, value: number, inplace?: boolean);
+  constructor(threshold: number, value: number, options: { inplace?: boolean });
+  constructor(options: Named<typeof thresholdSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(thresholdSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.threshold(input, this.threshold, this.value, this.inplace);
+  }
+
+  override extraRepr(): string {
+    return `threshold=${this.threshold}, value=${this.value}${this.inplace ? ", inplace=True" : ""}`;
+  }
+}
+
+const geluSignature = signature("nn.GELU", settings.gelu);
+
+/** `x * P(Z < x)` for a standard normal Z; `approximate: "tanh"` uses a formula with tanh. */
+export class GELU extends Activation {
+  declare readonly approximate: "none" | "tanh";
+
+  constructor(approximate?: "none" | "tanh");
+  constructor(options: Named<typeof geluSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(geluSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.gelu(input, { approximate: this.approximate });
+  }
+}
+
+const gluSignature = signature("nn.GLU", settings.glu);
+
+/** `a * sigmoid(b)` of the two halves along `dim`. */
+export class GLU extends Activation {
+  declare readonly dim: number;
+
+  constructor(dim?: number);
+  constructor(options: Named<typeof gluSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(gluSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.glu(input, this.dim);
+  }
+}
+
+const preluSignature = signature("nn.PReLU", settings.prelu);
 
 /** `x` where positive, else `weight * x` with a trained weight: one, or one for each channel. */
 export class PReLU extends Module {
   readonly numParameters: number;
+  readonly init: number;
   weight: Parameter;
 
   constructor(numParameters?: number, init?: number);
-  constructor(options: { numParameters?: number; init?: number });
+  constructor(numParameters: number, options: { init?: number });
+  constructor(options: Named<typeof preluSignature.arguments>);
   constructor(...given: unknown[]) {
     super();
-    type Arguments = { numParameters: number; init: number };
-    const args = resolveArguments<Arguments>("PReLU", ["numParameters", "init"], 0, given);
-    this.numParameters = args.numParameters ?? 1;
-    this.weight = new Parameter(full([this.numParameters], args.init ?? 0.25, { dtype: float32 }));
-    this.keepKinds();
+    const { numParameters, init } = preluSignature.read(given);
+    this.numParameters = numParameters;
+    this.init = init;
+    this.weight = new Parameter(full([numParameters], init, { dtype: float32 }));
   }
 
   override forward(input: Tensor): Tensor {
-    return ops.prelu(input, this.weight);
+    return prelu(input, this.weight);
   }
 
   override extraRepr(): string {
@@ -81,191 +446,53 @@ export class PReLU extends Module {
   }
 }
 
-export class Tanh extends Module {
-  override forward(input: Tensor): Tensor {
-    return input.tanh();
-  }
-}
-
-export class Sigmoid extends Module {
-  override forward(input: Tensor): Tensor {
-    return input.sigmoid();
-  }
-}
-
-export class LogSigmoid extends Module {
-  override forward(input: Tensor): Tensor {
-    return ops.logSigmoid(input);
-  }
-}
-
-/** `x * P(Z < x)` for a standard normal Z; `approximate: "tanh"` uses a formula with tanh. */
-export class GELU extends Module {
-  readonly approximate: "none" | "tanh";
-
-  constructor({ approximate = "none" }: { approximate?: "none" | "tanh" } = {}) {
-    super();
-    this.approximate = approximate;
-  }
-
-  override forward(input: Tensor): Tensor {
-    return ops.gelu(input, this.approximate);
-  }
-
-  override extraRepr(): string {
-    return `approximate=${python(this.approximate)}`;
-  }
-}
-
-/** `x * sigmoid(x)`. */
-export class SiLU extends Module {
-  override forward(input: Tensor): Tensor {
-    return ops.silu(input);
-  }
-}
-
-/** `x * tanh(softplus(x))`. */
-export class Mish extends Module {
-  override forward(input: Tensor): Tensor {
-    return ops.mish(input);
-  }
-}
-
-/** `x` where positive, else `alpha * (exp(x) - 1)`. */
-export class ELU extends Module {
-  readonly alpha: number;
-
-  constructor(alpha?: number);
-  constructor(options: { alpha?: number });
-  constructor(...given: unknown[]) {
-    super();
-    this.alpha = resolveArguments<{ alpha: number }>("ELU", ["alpha"], 0, given).alpha ?? 1;
-  }
-
-  override forward(input: Tensor): Tensor {
-    return ops.elu(input, this.alpha);
-  }
-
-  override extraRepr(): string {
-    return `alpha=${pythonFloat(this.alpha)}`;
-  }
-}
-
-export class SELU extends Module {
-  override forward(input: Tensor): Tensor {
-    return ops.selu(input);
-  }
-}
-
-/** `x` kept within [minVal, maxVal]. */
-export class Hardtanh extends Module {
-  readonly minVal: number;
-  readonly maxVal: number;
-
-  constructor(minVal?: number, maxVal?: number);
-  constructor(options: { minVal?: number; maxVal?: number });
-  constructor(...given: unknown[]) {
-    super();
-    type Arguments = { minVal: number; maxVal: number };
-    const args = resolveArguments<Arguments>("Hardtanh", ["minVal", "maxVal"], 0, given);
-    this.minVal = args.minVal ?? -1;
-    this.maxVal = args.maxVal ?? 1;
-  }
-
-  override forward(input: Tensor): Tensor {
-    return ops.hardtanh(input, this.minVal, this.maxVal);
-  }
-
-  override extraRepr(): string {
-    return `min_val=${pythonFloat(this.minVal)}, max_val=${pythonFloat(this.maxVal)}`;
-  }
-}
-
-export class Hardsigmoid extends Module {
-  override forward(input: Tensor): Tensor {
-    return ops.hardsigmoid(input);
-  }
-}
-
-export class Hardswish extends Module {
-  override forward(input: Tensor): Tensor {
-    return ops.hardswish(input);
-  }
-}
-
-/** `log(1 + exp(beta * x)) / beta`, and `x` itself where `beta * x` is above the threshold. */
-export class Softplus extends Module {
-  readonly beta: number;
-  readonly threshold: number;
-
-  constructor(beta?: number, threshold?: number);
-  constructor(options: { beta?: number; threshold?: number });
-  constructor(...given: unknown[]) {
-    super();
-    type Arguments = { beta: number; threshold: number };
-    const args = resolveArguments<Arguments>("Softplus", ["beta", "threshold"], 0, given);
-    this.beta = args.beta ?? 1;
-    this.threshold = args.threshold ?? 20;
-  }
-
-  override forward(input: Tensor): Tensor {
-    return ops.softplus(input, this.beta, this.threshold);
-  }
-
-  override extraRepr(): string {
-    return `beta=${pythonFloat(this.beta)}, threshold=${pythonFloat(this.threshold)}`;
-  }
-}
-
-/** `x / (1 + |x|)`. */
-export class Softsign extends Module {
-  override forward(input: Tensor): Tensor {
-    return ops.softsign(input);
-  }
-}
+const softmaxSignature = signature("nn.Softmax", settings.softmax);
 
 /** The exponentials over dimension `dim`, divided by their sum. */
-export class Softmax extends Module {
-  readonly dim: number | null;
+export class Softmax extends Activation {
+  declare readonly dim: number | null;
 
   constructor(dim?: number | null);
-  constructor(options: { dim?: number | null });
+  constructor(options: Named<typeof softmaxSignature.arguments>);
   constructor(...given: unknown[]) {
-    super();
-    this.dim = resolveArguments<{ dim: number | null }>("Softmax", ["dim"], 0, given).dim ?? null;
+    super(softmaxSignature, given);
   }
 
   override forward(input: Tensor): Tensor {
-    return softmax(input, this.dim ?? implicitDim(input));
-  }
-
-  override extraRepr(): string {
-    return `dim=${python(this.dim)}`;
+    return F.softmax(input, this.dim);
   }
 }
+
+const logSoftmaxSignature = signature("nn.LogSoftmax", settings.softmax);
 
 /** The logarithm of `Softmax`, computed without overflow. */
-export class LogSoftmax extends Module {
-  readonly dim: number | null;
+export class LogSoftmax extends Activation {
+  declare readonly dim: number | null;
 
   constructor(dim?: number | null);
-  constructor(options: { dim?: number | null });
+  constructor(options: Named<typeof logSoftmaxSignature.arguments>);
   constructor(...given: unknown[]) {
-    super();
-    this.dim = resolveArguments<{ dim: number | null }>("LogSoftmax", ["dim"], 0, given).dim ?? null;
+    super(logSoftmaxSignature, given);
   }
 
   override forward(input: Tensor): Tensor {
-    return logSoftmax(input, this.dim ?? implicitDim(input));
-  }
-
-  override extraRepr(): string {
-    return `dim=${python(this.dim)}`;
+    return F.logSoftmax(input, this.dim);
   }
 }
 
-/** The dimension torch assumes when none is given: of 0-d, 1-d and 3-d inputs the first, else the second. */
-export function implicitDim(input: Tensor): number {
-  const dims = input.dim();
-  return dims === 0 || dims === 1 || dims === 3 ? 0 : 1;
+const softminSignature = signature("nn.Softmin", settings.softmax);
+
+/** `Softmax` of `-x`. */
+export class Softmin extends Activation {
+  declare readonly dim: number | null;
+
+  constructor(dim?: number | null);
+  constructor(options: Named<typeof softminSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(softminSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.softmin(input, this.dim);
+  }
 }

@@ -3,44 +3,58 @@
  * The weight is [O, C / G, K, K]; of a transposed convolution [C, O / G, K, K].
  */
 import { conv1d, conv2d, convTranspose2d, type ConvPadding } from "../tensor/ops/conv.ts";
-import { pad, type PadMode } from "../tensor/ops/pad.ts";
+import { pad } from "../tensor/ops/pad.ts";
 import { Tensor, empty } from "../tensor/index.ts";
-import { pair, resolveArguments, type Pair } from "../shape/arguments.ts";
+import { optional, required, signature, type DType, type Named } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
-import { Parameter, parameterIf } from "./parameter.ts";
+import { Parameter, parameterIf, placement } from "./parameter.ts";
 import { python } from "./repr.ts";
 
 /** How the border is filled: with zeros, mirrored, with the edge's value, or from the opposite edge. */
 export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular";
 
-export type Conv2dOptions = {
-  stride?: Pair;
-  padding?: Pair | "same" | "valid";
-  dilation?: Pair;
-  groups?: number;
-  bias?: boolean;
-  paddingMode?: PaddingMode;
-};
-export type Conv2dArguments = {
-  inChannels: number;
-  outChannels: number;
-  kernelSize: Pair;
-} & Conv2dOptions;
+/** One number for every direction, or one for each: height first. */
+type Pair = number | readonly number[];
 
-export type ConvTranspose2dOptions = {
-  stride?: Pair;
-  padding?: Pair;
-  outputPadding?: Pair;
-  groups?: number;
-  bias?: boolean;
-  dilation?: Pair;
-};
-export type ConvTranspose2dArguments = {
-  inChannels: number;
-  outChannels: number;
-  kernelSize: Pair;
-} & ConvTranspose2dOptions;
+const paddingMode = optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros");
+/** What convolutions over `n` dimensions are told, in torch's order. */
+const convArguments = (n: number) => ({
+  inChannels: required(is.int),
+  outChannels: required(is.int),
+  kernelSize: required(is.sizeOf(n)),
+  stride: optional(is.sizeOf(n), Array<number>(n).fill(1)),
+  padding: optional(is.either(is.sizeOf(n), is.oneOf("valid", "same")), Array<number>(n).fill(0)),
+  dilation: optional(is.sizeOf(n), Array<number>(n).fill(1)),
+  groups: optional(is.int, 1),
+  bias: optional(is.bool, true),
+  paddingMode,
+  ...placement,
+});
+const conv1dSignature = signature("nn.Conv1d", convArguments(1));
+const conv2dSignature = signature("nn.Conv2d", convArguments(2));
+const convTranspose2dSignature = signature("nn.ConvTranspose2d", {
+  inChannels: required(is.int),
+  outChannels: required(is.int),
+  kernelSize: required(is.sizeOf(2)),
+  stride: optional(is.sizeOf(2), [1, 1]),
+  padding: optional(is.sizeOf(2), [0, 0]),
+  outputPadding: optional(is.sizeOf(2), [0, 0]),
+  groups: optional(is.int, 1),
+  bias: optional(is.bool, true),
+  dilation: optional(is.sizeOf(2), [1, 1]),
+  // torch takes zeros only
+  paddingMode: optional(is.oneOf("zeros"), "zeros"),
+  ...placement,
+});
+
+export type Conv2dArguments = Named<typeof conv2dSignature.arguments>;
+export type Conv2dOptions = Omit<Conv2dArguments, "inChannels" | "outChannels" | "kernelSize">;
+export type Conv1dArguments = Named<typeof conv1dSignature.arguments>;
+export type Conv1dOptions = Omit<Conv1dArguments, "inChannels" | "outChannels" | "kernelSize">;
+export type ConvTranspose2dArguments = Named<typeof convTranspose2dSignature.arguments>;
+export type ConvTranspose2dOptions = Omit<ConvTranspose2dArguments, "inChannels" | "outChannels" | "kernelSize">;
 
 type ConvSettings = {
   inChannels: number;
@@ -53,6 +67,7 @@ type ConvSettings = {
   bias: boolean;
   paddingMode: PaddingMode;
   outputPadding?: number[];
+  dtype: DType | null;
 };
 
 /** What the convolution layers share: settings, parameters, initial values and repr. */
@@ -84,15 +99,15 @@ export abstract class ConvNd extends Module {
     this.paddingMode = settings.paddingMode;
     this.outputPadding = settings.outputPadding ?? null;
     const [first, second] = this.outputPadding === null ? [outChannels, inChannels] : [inChannels, outChannels];
-    this.weight = new Parameter(empty([first, second / groups, ...kernelSize]));
-    this.bias = parameterIf(settings.bias, () => empty([outChannels]));
+    this.weight = new Parameter(empty([first, second / groups, ...kernelSize], { dtype: settings.dtype }));
+    this.bias = parameterIf(settings.bias, () => empty([outChannels], { dtype: settings.dtype }));
     this.resetParameters();
     this.keepKinds();
   }
 
   /** Draws the weight, then the bias, both uniform within `1 / sqrt(fanIn)`. */
   resetParameters(): void {
-    kaimingUniform_(this.weight, { a: Math.sqrt(5) });
+    kaimingUniform_(this.weight, Math.sqrt(5));
     if (this.bias === null) return;
     const { fanIn } = calculateFanInAndFanOut(this.weight);
     if (fanIn === 0) return;
@@ -103,8 +118,7 @@ export abstract class ConvNd extends Module {
   /** Zero padding is the convolution's own; the other modes fill the border first. Returns what is left to pad. */
   protected padded(input: Tensor): [Tensor, ConvPadding] {
     if (this.paddingMode === "zeros") return [input, this.padding];
-    const modes: Record<string, PadMode> = { reflect: "reflect", replicate: "replicate", circular: "circular" };
-    return [pad(input, borders(this), { mode: modes[this.paddingMode] }), 0];
+    return [pad(input, borders(this), { mode: this.paddingMode }), 0];
   }
 
   override extraRepr(): string {
@@ -122,21 +136,12 @@ export abstract class ConvNd extends Module {
   }
 }
 
-function checkSettings({ inChannels, outChannels, groups, padding, stride, paddingMode }: ConvSettings): void {
+function checkSettings({ inChannels, outChannels, groups, padding, stride }: ConvSettings): void {
   if (groups <= 0) throw new RangeError("groups must be a positive integer");
   if (inChannels % groups !== 0) throw new RangeError("in_channels must be divisible by groups");
   if (outChannels % groups !== 0) throw new RangeError("out_channels must be divisible by groups");
-  if (typeof padding === "string" && padding !== "same" && padding !== "valid") {
-    throw new RangeError(`Invalid padding string '${String(padding)}', should be one of {'valid', 'same'}`);
-  }
   if (padding === "same" && stride.some((n) => n !== 1)) {
     throw new RangeError("padding='same' is not supported for strided convolutions");
-  }
-  const modes = ["zeros", "reflect", "replicate", "circular"];
-  if (!modes.includes(paddingMode)) {
-    throw new RangeError(
-      `padding_mode must be one of {${modes.map(python).join(", ")}}, but got padding_mode='${paddingMode}'`,
-    );
   }
 }
 
@@ -144,43 +149,11 @@ function checkSettings({ inChannels, outChannels, groups, padding, stride, paddi
 function borders({ padding, kernelSize, dilation }: Pick<ConvNd, "padding" | "kernelSize" | "dilation">): number[] {
   const sides = kernelSize.map((kernel, d): [number, number] => {
     if (padding === "valid") return [0, 0];
-    if (padding !== "same") return [padding[d], padding[d]];
-    const total = dilation[d] * (kernel - 1);
+    if (padding !== "same") return [padding[d]!, padding[d]!];
+    const total = dilation[d]! * (kernel - 1);
     return [Math.floor(total / 2), total - Math.floor(total / 2)];
   });
   return sides.reverse().flat();
-}
-
-const order = [
-  "inChannels",
-  "outChannels",
-  "kernelSize",
-  "stride",
-  "padding",
-  "dilation",
-  "groups",
-  "bias",
-  "paddingMode",
-] as const;
-
-function settings(
-  callee: string,
-  given: readonly unknown[],
-  spread: (value: Pair, name: string) => number[],
-): ConvSettings {
-  const args = resolveArguments<Conv2dArguments>(callee, order, 3, given) as Conv2dArguments;
-  const { inChannels, outChannels, kernelSize, stride = 1, padding = 0, dilation = 1 } = args;
-  return {
-    inChannels,
-    outChannels,
-    kernelSize: spread(kernelSize, "kernelSize"),
-    stride: spread(stride, "stride"),
-    padding: typeof padding === "string" ? padding : spread(padding, "padding"),
-    dilation: spread(dilation, "dilation"),
-    groups: args.groups ?? 1,
-    bias: args.bias ?? true,
-    paddingMode: args.paddingMode ?? "zeros",
-  };
 }
 
 /**
@@ -196,6 +169,7 @@ function settings(
 export class Conv2d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv2dOptions);
   constructor(inChannels: number, outChannels: number, options: { kernelSize: Pair } & Conv2dOptions);
+  constructor(inChannels: number, options: { outChannels: number; kernelSize: Pair } & Conv2dOptions);
   constructor(
     inChannels: number,
     outChannels: number,
@@ -209,7 +183,7 @@ export class Conv2d extends ConvNd {
   );
   constructor(options: Conv2dArguments);
   constructor(...given: unknown[]) {
-    super(settings("Conv2d", given, (value, name) => pair(value, "Conv2d", name)));
+    super(conv2dSignature.read(given));
   }
 
   override forward(input: Tensor): Tensor {
@@ -224,11 +198,22 @@ export class Conv2d extends ConvNd {
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv1d.html.
  */
 export class Conv1d extends ConvNd {
-  constructor(inChannels: number, outChannels: number, kernelSize: number, options?: Conv1dOptions);
-  constructor(inChannels: number, outChannels: number, options: Conv1dOptions & { kernelSize: number });
-  constructor(options: Conv1dOptions & { inChannels: number; outChannels: number; kernelSize: number });
+  constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv1dOptions);
+  constructor(inChannels: number, outChannels: number, options: Conv1dOptions & { kernelSize: Pair });
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Pair,
+    stride: Pair,
+    padding?: Pair | "same" | "valid",
+    dilation?: Pair,
+    groups?: number,
+    bias?: boolean,
+    paddingMode?: PaddingMode,
+  );
+  constructor(options: Conv1dArguments);
   constructor(...given: unknown[]) {
-    super(settings("Conv1d", given, (value) => (typeof value === "number" ? [value] : [...value])));
+    super(conv1dSignature.read(given));
   }
 
   override forward(input: Tensor): Tensor {
@@ -236,44 +221,6 @@ export class Conv1d extends ConvNd {
     const { stride, dilation, groups } = this;
     return conv1d(padded, this.weight, this.bias, { stride, padding, dilation, groups });
   }
-}
-
-export type Conv1dOptions = {
-  stride?: number;
-  padding?: number | "same" | "valid";
-  dilation?: number;
-  groups?: number;
-  bias?: boolean;
-  paddingMode?: PaddingMode;
-};
-
-const transposeOrder = [
-  "inChannels",
-  "outChannels",
-  "kernelSize",
-  "stride",
-  "padding",
-  "outputPadding",
-  "groups",
-  "bias",
-  "dilation",
-] as const;
-
-function transposeSettings(given: readonly unknown[]): ConvSettings {
-  const name = "ConvTranspose2d";
-  const args = resolveArguments<ConvTranspose2dArguments>(name, transposeOrder, 3, given) as ConvTranspose2dArguments;
-  return {
-    inChannels: args.inChannels,
-    outChannels: args.outChannels,
-    kernelSize: pair(args.kernelSize, name, "kernelSize"),
-    stride: pair(args.stride ?? 1, name, "stride"),
-    padding: pair(args.padding ?? 0, name, "padding"),
-    dilation: pair(args.dilation ?? 1, name, "dilation"),
-    groups: args.groups ?? 1,
-    bias: args.bias ?? true,
-    paddingMode: "zeros",
-    outputPadding: pair(args.outputPadding ?? 0, name, "outputPadding"),
-  };
 }
 
 /**
@@ -296,7 +243,7 @@ export class ConvTranspose2d extends ConvNd {
   );
   constructor(options: ConvTranspose2dArguments);
   constructor(...given: unknown[]) {
-    super(transposeSettings(given));
+    super(convTranspose2dSignature.read(given));
   }
 
   override forward(input: Tensor): Tensor {

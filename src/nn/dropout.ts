@@ -1,21 +1,22 @@
 /** Dropout: active in training mode only. The masks are the generator's, as in torch on a CPU without Intel's MKL. */
 import { dropout, dropout2d } from "../tensor/ops/dropout.ts";
 import type { Tensor } from "../tensor/index.ts";
-import { resolveArguments } from "../shape/arguments.ts";
+import { optional, signature, type Named, type Signature } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
 import { Module } from "./module.ts";
 import { python } from "./repr.ts";
 
-export type DropoutOptions = { p?: number; inplace?: boolean };
+const settings = { p: optional(is.number, 0.5), inplace: optional(is.bool, false) };
+
+export type DropoutOptions = Named<typeof settings>;
 
 abstract class DropoutNd extends Module {
   readonly p: number;
   readonly inplace: boolean;
 
-  constructor(p?: number, inplace?: boolean);
-  constructor(options: DropoutOptions);
-  constructor(...given: unknown[]) {
+  constructor(signed: Signature<typeof settings>, given: readonly unknown[]) {
     super();
-    const { p = 0.5, inplace = false } = resolveArguments<DropoutOptions>(new.target.name, ["p", "inplace"], 0, given);
+    const { p, inplace } = signed.read(given);
     if (!(p >= 0 && p <= 1)) throw new RangeError(`dropout probability has to be between 0 and 1, but got ${p}`);
     this.p = p;
     this.inplace = inplace;
@@ -26,11 +27,21 @@ abstract class DropoutNd extends Module {
   }
 }
 
+const dropoutSignature = signature("nn.Dropout", settings);
+const dropout2dSignature = signature("nn.Dropout2d", settings);
+
 /**
  * Zeroes each element with probability p and divides the rest by 1 - p.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout.html.
  */
 export class Dropout extends DropoutNd {
+  constructor(p?: number, inplace?: boolean);
+  constructor(p: number, options: { inplace?: boolean });
+  constructor(options: DropoutOptions);
+  constructor(...given: unknown[]) {
+    super(dropoutSignature, given);
+  }
+
   override forward(input: Tensor): Tensor {
     return dropout(input, this.p, this.training, this.inplace);
   }
@@ -38,6 +49,13 @@ export class Dropout extends DropoutNd {
 
 /** Zeroes whole channels of images [B, C, H, W] with probability p. */
 export class Dropout2d extends DropoutNd {
+  constructor(p?: number, inplace?: boolean);
+  constructor(p: number, options: { inplace?: boolean });
+  constructor(options: DropoutOptions);
+  constructor(...given: unknown[]) {
+    super(dropout2dSignature, given);
+  }
+
   override forward(input: Tensor): Tensor {
     return dropout2d(input, this.p, this.training, this.inplace);
   }

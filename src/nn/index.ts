@@ -19,7 +19,6 @@ export {
   MaxPool1d,
   MaxPool2d,
 } from "./pooling.ts";
-export * from "./rare-activations.ts";
 export { Embedding, Flatten, ReflectionPad2d, ReplicationPad2d, Unflatten, Upsample, ZeroPad2d } from "./reshaping.ts";
 export * as functional from "./functional/index.ts";
 export * as init from "./init.ts";

@@ -3,44 +3,83 @@
  * The arithmetic keeps torch's order of operations, so that the bounds are equal to the last bit.
  */
 import type { Generator } from "../random/index.ts";
+import { optional, required, signature, type Named } from "../shape/index.ts";
 import { noGrad, type Tensor } from "../tensor/index.ts";
-import { resolveArguments } from "../shape/arguments.ts";
+import * as is from "../tensor/kinds.ts";
 
-type WithGenerator = { generator?: Generator };
+const nonlinearities = [
+  ...(["linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"] as const),
+  ...(["sigmoid", "tanh", "relu", "leaky_relu", "selu"] as const),
+];
+
 export type Fans = { fanIn: number; fanOut: number };
-export type Nonlinearity =
-  "linear" | "conv1d" | "conv2d" | "convTranspose2d" | "sigmoid" | "tanh" | "relu" | "leakyRelu" | "selu";
-export type KaimingOptions = WithGenerator & { a?: number; mode?: "fanIn" | "fanOut"; nonlinearity?: Nonlinearity };
+export type Nonlinearity = (typeof nonlinearities)[number];
+type WithGenerator = { generator?: Generator | null };
+export type KaimingOptions = WithGenerator & { a?: number; mode?: "fan_in" | "fan_out"; nonlinearity?: Nonlinearity };
 export type GainOptions = WithGenerator & { gain?: number };
+
+const tensor = required(is.tensor);
+const generator = optional(is.orNull(is.generator), null);
+const nonlinearity = is.oneOf(...nonlinearities);
+
+const uniformSignature = signature("init.uniform_", {
+  tensor,
+  a: optional(is.number, 0),
+  b: optional(is.number, 1),
+  generator,
+});
 
 /** Uniform in [a, b); 0 and 1 by default. */
 export function uniform_(tensor: Tensor, a?: number, b?: number, options?: WithGenerator): Tensor;
 export function uniform_(tensor: Tensor, options: WithGenerator & { a?: number; b?: number }): Tensor;
+export function uniform_(options: Named<typeof uniformSignature.arguments>): Tensor;
 export function uniform_(...given: unknown[]): Tensor {
-  type Arguments = WithGenerator & { tensor: Tensor; a: number; b: number };
-  const args = resolveArguments<Arguments>("uniform_", ["tensor", "a", "b", "generator"], 1, given);
-  return fillUniform(args.tensor as Tensor, args.a ?? 0, args.b ?? 1, args.generator);
+  const { tensor: t, a, b, generator: stream } = uniformSignature.read(given);
+  return fillUniform(t, a, b, stream);
 }
+
+const normalSignature = signature("init.normal_", {
+  tensor,
+  mean: optional(is.number, 0),
+  std: optional(is.number, 1),
+  generator,
+});
 
 /** Normal with `mean` 0 and `std` 1 by default. */
 export function normal_(tensor: Tensor, mean?: number, std?: number, options?: WithGenerator): Tensor;
 export function normal_(tensor: Tensor, options: WithGenerator & { mean?: number; std?: number }): Tensor;
+export function normal_(options: Named<typeof normalSignature.arguments>): Tensor;
 export function normal_(...given: unknown[]): Tensor {
-  type Arguments = WithGenerator & { tensor: Tensor; mean: number; std: number };
-  const args = resolveArguments<Arguments>("normal_", ["tensor", "mean", "std", "generator"], 1, given);
-  return fillNormal(args.tensor as Tensor, args.mean ?? 0, args.std ?? 1, args.generator);
+  const { tensor: t, mean, std, generator: stream } = normalSignature.read(given);
+  return fillNormal(t, mean, std, stream);
 }
 
-export function constant_(tensor: Tensor, value: number): Tensor {
-  return noGrad(() => tensor.fill_(value));
+const constantSignature = signature("init.constant_", { tensor, val: required(is.number) });
+
+/** One value everywhere. */
+export function constant_(tensor: Tensor, val: number): Tensor;
+export function constant_(options: Named<typeof constantSignature.arguments>): Tensor;
+export function constant_(...given: unknown[]): Tensor {
+  const { tensor: t, val } = constantSignature.read(given);
+  return noGrad(() => t.fill_(val));
 }
 
-export function zeros_(tensor: Tensor): Tensor {
-  return constant_(tensor, 0);
+const zerosSignature = signature("init.zeros_", { tensor });
+const onesSignature = signature("init.ones_", { tensor });
+const eyeSignature = signature("init.eye_", { tensor });
+
+/** Zeros. */
+export function zeros_(tensor: Tensor): Tensor;
+export function zeros_(...given: unknown[]): Tensor {
+  const { tensor: t } = zerosSignature.read(given);
+  return noGrad(() => t.fill_(0));
 }
 
-export function ones_(tensor: Tensor): Tensor {
-  return constant_(tensor, 1);
+/** Ones. */
+export function ones_(tensor: Tensor): Tensor;
+export function ones_(...given: unknown[]): Tensor {
+  const { tensor: t } = onesSignature.read(given);
+  return noGrad(() => t.fill_(1));
 }
 
 /**
@@ -48,80 +87,139 @@ export function ones_(tensor: Tensor): Tensor {
  *
  * @throws RangeError if the tensor is not a matrix.
  */
-export function eye_(tensor: Tensor): Tensor {
-  if (tensor.dim() !== 2) throw new RangeError("Only tensors with 2 dimensions are supported");
-  const [rows, columns] = tensor.shape;
+export function eye_(tensor: Tensor): Tensor;
+export function eye_(...given: unknown[]): Tensor {
+  const { tensor: t } = eyeSignature.read(given);
+  if (t.dim() !== 2) throw new RangeError("Only tensors with 2 dimensions are supported");
+  const [rows, columns] = t.shape;
   return noGrad(() => {
-    tensor.zero_();
-    for (let d = 0; d < Math.min(rows!, columns!); d++) tensor.setAt([d, d], 1);
-    return tensor;
+    t.zero_();
+    for (let d = 0; d < Math.min(rows!, columns!); d++) t.setAt([d, d], 1);
+    return t;
   });
 }
 
+const xavierArguments = { tensor, gain: optional(is.number, 1), generator };
+const xavierUniformSignature = signature("init.xavierUniform_", xavierArguments);
+const xavierNormalSignature = signature("init.xavierNormal_", xavierArguments);
+
 /** Glorot's uniform distribution: bound `gain * sqrt(6 / (fanIn + fanOut))`. */
-export function xavierUniform_(tensor: Tensor, { gain = 1, generator }: GainOptions = {}): Tensor {
-  const { fanIn, fanOut } = calculateFanInAndFanOut(tensor);
+export function xavierUniform_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
+export function xavierUniform_(tensor: Tensor, options: GainOptions): Tensor;
+export function xavierUniform_(options: Named<typeof xavierArguments>): Tensor;
+export function xavierUniform_(...given: unknown[]): Tensor {
+  const { tensor: t, gain, generator: stream } = xavierUniformSignature.read(given);
+  const { fanIn, fanOut } = fansOf(t);
   const std = gain * Math.sqrt(2 / (fanIn + fanOut));
   const bound = Math.sqrt(3) * std;
-  return fillUniform(tensor, -bound, bound, generator);
+  return fillUniform(t, -bound, bound, stream);
 }
 
 /** Glorot's normal distribution: standard deviation `gain * sqrt(2 / (fanIn + fanOut))`. */
-export function xavierNormal_(tensor: Tensor, { gain = 1, generator }: GainOptions = {}): Tensor {
-  const { fanIn, fanOut } = calculateFanInAndFanOut(tensor);
-  return fillNormal(tensor, 0, gain * Math.sqrt(2 / (fanIn + fanOut)), generator);
+export function xavierNormal_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
+export function xavierNormal_(tensor: Tensor, options: GainOptions): Tensor;
+export function xavierNormal_(options: Named<typeof xavierArguments>): Tensor;
+export function xavierNormal_(...given: unknown[]): Tensor {
+  const { tensor: t, gain, generator: stream } = xavierNormalSignature.read(given);
+  const { fanIn, fanOut } = fansOf(t);
+  return fillNormal(t, 0, gain * Math.sqrt(2 / (fanIn + fanOut)), stream);
 }
 
+const kaimingArguments = {
+  tensor,
+  a: optional(is.number, 0),
+  mode: optional(is.oneOf("fan_in", "fan_out"), "fan_in"),
+  nonlinearity: optional(nonlinearity, "leaky_relu"),
+  generator,
+} as const;
+const kaimingUniformSignature = signature("init.kaimingUniform_", kaimingArguments);
+const kaimingNormalSignature = signature("init.kaimingNormal_", kaimingArguments);
+
 /** He's uniform distribution: bound `gain * sqrt(3 / fan)`. */
-export function kaimingUniform_(tensor: Tensor, options: KaimingOptions = {}): Tensor {
-  const bound = Math.sqrt(3) * kaimingStd(tensor, options);
-  return fillUniform(tensor, -bound, bound, options.generator);
+export function kaimingUniform_(tensor: Tensor, options?: KaimingOptions): Tensor;
+export function kaimingUniform_(
+  tensor: Tensor,
+  a: number,
+  mode?: "fan_in" | "fan_out",
+  nonlinearity?: Nonlinearity,
+  options?: WithGenerator,
+): Tensor;
+export function kaimingUniform_(tensor: Tensor, a: number, options: Omit<KaimingOptions, "a">): Tensor;
+export function kaimingUniform_(options: Named<typeof kaimingArguments>): Tensor;
+export function kaimingUniform_(...given: unknown[]): Tensor {
+  const { tensor: t, generator: stream, ...how } = kaimingUniformSignature.read(given);
+  const bound = Math.sqrt(3) * kaimingStd(t, how);
+  return fillUniform(t, -bound, bound, stream);
 }
 
 /** He's normal distribution: standard deviation `gain / sqrt(fan)`. */
-export function kaimingNormal_(tensor: Tensor, options: KaimingOptions = {}): Tensor {
-  return fillNormal(tensor, 0, kaimingStd(tensor, options), options.generator);
+export function kaimingNormal_(tensor: Tensor, options?: KaimingOptions): Tensor;
+export function kaimingNormal_(
+  tensor: Tensor,
+  a: number,
+  mode?: "fan_in" | "fan_out",
+  nonlinearity?: Nonlinearity,
+  options?: WithGenerator,
+): Tensor;
+export function kaimingNormal_(tensor: Tensor, a: number, options: Omit<KaimingOptions, "a">): Tensor;
+export function kaimingNormal_(options: Named<typeof kaimingArguments>): Tensor;
+export function kaimingNormal_(...given: unknown[]): Tensor {
+  const { tensor: t, generator: stream, ...how } = kaimingNormalSignature.read(given);
+  return fillNormal(t, 0, kaimingStd(t, how), stream);
 }
 
-function kaimingStd(tensor: Tensor, { a = 0, mode = "fanIn", nonlinearity = "leakyRelu" }: KaimingOptions): number {
-  if (mode !== "fanIn" && mode !== "fanOut") {
-    throw new RangeError(`Mode ${String(mode)} not supported, please use one of ['fanIn', 'fanOut']`);
-  }
-  return calculateGain(nonlinearity, a) / Math.sqrt(calculateFanInAndFanOut(tensor)[mode]);
+type Kaiming = { readonly a: number; readonly mode: "fan_in" | "fan_out"; readonly nonlinearity: Nonlinearity };
+
+function kaimingStd(t: Tensor, how: Kaiming): number {
+  const { fanIn, fanOut } = fansOf(t);
+  return gainOf(how.nonlinearity, how.a) / Math.sqrt(how.mode === "fan_in" ? fanIn : fanOut);
 }
+
+const gainSignature = signature("init.calculateGain", {
+  nonlinearity: required(nonlinearity),
+  param: optional(is.orNull(is.number), null),
+});
 
 /**
  * How much a nonlinearity's output must be scaled to keep the spread of its input.
  *
- * @throws RangeError for a nonlinearity that torch does not know.
+ * @throws TypeError for a nonlinearity that torch does not know.
  */
-export function calculateGain(nonlinearity: Nonlinearity, param?: number): number {
-  switch (nonlinearity) {
-    case "linear":
-    case "conv1d":
-    case "conv2d":
-    case "convTranspose2d":
-    case "sigmoid":
-      return 1;
+export function calculateGain(nonlinearity: Nonlinearity, param?: number | null): number;
+export function calculateGain(options: Named<typeof gainSignature.arguments>): number;
+export function calculateGain(...given: unknown[]): number {
+  const { nonlinearity: name, param } = gainSignature.read(given);
+  return gainOf(name, param);
+}
+
+function gainOf(name: Nonlinearity, param: number | null): number {
+  switch (name) {
     case "tanh":
       return 5 / 3;
     case "relu":
       return Math.sqrt(2);
-    case "leakyRelu":
+    case "leaky_relu":
       return Math.sqrt(2 / (1 + (param ?? 0.01) ** 2));
     case "selu":
       return 3 / 4;
     default:
-      throw new RangeError(`Unsupported nonlinearity ${String(nonlinearity)}`);
+      return 1;
   }
 }
+
+const fansSignature = signature("init.calculateFanInAndFanOut", { tensor });
 
 /**
  * How many inputs an output element sums over, and how many outputs an input element reaches.
  *
  * @throws RangeError for a tensor of fewer than 2 dimensions.
  */
-export function calculateFanInAndFanOut(tensor: Tensor): Fans {
+export function calculateFanInAndFanOut(tensor: Tensor): Fans;
+export function calculateFanInAndFanOut(...given: unknown[]): Fans {
+  return fansOf(fansSignature.read(given).tensor);
+}
+
+function fansOf(tensor: Tensor): Fans {
   if (tensor.dim() < 2) {
     throw new RangeError("Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
   }
@@ -130,10 +228,10 @@ export function calculateFanInAndFanOut(tensor: Tensor): Fans {
   return { fanIn: inputs! * field, fanOut: outputs! * field };
 }
 
-function fillUniform(tensor: Tensor, from: number, to: number, generator?: Generator): Tensor {
+function fillUniform(tensor: Tensor, from: number, to: number, generator: Generator | null): Tensor {
   return noGrad(() => tensor.uniform_(from, to, { generator }));
 }
 
-function fillNormal(tensor: Tensor, mean: number, std: number, generator?: Generator): Tensor {
+function fillNormal(tensor: Tensor, mean: number, std: number, generator: Generator | null): Tensor {
   return noGrad(() => tensor.normal_(mean, std, { generator }));
 }

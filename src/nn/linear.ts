@@ -5,13 +5,14 @@ import * as is from "../tensor/kinds.ts";
 import { optional, required, signature, type Named } from "../shape/index.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
-import { Parameter, parameterIf } from "./parameter.ts";
+import { Parameter, parameterIf, placement } from "./parameter.ts";
 import { python } from "./repr.ts";
 
 const linearSignature = signature("nn.Linear", {
   inFeatures: required(is.int),
   outFeatures: required(is.int),
   bias: optional(is.bool, true),
+  ...placement,
 });
 export type LinearArguments = Named<typeof linearSignature.arguments>;
 
@@ -30,23 +31,23 @@ export class Linear extends Module {
   bias: Parameter;
 
   constructor(inFeatures: number, outFeatures: number, bias?: boolean);
-  constructor(inFeatures: number, outFeatures: number, options: { bias?: boolean });
+  constructor(inFeatures: number, outFeatures: number, options: Omit<LinearArguments, "inFeatures" | "outFeatures">);
   constructor(inFeatures: number, options: { outFeatures: number; bias?: boolean });
   constructor(options: LinearArguments);
   constructor(...given: unknown[]) {
     super();
-    const { inFeatures, outFeatures, bias } = linearSignature.read(given);
+    const { inFeatures, outFeatures, bias, dtype } = linearSignature.read(given);
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
-    this.weight = new Parameter(empty([outFeatures, inFeatures]));
-    this.bias = parameterIf(bias, () => empty([outFeatures]));
+    this.weight = new Parameter(empty([outFeatures, inFeatures], { dtype }));
+    this.bias = parameterIf(bias, () => empty([outFeatures], { dtype }));
     this.resetParameters();
     this.keepKinds();
   }
 
   /** Draws the weight, then the bias, both uniform within `1 / sqrt(inFeatures)`. */
   resetParameters(): void {
-    kaimingUniform_(this.weight, { a: Math.sqrt(5) });
+    kaimingUniform_(this.weight, Math.sqrt(5));
     if (this.bias === null) return;
     const { fanIn } = calculateFanInAndFanOut(this.weight);
     const bound = fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0;

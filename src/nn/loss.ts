@@ -1,30 +1,33 @@
 /** Losses as modules. B batch, C classes; see `functional/loss.ts` for the formulas. */
-import * as ops from "../tensor/ops/loss.ts";
+import { signature, type Arguments, type Named, type Signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
+import * as ops from "../tensor/ops/loss.ts";
+import { reductionOf, settings } from "./functional/loss.ts";
 import { Module } from "./module.ts";
 
 export type Reduction = ops.Reduction;
-export type LossOptions = { reduction?: Reduction };
-export type ClassLossOptions = LossOptions & { weight?: Tensor | null; ignoreIndex?: number };
+type Old = boolean | null;
 
-abstract class Loss extends Module {
-  readonly reduction: Reduction;
+/** A loss: its settings become its properties, the weights buffers. */
+abstract class Loss<R extends string = Reduction> extends Module {
+  declare readonly reduction: R;
 
-  constructor({ reduction = "mean" }: LossOptions = {}) {
+  constructor(signed: Signature<Arguments>, given: readonly unknown[]) {
     super();
-    this.reduction = reduction;
+    const { weight, posWeight, sizeAverage, reduce, reduction, ...rest } = signed.read(given) as {
+      readonly [name: string]: unknown;
+      readonly sizeAverage?: Old;
+      readonly reduce?: Old;
+      readonly reduction: R;
+    };
+    const old = { sizeAverage: sizeAverage ?? null, reduce: reduce ?? null };
+    Object.assign(this, rest, { reduction: reductionOf({ ...old, reduction }) });
+    if (weight !== undefined) this.registerBuffer("weight", weight as Tensor | null);
+    if (posWeight !== undefined) this.registerBuffer("posWeight", posWeight as Tensor | null);
   }
 }
 
-/** A loss with a weight for each class or element, kept as a buffer. */
-abstract class WeightedLoss extends Loss {
-  declare weight: Tensor | null;
-
-  constructor({ weight = null, reduction }: LossOptions & { weight?: Tensor | null } = {}) {
-    super({ reduction });
-    this.registerBuffer("weight", weight);
-  }
-}
+const crossEntropyLossSignature = signature("nn.CrossEntropyLoss", settings.crossEntropy);
 
 /**
  * Softmax and negative log likelihood in one, for logits [B, C] (or [B, C, ...], [C]) and class indices or probabilities.
@@ -33,18 +36,22 @@ abstract class WeightedLoss extends Loss {
  * @example
  * new nn.CrossEntropyLoss()(torch.zeros(1, 4), torch.tensor([2])); // tensor(1.3863)
  */
-export class CrossEntropyLoss extends WeightedLoss {
-  readonly ignoreIndex: number;
-  readonly labelSmoothing: number;
+export class CrossEntropyLoss extends Loss {
+  declare weight: Tensor | null;
+  declare readonly ignoreIndex: number;
+  declare readonly labelSmoothing: number;
 
-  constructor({
-    ignoreIndex = -100,
-    labelSmoothing = 0,
-    ...rest
-  }: ClassLossOptions & { labelSmoothing?: number } = {}) {
-    super(rest);
-    this.ignoreIndex = ignoreIndex;
-    this.labelSmoothing = labelSmoothing;
+  constructor(options?: Named<typeof crossEntropyLossSignature.arguments>);
+  constructor(
+    weight: Tensor | null,
+    sizeAverage?: Old,
+    ignoreIndex?: number,
+    reduce?: Old,
+    reduction?: Reduction,
+    labelSmoothing?: number,
+  );
+  constructor(...given: unknown[]) {
+    super(crossEntropyLossSignature, given);
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {
@@ -52,13 +59,17 @@ export class CrossEntropyLoss extends WeightedLoss {
   }
 }
 
-/** Minus the log-probability [B, C] of the class; the input is what `LogSoftmax` gives. */
-export class NLLLoss extends WeightedLoss {
-  readonly ignoreIndex: number;
+const nLLLossSignature = signature("nn.NLLLoss", settings.nllLoss);
 
-  constructor({ ignoreIndex = -100, ...rest }: ClassLossOptions = {}) {
-    super(rest);
-    this.ignoreIndex = ignoreIndex;
+/** Minus the log-probability [B, C] of the class; the input is what `LogSoftmax` gives. */
+export class NLLLoss extends Loss {
+  declare weight: Tensor | null;
+  declare readonly ignoreIndex: number;
+
+  constructor(options?: Named<typeof nLLLossSignature.arguments>);
+  constructor(weight: Tensor | null, sizeAverage?: Old, ignoreIndex?: number, reduce?: Old, reduction?: Reduction);
+  constructor(...given: unknown[]) {
+    super(nLLLossSignature, given);
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {
@@ -66,27 +77,46 @@ export class NLLLoss extends WeightedLoss {
   }
 }
 
+const mSELossSignature = signature("nn.MSELoss", settings.mseLoss);
+
 /** Squared differences. */
 export class MSELoss extends Loss {
+  constructor(options?: Named<typeof mSELossSignature.arguments>);
+  constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction);
+  constructor(...given: unknown[]) {
+    super(mSELossSignature, given);
+  }
+
   override forward(input: Tensor, target: Tensor): Tensor {
     return ops.mseLoss(input, target, this);
   }
 }
 
+const l1LossSignature = signature("nn.L1Loss", settings.l1Loss);
+
 /** Absolute differences. */
 export class L1Loss extends Loss {
+  constructor(options?: Named<typeof l1LossSignature.arguments>);
+  constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction);
+  constructor(...given: unknown[]) {
+    super(l1LossSignature, given);
+  }
+
   override forward(input: Tensor, target: Tensor): Tensor {
     return ops.l1Loss(input, target, this);
   }
 }
 
+const smoothL1LossSignature = signature("nn.SmoothL1Loss", settings.smoothL1Loss);
+
 /** Squares up to `beta`, absolute differences beyond it; continuous there. */
 export class SmoothL1Loss extends Loss {
-  readonly beta: number;
+  declare readonly beta: number;
 
-  constructor({ beta = 1, ...rest }: LossOptions & { beta?: number } = {}) {
-    super(rest);
-    this.beta = beta;
+  constructor(options?: Named<typeof smoothL1LossSignature.arguments>);
+  constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction, beta?: number);
+  constructor(...given: unknown[]) {
+    super(smoothL1LossSignature, given);
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {
@@ -94,13 +124,16 @@ export class SmoothL1Loss extends Loss {
   }
 }
 
+const huberLossSignature = signature("nn.HuberLoss", settings.huberLoss);
+
 /** Like `SmoothL1Loss`, times delta. */
 export class HuberLoss extends Loss {
-  readonly delta: number;
+  declare readonly delta: number;
 
-  constructor({ delta = 1, ...rest }: LossOptions & { delta?: number } = {}) {
-    super(rest);
-    this.delta = delta;
+  constructor(options?: Named<typeof huberLossSignature.arguments>);
+  constructor(reduction: Reduction, delta?: number);
+  constructor(...given: unknown[]) {
+    super(huberLossSignature, given);
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {
@@ -108,20 +141,34 @@ export class HuberLoss extends Loss {
   }
 }
 
+const bCELossSignature = signature("nn.BCELoss", settings.binaryCrossEntropy);
+
 /** Cross entropy of probabilities between 0 and 1. */
-export class BCELoss extends WeightedLoss {
+export class BCELoss extends Loss {
+  declare weight: Tensor | null;
+
+  constructor(options?: Named<typeof bCELossSignature.arguments>);
+  constructor(weight: Tensor | null, sizeAverage?: Old, reduce?: Old, reduction?: Reduction);
+  constructor(...given: unknown[]) {
+    super(bCELossSignature, given);
+  }
+
   override forward(input: Tensor, target: Tensor): Tensor {
     return ops.binaryCrossEntropy(input, target, this);
   }
 }
 
+const bCEWithLogitsLossSignature = signature("nn.BCEWithLogitsLoss", settings.binaryCrossEntropyWithLogits);
+
 /** Sigmoid and `BCELoss` in one, computed without overflow. */
-export class BCEWithLogitsLoss extends WeightedLoss {
+export class BCEWithLogitsLoss extends Loss {
+  declare weight: Tensor | null;
   declare posWeight: Tensor | null;
 
-  constructor({ posWeight = null, ...rest }: LossOptions & { weight?: Tensor | null; posWeight?: Tensor | null } = {}) {
-    super(rest);
-    this.registerBuffer("posWeight", posWeight);
+  constructor(options?: Named<typeof bCEWithLogitsLossSignature.arguments>);
+  constructor(weight: Tensor | null, sizeAverage?: Old, reduce?: Old, reduction?: Reduction, posWeight?: Tensor | null);
+  constructor(...given: unknown[]) {
+    super(bCEWithLogitsLossSignature, given);
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {
@@ -129,18 +176,16 @@ export class BCEWithLogitsLoss extends WeightedLoss {
   }
 }
 
-/** Kullback-Leibler divergence; the input is log-probabilities, so is the target with `logTarget`. */
-export class KLDivLoss extends Module {
-  readonly reduction: Reduction | "batchmean";
-  readonly logTarget: boolean;
+const kLDivLossSignature = signature("nn.KLDivLoss", settings.klDiv);
 
-  constructor({
-    reduction = "mean",
-    logTarget = false,
-  }: { reduction?: Reduction | "batchmean"; logTarget?: boolean } = {}) {
-    super();
-    this.reduction = reduction;
-    this.logTarget = logTarget;
+/** Kullback-Leibler divergence; the input is log-probabilities, so is the target with `logTarget`. */
+export class KLDivLoss extends Loss<Reduction | "batchmean"> {
+  declare readonly logTarget: boolean;
+
+  constructor(options?: Named<typeof kLDivLossSignature.arguments>);
+  constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction | "batchmean", logTarget?: boolean);
+  constructor(...given: unknown[]) {
+    super(kLDivLossSignature, given);
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {

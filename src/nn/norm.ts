@@ -1,19 +1,26 @@
 /** Normalisation layers. B batch, C channels, H and W height and width. */
 import { batchNorm, groupNorm, layerNorm } from "../tensor/ops/norm.ts";
 import { ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
-import { int64 } from "../shape/index.ts";
-import { resolveArguments } from "../shape/arguments.ts";
+import { int64, keyword, optional, required, signature, type Named, type Signature } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
 import { Module } from "./module.ts";
-import { Parameter, parameterIf } from "./parameter.ts";
+import { parameterIf, placement, type Parameter } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
 
-export type BatchNormOptions = {
-  eps?: number;
-  momentum?: number | null;
-  affine?: boolean;
-  trackRunningStats?: boolean;
+const bias = keyword(is.bool, true);
+const eps = optional(is.number, 1e-5);
+const affine = optional(is.bool, true);
+const batchArguments = {
+  numFeatures: required(is.int),
+  eps,
+  momentum: optional(is.orNull(is.number), 0.1),
+  affine,
+  trackRunningStats: optional(is.bool, true),
+  ...placement,
+  bias,
 };
-const batchOrder = ["numFeatures", "eps", "momentum", "affine", "trackRunningStats"] as const;
+export type BatchNormArguments = Named<typeof batchArguments>;
+export type BatchNormOptions = Omit<BatchNormArguments, "numFeatures">;
 
 /** What the batch normalisations share; they differ in the inputs they accept. */
 abstract class BatchNorm extends Module {
@@ -29,30 +36,18 @@ abstract class BatchNorm extends Module {
   declare runningVar: Tensor | null;
   declare numBatchesTracked: Tensor | null;
 
-  constructor(numFeatures: number, options?: BatchNormOptions);
-  constructor(
-    numFeatures: number,
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-  );
-  constructor(options: BatchNormOptions & { numFeatures: number });
-  constructor(...given: unknown[]) {
+  constructor(signed: Signature<typeof batchArguments>, given: readonly unknown[]) {
     super();
-    type Arguments = BatchNormOptions & { numFeatures: number };
-    const args = resolveArguments<Arguments>(new.target.name, batchOrder, 1, given) as Arguments;
-    const { numFeatures, eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = args;
+    const { numFeatures, eps, momentum, affine, trackRunningStats, dtype, bias } = signed.read(given);
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
     this.affine = affine;
     this.trackRunningStats = trackRunningStats;
-    this.weight = parameterIf(affine, () => ones([numFeatures]));
-    this.bias = parameterIf(affine, () => zeros([numFeatures]));
-    this.keepKinds();
-    this.registerBuffer("runningMean", trackRunningStats ? zeros([numFeatures]) : null);
-    this.registerBuffer("runningVar", trackRunningStats ? ones([numFeatures]) : null);
+    this.weight = parameterIf(affine, () => ones([numFeatures], { dtype }));
+    this.bias = parameterIf(affine && bias, () => zeros([numFeatures], { dtype }));
+    this.registerBuffer("runningMean", trackRunningStats ? zeros([numFeatures], { dtype }) : null);
+    this.registerBuffer("runningVar", trackRunningStats ? ones([numFeatures], { dtype }) : null);
     this.registerBuffer("numBatchesTracked", trackRunningStats ? tensor(0, { dtype: int64 }) : null);
   }
 
@@ -78,16 +73,32 @@ abstract class BatchNorm extends Module {
     const shown = momentum === null ? "None" : pythonFloat(momentum);
     return (
       `${numFeatures}, eps=${pythonFloat(eps)}, momentum=${shown}, affine=${python(affine)}, ` +
-      `bias=${python(affine)}, track_running_stats=${python(trackRunningStats)}`
+      `bias=${python((this.bias as Parameter | null) !== null)}, track_running_stats=${python(trackRunningStats)}`
     );
   }
 }
+
+const batchNorm1dSignature = signature("nn.BatchNorm1d", batchArguments);
+const batchNorm2dSignature = signature("nn.BatchNorm2d", batchArguments);
 
 /**
  * Normalises each feature of [B, C] or [B, C, L] over the batch.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.BatchNorm1d.html.
  */
 export class BatchNorm1d extends BatchNorm {
+  constructor(numFeatures: number, options?: BatchNormOptions);
+  constructor(
+    numFeatures: number,
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+  );
+  constructor(options: BatchNormArguments);
+  constructor(...given: unknown[]) {
+    super(batchNorm1dSignature, given);
+  }
+
   protected override checkInput(input: Tensor): void {
     if (input.dim() !== 2 && input.dim() !== 3) {
       throw new RangeError(`expected 2D or 3D input (got ${input.dim()}D input)`);
@@ -100,16 +111,33 @@ export class BatchNorm1d extends BatchNorm {
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.BatchNorm2d.html.
  */
 export class BatchNorm2d extends BatchNorm {
+  constructor(numFeatures: number, options?: BatchNormOptions);
+  constructor(
+    numFeatures: number,
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+  );
+  constructor(options: BatchNormArguments);
+  constructor(...given: unknown[]) {
+    super(batchNorm2dSignature, given);
+  }
+
   protected override checkInput(input: Tensor): void {
     if (input.dim() !== 4) throw new RangeError(`expected 4D input (got ${input.dim()}D input)`);
   }
 }
 
-export type LayerNormOptions = {
-  eps?: number;
-  elementwiseAffine?: boolean;
-  bias?: boolean;
-};
+const layerNormSignature = signature("nn.LayerNorm", {
+  normalizedShape: required(is.intOrInts),
+  eps,
+  elementwiseAffine: affine,
+  bias: optional(is.bool, true),
+  ...placement,
+});
+export type LayerNormArguments = Named<typeof layerNormSignature.arguments>;
+export type LayerNormOptions = Omit<LayerNormArguments, "normalizedShape">;
 
 /**
  * Normalises over the last dimensions, which must be `normalizedShape`.
@@ -121,22 +149,19 @@ export class LayerNorm extends Module {
   readonly elementwiseAffine: boolean;
   /** Null if made with `elementwiseAffine: false`. */
   weight: Parameter;
-  bias: Parameter | null;
+  bias: Parameter;
 
   constructor(normalizedShape: number | readonly number[], options?: LayerNormOptions);
   constructor(normalizedShape: number | readonly number[], eps: number, elementwiseAffine?: boolean, bias?: boolean);
-  constructor(options: LayerNormOptions & { normalizedShape: number | readonly number[] });
+  constructor(options: LayerNormArguments);
   constructor(...given: unknown[]) {
     super();
-    type Arguments = LayerNormOptions & { normalizedShape: number | readonly number[] };
-    const order = ["normalizedShape", "eps", "elementwiseAffine", "bias"] as const;
-    const args = resolveArguments<Arguments>("LayerNorm", order, 1, given) as Arguments;
-    const { normalizedShape, eps = 1e-5, elementwiseAffine = true, bias = true } = args;
+    const { normalizedShape, eps, elementwiseAffine, bias, dtype } = layerNormSignature.read(given);
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
     this.eps = eps;
     this.elementwiseAffine = elementwiseAffine;
-    this.weight = parameterIf(elementwiseAffine, () => ones(this.normalizedShape));
-    this.bias = elementwiseAffine && bias ? new Parameter(zeros(this.normalizedShape)) : null;
+    this.weight = parameterIf(elementwiseAffine, () => ones(this.normalizedShape, { dtype }));
+    this.bias = parameterIf(elementwiseAffine && bias, () => zeros(this.normalizedShape, { dtype }));
     this.keepKinds();
   }
 
@@ -148,12 +173,21 @@ export class LayerNorm extends Module {
     const { normalizedShape, eps, elementwiseAffine, bias } = this;
     return (
       `${python(normalizedShape)}, eps=${pythonFloat(eps)}, elementwise_affine=${python(elementwiseAffine)}, ` +
-      `bias=${python(bias !== null)}`
+      `bias=${python((bias as Parameter | null) !== null)}`
     );
   }
 }
 
-export type GroupNormOptions = { eps?: number; affine?: boolean };
+const groupNormSignature = signature("nn.GroupNorm", {
+  numGroups: required(is.int),
+  numChannels: required(is.int),
+  eps,
+  affine,
+  ...placement,
+  bias,
+});
+export type GroupNormArguments = Named<typeof groupNormSignature.arguments>;
+export type GroupNormOptions = Omit<GroupNormArguments, "numGroups" | "numChannels">;
 
 /**
  * Normalises groups of channels of each image by itself.
@@ -172,13 +206,10 @@ export class GroupNorm extends Module {
 
   constructor(numGroups: number, numChannels: number, options?: GroupNormOptions);
   constructor(numGroups: number, numChannels: number, eps: number, affine?: boolean);
-  constructor(options: GroupNormOptions & { numGroups: number; numChannels: number });
+  constructor(options: GroupNormArguments);
   constructor(...given: unknown[]) {
     super();
-    type Arguments = GroupNormOptions & { numGroups: number; numChannels: number };
-    const order = ["numGroups", "numChannels", "eps", "affine"] as const;
-    const args = resolveArguments<Arguments>("GroupNorm", order, 2, given) as Arguments;
-    const { numGroups, numChannels, eps = 1e-5, affine = true } = args;
+    const { numGroups, numChannels, eps, affine, bias, dtype } = groupNormSignature.read(given);
     if (numChannels % numGroups !== 0) {
       throw new RangeError(`num_channels (${numChannels}) must be divisible by num_groups (${numGroups})`);
     }
@@ -186,8 +217,8 @@ export class GroupNorm extends Module {
     this.numChannels = numChannels;
     this.eps = eps;
     this.affine = affine;
-    this.weight = parameterIf(affine, () => ones([numChannels]));
-    this.bias = parameterIf(affine, () => zeros([numChannels]));
+    this.weight = parameterIf(affine, () => ones([numChannels], { dtype }));
+    this.bias = parameterIf(affine && bias, () => zeros([numChannels], { dtype }));
     this.keepKinds();
   }
 
@@ -197,6 +228,6 @@ export class GroupNorm extends Module {
 
   override extraRepr(): string {
     const { numGroups, numChannels, eps, affine } = this;
-    return `${numGroups}, ${numChannels}, eps=${pythonFloat(eps)}, affine=${python(affine)}, bias=${python(affine)}`;
+    return `${numGroups}, ${numChannels}, eps=${pythonFloat(eps)}, affine=${python(affine)}, bias=${python((this.bias as Parameter | null) !== null)}`;
   }
 }

@@ -1,5 +1,18 @@
 import { formatParameter } from "../tensor/print.ts";
+import { optional, required, signature } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
+import * as is from "../tensor/kinds.ts";
+
+/** Where a layer's parameters live (there is one place) and their dtype. */
+export const placement = {
+  device: optional(is.orNull(is.device), null),
+  dtype: optional(is.orNull(is.dtype), null),
+};
+
+const parameterSignature = signature("nn.Parameter", {
+  data: required(is.tensor),
+  requiresGrad: optional(is.bool, true),
+});
 
 /**
  * A tensor that a module trains: as a property of a module it is one of its parameters.
@@ -12,7 +25,10 @@ export class Parameter extends Tensor {
   /** Tells the type checker that a tensor alone is no parameter. */
   declare private readonly kind: "parameter";
 
-  constructor(data: Tensor, requiresGrad = true) {
+  constructor(data: Tensor, requiresGrad?: boolean);
+  constructor(data: Tensor, options: { requiresGrad?: boolean });
+  constructor(...given: unknown[]) {
+    const { data, requiresGrad } = parameterSignature.read(given);
     super(data.storage, data.sizes, data.isDense ? null : data.strides, data.offset);
     this.requiresGrad = requiresGrad;
   }

@@ -1,236 +1,251 @@
 /** Pooling layers over images [B, C, H, W] (or [C, H, W]) and sequences [B, C, L] (or [C, L]). */
-import {
-  adaptiveAvgPool1d,
-  adaptiveAvgPool2d,
-  adaptiveMaxPool2d,
-  avgPool1d,
-  avgPool2d,
-  maxPool1d,
-  maxPool2d,
-  type OutputSize,
-} from "../tensor/ops/pool.ts";
+import { optional, signature, type Arguments, type Named, type Signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
-import { resolveArguments, type Pair } from "../shape/arguments.ts";
+import * as is from "../tensor/kinds.ts";
+import * as ops from "../tensor/ops/pool.ts";
+import {
+  adaptiveSettings1d,
+  adaptiveSettings2d,
+  avgSettings,
+  divisorSettings,
+  maxSettings,
+} from "./functional/pool.ts";
 import { Module } from "./module.ts";
-import { python } from "./repr.ts";
+import { python, type Shown } from "./repr.ts";
 
-export type MaxPool2dOptions = { stride?: Pair; padding?: Pair; dilation?: Pair; ceilMode?: boolean };
-export type AvgPool2dOptions = {
-  stride?: Pair;
-  padding?: Pair;
+type Size = number | readonly number[];
+
+/** A pool: its arguments are its settings and become its properties; it shows some of them. */
+abstract class Pool extends Module {
+  /** The names in torch's spelling of what it shows, beside those of the properties. */
+  protected abstract readonly shown: Readonly<Record<string, string>>;
+
+  constructor(signed: Signature<Arguments>, given: readonly unknown[]) {
+    super();
+    Object.assign(this, signed.read(given));
+  }
+
+  override extraRepr(): string {
+    const shown = Object.entries(this.shown);
+    return shown.map(([name, label]) => `${label}=${python(this[name as keyof this] as Shown)}`).join(", ");
+  }
+}
+
+/** A pool over windows; the stride is the kernel's size unless given. */
+abstract class WindowPool extends Pool {
+  declare readonly kernelSize: Size;
+  declare readonly stride: Size;
+  declare readonly padding: Size;
+  declare readonly ceilMode: boolean;
+
+  constructor(signed: Signature<Arguments>, given: readonly unknown[]) {
+    super(signed, given);
+    Object.assign(this, { stride: (this.stride as Size | null) ?? this.kernelSize });
+  }
+}
+
+const maxArguments = (n: number) => ({
+  ...maxSettings(n),
+  returnIndices: optional(is.bool, false),
+  ceilMode: optional(is.bool, false),
+});
+type MaxOptions = {
+  stride?: Size | null;
+  padding?: Size;
+  dilation?: Size;
+  returnIndices?: boolean;
   ceilMode?: boolean;
-  countIncludePad?: boolean;
-  divisorOverride?: number;
 };
 
-const maxOrder = ["kernelSize", "stride", "padding", "dilation", "ceilMode"] as const;
-const avgOrder = ["kernelSize", "stride", "padding", "ceilMode", "countIncludePad", "divisorOverride"] as const;
+abstract class MaxPool extends WindowPool {
+  declare readonly dilation: Size;
+  declare readonly returnIndices: boolean;
+  protected override get shown() {
+    return {
+      kernelSize: "kernel_size",
+      stride: "stride",
+      padding: "padding",
+      dilation: "dilation",
+      ceilMode: "ceil_mode",
+    };
+  }
+}
+
+const maxPool2dSignature = signature("nn.MaxPool2d", maxArguments(2));
 
 /**
- * The largest value of each window; the stride is the kernel's size unless given.
+ * The largest value of each window; with `returnIndices` the pair of them and their positions.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool2d.html.
  *
  * @example
  * new nn.MaxPool2d(2)(torch.zeros(1, 16, 32, 32)).shape; // torch.Size([1, 16, 16, 16])
  */
-export class MaxPool2d extends Module {
-  readonly kernelSize: Pair;
-  readonly stride: Pair;
-  readonly padding: Pair;
-  readonly dilation: Pair;
-  readonly ceilMode: boolean;
-
-  constructor(kernelSize: Pair, options?: MaxPool2dOptions);
-  constructor(kernelSize: Pair, stride: Pair, padding?: Pair, dilation?: Pair, ceilMode?: boolean);
-  constructor(options: MaxPool2dOptions & { kernelSize: Pair });
+export class MaxPool2d extends MaxPool {
+  constructor(kernelSize: Size, options?: MaxOptions);
+  constructor(
+    kernelSize: Size,
+    stride: Size | null,
+    padding?: Size,
+    dilation?: Size,
+    returnIndices?: boolean,
+    ceilMode?: boolean,
+  );
+  constructor(options: Named<typeof maxPool2dSignature.arguments>);
   constructor(...given: unknown[]) {
-    super();
-    type Arguments = MaxPool2dOptions & { kernelSize: Pair };
-    const args = resolveArguments<Arguments>("MaxPool2d", maxOrder, 1, given) as Arguments;
-    this.kernelSize = args.kernelSize;
-    this.stride = args.stride ?? args.kernelSize;
-    this.padding = args.padding ?? 0;
-    this.dilation = args.dilation ?? 1;
-    this.ceilMode = args.ceilMode ?? false;
+    super(maxPool2dSignature, given);
   }
 
   override forward(input: Tensor): Tensor {
-    return maxPool2d(input, this);
-  }
-
-  override extraRepr(): string {
-    const { kernelSize, stride, padding, dilation, ceilMode } = this;
-    return (
-      `kernel_size=${python(kernelSize)}, stride=${python(stride)}, padding=${python(padding)}, ` +
-      `dilation=${python(dilation)}, ceil_mode=${python(ceilMode)}`
-    );
+    if (this.returnIndices) return ops.maxPool2dWithIndices(input, this) as unknown as Tensor;
+    return ops.maxPool2d(input, this);
   }
 }
+
+const maxPool1dSignature = signature("nn.MaxPool1d", maxArguments(1));
+
+/**
+ * The largest value of each window of sequences [B, C, L].
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool1d.html.
+ */
+export class MaxPool1d extends MaxPool {
+  constructor(kernelSize: Size, options?: MaxOptions);
+  constructor(
+    kernelSize: Size,
+    stride: Size | null,
+    padding?: Size,
+    dilation?: Size,
+    returnIndices?: boolean,
+    ceilMode?: boolean,
+  );
+  constructor(options: Named<typeof maxPool1dSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(maxPool1dSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    if (this.returnIndices) return ops.maxPool1dWithIndices(input, this) as unknown as Tensor;
+    return ops.maxPool1d(input, this);
+  }
+}
+
+type AvgOptions = { stride?: Size | null; padding?: Size; ceilMode?: boolean; countIncludePad?: boolean };
+
+abstract class AvgPool extends WindowPool {
+  declare readonly countIncludePad: boolean;
+  declare readonly divisorOverride: number | null;
+  protected override get shown() {
+    return { kernelSize: "kernel_size", stride: "stride", padding: "padding" };
+  }
+}
+
+const avgPool2dSignature = signature("nn.AvgPool2d", { ...avgSettings(2), ...divisorSettings });
 
 /**
  * The mean of each window; the stride is the kernel's size unless given.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool2d.html.
  */
-export class AvgPool2d extends Module {
-  readonly kernelSize: Pair;
-  readonly stride: Pair;
-  readonly padding: Pair;
-  readonly ceilMode: boolean;
-  readonly countIncludePad: boolean;
-  readonly divisorOverride: number | undefined;
-
-  constructor(kernelSize: Pair, options?: AvgPool2dOptions);
+export class AvgPool2d extends AvgPool {
+  constructor(kernelSize: Size, options?: AvgOptions & { divisorOverride?: number | null });
   constructor(
-    kernelSize: Pair,
-    stride: Pair,
-    padding?: Pair,
+    kernelSize: Size,
+    stride: Size | null,
+    padding?: Size,
     ceilMode?: boolean,
     countIncludePad?: boolean,
-    divisorOverride?: number,
+    divisorOverride?: number | null,
   );
-  constructor(options: AvgPool2dOptions & { kernelSize: Pair });
+  constructor(options: Named<typeof avgPool2dSignature.arguments>);
   constructor(...given: unknown[]) {
-    super();
-    type Arguments = AvgPool2dOptions & { kernelSize: Pair };
-    const args = resolveArguments<Arguments>("AvgPool2d", avgOrder, 1, given) as Arguments;
-    this.kernelSize = args.kernelSize;
-    this.stride = args.stride ?? args.kernelSize;
-    this.padding = args.padding ?? 0;
-    this.ceilMode = args.ceilMode ?? false;
-    this.countIncludePad = args.countIncludePad ?? true;
-    this.divisorOverride = args.divisorOverride;
+    super(avgPool2dSignature, given);
   }
 
   override forward(input: Tensor): Tensor {
-    return avgPool2d(input, this);
+    return ops.avgPool2d(input, this);
+  }
+}
+
+const avgPool1dSignature = signature("nn.AvgPool1d", avgSettings(1));
+
+/**
+ * The mean of each window of sequences [B, C, L].
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool1d.html.
+ */
+export class AvgPool1d extends AvgPool {
+  constructor(kernelSize: Size, options?: AvgOptions);
+  constructor(kernelSize: Size, stride: Size | null, padding?: Size, ceilMode?: boolean, countIncludePad?: boolean);
+  constructor(options: Named<typeof avgPool1dSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(avgPool1dSignature, given);
   }
 
+  override forward(input: Tensor): Tensor {
+    return ops.avgPool1d(input, this);
+  }
+
+  /** torch shows these as tuples. */
   override extraRepr(): string {
     const { kernelSize, stride, padding } = this;
-    return `kernel_size=${python(kernelSize)}, stride=${python(stride)}, padding=${python(padding)}`;
+    const one = (size: Size): string => python(typeof size === "number" ? [size] : size);
+    return `kernel_size=${one(kernelSize)}, stride=${one(stride)}, padding=${one(padding)}`;
   }
 }
 
-/** Means over windows chosen so that the output has `outputSize`; null keeps the input's size. */
-export class AdaptiveAvgPool2d extends Module {
-  readonly outputSize: OutputSize;
-
-  constructor(outputSize: OutputSize) {
-    super();
-    this.outputSize = outputSize;
-  }
-
-  override forward(input: Tensor): Tensor {
-    return adaptiveAvgPool2d(input, this.outputSize);
-  }
-
-  override extraRepr(): string {
-    return `output_size=${python(this.outputSize)}`;
+abstract class AdaptivePool extends Pool {
+  declare readonly outputSize: ops.OutputSize;
+  protected override get shown() {
+    return { outputSize: "output_size" };
   }
 }
 
-/** Maxima over windows chosen so that the output has `outputSize`; null keeps the input's size. */
-export class AdaptiveMaxPool2d extends Module {
-  readonly outputSize: OutputSize;
-
-  constructor(outputSize: OutputSize) {
-    super();
-    this.outputSize = outputSize;
-  }
-
-  override forward(input: Tensor): Tensor {
-    return adaptiveMaxPool2d(input, this.outputSize);
-  }
-
-  override extraRepr(): string {
-    return `output_size=${python(this.outputSize)}`;
-  }
-}
-
-export type MaxPool1dOptions = { stride?: number; padding?: number; dilation?: number; ceilMode?: boolean };
-export type AvgPool1dOptions = { stride?: number; padding?: number; ceilMode?: boolean; countIncludePad?: boolean };
-
-/** The largest value of each window of sequences [B, C, L]. */
-export class MaxPool1d extends Module {
-  readonly kernelSize: number;
-  readonly stride: number;
-  readonly padding: number;
-  readonly dilation: number;
-  readonly ceilMode: boolean;
-
-  constructor(kernelSize: number, options?: MaxPool1dOptions);
-  constructor(kernelSize: number, stride: number, padding?: number, dilation?: number, ceilMode?: boolean);
-  constructor(options: MaxPool1dOptions & { kernelSize: number });
-  constructor(...given: unknown[]) {
-    super();
-    type Arguments = MaxPool1dOptions & { kernelSize: number };
-    const args = resolveArguments<Arguments>("MaxPool1d", maxOrder, 1, given) as Arguments;
-    this.kernelSize = args.kernelSize;
-    this.stride = args.stride ?? args.kernelSize;
-    this.padding = args.padding ?? 0;
-    this.dilation = args.dilation ?? 1;
-    this.ceilMode = args.ceilMode ?? false;
-  }
-
-  override forward(input: Tensor): Tensor {
-    return maxPool1d(input, this);
-  }
-
-  override extraRepr(): string {
-    const { kernelSize, stride, padding, dilation, ceilMode } = this;
-    return (
-      `kernel_size=${kernelSize}, stride=${stride}, padding=${padding}, ` +
-      `dilation=${dilation}, ceil_mode=${python(ceilMode)}`
-    );
-  }
-}
-
-/** The mean of each window of sequences [B, C, L]. */
-export class AvgPool1d extends Module {
-  readonly kernelSize: number;
-  readonly stride: number;
-  readonly padding: number;
-  readonly ceilMode: boolean;
-  readonly countIncludePad: boolean;
-
-  constructor(kernelSize: number, options?: AvgPool1dOptions);
-  constructor(kernelSize: number, stride: number, padding?: number, ceilMode?: boolean, countIncludePad?: boolean);
-  constructor(options: AvgPool1dOptions & { kernelSize: number });
-  constructor(...given: unknown[]) {
-    super();
-    type Arguments = AvgPool1dOptions & { kernelSize: number };
-    const order = ["kernelSize", "stride", "padding", "ceilMode", "countIncludePad"] as const;
-    const args = resolveArguments<Arguments>("AvgPool1d", order, 1, given) as Arguments;
-    this.kernelSize = args.kernelSize;
-    this.stride = args.stride ?? args.kernelSize;
-    this.padding = args.padding ?? 0;
-    this.ceilMode = args.ceilMode ?? false;
-    this.countIncludePad = args.countIncludePad ?? true;
-  }
-
-  override forward(input: Tensor): Tensor {
-    return avgPool1d(input, this);
-  }
-
-  override extraRepr(): string {
-    return `kernel_size=(${this.kernelSize},), stride=(${this.stride},), padding=(${this.padding},)`;
-  }
-}
+const adaptiveAvgPool1dSignature = signature("nn.AdaptiveAvgPool1d", adaptiveSettings1d);
 
 /** Means over windows of sequences [B, C, L] chosen so that the output has `outputSize`. */
-export class AdaptiveAvgPool1d extends Module {
-  readonly outputSize: number;
-
-  constructor(outputSize: number) {
-    super();
-    this.outputSize = outputSize;
+export class AdaptiveAvgPool1d extends AdaptivePool {
+  constructor(outputSize: Size);
+  constructor(options: Named<typeof adaptiveAvgPool1dSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(adaptiveAvgPool1dSignature, given);
   }
 
   override forward(input: Tensor): Tensor {
-    return adaptiveAvgPool1d(input, this.outputSize);
+    const size = this.outputSize;
+    return ops.adaptiveAvgPool1d(input, typeof size === "number" ? size : size![0]!);
+  }
+}
+
+const adaptiveAvgPool2dSignature = signature("nn.AdaptiveAvgPool2d", adaptiveSettings2d);
+
+/** Means over windows chosen so that the output has `outputSize`; null keeps the input's size. */
+export class AdaptiveAvgPool2d extends AdaptivePool {
+  constructor(outputSize: ops.OutputSize);
+  constructor(options: Named<typeof adaptiveAvgPool2dSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(adaptiveAvgPool2dSignature, given);
   }
 
-  override extraRepr(): string {
-    return `output_size=${this.outputSize}`;
+  override forward(input: Tensor): Tensor {
+    return ops.adaptiveAvgPool2d(input, this.outputSize);
+  }
+}
+
+const adaptiveMaxPool2dSignature = signature("nn.AdaptiveMaxPool2d", {
+  ...adaptiveSettings2d,
+  returnIndices: optional(is.bool, false),
+});
+
+/** Maxima over windows chosen so that the output has `outputSize`; with `returnIndices` the pair of them and their positions. */
+export class AdaptiveMaxPool2d extends AdaptivePool {
+  declare readonly returnIndices: boolean;
+
+  constructor(outputSize: ops.OutputSize, returnIndices?: boolean);
+  constructor(outputSize: ops.OutputSize, options: { returnIndices?: boolean });
+  constructor(options: Named<typeof adaptiveMaxPool2dSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super(adaptiveMaxPool2dSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    const pooled = ops.adaptiveMaxPool2dWithIndices(input, this.outputSize);
+    return this.returnIndices ? (pooled as unknown as Tensor) : pooled[0];
   }
 }

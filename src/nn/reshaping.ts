@@ -3,11 +3,15 @@ import { embedding } from "../tensor/ops/embedding.ts";
 import { interpolate } from "../tensor/ops/interpolate.ts";
 import { pad, type PadMode } from "../tensor/ops/pad.ts";
 import { empty, noGrad, type Tensor } from "../tensor/index.ts";
-import { resolveArguments, type Pair } from "../shape/arguments.ts";
+import { optional, required, signature, type Named } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
+import type { Pair } from "../shape/arguments.ts";
 import { normal_ } from "./init.ts";
 import { Module } from "./module.ts";
-import { Parameter } from "./parameter.ts";
+import { Parameter, placement } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
+
+const flattenSignature = signature("nn.Flatten", { startDim: optional(is.int, 1), endDim: optional(is.int, -1) });
 
 /** Joins the dimensions from `startDim` to `endDim`: all but the batch unless told otherwise. */
 export class Flatten extends Module {
@@ -15,13 +19,13 @@ export class Flatten extends Module {
   readonly endDim: number;
 
   constructor(startDim?: number, endDim?: number);
-  constructor(options: { startDim?: number; endDim?: number });
+  constructor(startDim: number, options: { endDim?: number });
+  constructor(options: Named<typeof flattenSignature.arguments>);
   constructor(...given: unknown[]) {
     super();
-    type Arguments = { startDim: number; endDim: number };
-    const args = resolveArguments<Arguments>("Flatten", ["startDim", "endDim"], 0, given);
-    this.startDim = args.startDim ?? 1;
-    this.endDim = args.endDim ?? -1;
+    const { startDim, endDim } = flattenSignature.read(given);
+    this.startDim = startDim;
+    this.endDim = endDim;
   }
 
   override forward(input: Tensor): Tensor {
@@ -33,13 +37,19 @@ export class Flatten extends Module {
   }
 }
 
+const unflattenSignature = signature("nn.Unflatten", { dim: required(is.int), unflattenedSize: required(is.ints) });
+
 /** Splits dimension `dim` into `unflattenedSize`. */
 export class Unflatten extends Module {
   readonly dim: number;
   readonly unflattenedSize: readonly number[];
 
-  constructor(dim: number, unflattenedSize: readonly number[]) {
+  constructor(dim: number, unflattenedSize: readonly number[]);
+  constructor(dim: number, options: { unflattenedSize: readonly number[] });
+  constructor(options: Named<typeof unflattenSignature.arguments>);
+  constructor(...given: unknown[]) {
     super();
+    const { dim, unflattenedSize } = unflattenSignature.read(given);
     this.dim = dim;
     this.unflattenedSize = [...unflattenedSize];
   }
@@ -53,7 +63,20 @@ export class Unflatten extends Module {
   }
 }
 
-export type EmbeddingOptions = { paddingIdx?: number | null };
+const embeddingSignature = signature("nn.Embedding", {
+  numEmbeddings: required(is.int),
+  embeddingDim: required(is.int),
+  paddingIdx: optional(is.orNull(is.int), null),
+  maxNorm: optional(is.only(null), null),
+  normType: optional(is.only(2), 2),
+  scaleGradByFreq: optional(is.only(false), false),
+  sparse: optional(is.only(false), false),
+  _weight: optional(is.orNull(is.tensor), null),
+  _freeze: optional(is.bool, false),
+  ...placement,
+});
+export type EmbeddingArguments = Named<typeof embeddingSignature.arguments>;
+export type EmbeddingOptions = Omit<EmbeddingArguments, "numEmbeddings" | "embeddingDim">;
 
 /**
  * A table of N rows of D trained numbers, looked up by index.
@@ -68,20 +91,21 @@ export class Embedding extends Module {
   weight: Parameter;
 
   constructor(numEmbeddings: number, embeddingDim: number, options?: EmbeddingOptions);
-  constructor(options: EmbeddingOptions & { numEmbeddings: number; embeddingDim: number });
+  constructor(numEmbeddings: number, embeddingDim: number, paddingIdx: number | null);
+  constructor(options: EmbeddingArguments);
   constructor(...given: unknown[]) {
     super();
-    type Arguments = EmbeddingOptions & { numEmbeddings: number; embeddingDim: number };
-    const order = ["numEmbeddings", "embeddingDim", "paddingIdx"] as const;
-    const args = resolveArguments<Arguments>("Embedding", order, 2, given) as Arguments;
-    const { numEmbeddings, embeddingDim, paddingIdx = null } = args;
+    const { numEmbeddings, embeddingDim, paddingIdx, _weight, _freeze, dtype } = embeddingSignature.read(given);
     if (paddingIdx !== null && (paddingIdx >= numEmbeddings || paddingIdx < -numEmbeddings)) {
       throw new RangeError("Padding_idx must be within num_embeddings");
     }
     this.numEmbeddings = numEmbeddings;
     this.embeddingDim = embeddingDim;
     this.paddingIdx = paddingIdx !== null && paddingIdx < 0 ? numEmbeddings + paddingIdx : paddingIdx;
-    this.weight = new Parameter(empty([numEmbeddings, embeddingDim]));
+    if (_weight !== null && String(_weight.sizes) !== String([numEmbeddings, embeddingDim]))
+      throw new RangeError("Shape of weight does not match num_embeddings and embedding_dim");
+    this.weight = new Parameter(_weight ?? empty([numEmbeddings, embeddingDim], { dtype }), !_freeze);
+    if (_weight !== null) return;
     normal_(this.weight);
     const padding = this.paddingIdx;
     if (padding !== null) noGrad(() => this.weight.at(padding).zero_());

@@ -9,7 +9,6 @@ import { Identity, Linear } from "./linear.ts";
 import type { Module } from "./module.ts";
 import { BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm } from "./norm.ts";
 import * as pools from "./pooling.ts";
-import * as rareActivations from "./rare-activations.ts";
 import { Embedding, Flatten, ReflectionPad2d, ReplicationPad2d, Unflatten, Upsample, ZeroPad2d } from "./reshaping.ts";
 
 const transient = new Set<unknown>([
@@ -27,7 +26,6 @@ const transient = new Set<unknown>([
   GroupNorm,
   LayerNorm,
   ...Object.values(pools),
-  ...Object.values(rareActivations),
   Flatten,
   Unflatten,
   ReflectionPad2d,

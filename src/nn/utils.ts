@@ -1,9 +1,42 @@
 /** Work on the parameters of a model as a whole. See https://docs.pytorch.org/docs/2.13/nn.html#utilities. */
-import { cat, noGrad, stack, tidy, zeros, type Tensor } from "../tensor/index.ts";
+import { optional, required, signature, type Named } from "../shape/index.ts";
+import { cat, noGrad, stack, tidy, zeros, Tensor } from "../tensor/index.ts";
+import * as is from "../tensor/kinds.ts";
+
+/** Tensors in anything that can be gone through. */
+const tensors: is.Kind<readonly Tensor[], Iterable<Tensor>> = {
+  expects: "iterable of Tensors",
+  read(value) {
+    if (typeof value !== "object" || value === null || value instanceof Tensor || !(Symbol.iterator in value))
+      return is.misfit;
+    const all = [...(value as Iterable<unknown>)];
+    return all.every((item) => item instanceof Tensor) ? all : is.misfit;
+  },
+};
+const parameters = required(is.either(is.tensor, tensors));
+// How torch goes about it; here there is one way.
+const foreach = optional(is.orNull(is.bool), null);
+const clipNormSignature = signature("nn.utils.clipGradNorm_", {
+  parameters,
+  maxNorm: required(is.number),
+  normType: optional(is.number, 2),
+  errorIfNonfinite: optional(is.bool, false),
+  foreach,
+});
+const clipValueSignature = signature("nn.utils.clipGradValue_", {
+  parameters,
+  clipValue: required(is.number),
+  foreach,
+});
+const toVectorSignature = signature("nn.utils.parametersToVector", { parameters: required(tensors) });
+const fromVectorSignature = signature("nn.utils.vectorToParameters", {
+  vec: required(is.tensor),
+  parameters: required(tensors),
+});
 
 /** The gradients, without counting as taken by a user. */
-function gradientsOf(parameters: Tensor | Iterable<Tensor>): Tensor[] {
-  const all = Symbol.iterator in parameters && !("storage" in parameters) ? [...parameters] : [parameters as Tensor];
+function gradientsOf(parameters: Tensor | readonly Tensor[]): Tensor[] {
+  const all = parameters instanceof Tensor ? [parameters] : parameters;
   return all.map((parameter) => parameter.peekGrad()).filter((grad) => grad !== null);
 }
 
@@ -15,8 +48,17 @@ function gradientsOf(parameters: Tensor | Iterable<Tensor>): Tensor[] {
 export function clipGradNorm_(
   parameters: Tensor | Iterable<Tensor>,
   maxNorm: number,
-  { normType = 2, errorIfNonfinite = false }: { normType?: number; errorIfNonfinite?: boolean } = {},
-): Tensor {
+  options?: { normType?: number; errorIfNonfinite?: boolean; foreach?: boolean | null },
+): Tensor;
+export function clipGradNorm_(
+  parameters: Tensor | Iterable<Tensor>,
+  maxNorm: number,
+  normType: number,
+  errorIfNonfinite?: boolean,
+): Tensor;
+export function clipGradNorm_(options: Named<typeof clipNormSignature.arguments>): Tensor;
+export function clipGradNorm_(...given: unknown[]): Tensor {
+  const { parameters, maxNorm, normType, errorIfNonfinite } = clipNormSignature.read(given);
   const grads = gradientsOf(parameters);
   if (grads.length === 0) return zeros([]);
   return noGrad(() => {
@@ -34,24 +76,30 @@ export function clipGradNorm_(
 }
 
 /** Limits every element of the gradients to [-clipValue, clipValue]. */
-export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void {
+export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void;
+export function clipGradValue_(options: Named<typeof clipValueSignature.arguments>): void;
+export function clipGradValue_(...given: unknown[]): void {
+  const { parameters, clipValue } = clipValueSignature.read(given);
   noGrad(() => {
     for (const grad of gradientsOf(parameters)) grad.clamp_(-clipValue, clipValue);
   });
 }
 
 /** All the elements one after another. */
-export function parametersToVector(parameters: Iterable<Tensor>): Tensor {
-  return cat([...parameters].map((parameter) => parameter.reshape(-1)));
+export function parametersToVector(parameters: Iterable<Tensor>): Tensor;
+export function parametersToVector(...given: unknown[]): Tensor {
+  return cat(toVectorSignature.read(given).parameters.map((parameter) => parameter.reshape(-1)));
 }
 
 /** Writes the elements of a vector back into the parameters. */
-export function vectorToParameters(vector: Tensor, parameters: Iterable<Tensor>): void {
+export function vectorToParameters(vec: Tensor, parameters: Iterable<Tensor>): void;
+export function vectorToParameters(...given: unknown[]): void {
+  const { vec, parameters } = fromVectorSignature.read(given);
   noGrad(() => {
     let start = 0;
     for (const parameter of parameters) {
       const count = parameter.numel();
-      parameter.copy_(vector.narrow(0, start, count).reshape(...parameter.sizes));
+      parameter.copy_(vec.narrow(0, start, count).reshape(...parameter.sizes));
       start += count;
     }
   });

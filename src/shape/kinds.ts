@@ -168,6 +168,11 @@ export function tupleOf<Out, In>(item: Kind<Out, In>, count: number): Kind<reado
   };
 }
 
+/** One value only, because the others of torch are not had here. */
+export function only<const V>(value: V): Kind<V> {
+  return kind(`${shown(value)} (torch's other values are not had here)`, (given): given is V => given === value);
+}
+
 /** A value of the one kind or of the other. */
 export function either<A, InA, B, InB>(a: Kind<A, InA>, b: Kind<B, InB>): Kind<A | B, InA | InB> {
   return {

@@ -1,5 +1,4 @@
 /** Convolutions and patches as functions. B batch, C channels, O output channels, G groups, H and W height and width, K kernel sizes. */
-import { resolveArguments } from "../../shape/arguments.ts";
 import { optional, required, signature, type Named } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
@@ -18,7 +17,36 @@ type ConvTranspose = {
   dilation?: Size;
 };
 
-const convOrder = ["input", "weight", "bias", "stride", "padding", "dilation", "groups"] as const;
+const ends = { input: required(is.tensor), weight: required(is.tensor), bias: optional(is.orNull(is.tensor), null) };
+const convArguments = (n: number) => ({
+  ...ends,
+  stride: optional(is.sizeOf(n), undefined),
+  padding: optional(is.either(is.sizeOf(n), is.oneOf("valid", "same")), undefined),
+  dilation: optional(is.sizeOf(n), undefined),
+  groups: optional(is.int, 1),
+});
+const conv1dSignature = signature("F.conv1d", convArguments(1));
+const conv2dSignature = signature("F.conv2d", convArguments(2));
+const convTranspose2dSignature = signature("F.convTranspose2d", {
+  ...ends,
+  stride: optional(is.sizeOf(2), undefined),
+  padding: optional(is.sizeOf(2), undefined),
+  outputPadding: optional(is.sizeOf(2), undefined),
+  groups: optional(is.int, 1),
+  dilation: optional(is.sizeOf(2), undefined),
+});
+const windowArguments = {
+  kernelSize: required(is.sizeOf(2)),
+  dilation: optional(is.sizeOf(2), [1, 1]),
+  padding: optional(is.sizeOf(2), [0, 0]),
+  stride: optional(is.sizeOf(2), [1, 1]),
+};
+const unfoldSignature = signature("F.unfold", { input: required(is.tensor), ...windowArguments });
+const foldSignature = signature("F.fold", {
+  input: required(is.tensor),
+  outputSize: required(is.sizeOf(2)),
+  ...windowArguments,
+});
 
 /**
  * Convolves images [B, C, H, W] with a weight [O, C / G, K, K].
@@ -38,10 +66,10 @@ export function conv2d(
   dilation?: Size,
   groups?: number,
 ): Tensor;
+export function conv2d(options: Named<typeof conv2dSignature.arguments>): Tensor;
 export function conv2d(...given: unknown[]): Tensor {
-  type Arguments = Conv & { input: Tensor; weight: Tensor };
-  const { input, weight, bias, ...options } = resolveArguments<Arguments>("conv2d", convOrder, 2, given) as Arguments;
-  return ops.conv2d(input, weight, bias ?? null, options);
+  const { input, weight, bias, ...options } = conv2dSignature.read(given);
+  return ops.conv2d(input, weight, bias, options);
 }
 
 /** Convolves sequences [B, C, L] with a weight [O, C / G, K]. */
@@ -56,10 +84,10 @@ export function conv1d(
   dilation?: Size,
   groups?: number,
 ): Tensor;
+export function conv1d(options: Named<typeof conv1dSignature.arguments>): Tensor;
 export function conv1d(...given: unknown[]): Tensor {
-  type Arguments = Conv & { input: Tensor; weight: Tensor };
-  const { input, weight, bias, ...options } = resolveArguments<Arguments>("conv1d", convOrder, 2, given) as Arguments;
-  return ops.conv1d(input, weight, bias ?? null, options);
+  const { input, weight, bias, ...options } = conv1dSignature.read(given);
+  return ops.conv1d(input, weight, bias, options);
 }
 
 /** The gradient of `conv2d` as an operation; the weight is [C, O / G, K, K]. */
@@ -80,12 +108,10 @@ export function convTranspose2d(
   groups?: number,
   dilation?: Size,
 ): Tensor;
+export function convTranspose2d(options: Named<typeof convTranspose2dSignature.arguments>): Tensor;
 export function convTranspose2d(...given: unknown[]): Tensor {
-  type Arguments = ConvTranspose & { input: Tensor; weight: Tensor };
-  const order = ["input", "weight", "bias", "stride", "padding", "outputPadding", "groups", "dilation"] as const;
-  const args = resolveArguments<Arguments>("convTranspose2d", order, 2, given) as Arguments;
-  const { input, weight, bias, ...options } = args;
-  return ops.convTranspose2d(input, weight, bias ?? null, options);
+  const { input, weight, bias, ...options } = convTranspose2dSignature.read(given);
+  return ops.convTranspose2d(input, weight, bias, options);
 }
 
 type Unfold = { kernelSize: Size; dilation?: Size; padding?: Size; stride?: Size };
@@ -94,20 +120,26 @@ type Unfold = { kernelSize: Size; dilation?: Size; padding?: Size; stride?: Size
 export function unfold(input: Tensor, options: Unfold): Tensor;
 export function unfold(input: Tensor, kernelSize: Size, options?: Omit<Unfold, "kernelSize">): Tensor;
 export function unfold(input: Tensor, kernelSize: Size, dilation: Size, padding?: Size, stride?: Size): Tensor;
+export function unfold(options: Named<typeof unfoldSignature.arguments>): Tensor;
 export function unfold(...given: unknown[]): Tensor {
-  type Arguments = Unfold & { input: Tensor };
-  const order = ["input", "kernelSize", "dilation", "padding", "stride"] as const;
-  const { input, ...options } = resolveArguments<Arguments>("unfold", order, 2, given) as Arguments;
+  const { input, ...options } = unfoldSignature.read(given);
   return patches.unfold(input, options);
 }
 
 /** The sum of patches [B, C * K * K, L] at their places in an image of `outputSize`. */
 export function fold(input: Tensor, outputSize: Size, options: Unfold): Tensor;
 export function fold(input: Tensor, outputSize: Size, kernelSize: Size, options?: Omit<Unfold, "kernelSize">): Tensor;
+export function fold(
+  input: Tensor,
+  outputSize: Size,
+  kernelSize: Size,
+  dilation: Size,
+  padding?: Size,
+  stride?: Size,
+): Tensor;
+export function fold(options: Named<typeof foldSignature.arguments>): Tensor;
 export function fold(...given: unknown[]): Tensor {
-  type Arguments = Unfold & { input: Tensor; outputSize: Size };
-  const order = ["input", "outputSize", "kernelSize", "dilation", "padding", "stride"] as const;
-  const { input, outputSize, ...options } = resolveArguments<Arguments>("fold", order, 3, given) as Arguments;
+  const { input, outputSize, ...options } = foldSignature.read(given);
   return patches.fold(input, outputSize, options);
 }
 

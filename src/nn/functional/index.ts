@@ -1,7 +1,42 @@
-export * from "./activation.ts";
+export {
+  celu,
+  elu,
+  gelu,
+  glu,
+  hardshrink,
+  hardsigmoid,
+  hardswish,
+  hardtanh,
+  leakyRelu,
+  logsigmoid,
+  logSoftmax,
+  mish,
+  prelu,
+  relu,
+  relu6,
+  selu,
+  sigmoid,
+  silu,
+  softmax,
+  softmin,
+  softplus,
+  softshrink,
+  softsign,
+  tanh,
+  tanhshrink,
+  threshold,
+} from "./activation.ts";
 export * from "./conv.ts";
 export * from "./misc.ts";
-export * from "./pool.ts";
+export {
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveMaxPool2d,
+  avgPool1d,
+  avgPool2d,
+  maxPool1d,
+  maxPool2d,
+} from "./pool.ts";
 export {
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
@@ -12,4 +47,4 @@ export {
   mseLoss,
   nllLoss,
   smoothL1Loss,
-} from "../../tensor/ops/loss.ts";
+} from "./loss.ts";

@@ -9,21 +9,21 @@ import { checkTensor, shaped, withOperands } from "./operands.ts";
 export type PoolSize = number | readonly number[];
 export type MaxPoolOptions = {
   kernelSize: PoolSize;
-  stride?: PoolSize;
+  stride?: PoolSize | null;
   padding?: PoolSize;
   dilation?: PoolSize;
   ceilMode?: boolean;
 };
 export type AvgPoolOptions = {
   kernelSize: PoolSize;
-  stride?: PoolSize;
+  stride?: PoolSize | null;
   padding?: PoolSize;
   ceilMode?: boolean;
   countIncludePad?: boolean;
-  divisorOverride?: number;
+  divisorOverride?: number | null;
 };
 /** Height and width of an adaptive pool's output; null keeps the input's. */
-export type OutputSize = number | readonly (number | null)[];
+export type OutputSize = number | null | readonly (number | null)[];
 
 type Sizes = readonly number[];
 
@@ -108,7 +108,8 @@ export function maxPool2dWithIndices(input: Tensor, options: MaxPoolOptions): [T
 }
 
 function maxSettings(input: Tensor, options: MaxPoolOptions): { geometry: PoolGeometry; outputSizes: Sizes } {
-  const { stride = options.kernelSize, padding = 0, dilation = 1, ceilMode = false } = options;
+  const { padding = 0, dilation = 1, ceilMode = false } = options;
+  const stride = options.stride ?? options.kernelSize;
   const geometry: PoolGeometry = {
     kernelSize: expand("max_pool2d", options.kernelSize, "kernel_size"),
     stride: expand("max_pool2d", stride, "stride"),
@@ -146,8 +147,9 @@ function averaged(input: Tensor, geometry: AvgPoolGeometry): Tensor {
 /** The mean of each window. */
 export function avgPool2d(input: Tensor, options: AvgPoolOptions): Tensor {
   checkTensor("avg_pool2d", input);
-  const { stride = options.kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
-  const { divisorOverride } = options;
+  const { padding = 0, ceilMode = false, countIncludePad = true } = options;
+  const stride = options.stride ?? options.kernelSize;
+  const divisorOverride = options.divisorOverride ?? undefined;
   if (divisorOverride === 0) throw new RangeError("divisor must be not zero");
   const geometry: AvgPoolGeometry = {
     kernelSize: expand("avg_pool2d", options.kernelSize, "kernel_size"),
@@ -226,26 +228,33 @@ export function adaptiveMaxPool2dWithIndices(input: Tensor, outputSize: OutputSi
 }
 
 /** One dimension fewer: sequences [B, C, L] or [C, L] are pooled as images of height 1. */
-type Pool1dOptions<Options> = Omit<Options, "kernelSize" | "stride" | "padding" | "dilation"> & {
-  kernelSize: number;
-  stride?: number;
-  padding?: number;
-};
+const wide = (size: PoolSize): PoolSize => [1, typeof size === "number" ? size : size[0]!];
+const padded = (size: PoolSize = 0): PoolSize => [0, typeof size === "number" ? size : size[0]!];
+
+function asImage<O extends { kernelSize: PoolSize; stride?: PoolSize | null; padding?: PoolSize }>(options: O): O {
+  const { kernelSize, stride, padding } = options;
+  return { ...options, kernelSize: wide(kernelSize), stride: wide(stride ?? kernelSize), padding: padded(padding) };
+}
 
 /** The largest value of each window of a sequence. */
-export function maxPool1d(input: Tensor, options: Pool1dOptions<MaxPoolOptions> & { dilation?: number }): Tensor {
+export function maxPool1d(input: Tensor, options: MaxPoolOptions): Tensor {
   checkSequence("max_pool1d", input);
-  const { kernelSize, stride = kernelSize, padding = 0, dilation = 1, ceilMode } = options;
-  const settings = { stride: [1, stride], padding: [0, padding], dilation: [1, dilation], ceilMode };
-  return maxPool2d(input.unsqueeze(-2), { kernelSize: [1, kernelSize], ...settings }).squeeze(-2);
+  const settings = { ...asImage(options), dilation: wide(options.dilation ?? 1) };
+  return maxPool2d(input.unsqueeze(-2), settings).squeeze(-2);
+}
+
+/** As `maxPool1d`, with each maximum's position (int64). */
+export function maxPool1dWithIndices(input: Tensor, options: MaxPoolOptions): [Tensor, Tensor] {
+  checkSequence("max_pool1d", input);
+  const settings = { ...asImage(options), dilation: wide(options.dilation ?? 1) };
+  const [values, indices] = maxPool2dWithIndices(input.unsqueeze(-2), settings);
+  return [values.squeeze(-2), indices.squeeze(-2)];
 }
 
 /** The mean of each window of a sequence. */
-export function avgPool1d(input: Tensor, options: Pool1dOptions<AvgPoolOptions>): Tensor {
+export function avgPool1d(input: Tensor, options: AvgPoolOptions): Tensor {
   checkSequence("avg_pool1d", input);
-  const { kernelSize, stride = kernelSize, padding = 0, ceilMode, countIncludePad } = options;
-  const settings = { stride: [1, stride], padding: [0, padding], ceilMode, countIncludePad };
-  return avgPool2d(input.unsqueeze(-2), { kernelSize: [1, kernelSize], ...settings }).squeeze(-2);
+  return avgPool2d(input.unsqueeze(-2), asImage(options)).squeeze(-2);
 }
 
 /** Means over windows of a sequence chosen so that the output has `outputSize`. */
@@ -290,7 +299,9 @@ function adaptiveTarget(name: string, input: Tensor, outputSize: OutputSize, col
   if (sizes.length !== 3 && sizes.length !== 4) {
     throw new RangeError(`${name}(): Expected 3D or 4D tensor, but got${colon} ${formatShape(sizes)}`);
   }
-  const [height, width] = typeof outputSize === "number" ? [outputSize, outputSize] : outputSize;
+  const [height, width] = Array.isArray(outputSize)
+    ? (outputSize as readonly (number | null)[])
+    : [outputSize as number | null, outputSize as number | null];
   return [height ?? sizes.at(-2)!, width ?? sizes.at(-1)!];
 }
 

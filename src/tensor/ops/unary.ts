@@ -254,8 +254,7 @@ method("isnan", {}, (x) => x.detach().ne(x.detach()));
 method("isinf", {}, (x) => (x.dtype.isFloatingPoint ? x.detach().abs().eq(Infinity) : x.zerosLike({ dtype: bool })));
 method("isfinite", {}, (x) => (x.dtype.isFloatingPoint ? x.detach().abs().lt(Infinity) : x.onesLike({ dtype: bool })));
 
-for (const name of [
-  ...["abs", "exp", "log", "sqrt", "rsqrt", "reciprocal", "sin", "cos", "tanh", "sigmoid", "relu"],
-  ...["floor", "ceil", "round", "trunc", "sign"],
-])
-  inPlaceMethod(name);
+const inPlaceNames = "abs exp log sqrt rsqrt reciprocal sin cos tanh sigmoid relu floor ceil round trunc sign".split(
+  " ",
+);
+for (const name of inPlaceNames) inPlaceMethod(name);

@@ -46,9 +46,6 @@ export function camel(name: string): string {
     .replace(/([a-z0-9])_([a-z0-9])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
-/** Values that name something as identifiers do: `mode="fan_in"`. */
-const namedValues = new Set(["mode", "nonlinearity"]);
-
 function perform([, fn, rawArgs, rawKwargs]: Step, env: Env): unknown {
   if (fn.startsWith("nograd ")) {
     return torch.noGrad(() => perform(["", fn.slice(7), rawArgs, rawKwargs], env));
@@ -59,13 +56,7 @@ function perform([, fn, rawArgs, rawKwargs]: Step, env: Env): unknown {
     return null;
   }
   const args = rawArgs.map((arg) => decode(arg, env));
-  const options = Object.entries(rawKwargs).map(([name, value]) => {
-    const decoded = decode(value, env);
-    return [
-      camel(name),
-      fn.startsWith("init.") && namedValues.has(name) && typeof decoded === "string" ? camel(decoded) : decoded,
-    ];
-  });
+  const options = Object.entries(rawKwargs).map(([name, value]) => [camel(name), decode(value, env)]);
   const special = specials[fn];
   if (special !== undefined) return special(...args);
   if (fn.startsWith("attr:")) return (args[0] as Record<string, unknown>)[camel(fn.slice(5))];
@@ -80,7 +71,6 @@ function perform([, fn, rawArgs, rawKwargs]: Step, env: Env): unknown {
   let found: unknown = roots[root!];
   for (const name of path) found = (found as Record<string, unknown>)[camel(name)];
   if (typeof found !== "function") throw new TypeError(`no function ${fn}`);
-  if (root === "init" && path[0] === "calculate_gain") given[0] = camel(given[0] as string);
   const isClass = ["nn", "optim", "sched"].includes(root!);
   return isClass ? Reflect.construct(found, given) : (found as Callable)(...given);
 }
