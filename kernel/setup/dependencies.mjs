@@ -20,15 +20,20 @@ export function dependenciesAreReady(needs) {
   return installed?.lock === lockHash() && (installed.dev === true || needs === "run");
 }
 
-/** @param {"run" | "test"} needs */
-export async function installDependencies(needs) {
+/** @param {"run" | "test"} needs @param {string} node the runtime: npm leaves out native parts that do not want the Node it runs on */
+export async function installDependencies(needs, node) {
   // A clone that was tested goes on to hold what its tests need.
   const dev = needs === "test" || readStamp(stamp)?.dev === true;
   try {
     // First of all: what is there from now on is no longer what the stamp says.
     rmSync(stamp, { force: true });
     // Said both ways: NODE_ENV=production leaves the development packages out.
-    await npm([...cleanInstall, dev ? "--include=dev" : "--omit=dev"], { log: "npm", timeout: 900, cwd: packageRoot });
+    await npm([...cleanInstall, dev ? "--include=dev" : "--omit=dev"], {
+      log: "npm",
+      timeout: 900,
+      cwd: packageRoot,
+      node,
+    });
   } catch (error) {
     if (error instanceof Stopped || explained(error) !== error) throw error;
     throw new SetupError(

@@ -21,11 +21,11 @@ function answers(base) {
   });
 }
 
-/** @param {string} _node @param {string} folder of tfjs-node */
-export async function fromItsHost(_node, folder) {
+/** @param {string} node the runtime @param {string} folder of tfjs-node */
+export async function fromItsHost(node, folder) {
   const base = process.env.TFJS_NODE_CDN_STORAGE ?? process.env.CDN_STORAGE ?? downloadHost;
   if (!(await answers(base))) throw new NativeFault("network", `${new URL(base).host} does not answer`);
-  await npm(["run", "install"], { log: "native-download", timeout: 600, cwd: folder }).catch((error) => {
+  await npm(["run", "install"], { log: "native-download", timeout: 600, cwd: folder, node }).catch((error) => {
     throw NativeFault.of("network", error);
   });
 }

@@ -37,7 +37,7 @@ export async function fromWheel(node, folder) {
     headers = headersOf(node);
   }
   if (headers === undefined) throw new NativeFault("other", "the runtime has no headers for addons");
-  await buildAddon(folder, headers);
+  await buildAddon(node, folder, headers);
 }
 
 /** @param {string} deps where the library and its headers go */
@@ -68,8 +68,8 @@ async function fetchLibrary(deps) {
   symlinkSync("libtensorflow_framework.so.2", join(library, "libtensorflow_framework.so"));
 }
 
-/** @param {string} folder of tfjs-node @param {string} headers the folder that holds `include/node` */
-async function buildAddon(folder, headers) {
+/** @param {string} node @param {string} folder of tfjs-node @param {string} headers the folder that holds `include/node` */
+async function buildAddon(node, folder, headers) {
   const base = tmpdir().includes(" ") ? "/tmp" : tmpdir();
   const place = mkdtempSync(join(base, "convkernel-addon-"));
   try {
@@ -84,7 +84,7 @@ async function buildAddon(folder, headers) {
       npm_config_nodedir: join(place, "headers"),
       CXXFLAGS: `-include ${join(place, "quiet-tensorflow.h")}`,
     };
-    await npm(["run", "build-addon-from-source"], { log: "native-build", timeout: 600, cwd: place, env });
+    await npm(["run", "build-addon-from-source"], { log: "native-build", timeout: 600, cwd: place, env, node });
     mkdirSync(join(folder, "lib", "napi-v8"), { recursive: true });
     const addon = join("lib", "napi-v8", "tfjs_binding.node");
     copyFileSync(join(place, addon), join(folder, `${addon}.partial`));

@@ -90,8 +90,8 @@ async function proves(node, folder) {
   if (!output.includes("sum=2,4")) throw new NativeFault("other", `the addon loads but does not add: ${output.trim()}`);
 }
 
-/** The package by its lock file, unless it is there. @returns {Promise<string>} */
-async function fetchPackage() {
+/** The package by its lock file, unless it is there. @param {string} node @returns {Promise<string>} */
+async function fetchPackage(node) {
   const stamp = join(ownFolder, "package-is-there.json");
   const from = join(locksFolder, "native");
   const lock = readFileSync(join(from, "lock.json"), "utf8");
@@ -103,7 +103,7 @@ async function fetchPackage() {
   cpSync(join(from, "no-tfjs"), join(ownFolder, "no-tfjs"), { recursive: true });
   copyFileSync(join(from, "package.json"), join(ownFolder, "package.json"));
   writeFileSync(join(ownFolder, "package-lock.json"), lock);
-  await npm(cleanInstall, { log: "native-package", timeout: 600, cwd: ownFolder }).catch((error) => {
+  await npm(cleanInstall, { log: "native-package", timeout: 600, cwd: ownFolder, node }).catch((error) => {
     throw NativeFault.of("network", error);
   });
   const folder = tfjsNode(ownFolder);
@@ -143,7 +143,7 @@ export async function buildNative(node) {
         note("the one that is installed: ", error);
       }
     }
-    const folder = await fetchPackage();
+    const folder = await fetchPackage(node);
     for (const [how, attempt] of /** @type {const} */ ([
       ["TensorFlow 2.21 from PyPI, addon built here", fromWheel],
       ["its own prebuilt library", fromItsHost],

@@ -1,4 +1,5 @@
 /** npm, found the same way on every platform: the one that started us, else the one on the PATH. */
+import { delimiter, dirname } from "node:path";
 import { isWindows } from "./paths.mjs";
 import { run } from "./steps.mjs";
 
@@ -15,12 +16,17 @@ export const withoutOuterOptions = (env) =>
 
 /**
  * @param {readonly string[]} args
- * @param {{ log: string, timeout: number, cwd: string, env?: NodeJS.ProcessEnv }} options
+ * @param {{ log: string, timeout: number, cwd: string, env?: NodeJS.ProcessEnv, node?: string }} options
+ *   `env` beside ours; `node` that npm runs on: npm leaves out what does not want it
  */
-export function npm(args, options) {
-  const withEnv = { ...options, env: { ...withoutOuterOptions(process.env), ...options.env } };
+export function npm(args, { node = process.execPath, env, ...options }) {
+  const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`;
+  const inherited = withoutOuterOptions(process.env);
+  // Windows calls it Path, and a program that is given both takes either.
+  for (const name of Object.keys(inherited)) if (name.toUpperCase() === "PATH") delete inherited[name];
+  const withEnv = { ...options, env: { ...inherited, PATH, ...env } };
   const cli = process.env.npm_execpath;
-  if (cli && cli.endsWith(".js") && /npm-cli/.test(cli)) return run(process.execPath, [cli, ...args], withEnv);
+  if (cli && cli.endsWith(".js") && /npm-cli/.test(cli)) return run(node, [cli, ...args], withEnv);
   return run(isWindows ? "npm.cmd" : "npm", args, withEnv);
 }
 

@@ -1,8 +1,8 @@
 /**
  * Everything that `npm start` and `npm test` need, each step skipped when it is done already.
  *
- * Order: runtime and npm packages, then the build and the native back end, which need both; the Python environment beside all
- * of these; the kernelspec last. Where nothing is to be done nothing is written: an
+ * Order: the runtime, which npm is to run on; npm packages; then the build and the native back end, which need both; the
+ * Python environment beside all of these; the kernelspec last. Where nothing is to be done nothing is written: an
  * installation may be read only.
  */
 import { existsSync } from "node:fs";
@@ -15,6 +15,7 @@ import { locked } from "./lock.mjs";
 import { buildNative, nativeIsDecided, nativeIsWanted, nativeVerdict, remedyOf } from "./native.mjs";
 import { fetchNode, isFetched, lockedNode } from "./nodes.mjs";
 import { cacheFolder, isClone, kernelMain, setUpFolder, venvFolder } from "./paths.mjs";
+import { completePackages, packagesAreReady } from "./packages.mjs";
 import { makeVenv, venvIsReady, venvPython } from "./python.mjs";
 import { fetchRuntime, findRuntime, runtimeVersion } from "./runtime.mjs";
 import { SetupError, say, seconds, step, together } from "./steps.mjs";
@@ -32,7 +33,7 @@ const packagesFor = (needs) => (needs === "test" ? "test" : "run");
 /** @param {Needs} needs */
 function kernelIsReady(needs) {
   if (findRuntime() === undefined || !existsSync(kernelMain)) return false;
-  if (isClone && !(dependenciesAreReady(packagesFor(needs)) && buildIsReady())) return false;
+  if (isClone ? !(dependenciesAreReady(packagesFor(needs)) && buildIsReady()) : !packagesAreReady()) return false;
   return (needs === "build" || nativeIsDecided()) && (needs !== "test" || lowestIsReady());
 }
 
@@ -48,10 +49,15 @@ function lowestIsReady() {
  */
 async function makeKernel(needs) {
   const packages = packagesFor(needs);
+  if (findRuntime() === undefined)
+    await step(`runtime: Node ${runtimeVersion} from npm`, async () => void (await fetchRuntime()));
+  const node = findRuntime();
+  if (node === undefined)
+    throw new SetupError("The runtime was fetched but is not there.", "remove .runtime and run the command again.");
   const lowest = lockedNode("lowest");
   await together([
-    findRuntime() ?? step(`runtime: Node ${runtimeVersion} from npm`, async () => void (await fetchRuntime())),
-    isClone && !dependenciesAreReady(packages) && step("npm packages", () => installDependencies(packages)),
+    isClone && !dependenciesAreReady(packages) && step("npm packages", () => installDependencies(packages, node)),
+    !isClone && !packagesAreReady() && completePackages(node),
     needs === "test" &&
       lowest !== undefined &&
       !isFetched(lowestFolder, lowest) &&
@@ -60,9 +66,6 @@ async function makeKernel(needs) {
         async () => void (await fetchNode(lowestFolder, lowest)),
       ),
   ]);
-  const node = findRuntime();
-  if (node === undefined)
-    throw new SetupError("The runtime was fetched but is not there.", "remove .runtime and run the command again.");
   await together([
     isClone && !buildIsReady() && step("build", () => build(node)),
     needs !== "build" && !nativeIsDecided() && step("native back end", () => nativeBackEnd(node)),
