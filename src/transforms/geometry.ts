@@ -1,103 +1,95 @@
-/** Flips and crops. The random ones draw from the global stream as torchvision does. */
-import { defaultGenerator, randint } from "../random/index.ts";
-import { python } from "../nn/repr.ts";
+/** Flips, crops, borders, other sizes. The random ones draw from the global stream as torchvision does. */
+import { optional, required, signature } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
+import { python, pythonFloat } from "../nn/repr.ts";
 import type { Tensor } from "../tensor/index.ts";
-import { allocate } from "../backend/index.ts";
-import { elementsOf, imageFrom, imageSize, Transform } from "./transform.ts";
+import * as kinds from "./arguments.ts";
+import type { Calls, Size } from "./arguments.ts";
+import { areas, happens, placed, whole } from "./draws.ts";
+import { imageSize, roundHalfEven } from "./image.ts";
+import type { Area } from "./pixels/erase.ts";
+import * as place from "./pixels/rearrange.ts";
+import { resampled, resampledPart, type Interpolation } from "./pixels/resample.ts";
+import { fiveParts, resizedSize } from "./sizes.ts";
+import { Transform } from "./transform.ts";
 
-/** One number for both, or height and width. */
-type Sizes = number | readonly [height: number, width: number];
-const pair = (size: Sizes): readonly [number, number] => (typeof size === "number" ? [size, size] : size);
+const chance = (p: number) => ({ p: optional(kinds.probability, p) });
+const sized = { size: required(kinds.size) };
+type Two = readonly [number, number];
+export const floatPair = (pair: Two): string => `(${pair.map(pythonFloat).join(", ")})`;
 
-/** Builds an image of `height` by `width` whose pixel (y, x) is the pixel `from(y, x)` of the old one, or `fill` where that is -1. */
-function rebuild(
-  image: Tensor,
-  height: number,
-  width: number,
-  from: (y: number, x: number) => number,
-  fill = 0,
-): Tensor {
-  const [oldHeight, oldWidth] = imageSize("transform", image);
-  const old = elementsOf(image);
-  const planes = image.numel() / (oldHeight * oldWidth);
-  const made = allocate(image.dtype, planes * height * width);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const source = from(y, x);
-      for (let plane = 0; plane < planes; plane++) {
-        made[plane * height * width + i] = source === -1 ? fill : old[plane * oldHeight * oldWidth + source]!;
-      }
-    }
-  }
-  return imageFrom(image.dtype, made, [...image.sizes.slice(0, -2), height, width]);
-}
-
-function crop(image: Tensor, top: number, left: number, height: number, width: number, fill = 0): Tensor {
-  const [oldHeight, oldWidth] = imageSize("crop", image);
-  const from = (y: number, x: number): number => {
-    const [oldY, oldX] = [y + top, x + left];
-    return oldY < 0 || oldX < 0 || oldY >= oldHeight || oldX >= oldWidth ? -1 : oldY * oldWidth + oldX;
-  };
-  return rebuild(image, height, width, from, fill);
-}
-
-abstract class RandomFlip extends Transform<Tensor, Tensor> {
+/** Something done to an image with probability `p`. */
+export abstract class ByChance extends Transform<Tensor, Tensor> {
   readonly p: number;
 
-  constructor(p = 0.5) {
+  constructor(p: number) {
     super();
     this.p = p;
   }
 
   override forward(image: Tensor): Tensor {
-    return defaultGenerator.uniform24() < Math.fround(this.p) ? this.flip(image) : image;
+    return this.happens() ? this.changed(image) : image;
   }
 
-  protected abstract flip(image: Tensor): Tensor;
+  protected happens(): boolean {
+    return happens(this.p);
+  }
+
+  protected abstract changed(image: Tensor): Tensor;
 
   protected override describe(): string {
     return `p=${this.p}`;
   }
 }
 
+const horizontalFlip = signature("transforms.RandomHorizontalFlip", chance(0.5));
+
 /**
  * Mirrors an image [..., H, W] with probability `p`.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomHorizontalFlip.html
  */
-export class RandomHorizontalFlip extends RandomFlip {
-  protected override flip(image: Tensor): Tensor {
-    const [height, width] = imageSize("RandomHorizontalFlip", image);
-    return rebuild(image, height, width, (y, x) => y * width + width - 1 - x);
+export class RandomHorizontalFlip extends ByChance {
+  constructor(...given: Calls<[p?: number], typeof horizontalFlip.arguments>) {
+    super(horizontalFlip.read(given).p);
+  }
+
+  protected override changed(image: Tensor): Tensor {
+    return place.mirrored(image);
   }
 }
+
+const verticalFlip = signature("transforms.RandomVerticalFlip", chance(0.5));
 
 /**
  * Turns an image [..., H, W] upside down with probability `p`.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomVerticalFlip.html
  */
-export class RandomVerticalFlip extends RandomFlip {
-  protected override flip(image: Tensor): Tensor {
-    const [height, width] = imageSize("RandomVerticalFlip", image);
-    return rebuild(image, height, width, (y, x) => (height - 1 - y) * width + x);
+export class RandomVerticalFlip extends ByChance {
+  constructor(...given: Calls<[p?: number], typeof verticalFlip.arguments>) {
+    super(verticalFlip.read(given).p);
+  }
+
+  protected override changed(image: Tensor): Tensor {
+    return place.upsideDown(image);
   }
 }
+
+const centerCrop = signature("transforms.CenterCrop", sized);
 
 /**
  * Cuts out the middle of an image [..., H, W]; beyond its edges there is black.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.CenterCrop.html
  */
 export class CenterCrop extends Transform<Tensor, Tensor> {
-  readonly size: readonly [height: number, width: number];
+  readonly size: Two;
 
-  constructor(size: Sizes) {
+  constructor(...given: Calls<[size: Size], typeof centerCrop.arguments>) {
     super();
-    this.size = pair(size);
+    this.size = centerCrop.read(given).size;
   }
 
   override forward(image: Tensor): Tensor {
-    const [height, width] = imageSize("CenterCrop", image);
-    const [newHeight, newWidth] = this.size;
-    return crop(image, middle(height, newHeight), middle(width, newWidth), newHeight, newWidth);
+    return place.middle(image, ...this.size);
   }
 
   protected override describe(): string {
@@ -105,48 +97,270 @@ export class CenterCrop extends Transform<Tensor, Tensor> {
   }
 }
 
-/** Where the middle part begins: torchvision pads half the lack first, rounded down, and rounds a half to the even number. */
-function middle(old: number, size: number): number {
-  if (size > old) return -Math.floor((size - old) / 2);
-  const half = (old - size) / 2;
-  return Number.isInteger(half) ? half : 2 * Math.round(half / 2);
-}
+const pad = signature("transforms.Pad", {
+  padding: required(kinds.padding),
+  fill: optional(kinds.fill, 0),
+  paddingMode: optional(kinds.paddingMode, "constant"),
+});
 
 /**
- * Cuts a part of this size out of an image [..., H, W] at a random place, after adding `padding` pixels of `fill` on each side.
- * @throws RangeError when the image is too small.
- * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomCrop.html
+ * Surrounds an image [..., H, W] with `fill`, with its edge's pixels ("edge") or with its reflection ("reflect", "symmetric").
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Pad.html
  */
-export class RandomCrop extends Transform<Tensor, Tensor> {
-  readonly size: readonly [height: number, width: number];
-  readonly padding: number;
-  readonly fill: number;
+export class Pad extends Transform<Tensor, Tensor> {
+  readonly padding: number | readonly number[];
+  readonly fill: place.Fill;
+  readonly paddingMode: place.PaddingMode;
 
-  constructor(size: Sizes, { padding = 0, fill = 0 }: { readonly padding?: number; readonly fill?: number } = {}) {
+  constructor(
+    ...given: Calls<
+      [padding: number | readonly number[], fill?: place.Fill, paddingMode?: place.PaddingMode],
+      typeof pad.arguments
+    >
+  ) {
     super();
-    this.size = pair(size);
+    const { padding, fill, paddingMode } = pad.read(given);
     this.padding = padding;
     this.fill = fill;
+    this.paddingMode = paddingMode;
   }
 
   override forward(image: Tensor): Tensor {
-    const [height, width] = imageSize("RandomCrop", image).map((side) => side + 2 * this.padding) as [number, number];
-    const [newHeight, newWidth] = this.size;
-    if (height < newHeight || width < newWidth) {
-      throw new RangeError(
-        `RandomCrop: Required crop size ${python(this.size)} is larger than input image size ${python([height, width])}`,
-      );
-    }
-    if (height === newHeight && width === newWidth)
-      return crop(image, -this.padding, -this.padding, height, width, this.fill);
-    const top = draw(height - newHeight + 1);
-    const left = draw(width - newWidth + 1);
-    return crop(image, top - this.padding, left - this.padding, newHeight, newWidth, this.fill);
+    return place.surrounded(image, this.padding, this.fill, this.paddingMode);
   }
 
   protected override describe(): string {
-    return `size=${python(this.size)}, padding=${this.padding === 0 ? "None" : this.padding}`;
+    return `padding=${python(this.padding)}, fill=${python(this.fill)}, padding_mode=${this.paddingMode}`;
   }
 }
 
-const draw = (below: number): number => randint(defaultGenerator, new Int32Array(1), 0, below)[0]!;
+const randomCrop = signature("transforms.RandomCrop", {
+  ...sized,
+  padding: optional(is.orNull(kinds.padding), null),
+  padIfNeeded: optional(is.bool, false),
+  fill: optional(kinds.fill, 0),
+  paddingMode: optional(kinds.paddingMode, "constant"),
+});
+
+/**
+ * Cuts a part of this size out of an image [..., H, W] at a random place, after surrounding it with `padding` pixels.
+ *
+ * ```ts
+ * new transforms.RandomCrop(32, { padding: 4, paddingMode: "reflect" });
+ * ```
+ * @throws RangeError when the image is too small, unless `padIfNeeded` surrounds it further.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomCrop.html
+ */
+export class RandomCrop extends Transform<Tensor, Tensor> {
+  readonly size: Two;
+  readonly padding: number | readonly number[] | null;
+  readonly padIfNeeded: boolean;
+  readonly fill: place.Fill;
+  readonly paddingMode: place.PaddingMode;
+
+  constructor(
+    ...given: Calls<
+      [
+        size: Size,
+        padding?: number | readonly number[] | null,
+        padIfNeeded?: boolean,
+        fill?: place.Fill,
+        paddingMode?: place.PaddingMode,
+      ],
+      typeof randomCrop.arguments
+    >
+  ) {
+    super();
+    const { size, padding, padIfNeeded, fill, paddingMode } = randomCrop.read(given);
+    this.size = size;
+    this.padding = padding;
+    this.padIfNeeded = padIfNeeded;
+    this.fill = fill;
+    this.paddingMode = paddingMode;
+  }
+
+  override forward(image: Tensor): Tensor {
+    const [left, top, right, bottom] = place.sides(this.padding ?? 0);
+    const [oldHeight, oldWidth] = imageSize("RandomCrop", image);
+    const [height, width] = this.size;
+    const rows = this.#surrounded(place.everyPlace(oldHeight), top, bottom, height);
+    const columns = this.#surrounded(place.everyPlace(oldWidth), left, right, width);
+    if (rows.length < height || columns.length < width) {
+      const got = python([rows.length, columns.length]);
+      throw new RangeError(
+        `RandomCrop: Required crop size ${python(this.size)} is larger than input image size ${got}; padIfNeeded surrounds it`,
+      );
+    }
+    const isWhole = rows.length === height && columns.length === width;
+    const from = isWhole ? 0 : whole(0, rows.length - height + 1);
+    const start = isWhole ? 0 : whole(0, columns.length - width + 1);
+    return place.rearranged(image, place.cut(rows, from, height), place.cut(columns, start, width), this.fill);
+  }
+
+  #surrounded(places: place.Places, before: number, after: number, size: number): place.Places {
+    const bordered = before === 0 && after === 0 ? places : place.padded(places, before, after, this.paddingMode);
+    const lack = size - bordered.length;
+    return this.padIfNeeded && lack > 0 ? place.padded(bordered, lack, lack, this.paddingMode) : bordered;
+  }
+
+  protected override describe(): string {
+    return `size=${python(this.size)}, padding=${python(this.padding)}`;
+  }
+}
+
+const resized = {
+  interpolation: optional(kinds.interpolation, "bilinear"),
+};
+const resize = signature("transforms.Resize", {
+  size: required(kinds.sizeOrSide),
+  ...resized,
+  maxSize: optional(is.orNull(is.int), null),
+  antialias: optional(is.orNull(is.bool), true),
+});
+
+/**
+ * Gives an image [..., H, W] another size; one number is the size of the shorter side.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Resize.html
+ */
+export class Resize extends Transform<Tensor, Tensor> {
+  readonly size: Size;
+  readonly interpolation: Interpolation;
+  readonly maxSize: number | null;
+  readonly antialias: boolean | null;
+
+  constructor(
+    ...given: Calls<
+      [size: Size, interpolation?: Interpolation, maxSize?: number | null, antialias?: boolean | null],
+      typeof resize.arguments
+    >
+  ) {
+    super();
+    const { size, interpolation, maxSize, antialias } = resize.read(given);
+    this.size = size;
+    this.interpolation = interpolation;
+    this.maxSize = maxSize;
+    this.antialias = antialias;
+  }
+
+  override forward(image: Tensor): Tensor {
+    const old = imageSize("Resize", image);
+    const [height, width] = resizedSize(old, this.size, this.maxSize);
+    if (height === old[0] && width === old[1]) return image;
+    return resampled(image, height, width, this.interpolation, this.antialias ?? false);
+  }
+
+  protected override describe(): string {
+    const { size, interpolation, maxSize, antialias } = this;
+    return `size=${python(size)}, interpolation=${interpolation}, max_size=${python(maxSize)}, antialias=${python(antialias)}`;
+  }
+}
+
+const resizedCrop = signature("transforms.RandomResizedCrop", {
+  ...sized,
+  scale: optional(kinds.range, [0.08, 1] as Two),
+  ratio: optional(kinds.range, [3 / 4, 4 / 3] as Two),
+  ...resized,
+  antialias: optional(is.orNull(is.bool), true),
+});
+
+/**
+ * Cuts a part of random area and shape out of an image [..., H, W] and gives it this size.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomResizedCrop.html
+ */
+export class RandomResizedCrop extends Transform<Tensor, Tensor> {
+  readonly size: Two;
+  readonly scale: Two;
+  readonly ratio: Two;
+  readonly interpolation: Interpolation;
+  readonly antialias: boolean | null;
+
+  constructor(
+    ...given: Calls<
+      [size: Size, scale?: Two, ratio?: Two, interpolation?: Interpolation, antialias?: boolean | null],
+      typeof resizedCrop.arguments
+    >
+  ) {
+    super();
+    const { size, scale, ratio, interpolation, antialias } = resizedCrop.read(given);
+    this.size = size;
+    this.scale = scale;
+    this.ratio = ratio;
+    this.interpolation = interpolation;
+    this.antialias = antialias;
+  }
+
+  override forward(image: Tensor): Tensor {
+    return resampledPart(image, this.#area(image), this.size, this.interpolation, this.antialias ?? false);
+  }
+
+  #area(image: Tensor): Area {
+    const [H, W] = imageSize("RandomResizedCrop", image);
+    for (const [width, height] of areas(image, this.scale, this.ratio)) {
+      if (width > 0 && width <= W && height > 0 && height <= H) return placed(image, height, width);
+    }
+    // Nothing fits: as much of the middle as the range of shapes allows.
+    const [narrowest, widest] = this.ratio;
+    const shape = W / H;
+    const width = shape > widest ? roundHalfEven(H * widest) : W;
+    const height = shape < narrowest ? roundHalfEven(W / narrowest) : H;
+    return { top: Math.floor((H - height) / 2), left: Math.floor((W - width) / 2), height, width };
+  }
+
+  protected override describe(): string {
+    const rounded = ([low, high]: Two): Two => [Number(low.toFixed(4)), Number(high.toFixed(4))];
+    const [scale, ratio] = [floatPair(rounded(this.scale)), floatPair(rounded(this.ratio))];
+    return `size=${python(this.size)}, scale=${scale}, ratio=${ratio}, interpolation=${this.interpolation}, antialias=${python(this.antialias)}`;
+  }
+}
+
+const fiveCrop = signature("transforms.FiveCrop", sized);
+
+/**
+ * The four corners and the middle of an image [..., H, W].
+ * @throws RangeError when the image is too small.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.FiveCrop.html
+ */
+export class FiveCrop extends Transform<Tensor, readonly Tensor[]> {
+  readonly size: Two;
+
+  constructor(...given: Calls<[size: Size], typeof fiveCrop.arguments>) {
+    super();
+    this.size = fiveCrop.read(given).size;
+  }
+
+  override forward(image: Tensor): readonly Tensor[] {
+    return fiveParts(image, this.size);
+  }
+
+  protected override describe(): string {
+    return `size=${python(this.size)}`;
+  }
+}
+
+const tenCrop = signature("transforms.TenCrop", { ...sized, verticalFlip: optional(is.bool, false) });
+
+/**
+ * The four corners and the middle of an image [..., H, W], and those of the mirrored image.
+ * @throws RangeError when the image is too small.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.TenCrop.html
+ */
+export class TenCrop extends Transform<Tensor, readonly Tensor[]> {
+  readonly size: Two;
+  readonly verticalFlip: boolean;
+
+  constructor(...given: Calls<[size: Size, verticalFlip?: boolean], typeof tenCrop.arguments>) {
+    super();
+    const { size, verticalFlip } = tenCrop.read(given);
+    this.size = size;
+    this.verticalFlip = verticalFlip;
+  }
+
+  override forward(image: Tensor): readonly Tensor[] {
+    const other = this.verticalFlip ? place.upsideDown(image) : place.mirrored(image);
+    return [...fiveParts(image, this.size), ...fiveParts(other, this.size)];
+  }
+
+  protected override describe(): string {
+    return `size=${python(this.size)}, vertical_flip=${python(this.verticalFlip)}`;
+  }
+}

@@ -1,12 +1,20 @@
-import { float32, uint8 } from "../shape/index.ts";
+/** From bytes to tensors and back, normal form, parts erased. */
+import { optional, required, signature, type DType } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
+import { defaultGenerator, normal } from "../random/index.ts";
 import { python } from "../nn/repr.ts";
 import type { Tensor } from "../tensor/index.ts";
-import { elementsOf, imageFrom, Transform } from "./transform.ts";
+import * as kinds from "./arguments.ts";
+import type { Calls } from "./arguments.ts";
+import { areas, happens, placed } from "./draws.ts";
+import { floatPair } from "./geometry.ts";
+import { channelsOf, imageSize } from "./image.ts";
+import { bytes, converted, copied, normalized, shares } from "./pixels/convert.ts";
+import { erased } from "./pixels/erase.ts";
+import { Transform } from "./transform.ts";
 
-const { fround } = Math;
-
-/** The quotient of each byte and 255, in float32. */
-const SHARES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
+const none = {};
+const toTensor = signature("transforms.ToTensor", none);
 
 /**
  * Turns an image of bytes [C, H, W] into float32 from 0 to 1.
@@ -18,72 +26,119 @@ const SHARES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.ToTensor.html
  */
 export class ToTensor extends Transform<Tensor, Tensor> {
+  constructor(...given: []) {
+    super();
+    toTensor.read(given);
+  }
+
   override forward(image: Tensor): Tensor {
-    if (image.dtype !== uint8 || image.sizes.length !== 3) {
-      const got = `${image.dtype.name} [${image.sizes.join(", ")}]`;
-      throw new TypeError(`ToTensor: expected a uint8 image [C, H, W], got ${got}`);
-    }
-    const bytes = elementsOf(image) as Uint8Array;
-    const shares = new Float32Array(bytes.length);
-    for (let i = 0; i < bytes.length; i++) shares[i] = SHARES[bytes[i]!]!;
-    return imageFrom(float32, shares, image.sizes);
+    return shares("ToTensor", image);
   }
 }
 
+const pilToTensor = signature("transforms.PILToTensor", none);
+
 /**
- * Subtracts from each channel its mean and divides by its std, in a copy.
+ * Gives the bytes of an image [C, H, W] as they are, in a tensor of their own.
+ * @throws TypeError for anything but a uint8 image.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.PILToTensor.html
+ */
+export class PILToTensor extends Transform<Tensor, Tensor> {
+  constructor(...given: []) {
+    super();
+    pilToTensor.read(given);
+  }
+
+  override forward(image: Tensor): Tensor {
+    return copied("PILToTensor", image);
+  }
+}
+
+const toPILImage = signature("transforms.ToPILImage", none);
+
+/**
+ * Turns numbers from 0 to 1, [C, H, W] or [H, W], into an image of bytes [C, H, W]: what an image is here, where Python has PIL.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.ToPILImage.html
+ */
+export class ToPILImage extends Transform<Tensor, Tensor> {
+  constructor(...given: []) {
+    super();
+    toPILImage.read(given);
+  }
+
+  override forward(image: Tensor): Tensor {
+    return bytes("ToPILImage", image);
+  }
+}
+
+const convertImageDtype = signature("transforms.ConvertImageDtype", { dtype: required(is.dtype) });
+
+/**
+ * Turns an image into another dtype and scales its values: bytes run to 255, numbers to 1.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.ConvertImageDtype.html
+ */
+export class ConvertImageDtype extends Transform<Tensor, Tensor> {
+  readonly dtype: DType;
+
+  constructor(...given: Calls<[dtype: DType], typeof convertImageDtype.arguments>) {
+    super();
+    this.dtype = convertImageDtype.read(given).dtype;
+  }
+
+  override forward(image: Tensor): Tensor {
+    return converted(image, this.dtype);
+  }
+}
+
+const numbers = is.either(
+  is.floats,
+  is.kind("1-d Tensor", (value): value is Tensor => is.tensor.read(value) === value && (value as Tensor).dim() === 1),
+);
+const listed = (values: readonly number[] | Tensor): readonly number[] =>
+  "tolist" in values ? (values.tolist() as number[]) : values;
+const normalize = signature("transforms.Normalize", {
+  mean: required(numbers),
+  std: required(numbers),
+  inplace: optional(is.bool, false),
+});
+
+/**
+ * Subtracts from each channel its mean and divides by its std, in a copy unless `inplace`.
  *
  * ```ts
  * new transforms.Normalize([0.4915, 0.4823, 0.4468], [0.247, 0.2435, 0.2616]);
  * ```
- * @throws TypeError for images that are not float32, RangeError when the channels do not fit or a std is 0.
+ * @throws TypeError for images that are not of floats, RangeError when the channels do not fit or a std is 0.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Normalize.html
  */
 export class Normalize extends Transform<Tensor, Tensor> {
   readonly mean: readonly number[];
   readonly std: readonly number[];
+  readonly inplace: boolean;
 
-  constructor(mean: readonly number[], std: readonly number[]) {
+  constructor(
+    ...given: Calls<
+      [mean: readonly number[] | Tensor, std: readonly number[] | Tensor, inplace?: boolean],
+      typeof normalize.arguments
+    >
+  ) {
     super();
-    this.mean = mean;
-    this.std = std;
+    const { mean, std, inplace } = normalize.read(given);
+    this.mean = listed(mean);
+    this.std = listed(std);
+    this.inplace = inplace;
   }
 
   override forward(image: Tensor): Tensor {
-    const { mean, std } = this;
-    if (image.dtype !== float32) {
-      throw new TypeError(
-        `Normalize: Input tensor should be a float tensor. Got ${image.dtype.toString()}; use ToTensor first`,
-      );
-    }
-    const channels = image.sizes.at(-3);
-    if (channels === undefined) {
-      throw new RangeError(
-        `Normalize: Expected tensor to be a tensor image of size (..., C, H, W). Got [${image.sizes.join(", ")}]`,
-      );
-    }
-    if ([mean, std].some(({ length }) => length !== 1 && length !== channels)) {
-      throw new RangeError(`Normalize: expected 1 or ${channels} means and stds, got ${mean.length} and ${std.length}`);
-    }
-    if (std.some((value) => fround(value) === 0)) {
-      throw new RangeError(`Normalize: std evaluated to zero, leading to division by zero: got ${python(std)}`);
-    }
-    const elements = elementsOf(image) as Float32Array;
-    const result = new Float32Array(elements.length);
-    const plane = image.sizes.at(-2)! * image.sizes.at(-1)!;
-    for (let start = 0; start < elements.length; start += plane) {
-      const channel = (start / plane) % channels;
-      const centre = fround(mean[channel % mean.length]!);
-      const width = fround(std[channel % std.length]!);
-      for (let i = start; i < start + plane; i++) result[i] = fround(elements[i]! - centre) / width;
-    }
-    return imageFrom(float32, result, image.sizes);
+    return normalized(image, this.mean, this.std, this.inplace);
   }
 
   protected override describe(): string {
     return `mean=${python(this.mean)}, std=${python(this.std)}`;
   }
 }
+
+const lambda = signature("transforms.Lambda", { lambd: required(is.callable<(input: never) => unknown>(), "lambda") });
 
 /**
  * A function as a transform.
@@ -92,12 +147,135 @@ export class Normalize extends Transform<Tensor, Tensor> {
 export class Lambda<In, Out> extends Transform<In, Out> {
   readonly #function: (input: In) => Out;
 
-  constructor(lambda: (input: In) => Out) {
+  constructor(lambd: (input: In) => Out);
+  constructor(...given: unknown[]) {
     super();
-    this.#function = lambda;
+    // The signature of the constructor says what it takes and returns.
+    this.#function = lambda.read(given).lambd as (input: In) => Out;
   }
 
   override forward(input: In): Out {
     return this.#function(input);
+  }
+}
+
+const linear = signature("transforms.LinearTransformation", {
+  transformationMatrix: required(is.tensor),
+  meanVector: required(is.tensor),
+});
+
+/**
+ * Subtracts a mean [D] from an image [..., C, H, W], D = C * H * W, and multiplies it with a matrix [D, D]: for whitening.
+ * @throws RangeError when the sizes do not fit.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.LinearTransformation.html
+ */
+export class LinearTransformation extends Transform<Tensor, Tensor> {
+  readonly transformationMatrix: Tensor;
+  readonly meanVector: Tensor;
+
+  constructor(...given: Calls<[transformationMatrix: Tensor, meanVector: Tensor], typeof linear.arguments>) {
+    super();
+    const { transformationMatrix, meanVector } = linear.read(given);
+    const [D, columns] = transformationMatrix.sizes;
+    if (transformationMatrix.dim() !== 2 || D !== columns || meanVector.dim() !== 1 || meanVector.sizes[0] !== D) {
+      throw new RangeError(
+        `LinearTransformation: expected a matrix [D, D] and a mean [D], got [${transformationMatrix.sizes.join(", ")}] and [${meanVector.sizes.join(", ")}]`,
+      );
+    }
+    this.transformationMatrix = transformationMatrix;
+    this.meanVector = meanVector;
+  }
+
+  override forward(image: Tensor): Tensor {
+    const D = this.meanVector.sizes[0]!;
+    const size = image.sizes.slice(-3).reduce((product, side) => product * side, 1);
+    if (image.dim() < 3 || size !== D) {
+      throw new RangeError(`LinearTransformation: expected an image of ${D} numbers, got [${image.sizes.join(", ")}]`);
+    }
+    const flat = image.reshape([-1, D]).sub(this.meanVector);
+    return flat.matmul(this.transformationMatrix.to(flat.dtype)).view(image.sizes);
+  }
+
+  protected override describe(): string {
+    const list = (value: unknown): string =>
+      Array.isArray(value)
+        ? `[${value.map(list).join(", ")}]`
+        : Number.isInteger(value)
+          ? `${String(value)}.0`
+          : String(value);
+    return `transformation_matrix=${list(this.transformationMatrix.tolist())}, mean_vector=${list(this.meanVector.tolist())}`;
+  }
+}
+
+const share = is.where(
+  kinds.range,
+  "two numbers from 0 to 1, the smaller first",
+  ([low, high]) => low >= 0 && high <= 1,
+);
+const shape = is.where(kinds.range, "two numbers above 0, the smaller first", ([low]) => low > 0);
+const erasing = signature("transforms.RandomErasing", {
+  p: optional(kinds.probability, 0.5),
+  scale: optional(share, [0.02, 0.33] as Two),
+  ratio: optional(shape, [0.3, 3.3] as Two),
+  value: optional(is.either(kinds.fill, is.oneOf("random")), 0),
+  inplace: optional(is.bool, false),
+});
+type Two = readonly [number, number];
+type Value = number | readonly number[] | "random";
+
+/**
+ * Erases a random rectangle of an image [..., C, H, W] with probability `p`: with a number, one for each channel, or random ones.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomErasing.html
+ * @see Z. Zhong et al., Random Erasing Data Augmentation, 2017: https://arxiv.org/abs/1708.04896
+ */
+export class RandomErasing extends Transform<Tensor, Tensor> {
+  readonly p: number;
+  readonly scale: Two;
+  readonly ratio: Two;
+  readonly value: Value;
+  readonly inplace: boolean;
+
+  constructor(
+    ...given: Calls<[p?: number, scale?: Two, ratio?: Two, value?: Value, inplace?: boolean], typeof erasing.arguments>
+  ) {
+    super();
+    const { p, scale, ratio, value, inplace } = erasing.read(given);
+    this.p = p;
+    this.scale = scale;
+    this.ratio = ratio;
+    this.value = value;
+    this.inplace = inplace;
+  }
+
+  override forward(image: Tensor): Tensor {
+    return happens(this.p) ? this.#erased(image) : image;
+  }
+
+  #erased(image: Tensor): Tensor {
+    const [H, W] = imageSize("RandomErasing", image);
+    const channels = channelsOf(image);
+    const values = typeof this.value === "number" ? [this.value] : this.value;
+    if (values !== "random" && values.length !== 1 && values.length !== channels) {
+      throw new RangeError(`RandomErasing: expected 1 or ${channels} values, got ${values.length}`);
+    }
+    for (const [height, width] of areas(image, this.scale, this.ratio)) {
+      if (height >= H || width >= W) continue;
+      const size = height * width;
+      const noise = values === "random" ? normal(defaultGenerator, new Float32Array(channels * size)) : undefined;
+      const area = placed(image, height, width);
+      const result = erased(image, area, (plane, i) =>
+        noise === undefined
+          ? Number(values[(plane % channels) % values.length])
+          : noise[(plane % channels) * size + i]!,
+      );
+      return this.inplace ? image.copy_(result) : result;
+    }
+    return image;
+  }
+
+  protected override describe(): string {
+    const { p, scale, ratio, value, inplace } = this;
+    const shown = value === "random" ? value : python(value);
+    return `p=${p}, scale=${floatPair(scale)}, ratio=${floatPair(ratio)}, value=${shown}, inplace=${python(inplace)}`;
   }
 }

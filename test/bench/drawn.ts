@@ -63,8 +63,8 @@ for (const K of values.classes.split(",").map(Number)) {
   const nets: Readonly<Record<string, readonly [() => ReturnType<typeof can.small>, Partial<can.Training>]>> = {
     linear: [() => can.linear(K), { rate: 0.003 }],
     "small net": [() => can.small(K), {}],
-    "small net, dropout": [() => can.small(K, 0.3), {}],
-    "small net, augmented": [() => can.small(K), { augmented: true }],
+    "small net + dropout": [() => can.small(K, 0.3), {}],
+    "small net + augmentation": [() => can.small(K), { augmented: true }],
     "deeper net": [() => can.deeper(K), {}],
   };
   console.log(

@@ -157,7 +157,148 @@ describe("flips and crops", () => {
   it("ask for an image", () => {
     expect(() => new transforms.CenterCrop(2)(bytes([4]))).to.throw(
       RangeError,
-      "CenterCrop: expected an image [..., H, W], got [4]",
+      "centerCrop: expected an image [..., H, W], got [4]",
+    );
+  });
+});
+
+describe("transforms' arguments", () => {
+  const refused = (make: () => unknown, message: string): void => expect(make).to.throw(TypeError, message) as never;
+  // What a user writes, whatever the types say.
+  const loose = transforms as unknown as Record<string, new (...given: unknown[]) => unknown>;
+
+  it("are taken by position and by name, as torchvision takes them", () => {
+    for (const crop of [
+      new transforms.RandomCrop(8, 2, true, 9, "edge"),
+      new transforms.RandomCrop(8, { padding: 2, padIfNeeded: true, fill: 9, paddingMode: "edge" }),
+      new transforms.RandomCrop({ size: [8, 8], padding: 2, padIfNeeded: true, fill: 9, paddingMode: "edge" }),
+    ]) {
+      expect([crop.size, crop.padding, crop.padIfNeeded, crop.fill, crop.paddingMode]).to.deep.equal([
+        [8, 8],
+        2,
+        true,
+        9,
+        "edge",
+      ]);
+    }
+    expect(new transforms.RandomHorizontalFlip({ p: 1 }).p).to.equal(1);
+    expect(String(new transforms.Normalize({ mean: [0.5], std: [0.5] }))).to.equal(
+      "Normalize(mean=(0.5,), std=(0.5,))",
+    );
+  });
+
+  it("are refused where torchvision would go on with something else", () => {
+    refused(() => new loose["RandomHorizontalFlip"]!(2), "a probability from 0 to 1");
+    refused(() => new loose["RandomCrop"]!(32, { pad: 4 }), "unexpected keyword argument 'pad'");
+    refused(() => new loose["RandomCrop"]!(32, { paddingMode: "mirror" }), "paddingMode");
+    refused(() => new loose["RandomCrop"]!(32, { padding: [1, 2, 3] }), "padding");
+    refused(() => new loose["CenterCrop"]!(), "missing 1 required positional argument: 'size'");
+    refused(() => new loose["CenterCrop"]!(0), "a size above 0");
+    refused(() => new loose["Normalize"]!(0.5, 0.5), "mean");
+    refused(() => new loose["ToTensor"]!(1), "takes 0 positional arguments");
+    refused(() => new loose["Compose"]!(new transforms.ToTensor(), new transforms.CenterCrop(2)), "takes 1 positional");
+    refused(() => new loose["Compose"]!([1]), "array of functions");
+    refused(() => new loose["ColorJitter"]!(-1), "brightness");
+    refused(() => new loose["ColorJitter"]!({ hue: 0.6 }), "hue");
+    refused(() => new loose["GaussianBlur"]!(4), "odd size");
+    refused(() => new loose["RandomRotation"]!(-5), "degrees");
+    refused(() => new loose["RandomErasing"]!({ scale: [0.5, 0.1] }), "scale");
+    refused(() => transforms.functional.crop(...([bytes([1, 2, 2]), 0, 0, 1] as never)), "'width'");
+  });
+
+  it("that do not fit the image are named", () => {
+    const image = bytes([3, 4, 4]);
+    expect(() => new transforms.Pad(4, { paddingMode: "reflect" })(image)).to.throw(
+      RangeError,
+      `pad: expected a padding of at most 3 for 4 pixels in mode "reflect", got 4 and 4`,
+    );
+    expect(() => new transforms.Pad(1, [1, 2])(image)).to.throw(RangeError, "expected 1 or 3 fill values, got 2");
+    expect(() => new transforms.FiveCrop(5)(image)).to.throw(RangeError, "(5, 5) is bigger than input size (4, 4)");
+    expect(() => new transforms.ColorJitter(1)(bytes([2, 4, 4]))).to.throw(
+      TypeError,
+      "[..., 1 or 3, H, W], got [2, 4, 4]",
+    );
+    expect(() => new transforms.RandomChoice([])).to.throw(RangeError, "one or more transforms");
+    expect(() => new transforms.RandomEqualize(1)(image.float())).to.throw(TypeError, "uint8, got torch.float32");
+    expect(() => transforms.functional.rotate(image.long(), 5)).to.throw(
+      TypeError,
+      "uint8 or float32, got torch.int64",
+    );
+  });
+});
+
+describe("transforms of several images at once", () => {
+  const batch = bytes([2, 3, 5, 4]);
+
+  it("do the same to each", () => {
+    const one = (n: number): Tensor => batch.at(n);
+    for (const make of [
+      () => new transforms.RandomCrop(3, 1),
+      () => new transforms.RandomHorizontalFlip(1),
+      () => new transforms.ColorJitter(0.5, 0.5, 0.5, 0.2),
+      () => new transforms.RandomRotation(60, "bilinear"),
+      () => new transforms.Resize(9),
+      () => new transforms.GaussianBlur(3),
+    ] as const) {
+      const same = (image: Tensor): number[] => {
+        defaultGenerator.manualSeed(5);
+        return values(make()(image).contiguous());
+      };
+      expect(same(batch)).to.deep.equal([...same(one(0)), ...same(one(1))]);
+    }
+  });
+
+  it("surround each channel with its own colour", () => {
+    const padded = new transforms.Pad([1, 0, 0, 0], [7, 8, 9])(bytes([3, 1, 1], 1));
+    expect(values(padded)).to.deep.equal([7, 1, 8, 2, 9, 3]);
+  });
+
+  it("move whole numbers of other kinds, too", () => {
+    const image = bytes([1, 2, 2]).long();
+    expect(new transforms.Pad(1, 5)(image).flatten().tolist()).to.deep.equal([
+      5, 5, 5, 5, 5, 0, 1, 5, 5, 2, 3, 5, 5, 5, 5, 5,
+    ]);
+  });
+});
+
+describe("transforms.ToPILImage", () => {
+  it("gives bytes of numbers from 0 to 1, as torchvision cuts them off", () => {
+    // torchvision.transforms.ToPILImage()(torch.tensor([[[0.0, 0.5, 0.999, 1.0]]])) has 0, 127, 254, 255
+    const numbers = image(float32, [1, 1, 4], Float32Array.of(0, 0.5, 0.999, 1));
+    const result = new transforms.ToPILImage()(numbers);
+    expect(result.dtype).to.equal(uint8);
+    expect(values(result)).to.deep.equal([0, 127, 254, 255]);
+    expect([...transforms.functional.toPilImage(bytes([2, 3])).sizes]).to.deep.equal([1, 2, 3]);
+  });
+
+  it("takes back what ToTensor gave", () => {
+    const all = bytes([1, 16, 16]);
+    expect(values(new transforms.ToPILImage()(new transforms.ToTensor()(all)))).to.deep.equal(values(all));
+  });
+});
+
+describe("transforms.Normalize in place", () => {
+  it("changes the tensor itself", () => {
+    const numbers = image(float32, [1, 1, 2], Float32Array.of(0.5, 1));
+    expect(new transforms.Normalize([0.5], [0.25], true)(numbers)).to.equal(numbers);
+    expect(values(numbers)).to.deep.equal([0, 2]);
+  });
+});
+
+describe("transforms.LinearTransformation", () => {
+  it("subtracts the mean and multiplies with the matrix", () => {
+    const matrix = image(float32, [2, 2], Float32Array.of(1, 2, 3, 4));
+    const mean = image(float32, [2], Float32Array.of(1, 1));
+    const whiten = new transforms.LinearTransformation(matrix, mean);
+    // [2, 4] of [3 - 1, 5 - 1]: 2 * 1 + 4 * 3, 2 * 2 + 4 * 4
+    expect(values(whiten(image(float32, [1, 1, 2], Float32Array.of(3, 5))))).to.deep.equal([14, 20]);
+    expect(String(whiten)).to.equal(
+      "LinearTransformation(transformation_matrix=[[1.0, 2.0], [3.0, 4.0]], mean_vector=[1.0, 1.0])",
+    );
+    expect(() => whiten(bytes([1, 2, 2]))).to.throw(RangeError, "expected an image of 2 numbers, got [1, 2, 2]");
+    expect(() => new transforms.LinearTransformation(mean, mean)).to.throw(
+      RangeError,
+      "a matrix [D, D] and a mean [D]",
     );
   });
 });

@@ -1,0 +1,159 @@
+/** Images whose pixels are other images' pixels, row by row and column by column: flips, crops, borders. Any dtype. */
+import { allocate } from "../../backend/index.ts";
+import type { TypedArray } from "../../shape/index.ts";
+import type { Tensor } from "../../tensor/index.ts";
+import { channelsOf, elementsOf, imageFrom, imageSize } from "../image.ts";
+
+/** For each place along a side which old place it comes from; -1 stands for the fill. */
+export type Places = Int32Array;
+export type PaddingMode = "constant" | "edge" | "reflect" | "symmetric";
+/** One value, or one for each channel. */
+export type Fill = number | readonly number[];
+
+export const everyPlace = (count: number): Places => Int32Array.from({ length: count }, (_, i) => i);
+
+/** `count` places from the one numbered `from`; what lies beyond is filled. */
+export function cut(places: Places, from: number, count: number): Places {
+  if (from >= 0 && from + count <= places.length) return places.subarray(from, from + count);
+  return Int32Array.from({ length: count }, (_, i) => places[from + i] ?? -1);
+}
+
+/**
+ * With `before` and `after` more places; negative numbers take away.
+ * @throws RangeError where the mode has not enough to show.
+ */
+export function padded(places: Places, before: number, after: number, mode: PaddingMode): Places {
+  const last = places.length - 1;
+  const most = { constant: Infinity, edge: Infinity, reflect: last, symmetric: last + 1 }[mode];
+  if (before > most || after > most || (last < 0 && mode !== "constant")) {
+    throw new RangeError(
+      `pad: expected a padding of at most ${most} for ${last + 1} pixels in mode "${mode}", got ${before} and ${after}`,
+    );
+  }
+  const source = (i: number): number => {
+    if (mode === "edge") return Math.min(last, Math.max(0, i));
+    if (mode === "reflect") return i < 0 ? -i : i > last ? 2 * last - i : i;
+    if (mode === "symmetric") return i < 0 ? -1 - i : i > last ? 2 * last + 1 - i : i;
+    return i;
+  };
+  const count = Math.max(0, before + places.length + after);
+  return Int32Array.from({ length: count }, (_, i) => places[source(i - before)] ?? -1);
+}
+
+/** The image whose pixel (y, x) is the old pixel (rows[y], columns[x]). */
+export function rearranged(image: Tensor, rows: Places, columns: Places, fill: Fill = 0): Tensor {
+  const [oldHeight, oldWidth] = imageSize("transforms", image);
+  const [height, width] = [rows.length, columns.length];
+  const channels = channelsOf(image);
+  const fills = typeof fill === "number" ? [fill] : fill;
+  if (fills.length !== 1 && fills.length !== channels) {
+    throw new RangeError(`transforms: expected 1 or ${channels} fill values, got ${fills.length}`);
+  }
+  const old = elementsOf(image);
+  const planes = image.sizes.slice(0, -2).reduce((product, size) => product * size, 1);
+  const made = allocate(image.dtype, planes * height * width);
+  // A loop of its own for bytes and for float32: one loop over all kinds of arrays runs several times slower.
+  const copy = old instanceof Uint8Array ? copyPlane : old instanceof Float32Array ? copyFloats : copyOthers;
+  for (let plane = 0; plane < planes; plane++) {
+    const value = fills[(plane % channels) % fills.length]!;
+    copy(
+      old as never,
+      made as never,
+      plane * oldHeight * oldWidth,
+      oldWidth,
+      plane * height * width,
+      rows,
+      columns,
+      value,
+    );
+  }
+  return imageFrom(image.dtype, made, [...image.sizes.slice(0, -2), height, width]);
+}
+
+type Copy<T> = (
+  old: T,
+  made: T,
+  from: number,
+  oldWidth: number,
+  to: number,
+  rows: Places,
+  columns: Places,
+  fill: number,
+) => void;
+
+const copyPlane: Copy<Uint8Array> = (old, made, from, oldWidth, to, rows, columns, fill) => {
+  for (let y = 0, i = to; y < rows.length; y++) {
+    const row = rows[y]!;
+    const start = from + row * oldWidth;
+    for (let x = 0; x < columns.length; x++, i++) {
+      const column = columns[x]!;
+      made[i] = (row | column) < 0 ? fill : old[start + column]!;
+    }
+  }
+};
+
+const copyFloats: Copy<Float32Array> = (old, made, from, oldWidth, to, rows, columns, fill) => {
+  for (let y = 0, i = to; y < rows.length; y++) {
+    const row = rows[y]!;
+    const start = from + row * oldWidth;
+    for (let x = 0; x < columns.length; x++, i++) {
+      const column = columns[x]!;
+      made[i] = (row | column) < 0 ? fill : old[start + column]!;
+    }
+  }
+};
+
+const copyOthers: Copy<TypedArray> = (old, made, from, oldWidth, to, rows, columns, fill) => {
+  const filled = made instanceof BigInt64Array ? BigInt(fill) : fill;
+  for (let y = 0, i = to; y < rows.length; y++) {
+    for (let x = 0; x < columns.length; x++, i++) {
+      const isFilled = (rows[y]! | columns[x]!) < 0;
+      made[i] = isFilled ? filled : old[from + rows[y]! * oldWidth + columns[x]!]!;
+    }
+  }
+};
+
+export function mirrored(image: Tensor): Tensor {
+  const [height, width] = imageSize("hflip", image);
+  return rearranged(image, everyPlace(height), everyPlace(width).reverse());
+}
+
+export function upsideDown(image: Tensor): Tensor {
+  const [height, width] = imageSize("vflip", image);
+  return rearranged(image, everyPlace(height).reverse(), everyPlace(width));
+}
+
+export function cropped(image: Tensor, top: number, left: number, height: number, width: number): Tensor {
+  const [oldHeight, oldWidth] = imageSize("crop", image);
+  return rearranged(image, cut(everyPlace(oldHeight), top, height), cut(everyPlace(oldWidth), left, width));
+}
+
+/** Left, top, right, bottom from one number for all, two for left-right and top-bottom, or four. */
+export function sides(padding: number | readonly number[]): readonly [number, number, number, number] {
+  const [left, top = left, right = left, bottom = top] = typeof padding === "number" ? [padding] : padding;
+  return [left!, top!, right!, bottom!];
+}
+
+export function surrounded(image: Tensor, padding: number | readonly number[], fill: Fill, mode: PaddingMode): Tensor {
+  const [height, width] = imageSize("pad", image);
+  const [left, top, right, bottom] = sides(padding);
+  return rearranged(
+    image,
+    padded(everyPlace(height), top, bottom, mode),
+    padded(everyPlace(width), left, right, mode),
+    fill,
+  );
+}
+
+/** The middle of an image, beyond its edges black. */
+export function middle(image: Tensor, height: number, width: number): Tensor {
+  const [oldHeight, oldWidth] = imageSize("centerCrop", image);
+  return rearranged(image, middlePlaces(oldHeight, height), middlePlaces(oldWidth, width));
+}
+
+/** Half of a lack is added first, rounded down; half of a surplus is left out first, a half rounded to the even number. */
+function middlePlaces(old: number, size: number): Places {
+  if (size > old) return cut(everyPlace(old), -Math.floor((size - old) / 2), size);
+  const half = (old - size) / 2;
+  return cut(everyPlace(old), Number.isInteger(half) ? half : 2 * Math.round(half / 2), size);
+}

@@ -1,0 +1,235 @@
+/** Rotations, affine and perspective maps: each new pixel is looked up at a point of the old image. */
+import type { Tensor } from "../../tensor/index.ts";
+import { channelsOf, imageSize, roundHalfEven } from "../image.ts";
+import type { Fill } from "./rearrange.ts";
+import { floats, restored } from "./values.ts";
+
+const { fround } = Math;
+export type WarpInterpolation = "nearest" | "bilinear";
+/** Two rows of three: where a new point, counted from the middle, was in the old image. */
+export type Matrix = readonly [number, number, number, number, number, number];
+
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** The inverse of: turn and shear around `center`, scale, then move by `translate`. Points are counted from the image's middle. */
+export function inverseAffine(
+  [centreX, centreY]: readonly [number, number],
+  angle: number,
+  [moveX, moveY]: readonly [number, number],
+  scale: number,
+  [shearX, shearY]: readonly [number, number],
+): Matrix {
+  const [rotation, sx, sy] = [radians(angle), radians(shearX), radians(shearY)];
+  const a = Math.cos(rotation - sy) / Math.cos(sy);
+  const b = (-Math.cos(rotation - sy) * Math.tan(sx)) / Math.cos(sy) - Math.sin(rotation);
+  const c = Math.sin(rotation - sy) / Math.cos(sy);
+  const d = (-Math.sin(rotation - sy) * Math.tan(sx)) / Math.cos(sy) + Math.cos(rotation);
+  const [xx, xy, yx, yy] = [d / scale, -b / scale, -c / scale, a / scale];
+  const [x, y] = [-centreX - moveX, -centreY - moveY];
+  return [xx, xy, xx * x + xy * y + centreX, yx, yy, yx * x + yy * y + centreY];
+}
+
+/** The size that holds the whole of a turned image. */
+export function expandedSize(matrix: Matrix, width: number, height: number): readonly [width: number, height: number] {
+  const theta = matrix.map(fround) as unknown as Matrix;
+  const corners = [[-1, -1], [-1, 1], [1, 1], [1, -1]].map(([x, y]) => [x! * 0.5 * width, y! * 0.5 * height]); // prettier-ignore
+  const side = (row: number, size: number): number => {
+    const places = corners.map(
+      ([x, y]) => fround(fround(theta[row]! * x!) + fround(theta[row + 1]! * y!)) + theta[row + 2]!,
+    );
+    // Whole pixels, but for less than a ten thousandth of one.
+    const whole = (value: number): number => fround(Math.trunc(fround(fround(value + size / 2) / fround(1e-4))) * fround(1e-4)); // prettier-ignore
+    return Math.ceil(whole(Math.max(...places))) - Math.floor(whole(Math.min(...places)));
+  };
+  return [side(0, width), side(3, height)];
+}
+
+/** Where each new pixel was: x and y in [-1, 1] across the old image. */
+type Grid = (x: number, y: number) => readonly [number, number];
+
+export function affineGrid(matrix: Matrix, width: number, height: number, newWidth = width, newHeight = height): Grid {
+  const across = [0, 1, 2].map((i) => fround(fround(matrix[i]!) / fround(0.5 * width)));
+  const down = [3, 4, 5].map((i) => fround(fround(matrix[i]!) / fround(0.5 * height)));
+  return (column, row) => {
+    const [x, y] = [column - newWidth / 2 + 0.5, row - newHeight / 2 + 0.5];
+    return [
+      fround(fround(x * across[0]! + fround(y * across[1]!)) + across[2]!),
+      fround(fround(x * down[0]! + fround(y * down[1]!)) + down[2]!),
+    ];
+  };
+}
+
+/** The eight numbers that take the corners `end` to the corners `start`: top left, top right, bottom right, bottom left. */
+export function perspectiveCoefficients(
+  start: readonly (readonly number[])[],
+  end: readonly (readonly number[])[],
+): readonly number[] {
+  const rows = start.flatMap(([x, y], i) => {
+    const [u, v] = end[i]! as [number, number];
+    return [
+      [u, v, 1, 0, 0, 0, -x! * u, -x! * v, x!],
+      [0, 0, 0, u, v, 1, -y! * u, -y! * v, y!],
+    ];
+  });
+  // Gauss and Jordan, the largest pivot first.
+  for (let column = 0; column < 8; column++) {
+    const pivot = rows
+      .slice(column)
+      .reduce((best, row) => (Math.abs(row[column]!) > Math.abs(best[column]!) ? row : best));
+    if (Math.abs(pivot[column]!) < 1e-12) {
+      throw new RangeError("perspective: expected corners of which no three lie on one line");
+    }
+    rows.splice(rows.indexOf(pivot), 1);
+    rows.splice(
+      column,
+      0,
+      pivot.map((value) => value / pivot[column]!),
+    );
+    for (let i = 0; i < 8; i++) {
+      if (i === column) continue;
+      const factor = rows[i]![column]!;
+      rows[i] = rows[i]!.map((value, j) => value - factor * rows[column]![j]!);
+    }
+  }
+  return rows.map((row) => fround(row[8]!));
+}
+
+export function perspectiveGrid(coefficients: readonly number[], width: number, height: number): Grid {
+  const [a, b, c, d, e, f, g, h] = coefficients as [number, number, number, number, number, number, number, number];
+  const across = [a, b, c].map((value) => fround(value / (0.5 * width)));
+  const down = [d, e, f].map((value) => fround(value / (0.5 * height)));
+  const dot = ([p, q, r]: readonly number[], x: number, y: number): number =>
+    fround(fround(x * p! + fround(y * q!)) + r!);
+  return (column, row) => {
+    const [x, y] = [column + 0.5, row + 0.5];
+    const below = dot([g, h, 1], x, y);
+    return [fround(fround(dot(across, x, y) / below) - 1), fround(fround(dot(down, x, y) / below) - 1)];
+  };
+}
+
+/** The image of `height` by `width` whose pixels are looked up by `grid`; what lies beyond is black, or `fill`. */
+export function looked(
+  image: Tensor,
+  grid: Grid,
+  [height, width]: readonly [number, number],
+  interpolation: WarpInterpolation,
+  fill: Fill | null,
+): Tensor {
+  const [H, W] = imageSize("transforms", image);
+  const channels = channelsOf(image);
+  const fills = fill === null ? null : typeof fill === "number" ? [fill] : fill;
+  if (fills !== null && fills.length !== 1 && fills.length !== channels) {
+    throw new RangeError(`transforms: expected 1 or ${channels} fill values, got ${fills.length}`);
+  }
+  const old = floats("transforms", image);
+  const planes = old.length / (H * W);
+  const made = new Float32Array(planes * height * width);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const [gridX, gridY] = grid(x, y);
+      const [oldX, oldY] = [
+        fround((fround(fround(gridX + 1) * W) - 1) / 2),
+        fround((fround(fround(gridY + 1) * H) - 1) / 2),
+      ];
+      const taps = interpolation === "nearest" ? nearestTap(oldX, oldY, W, H) : fourTaps(oldX, oldY, W, H);
+      const inside = taps.reduce((sum, [, weight]) => fround(sum + weight), 0);
+      for (let plane = 0; plane < planes; plane++) {
+        let sum = 0;
+        for (const [at, weight] of taps) sum = fround(sum + fround(old[plane * H * W + at]! * weight));
+        if (fills !== null) {
+          const filled = fills[(plane % channels) % fills.length]!;
+          sum = fround(fround(sum * inside) + fround(fround(1 - inside) * filled));
+        }
+        made[plane * height * width + i] = sum;
+      }
+    }
+  }
+  return restored(made, image.dtype, [...image.sizes.slice(0, -2), height, width]);
+}
+
+type Tap = readonly [at: number, weight: number];
+
+function nearestTap(x: number, y: number, W: number, H: number): readonly Tap[] {
+  const [column, row] = [roundHalfEven(x), roundHalfEven(y)];
+  return column < 0 || row < 0 || column >= W || row >= H ? [] : [[row * W + column, 1]];
+}
+
+function fourTaps(x: number, y: number, W: number, H: number): readonly Tap[] {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const [right, bottom] = [fround(x - left), fround(y - top)];
+  const taps: Tap[] = [];
+  for (const [dx, dy] of [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ] as const) {
+    // prettier-ignore
+    const [column, row] = [left + dx, top + dy];
+    if (column < 0 || row < 0 || column >= W || row >= H) continue;
+    taps.push([
+      row * W + column,
+      fround((dx === 0 ? fround(1 - right) : right) * (dy === 0 ? fround(1 - bottom) : bottom)),
+    ]);
+  }
+  return taps;
+}
+
+/** How a turned or mapped image is drawn. */
+interface Drawing {
+  readonly interpolation: WarpInterpolation;
+  readonly fill: Fill | null;
+  /** The point that stays where it is; the middle where it is null. */
+  readonly center: readonly [number, number] | null;
+}
+
+function centreOf(image: Tensor, center: Drawing["center"]): readonly [number, number] {
+  const [H, W] = imageSize("transforms", image);
+  return center === null ? [0, 0] : [center[0] - W * 0.5, center[1] - H * 0.5];
+}
+
+/** Turned by `angle` degrees against the clock; with `expand` as large as it gets. */
+export function rotated(
+  image: Tensor,
+  { angle, expand, interpolation, fill, center }: Drawing & { readonly angle: number; readonly expand: boolean },
+): Tensor {
+  const [H, W] = imageSize("rotate", image);
+  const matrix = inverseAffine(centreOf(image, center), -angle, [0, 0], 1, [0, 0]);
+  const [width, height] = expand ? expandedSize(matrix, W, H) : [W, H];
+  return looked(image, affineGrid(matrix, W, H, width, height), [height, width], interpolation, fill);
+}
+
+/** Turned by `angle` degrees with the clock, moved, scaled and sheared. */
+export function mapped(
+  image: Tensor,
+  {
+    angle,
+    translate,
+    scale,
+    shear,
+    interpolation,
+    fill,
+    center,
+  }: Drawing & {
+    readonly angle: number;
+    readonly translate: readonly [number, number];
+    readonly scale: number;
+    readonly shear: readonly [number, number];
+  },
+): Tensor {
+  const [H, W] = imageSize("affine", image);
+  const matrix = inverseAffine(centreOf(image, center), angle, translate, scale, shear);
+  return looked(image, affineGrid(matrix, W, H), [H, W], interpolation, fill);
+}
+
+/** Seen from the side. */
+export function slanted(
+  image: Tensor,
+  start: readonly (readonly number[])[],
+  end: readonly (readonly number[])[],
+  interpolation: WarpInterpolation,
+  fill: Fill | null,
+): Tensor {
+  const [H, W] = imageSize("perspective", image);
+  return looked(image, perspectiveGrid(perspectiveCoefficients(start, end), W, H), [H, W], interpolation, fill);
+}
