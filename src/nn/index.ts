@@ -8,7 +8,7 @@ export * from "./loss.ts";
 export { Module } from "./module.ts";
 export type { BackwardHook, Gradients } from "./backward-hooks.ts";
 export type { ForwardHook, ForwardPreHook, RemovableHandle } from "./module.ts";
-export { BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm } from "./norm.ts";
+export { BatchNorm1d, BatchNorm2d, BatchNorm3d, GroupNorm, LayerNorm } from "./norm.ts";
 export { Parameter } from "./parameter.ts";
 export {
   AdaptiveAvgPool1d,
@@ -19,7 +19,14 @@ export {
   MaxPool1d,
   MaxPool2d,
 } from "./pooling.ts";
-export { Embedding, Flatten, ReflectionPad2d, ReplicationPad2d, Unflatten, Upsample, ZeroPad2d } from "./reshaping.ts";
+export { Embedding, Flatten, Unflatten } from "./reshaping.ts";
+export { Conv3d, ConvTranspose1d, ConvTranspose3d } from "./conv-more.ts";
+export * from "./distance.ts";
+export { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, LocalResponseNorm } from "./instance-norm.ts";
+export * from "./lazy.ts";
+export * from "./padding.ts";
+export * from "./pooling-more.ts";
+export { Upsample, UpsamplingBilinear2d, UpsamplingNearest2d } from "./upsampling.ts";
 export * as functional from "./functional/index.ts";
 export * as init from "./init.ts";
 export * as utils from "./utils.ts";

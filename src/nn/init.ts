@@ -148,6 +148,7 @@ export function kaimingUniform_(tensor: Tensor, a: number, options: Omit<Kaiming
 export function kaimingUniform_(options: Named<typeof kaimingArguments>): Tensor;
 export function kaimingUniform_(...given: unknown[]): Tensor {
   const { tensor: t, generator: stream, ...how } = kaimingUniformSignature.read(given);
+  if (t.numel() === 0) return t;
   const bound = Math.sqrt(3) * kaimingStd(t, how);
   return fillUniform(t, -bound, bound, stream);
 }
@@ -165,6 +166,7 @@ export function kaimingNormal_(tensor: Tensor, a: number, options: Omit<KaimingO
 export function kaimingNormal_(options: Named<typeof kaimingArguments>): Tensor;
 export function kaimingNormal_(...given: unknown[]): Tensor {
   const { tensor: t, generator: stream, ...how } = kaimingNormalSignature.read(given);
+  if (t.numel() === 0) return t;
   return fillNormal(t, 0, kaimingStd(t, how), stream);
 }
 

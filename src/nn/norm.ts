@@ -23,7 +23,7 @@ export type BatchNormArguments = Named<typeof batchArguments>;
 export type BatchNormOptions = Omit<BatchNormArguments, "numFeatures">;
 
 /** What the batch normalisations share; they differ in the inputs they accept. */
-abstract class BatchNorm extends Module {
+export abstract class BatchNorm extends Module {
   readonly numFeatures: number;
   readonly eps: number;
   readonly momentum: number | null;
@@ -126,6 +126,31 @@ export class BatchNorm2d extends BatchNorm {
 
   protected override checkInput(input: Tensor): void {
     if (input.dim() !== 4) throw new RangeError(`expected 4D input (got ${input.dim()}D input)`);
+  }
+}
+
+const batchNorm3dSignature = signature("nn.BatchNorm3d", batchArguments);
+
+/**
+ * Normalises each channel of volumes [B, C, D, H, W] over the batch.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.BatchNorm3d.html.
+ */
+export class BatchNorm3d extends BatchNorm {
+  constructor(numFeatures: number, options?: BatchNormOptions);
+  constructor(
+    numFeatures: number,
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+  );
+  constructor(options: BatchNormArguments);
+  constructor(...given: unknown[]) {
+    super(batchNorm3dSignature, given);
+  }
+
+  protected override checkInput(input: Tensor): void {
+    if (input.dim() !== 5) throw new RangeError(`expected 5D input (got ${input.dim()}D input)`);
   }
 }
 

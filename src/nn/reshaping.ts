@@ -1,15 +1,12 @@
 /** Layers that change a shape or look values up. B batch, C channels, H and W height and width. */
 import { embedding } from "../tensor/ops/embedding.ts";
-import { interpolate } from "../tensor/ops/interpolate.ts";
-import { pad, type PadMode } from "../tensor/ops/pad.ts";
 import { empty, noGrad, type Tensor } from "../tensor/index.ts";
 import { optional, required, signature, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
-import type { Pair } from "../shape/arguments.ts";
 import { normal_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter, placement } from "./parameter.ts";
-import { python, pythonFloat } from "./repr.ts";
+import { python } from "./repr.ts";
 
 const flattenSignature = signature("nn.Flatten", { startDim: optional(is.int, 1), endDim: optional(is.int, -1) });
 
@@ -119,66 +116,4 @@ export class Embedding extends Module {
     const padding = this.paddingIdx === null ? "" : `, padding_idx=${this.paddingIdx}`;
     return `${this.numEmbeddings}, ${this.embeddingDim}${padding}`;
   }
-}
-
-export type UpsampleOptions = { size?: Pair; scaleFactor?: Pair; mode?: "nearest" };
-
-/** Enlarges images [B, C, H, W] by repeating the nearest pixel. */
-export class Upsample extends Module {
-  readonly size: Pair | undefined;
-  readonly scaleFactor: Pair | undefined;
-  readonly mode: "nearest";
-
-  constructor({ size, scaleFactor, mode = "nearest" }: UpsampleOptions) {
-    super();
-    this.size = size;
-    this.scaleFactor = scaleFactor;
-    this.mode = mode;
-  }
-
-  override forward(input: Tensor): Tensor {
-    return interpolate(input, { size: this.size, scaleFactor: this.scaleFactor, mode: this.mode });
-  }
-
-  override extraRepr(): string {
-    const { size, scaleFactor } = this;
-    if (scaleFactor === undefined) return `size=${python(size)}, mode=${python(this.mode)}`;
-    const shown =
-      typeof scaleFactor === "number" ? pythonFloat(scaleFactor) : `(${scaleFactor.map(pythonFloat).join(", ")})`;
-    return `scale_factor=${shown}, mode=${python(this.mode)}`;
-  }
-}
-
-/** What the padding layers share. Four sides: left, right, top, bottom; one number is for all of them. */
-abstract class Pad2d extends Module {
-  readonly padding: readonly number[];
-  protected abstract readonly mode: PadMode;
-
-  constructor(padding: number | readonly number[]) {
-    super();
-    this.padding = typeof padding === "number" ? [padding, padding, padding, padding] : [...padding];
-  }
-
-  override forward(input: Tensor): Tensor {
-    return pad(input, this.padding, { mode: this.mode });
-  }
-
-  override extraRepr(): string {
-    return python(this.padding);
-  }
-}
-
-/** Zeros around an image. */
-export class ZeroPad2d extends Pad2d {
-  protected override readonly mode = "constant";
-}
-
-/** The image mirrored at its border. */
-export class ReflectionPad2d extends Pad2d {
-  protected override readonly mode = "reflect";
-}
-
-/** The border's own pixels repeated. */
-export class ReplicationPad2d extends Pad2d {
-  protected override readonly mode = "replicate";
 }

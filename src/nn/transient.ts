@@ -9,7 +9,9 @@ import { Identity, Linear } from "./linear.ts";
 import type { Module } from "./module.ts";
 import { BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm } from "./norm.ts";
 import * as pools from "./pooling.ts";
-import { Embedding, Flatten, ReflectionPad2d, ReplicationPad2d, Unflatten, Upsample, ZeroPad2d } from "./reshaping.ts";
+import * as padding from "./padding.ts";
+import { Embedding, Flatten, Unflatten } from "./reshaping.ts";
+import { Upsample } from "./upsampling.ts";
 
 const transient = new Set<unknown>([
   ...Object.values(activations),
@@ -28,9 +30,7 @@ const transient = new Set<unknown>([
   ...Object.values(pools),
   Flatten,
   Unflatten,
-  ReflectionPad2d,
-  ReplicationPad2d,
-  ZeroPad2d,
+  ...Object.values(padding),
   Upsample,
 ]);
 

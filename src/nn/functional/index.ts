@@ -37,6 +37,7 @@ export {
   maxPool1d,
   maxPool2d,
 } from "./pool.ts";
+export * from "./vision.ts";
 export {
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,

@@ -7,8 +7,6 @@ import * as embeddings from "../../tensor/ops/embedding.ts";
 import * as norms from "../../tensor/ops/norm.ts";
 import { pad as padOp, type PadMode } from "../../tensor/ops/pad.ts";
 
-export { interpolate } from "../../tensor/ops/interpolate.ts";
-
 const input = required(is.tensor);
 const perhaps = optional(is.orNull(is.tensor), null);
 

@@ -9,7 +9,7 @@ import type { Tensor } from "../tensor.ts";
 import { grad } from "./backward.ts";
 import { defineGradient } from "./gradient.ts";
 import { isGradEnabled, withGradMode } from "./grad-mode.ts";
-import { adoptStorage, tidy } from "./scope.ts";
+import { adoptStorage, outsideScopes, tidy } from "./scope.ts";
 import type { InputGrad } from "./grad-fn.ts";
 
 type Inputs = readonly (Tensor | null)[];
@@ -34,10 +34,11 @@ export function gradientsThrough(
     });
     const y = compute(standIns);
     const asked = standIns.filter((_, i) => wanted[i]) as Tensor[];
-    const found = grad(y, asked, { gradOutputs: gy, createGraph, allowUnused: true });
+    const found = outsideScopes(() => grad(y, asked, { gradOutputs: gy, createGraph, allowUnused: true }));
     for (const each of found) if (each !== null) adoptStorage(each.storage);
     let next = 0;
-    return wanted.map((isWanted) => (isWanted ? found[next++] : null));
+    // An input that does not count, such as the places of the nearest elements, has a gradient of zeros.
+    return wanted.map((isWanted, i) => (isWanted ? (found[next++] ?? inputs[i]!.detach().zerosLike()) : null));
   });
 }
 

@@ -20,7 +20,18 @@ export function noteStorage(storage: Storage): void {
 
 /** The open scope takes over an owner of a storage that was made in a scope of its own. */
 export function adoptStorage(storage: Storage): void {
-  if (made !== null && !made.includes(storage)) made.push(storage);
+  if (made !== null) made.push(storage);
+}
+
+/** Runs a walk of its own inside a scope: what it makes on the way it gives back itself. */
+export function outsideScopes<T>(body: () => T): T {
+  const before = made;
+  made = null;
+  try {
+    return body();
+  } finally {
+    made = before;
+  }
 }
 
 /** Runs `body` and answers the storages made meanwhile, which the caller then owns. */

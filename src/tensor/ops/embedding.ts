@@ -1,6 +1,7 @@
 /** Looking rows of a table up. N rows of D numbers. */
 import { backend } from "../../backend/index.ts";
 import { int64, scalarTypeName } from "../../shape/index.ts";
+import { composite } from "../autograd/composite.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
@@ -11,7 +12,7 @@ type Context = { readonly rows: number; readonly paddingIdx: number | null };
 const embeddingBackward = defineGradient<Context>("EmbeddingBackward0", (node, grad) => {
   const [indices] = node.saved() as [Tensor];
   const { rows, paddingIdx } = node.context;
-  if (isGradEnabled()) return [lookedUpGrad(grad, indices, rows, paddingIdx)];
+  if (isGradEnabled()) return [lookedUpGrad([grad], { rows, paddingIdx, indices })];
   const width = grad.sizes.at(-1)!;
   const storage = withOperands([grad, indices], (g, at) => backend().embeddingGrad(g, at, rows));
   if (paddingIdx !== null) {
@@ -21,13 +22,16 @@ const embeddingBackward = defineGradient<Context>("EmbeddingBackward0", (node, g
 });
 
 /** The same in operations that can be differentiated again. */
-function lookedUpGrad(grad: Tensor, indices: Tensor, rows: number, paddingIdx: number | null): Tensor {
-  const width = grad.sizes.at(-1)!;
-  const flat = indices.reshape(-1);
-  const given = grad.reshape([-1, width]);
-  const counted = paddingIdx === null ? given : given.maskedFill(flat.eq(paddingIdx).unsqueeze(1), 0);
-  return grad.detach().newZeros([rows, width]).indexAdd(0, flat, counted);
-}
+const lookedUpGrad = composite<Context & { readonly indices: Tensor }>(
+  "EmbeddingDenseBackwardBackward0",
+  ([grad], { indices, rows, paddingIdx }) => {
+    const width = grad!.sizes.at(-1)!;
+    const flat = indices.reshape(-1);
+    const given = grad!.reshape([-1, width]);
+    const counted = paddingIdx === null ? given : given.maskedFill(flat.eq(paddingIdx).unsqueeze(1), 0);
+    return grad!.detach().newZeros([rows, width]).indexAdd(0, flat, counted);
+  },
+);
 
 /**
  * The rows of `weight` [N, D] at `indices`: [..., D]. The row `paddingIdx` gets no gradient.

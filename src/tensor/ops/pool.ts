@@ -159,6 +159,8 @@ export function avgPool2d(input: Tensor, options: AvgPoolOptions): Tensor {
     countIncludePad,
     divisorOverride,
   };
+  // Whole numbers are divided as whole numbers.
+  if (input.dtype === int64) return averaged(input.to(float64), geometry).trunc().to(int64);
   checkFloating("avg_pool2d", input);
   return averaged(input, geometry);
 }

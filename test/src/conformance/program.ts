@@ -95,6 +95,7 @@ const specials: Record<string, Callable> = {
   items: (value) =>
     Symbol.iterator in (value as object) ? [...(value as Iterable<unknown>)] : Object.values(value as object),
   first: (value) => (value as unknown[])[0],
+  second: (value) => (value as unknown[])[1],
   keys: (value) => Object.keys(value as object).map(snake),
   lr: (optimizer) => (optimizer as optim.SGD).paramGroups.map(({ lr }) => lr),
   momenta: (optimizer) =>

@@ -106,6 +106,82 @@ export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
       [`pad, ${mode}, 3d`, check((x) => F.pad(x, [1, 0, 0, 1, 1, 1], { mode }).square(), spread(1, 2, 2, 2))],
     ]),
   ),
+  "embedding, squared": check((w) => F.embedding(torch.tensor([1, 2, 2]), w).square(), spread(3, 2)),
+  "interpolate, nearest-exact, 1d": check(
+    (x) => F.interpolate(x, { size: 5, mode: "nearest-exact" }).square(),
+    spread(1, 2, 3),
+  ),
+  "interpolate, nearest-exact, 2d": check(
+    (x) => F.interpolate(x, { size: 3, mode: "nearest-exact" }).square(),
+    image(),
+  ),
+  "interpolate, nearest-exact, 3d": check(
+    (x) => F.interpolate(x, { size: 3, mode: "nearest-exact" }).square(),
+    spread(1, 1, 2, 2, 2),
+  ),
+  "interpolate, linear": check((x) => F.interpolate(x, { size: 5, mode: "linear" }).square(), spread(1, 2, 3)),
+  "interpolate, bilinear": check((x) => F.interpolate(x, { size: [3, 6], mode: "bilinear" }).square(), image()),
+  "interpolate, trilinear": check(
+    (x) => F.interpolate(x, { size: 3, mode: "trilinear" }).square(),
+    spread(1, 1, 2, 2, 2),
+  ),
+  "interpolate, bicubic": check((x) => F.interpolate(x, { size: 6, mode: "bicubic" }).square(), image()),
+  "interpolate, antialias": check(
+    (x) => F.interpolate(x, { size: 2, mode: "bilinear", antialias: true }).square(),
+    image(),
+  ),
+  "interpolate, bicubic, antialias": check(
+    (x) => F.interpolate(x, { size: 2, mode: "bicubic", antialias: true }).square(),
+    image(),
+  ),
+  gridSample: check((x, grid) => F.gridSample(x, grid), image(), positive(1, 2, 3, 2).mul(0.9)),
+  "gridSample, 3d": check((x, grid) => F.gridSample(x, grid), spread(1, 1, 2, 3, 2), positive(1, 1, 2, 1, 3).mul(0.7)),
+  affineGrid: check((theta) => F.affineGrid(theta, [1, 1, 2, 3]).square(), spread(1, 2, 3)),
+  conv3d: check(
+    (x, w, b) => F.conv3d(x, w, b, { padding: 1, stride: [2, 1, 1] }),
+    spread(1, 1, 3, 2, 2),
+    spread(2, 1, 2, 2, 1),
+    spread(2),
+  ),
+  convTranspose1d: check(
+    (x, w, b) => F.convTranspose1d(x, w, b, { stride: 2 }),
+    spread(1, 2, 3),
+    spread(2, 1, 2),
+    spread(1),
+  ),
+  convTranspose3d: check(
+    (x, w, b) => F.convTranspose3d(x, w, b, { stride: 2, padding: 1 }),
+    spread(1, 1, 2, 2, 2),
+    spread(1, 2, 2, 2, 2),
+    spread(2),
+  ),
+  maxPool3d: check((x) => F.maxPool3d(x, 2, { stride: 1 }).square(), spread(1, 1, 3, 2, 3)),
+  avgPool3d: check((x) => F.avgPool3d(x, 2, { stride: 1, padding: 1 }).square(), spread(1, 1, 3, 2, 3)),
+  adaptiveAvgPool3d: check((x) => F.adaptiveAvgPool3d(x, 2).square(), spread(1, 1, 3, 2, 3)),
+  adaptiveMaxPool3d: check((x) => F.adaptiveMaxPool3d(x, 2).square(), spread(1, 1, 3, 2, 3)),
+  maxUnpool2d: check(
+    (x) =>
+      F.maxUnpool2d(
+        x,
+        torch.tensor([
+          [
+            [
+              [0, 3],
+              [9, 14],
+            ],
+          ],
+        ]),
+        2,
+      ).square(),
+    spread(1, 1, 2, 2),
+  ),
+  pairwiseDistance: check((x, y) => F.pairwiseDistance(x, y), spread(2, 3), spread(2, 3).flip(0)),
+  "a convTranspose2d with room to spare": check(
+    (x, w, b) => F.convTranspose2d(x, w, b, { dilation: 2, outputPadding: 1, padding: 1 }).square(),
+    spread(1, 1, 2, 3),
+    spread(1, 1, 2, 2),
+    spread(1),
+  ),
   "interpolate, 1d": check((x) => F.interpolate(x, { scaleFactor: 2 }).square(), spread(1, 2, 3)),
   "interpolate, 2d": check((x) => F.interpolate(x, { size: [3, 5] }).square(), image()),
   "interpolate, 3d": check((x) => F.interpolate(x, { size: 3 }).square(), spread(1, 1, 2, 2, 2)),

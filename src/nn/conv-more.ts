@@ -1,0 +1,148 @@
+/**
+ * Convolutions of volumes, and transposed ones of sequences and volumes. B batch, C channels, L length, D, H and W depth, height and width.
+ */
+import { optional, required, signature, type Named } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
+import type { Tensor } from "../tensor/index.ts";
+import { conv3d, convTranspose1d, convTranspose3d } from "../tensor/ops/conv3d.ts";
+import { ConvNd } from "./conv.ts";
+import { placement } from "./parameter.ts";
+
+const transposed = (dims: number) => ({
+  inChannels: required(is.int),
+  outChannels: required(is.int),
+  kernelSize: required(is.sizeOf(dims)),
+  stride: optional(is.sizeOf(dims), Array<number>(dims).fill(1)),
+  padding: optional(is.sizeOf(dims), Array<number>(dims).fill(0)),
+  outputPadding: optional(is.sizeOf(dims), Array<number>(dims).fill(0)),
+  groups: optional(is.int, 1),
+  bias: optional(is.bool, true),
+  dilation: optional(is.sizeOf(dims), Array<number>(dims).fill(1)),
+  paddingMode: optional(is.oneOf("zeros"), "zeros"),
+  ...placement,
+});
+
+const conv3dSignature = signature("nn.Conv3d", {
+  inChannels: required(is.int),
+  outChannels: required(is.int),
+  kernelSize: required(is.sizeOf(3)),
+  stride: optional(is.sizeOf(3), [1, 1, 1]),
+  padding: optional(is.either(is.sizeOf(3), is.oneOf("same", "valid")), [0, 0, 0]),
+  dilation: optional(is.sizeOf(3), [1, 1, 1]),
+  groups: optional(is.int, 1),
+  bias: optional(is.bool, true),
+  paddingMode: optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros"),
+  ...placement,
+});
+
+type Size = number | readonly number[];
+export type Conv3dArguments = Named<typeof conv3dSignature.arguments>;
+
+/**
+ * 3D convolution of volumes [B, C, D, H, W] (or [C, D, H, W]).
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv3d.html.
+ *
+ * @example
+ * new nn.Conv3d(1, 2, 3)(torch.zeros(1, 1, 4, 5, 6)).shape; // torch.Size([1, 2, 2, 3, 4])
+ */
+export class Conv3d extends ConvNd {
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    options?: Partial<Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize">>,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding?: Size | "same" | "valid",
+    dilation?: Size,
+    groups?: number,
+    bias?: boolean,
+  );
+  constructor(options: Conv3dArguments);
+  constructor(...given: unknown[]) {
+    super(conv3dSignature.read(given));
+  }
+
+  override forward(input: Tensor): Tensor {
+    const [padded, padding] = this.padded(input);
+    const { stride, dilation, groups } = this;
+    return conv3d(padded, this.weight, this.bias, { stride, padding, dilation, groups });
+  }
+}
+
+const transpose1dSignature = signature("nn.ConvTranspose1d", transposed(1));
+const transpose3dSignature = signature("nn.ConvTranspose3d", transposed(3));
+export type ConvTranspose1dArguments = Named<typeof transpose1dSignature.arguments>;
+export type ConvTranspose3dArguments = Named<typeof transpose3dSignature.arguments>;
+
+/**
+ * The gradient of a 1D convolution as a layer: lengthens sequences [B, C, L] by its stride.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.ConvTranspose1d.html.
+ */
+export class ConvTranspose1d extends ConvNd {
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    options?: Partial<Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize">>,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding?: Size,
+    outputPadding?: Size,
+    groups?: number,
+    bias?: boolean,
+    dilation?: Size,
+  );
+  constructor(options: ConvTranspose1dArguments);
+  constructor(...given: unknown[]) {
+    super(transpose1dSignature.read(given));
+  }
+
+  override forward(input: Tensor): Tensor {
+    return convTranspose1d(input, this.weight, this.bias, transposeOptions(this));
+  }
+}
+
+/**
+ * The gradient of a 3D convolution as a layer: enlarges volumes [B, C, D, H, W] by its stride.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.ConvTranspose3d.html.
+ */
+export class ConvTranspose3d extends ConvNd {
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    options?: Partial<Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize">>,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding?: Size,
+    outputPadding?: Size,
+    groups?: number,
+    bias?: boolean,
+    dilation?: Size,
+  );
+  constructor(options: ConvTranspose3dArguments);
+  constructor(...given: unknown[]) {
+    super(transpose3dSignature.read(given));
+  }
+
+  override forward(input: Tensor): Tensor {
+    return convTranspose3d(input, this.weight, this.bias, transposeOptions(this));
+  }
+}
+
+function transposeOptions({ stride, padding, outputPadding, groups, dilation }: ConvNd) {
+  return { stride, padding: padding as readonly number[], outputPadding: outputPadding ?? 0, groups, dilation };
+}

@@ -1,0 +1,196 @@
+/** Layers without parameters that measure, shuffle and cut: distances, pixels as channels, patches. */
+import { optional, required, signature, type Named } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
+import type { Tensor } from "../tensor/index.ts";
+import * as ops from "../tensor/ops/distance.ts";
+import { fold, unfold } from "../tensor/ops/unfold.ts";
+import { Module } from "./module.ts";
+import { python } from "./repr.ts";
+
+const cosine = signature("nn.CosineSimilarity", { dim: optional(is.int, 1), eps: optional(is.number, 1e-8) });
+
+/** The cosine of the angle between vectors along `dim`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.CosineSimilarity.html. */
+export class CosineSimilarity extends Module {
+  readonly dim: number;
+  readonly eps: number;
+
+  constructor(dim?: number, eps?: number);
+  constructor(options: Named<typeof cosine.arguments>);
+  constructor(...given: unknown[]) {
+    super();
+    const { dim, eps } = cosine.read(given);
+    this.dim = dim;
+    this.eps = eps;
+  }
+
+  override forward(x1: Tensor, x2: Tensor): Tensor {
+    return ops.cosineSimilarity(x1, x2, this.dim, this.eps);
+  }
+}
+
+const pairwise = signature("nn.PairwiseDistance", {
+  p: optional(is.number, 2),
+  eps: optional(is.number, 1e-6),
+  keepdim: optional(is.bool, false),
+});
+
+/** The p-norm of the difference along the last dimension. */
+export class PairwiseDistance extends Module {
+  readonly norm: number;
+  readonly eps: number;
+  readonly keepdim: boolean;
+
+  constructor(p?: number, eps?: number, keepdim?: boolean);
+  constructor(options: Named<typeof pairwise.arguments>);
+  constructor(...given: unknown[]) {
+    super();
+    const { p, eps, keepdim } = pairwise.read(given);
+    this.norm = p;
+    this.eps = eps;
+    this.keepdim = keepdim;
+  }
+
+  override forward(x1: Tensor, x2: Tensor): Tensor {
+    return ops.pairwiseDistance(x1, x2, this.norm, this.eps, this.keepdim);
+  }
+}
+
+const shuffle = signature("nn.PixelShuffle", { upscaleFactor: required(is.int) });
+const unshuffle = signature("nn.PixelUnshuffle", { downscaleFactor: required(is.int) });
+const channels = signature("nn.ChannelShuffle", { groups: required(is.int) });
+
+/** Channels as pixels: [B, C * r^2, H, W] to [B, C, H * r, W * r]. */
+export class PixelShuffle extends Module {
+  readonly upscaleFactor: number;
+
+  constructor(upscaleFactor: number);
+  constructor(options: Named<typeof shuffle.arguments>);
+  constructor(...given: unknown[]) {
+    super();
+    this.upscaleFactor = shuffle.read(given).upscaleFactor;
+  }
+
+  override forward(input: Tensor): Tensor {
+    return ops.pixelShuffle(input, this.upscaleFactor);
+  }
+
+  override extraRepr(): string {
+    return `upscale_factor=${this.upscaleFactor}`;
+  }
+}
+
+/** Pixels as channels: the inverse of `PixelShuffle`. */
+export class PixelUnshuffle extends Module {
+  readonly downscaleFactor: number;
+
+  constructor(downscaleFactor: number);
+  constructor(options: Named<typeof unshuffle.arguments>);
+  constructor(...given: unknown[]) {
+    super();
+    this.downscaleFactor = unshuffle.read(given).downscaleFactor;
+  }
+
+  override forward(input: Tensor): Tensor {
+    return ops.pixelUnshuffle(input, this.downscaleFactor);
+  }
+
+  override extraRepr(): string {
+    return `downscale_factor=${this.downscaleFactor}`;
+  }
+}
+
+/** The channels dealt out anew from `groups` piles. */
+export class ChannelShuffle extends Module {
+  readonly groups: number;
+
+  constructor(groups: number);
+  constructor(options: Named<typeof channels.arguments>);
+  constructor(...given: unknown[]) {
+    super();
+    this.groups = channels.read(given).groups;
+  }
+
+  override forward(input: Tensor): Tensor {
+    return ops.channelShuffle(input, this.groups);
+  }
+
+  override extraRepr(): string {
+    return `groups=${this.groups}`;
+  }
+}
+
+const size2 = is.sizesAsWritten(2);
+const patchArguments = {
+  kernelSize: required(size2),
+  dilation: optional(size2, 1),
+  padding: optional(size2, 0),
+  stride: optional(size2, 1),
+};
+const unfoldSignature = signature("nn.Unfold", patchArguments);
+const foldSignature = signature("nn.Fold", { outputSize: required(size2), ...patchArguments });
+type Size = number | readonly number[];
+
+/** Every patch that a convolution looks at, as columns. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Unfold.html. */
+export class Unfold extends Module {
+  readonly kernelSize: Size;
+  readonly dilation: Size;
+  readonly padding: Size;
+  readonly stride: Size;
+
+  constructor(kernelSize: Size, dilation?: Size, padding?: Size, stride?: Size);
+  constructor(kernelSize: Size, options: { dilation?: Size; padding?: Size; stride?: Size });
+  constructor(options: Named<typeof unfoldSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super();
+    const { kernelSize, dilation, padding, stride } = unfoldSignature.read(given);
+    this.kernelSize = kernelSize;
+    this.dilation = dilation;
+    this.padding = padding;
+    this.stride = stride;
+  }
+
+  override forward(input: Tensor): Tensor {
+    const { kernelSize, dilation, padding, stride } = this;
+    return unfold(input, { kernelSize, dilation, padding, stride });
+  }
+
+  override extraRepr(): string {
+    const { kernelSize, dilation, padding, stride } = this;
+    return `kernel_size=${python(kernelSize)}, dilation=${python(dilation)}, padding=${python(padding)}, stride=${python(stride)}`;
+  }
+}
+
+/** The sum of patches at their places. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Fold.html. */
+export class Fold extends Module {
+  readonly outputSize: Size;
+  readonly kernelSize: Size;
+  readonly dilation: Size;
+  readonly padding: Size;
+  readonly stride: Size;
+
+  constructor(outputSize: Size, kernelSize: Size, dilation?: Size, padding?: Size, stride?: Size);
+  constructor(outputSize: Size, kernelSize: Size, options: { dilation?: Size; padding?: Size; stride?: Size });
+  constructor(options: Named<typeof foldSignature.arguments>);
+  constructor(...given: unknown[]) {
+    super();
+    const { outputSize, kernelSize, dilation, padding, stride } = foldSignature.read(given);
+    this.outputSize = outputSize;
+    this.kernelSize = kernelSize;
+    this.dilation = dilation;
+    this.padding = padding;
+    this.stride = stride;
+  }
+
+  override forward(input: Tensor): Tensor {
+    const { outputSize, kernelSize, dilation, padding, stride } = this;
+    return fold(input, outputSize, { kernelSize, dilation, padding, stride });
+  }
+
+  override extraRepr(): string {
+    const { outputSize, kernelSize, dilation, padding, stride } = this;
+    return (
+      `output_size=${python(outputSize)}, kernel_size=${python(kernelSize)}, dilation=${python(dilation)}, ` +
+      `padding=${python(padding)}, stride=${python(stride)}`
+    );
+  }
+}

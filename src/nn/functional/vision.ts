@@ -1,0 +1,498 @@
+/** Resizing, sampling, volumes, shuffles and distances as functions. */
+import { optional, required, signature, type Named } from "../../shape/index.ts";
+import * as is from "../../tensor/kinds.ts";
+import type { Tensor } from "../../tensor/index.ts";
+import * as attention from "../../tensor/ops/attention.ts";
+import * as convs from "../../tensor/ops/conv3d.ts";
+import * as distances from "../../tensor/ops/distance.ts";
+import * as grids from "../../tensor/ops/grid-sample.ts";
+import * as norms from "../../tensor/ops/instance-norm.ts";
+import { interpolate as interpolateOp, type InterpolateMode } from "../../tensor/ops/interpolate.ts";
+import * as pools from "../../tensor/ops/pool3d.ts";
+
+type Size = number | readonly number[];
+const input = required(is.tensor);
+
+const interpolateSignature = signature("F.interpolate", {
+  input,
+  size: optional(is.orNull(is.intOrInts), null),
+  scaleFactor: optional(is.orNull(is.either(is.number, is.floats)), null),
+  mode: optional(is.string, "nearest"),
+  alignCorners: optional(is.orNull(is.bool), null),
+  recomputeScaleFactor: optional(is.orNull(is.bool), null),
+  antialias: optional(is.bool, false),
+});
+type Interpolate = Omit<Named<typeof interpolateSignature.arguments>, "input" | "mode"> & { mode?: InterpolateMode };
+
+/**
+ * Resizes the dimensions after the channels to a size, or by a factor.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.interpolate.html.
+ *
+ * @example
+ * F.interpolate(torch.tensor([[[1.5, 2.5]]]), { size: 4, mode: "linear" }).tolist(); // [[[1.5, 1.75, 2.25, 2.5]]]
+ */
+export function interpolate(input: Tensor, options: Interpolate): Tensor;
+export function interpolate(
+  input: Tensor,
+  size: Size | null,
+  scaleFactor?: Size | null,
+  mode?: InterpolateMode,
+  alignCorners?: boolean | null,
+): Tensor;
+export function interpolate(input: Tensor, size: Size, options: Omit<Interpolate, "size">): Tensor;
+export function interpolate(...given: unknown[]): Tensor {
+  const { input, mode, ...options } = interpolateSignature.read(given);
+  return interpolateOp(input, { ...options, mode: mode as InterpolateMode });
+}
+
+const gridSignature = signature("F.gridSample", {
+  input,
+  grid: required(is.tensor),
+  mode: optional(is.string, "bilinear"),
+  paddingMode: optional(is.string, "zeros"),
+  alignCorners: optional(is.orNull(is.bool), null),
+});
+
+/** The values of images at the places of a grid. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html. */
+export function gridSample(input: Tensor, grid: Tensor, options?: grids.GridSampleOptions): Tensor;
+export function gridSample(
+  input: Tensor,
+  grid: Tensor,
+  mode: grids.SampleMode,
+  paddingMode?: grids.SamplePadding,
+  alignCorners?: boolean | null,
+): Tensor;
+export function gridSample(...given: unknown[]): Tensor {
+  const { input, grid, mode, paddingMode, alignCorners } = gridSignature.read(given);
+  return grids.gridSample(input, grid, {
+    mode: mode as grids.SampleMode,
+    paddingMode: paddingMode as grids.SamplePadding,
+    alignCorners: alignCorners ?? false,
+  });
+}
+
+const affineSignature = signature("F.affineGrid", {
+  theta: required(is.tensor),
+  size: required(is.ints),
+  alignCorners: optional(is.orNull(is.bool), null),
+});
+
+/** The grid of an affine map, for `gridSample`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.affine_grid.html. */
+export function affineGrid(theta: Tensor, size: readonly number[], alignCorners?: boolean | null): Tensor;
+export function affineGrid(theta: Tensor, size: readonly number[], options: { alignCorners?: boolean | null }): Tensor;
+export function affineGrid(...given: unknown[]): Tensor {
+  const { theta, size, alignCorners } = affineSignature.read(given);
+  return grids.affineGrid(theta, size, alignCorners ?? false);
+}
+
+const convArguments = (dims: number) => ({
+  input,
+  weight: required(is.tensor),
+  bias: optional(is.orNull(is.tensor), null),
+  stride: optional(is.sizeOf(dims), Array<number>(dims).fill(1)),
+  padding: optional(is.either(is.sizeOf(dims), is.oneOf("same", "valid")), Array<number>(dims).fill(0)),
+  dilation: optional(is.sizeOf(dims), Array<number>(dims).fill(1)),
+  groups: optional(is.int, 1),
+});
+const transposeArguments = (dims: number) => ({
+  input,
+  weight: required(is.tensor),
+  bias: optional(is.orNull(is.tensor), null),
+  stride: optional(is.sizeOf(dims), Array<number>(dims).fill(1)),
+  padding: optional(is.sizeOf(dims), Array<number>(dims).fill(0)),
+  outputPadding: optional(is.sizeOf(dims), Array<number>(dims).fill(0)),
+  groups: optional(is.int, 1),
+  dilation: optional(is.sizeOf(dims), Array<number>(dims).fill(1)),
+});
+const conv3dSignature = signature("F.conv3d", convArguments(3));
+const transpose1dSignature = signature("F.convTranspose1d", transposeArguments(1));
+const transpose3dSignature = signature("F.convTranspose3d", transposeArguments(3));
+type Conv = {
+  bias?: Tensor | null;
+  stride?: Size;
+  padding?: Size | "same" | "valid";
+  dilation?: Size;
+  groups?: number;
+};
+type Transpose = {
+  bias?: Tensor | null;
+  stride?: Size;
+  padding?: Size;
+  outputPadding?: Size;
+  groups?: number;
+  dilation?: Size;
+};
+
+/** Convolves volumes [B, C, D, H, W]. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.conv3d.html. */
+export function conv3d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
+export function conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
+export function conv3d(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  stride: Size,
+  padding?: Size | "same" | "valid",
+  dilation?: Size,
+  groups?: number,
+): Tensor;
+export function conv3d(...given: unknown[]): Tensor {
+  const { input, weight, bias, ...options } = conv3dSignature.read(given);
+  return convs.conv3d(input, weight, bias, options);
+}
+
+/** The gradient of `conv1d` as an operation. */
+export function convTranspose1d(input: Tensor, weight: Tensor, options?: Transpose): Tensor;
+export function convTranspose1d(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  options?: Omit<Transpose, "bias">,
+): Tensor;
+export function convTranspose1d(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  stride: Size,
+  padding?: Size,
+  outputPadding?: Size,
+  groups?: number,
+  dilation?: Size,
+): Tensor;
+export function convTranspose1d(...given: unknown[]): Tensor {
+  const { input, weight, bias, ...options } = transpose1dSignature.read(given);
+  return convs.convTranspose1d(input, weight, bias, options);
+}
+
+/** The gradient of `conv3d` as an operation. */
+export function convTranspose3d(input: Tensor, weight: Tensor, options?: Transpose): Tensor;
+export function convTranspose3d(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  options?: Omit<Transpose, "bias">,
+): Tensor;
+export function convTranspose3d(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  stride: Size,
+  padding?: Size,
+  outputPadding?: Size,
+  groups?: number,
+  dilation?: Size,
+): Tensor;
+export function convTranspose3d(...given: unknown[]): Tensor {
+  const { input, weight, bias, ...options } = transpose3dSignature.read(given);
+  return convs.convTranspose3d(input, weight, bias, options);
+}
+
+const size3 = is.sizesAsWritten(3);
+const max3dSignature = signature("F.maxPool3d", {
+  input,
+  kernelSize: required(size3),
+  stride: optional(is.orNull(size3), null),
+  padding: optional(size3, 0),
+  dilation: optional(size3, 1),
+  ceilMode: optional(is.bool, false),
+  returnIndices: optional(is.bool, false),
+});
+type Max3d = Omit<Named<typeof max3dSignature.arguments>, "input" | "kernelSize">;
+
+/** The largest value of each window of volumes; with `returnIndices` also its position in its volume. */
+export function maxPool3d(input: Tensor, kernelSize: Size, options: Max3d & { returnIndices: true }): [Tensor, Tensor];
+export function maxPool3d(input: Tensor, kernelSize: Size, options?: Omit<Max3d, "returnIndices">): Tensor;
+export function maxPool3d(
+  input: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  padding?: Size,
+  dilation?: Size,
+): Tensor;
+export function maxPool3d(...given: unknown[]): Tensor | [Tensor, Tensor] {
+  const { input, returnIndices, stride, ...options } = max3dSignature.read(given);
+  const found = pools.maxPool3dWithIndices(input, { ...options, stride: stride ?? options.kernelSize });
+  return returnIndices ? found : found[0];
+}
+
+const avg3dSignature = signature("F.avgPool3d", {
+  input,
+  kernelSize: required(size3),
+  stride: optional(is.orNull(size3), null),
+  padding: optional(size3, 0),
+  ceilMode: optional(is.bool, false),
+  countIncludePad: optional(is.bool, true),
+  divisorOverride: optional(is.orNull(is.int), null),
+});
+type Avg3d = Omit<Named<typeof avg3dSignature.arguments>, "input" | "kernelSize">;
+
+/** The mean of each window of volumes. */
+export function avgPool3d(input: Tensor, kernelSize: Size, options?: Avg3d): Tensor;
+export function avgPool3d(
+  input: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  padding?: Size,
+  ceilMode?: boolean,
+): Tensor;
+export function avgPool3d(...given: unknown[]): Tensor {
+  const { input, stride, divisorOverride, ...options } = avg3dSignature.read(given);
+  const settings = { ...options, stride: stride ?? options.kernelSize };
+  return pools.avgPool3d(input, divisorOverride === null ? settings : { ...settings, divisorOverride });
+}
+
+const outputSize = required(
+  is.kind("int or array of ints and nulls", (value): value is pools.OutputSize3d => {
+    const fits = (size: unknown): boolean => size === null || Number.isInteger(size);
+    return Array.isArray(value) ? value.every(fits) : Number.isInteger(value);
+  }),
+);
+const adaptiveAvgSignature = signature("F.adaptiveAvgPool3d", { input, outputSize });
+const adaptiveMaxArguments = { input, outputSize, returnIndices: optional(is.bool, false) };
+const adaptiveMax1Signature = signature("F.adaptiveMaxPool1d", adaptiveMaxArguments);
+const adaptiveMax3Signature = signature("F.adaptiveMaxPool3d", adaptiveMaxArguments);
+
+/** Means over windows of volumes chosen so that the output is of `outputSize`. */
+export function adaptiveAvgPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
+export function adaptiveAvgPool3d(input: Tensor, options: { outputSize: pools.OutputSize3d }): Tensor;
+export function adaptiveAvgPool3d(...given: unknown[]): Tensor {
+  const args = adaptiveAvgSignature.read(given);
+  return pools.adaptiveAvgPool3d(args.input, args.outputSize);
+}
+
+/** Maxima over windows of sequences chosen so that the output is of `outputSize`. */
+export function adaptiveMaxPool1d(input: Tensor, outputSize: number, returnIndices: true): [Tensor, Tensor];
+export function adaptiveMaxPool1d(
+  input: Tensor,
+  outputSize: number,
+  options: { returnIndices: true },
+): [Tensor, Tensor];
+export function adaptiveMaxPool1d(input: Tensor, outputSize: number): Tensor;
+export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
+  const args = adaptiveMax1Signature.read(given);
+  const found = pools.adaptiveMaxWithIndices(1, args.input, args.outputSize);
+  return args.returnIndices ? found : found[0];
+}
+
+/** Maxima over windows of volumes chosen so that the output is of `outputSize`. */
+export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d, returnIndices: true): [Tensor, Tensor];
+export function adaptiveMaxPool3d(
+  input: Tensor,
+  outputSize: pools.OutputSize3d,
+  options: { returnIndices: true },
+): [Tensor, Tensor];
+export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
+export function adaptiveMaxPool3d(...given: unknown[]): Tensor | [Tensor, Tensor] {
+  const args = adaptiveMax3Signature.read(given);
+  const found = pools.adaptiveMaxWithIndices(3, args.input, args.outputSize);
+  return args.returnIndices ? found : found[0];
+}
+
+const unpoolArguments = (dims: number) => ({
+  input,
+  indices: required(is.tensor),
+  kernelSize: required(is.sizeOf(dims)),
+  stride: optional(is.orNull(is.sizeOf(dims)), null),
+  padding: optional(is.sizeOf(dims), Array<number>(dims).fill(0)),
+  outputSize: optional(is.orNull(is.ints), null),
+});
+const unpool1Signature = signature("F.maxUnpool1d", unpoolArguments(1));
+const unpool2Signature = signature("F.maxUnpool2d", unpoolArguments(2));
+const unpool3Signature = signature("F.maxUnpool3d", unpoolArguments(3));
+type Unpool = { stride?: Size | null; padding?: Size; outputSize?: readonly number[] | null };
+
+/** Maxima of sequences at the positions that a pool has told, zeros elsewhere. */
+export function maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
+export function maxUnpool1d(
+  input: Tensor,
+  indices: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  padding?: Size,
+): Tensor;
+export function maxUnpool1d(...given: unknown[]): Tensor {
+  const { input, indices, ...options } = unpool1Signature.read(given);
+  return pools.maxUnpool(1, input, indices, options);
+}
+
+/** Maxima of images at the positions that a pool has told, zeros elsewhere. */
+export function maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
+export function maxUnpool2d(
+  input: Tensor,
+  indices: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  padding?: Size,
+): Tensor;
+export function maxUnpool2d(...given: unknown[]): Tensor {
+  const { input, indices, ...options } = unpool2Signature.read(given);
+  return pools.maxUnpool(2, input, indices, options);
+}
+
+/** Maxima of volumes at the positions that a pool has told, zeros elsewhere. */
+export function maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
+export function maxUnpool3d(
+  input: Tensor,
+  indices: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  padding?: Size,
+): Tensor;
+export function maxUnpool3d(...given: unknown[]): Tensor {
+  const { input, indices, ...options } = unpool3Signature.read(given);
+  return pools.maxUnpool(3, input, indices, options);
+}
+
+const instanceSignature = signature("F.instanceNorm", {
+  input,
+  runningMean: optional(is.orNull(is.tensor), null),
+  runningVar: optional(is.orNull(is.tensor), null),
+  weight: optional(is.orNull(is.tensor), null),
+  bias: optional(is.orNull(is.tensor), null),
+  useInputStats: optional(is.bool, true),
+  momentum: optional(is.number, 0.1),
+  eps: optional(is.number, 1e-5),
+});
+type Instance = Omit<Named<typeof instanceSignature.arguments>, "input">;
+
+/** Normalises each channel of each image by itself. */
+export function instanceNorm(input: Tensor, options?: Instance): Tensor;
+export function instanceNorm(
+  input: Tensor,
+  runningMean: Tensor | null,
+  runningVar: Tensor | null,
+  weight?: Tensor | null,
+  bias?: Tensor | null,
+  useInputStats?: boolean,
+  momentum?: number,
+  eps?: number,
+): Tensor;
+export function instanceNorm(...given: unknown[]): Tensor {
+  const { input, runningMean, runningVar, weight, bias, ...options } = instanceSignature.read(given);
+  return norms.instanceNorm(input, runningMean, runningVar, weight, bias, options);
+}
+
+const responseSignature = signature("F.localResponseNorm", {
+  input,
+  size: required(is.int),
+  alpha: optional(is.number, 1e-4),
+  beta: optional(is.number, 0.75),
+  k: optional(is.number, 1),
+});
+
+/** Divides each element by what stands at its place in the channels around it. */
+export function localResponseNorm(input: Tensor, size: number, alpha?: number, beta?: number, k?: number): Tensor;
+export function localResponseNorm(
+  input: Tensor,
+  size: number,
+  options: { alpha?: number; beta?: number; k?: number },
+): Tensor;
+export function localResponseNorm(...given: unknown[]): Tensor {
+  const { input, size, alpha, beta, k } = responseSignature.read(given);
+  return norms.localResponseNorm(input, size, alpha, beta, k);
+}
+
+const cosineSignature = signature("F.cosineSimilarity", {
+  x1: required(is.tensor),
+  x2: required(is.tensor),
+  dim: optional(is.int, 1),
+  eps: optional(is.number, 1e-8),
+});
+
+/** The cosine of the angle between vectors along `dim`. */
+export function cosineSimilarity(x1: Tensor, x2: Tensor, dim?: number, eps?: number): Tensor;
+export function cosineSimilarity(x1: Tensor, x2: Tensor, options: { dim?: number; eps?: number }): Tensor;
+export function cosineSimilarity(...given: unknown[]): Tensor {
+  const { x1, x2, dim, eps } = cosineSignature.read(given);
+  return distances.cosineSimilarity(x1, x2, dim, eps);
+}
+
+const pairwiseSignature = signature("F.pairwiseDistance", {
+  x1: required(is.tensor),
+  x2: required(is.tensor),
+  p: optional(is.number, 2),
+  eps: optional(is.number, 1e-6),
+  keepdim: optional(is.bool, false),
+});
+
+/** The p-norm of the difference along the last dimension. */
+export function pairwiseDistance(x1: Tensor, x2: Tensor, p?: number, eps?: number, keepdim?: boolean): Tensor;
+export function pairwiseDistance(
+  x1: Tensor,
+  x2: Tensor,
+  options: { p?: number; eps?: number; keepdim?: boolean },
+): Tensor;
+export function pairwiseDistance(...given: unknown[]): Tensor {
+  const { x1, x2, p, eps, keepdim } = pairwiseSignature.read(given);
+  return distances.pairwiseDistance(x1, x2, p, eps, keepdim);
+}
+
+const shuffleSignature = signature("F.pixelShuffle", { input, upscaleFactor: required(is.int) });
+const unshuffleSignature = signature("F.pixelUnshuffle", { input, downscaleFactor: required(is.int) });
+const channelSignature = signature("F.channelShuffle", { input, groups: required(is.int) });
+
+/** Channels as pixels. */
+export function pixelShuffle(input: Tensor, upscaleFactor: number): Tensor;
+export function pixelShuffle(...given: unknown[]): Tensor {
+  const { input, upscaleFactor } = shuffleSignature.read(given);
+  return distances.pixelShuffle(input, upscaleFactor);
+}
+
+/** Pixels as channels. */
+export function pixelUnshuffle(input: Tensor, downscaleFactor: number): Tensor;
+export function pixelUnshuffle(...given: unknown[]): Tensor {
+  const { input, downscaleFactor } = unshuffleSignature.read(given);
+  return distances.pixelUnshuffle(input, downscaleFactor);
+}
+
+/** The channels dealt out anew from `groups` piles. */
+export function channelShuffle(input: Tensor, groups: number): Tensor;
+export function channelShuffle(...given: unknown[]): Tensor {
+  const { input, groups } = channelSignature.read(given);
+  return distances.channelShuffle(input, groups);
+}
+
+const gumbelSignature = signature("F.gumbelSoftmax", {
+  logits: required(is.tensor),
+  tau: optional(is.number, 1),
+  hard: optional(is.bool, false),
+  eps: optional(is.number, 1e-10),
+  dim: optional(is.int, -1),
+});
+
+/** A sample of classes that gradients flow through. */
+export function gumbelSoftmax(logits: Tensor, tau?: number, hard?: boolean): Tensor;
+export function gumbelSoftmax(logits: Tensor, options: { tau?: number; hard?: boolean; dim?: number }): Tensor;
+export function gumbelSoftmax(...given: unknown[]): Tensor {
+  const { logits, tau, hard, dim } = gumbelSignature.read(given);
+  return attention.gumbelSoftmax(logits, tau, hard, dim);
+}
+
+const attentionSignature = signature("F.scaledDotProductAttention", {
+  query: required(is.tensor),
+  key: required(is.tensor),
+  value: required(is.tensor),
+  attnMask: optional(is.orNull(is.tensor), null),
+  dropoutP: optional(is.number, 0),
+  isCausal: optional(is.bool, false),
+  scale: optional(is.orNull(is.number), null),
+});
+
+/** `softmax(query @ key^T * scale + mask) @ value`. */
+export function scaledDotProductAttention(
+  query: Tensor,
+  key: Tensor,
+  value: Tensor,
+  attnMask?: Tensor | null,
+  dropoutP?: number,
+  isCausal?: boolean,
+): Tensor;
+export function scaledDotProductAttention(
+  query: Tensor,
+  key: Tensor,
+  value: Tensor,
+  options: attention.AttentionOptions,
+): Tensor;
+export function scaledDotProductAttention(...given: unknown[]): Tensor {
+  const { query, key, value, ...options } = attentionSignature.read(given);
+  return attention.scaledDotProductAttention(query, key, value, options);
+}

@@ -1,0 +1,457 @@
+/**
+ * Layers that learn the number of their inputs from the first one they see. Until then their parameters have no shape; from then on they are
+ * the ordinary layers, and their initial values are drawn at that moment.
+ *
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.lazy.LazyModuleMixin.html
+ */
+import { int64, optional, required, signature, type DType, type Named } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
+import { empty, noGrad, ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
+import { Conv1d, Conv2d, ConvNd, ConvTranspose2d } from "./conv.ts";
+import { Conv3d, ConvTranspose1d, ConvTranspose3d } from "./conv-more.ts";
+import { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, type InstanceNorm } from "./instance-norm.ts";
+import { Linear } from "./linear.ts";
+import type { Module } from "./module.ts";
+import { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNorm } from "./norm.ts";
+import { Parameter } from "./parameter.ts";
+
+/** A parameter whose shape is not known yet. It stays the same object when it is, so an optimiser may hold it already. */
+export class UninitializedParameter extends Parameter {
+  constructor() {
+    super(empty([0]));
+  }
+
+  /** Takes its shape, and is an ordinary parameter from then on. */
+  materialize(shape: readonly number[], dtype?: DType): void {
+    this.data = empty([...shape], { dtype: dtype ?? this.dtype });
+    Object.setPrototypeOf(this, Parameter.prototype as object);
+  }
+
+  override toString(): string {
+    return "<UninitializedParameter>";
+  }
+}
+
+/** Whether the shape of a parameter is not known yet. */
+export function isLazy(value: unknown): value is UninitializedParameter {
+  return value instanceof UninitializedParameter;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** From now on `module` is of the ordinary class. */
+function become(module: Module, type: { readonly prototype: object }): void {
+  Object.setPrototypeOf(module, type.prototype);
+}
+
+const lazyLinear = signature("nn.LazyLinear", { outFeatures: required(is.int), bias: optional(is.bool, true) });
+
+/**
+ * A `Linear` whose number of inputs is that of the first input's last dimension.
+ *
+ * @example
+ * new nn.LazyLinear(4)(torch.zeros(2, 3)).shape; // torch.Size([2, 4])
+ */
+export class LazyLinear extends Linear {
+  constructor(outFeatures: number, bias?: boolean);
+  constructor(options: Named<typeof lazyLinear.arguments>);
+  constructor(outFeatures: number, options: { bias?: boolean });
+  constructor(...given: unknown[]) {
+    const { outFeatures, bias } = lazyLinear.read(given);
+    super(0, 0, false);
+    (this as Writable<Linear>).outFeatures = outFeatures;
+    this.weight = new UninitializedParameter();
+    if (bias) this.bias = new UninitializedParameter();
+  }
+
+  override forward(input: Tensor): Tensor {
+    (this as Writable<Linear>).inFeatures = input.size(-1);
+    if (isLazy(this.weight)) {
+      this.weight.materialize([this.outFeatures, this.inFeatures]);
+      if (isLazy(this.bias)) this.bias.materialize([this.outFeatures]);
+      become(this, Linear);
+      this.resetParameters();
+    } else become(this, Linear);
+    return this.forward(input);
+  }
+}
+
+/** The number of channels of an input with or without a batch. */
+function channelsOf(input: Tensor, dims: number, name: string): number {
+  if (input.dim() === dims + 2) return input.sizes[1]!;
+  if (input.dim() === dims + 1) return input.sizes[0]!;
+  throw new RangeError(
+    `Expected ${dims + 1}D (unbatched) or ${dims + 2}D (batched) input to ${name}, but got input of size: ${input.shape.toString()}`,
+  );
+}
+
+/** Gives a convolution made without input channels its parameters, as far as they have none. */
+function leaveOpen(conv: ConvNd, outChannels: number, bias: boolean): void {
+  (conv as Writable<ConvNd>).outChannels = outChannels;
+  conv.weight = new UninitializedParameter();
+  if (bias) conv.bias = new UninitializedParameter();
+}
+
+function settle(conv: ConvNd, input: Tensor, type: { readonly prototype: object; readonly name: string }): void {
+  const { kernelSize, outChannels, groups } = conv;
+  const inChannels = channelsOf(input, kernelSize.length, conv.constructor.name);
+  if (inChannels % groups !== 0) throw new RangeError("in_channels must be divisible by groups");
+  (conv as Writable<ConvNd>).inChannels = inChannels;
+  const isFresh = isLazy(conv.weight);
+  if (isLazy(conv.weight)) {
+    const [first, second] = conv.outputPadding === null ? [outChannels, inChannels] : [inChannels, outChannels];
+    conv.weight.materialize([first, second / groups, ...kernelSize]);
+    if (isLazy(conv.bias)) conv.bias.materialize([outChannels]);
+  }
+  become(conv, type);
+  if (isFresh) conv.resetParameters();
+}
+
+type Size = number | readonly number[];
+
+const lazyConv1 = signature("nn.LazyConv1d", {
+  outChannels: required(is.int),
+  kernelSize: required(is.sizeOf(1)),
+  stride: optional(is.sizeOf(1), [1]),
+  padding: optional(is.either(is.sizeOf(1), is.oneOf("same", "valid")), [0]),
+  dilation: optional(is.sizeOf(1), [1]),
+  groups: optional(is.int, 1),
+  bias: optional(is.bool, true),
+  paddingMode: optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros"),
+});
+export type LazyConv1dArguments = Named<typeof lazyConv1.arguments>;
+
+/** A `Conv1d` whose number of input channels is the first input's. */
+export class LazyConv1d extends Conv1d {
+  constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv1dArguments, "outChannels" | "kernelSize">);
+  constructor(outChannels: number, options: Omit<LazyConv1dArguments, "outChannels">);
+  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size | "same" | "valid", dilation?: Size);
+  constructor(options: LazyConv1dArguments);
+  constructor(...given: unknown[]) {
+    const { outChannels, bias, ...args } = lazyConv1.read(given);
+    super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
+    leaveOpen(this, outChannels, bias);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settle(this, input, Conv1d);
+    return this.forward(input);
+  }
+}
+
+const lazyConv2 = signature("nn.LazyConv2d", {
+  outChannels: required(is.int),
+  kernelSize: required(is.sizeOf(2)),
+  stride: optional(is.sizeOf(2), [1, 1]),
+  padding: optional(is.either(is.sizeOf(2), is.oneOf("same", "valid")), [0, 0]),
+  dilation: optional(is.sizeOf(2), [1, 1]),
+  groups: optional(is.int, 1),
+  bias: optional(is.bool, true),
+  paddingMode: optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros"),
+});
+export type LazyConv2dArguments = Named<typeof lazyConv2.arguments>;
+
+/** A `Conv2d` whose number of input channels is the first input's. */
+export class LazyConv2d extends Conv2d {
+  constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv2dArguments, "outChannels" | "kernelSize">);
+  constructor(outChannels: number, options: Omit<LazyConv2dArguments, "outChannels">);
+  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size | "same" | "valid", dilation?: Size);
+  constructor(options: LazyConv2dArguments);
+  constructor(...given: unknown[]) {
+    const { outChannels, bias, ...args } = lazyConv2.read(given);
+    super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
+    leaveOpen(this, outChannels, bias);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settle(this, input, Conv2d);
+    return this.forward(input);
+  }
+}
+
+const lazyConv3 = signature("nn.LazyConv3d", {
+  outChannels: required(is.int),
+  kernelSize: required(is.sizeOf(3)),
+  stride: optional(is.sizeOf(3), [1, 1, 1]),
+  padding: optional(is.either(is.sizeOf(3), is.oneOf("same", "valid")), [0, 0, 0]),
+  dilation: optional(is.sizeOf(3), [1, 1, 1]),
+  groups: optional(is.int, 1),
+  bias: optional(is.bool, true),
+  paddingMode: optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros"),
+});
+export type LazyConv3dArguments = Named<typeof lazyConv3.arguments>;
+
+/** A `Conv3d` whose number of input channels is the first input's. */
+export class LazyConv3d extends Conv3d {
+  constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv3dArguments, "outChannels" | "kernelSize">);
+  constructor(outChannels: number, options: Omit<LazyConv3dArguments, "outChannels">);
+  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size | "same" | "valid", dilation?: Size);
+  constructor(options: LazyConv3dArguments);
+  constructor(...given: unknown[]) {
+    const { outChannels, bias, ...args } = lazyConv3.read(given);
+    super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
+    leaveOpen(this, outChannels, bias);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settle(this, input, Conv3d);
+    return this.forward(input);
+  }
+}
+
+const lazyTranspose1 = signature("nn.LazyConvTranspose1d", {
+  outChannels: required(is.int),
+  kernelSize: required(is.sizeOf(1)),
+  stride: optional(is.sizeOf(1), [1]),
+  padding: optional(is.sizeOf(1), [0]),
+  outputPadding: optional(is.sizeOf(1), [0]),
+  groups: optional(is.int, 1),
+  bias: optional(is.bool, true),
+  dilation: optional(is.sizeOf(1), [1]),
+});
+export type LazyConvTranspose1dArguments = Named<typeof lazyTranspose1.arguments>;
+
+/** A `ConvTranspose1d` whose number of input channels is the first input's. */
+export class LazyConvTranspose1d extends ConvTranspose1d {
+  constructor(
+    outChannels: number,
+    kernelSize: Size,
+    options?: Omit<LazyConvTranspose1dArguments, "outChannels" | "kernelSize">,
+  );
+  constructor(outChannels: number, options: Omit<LazyConvTranspose1dArguments, "outChannels">);
+  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size, outputPadding?: Size);
+  constructor(options: LazyConvTranspose1dArguments);
+  constructor(...given: unknown[]) {
+    const { outChannels, bias, ...args } = lazyTranspose1.read(given);
+    super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
+    leaveOpen(this, outChannels, bias);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settle(this, input, ConvTranspose1d);
+    return this.forward(input);
+  }
+}
+
+const lazyTranspose2 = signature("nn.LazyConvTranspose2d", {
+  outChannels: required(is.int),
+  kernelSize: required(is.sizeOf(2)),
+  stride: optional(is.sizeOf(2), [1, 1]),
+  padding: optional(is.sizeOf(2), [0, 0]),
+  outputPadding: optional(is.sizeOf(2), [0, 0]),
+  groups: optional(is.int, 1),
+  bias: optional(is.bool, true),
+  dilation: optional(is.sizeOf(2), [1, 1]),
+});
+export type LazyConvTranspose2dArguments = Named<typeof lazyTranspose2.arguments>;
+
+/** A `ConvTranspose2d` whose number of input channels is the first input's. */
+export class LazyConvTranspose2d extends ConvTranspose2d {
+  constructor(
+    outChannels: number,
+    kernelSize: Size,
+    options?: Omit<LazyConvTranspose2dArguments, "outChannels" | "kernelSize">,
+  );
+  constructor(outChannels: number, options: Omit<LazyConvTranspose2dArguments, "outChannels">);
+  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size, outputPadding?: Size);
+  constructor(options: LazyConvTranspose2dArguments);
+  constructor(...given: unknown[]) {
+    const { outChannels, bias, ...args } = lazyTranspose2.read(given);
+    super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
+    leaveOpen(this, outChannels, bias);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settle(this, input, ConvTranspose2d);
+    return this.forward(input);
+  }
+}
+
+const lazyTranspose3 = signature("nn.LazyConvTranspose3d", {
+  outChannels: required(is.int),
+  kernelSize: required(is.sizeOf(3)),
+  stride: optional(is.sizeOf(3), [1, 1, 1]),
+  padding: optional(is.sizeOf(3), [0, 0, 0]),
+  outputPadding: optional(is.sizeOf(3), [0, 0, 0]),
+  groups: optional(is.int, 1),
+  bias: optional(is.bool, true),
+  dilation: optional(is.sizeOf(3), [1, 1, 1]),
+});
+export type LazyConvTranspose3dArguments = Named<typeof lazyTranspose3.arguments>;
+
+/** A `ConvTranspose3d` whose number of input channels is the first input's. */
+export class LazyConvTranspose3d extends ConvTranspose3d {
+  constructor(
+    outChannels: number,
+    kernelSize: Size,
+    options?: Omit<LazyConvTranspose3dArguments, "outChannels" | "kernelSize">,
+  );
+  constructor(outChannels: number, options: Omit<LazyConvTranspose3dArguments, "outChannels">);
+  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size, outputPadding?: Size);
+  constructor(options: LazyConvTranspose3dArguments);
+  constructor(...given: unknown[]) {
+    const { outChannels, bias, ...args } = lazyTranspose3.read(given);
+    super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
+    leaveOpen(this, outChannels, bias);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settle(this, input, ConvTranspose3d);
+    return this.forward(input);
+  }
+}
+
+type AnyNorm = BatchNorm | InstanceNorm;
+type NormArguments = {
+  eps?: number;
+  momentum?: number | null;
+  affine?: boolean;
+  trackRunningStats?: boolean;
+};
+
+const normArguments = {
+  eps: optional(is.number, 1e-5),
+  momentum: optional(is.orNull(is.number), 0.1),
+  affine: optional(is.bool, true),
+  trackRunningStats: optional(is.bool, true),
+};
+
+/** Gives a normalisation made without features its parameters and statistics, as far as they have none. */
+function leaveNormOpen(norm: AnyNorm, affine: boolean, tracks: boolean): void {
+  const open = norm as Writable<AnyNorm>;
+  open.affine = affine;
+  open.trackRunningStats = tracks;
+  if (affine) {
+    norm.weight = new UninitializedParameter();
+    norm.bias = new UninitializedParameter();
+  }
+  if (!tracks) return;
+  norm.runningMean = empty([0]);
+  norm.runningVar = empty([0]);
+  norm.numBatchesTracked = tensor(0, { dtype: int64 });
+}
+
+function settleNorm(norm: AnyNorm, features: number, type: { readonly prototype: object }): void {
+  (norm as Writable<AnyNorm>).numFeatures = features;
+  if (isLazy(norm.weight)) {
+    norm.weight.materialize([features]);
+    if (isLazy(norm.bias)) norm.bias.materialize([features]);
+    noGrad(() => {
+      norm.weight.fill_(1);
+      norm.bias.fill_(0);
+    });
+  }
+  if (norm.trackRunningStats && norm.runningMean?.numel() === 0) {
+    norm.runningMean.data = zeros([features]);
+    norm.runningVar!.data = ones([features]);
+  }
+  become(norm, type);
+}
+
+const lazyBatchNorm1 = signature("nn.LazyBatchNorm1d", normArguments);
+
+/** A `BatchNorm1d` whose number of features is the first input's. */
+export class LazyBatchNorm1d extends BatchNorm1d {
+  constructor(options?: NormArguments);
+  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(...given: unknown[]) {
+    const { eps, momentum, affine, trackRunningStats } = lazyBatchNorm1.read(given);
+    super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
+    leaveNormOpen(this, affine, trackRunningStats);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settleNorm(this, input.sizes[1]!, BatchNorm1d);
+    return this.forward(input);
+  }
+}
+
+const lazyBatchNorm2 = signature("nn.LazyBatchNorm2d", normArguments);
+
+/** A `BatchNorm2d` whose number of features is the first input's. */
+export class LazyBatchNorm2d extends BatchNorm2d {
+  constructor(options?: NormArguments);
+  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(...given: unknown[]) {
+    const { eps, momentum, affine, trackRunningStats } = lazyBatchNorm2.read(given);
+    super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
+    leaveNormOpen(this, affine, trackRunningStats);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settleNorm(this, input.sizes[1]!, BatchNorm2d);
+    return this.forward(input);
+  }
+}
+
+const lazyBatchNorm3 = signature("nn.LazyBatchNorm3d", normArguments);
+
+/** A `BatchNorm3d` whose number of features is the first input's. */
+export class LazyBatchNorm3d extends BatchNorm3d {
+  constructor(options?: NormArguments);
+  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(...given: unknown[]) {
+    const { eps, momentum, affine, trackRunningStats } = lazyBatchNorm3.read(given);
+    super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
+    leaveNormOpen(this, affine, trackRunningStats);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settleNorm(this, input.sizes[1]!, BatchNorm3d);
+    return this.forward(input);
+  }
+}
+
+const lazyInstanceNorm1 = signature("nn.LazyInstanceNorm1d", normArguments);
+
+/** A `InstanceNorm1d` whose number of features is the first input's. */
+export class LazyInstanceNorm1d extends InstanceNorm1d {
+  constructor(options?: NormArguments);
+  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(...given: unknown[]) {
+    const { eps, momentum, affine, trackRunningStats } = lazyInstanceNorm1.read(given);
+    super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
+    leaveNormOpen(this, affine, trackRunningStats);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settleNorm(this, channelsOf(input, 1, "LazyInstanceNorm1d"), InstanceNorm1d);
+    return this.forward(input);
+  }
+}
+
+const lazyInstanceNorm2 = signature("nn.LazyInstanceNorm2d", normArguments);
+
+/** A `InstanceNorm2d` whose number of features is the first input's. */
+export class LazyInstanceNorm2d extends InstanceNorm2d {
+  constructor(options?: NormArguments);
+  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(...given: unknown[]) {
+    const { eps, momentum, affine, trackRunningStats } = lazyInstanceNorm2.read(given);
+    super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
+    leaveNormOpen(this, affine, trackRunningStats);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settleNorm(this, channelsOf(input, 2, "LazyInstanceNorm2d"), InstanceNorm2d);
+    return this.forward(input);
+  }
+}
+
+const lazyInstanceNorm3 = signature("nn.LazyInstanceNorm3d", normArguments);
+
+/** A `InstanceNorm3d` whose number of features is the first input's. */
+export class LazyInstanceNorm3d extends InstanceNorm3d {
+  constructor(options?: NormArguments);
+  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(...given: unknown[]) {
+    const { eps, momentum, affine, trackRunningStats } = lazyInstanceNorm3.read(given);
+    super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
+    leaveNormOpen(this, affine, trackRunningStats);
+  }
+
+  override forward(input: Tensor): Tensor {
+    settleNorm(this, channelsOf(input, 3, "LazyInstanceNorm3d"), InstanceNorm3d);
+    return this.forward(input);
+  }
+}
