@@ -149,6 +149,8 @@ export class DataLoader<T, B = Collated<T>> {
       drawSeed(random); // torch's seed for worker processes, drawn even without any
       return this.#epoch();
     }
+    // What an epoch that broke off has begun is not wanted any more.
+    if (this.dataset instanceof Dataset) this.dataset.prepare([], this.numWorkers);
     if (!this.persistentWorkers || this.#workers === undefined) this.#workers = this.#begin(drawSeed(random));
     return new Turns(this.#tasks(), this.#workers, this.prefetchFactor!, this.#fetcher()).run((task) =>
       this.#announce(task),

@@ -1,6 +1,6 @@
 /** How the files of a data set come to be on this machine: found where they are, unpacked from an archive, or fetched. */
 import { mkdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { checkAhead, checkFile, keepChecks } from "./checks.ts";
 import { addressesFor, type Source } from "./fetch/addresses.ts";
 import { cellSignal } from "./fetch/interrupt.ts";
@@ -104,7 +104,7 @@ const filesIn = (bundles: readonly Bundle[], root: string): [string, string | nu
   );
 
 async function lockFor(bundle: Bundle, root: string, signal: AbortSignal | undefined): Promise<Lock> {
-  const what = bundle.archive?.name ?? basename(bundle.folder);
+  const what = bundle.archive?.name ?? bundle.folder.replaceAll("/", "-");
   const path = join(root, `.${what}.lock`);
   const line = new Progress(what);
   try {

@@ -3,10 +3,10 @@ import { keyword, optional } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import type { Source } from "./fetch/addresses.ts";
-import type { Fallback } from "./fallback.ts";
+import type { Fallback } from "./open.ts";
 import type { VisionOptions } from "./vision-dataset.ts";
 
-const path = is.kind(
+export const folder = is.kind(
   "path of a folder",
   (value): value is string | URL => (typeof value === "string" && value !== "") || value instanceof URL,
 );
@@ -21,25 +21,27 @@ export const transformArguments = {
 };
 
 export const splitArguments = {
-  root: optional(is.orNull(path), null),
+  root: optional(is.orNull(folder), null),
   train: optional(is.bool, true),
   ...transformArguments,
   download: optional(is.bool, false),
 };
 
-export const openArguments = {
+export const openFilesArguments = {
   ...splitArguments,
   fallback: keyword(
     is.kind("class of a data set", (value): value is Fallback => typeof value === "function"),
     undefined,
   ),
-  archive: keyword(address, undefined),
   mirror: keyword(is.either(address, is.listOf(address)), undefined),
   timeout: keyword(
     is.where(is.number, "a number of seconds above 0", (seconds) => seconds > 0),
     30,
   ),
 };
+
+/** For a data set that is one archive. */
+export const openArguments = { ...openFilesArguments, archive: keyword(address, undefined) };
 
 /** The options of a data set with two halves. */
 export interface SplitOptions<X = Tensor, Y = number> extends VisionOptions<X, Y> {

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Signature, signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
-import { locate, obtain } from "./archive.ts";
+import { locate } from "./archive.ts";
 import { openArguments, splitArguments, type OpenOptions, type SplitOptions } from "./arguments.ts";
 import type { NamedFile } from "./checks.ts";
-import { orFallback } from "./fallback.ts";
+import { openSplit } from "./open.ts";
 import { dataFolder } from "./fetch/folder.ts";
 import { ImageDataset } from "./image-dataset.ts";
 import {
@@ -82,16 +82,14 @@ export class CIFAR10<X = Tensor, Y = number> extends ImageDataset<X, Y> {
     root?: string | URL | null,
     options?: OpenOptions<X, Y>,
   ): Promise<ImageDataset<X, Y>>;
-  static async open<X = Tensor, Y = number>(...given: unknown[]): Promise<ImageDataset<X, Y>> {
+  static open<X = Tensor, Y = number>(...given: unknown[]): Promise<ImageDataset<X, Y>> {
     const { name, layouts } = this;
-    const { root, fallback, ...source } = new Signature(`${name}.open`, openArguments).read(given);
-    const { train } = source;
-    const { transform, targetTransform } = source as VisionOptions<X, Y>;
-    const options = { train, transform, targetTransform };
-    return orFallback(name, fallback, options, async () => {
-      const found = await obtain(name, bundlesOf(layouts), dataFolder(root), source);
-      return new this(found.root, options);
-    });
+    return openSplit<X, Y>(
+      name,
+      new Signature(`${name}.open`, openArguments).read(given),
+      bundlesOf(layouts),
+      (root, options) => new this(root, options),
+    );
   }
 
   protected override describe(): readonly string[] {

@@ -1,11 +1,13 @@
 export type { OpenOptions, SplitOptions } from "./arguments.ts";
 export { CIFAR10, CIFAR100 } from "./cifar.ts";
-export type { Fallback } from "./fallback.ts";
+export type { Fallback } from "./open.ts";
 export { FakeData, type FakeDataOptions } from "./fake-data.ts";
 export type { Source } from "./fetch/addresses.ts";
 export { Drawn, type DrawnOptions } from "./drawn/drawn.ts";
+export { ImageFolder, type ImageFolderOptions } from "./image-folder.ts";
 export { ImageDataset, type Images } from "./image-dataset.ts";
 export { CIFAR10_BINARY, CIFAR10_PYTHON, type Layout } from "./layouts.ts";
 export { meanStd, type MeanStd } from "./mean-std.ts";
+export { FashionMNIST, KMNIST, MNIST, type IdxFiles } from "./mnist.ts";
 export { pick, Picked, type Classified } from "./pick.ts";
 export { VisionDataset, type Item, type VisionOptions } from "./vision-dataset.ts";

@@ -1,0 +1,145 @@
+/** C = channels, H and W = height and width. */
+import { readdirSync, statSync } from "node:fs";
+import { extname, join } from "node:path";
+import { Storage } from "../backend/index.ts";
+import { keyword, optional, required, signature, uint8 } from "../shape/index.ts";
+import { fromStorage, type Tensor } from "../tensor/index.ts";
+import * as is from "../tensor/kinds.ts";
+import { folder, transformArguments } from "./arguments.ts";
+import { dataFolder } from "./fetch/folder.ts";
+import { decode, decodeAhead, forgetAhead } from "./pictures/decoder.ts";
+import { VisionDataset, type VisionOptions } from "./vision-dataset.ts";
+
+export interface ImageFolderOptions<X = Tensor, Y = number> extends Omit<VisionOptions<X, Y>, "train"> {
+  /** Reads a file, in place of the decoder: gives a uint8 tensor [C, H, W]. */
+  readonly loader?: ((path: string) => Tensor) | null;
+  /** Says which files count, in place of their endings. */
+  readonly isValidFile?: ((path: string) => boolean) | null;
+  /** Takes class folders without a picture. */
+  readonly allowEmpty?: boolean;
+}
+
+const EXTENSIONS = [".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp"];
+
+const imageFolder = signature("datasets.ImageFolder", {
+  root: required(folder),
+  ...transformArguments,
+  loader: optional(is.orNull(is.callable<(path: string) => Tensor>()), null),
+  isValidFile: optional(is.orNull(is.callable<(path: string) => boolean>()), null),
+  allowEmpty: keyword(is.bool, false),
+});
+
+/**
+ * Pictures of one's own: a folder for each class, whose name is the name of the class, with PNG, JPEG or WebP files in it.
+ *
+ * A file is read when its picture is asked for, and is then uint8 [3, H, W]; pictures of different size need a transform that makes them one
+ * size before they can be a batch. With `numWorkers` a DataLoader decodes so many at once, ahead.
+ *
+ * ```ts
+ * // pets/cat/tom.png  pets/cat/felix.jpg  pets/dog/rex.jpg
+ * const pets = () => new datasets.ImageFolder("pets", { transform: new transforms.ToTensor() });
+ * ```
+ * @throws Error where there is no class folder, or one without a picture; and for a file that is no picture, by name, when it is asked for.
+ * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.ImageFolder.html
+ */
+export class ImageFolder<X = Tensor, Y = number> extends VisionDataset<X, Y> {
+  readonly root: string;
+  override readonly classes: readonly string[];
+  override readonly targets: readonly number[];
+  /** The path of each picture, and its label. */
+  readonly samples: readonly (readonly [path: string, label: number])[];
+  readonly #loader: ((path: string) => Tensor) | null;
+
+  constructor(root: string | URL, options?: ImageFolderOptions<X, Y>);
+  constructor(options: ImageFolderOptions<X, Y> & { readonly root: string | URL });
+  constructor(
+    root: string | URL,
+    transform: ((image: Tensor) => X) | null,
+    targetTransform?: ((label: number) => Y) | null | Omit<ImageFolderOptions<X, Y>, "transform">,
+  );
+  constructor(...given: unknown[]) {
+    const { root, loader, isValidFile, allowEmpty, ...transforms } = imageFolder.read(given);
+    super(transforms as VisionOptions<X, Y>);
+    this.root = dataFolder(root);
+    this.#loader = loader;
+    this.classes = entriesOf(this.root)
+      .filter(({ isFolder }) => isFolder)
+      .map(({ name }) => name);
+    if (this.classes.length === 0) {
+      throw new Error(
+        `ImageFolder: Couldn't find any class folder in ${this.root}; pictures belong into a folder for each class`,
+      );
+    }
+    const isValid = isValidFile ?? ((path: string): boolean => EXTENSIONS.includes(extname(path).toLowerCase()));
+    const files = this.classes.map((name) => filesBelow(join(this.root, name)).filter((path) => isValid(path)));
+    const empty = this.classes.filter((_, i) => files[i]!.length === 0);
+    if (empty.length > 0 && !allowEmpty) {
+      const supported = isValidFile === null ? ` Supported extensions are: ${EXTENSIONS.join(", ")}` : "";
+      throw new Error(`ImageFolder: Found no valid file for the classes ${empty.join(", ")}.${supported}`);
+    }
+    this.samples = files.flatMap((paths, label) => paths.map((path) => [path, label] as const));
+    this.targets = this.samples.map(([, label]) => label);
+  }
+
+  /** torchvision's other name for `samples`. */
+  get imgs(): ImageFolder["samples"] {
+    return this.samples;
+  }
+
+  protected override image(index: number): Tensor {
+    const [path] = this.samples[index]!;
+    if (this.#loader !== null) return this.#loader(path);
+    const { bytes, height, width } = decode(path);
+    return fromStorage(Storage.fromHost(uint8, bytes), [3, height, width]);
+  }
+
+  override prepare(indices: readonly number[], threads: number): void {
+    if (this.#loader !== null) return;
+    if (indices.length === 0) forgetAhead();
+    decodeAhead(
+      indices.flatMap((i) => this.samples.at(i)?.[0] ?? []),
+      threads,
+    );
+  }
+
+  override get isPreparing(): boolean {
+    return this.#loader === null;
+  }
+
+  protected override describe(): readonly string[] {
+    return [`Root location: ${this.root}`];
+  }
+}
+
+interface Entry {
+  readonly name: string;
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/** What is in a folder, by name; links count as what they lead to. */
+function entriesOf(place: string): Entry[] {
+  let names: string[];
+  try {
+    names = readdirSync(place);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === "ENOENT" ? "there is no such folder" : code === "ENOTDIR" ? "it is no folder" : "it cannot be read";
+    throw new Error(`ImageFolder: ${place}: ${why} (${code})`, { cause: error });
+  }
+  return names.sort().flatMap((name) => {
+    const path = join(place, name);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat === undefined ? [] : [{ name, path, isFolder: stat.isDirectory() }];
+  });
+}
+
+/** Files of a folder and then of the folders in it, as torchvision walks. */
+function filesBelow(place: string): string[] {
+  const entries = entriesOf(place);
+  return [
+    ...entries.filter(({ isFolder }) => !isFolder).map(({ path }) => path),
+    ...entries.filter(({ isFolder }) => isFolder).flatMap(({ path }) => filesBelow(path)),
+  ];
+}

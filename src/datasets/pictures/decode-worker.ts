@@ -1,0 +1,59 @@
+/** A thread that reads picture files: several at once, each in a thread of the decoder's own. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
+
+/** What the thread is asked for. */
+export interface Question {
+  readonly id: number;
+  readonly path: string;
+}
+
+/** A picture as [3, H, W], or why there is none. */
+export type Picture =
+  | { readonly id: number; readonly bytes: Uint8Array<ArrayBuffer>; readonly height: number; readonly width: number }
+  | { readonly id: number; readonly error: string };
+
+export interface DecodeWorkerData {
+  readonly port: MessagePort;
+  /** Counts the answers, for one who waits without an event loop. */
+  readonly answers: Int32Array<SharedArrayBuffer>;
+}
+
+if (parentPort !== null) {
+  const { port, answers } = workerData as DecodeWorkerData;
+  const sharp = await import("sharp").then(
+    ({ default: load }) => load,
+    (error: Error) => error,
+  );
+  if (!(sharp instanceof Error)) sharp.cache(false);
+  const answer = (picture: Picture): void => {
+    port.postMessage(picture, "bytes" in picture ? [picture.bytes.buffer] : []);
+    Atomics.add(answers, 0, 1);
+    Atomics.notify(answers, 0);
+  };
+  port.on("message", async ({ id, path }: Question) => {
+    try {
+      if (sharp instanceof Error) throw new Error(`the decoder "sharp" does not load here: ${sharp.message}`);
+      // As PIL's convert("RGB"): transparency is dropped, what the camera says about up and down is not heeded.
+      const { data, info } = await sharp(path, { failOn: "error" })
+        .toColourspace("srgb")
+        .removeAlpha()
+        .raw({ depth: "uchar" })
+        .toBuffer({ resolveWithObject: true });
+      answer({ id, bytes: planes(data, info.channels), height: info.height, width: info.width });
+    } catch (error) {
+      answer({ id, error: (error as Error).message.split("\n")[0]! });
+    }
+  });
+}
+
+/** [H, W, C] as [3, H, W]; a grey picture has three planes that are alike. */
+function planes(pixels: Uint8Array, channels: number): Uint8Array<ArrayBuffer> {
+  const size = pixels.length / channels;
+  const result = new Uint8Array(3 * size);
+  for (let c = 0; c < 3; c++) {
+    const from = Math.min(c, channels - 1);
+    for (let i = 0; i < size; i++) result[c * size + i] = pixels[i * channels + from]!;
+  }
+  return result;
+}

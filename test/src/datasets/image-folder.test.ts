@@ -1,0 +1,133 @@
+import { expect } from "chai";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, it } from "mocha";
+import { DataLoader } from "../../../src/data/index.ts";
+import { ImageFolder, pick } from "../../../src/datasets/index.ts";
+import { tensor, type Tensor } from "../../../src/tensor/index.ts";
+import { ToTensor } from "../../../src/transforms/index.ts";
+import { printed } from "../../support/data-server.ts";
+import { temporaryFolder } from "../../support/temporary.ts";
+
+const pictures = fileURLToPath(new URL("../../fixtures/pictures", import.meta.url));
+/** The pixels that PIL reads: make.py. */
+const pixels = JSON.parse(readFileSync(join(pictures, "pixels.json"), "utf8")) as Readonly<Record<string, number[]>>;
+
+describe("datasets.ImageFolder", () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  beforeEach(() => {
+    folder = temporaryFolder("pictures");
+    for (const name of ["a", "b", "c"]) cpSync(join(pictures, name), join(folder.path, name), { recursive: true });
+  });
+  afterEach(() => folder.remove());
+
+  it("takes a class from each folder, and files in torchvision's order", () => {
+    const set = new ImageFolder(folder.path);
+    expect([set.classes, set.classToIdx]).to.deep.equal([["a", "b", "c"], { a: 0, b: 1, c: 2 }]);
+    expect(set.samples.map(([path]) => path.slice(folder.path.length + 1))).to.deep.equal([
+      ...["a/alpha.png", "a/grey.png", "a/one-bit.png", "a/palette.png", "a/plain.png"],
+      ...["b/grey.jpg", "b/quality.JPG", "b/rotated.jpg", "b/deeper/progressive.jpeg"],
+      ...["c/alpha.webp", "c/lossless.webp", "c/lossy.webp"],
+    ]);
+    expect(set.targets).to.deep.equal([0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2]);
+    expect(String(set)).to.equal(
+      `Dataset ImageFolder\n    Number of datapoints: 12\n    Root location: ${folder.path}`,
+    );
+  });
+
+  it("reads PIL's pixels from PNG, JPEG and WebP of every kind", () => {
+    const set = new ImageFolder(folder.path);
+    for (const [i, [path]] of set.samples.entries()) {
+      const [image] = set.at(i);
+      expect([image.dtype.name, ...image.sizes], path).to.deep.equal(["uint8", 3, 11, 17]);
+      expect(image.flatten().tolist(), path).to.deep.equal(pixels[path.slice(folder.path.length + 1)]);
+    }
+  });
+
+  it("is the same with workers, which decode ahead", async () => {
+    const load = async (numWorkers: number) => {
+      const set = new ImageFolder<Tensor>(folder.path, { transform: new ToTensor() });
+      const { result: loader, lines } = await printed(() => new DataLoader(set, { batchSize: 5, numWorkers }));
+      expect(lines).to.deep.equal([]);
+      return [...loader, ...loader].map((batch) => batch.map(String));
+    };
+    expect(await load(3)).to.deep.equal(await load(0));
+  });
+
+  it("forgets what an epoch that breaks off has begun", () => {
+    const set = new ImageFolder<Tensor>(folder.path);
+    const loader = new DataLoader(set, { batchSize: 2, numWorkers: 2 });
+    for (let i = 0; i < 3; i++) {
+      const [batch] = loader[Symbol.iterator]().next().value as Tensor[];
+      expect(batch!.select(0, 0).flatten().tolist()).to.deep.equal(pixels["a/alpha.png"]);
+    }
+    expect(set.at(3)[0].flatten().tolist()).to.deep.equal(pixels["a/palette.png"]);
+  });
+
+  it("names a file that is broken, and goes on with the others", () => {
+    const bytes = readFileSync(join(pictures, "b/quality.JPG"));
+    for (const [name, contents] of [
+      ["broken.png", Buffer.from("no picture")],
+      ["cut.jpg", bytes.subarray(0, bytes.length / 2)],
+      ["empty.webp", Buffer.alloc(0)],
+      ["old.bmp", Buffer.from("BM")],
+    ] as const) {
+      writeFileSync(join(folder.path, "a", name), contents);
+    }
+    const set = new ImageFolder(folder.path);
+    const failing = set.samples.flatMap(([path], i) => {
+      try {
+        set.at(i);
+        return [];
+      } catch (error) {
+        expect((error as Error).message).to.match(new RegExp(`^${path} is no picture that can be read \\(.+\\)$`));
+        return [path.slice(folder.path.length + 1)];
+      }
+    });
+    expect(failing).to.deep.equal(["a/broken.png", "a/cut.jpg", "a/empty.webp", "a/old.bmp"]);
+    expect(() => [...new DataLoader(set, { batchSize: 3, numWorkers: 2 })]).to.throw(
+      /DataLoader: item 1 of ImageFolder: .*broken\.png/,
+    );
+  });
+
+  it("chooses classes and files without reading one", () => {
+    writeFileSync(join(folder.path, "a", "notes.txt"), "no picture");
+    for (const [, path] of [["", "b/grey.jpg"]]) writeFileSync(join(folder.path, path!), "broken");
+    const set = new ImageFolder(folder.path, {
+      isValidFile: (path) => path.endsWith(".jpg") || path.endsWith("webp"),
+      allowEmpty: true,
+    });
+    expect(set.length).to.equal(5);
+    expect(pick(set, ["c"]).length).to.equal(3);
+    expect(set.filter(([, label]) => label === 1).length).to.equal(2);
+  });
+
+  it("takes a loader of one's own, and follows links", () => {
+    mkdirSync(join(folder.path, "d"));
+    symlinkSync(join(pictures, "a"), join(folder.path, "d", "linked"));
+    const set = new ImageFolder(folder.path, { loader: (path) => tensor(path.length) });
+    expect(set.samples.at(-1)![0]).to.equal(join(folder.path, "d", "linked", "plain.png"));
+    expect(set.at(0)[0].item()).to.equal(set.samples[0]![0].length);
+  });
+
+  it("says what is wrong with a folder", () => {
+    const open = (root: string) => () => new ImageFolder(root);
+    expect(open(join(folder.path, "nothing"))).to.throw(Error, "nothing: there is no such folder (ENOENT)");
+    expect(open(join(folder.path, "a", "plain.png"))).to.throw(Error, "plain.png: it is no folder (ENOTDIR)");
+    expect(open(join(folder.path, "a"))).to.throw(Error, `Couldn't find any class folder in ${join(folder.path, "a")}`);
+    mkdirSync(join(folder.path, "empty"));
+    expect(open(folder.path)).to.throw(
+      Error,
+      "Found no valid file for the classes empty. Supported extensions are: .jpg",
+    );
+    expect(() => new ImageFolder(Promise.resolve("x") as never)).to.throw(
+      TypeError,
+      "must be path of a folder, not a Promise",
+    );
+    expect(() => new ImageFolder(folder.path, { transforms: 1 } as never)).to.throw(
+      TypeError,
+      "did you mean 'transform'?",
+    );
+  });
+});
