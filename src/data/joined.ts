@@ -97,8 +97,8 @@ type Stacked<D> = { -readonly [K in keyof D]: D[K] extends Items<infer T> ? T : 
  * Datasets of one length side by side: item i is a tuple of item i of each, or an object where they are given by name.
  *
  * ```ts
- * new StackDataset(["a", "b"], [1, 2]).at(1); // ["b", 2]
- * new StackDataset({ letter: ["a", "b"], number: [1, 2] }).at(0); // { letter: "a", number: 1 }
+ * new StackDataset(["a", "b"], [1, 2]).at(1); // ['b', 2]
+ * new StackDataset({ letter: ["a", "b"], number: [1, 2] }).at(0); // {letter: 'a', number: 1}
  * ```
  * @throws RangeError when the lengths differ, TypeError for none.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.StackDataset

@@ -1,5 +1,5 @@
 /** How the files of a data set come to be on this machine: found where they are, unpacked from an archive, or fetched. */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { checkAhead, checkFile, keepChecks } from "./checks.ts";
 import { addressesFor, type Source } from "./fetch/addresses.ts";
@@ -82,6 +82,7 @@ export async function obtain<B extends Bundle>(
   }
   // What is damaged is not replaced.
   if (!(trouble instanceof Missing) || (!source.download && source.archive === undefined)) throw trouble;
+  const isNew = !existsSync(root);
   const lock = await lockFor(bundles[0]!, root, signal);
   try {
     // Whoever held the lock may have brought them.
@@ -90,9 +91,20 @@ export async function obtain<B extends Bundle>(
     await supply(name, bundles, root, { source, addresses, signal, lock });
     return (await look(root)) ?? Promise.reject(trouble);
   } catch (error) {
+    lock.release();
+    if (isNew) removeIfEmpty(root);
     throw explained(error, bundles[0]!, root);
   } finally {
     lock.release();
+  }
+}
+
+/** A folder that was made in vain. */
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // There is something in it.
   }
 }
 

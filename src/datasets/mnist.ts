@@ -56,9 +56,9 @@ export class MNIST<X = Tensor, Y = number> extends ImageDataset<X, Y> {
       "ec29112dd5afa0611ce80d1b7f02629c",
     ],
   );
-  static classNames: readonly string[] = [
-    ..."zero one two three four five six seven eight nine".split(" ").map((name, i) => `${i} - ${name}`),
-  ];
+  static classNames: readonly string[] = "zero one two three four five six seven eight nine"
+    .split(" ")
+    .map((name, i) => `${i} - ${name}`);
 
   readonly root: string;
 
@@ -135,10 +135,8 @@ export class FashionMNIST<X = Tensor, Y = number> extends MNIST<X, Y> {
       "bb300cfdad3c16e7a12a480ee83cd310",
     ],
   );
-  static override classNames: readonly string[] = [
-    ...["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"],
-    ...["Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
-  ];
+  static override classNames: readonly string[] =
+    "T-shirt/top,Trouser,Pullover,Dress,Coat,Sandal,Shirt,Sneaker,Bag,Ankle boot".split(",");
 }
 
 /**

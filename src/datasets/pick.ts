@@ -28,7 +28,7 @@ const pickSignature = signature("datasets.pick", {
  * ```ts
  * const set = new datasets.FakeData(100);
  * const two = datasets.pick(set, ["class 3", "class 7"]);
- * two.classes; // ["class 3", "class 7"]
+ * two.classes; // ['class 3', 'class 7']
  * ```
  * @throws RangeError for a class that there is not.
  */

@@ -1,6 +1,7 @@
 /**
  * Tensors as pictures. B pictures, C channels (1 or 3), H and W height and width.
  */
+import { noteOf } from "../data/note.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { uint8 } from "../shape/index.ts";
 import { type ColorMapName } from "./color-maps.ts";
@@ -103,7 +104,14 @@ function drawPictures(callee: string, tensors: readonly Tensor[], options: Image
           `got [${channels}, ${height}, ${width}] among them`,
       );
   const { tiles, note } = first.channels === 3 ? inColor(callee, batches, options) : inMap(callee, batches, options);
-  return compose(tiles, { ...options, alt: options.alt ?? `${describe(tiles, first.channels === 3)}${note}` });
+  const marks = tensors.flatMap((tensor, i) => Array<string | undefined>(batches[i]!.count).fill(noteOf(tensor)));
+  const kinds = [...new Set(marks)].filter((mark) => mark !== undefined);
+  const alt =
+    options.alt ?? `${describe(tiles, first.channels === 3)}${kinds.map((kind) => `, ${kind}`).join("")}${note}`;
+  if (kinds.length === 0) return compose(tiles, { ...options, alt });
+  // What the data set says of its pictures stands first, where no lack of room cuts it off.
+  const captions = marks.map((mark, i) => [mark, options.captions?.[i]].filter(Boolean).join(" "));
+  return compose(tiles, { ...options, captions, alt });
 }
 
 const describe = (tiles: readonly Tile[], isColor: boolean): string => {

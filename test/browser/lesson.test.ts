@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../support/browser.ts";
-import { jupyterIn } from "../support/jupyter.ts";
+import { jupyterIn, noNetwork } from "../support/jupyter.ts";
 import { openNotebook, runAllCells } from "../support/lab-page.ts";
 import { type LabServer, startLab } from "../support/lab-server.ts";
 import { joined, readNotebook } from "../support/notebook.ts";
@@ -29,7 +29,7 @@ describe("the lesson in JupyterLab", function () {
     const notebooks = join(folder.path, "work", "notebooks");
     mkdirSync(notebooks, { recursive: true });
     cpSync(join(projectRoot, "notebooks", "01-channels.ipynb"), join(notebooks, "01-channels.ipynb"));
-    const env = jupyterIn(folder.path, { CONVKERNEL_DATA_MIRROR: "http://127.0.0.1:9/" });
+    const env = jupyterIn(folder.path, noNetwork);
     [server, browser] = await Promise.all([startLab(notebooks, env), launchBrowser()]);
     page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
     page.on("pageerror", (error) => complaints.push(error.message));

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
-import { jupyterIn } from "../support/jupyter.ts";
+import { jupyterIn, noNetwork } from "../support/jupyter.ts";
 import { type Cell, type Notebook, errorsOf, execute, joined, readNotebook, textOf } from "../support/notebook.ts";
 import { projectRoot } from "../support/python.ts";
 import { temporaryFolder } from "../support/temporary.ts";
@@ -33,9 +33,6 @@ const order = [
 const lessons = { English: "01-channels.ipynb", Korean: join("ko", "01-channels.ipynb") };
 const lesson = (file: string): Notebook => readNotebook(join(projectRoot, "notebooks", file));
 const codeOf = (notebook: Notebook): readonly Cell[] => notebook.cells.filter(({ cell_type }) => cell_type === "code");
-
-/** A server that is not there: nothing listens on port 9 of this machine. */
-const noNetwork = { CONVKERNEL_DATA_MIRROR: "http://127.0.0.1:9/" };
 
 describe("the lesson 01-channels", () => {
   const folder = temporaryFolder("lesson");
@@ -103,13 +100,13 @@ describe("the lesson 01-channels", () => {
     it("prints In [8] as torchvision does, once for each half", async function () {
       this.timeout(180_000);
       const run = join(folder.path, "verified", "notebooks");
-      const files = writeArchiveFiles(
-        join(folder.path, "verified", "data-unversioned", "p1ch6", "cifar-10-batches-bin"),
-      );
+      const data = join(folder.path, "verified", "pictures");
+      const files = writeArchiveFiles(join(data, "cifar-10-batches-bin"));
       mkdirSync(run, { recursive: true });
+      const verified = jupyterIn(join(folder.path, "verified"), { ...noNetwork, CONVKERNEL_DATA: data });
       const notebook = lesson(lessons.English);
       const first = codeOf(notebook)[0]!;
-      const executed = await execute({ ...notebook, cells: [knowing(files), first] }, run, env);
+      const executed = await execute({ ...notebook, cells: [knowing(files), first] }, run, verified);
       expect(errorsOf(executed)).to.deep.equal([]);
       expect(textOf(executed.cells[1]!)).to.equal(expected["In [8]"]);
     });

@@ -1,4 +1,4 @@
-/** A Jupyter of the test's own: kernelspec, settings and run-time files in a temporary folder, nothing of the user's. */
+/** A Jupyter of the test's own: kernelspec, settings, data and run-time files in a temporary folder, nothing of the user's. */
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "./python.ts";
@@ -12,6 +12,9 @@ export const kernelArgv = [
 
 /** The kernel from its source, for tests that need no build. */
 export const sourceArgv = [process.execPath, join(projectRoot, "kernel", "front", "main.ts"), "{connection_file}"];
+
+/** Variables of a kernel without a network: nothing listens on port 9 of this machine. */
+export const noNetwork = { CONVKERNEL_DATA_MIRROR: "http://127.0.0.1:9/", https_proxy: "http://127.0.0.1:9/" };
 
 /**
  * @param folder an empty one; the kernelspec is called `convkernel` there
@@ -31,7 +34,7 @@ export function jupyterIn(
     display_name: "TypeScript (convkernel)",
     language: "typescript",
     interrupt_mode: "message",
-    env,
+    env: { CONVKERNEL_DATA: join(folder, "pictures"), ...env },
   };
   writeFileSync(join(kernel, "kernel.json"), JSON.stringify(spec));
   cpSync(join(projectRoot, "dist", "labextension"), join(folder, "share", "labextensions", "convkernel"), {

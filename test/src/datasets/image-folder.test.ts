@@ -25,11 +25,13 @@ describe("datasets.ImageFolder", () => {
   it("takes a class from each folder, and files in torchvision's order", () => {
     const set = new ImageFolder(folder.path);
     expect([set.classes, set.classToIdx]).to.deep.equal([["a", "b", "c"], { a: 0, b: 1, c: 2 }]);
-    expect(set.samples.map(([path]) => path.slice(folder.path.length + 1))).to.deep.equal([
-      ...["a/alpha.png", "a/grey.png", "a/one-bit.png", "a/palette.png", "a/plain.png"],
-      ...["b/grey.jpg", "b/quality.JPG", "b/rotated.jpg", "b/deeper/progressive.jpeg"],
-      ...["c/alpha.webp", "c/lossless.webp", "c/lossy.webp"],
-    ]);
+    expect(set.samples.map(([path]) => path.slice(folder.path.length + 1))).to.deep.equal(
+      [
+        "a/alpha.png a/grey.png a/one-bit.png a/palette.png a/plain.png",
+        "b/grey.jpg b/quality.JPG b/rotated.jpg b/deeper/progressive.jpeg",
+        "c/alpha.webp c/lossless.webp c/lossy.webp",
+      ].flatMap((line) => line.split(" ")),
+    );
     expect(set.targets).to.deep.equal([0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2]);
     expect(String(set)).to.equal(
       `Dataset ImageFolder\n    Number of datapoints: 12\n    Root location: ${folder.path}`,

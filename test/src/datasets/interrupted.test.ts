@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "mocha";
 import { cifarArchive } from "../../support/cifar-archive.ts";
-import { head, withoutProxies, withServer, type Answer } from "../../support/data-server.ts";
+import { head, start, withoutProxies, withServer, type Answer } from "../../support/data-server.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 import { RunnerClient } from "../../kernel/runner/runner-client.ts";
 
@@ -35,11 +35,13 @@ describe("a data set whose cell is interrupted", () => {
       let at = 0;
       const send = (): void => {
         if (response.destroyed) return;
+        const isThere = at === 0 || (statSync(part, { throwIfNoEntry: false })?.size ?? 0) >= start(request) + at;
+        if (!isThere) return void setTimeout(send, 1);
         const next = rest.subarray(at, at + piece);
         at += next.length;
         sent += next.length;
         if (at === rest.length) response.end(next);
-        else response.write(next, () => setTimeout(send, 2));
+        else response.write(next, () => setTimeout(send, 1));
       };
       send();
     };
