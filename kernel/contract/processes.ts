@@ -106,6 +106,12 @@ function linuxProcess(pid: number): ProcessInfo | undefined {
   return { pid, parent: Number(fields[1]), session: Number(fields[3]), started: fields[19]! };
 }
 
+/** Whether a thread runs, or would if it had a processor, at this moment. */
+export function isOnProcessor(pid: number, thread: number): boolean {
+  const text = read(`/proc/${pid}/task/${thread}/stat`);
+  return text.slice(text.lastIndexOf(")") + 2).startsWith("R");
+}
+
 /** A file, or "" where it cannot be read. */
 function read(path: string): string {
   try {

@@ -90,7 +90,7 @@ export interface RunnerEvents {
 export interface Runner {
   /** Resolves when all output of the cell has been handed to the events. Never rejects. One cell at a time. */
   execute(request: ExecuteRequest): Promise<ExecuteOutcome>;
-  /** Stops the running cell by the interrupt ladder; does nothing when idle. */
+  /** Stops the running cell by the interrupt ladder; when idle, what keeps the runner busy. */
   interrupt(): Promise<void>;
   comm(parent: string, message: CommMessage): void;
   /** Open comms, id to target. */

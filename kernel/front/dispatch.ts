@@ -115,8 +115,10 @@ export class Dispatch {
     ]);
   }
 
-  /** Stops the running cell, as `interrupt_request` and SIGINT ask. Does nothing when idle. */
+  /** Stops the running cell, as `interrupt_request` and SIGINT ask. When idle it stops what keeps the runner busy. */
   async interrupt(): Promise<void> {
+    // Without a cell: what cells have left running may keep the next one from running.
+    if (this.#execution.running === undefined) await this.#runner.ifMade((runner) => runner.interrupt());
     const stopped = this.#execution.interrupt();
     // A question that is open would keep the cell from noticing.
     this.#input.cancel();

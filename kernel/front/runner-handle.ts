@@ -30,6 +30,8 @@ import type { FromRunner, OpenComms } from "../contract/pipe-protocol.ts";
 const INTERRUPT_PATIENCE_MS = 2000;
 /** Code that only waits for V8 to look up is stopped sooner. */
 const CHILDREN_PATIENCE_MS = 200;
+/** Native code that computes gets longer: it may return any moment. */
+const NATIVE_PATIENCE_MS = 8000;
 const SHUTDOWN_PATIENCE_MS = 500;
 
 const UNANSWERED: ErrorContent = {
@@ -81,7 +83,9 @@ class RunnerHandle implements Runner {
   #inputPending = false;
   #interrupts = 0;
   #interrupted: Promise<void> | undefined;
-  /** Children of the cell that runs got a SIGINT. */
+  /** Somebody who interrupts again does not want to wait. */
+  #impatient: PromiseWithResolvers<boolean> | undefined;
+  /** Children of the cell that runs got a signal. */
   #childrenStopped = false;
   /** The last interrupt may still terminate something. */
   #unanswered: PromiseWithResolvers<void> | undefined;
@@ -128,6 +132,7 @@ class RunnerHandle implements Runner {
   }
 
   interrupt(): Promise<void> {
+    this.#impatient?.resolve(false);
     this.#interrupted ??= this.#climb().finally(() => (this.#interrupted = undefined));
     return this.#interrupted;
   }
@@ -189,15 +194,34 @@ class RunnerHandle implements Runner {
     process.resume();
     if (this.#inputPending) this.#answerInput(process, { kind: "interrupted" });
     const outcome = this.#outcomeOf(running);
-    await within(CHILDREN_PATIENCE_MS, outcome, undefined);
-    if (this.#running === running) {
+    const isOver = async (ms: number): Promise<boolean> => {
+      await within(ms, outcome, undefined);
+      return this.#running !== running || this.#process !== process;
+    };
+    for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
+      if (await isOver(CHILDREN_PATIENCE_MS)) return;
       this.#childrenStopped = true;
-      process.interruptChildren();
-      await within(INTERRUPT_PATIENCE_MS - CHILDREN_PATIENCE_MS, outcome, undefined);
+      process.signalChildren(signal);
     }
-    if (this.#running !== running || this.#process !== process) return;
+    if (await isOver(INTERRUPT_PATIENCE_MS - 3 * CHILDREN_PATIENCE_MS)) return;
+    if (process.isComputing() && (await this.#waitForNative(running, isOver))) return;
     this.#kill(UNANSWERED);
     await outcome;
+  }
+
+  /** Native code (a sort, a long number) cannot be stopped, but mostly returns, and then the cell ends with its variables. */
+  async #waitForNative(running: Running, isOver: (ms: number) => Promise<boolean>): Promise<boolean> {
+    const patience = NATIVE_PATIENCE_MS / 1000;
+    this.#stream(
+      this.#process,
+      running.parent,
+      "stderr",
+      `Native code is running that cannot be stopped. In ${patience} s, or when you interrupt again, the process is replaced and all variables are lost.\n`,
+    );
+    this.#impatient = Promise.withResolvers();
+    const over = await Promise.race([isOver(NATIVE_PATIENCE_MS), this.#impatient.promise]);
+    this.#impatient = undefined;
+    return over;
   }
 
   /** The cell is answered when the process has gone and its last output is here. */

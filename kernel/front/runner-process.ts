@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { encodeFrame, FrameDecoder } from "../contract/frames.ts";
 import type { Frame } from "../contract/frames.ts";
 import { FD } from "../contract/pipe-protocol.ts";
-import { descendants, killTree, MARK, newMark, signalAll, writeMark } from "../contract/processes.ts";
+import { descendants, isOnProcessor, killTree, MARK, newMark, signalAll, writeMark } from "../contract/processes.ts";
 import type { Abandon, FromRunner, InputAnswer, Interrupt, ToRunner } from "../contract/pipe-protocol.ts";
 import { Leftovers } from "./leftovers.ts";
 import { offerToSystem } from "./memory-limit.ts";
@@ -124,10 +124,17 @@ export class RunnerProcess {
     for (const fd of [1, 2, FD.blocking]) this.#pipe(fd).resume();
   }
 
-  /** Ends the children of user code that the runner may be waiting for, as a terminal's Ctrl-C would. */
-  interruptChildren(): void {
+  /** Ends the children of user code that the runner may be waiting for: SIGINT is what a terminal's Ctrl-C sends. */
+  signalChildren(signal: NodeJS.Signals): void {
     // Not the group: the runner itself is in it, and a cell that was terminated has left it without a SIGINT handler.
-    if (this.#child.pid !== undefined) signalAll(descendants(this.#innermost(this.#child.pid)), "SIGINT");
+    if (this.#child.pid !== undefined) signalAll(descendants(this.#innermost(this.#child.pid)), signal);
+  }
+
+  /** Whether the main thread is at work, as against waiting for something that may never come. Where that is not known it is. */
+  isComputing(): boolean {
+    if (process.platform !== "linux" || this.#child.pid === undefined) return true;
+    const pid = this.#innermost(this.#child.pid);
+    return isOnProcessor(pid, pid);
   }
 
   /** The number of the runner itself, where other programs stand around it. */

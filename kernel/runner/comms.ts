@@ -6,7 +6,7 @@
 import { randomUUID } from "node:crypto";
 import type { CommMessage } from "../contract/runner.ts";
 import type { Channel } from "./channel.ts";
-import { cellContext, runInContext } from "./stop/context.ts";
+import { cellContext, currentEra, runInContext } from "./stop/context.ts";
 import type { OpenComms } from "../contract/pipe-protocol.ts";
 
 export interface CommOptions {
@@ -71,7 +71,7 @@ export class Comms {
   receive(parent: string, { type, content, metadata, buffers }: CommMessage): void {
     const id = String(content["comm_id"]);
     const event: CommEvent = { data: (content["data"] ?? {}) as CommEvent["data"], metadata, buffers };
-    runInContext({ parent, silent: false, allowStdin: false, stop: new AbortController() }, () => {
+    runInContext({ parent, silent: false, allowStdin: false, stop: new AbortController(), era: currentEra() }, () => {
       if (type === "comm_open") this.#opened(id, String(content["target_name"]), event);
       else if (type === "comm_close") this.#closed(id, event);
       else for (const handler of this.#open.get(id)?.messageHandlers ?? []) handler(event);

@@ -16,6 +16,8 @@ import { FD } from "../contract/pipe-protocol.ts";
 import type { ToRunner } from "../contract/pipe-protocol.ts";
 import { MARK, readMark, writeMark } from "../contract/processes.ts";
 import { guardExit, watchDescriptors } from "./process-guard.ts";
+import { watchIntervals } from "./stop/leftovers.ts";
+import { watchStops } from "./trace/stopped-at.ts";
 import { RequestQueue } from "./stop/request-queue.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./trace/stack.ts";
@@ -32,6 +34,8 @@ const input = installStandardStreams(channel);
 installStackTraces();
 installFunctionText();
 guardExit();
+watchIntervals();
+watchStops();
 watchDescriptors((fd) => channel.stopMarking(fd));
 
 const displays = new Displays(channel);

@@ -2,7 +2,9 @@
 import { INTERRUPTED } from "../contract/runner.ts";
 import type { ErrorContent, ExecuteOutcome, ExecuteRequest, ExpressionResult } from "../contract/runner.ts";
 import type { CellContext } from "./stop/context.ts";
-import { cellContext, runInContext } from "./stop/context.ts";
+import { cellContext, currentEra, runInContext } from "./stop/context.ts";
+import { endLeftovers } from "./stop/leftovers.ts";
+import { takeStoppedAt } from "./trace/stopped-at.ts";
 import type { Channel } from "./channel.ts";
 import type { Displays } from "./show/displays.ts";
 import { endConsoleGroups } from "./standard-streams.ts";
@@ -34,6 +36,8 @@ export class Session {
   #running: Running | undefined;
   /** Parent of the cell that was interrupted last: the interrupt may be here before the cell, or before its first line. */
   #stopped = "";
+  /** Interrupts since the last cell, while none ran. */
+  #idleStops = 0;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -43,7 +47,8 @@ export class Session {
     const { parent, silent, allowStdin } = request;
     // Its interrupt was faster, and has been answered.
     if (this.#stopped === parent) return;
-    const context: CellContext = { parent, silent, allowStdin, stop: new AbortController() };
+    this.#idleStops = 0;
+    const context: CellContext = { parent, silent, allowStdin, stop: new AbortController(), era: currentEra() };
     const outcome = await new NativePromise<ExecuteOutcome>((resolve) => {
       this.#running = { context, settle: resolve };
       // From the event loop: a termination ends everything on the stack, and this function has to go on.
@@ -63,6 +68,11 @@ export class Session {
 
   /** Gives up what the cell of `parent` awaits. What it has left behind ends at its next await. */
   interrupt(parent: string): void {
+    const place = takeStoppedAt();
+    if (parent === "") {
+      this.#interruptIdle();
+      return;
+    }
     this.#stopped = parent;
     if (this.#running?.context.parent !== parent) {
       // Not here yet, lost to the termination on its way in, or over: the front knows which outcome it waits for.
@@ -70,10 +80,19 @@ export class Session {
       return;
     }
     const { context, settle } = this.#running;
-    settle(STOPPED);
+    settle({ ...STOPPED, traceback: [...place, ...INTERRUPTED.traceback] });
     this.#parts.evaluator.interrupt();
     // Last: it calls listeners that are not ours.
     context.stop.abort(new KeyboardInterrupt());
+  }
+
+  /** Shutting down begins with an interrupt, so one changes nothing; who asks again wants to be rid of what runs. */
+  #interruptIdle(): void {
+    if (this.#idleStops++ === 0) return;
+    const count = endLeftovers();
+    if (count === 0) return;
+    const text = `Stopped ${count} ${count === 1 ? "interval" : "intervals"} of earlier cells.\n`;
+    this.#parts.channel.write(cellContext().parent, "stderr", text);
   }
 
   /** Runs a handler of user code outside any cell. */
@@ -135,7 +154,7 @@ export class Session {
   }
 }
 
-const STOPPED: ExecuteOutcome = { kind: "error", variablesLost: false, ...INTERRUPTED };
+const STOPPED: Extract<ExecuteOutcome, { kind: "error" }> = { kind: "error", variablesLost: false, ...INTERRUPTED };
 
 function failure(error: unknown): ExecuteOutcome {
   return { kind: "error", variablesLost: false, ...errorContent(error) };

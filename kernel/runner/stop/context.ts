@@ -11,9 +11,26 @@ export interface CellContext {
   readonly stop: AbortController;
   /** The cell is over; what it has left behind goes on. */
   ended?: boolean;
+  /** What belongs to an era that is over ends at its next await. */
+  readonly era: number;
 }
 
-const NOBODY: CellContext = { parent: "", silent: false, allowStdin: false, stop: new AbortController() };
+const NOBODY: CellContext = {
+  parent: "",
+  silent: false,
+  allowStdin: false,
+  stop: new AbortController(),
+  era: Infinity,
+};
+
+let era = 0;
+
+export const currentEra = (): number => era;
+
+/** Gives up all that the cells so far have left behind. */
+export function endEra(): void {
+  era++;
+}
 
 const storage = new AsyncLocalStorage<CellContext>();
 let last = NOBODY;
@@ -30,7 +47,8 @@ export function runInContext<T>(context: CellContext, body: () => T): T {
 
 /** Passes on what an await gave, unless the code that awaited it belongs to a cell that was interrupted meanwhile. */
 export function resume<T>(value: T): T {
-  if (storage.getStore()?.stop.signal.aborted === true) throw new KeyboardInterrupt();
+  const context = storage.getStore();
+  if (context !== undefined && (context.stop.signal.aborted || context.era < era)) throw new KeyboardInterrupt();
   return value;
 }
 

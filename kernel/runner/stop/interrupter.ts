@@ -6,6 +6,7 @@ import { Session } from "node:inspector";
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Claims } from "./interrupt-claim.ts";
+import { STOPPING } from "../trace/stopping.ts";
 import { abandonQuestion, claim, forgetQuestion, isAnswered, land } from "./interrupt-claim.ts";
 import { listen } from "./listen.ts";
 import { FD } from "../../contract/pipe-protocol.ts";
@@ -18,6 +19,8 @@ const PATIENCE_MS = 5;
 /** A termination that hit a gap between two pieces of code has stopped neither; the next one does. */
 const AGAIN_MS = 50;
 
+const STOPPING_CALL = `globalThis[Symbol.for(${JSON.stringify(STOPPING)})]()`;
+
 const claims = workerData as Claims;
 /** User code may change the environment later. */
 const mark = readMark(process.env[MARK] ?? "");
@@ -26,7 +29,7 @@ listen(
   FD.interrupts,
   (message) => {
     if (message.kind === "abandon") {
-      if (abandonQuestion(claims, message.id)) terminate(() => forgetQuestion(claims));
+      if (abandonQuestion(claims, message.id)) terminate(undefined, () => forgetQuestion(claims));
     } else if (message.kind === "interrupt") setTimeout(() => stop(message), PATIENCE_MS);
   },
   () => void end(),
@@ -45,7 +48,7 @@ async function end(): Promise<void> {
 
 function stop(interrupt: Interrupt): void {
   if (!claim(claims, interrupt.id, "interrupter")) return;
-  terminate(() => {
+  terminate(STOPPING_CALL, () => {
     land(claims, interrupt.id);
     parentPort!.postMessage(interrupt);
     setTimeout(() => {
@@ -54,10 +57,12 @@ function stop(interrupt: Interrupt): void {
   });
 }
 
-function terminate(landed: () => void): void {
+/** With `before`, code that runs on top of what is about to be terminated. */
+function terminate(before: string | undefined, landed: () => void): void {
   // A process that exits with a session open waits for it, so a session lives only for one termination.
   const session = new Session();
   session.connectToMainThread();
+  if (before !== undefined) session.post("Runtime.evaluate", { expression: before, silent: true });
   session.post("Runtime.terminateExecution", () => {
     landed();
     session.disconnect();

@@ -56,6 +56,9 @@ function summary(error: unknown): string[] {
   return [`${RED}${nameOf(error)}${PLAIN}${first === "" ? "" : `: ${first}`}`, ...rest, ...assertionDiff(error)];
 }
 
+/** The stack of an error alone. */
+export const framesText = (error: unknown): readonly string[] => frames(error);
+
 function frames(error: unknown): string[] {
   const all = collapse(framesOf(error)).toReversed();
   const lines: string[] = [];

@@ -8,52 +8,52 @@ export interface InterruptCase {
 }
 
 export const INTERRUPT_CASES: readonly InterruptCase[] = [
-  { name: "loop in the first synchronous part", code: 'console.log("go"); while (true) count++;' },
-  { name: "loop in a function of an earlier cell", code: 'console.log("go"); forever();' },
-  { name: "loop after an await", code: 'await 0; console.log("go"); while (true) count++;' },
+  { name: "loop in the first synchronous part", code: 'count++; console.log("go"); while (true) count++;' },
+  { name: "loop in a function of an earlier cell", code: 'count++; console.log("go"); forever();' },
+  { name: "loop after an await", code: 'await 0; count++; console.log("go"); while (true) count++;' },
   {
     name: "loop after a timer's await",
-    code: 'await new Promise((r) => setTimeout(r, 1)); console.log("go"); while (true) count++;',
+    code: 'await new Promise((r) => setTimeout(r, 1)); count++; console.log("go"); while (true) count++;',
   },
   {
     name: "loop in a microtask",
-    code: 'queueMicrotask(() => { console.log("go"); while (true) count++; }); await new Promise(() => {});',
+    code: 'queueMicrotask(() => { count++; console.log("go"); while (true) count++; }); await new Promise(() => {});',
   },
-  { name: "microtasks without end", code: 'console.log("go"); while (true) { count++; await null; }' },
+  { name: "microtasks without end", code: 'count++; console.log("go"); while (true) { count++; await null; }' },
   {
     name: "loop in a timer",
-    code: 'setTimeout(() => { console.log("go"); while (true) count++; }, 1); await new Promise(() => {});',
+    code: 'setTimeout(() => { count++; console.log("go"); while (true) count++; }, 1); await new Promise(() => {});',
   },
   {
     name: "loop in an immediate",
-    code: 'setImmediate(() => { console.log("go"); while (true) count++; }); await new Promise(() => {});',
+    code: 'setImmediate(() => { count++; console.log("go"); while (true) count++; }); await new Promise(() => {});',
   },
   {
     name: "loop in a next tick",
-    code: 'process.nextTick(() => { console.log("go"); while (true) count++; }); await new Promise(() => {});',
+    code: 'process.nextTick(() => { count++; console.log("go"); while (true) count++; }); await new Promise(() => {});',
   },
   {
     name: "loop in an event handler",
     code:
-      'const fs = await import("node:fs"); fs.readFile("/", () => { console.log("go"); while (true) count++; });' +
+      'const fs = await import("node:fs"); fs.readFile("/", () => { count++; console.log("go"); while (true) count++; });' +
       "await new Promise(() => {});",
   },
   { name: "await that never ends", code: 'count++; console.log("go"); await new Promise(() => {});' },
   { name: "promise as the last value", code: 'count++; console.log("go"); new Promise(() => {})' },
   {
     name: "timer loop",
-    code: 'console.log("go"); while (true) { count++; await new Promise((r) => setTimeout(r, 1)); }',
+    code: 'count++; console.log("go"); while (true) { count++; await new Promise((r) => setTimeout(r, 1)); }',
   },
   {
     name: "for await",
     code:
       "async function* ticks() { while (true) { await null; yield 1; } }\n" +
-      'console.log("go"); for await (const one of ticks()) count += one;',
+      'count++; console.log("go"); for await (const one of ticks()) count += one;',
   },
   {
     name: "long native call",
     code:
-      'const { pbkdf2Sync } = await import("node:crypto"); console.log("go"); count++;' +
+      'const { pbkdf2Sync } = await import("node:crypto"); count++; console.log("go"); count++;' +
       'pbkdf2Sync("a", "b", 400_000, 64, "sha512"); while (true) count++;',
   },
   { name: "flood of output", code: 'count++; console.log("go"); while (true) { count++; console.log(count); }' },

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { stripVTControlCharacters } from "node:util";
 import { after, before, describe, it } from "mocha";
 import { INTERRUPT_CASES, INTERRUPT_PRELUDE } from "./interrupt-cases.ts";
 import { RunnerClient } from "../runner-client.ts";
@@ -26,13 +27,75 @@ describe("interrupt", () => {
     });
   }
 
-  it("shows one line and no stack", async () => {
-    const running = client.run('console.log("again"); while (true);');
+  it("names the line of the loop that was stopped, and how it came there", async () => {
+    await client.run("function train() {\n  let steps = 0;\n  while (true) steps++;\n}");
+    const running = client.run('console.log("again");\ntrain();');
     await client.interruptAt("again");
+    const outcome = await running;
+    expect(outcome).to.include({ evalue: "the cell was interrupted" });
+    const text = outcome.kind === "error" ? stripVTControlCharacters(outcome.traceback.join("\n")) : "";
+    expect(text).to.match(/line 2\n[^]*---> 2 train\(\);[^]*line 3, in train\n[^]*---> 3   while \(true\) steps\+\+;/);
+    expect(text).to.match(/\nKeyboardInterrupt: the cell was interrupted; variables are kept$/);
+  });
+
+  it("shows one line where the cell only waited", async () => {
+    const running = client.run('console.log("waits"); await new Promise(() => {});');
+    await client.interruptAt("waits");
     expect(await running).to.deep.include({
       evalue: "the cell was interrupted",
       traceback: ["KeyboardInterrupt: the cell was interrupted; variables are kept"],
     });
+  });
+
+  it("stops microtasks that an earlier cell has left behind, when idle", async () => {
+    await client.run("let turns = 0; (function again() { turns++; queueMicrotask(again); })(); 1");
+    await client.runner.interrupt();
+    expect(Number(await client.text("turns"))).to.be.greaterThan(0);
+    const before = await client.text("turns");
+    expect(await client.text("turns")).to.equal(before);
+  });
+
+  it("stops forgotten intervals and async loops when it comes twice while idle", async () => {
+    await client.run(`let ticks = 0, rounds = 0;
+      const tick = () => void ticks++;
+      setInterval(tick, 1); require("node:timers").setInterval(tick, 1);
+      void (async () => { for (;;) { await new Promise((done) => setTimeout(done, 1)); rounds++; } })();`);
+    await client.run("await new Promise((done) => setTimeout(done, 20))");
+    expect(await client.text("ticks > 0 && rounds > 0")).to.equal("true");
+    client.sent.length = 0;
+    await client.runner.interrupt();
+    await client.runner.interrupt();
+    await client.until((item) => item.kind === "stderr" && item.text.includes("Stopped 2 intervals of earlier cells."));
+    await client.run("await new Promise((done) => setTimeout(done, 5)); var seen = [ticks, rounds];");
+    expect(
+      await client.text("await new Promise((done) => setTimeout(done, 30)); [ticks, rounds].join() === seen.join()"),
+    ).to.equal("true");
+    // New ones run.
+    await client.run(
+      "ticks = 0; var fresh = setInterval(tick, 1); await new Promise((done) => setTimeout(done, 20)); clearInterval(fresh)",
+    );
+    expect(await client.text("ticks > 0")).to.equal("true");
+  });
+
+  it("waits for native code that returns late, and keeps the variables", async () => {
+    const running = client.run(`const { pbkdf2Sync } = require("node:crypto");
+      const began = performance.now();
+      pbkdf2Sync("a", "b", 100_000, 64, "sha512");
+      const rounds_ = Math.ceil(100_000 * 3000 / (performance.now() - began));
+      console.log("computes");
+      for (;;) pbkdf2Sync("a", "b", rounds_, 64, "sha512");`);
+    await client.interruptAt("computes");
+    expect(await running).to.include({ ename: "KeyboardInterrupt", variablesLost: false });
+  });
+
+  it("ends a child that ignores SIGINT and SIGTERM, and keeps the variables", async () => {
+    await client.run("let before_ = 3");
+    const running = client.run(
+      `console.log("deaf"); require("node:child_process").execSync("trap '' INT TERM; while :; do sleep 30; done");`,
+    );
+    await client.interruptAt("deaf");
+    expect(await running).to.include({ kind: "error", ename: "KeyboardInterrupt", variablesLost: false });
+    expect(await client.text("before_")).to.equal("3");
   });
 
   it("ends what it leaves behind, with its finally", async () => {
@@ -127,7 +190,11 @@ describe("interrupt", () => {
     const running = client.run(
       'const { pbkdf2Sync } = await import("node:crypto"); console.log("busy"); pbkdf2Sync("a", "b", 1e8, 64, "sha512")',
     );
-    await client.interruptAt("busy");
+    const first = client.interruptAt("busy");
+    // It may return any moment, so it gets time; whoever cannot wait interrupts again.
+    await client.until((item) => item.kind === "stderr" && item.text.includes("or when you interrupt again"));
+    await client.runner.interrupt();
+    await first;
     const outcome = await running;
     expect(outcome).to.include({ ename: "KeyboardInterrupt", variablesLost: true });
     expect(outcome.kind === "error" && outcome.traceback[1]).to.contain("variables were lost");

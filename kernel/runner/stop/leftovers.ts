@@ -1,0 +1,39 @@
+/** What cells have left running: intervals, and loops of async functions. A person who interrupts an idle kernel twice wants them gone. */
+import timers from "node:timers";
+import { syncBuiltinESMExports } from "node:module";
+import { endEra } from "./context.ts";
+
+const intervals = new Set<NodeJS.Timeout>();
+const { setInterval: setNative, clearInterval: clearNative } = timers;
+
+/** Keeps account of intervals; to be called before user code can make one. */
+export function watchIntervals(): void {
+  const set = Object.assign(
+    (...given: Parameters<typeof setNative>): NodeJS.Timeout => {
+      const interval = setNative(...given);
+      intervals.add(interval);
+      return interval;
+    },
+    { ...setNative },
+  ) as typeof setNative;
+  const clear: typeof clearNative = (interval) => {
+    intervals.delete(interval as NodeJS.Timeout);
+    clearNative(interval);
+  };
+  Object.defineProperty(set, "name", { value: "setInterval", configurable: true });
+  Object.defineProperty(clear, "name", { value: "clearInterval", configurable: true });
+  timers.setInterval = set;
+  timers.clearInterval = clear;
+  globalThis.setInterval = set as typeof globalThis.setInterval;
+  globalThis.clearInterval = clear;
+  syncBuiltinESMExports();
+}
+
+/** Ends all of it, async functions at their next await. How many intervals there were. */
+export function endLeftovers(): number {
+  const running = [...intervals].filter((interval) => (interval as { _destroyed?: boolean })._destroyed !== true);
+  for (const interval of running) clearNative(interval);
+  intervals.clear();
+  endEra();
+  return running.length;
+}
