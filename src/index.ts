@@ -11,3 +11,4 @@ export { check, predict, CheckError, setLanguage } from "./check/index.ts";
 export { progress } from "./plot/progress/progress.ts";
 export { summary } from "./inspect/index.ts";
 export { tuple } from "./shape/tuple.ts";
+export { slice } from "./shape/slice.ts";

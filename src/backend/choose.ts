@@ -5,15 +5,12 @@ import { plain } from "./plain/index.ts";
 import { hasLarge } from "./storage.ts";
 import { findAddon } from "./tfjs-node/binding.ts";
 import { TfjsNodeEngine } from "./tfjs-node/tfjs-node-engine.ts";
-import { loadWasm } from "./wasm/wasm-engine.ts";
+import { loadWasm } from "./wasm/load.ts";
 
 const names = ["tfjs-node", "wasm", "plain"] as const;
 
-/**
- * TensorFlow takes half a second to load, and a tiny tensor has no use for it: it waits until there is something large. wasm starts
- * asynchronously, so it is made ready here.
- */
-const choose = await chooser(process.env["CONVKERNEL_BACKEND"]);
+/** TensorFlow takes half a second to load, and a tiny tensor has no use for it: it waits until there is something large. */
+const choose = chooser(process.env["CONVKERNEL_BACKEND"]);
 let chosen: Backend | undefined;
 
 /** The back end for the next op. */
@@ -27,15 +24,15 @@ export function backendInfo(): BackendInfo {
   return (chosen ??= choose()).info;
 }
 
-async function chooser(name: string | undefined): Promise<() => Backend> {
+function chooser(name: string | undefined): () => Backend {
   if (name !== undefined && name !== "" && !names.includes(name as (typeof names)[number]))
     throw new RangeError(`CONVKERNEL_BACKEND: expected one of ${names.join(", ")}, got ${name}`);
   if (name === "plain") return () => plain;
-  if (name === "wasm") return wasm(undefined);
+  if (name === "wasm") return () => wasm(undefined);
   const addon = findAddon();
   if (addon.kind === "found") return () => native(addon.path, name === "tfjs-node");
   if (name === "tfjs-node") throw new Error(`CONVKERNEL_BACKEND=tfjs-node: ${addon.reason}`);
-  return wasm(addon.reason);
+  return () => wasm(addon.reason);
 }
 
 function native(path: string, asked: boolean): Backend {
@@ -47,13 +44,13 @@ function native(path: string, asked: boolean): Backend {
   }
 }
 
-async function wasm(reason: string | undefined): Promise<() => Backend> {
+function wasm(reason: string | undefined): Backend {
   try {
-    const ready = deviceBackend(await loadWasm(), plain);
-    return () => (reason === undefined ? ready : because(ready, reason));
+    const ready = deviceBackend(loadWasm(), plain);
+    return reason === undefined ? ready : because(ready, reason);
   } catch (error) {
     if (reason === undefined) throw error;
-    return () => because(plain, `${reason}; wasm does not load: ${messageOf(error)}`);
+    return because(plain, `${reason}; wasm does not load: ${messageOf(error)}`);
   }
 }
 

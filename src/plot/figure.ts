@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import { inspect as nodeInspect } from "node:util";
 import type { Config, Data, Layout } from "plotly.js-dist";
 import { displaySymbol, type FigureJson, type MimeBundle } from "./display.ts";
+import { printed, shown, type Shown } from "./host.ts";
 import { fragment } from "./fragment.ts";
 import { palette } from "./palette.ts";
 import { Picture } from "./picture.ts";
@@ -53,7 +54,7 @@ export class Figure {
     return new Picture({ png: svgToPng(drawn.svg), width: drawn.width, height: drawn.height, alt: this.toString() });
   }
 
-  [displaySymbol](): [MimeBundle, MimeBundle] {
+  [displaySymbol](): Shown {
     const json = this.toJSON();
     const still = this.still();
     const bundle = {
@@ -62,9 +63,9 @@ export class Figure {
       "text/html": fragment(json, still, hash("sha1", JSON.stringify(json)).slice(0, 10)),
       "text/plain": this.toString(),
     };
-    if (still === undefined) return [bundle, {}];
+    if (still === undefined) return shown(bundle, {});
     const { width, height, alt } = still;
-    return [{ ...bundle, "image/png": still.png.toString("base64") }, { "image/png": { width, height, alt } }];
+    return shown({ ...bundle, "image/png": still.png.toString("base64") }, { "image/png": { width, height, alt } });
   }
 
   /**
@@ -86,7 +87,7 @@ export class Figure {
   }
 
   [nodeInspect.custom](): string {
-    return this.toString();
+    return printed(this);
   }
 }
 

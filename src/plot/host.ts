@@ -1,4 +1,6 @@
-/** The notebook around the helpers, where there is one: its only call, by the name it has in Deno's kernel too. */
+/** The notebook around the helpers, where there is one: this kernel, Deno's, tslab's. */
+import { requirePackage } from "../backend/index.ts";
+import { displaySymbol, type MimeBundle } from "./display.ts";
 
 export type HostDisplay = (
   value: unknown,
@@ -10,11 +12,56 @@ interface Host {
   readonly Deno?: { readonly jupyter?: { readonly display?: HostDisplay } };
 }
 
+/** What a value shows of itself: content by MIME type, and what is to be said of it. */
+export type Shown = [data: MimeBundle, metadata: MimeBundle];
+
+interface Showable {
+  [displaySymbol](): Shown | Promise<unknown>;
+}
+
 /**
  * Shows a value under a name, so that it can be replaced; undefined in plain Node.
  * @see https://docs.deno.com/api/deno/~/Deno.jupyter.display
  */
 export function hostDisplay(): HostDisplay | undefined {
   const host = globalThis as Host;
-  return host.jupyter?.display ?? host.Deno?.jupyter?.display;
+  return host.jupyter?.display ?? host.Deno?.jupyter?.display ?? tslabDisplay();
+}
+
+/** The pair as the host takes it: Deno's kernel knows no metadata. */
+export function shown(data: MimeBundle, metadata: MimeBundle): Shown {
+  const isDeno = (globalThis as Host).Deno?.jupyter !== undefined;
+  return isDeno ? (data as unknown as Shown) : [data, metadata];
+}
+
+/** The text by which a value is printed. tslab's kernel prints the value of a cell and shows nothing of itself: there the value shows itself. */
+export function printed(value: Showable & { toString(): string }): string {
+  if ((globalThis as Host).jupyter === undefined) void tslabDisplay()?.(value, { display_id: "" });
+  return value.toString();
+}
+
+interface TslabJupyter {
+  readonly lastWriteDisplayData?:
+    | ((
+        content: { readonly data: unknown; readonly metadata: unknown; readonly transient: object },
+        update: boolean,
+      ) => void)
+    | null;
+}
+
+/** tslab's own display writes one type of content; what it writes by takes the whole bundle. It is there while its kernel runs a cell. */
+function tslabDisplay(): HostDisplay | undefined {
+  // Deno and bundles have no such list.
+  const loaded = (requirePackage.cache ?? {}) as NodeJS.Dict<NodeJS.Module>;
+  const file = Object.keys(loaded).find((path) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(path));
+  const tslab = file === undefined ? undefined : (loaded[file]?.exports as TslabJupyter | undefined);
+  const write = tslab?.lastWriteDisplayData;
+  if (write === undefined || write === null) return undefined;
+  return (value, { raw = false, display_id, update = false }) => {
+    const put = ([data, metadata]: Shown): void =>
+      write({ data, metadata, transient: display_id === "" ? {} : { display_id } }, update);
+    if (raw) return put([value as MimeBundle, {}]);
+    const made = (value as Showable)[displaySymbol]();
+    return made instanceof Promise ? made.then((found) => put(found as Shown)) : put(made);
+  };
 }

@@ -1,6 +1,7 @@
 /** A still picture as a value: shown by any front end, static pages included. */
 import { inspect as nodeInspect } from "node:util";
-import { displaySymbol, type MimeBundle } from "./display.ts";
+import { displaySymbol } from "./display.ts";
+import { printed, shown, type Shown } from "./host.ts";
 import { escape } from "./svg.ts";
 
 export interface PictureParts {
@@ -27,12 +28,12 @@ export class Picture {
   }
 
   /** html carries the words for screen readers; png is what static pages and PDF take. */
-  [displaySymbol](): [MimeBundle, MimeBundle] {
+  [displaySymbol](): Shown {
     const base64 = this.png.toString("base64");
-    return [
+    return shown(
       { "text/html": imageTag(base64, this), "image/png": base64, "text/plain": this.toString() },
       { "image/png": { width: this.width, height: this.height, alt: this.alt } },
-    ];
+    );
   }
 
   toString(): string {
@@ -40,7 +41,7 @@ export class Picture {
   }
 
   [nodeInspect.custom](): string {
-    return this.toString();
+    return printed(this);
   }
 }
 

@@ -1,6 +1,5 @@
 /** Scalable pictures as text, and as pixels with the same font everywhere. */
-import { createRequire } from "node:module";
-import { Resvg } from "@resvg/resvg-js";
+import { requirePackage } from "../backend/index.ts";
 import { encodePng, type Pixels } from "./png.ts";
 
 /** Text between the marks of SVG or HTML. */
@@ -56,10 +55,8 @@ export function svgDocument(width: number, height: number, title: string, ...chi
   );
 }
 
-const require = createRequire(import.meta.url);
-const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((file) =>
-  require.resolve(`dejavu-fonts-ttf/ttf/${file}`),
-);
+const fontFiles = (): string[] =>
+  ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((file) => requirePackage.resolve(`dejavu-fonts-ttf/ttf/${file}`));
 /** Korean, Chinese and Japanese, for which the system's fonts have to be searched: that takes its time. */
 const beyondFont = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff]/;
 
@@ -69,11 +66,12 @@ export const textWidth = (content: string, size = 12): number =>
 
 /** @param zoom pixels of the picture for each of the drawing */
 export function rasterize(svg: string, zoom: number): Pixels {
+  const { Resvg } = requirePackage("@resvg/resvg-js") as typeof import("@resvg/resvg-js");
   const drawing = new Resvg(svg, {
     fitTo: { mode: "zoom", value: zoom },
     font: {
       // Bold is a file of its own, which many pictures do not need.
-      fontFiles: svg.includes('font-weight="bold"') ? fontFiles : fontFiles.slice(0, 1),
+      fontFiles: svg.includes('font-weight="bold"') ? fontFiles() : fontFiles().slice(0, 1),
       loadSystemFonts: beyondFont.test(svg),
       defaultFontFamily: "DejaVu Sans",
       sansSerifFamily: "DejaVu Sans",

@@ -8,3 +8,4 @@ export * from "./nearest.ts";
 export * from "./shown.ts";
 export * from "./signature.ts";
 export * from "./device.ts";
+export { Slice, slice } from "./slice.ts";

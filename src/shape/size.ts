@@ -26,6 +26,15 @@ export class Size extends Array<number> {
     return numel(this);
   }
 
+  /** Whether another shape, or an array, has the same sizes; `===` asks whether both are one object. */
+  equals(other: readonly number[]): boolean {
+    if (!Array.isArray(other))
+      throw new TypeError(
+        `Size.equals: expected a shape or an array of numbers, got ${other === null ? "null" : typeof other}`,
+      );
+    return sameShape(this, other);
+  }
+
   override toString(): string {
     return `torch.Size([${this.join(", ")}])`;
   }

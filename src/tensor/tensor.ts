@@ -304,14 +304,14 @@ export class Tensor {
     return this.toString();
   }
 
-  /** One element counts as a number; an operator between tensors is a mistake, said instead of giving NaN. */
-  [Symbol.toPrimitive](hint: "number" | "string" | "default"): number | string {
-    if (hint !== "number") return this.toString();
-    if (numel(this.sizes) !== 1)
-      throw new TypeError(
-        "operators do not work on tensors: use the methods add, sub, mul, div, neg, gt, lt and so on",
-      );
-    return Number(this.storage.host()[this.offset]);
+  /** Templates and `String` give the text; an operator is a mistake, said instead of giving NaN or joined text. */
+  [Symbol.toPrimitive](hint: "number" | "string" | "default"): string {
+    if (hint === "string") return this.toString();
+    throw new TypeError(
+      hint === "default"
+        ? "JavaScript's + and == do not work on tensors: write a.add(b), a.eq(b), or `${a}` for its text"
+        : "JavaScript's operators and Math do not work on tensors: write a.neg(), a.sub(b), a.mul(b), a.div(b), a.pow(b), a.lt(b), a.gt(b), a.sqrt() and so on, or a.item() for the number of a tensor of one element",
+    );
   }
 
   /** For operations: this tensor was made by `gradFn`. */

@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { here, requirePackage } from "../require.ts";
 
 export interface Attribute {
   readonly name: string;
@@ -59,14 +60,14 @@ export function findAddon(): Addon {
 export function loadBinding(path: string): Binding {
   // TensorFlow reads it when it is loaded
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
-  return createRequire(import.meta.url)(path) as Binding;
+  return requirePackage(path) as Binding;
 }
 
 /** Beside us like any dependency, where a project has it itself; and in `.native`, where the set-up puts it. */
 function packageFolders(): string[] {
-  const here = fileURLToPath(import.meta.url);
-  const starts = [here];
-  for (let folder = dirname(here); folder !== dirname(folder); folder = dirname(folder))
+  const file = fileURLToPath(here);
+  const starts = [file];
+  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder))
     if (existsSync(join(folder, ".native"))) starts.push(join(folder, ".native", "package.json"));
   return starts.flatMap((start) => {
     try {

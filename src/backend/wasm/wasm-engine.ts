@@ -42,10 +42,10 @@ const compareNames: Readonly<Record<CompareOp, string>> = {
   ge: "GreaterEqual",
 };
 
-type WasmBackend = KernelBackend & {
+export type WasmBackend = KernelBackend & {
   write(values: TypedArray, shape: number[], dtype: string): object;
 };
-type Core = typeof import("@tensorflow/tfjs-core");
+export type Core = typeof import("@tensorflow/tfjs-core");
 
 class Tensor implements Raw {
   readonly info: TensorInfo;
@@ -59,14 +59,6 @@ class Tensor implements Raw {
   get shape(): readonly number[] {
     return this.info.shape;
   }
-}
-
-/** Loads the library; throws with the reason where WebAssembly is not to be had. */
-export async function loadWasm(): Promise<WasmEngine> {
-  const core = await import("@tensorflow/tfjs-core");
-  const { version_wasm } = await import("@tensorflow/tfjs-backend-wasm");
-  if (!(await core.setBackend("wasm"))) throw new Error("@tensorflow/tfjs-backend-wasm does not start");
-  return new WasmEngine(core, version_wasm);
 }
 
 export class WasmEngine implements Engine {

@@ -340,8 +340,16 @@ export function softmin(...given: unknown[]): Tensor {
   return ops.softmin(dtype === null ? input : input.to(dtype), dim ?? implicitDim(input));
 }
 
-/** The dimension torch assumes when none is given: of 0-d, 1-d and 3-d inputs the first, else the second. */
+let isWarned = false;
+
+/** The dimension torch assumes when none is given, with its warning: of 0-d, 1-d and 3-d inputs the first, else the second. */
 export function implicitDim(input: Tensor): number {
+  if (!isWarned) {
+    isWarned = true;
+    console.warn(
+      "UserWarning: Implicit dimension choice for softmax has been deprecated. Change the call to include { dim: X } as an argument.",
+    );
+  }
   const dims = input.dim();
   return dims === 0 || dims === 1 || dims === 3 ? 0 : 1;
 }

@@ -6,7 +6,8 @@ import { pixelAt } from "../../inspect/patch.ts";
 import type { Conv2d } from "../../nn/conv.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { colorTable, type ColorMapName } from "../color-maps.ts";
-import { displaySymbol, type MimeBundle } from "../display.ts";
+import { displaySymbol } from "../display.ts";
+import { printed, shown, type Shown } from "../host.ts";
 import { imageTag, type Picture } from "../picture.ts";
 import { valuesOf } from "../values.ts";
 import { type Anatomy, anatomyOf, type Scale } from "./convolution.ts";
@@ -51,12 +52,12 @@ export class Explorer {
     );
   }
 
-  [displaySymbol](): [MimeBundle, MimeBundle] {
+  [displaySymbol](): Shown {
     const { png, width, height, alt } = this.still;
-    return [
+    return shown(
       { "text/html": this.html(), "image/png": png.toString("base64"), "text/plain": this.toString() },
       { "image/png": { width, height, alt } },
-    ];
+    );
   }
 
   toString(): string {
@@ -64,7 +65,7 @@ export class Explorer {
   }
 
   [nodeInspect.custom](): string {
-    return this.toString();
+    return printed(this);
   }
 }
 

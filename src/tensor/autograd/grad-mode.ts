@@ -22,13 +22,12 @@ export function isGradEnabled(): boolean {
   return enabled;
 }
 
-/** A mode in force until `using` ends its block. */
-export interface GradModeGuard extends Disposable {
-  [Symbol.dispose](): void;
-}
+/** A mode that `using` puts in force until its block ends. */
+export type GradModeGuard = Disposable;
 
 /**
- * Runs a function, or the rest of a `using` block, without recording operations for gradients.
+ * Runs a function, or the rest of a block with `using _ = torch.noGrad()`, without recording operations for gradients. By itself
+ * `torch.noGrad()` changes nothing.
  *
  * ```ts
  * torch.noGrad(() => torch.ones(2, { requiresGrad: true }).mul(2)).requiresGrad; // false
@@ -90,14 +89,26 @@ function guard(mode: boolean, before = enabled): Held {
 /** A stopped cell never ends its `using` block: then the mode ends with the guard's own life. */
 const abandoned = new FinalizationRegistry<() => void>((restore) => restore());
 
+/**
+ * A mode for the rest of a block. `using` reads the method of disposal once, when it binds the guard, and calls it when the block ends
+ * (so do the helpers of esbuild, oxc and TypeScript for older engines): the reading is the beginning. A guard that nothing binds changes
+ * nothing. See CreateDisposableResource, https://tc39.es/proposal-explicit-resource-management/.
+ */
 function blockGuard(mode: boolean): GradModeGuard {
-  const { restore } = guard(mode);
+  let end: (() => void) | undefined;
   const block: GradModeGuard = {
-    [Symbol.dispose]() {
-      abandoned.unregister(block);
-      restore();
+    get [Symbol.dispose]() {
+      if (end === undefined) {
+        const { restore } = guard(mode);
+        abandoned.register(block, restore, block);
+        end = () => {
+          abandoned.unregister(block);
+          restore();
+          end = undefined;
+        };
+      }
+      return end;
     },
   };
-  abandoned.register(block, restore, block);
   return block;
 }

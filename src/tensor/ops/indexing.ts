@@ -4,7 +4,17 @@
  * Reference: https://docs.pytorch.org/docs/2.13/tensor_view.html and NumPy's rules of indexing
  */
 
-import { bool, broadcastShapes, int64, keyword, optional, required, signature, variadic } from "../../shape/index.ts";
+import {
+  bool,
+  broadcastShapes,
+  int64,
+  keyword,
+  optional,
+  required,
+  signature,
+  Slice,
+  variadic,
+} from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { tensor, type TensorData } from "../from-data.ts";
 import * as is from "../kinds.ts";
@@ -12,11 +22,12 @@ import { method } from "../method.ts";
 import { Tensor } from "../tensor.ts";
 import type { Scalar } from "./elementwise.ts";
 import { unsqueeze } from "./expand.ts";
-import { select, slice } from "./part.ts";
+import { select } from "./part.ts";
+import { sliceAlong } from "./slice-along.ts";
 import { indexPut, indexTensors, isMask, maskPositions } from "./index-tensors.ts";
 
-/** One part of an index: a position, a slice such as ":" or "1:3:2", "..." for the dimensions between, null for a new one, positions, a mask. */
-export type Index = number | string | null | boolean | readonly (number | readonly number[])[] | Tensor;
+/** One part of an index: a position, a slice such as ":", "1:3:2" or `slice(1, 3)`, "..." for the dimensions between, null for a new one, positions, a mask. */
+export type Index = number | string | Slice | null | boolean | readonly (number | readonly number[])[] | Tensor;
 
 declare module "../tensor.ts" {
   interface Tensor {
@@ -38,18 +49,14 @@ declare module "../tensor.ts" {
   }
 }
 
-interface Slice {
-  readonly start: number | null;
-  readonly end: number | null;
-  readonly step: number;
-}
-
 function parseSlice(text: string): Slice {
   const match = /^\s*(-?\d+)?\s*:\s*(-?\d+)?\s*(?::\s*(-?\d+)?)?\s*$/.exec(text);
   if (match === null)
     throw new TypeError(`at: expected a slice such as ":", "1:3" or "::2", or "...", got ${JSON.stringify(text)}`);
   const number = (part: string | undefined) => (part === undefined ? null : Number(part));
-  return { start: number(match[1]), end: number(match[2]), step: number(match[3]) ?? 1 };
+  const step = number(match[3]) ?? 1;
+  if (step <= 0) throw new RangeError("step must be greater than zero");
+  return new Slice(number(match[1]), number(match[2]), step);
 }
 
 /** How many dimensions of the tensor an item uses up. */
@@ -87,18 +94,20 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
       if (!isExpanded) d += t.dim() - used;
       isExpanded = true;
     } else if (typeof item === "string") {
-      if (item !== ":") {
-        const { start, end, step } = parseSlice(item);
-        if (step <= 0) throw new RangeError("step must be greater than zero");
-        view = slice(view, d, start, end, step);
-      }
+      if (item !== ":") view = sliced(view, d, parseSlice(item));
       d++;
+    } else if (item instanceof Slice) {
+      view = sliced(view, d++, item);
     } else if (item === null) view = unsqueeze(view, d++);
     else if (typeof item === "boolean") {
       view = unsqueeze(view, d);
       put([tensor(item ? [0] : [], { dtype: int64 })]);
     } else if (!(item instanceof Tensor)) {
       const list = tensor(item as TensorData);
+      if (list.dtype.isFloatingPoint && list.numel() > 0)
+        throw new TypeError(
+          `at: expected whole numbers or booleans in an array of indices, got ${JSON.stringify(item)}`,
+        );
       if (isMask(list)) put(maskFor(list, view, d));
       else put([list.to(int64)]);
     } else if (isMask(item)) put(maskFor(item, view, d));
@@ -109,6 +118,9 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
   for (let i = 0; i < view.dim(); i++) positions[i] ??= null;
   return { view, positions: any ? positions : null };
 }
+
+const sliced = (view: Tensor, d: number, { start, stop, step }: Slice): Tensor =>
+  sliceAlong(view, d, start, stop, step ?? 1);
 
 function checkMask(mask: Tensor, view: Tensor, d: number): void {
   mask.sizes.forEach((size, k) => {
@@ -140,6 +152,7 @@ const part: is.Kind<Index> = is.kind(
     typeof value === "string" ||
     value === null ||
     value instanceof Tensor ||
+    value instanceof Slice ||
     Array.isArray(value) ||
     typeof value === "boolean",
 );

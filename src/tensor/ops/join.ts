@@ -16,6 +16,7 @@ import { denseAs, done } from "../dense.ts";
 import * as is from "../kinds.ts";
 import { method } from "../method.ts";
 import { fromStorage, Tensor, viewOf } from "../tensor.ts";
+import { sliceAlong } from "./slice-along.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
@@ -176,7 +177,7 @@ method(
       const ends = [...parts.map(clip), whole];
       return ends.map((end, i) => {
         const start = i === 0 ? 0 : ends[i - 1]!;
-        return x.slice(dim, start, Math.max(end, start));
+        return sliceAlong(x, dim, start, Math.max(end, start));
       });
     }
     if (parts <= 0) throw new RangeError(`number of sections must be larger than 0, got ${parts}`);

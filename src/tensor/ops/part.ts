@@ -5,7 +5,7 @@ import { defineGradient } from "../autograd/gradient.ts";
 import * as is from "../kinds.ts";
 import { method } from "../method.ts";
 import { Tensor, viewOf } from "../tensor.ts";
-import { embedSlice, type Slice } from "./embed-slice.ts";
+import { embedSlice, sliceAlong } from "./slice-along.ts";
 import { stack } from "./join.ts";
 
 declare module "../tensor.ts" {
@@ -16,8 +16,8 @@ declare module "../tensor.ts" {
     /** `length` entries of a dimension from `start`. */
     narrow(dim: number, start: number | Tensor, length: number): Tensor;
     narrow(options: { readonly dim: number; readonly start: number | Tensor; readonly length: number }): Tensor;
-    /** Every `step`-th entry of a dimension from `start` to below `end`, as Python slices. */
-    slice(dim?: number, start?: number | null, end?: number | null, step?: number): Tensor;
+    /** The entries of the first dimension from `start` to below `end`, as a view; negative ones count from the end, as an array's. */
+    slice(start?: number, end?: number): Tensor;
     /** The entries of a dimension, as views. */
     unbind(dim?: number): Tensor[];
     unbind(options: { readonly dim?: number }): Tensor[];
@@ -62,31 +62,10 @@ export function select(self: Tensor, dim: number, index: number): Tensor {
 }
 method("select", { dim: required(is.int), index: required(is.int) }, (x, { dim, index }) => select(x, dim, index));
 
-const sliceBackward = defineGradient<Slice>("SliceBackward0", (node, grad) => [embedSlice(grad, node.context)]);
-/** `Tensor.slice` for the library. */
-export function slice(self: Tensor, dim: number, start: number | null, end: number | null, step: number): Tensor {
-  if (self.dim() === 0) throw new RangeError("slice() cannot be applied to a 0-dim tensor.");
-  if (!Number.isInteger(step) || step < 1) throw new RangeError("slice step must be positive");
-  const d = wrapDim(dim, self.dim());
-  const size = self.sizes[d]!;
-  const clip = (i: number) => Math.min(Math.max(i < 0 ? i + size : i, 0), size);
-  const from = clip(start ?? 0);
-  const to = Math.max(clip(end ?? size), from);
-  const n = Math.ceil((to - from) / step);
-  const { sizes, strides } = self;
-  const out = viewOf(self, sizes.with(d, n), strides.with(d, strides[d]! * step), self.offset + from * strides[d]!);
-  return sliceBackward.record(out, [self], [], { shape: sizes, dim: d, start: from, end: to, step });
-}
-method(
-  "slice",
-  {
-    dim: optional(is.int, 0),
-    start: optional(is.orNull(is.int), null),
-    end: optional(is.orNull(is.int), null),
-    step: optional(is.int, 1),
-  },
-  (x, { dim, start, end, step }) => slice(x, dim, start, end, step),
+method("slice", { start: optional(is.int, 0), end: optional(is.orNull(is.int), null) }, (x, { start, end }) =>
+  sliceAlong(x, 0, start, end),
 );
+
 method(
   "narrow",
   { dim: required(is.int), start: required(is.either(is.int, is.tensor)), length: required(is.int) },
@@ -100,7 +79,7 @@ method(
     const from = start < 0 ? start + size : start;
     if (from + length > size)
       throw new RangeError(`start (${from}) + length (${length}) exceeds dimension size (${size}).`);
-    return slice(self, dim, from, from + length, 1);
+    return sliceAlong(self, dim, from, from + length);
   },
 );
 

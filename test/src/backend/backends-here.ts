@@ -3,13 +3,13 @@ import type { Backend } from "../../../src/backend/index.ts";
 import { deviceBackend } from "../../../src/backend/device/device-backend.ts";
 import { findAddon } from "../../../src/backend/tfjs-node/binding.ts";
 import { TfjsNodeEngine } from "../../../src/backend/tfjs-node/tfjs-node-engine.ts";
-import { loadWasm } from "../../../src/backend/wasm/wasm-engine.ts";
+import { loadWasm } from "../../../src/backend/wasm/load.ts";
 
 /** The back ends over a device that load on this machine: tfjs-node where its addon is, wasm everywhere. */
 export async function backendsHere(): Promise<readonly { readonly name: string; readonly backend: Backend }[]> {
   const addon = findAddon();
   const engines = addon.kind === "found" ? [new TfjsNodeEngine(addon.path)] : [];
-  return [...engines, await loadWasm()].map((engine) => ({
+  return [...engines, loadWasm()].map((engine) => ({
     name: engine.info.name,
     backend: deviceBackend(engine, plain),
   }));

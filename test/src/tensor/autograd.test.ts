@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { runInThisContext } from "node:vm";
+import { runInNewContext, runInThisContext } from "node:vm";
+import { transformSync } from "esbuild";
 import { tidy } from "../../../src/tensor/index.ts";
 import { withGradMode } from "../../../src/tensor/autograd/grad-mode.ts";
 import * as F from "../../../src/nn/functional/index.ts";
@@ -142,6 +143,30 @@ describe("noGrad", () => {
       expect(torch.enableGrad(() => x.mul(2).requiresGrad)).to.equal(true);
     }
     expect(x.mul(2).requiresGrad).to.equal(true);
+  });
+
+  it("changes nothing where neither a function nor `using` takes it", () => {
+    const guard = torch.noGrad();
+    expect(torch.isGradEnabled()).to.equal(true);
+    {
+      using _ = guard;
+      expect(torch.isGradEnabled()).to.equal(false);
+    }
+    expect(torch.isGradEnabled()).to.equal(true);
+    {
+      using _ = guard;
+      expect(torch.isGradEnabled()).to.equal(false);
+    }
+    expect(torch.isGradEnabled()).to.equal(true);
+  });
+
+  it("lasts to the end of a block that was written for older engines", () => {
+    const code =
+      "const run = (torch: any) => { const seen = []; { using _ = torch.noGrad(); seen.push(torch.isGradEnabled()) } seen.push(torch.isGradEnabled()); return seen }; run";
+    const lowered = transformSync(code, { loader: "ts", target: "es2022" }).code;
+    expect(lowered).not.to.include("using _");
+    const run = runInNewContext(lowered, {}) as (torch: unknown) => boolean[];
+    expect(run(torch)).to.deep.equal([false, true]);
   });
 
   it("lasts until a promise settles", async () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { inspect } from "node:util";
+import { slice } from "../../../src/shape/index.ts";
 import * as torch from "../../../src/torch.ts";
 
 describe("Tensor", () => {
@@ -11,6 +12,12 @@ describe("Tensor", () => {
     expect(String(shape)).to.equal("torch.Size([1, 3])");
     expect(inspect({ shape })).to.equal("{ shape: torch.Size([1, 3]) }");
     expect(shape.map((n) => n * 2)).to.deep.equal([2, 6]);
+    expect([shape.equals(torch.ones(1, 3).shape), shape.equals([1, 3]), shape.equals([3])]).to.deep.equal([
+      true,
+      true,
+      false,
+    ]);
+    expect(() => shape.equals(3 as never)).to.throw("Size.equals: expected a shape or an array of numbers, got number");
   });
 
   it("prints by toString and in the console", () => {
@@ -193,11 +200,59 @@ describe("Tensor", () => {
     );
   });
 
-  it("counts as a number where it has one element, and refuses operators otherwise", () => {
-    const operate = (a: unknown, b: unknown): number => (a as number) * (b as number);
-    expect(operate(torch.tensor(1.5), 2)).to.equal(3);
-    expect(String(torch.tensor(2))).to.equal("tensor(2)");
-    expect(() => operate(torch.ones(2), 2)).to.throw("operators do not work on tensors: use the methods add, sub, mul");
+  it("refuses operators and Math, and names the method", () => {
+    const z = torch.tensor(1.5) as unknown as number;
+    const methods = "JavaScript's operators and Math do not work on tensors: write a.neg(), a.sub(b), a.mul(b)";
+    for (const wrong of [
+      () => z / 2,
+      () => 2 * z,
+      () => -z,
+      () => +z,
+      () => z < 1,
+      () => z ** 2,
+      () => z - z,
+      () => Math.sqrt(z),
+      () => Math.max(z, 1),
+    ])
+      expect(wrong).to.throw(TypeError, methods);
+    const sums = "JavaScript's + and == do not work on tensors: write a.add(b), a.eq(b)";
+    for (const wrong of [() => z + 1, () => z + z, () => "" + z, () => [z, z].reduce((a, b) => a + b)])
+      expect(wrong).to.throw(TypeError, sums);
+  });
+
+  it("goes on printing in templates, String and console.log", () => {
+    const z = torch.tensor(2);
+    // oxlint-disable-next-line typescript/restrict-template-expressions -- a tensor in a template is what this is about
+    expect([`${z}`, String(z), [z].join(), inspect(z)]).to.deep.equal(Array(4).fill("tensor(2)"));
+  });
+
+  it("slices from numbers", () => {
+    const x = torch.arange(12).view(3, 4);
+    expect(x.at(slice(1, 3), slice(null, null, 2)).tolist()).to.deep.equal([
+      [4, 6],
+      [8, 10],
+    ]);
+    expect(x.at(slice(1)).tolist()).to.deep.equal([[0, 1, 2, 3]]);
+    expect(x.at(-1, slice(-2, null)).tolist()).to.deep.equal([10, 11]);
+    x.setAt([slice(0, 1), slice(2, 4)], 0);
+    expect(x.at(0).tolist()).to.deep.equal([0, 1, 0, 0]);
+    expect(String(slice(1, null))).to.equal("slice(1, None, None)");
+    expect(() => slice(0.5)).to.throw("slice: expected stop to be a whole number or null, got 0.5");
+    expect(() => slice(0, 4, 0)).to.throw("slice: expected a step above 0, got 0");
+  });
+
+  it("slices the first dimension as an array does", () => {
+    const x = torch.arange(5);
+    expect(
+      [x.slice(0, 3), x.slice(1), x.slice(-2), x.slice(0, -1), x.slice()].map((part) => part.tolist()),
+    ).to.deep.equal([
+      [0, 1, 2],
+      [1, 2, 3, 4],
+      [3, 4],
+      [0, 1, 2, 3],
+      [0, 1, 2, 3, 4],
+    ]);
+    expect(() => x.slice(0.5)).to.throw("slice(): argument 'start' (position 1) must be int, not 0.5");
   });
 
   it("says what is wrong with an index", () => {
@@ -205,6 +260,7 @@ describe("Tensor", () => {
     expect(() => x.at(2)).to.throw("index 2 is out of bounds for dimension 0 with size 2");
     expect(() => x.at("1-2")).to.throw('expected a slice such as ":", "1:3" or "::2"');
     expect(() => x.at(0.5)).to.throw("expected whole numbers");
+    expect(() => x.at([0.5])).to.throw("at: expected whole numbers or booleans in an array of indices, got [0.5]");
     expect(() => x.setAt(5, 1)).to.throw("out of bounds");
   });
 
