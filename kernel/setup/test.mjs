@@ -13,6 +13,7 @@ const suites = {
   unit: ["node_modules/mocha/bin/mocha.js", "test/*.test.ts", "test/src/**/*.test.ts", "test/kernel/**/*.test.ts"],
   wire: ["node_modules/mocha/bin/mocha.js", "test/wire/**/*.test.ts"],
   notebooks: ["node_modules/mocha/bin/mocha.js", "test/notebooks/**/*.test.ts"],
+  nbgrader: ["node_modules/mocha/bin/mocha.js", "test/nbgrader/**/*.test.ts"],
   package: ["node_modules/mocha/bin/mocha.js", "test/package/**/*.test.ts"],
   browser: ["node_modules/mocha/bin/mocha.js", "test/browser/**/*.test.ts"],
 };

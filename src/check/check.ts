@@ -105,14 +105,23 @@ function wrongShape(got: readonly number[], expected: readonly number[]): string
   return say("shape", { got: shapeText(got), hint });
 }
 
-/** The shape of a tensor, or a list of sizes. */
+/** The shape of a tensor, or a list of sizes. What is noted are the sizes, whichever came. */
 function shapeFinding(given: unknown, wanted: readonly number[]): Finding {
-  return finding("shape", given, wanted, exact, (got) => {
-    if (got.kind !== "numbers") return say("notNumbers", { got: textOf(got) });
-    // A list of sizes is an answer too: `conv(x).shape`.
-    const isSizes = got.dtype === null && got.shape.length === 1;
-    return wrongShape(isSizes ? [...got.values] : got.shape, wanted);
+  const { value, why } = answerOf(given);
+  const expected = valueOf(wanted);
+  const found = (text: string | null, got: Value): Finding => ({
+    kind: "shape",
+    got,
+    expected,
+    tolerance: exact,
+    why: text,
   });
+  if (why !== null) return found(why, nothing);
+  if (value.kind !== "numbers") return found(say("notNumbers", { got: textOf(value) }), value);
+  // A list of sizes is an answer too: `conv(x).shape`.
+  const isSizes = value.dtype === null && value.shape.length === 1;
+  const sizes = isSizes ? [...value.values] : value.shape;
+  return found(wrongShape(sizes, wanted), valueOf(sizes));
 }
 
 function closeFinding(given: unknown, wanted: unknown, options: CloseCheck): Finding {
