@@ -84,6 +84,7 @@ export const english = {
   lossConstant: "every loss is the same number. Is the same one stored each time, or nothing learned?",
   noZeroGrad:
     "the gradients grow with every step: each still contains those before it. What must happen before backward()?",
+  gradientsKept: "Each step still contains the gradients of those before. What must happen before backward()?",
   noGradients: "there are no gradients. Was backward() called?",
   softmaxTwice:
     "the outputs of each picture add up to 1, so a softmax is in the model. CrossEntropyLoss takes the raw outputs.",

@@ -75,6 +75,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   lossFlat: "손실이 {last}에 머물러 있습니다. 기울기가 가중치까지 전해지나요?",
   lossConstant: "손실이 모두 같은 수입니다. 매번 같은 것을 저장했거나 아무것도 배우지 못했습니다.",
   noZeroGrad: "기울기가 걸음마다 커집니다. 앞선 기울기가 아직 들어 있습니다. backward() 전에 무엇을 해야 하나요?",
+  gradientsKept: "걸음마다 앞선 기울기가 아직 들어 있습니다. backward() 전에 무엇을 해야 하나요?",
   noGradients: "기울기가 없습니다. backward()를 불렀나요?",
   softmaxTwice:
     "그림마다 출력의 합이 1입니다. 모델 안에 softmax가 있습니다. CrossEntropyLoss는 softmax 이전의 값을 받습니다.",
