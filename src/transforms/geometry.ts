@@ -157,6 +157,7 @@ export class RandomCrop extends Transform<Tensor, Tensor> {
   readonly padIfNeeded: boolean;
   readonly fill: place.Fill;
   readonly paddingMode: place.PaddingMode;
+  readonly #places = new Map<string, place.Places>();
 
   constructor(
     ...given: Calls<
@@ -183,8 +184,8 @@ export class RandomCrop extends Transform<Tensor, Tensor> {
     const [left, top, right, bottom] = place.sides(this.padding ?? 0);
     const [oldHeight, oldWidth] = imageSize("RandomCrop", image);
     const [height, width] = this.size;
-    const rows = this.#surrounded(place.everyPlace(oldHeight), top, bottom, height);
-    const columns = this.#surrounded(place.everyPlace(oldWidth), left, right, width);
+    const rows = this.#surrounded(oldHeight, top, bottom, height);
+    const columns = this.#surrounded(oldWidth, left, right, width);
     if (rows.length < height || columns.length < width) {
       const got = python([rows.length, columns.length]);
       throw new RangeError(
@@ -197,10 +198,18 @@ export class RandomCrop extends Transform<Tensor, Tensor> {
     return place.rearranged(image, place.cut(rows, from, height), place.cut(columns, start, width), this.fill);
   }
 
-  #surrounded(places: place.Places, before: number, after: number, size: number): place.Places {
-    const bordered = before === 0 && after === 0 ? places : place.padded(places, before, after, this.paddingMode);
-    const lack = size - bordered.length;
-    return this.padIfNeeded && lack > 0 ? place.padded(bordered, lack, lack, this.paddingMode) : bordered;
+  /** Where each row or column of the surrounded image comes from: the same as for the image before, as long as sizes do not change. */
+  #surrounded(old: number, before: number, after: number, size: number): place.Places {
+    const key = `${old} ${before} ${after} ${size}`;
+    let places = this.#places.get(key);
+    if (places === undefined) {
+      places = place.padded(place.everyPlace(old), before, after, this.paddingMode);
+      const lack = size - places.length;
+      if (this.padIfNeeded && lack > 0) places = place.padded(places, lack, lack, this.paddingMode);
+      if (this.#places.size > 16) this.#places.clear();
+      this.#places.set(key, places);
+    }
+    return places;
   }
 
   protected override describe(): string {

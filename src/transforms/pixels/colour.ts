@@ -12,36 +12,52 @@ function assertFactor(name: string, factor: number): void {
   if (!(factor >= 0)) throw new RangeError(`${name}: expected a factor of at least 0, got ${factor}`);
 }
 
-/** `share` of the image and the rest of `other`, cut off at black and white; for bytes without its fraction. */
-function blended(image: Tensor, old: Float32Array, other: (i: number) => number, share: number): Tensor {
+/** What a plane is mixed with: `values` from `start`, or one value for all. */
+interface Other {
+  readonly values: Float32Array | undefined;
+  readonly start: number;
+  readonly value: number;
+}
+
+/** `share` of the image and the rest of something else, cut off at black and white; for bytes without its fraction. */
+function blended(image: Tensor, old: Float32Array, other: (plane: number) => Other, share: number): Tensor {
   const made = allocate(image.dtype, old.length);
   const [mine, its, most] = [fround(share), fround(1 - share), bound(image)];
-  for (let i = 0; i < old.length; i++) {
-    const value = fround(fround(mine * old[i]!) + fround(its * other(i)));
-    made[i] = value < 0 ? 0 : value > most ? most : value;
+  const size = planeOf(image);
+  for (let start = 0; start < old.length; start += size) {
+    const { values, start: from, value } = other(start / size);
+    const rest = fround(its * value);
+    for (let i = 0; i < size; i++) {
+      const added = values === undefined ? rest : fround(its * values[from + i]!);
+      const mixed = fround(fround(mine * old[start + i]!) + added);
+      made[start + i] = mixed < 0 ? 0 : mixed > most ? most : mixed;
+    }
   }
   return imageFrom(image.dtype, made, image.sizes);
 }
 
+const planeOf = (image: Tensor): number => image.sizes.at(-1)! * image.sizes.at(-2)!;
+
 /** How bright each pixel looks, for all images: [N * H * W]. */
 function greyOf(image: Tensor, old: Float32Array): Float32Array {
   if (channelsOf(image) === 1) return old;
-  const plane = image.sizes.at(-1)! * image.sizes.at(-2)!;
+  const size = planeOf(image);
   const grey = new Float32Array(old.length / 3);
   const [red, green, blue] = [fround(0.2989), fround(0.587), fround(0.114)];
-  for (let i = 0; i < grey.length; i++) {
-    const at = Math.floor(i / plane) * 3 * plane + (i % plane);
-    const sum = fround(fround(red * old[at]!) + fround(green * old[at + plane]!));
-    grey[i] = sum + fround(blue * old[at + 2 * plane]!);
-    if (image.dtype === uint8) grey[i] = Math.trunc(grey[i]!);
+  for (let start = 0, at = 0; start < grey.length; start += size, at += 3 * size) {
+    for (let i = 0; i < size; i++) {
+      const sum = fround(fround(red * old[at + i]!) + fround(green * old[at + size + i]!));
+      grey[start + i] = sum + fround(blue * old[at + 2 * size + i]!);
+    }
   }
+  if (image.dtype === uint8) for (let i = 0; i < grey.length; i++) grey[i] = Math.trunc(grey[i]!);
   return grey;
 }
 
 /** With one channel, or three equal ones. */
 export function greyscale(image: Tensor, channels: 1 | 3): Tensor {
   assertColours("rgbToGrayscale", image);
-  const plane = image.sizes.at(-1)! * image.sizes.at(-2)!;
+  const plane = planeOf(image);
   const grey = greyOf(image, floats("rgbToGrayscale", image));
   const made = allocate(image.dtype, grey.length * channels);
   for (let i = 0; i < made.length; i++) made[i] = grey[Math.floor(i / (plane * channels)) * plane + (i % plane)]!;
@@ -51,7 +67,7 @@ export function greyscale(image: Tensor, channels: 1 | 3): Tensor {
 export function brightened(image: Tensor, factor: number): Tensor {
   assertFactor("adjustBrightness", factor);
   assertColours("adjustBrightness", image);
-  return blended(image, floats("adjustBrightness", image), () => 0, factor);
+  return blended(image, floats("adjustBrightness", image), () => ({ values: undefined, start: 0, value: 0 }), factor);
 }
 
 export function contrasted(image: Tensor, factor: number): Tensor {
@@ -59,15 +75,20 @@ export function contrasted(image: Tensor, factor: number): Tensor {
   assertColours("adjustContrast", image);
   const old = floats("adjustContrast", image);
   const grey = greyOf(image, old);
-  const plane = image.sizes.at(-1)! * image.sizes.at(-2)!;
+  const size = planeOf(image);
   const means: number[] = [];
-  for (let start = 0; start < grey.length; start += plane) {
+  for (let start = 0; start < grey.length; start += size) {
     let sum = 0;
-    for (let i = start; i < start + plane; i++) sum += grey[i]!;
-    means.push(fround(fround(sum) / plane));
+    for (let i = start; i < start + size; i++) sum += grey[i]!;
+    means.push(fround(fround(sum) / size));
   }
-  const size = plane * channelsOf(image);
-  return blended(image, old, (i) => means[Math.floor(i / size)]!, factor);
+  const channels = channelsOf(image);
+  const other = (plane: number): Other => ({
+    values: undefined,
+    start: 0,
+    value: means[Math.floor(plane / channels)]!,
+  });
+  return blended(image, old, other, factor);
 }
 
 export function saturated(image: Tensor, factor: number): Tensor {
@@ -75,9 +96,9 @@ export function saturated(image: Tensor, factor: number): Tensor {
   assertColours("adjustSaturation", image);
   if (channelsOf(image) === 1) return image;
   const old = floats("adjustSaturation", image);
-  const grey = greyOf(image, old);
-  const plane = image.sizes.at(-1)! * image.sizes.at(-2)!;
-  return blended(image, old, (i) => grey[Math.floor(i / (3 * plane)) * plane + (i % plane)]!, factor);
+  const values = greyOf(image, old);
+  const size = planeOf(image);
+  return blended(image, old, (plane) => ({ values, start: Math.floor(plane / 3) * size, value: 0 }), factor);
 }
 
 /** Colours turned by `factor` of the whole circle. */
@@ -88,7 +109,7 @@ export function hueTurned(image: Tensor, factor: number): Tensor {
   assertColours("adjustHue", image);
   if (channelsOf(image) === 1) return image;
   const old = floats("adjustHue", image);
-  const plane = image.sizes.at(-1)! * image.sizes.at(-2)!;
+  const plane = planeOf(image);
   const made = allocate(image.dtype, old.length);
   const isBytes = image.dtype === uint8;
   const unit = isBytes ? 255 : 1;

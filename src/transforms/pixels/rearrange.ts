@@ -10,12 +10,28 @@ export type PaddingMode = "constant" | "edge" | "reflect" | "symmetric";
 /** One value, or one for each channel. */
 export type Fill = number | readonly number[];
 
-export const everyPlace = (count: number): Places => Int32Array.from({ length: count }, (_, i) => i);
+const everyPlaceOf = new Map<number, Places>();
+
+/** 0, 1, 2 ...: one array for each count, not to be written to. */
+export function everyPlace(count: number): Places {
+  let places = everyPlaceOf.get(count);
+  if (places === undefined) {
+    places = Int32Array.from({ length: count }, (_, i) => i);
+    everyPlaceOf.set(count, places);
+  }
+  return places;
+}
+
+const reversed = (count: number): Places => everyPlace(count).toReversed();
 
 /** `count` places from the one numbered `from`; what lies beyond is filled. */
 export function cut(places: Places, from: number, count: number): Places {
   if (from >= 0 && from + count <= places.length) return places.subarray(from, from + count);
-  return Int32Array.from({ length: count }, (_, i) => places[from + i] ?? -1);
+  const result = new Int32Array(count).fill(-1);
+  const first = Math.max(0, from);
+  const part = places.subarray(first, Math.max(first, from + count));
+  if (part.length > 0) result.set(part, first - from);
+  return result;
 }
 
 /**
@@ -50,10 +66,10 @@ export function rearranged(image: Tensor, rows: Places, columns: Places, fill: F
     throw new RangeError(`transforms: expected 1 or ${channels} fill values, got ${fills.length}`);
   }
   const old = elementsOf(image);
-  const planes = image.sizes.slice(0, -2).reduce((product, size) => product * size, 1);
+  const planes = old.length / (oldHeight * oldWidth);
   const made = allocate(image.dtype, planes * height * width);
   // A loop of its own for bytes and for float32: one loop over all kinds of arrays runs several times slower.
-  const copy = old instanceof Uint8Array ? copyPlane : old instanceof Float32Array ? copyFloats : copyOthers;
+  const copy = old instanceof Uint8Array ? copyBytes : old instanceof Float32Array ? copyFloats : copyOthers;
   for (let plane = 0; plane < planes; plane++) {
     const value = fills[(plane % channels) % fills.length]!;
     copy(
@@ -81,7 +97,7 @@ type Copy<T> = (
   fill: number,
 ) => void;
 
-const copyPlane: Copy<Uint8Array> = (old, made, from, oldWidth, to, rows, columns, fill) => {
+const copyBytes: Copy<Uint8Array> = (old, made, from, oldWidth, to, rows, columns, fill) => {
   for (let y = 0, i = to; y < rows.length; y++) {
     const row = rows[y]!;
     const start = from + row * oldWidth;
@@ -115,12 +131,12 @@ const copyOthers: Copy<TypedArray> = (old, made, from, oldWidth, to, rows, colum
 
 export function mirrored(image: Tensor): Tensor {
   const [height, width] = imageSize("hflip", image);
-  return rearranged(image, everyPlace(height), everyPlace(width).reverse());
+  return rearranged(image, everyPlace(height), reversed(width));
 }
 
 export function upsideDown(image: Tensor): Tensor {
   const [height, width] = imageSize("vflip", image);
-  return rearranged(image, everyPlace(height).reverse(), everyPlace(width));
+  return rearranged(image, reversed(height), everyPlace(width));
 }
 
 export function cropped(image: Tensor, top: number, left: number, height: number, width: number): Tensor {

@@ -44,18 +44,23 @@ export function expandedSize(matrix: Matrix, width: number, height: number): rea
   return [side(0, width), side(3, height)];
 }
 
-/** Where each new pixel was: x and y in [-1, 1] across the old image. */
-type Grid = (x: number, y: number) => readonly [number, number];
+/** Where a new pixel was, x and y in [-1, 1] across the old image, written to `out`. */
+type Grid = (x: number, y: number, out: Float32Array) => void;
 
 export function affineGrid(matrix: Matrix, width: number, height: number, newWidth = width, newHeight = height): Grid {
-  const across = [0, 1, 2].map((i) => fround(fround(matrix[i]!) / fround(0.5 * width)));
-  const down = [3, 4, 5].map((i) => fround(fround(matrix[i]!) / fround(0.5 * height)));
-  return (column, row) => {
-    const [x, y] = [column - newWidth / 2 + 0.5, row - newHeight / 2 + 0.5];
-    return [
-      fround(fround(x * across[0]! + fround(y * across[1]!)) + across[2]!),
-      fround(fround(x * down[0]! + fround(y * down[1]!)) + down[2]!),
-    ];
+  const [a, b, c, d, e, f] = matrix.map((value, i) => fround(fround(value) / (0.5 * (i < 3 ? width : height)))) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return (column, row, out) => {
+    const x = column - newWidth / 2 + 0.5;
+    const y = row - newHeight / 2 + 0.5;
+    out[0] = fround(x * a + fround(y * b)) + c;
+    out[1] = fround(x * d + fround(y * e)) + f;
   };
 }
 
@@ -95,20 +100,25 @@ export function perspectiveCoefficients(
 }
 
 export function perspectiveGrid(coefficients: readonly number[], width: number, height: number): Grid {
-  const [a, b, c, d, e, f, g, h] = coefficients as [number, number, number, number, number, number, number, number];
-  const across = [a, b, c].map((value) => fround(value / (0.5 * width)));
-  const down = [d, e, f].map((value) => fround(value / (0.5 * height)));
-  const dot = ([p, q, r]: readonly number[], x: number, y: number): number =>
-    fround(fround(x * p! + fround(y * q!)) + r!);
-  return (column, row) => {
-    const [x, y] = [column + 0.5, row + 0.5];
-    const below = dot([g, h, 1], x, y);
-    return [fround(fround(dot(across, x, y) / below) - 1), fround(fround(dot(down, x, y) / below) - 1)];
+  const [g, h] = coefficients.slice(6) as [number, number];
+  const flat = affineGrid(coefficients.slice(0, 6) as unknown as Matrix, width, height, 0, 0);
+  return (column, row, out) => {
+    const below = fround(fround((column + 0.5) * g + fround((row + 0.5) * h)) + 1);
+    flat(column, row, out);
+    out[0] = fround(out[0]! / below) - 1;
+    out[1] = fround(out[1]! / below) - 1;
   };
 }
 
+/** Up to four old pixels and how much of each a new pixel has. */
+interface Taps {
+  count: number;
+  readonly places: Int32Array;
+  readonly weights: Float32Array;
+}
+
 /** The image of `height` by `width` whose pixels are looked up by `grid`; what lies beyond is black, or `fill`. */
-export function looked(
+function looked(
   image: Tensor,
   grid: Grid,
   [height, width]: readonly [number, number],
@@ -124,18 +134,20 @@ export function looked(
   const old = floats("transforms", image);
   const planes = old.length / (H * W);
   const made = new Float32Array(planes * height * width);
+  const find = interpolation === "nearest" ? findNearest : findFour;
+  const taps: Taps = { count: 0, places: new Int32Array(4), weights: new Float32Array(4) };
+  const point = new Float32Array(2);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      const [gridX, gridY] = grid(x, y);
-      const [oldX, oldY] = [
-        fround((fround(fround(gridX + 1) * W) - 1) / 2),
-        fround((fround(fround(gridY + 1) * H) - 1) / 2),
-      ];
-      const taps = interpolation === "nearest" ? nearestTap(oldX, oldY, W, H) : fourTaps(oldX, oldY, W, H);
-      const inside = taps.reduce((sum, [, weight]) => fround(sum + weight), 0);
+      grid(x, y, point);
+      find((fround(fround(point[0]! + 1) * W) - 1) / 2, (fround(fround(point[1]! + 1) * H) - 1) / 2, W, H, taps);
+      let inside = 0;
+      for (let k = 0; k < taps.count; k++) inside = fround(inside + taps.weights[k]!);
       for (let plane = 0; plane < planes; plane++) {
         let sum = 0;
-        for (const [at, weight] of taps) sum = fround(sum + fround(old[plane * H * W + at]! * weight));
+        for (let k = 0; k < taps.count; k++) {
+          sum = fround(sum + fround(old[plane * H * W + taps.places[k]!]! * taps.weights[k]!));
+        }
         if (fills !== null) {
           const filled = fills[(plane % channels) % fills.length]!;
           sum = fround(fround(sum * inside) + fround(fround(1 - inside) * filled));
@@ -147,32 +159,27 @@ export function looked(
   return restored(made, image.dtype, [...image.sizes.slice(0, -2), height, width]);
 }
 
-type Tap = readonly [at: number, weight: number];
-
-function nearestTap(x: number, y: number, W: number, H: number): readonly Tap[] {
-  const [column, row] = [roundHalfEven(x), roundHalfEven(y)];
-  return column < 0 || row < 0 || column >= W || row >= H ? [] : [[row * W + column, 1]];
+function findNearest(x: number, y: number, W: number, H: number, taps: Taps): void {
+  taps.count = 0;
+  add(taps, roundHalfEven(x), roundHalfEven(y), W, H, 1);
 }
 
-function fourTaps(x: number, y: number, W: number, H: number): readonly Tap[] {
+function findFour(x: number, y: number, W: number, H: number, taps: Taps): void {
   const [left, top] = [Math.floor(x), Math.floor(y)];
-  const [right, bottom] = [fround(x - left), fround(y - top)];
-  const taps: Tap[] = [];
-  for (const [dx, dy] of [
-    [0, 0],
-    [1, 0],
-    [0, 1],
-    [1, 1],
-  ] as const) {
-    // prettier-ignore
-    const [column, row] = [left + dx, top + dy];
-    if (column < 0 || row < 0 || column >= W || row >= H) continue;
-    taps.push([
-      row * W + column,
-      fround((dx === 0 ? fround(1 - right) : right) * (dy === 0 ? fround(1 - bottom) : bottom)),
-    ]);
-  }
-  return taps;
+  const right = fround(x - left);
+  const bottom = fround(y - top);
+  taps.count = 0;
+  add(taps, left, top, W, H, fround(1 - right) * fround(1 - bottom));
+  add(taps, left + 1, top, W, H, right * fround(1 - bottom));
+  add(taps, left, top + 1, W, H, fround(1 - right) * bottom);
+  add(taps, left + 1, top + 1, W, H, right * bottom);
+}
+
+/** What lies beyond the image has no part. */
+function add(taps: Taps, column: number, row: number, W: number, H: number, weight: number): void {
+  if (column < 0 || row < 0 || column >= W || row >= H) return;
+  taps.places[taps.count] = row * W + column;
+  taps.weights[taps.count++] = weight;
 }
 
 /** How a turned or mapped image is drawn. */
