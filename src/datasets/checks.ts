@@ -91,10 +91,18 @@ export function keepChecks(folder: string, names: readonly string[]): void {
   }
 }
 
-const fileAt = (path: string): Stats | undefined => {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() ? stat : undefined;
-};
+function fileAt(path: string): Stats | undefined {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() ? stat : undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `${path} cannot be looked at (${code}): it may be another user's; name a folder of your own, or set CONVKERNEL_DATA`,
+      { cause: error },
+    );
+  }
+}
 
 const keyOf = (path: string, stat: Stats): string => `${path}\n${stampOf(stat)}`;
 

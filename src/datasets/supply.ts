@@ -198,7 +198,7 @@ export function explained(error: unknown, { space }: Bundle, root: string): Erro
     const brief = `no space is left for ${root}: ${needs}${size(bavail * bsize)} are free`;
     return new Missing(brief, { brief, cause: error });
   }
-  if (["EACCES", "EPERM", "EROFS"].includes(code ?? "")) {
+  if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(code ?? "")) {
     const brief = `cannot write to ${root} (${message}); name a folder of your own, or set CONVKERNEL_DATA`;
     return new Missing(brief, { brief, cause: error });
   }

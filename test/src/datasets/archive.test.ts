@@ -239,6 +239,23 @@ describe("the files of a data set", () => {
         chmodSync(root, 0o755);
       }
     });
+
+    it("are replaced where the folder is a file", async () => {
+      const path = put(Buffer.from("x"), "file");
+      expect(await failure(() => open({ download: true }, join(path, "data")))).to.match(
+        /^cannot write to .*CONVKERNEL_DATA$/,
+      );
+    });
+
+    it("say whose they may be where they cannot be looked at", async function () {
+      if (process.getuid?.() === 0) return; // root may look everywhere
+      chmodSync(root, 0o000);
+      try {
+        expect(await failure(() => open())).to.match(/cannot be looked at \(EACCES\): it may be another user's/);
+      } finally {
+        chmodSync(root, 0o755);
+      }
+    });
   });
 
   describe("once checked", () => {

@@ -1,0 +1,65 @@
+/**
+ * CIFAR-10 at full size, random pictures, beside torchvision: opening, the first lesson's cell, a list of all, epochs. Each run is a process of its
+ * own and they take turns, so that a busy machine is busy for both.
+ *
+ * `CONVKERNEL_TORCH_PYTHON=/path/to/python npm run bench -- data [--rounds N]`
+ */
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "../support/temporary.ts";
+
+const python = process.env["CONVKERNEL_TORCH_PYTHON"];
+if (python === undefined) throw new Error("CONVKERNEL_TORCH_PYTHON: expected a Python with torchvision, got nothing");
+const rounds = Number(process.argv[process.argv.indexOf("--rounds") + 1]) || 3;
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const folder = temporaryFolder("bench-data");
+
+interface Result {
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly peak: number;
+}
+
+const run = (command: string, ...args: string[]): Result | undefined => {
+  const { stdout, stderr, status } = spawnSync(command, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  const last = stdout.trim().split("\n").at(-1);
+  return last ? (JSON.parse(last) as Result) : undefined;
+};
+const ours = (...args: string[]): Result =>
+  run(process.execPath, here("data_run.ts"), args[0]!, folder.path, ...args.slice(1))!;
+const theirs = (...args: string[]): Result =>
+  run(python, "-W", "ignore", here("data_peer.py"), args[0]!, folder.path, ...args.slice(1))!;
+const forget = (): void => rmSync(join(folder.path, "cifar-10-batches-bin", ".verified.json"), { force: true });
+
+const cases: readonly (readonly [name: string, measure: () => Result])[] = [
+  ["open train, nothing remembered", () => (forget(), ours("open"))],
+  ["open train, remembered", () => ours("open")],
+  ["the lesson's first cell", () => ours("lesson")],
+  ["the same with a list of all", () => ours("pattern")],
+  ["the same in torchvision", () => theirs("lesson")],
+  ["[...train]", () => ours("list")],
+  ["list(train) in torchvision", () => theirs("list")],
+  ["epoch", () => ours("epoch")],
+  ["epoch, torch, 0 workers", () => theirs("epoch", "0")],
+  ["epoch, torch, 2 workers", () => theirs("epoch", "2")],
+  ["epoch, augmented", () => ours("epoch", "0", "augmented")],
+  ["epoch, augmented, torch, 0 workers", () => theirs("epoch", "0", "augmented")],
+  ["epoch, augmented, torch, 2 workers", () => theirs("epoch", "2", "augmented")],
+];
+
+try {
+  run(python, here("data_peer.py"), "make", folder.path);
+  const results = new Map<string, Result[]>(cases.map(([name]) => [name, []]));
+  for (let round = 0; round < rounds; round++) for (const [name, measure] of cases) results.get(name)!.push(measure());
+  console.log("| what | seconds, best of rounds | peak memory, MB |\n| --- | --- | --- |");
+  for (const [name, all] of results) {
+    const parts = Object.keys(all[0]!.seconds).map(
+      (part) => `${part} ${Math.min(...all.map(({ seconds }) => seconds[part]!)).toFixed(2)}`,
+    );
+    console.log(`| ${name} | ${parts.join(", ")} | ${Math.min(...all.map(({ peak }) => peak))} |`);
+  }
+} finally {
+  folder.remove();
+}
