@@ -11,4 +11,5 @@ export { check, predict, CheckError, setLanguage } from "./check/index.ts";
 export { progress } from "./plot/progress/progress.ts";
 export { summary } from "./inspect/index.ts";
 export { tuple } from "./shape/tuple.ts";
+export { enumerate, range, zip } from "./data/iterate.ts";
 export { slice } from "./shape/slice.ts";

@@ -3,9 +3,10 @@
  * width, H and W of the input.
  */
 import { inspect as nodeInspect } from "node:util";
-import type { Conv2d } from "../nn/conv.ts";
+import { Conv1d, Conv2d, ConvTranspose2d } from "../nn/conv.ts";
+import { Linear } from "../nn/linear.ts";
 import { float32 } from "../shape/index.ts";
-import { type Tensor, tensor } from "../tensor/index.ts";
+import { Tensor, tensor } from "../tensor/index.ts";
 import { patchOf, reachOf } from "./patch.ts";
 
 export interface DotProductOptions {
@@ -58,6 +59,11 @@ export class DotProduct {
     this.result = Math.fround(sums.reduce((total, sum) => total + sum, bias));
   }
 
+  /** `kernel` by the name that the layer has for it. */
+  get weight(): Tensor {
+    return this.kernel;
+  }
+
   toString(): string {
     const [row, column] = this.at;
     const [patch, kernel, products] = [this.patch, this.kernel, this.products].map((t) => t.tolist() as number[][][]);
@@ -95,6 +101,21 @@ function block(title: string, rows: Grid): readonly string[] {
   return lines.map((line) => line.padEnd(longest));
 }
 
+/** Only a Conv2d lays a kernel on a picture; of the others it is said what explains them. */
+function checkLayer(layer: unknown): void {
+  if (layer instanceof Conv2d) return;
+  const got = typeof layer === "function" ? layer.constructor.name : String(layer);
+  const instead =
+    layer instanceof Linear
+      ? "its number o is the product of the input and layer.weight.at(o), plus layer.bias.at(o)"
+      : layer instanceof Conv1d
+        ? "a Conv2d with kernelSize [1, k] on an image of height 1 computes the same"
+        : layer instanceof ConvTranspose2d
+          ? "it lays its kernel on the output, once for each number of the input: inspect.outputShape tells how large that is"
+          : "inspect.activations tells what any layer gives, inspect.outputShape its shape";
+  throw new TypeError(`dotProduct: expected a Conv2d, got ${got}; ${instead}`);
+}
+
 /**
  * Takes one number of `conv(image)` apart: the products channel by channel, their sums, the bias, the result.
  *
@@ -107,6 +128,8 @@ function block(title: string, rows: Grid): readonly string[] {
  * inspect.dotProduct(conv, torch.ones(1, 3, 4, 4), { at: [0, 0] }).patch.shape // torch.Size([3, 3, 3])
  */
 export function dotProduct(conv: Conv2d, image: Tensor, { at, channel = 0, index = 0 }: DotProductOptions): DotProduct {
+  checkLayer(conv);
+  if (!(image instanceof Tensor)) throw new TypeError(`dotProduct: expected an image as a tensor, got ${typeof image}`);
   const sizes = [...image.shape];
   if (sizes.length !== 3 && sizes.length !== 4)
     throw new RangeError(`dotProduct: expected image [C, H, W] or [B, C, H, W], got [${sizes.join(", ")}]`);

@@ -1,4 +1,6 @@
 export { type Activation, type Activations, activations } from "./activations.ts";
 export { type DotProduct, type DotProductOptions, dotProduct } from "./dot-product.ts";
+export { type OutputShape, outputShape } from "./output-shape.ts";
+export { type FieldOfLayer, type ReceptiveField, receptiveField } from "./receptive-field.ts";
 export { type ParameterShape, type Shapes, shapes } from "./shapes.ts";
 export { type LayerSummary, type Summary, summary } from "./summary.ts";

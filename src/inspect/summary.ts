@@ -1,8 +1,11 @@
 /** A model as a table: its layers, what each gives out, how many numbers it learns. B batch, C channels, H and W height and width. */
 import { inspect as nodeInspect } from "node:util";
+import { ConvNd } from "../nn/conv.ts";
 import { Module } from "../nn/module.ts";
+import { required, signature } from "../shape/index.ts";
 import { noGrad } from "../tensor/autograd/index.ts";
 import { Tensor, zeros } from "../tensor/index.ts";
+import * as is from "../tensor/kinds.ts";
 
 export interface LayerSummary {
   readonly name: string;
@@ -92,17 +95,27 @@ function branch(layers: readonly LayerSummary[], i: number): string {
   return `${above.join("")}${goesOn(depth) ? "├─" : "└─"}`;
 }
 
+const summarySignature = signature("summary", {
+  model: required(is.kind("nn.Module", (value): value is Module<unknown> => value instanceof Module)),
+  inputSize: required(is.either(is.tensor, is.ints)),
+});
+
 /**
  * Runs the model once on zeros of `inputSize` and tells what each layer gives out. The model's mode and numbers stay as they are.
- * @param inputSize with the batch: [B, C, H, W]
+ * @param inputSize with the batch: [B, C, H, W]; or a tensor, on which the model is run as it is
  * @see https://github.com/TylerYep/torchinfo
  * @example
  * summary(new nn.Sequential(new nn.Conv2d(3, 16, 3), new nn.ReLU()), [1, 3, 32, 32]).totalParameters // 448
  */
-export function summary(model: Module<unknown>, inputSize: readonly number[]): Summary {
-  if (!(model instanceof Module)) throw new TypeError(`summary: expected a module, got ${String(model)}`);
-  if (!Array.isArray(inputSize))
-    throw new TypeError(`summary: expected inputSize such as [1, 3, 32, 32], got ${String(inputSize)}`);
+export function summary(model: Module<unknown>, inputSize: readonly number[] | Tensor): Summary;
+export function summary(model: Module<unknown>, options: { readonly inputSize: readonly number[] | Tensor }): Summary;
+export function summary(options: {
+  readonly model: Module<unknown>;
+  readonly inputSize: readonly number[] | Tensor;
+}): Summary;
+export function summary(...given: unknown[]): Summary {
+  const { model, inputSize } = summarySignature.read(given);
+  const input = inputSize instanceof Tensor ? inputSize : zeros([...inputSize]);
   const layers: (LayerSummary | undefined)[] = [];
   const open: number[] = [];
   const seen = new Set<unknown>();
@@ -121,13 +134,13 @@ export function summary(model: Module<unknown>, inputSize: readonly number[]): S
   const modes = modules.map(([, module]) => [module, module.training] as const);
   try {
     model.eval();
-    noGrad(() => (model as Module)(zeros([...inputSize])));
+    noGrad(() => (model as Module)(input));
   } finally {
     for (const hook of hooks) hook.remove();
     for (const [module, mode] of modes) module.training = mode;
   }
   return new Summary(
-    [...inputSize],
+    [...input.shape],
     layers.filter((layer) => layer !== undefined),
   );
 }
@@ -147,6 +160,6 @@ function describe(module: Module<unknown>, { name, depth, output, isRepeated }: 
   const type = module.constructor.name;
   const [batch = 1, , ...places] = outputShape ?? [];
   // A convolution uses each of its numbers once for every place of the output.
-  const uses = type.includes("Conv") ? places.reduce((a, b) => a * b, 1) : 1;
+  const uses = module instanceof ConvNd ? places.reduce((a, b) => a * b, 1) : 1;
   return { name, type, depth, outputShape, parameters, trainable, multAdds: parameters * batch * uses, isRepeated };
 }

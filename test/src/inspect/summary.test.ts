@@ -66,7 +66,7 @@ describe("summary", () => {
   it("wants a size with the batch", () => {
     expect(() => summary(net(), 3 as never)).to.throw(
       TypeError,
-      "summary: expected inputSize such as [1, 3, 32, 32], got 3",
+      "summary(): argument 'inputSize' (position 2) must be Tensor or array of ints, not 3",
     );
   });
 });

@@ -1,0 +1,93 @@
+/** The shape that a layer makes of another, with the sum that gives it. */
+import { inspect as nodeInspect } from "node:util";
+import { ConvNd } from "../nn/conv.ts";
+import { Linear } from "../nn/linear.ts";
+import { Module } from "../nn/module.ts";
+import { formatShape, required, signature, Size } from "../shape/index.ts";
+import { noGrad } from "../tensor/autograd/index.ts";
+import { Tensor, zeros } from "../tensor/index.ts";
+import * as is from "../tensor/kinds.ts";
+import { along, directions, windowsOf } from "./windows.ts";
+
+/** What `outputShape` found. Prints itself as the shape and a line for each direction. */
+export class OutputShape {
+  readonly input: readonly number[];
+  readonly shape: Size;
+  /** How each size comes about, by its name: `H`, `W`, `C`. */
+  readonly formulas: Readonly<Record<string, string>>;
+
+  constructor(input: readonly number[], shape: readonly number[], formulas: Readonly<Record<string, string>>) {
+    this.input = input;
+    this.shape = Size.copy(shape);
+    this.formulas = formulas;
+  }
+
+  toString(): string {
+    const lines = Object.entries(this.formulas).map(([name, formula]) => `${name}: ${formula}`);
+    return [`${formatShape(this.input)} -> ${formatShape(this.shape)}`, ...lines].join("\n");
+  }
+
+  [nodeInspect.custom](): string {
+    return this.toString();
+  }
+}
+
+const outputShapeSignature = signature("inspect.outputShape", {
+  layer: required(is.kind("nn.Module", (value): value is Module<unknown> => value instanceof Module)),
+  input: required(is.either(is.tensor, is.ints)),
+});
+
+/**
+ * The shape of `layer(input)`. Convolutions, transposed ones, pools and Linear tell the sum behind it:
+ * `(size + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1`.
+ * @param input a tensor, or its shape
+ * @throws {TypeError} where the layer gives no single tensor, and what the layer throws for such an input
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv2d.html
+ * @example
+ * inspect.outputShape(new nn.Conv2d(3, 16, { kernelSize: 3, padding: 1 }), [1, 3, 32, 32]).shape // torch.Size([1, 16, 32, 32])
+ */
+export function outputShape(layer: Module<unknown>, input: Tensor | readonly number[]): OutputShape;
+export function outputShape(options: {
+  readonly layer: Module<unknown>;
+  readonly input: Tensor | readonly number[];
+}): OutputShape;
+export function outputShape(...given: unknown[]): OutputShape {
+  const { layer, input } = outputShapeSignature.read(given);
+  const sizes = input instanceof Tensor ? [...input.shape] : [...input];
+  const shape = run(layer, sizes);
+  const places = placesOf(layer, sizes.length);
+  const formulas: Record<string, string> = {};
+  if (layer instanceof ConvNd) formulas["C"] = `outChannels = ${layer.outChannels}`;
+  const windows = windowsOf(layer, places);
+  for (const [d, name] of directions(places).entries()) {
+    if (windows !== undefined) formulas[name] = along(sizes[sizes.length - places + d]!, windows[d]!).formula;
+  }
+  if (layer instanceof Linear) formulas["last"] = `outFeatures = ${layer.outFeatures}`;
+  return new OutputShape(sizes, shape, formulas);
+}
+
+/** As the layer itself computes it: on zeros, in its own mode of no training. */
+function run(layer: Module<unknown>, sizes: readonly number[]): readonly number[] {
+  const modes = layer.modules().map((module) => [module, module.training] as const);
+  try {
+    layer.eval();
+    const output = noGrad(() => (layer as Module)(zeros(sizes)) as unknown);
+    if (output instanceof Tensor) return output.shape;
+    throw new TypeError(
+      `outputShape: expected a layer that gives one tensor, got ${nodeInspect(output, { depth: 0 })}`,
+    );
+  } finally {
+    for (const [module, mode] of modes) module.training = mode;
+  }
+}
+
+/** How many directions a layer moves its window in. */
+export function placesOf(layer: Module<unknown>, dims: number): number {
+  if (layer instanceof ConvNd) return layer.kernelSize.length;
+  let place = layer.constructor as { readonly name: string };
+  for (; place !== Module; place = Object.getPrototypeOf(place) as typeof place) {
+    const digit = /(\d)d$/.exec(place.name)?.[1];
+    if (digit !== undefined) return Number(digit);
+  }
+  return Math.min(2, Math.max(0, dims - 2));
+}
