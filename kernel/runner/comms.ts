@@ -35,13 +35,15 @@ export interface Comm {
 export type CommHandler = (comm: Comm, event: CommEvent) => unknown;
 
 interface OpenComm extends Comm {
+  /** The cell that shows what the comm belongs to. */
+  readonly parent: string;
   readonly messageHandlers: ((event: CommEvent) => unknown)[];
   readonly closeHandlers: ((event: CommEvent) => unknown)[];
 }
 
 export class Comms {
   readonly #channel: Channel;
-  readonly #targets = new Map<string, CommHandler>();
+  readonly #targets = new Map<string, { readonly handler: CommHandler; readonly parent: string }>();
   readonly #open = new Map<string, OpenComm>();
 
   constructor(channel: Channel) {
@@ -55,7 +57,7 @@ export class Comms {
   }
 
   register(target: string, handler: CommHandler): void {
-    this.#targets.set(target, handler);
+    this.#targets.set(target, { handler, parent: cellContext().parent });
   }
 
   /** A message that user code made whole itself. */
@@ -67,19 +69,33 @@ export class Comms {
     return Object.fromEntries([...this.#open].map(([id, { target }]) => [id, { target_name: target }]));
   }
 
-  /** Takes a message of the front end; its output belongs to that message. */
+  /**
+   * Takes a message of the front end. What its handlers print is shown where the comm was made, as front ends show nothing that belongs
+   * to a comm's message; what they send back belongs to the message.
+   */
   receive(parent: string, { type, content, metadata, buffers }: CommMessage): void {
     const id = String(content["comm_id"]);
     const event: CommEvent = { data: (content["data"] ?? {}) as CommEvent["data"], metadata, buffers };
-    runInContext({ parent, silent: false, allowStdin: false, stop: new AbortController(), era: currentEra() }, () => {
-      if (type === "comm_open") this.#opened(id, String(content["target_name"]), event);
-      else if (type === "comm_close") this.#closed(id, event);
-      else for (const handler of this.#open.get(id)?.messageHandlers ?? []) handler(event);
-    });
+    const target = this.#targets.get(String(content["target_name"]));
+    const shows = (type === "comm_open" ? target?.parent : this.#open.get(id)?.parent) ?? parent;
+    runInContext(
+      {
+        parent: shows,
+        message: parent,
+        silent: false,
+        allowStdin: false,
+        stop: new AbortController(),
+        era: currentEra(),
+      },
+      () => {
+        if (type === "comm_open") this.#opened(id, String(content["target_name"]), target?.handler, event);
+        else if (type === "comm_close") this.#closed(id, event);
+        else for (const handler of this.#open.get(id)?.messageHandlers ?? []) handler(event);
+      },
+    );
   }
 
-  #opened(id: string, target: string, event: CommEvent): void {
-    const handler = this.#targets.get(target);
+  #opened(id: string, target: string, handler: CommHandler | undefined, event: CommEvent): void {
     if (handler === undefined) {
       this.#send("comm_close", { comm_id: id, data: {} });
       return;
@@ -97,6 +113,7 @@ export class Comms {
     const comm: OpenComm = {
       id,
       target,
+      parent: cellContext().parent,
       messageHandlers: [],
       closeHandlers: [],
       send: (data, options) => this.#send("comm_msg", { comm_id: id, data }, options),
@@ -112,7 +129,7 @@ export class Comms {
 
   #send(type: CommMessage["type"], content: CommMessage["content"], options: CommOptions = {}): void {
     const { metadata = {}, buffers = [] } = options;
-    const { parent } = cellContext();
+    const { parent: cell, message: parent = cell } = cellContext();
     this.#channel.send({ kind: "comm", parent, comm: { type, content, metadata } }, buffers);
   }
 }

@@ -19,7 +19,12 @@ export interface Displayable {
   [DISPLAY_SYMBOL](): MimeBundle;
 }
 
-type Tag = (strings: TemplateStringsArray, ...values: readonly unknown[]) => Displayable;
+interface Tag {
+  /** The source as it stands. */
+  (source: string): Displayable;
+  /** As the tag of a template. */
+  (strings: TemplateStringsArray, ...values: readonly unknown[]): Displayable;
+}
 
 export interface JupyterApi {
   readonly $display: typeof DISPLAY_SYMBOL;
@@ -80,7 +85,10 @@ export function createJupyter({ channel, displays, display, payloads, comms }: J
 }
 
 function tag(type: string): Tag {
-  return (strings, ...values) => displayable(withText(type, String.raw({ raw: strings }, ...values)));
+  return (source: string | TemplateStringsArray, ...values: readonly unknown[]) => {
+    const text = typeof source === "string" ? source : String.raw({ raw: source }, ...values);
+    return displayable(withText(type, text));
+  };
 }
 
 function image(bytes: Uint8Array): Displayable {

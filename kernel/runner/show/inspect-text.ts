@@ -13,8 +13,11 @@ const SHOWN_KEYS = 100;
 
 const SEE_MORE = "util.inspect(value, { depth: null, maxArrayLength: null, maxStringLength: null }) gives all of it";
 
+/** How many levels of a value its text shows. */
+export const TEXT_DEPTH = 4;
+
 const OPTIONS: InspectOptions = {
-  depth: 4,
+  depth: TEXT_DEPTH,
   maxArrayLength: 100,
   maxStringLength: 1_000,
   breakLength: 100,

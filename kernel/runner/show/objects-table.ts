@@ -2,6 +2,7 @@
 import { inspect, types } from "node:util";
 import type { MimeBundle } from "../../contract/runner.ts";
 import { htmlTable } from "./html.ts";
+import { TEXT_DEPTH } from "./inspect-text.ts";
 
 const MAX_ROWS = 50;
 const MAX_COLUMNS = 20;
@@ -36,7 +37,10 @@ function cellText(record: object, column: string): string {
   if (descriptor === undefined) return "";
   if (!("value" in descriptor)) return "[getter]";
   const value: unknown = descriptor.value;
+  // The table is one level, the record another: as deep as the text beside it.
   const text =
-    typeof value === "string" ? value : inspect(value, { depth: 0, breakLength: Infinity, maxArrayLength: 10 });
+    typeof value === "string"
+      ? value
+      : inspect(value, { depth: TEXT_DEPTH - 2, breakLength: Infinity, maxArrayLength: 10 });
   return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL)}...` : text;
 }

@@ -5,6 +5,8 @@ import { KeyboardInterrupt } from "./keyboard-interrupt.ts";
 
 export interface CellContext {
   readonly parent: string;
+  /** The message of a comm that runs the code, where that is not the cell itself. */
+  readonly message?: string;
   readonly silent: boolean;
   readonly allowStdin: boolean;
   /** Aborted when the cell is interrupted: what is left of it ends at its next await. */

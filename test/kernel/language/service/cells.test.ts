@@ -146,7 +146,7 @@ describe("cells beside each other", () => {
   it("reach what Node and the kernel provide", () =>
     clean(
       "process.argv; Buffer.from('a'); require('node:fs'); __dirname; import.meta.url; setTimeout(() => {}, 1); fetch; structuredClone({})",
-      "display.html('<b>'); jupyter.md`a`; prompt('?')?.length; confirm('?') && alert(); await kernel.install('x')",
+      "display.html('<b>'); jupyter.md`a`; jupyter.html('<b>');  prompt('?')?.length; confirm('?') && alert(); await kernel.install('x')",
     ));
 
   it("declare ambient names and augment the global scope", () =>

@@ -67,6 +67,18 @@ describe("results", () => {
     expect(data["text/plain"]).to.equal("[ { a: 1, b: '<i>' }, { a: 2, c: [ 3 ] } ]");
   });
 
+  it("show in a table what the text shows, however deep", async () => {
+    const data = await bundle("[{ data: { state: { value: { six: { seven: 7 } } } } }]");
+    expect(data["text/plain"]).to.include("{ state: { value: { six: [Object] } } }");
+    expect(data["text/html"]).to.include("{ state: { value: { six: [Object] } } }");
+  });
+
+  it("show sources given as a string and as a template", async () => {
+    expect((await bundle("jupyter.html('<b>\\\\x</b>')"))["text/html"]).to.equal("<b>\\x</b>");
+    expect((await bundle("jupyter.md`**${1 + 1}**`"))["text/markdown"]).to.equal("**2**");
+    expect((await bundle("jupyter.svg('<svg/>')"))["image/svg+xml"]).to.equal("<svg/>");
+  });
+
   it("are silent in a silent cell", async () => {
     expect(await client.run("5", { silent: true })).to.deep.include({ kind: "ok" });
     expect((await client.run("5", { silent: true })) as object).not.to.have.property("result");
