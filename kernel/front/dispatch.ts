@@ -6,7 +6,7 @@ import type { Language } from "../contract/language.ts";
 import { createAnswer, failure } from "./answers.ts";
 import type { Answer } from "./answers.ts";
 import { closing, CommTable } from "./comm-table.ts";
-import { Execution } from "./execution.ts";
+import { type CheckMode, Execution } from "./execution.ts";
 import type { HistoryStore } from "./history.ts";
 import { Input } from "./input.ts";
 import { Lazy } from "./lazy.ts";
@@ -28,6 +28,7 @@ export interface DispatchParts {
   readonly ports: Replies["connect_reply"];
   /** Every cell is checked before it runs, not only those with the tag `strict`. */
   readonly strict: boolean;
+  readonly check: CheckMode;
   /** Ends the process; called when everything has been answered. */
   readonly exit: () => void;
 }
@@ -46,7 +47,7 @@ export class Dispatch {
   readonly #history: Lazy<HistoryStore>;
   #control: Promise<void> = Promise.resolve();
 
-  constructor({ send, strict, exit, ...parts }: DispatchParts) {
+  constructor({ send, strict, check, exit, ...parts }: DispatchParts) {
     this.#send = send;
     this.#exit = exit;
     this.#output = new Output(send);
@@ -71,6 +72,7 @@ export class Dispatch {
       record: (n, source, result) => void this.#record(n, source, result),
       variablesLost,
       strict,
+      check,
     });
     this.#answer = createAnswer({
       language: this.#language,

@@ -6,6 +6,7 @@
 import type { CompiledCell, Diagnostic, Language } from "../contract/language.ts";
 import { diagnosticsBlock, strictError, worthShowing } from "./diagnostics.ts";
 import { reportInternal } from "./internal-errors.ts";
+import { notTold } from "./told-once.ts";
 import type { Output } from "./output.ts";
 import type { Header, ReplyContent, Request, Send } from "./protocol.ts";
 import type { ErrorContent, ExecuteOutcome, ExpressionResult, Runner } from "../contract/runner.ts";
@@ -13,6 +14,10 @@ import { pause, within } from "../contract/wait.ts";
 
 /** A check that takes longer is shown when it comes, below its cell but behind its idle. */
 const CHECK_WAIT_MS = 1000;
+/** Where nobody sits before it: nbclient gives a cell's idle 4 s after its reply. */
+const CHECK_WAIT_UNATTENDED_MS = 3500;
+/** Where the kernel was told to wait. */
+const CHECK_WAIT_ASKED_MS = 30_000;
 /** A strict cell waits for its check, but not for a service that has gone. */
 const STRICT_WAIT_MS = 10_000;
 /** A cell that is over by then has the processors for itself and is answered before its check begins. */
@@ -31,7 +36,11 @@ export interface ExecutionParts {
   readonly variablesLost: () => void;
   /** Every cell is checked before it runs, not only those with the tag `strict`. */
   readonly strict: boolean;
+  /** Type diagnostics: shown when they come, waited for before a cell is idle, or off. */
+  readonly check: CheckMode;
 }
+
+export type CheckMode = "show" | "wait" | "off";
 
 type CellRequest = Request<"execute_request">;
 
@@ -148,7 +157,8 @@ export class Execution {
     this.#reply(request, replyContent(outcome, this.#count), { started });
     cell.answered();
     if (store_history) this.#parts.record(n, code, outcome.kind === "ok" ? plainText(outcome) : undefined);
-    if (outcome.kind !== "refused") await this.#showDiagnostics(cell, n);
+    if (outcome.kind !== "refused")
+      await this.#showDiagnostics(cell, n, outcome.kind === "error" ? outcome : undefined);
   }
 
   async #evaluate(cell: Cell, n: number): Promise<CellOutcome> {
@@ -177,7 +187,8 @@ export class Execution {
       allowStdin: content.allow_stdin,
       userExpressions: expressions.compiled,
     });
-    const begin = strict || content.silent ? () => {} : this.#checkBeside(language, cell, n);
+    const begin =
+      strict || content.silent || this.#parts.check === "off" ? () => {} : this.#checkBeside(language, cell, n);
     const outcome = await executed;
     if (outcome.kind === "error" && outcome.variablesLost) {
       // Before the names that the cell could use are forgotten.
@@ -248,17 +259,26 @@ export class Execution {
   }
 
   /** Shows the block before idle if it comes soon and nobody waits; else when it comes. */
-  async #showDiagnostics({ request, check }: Cell, n: number): Promise<void> {
+  async #showDiagnostics({ request, check }: Cell, n: number, error: ErrorContent | undefined): Promise<void> {
     const shown = check.then(async (diagnostics) => {
-      const block = await diagnosticsBlock(request.content.code, n, diagnostics);
+      const news = error === undefined ? diagnostics : notTold(diagnostics, error, n);
+      const block = await diagnosticsBlock(request.content.code, n, news);
       if (block === undefined) return;
       void this.#parts.output.message({ type: "display_data", content: block, parent: request.message.header });
     });
     const wake = new Promise<void>((resolve) => (this.#wake = resolve));
-    const wait = this.#checked && this.#queue.length === 0 ? CHECK_WAIT_MS : 0;
-    await within(wait, Promise.race([shown, wake]), undefined);
+    const first = this.#parts.check === "wait" ? shown : Promise.race([shown, wake]);
+    await within(this.#checkWait(request), first, undefined);
     this.#wake = undefined;
     await this.#parts.output.drained();
+  }
+
+  #checkWait({ content }: CellRequest): number {
+    if (this.#parts.check === "wait") return CHECK_WAIT_ASKED_MS;
+    if (this.#queue.length > 0) return 0;
+    // A notebook that runs by itself is written down when its cell is idle: what comes later is lost.
+    if (!content.allow_stdin) return CHECK_WAIT_UNATTENDED_MS;
+    return this.#checked ? CHECK_WAIT_MS : 0;
   }
 
   /** Waits until no further cell of the same burst can be on its way. */

@@ -1,5 +1,6 @@
 /**
- * The kernel's entry: `main.js --connection-file FILE [--strict] [--memory-mb MEGABYTES] [--end-detached]`, or just `main.js FILE`.
+ * The kernel's entry: `main.js --connection-file FILE [--strict] [--check show|wait|off]
+ * [--memory-mb MEGABYTES] [--end-detached]`, or just `main.js FILE`.
  * Order matters: the sockets are bound and answer before the language room and the runner are loaded.
  */
 import { parseArgs } from "node:util";
@@ -28,6 +29,7 @@ const options = parseArgs({
   options: {
     "connection-file": { type: "string" },
     strict: { type: "boolean", default: false },
+    check: { type: "string", default: process.env["CONVKERNEL_CHECK"] || "show" },
     "memory-mb": { type: "string" },
     "end-detached": { type: "boolean", default: process.env["CONVKERNEL_END_DETACHED"] === "1" },
   },
@@ -44,6 +46,12 @@ if (file === undefined) {
 const memoryMb = options.values["memory-mb"];
 if (memoryMb !== undefined && !/^[1-9]\d*$/.test(memoryMb)) {
   process.stderr.write(`convkernel: expected --memory-mb MEGABYTES, a whole number, got ${memoryMb}.\n`);
+  process.exit(2);
+}
+
+const { check } = options.values;
+if (check !== "show" && check !== "wait" && check !== "off") {
+  process.stderr.write(`convkernel: expected --check (or CONVKERNEL_CHECK) to be show, wait or off, got ${check}.\n`);
   process.exit(2);
 }
 
@@ -72,6 +80,7 @@ const dispatch = new Dispatch({
   info: kernelInfo(),
   ports,
   strict: options.values.strict,
+  check,
   exit: () => void exit(),
 });
 let warm = false;

@@ -41,6 +41,7 @@ export interface TheatreOptions {
   readonly scenes?: Readonly<Record<string, Scene>>;
   readonly language?: Partial<Language>;
   readonly strict?: boolean;
+  readonly check?: "show" | "wait" | "off";
 }
 
 const info: KernelInfo = {
@@ -83,6 +84,7 @@ export class Theatre {
       info,
       ports: { shell_port: 1, iopub_port: 2, stdin_port: 3, control_port: 4, hb_port: 5 },
       strict: options.strict ?? false,
+      check: options.check ?? "show",
       exit: () => this.exits++,
     });
   }

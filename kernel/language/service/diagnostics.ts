@@ -6,6 +6,7 @@ import type { Span } from "../hints/places.ts";
 import type { Libraries } from "../hints/library.ts";
 import { nameHint } from "../hints/name-hint.ts";
 import { type Hint, hintsOf } from "./probe.ts";
+import { isBrowserName, noPage } from "./browser-names.ts";
 import type { LocalFiles } from "./local-files.ts";
 import type { Notebook, PlacedCell } from "./notebook.ts";
 import type { Server } from "./server.ts";
@@ -93,8 +94,11 @@ function translate(
     const code = Number(item.code);
     // `let x = x + 1` over an earlier cell's x reads that x.
     if (cell.redeclared.has(name) && usedBefore.has(code)) return [];
-    // An earlier cell's `let x;`, whose type TypeScript follows within one module only.
-    if (code === 7005 && visible.has(name)) return [];
+    // The run refuses an assignment to a constant.
+    if (code === 2588 && visible.has(name) && !isOwn(name, cell)) {
+      const message = `Cannot assign to '${name}' because it is a constant. To replace it, declare it anew: let ${name} = ...`;
+      return [{ severity: "error", code, message, ...placeOf(item) }];
+    }
     if (fixed.has(code) && visible.has(name) && !isOwn(name, cell)) {
       // Names of earlier cells are properties to the runner.
       const message = `'${name}' is not a variable (let) in the cell that declares it. This assignment replaces it all the same.`;
@@ -110,8 +114,8 @@ function translate(
   return withoutRepetition(found);
 }
 
-/** "Cannot find name 'x'", without and with "Did you mean 'y'?". */
-const unknownName = new Set([2304, 2552]);
+/** "Cannot find name 'x'": alone, with "Did you mean 'y'?", and with advice on compiler options and type packages. */
+const unknownName = new Set([2304, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2867, 2868]);
 
 /** A name that TypeScript does not know may be a slip, or one that exists all the same when the cell runs. */
 function explainUnknown(
@@ -132,6 +136,7 @@ function explainUnknown(
     const message = `${said} The assignment creates it: write 'let ${name}' if that is meant.`;
     return { ...diagnostic, severity: "warning", code, message };
   }
+  if (isBrowserName(name)) return { ...diagnostic, message: `Cannot find name '${name}'. ${noPage}` };
   if (python !== undefined) {
     return { ...diagnostic, message: `Cannot find name '${name}'. In TypeScript: ${python}.` };
   }
@@ -144,7 +149,7 @@ function explainUnknown(
 
 /** The message without the paths of modules, on few lines, and with the server's own proposal. */
 function readable({ message, code, relatedInformation }: LspDiagnostic): string {
-  const lines = withoutPaths(message).split("\n");
+  const lines = withoutPaths(message).replace(advice, "").split("\n");
   // "No overload matches this call. The last overload gave the following error." says nothing of the mistake.
   const reasons = code === 2769 && lines.length > 2 ? lines.slice(2) : lines;
   const [first, ...chain] = reasons.map((line) => line.trim());
@@ -154,6 +159,9 @@ function readable({ message, code, relatedInformation }: LspDiagnostic): string 
 
 /** Of a long chain of reasons the last ones: they name what does not fit. */
 const shorten = (chain: readonly string[]): readonly string[] => (chain.length > 2 ? chain.slice(-2) : chain);
+
+/** A notebook has no compiler options at hand, and the types that the advice names are there. */
+const advice = / Do you need to (?:change your target library|install type definitions)\?[^]*$/u;
 
 const withoutPaths = (message: string): string =>
   message
@@ -172,8 +180,8 @@ function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-/** "Cannot assign to 'x' because it is a constant", an import, an enum, a class, a function, a namespace. */
-const fixed = new Set([2588, 2632, 2628, 2629, 2630, 2631]);
+/** "Cannot assign to 'x' because it is" an import, an enum, a class, a function, a namespace. */
+const fixed = new Set([2632, 2628, 2629, 2630, 2631]);
 
 const isOwn = (name: string, { outline }: PlacedCell): boolean => outline.names.some((own) => own.name === name);
 
@@ -187,10 +195,18 @@ const usedBefore = new Set([2448, 2454, 7022]);
  */
 const moduleCodes = new Set([1375, 1378, 1379, 1380, 2441, 2529, 6059, 6307, 7016, 7034]);
 
+/**
+ * "Parameter 'x' implicitly has an 'any' type" and its kin: whoever writes no types in a notebook wants none. Not the ones of an index
+ * that cannot be one (7015, 7052, 7053).
+ */
+const implicitAny = new Set([
+  7005, 7006, 7008, 7010, 7011, 7013, 7018, 7019, 7020, 7023, 7024, 7025, 7031, 7032, 7033, 7051,
+]);
+
 function concernsUser({ range, severity, code }: LspDiagnostic, lines: readonly string[]): boolean {
   // The header is line 0, the export line follows the cell. Hints (unused names, deprecations) are an editor's matter.
   const inCell = range.start.line >= 1 && range.start.line <= lines.length;
-  return inCell && (severity ?? 1) <= 2 && !moduleCodes.has(Number(code));
+  return inCell && (severity ?? 1) <= 2 && !moduleCodes.has(Number(code)) && !implicitAny.has(Number(code));
 }
 
 const isDeferred = (offset: number, { outline }: PlacedCell): boolean =>

@@ -195,8 +195,8 @@ export function createNotebook(): Notebook {
       }
       for (const name of cell.outline.changed) {
         const changed = visible.get(name);
-        // A constant or a class that got another value after all is no longer what its cell says.
-        if (changed !== undefined && changed.binding !== "let") visible.set(name, { ...changed, binding: "any" });
+        // A class or a function that got another value is no longer what its cell says. A constant refuses.
+        if (changed !== undefined && changed.binding === "alias") visible.set(name, { ...changed, binding: "any" });
       }
       for (const name of namesOf(current)) visible.set(name.name, name);
       slots.set(slot, { source, uses });

@@ -8,7 +8,7 @@ export interface Report {
 }
 
 /** A learner mends the first few; the rest is often their consequence. */
-const mostDiagnostics = 8;
+const mostBlocks = 8;
 
 /**
  * Formats what `check` found in cell n; undefined where there is nothing to say.
@@ -21,13 +21,26 @@ const mostDiagnostics = 8;
 export function formatReport(source: string, n: number, diagnostics: readonly Diagnostic[]): Report | undefined {
   if (diagnostics.length === 0) return undefined;
   const lines = source.split("\n");
-  const shown = diagnostics.slice(0, mostDiagnostics).map((diagnostic) => entry(lines, n, diagnostic));
-  const rest = diagnostics.length - shown.length;
+  const blocks = byLine(diagnostics);
+  const shown = blocks.slice(0, mostBlocks).map((block) => entry(lines, n, block));
+  const rest = blocks.slice(mostBlocks).reduce((sum, block) => sum + block.length, 0);
   const more = rest === 0 ? [] : [`... and ${rest} more`];
   return {
     text: [...shown.map(({ text }) => text), ...more].join("\n"),
     html: `<pre style="${frame}">${[...shown.map(({ html }) => html), ...more].join("\n")}</pre>`,
   };
+}
+
+/** What is said of one line stands in one block, above the line. What speaks of no line is one by itself. */
+function byLine(diagnostics: readonly Diagnostic[]): (readonly Diagnostic[])[] {
+  const blocks: Diagnostic[][] = [];
+  for (const diagnostic of diagnostics) {
+    const last = blocks.at(-1)?.[0];
+    if (last !== undefined && last.code !== 0 && diagnostic.code !== 0 && last.start.line === diagnostic.start.line) {
+      blocks.at(-1)!.push(diagnostic);
+    } else blocks.push([diagnostic]);
+  }
+  return blocks;
 }
 
 /** JupyterLab's colours, which follow its theme; other front ends get the ones behind the comma. */
@@ -36,37 +49,52 @@ const colours = {
   warning: "var(--jp-warn-color1, #b26a00)",
   suggestion: "var(--jp-ui-font-color2, #757575)",
 } as const;
-const frame = `margin: 0; padding: 2px 8px; border-left: 3px solid ${colours.warning}`;
+/** As tracebacks look, whose size and breaks front ends do not give to html. */
+const frame = [
+  "margin: 0; padding: 2px 8px; border-left: 3px solid " + colours.warning,
+  "font-size: var(--jp-code-font-size, 13px); line-height: var(--jp-code-line-height, 1.3077)",
+  "white-space: pre-wrap; word-break: normal; overflow-wrap: break-word",
+].join("; ");
 
-function entry(lines: readonly string[], n: number, diagnostic: Diagnostic): Report {
-  const { severity, code, message, start } = diagnostic;
+function entry(lines: readonly string[], n: number, block: readonly Diagnostic[]): Report {
+  const [first] = block as readonly [Diagnostic];
   // Code 0 is the service speaking of itself: no place in the cell.
-  if (code === 0) return { text: message, html: escapeHtml(message) };
-  const [first, ...rest] = message.split("\n");
-  const label = severity === "error" ? "" : `${severity}: `;
-  const where = `Cell In[${n}], line ${start.line}: `;
-  // What the kernel or a library says has no number of TypeScript's.
-  const what = `${label}${first}${code < 0 ? "" : ` (TS${code})`}`;
-  const excerpt = excerptOf(lines, diagnostic);
-  const reasons = rest.map((line) => `  ${line}`);
-  const colour = colours[severity];
+  if (first.code === 0) return { text: first.message, html: escapeHtml(first.message) };
+  const where = `Cell In[${n}], line ${first.start.line}: `;
+  const heads = new Map(block.map((diagnostic) => head(where, diagnostic)).map((each) => [each.text, each.html]));
+  const excerpt = excerptOf(lines, block);
   return {
-    text: [where + what, ...reasons, ...excerpt].join("\n"),
-    html: [
-      `${escapeHtml(where)}<b style="color: ${colour}">${escapeHtml(what)}</b>`,
-      ...[...reasons, ...excerpt].map(escapeHtml),
-    ].join("\n"),
+    text: [...heads.keys(), ...excerpt].join("\n"),
+    html: [...heads.values(), ...excerpt.map(escapeHtml)].join("\n"),
   };
 }
 
-/** The line and the carets under what is meant. */
-function excerptOf(lines: readonly string[], { start, end }: Diagnostic): string[] {
-  const line = lines[start.line - 1] ?? "";
+function head(where: string, { severity, code, message }: Diagnostic): Report {
+  const [first, ...rest] = message.split("\n");
+  const label = severity === "error" ? "" : `${severity}: `;
+  // What the kernel or a library says has no number of TypeScript's.
+  const what = `${label}${first}${code < 0 ? "" : ` (TS${code})`}`;
+  const reasons = rest.map((line) => `  ${line}`);
+  const marked = `${escapeHtml(where)}<b style="color: ${colours[severity]}">${escapeHtml(what)}</b>`;
+  return { text: [where + what, ...reasons].join("\n"), html: [marked, ...reasons.map(escapeHtml)].join("\n") };
+}
+
+/** The line, and carets under all that is meant. */
+function excerptOf(lines: readonly string[], block: readonly Diagnostic[]): string[] {
+  const line = lines[block[0]!.start.line - 1] ?? "";
+  const marks = block.map((diagnostic) => marksOf(line, diagnostic)).reduce(overlay);
+  return [`    ${line.trim()}`, `    ${marks}`];
+}
+
+function marksOf(line: string, { start, end }: Diagnostic): string {
   const stop = end.line === start.line ? end.column : line.length + 1;
   const lead = line.slice(0, start.column - 1).trimStart();
   const marked = line.slice(start.column - 1, Math.max(stop - 1, start.column)).trimEnd();
-  return [`    ${line.trim()}`, `    ${columns(lead, " ")}${columns(marked, "^") || "^"}`];
+  return `${columns(lead, " ")}${columns(marked, "^") || "^"}`;
 }
+
+const overlay = (a: string, b: string): string =>
+  Array.from({ length: Math.max(a.length, b.length) }, (_, at) => (b[at] === "^" ? "^" : (a[at] ?? b[at]))).join("");
 
 /** As many marks as the text takes columns in a fixed-width font; a tab stays a tab. */
 function columns(text: string, mark: string): string {

@@ -475,6 +475,53 @@ describe("dispatch: type diagnostics", () => {
     expect(data["text/html"]).to.contain("Type 'string'");
   });
 
+  it("has them before the idle of the very first cell where nobody sits before the notebook", async () => {
+    const late = Promise.withResolvers<ReturnType<typeof diagnostic>[]>();
+    const first = new Theatre({ language: { check: () => late.promise } });
+    const request = first.request("execute_request", { code: "x", allow_stdin: false });
+    await first.until(({ type }) => type === "execute_reply");
+    setImmediate(() => late.resolve([wrong]));
+    expect(summary(await first.answered(request)).slice(-3)).to.deep.equal([
+      "execute_reply ok",
+      "display_data",
+      "status idle",
+    ]);
+  });
+
+  it("lets nobody wait for a service that is still starting where somebody sits there", async () => {
+    const theatre = new Theatre({ language: { check: () => new Promise(() => {}) } });
+    const sent = await theatre.execute("x", { allow_stdin: true });
+    expect(summary(sent).slice(-2)).to.deep.equal(["execute_reply ok", "status idle"]);
+  });
+
+  it("waits for them behind a cell and before its idle where it is told to, and makes none where it is told so", async () => {
+    const slow = Promise.withResolvers<ReturnType<typeof diagnostic>[]>();
+    const patient = new Theatre({ check: "wait", language: { check: () => slow.promise } });
+    const first = patient.request("execute_request", { code: "x", allow_stdin: true });
+    patient.request("execute_request", { code: "y", allow_stdin: true });
+    await patient.until(({ type }) => type === "execute_reply");
+    setImmediate(() => slow.resolve([wrong]));
+    expect(summary(await patient.answered(first)).slice(-2)).to.deep.equal(["display_data", "status idle"]);
+
+    let checks = 0;
+    const off = new Theatre({ check: "off", language: { check: () => (checks++, check()) } });
+    expect(summary(await off.execute("x"))).to.not.include("display_data");
+    expect(checks).to.equal(0);
+  });
+
+  it("tells a mistake once: what the error says is not said again", async () => {
+    const unknown = diagnostic("Cannot find name 'x'.", { code: 2304 });
+    const theatre = new Theatre({
+      language: {
+        check: () => Promise.resolve([unknown, diagnostic("Something else.", { start: { line: 2, column: 1 } })]),
+      },
+      scenes: { "x\ny": () => failed("x is not defined") },
+    });
+    await theatre.execute("warm");
+    const { data } = content(await theatre.execute("x\ny"), "display_data") as { data: Record<string, string> };
+    expect(data["text/plain"]).to.include("Something else.").and.to.not.include("Cannot find name");
+  });
+
   it("begins the check of a quick cell behind its reply, and makes its names known behind that", async () => {
     const events: string[] = [];
     const theatre: Theatre = new Theatre({

@@ -90,19 +90,25 @@ describe("cells beside each other", () => {
     await finds([], "made = 3; made.toFixed()", "made + 1; made = 'x'");
   });
 
-  it("replace constants, functions and imports of earlier cells, with a warning", async () => {
-    const declared = "const size = 3; function half() {} class Net {} import fs from 'node:fs';";
-    const found = await run(
-      shared.get(),
-      declared,
-      "size = 4; half = 1; Net = 2; fs = 3; size++; ({ size } = { size: 5 })",
-    );
-    expect(found.map(({ severity }) => severity)).to.deep.equal(Array(6).fill("warning"));
+  it("replace functions, classes and imports of earlier cells, with a warning", async () => {
+    const declared = "function half() {} class Net {} import fs from 'node:fs';";
+    const found = await run(shared.get(), declared, "half = 1; Net = 2; fs = 3");
+    expect(found.map(({ severity }) => severity)).to.deep.equal(Array(3).fill("warning"));
     expect(found[0]?.message).to.equal(
-      "'size' is not a variable (let) in the cell that declares it. This assignment replaces it all the same.",
+      "'half' is not a variable (let) in the cell that declares it. This assignment replaces it all the same.",
     );
-    await finds([], declared, "size = 4; half = 1; Net = 2; fs = 3;", "size === 4; half + 1; Net + 2; fs + 3");
+    await finds([], declared, "half = 1; Net = 2; fs = 3;", "half + 1; Net + 2; fs + 3");
+  });
+
+  it("cannot replace constants, which stay what they are, and may be declared anew", async () => {
+    await finds(
+      ["TS2588 1:1", "TS2588 1:11", "TS2588 1:22"],
+      "const size = 3;",
+      "size = 4; size++; ({ size } = { size: 5 })",
+    );
+    await finds([], "const size = 3;", "size = 4", "size.toFixed()");
     await finds(["TS2588 1:17"], "const size = 3;", "const size = 4; size = 5;");
+    await finds([], "const size = 3;", "let size = 4; size = 5;", "size = 6");
   });
 
   it("may ask by typeof whether there is a name", () => clean("typeof nowhere === 'undefined'"));

@@ -60,6 +60,24 @@ describe("formatReport", () => {
     ).to.equal("      ^");
   });
 
+  it("says one thing of a line once, and shows the line once", () => {
+    const type = { code: 2322, message: "Type 'number' is not assignable to type 'string'." };
+    expect(
+      text("const s: string[] = [1, 2, 3];", at(1, 22, 23, type), at(1, 25, 26, type), at(1, 28, 29, type)),
+    ).to.equal(
+      "Cell In[3], line 1: Type 'number' is not assignable to type 'string'. (TS2322)\n    const s: string[] = [1, 2, 3];\n                         ^  ^  ^",
+    );
+    expect(text("a(b)\nc", at(1, 1, 2), at(1, 3, 4, { message: "Other." }), at(2, 1, 2))).to.equal(
+      "Cell In[3], line 1: Cannot find name 'x'. (TS2304)\nCell In[3], line 1: Other. (TS2304)\n    a(b)\n    ^ ^\nCell In[3], line 2: Cannot find name 'x'. (TS2304)\n    c\n    ^",
+    );
+  });
+
+  it("looks like a traceback and breaks no word", () => {
+    const { html } = formatReport("x", 1, [at(1, 1, 2)])!;
+    expect(html).to.match(/^<pre style="[^"]*font-size: var\(--jp-code-font-size, 13px\)/);
+    expect(html).to.match(/^<pre style="[^"]*word-break: normal; overflow-wrap: break-word"/);
+  });
+
   it("names warnings as such", () => {
     expect(text("x", at(1, 1, 2, { severity: "warning" }))).to.contain("line 1: warning: Cannot");
   });

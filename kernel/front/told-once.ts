@@ -1,0 +1,46 @@
+/** What type diagnostics add to the error of a cell's run: each mistake is told once. */
+import { stripVTControlCharacters } from "node:util";
+import type { Diagnostic } from "../contract/language.ts";
+import type { ErrorContent } from "../contract/runner.ts";
+
+/** What V8 and the kernel say when a cell runs, and TypeScript's codes for the same mistake. */
+const SAME: readonly { readonly said: RegExp; readonly codes: readonly number[] }[] = [
+  { said: / is not defined$/, codes: [2304, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2867, 2868] },
+  { said: /^Cannot find (?:package|module) '/, codes: [2307, 2792, 7016] },
+  { said: / does not provide an export named '| has no default export\./, codes: [1192, 2305, 2613, 2614, 2724] },
+  { said: /^Assignment to constant variable\.$/, codes: [2588] },
+  { said: / is not a function/, codes: [2339, 2349, 2550, 2551] },
+  { said: / is not a constructor$/, codes: [2351] },
+  { said: /^Class constructor .* cannot be invoked without 'new'$/, codes: [2348] },
+  { said: /^Cannot (?:read|set) properties of (?:undefined|null)/, codes: [2531, 2532, 2533, 18_047, 18_048, 18_049] },
+  { said: / is not iterable/, codes: [2461, 2488, 2569] },
+  { said: /^Cannot access '.*' before initialization$/, codes: [2448, 2449, 2454] },
+];
+
+/** The diagnostics of cell n that the error has not told; of those that it has, what they say beyond it. */
+export function notTold(
+  diagnostics: readonly Diagnostic[],
+  { evalue, traceback }: ErrorContent,
+  n: number,
+): readonly Diagnostic[] {
+  const told = new Set(SAME.filter(({ said }) => said.test(evalue.split("\n", 1)[0]!)).flatMap(({ codes }) => codes));
+  const line = failedLine(traceback, n);
+  return diagnostics.flatMap((diagnostic): Diagnostic[] => {
+    if (!told.has(diagnostic.code) || !isAbout(diagnostic, evalue, line)) return [diagnostic];
+    // The first sentence is the mistake, what follows is the way out.
+    const rest = diagnostic.message.replace(/^[^\n]*?[.?!](?: +|$)/, "").split("\n", 1)[0]!;
+    return rest === "" || evalue.includes(rest) ? [] : [{ ...diagnostic, message: rest }];
+  });
+}
+
+/** On the line that failed, or of a name that the error names. */
+function isAbout({ start, message }: Diagnostic, evalue: string, line: number | undefined): boolean {
+  const names = [...message.matchAll(/'([^']+)'/g)].map(([, name]) => name!);
+  return start.line === line || names.some((name) => evalue.includes(name));
+}
+
+/** The line of the cell that the traceback names first. */
+function failedLine(traceback: readonly string[], n: number): number | undefined {
+  const found = new RegExp(`Cell In\\[${n}\\], line (\\d+)`).exec(stripVTControlCharacters(traceback.join("\n")));
+  return found === null ? undefined : Number(found[1]);
+}

@@ -1,0 +1,14 @@
+/** Names that web pages have and kernels have not, which examples on the web use all the same. */
+const names = new Set(
+  [
+    "window document location history screen localStorage sessionStorage indexedDB Image Audio Option DOMParser XMLSerializer",
+    "XMLHttpRequest FileReader Element Document NodeList Window requestAnimationFrame cancelAnimationFrame getComputedStyle",
+    "getSelection matchMedia scrollTo customElements MutationObserver ResizeObserver IntersectionObserver KeyboardEvent MouseEvent",
+    "PointerEvent TouchEvent AudioContext Notification Selection ShadowRoot speechSynthesis $",
+  ].flatMap((line) => line.split(" ")),
+);
+
+export const isBrowserName = (name: string): boolean =>
+  names.has(name) || /^(?:HTML|SVG|CSS|Canvas|WebGL)[A-Z]\w*$/u.test(name);
+
+export const noPage = "It belongs to web pages, and a kernel has none: display.html(...) shows HTML below the cell.";

@@ -1,0 +1,67 @@
+import { describe, it } from "mocha";
+import { expect } from "chai";
+import { notTold } from "../../../kernel/front/told-once.ts";
+import type { Diagnostic } from "../../../kernel/contract/language.ts";
+
+const note = (code: number, message: string, line = 1): Diagnostic => ({
+  severity: "error",
+  code,
+  message,
+  start: { line, column: 1 },
+  end: { line, column: 2 },
+});
+
+/** What is left of a note beside an error on a line of cell 4. */
+const left = (evalue: string, diagnostic: Diagnostic, line = 1): string[] =>
+  notTold(
+    [diagnostic],
+    { ename: "Error", evalue, traceback: [`\u001b[36mCell \u001b[32mIn[4], line ${line}\u001b[0m`] },
+    4,
+  ).map(({ message }) => message);
+
+describe("type diagnostics beside the error of the run", () => {
+  const told: readonly [string, Diagnostic][] = [
+    ["undefinedName is not defined", note(2304, "Cannot find name 'undefinedName'.")],
+    [
+      "Cannot find package 'nope'\nTo install it: await kernel.install(\"nope\")",
+      note(2307, "Cannot find module 'nope' or its corresponding type declarations."),
+    ],
+    [
+      "The module 'lodash' does not provide an export named 'nothing'. Did you mean 'noop'?",
+      note(2305, "Module '\"lodash\"' has no exported member 'nothing'."),
+    ],
+    [
+      "Class constructor Linear cannot be invoked without 'new'",
+      note(2348, "Value of type 'typeof Linear' is not callable."),
+    ],
+    ["Assignment to constant variable.", note(2588, "Cannot assign to 'c' because it is a constant.")],
+    ["x.foo is not a function", note(2339, "Property 'foo' does not exist on type 'number'.")],
+    ["Cannot read properties of undefined (reading 'a')", note(2532, "Object is possibly 'undefined'.")],
+  ];
+  for (const [evalue, diagnostic] of told) {
+    it(`are left out where it says the same: ${evalue.split("\n")[0]}`, () => {
+      expect(left(evalue, diagnostic)).to.deep.equal([]);
+    });
+  }
+
+  it("keep what they add to it", () => {
+    expect(
+      left("conole is not defined", note(2552, "Cannot find name 'conole'. Did you mean 'console'?")),
+    ).to.deep.equal(["Did you mean 'console'?"]);
+    expect(
+      left("f is not a function", note(2551, "Property 'f' does not exist on type 'G'. Did you mean 'g'?")),
+    ).to.deep.equal(["Did you mean 'g'?"]);
+    const module = "The module 'm' does not provide an export named 'a'. Did you mean 'ab'?";
+    expect(
+      left(module, note(2724, "'\"m\"' has no exported member named 'a'. Did you mean 'ab'?")),
+      "said by both",
+    ).to.deep.equal([]);
+  });
+
+  it("keep what is another mistake, on this line or another", () => {
+    const other = note(2322, "Type 'number' is not assignable to type 'string'.");
+    expect(left("x is not defined", other)).to.deep.equal([other.message]);
+    const elsewhere = note(2304, "Cannot find name 'y'.", 3);
+    expect(left("x is not defined", elsewhere)).to.deep.equal([elsewhere.message]);
+  });
+});
