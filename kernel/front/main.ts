@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { manifest } from "../contract/package-root.ts";
 import { within } from "../contract/wait.ts";
 import { BindError, Connection } from "./connection.ts";
+import { languageInfo } from "./language-info.ts";
 import { PORT_NAMES, portsOf, readConnectionFile, writePorts } from "./connection-file.ts";
 import type { ConnectionInfo } from "./connection-file.ts";
 import { Dispatch } from "./dispatch.ts";
@@ -141,15 +142,7 @@ function kernelInfo(): KernelInfo {
     protocol_version: PROTOCOL_VERSION,
     implementation: "convkernel",
     implementation_version: manifest.version,
-    language_info: {
-      name: "typescript",
-      version: manifest.dependencies.typescript,
-      mimetype: "application/typescript",
-      file_extension: ".ts",
-      pygments_lexer: "typescript",
-      codemirror_mode: "typescript",
-      nbconvert_exporter: "script",
-    },
+    language_info: languageInfo,
     banner: `convkernel ${manifest.version}: TypeScript ${manifest.dependencies.typescript} on Node ${process.versions.node}`,
     help_links: [{ text: "TypeScript", url: "https://www.typescriptlang.org/docs/" }],
     debugger: false,

@@ -10,6 +10,7 @@ import { removeKernelspec, userDataFolder } from "./kernelspec.mjs";
 import { openLab, runNotebook } from "./lab.mjs";
 import { copyLessons } from "./lessons.mjs";
 import { firstLesson, isClone, projectRoot } from "./paths.mjs";
+import { takeParameters } from "./parameters.mjs";
 import { venvPython } from "./python.mjs";
 import { runCourse } from "./course.mjs";
 import { setUp, setUpForUser } from "./set-up.mjs";
@@ -21,7 +22,9 @@ const usage = `usage: convkernel COMMAND
   uninstall    takes the kernelspec out again
   lab [FILE]   JupyterLab, opened on a notebook or a folder; without one, on the lessons, copied into ./lessons.
                Further options go to jupyter lab
-  run FILE     runs a notebook without a browser and prints each cell with its output
+  run FILE [-p NAME VALUE ...]
+               runs a notebook without a browser and prints each cell with its output; -p sets variables behind its
+               cell tagged parameters
   course ...   assignments: release, validate, grade, restore, report (convkernel course help)
   doctor       what is there, what is missing, what to do
 
@@ -84,9 +87,10 @@ try {
     adviseIgnoring();
     openLab(ready, named ?? lessons(), args);
   } else if (command === "run") {
+    const parameters = takeParameters(args);
     const notebook = existing(args.shift());
     none(args);
-    runNotebook(await setUp({ needs: "run", jupyter, modules: ["nbclient"] }), notebook);
+    runNotebook(await setUp({ needs: "run", jupyter, modules: ["nbclient"] }), notebook, parameters);
   } else if (command === "doctor") {
     none(args);
     process.exitCode = doctor(jupyter) ? 0 : 1;

@@ -71,8 +71,16 @@ export function openLab(ready, target, args) {
   );
 }
 
-/** Runs a notebook without a browser and prints each cell with its output. @param {{ python: string, ownEnvironment: boolean }} ready @param {string} notebook */
-export function runNotebook(ready, notebook) {
+/**
+ * Runs a notebook without a browser and prints each cell with its output.
+ * @param {{ python: string, ownEnvironment: boolean }} ready @param {string} notebook
+ * @param {Record<string, string>} [parameters] name to TypeScript literal
+ */
+export function runNotebook(ready, notebook, parameters = {}) {
   const program = join(packageRoot, "kernel", "setup", "run_notebook.py");
-  foreground(ready.python, [program, notebook, kernelName], jupyterEnvironment(ready.ownEnvironment));
+  foreground(
+    ready.python,
+    [program, notebook, kernelName, JSON.stringify(parameters)],
+    jupyterEnvironment(ready.ownEnvironment),
+  );
 }

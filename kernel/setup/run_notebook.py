@@ -1,4 +1,5 @@
-"""Runs a notebook without a browser and prints each cell with its output. usage: NOTEBOOK KERNEL"""
+"""Runs a notebook without a browser and prints each cell with its output. usage: NOTEBOOK KERNEL [PARAMETERS]"""
+import json
 import os
 import re
 import sys
@@ -7,8 +8,26 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-path, kernel = sys.argv[1:]
+path, kernel, *more = sys.argv[1:]
 notebook = nbformat.read(path, as_version=4)
+parameters = json.loads(more[0]) if more else {}
+
+
+def set_parameters():
+    """Adds a cell that declares them anew behind the one that is tagged for it."""
+    tagged = [at for at, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])]
+    if not tagged:
+        print(f"{path}: no cell is tagged parameters, so they are set before the first one.", file=sys.stderr)
+    for name in parameters:
+        if tagged and not re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", notebook.cells[tagged[0]].source):
+            sys.exit(f"{path}: its cell tagged parameters has no {name}.")
+    lines = [f"let {name} = {value};" for name, value in parameters.items()]
+    cell = nbformat.v4.new_code_cell("\n".join(lines), metadata={"tags": ["injected-parameters"]})
+    notebook.cells.insert(tagged[0] + 1 if tagged else 0, cell)
+
+
+if parameters:
+    set_parameters()
 # Colours are for people: a file or another program gets the text alone.
 colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
 

@@ -1,5 +1,6 @@
 /** The `kernel` global of cells. */
 import { packageName } from "./errors.ts";
+import { help } from "./help.ts";
 
 export interface KernelApi {
   /**
@@ -9,6 +10,8 @@ export interface KernelApi {
    * await kernel.install("lodash", "d3@7")
    */
   install(...packages: string[]): Promise<void>;
+  /** What cells find without importing it, and the tags that change how they run. */
+  help(): object;
 }
 
 export interface KernelControl {
@@ -37,6 +40,7 @@ export function createKernelApi(folder: string, installed: () => void): KernelCo
         await install({ folder, packages, write: (text) => process.stdout.write(text), signal: running.signal });
         installed();
       },
+      help,
     },
     interrupt: () => running.abort(),
   };

@@ -1,0 +1,16 @@
+/**
+ * The language as notebooks note it. Front ends write it into every notebook that they open with this kernel; committed lessons have it as
+ * it stands here (a test compares them), so that opening one changes nothing.
+ */
+import { manifest } from "../contract/package-root.ts";
+import type { KernelInfo } from "./protocol.ts";
+
+export const languageInfo: KernelInfo["language_info"] = {
+  name: "typescript",
+  version: manifest.dependencies.typescript,
+  mimetype: "application/typescript",
+  file_extension: ".ts",
+  pygments_lexer: "typescript",
+  codemirror_mode: "typescript",
+  nbconvert_exporter: "script",
+};

@@ -1,0 +1,28 @@
+/** What front ends write into a notebook when they open it is in the committed ones already. */
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { languageInfo } from "../../kernel/front/language-info.ts";
+import { projectRoot } from "../support/python.ts";
+
+describe("committed notebooks", () => {
+  const notebooks = globSync("notebooks/**/*.ipynb", { cwd: projectRoot });
+
+  it("are found", () => expect(notebooks.length).to.be.greaterThan(1));
+
+  for (const path of notebooks) {
+    it(`has the kernel's own language_info: ${path}`, () => {
+      const { metadata } = JSON.parse(readFileSync(join(projectRoot, path), "utf8")) as {
+        metadata: { language_info: object; kernelspec: object };
+      };
+      // A new version of TypeScript: write it into the notebooks' metadata, too.
+      expect(metadata.language_info).to.deep.equal(languageInfo);
+      expect(metadata.kernelspec).to.deep.equal({
+        display_name: "TypeScript (convkernel)",
+        language: "typescript",
+        name: "convkernel",
+      });
+    });
+  }
+});
