@@ -17,6 +17,7 @@ import { fetchNode, isFetched, lockedNode } from "./nodes.mjs";
 import { cacheFolder, isClone, kernelMain, setUpFolder, venvFolder } from "./paths.mjs";
 import { completePackages, packagesAreReady } from "./packages.mjs";
 import { makeVenv, venvIsReady, venvPython } from "./python.mjs";
+import { installPythonPackage, pythonPackageIsReady } from "./python-package.mjs";
 import { fetchRuntime, findRuntime, runtimeVersion } from "./runtime.mjs";
 import { SetupError, say, seconds, step, together } from "./steps.mjs";
 
@@ -111,11 +112,13 @@ export async function setUp({ needs, jupyter, modules = [] }) {
   const dataFolder = () => (named === undefined ? dataFolderOf(venvFolder) : dataFolderFor(python));
   const venvIsThere = named !== undefined || venvIsReady(needs === "test" ? "test" : "lab");
   let node = findRuntime();
-  if (node === undefined || !venvIsThere || !kernelIsReady(needs) || !kernelspecIsReady(dataFolder(), node))
+  const isReady = () => kernelspecIsReady(dataFolder(), node ?? "") && pythonPackageIsReady(dataFolder());
+  if (node === undefined || !venvIsThere || !kernelIsReady(needs) || !isReady())
     node = await locked(lockFile, async () => {
       const runtime = await setUpKernel(needs, named === undefined);
       if (!kernelspecIsReady(dataFolder(), runtime))
         await step("kernelspec", async () => writeKernelspec(dataFolder(), runtime));
+      if (!pythonPackageIsReady(dataFolder())) installPythonPackage(python, dataFolder());
       return runtime;
     });
   const backend = nativeIsWanted() ? (nativeVerdict()?.backend ?? "wasm") : process.env.CONVKERNEL_BACKEND;
