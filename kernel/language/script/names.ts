@@ -92,7 +92,9 @@ export function freeNames(programs: readonly Program[]): {
   const read = new Set<string>();
   const assigned = new Set<string>();
   const known = new Set<string>();
-  const declare = (pattern: Node): void => void namesOf(pattern).forEach((name) => known.add(name));
+  const declare = (pattern: Node): void => {
+    for (const name of namesOf(pattern)) known.add(name);
+  };
   const visitor = new Visitor({
     Identifier: (node) => void read.add(node.name),
     AssignmentExpression(node) {
