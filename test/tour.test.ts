@@ -54,7 +54,7 @@ describe("a tour of the helpers", () => {
     const lossFn = new nn.CrossEntropyLoss();
     for (let epoch = 0; epoch < 30; epoch++)
       for (const [batch, targets] of loader) {
-        const loss = lossFn(model(batch), targets);
+        const loss = lossFn(model(batch!), targets!);
         optimizer.zeroGrad();
         loss.backward();
         optimizer.step();

@@ -6,8 +6,9 @@ import {
   overloads,
   required,
   scalarTypeName,
-  type Device,
+  signature,
   type DType,
+  type Device,
 } from "../shape/index.ts";
 import { demandCpu, noCuda, noGrad, Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
@@ -35,6 +36,32 @@ const toSignature = overloads("nn.Module.to", {
   device: { device: optional(is.orNull(is.device), null), dtype: optional(is.orNull(is.dtype), null), ...more },
   other: { other: required(is.tensor), ...more },
 });
+
+const recurse = optional(is.bool, true);
+const removeDuplicate = optional(is.only(true), true);
+const named = { prefix: optional(is.string, ""), recurse, removeDuplicate };
+const aModule = is.kind("Module", (value): value is Module<unknown> => value instanceof Module);
+const signed = {
+  registerBuffer: signature("Module.registerBuffer", {
+    name: required(is.string),
+    tensor: required(is.orNull(is.tensor)),
+    persistent: optional(is.bool, true),
+  }),
+  registerParameter: signature("Module.registerParameter", {
+    name: required(is.string),
+    param: required(is.orNull(is.kind("Parameter", (value) => value instanceof Parameter))),
+  }),
+  addModule: signature("Module.addModule", { name: required(is.string), module: required(is.orNull(aModule)) }),
+  namedParameters: signature("Module.namedParameters", named),
+  parameters: signature("Module.parameters", { recurse }),
+  namedBuffers: signature("Module.namedBuffers", named),
+  buffers: signature("Module.buffers", { recurse }),
+  train: signature("Module.train", { mode: optional(is.bool, true) }),
+  eval: signature("Module.eval", {}),
+  apply: signature("Module.apply", { fn: required(is.callable<(module: Module<unknown>) => void>()) }),
+  requiresGrad_: signature("Module.requiresGrad_", { requiresGrad: optional(is.bool, true) }),
+  zeroGrad: signature("Module.zeroGrad", { setToNone: optional(is.bool, true) }),
+};
 
 // The call is typed by an interface of the same name, because a class cannot declare a call signature.
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging, no-unused-vars
@@ -119,16 +146,23 @@ export class Module<Out = Tensor> extends Callable {
   }
 
   /** A tensor that is part of the state but not trained, such as a running mean. */
-  registerBuffer(name: string, tensor: Tensor | null, { persistent = true }: { persistent?: boolean } = {}): void {
+  registerBuffer(name: string, tensor: Tensor | null, persistent?: boolean): void;
+  registerBuffer(name: string, tensor: Tensor | null, options: { persistent?: boolean }): void;
+  registerBuffer(...given: unknown[]): void {
+    const { name, tensor, persistent } = signed.registerBuffer.read(given);
     this.#buffers.set(name, { persistent });
     this.#define(name, tensor);
   }
 
-  registerParameter(name: string, parameter: Parameter | null): void {
-    this.#define(name, parameter);
+  registerParameter(name: string, param: Parameter | null): void;
+  registerParameter(...given: unknown[]): void {
+    const { name, param } = signed.registerParameter.read(given);
+    this.#define(name, param);
   }
 
-  addModule(name: string, module: Module<unknown> | null): void {
+  addModule(name: string, module: Module<unknown> | null): void;
+  addModule(...given: unknown[]): void {
+    const { name, module } = signed.addModule.read(given);
     this.#define(name, module);
   }
 
@@ -195,20 +229,32 @@ export class Module<Out = Tensor> extends Callable {
     return [...this.entries()].filter((entry): entry is [string, Module<unknown>] => entry[1] instanceof Module);
   }
 
-  namedParameters({ prefix = "", recurse = true } = {}): [string, Parameter][] {
+  namedParameters(prefix?: string, recurse?: boolean): [string, Parameter][];
+  namedParameters(options: { prefix?: string; recurse?: boolean }): [string, Parameter][];
+  namedParameters(...given: unknown[]): [string, Parameter][] {
+    const { prefix, recurse } = signed.namedParameters.read(given);
     return this.#namedTensors(prefix, recurse, (module) => module.#ownParameters());
   }
 
   /** The parameters of this module, then those of its children; one that occurs twice is listed once. */
-  parameters({ recurse = true } = {}): Parameter[] {
+  parameters(recurse?: boolean): Parameter[];
+  parameters(options: { recurse?: boolean }): Parameter[];
+  parameters(...given: unknown[]): Parameter[] {
+    const { recurse } = signed.parameters.read(given);
     return this.namedParameters({ recurse }).map(([, parameter]) => parameter);
   }
 
-  namedBuffers({ prefix = "", recurse = true } = {}): [string, Tensor][] {
+  namedBuffers(prefix?: string, recurse?: boolean): [string, Tensor][];
+  namedBuffers(options: { prefix?: string; recurse?: boolean }): [string, Tensor][];
+  namedBuffers(...given: unknown[]): [string, Tensor][] {
+    const { prefix, recurse } = signed.namedBuffers.read(given);
     return this.#namedTensors(prefix, recurse, (module) => module.#ownBuffers());
   }
 
-  buffers({ recurse = true } = {}): Tensor[] {
+  buffers(recurse?: boolean): Tensor[];
+  buffers(options: { recurse?: boolean }): Tensor[];
+  buffers(...given: unknown[]): Tensor[] {
+    const { recurse } = signed.buffers.read(given);
     return this.namedBuffers({ recurse }).map(([, buffer]) => buffer);
   }
 
@@ -258,28 +304,39 @@ export class Module<Out = Tensor> extends Callable {
     return loadStateDict(this, state, strict);
   }
 
-  train(mode = true): this {
+  train(mode?: boolean): this;
+  train(...given: unknown[]): this {
+    const { mode } = signed.train.read(given);
     for (const module of this.modules()) module.training = mode;
     return this;
   }
 
-  eval(): this {
+  eval(): this;
+  eval(...given: unknown[]): this {
+    signed.eval.read(given);
     return this.train(false);
   }
 
   /** Calls `fn` on every module below this one and then on itself. */
-  apply(fn: (module: Module<unknown>) => void): this {
+  apply(fn: (module: Module<unknown>) => void): this;
+  apply(...given: unknown[]): this {
+    const { fn } = signed.apply.read(given);
     for (const child of this.children()) child.apply(fn);
     fn(this);
     return this;
   }
 
-  requiresGrad_(requiresGrad = true): this {
+  requiresGrad_(requiresGrad?: boolean): this;
+  requiresGrad_(...given: unknown[]): this {
+    const { requiresGrad } = signed.requiresGrad_.read(given);
     for (const parameter of this.parameters()) parameter.requiresGrad_(requiresGrad);
     return this;
   }
 
-  zeroGrad({ setToNone = true } = {}): void {
+  zeroGrad(setToNone?: boolean): void;
+  zeroGrad(options: { setToNone?: boolean }): void;
+  zeroGrad(...given: unknown[]): void {
+    const { setToNone } = signed.zeroGrad.read(given);
     for (const parameter of this.parameters()) {
       if (setToNone) parameter.dropGrad();
       else noGrad(() => parameter.peekGrad()?.zero_());

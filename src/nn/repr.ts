@@ -13,7 +13,7 @@ export function collapseRepeats(texts: readonly string[]): [string, string][] {
     let end = start;
     while (end + 1 < texts.length && texts[end + 1] === texts[start]) end++;
     const count = end - start + 1;
-    lines.push(count === 1 ? [`${start}`, texts[start]] : [`${start}-${end}`, `${count} x ${texts[start]}`]);
+    lines.push(count === 1 ? [`${start}`, texts[start]!] : [`${start}-${end}`, `${count} x ${texts[start]}`]);
     start = end + 1;
   }
   return lines;
@@ -40,7 +40,7 @@ export function pythonFloat(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
   const magnitude = Math.abs(value);
   if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e16)) {
-    const [mantissa, exponent] = value.toExponential().split("e");
+    const [mantissa, exponent] = value.toExponential().split("e") as [string, string];
     const digits = exponent.slice(1).padStart(2, "0");
     return `${mantissa}e${exponent[0]}${digits}`;
   }

@@ -1,5 +1,7 @@
-import { resolveArguments } from "../shape/arguments.ts";
+import { keyword, optional, signature } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
 import { full, tidy, type Tensor } from "../tensor/index.ts";
+import { params, settingsOf, ways } from "./arguments.ts";
 import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
 
 export type AdagradSettings = {
@@ -12,6 +14,19 @@ export type AdagradSettings = {
   maximize: boolean;
 };
 
+const adagradSignature = signature("optim.Adagrad", {
+  params,
+  lr: optional(is.number, 1e-2),
+  lrDecay: optional(is.number, 0),
+  weightDecay: optional(is.number, 0),
+  initialAccumulatorValue: optional(is.number, 0),
+  eps: optional(is.number, 1e-10),
+  foreach: optional(is.orNull(is.bool), null),
+  maximize: keyword(is.bool, false),
+  differentiable: ways.differentiable,
+  fused: ways.fused,
+});
+
 /**
  * Steps divided by the root of the sum of all squared gradients so far.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adagrad.html.
@@ -19,18 +34,17 @@ export type AdagradSettings = {
 export class Adagrad extends Optimizer<AdagradSettings> {
   constructor(params: Params<AdagradSettings>, lr?: number, options?: Partial<Omit<AdagradSettings, "lr">>);
   constructor(params: Params<AdagradSettings>, options?: Partial<AdagradSettings>);
+  constructor(
+    params: Params<AdagradSettings>,
+    lr: number,
+    lrDecay: number,
+    weightDecay?: number,
+    initialAccumulatorValue?: number,
+    eps?: number,
+  );
   constructor(params: Params<AdagradSettings>, ...given: unknown[]) {
-    const order = ["lr", "lrDecay", "weightDecay", "initialAccumulatorValue", "eps", "maximize"] as const;
-    const settings = resolveArguments<AdagradSettings>("Adagrad", order, 0, given);
-    super(params, {
-      lr: 1e-2,
-      lrDecay: 0,
-      weightDecay: 0,
-      initialAccumulatorValue: 0,
-      eps: 1e-10,
-      maximize: false,
-      ...settings,
-    });
+    const args = adagradSignature.read([params, ...given]);
+    super(args.params as Params<AdagradSettings>, settingsOf(args));
   }
 
   protected override check({ lr, lrDecay, weightDecay, initialAccumulatorValue, eps }: AdagradSettings): void {

@@ -1,7 +1,9 @@
 import { backend } from "../backend/index.ts";
-import { resolveArguments } from "../shape/arguments.ts";
+import { keyword, optional, signature } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
 import { zeros, type Tensor } from "../tensor/index.ts";
 import { pythonFloat } from "../nn/repr.ts";
+import { params, settingsOf, ways } from "./arguments.ts";
 import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
 import { contiguousStorage, updateStorage } from "./storage.ts";
 
@@ -16,7 +18,18 @@ export type AdamSettings = {
   decoupledWeightDecay: boolean;
 };
 
-const order = ["lr", "betas", "eps", "weightDecay", "maximize"] as const;
+const adamArguments = {
+  params,
+  lr: optional(is.number, 1e-3),
+  betas: optional(is.tupleOf(is.number, 2), [0.9, 0.999]),
+  eps: optional(is.number, 1e-8),
+  weightDecay: optional(is.number, 0),
+  amsgrad: optional(is.only(false), false),
+  maximize: keyword(is.bool, false),
+  ...ways,
+};
+const adamSignature = signature("optim.Adam", { ...adamArguments, decoupledWeightDecay: keyword(is.bool, false) });
+const adamWSignature = signature("optim.AdamW", { ...adamArguments, weightDecay: optional(is.number, 1e-2) });
 
 /**
  * Steps scaled by running means of the gradient and of its square.
@@ -25,10 +38,18 @@ const order = ["lr", "betas", "eps", "weightDecay", "maximize"] as const;
 export class Adam extends Optimizer<AdamSettings> {
   constructor(params: Params<AdamSettings>, lr?: number, options?: Partial<Omit<AdamSettings, "lr">>);
   constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);
+  constructor(
+    params: Params<AdamSettings>,
+    lr: number,
+    betas: readonly [number, number],
+    eps?: number,
+    weightDecay?: number,
+    amsgrad?: false,
+  );
   constructor(params: Params<AdamSettings>, ...given: unknown[]) {
-    const settings = resolveArguments<AdamSettings>("Adam", [...order, "decoupledWeightDecay"], 0, given);
-    const defaults = { lr: 1e-3, betas: [0.9, 0.999] as const, eps: 1e-8, weightDecay: 0, maximize: false };
-    super(params, { ...defaults, decoupledWeightDecay: false, ...settings });
+    const args = adamSignature.read([params, ...given]);
+    const { amsgrad: _, betas, ...settings } = settingsOf(args);
+    super(args.params as Params<AdamSettings>, { ...settings, betas: [betas[0]!, betas[1]!] });
   }
 
   protected override check({ lr, betas, eps, weightDecay }: AdamSettings): void {
@@ -65,8 +86,21 @@ export class Adam extends Optimizer<AdamSettings> {
 export class AdamW extends Adam {
   constructor(params: Params<AdamSettings>, lr?: number, options?: Partial<Omit<AdamSettings, "lr">>);
   constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);
+  constructor(
+    params: Params<AdamSettings>,
+    lr: number,
+    betas: readonly [number, number],
+    eps?: number,
+    weightDecay?: number,
+    amsgrad?: false,
+  );
   constructor(params: Params<AdamSettings>, ...given: unknown[]) {
-    const settings = resolveArguments<AdamSettings>("AdamW", order, 0, given);
-    super(params, { weightDecay: 1e-2, ...settings, decoupledWeightDecay: true });
+    const args = adamWSignature.read([params, ...given]);
+    const { amsgrad: _, ...settings } = settingsOf(args);
+    super(args.params as Params<AdamSettings>, {
+      ...settings,
+      betas: settings.betas as AdamSettings["betas"],
+      decoupledWeightDecay: true,
+    });
   }
 }

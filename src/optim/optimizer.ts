@@ -1,5 +1,10 @@
+import { optional, signature } from "../shape/index.ts";
 import { noGrad, Tensor } from "../tensor/index.ts";
+import * as is from "../tensor/kinds.ts";
 import { enableGrad } from "../tensor/index.ts";
+
+const stepSignature = signature("Optimizer.step", { closure: optional(is.orNull(is.callable<() => unknown>()), null) });
+const zeroGradSignature = signature("Optimizer.zeroGrad", { setToNone: optional(is.bool, true) });
 
 /** The settings of a parameter group; a group may override any of an optimiser's. */
 export type Settings = { lr: number; initialLr?: number };
@@ -64,8 +69,9 @@ export abstract class Optimizer<S extends Settings = Settings> {
   /** Changes every parameter that has a gradient. A closure computes the loss anew; its result is given back. */
   step(): undefined;
   step<T>(closure: () => T): T;
-  step<T>(closure?: () => T): T | undefined {
-    const loss = closure === undefined ? undefined : enableGrad(closure);
+  step(...given: unknown[]): unknown {
+    const { closure } = stepSignature.read(given);
+    const loss = closure === null ? undefined : enableGrad(closure);
     noGrad(() => {
       for (const group of this.paramGroups) {
         for (const param of group.params) {
@@ -78,7 +84,10 @@ export abstract class Optimizer<S extends Settings = Settings> {
   }
 
   /** Forgets the gradients, or fills them with zeros if `setToNone` is false. */
-  zeroGrad({ setToNone = true } = {}): void {
+  zeroGrad(setToNone?: boolean): void;
+  zeroGrad(options: { setToNone?: boolean }): void;
+  zeroGrad(...given: unknown[]): void {
+    const { setToNone } = zeroGradSignature.read(given);
     for (const { params } of this.paramGroups) {
       for (const param of params) {
         if (setToNone) param.dropGrad();

@@ -1,5 +1,7 @@
-import { resolveArguments } from "../shape/arguments.ts";
+import { optional, signature } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
+import { params, settingsOf } from "./arguments.ts";
 import { checkNotNegative, Optimizer, type ParamGroup, type Params, type ParamState } from "./optimizer.ts";
 
 export type RMSpropSettings = {
@@ -13,6 +15,20 @@ export type RMSpropSettings = {
   maximize: boolean;
 };
 
+const rmspropSignature = signature("optim.RMSprop", {
+  params,
+  lr: optional(is.number, 1e-2),
+  alpha: optional(is.number, 0.99),
+  eps: optional(is.number, 1e-8),
+  weightDecay: optional(is.number, 0),
+  momentum: optional(is.number, 0),
+  centered: optional(is.bool, false),
+  capturable: optional(is.bool, false),
+  foreach: optional(is.orNull(is.bool), null),
+  maximize: optional(is.bool, false),
+  differentiable: optional(is.only(false), false),
+});
+
 /**
  * Steps divided by the root of a running mean of squared gradients.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.RMSprop.html.
@@ -20,19 +36,18 @@ export type RMSpropSettings = {
 export class RMSprop extends Optimizer<RMSpropSettings> {
   constructor(params: Params<RMSpropSettings>, lr?: number, options?: Partial<Omit<RMSpropSettings, "lr">>);
   constructor(params: Params<RMSpropSettings>, options?: Partial<RMSpropSettings>);
+  constructor(
+    params: Params<RMSpropSettings>,
+    lr: number,
+    alpha: number,
+    eps?: number,
+    weightDecay?: number,
+    momentum?: number,
+    centered?: boolean,
+  );
   constructor(params: Params<RMSpropSettings>, ...given: unknown[]) {
-    const order = ["lr", "alpha", "eps", "weightDecay", "momentum", "centered", "maximize"] as const;
-    const settings = resolveArguments<RMSpropSettings>("RMSprop", order, 0, given);
-    super(params, {
-      lr: 1e-2,
-      alpha: 0.99,
-      eps: 1e-8,
-      weightDecay: 0,
-      momentum: 0,
-      centered: false,
-      maximize: false,
-      ...settings,
-    });
+    const args = rmspropSignature.read([params, ...given]);
+    super(args.params as Params<RMSpropSettings>, settingsOf(args));
   }
 
   protected override check({ lr, eps, momentum, weightDecay, alpha }: RMSpropSettings): void {

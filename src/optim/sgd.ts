@@ -1,6 +1,8 @@
 import { backend, type Storage } from "../backend/index.ts";
-import { resolveArguments } from "../shape/arguments.ts";
+import { keyword, optional, signature } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
+import { params, settingsOf, ways } from "./arguments.ts";
 import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
 import { contiguousStorage, stateTensor, updateStorage } from "./storage.ts";
 
@@ -14,6 +16,19 @@ export type SGDSettings = {
   maximize: boolean;
 };
 
+const sgdSignature = signature("optim.SGD", {
+  params,
+  lr: optional(is.number, 1e-3),
+  momentum: optional(is.number, 0),
+  dampening: optional(is.number, 0),
+  weightDecay: optional(is.number, 0),
+  nesterov: optional(is.bool, false),
+  maximize: keyword(is.bool, false),
+  foreach: ways.foreach,
+  differentiable: ways.differentiable,
+  fused: ways.fused,
+});
+
 /**
  * Stochastic gradient descent: `param -= lr * grad`, with momentum if asked for.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.SGD.html.
@@ -26,18 +41,17 @@ export type SGDSettings = {
 export class SGD extends Optimizer<SGDSettings> {
   constructor(params: Params<SGDSettings>, lr?: number, options?: Partial<Omit<SGDSettings, "lr">>);
   constructor(params: Params<SGDSettings>, options?: Partial<SGDSettings>);
+  constructor(
+    params: Params<SGDSettings>,
+    lr: number,
+    momentum: number,
+    dampening?: number,
+    weightDecay?: number,
+    nesterov?: boolean,
+  );
   constructor(params: Params<SGDSettings>, ...given: unknown[]) {
-    const order = ["lr", "momentum", "dampening", "weightDecay", "nesterov", "maximize"] as const;
-    const settings = resolveArguments<SGDSettings>("SGD", order, 0, given);
-    super(params, {
-      lr: 1e-3,
-      momentum: 0,
-      dampening: 0,
-      weightDecay: 0,
-      nesterov: false,
-      maximize: false,
-      ...settings,
-    });
+    const args = sgdSignature.read([params, ...given]);
+    super(args.params as Params<SGDSettings>, settingsOf(args));
   }
 
   protected override check({ lr, momentum, dampening, weightDecay, nesterov }: SGDSettings): void {

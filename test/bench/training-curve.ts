@@ -71,7 +71,7 @@ function train(seed: number, data: [Tensor, Tensor], test: [Tensor, Tensor]): { 
   const losses: number[] = [];
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const [images, labels] of loader) {
-      const loss = lossFn(model(images), labels);
+      const loss = lossFn(model(images!), labels!);
       optimizer.zeroGrad();
       loss.backward();
       optimizer.step();

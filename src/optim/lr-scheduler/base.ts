@@ -2,10 +2,23 @@
  * What the schedules share. The rates are computed from the last ones by the same recursions as torch's, so that they agree to the last
  * digit.
  */
+import { optional, required } from "../../shape/index.ts";
+import * as is from "../../shape/kinds.ts";
 import type { Optimizer, ParamGroup, Settings } from "../optimizer.ts";
 
 export type Group = ParamGroup<Settings>;
 export type AnyOptimizer = Pick<Optimizer, "step"> & { readonly paramGroups: Group[]; readonly defaults: object };
+
+/** What all schedules are told first, and last. */
+export const optimizer = required(
+  is.kind(
+    "Optimizer",
+    (value): value is AnyOptimizer => typeof value === "object" && value !== null && "paramGroups" in value,
+  ),
+);
+export const lastEpoch = optional(is.int, -1);
+/** One number for all groups, or one for each. */
+export const eachGroup = is.either(is.number, is.floats);
 
 /**
  * Base of the schedules that depend on the number of steps only. A schedule of one's own overrides `getLr`.

@@ -1,8 +1,11 @@
 /** Schedules made of others: one after another, or all at once. */
-import { resolveArguments } from "../../shape/arguments.ts";
-import { LRScheduler, stateOf, type AnyOptimizer } from "./base.ts";
+import { optional, required, signature } from "../../shape/index.ts";
+import * as is from "../../shape/kinds.ts";
+import { lastEpoch, optimizer as optimizerArgument, LRScheduler, stateOf, type AnyOptimizer } from "./base.ts";
 
 type Part = LRScheduler | SequentialLR | ChainedScheduler;
+
+const parts = is.kind("array of schedulers", (value): value is readonly Part[] => Array.isArray(value));
 
 /** @throws TypeError or RangeError in torch's words for what cannot be combined. */
 function checkParts(name: string, schedulers: readonly unknown[], optimizer: AnyOptimizer, doing: string): void {
@@ -50,6 +53,13 @@ abstract class Combined {
   }
 }
 
+const sequentialLRSignature = signature("lrScheduler.SequentialLR", {
+  optimizer: optimizerArgument,
+  schedulers: required(parts),
+  milestones: required(is.ints),
+  lastEpoch,
+});
+
 /**
  * One schedule after another: the next begins at each of the `milestones`.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.SequentialLR.html.
@@ -63,11 +73,10 @@ export class SequentialLR extends Combined {
     optimizer: AnyOptimizer,
     options: { schedulers: readonly Part[]; milestones: readonly number[]; lastEpoch?: number },
   );
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    type Arguments = { schedulers: readonly Part[]; milestones: readonly number[]; lastEpoch?: number };
-    const order = ["schedulers", "milestones", "lastEpoch"] as const;
-    const args = resolveArguments<Arguments>("SequentialLR", order, 2, given) as Arguments;
-    const { schedulers, milestones, lastEpoch = -1 } = args;
+  constructor(...given: unknown[]) {
+    const args = sequentialLRSignature.read(given);
+    const { optimizer } = args;
+    const { schedulers, milestones, lastEpoch } = args;
     checkParts("SequentialLR", schedulers, optimizer, "");
     if (milestones.length !== schedulers.length - 1)
       throw new RangeError(
@@ -104,12 +113,20 @@ function undo(schedulers: readonly Part[]): void {
     else undo(scheduler.schedulers);
 }
 
+const chainedSignature = signature("lrScheduler.ChainedScheduler", {
+  schedulers: required(parts),
+  optimizer: optional(is.orNull(optimizerArgument.kind), null),
+});
+
 /**
  * Several schedules at every step, each changing what the one before has left.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.ChainedScheduler.html.
  */
 export class ChainedScheduler extends Combined {
-  constructor(schedulers: readonly Part[], optimizer?: AnyOptimizer | null) {
+  constructor(schedulers: readonly Part[], optimizer?: AnyOptimizer | null);
+  constructor(schedulers: readonly Part[], options: { optimizer?: AnyOptimizer | null });
+  constructor(...given: unknown[]) {
+    const { schedulers, optimizer } = chainedSignature.read(given);
     const own = optimizer ?? schedulers[0]?.optimizer;
     checkParts("ChainedScheduler", schedulers, own!, " to be chained");
     super(own!, schedulers);

@@ -1,6 +1,14 @@
 /** Schedules along a cosine. */
-import { resolveArguments } from "../../shape/arguments.ts";
-import { LRScheduler, type AnyOptimizer } from "./base.ts";
+import { optional, required, signature } from "../../shape/index.ts";
+import * as is from "../../shape/kinds.ts";
+import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
+
+const cosineAnnealingLRSignature = signature("lrScheduler.CosineAnnealingLR", {
+  optimizer: optimizerArgument,
+  tMax: required(is.number),
+  etaMin: optional(is.number, 0),
+  lastEpoch,
+});
 
 /** Half a cosine from the first rate down to `etaMin` over `tMax` steps, then up again. */
 export class CosineAnnealingLR extends LRScheduler {
@@ -10,10 +18,9 @@ export class CosineAnnealingLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, tMax: number, etaMin?: number, lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, tMax: number, options: { etaMin?: number; lastEpoch?: number });
   constructor(optimizer: AnyOptimizer, options: { tMax: number; etaMin?: number; lastEpoch?: number });
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    type Arguments = { tMax: number; etaMin?: number; lastEpoch?: number };
-    const order = ["tMax", "etaMin", "lastEpoch"] as const;
-    const args = resolveArguments<Arguments>("CosineAnnealingLR", order, 1, given) as Arguments;
+  constructor(...given: unknown[]) {
+    const args = cosineAnnealingLRSignature.read(given);
+    const { optimizer } = args;
     super(optimizer, args.lastEpoch);
     this.tMax = args.tMax;
     this.etaMin = args.etaMin ?? 0;
@@ -35,6 +42,14 @@ export class CosineAnnealingLR extends LRScheduler {
   }
 }
 
+const cosineAnnealingWarmRestartsSignature = signature("lrScheduler.CosineAnnealingWarmRestarts", {
+  optimizer: optimizerArgument,
+  t0: required(is.number),
+  tMult: optional(is.number, 1),
+  etaMin: optional(is.number, 0),
+  lastEpoch,
+});
+
 /**
  * Half a cosine over `t0` steps, then again from the top, each time over `tMult` times as many.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.CosineAnnealingWarmRestarts.html.
@@ -52,11 +67,10 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
   constructor(optimizer: AnyOptimizer, t0: number, tMult?: number, etaMin?: number, lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, t0: number, options: { tMult?: number; etaMin?: number; lastEpoch?: number });
   constructor(optimizer: AnyOptimizer, options: { t0: number; tMult?: number; etaMin?: number; lastEpoch?: number });
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    type Arguments = { t0: number; tMult?: number; etaMin?: number; lastEpoch?: number };
-    const order = ["t0", "tMult", "etaMin", "lastEpoch"] as const;
-    const args = resolveArguments<Arguments>("CosineAnnealingWarmRestarts", order, 1, given) as Arguments;
-    const { t0, tMult = 1, etaMin = 0, lastEpoch = -1 } = args;
+  constructor(...given: unknown[]) {
+    const args = cosineAnnealingWarmRestartsSignature.read(given);
+    const { optimizer } = args;
+    const { t0, tMult, etaMin, lastEpoch } = args;
     if (!(t0 > 0) || !Number.isInteger(t0)) throw new RangeError(`Expected positive integer T_0, but got ${t0}`);
     if (!(tMult >= 1) || !Number.isInteger(tMult))
       throw new RangeError(`Expected integer T_mult >= 1, but got ${tMult}`);

@@ -1,6 +1,16 @@
 /** Schedules that go up and down, and move the momentum the other way. */
-import { resolveArguments } from "../../shape/arguments.ts";
-import { checkOptimizer, LRScheduler, perGroup, type AnyOptimizer, type Group } from "./base.ts";
+import { optional, required, signature } from "../../shape/index.ts";
+import * as is from "../../shape/kinds.ts";
+import {
+  lastEpoch,
+  optimizer as optimizerArgument,
+  eachGroup,
+  checkOptimizer,
+  LRScheduler,
+  perGroup,
+  type AnyOptimizer,
+  type Group,
+} from "./base.ts";
 
 type PerGroup = number | readonly number[];
 /** What these schedules keep in a group; torch keeps it there too. */
@@ -51,16 +61,29 @@ export type OneCycleOptions = {
   threePhase?: boolean;
   lastEpoch?: number;
 };
-const oneCycleOrder = [
-  ...(["maxLr", "totalSteps", "epochs", "stepsPerEpoch", "pctStart", "annealStrategy", "cycleMomentum"] as const),
-  ...(["baseMomentum", "maxMomentum", "divFactor", "finalDivFactor", "threePhase", "lastEpoch"] as const),
-];
 
 type Phase = {
   readonly endStep: number;
   readonly lr: readonly ["initialLr" | "maxLr", "initialLr" | "maxLr" | "minLr"];
   readonly momentum: readonly ["maxMomentum" | "baseMomentum", "maxMomentum" | "baseMomentum"];
 };
+
+const oneCycleLRSignature = signature("lrScheduler.OneCycleLR", {
+  optimizer: optimizerArgument,
+  maxLr: required(eachGroup),
+  totalSteps: optional(is.orNull(is.number), null),
+  epochs: optional(is.orNull(is.number), null),
+  stepsPerEpoch: optional(is.orNull(is.number), null),
+  pctStart: optional(is.number, 0.3),
+  annealStrategy: optional(is.oneOf("cos", "linear"), "cos"),
+  cycleMomentum: optional(is.bool, true),
+  baseMomentum: optional(eachGroup, 0.85),
+  maxMomentum: optional(eachGroup, 0.95),
+  divFactor: optional(is.number, 25),
+  finalDivFactor: optional(is.number, 1e4),
+  threePhase: optional(is.bool, false),
+  lastEpoch,
+});
 
 /**
  * One cycle up to `maxLr` and down to almost nothing; momentum goes the other way.
@@ -96,11 +119,11 @@ export class OneCycleLR extends LRScheduler {
     annealStrategy?: "cos" | "linear",
     cycleMomentum?: boolean,
   );
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    type Arguments = OneCycleOptions & { maxLr: PerGroup };
-    const args = resolveArguments<Arguments>("OneCycleLR", oneCycleOrder, 1, given) as Arguments;
-    const { maxLr, pctStart = 0.3, annealStrategy = "cos", cycleMomentum = true, lastEpoch = -1 } = args;
-    const { baseMomentum = 0.85, maxMomentum = 0.95, divFactor = 25, finalDivFactor = 1e4, threePhase = false } = args;
+  constructor(...given: unknown[]) {
+    const args = oneCycleLRSignature.read(given);
+    const { optimizer } = args;
+    const { maxLr, pctStart, annealStrategy, cycleMomentum, lastEpoch } = args;
+    const { baseMomentum, maxMomentum, divFactor, finalDivFactor, threePhase } = args;
     checkOptimizer(optimizer);
     const totalSteps = stepsOf(args);
     if (!(pctStart >= 0 && pctStart <= 1))
@@ -189,10 +212,22 @@ export type CyclicOptions = {
   maxMomentum?: PerGroup;
   lastEpoch?: number;
 };
-const cyclicOrder = [
-  ...(["baseLr", "maxLr", "stepSizeUp", "stepSizeDown", "mode", "gamma", "scaleFn", "scaleMode"] as const),
-  ...(["cycleMomentum", "baseMomentum", "maxMomentum", "lastEpoch"] as const),
-];
+
+const cyclicLRSignature = signature("lrScheduler.CyclicLR", {
+  optimizer: optimizerArgument,
+  baseLr: required(eachGroup),
+  maxLr: required(eachGroup),
+  stepSizeUp: optional(is.int, 2000),
+  stepSizeDown: optional(is.orNull(is.int), null),
+  mode: optional(is.oneOf("triangular", "triangular2", "exp_range"), "triangular"),
+  gamma: optional(is.number, 1),
+  scaleFn: optional(is.orNull(is.callable<(x: number) => number>()), null),
+  scaleMode: optional(is.oneOf("cycle", "iterations"), "cycle"),
+  cycleMomentum: optional(is.bool, true),
+  baseMomentum: optional(eachGroup, 0.8),
+  maxMomentum: optional(eachGroup, 0.9),
+  lastEpoch,
+});
 
 /**
  * Triangles between `baseLr` and `maxLr`; momentum goes the other way.
@@ -219,11 +254,11 @@ export class CyclicLR extends LRScheduler {
     gamma?: number,
   );
   constructor(optimizer: AnyOptimizer, options: CyclicOptions & { baseLr: PerGroup; maxLr: PerGroup });
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    type Arguments = CyclicOptions & { baseLr: PerGroup; maxLr: PerGroup };
-    const args = resolveArguments<Arguments>("CyclicLR", cyclicOrder, 2, given) as Arguments;
-    const { baseLr, maxLr, stepSizeUp = 2000, mode = "triangular", gamma = 1, cycleMomentum = true } = args;
-    const { stepSizeDown, scaleFn, scaleMode = "cycle", baseMomentum = 0.8, maxMomentum = 0.9, lastEpoch = -1 } = args;
+  constructor(...given: unknown[]) {
+    const args = cyclicLRSignature.read(given);
+    const { optimizer } = args;
+    const { baseLr, maxLr, stepSizeUp, mode, gamma, cycleMomentum } = args;
+    const { stepSizeDown, scaleFn, scaleMode, baseMomentum, maxMomentum, lastEpoch } = args;
     checkOptimizer(optimizer);
     const bases = perGroup("base_lr", optimizer, baseLr);
     if (lastEpoch === -1) optimizer.paramGroups.forEach((group, i) => (group.lr = bases[i]!));

@@ -1,21 +1,32 @@
 /** Schedules given by functions of the step. */
-import { resolveArguments } from "../../shape/arguments.ts";
-import { LRScheduler, type AnyOptimizer } from "./base.ts";
+import { required, signature, type Signature } from "../../shape/index.ts";
+import * as is from "../../shape/kinds.ts";
+import { lastEpoch, LRScheduler, optimizer as optimizerArgument, type AnyOptimizer } from "./base.ts";
 
 export type LrLambda = (epoch: number) => number;
 type Arguments = { lrLambda: LrLambda | readonly LrLambda[]; lastEpoch?: number };
 
-function read(callee: string, optimizer: AnyOptimizer, given: unknown[]): { lambdas: LrLambda[]; lastEpoch?: number } {
-  const args = resolveArguments<Arguments>(callee, ["lrLambda", "lastEpoch"], 1, given) as Arguments;
-  const { lrLambda } = args;
-  const lambdas = Array.isArray(lrLambda)
-    ? [...(lrLambda as LrLambda[])]
-    : optimizer.paramGroups.map(() => lrLambda as LrLambda);
+const lambdaArguments = {
+  optimizer: optimizerArgument,
+  lrLambda: required(
+    is.kind(
+      "function or array of functions",
+      (value): value is LrLambda | readonly LrLambda[] => typeof value === "function" || Array.isArray(value),
+    ),
+  ),
+  lastEpoch,
+};
+const lambdaLRSignature = signature("lrScheduler.LambdaLR", lambdaArguments);
+const multiplicativeLRSignature = signature("lrScheduler.MultiplicativeLR", lambdaArguments);
+
+function read(signed: Signature<typeof lambdaArguments>, given: readonly unknown[]) {
+  const { optimizer, lrLambda, lastEpoch } = signed.read(given);
+  const lambdas = typeof lrLambda === "function" ? optimizer.paramGroups.map(() => lrLambda) : [...lrLambda];
   if (lambdas.length !== optimizer.paramGroups.length)
     throw new RangeError(`Expected ${optimizer.paramGroups.length} lr_lambdas, but got ${lambdas.length}`);
   for (const lambda of lambdas as unknown[])
     if (typeof lambda !== "function") throw new TypeError(`lr_lambda should be a function, but got ${typeof lambda}`);
-  return { ...args, lambdas };
+  return { optimizer, lambdas, lastEpoch };
 }
 
 /** The first rate times `lrLambda(step)`. */
@@ -24,8 +35,8 @@ export class LambdaLR extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, lrLambda: LrLambda | readonly LrLambda[], lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, options: Arguments);
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    const { lambdas, lastEpoch } = read("LambdaLR", optimizer, given);
+  constructor(...given: unknown[]) {
+    const { optimizer, lambdas, lastEpoch } = read(lambdaLRSignature, given);
     super(optimizer, lastEpoch);
     this.lrLambdas = lambdas;
     this.start();
@@ -42,8 +53,8 @@ export class MultiplicativeLR extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, lrLambda: LrLambda | readonly LrLambda[], lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, options: Arguments);
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    const { lambdas, lastEpoch } = read("MultiplicativeLR", optimizer, given);
+  constructor(...given: unknown[]) {
+    const { optimizer, lambdas, lastEpoch } = read(multiplicativeLRSignature, given);
     super(optimizer, lastEpoch);
     this.lrLambdas = lambdas;
     this.start();

@@ -1,8 +1,28 @@
 /** A schedule that watches a metric. */
-import { resolveArguments } from "../../shape/arguments.ts";
-import { checkOptimizer, stateOf, type AnyOptimizer } from "./base.ts";
+import { optional, required, signature } from "../../shape/index.ts";
+import * as is from "../../shape/kinds.ts";
+import { checkOptimizer, eachGroup, optimizer as optimizerArgument, stateOf, type AnyOptimizer } from "./base.ts";
 
-const order = ["mode", "factor", "patience", "threshold", "thresholdMode", "cooldown", "minLr", "eps"] as const;
+const plateauSignature = signature("lrScheduler.ReduceLROnPlateau", {
+  optimizer: optimizerArgument,
+  mode: optional(is.oneOf("min", "max"), "min"),
+  factor: optional(is.number, 0.1),
+  patience: optional(is.int, 10),
+  threshold: optional(is.number, 1e-4),
+  thresholdMode: optional(is.oneOf("rel", "abs"), "rel"),
+  cooldown: optional(is.int, 0),
+  minLr: optional(eachGroup, 0),
+  eps: optional(is.number, 1e-8),
+});
+
+/** A metric: a number, or what holds one, as a tensor of one element does. */
+const metric = is.kind(
+  "number or Tensor",
+  (value): value is number | { item(): number | bigint | boolean } =>
+    typeof value === "number" ||
+    (typeof value === "object" && value !== null && typeof (value as { item?: unknown }).item === "function"),
+);
+const stepSignature = signature("ReduceLROnPlateau.step", { metrics: required(metric) });
 
 export type PlateauOptions = {
   mode?: "min" | "max";
@@ -38,27 +58,23 @@ export class ReduceLROnPlateau {
   );
   constructor(optimizer: AnyOptimizer, mode: "min" | "max", options: Omit<PlateauOptions, "mode">);
   constructor(optimizer: AnyOptimizer, options?: PlateauOptions);
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
+  constructor(...given: unknown[]) {
+    const { optimizer, ...options } = plateauSignature.read(given);
     checkOptimizer(optimizer);
-    const options = resolveArguments<PlateauOptions>("ReduceLROnPlateau", order, 0, given);
-    const { mode = "min", factor = 0.1, patience = 10, threshold = 1e-4, thresholdMode = "rel" } = options;
-    const { cooldown = 0, minLr = 0, eps = 1e-8 } = options;
+    const { mode, factor, minLr } = options;
     if (factor >= 1) throw new RangeError("Factor should be < 1.0.");
-    if (mode !== "min" && mode !== "max") throw new RangeError(`mode ${String(mode)} is unknown!`);
-    if (thresholdMode !== "rel" && thresholdMode !== "abs")
-      throw new RangeError(`threshold mode ${String(thresholdMode)} is unknown!`);
     if (typeof minLr !== "number" && minLr.length !== optimizer.paramGroups.length)
       throw new RangeError(`expected ${optimizer.paramGroups.length} min_lrs, got ${minLr.length}`);
     this.optimizer = optimizer;
-    this.options = { mode, factor, patience, threshold, thresholdMode, cooldown, minLr, eps };
+    this.options = options;
     this.best = mode === "min" ? Infinity : -Infinity;
   }
 
   /** Takes the metric of this epoch: a number or a tensor of one element. */
-  step(metric: number | { item(): number | bigint | boolean }): void {
-    if ((metric as unknown) === undefined)
-      throw new TypeError("ReduceLROnPlateau.step() missing 1 required positional argument: 'metrics'");
-    const value = typeof metric === "number" ? metric : Number(metric.item());
+  step(metrics: number | { item(): number | bigint | boolean }): void;
+  step(...given: unknown[]): void {
+    const { metrics } = stepSignature.read(given);
+    const value = typeof metrics === "number" ? metrics : Number(metrics.item());
     const { patience, cooldown, factor, minLr, eps } = this.options;
     this.lastEpoch++;
     if (this.#isBetter(value)) {

@@ -1,6 +1,14 @@
 /** Schedules that multiply the rate: at steps, at milestones, along a line or a power. */
-import { resolveArguments } from "../../shape/arguments.ts";
-import { LRScheduler, type AnyOptimizer } from "./base.ts";
+import { optional, required, signature } from "../../shape/index.ts";
+import * as is from "../../shape/kinds.ts";
+import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
+
+const stepLRSignature = signature("lrScheduler.StepLR", {
+  optimizer: optimizerArgument,
+  stepSize: required(is.int),
+  gamma: optional(is.number, 0.1),
+  lastEpoch,
+});
 
 /** Multiplies the rate by `gamma` every `stepSize` steps. */
 export class StepLR extends LRScheduler {
@@ -10,10 +18,8 @@ export class StepLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, stepSize: number, gamma?: number, lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, stepSize: number, options: { gamma?: number; lastEpoch?: number });
   constructor(optimizer: AnyOptimizer, options: { stepSize: number; gamma?: number; lastEpoch?: number });
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    type Arguments = { stepSize: number; gamma?: number; lastEpoch?: number };
-    const order = ["stepSize", "gamma", "lastEpoch"] as const;
-    const { stepSize, gamma = 0.1, lastEpoch } = resolveArguments<Arguments>("StepLR", order, 1, given) as Arguments;
+  constructor(...given: unknown[]) {
+    const { optimizer, stepSize, gamma, lastEpoch } = stepLRSignature.read(given);
     super(optimizer, lastEpoch);
     this.stepSize = stepSize;
     this.gamma = gamma;
@@ -30,6 +36,13 @@ export class StepLR extends LRScheduler {
   }
 }
 
+const multiStepLRSignature = signature("lrScheduler.MultiStepLR", {
+  optimizer: optimizerArgument,
+  milestones: required(is.ints),
+  gamma: optional(is.number, 0.1),
+  lastEpoch,
+});
+
 /** Multiplies the rate by `gamma` at each of the `milestones`. */
 export class MultiStepLR extends LRScheduler {
   readonly milestones: readonly number[];
@@ -38,10 +51,9 @@ export class MultiStepLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, milestones: readonly number[], gamma?: number, lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, milestones: readonly number[], options: { gamma?: number; lastEpoch?: number });
   constructor(optimizer: AnyOptimizer, options: { milestones: readonly number[]; gamma?: number; lastEpoch?: number });
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    type Arguments = { milestones: readonly number[]; gamma?: number; lastEpoch?: number };
-    const order = ["milestones", "gamma", "lastEpoch"] as const;
-    const args = resolveArguments<Arguments>("MultiStepLR", order, 1, given) as Arguments;
+  constructor(...given: unknown[]) {
+    const args = multiStepLRSignature.read(given);
+    const { optimizer } = args;
     super(optimizer, args.lastEpoch);
     this.milestones = [...args.milestones];
     this.gamma = args.gamma ?? 0.1;
@@ -59,16 +71,21 @@ export class MultiStepLR extends LRScheduler {
   }
 }
 
+const exponentialLRSignature = signature("lrScheduler.ExponentialLR", {
+  optimizer: optimizerArgument,
+  gamma: required(is.number),
+  lastEpoch,
+});
+
 /** Multiplies the rate by `gamma` at every step. */
 export class ExponentialLR extends LRScheduler {
   readonly gamma: number;
 
   constructor(optimizer: AnyOptimizer, gamma: number, lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, options: { gamma: number; lastEpoch?: number });
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    type Arguments = { gamma: number; lastEpoch?: number };
-    const args = resolveArguments<Arguments>("ExponentialLR", ["gamma", "lastEpoch"], 1, given) as Arguments;
-    super(optimizer, args.lastEpoch);
+  constructor(...given: unknown[]) {
+    const args = exponentialLRSignature.read(given);
+    super(args.optimizer, args.lastEpoch);
     this.gamma = args.gamma;
     this.start();
   }
@@ -82,6 +99,13 @@ export class ExponentialLR extends LRScheduler {
   }
 }
 
+const constantLRSignature = signature("lrScheduler.ConstantLR", {
+  optimizer: optimizerArgument,
+  factor: optional(is.number, 1 / 3),
+  totalIters: optional(is.int, 5),
+  lastEpoch,
+});
+
 /** `factor` times the first rate for `totalIters` steps, then the rate itself. */
 export class ConstantLR extends LRScheduler {
   readonly factor: number;
@@ -89,10 +113,8 @@ export class ConstantLR extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, factor?: number, totalIters?: number, lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, options: { factor?: number; totalIters?: number; lastEpoch?: number });
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    type Arguments = { factor: number; totalIters: number; lastEpoch: number };
-    const order = ["factor", "totalIters", "lastEpoch"] as const;
-    const { factor = 1 / 3, totalIters = 5, lastEpoch } = resolveArguments<Arguments>("ConstantLR", order, 0, given);
+  constructor(...given: unknown[]) {
+    const { optimizer, factor, totalIters, lastEpoch } = constantLRSignature.read(given);
     if (factor > 1 || factor < 0)
       throw new RangeError("Constant multiplicative factor expected to be between 0 and 1.");
     super(optimizer, lastEpoch);
@@ -112,6 +134,14 @@ export class ConstantLR extends LRScheduler {
   }
 }
 
+const linearLRSignature = signature("lrScheduler.LinearLR", {
+  optimizer: optimizerArgument,
+  startFactor: optional(is.number, 1 / 3),
+  endFactor: optional(is.number, 1),
+  totalIters: optional(is.int, 5),
+  lastEpoch,
+});
+
 /** From `startFactor` to `endFactor` times the first rate, linearly over `totalIters` steps. */
 export class LinearLR extends LRScheduler {
   readonly startFactor: number;
@@ -129,11 +159,10 @@ export class LinearLR extends LRScheduler {
     optimizer: AnyOptimizer,
     options: { startFactor?: number; endFactor?: number; totalIters?: number; lastEpoch?: number },
   );
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    type Arguments = { startFactor: number; endFactor: number; totalIters: number; lastEpoch: number };
-    const order = ["startFactor", "endFactor", "totalIters", "lastEpoch"] as const;
-    const args = resolveArguments<Arguments>("LinearLR", order, 0, given);
-    const { startFactor = 1 / 3, endFactor = 1, totalIters = 5, lastEpoch } = args;
+  constructor(...given: unknown[]) {
+    const args = linearLRSignature.read(given);
+    const { optimizer } = args;
+    const { startFactor, endFactor, totalIters, lastEpoch } = args;
     if (startFactor > 1 || startFactor <= 0)
       throw new RangeError("Starting multiplicative factor expected to be greater than 0 and less or equal to 1.");
     if (endFactor > 1 || endFactor < 0)
@@ -160,6 +189,13 @@ export class LinearLR extends LRScheduler {
   }
 }
 
+const polynomialLRSignature = signature("lrScheduler.PolynomialLR", {
+  optimizer: optimizerArgument,
+  totalIters: optional(is.int, 5),
+  power: optional(is.number, 1),
+  lastEpoch,
+});
+
 /** Down to zero over `totalIters` steps, along a power of what is left. */
 export class PolynomialLR extends LRScheduler {
   readonly totalIters: number;
@@ -167,10 +203,8 @@ export class PolynomialLR extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, totalIters?: number, power?: number, lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, options: { totalIters?: number; power?: number; lastEpoch?: number });
-  constructor(optimizer: AnyOptimizer, ...given: unknown[]) {
-    type Arguments = { totalIters: number; power: number; lastEpoch: number };
-    const order = ["totalIters", "power", "lastEpoch"] as const;
-    const { totalIters = 5, power = 1, lastEpoch } = resolveArguments<Arguments>("PolynomialLR", order, 0, given);
+  constructor(...given: unknown[]) {
+    const { optimizer, totalIters, power, lastEpoch } = polynomialLRSignature.read(given);
     super(optimizer, lastEpoch);
     this.totalIters = totalIters;
     this.power = power;

@@ -73,7 +73,7 @@ describe("displays", () => {
     expect(client.sent).to.deep.equal(
       [false, true].map((wait) => ({
         kind: "clear",
-        parent: client.sent[0]!.kind === "clear" && client.sent[0].parent,
+        parent: client.sent[0]!.kind === "clear" && client.sent[0]!.parent,
         wait,
       })),
     );
