@@ -444,8 +444,8 @@ export function div(...given: unknown[]): unknown {
 }
 
 /** The sum of products of two vectors. */
-export function dot(input: Tensor, other: Tensor): Tensor;
-export function dot(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function dot(input: Tensor, tensor: Tensor): Tensor;
+export function dot(options: { readonly input: Tensor; readonly tensor: Tensor }): Tensor;
 export function dot(...given: unknown[]): unknown {
   return callAsFunction("dot", given);
 }

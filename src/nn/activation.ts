@@ -211,6 +211,11 @@ export class Hardsigmoid extends Activation {
   override forward(input: Tensor): Tensor {
     return F.hardsigmoid(input, this.inplace);
   }
+
+  /** torch shows nothing of it. */
+  override extraRepr(): string {
+    return "";
+  }
 }
 
 const hardswishSignature = signature("nn.Hardswish", settings.hardswish);
@@ -227,6 +232,11 @@ export class Hardswish extends Activation {
 
   override forward(input: Tensor): Tensor {
     return F.hardswish(input, this.inplace);
+  }
+
+  /** torch shows nothing of it. */
+  override extraRepr(): string {
+    return "";
   }
 }
 

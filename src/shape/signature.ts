@@ -74,7 +74,7 @@ const numpyNames: Readonly<Record<string, readonly string[]>> = {
   other: ["x2"],
 };
 
-/** Why a call does not fit, and how much of it does. */
+/** Why a call does not fit, and how much of it does: of several forms the one that fits best says what is wrong. */
 export interface Fault {
   readonly error: Error;
   readonly fits: number;
@@ -164,7 +164,7 @@ export class Signature<A extends Arguments = Arguments> {
       for (let i = 0; i < from; i++) values[i] = given[i];
       values[from] = given.slice(from, count);
     } else {
-      if (count > this.#places) return this.#fault(this.#surplus(given, count), this.#places);
+      if (count > this.#places) return this.#fault(this.#surplus(given, count), -1);
       for (let i = 0; i < count; i++) values[i] = given[i];
     }
     if (named !== null) {
@@ -172,7 +172,7 @@ export class Signature<A extends Arguments = Arguments> {
         const value = named[name];
         if (value === undefined) continue;
         const at = this.#index.get(name);
-        if (at === undefined) return this.#fault(this.#unknown(name), count);
+        if (at === undefined) return this.#fault(this.#unknown(name), -1);
         if (values[at] !== undefined) return this.#fault(this.#doubled(at), count);
         values[at] = value;
       }
@@ -188,7 +188,7 @@ export class Signature<A extends Arguments = Arguments> {
         continue;
       }
       const read = argument.kind.read(value);
-      if (read === misfit) return this.#fault(this.#wrongKind(i, value, i < count), fits);
+      if (read === misfit) return this.#fault(this.#wrongKind(i, value, i < count), fits + 0.5);
       fits++;
       result[this.#names[i]!] = read;
     }

@@ -35,7 +35,12 @@ export type TensorData = Scalar | TypedArray | Tensor | readonly TensorData[];
 
 /** What the options ask of a new tensor beside its dtype. */
 export function finish(t: Tensor, { requiresGrad = false }: Pick<TensorOptions, "requiresGrad">): Tensor {
-  return requiresGrad ? t.requiresGrad_() : t;
+  if (!requiresGrad) return t;
+  if (!t.dtype.isFloatingPoint)
+    throw new TypeError(
+      `Only Tensors of floating point and complex dtype can require gradients, got ${t.dtype.toString()}; give { dtype: torch.float32 }`,
+    );
+  return t.requiresGrad_();
 }
 
 /** The dtype of a typed array's elements. */

@@ -5,7 +5,7 @@ import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimiz
 
 const cosineAnnealingLRSignature = signature("lrScheduler.CosineAnnealingLR", {
   optimizer: optimizerArgument,
-  tMax: required(is.number),
+  tMax: required(is.number, "T_max"),
   etaMin: optional(is.number, 0),
   lastEpoch,
 });
@@ -44,8 +44,8 @@ export class CosineAnnealingLR extends LRScheduler {
 
 const cosineAnnealingWarmRestartsSignature = signature("lrScheduler.CosineAnnealingWarmRestarts", {
   optimizer: optimizerArgument,
-  t0: required(is.number),
-  tMult: optional(is.number, 1),
+  t0: required(is.number, "T_0"),
+  tMult: optional(is.number, 1, "T_mult"),
   etaMin: optional(is.number, 0),
   lastEpoch,
 });

@@ -70,18 +70,22 @@ const copyBackward = defineGradient("CopyBackwards", (node, grad) => [
   node.needs(0) && grad.zerosLike(),
   node.needs(1) && grad,
 ]);
-method("copy_", { src: required(is.tensor), nonBlocking: optional(is.bool, false) }, (self, { src: source }) => {
-  checkLeaf(self);
-  checkOverlap(self);
-  if (!isGradEnabled() || (!self.requiresGrad && !source.requiresGrad)) {
-    write(self, sameShape(source.sizes, self.sizes) ? source : source.detach().expand(self.sizes));
-    return self;
-  }
-  return inPlace(self, () => {
-    const values = source.detach().expand(self.sizes).to(self.dtype).clone();
-    return copyBackward.record(values, [self, source], [], undefined);
-  });
-});
+method(
+  "copy_",
+  { src: required(is.tensor, "other"), nonBlocking: optional(is.bool, false) },
+  (self, { src: source }) => {
+    checkLeaf(self);
+    checkOverlap(self);
+    if (!isGradEnabled() || (!self.requiresGrad && !source.requiresGrad)) {
+      write(self, sameShape(source.sizes, self.sizes) ? source : source.detach().expand(self.sizes));
+      return self;
+    }
+    return inPlace(self, () => {
+      const values = source.detach().expand(self.sizes).to(self.dtype).clone();
+      return copyBackward.record(values, [self, source], [], undefined);
+    });
+  },
+);
 
 const fillBackward = defineGradient("FillBackward2", (_node, grad) => [grad.zerosLike()]);
 const zeroBackward = defineGradient("ZeroBackward0", (_node, grad) => [grad.zerosLike()]);

@@ -19,7 +19,7 @@ declare module "../tensor.ts" {
     /** A matrix times a vector. */
     mv(vec: Tensor): Tensor;
     /** The sum of products of two vectors. */
-    dot(other: Tensor): Tensor;
+    dot(tensor: Tensor): Tensor;
     /** All products of elements of two vectors. */
     outer(vec2: Tensor): Tensor;
     /** `beta * self + alpha * (mat1 @ mat2)`. */
@@ -137,7 +137,7 @@ const dotBackward = defineGradient("DotBackward0", (node, grad) => {
   const [a, b] = node.saved();
   return [node.needs(0) && b!.mul(grad), node.needs(1) && a!.mul(grad)];
 });
-method("dot", { other: required(is.tensor, "tensor") }, (self, { other }) => {
+method("dot", { tensor: required(is.tensor, "other") }, (self, { tensor: other }) => {
   if (self.dim() !== 1 || other.dim() !== 1)
     throw new RangeError(`1D tensors expected, but got ${self.dim()}D and ${other.dim()}D tensors`);
   if (self.dtype !== other.dtype)

@@ -142,9 +142,10 @@ method(
   "roll",
   { shifts: required(is.intOrInts), dims: optional(is.orNull(is.intOrInts), null) },
   (self, { shifts, dims }) => {
-    if (dims === null || (typeof dims !== "number" && dims.length === 0))
-      return self.reshape(-1).roll(shifts, 0).reshape(self.sizes);
     const by = typeof shifts === "number" ? [shifts] : shifts;
+    const isFlat = dims === null || (typeof dims !== "number" && dims.length === 0);
+    if (isFlat && by.length === 1) return self.reshape(-1).roll(by, 0).reshape(self.sizes);
+    if (isFlat) throw new RangeError(`shifts and dimensions must align. shifts: ${by.length}, dims:0`);
     const along = wrapDims(dims, self.dim());
     if (by.length !== along.length)
       throw new RangeError(`shifts and dimensions must align. shifts: ${by.length}, dims:${along.length}`);

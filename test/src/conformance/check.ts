@@ -4,9 +4,12 @@ import { gunzipSync } from "node:zlib";
 import { difference, messageDifference } from "./compare.ts";
 import { run, type Program } from "./program.ts";
 
-export function readPrograms(): Program[] {
+/** The programs of one archive; without a name those of all but the calls of `signatures`, which have a test of their own. */
+export function readPrograms(archive?: string): Program[] {
   const folder = new URL("../../fixtures/conformance/", import.meta.url);
-  const files = readdirSync(folder).filter((name) => name.endsWith(".json.gz"));
+  const files = readdirSync(folder).filter((name) =>
+    archive === undefined ? name.endsWith(".json.gz") && name !== "signatures.json.gz" : name === `${archive}.json.gz`,
+  );
   return files.flatMap((name) => JSON.parse(gunzipSync(readFileSync(new URL(name, folder))).toString()) as Program[]);
 }
 

@@ -61,18 +61,45 @@ function perform([, fn, rawArgs, rawKwargs]: Step, env: Env): unknown {
   if (special !== undefined) return special(...args);
   if (fn.startsWith("attr:")) return (args[0] as Record<string, unknown>)[camel(fn.slice(5))];
   const given = options.length > 0 ? [...args, Object.fromEntries(options)] : args;
+  const { invoke, rest } = callee(fn, given);
+  return invoke(rest);
+}
+
+/** What a step calls, and with which arguments. */
+export interface Callee {
+  readonly invoke: (given: readonly unknown[]) => unknown;
+  readonly rest: readonly unknown[];
+}
+
+function callee(fn: string, given: readonly unknown[]): Callee {
   if (fn.startsWith(".")) {
     const [self, ...rest] = given;
     const method = (self as Record<string, unknown>)[camel(fn.slice(1))];
     if (typeof method !== "function") throw new TypeError(`no method ${camel(fn.slice(1))}`);
-    return Reflect.apply(method as Callable, self, rest);
+    return { invoke: (args) => Reflect.apply(method as Callable, self, args) as unknown, rest };
   }
   const [root, ...path] = fn.split(".");
   let found: unknown = roots[root!];
   for (const name of path) found = (found as Record<string, unknown>)[camel(name)];
   if (typeof found !== "function") throw new TypeError(`no function ${fn}`);
   const isClass = ["nn", "optim", "sched"].includes(root!);
-  return isClass ? Reflect.construct(found, given) : (found as Callable)(...given);
+  const invoke = (args: readonly unknown[]): unknown =>
+    isClass ? Reflect.construct(found as Callable, args) : (found as Callable)(...args);
+  return { invoke, rest: given };
+}
+
+/** The call of a program's step, ready but not made: the steps before it have run. */
+export function callOf(program: Program, fn: string): Callee {
+  const env: Env = new Map();
+  for (const step of program.steps) {
+    if (step[1] === fn) {
+      const args = step[2].map((arg) => decode(arg, env));
+      const options = Object.entries(step[3]).map(([name, value]) => [camel(name), decode(value, env)]);
+      return callee(fn, options.length > 0 ? [...args, Object.fromEntries(options)] : args);
+    }
+    env.set(step[0], perform(step, env));
+  }
+  throw new Error(`${program.id} does not call ${fn}`);
 }
 
 const roots: Record<string, unknown> = {

@@ -1,0 +1,154 @@
+/**
+ * Every callable called in every way that its signature allows (each positional prefix, each argument by name, all by name), beside PyTorch
+ * 2.13; and in ways that it does not allow.
+ */
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { Signature } from "../../src/shape/index.ts";
+import { misfit } from "../../src/shape/kinds.ts";
+import { allSignatures, listSignatures, snake } from "../support/list-signatures.ts";
+import { check, readPrograms } from "./conformance/check.ts";
+import { callOf, type Program } from "./conformance/program.ts";
+
+const programs = readPrograms("signatures");
+const pathOf = ({ id }: { id: string }): string => id.slice("signatures/".length, id.indexOf("#"));
+const ours = JSON.parse(readFileSync(new URL("../fixtures/signatures/ours.json", import.meta.url), "utf8")) as Readonly<
+  Record<string, string>
+>;
+const isOurs = (path: string): boolean =>
+  [path, path.slice(0, path.lastIndexOf(".")), path.split(".")[0]!].some((room) => Object.hasOwn(ours, room));
+
+const paths = Map.groupBy(programs, pathOf);
+const rooms = Map.groupBy(paths.keys(), (path) => path.split(".")[0]!);
+
+describe(`signatures: ${paths.size} callables called in ${programs.length} ways as PyTorch is`, () => {
+  for (const [room, members] of rooms) {
+    const count = members.reduce((sum, path) => sum + paths.get(path)!.length, 0);
+    it(`${room}: ${members.length} callables, ${count} ways`, () => {
+      const failures = members.flatMap((path) =>
+        paths.get(path)!.flatMap((program) => {
+          const found = check(program);
+          return found === undefined ? [] : [`${program.id} ${JSON.stringify(program.steps)}\n${found}`];
+        }),
+      );
+      expect(failures, failures.slice(0, 5).join("\n\n")).to.have.length(0);
+    });
+  }
+
+  it("are all there: of what is not PyTorch's, ours.json tells the reason", () => {
+    const missing = Object.keys(listSignatures()).filter((path) => !paths.has(path) && !isOurs(path));
+    expect(missing, "make.py signatures writes them").to.deep.equal([]);
+  });
+});
+
+/** A call that a signature does not allow: what is done to the arguments of a right one, and what the message must say. */
+interface Misuse {
+  readonly what: string;
+  readonly change: (given: readonly unknown[]) => readonly unknown[];
+  readonly says: string;
+}
+
+const withNamed = (given: readonly unknown[], name: string, value: unknown): readonly unknown[] => [
+  ...given,
+  { [name]: value },
+];
+
+/** Values of all sorts; each is tried where it does not fit. */
+const oddities: Readonly<Record<string, () => unknown>> = {
+  "a string": () => "1",
+  "a number with a fraction": () => 0.5,
+  NaN: () => NaN,
+  "an array in an array": () => [[1]],
+  "an array of strings": () => ["1", "2", "3", "4", "5"],
+  "a function": () => () => 1,
+  "a promise": () => Promise.resolve(1),
+  "a map": () => new Map(),
+  "a symbol": () => Symbol("x"),
+  "a boolean": () => true,
+  null: () => null,
+};
+
+function misuses(forms: readonly Signature[]): Misuse[] {
+  const [first] = forms as [Signature];
+  const all = forms.flatMap((form) => Object.keys(form.arguments));
+  const found: Misuse[] = [
+    { what: "an unknown name", change: (given) => withNamed(given, "frobnicate", 1), says: "'frobnicate'" },
+  ];
+  for (const name of new Set(all.filter((each) => snake(each) !== each)))
+    found.push({ what: snake(name), change: (given) => withNamed(given, snake(name), 1), says: `'${name}'` });
+  if (forms.length > 1) return found;
+  const entries = Object.entries(first.arguments);
+  const isVariadic = entries.some(([, argument]) => argument.isVariadic);
+  if (!isVariadic) {
+    const surplus = Array.from({ length: entries.length + 1 }, () => null);
+    found.push({ what: "too many", change: (given) => [...given, ...surplus], says: "" });
+  }
+  entries.forEach(([name, { kind, isRequired, isKeyword }], place) => {
+    for (const [what, make] of Object.entries(oddities)) {
+      const value = make();
+      if (kind.read(value) !== misfit) continue;
+      const isPlaced = isRequired && !isKeyword;
+      const change = (given: readonly unknown[]): readonly unknown[] =>
+        isPlaced ? given.map((each, i) => (i === place ? value : each)) : withNamed(given, name, value);
+      if (isVariadic && isPlaced) continue;
+      found.push({ what: `${what} for ${name}`, change, says: `'${name}'` });
+    }
+    if (isRequired && !isVariadic && place === 0)
+      found.push({ what: `without ${name}`, change: () => [], says: `'${name}'` });
+  });
+  return found;
+}
+
+/** The first way to call it, with what must be given and nothing else; by position. */
+const plain = (path: string): Program | undefined =>
+  paths.get(path)!.find(({ steps }) => steps.some((step) => step[1] === pythonName(path) && isBare(step[3])));
+const isBare = (named: object): boolean => Object.keys(named).length === 0;
+
+function pythonName(path: string): string {
+  const [room, ...rest] = path.split(".") as [string, ...string[]];
+  if (room === "Tensor") return `.${snake(rest.join("."))}`;
+  if (room === "lrScheduler") return `sched.${rest[0]}`;
+  return ["nn", "optim"].includes(room) ? path : `${room}.${snake(rest.join("."))}`;
+}
+
+const banned =
+  /\[object Object\]|is not iterable|Cannot read prop|Cannot destructure|internal:|is not a function|undefined is not|Cannot convert|Cannot mix/;
+
+const tried = [...allSignatures()].flatMap(([path, stated]) => {
+  if (!paths.has(path)) return [];
+  const forms: Signature[] = stated instanceof Signature ? [stated] : Object.values(stated.forms);
+  return [{ path, misuses: misuses(forms) }];
+});
+const count = tried.reduce((sum, each) => sum + each.misuses.length, 0);
+
+describe(`calls that no signature allows: ${count} of ${tried.length} callables`, () => {
+  for (const [room, members] of Map.groupBy(tried, ({ path }) => path.split(".")[0]!)) {
+    const calls = members.reduce((sum, each) => sum + each.misuses.length, 0);
+    it(`${room}: ${calls} are refused with a TypeError that names the argument`, () => {
+      const failures = members.flatMap(({ path, misuses: wrongs }) =>
+        wrongs.flatMap((wrong) => {
+          const found = outcome(path, wrong);
+          return found === undefined ? [] : [`${path} with ${wrong.what}: ${found}`];
+        }),
+      );
+      expect(failures, failures.slice(0, 20).join("\n")).to.have.length(0);
+    });
+  }
+});
+
+/** What is wrong with the answer to a wrong call; undefined where nothing is. */
+function outcome(path: string, { change, says }: Misuse): string | undefined {
+  const program = plain(path);
+  if (program === undefined) return "has no plain call among the programs";
+  const { invoke, rest } = callOf(program, pythonName(path));
+  try {
+    invoke(change(rest));
+  } catch (error) {
+    const { message } = error as Error;
+    if (!(error instanceof TypeError) && !(error instanceof RangeError)) return `${String(error)} is no TypeError`;
+    if (banned.test(message)) return `says ${message}`;
+    return message.includes(says) ? undefined : `does not say ${says}: ${message}`;
+  }
+  return "is taken";
+}
