@@ -37,6 +37,10 @@ export interface ImageGridOptions extends Omit<ImageOptions, "caption"> {
   readonly columns?: number;
   /** What stands under each picture. */
   readonly captions?: readonly string[];
+  /** Words at the left of each row. */
+  readonly rowLabels?: readonly string[];
+  /** Words above each column. */
+  readonly columnLabels?: readonly string[];
 }
 
 /**
@@ -167,7 +171,10 @@ function colorExtent(batches: readonly Batch[], mean: readonly number[], std: re
 function inMap(callee: string, batches: readonly Batch[], options: ImageGridOptions): Tiles {
   const { colors = "gray", range, denormalize } = options;
   const [[mean = 0], [std = 1]] = forChannels(callee, denormalize, 1);
-  const real = range ?? extent(batches.flatMap(({ values }) => extent(values.data).map((value) => value * std + mean)));
+  const found = extent(batches.flatMap(({ values }) => extent(values.data).map((value) => value * std + mean)));
+  const limit = Math.max(...found.map(Math.abs));
+  // A map with a middle has it at 0.
+  const real: readonly [number, number] = range ?? (colors === "RdBu" ? [-limit, limit] : found);
   const given: [number, number] = [(real[0] - mean) / std, (real[1] - mean) / std];
   const tiles = batches.flatMap((batch) => sourcesOf(batch).map((source) => mappedTile(source, colors, given)));
   return { tiles, note: `, values from ${shortRange(real)}` };

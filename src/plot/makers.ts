@@ -12,6 +12,9 @@ export interface ChartOptions {
   /** Logarithmic axes. */
   readonly logX?: boolean;
   readonly logY?: boolean;
+  /** The ends of the axes; without them the numbers' own. */
+  readonly xlim?: readonly [number, number];
+  readonly ylim?: readonly [number, number];
   readonly width?: number;
   readonly height?: number;
 }
@@ -25,26 +28,38 @@ export interface LineOptions extends ChartOptions {
 export type Lines = Series | Readonly<Record<string, Series>>;
 
 function layoutOf(options: ChartOptions): Partial<Layout> {
-  const { title, xlabel, ylabel, logX, logY, width, height } = options;
-  const axis = (label: string | undefined, isLog: boolean | undefined): object => ({
+  const { title, xlabel, ylabel, logX, logY, xlim, ylim, width, height } = options;
+  type Limits = readonly [number, number] | undefined;
+  const axis = (label: string | undefined, isLog: boolean | undefined, limits: Limits): object => ({
     ...(label === undefined ? {} : { title: { text: label } }),
     ...(isLog === true ? { type: "log" } : {}),
+    // Plotly counts the ends of logarithmic axes in powers of ten.
+    ...(limits === undefined ? {} : { range: isLog === true ? limits.map(Math.log10) : [...limits] }),
   });
   return {
     ...(title === undefined ? {} : { title: { text: title } }),
     ...(width === undefined ? {} : { width }),
     ...(height === undefined ? {} : { height }),
-    xaxis: axis(xlabel, logX),
-    yaxis: axis(ylabel, logY),
+    xaxis: axis(xlabel, logX, xlim),
+    yaxis: axis(ylabel, logY, ylim),
   };
 }
 
 const isSeries = (lines: Lines): lines is Series => typeof (lines as Series).length === "number";
 
-const namedSeries = (lines: Lines, callee: string): readonly (readonly [string | undefined, number[]])[] =>
-  isSeries(lines)
-    ? [[undefined, numbersOf(lines, callee, "y")]]
-    : Object.entries(lines).map(([name, series]) => [name, numbersOf(series, callee, name)]);
+/** @throws RangeError for a series without a finite number: nothing would be drawn. */
+function namedSeries(lines: Lines, callee: string): readonly (readonly [string | undefined, number[]])[] {
+  const list = isSeries(lines)
+    ? ([[undefined, numbersOf(lines, callee, "y")]] as const)
+    : Object.entries(lines).map(([name, series]) => [name, numbersOf(series, callee, name)] as const);
+  for (const [name = "y", values] of list) {
+    if (values.some(Number.isFinite)) continue;
+    const got = values.length === 0 ? "none" : `${values.length} that are not finite`;
+    throw new RangeError(`${callee}: expected numbers in ${name}, got ${got}`);
+  }
+  if (list.length === 0) throw new RangeError(`${callee}: expected one series or more, got none`);
+  return list;
+}
 
 const named = (name: string | undefined): { name?: string } => (name === undefined ? {} : { name });
 
@@ -114,26 +129,31 @@ export interface HistogramOptions extends ChartOptions {
 }
 
 /**
- * How often values fall into each of equal bins; the last bin holds its upper end too.
+ * How often values fall into each of equal bins; the last bin holds its upper end too. Several series by their names get the same bins,
+ * side by side.
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.histc.html
  * @example
  * plot.histogram([1, 1, 2, 4], { bins: 3 }).toJSON().data // [{type: 'bar', x: [1.5, 2.5, 3.5], y: [2, 1, 1], width: 1}]
  */
-export function histogram(values: Series, { bins = 30, range, ...options }: HistogramOptions = {}): Figure {
+export function histogram(values: Lines, { bins = 30, range, ...options }: HistogramOptions = {}): Figure {
   if (!Number.isInteger(bins) || bins < 1)
     throw new RangeError(`histogram: expected a whole number of bins from 1, got ${bins}`);
-  const numbers = numbersOf(values, "histogram", "values").filter(Number.isFinite);
-  const [first, last] = range ?? extent(numbers);
+  const series = namedSeries(values, "histogram").map(([name, all]) => [name, all.filter(Number.isFinite)] as const);
+  const ends = series.flatMap(([, numbers]) => extent(numbers));
+  const [first, last] = range ?? extent(ends);
   const [low, high] = first === last ? [first - 0.5, last + 0.5] : [first, last];
   const width = (high - low) / bins;
-  const counts = Array<number>(bins).fill(0);
-  for (const value of numbers) {
-    if (value < low || value > high) continue;
-    counts[Math.min(bins - 1, Math.floor((value - low) / width))]! += 1;
-  }
-  const x = counts.map((_, i) => low + (i + 0.5) * width);
+  const x = Array.from({ length: bins }, (_, i) => low + (i + 0.5) * width);
+  const data = series.map(([name, numbers]): Data => {
+    const counts = Array<number>(bins).fill(0);
+    for (const value of numbers) {
+      if (value < low || value > high) continue;
+      counts[Math.min(bins - 1, Math.floor((value - low) / width))]! += 1;
+    }
+    return { type: "bar", x, y: counts, ...(series.length > 1 ? { opacity: 0.6 } : { width }), ...named(name) };
+  });
   const layout = { ...layoutOf({ ylabel: "count", ...options }), bargap: 0.03 };
-  return new Figure({ data: [{ type: "bar", x, y: counts, width }], layout });
+  return new Figure({ data, layout });
 }
 
 export interface HeatmapOptions extends ChartOptions {

@@ -26,11 +26,17 @@ function describe({ type = "scatter", name, mode, x, y, z }: Trace): string {
   const head = name === undefined ? kind : `${kind} ${name}`;
   if (z !== undefined) {
     const [low, high] = extent(z.flat());
-    return `${head} of ${z.length} x ${z[0]?.length ?? 0}, from ${short(low)} to ${short(high)}`;
+    return `${head} of ${z.length} x ${z[0]?.length ?? 0}, from ${short(low)} to ${short(high)}${cells(x, y, z)}`;
   }
   const numbers = (y ?? x ?? []).filter((value): value is number => typeof value === "number");
   if (numbers.length === 0) return head;
   const [low, high] = extent(numbers);
   const last = kind === "line" ? `, last ${short(numbers.at(-1)!)}` : "";
   return `${head} of ${numbers.length}, from ${short(low)} to ${short(high)}${last}`;
+}
+
+/** The numbers of a small table whose rows and columns have names, each with its names. */
+function cells(x: readonly unknown[] = [], y: readonly unknown[] = [], z: readonly (readonly number[])[]): string {
+  if (x.length * y.length === 0 || x.length * y.length > 25) return "";
+  return `: ${z.map((row, i) => `${String(y[i])}: ${row.map((value, j) => `${String(x[j])} ${short(value)}`).join(", ")}`).join("; ")}`;
 }

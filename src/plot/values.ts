@@ -2,8 +2,8 @@
 import { inspect } from "node:util";
 import { dense, done, Tensor } from "../tensor/index.ts";
 
-/** Numbers in a row: an array, a typed array, or a tensor, which is read in row-major order. */
-export type Series = ArrayLike<number> | Tensor;
+/** Numbers in a row: an array, a typed array, or a tensor, which is read in row-major order; single ones may be tensors with one element. */
+export type Series = ArrayLike<number | Tensor> | Tensor;
 
 export interface Values {
   readonly sizes: readonly number[];
@@ -24,14 +24,28 @@ export function numbersOf(series: Series, callee: string, name: string): number[
   if (series instanceof Tensor) return Array.from(valuesOf(series).data);
   if (series === null || typeof series !== "object" || typeof series.length !== "number")
     throw new TypeError(`${callee}: expected ${name} to be an array or a tensor, got ${inspect(series)}`);
-  return Array.from(series);
+  return Array.from(series, (item, i) => {
+    if (typeof item === "number") return item;
+    if (item instanceof Tensor && item.numel() === 1) return Number(item.item());
+    const got = item instanceof Tensor ? `a tensor [${item.shape.join(", ")}]` : inspect(item);
+    throw new TypeError(`${callee}: expected ${name} to hold numbers, got ${got} at ${i}`);
+  });
 }
 
 /** Rows of numbers from a tensor [H, W] or nested arrays. */
 export type Rows = Tensor | ArrayLike<ArrayLike<number>>;
 
 export function rowsOf(rows: Rows, callee: string): number[][] {
-  if (!(rows instanceof Tensor)) return Array.from(rows, (row) => Array.from(row));
+  if (!(rows instanceof Tensor)) {
+    const list = Array.from(rows, (row, i) => numbersOf(row, callee, `row ${i}`));
+    const other = list.findIndex((row) => row.length !== list[0]!.length);
+    if (other >= 0) {
+      throw new RangeError(
+        `${callee}: expected rows of one length, got ${list[0]!.length} and, in row ${other}, ${list[other]!.length}`,
+      );
+    }
+    return list;
+  }
   if (rows.dim() !== 2) throw new RangeError(`${callee}: expected a tensor [H, W], got [${rows.shape.join(", ")}]`);
   const { data } = valuesOf(rows);
   const [H = 0, W = 0] = rows.shape;

@@ -1,6 +1,7 @@
 /** Weights and feature maps as pictures: one small picture a channel. O and C output and input channels, B pictures, H and W. */
 import type { Conv2d } from "../nn/conv.ts";
-import type { Tensor } from "../tensor/index.ts";
+import { shown } from "../shape/index.ts";
+import { Tensor } from "../tensor/index.ts";
 import type { ColorMapName } from "./color-maps.ts";
 import { compose } from "./image.ts";
 import type { Picture } from "./picture.ts";
@@ -14,13 +15,17 @@ export interface WeightsOptions {
 }
 
 /**
- * The kernels of a convolution: a row for each input channel, a column for each output channel; red below 0, white at 0, blue
+ * The kernels of a convolution, or of its weight [O, C, H, W]: a row for each input channel, a column for each output channel; red below 0, white at 0, blue
  * above, on one scale.
  * @example
  * plot.weights(new nn.Conv2d(3, 16, 3)).alt.slice(0, 19) // "48 kernels of 3 x 3"
  */
-export function weights(conv: Conv2d, { scale, colors = "RdBu" }: WeightsOptions = {}): Picture {
-  const { sizes, data } = valuesOf(conv.weight.detach());
+export function weights(conv: Conv2d | Tensor, { scale, colors = "RdBu" }: WeightsOptions = {}): Picture {
+  const kernels: unknown = conv instanceof Tensor ? conv : (conv as Partial<Conv2d> | undefined)?.weight;
+  if (!(kernels instanceof Tensor) || kernels.dim() !== 4) {
+    throw new TypeError(`weights: expected a Conv2d or its weight [O, C, H, W], got ${shown(conv)}`);
+  }
+  const { sizes, data } = valuesOf(kernels.detach());
   const [O = 0, perGroup = 0, height = 1, width = 1] = sizes;
   const limit = Math.max(...extent(data).map(Math.abs));
   const tiles = Array.from({ length: O * perGroup }, (_, i) => {
@@ -43,6 +48,8 @@ export interface FeatureMapsOptions {
   readonly columns?: number;
   readonly scale?: number;
   readonly colors?: ColorMapName;
+  /** Whether all maps share one scale of values, or each has its own, which shows the weak ones. */
+  readonly range?: "all" | "each";
   /** Which picture of a batch. */
   readonly index?: number;
   /** What stands under each map; its number without it. */
@@ -58,7 +65,10 @@ export interface FeatureMapsOptions {
  * plot.featureMaps(conv(torch.rand(1, 3, 32, 32))).alt.slice(0, 27) // "16 feature maps of 30 x 30:"
  */
 export function featureMaps(maps: Tensor, options: FeatureMapsOptions = {}): Picture {
-  const { index = 0, scale } = options;
+  if (!(maps instanceof Tensor)) {
+    throw new TypeError(`featureMaps: expected what came out of a layer, a tensor, got ${shown(maps)}`);
+  }
+  const { index = 0, scale, range: span = "all" } = options;
   const all = valuesOf(maps.detach());
   const { data } = all;
   const sizes = all.sizes.length === 3 ? [1, ...all.sizes] : all.sizes;
@@ -68,19 +78,25 @@ export function featureMaps(maps: Tensor, options: FeatureMapsOptions = {}): Pic
   if (!Number.isInteger(index) || index < 0 || index >= B)
     throw new RangeError(`featureMaps: expected index from 0 to ${B - 1}, got ${index}`);
   const size = C * height * width;
-  const [low, high] = extent((data as Float32Array).subarray(index * size, (index + 1) * size));
+  const part = (from: number, count: number): [number, number] =>
+    extent((data as Float32Array).subarray(from, from + count));
+  const [low, high] = part(index * size, size);
   const isSigned = low < 0;
-  const limit = Math.max(-low, high);
-  const range: readonly [number, number] = isSigned ? [-limit, limit] : [low, high];
+  const around = ([first, last]: readonly [number, number]): readonly [number, number] => {
+    const limit = Math.max(-first, last);
+    return isSigned ? [-limit, limit] : [first, last];
+  };
   const { colors = isSigned ? "RdBu" : "viridis" } = options;
-  const tiles = Array.from({ length: C }, (_, c) =>
-    mappedTile({ data, offset: index * size + c * height * width, height, width }, colors, range),
-  );
+  const tiles = Array.from({ length: C }, (_, c) => {
+    const offset = index * size + c * height * width;
+    const own = span === "each" ? part(offset, height * width) : ([low, high] as const);
+    return mappedTile({ data, offset, height, width }, colors, around(own));
+  });
   const columns = options.columns ?? Math.min(8, C);
   return compose(tiles, {
     columns,
     scale: scale ?? Math.max(1, Math.min(Math.floor(96 / width), Math.floor(800 / (columns * width)))),
     captions: options.captions ?? Array.from({ length: C }, (_, c) => String(c)),
-    alt: `${C} feature maps of ${height} x ${width}: ${isSigned ? "red below 0, blue above, " : ""}from ${shortRange(range)}`,
+    alt: `${C} feature maps of ${height} x ${width}: ${isSigned ? "red below 0, blue above, " : ""}from ${shortRange(around([low, high]))}${span === "each" ? ", each on a scale of its own" : ""}`,
   });
 }

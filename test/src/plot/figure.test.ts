@@ -145,3 +145,61 @@ describe("ticks", () => {
     ]);
   });
 });
+
+describe("makers' numbers", () => {
+  const data = (figure: plot.Figure): Record<string, unknown>[] => figure.toJSON().data as Record<string, unknown>[];
+
+  it("may be tensors with one element, as losses are before item()", () => {
+    expect(data(plot.line([torch.tensor(1.5), torch.tensor([0.5])]))[0]!["y"]).to.deep.equal([1.5, 0.5]);
+    expect(() => plot.line([1, torch.tensor([1, 2])])).to.throw(
+      TypeError,
+      "line: expected y to hold numbers, got a tensor [2] at 1",
+    );
+    expect(() => plot.line([1, "2"] as never)).to.throw(TypeError, "line: expected y to hold numbers, got '2' at 1");
+  });
+
+  it("that would draw nothing are refused", () => {
+    expect(() => plot.line([])).to.throw(RangeError, "line: expected numbers in y, got none");
+    expect(() => plot.line({ train: [1], valid: [Number.NaN] })).to.throw(
+      RangeError,
+      "line: expected numbers in valid, got 1 that are not finite",
+    );
+    expect(() => plot.histogram([])).to.throw(RangeError, "histogram: expected numbers in y, got none");
+    expect(() => plot.line({})).to.throw(RangeError, "line: expected one series or more, got none");
+  });
+
+  it("of a heatmap have rows of one length", () => {
+    expect(() => plot.heatmap([[1, 2], [3]])).to.throw(
+      RangeError,
+      "heatmap: expected rows of one length, got 2 and, in row 1, 1",
+    );
+  });
+
+  it("of several histograms are counted in the same bins", () => {
+    const [plane, bird] = data(plot.histogram({ plane: [0, 1, 1], bird: [3, 4] }, { bins: 2 })) as never as [
+      Record<string, unknown>,
+      Record<string, unknown>,
+    ];
+    expect([plane["name"], plane["x"], plane["y"]]).to.deep.equal(["plane", [1, 3], [3, 0]]);
+    expect([bird["name"], bird["x"], bird["y"]]).to.deep.equal(["bird", [1, 3], [0, 2]]);
+  });
+
+  it("of equal values fill one bin in the middle", () => {
+    const [only] = data(plot.histogram([2, 2], { bins: 3 }));
+    expect(only!["y"]).to.deep.equal([0, 2, 0]);
+    // 1.5 to 2.5 in three: thirds around 5/3, 2, 7/3
+    (only!["x"] as number[]).forEach((x, i) => expect(x).to.be.closeTo([5 / 3, 2, 7 / 3][i]!, 1e-12));
+    expect(only!["width"]).to.be.closeTo(1 / 3, 1e-12);
+  });
+
+  it("of axes may end where one says", () => {
+    const { layout } = plot.line([0.1, 0.9], { ylim: [0, 1], xlim: [1, 100], logX: true }).toJSON();
+    expect([layout["yaxis"], layout["xaxis"]]).to.deep.equal([{ range: [0, 1] }, { type: "log", range: [0, 2] }]);
+  });
+
+  it("of a confusion matrix are told with the names of the classes", () => {
+    expect(String(plot.confusionMatrix([0, 0, 1], [0, 1, 1], ["plane", "bird"]))).to.equal(
+      "[figure] heatmap of 2 x 2, from 0 to 1: plane: plane 1, bird 1; bird: plane 0, bird 1",
+    );
+  });
+});

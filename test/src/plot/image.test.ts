@@ -144,3 +144,39 @@ describe("plot.weights and plot.featureMaps", () => {
     expect(() => plot.featureMaps(torch.rand(4, 4))).to.throw(RangeError, "featureMaps: expected [C, H, W]");
   });
 });
+
+describe("maps of values", () => {
+  it("with a middle have it at 0", () => {
+    // -1 to 3 on red, white, blue: 0 is white, as far from both ends
+    expect(plot.image(torch.tensor([[-1, 0, 3]]).float(), { colors: "RdBu" }).alt).to.include("values from −3 to 3");
+    expect(plot.image(torch.tensor([[-1, 0, 3]]).float()).alt).to.include("values from −1 to 3");
+  });
+
+  it("of a layer share one scale, or have each its own", () => {
+    const maps = torch.tensor([[[1, -1]], [[8, -8]]]).float();
+    const shared = plot.featureMaps(maps);
+    const own = plot.featureMaps(maps, { range: "each" });
+    expect(own.alt).to.include("each on a scale of its own");
+    expect(Buffer.from(own.png).equals(Buffer.from(shared.png))).to.equal(false);
+    const alone = plot.featureMaps(maps.at("0:1"), { range: "each" });
+    expect(alone.alt).to.include("from −1 to 1");
+  });
+
+  it("are of tensors: a layer in place of its output is told apart", () => {
+    const conv = new nn.Conv2d(3, 4, 3);
+    expect(() => plot.featureMaps(conv as never)).to.throw(
+      TypeError,
+      "featureMaps: expected what came out of a layer, a tensor",
+    );
+    expect(plot.weights(conv.weight).alt).to.equal(plot.weights(conv).alt);
+    expect(() => plot.weights(new nn.ReLU() as never)).to.throw(TypeError, "weights: expected a Conv2d or its weight");
+  });
+
+  it("of a grid may have words at rows and columns", () => {
+    const pictures = torch.rand(4, 1, 8, 8);
+    const plain = plot.imageGrid(pictures, { columns: 2 });
+    const labelled = plot.imageGrid(pictures, { columns: 2, rowLabels: ["one", "two"], columnLabels: ["a", "b"] });
+    expect(labelled.width).to.be.above(plain.width);
+    expect(labelled.height).to.be.above(plain.height);
+  });
+});
