@@ -22,3 +22,28 @@ export function takeFlag(args, name) {
   if (at >= 0) args.splice(at, 1);
   return at >= 0;
 }
+
+/**
+ * What the kernel of a shared machine is to be started with: `--memory-mb N`, `--end-detached`, `--env NAME=VALUE` (any number).
+ * @param {string[]} args
+ * @returns {import("./kernelspec.mjs").Settings | undefined} undefined where nothing is asked
+ */
+export function takeSettings(args) {
+  const memory = takeValue(args, "--memory-mb");
+  if (memory !== undefined && !/^[1-9]\d*$/.test(memory))
+    throw new SetupError(`--memory-mb ${memory}: expected a whole number of megabytes.`, "write --memory-mb 1024.");
+  const detached = takeFlag(args, "--end-detached");
+  /** @type {Record<string, string>} */
+  const env = {};
+  for (let pair = takeValue(args, "--env"); pair !== undefined; pair = takeValue(args, "--env")) {
+    const [, name, value] = /^([A-Za-z_]\w*)=([^]*)$/.exec(pair) ?? [];
+    if (name === undefined || value === undefined)
+      throw new SetupError(`--env ${pair}: expected NAME=VALUE.`, "write --env CONVKERNEL_DATA=/srv/data.");
+    env[name] = value;
+  }
+  const kernelArgs = [
+    ...(memory === undefined ? [] : ["--memory-mb", memory]),
+    ...(detached ? ["--end-detached"] : []),
+  ];
+  return kernelArgs.length > 0 || Object.keys(env).length > 0 ? { args: kernelArgs, env } : undefined;
+}

@@ -2,7 +2,7 @@
 /** The `convkernel` command: the same as `npm start`, for people who installed the package in a project of their own. */
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { takeFlag, takeValue } from "./arguments.mjs";
+import { takeFlag, takeSettings, takeValue } from "./arguments.mjs";
 import { doctor } from "./doctor.mjs";
 import { adviseIgnoring } from "./ignore.mjs";
 import { dataFolderFor, pythonOfJupyter } from "./jupyter.mjs";
@@ -30,6 +30,11 @@ const usage = `usage: convkernel COMMAND
 
   --jupyter PATH   another JupyterLab: its environment's folder, or the path of its jupyter command
   --user           (install, uninstall) for every JupyterLab of this user
+
+  for machines that many share (install; they stay until uninstall):
+  --memory-mb N      as much as the cells of one kernel may take
+  --end-detached     what cells have started ends with the kernel, also what was started to outlive it
+  --env NAME=VALUE   of the kernel: CONVKERNEL_DATA=FOLDER for one folder of data sets, and so on
 `;
 
 /** @param {string | undefined} named */
@@ -72,9 +77,10 @@ try {
     return dataFolderFor(python);
   };
   if (command === "install") {
+    const settings = takeSettings(args);
     none(args);
-    if (forUser) say(`The kernel is in ${await setUpForUser(userDataFolder())}`);
-    else await setUp({ needs: "run", jupyter });
+    if (forUser) say(`The kernel is in ${await setUpForUser(userDataFolder(), settings)}`);
+    else await setUp({ needs: "run", jupyter, settings });
     adviseIgnoring();
     if (!isClone) say("`npx convkernel lab` opens the lessons.");
   } else if (command === "uninstall") {

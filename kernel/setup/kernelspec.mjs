@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { labextensionFolder } from "./labextension.mjs";
 import { isWindows, kernelMain, packageRoot } from "./paths.mjs";
-import { writeWhole } from "./stamps.mjs";
+import { readStamp, writeWhole } from "./stamps.mjs";
 
 export const kernelName = "convkernel";
 const assets = join(packageRoot, "kernel", "setup", "assets");
@@ -20,19 +20,34 @@ export function userDataFolder() {
 /** @param {string} prefix of an environment; the system's own is left to the system's packages */
 export const dataFolderOf = (prefix) => join(prefix === "/usr" ? "/usr/local" : prefix, "share", "jupyter");
 
-/** @param {string} node the runtime, by a path that survives upgrades */
-const specOf = (node) => ({
-  argv: [node, kernelMain, "{connection_file}"],
+/**
+ * How the kernel is started, beside where it is: for machines that many share.
+ * @typedef {{ args: string[], env: Record<string, string> }} Settings
+ */
+
+/** @param {string} node the runtime, by a path that survives upgrades @param {Settings} settings */
+const specOf = (node, { args, env }) => ({
+  argv: [node, kernelMain, ...args, "{connection_file}"],
   display_name: "TypeScript (convkernel)",
   language: "typescript",
   interrupt_mode: "message",
+  ...(Object.keys(env).length > 0 && { env }),
   metadata: { debugger: false },
 });
 
-/** @param {string} dataFolder @param {string} node */
-export function kernelspecIsReady(dataFolder, node) {
+/** What an earlier install was told stays until the kernelspec is removed. @param {string} dataFolder @returns {Settings} */
+export function settingsIn(dataFolder) {
+  const { argv, env } = readStamp(join(dataFolder, "kernels", kernelName, "kernel.json")) ?? {};
+  return {
+    args: Array.isArray(argv) ? argv.slice(2, -1).map(String) : [],
+    env: typeof env === "object" && env !== null ? /** @type {Record<string, string>} */ (env) : {},
+  };
+}
+
+/** @param {string} dataFolder @param {string} node @param {Settings} [settings] */
+export function kernelspecIsReady(dataFolder, node, settings = settingsIn(dataFolder)) {
   const file = join(dataFolder, "kernels", kernelName, "kernel.json");
-  if (!existsSync(file) || readFileSync(file, "utf8") !== JSON.stringify(specOf(node), null, 2)) return false;
+  if (!existsSync(file) || readFileSync(file, "utf8") !== JSON.stringify(specOf(node, settings), null, 2)) return false;
   return isSame(labextensionFolder, join(dataFolder, "labextensions", kernelName));
 }
 
@@ -52,8 +67,11 @@ function isSame(built, installed) {
   });
 }
 
-/** @param {string} dataFolder @param {string} node @returns {string} the folder of the kernelspec */
-export function writeKernelspec(dataFolder, node) {
+/**
+ * @param {string} dataFolder @param {string} node @param {Settings} [settings]
+ * @returns {string} the folder of the kernelspec
+ */
+export function writeKernelspec(dataFolder, node, settings = settingsIn(dataFolder)) {
   const folder = join(dataFolder, "kernels", kernelName);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -62,7 +80,7 @@ export function writeKernelspec(dataFolder, node) {
   rmSync(extension, { recursive: true, force: true });
   if (existsSync(labextensionFolder)) cpSync(labextensionFolder, extension, { recursive: true });
   // Last: it is what tells that the rest is there.
-  writeWhole(join(folder, "kernel.json"), JSON.stringify(specOf(node), null, 2));
+  writeWhole(join(folder, "kernel.json"), JSON.stringify(specOf(node, settings), null, 2));
   return folder;
 }
 

@@ -22,6 +22,7 @@ import { fetchRuntime, findRuntime, runtimeVersion } from "./runtime.mjs";
 import { SetupError, say, seconds, step, together } from "./steps.mjs";
 
 /** @typedef {"build" | "run" | "test"} Needs what is to work afterwards: the build, the kernel, or all tests too */
+/** @typedef {import("./kernelspec.mjs").Settings} Settings */
 /** @typedef {{ node: string, python: string, ownEnvironment: boolean }} Ready */
 
 const lockFile = join(setUpFolder, "lock");
@@ -99,11 +100,11 @@ async function nativeBackEnd(node) {
 
 /**
  * Sets up a kernel in a JupyterLab: the one that the user names, else one of the project's own.
- * @param {{ needs: "run" | "test", jupyter?: string | undefined, modules?: readonly string[] }} options
- *   modules that the named JupyterLab must have for what is to come
+ * @param {{ needs: "run" | "test", jupyter?: string | undefined, modules?: readonly string[], settings?: Settings | undefined }} options
+ *   modules that the named JupyterLab must have for what is to come; settings of the kernelspec, else those that it has
  * @returns {Promise<Ready>}
  */
-export async function setUp({ needs, jupyter, modules = [] }) {
+export async function setUp({ needs, jupyter, modules = [], settings }) {
   const from = Date.now();
   say("Setting up convkernel");
   const named = jupyter === undefined ? undefined : pythonOfJupyter(jupyter);
@@ -112,12 +113,12 @@ export async function setUp({ needs, jupyter, modules = [] }) {
   const dataFolder = () => (named === undefined ? dataFolderOf(venvFolder) : dataFolderFor(python));
   const venvIsThere = named !== undefined || venvIsReady(needs === "test" ? "test" : "lab");
   let node = findRuntime();
-  const isReady = () => kernelspecIsReady(dataFolder(), node ?? "") && pythonPackageIsReady(dataFolder());
+  const isReady = () => kernelspecIsReady(dataFolder(), node ?? "", settings) && pythonPackageIsReady(dataFolder());
   if (node === undefined || !venvIsThere || !kernelIsReady(needs) || !isReady())
     node = await locked(lockFile, async () => {
       const runtime = await setUpKernel(needs, named === undefined);
-      if (!kernelspecIsReady(dataFolder(), runtime))
-        await step("kernelspec", async () => writeKernelspec(dataFolder(), runtime));
+      if (!kernelspecIsReady(dataFolder(), runtime, settings))
+        await step("kernelspec", async () => writeKernelspec(dataFolder(), runtime, settings));
       if (!pythonPackageIsReady(dataFolder())) installPythonPackage(python, dataFolder());
       return runtime;
     });
@@ -126,9 +127,12 @@ export async function setUp({ needs, jupyter, modules = [] }) {
   return { node, python, ownEnvironment: named === undefined };
 }
 
-/** The kernel for the user's own data folder: found by every JupyterLab of this user. @param {string} dataFolder */
-export function setUpForUser(dataFolder) {
-  return locked(lockFile, async () => writeKernelspec(dataFolder, await setUpKernel("run", false)));
+/**
+ * The kernel for the user's own data folder: found by every JupyterLab of this user.
+ * @param {string} dataFolder @param {Settings} [settings]
+ */
+export function setUpForUser(dataFolder, settings) {
+  return locked(lockFile, async () => writeKernelspec(dataFolder, await setUpKernel("run", false), settings));
 }
 
 /** What `npm pack` needs: the package is packed as it was built. */

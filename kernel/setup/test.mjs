@@ -14,6 +14,7 @@ const suites = {
   wire: ["node_modules/mocha/bin/mocha.js", "test/wire/**/*.test.ts"],
   notebooks: ["node_modules/mocha/bin/mocha.js", "test/notebooks/**/*.test.ts"],
   nbgrader: ["node_modules/mocha/bin/mocha.js", "test/nbgrader/**/*.test.ts"],
+  servers: ["node_modules/mocha/bin/mocha.js", "test/servers/**/*.test.ts"],
   package: ["node_modules/mocha/bin/mocha.js", "test/package/**/*.test.ts"],
   browser: ["node_modules/mocha/bin/mocha.js", "test/browser/**/*.test.ts"],
 };

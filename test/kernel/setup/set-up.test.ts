@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { after, describe, it } from "mocha";
-import { takeFlag, takeValue } from "../../../kernel/setup/arguments.mjs";
-import { kernelspecIsReady, removeKernelspec, writeKernelspec } from "../../../kernel/setup/kernelspec.mjs";
+import { takeFlag, takeSettings, takeValue } from "../../../kernel/setup/arguments.mjs";
+import { kernelspecIsReady, removeKernelspec, settingsIn, writeKernelspec } from "../../../kernel/setup/kernelspec.mjs";
 import { jupyterEnvironment } from "../../../kernel/setup/lab.mjs";
 import { isRuntime } from "../../../kernel/setup/runtime.mjs";
 import { run } from "../../../kernel/setup/steps.mjs";
@@ -75,6 +75,29 @@ describe("set-up", () => {
       expect(kernelspecIsReady(data, "/opt/node")).to.equal(true);
       rmSync(script);
       expect(kernelspecIsReady(data, "/opt/node")).to.equal(false);
+    });
+
+    it("keeps what it was told for a shared machine, until it is removed", () => {
+      const args = ["--memory-mb=512", "--end-detached", "--env", "CONVKERNEL_DATA=/srv/a b", "--env=X=y=z"];
+      writeKernelspec(data, "/opt/node", takeSettings(args));
+      expect(args).to.deep.equal([]);
+      const spec = JSON.parse(readFileSync(join(data, "kernels", "convkernel", "kernel.json"), "utf8")) as {
+        argv: string[];
+        env: object;
+      };
+      expect(spec.argv.slice(2)).to.deep.equal(["--memory-mb", "512", "--end-detached", "{connection_file}"]);
+      expect(spec.env).to.deep.equal({ CONVKERNEL_DATA: "/srv/a b", X: "y=z" });
+      expect(kernelspecIsReady(data, "/opt/node")).to.equal(true);
+      writeKernelspec(data, "/opt/other-node");
+      expect(settingsIn(data).args).to.deep.equal(["--memory-mb", "512", "--end-detached"]);
+      removeKernelspec(data);
+      expect(settingsIn(data)).to.deep.equal({ args: [], env: {} });
+      writeKernelspec(data, "/opt/node");
+    });
+
+    it("takes no settings that mean nothing", () => {
+      expect(() => takeSettings(["--memory-mb", "much"])).to.throw("expected a whole number of megabytes");
+      expect(() => takeSettings(["--env", "CONVKERNEL_DATA"])).to.throw("expected NAME=VALUE");
     });
 
     it("goes away without a trace", () => {
