@@ -11,4 +11,4 @@ const names = new Set(
 export const isBrowserName = (name: string): boolean =>
   names.has(name) || /^(?:HTML|SVG|CSS|Canvas|WebGL)[A-Z]\w*$/u.test(name);
 
-export const noPage = "It belongs to web pages, and a kernel has none: display.html(...) shows HTML below the cell.";
+export const noPage = "belongs to web pages, and a kernel has none: display.html(...) shows HTML below the cell.";

@@ -136,7 +136,7 @@ function explainUnknown(
     const message = `${said} The assignment creates it: write 'let ${name}' if that is meant.`;
     return { ...diagnostic, severity: "warning", code, message };
   }
-  if (isBrowserName(name)) return { ...diagnostic, message: `Cannot find name '${name}'. ${noPage}` };
+  if (isBrowserName(name)) return { ...diagnostic, message: `Cannot find name '${name}'. ${name} ${noPage}` };
   if (python !== undefined) {
     return { ...diagnostic, message: `Cannot find name '${name}'. In TypeScript: ${python}.` };
   }

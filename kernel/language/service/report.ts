@@ -79,11 +79,19 @@ function head(where: string, { severity, code, message }: Diagnostic): Report {
   return { text: [where + what, ...reasons].join("\n"), html: [marked, ...reasons.map(escapeHtml)].join("\n") };
 }
 
+/** A longer line is cut: where it wraps, no caret stands under what it means. */
+const LONGEST = 100;
+
 /** The line, and carets under all that is meant. */
 function excerptOf(lines: readonly string[], block: readonly Diagnostic[]): string[] {
   const line = lines[block[0]!.start.line - 1] ?? "";
   const marks = block.map((diagnostic) => marksOf(line, diagnostic)).reduce(overlay);
-  return [`    ${line.trim()}`, `    ${marks}`];
+  const text = line.trim();
+  if (text.length <= LONGEST) return [`    ${text}`, `    ${marks}`];
+  const from = Math.min(Math.max(0, marks.indexOf("^") - LONGEST / 2), text.length - LONGEST);
+  const [before, after] = [from > 0 ? "…" : "", from + LONGEST < text.length ? "…" : ""];
+  const shown = marks.slice(from, from + LONGEST).trimEnd();
+  return [`    ${before}${text.slice(from, from + LONGEST)}${after}`, `    ${before && " "}${shown}`];
 }
 
 function marksOf(line: string, { start, end }: Diagnostic): string {

@@ -46,7 +46,7 @@ export const mistakes: readonly Mistake[] = [
     title: "a name that pages have",
     cells: ["document.body"],
     says: [
-      "Cell In[1], line 1: Cannot find name 'document'. It belongs to web pages, and a kernel has none: display.html(...) shows HTML below the cell. (TS2584)",
+      "Cell In[1], line 1: Cannot find name 'document'. document belongs to web pages, and a kernel has none: display.html(...) shows HTML below the cell. (TS2584)",
       "    document.body",
       "    ^^^^^^^^",
     ],
@@ -55,7 +55,7 @@ export const mistakes: readonly Mistake[] = [
     title: "a type that pages have",
     cells: ["let button: HTMLButtonElement | undefined"],
     says: [
-      "Cell In[1], line 1: Cannot find name 'HTMLButtonElement'. It belongs to web pages, and a kernel has none: display.html(...) shows HTML below the cell. (TS2304)",
+      "Cell In[1], line 1: Cannot find name 'HTMLButtonElement'. HTMLButtonElement belongs to web pages, and a kernel has none: display.html(...) shows HTML below the cell. (TS2304)",
       "    let button: HTMLButtonElement | undefined",
       "                ^^^^^^^^^^^^^^^^^",
     ],

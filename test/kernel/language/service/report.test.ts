@@ -72,6 +72,13 @@ describe("formatReport", () => {
     );
   });
 
+  it("cuts a long line around what is meant", () => {
+    const line = `${"a".repeat(150)} wrong ${"b".repeat(150)}`;
+    const [, shown, marks] = text(line, at(1, 152, 157)).split("\n");
+    expect(shown).to.match(/^ {4}…a{49} wrong b{44}…$/);
+    expect(marks!.indexOf("^^^^^")).to.equal(shown!.indexOf("wrong"));
+  });
+
   it("looks like a traceback and breaks no word", () => {
     const { html } = formatReport("x", 1, [at(1, 1, 2)])!;
     expect(html).to.match(/^<pre style="[^"]*font-size: var\(--jp-code-font-size, 13px\)/);
