@@ -1,6 +1,7 @@
 /** Runs cells one after the other through compiler and evaluator, without processes or sockets. */
 import { inspect } from "node:util";
 import { createCompiler } from "../../kernel/language/compile.ts";
+import type { Libraries } from "../../kernel/language/hints/library.ts";
 import type { TransformOptions } from "../../kernel/compiler/transform.ts";
 import { resume } from "../../kernel/runner/stop/context.ts";
 import { createEvaluator, type EvaluateOutcome, type EvaluatorOptions } from "../../kernel/runner/evaluate.ts";
@@ -18,9 +19,9 @@ export interface Cells {
 }
 
 export function createCells(
-  options: Partial<EvaluatorOptions> & { readonly transform?: TransformOptions } = {},
+  options: Partial<EvaluatorOptions> & { readonly transform?: TransformOptions; readonly libraries?: Libraries } = {},
 ): Cells {
-  const compiler = createCompiler(options.transform);
+  const compiler = createCompiler(options.transform, options.libraries);
   const evaluator = createEvaluator({ folder: import.meta.dirname, resume, ...options });
   let n = 0;
   const run = async (source: string): Promise<CellOutcome> => {
