@@ -5,9 +5,9 @@ import { open } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { extract } from "tar-stream";
 import { noteCheck, type NamedFile } from "./checks.ts";
 import { whenAborted } from "./fetch/interrupt.ts";
+import { requirePackage } from "../backend/index.ts";
 
 /** Where files are while they are unpacked, below the folder that they go to. */
 const ASIDE = ".unpacking-";
@@ -41,6 +41,8 @@ export async function unpack(
     rmSync(aside, { recursive: true, force: true });
   });
   try {
+    // Of CommonJS: a bundle of modules cannot hold it.
+    const { extract } = requirePackage("tar-stream") as typeof import("tar-stream");
     const tar = extract();
     const source = createReadStream(archive);
     const isPacked = await beginsWith(archive, [0x1f, 0x8b]);
