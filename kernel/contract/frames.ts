@@ -3,6 +3,8 @@
  *
  * Layout, little endian: u32 size of what follows, u32 sequence, u32 flags, u32 JSON bytes, u32 buffer count, one u32 length per
  * buffer, the JSON, the buffers. Sequence and flags serve `front/output-order.ts` and are 0 from the front.
+ *
+ * User code may write into the runner's descriptors: from there, each frame begins with a secret, and what is between frames is dropped.
  */
 
 // The runner shares its globals with user code, which may replace them: what is needed is taken once, here.
@@ -26,13 +28,21 @@ export interface Stamp {
 }
 
 const UNSTAMPED: Stamp = { sequence: 0, flags: 0 };
+const NO_SECRET = Bytes.alloc(0);
 
-export function encodeFrame(message: object, buffers: readonly Uint8Array[] = [], stamp: Stamp = UNSTAMPED): Buffer {
+export function encodeFrame(
+  message: object,
+  buffers: readonly Uint8Array[] = [],
+  stamp: Stamp = UNSTAMPED,
+  secret: Uint8Array = NO_SECRET,
+): Buffer {
   const json = Json.stringify(message);
   const jsonLength = Bytes.byteLength(json);
   let size = FIXED + 4 * buffers.length + jsonLength;
   for (const buffer of buffers) size += buffer.byteLength;
-  const frame = Bytes.allocUnsafe(size);
+  const whole = Bytes.allocUnsafe(secret.byteLength + size);
+  whole.set(secret);
+  const frame = whole.subarray(secret.byteLength);
   frame.writeUInt32LE(size - 4, 0);
   frame.writeUInt32LE(stamp.sequence, 4);
   frame.writeUInt32LE(stamp.flags, 8);
@@ -45,21 +55,29 @@ export function encodeFrame(message: object, buffers: readonly Uint8Array[] = []
     frame.set(buffer, at);
     at += buffer.byteLength;
   }
-  return frame;
+  return whole;
 }
 
 /** Takes chunks as they come, gives whole frames. */
 export class FrameDecoder {
+  readonly #secret: Buffer;
   #chunks: Buffer[] = [];
   #held = 0;
-  #wanted = FIXED;
+  #wanted: number;
+
+  constructor(secret: Buffer = NO_SECRET) {
+    this.#secret = secret;
+    this.#wanted = secret.length + FIXED;
+  }
 
   *push(chunk: Buffer): Generator<Frame> {
     this.#chunks.push(chunk);
     this.#held += chunk.length;
     while (this.#held >= this.#wanted) {
-      const all = this.#chunks.length === 1 ? this.#chunks[0]! : Bytes.concat(this.#chunks);
-      const size = 4 + all.readUInt32LE(0);
+      const all = this.#fromSecret(this.#chunks.length === 1 ? this.#chunks[0]! : Bytes.concat(this.#chunks));
+      const begin = this.#secret.length;
+      const size = all.length < begin + FIXED ? begin + FIXED : begin + 4 + all.readUInt32LE(begin);
+      this.#held = all.length;
       if (all.length < size) {
         this.#chunks = [all];
         this.#wanted = size;
@@ -67,9 +85,16 @@ export class FrameDecoder {
       }
       this.#chunks = all.length === size ? [] : [all.subarray(size)];
       this.#held -= size;
-      this.#wanted = FIXED;
-      yield decode(all.subarray(0, size));
+      this.#wanted = begin + FIXED;
+      yield decode(all.subarray(begin, size));
     }
+  }
+
+  /** Without what is no frame's; the end may be the beginning of the secret. */
+  #fromSecret(all: Buffer): Buffer {
+    const at = all.indexOf(this.#secret);
+    if (at >= 0) return at === 0 ? all : all.subarray(at);
+    return all.subarray(Math.max(0, all.length - this.#secret.length + 1));
   }
 }
 

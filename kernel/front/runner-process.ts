@@ -171,7 +171,7 @@ export class RunnerProcess {
   }
 
   #read(): void {
-    const decoder = new FrameDecoder();
+    const decoder = new FrameDecoder(Buffer.from(this.#secret, "hex"));
     this.#pipe(FD.blocking).on("data", (chunk: Buffer) => {
       for (const frame of decoder.push(chunk)) this.#order.addFrame(frame);
     });

@@ -11,8 +11,11 @@ import { dropOverwritten } from "./carriage-return.ts";
 import { encodeFrame, FrameDecoder } from "../contract/frames.ts";
 import { FD } from "../contract/pipe-protocol.ts";
 import type { FromRunner, InputAnswer } from "../contract/pipe-protocol.ts";
+import { asKernel, asTask } from "./pristine.ts";
 
 const Bytes = Buffer;
+/** Before they are closed to user code. */
+const [read, write] = [readSync, writeSync];
 const immediate = setImmediate;
 const clock = performance;
 
@@ -23,12 +26,13 @@ type StreamName = "stdout" | "stderr";
  * or something else is sent. A write of its own costs 10 microseconds, a gathered one less than 1; but if a loop without output
  * follows, what was gathered is seen only after it, so only a real flood is.
  */
-const WRITES_AT_ONCE = 2000;
+const WRITES_AT_ONCE = 1000;
 const PERIOD_MS = 200;
 const GATHERED = 65_536;
 
 export class Channel {
   readonly #mark: Buffer;
+  readonly #secret: Buffer;
   #sequence = 0;
   #unsent: Buffer | undefined;
   #offset = 0;
@@ -42,6 +46,7 @@ export class Channel {
 
   /** `mark` is the front's secret: it precedes each sequence number that is written into file descriptors 1 and 2. */
   constructor(mark: string) {
+    this.#secret = Bytes.from(mark, "latin1");
     this.#mark = Bytes.concat([Bytes.from(mark, "latin1"), Bytes.alloc(4)]);
   }
 
@@ -51,12 +56,18 @@ export class Channel {
   }
 
   send(message: FromRunner, buffers: readonly Uint8Array[] = []): void {
-    this.flush();
-    this.#post(message, buffers, false);
+    asKernel(() => {
+      this.flush();
+      this.#post(message, buffers, false);
+    });
   }
 
   /** Output of a cell. Each write is on its way when this returns, except in a flood. */
   write(parent: string, name: StreamName, text: string): void {
+    asKernel(() => this.#write(parent, name, text));
+  }
+
+  #write(parent: string, name: StreamName, text: string): void {
     if (this.#text !== "" && (parent !== this.#textParent || name !== this.#textName)) this.flush();
     this.#textParent = parent;
     this.#textName = name;
@@ -69,10 +80,12 @@ export class Channel {
     if (this.#writes++ < WRITES_AT_ONCE || this.#text.length >= GATHERED) this.flush();
     else if (!this.#flushPlanned) {
       this.#flushPlanned = true;
-      immediate(() => {
-        this.#flushPlanned = false;
-        this.flush();
-      });
+      immediate(() =>
+        asTask(() => {
+          this.#flushPlanned = false;
+          this.flush();
+        }),
+      );
     }
   }
 
@@ -95,7 +108,7 @@ export class Channel {
     const sequence = (this.#sequence = (this.#sequence + 1) >>> 0);
     this.#mark.writeUInt32LE(sequence, this.#mark.length - 4);
     const flags = this.#writeMark(1) | this.#writeMark(2);
-    const frame = encodeFrame(message, buffers, { sequence, flags });
+    const frame = encodeFrame(message, buffers, { sequence, flags }, this.#secret);
     this.#offset = 0;
     this.#unsent = frame;
     if (isText) this.#text = "";
@@ -104,7 +117,7 @@ export class Channel {
 
   #finish(): void {
     const frame = this.#unsent!;
-    while (this.#offset < frame.length) this.#offset += writeSync(FD.blocking, frame, this.#offset);
+    while (this.#offset < frame.length) this.#offset += write(FD.blocking, frame, this.#offset);
     this.#unsent = undefined;
   }
 
@@ -112,7 +125,7 @@ export class Channel {
   #writeMark(fd: 1 | 2): number {
     if ((this.#unmarked & fd) !== 0) return fd;
     try {
-      writeSync(fd, this.#mark);
+      write(fd, this.#mark);
       return 0;
     } catch {
       return fd;
@@ -121,11 +134,15 @@ export class Channel {
 
   /** Sends an input request and blocks until its answer is there. */
   ask(message: FromRunner & { readonly kind: "input" }): InputAnswer {
+    return asKernel(() => this.#ask(message));
+  }
+
+  #ask(message: FromRunner & { readonly kind: "input" }): InputAnswer {
     this.send(message);
     const decoder = new FrameDecoder();
     for (;;) {
       const chunk = Bytes.allocUnsafe(4096);
-      const count = readSync(FD.blocking, chunk);
+      const count = read(FD.blocking, chunk);
       if (count === 0) return { kind: "interrupted" };
       for (const frame of decoder.push(chunk.subarray(0, count))) return frame.message as InputAnswer;
     }

@@ -15,13 +15,14 @@ const NAMES = [
   ..."setTimeout structuredClone".split(" "),
 ];
 
-const originals = NAMES.map((name) => [name, Reflect.get(globalThis, name) as unknown] as const);
-const { defineProperty } = Object;
+const originals = NAMES.map((name) => ({ name, value: Reflect.get(globalThis, name) as unknown }));
+const { defineProperty } = Reflect;
 
-/** Gives the names that had to be put back. */
+/** Gives the names that had to be put back. Runs among what the user has made of the built-ins, so it uses none of them. */
 export function restoreGlobals(): string[] {
   const restored: string[] = [];
-  for (const [name, value] of originals) {
+  for (let i = 0; i < originals.length; i++) {
+    const { name, value } = originals[i]!;
     let now: unknown;
     try {
       now = (globalThis as Record<string, unknown>)[name];
@@ -29,8 +30,9 @@ export function restoreGlobals(): string[] {
       // A getter of the user's that throws.
     }
     if (typeof now === typeof value && now !== null) continue;
-    defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
-    restored.push(name);
+    const descriptor = { __proto__: null, value, writable: true, enumerable: false, configurable: true };
+    // False where the user has frozen the global object.
+    if (defineProperty(globalThis, name, descriptor)) restored[restored.length] = name;
   }
   return restored;
 }

@@ -5,6 +5,7 @@ import { cleanMessage } from "./trace/clean-message.ts";
 import { createKernelApi } from "./modules/kernel-api.ts";
 import { createModules, type ModulesOptions } from "./modules/modules.ts";
 import { type Page, Pages } from "./pages.ts";
+import { asKernel, beginKernel } from "./pristine.ts";
 import { createTextCode } from "./text-code.ts";
 import { registerCell } from "./trace/sources.ts";
 import { noteThrown } from "./trace/stack.ts";
@@ -72,15 +73,13 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   const { module } = executor;
   const pages = new Pages({ ...modules.ambient, module, kernel: kernel.api, ...options.ambient });
   const textCode = createTextCode(pages);
-  const constant = new Proxy(
-    {},
-    {
-      get: (_, name) => pages.get(String(name)),
-      set() {
-        throw new TypeError("Assignment to constant variable.");
-      },
+  const constant = new Proxy({}, {
+    __proto__: null,
+    get: (_, name) => pages.get(String(name)),
+    set() {
+      throw new TypeError("Assignment to constant variable.");
     },
-  );
+  } as ProxyHandler<object>);
 
   return {
     pages,
@@ -103,17 +102,20 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       modules.refresh();
       executor.locals["$$"] = context;
       const execution = await executor.execute(`${cell.code}\n//# sourceURL=${registerCell(cell)}`, cell.isAsync);
+      beginKernel();
       if (execution.kind === "failed") return failed(execution.error);
       if (!types.isPromise(context.value)) return { kind: "value", value: context.value };
       // Awaited by the same executor, so that an interrupt ends the waiting.
       const last = context.value as Promise<unknown>;
       let isPending = true;
       executor.locals["$$"] = {
-        wait: async () => {
-          context.value = await inTime(last, () => (isPending = false));
-        },
+        wait: () =>
+          asKernel(async () => {
+            context.value = await inTime(last, () => (isPending = false));
+          }),
       };
       const waited = await executor.execute("await exports.$$.wait();", true);
+      beginKernel();
       if (waited.kind === "failed") return failed(waited.error);
       return isPending ? { kind: "pending", promise: last } : { kind: "value", value: context.value };
     },

@@ -18,6 +18,7 @@ import { MARK, readMark, writeMark } from "../contract/processes.ts";
 import { guardExit, watchDescriptors } from "./process-guard.ts";
 import { watchIntervals } from "./stop/leftovers.ts";
 import { watchStops } from "./trace/stopped-at.ts";
+import { asTask, guarded, guardedMethods, keepBuiltins } from "./pristine.ts";
 import { RequestQueue } from "./stop/request-queue.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./trace/stack.ts";
@@ -54,10 +55,15 @@ const askAfterOutput: Ask = (prompt, password) => {
   return ask(prompt, password);
 };
 // On the global object, not only in cells: local modules and packages use them too.
-for (const [name, value] of Object.entries({ display, jupyter, ...createPrompt(askAfterOutput) })) {
+for (const [name, value] of Object.entries({
+  display: guarded(display),
+  jupyter: guardedMethods({ ...jupyter, display: guarded(display) }),
+  ...guardedMethods(createPrompt(askAfterOutput)),
+})) {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }
 Object.defineProperty(globalThis, SIGNAL, { value: cellSignal, writable: true, configurable: true });
+keepBuiltins();
 const session = new Session({ channel, evaluator, displays, payloads });
 const interrupts = new Interrupts(({ id, parent }) => {
   session.interrupt(parent);
@@ -65,8 +71,8 @@ const interrupts = new Interrupts(({ id, parent }) => {
 });
 
 // Whatever these listeners are called with: there is nobody else to take it.
-process.on("uncaughtException", (error) => session.uncaught(error));
-process.on("unhandledRejection", (reason) => session.uncaught(reason));
+process.on("uncaughtException", (error) => asTask(() => session.uncaught(error)));
+process.on("unhandledRejection", (reason) => asTask(() => session.uncaught(reason)));
 const requests = new RequestQueue(answer);
 listen(
   FD.requests,

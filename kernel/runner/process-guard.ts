@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import process from "node:process";
+import { FD } from "../contract/pipe-protocol.ts";
 
 export class ProcessExit extends Error {
   override readonly name = "ProcessExit";
@@ -35,5 +36,32 @@ export function watchDescriptors(closing: (fd: 1 | 2) => void): void {
     },
     { __promisify__: close.__promisify__ },
   );
+  closeDescriptors();
   syncBuiltinESMExports();
+}
+
+/** Functions of `node:fs` that take a descriptor first. */
+const ON_DESCRIPTORS =
+  "appendFile close fchmod fchown fdatasync fstat fsync ftruncate futimes read readFile readv write writeFile writev".split(
+    " ",
+  );
+const OURS: ReadonlySet<unknown> = new Set(Object.values(FD));
+
+/** The kernel's own descriptors are none of user code's. A program that uses them by number gets the error of one that is not open. */
+function closeDescriptors(): void {
+  const functions = fs as unknown as Record<string, (...given: unknown[]) => unknown>;
+  for (const stem of ON_DESCRIPTORS) {
+    for (const name of [stem, `${stem}Sync`]) {
+      const original = functions[name]!;
+      functions[name] = Object.assign((...given: unknown[]): unknown => {
+        if (OURS.has(given[0])) throw badDescriptor(stem);
+        return original(...given);
+      }, original);
+    }
+  }
+}
+
+function badDescriptor(syscall: string): Error {
+  const code = "EBADF";
+  return Object.assign(new Error(`${code}: bad file descriptor, ${syscall}`), { errno: -9, code, syscall });
 }

@@ -6,6 +6,7 @@ import { cellContext, currentEra, runInContext } from "./stop/context.ts";
 import { endLeftovers } from "./stop/leftovers.ts";
 import { takeStoppedAt } from "./trace/stopped-at.ts";
 import type { Channel } from "./channel.ts";
+import { asTask, asUser, beginKernel, endKernel } from "./pristine.ts";
 import type { Displays } from "./show/displays.ts";
 import { endConsoleGroups } from "./standard-streams.ts";
 import { describeError } from "./trace/traceback.ts";
@@ -52,18 +53,22 @@ export class Session {
     const outcome = await new NativePromise<ExecuteOutcome>((resolve) => {
       this.#running = { context, settle: resolve };
       // From the event loop: a termination ends everything on the stack, and this function has to go on.
-      immediate(() => {
-        if (this.#stopped === parent) return;
-        runInContext(context, () => {
-          this.#run(request).then(resolve, (error: unknown) => resolve(failure(error)));
-        });
-      });
+      immediate(() =>
+        asTask(() => {
+          if (this.#stopped === parent) return;
+          runInContext(context, () => {
+            this.#run(request).then(resolve, (error: unknown) => resolve(failure(error)));
+          });
+        }),
+      );
     });
+    beginKernel();
     context.ended = true;
     this.#running = undefined;
     endConsoleGroups();
     this.#parts.channel.send({ kind: "outcome", parent, outcome });
     this.#parts.channel.endFlood();
+    endKernel();
   }
 
   /** Gives up what the cell of `parent` awaits. What it has left behind ends at its next await. */
@@ -123,19 +128,23 @@ export class Session {
     const { evaluator, displays, payloads } = this.#parts;
     payloads.clear();
     const outcome = await evaluator.run(request.cell);
+    beginKernel();
     this.#restoreGlobals();
     await displays.settled();
+    beginKernel();
     if (outcome.kind === "interrupted") return STOPPED;
     if (outcome.kind === "error") return failure(outcome.error);
     if (outcome.kind === "pending" && !request.silent) showPending(displays, outcome.promise);
     const shows = outcome.kind === "value" && outcome.value !== undefined && !request.silent;
     const result = shows ? await formatValue(outcome.value) : undefined;
+    beginKernel();
     const userExpressions = await this.#expressions(request);
+    beginKernel();
     return { kind: "ok", ...(result !== undefined && { result }), userExpressions, payload: payloads.take() };
   }
 
   #restoreGlobals(): void {
-    const names = restoreGlobals();
+    const names = asUser(restoreGlobals);
     if (names.length === 0) return;
     const text = `The cell left ${names.join(", ")} unusable; put back, because the kernel and every library need it.\n`;
     this.#parts.channel.write(cellContext().parent, "stderr", text);
@@ -145,6 +154,7 @@ export class Session {
     const results: Record<string, ExpressionResult> = {};
     for (const name of Object.keys(request.userExpressions)) {
       const outcome = await this.#parts.evaluator.run(request.userExpressions[name]!);
+      beginKernel();
       if (outcome.kind === "value") results[name] = { status: "ok", ...(await formatValue(outcome.value)) };
       else if (outcome.kind === "pending") results[name] = { status: "ok", ...PENDING };
       else

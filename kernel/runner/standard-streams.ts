@@ -7,6 +7,7 @@ import { StringDecoder } from "node:string_decoder";
 import type { Channel } from "./channel.ts";
 import { createAsk } from "./prompt.ts";
 import { type Input, installStandardInput } from "./standard-input.ts";
+import { asKernel } from "./pristine.ts";
 import { cellContext } from "./stop/context.ts";
 
 type Callback = (error?: Error | null) => void;
@@ -27,6 +28,10 @@ class StandardStream extends Writable {
 
   // `write` itself, not `_write`: there is never anything to wait for, so Writable's queue would only cost time.
   override write(chunk: unknown, encoding?: BufferEncoding | Callback, callback?: Callback): boolean {
+    return asKernel(() => this.#take(chunk, encoding, callback));
+  }
+
+  #take(chunk: unknown, encoding?: BufferEncoding | Callback, callback?: Callback): boolean {
     const text =
       typeof chunk === "string"
         ? isTextEncoding(encoding)

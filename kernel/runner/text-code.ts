@@ -1,6 +1,7 @@
 /** Code that cells make from text: `eval("rate * 2")`, `new Function("return rate")`. It finds the names of cells as other code does. */
 import { createRequire } from "node:module";
 import type * as Evaluated from "../compiler/evaluated.ts";
+import { asKernel } from "./pristine.ts";
 import type { Pages } from "./pages.ts";
 import { noteWritten } from "./trace/user-source.ts";
 
@@ -19,13 +20,11 @@ export interface TextCode {
 
 export function createTextCode(pages: Pages): TextCode {
   const knows = (name: string): boolean => pages.has(name);
-  const names = new Proxy(
-    {},
-    {
-      get: (_, name) => pages.get(String(name)),
-      set: (_, name, value) => pages.set(String(name), value),
-    },
-  );
+  const names = new Proxy({}, {
+    __proto__: null,
+    get: (_, name) => pages.get(String(name)),
+    set: (_, name, value) => pages.set(String(name), value),
+  } as ProxyHandler<object>);
   const make = (given: readonly unknown[]): unknown => {
     const texts = given.map(String);
     const body = texts.pop() ?? "";
@@ -42,9 +41,10 @@ export function createTextCode(pages: Pages): TextCode {
     evaluable: (text, prefix, locals) =>
       typeof text === "string" ? compiler().rewriteText(text, prefix, locals, knows) : text,
     Function: new Proxy(NativeFunction, {
-      apply: (_target, _receiver, given: unknown[]) => make(given),
-      construct: (_target, given: unknown[]) => make(given) as object,
-    }),
+      __proto__: null,
+      apply: (_target, _receiver, given: unknown[]) => asKernel(() => make(given)),
+      construct: (_target, given: unknown[]) => asKernel(() => make(given)) as object,
+    } as ProxyHandler<FunctionConstructor>),
   };
   return scope;
 }

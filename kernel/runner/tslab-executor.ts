@@ -4,8 +4,11 @@
 import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import { types } from "node:util";
+import vm from "node:vm";
+import { asUser, beginKernel } from "./pristine.ts";
 
 const require = createRequire(import.meta.url);
+const { runInThisContext } = vm;
 
 /** The part of tslab's Converter (tslab/dist/converter.d.ts) that its executor calls for a cell. */
 interface Conversion {
@@ -18,7 +21,6 @@ interface Conversion {
 interface TslabExecutor {
   execute(source: string): Promise<boolean>;
   interrupt(): void;
-  readonly locals: Record<string, unknown>;
 }
 
 type CreateExecutor = (
@@ -72,22 +74,31 @@ export function createCellExecutor(folder: string): CellExecutor {
       },
     },
   );
-  const own = scope.__tslab__ as { readonly exports: object; readonly require: NodeJS.Require };
+  const given = scope.__tslab__ as { readonly require: NodeJS.Require };
+  // Not tslab's own exports: their proxy has a handler that inherits what the user adds to `Object.prototype`.
+  const own = { exports: {} as Record<string, unknown>, require: given.require };
   const module = createModule(folder, own.exports);
   // A notebook is its own main program.
   own.require.main = module;
   return {
     async execute(code, asynchronous) {
-      scope.__tslab__ = own;
+      // Where the user has frozen the global object, it is still there.
+      if (scope.__tslab__ !== own) scope.__tslab__ = own;
       isAsync = asynchronous;
       failure = undefined;
+      // tslab's own code around the cell is the kernel's, the cell is the user's.
+      vm.runInThisContext = (source, options) => {
+        vm.runInThisContext = runInThisContext;
+        return asUser(() => runInThisContext(source, options) as unknown);
+      };
       const done = await executor.execute(code);
+      beginKernel();
       return done ? { kind: "done" } : { kind: "failed", error: failure };
     },
     interrupt() {
       executor.interrupt();
     },
-    locals: executor.locals,
+    locals: own.exports,
     module,
   };
 }

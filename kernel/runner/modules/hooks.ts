@@ -18,6 +18,7 @@ import { face, wholeFace } from "./commonjs-face.ts";
 import { packageName } from "./errors.ts";
 import { checked, find, lateFormat, packageFolder, pathOf, readAnew, type Resolve } from "./find.ts";
 import { noteLinkSite } from "./link-errors.ts";
+import { guarded } from "../pristine.ts";
 import { LocalModules } from "./local-modules.ts";
 import { compiler, noteModule, transformModule } from "./transform-module.ts";
 
@@ -60,7 +61,7 @@ const journals = new Set<Set<string>>();
 const retries = new Map<string, number>();
 
 export function installHooks(options: HooksOptions): Hooks {
-  if (folders.length === 0) registerHooks({ resolve, load });
+  if (folders.length === 0) registerHooks({ resolve: guarded(resolve), load: guarded(load) });
   const provided = { ...options.provided, [COMMONJS_FACE]: { face, wholeFace } };
   const id = folders.push({ ...options, provided }) - 1;
   const fromCell = (specifier: string): string => `cell-import:${id}:${local.generation}:${specifier}`;

@@ -1,6 +1,7 @@
 /** Shows values: the one way from user code to display_data, update_display_data and clear_output. */
 import type { DisplayContent } from "../../contract/runner.ts";
 import type { Channel } from "../channel.ts";
+import { asKernel } from "../pristine.ts";
 import { cellContext } from "../stop/context.ts";
 import { formatValue } from "./format.ts";
 import type { Formatted } from "./format.ts";
@@ -21,6 +22,10 @@ export class Displays {
 
   /** Formats and shows a value: at once where its formatter is synchronous. */
   show(value: unknown, target: DisplayTarget = {}): Promise<void> {
+    return asKernel(() => this.#show(value, target));
+  }
+
+  #show(value: unknown, target: DisplayTarget): Promise<void> {
     const { parent } = cellContext();
     const formatted = formatValue(value);
     if (!(formatted instanceof Promise)) {

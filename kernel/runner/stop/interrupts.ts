@@ -1,6 +1,7 @@
 /** The main thread's half of an interrupt; the other half is `interrupter.ts`. */
 import process from "node:process";
 import { SHARE_ENV, Worker } from "node:worker_threads";
+import { asTask } from "../pristine.ts";
 import { answer, beginQuestion, claim, endQuestion, hasLanded } from "./interrupt-claim.ts";
 import { isAbandoning, isAnswered, newClaims } from "./interrupt-claim.ts";
 import type { Interrupt } from "../../contract/pipe-protocol.ts";
@@ -31,13 +32,13 @@ export class Interrupts {
     // Without it nothing could be stopped, and a runner whose front is gone would never know.
     interrupter.on("error", () => process.abort());
     // It has ended what kept this thread busy.
-    interrupter.on("message", (interrupt: Interrupt) => this.#answer(interrupt));
+    interrupter.on("message", (interrupt: Interrupt) => asTask(() => this.#answer(interrupt)));
   }
 
   receive(interrupt: Interrupt): void {
     const { id } = interrupt;
     if (claim(this.#claims, id, "main") || hasLanded(this.#claims, id)) this.#answer(interrupt);
-    else immediate(() => this.#absorb(interrupt));
+    else immediate(() => asTask(() => this.#absorb(interrupt)));
   }
 
   /** Runs code of the user's for question `id`, which the front may give up (`abandon`). */

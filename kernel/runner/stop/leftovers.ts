@@ -8,14 +8,11 @@ const { setInterval: setNative, clearInterval: clearNative } = timers;
 
 /** Keeps account of intervals; to be called before user code can make one. */
 export function watchIntervals(): void {
-  const set = Object.assign(
-    (...given: Parameters<typeof setNative>): NodeJS.Timeout => {
-      const interval = setNative(...given);
-      intervals.add(interval);
-      return interval;
-    },
-    { ...setNative },
-  ) as typeof setNative;
+  const set = ((...given: Parameters<typeof setNative>): NodeJS.Timeout => {
+    const interval = setNative(...given);
+    intervals.add(interval);
+    return interval;
+  }) as typeof setNative;
   const clear: typeof clearNative = (interval) => {
     intervals.delete(interval as NodeJS.Timeout);
     clearNative(interval);

@@ -3,6 +3,7 @@
  * everything on the stack, and must not take the next one along.
  */
 import type { ToRunner } from "../../contract/pipe-protocol.ts";
+import { asTask } from "../pristine.ts";
 
 const immediate = setImmediate;
 
@@ -19,13 +20,13 @@ export class RequestQueue {
   add(message: ToRunner, buffers: readonly Uint8Array[]): void {
     this.#waiting.push([message, buffers]);
     // Always: a termination may have taken the one that was planned before.
-    immediate(() => this.#next());
+    immediate(() => asTask(() => this.#next()));
   }
 
   #next(): void {
     const next = this.#waiting.shift();
     if (next === undefined) return;
-    if (this.#waiting.length > 0) immediate(() => this.#next());
+    if (this.#waiting.length > 0) immediate(() => asTask(() => this.#next()));
     this.#answer(...next);
   }
 }

@@ -3,6 +3,7 @@ import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 import { packageRoot } from "../../contract/package-root.ts";
+import { asKernel } from "../pristine.ts";
 import { lastCellUrl, locate, type UserPosition } from "./sources.ts";
 
 /** A frame that a reader can do something with. */
@@ -33,15 +34,17 @@ const stacks = new WeakMap<Error, readonly StackFrame[]>();
 export function installStackTraces(): void {
   // More than Node's ten: between a cell and the line that throws there may be a whole package.
   Error.stackTraceLimit = 100;
-  Error.prepareStackTrace = (error, sites) => {
-    const lines = sites.map((site: { toString(): string }) => `    at ${site.toString()}`);
-    stacks.set(error, parse(lines));
-    const outside = lines.findIndex(isExecutor);
-    const shown = lines
-      .slice(0, outside < 0 ? undefined : outside)
-      .flatMap((line) => (isKernel(line) ? [] : translate(line)));
-    return [header(error), ...shown].join("\n");
-  };
+  Error.prepareStackTrace = (error, sites) => asKernel(() => stackText(error, sites));
+}
+
+function stackText(error: Error, sites: readonly { toString(): string }[]): string {
+  const lines = sites.map((site: { toString(): string }) => `    at ${site.toString()}`);
+  stacks.set(error, parse(lines));
+  const outside = lines.findIndex(isExecutor);
+  const shown = lines
+    .slice(0, outside < 0 ? undefined : outside)
+    .flatMap((line) => (isKernel(line) ? [] : translate(line)));
+  return [header(error), ...shown].join("\n");
 }
 
 /** The last thing thrown that is not an error, and an error made where it was thrown. */

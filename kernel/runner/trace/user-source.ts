@@ -1,4 +1,5 @@
 /** Functions and classes of cells and modules as their author wrote them: V8 knows the compiled code. */
+import { asKernel } from "../pristine.ts";
 import { createRequire } from "node:module";
 import type * as NodeModule from "node:module";
 import { LRUCache } from "lru-cache";
@@ -25,11 +26,12 @@ export function noteWritten(definition: object, text: string): void {
 /** Makes `fn.toString()` give JavaScript as it was written: code for pages and workers is made from it. */
 export function installFunctionText(): void {
   const toString = new Proxy(nativeToString, {
+    __proto__: null,
     apply(_target, definition: object) {
       const text = apply(nativeToString, definition, []) as string;
-      return written.get(definition) ?? (definition === toString ? nativeText : asWritten(text));
+      return asKernel(() => written.get(definition) ?? (definition === toString ? nativeText : asWritten(text)));
     },
-  });
+  } as ProxyHandler<typeof nativeToString>);
   const nativeText = apply(nativeToString, nativeToString, []) as string;
   Object.defineProperty(Function.prototype, "toString", { value: toString, writable: true, configurable: true });
 }
