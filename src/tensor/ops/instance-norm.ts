@@ -24,6 +24,8 @@ export function instanceNorm(
   { useInputStats = true, momentum = 0.1, eps = 1e-5 }: InstanceNormOptions = {},
 ): Tensor {
   checkTensor("instance_norm", x);
+  if ((runningMean === null) !== (runningVar === null))
+    throw new RangeError("running_mean and running_var must either both be None or neither be None");
   const [B, C, ...spatial] = x.sizes as [number, number, ...number[]];
   if (!useInputStats) {
     if (runningMean === null || runningVar === null)
