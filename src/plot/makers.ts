@@ -150,7 +150,7 @@ export function histogram(values: Lines, { bins = 30, range, ...options }: Histo
       if (value < low || value > high) continue;
       counts[Math.min(bins - 1, Math.floor((value - low) / width))]! += 1;
     }
-    return { type: "bar", x, y: counts, ...(series.length > 1 ? { opacity: 0.6 } : { width }), ...named(name) };
+    return { type: "bar", x, y: counts, ...(series.length > 1 ? {} : { width }), ...named(name) };
   });
   const layout = { ...layoutOf({ ylabel: "count", ...options }), bargap: 0.03 };
   return new Figure({ data, layout });
