@@ -62,6 +62,15 @@ describe("Jupyter's tools", function () {
     expect(printed).to.equal("5 c/d\n");
   });
 
+  it("find the package by its entry points, papermill too, which is not among the test's tools", () => {
+    const script = `from importlib.metadata import entry_points
+for group in ("nbconvert.exporters.script", "papermill.engine"):
+    print([point.value for point in entry_points(group=group) if point.name in ("typescript", "convkernel")])`;
+    expect(execFileSync(findPython(), ["-c", script], { encoding: "utf8" })).to.equal(
+      "['convkernel_jupyter:TypeScriptExporter']\n['convkernel_jupyter:PapermillEngine']\n",
+    );
+  });
+
   const program = join(projectRoot, "kernel", "setup", "run_notebook.py");
   const withParameters = (file: string, parameters: object) =>
     run(findPython(), [program, file, "convkernel", JSON.stringify(parameters)], { env });

@@ -31,8 +31,17 @@ class TypeScriptExporter(Exporter):
         return done.stdout, resources
 
 
+def papermill_engine():
+    """papermill's own engine. papermill has no entry point for translators, but loads engines when it starts: the translator comes along."""
+    from papermill.engines import NBClientEngine
+    from papermill.translators import papermill_translators
+
+    papermill_translators.register("typescript", translator())
+    return NBClientEngine
+
+
 def translator():
-    """papermill's translator; it is imported by papermill only."""
+    """How papermill writes parameters down for this kernel."""
     from papermill.translators import Translator
 
     class TypeScriptTranslator(Translator):
@@ -77,6 +86,7 @@ def translator():
 
 
 def __getattr__(name):
-    if name == "TypeScriptTranslator":
-        return translator()
+    # Imported by papermill only, which need not be there.
+    if name == "PapermillEngine":
+        return papermill_engine()
     raise AttributeError(name)

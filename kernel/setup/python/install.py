@@ -2,10 +2,11 @@
 import base64
 import hashlib
 import os
+import shutil
 import sysconfig
 from pathlib import Path
 
-VERSION = "1"
+VERSION = "2"
 folder = Path(sysconfig.get_path("purelib"))
 info = folder / f"convkernel_jupyter-{VERSION}.dist-info"
 files = {
@@ -15,7 +16,7 @@ files = {
     info / "WHEEL": b"Wheel-Version: 1.0\nGenerator: convkernel\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     info / "entry_points.txt": (
         b"[nbconvert.exporters.script]\ntypescript = convkernel_jupyter:TypeScriptExporter\n\n"
-        b"[papermill.translators]\ntypescript = convkernel_jupyter:TypeScriptTranslator\n"
+        b"[papermill.engine]\nconvkernel = convkernel_jupyter:PapermillEngine\n"
     ),
 }
 record = "".join(
@@ -24,6 +25,9 @@ record = "".join(
     for path, data in files.items()
 )
 files[info / "RECORD"] = f"{record}{info.name}/RECORD,,\n".encode()
+for old in folder.glob("convkernel_jupyter-*.dist-info"):
+    if old != info:
+        shutil.rmtree(old)
 info.mkdir(parents=True, exist_ok=True)
 for path, data in files.items():
     part = path.with_name(path.name + ".part")
