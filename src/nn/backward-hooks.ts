@@ -4,7 +4,9 @@ import type { Module } from "./module.ts";
 
 export type Gradients = (Tensor | null)[];
 /** Called with the gradients of a module's inputs and outputs; what it returns, if anything, replaces those of the inputs. */
-export type BackwardHook = (module: Module<unknown>, gradInput: Gradients, gradOutput: Gradients) => unknown;
+export type BackwardHook = {
+  hook(module: Module<unknown>, gradInput: Gradients, gradOutput: Tensor[]): unknown;
+}["hook"];
 
 /** Lets gradients pass, and shows them on the way. */
 const passing = defineGradient<(grads: Gradients) => Gradients>("BackwardHookFunctionBackward", (node, ...grads) =>
@@ -29,7 +31,7 @@ export function withBackwardHooks(
     const gradInput = hooks.size === 0 ? byInput : byInput.map(kept);
     let replaced: Gradients | undefined;
     for (const hook of hooks) {
-      const answer = hook(module, replaced ?? gradInput, gradOutput);
+      const answer = hook(module, replaced ?? gradInput, gradOutput as Tensor[]);
       if (answer instanceof Tensor) replaced = [answer];
       else if (Array.isArray(answer)) replaced = answer as Gradients;
     }

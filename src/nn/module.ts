@@ -22,10 +22,15 @@ import { loadStateDict, snakeCase, type LoadResult } from "./state-dict.ts";
 // `any`, because a function of particular arguments is not assignable to one of `unknown[]`.
 type Inputs = any[];
 
+// Methods, because a hook may name what it knows of its module: `(module: nn.Linear, inputs: Tensor[], output: Tensor)`.
 /** Called with a module's inputs before `forward`; what it returns, if anything, replaces them. */
-export type ForwardPreHook = (module: Module<unknown>, inputs: unknown[]) => unknown;
+export type ForwardPreHook = { hook(module: Module<unknown>, inputs: Tensor[]): unknown }["hook"];
 /** Called with a module's inputs and output after `forward`; what it returns, if anything, replaces the output. */
-export type ForwardHook = (module: Module<unknown>, inputs: unknown[], output: unknown) => unknown;
+export type ForwardHook<Out = unknown> = {
+  hook(module: Module<unknown>, inputs: Tensor[], output: Out): unknown;
+}["hook"];
+/** Called with each module of a model. */
+export type ModuleVisitor = { visit(module: Module): void }["visit"];
 export type RemovableHandle = { remove(): void };
 
 /** What `to` takes beside its target. */
@@ -66,6 +71,8 @@ const signed = {
 // The call is typed by an interface of the same name, because a class cannot declare a call signature.
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging, no-unused-vars
 export interface Module<Out = Tensor> {
+  // The parameters of `this["forward"]` are not known inside a class that others extend; a tensor is what nearly all take.
+  (input: Tensor): ReturnType<this["forward"]>;
   (...inputs: Parameters<this["forward"]>): ReturnType<this["forward"]>;
 }
 
@@ -134,9 +141,9 @@ export class Module<Out = Tensor> extends Callable {
     return { remove: () => void this.#preHooks.delete(hook) };
   }
 
-  registerForwardHook(hook: ForwardHook): RemovableHandle {
-    this.#hooks.add(hook);
-    return { remove: () => void this.#hooks.delete(hook) };
+  registerForwardHook(hook: ForwardHook<Out>): RemovableHandle {
+    this.#hooks.add(hook as ForwardHook);
+    return { remove: () => void this.#hooks.delete(hook as ForwardHook) };
   }
 
   /** Shows the gradients of the module's inputs and outputs whenever they have been computed. */
@@ -196,32 +203,32 @@ export class Module<Out = Tensor> extends Callable {
       if (value instanceof Parameter || value instanceof Module) this.#define(name, value);
   }
 
-  namedChildren(): [string, Module<unknown>][] {
+  namedChildren(): [string, Module][] {
     const seen = new Set<unknown>();
-    const found: [string, Module<unknown>][] = [];
+    const found: [string, Module][] = [];
     for (const [name, value] of this.entries()) {
       if (!(value instanceof Module) || seen.has(value)) continue;
       seen.add(value);
-      found.push([name, value as Module<unknown>]);
+      found.push([name, value as Module]);
     }
     return found;
   }
 
-  children(): Module<unknown>[] {
+  children(): Module[] {
     return this.namedChildren().map(([, child]) => child);
   }
 
   /** This module and all below it with their dotted names, parents first; a module that occurs twice is listed once. */
-  namedModules(prefix = "", seen = new Set<unknown>()): [string, Module<unknown>][] {
+  namedModules(prefix = "", seen = new Set<unknown>()): [string, Module][] {
     if (seen.has(this)) return [];
     seen.add(this);
     this.keepKinds();
-    const found: [string, Module<unknown>][] = [[prefix, this]];
+    const found: [string, Module][] = [[prefix, this as unknown as Module]];
     for (const [name, child] of this.#allChildren()) found.push(...child.namedModules(join(prefix, name), seen));
     return found;
   }
 
-  modules(): Module<unknown>[] {
+  modules(): Module[] {
     return this.namedModules().map(([, module]) => module);
   }
 
@@ -318,7 +325,7 @@ export class Module<Out = Tensor> extends Callable {
   }
 
   /** Calls `fn` on every module below this one and then on itself. */
-  apply(fn: (module: Module<unknown>) => void): this;
+  apply(fn: ModuleVisitor): this;
   apply(...given: unknown[]): this {
     const { fn } = signed.apply.read(given);
     for (const child of this.children()) child.apply(fn);

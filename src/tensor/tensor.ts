@@ -259,11 +259,12 @@ export class Tensor {
   }
 
   /** The gradient that `backward` has gathered, or null. */
-  get grad(): Tensor | null {
+  get grad(): Tensor {
     const autograd = this.#autograd;
-    if (autograd === null) return null;
+    // Its type says what it is where it is used: behind `backward`.
+    if (autograd === null) return null as unknown as Tensor;
     if (autograd.grad !== null) autograd.gradSeen = true;
-    return autograd.grad;
+    return autograd.grad as Tensor;
   }
 
   set grad(value: Tensor | null) {

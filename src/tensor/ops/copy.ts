@@ -38,7 +38,8 @@ declare module "../tensor.ts" {
      */
     item<T extends number | bigint | boolean = number>(): T;
     /** The elements as nested arrays. */
-    tolist<T = NestedList>(): T;
+    // oxlint-disable-next-line typescript/no-explicit-any -- how deep it is, types do not know: `x.tolist()[0][1]` is right for a matrix
+    tolist<T = any>(): T;
   }
 }
 

@@ -1,0 +1,44 @@
+import { describe, it } from "mocha";
+import { expect } from "chai";
+import { sharedService } from "./service.ts";
+
+/** Right code of teaching material, under which nothing may stand. */
+const cells: readonly string[] = [
+  "net.apply((m: nn.Module) => void m.training);",
+  "net.apply((m) => void (m instanceof nn.Linear && m.weight.numel()));",
+  "net.registerForwardHook((m: nn.Module, input: Tensor[], output: Tensor) => void output.detach());",
+  "net.registerForwardHook((_, input, output) => void output.add(input[0]));",
+  "net.at(0).registerForwardHook((m: nn.Linear, _, output) => void output.add(m.weight));",
+  "net.registerForwardPreHook((m: nn.Module, input: Tensor[]) => void input[0].shape);",
+  "net.registerFullBackwardHook((m: nn.Module, gradInput, gradOutput) => void gradOutput[0].mean());",
+  "class N extends nn.Module {\n  conv: nn.Conv2d = new nn.Conv2d(1, 1, { kernelSize: 3, bias: false });\n}",
+  "class Base extends nn.Module {\n  trainingStep(images: Tensor) {\n    return this(images).mean();\n  }\n}",
+  "x.tolist()[0][1] + 1;\nx.tolist().map((row: number[]) => row.length);",
+  "const [b, c] = x.shape;\nb + c;",
+  "x.grad.mul(2);\nx.grad.zero_();\nif (x.grad !== null) x.grad.sum();\nx.grad = null;",
+  "function initialise(m: nn.Module) {\n  m.eval();\n}\nfor (const m of net.children()) initialise(m);\nfor (const [, m] of net.namedModules()) initialise(m);",
+  "function train(model: nn.Module, opt: optim.Optimizer) {\n  opt.zeroGrad();\n  model(x).sum().backward();\n  opt.step();\n}\ntrain(net, new optim.Adam(net.parameters()));",
+  "new optim.SGD(net.parameters(), { lr: 0.1 }).stateDict().paramGroups[0].lr;",
+  "for (const [i, [images, labels]] of enumerate(loader)) images.add(labels).add(i);",
+  "for (const [a, n] of zip(loader, range(3))) a[0].mul(n);",
+  "const [images] = loader[Symbol.iterator]().next().value!;\nimages.shape;",
+  "for (let i = 0; i < 2; i++) x.at(slice(i, i + 1), slice(null, null)).sum().item() + 1;",
+];
+
+describe("right code of teaching material", () => {
+  const shared = sharedService(
+    [
+      'import { torch, nn, F, optim, Tensor, enumerate, range, slice, zip } from "convkernel";',
+      "const net = new nn.Sequential(new nn.Linear(2, 2), new nn.ReLU());",
+      "const x = torch.ones(2, 2);",
+      "const loader = new torch.utils.data.DataLoader(new torch.utils.data.TensorDataset(x, x), { batchSize: 1 });",
+    ].join("\n"),
+  );
+
+  for (const cell of cells) {
+    it(JSON.stringify(cell), async () => {
+      const found = await shared.get().check(cell, 2);
+      expect(found.map(({ message, code }) => `${message} (${code})`)).to.deep.equal([]);
+    });
+  }
+});
