@@ -56,7 +56,6 @@ type Old = boolean | null;
 const mseLossSignature = signature("F.mseLoss", { ...ends, ...settings.mseLoss, ...weight });
 
 /** Squared differences. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.mse_loss.html. */
-export function mseLoss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function mseLoss(
   input: Tensor,
   target: Tensor,
@@ -65,6 +64,7 @@ export function mseLoss(
   reduction?: ops.Reduction,
   weight?: Tensor | null,
 ): Tensor;
+export function mseLoss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function mseLoss(options: Named<typeof mseLossSignature.arguments>): Tensor;
 export function mseLoss(...given: unknown[]): Tensor {
   const { input, target, weight, ...rest } = mseLossSignature.read(given);
@@ -76,7 +76,6 @@ export function mseLoss(...given: unknown[]): Tensor {
 const l1LossSignature = signature("F.l1Loss", { ...ends, ...settings.l1Loss, ...weight });
 
 /** Absolute differences. */
-export function l1Loss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function l1Loss(
   input: Tensor,
   target: Tensor,
@@ -85,6 +84,7 @@ export function l1Loss(
   reduction?: ops.Reduction,
   weight?: Tensor | null,
 ): Tensor;
+export function l1Loss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function l1Loss(options: Named<typeof l1LossSignature.arguments>): Tensor;
 export function l1Loss(...given: unknown[]): Tensor {
   const { input, target, weight, ...rest } = l1LossSignature.read(given);
@@ -104,7 +104,6 @@ function weighted(losses: Tensor, input: Tensor, weight: Tensor, reduction: ops.
 const smoothL1LossSignature = signature("F.smoothL1Loss", { ...ends, ...settings.smoothL1Loss });
 
 /** Squares up to `beta`, absolute differences beyond it. */
-export function smoothL1Loss(input: Tensor, target: Tensor, options?: Reduce & { beta?: number }): Tensor;
 export function smoothL1Loss(
   input: Tensor,
   target: Tensor,
@@ -113,6 +112,7 @@ export function smoothL1Loss(
   reduction?: ops.Reduction,
   beta?: number,
 ): Tensor;
+export function smoothL1Loss(input: Tensor, target: Tensor, options?: Reduce & { beta?: number }): Tensor;
 export function smoothL1Loss(options: Named<typeof smoothL1LossSignature.arguments>): Tensor;
 export function smoothL1Loss(...given: unknown[]): Tensor {
   const { input, target, beta, ...rest } = smoothL1LossSignature.read(given);
@@ -122,7 +122,6 @@ export function smoothL1Loss(...given: unknown[]): Tensor {
 const huberLossSignature = signature("F.huberLoss", { ...ends, ...settings.huberLoss, ...weight });
 
 /** Squares up to `delta`, `delta` times absolute differences beyond it. */
-export function huberLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { delta?: number }): Tensor;
 export function huberLoss(
   input: Tensor,
   target: Tensor,
@@ -130,6 +129,7 @@ export function huberLoss(
   delta?: number,
   weight?: Tensor | null,
 ): Tensor;
+export function huberLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { delta?: number }): Tensor;
 export function huberLoss(options: Named<typeof huberLossSignature.arguments>): Tensor;
 export function huberLoss(...given: unknown[]): Tensor {
   const { input, target, weight, delta, reduction } = huberLossSignature.read(given);
@@ -142,7 +142,6 @@ export function huberLoss(...given: unknown[]): Tensor {
 const nllLossSignature = signature("F.nllLoss", { ...ends, ...settings.nllLoss });
 
 /** Minus the log-probability [B, C] of the class; the input is what `logSoftmax` gives. */
-export function nllLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { ignoreIndex?: number }): Tensor;
 export function nllLoss(
   input: Tensor,
   target: Tensor,
@@ -152,6 +151,7 @@ export function nllLoss(
   reduce?: Old,
   reduction?: ops.Reduction,
 ): Tensor;
+export function nllLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { ignoreIndex?: number }): Tensor;
 export function nllLoss(options: Named<typeof nllLossSignature.arguments>): Tensor;
 export function nllLoss(...given: unknown[]): Tensor {
   const { input, target, weight, ignoreIndex, ...rest } = nllLossSignature.read(given);
@@ -167,17 +167,17 @@ const crossEntropySignature = signature("F.crossEntropy", { ...ends, ...settings
 export function crossEntropy(
   input: Tensor,
   target: Tensor,
-  options?: Reduce & Weight & { ignoreIndex?: number; labelSmoothing?: number },
-): Tensor;
-export function crossEntropy(
-  input: Tensor,
-  target: Tensor,
   weight: Tensor | null,
   sizeAverage?: Old,
   ignoreIndex?: number,
   reduce?: Old,
   reduction?: ops.Reduction,
   labelSmoothing?: number,
+): Tensor;
+export function crossEntropy(
+  input: Tensor,
+  target: Tensor,
+  options?: Reduce & Weight & { ignoreIndex?: number; labelSmoothing?: number },
 ): Tensor;
 export function crossEntropy(options: Named<typeof crossEntropySignature.arguments>): Tensor;
 export function crossEntropy(...given: unknown[]): Tensor {
@@ -188,7 +188,6 @@ export function crossEntropy(...given: unknown[]): Tensor {
 const binaryCrossEntropySignature = signature("F.binaryCrossEntropy", { ...ends, ...settings.binaryCrossEntropy });
 
 /** Cross entropy of probabilities between 0 and 1. */
-export function binaryCrossEntropy(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function binaryCrossEntropy(
   input: Tensor,
   target: Tensor,
@@ -197,6 +196,7 @@ export function binaryCrossEntropy(
   reduce?: Old,
   reduction?: ops.Reduction,
 ): Tensor;
+export function binaryCrossEntropy(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function binaryCrossEntropy(options: Named<typeof binaryCrossEntropySignature.arguments>): Tensor;
 export function binaryCrossEntropy(...given: unknown[]): Tensor {
   const { input, target, weight, ...rest } = binaryCrossEntropySignature.read(given);
@@ -212,16 +212,16 @@ const binaryCrossEntropyWithLogitsSignature = signature("F.binaryCrossEntropyWit
 export function binaryCrossEntropyWithLogits(
   input: Tensor,
   target: Tensor,
-  options?: Reduce & Weight & { posWeight?: Tensor | null },
-): Tensor;
-export function binaryCrossEntropyWithLogits(
-  input: Tensor,
-  target: Tensor,
   weight: Tensor | null,
   sizeAverage?: Old,
   reduce?: Old,
   reduction?: ops.Reduction,
   posWeight?: Tensor | null,
+): Tensor;
+export function binaryCrossEntropyWithLogits(
+  input: Tensor,
+  target: Tensor,
+  options?: Reduce & Weight & { posWeight?: Tensor | null },
 ): Tensor;
 export function binaryCrossEntropyWithLogits(
   options: Named<typeof binaryCrossEntropyWithLogitsSignature.arguments>,
@@ -237,15 +237,15 @@ const klDivSignature = signature("F.klDiv", { ...ends, ...settings.klDiv });
 export function klDiv(
   input: Tensor,
   target: Tensor,
-  options?: { reduction?: ops.Reduction | "batchmean"; logTarget?: boolean },
-): Tensor;
-export function klDiv(
-  input: Tensor,
-  target: Tensor,
   sizeAverage: Old,
   reduce?: Old,
   reduction?: ops.Reduction | "batchmean",
   logTarget?: boolean,
+): Tensor;
+export function klDiv(
+  input: Tensor,
+  target: Tensor,
+  options?: { reduction?: ops.Reduction | "batchmean"; logTarget?: boolean },
 ): Tensor;
 export function klDiv(options: Named<typeof klDivSignature.arguments>): Tensor;
 export function klDiv(...given: unknown[]): Tensor {

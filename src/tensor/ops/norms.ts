@@ -23,8 +23,8 @@ declare module "../tensor.ts" {
     norm(p: Order, dim: Dims | null, options?: NormOptions): Tensor;
     norm(p: Order, dim: Dims | null, keepdim: boolean, dtype?: DType | null): Tensor;
     /** `log(sum(exp(self)))`, stable. */
-    logsumexp(dim: Dims, options?: KeepdimOptions): Tensor;
     logsumexp(dim: Dims, keepdim: boolean): Tensor;
+    logsumexp(dim: Dims, options?: KeepdimOptions): Tensor;
     logsumexp(options: KeepdimOptions & { readonly dim: Dims }): Tensor;
     /** How many elements are not zero. */
     countNonzero(dim?: Dims | null): Tensor;

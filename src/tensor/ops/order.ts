@@ -37,20 +37,20 @@ declare module "../tensor.ts" {
   interface Tensor {
     /** The largest element; along a dimension with positions; or elementwise with another tensor. */
     max(): Tensor;
-    max(dim: number, options?: KeepdimOptions): ValuesAndIndices;
     max(dim: number, keepdim: boolean): ValuesAndIndices;
+    max(dim: number, options?: KeepdimOptions): ValuesAndIndices;
     max(options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
     max(other: Tensor): Tensor;
     /** The smallest element; along a dimension with positions; or elementwise with another tensor. */
     min(): Tensor;
-    min(dim: number, options?: KeepdimOptions): ValuesAndIndices;
     min(dim: number, keepdim: boolean): ValuesAndIndices;
+    min(dim: number, options?: KeepdimOptions): ValuesAndIndices;
     min(options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
     min(other: Tensor): Tensor;
     /** The lower of the middle elements. */
     median(): Tensor;
-    median(dim: number, options?: KeepdimOptions): ValuesAndIndices;
     median(dim: number, keepdim: boolean): ValuesAndIndices;
+    median(dim: number, options?: KeepdimOptions): ValuesAndIndices;
     median(options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
     /** In rising order along a dimension (the last), with the positions the elements came from. */
     sort(dim?: number, descending?: boolean): ValuesAndIndices;

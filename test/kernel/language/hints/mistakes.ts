@@ -31,7 +31,7 @@ export const mistakes: readonly Mistake[] = [
     cell: "x.sum(1, { keepDim: true })",
     reads: [
       "TypeError: sum() got an unexpected keyword argument 'keepDim'; did you mean 'keepdim'?",
-      "line 1: Argument of type '{ keepDim: boolean; }' is not assignable to parameter of type 'boolean'. (TS2769)",
+      "line 1: Object literal may only specify known properties, but 'keepDim' does not exist in type 'ReduceOptions'. Did you mean to write 'keepdim'? (TS2769)",
     ],
   },
   {
@@ -99,7 +99,7 @@ export const mistakes: readonly Mistake[] = [
     cell: 'F.crossEntropy(x, target, { reduction: "avg" })',
     reads: [
       'TypeError: crossEntropy(): argument \'reduction\' must be one of "none", "mean", "sum", not "avg"',
-      "line 1: Object literal may only specify known properties, and 'reduction' does not exist in type 'Tensor'. (TS2769)",
+      "line 1: Type '\"avg\"' is not assignable to type 'Reduction | undefined'. (TS2769)",
     ],
   },
   {

@@ -572,7 +572,7 @@ export const mistakes: readonly Mistake[] = [
     title: "a module called on text",
     cells: ['import { torch, nn, F, optim } from "convkernel";', 'const conv = new nn.Conv2d(3, 6, 3);\nconv("image")'],
     says: [
-      "Cell In[2], line 2: Argument of type 'string' is not assignable to parameter of type 'Tensor'. (TS2345)",
+      "Cell In[2], line 2: Argument of type 'string' is not assignable to parameter of type 'Tensor'. (TS2769)",
       '    conv("image")',
       "         ^^^^^^^",
     ],
@@ -584,7 +584,7 @@ export const mistakes: readonly Mistake[] = [
       'F.crossEntropy(torch.zeros(1, 3), torch.tensor([1]), { reduction: "avg" })',
     ],
     says: [
-      "Cell In[2], line 1: Type '\"avg\"' is not assignable to type 'Reduction | undefined'. (TS2322)",
+      "Cell In[2], line 1: Type '\"avg\"' is not assignable to type 'Reduction | undefined'. (TS2769)",
       '    F.crossEntropy(torch.zeros(1, 3), torch.tensor([1]), { reduction: "avg" })',
       "                                                           ^^^^^^^^^",
     ],
@@ -602,7 +602,7 @@ export const mistakes: readonly Mistake[] = [
     title: "PyTorch's spelling of an option",
     cells: ['import { torch, nn, F, optim } from "convkernel";', "torch.zeros(2, 3).sum(1, { keepDim: true })"],
     says: [
-      "Cell In[2], line 1: Object literal may only specify known properties, but 'keepDim' does not exist in type 'ReduceOptions'. Did you mean to write 'keepdim'? (TS2561)",
+      "Cell In[2], line 1: Object literal may only specify known properties, but 'keepDim' does not exist in type 'ReduceOptions'. Did you mean to write 'keepdim'? (TS2769)",
       "    torch.zeros(2, 3).sum(1, { keepDim: true })",
       "                               ^^^^^^^",
     ],
