@@ -1,2 +1,2 @@
 /** `torch.autograd`: gradients without `backward`. */
-export { enableGrad, grad, noGrad, setGradEnabled } from "./tensor/index.ts";
+export { enableGrad, Function, FunctionContext, grad, noGrad, setGradEnabled } from "./tensor/index.ts";

@@ -8,6 +8,7 @@ export * as transforms from "./transforms/index.ts";
 export * as inspect from "./inspect/index.ts";
 export * as plot from "./plot/index.ts";
 export { check, predict, CheckError, setLanguage } from "./check/index.ts";
+export * as copy from "./copy.ts";
 export { progress } from "./plot/progress/progress.ts";
 export { summary } from "./inspect/index.ts";
 export { tuple } from "./shape/tuple.ts";

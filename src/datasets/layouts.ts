@@ -1,6 +1,6 @@
 /** How the CIFAR archives are laid out, and how their files become images. N = images of a file. */
 import type { NamedFile } from "./checks.ts";
-import { unpickle, type Pickled, type PickledDict } from "./pickle.ts";
+import { unpickle, type Pickled, type PickledDict } from "../nn/pickle.ts";
 
 /** Channels, height and width of an image: 1,024 red, 1,024 green, 1,024 blue bytes, each row by row. */
 export const SHAPE = [3, 32, 32] as const;

@@ -12,17 +12,22 @@ const { settings } = F;
 
 /** A layer whose arguments are its settings: they become its properties, and are what it shows of itself. */
 abstract class Activation extends Module {
-  readonly #shown: readonly string[];
+  readonly #signed: Signature<Arguments>;
 
-  constructor(signed: Signature<Arguments>, given: readonly unknown[]) {
+  /** Without a call to read the settings are still to come, as in a copy. */
+  constructor(signed: Signature<Arguments>, given: readonly unknown[] | null) {
     super();
-    Object.assign(this, signed.read(given));
-    this.#shown = Object.keys(signed.arguments);
+    if (given !== null) Object.assign(this, signed.read(given));
+    this.#signed = signed;
+  }
+
+  protected override blank(): this {
+    return Reflect.construct(Activation, [this.#signed, null], this.constructor) as this;
   }
 
   /** As torch: numbers are floats, and `inplace` is shown where it is true. */
   override extraRepr(): string {
-    return this.#shown
+    return Object.keys(this.#signed.arguments)
       .flatMap((name) => {
         const value = this[name as keyof this] as unknown;
         if (name === "inplace") return value === true ? ["inplace=True"] : [];

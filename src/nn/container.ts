@@ -58,6 +58,10 @@ abstract class NumberedModules<Out, Member extends AnyModule> extends Module<Out
     return this.#members[Symbol.iterator]();
   }
 
+  protected override blank(copied: (part: unknown) => unknown): this {
+    return Reflect.construct(NumberedModules, [this.#members.map(copied)], this.constructor) as this;
+  }
+
   protected override entries(): [string, unknown][] {
     return [...this.#members.map((member, index): [string, unknown] => [`${index}`, member]), ...Object.entries(this)];
   }
@@ -88,6 +92,13 @@ export class Sequential<Members extends readonly AnyModule[] = Module[]> extends
     const named = given.length === 1 && typeof given[0] === "object" && given[0] !== null ? given[0] : null;
     super(named === null ? (given as AnyModule[]) : Object.values(named as Record<string, AnyModule>));
     this.#names = named === null ? null : Object.keys(named);
+  }
+
+  protected override blank(copied: (part: unknown) => unknown): this {
+    const members = [...this].map(copied);
+    const names = this.#names;
+    const given = names === null ? members : [Object.fromEntries(names.map((name, i) => [name, members[i]]))];
+    return Reflect.construct(Sequential, given, this.constructor) as this;
   }
 
   protected override entries(): [string, unknown][] {
@@ -183,6 +194,11 @@ export class ModuleDict<Member extends AnyModule = Module> extends Module<never>
     return this.#members.keys();
   }
 
+  protected override blank(copied: (part: unknown) => unknown): this {
+    const members = [...this.#members].map(([name, member]) => [name, copied(member)]);
+    return Reflect.construct(ModuleDict, [members], this.constructor) as this;
+  }
+
   protected override entries(): [string, unknown][] {
     return [...this.#members, ...Object.entries(this)];
   }
@@ -214,6 +230,10 @@ export class ParameterList extends Module<never> {
 
   [Symbol.iterator](): Iterator<Parameter> {
     return this.#members[Symbol.iterator]();
+  }
+
+  protected override blank(copied: (part: unknown) => unknown): this {
+    return Reflect.construct(ParameterList, [this.#members.map(copied)], this.constructor) as this;
   }
 
   protected override entries(): [string, unknown][] {

@@ -65,11 +65,11 @@ export abstract class InstanceNorm extends Module {
       throw new RangeError(
         `expected input's size at dim=${input.dim() - dims - 1} to match num_features (${this.numFeatures}), but got: ${channels}.`,
       );
-    if (input.dim() === dims + 1) return this.#normalised(input.unsqueeze(0)).squeeze(0);
-    return this.#normalised(input);
+    if (input.dim() === dims + 1) return this.normalised(input.unsqueeze(0)).squeeze(0);
+    return this.normalised(input);
   }
 
-  #normalised(input: Tensor): Tensor {
+  protected normalised(input: Tensor): Tensor {
     return instanceNorm(input, this.runningMean, this.runningVar, this.weight, this.bias, {
       useInputStats: this.training || !this.trackRunningStats,
       momentum: this.momentum ?? 0,

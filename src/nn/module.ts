@@ -16,7 +16,7 @@ import { withBackwardHooks, type BackwardHook } from "./backward-hooks.ts";
 import { call, Callable } from "./callable.ts";
 import { Parameter } from "./parameter.ts";
 import { moduleRepr } from "./repr.ts";
-import { loadStateDict, snakeCase, type LoadResult } from "./state-dict.ts";
+import { emptyStateDict, loadStateDict, snakeCase, type LoadResult, type StateDict } from "./state-dict.ts";
 
 /** The arguments of `forward`: each module declares its own, so the base accepts them all. */
 // `any`, because a function of particular arguments is not assignable to one of `unknown[]`.
@@ -293,8 +293,8 @@ export class Module<Out = Tensor> extends Callable {
    * Every parameter and persistent buffer by its dotted name, detached but sharing storage with the module. Buffers have
    * PyTorch's names (`running_mean`), so that the files of both fit each other's models.
    */
-  stateDict(prefix = ""): Record<string, Tensor> {
-    const state: Record<string, Tensor> = {};
+  stateDict(prefix = ""): StateDict {
+    const state = emptyStateDict();
     for (const [name, tensor] of this.ownState()) state[prefix + name] = tensor.detach();
     for (const [name, child] of this.#allChildren()) Object.assign(state, child.stateDict(`${prefix}${name}.`));
     return state;
@@ -304,6 +304,33 @@ export class Module<Out = Tensor> extends Callable {
   protected ownState(): [string, Tensor][] {
     const buffers = this.#ownBuffers().filter(([name]) => this.#buffers.get(name)?.persistent);
     return [...this.#ownParameters(), ...buffers.map(([name, tensor]): [string, Tensor] => [snakeCase(name), tensor])];
+  }
+
+  /**
+   * For copies: a module of the same class with `copied` parts. Its constructor does not run again, so that nothing is drawn anew; private
+   * fields (`#name`) of classes of one's own have no copy.
+   */
+  copyWith(copied: (part: unknown) => unknown, keep: (copy: this) => this): this {
+    const copy = keep(this.blank(copied));
+    copy.training = this.training;
+    for (const [name, options] of this.#buffers) copy.#buffers.set(name, options);
+    for (const [from, to] of [
+      [this.#preHooks, copy.#preHooks],
+      [this.#hooks, copy.#hooks],
+      [this.#backwardHooks, copy.#backwardHooks],
+    ] as [Set<unknown>, Set<unknown>][])
+      for (const hook of from) to.add(hook);
+    for (const [name, value] of Object.entries(this)) {
+      const part = copied(value);
+      if (part instanceof Tensor || part instanceof Module) copy.#define(name, part);
+      else (copy as Record<string, unknown>)[name] = part;
+    }
+    return copy;
+  }
+
+  /** For copies: a module of this class without properties; containers give it copies of their members. */
+  protected blank(_copied: (part: unknown) => unknown): this {
+    return Reflect.construct(Module, [], this.constructor) as this;
   }
 
   /** Copies the values of `state` into the parameters and buffers; with `strict` the names must match exactly. */

@@ -142,18 +142,17 @@ export class AdaptiveAvgPool3d extends Module {
 abstract class AdaptiveMaxPool extends Module {
   readonly outputSize: OutputSize3d;
   readonly returnIndices: boolean;
-  readonly #dims: 1 | 3;
+  protected abstract get dims(): 1 | 3;
 
-  constructor(dims: 1 | 3, args: { outputSize: OutputSize3d; returnIndices: boolean }) {
+  constructor(args: { outputSize: OutputSize3d; returnIndices: boolean }) {
     super();
-    this.#dims = dims;
     this.outputSize = args.outputSize;
     this.returnIndices = args.returnIndices;
   }
 
   /** With `returnIndices` the positions come as a second tensor. */
   override forward(input: Tensor): Tensor {
-    const found = adaptiveMaxWithIndices(this.#dims, input, this.outputSize);
+    const found = adaptiveMaxWithIndices(this.dims, input, this.outputSize);
     return this.returnIndices ? (found as unknown as Tensor) : found[0];
   }
 
@@ -167,7 +166,11 @@ export class AdaptiveMaxPool1d extends AdaptiveMaxPool {
   constructor(outputSize: number, returnIndices?: boolean);
   constructor(options: { outputSize: number; returnIndices?: boolean });
   constructor(...given: unknown[]) {
-    super(1, adaptiveMax1.read(given));
+    super(adaptiveMax1.read(given));
+  }
+
+  protected override get dims(): 1 {
+    return 1;
   }
 }
 
@@ -176,7 +179,11 @@ export class AdaptiveMaxPool3d extends AdaptiveMaxPool {
   constructor(outputSize: OutputSize3d, returnIndices?: boolean);
   constructor(options: { outputSize: OutputSize3d; returnIndices?: boolean });
   constructor(...given: unknown[]) {
-    super(3, adaptiveMax3.read(given));
+    super(adaptiveMax3.read(given));
+  }
+
+  protected override get dims(): 3 {
+    return 3;
   }
 }
 

@@ -1,7 +1,8 @@
 /** `torch.save` and `torch.load`, in safetensors files. */
-import { writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { elementsOf, fromArray, Tensor } from "../tensor/index.ts";
+import { readFileSync, writeFileSync } from "node:fs";
+import type { Device } from "../shape/index.ts";
+import { demandCpu, elementsOf, fromArray, Tensor } from "../tensor/index.ts";
+import { readTorchFile } from "./torch-file.ts";
 import { readSafetensors, writeSafetensors, type RawTensor } from "./safetensors.ts";
 
 /** The key of the metadata that describes everything around the tensors. */
@@ -15,7 +16,7 @@ const STRUCTURE = "convkernel.structure";
  *
  * @example
  * torch.save(model.stateDict(), "model.safetensors");
- * model.loadStateDict(await torch.load("model.safetensors"));
+ * model.loadStateDict(torch.load("model.safetensors"));
  */
 export function save(value: unknown, path: string): void {
   const tensors = new Map<string, RawTensor>();
@@ -27,19 +28,35 @@ export function save(value: unknown, path: string): void {
   writeFileSync(path, writeSafetensors({ tensors, metadata }));
 }
 
+/** What `load` takes beside the path, for programs that also run elsewhere. */
+export interface LoadOptions {
+  readonly mapLocation?: Device | string | null;
+  /** Only values are ever read; `false` is refused. */
+  readonly weightsOnly?: boolean;
+}
+
 /**
- * Reads what `save`, or any other writer of safetensors, has written.
+ * Reads what `save`, any other writer of safetensors, or Python's `torch.save` has written (`.pt`, `.pth`: state dicts and checkpoints). As `save`
+ * it is done when it returns; it may be awaited all the same.
  *
- * @throws RangeError for a file that is not safetensors.
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.load.html
+ * @throws RangeError for a file that is neither, Error naming what a file of Python's holds beside tensors and plain values.
  */
-export async function load<T = Record<string, Tensor>>(path: string): Promise<T> {
-  const bytes = await readFile(path);
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+export function load<T = Record<string, Tensor>>(
+  path: string,
+  { mapLocation, weightsOnly = true }: LoadOptions = {},
+): T {
+  demandCpu(mapLocation);
+  if (!weightsOnly)
     throw new RangeError(
-      `load: expected a safetensors file, got a zip archive: ${path} was written by Python's torch.save. ` +
-        "Write it there with safetensors.torch.save_file(model.state_dict(), path)",
+      "load: weightsOnly false would run what the file says; only values are read here: leave it out",
     );
-  }
+  const bytes = readFileSync(path);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readTorchFile(bytes) as T;
+  if (bytes[0] === 0x80 && bytes[1] === 0x02)
+    throw new RangeError(
+      `load: ${path} is in the format of PyTorch before 1.6; write it again in Python: torch.save(torch.load(path), path)`,
+    );
   const { tensors, metadata } = readSafetensors(bytes);
   const restored = new Map([...tensors].map(([name, raw]) => [name, fromArray(raw.elements, raw.shape, raw.dtype)]));
   const structure = metadata[STRUCTURE];

@@ -1,6 +1,32 @@
 import { noGrad, type Tensor } from "../tensor/index.ts";
 import type { Module } from "./module.ts";
 
+/** What a dict of Python's can beside `state[name]`. A tensor that has one of these names hides the method. */
+class DictHabits {
+  keys(): string[] {
+    return Object.keys(this);
+  }
+
+  values(): Tensor[] {
+    return Object.values(this) as Tensor[];
+  }
+
+  items(): [string, Tensor][] {
+    return Object.entries(this) as [string, Tensor][];
+  }
+
+  [Symbol.iterator](): Iterator<string> {
+    return this.keys()[Symbol.iterator]();
+  }
+}
+
+/** Tensors by name, with a dict's habits: `state["fc.weight"]`, `for (const [name, tensor] of state.items())`. */
+export type StateDict = DictHabits & Record<string, Tensor>;
+
+export function emptyStateDict(): StateDict {
+  return new DictHabits() as StateDict;
+}
+
 /** Which names of the module the state did not have, and which names of the state the module does not know. */
 export class LoadResult {
   readonly missingKeys: readonly string[];

@@ -14,6 +14,25 @@ describe("torch.save and torch.load", () => {
   const folder = temporaryFolder("serialization");
   after(() => folder.remove());
 
+  it("read Python's own files: state dicts, checkpoints, views, half precision", () => {
+    type File = Record<string, Tensor> & { nested: { list: [Tensor, number, string, null] } };
+    const found = torch.load<File>(fixture("python.pt"));
+    expect(found.nested.list.slice(1)).to.deep.equal([3, "text", null]);
+    expect(String(found.nested.list[0])).to.equal("tensor([[0, 2],\n        [1, 3]])");
+    expect([found["half"]!.tolist(), found["brain"]!.tolist()]).to.deep.equal([
+      [1.5, -2, Infinity],
+      [0.5, 3],
+    ]);
+    expect(String(found["parameter"])).to.equal("Parameter containing:\ntensor([1., 2.], requires_grad=True)");
+    const net = new nn.Sequential(new nn.Conv2d(2, 3, 2), new nn.BatchNorm2d(3));
+    expect(String(net.loadStateDict(torch.load(fixture("python.pth"))))).to.equal("<All keys matched successfully>");
+    expect(net.at(0).weight.sum().item()).to.be.closeTo(-0.750196, 1e-5);
+  });
+
+  it("refuse what a pickle would run, by its name", () => {
+    expect(() => torch.load(fixture("module.pt"))).to.throw("got a call of torch.nn.modules.linear.Linear");
+  });
+
   it("load a state dict that PyTorch's safetensors wrote", async () => {
     const loaded = model();
     expect(String(loaded.loadStateDict(await torch.load(fixture("model.safetensors"))))).to.equal(
@@ -91,13 +110,15 @@ describe("torch.save and torch.load", () => {
   it("say what is wrong with a file", async () => {
     const load = async (content: Uint8Array | string): Promise<string> => {
       writeFileSync(`${folder.path}/x`, content);
-      return torch.load(`${folder.path}/x`).then(
-        () => "loaded",
-        (error: Error) => error.message,
-      );
+      return Promise.resolve()
+        .then(() => torch.load(`${folder.path}/x`))
+        .then(
+          () => "loaded",
+          (error: Error) => error.message,
+        );
     };
     const good = readFileSync(fixture("model.safetensors"));
-    expect(await load("PK\u0003\u0004")).to.contain("was written by Python's torch.save");
+    expect(await load("PK\u0003\u0004")).to.contain("expected a zip archive of torch.save, got one that is cut off");
     expect(await load("short")).to.contain("expected a header, got a file of 5 bytes");
     expect(await load(good.subarray(0, -8))).to.contain("the file is cut off");
     expect(() => torch.save(new nn.ReLU() as never, `${folder.path}/y`)).to.throw("of a module save its stateDict()");

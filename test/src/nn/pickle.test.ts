@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { CIFAR10_PYTHON, decodeBatch, decodeNames } from "../../../src/datasets/layouts.ts";
-import { unpickle } from "../../../src/datasets/pickle.ts";
+import { unpickle } from "../../../src/nn/pickle.ts";
 
 const made = JSON.parse(readFileSync(new URL("../../fixtures/cifar-pickle.json", import.meta.url), "utf8")) as Readonly<
   Record<string, readonly string[]>

@@ -1,8 +1,8 @@
 /**
- * A reader for the pickles of CIFAR's Python archives: dicts, lists, numbers, strings, and NumPy arrays of bytes.
+ * A reader for Python's pickles: dicts, lists, numbers, strings, and what a dialect knows to make: NumPy arrays of bytes in CIFAR's
+ * archives, tensors in files of torch.save.
  *
- * It builds values only: of all the functions that a pickle can name it knows those that make a NumPy array, so that no file
- * can run anything. Python 2 wrote the official files, so that their strings are bytes; these read as latin-1 text where
+ * It builds values only: of all the functions that a pickle can name it knows those of its dialect, so that no file can run anything. Python 2 wrote the official files, so that their strings are bytes; these read as latin-1 text where
  * they are short and stay bytes where they are an array's contents.
  * @see https://github.com/python/cpython/blob/v3.14.0/Lib/pickletools.py
  */
@@ -13,14 +13,20 @@ export interface ByteArray {
   readonly shape: readonly number[];
   readonly bytes: Uint8Array;
 }
-export type Pickled = null | boolean | number | string | Uint8Array | ByteArray | readonly Pickled[] | PickledDict;
+/** A value of a dialect's own. */
+export interface Foreign {
+  readonly kind: "foreign";
+  readonly value: object;
+}
+export type Pickled =
+  null | boolean | number | string | Uint8Array | ByteArray | Foreign | readonly Pickled[] | PickledDict;
 export interface PickledDict {
   readonly kind: "dict";
   readonly entries: ReadonlyMap<string, Pickled>;
 }
 
 /** What stands on the stack while a pickle is read: its values, still open ones, and what only serves to make them. */
-type Slot =
+export type Slot =
   | { kind: "value"; value: null | boolean | number | Uint8Array }
   | { kind: "text"; bytes: Uint8Array; encoding: "latin1" | "utf8" }
   | { kind: "list"; items: Slot[] }
@@ -28,18 +34,31 @@ type Slot =
   | { kind: "function"; name: string }
   | { kind: "dtype"; name: string }
   | { kind: "ndarray"; shape: readonly number[]; bytes: Uint8Array }
-  | { kind: "mark" };
+  | { kind: "mark" }
+  | Foreign;
 
-const refuse = (found: string): Error => new Error(`unpickle: expected a batch of CIFAR, got ${found}`);
+/** What a pickle may name beside plain values. */
+export interface Dialect {
+  /** What messages say was expected. */
+  readonly expected: string;
+  /** A call of a function that the pickle names; undefined where the dialect does not know it. */
+  call(name: string, given: readonly Slot[]): Slot | undefined;
+  /** What an identifier of something outside the pickle stands for. */
+  outside?(id: Slot): Slot;
+}
 
-const textOf = (slot: Slot | undefined): string => {
+let expected = "a batch of CIFAR";
+const refuse = (found: string): Error => new Error(`unpickle: expected ${expected}, got ${found}`);
+
+export const textOf = (slot: Slot | undefined): string => {
   if (slot?.kind !== "text") throw refuse(`${slot?.kind ?? "nothing"} in place of a string`);
   return Buffer.from(slot.bytes).toString(slot.encoding);
 };
 
 /** Reads one pickle, of protocol 2, 3 or 4. */
-export function unpickle(bytes: Uint8Array): Pickled {
-  return finish(new Machine(bytes).run());
+export function unpickle(bytes: Uint8Array, dialect: Dialect = arrays): Pickled {
+  expected = dialect.expected;
+  return finish(new Machine(bytes, dialect).run());
 }
 
 function finish(slot: Slot): Pickled {
@@ -52,14 +71,21 @@ function finish(slot: Slot): Pickled {
       return slot.items.map(finish);
     case "map": {
       const entries = new Map<string, Pickled>();
-      for (let i = 0; i < slot.items.length; i += 2) entries.set(textOf(slot.items[i]), finish(slot.items[i + 1]!));
+      for (let i = 0; i < slot.items.length; i += 2) entries.set(keyOf(slot.items[i]!), finish(slot.items[i + 1]!));
       return { kind: "dict", entries };
     }
     case "ndarray":
       return { kind: "array", shape: slot.shape, bytes: slot.bytes };
+    case "foreign":
+      return slot;
     default:
       throw refuse(slot.kind);
   }
+}
+
+/** Keys are strings, or numbers, which are read as strings. */
+function keyOf(slot: Slot): string {
+  return slot.kind === "value" && typeof slot.value === "number" ? String(slot.value) : textOf(slot);
 }
 
 class Machine {
@@ -67,10 +93,12 @@ class Machine {
   readonly #view: DataView;
   readonly #stack: Slot[] = [];
   readonly #memo = new Map<number, Slot>();
+  readonly #dialect: Dialect;
   #at = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, dialect: Dialect) {
     this.#bytes = bytes;
+    this.#dialect = dialect;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
@@ -178,7 +206,15 @@ class Machine {
         break;
       }
       case "R":
-        this.#push(apply(this.#stack.splice(-2)));
+      case "\x81": // NEWOBJ
+        this.#push(this.#apply(this.#stack.splice(-2)));
+        break;
+      case "Q": // BINPERSID
+        if (this.#dialect.outside === undefined) throw refuse("a reference to something outside");
+        this.#push(this.#dialect.outside(this.#pop()));
+        break;
+      case "\x8a": // LONG1
+        this.#value(this.#long(this.#uint8()));
         break;
       case "b":
         this.#build();
@@ -192,7 +228,8 @@ class Machine {
   #build(): void {
     const state = this.#pop();
     const target = this.#top();
-    if (target.kind === "dtype") return;
+    // A dict's attributes, such as the versions in a state dict, are not its items.
+    if (target.kind === "dtype" || target.kind === "map") return;
     const [, shape, dtype, isFortran, contents] = state.kind === "list" ? state.items : [];
     if (target.kind !== "ndarray" || shape?.kind !== "list" || dtype?.kind !== "dtype")
       throw refuse("an unknown object");
@@ -206,6 +243,21 @@ class Machine {
     }
     target.shape = shape.items.map((size) => (size.kind === "value" ? Number(size.value) : NaN));
     target.bytes = bytes;
+  }
+
+  #apply([callee, given]: readonly (Slot | undefined)[]): Slot {
+    const name = callee?.kind === "function" ? callee.name : callee?.kind;
+    const items = given?.kind === "list" ? given.items : [];
+    const made = this.#dialect.call(name ?? "nothing", items);
+    if (made === undefined) throw refuse(`a call of ${name}`);
+    return made;
+  }
+
+  /** A whole number of so many bytes, the smallest first. */
+  #long(count: number): number {
+    let value = 0n;
+    this.#take(count).forEach((byte, i) => (value += BigInt(byte) << BigInt(8 * i)));
+    return Number(BigInt.asIntN(8 * count, value));
   }
 
   #add(items: readonly Slot[]): void {
@@ -279,19 +331,20 @@ class Machine {
   }
 }
 
-/** REDUCE: a call of a function that the pickle names. */
-function apply([callee, given]: readonly (Slot | undefined)[]): Slot {
-  const name = callee?.kind === "function" ? callee.name : callee?.kind;
-  const items = given?.kind === "list" ? given.items : [];
-  switch (name) {
-    case "numpy.core.multiarray._reconstruct":
-    case "numpy._core.multiarray._reconstruct":
-      return { kind: "ndarray", shape: [], bytes: new Uint8Array() };
-    case "numpy.dtype":
-      return { kind: "dtype", name: textOf(items[0]) };
-    case "_codecs.encode": // how Python 3 writes bytes in protocol 2
-      return { kind: "value", value: Buffer.from(textOf(items[0]), "latin1") };
-    default:
-      throw refuse(`a call of ${name}`);
-  }
-}
+/** CIFAR's archives. */
+const arrays: Dialect = {
+  expected: "a batch of CIFAR",
+  call(name, items) {
+    switch (name) {
+      case "numpy.core.multiarray._reconstruct":
+      case "numpy._core.multiarray._reconstruct":
+        return { kind: "ndarray", shape: [], bytes: new Uint8Array() };
+      case "numpy.dtype":
+        return { kind: "dtype", name: textOf(items[0]) };
+      case "_codecs.encode": // how Python 3 writes bytes in protocol 2
+        return { kind: "value", value: Buffer.from(textOf(items[0]), "latin1") };
+      default:
+        return undefined;
+    }
+  },
+};
