@@ -4,6 +4,22 @@ export { ModuleDict, ModuleList, ParameterList, Sequential } from "./container.t
 export { Conv1d, Conv2d, ConvTranspose2d } from "./conv.ts";
 export { Dropout, Dropout2d } from "./dropout.ts";
 export { Identity, Linear } from "./linear.ts";
+export {
+  RNN,
+  GRU,
+  LSTM,
+  RNNBase,
+  RNNCell,
+  RNNCellBase,
+  GRUCell,
+  LSTMCell,
+  MultiheadAttention,
+  Transformer,
+  TransformerEncoder,
+  TransformerDecoder,
+  TransformerEncoderLayer,
+  TransformerDecoderLayer,
+} from "./left-out.ts";
 export * from "./loss.ts";
 export { Module } from "./module.ts";
 export type { BackwardHook, Gradients } from "./backward-hooks.ts";
