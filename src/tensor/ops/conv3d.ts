@@ -193,6 +193,7 @@ export function convTranspose3d(
   if (input.dim() === 4) return convTranspose3d(input.unsqueeze(0), weight, bias, options).squeeze(0);
   checkVolume("conv_transpose3d", input);
   const { stride = 1, padding = 0, outputPadding = 0, groups = 1, dilation = 1 } = options;
+  checkOutputPadding(three(outputPadding, "output_padding"), three(stride, "stride"), three(dilation, "dilation"));
   return transposedVolumes([input, weight, bias], {
     stride: three(stride, "stride"),
     padding: three(padding, "padding"),
@@ -200,4 +201,14 @@ export function convTranspose3d(
     outputPadding: three(outputPadding, "output_padding"),
     groups,
   });
+}
+
+function checkOutputPadding(output: readonly number[], stride: readonly number[], dilation: readonly number[]): void {
+  if (output.every((n, d) => n < stride[d]! || n < dilation[d]!)) return;
+  const all = (name: string, sizes: readonly number[]): string =>
+    ["depth", "height", "width"].map((side, d) => `${name}_${side}: ${sizes[d]}`).join(" ");
+  throw new RangeError(
+    "output padding must be smaller than either stride or dilation, but got " +
+      `${all("output_padding", output)} ${all("stride", stride)} ${all("dilation", dilation)}`,
+  );
 }

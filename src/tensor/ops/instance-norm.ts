@@ -27,6 +27,8 @@ export function instanceNorm(
   if ((runningMean === null) !== (runningVar === null))
     throw new RangeError("running_mean and running_var must either both be None or neither be None");
   const [B, C, ...spatial] = x.sizes as [number, number, ...number[]];
+  if ((runningMean === null) !== (runningVar === null))
+    throw new RangeError("running_mean and running_var must either both be None or neither be None");
   if (!useInputStats) {
     if (runningMean === null || runningVar === null)
       throw new RangeError("Expected running_mean and running_var to be defined when use_input_stats is false");
