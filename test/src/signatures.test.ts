@@ -5,15 +5,11 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { describe, it } from "mocha";
-import { torch } from "../../src/index.ts";
 import { Signature } from "../../src/shape/index.ts";
 import { misfit } from "../../src/shape/kinds.ts";
 import { allSignatures, listSignatures, snake } from "../support/list-signatures.ts";
 import { check, readPrograms } from "./conformance/check.ts";
 import { callOf, type Program } from "./conformance/program.ts";
-
-// Loads the back end before mocha looks for globals that tests leave behind.
-torch.backend();
 
 const programs = readPrograms("signatures");
 const pathOf = ({ id }: { id: string }): string => id.slice("signatures/".length, id.indexOf("#"));

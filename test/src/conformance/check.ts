@@ -1,8 +1,12 @@
 /** The programs of the fixtures, and what is different when they run here. */
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { torch } from "../../../src/index.ts";
 import { difference, messageDifference } from "./compare.ts";
 import { run, type Program } from "./program.ts";
+
+// Loads the back end before mocha looks for globals that tests leave behind.
+torch.backend();
 
 /** The programs of one archive; without a name those of all but the calls of `signatures`, which have a test of their own. */
 export function readPrograms(archive?: string): Program[] {
