@@ -103,7 +103,7 @@ describe("the packed package", () => {
       "notebooks/01-channels.ipynb",
       "src/hints.json",
     ]);
-    expect(paths.filter((path) => /\.ts$/.test(path) && !/^dist\/src\/.*\.d\.ts$/.test(path))).to.deep.equal([]);
+    expect(paths.filter((path) => path.endsWith(".ts") && !/^dist\/src\/.*\.d\.ts$/.test(path))).to.deep.equal([]);
     expect(paths.filter((path) => /__pycache__|\.pyc$|^test\/|^\./.test(path))).to.deep.equal([]);
   });
 
@@ -116,7 +116,7 @@ describe("the packed package", () => {
     for (const script of scripts) {
       expect(readFileSync(join(dist, script), "utf8")).to.match(/\n\/\/# sourceMappingURL=\S+\.map\s*$/);
       const map = JSON.parse(readFileSync(join(dist, `${script}.map`), "utf8")) as Record<string, unknown[]>;
-      expect(map["sourcesContent"]?.[0], script).to.be.a("string").that.is.not.empty;
+      expect(map["sourcesContent"]?.[0], script).to.match(/\S/);
     }
   });
 
