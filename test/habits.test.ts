@@ -47,6 +47,12 @@ describe("the repository", () => {
     expect(read(".github/workflows/test.yml")).to.include(`node: "${lockedNode("lowest")?.version}"`);
   });
 
+  it("claims no address that it does not have", () => {
+    const manifest = JSON.parse(read("package.json")) as Record<string, unknown>;
+    expect(manifest).not.to.have.any.keys("repository", "homepage", "bugs");
+    expect(read("README.md")).not.to.match(/^npm install convkernel$/m);
+  });
+
   it("says in CHANGELOG.md what its version holds", () => {
     const { version } = JSON.parse(read("package.json")) as { version: string };
     expect(read("CHANGELOG.md")).to.include(`## ${version}`).and.include("## Unreleased");

@@ -12,7 +12,7 @@ import { readStamp, writeWhole } from "./stamps.mjs";
 import { SetupError, Stopped, briefly } from "./steps.mjs";
 
 /** Those with a native part for each platform. */
-const native = ["@resvg/resvg-js", "esbuild", "oxc-parser", "oxc-transform", "zeromq"];
+const native = ["@resvg/resvg-js", "esbuild", "oxc-parser", "oxc-transform", "sharp", "zeromq"];
 const stamp = join(setUpFolder, "packages.json");
 
 /** What changes with every install. */
