@@ -2,19 +2,20 @@
 
 /** Their names. */
 export const leftOut: readonly string[] = [
-  ...[
-    "RNN",
-    "GRU",
-    "LSTM",
-    "RNNBase",
-    "RNNCell",
-    "RNNCellBase",
-    "GRUCell",
-    "LSTMCell",
-    "MultiheadAttention",
-    "Transformer",
-  ],
-  ...["TransformerEncoder", "TransformerDecoder", "TransformerEncoderLayer", "TransformerDecoderLayer"],
+  "RNN",
+  "GRU",
+  "LSTM",
+  "RNNBase",
+  "RNNCell",
+  "RNNCellBase",
+  "GRUCell",
+  "LSTMCell",
+  "MultiheadAttention",
+  "Transformer",
+  "TransformerEncoder",
+  "TransformerDecoder",
+  "TransformerEncoderLayer",
+  "TransformerDecoderLayer",
 ];
 
 type LeftOut = new (...given: readonly unknown[]) => never;

@@ -35,7 +35,7 @@ describe("torch.save and torch.load", () => {
 
   it("load a state dict that PyTorch's safetensors wrote", async () => {
     const loaded = model();
-    expect(String(loaded.loadStateDict(await torch.load(fixture("model.safetensors"))))).to.equal(
+    expect(String(loaded.loadStateDict(torch.load(fixture("model.safetensors"))))).to.equal(
       "<All keys matched successfully>",
     );
     // torch.manual_seed(1); Conv2d(3, 2, 2): the same draws
@@ -51,7 +51,7 @@ describe("torch.save and torch.load", () => {
   });
 
   it("read every dtype; half precision comes as float32", async () => {
-    const found = await torch.load(fixture("dtypes.safetensors"));
+    const found = torch.load(fixture("dtypes.safetensors"));
     const show = (name: string): string => `${found[name]!.dtype.name} ${JSON.stringify(found[name]!.tolist())}`;
     const halves = [0, -0, 1, -2.5, 65504, 5.960464477539063e-8, Infinity, NaN];
     const brains = [0, -0, 1, -2.5, 65536, 6.007030606269836e-8, Infinity, NaN];
@@ -87,7 +87,7 @@ describe("torch.save and torch.load", () => {
       path,
     );
     type Checkpoint = { model: Record<string, Tensor>; optimizer: never; epoch: number; best: number; note: null };
-    const { model: state, optimizer, epoch, best, note } = await torch.load<Checkpoint>(path);
+    const { model: state, optimizer, epoch, best, note } = torch.load<Checkpoint>(path);
     const second = start();
     second[0].loadStateDict(state);
     second[1].loadStateDict(optimizer);
@@ -100,7 +100,7 @@ describe("torch.save and torch.load", () => {
   it("keep a tensor alone, and a view as what it shows", async () => {
     const path = `${folder.path}/tensor.safetensors`;
     torch.save(torch.arange(6).view(2, 3).t(), path);
-    expect((await torch.load<Tensor>(path)).tolist()).to.deep.equal([
+    expect(torch.load<Tensor>(path).tolist()).to.deep.equal([
       [0, 3],
       [1, 4],
       [2, 5],
