@@ -116,11 +116,7 @@ describe("the packed package", () => {
     for (const script of scripts) {
       expect(readFileSync(join(dist, script), "utf8")).to.match(/\n\/\/# sourceMappingURL=\S+\.map\s*$/);
       const map = JSON.parse(readFileSync(join(dist, `${script}.map`), "utf8")) as Record<string, unknown[]>;
-<<<<<<< HEAD
       expect(map["sourcesContent"]?.[0], script).to.match(/\S/);
-=======
-      expect(map["sourcesContent"]?.[0], script).to.be.a("string").with.property("length").above(0);
->>>>>>> eb95bd0 (What the linter warns of)
     }
   });
 
