@@ -112,6 +112,12 @@ export function isOnProcessor(pid: number, thread: number): boolean {
   return text.slice(text.lastIndexOf(")") + 2).startsWith("R");
 }
 
+/** Megabytes that a process holds, without the files that it has mapped; 0 where that is not known. */
+export function heldMb(pid: number): number {
+  const kilobytes = [...read(`/proc/${pid}/status`).matchAll(/^Rss(?:Anon|Shmem):\s+(\d+)/gm)];
+  return kilobytes.reduce((sum, [, number]) => sum + Number(number), 0) / 1024;
+}
+
 /** A file, or "" where it cannot be read. */
 function read(path: string): string {
   try {

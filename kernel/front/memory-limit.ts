@@ -1,8 +1,8 @@
 /** How much memory user code may take, and what happens when it takes more. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { outOfMemory, tooManyProcesses } from "./runner-death.ts";
-import { descendants } from "../contract/processes.ts";
+import { descendants, heldMb } from "../contract/processes.ts";
 
 /** The rest is for the front, the type service and the machine's other users. */
 const SHARE = 0.75;
@@ -53,16 +53,6 @@ export function watchMemory(
 }
 
 /** What a process holds; files that it has mapped are the system's to take back. */
-function heldMb(pid: number): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    const kilobytes = [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+)/gm)].map(([, number]) => Number(number));
-    return kilobytes.reduce((sum, each) => sum + each, 0) / 1024;
-  } catch {
-    // It has ended.
-    return 0;
-  }
-}
 
 /** Where the machine itself runs out of memory, the system shall end this process and not the front. */
 export function offerToSystem(pid: number): void {

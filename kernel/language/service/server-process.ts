@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import type { MessageConnection } from "vscode-jsonrpc/node";
 
 export interface ServerProcess {
+  readonly pid: number;
   /** Rejects when the server refuses the question or is gone. */
   ask(method: string, params: object): Promise<unknown>;
   notify(method: string, params: object): void;
@@ -84,6 +85,8 @@ export async function launchServer(options: LaunchOptions): Promise<ServerProces
   const rpc = await import("vscode-jsonrpc/node");
   const child = spawn(executable, ["--lsp", "--stdio"], {
     cwd: folder,
+    // Go collects garbage when the heap has doubled; a classroom of servers has more processor than memory.
+    env: { GOGC: "40", ...process.env },
     stdio: ["pipe", "pipe", "ignore"],
     windowsHide: true,
     // A signal to the kernel's process group stops a cell, not the server; it ends with its pipes.
@@ -107,6 +110,7 @@ export async function launchServer(options: LaunchOptions): Promise<ServerProces
   connection.listen();
 
   const server: ServerProcess = {
+    pid: child.pid!,
     ask: (method, params) => connection.sendRequest(method, params),
     notify: (method, params) => void connection.sendNotification(method, params).catch(() => {}),
     kill() {

@@ -4,6 +4,7 @@
  */
 import { basename, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { heldMb } from "../../contract/processes.ts";
 import type { Diagnostic } from "../../contract/language.ts";
 import type { Change } from "./notebook.ts";
 import { findExecutable, launchServer, type LaunchOptions, type ServerProcess } from "./server-process.ts";
@@ -20,6 +21,11 @@ export interface Timeouts {
 }
 
 export type Purpose = Exclude<keyof Timeouts, "hang">;
+
+/** A server keeps what it has seen for ever. One that has grown so far beyond its start is replaced between two questions. */
+const GROWTH = 1.8;
+/** It is looked at after so many answers; at the first time it has read the libraries that cells use. */
+const LOOK_EVERY = 40;
 
 /** VS Code waits 2 s for a completion. Nobody waits for a check: a cell goes idle without it. */
 const defaults: Timeouts = { check: 10_000, complete: 1500, inspect: 1500, hang: 15_000 };
@@ -48,16 +54,21 @@ interface Current {
   readonly versions: Map<string, { readonly version: number; readonly jsx: boolean }>;
   /** Open questions: when they were asked, about which document. */
   readonly open: Set<{ readonly at: number; readonly file: string }>;
+  answers: number;
+  /** Megabytes at the first look. */
+  firstMb?: number;
 }
 
 export interface ServerOptions {
   readonly shadow: Shadow;
   readonly executable?: string | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Megabytes that a process holds; 0 where that is not known. */
+  readonly memoryOf?: ((pid: number) => number) | undefined;
 }
 
 export function createServer(options: ServerOptions): Server {
-  const { shadow } = options;
+  const { shadow, memoryOf = heldMb } = options;
   const timeouts = { ...defaults, ...options.timeouts };
   const documents = new Map<string, Change>();
   let current: Current | undefined;
@@ -109,7 +120,7 @@ export function createServer(options: ServerOptions): Server {
     shadow.create();
     const { folder } = shadow;
     const launched = await launchServer({ executable, folder, rootUri: shadow.uri("."), onConfigProblems });
-    const mine: Current = { process: launched, versions: new Map(), open: new Set() };
+    const mine: Current = { process: launched, versions: new Map(), open: new Set(), answers: 0 };
     void launched.gone.then(() => lost(mine));
     if (closed) launched.kill();
     current = mine;
@@ -125,6 +136,18 @@ export function createServer(options: ServerOptions): Server {
     mine.process.kill();
     failed();
     away("TypeScript's language server stopped, and is started again");
+  }
+
+  /** Nobody waits for the next one: it is told what this one knew, and answers when it is asked. */
+  function replaceIfGrown(mine: Current): void {
+    if (current !== mine || mine.open.size > 0 || ++mine.answers % LOOK_EVERY !== 0) return;
+    const now = memoryOf(mine.process.pid);
+    mine.firstMb ??= now;
+    if (now <= GROWTH * mine.firstMb) return;
+    current = undefined;
+    starting = undefined;
+    mine.process.kill();
+    void start();
   }
 
   /** A server that owes an answer for longer than one would wait for the next is not asked; after a while it is replaced. */
@@ -192,6 +215,7 @@ export function createServer(options: ServerOptions): Server {
         .then(answered, refused);
       const inTime = await within(timeouts[purpose], answer, undefined);
       if (inTime === undefined) away("TypeScript's language server does not answer");
+      else replaceIfGrown(mine);
       return (inTime?.value ?? undefined) as Answer | undefined;
     },
     fileAt(uri) {

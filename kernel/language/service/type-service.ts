@@ -21,6 +21,8 @@ export interface TypeServiceOptions {
   readonly executable?: string;
   /** Milliseconds after which a question is answered without the service. */
   readonly timeouts?: Partial<Timeouts>;
+  /** Megabytes that the server's process holds. */
+  readonly memoryOf?: (pid: number) => number;
 }
 
 export type TypeService = Pick<Language, "check" | "commit" | "complete" | "inspect" | "reset" | "close"> & {
@@ -38,7 +40,12 @@ export function createTypeService(options: TypeServiceOptions): TypeService {
   const shadow = createShadow(options.cwd);
   const notebook = createNotebook();
   const localFiles = createLocalFiles(options.cwd);
-  const server = createServer({ shadow, executable: options.executable, timeouts: options.timeouts });
+  const server = createServer({
+    shadow,
+    executable: options.executable,
+    timeouts: options.timeouts,
+    memoryOf: options.memoryOf,
+  });
   const libraries = options.libraries ?? createLibraries(options.cwd);
   const context = { server, notebook, localFiles, libraries };
   const diagnose = createDiagnoser(context);

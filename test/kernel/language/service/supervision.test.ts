@@ -59,6 +59,20 @@ describe("a language server that is away", () => {
   afterEach(() => service.close());
   after(() => folder.remove());
 
+  it("is replaced between two questions when it has grown, and knows what it knew", async () => {
+    let megabytes = 50;
+    begin({ memoryOf: () => megabytes });
+    await run("const rate = 0.5;");
+    const first = started().pid;
+    for (let k = 0; k < 40; k++) await run(`rate * ${k};`);
+    megabytes = 80;
+    for (let k = 0; k < 40; k++) await run(`rate + ${k};`);
+    expect(started().pid).to.equal(first);
+    megabytes = 100;
+    while (started().pid === first) expect((await run("rate;")).filter(isNotice)).to.deep.equal([]);
+    expect(codes(await untilChecked("rate.length;"))).to.deep.equal(["TS2339 1:6"]);
+  });
+
   it("that dies is said once, started again, and knows the earlier cells", async () => {
     begin();
     await run("const width = 3;");
