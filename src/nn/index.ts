@@ -1,5 +1,4 @@
 export * from "./activation.ts";
-export { Callable } from "./callable.ts";
 export { ModuleDict, ModuleList, ParameterList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d, ConvTranspose2d } from "./conv.ts";
 export { Dropout, Dropout2d } from "./dropout.ts";

@@ -1,4 +1,7 @@
 /** Completion at a position of an unfinished cell: TypeScript's items in Jupyter's words, live members where types say `any`. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { manifest } from "../../contract/package-root.ts";
 import type { Completion, CompletionItem, LiveValues } from "../../contract/language.ts";
 import type { Context } from "./diagnostics.ts";
 import { positionOf, showEdit } from "./edit.ts";
@@ -85,7 +88,10 @@ export async function completeAt(
     : (list ?? { items: [], itemDefaults: undefined });
   const start = startOf(items, itemDefaults?.editRange?.insert, position, offset) ?? offset - typed.length;
   const prefix = source.slice(start, offset);
-  const shown = choose(items, prefix, position, offset - start);
+  const offered = specifierPattern.test(source.slice(0, start))
+    ? items.filter((item) => isOffered(item, context.folder))
+    : items;
+  const shown = choose(offered, prefix, position, offset - start);
   if (shown.length === 0 && path !== undefined) {
     const members = await within(
       300,
@@ -127,6 +133,33 @@ function startOf(
 }
 
 const rangeOf = (edit: LspEdit): LspRange | undefined => edit.insert ?? edit.range;
+
+/** In front of the name of a package: `from "`, `import("`, `require("`. */
+const specifierPattern = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*["']$/u;
+
+/** What a project depends on itself, not what its packages brought along. */
+function isOffered({ label, kind }: LspItem, folder: string): boolean {
+  if (kind !== 19 || label === manifest.name) return true;
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, "node_modules", label))) {
+      const own = dependenciesOf(at);
+      if (own === undefined || own.some((name) => name === label || name.startsWith(`${label}/`))) return true;
+    }
+    if (dirname(at) === at) return false;
+  }
+}
+
+/** Undefined where no package.json says what the folder's packages are for. */
+function dependenciesOf(folder: string): readonly string[] | undefined {
+  try {
+    const found = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Readonly<Record<string, object>>;
+    return ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"].flatMap((kind) =>
+      Object.keys(found[kind] ?? {}),
+    );
+  } catch {
+    return undefined;
+  }
+}
 
 /** The service's own names and files, and what is in `node_modules` without being a package. */
 function isInternal({ label, kind }: LspItem): boolean {
@@ -212,6 +245,8 @@ const declared: Readonly<Record<string, string>> = {
 /** The server calls every re-exported name a variable; its declaration says more. */
 function typeOf(item: LspItem, signature: string | undefined): string {
   const word = words[item.kind ?? 1] ?? "text";
+  // Without details the name tells: a class is written so.
+  if (word === "variable" && signature === undefined && /^[A-Z]\w*[a-z]/u.test(item.label)) return "class";
   if (word !== "variable" || signature === undefined) return word;
   return (
     declared[signature.split(" ", 1)[0]!] ?? (/^const \w+: (?:<.*>)?\(.*\) => /u.test(signature) ? "function" : word)

@@ -16,6 +16,8 @@ export interface Context {
   readonly notebook: Notebook;
   readonly localFiles: LocalFiles;
   readonly libraries: Libraries;
+  /** The notebook's. */
+  readonly folder: string;
 }
 
 interface LspPosition {

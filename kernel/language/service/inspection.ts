@@ -7,6 +7,7 @@ import { cellFile, editFile } from "./notebook.ts";
 import type { Server } from "./server.ts";
 import { targetAt } from "./path.ts";
 import { sourceOfDefinition, type LspLocation } from "./definition.ts";
+import { formsAt } from "./signature.ts";
 import { within } from "../../contract/wait.ts";
 
 interface LspHover {
@@ -38,11 +39,20 @@ export async function inspectAt(
     visible !== undefined && isHeaderOnly(there, server)
       ? await lookUp(server, cellFile(visible.slot), positionOf(notebook.sourceOf(visible), visible.offset))
       : there;
+  const forms = target.isCall
+    ? await formsAt(
+        server,
+        positionOf(source, cursor),
+        location,
+        /^```\w*\n(?:constructor|class) /u.test(tidy(hover ?? "")),
+        target.inObject === true,
+      )
+    : undefined;
   const value = await described;
   if (hover === undefined && value === undefined) return { found: false, data: {} };
   const code = detailLevel === 0 ? undefined : (value?.source ?? sourceOfDefinition(location, server));
   const parts = [
-    hover && tidy(hover),
+    hover && (forms === undefined ? tidy(hover) : `${forms}\n\n${withoutCode(tidy(hover))}`.trim()),
     value && `**Value**\n\n\`\`\`\n${value.text}\n\`\`\``,
     code && `**Source**\n\n\`\`\`typescript\n${code}\n\`\`\``,
   ].filter((part) => part !== undefined && part !== "");
@@ -80,6 +90,9 @@ function isHeaderOnly({ hover, location }: LookedUp, server: Server): boolean {
   const uri = location?.targetUri ?? location?.uri;
   return hover === undefined || (range?.start.line === 0 && uri !== undefined && server.fileAt(uri) === editFile);
 }
+
+/** The documentation alone. */
+const withoutCode = (markdown: string): string => markdown.replace(/^```\w*\n[^]*?\n```\n*/u, "");
 
 /** The server's markdown without what only its own modules explain. */
 function tidy(markdown: string): string {

@@ -23,6 +23,10 @@ export interface Target {
   readonly offset: number;
   /** `model.conv1` where the identifier ends a dotted path of names, else undefined. */
   readonly path: string | undefined;
+  /** The cursor is between the parentheses of a call of it. */
+  readonly isCall?: boolean;
+  /** And in an object that is one of its arguments. */
+  readonly inObject?: boolean;
 }
 
 /** The identifier at the cursor, else the one before its dot, else the function whose parentheses hold the cursor. */
@@ -45,14 +49,18 @@ function identifierAt(source: string, offset: number): Target | undefined {
 
 function calleeAt(source: string, offset: number): Target | undefined {
   let depth = 0;
+  let inObject = false;
   for (let k = offset - 1; k >= 0; k--) {
     const character = source[k]!;
     if (")]}".includes(character)) depth++;
-    else if ("[{".includes(character)) depth = Math.max(0, depth - 1);
-    else if (character === "(" && depth > 0) depth--;
+    else if ("[{".includes(character)) {
+      inObject ||= character === "{" && depth === 0;
+      depth = Math.max(0, depth - 1);
+    } else if (character === "(" && depth > 0) depth--;
     else if (character === "(") {
       const end = source.slice(0, k).replace(/(?:\s|<[^<>()]*>)*$/u, "").length;
-      return identifierBefore(source, end) === "" ? undefined : identifierAt(source, end);
+      const callee = identifierBefore(source, end) === "" ? undefined : identifierAt(source, end);
+      return callee && { ...callee, isCall: true, inObject };
     }
   }
   return undefined;

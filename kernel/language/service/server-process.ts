@@ -37,6 +37,7 @@ const capabilities = {
       completionList: { itemDefaults: ["editRange"] },
     },
     hover: { contentFormat: ["markdown"] },
+    signatureHelp: { signatureInformation: { parameterInformation: { labelOffsetSupport: true } } },
     definition: { linkSupport: true },
     diagnostic: { relatedInformation: true },
   },

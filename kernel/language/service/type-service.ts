@@ -47,7 +47,7 @@ export function createTypeService(options: TypeServiceOptions): TypeService {
     memoryOf: options.memoryOf,
   });
   const libraries = options.libraries ?? createLibraries(options.cwd);
-  const context = { server, notebook, localFiles, libraries };
+  const context = { server, notebook, localFiles, libraries, folder: options.cwd };
   const diagnose = createDiagnoser(context);
 
   return {

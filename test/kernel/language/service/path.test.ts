@@ -31,10 +31,12 @@ describe("names and paths around a cursor", () => {
     expect(targetAt("f(a.beta.", 9)).to.deep.equal({ offset: 4, path: "a.beta" });
     expect(targetAt("f(a?. ", 6)).to.deep.equal({ offset: 2, path: "a" });
     expect(targetAt("a.beta + 1", 3)).to.deep.equal({ offset: 2, path: "a.beta" });
-    expect(targetAt("train(1, ", 9)).to.deep.equal({ offset: 0, path: "train" });
-    expect(targetAt("a.train<number>([1, (2)], ", 26)).to.deep.equal({ offset: 2, path: "a.train" });
+    const call = { isCall: true, inObject: false };
+    expect(targetAt("train(1, ", 9)).to.deep.equal({ offset: 0, path: "train", ...call });
+    expect(targetAt("train({ a: [1], ", 16)).to.deep.equal({ offset: 0, path: "train", ...call, inObject: true });
+    expect(targetAt("a.train<number>([1, (2)], ", 26)).to.deep.equal({ offset: 2, path: "a.train", ...call });
     expect(targetAt("make().go|", 9)).to.deep.equal({ offset: 7, path: undefined });
-    expect(targetAt("if (1 + ", 8)).to.deep.equal({ offset: 0, path: "if" });
+    expect(targetAt("if (1 + ", 8)).to.deep.equal({ offset: 0, path: "if", ...call });
     expect(targetAt("1 + 2", 5)).to.equal(undefined);
     expect(targetAt("", 99)).to.equal(undefined);
   });

@@ -1,0 +1,102 @@
+/** The form of a call that is being written: the overload that fits what is there, how many others there are, what its types contain. */
+import { readFileSync } from "node:fs";
+import type { LspLocation } from "./definition.ts";
+import { editFile } from "./notebook.ts";
+import type { Server } from "./server.ts";
+
+interface Signature {
+  readonly label: string;
+  readonly parameters?: readonly { readonly label: string | readonly [start: number, end: number] }[];
+  readonly activeParameter?: number;
+}
+
+interface LspSignatures {
+  readonly signatures: readonly Signature[];
+  readonly activeSignature?: number;
+  readonly activeParameter?: number;
+}
+
+/** Types that everybody knows, or that are no names of a library. */
+const known = new Set([
+  "Promise",
+  "Array",
+  "Record",
+  "Readonly",
+  "ReadonlyArray",
+  "Partial",
+  "Map",
+  "Set",
+  "Iterable",
+  "Tensor",
+]);
+/** Types in one signature that are opened; more would hide the signature. */
+const mostTypes = 4;
+
+/** The forms of the call around a position, as markdown; undefined where there is one form with nothing to open. */
+export async function formsAt(
+  server: Server,
+  position: object,
+  location: LspLocation | undefined,
+  isConstructor: boolean,
+  inObject: boolean,
+): Promise<string | undefined> {
+  const help = await server.ask<LspSignatures>("inspect", editFile, "textDocument/signatureHelp", { position });
+  const label = help && fitting(help, inObject)?.label;
+  if (help === undefined || label === undefined) return undefined;
+  const types = await typesIn(server, label, location);
+  const others = help.signatures.length - 1;
+  if (others === 0 && types.length === 0) return undefined;
+  const more = others === 0 ? "" : `\n\n+${others} other form${others === 1 ? "" : "s"}`;
+  const opened = types.length === 0 ? "" : `\n\n${fence(types.join("\n"))}`;
+  return `${fence(`${isConstructor ? "new " : ""}${label}`)}${more}${opened}`;
+}
+
+/** The server goes by the number of arguments; an object that has been begun is one where a form takes an object. */
+function fitting(
+  { signatures, activeSignature = 0, activeParameter = 0 }: LspSignatures,
+  inObject: boolean,
+): Signature | undefined {
+  const takesObject = ({ label, parameters, activeParameter: own }: Signature): boolean => {
+    const parameter = parameters?.[own ?? activeParameter]?.label;
+    const text = typeof parameter === "string" ? parameter : label.slice(...(parameter ?? [0, 0]));
+    return /: .*\{|: .*(?:Options|Settings|Arguments)\b/u.test(text.replaceAll("\n", " "));
+  };
+  const active = signatures[activeSignature];
+  return inObject && active !== undefined && !takesObject(active) ? (signatures.find(takesObject) ?? active) : active;
+}
+
+const fence = (code: string): string => `\`\`\`typescript\n${code}\n\`\`\``;
+
+/** What the names of types in a signature stand for, read where the function is declared. */
+async function typesIn(server: Server, label: string, location: LspLocation | undefined): Promise<readonly string[]> {
+  const uri = location?.targetUri ?? location?.uri;
+  const range = location?.targetRange ?? location?.range;
+  if (uri === undefined || range === undefined || !uri.startsWith("file:")) return [];
+  const file = server.fileAt(uri);
+  const lines = (server.textOf(file) ?? readText(file)).split("\n");
+  const names = new Set([...label.matchAll(/(?<![\w.$])[A-Z]\w+/gu)].map(([name]) => name));
+  const found: string[] = [];
+  for (const name of names) {
+    if (known.has(name) || found.length === mostTypes) continue;
+    const word = new RegExp(`(?<![\\w.$])${name}(?![\\w$])`, "u");
+    const line = lines.findIndex((text, k) => k >= range.start.line && word.test(text));
+    if (line === -1) continue;
+    const position = { line, character: lines[line]!.search(word) };
+    const hover = await server.ask<{ contents: { value: string } }>("inspect", file, "textDocument/hover", {
+      position,
+    });
+    const code = /^```\w*\n(?:\(alias\) )?(type [^]*?|interface [^]*?)\n(?:import [^\n]*\n)?```/u.exec(
+      hover?.contents.value ?? "",
+    )?.[1];
+    if (code !== undefined && code.split("\n").length <= 20) found.push(code);
+  }
+  return found;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
