@@ -89,8 +89,8 @@ export function addmm(...given: unknown[]): unknown {
 
 /** Whether all elements are true, over all or some dimensions. */
 export function all(input: Tensor, options?: OverDims): Tensor;
-export function all(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
 export function all(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
+export function all(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
 export function all(options: { readonly input: Tensor } & OverDims): Tensor;
 export function all(...given: unknown[]): unknown {
   return callAsFunction("all", given);
@@ -112,8 +112,8 @@ export function allclose(...given: unknown[]): unknown {
 
 /** The largest over dimensions; equal ones share the gradient. */
 export function amax(input: Tensor, options?: OverDims): Tensor;
-export function amax(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
 export function amax(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
+export function amax(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
 export function amax(options: { readonly input: Tensor } & OverDims): Tensor;
 export function amax(...given: unknown[]): unknown {
   return callAsFunction("amax", given);
@@ -121,8 +121,8 @@ export function amax(...given: unknown[]): unknown {
 
 /** The smallest over dimensions; equal ones share the gradient. */
 export function amin(input: Tensor, options?: OverDims): Tensor;
-export function amin(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
 export function amin(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
+export function amin(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
 export function amin(options: { readonly input: Tensor } & OverDims): Tensor;
 export function amin(...given: unknown[]): unknown {
   return callAsFunction("amin", given);
@@ -130,8 +130,8 @@ export function amin(...given: unknown[]): unknown {
 
 /** Whether any element is true, over all or some dimensions. */
 export function any(input: Tensor, options?: OverDims): Tensor;
-export function any(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
 export function any(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
+export function any(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
 export function any(options: { readonly input: Tensor } & OverDims): Tensor;
 export function any(...given: unknown[]): unknown {
   return callAsFunction("any", given);
@@ -139,8 +139,8 @@ export function any(...given: unknown[]): unknown {
 
 /** The index of the largest, of the flattened tensor without `dim`. */
 export function argmax(input: Tensor, options?: OverDim): Tensor;
-export function argmax(input: Tensor, dim: number | null, options?: KeepdimOptions): Tensor;
 export function argmax(input: Tensor, dim: number | null, keepdim: boolean): Tensor;
+export function argmax(input: Tensor, dim: number | null, options?: KeepdimOptions): Tensor;
 export function argmax(options: { readonly input: Tensor } & OverDim): Tensor;
 export function argmax(...given: unknown[]): unknown {
   return callAsFunction("argmax", given);
@@ -148,8 +148,8 @@ export function argmax(...given: unknown[]): unknown {
 
 /** The index of the smallest, of the flattened tensor without `dim`. */
 export function argmin(input: Tensor, options?: OverDim): Tensor;
-export function argmin(input: Tensor, dim: number | null, options?: KeepdimOptions): Tensor;
 export function argmin(input: Tensor, dim: number | null, keepdim: boolean): Tensor;
+export function argmin(input: Tensor, dim: number | null, options?: KeepdimOptions): Tensor;
 export function argmin(options: { readonly input: Tensor } & OverDim): Tensor;
 export function argmin(...given: unknown[]): unknown {
   return callAsFunction("argmin", given);
@@ -805,8 +805,8 @@ export function logicalXor(...given: unknown[]): unknown {
 }
 
 /** `log(sum(exp(self)))`, stable. */
-export function logsumexp(input: Tensor, dim: Dims, options?: KeepdimOptions): Tensor;
 export function logsumexp(input: Tensor, dim: Dims, keepdim: boolean): Tensor;
+export function logsumexp(input: Tensor, dim: Dims, options?: KeepdimOptions): Tensor;
 export function logsumexp(input: Tensor, options: KeepdimOptions & { readonly dim: Dims }): Tensor;
 export function logsumexp(options: { readonly input: Tensor } & (KeepdimOptions & { readonly dim: Dims })): Tensor;
 export function logsumexp(...given: unknown[]): unknown {
@@ -847,8 +847,8 @@ export function matmul(...given: unknown[]): unknown {
 
 /** The largest element; along a dimension with positions; or elementwise with another tensor. */
 export function max(input: Tensor): Tensor;
-export function max(input: Tensor, dim: number, options?: KeepdimOptions): ValuesAndIndices;
 export function max(input: Tensor, dim: number, keepdim: boolean): ValuesAndIndices;
+export function max(input: Tensor, dim: number, options?: KeepdimOptions): ValuesAndIndices;
 export function max(input: Tensor, options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
 export function max(input: Tensor, other: Tensor): Tensor;
 export function max(options: { readonly input: Tensor } & (KeepdimOptions & { readonly dim: number })): Tensor;
@@ -865,8 +865,8 @@ export function maximum(...given: unknown[]): unknown {
 
 /** The mean; of floating point tensors only. */
 export function mean(input: Tensor, options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
-export function mean(input: Tensor, dim: Dims | null, options?: ReduceOptions): Tensor;
 export function mean(input: Tensor, dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
+export function mean(input: Tensor, dim: Dims | null, options?: ReduceOptions): Tensor;
 export function mean(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: Dims | null })): Tensor;
 export function mean(...given: unknown[]): unknown {
   return callAsFunction("mean", given);
@@ -874,8 +874,8 @@ export function mean(...given: unknown[]): unknown {
 
 /** The lower of the middle elements. */
 export function median(input: Tensor): Tensor;
-export function median(input: Tensor, dim: number, options?: KeepdimOptions): ValuesAndIndices;
 export function median(input: Tensor, dim: number, keepdim: boolean): ValuesAndIndices;
+export function median(input: Tensor, dim: number, options?: KeepdimOptions): ValuesAndIndices;
 export function median(input: Tensor, options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
 export function median(options: { readonly input: Tensor } & (KeepdimOptions & { readonly dim: number })): Tensor;
 export function median(...given: unknown[]): unknown {
@@ -884,8 +884,8 @@ export function median(...given: unknown[]): unknown {
 
 /** The smallest element; along a dimension with positions; or elementwise with another tensor. */
 export function min(input: Tensor): Tensor;
-export function min(input: Tensor, dim: number, options?: KeepdimOptions): ValuesAndIndices;
 export function min(input: Tensor, dim: number, keepdim: boolean): ValuesAndIndices;
+export function min(input: Tensor, dim: number, options?: KeepdimOptions): ValuesAndIndices;
 export function min(input: Tensor, options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
 export function min(input: Tensor, other: Tensor): Tensor;
 export function min(options: { readonly input: Tensor } & (KeepdimOptions & { readonly dim: number })): Tensor;
@@ -1059,8 +1059,8 @@ export function permute(...given: unknown[]): unknown {
 
 /** The product; integers and bool give int64. */
 export function prod(input: Tensor, options?: ReduceOptions & { readonly dim?: number | null }): Tensor;
-export function prod(input: Tensor, dim: number | null, options?: ReduceOptions): Tensor;
 export function prod(input: Tensor, dim: number | null, keepdim: boolean, options?: DtypeOption): Tensor;
+export function prod(input: Tensor, dim: number | null, options?: ReduceOptions): Tensor;
 export function prod(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: number | null })): Tensor;
 export function prod(...given: unknown[]): unknown {
   return callAsFunction("prod", given);
@@ -1387,8 +1387,8 @@ export function sub(...given: unknown[]): unknown {
 
 /** The sum; integers and bool give int64. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.sum.html */
 export function sum(input: Tensor, options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
-export function sum(input: Tensor, dim: Dims | null, options?: ReduceOptions): Tensor;
 export function sum(input: Tensor, dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
+export function sum(input: Tensor, dim: Dims | null, options?: ReduceOptions): Tensor;
 export function sum(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: Dims | null })): Tensor;
 export function sum(...given: unknown[]): unknown {
   return callAsFunction("sum", given);

@@ -119,8 +119,12 @@ const specials: Record<string, Callable> = {
   seed: (seed) => (torch.manualSeed(seed as number), null),
   call: (module, ...inputs) => (module as Callable)(...inputs),
   repr: (value) => inspect(value),
-  items: (value) =>
-    Symbol.iterator in (value as object) ? [...(value as Iterable<unknown>)] : Object.values(value as object),
+  // Of a dict its values: a state dict, or a plain object.
+  items: (value) => {
+    const { values } = value as { values?: () => Iterable<unknown> };
+    if (!Array.isArray(value) && typeof values === "function") return [...values.call(value)];
+    return Symbol.iterator in (value as object) ? [...(value as Iterable<unknown>)] : Object.values(value as object);
+  },
   first: (value) => (value as unknown[])[0],
   second: (value) => (value as unknown[])[1],
   keys: (value) => Object.keys(value as object).map(snake),
