@@ -52,7 +52,8 @@ describe("a data set whose cell is interrupted", () => {
       for (let stop = 1; stop <= STOPS; stop++) {
         const target = (bytes.length * (stop - 1 + (randomBytes(1)[0]! / 256) * 0.9)) / (STOPS + 1);
         const running = client.run(cell);
-        while ((statSync(part, { throwIfNoEntry: false })?.size ?? 0) < target) {
+        // What an earlier stop left may be enough already: the stop is to meet a transfer all the same.
+        while (requests.length < stop || (statSync(part, { throwIfNoEntry: false })?.size ?? 0) < target) {
           await new Promise((resolve) => setTimeout(resolve, 1));
         }
         await client.interruptAt("go");

@@ -8,6 +8,8 @@ import { gradientChecks as tensorChecks } from "./gradient-checks.ts";
 
 describe("gradient rules", () => {
   const checked = new Set<AnyRule>();
+  // Before any test runs: rules that tests write with autograd.Function are not the library's.
+  const rules = [...gradientRules()];
   for (const [name, check] of Object.entries({ ...tensorChecks, ...nnChecks }))
     it(`${name}: first and second derivatives agree with differences`, () => {
       for (const rule of checkGradient(check)) checked.add(rule);
@@ -18,7 +20,7 @@ describe("gradient rules", () => {
   });
 
   it("have each been checked above", () => {
-    const missing = gradientRules().filter((rule) => !checked.has(rule));
+    const missing = rules.filter((rule) => !checked.has(rule));
     expect(missing.map(({ name }) => name)).to.deep.equal([]);
   });
 });
