@@ -122,7 +122,7 @@ export const mistakes: readonly Mistake[] = [
     area: "API",
     cell: "torch.tensor([1, 2], { requiresGrad: true })",
     reads: [
-      "TypeError: only Tensors of floating point dtype can require gradients, got torch.int64; make one with x.float()",
+      "TypeError: Only Tensors of floating point and complex dtype can require gradients, got torch.int64; give { dtype: torch.float32 }",
     ],
   },
   {
