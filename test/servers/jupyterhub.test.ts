@@ -1,4 +1,4 @@
-/** A class on a real JupyterHub, through its proxy, with the configuration that is shipped. `npm run bench -- hub` takes 20 learners. */
+/** A class on a real JupyterHub, through its proxy, with the configuration that is shipped. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
