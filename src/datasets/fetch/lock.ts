@@ -2,8 +2,9 @@
  * One writer at a time, across processes and machines that share a folder: a file that says who writes. Its owner touches it every
  * second, so that one that has died is known by its silence, on the same machine at once by its process number.
  */
-import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { dirname } from "node:path";
 import { threadId } from "node:worker_threads";
 import { pause, whenAborted } from "./interrupt.ts";
 
@@ -113,8 +114,12 @@ function create(path: string, owner: Owner): boolean {
     held.add(owner.token);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (code !== "ENOENT") throw error;
+    // Who fetched in vain before has tidied the empty folder away.
+    mkdirSync(dirname(path), { recursive: true });
+    return create(path, owner);
   }
 }
 

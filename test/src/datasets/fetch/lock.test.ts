@@ -41,6 +41,13 @@ describe("Lock", () => {
     expect(readdirSync(folder.path)).to.deep.equal([]);
   });
 
+  it("is taken although the one before has tidied the empty folder away", async () => {
+    const inner = join(folder.path, "data", "lock");
+    const lock = await Lock.take(inner, quietly);
+    expect(existsSync(inner)).to.equal(true);
+    lock.release();
+  });
+
   it("lets the second wait, who is told of the first and how much is to come", async () => {
     const first = await Lock.take(path, quietly);
     first.expect(170);
