@@ -1,6 +1,7 @@
 /** `npm test`: sets all up and runs every check. `npm test -- unit wire` runs only the suites named. */
 import { spawn } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { packageRoot } from "./paths.mjs";
 import { setUp } from "./set-up.mjs";
 import { SetupError, fail, say, seconds } from "./steps.mjs";
@@ -34,13 +35,19 @@ function runSuite(node, args, env) {
     child.on("error", reject);
     child.on("close", (code, signal) => {
       if (signal) say(`The suite's process was ended by ${signal}.`);
-      resolve({ code: code ?? 1, output });
+      resolve({ code: code ?? 1, output: stripVTControlCharacters(output) });
     });
   });
 }
 
 /** @param {string} output @param {string} word */
 const count = (output, word) => Number(new RegExp(`^\\s*(\\d+) ${word}`, "m").exec(output)?.[1] ?? 0);
+
+/** Mocha's list of failures, or the last lines of a suite that ended in another way. @param {string} output */
+function whatFailed(output) {
+  const at = output.search(/^\s*\d+ failing$/m);
+  return (at >= 0 ? output.slice(at) : output.split("\n").slice(-30).join("\n")).trim();
+}
 
 try {
   const named = process.argv.slice(2);
@@ -56,6 +63,8 @@ try {
   };
   let passed = 0;
   let failed = 0;
+  /** @type {string[]} */
+  const told = [];
   for (const [name, [script = "", ...args]] of Object.entries(suites)) {
     if (named.length > 0 && !named.includes(name)) continue;
     say(`\n== ${name} ==`);
@@ -67,7 +76,10 @@ try {
     // A suite that ends badly without a failed test (it crashed, it found none) counts as one.
     failed += code !== 0 ? Math.max(1, failures) : failures;
     say(`${name}: ${code === 0 ? "passed" : "FAILED"} in ${seconds(from)}`);
+    if (code !== 0) told.push(`== ${name} ==\n${whatFailed(output)}`);
   }
+  // Told once more at the end: who reads a log of thousands of lines begins there.
+  if (told.length > 0) say(`\nWhat failed:\n\n${told.join("\n\n")}`);
   say(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 } catch (error) {
