@@ -1,4 +1,4 @@
-/** The first lesson as a student sees it: real JupyterLab, a real browser, run all cells, read the page. */
+/** The lesson 00-original as a student sees it: real JupyterLab, a real browser, run all cells, read the page. */
 import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -15,7 +15,7 @@ import { temporaryFolder } from "../support/temporary.ts";
 const expected = JSON.parse(
   readFileSync(join(projectRoot, "test", "fixtures", "original-notebook.json"), "utf8"),
 ) as Record<string, string>;
-const lesson = readNotebook(join(projectRoot, "notebooks", "01-channels.ipynb"));
+const lesson = readNotebook(join(projectRoot, "notebooks", "00-original.ipynb"));
 
 describe("the lesson in JupyterLab", function () {
   this.timeout(180_000);
@@ -28,12 +28,12 @@ describe("the lesson in JupyterLab", function () {
   before(async () => {
     const notebooks = join(folder.path, "work", "notebooks");
     mkdirSync(notebooks, { recursive: true });
-    cpSync(join(projectRoot, "notebooks", "01-channels.ipynb"), join(notebooks, "01-channels.ipynb"));
+    cpSync(join(projectRoot, "notebooks", "00-original.ipynb"), join(notebooks, "00-original.ipynb"));
     const env = jupyterIn(folder.path, noNetwork);
     [server, browser] = await Promise.all([startLab(notebooks, env), launchBrowser()]);
     page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
     page.on("pageerror", (error) => complaints.push(error.message));
-    await openNotebook(page, server.url, "01-channels.ipynb");
+    await openNotebook(page, server.url, "00-original.ipynb");
     await runAllCells(page);
   });
 

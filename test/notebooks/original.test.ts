@@ -1,4 +1,4 @@
-/** The first lesson against the PyTorch notebook that it follows: every printed result, to the character. */
+/** The lesson 00-original against the PyTorch notebook that it follows: every printed result, to the character. */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,11 +30,11 @@ const order = [
   "[62]",
   "[63]",
 ];
-const lessons = { English: "01-channels.ipynb", Korean: join("ko", "01-channels.ipynb") };
+const lessons = { English: "00-original.ipynb", Korean: join("ko", "00-original.ipynb") };
 const lesson = (file: string): Notebook => readNotebook(join(projectRoot, "notebooks", file));
 const codeOf = (notebook: Notebook): readonly Cell[] => notebook.cells.filter(({ cell_type }) => cell_type === "code");
 
-describe("the lesson 01-channels", () => {
+describe("the lesson 00-original", () => {
   const folder = temporaryFolder("lesson");
   const env = jupyterIn(folder.path, noNetwork);
   after(() => folder.remove());

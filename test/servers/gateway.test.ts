@@ -15,7 +15,7 @@ import { ServerKernel } from "../support/server-kernel.ts";
 import type { Outputs } from "../support/server-kernel.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
-const lesson = readNotebook(join(projectRoot, "notebooks", "01-channels.ipynb"))
+const lesson = readNotebook(join(projectRoot, "notebooks", "00-original.ipynb"))
   .cells.filter(({ cell_type }) => cell_type === "code")
   .map(({ source }) => joined(source));
 

@@ -1,4 +1,4 @@
-/** The first lesson where other kernels run it: what it prints and shows is what it prints and shows here. */
+/** The lesson 00-original where other kernels run it: what it prints and shows is what it prints and shows here. */
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { expect } from "chai";
@@ -7,7 +7,7 @@ import { joined, readNotebook } from "../support/notebook.ts";
 import { type OtherKernel, startOther } from "../support/other-kernels.ts";
 import { projectRoot } from "../support/python.ts";
 
-const cells = readNotebook(join(projectRoot, "notebooks", "01-channels.ipynb"))
+const cells = readNotebook(join(projectRoot, "notebooks", "00-original.ipynb"))
   .cells.filter(({ cell_type }) => cell_type === "code")
   // Nothing is fetched: drawn pictures stand in at once.
   .map((cell) => joined(cell.source).replaceAll("download: true", "download: false"));
@@ -29,7 +29,7 @@ function seen(messages: readonly Message[]): Seen {
   return { text: texts.join(""), pictures: messages.filter((message) => "image/png" in bundleOf(message)).length };
 }
 
-describe("the first lesson in kernels of others", function () {
+describe("the lesson 00-original in kernels of others", function () {
   this.timeout(240_000);
   const here: Seen[] = [];
 
@@ -40,7 +40,7 @@ describe("the first lesson in kernels of others", function () {
     for (const code of cells) here.push(seen((await client.exchange(client.submit(code))).iopub));
     client.close();
     await kernel.stop();
-    expect(here.reduce((sum, { pictures }) => sum + pictures, 0)).to.equal(4);
+    expect(here.reduce((sum, { pictures }) => sum + pictures, 0)).to.equal(8);
   });
 
   for (const name of ["tslab", "deno"] as const) {

@@ -21,10 +21,10 @@ describe("the lessons of an installed package", () => {
   });
 
   it("stay as the learner left them; what is missing comes again", () => {
-    writeFileSync(join(folder.path, "01-channels.ipynb"), "mine");
-    rmSync(join(folder.path, "ko", "01-channels.ipynb"));
-    expect(copyLessons(folder.path)).to.deep.equal([join("ko", "01-channels.ipynb")]);
-    expect(readFileSync(join(folder.path, "01-channels.ipynb"), "utf8")).to.equal("mine");
+    writeFileSync(join(folder.path, "00-original.ipynb"), "mine");
+    rmSync(join(folder.path, "ko", "00-original.ipynb"));
+    expect(copyLessons(folder.path)).to.deep.equal([join("ko", "00-original.ipynb")]);
+    expect(readFileSync(join(folder.path, "00-original.ipynb"), "utf8")).to.equal("mine");
   });
 });
 
