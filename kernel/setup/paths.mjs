@@ -36,7 +36,7 @@ export const setUpFolder = join(cacheFolder, "setup");
 export const locksFolder = join(packageRoot, "kernel", "setup", "locks");
 export const kernelMain = join(packageRoot, "dist", "kernel", "front", "main.js");
 export const notebooksFolder = join(packageRoot, "notebooks");
-export const firstLesson = join(notebooksFolder, "00-original.ipynb");
+export const firstLesson = join(notebooksFolder, "01-channels.ipynb");
 
 export const isWindows = process.platform === "win32";
 

@@ -101,6 +101,7 @@ describe("the packed package", () => {
       "kernel/setup/locks/jupyter.txt",
       "kernel/setup/locks/native/lock.json",
       "notebooks/00-original.ipynb",
+      "notebooks/01-channels.ipynb",
       "src/hints.json",
     ]);
     expect(paths.filter((path) => path.endsWith(".ts") && !/^dist\/src\/.*\.d\.ts$/.test(path))).to.deep.equal([]);
@@ -202,9 +203,9 @@ describe("the packed package", () => {
       server.once("exit", () => reject(new Error(said)));
     });
     try {
-      expect(said).to.include("Copied into").and.include("00-original.ipynb");
+      expect(said).to.include("Copied into").and.include("01-channels.ipynb");
       const listing = (await (await fetch(`${url}/api/contents/`)).json()) as { content: { name: string }[] };
-      expect(listing.content.map(({ name }) => name)).to.include.members(["00-original.ipynb", "ko"]);
+      expect(listing.content.map(({ name }) => name)).to.include.members(["01-channels.ipynb", "ko"]);
       const kernels = (await (await fetch(`${url}/api/kernelspecs`)).json()) as { kernelspecs: object };
       expect(kernels.kernelspecs).to.have.property("convkernel");
     } finally {
@@ -212,7 +213,7 @@ describe("the packed package", () => {
       process.kill(-server.pid!, "SIGTERM");
       await once(server, "exit");
     }
-    expect(existsSync(join(project, "lessons", "00-original.ipynb"))).to.equal(true);
+    expect(existsSync(join(project, "lessons", "01-channels.ipynb"))).to.equal(true);
   });
 
   it("is a library without a kernel, too", async function () {

@@ -1,0 +1,219 @@
+/**
+ * Each lesson, in both languages, from top to bottom in a fresh kernel; then, in the same kernel, the numbers of its text and the answers to its
+ * exercises. Nothing is fetched: drawn pictures stand in at once.
+ */
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { after, before, describe, it } from "mocha";
+import { jupyterIn, noNetwork } from "../support/jupyter.ts";
+import { type Cell, type Notebook, execute, joined, readNotebook, textOf } from "../support/notebook.ts";
+import { projectRoot } from "../support/python.ts";
+import { temporaryFolder } from "../support/temporary.ts";
+import { channels } from "./lessons/01-channels.ts";
+import type { Exercise, Lesson } from "./lessons/lesson.ts";
+import { agrees, inRange, numbersOf, type Seeds } from "./lessons/numbers.ts";
+
+const lessons: readonly Lesson[] = [channels];
+
+const folderOf = join(projectRoot, "notebooks");
+const languages = { English: "", Korean: "ko" } as const;
+const read = (name: string, language: string): Notebook => readNotebook(join(folderOf, language, `${name}.ipynb`));
+const codeOf = ({ cells }: Notebook): readonly Cell[] => cells.filter(({ cell_type }) => cell_type === "code");
+const proseOf = ({ cells }: Notebook): string =>
+  cells
+    .filter(({ cell_type }) => cell_type === "markdown")
+    .map(({ source }) => joined(source))
+    .join("\n\n");
+const tagsOf = ({ metadata }: Cell): readonly string[] => (metadata["tags"] as string[] | undefined) ?? [];
+
+const added = (id: string, source: string): Cell => ({
+  cell_type: "code",
+  id,
+  source,
+  metadata: { tags: ["raises-exception"] },
+  outputs: [],
+  execution_count: null,
+});
+
+/** What `check` said of an answer: the error's sentence, or what was printed. */
+const said = ({ outputs = [] }: Cell): string => outputs.map(({ evalue, text }) => evalue ?? joined(text)).join("");
+
+describe("the lessons", () => {
+  it("are all tested, in both languages", () => {
+    const notebooks = (folder: string): string[] => readdirSync(folder).filter((name) => /^\d\d-.*\.ipynb$/.test(name));
+    const names = ["00-original", ...lessons.map(({ name }) => name)].map((name) => `${name}.ipynb`);
+    expect(notebooks(folderOf)).to.have.members(names);
+    expect(notebooks(join(folderOf, "ko"))).to.have.members(names);
+  });
+});
+
+for (const lesson of lessons)
+  describe(`the lesson ${lesson.name}`, function () {
+    this.timeout(600_000);
+    const folder = temporaryFolder("lesson");
+    const env = jupyterIn(folder.path, noNetwork);
+    const sources = { English: read(lesson.name, ""), Korean: read(lesson.name, "ko") };
+    const ran = new Map<string, ReadonlyMap<string, Cell>>();
+    after(() => folder.remove());
+
+    before(async () => {
+      // Both at once: each kernel waits for its type service half of the time.
+      await Promise.all(
+        Object.entries(languages).map(async ([language, name]) => {
+          const place = join(folder.path, language, name);
+          mkdirSync(place, { recursive: true });
+          const notebook = sources[language as keyof typeof languages];
+          const extra = language === "English" ? questionsOf(lesson, notebook) : [];
+          const { cells } = await execute({ ...notebook, cells: [...notebook.cells.map(small), ...extra] }, place, env);
+          ran.set(language, new Map(cells.map((cell) => [cell.id, cell])));
+        }),
+      );
+    });
+
+    const small = (cell: Cell): Cell => {
+      let source = joined(cell.source);
+      if (cell.cell_type !== "code") return cell;
+      for (const [from, to] of [["download: true, ", ""] as const, ...(lesson.small ?? [])])
+        source = source.replaceAll(from, to);
+      return { ...cell, source };
+    };
+
+    it("has the same code cells and the same cells in Korean", () => {
+      expect(codeOf(sources.Korean)).to.deep.equal(codeOf(sources.English));
+      expect(sources.Korean.cells.map(({ id }) => id)).to.deep.equal(sources.English.cells.map(({ id }) => id));
+    });
+
+    it("is committed without outputs", () => {
+      for (const notebook of Object.values(sources))
+        for (const cell of codeOf(notebook))
+          expect(cell, cell.id).to.deep.include({ execution_count: null, outputs: [] });
+    });
+
+    it("has short cells, and its first idea within the first two", () => {
+      for (const { id, source } of codeOf(sources.English))
+        expect(joined(source).split("\n").length, id).to.be.below(11);
+      expect(codeOf(sources.English)[0]!.source.length).to.be.below(9);
+    });
+
+    it("finds its changes for small settings in the code", () => {
+      const code = codeOf(sources.English).map(({ source }) => joined(source));
+      for (const [from] of lesson.small ?? [])
+        expect(
+          code.some((text) => text.includes(from)),
+          from,
+        ).to.equal(true);
+    });
+
+    for (const language of ["English", "Korean"] as const)
+      it(`runs from top to bottom in ${language}, without errors but those on purpose, and without type errors`, () => {
+        for (const { id } of codeOf(sources[language])) {
+          const cell = ran.get(language)!.get(id)!;
+          const outputs = cell.outputs ?? [];
+          const isOnPurpose = tagsOf(cell).includes("raises-exception");
+          const errors = outputs.filter(({ output_type }) => output_type === "error");
+          if (isOnPurpose) expect(errors.length, `${id} is to fail`).to.equal(1);
+          else
+            expect(
+              errors.map(({ evalue }) => evalue),
+              id,
+            ).to.deep.equal([]);
+          expect(
+            outputs.filter(({ name }) => name === "stderr"),
+            id,
+          ).to.deep.equal([]);
+          expect(textOf(cell), id).not.to.match(/\(?TS\d{4,5}\)?/);
+        }
+      });
+
+    it("speaks Korean in the Korean notebook", () => {
+      for (const exercise of lesson.exercises)
+        expect(said(ran.get("Korean")!.get(exercise.check)!)).to.match(/[가-힣]/);
+    });
+
+    it("says no number in its text that is not computed here", () => {
+      const known = new Set([...Object.keys(lesson.claims), ...Object.keys(lesson.ranges ?? {})].flatMap(numbersOf));
+      for (const [language, notebook] of Object.entries(sources))
+        expect(
+          numbersOf(proseOf(notebook)).filter((number) => !known.has(number)),
+          language,
+        ).to.deep.equal([]);
+    });
+
+    it("says the same numbers in Korean", () => {
+      expect(numbersOf(proseOf(sources.Korean)).toSorted()).to.deep.equal(
+        numbersOf(proseOf(sources.English)).toSorted(),
+      );
+    });
+
+    it("says numbers that are true", () => {
+      const claims = ran.get("English")!.get("claims")!;
+      expect(claims.outputs?.map(({ evalue }) => evalue).filter(Boolean)).to.deep.equal([]);
+      const found = JSON.parse(/\{.*\}/.exec(textOf(claims))![0]) as Record<string, number>;
+      const prose = proseOf(sources.English);
+      for (const [text, value] of Object.entries(found)) {
+        expect(prose, "the number is in the text").to.include(text);
+        expect(agrees(text, value), `${text} in the text is ${value}`).to.equal(true);
+      }
+      expect(Object.keys(found)).to.have.members(Object.keys(lesson.claims));
+    });
+
+    if (lesson.ranges !== undefined)
+      it("says ranges that five seeds lie in, no wider than they need", () => {
+        const seeds = JSON.parse(
+          readFileSync(join(projectRoot, "test", "fixtures", "lessons", "seeds.json"), "utf8"),
+        ) as Seeds;
+        for (const [text, row] of Object.entries(lesson.ranges!)) {
+          expect(proseOf(sources.English)).to.include(text);
+          expect(seeds, row).to.have.property(row);
+          expect(inRange(text, seeds[row]!), `${row}: ${seeds[row]!.join(" ")} in ${text}`).to.equal(true);
+        }
+      });
+
+    for (const exercise of lesson.exercises)
+      describe(`exercise ${exercise.answer}`, () => {
+        const answers = (what: string): string[] =>
+          [...ran.get("English")!.values()].filter(({ id }) => id.startsWith(`${exercise.check}-${what}`)).map(said);
+
+        it("waits for an answer", () => {
+          expect(said(ran.get("English")!.get(exercise.check)!)).to.match(/no answer yet|no losses yet/);
+        });
+
+        it("takes the right answer", () => {
+          expect(answers("right")).to.have.length(1);
+          expect(answers("right")[0]).to.match(/passes( \(the last try did not\))?\n?$/);
+        });
+
+        it("tells six wrong ones apart", () => {
+          const all = answers("wrong");
+          expect(all).to.have.length(exercise.wrong.length).and.to.have.length.at.least(6);
+          for (const text of all) expect(text).not.to.match(/passes/);
+          expect(new Set(all).size, all.join("\n")).to.equal(all.length);
+          if (exercise.secret !== undefined)
+            for (const text of all) expect(text.replace(/got .*|shape is \[.*?\]/, "")).not.to.match(exercise.secret);
+        });
+
+        it("does not tell the answer anywhere in the notebook", () => {
+          for (const notebook of Object.values(sources)) {
+            const text = notebook.cells.map(({ source }) => joined(source)).join("\n");
+            if (exercise.secret !== undefined) expect(text).not.to.match(exercise.secret);
+            expect(text).not.to.include(exercise.right);
+          }
+        });
+      });
+  });
+
+/** Cells behind the lesson's own: its claims, and each answer followed by the cell that checks it. */
+function questionsOf({ claims, exercises }: Lesson, notebook: Notebook): readonly Cell[] {
+  const values = Object.entries(claims).map(([text, expression]) => `${JSON.stringify(text)}: Number(${expression})`);
+  const checkOf = ({ check }: Exercise): string => joined(notebook.cells.find(({ id }) => id === check)!.source);
+  return [
+    added("claims", `console.log(JSON.stringify({ ${values.join(", ")} }))`),
+    ...exercises.flatMap((exercise) =>
+      [...exercise.wrong, exercise.right].flatMap((code, i) => {
+        const name = i < exercise.wrong.length ? `wrong-${i}` : "right";
+        return [added(`${exercise.answer}-given-${name}`, code), added(`${exercise.check}-${name}`, checkOf(exercise))];
+      }),
+    ),
+  ];
+}
