@@ -3,6 +3,7 @@
  * it, hands over the packages that it shares, and asks for the module that the extension's package.json names.
  */
 import type { Container, RendererPlugin, ShareScope, WidgetClass } from "./jupyterlab.ts";
+import { pictureType, pictureRendererOver } from "./picture.ts";
 import { ownType, rendererOver } from "./renderer.ts";
 
 let shared: ShareScope = {};
@@ -21,15 +22,22 @@ const container: Container = {
   },
   async get(module) {
     if (module !== "./mimeExtension") throw new Error(`convkernel: there is no module ${module}`);
-    const FigureRenderer = rendererOver(await widgetClass());
+    const Widget = await widgetClass();
+    const [FigureRenderer, PictureRenderer] = [rendererOver(Widget), pictureRendererOver(Widget)];
     const plugin: RendererPlugin = {
       id: "convkernel:figure",
       rank: 0,
       dataType: "json",
       rendererFactory: { safe: true, mimeTypes: [ownType], createRenderer: () => new FigureRenderer() },
     };
+    const pictures: RendererPlugin = {
+      id: "convkernel:picture",
+      rank: 0,
+      dataType: "json",
+      rendererFactory: { safe: true, mimeTypes: [pictureType], createRenderer: () => new PictureRenderer() },
+    };
     // Without the mark the page takes the module itself for the plugin, and stays blank.
-    return () => ({ __esModule: true, default: plugin });
+    return () => ({ __esModule: true, default: [plugin, pictures] });
   },
 };
 

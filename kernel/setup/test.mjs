@@ -9,6 +9,7 @@ import { SetupError, fail, say, seconds } from "./steps.mjs";
 const suites = {
   check: ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"],
   "check of the page's script": ["node_modules/typescript/bin/tsc", "-p", "kernel/labextension"],
+  "check of the pictures' scripts": ["node_modules/typescript/bin/tsc", "-p", "src/plot/pages"],
   lint: ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings", "kernel", "src", "test"],
   format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "kernel", "src", "test"],
   unit: ["node_modules/mocha/bin/mocha.js", "test/*.test.ts", "test/src/**/*.test.ts", "test/kernel/**/*.test.ts"],

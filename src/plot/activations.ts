@@ -6,6 +6,7 @@ import { writeWords } from "./captions.ts";
 import { arrange } from "./image.ts";
 import { Picture } from "./picture.ts";
 import { encodePng, type Pixels } from "./png.ts";
+import { signedColors } from "./color-maps.ts";
 import { mappedTile } from "./raster.ts";
 import { text } from "./svg.ts";
 import { extent, shortRange, valuesOf } from "./values.ts";
@@ -66,7 +67,7 @@ function drawn({ name, type, output }: Activation): Part {
   const limit = Math.max(-low, high);
   const range: readonly [number, number] = low < 0 ? [-limit, limit] : [low, high];
   const tiles = Array.from({ length: Math.min(most, channels) }, (_, c) =>
-    mappedTile({ data, offset: c * height * width, height, width }, low < 0 ? "RdBu" : "viridis", range),
+    mappedTile({ data, offset: c * height * width, height, width }, low < 0 ? signedColors : "viridis", range),
   );
   const isCut = !isPictures && height * width < data.length / sizes[0]!;
   const more = channels > most ? `, the first ${most} channels` : isCut ? `, the first ${width} numbers` : "";

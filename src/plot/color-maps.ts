@@ -12,6 +12,16 @@ import {
   interpolateViridis,
 } from "d3-scale-chromatic";
 
+/** White in the very middle, where d3's scales come near it only. */
+const whiteInTheMiddle =
+  (map: (t: number) => string) =>
+  (t: number): string => {
+    const share = Math.max(0, 1 - Math.abs(t - 0.5) * 10);
+    return `rgb(${bytesOf(map(t))
+      .map((byte) => Math.round(byte + (255 - byte) * share))
+      .join(", ")})`;
+  };
+
 const maps = {
   gray: (t: number) => `rgb(${Math.round(t * 255)}, ${Math.round(t * 255)}, ${Math.round(t * 255)})`,
   viridis: interpolateViridis,
@@ -19,11 +29,21 @@ const maps = {
   inferno: interpolateInferno,
   magma: interpolateMagma,
   /** Red below the middle, blue above it. */
-  RdBu: interpolateRdBu,
-  PuOr: interpolatePuOr,
+  RdBu: whiteInTheMiddle(interpolateRdBu),
+  /** Purple below the middle, orange above it. */
+  PuOr: whiteInTheMiddle(interpolatePuOr),
 } as const;
 
+/** For numbers with a sign. Not red and blue, which are the names of channels. */
+export const signedColors = "PuOr" satisfies keyof typeof maps;
+/** What a picture's words say of it. */
+export const signedWords = "purple below 0, orange above";
+
 export type ColorMapName = keyof typeof maps;
+export const colorMapNames = Object.keys(maps) as readonly ColorMapName[];
+
+/** Whether a map has its palest colour in the middle, where 0 belongs. */
+export const isDiverging = (name: ColorMapName): boolean => name === "RdBu" || name === "PuOr";
 
 const tables = new Map<ColorMapName, Uint8Array>();
 
@@ -68,3 +88,7 @@ function bytesOf(color: string): number[] {
   if (color.startsWith("#")) return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
   return color.match(/\d+/g)!.map(Number);
 }
+
+/** A colour map as the stops of Plotly's scales. */
+export const colorStops = (colors: ColorMapName): [number, string][] =>
+  Array.from({ length: 17 }, (_, i) => [i / 16, colorOf(colors, i / 16, [0, 1])]);

@@ -8,7 +8,6 @@ import { fragment } from "./fragment.ts";
 import { palette } from "./palette.ts";
 import { Picture } from "./picture.ts";
 import { drawStill } from "./still/chart.ts";
-import { svgToPng } from "./svg.ts";
 import { summarize } from "./summarize.ts";
 
 export interface FigureParts {
@@ -47,11 +46,11 @@ export class Figure {
     }));
   }
 
-  /** The figure as a still picture on white; undefined where a kind of trace is in it that has none. */
+  /** The figure as a still picture; undefined where a kind of trace is in it that has none. */
   still(): Picture | undefined {
     const drawn = drawStill(this.toJSON(), this.toString());
     if (drawn === undefined) return undefined;
-    return new Picture({ png: svgToPng(drawn.svg), width: drawn.width, height: drawn.height, alt: this.toString() });
+    return Picture.ofSvg(drawn.svg, drawn.width, drawn.height, this.toString());
   }
 
   [displaySymbol](): Shown {

@@ -3,7 +3,7 @@
  * Nothing is lost where they do not.
  */
 import type { FigureJson } from "./display.ts";
-import { imageTag, type Picture } from "./picture.ts";
+import { stillTag, type Picture } from "./picture.ts";
 import { escape } from "./svg.ts";
 
 /** The file of the version that this package installs, and its checksum: no other one is run. */
@@ -14,7 +14,7 @@ const largest = 200_000;
 
 /** @param id tells this figure from the page's others */
 export function fragment(figure: FigureJson, still: Picture | undefined, id: string): string {
-  const picture = still === undefined ? "" : imageTag(still.png.toString("base64"), still);
+  const picture = still === undefined ? "" : stillTag(still);
   const json = JSON.stringify(figure);
   const words = still === undefined ? `<p>${escape("This figure needs scripts.")}</p>` : picture;
   const box = `<div class="convkernel-${id}">${words}</div>`;

@@ -4,7 +4,7 @@
 import { noteOf } from "../data/note.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { uint8 } from "../shape/index.ts";
-import { type ColorMapName } from "./color-maps.ts";
+import { type ColorMapName, isDiverging } from "./color-maps.ts";
 import { drawCaptions } from "./captions.ts";
 import { Picture } from "./picture.ts";
 import { encodePng, type Pixels } from "./png.ts";
@@ -174,7 +174,7 @@ function inMap(callee: string, batches: readonly Batch[], options: ImageGridOpti
   const found = extent(batches.flatMap(({ values }) => extent(values.data).map((value) => value * std + mean)));
   const limit = Math.max(...found.map(Math.abs));
   // A map with a middle has it at 0.
-  const real: readonly [number, number] = range ?? (colors === "RdBu" ? [-limit, limit] : found);
+  const real: readonly [number, number] = range ?? (isDiverging(colors) ? [-limit, limit] : found);
   const given: [number, number] = [(real[0] - mean) / std, (real[1] - mean) / std];
   const tiles = batches.flatMap((batch) => sourcesOf(batch).map((source) => mappedTile(source, colors, given)));
   return { tiles, note: `, values from ${shortRange(real)}` };

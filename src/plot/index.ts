@@ -1,5 +1,13 @@
 export { type ColorMapName } from "./color-maps.ts";
 export { Figure, type FigureParts, figure } from "./figure.ts";
+export { dots, type DotsOptions } from "./dots.ts";
+export { overlay, type OverlayOptions } from "./overlay.ts";
+export { type Page } from "./page.ts";
+export { dotProductGradient, type DotProductGradientOptions } from "./interactive/dot-product-gradient.ts";
+export { filterPlayground, type PlaygroundOptions } from "./interactive/filter-playground.ts";
+export { lossBowl, type LossBowlOptions } from "./interactive/loss-bowl.ts";
+export { receptiveField, type ReceptiveFieldOptions } from "./interactive/receptive-field.ts";
+export { shapeFlow } from "./interactive/shape-flow.ts";
 export { image, imageGrid, type ImageGridOptions, type ImageOptions, type Normalization } from "./image.ts";
 export { bar, confusionMatrix, heatmap, histogram, line, scatter } from "./makers.ts";
 export type { ChartOptions, HeatmapOptions, HistogramOptions, LineOptions, Lines, ScatterOptions } from "./makers.ts";

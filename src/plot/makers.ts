@@ -1,7 +1,9 @@
 /** Short makers of the figures that lessons need. Each gives a `Figure`, whose data and layout may be changed with `plot.figure`. */
 import type { Data, Layout } from "plotly.js-dist";
-import { type ColorMapName, colorOf } from "./color-maps.ts";
+import { type ColorMapName, colorStops, signedColors } from "./color-maps.ts";
 import { Figure } from "./figure.ts";
+import { describe } from "./summarize.ts";
+import { extremes, mostPoints, stretchOf } from "./thin.ts";
 import { extent, numbersOf, type Rows, rowsOf, type Series } from "./values.ts";
 
 export interface ChartOptions {
@@ -27,7 +29,7 @@ export interface LineOptions extends ChartOptions {
 /** Several lines by their names, or a single one. */
 export type Lines = Series | Readonly<Record<string, Series>>;
 
-function layoutOf(options: ChartOptions): Partial<Layout> {
+export function layoutOf(options: ChartOptions): Partial<Layout> {
   const { title, xlabel, ylabel, logX, logY, xlim, ylim, width, height } = options;
   type Limits = readonly [number, number] | undefined;
   const axis = (label: string | undefined, isLog: boolean | undefined, limits: Limits): object => ({
@@ -48,7 +50,7 @@ function layoutOf(options: ChartOptions): Partial<Layout> {
 const isSeries = (lines: Lines): lines is Series => typeof (lines as Series).length === "number";
 
 /** @throws RangeError for a series without a finite number: nothing would be drawn. */
-function namedSeries(lines: Lines, callee: string): readonly (readonly [string | undefined, number[]])[] {
+export function namedSeries(lines: Lines, callee: string): readonly (readonly [string | undefined, number[]])[] {
   const list = isSeries(lines)
     ? ([[undefined, numbersOf(lines, callee, "y")]] as const)
     : Object.entries(lines).map(([name, series]) => [name, numbersOf(series, callee, name)] as const);
@@ -64,21 +66,26 @@ function namedSeries(lines: Lines, callee: string): readonly (readonly [string |
 const named = (name: string | undefined): { name?: string } => (name === undefined ? {} : { name });
 
 /**
- * One line, or several by their names.
+ * One line, or several by their names. Of a line of more than 4000 points the smallest and the largest of each stretch are drawn, and the
+ * axis says so.
  * @example
  * String(plot.line([0.9, 0.4, 0.2], { title: "Loss" })) // "[figure] Loss: line of 3, from 0.2 to 0.9, last 0.2"
  * String(plot.line({ train: [2, 1], valid: [3, 2] })) // "[figure] line train of 2, from 1 to 2, last 1; line valid of 2, from 2 to 3, last 2"
  */
 export function line(y: Lines, { x, ...options }: LineOptions = {}): Figure {
   const places = x === undefined ? {} : { x: numbersOf(x, "line", "x") };
-  const data = namedSeries(y, "line").map(([name, values]): Data => ({
-    type: "scatter",
-    mode: "lines",
-    ...places,
-    y: values,
-    ...named(name),
-  }));
-  return new Figure({ data, layout: layoutOf(options) });
+  const series = namedSeries(y, "line");
+  const data = series.map(([name, values]): Data => {
+    const whole: Data = { type: "scatter", mode: "lines", ...places, y: values, ...named(name) };
+    if (values.length <= mostPoints) return whole;
+    const kept = extremes(values, mostPoints);
+    const thin = { x: kept.map((i) => places.x?.[i] ?? i), y: kept.map((i) => values[i]!) };
+    return { ...whole, ...thin, meta: { words: describe(whole as object) } };
+  });
+  const longest = Math.max(...series.map(([, values]) => values.length));
+  const note = `of each ${stretchOf(longest, mostPoints)} points the smallest and the largest`;
+  const xlabel = longest <= mostPoints ? options.xlabel : [options.xlabel, `(${note})`].filter(Boolean).join(" ");
+  return new Figure({ data, layout: layoutOf({ ...options, ...(xlabel === undefined ? {} : { xlabel }) }) });
 }
 
 export interface ScatterOptions extends ChartOptions {
@@ -164,12 +171,8 @@ export interface HeatmapOptions extends ChartOptions {
   readonly showValues?: boolean;
 }
 
-/** A colour map as the stops of Plotly's scales. */
-const scaleOf = (colors: ColorMapName): [number, string][] =>
-  Array.from({ length: 17 }, (_, i) => [i / 16, colorOf(colors, i / 16, [0, 1])]);
-
 /**
- * Numbers as colours, the first row on top; red below 0 and blue above where there are numbers below 0.
+ * Numbers as colours, the first row on top; purple below 0 and orange above where there are numbers below 0.
  * @example
  * String(plot.heatmap(torch.eye(3))) // "[figure] heatmap of 3 x 3, from 0 to 1"
  */
@@ -185,7 +188,7 @@ export function heatmap(values: Rows, { colors, range, showValues = false, ...op
     z,
     zmin,
     zmax,
-    colorscale: scaleOf(colors ?? (low < 0 ? "RdBu" : "viridis")),
+    colorscale: colorStops(colors ?? (low < 0 ? signedColors : "viridis")),
     ...shown,
   };
   return new Figure({ data: [data], layout: { ...layout, yaxis: { ...layout.yaxis, autorange: "reversed" } } });
@@ -229,7 +232,7 @@ export function confusionMatrix(
     y: [...names],
     z: counts,
     zmin: 0,
-    colorscale: scaleOf("cividis"),
+    colorscale: colorStops("cividis"),
     text: counts.map((row) => row.map(String)),
     texttemplate: "%{text}",
   };

@@ -8,6 +8,7 @@ interface Trace {
   readonly mode?: string;
   readonly x?: readonly unknown[];
   readonly y?: readonly unknown[];
+  readonly meta?: { readonly words?: string };
   readonly z?: readonly (readonly number[])[];
 }
 
@@ -21,7 +22,9 @@ export function summarize({ data, layout }: FigureJson): string {
 export const titleOf = (title: unknown): string =>
   (title as { text?: string } | undefined)?.text?.replace(/<[^>]*>/g, "") ?? "";
 
-function describe({ type = "scatter", name, mode, x, y, z }: Trace): string {
+/** One trace. */
+export function describe({ type = "scatter", name, mode, x, y, z, meta }: Trace): string {
+  if (typeof meta?.words === "string") return meta.words;
   const kind = type === "scatter" ? (mode === "markers" ? "points" : "line") : type;
   const head = name === undefined ? kind : `${kind} ${name}`;
   if (z !== undefined) {

@@ -18,6 +18,9 @@ export function element(name: string, attributes: Attributes, ...children: reado
 
 export const round = (value: number): number => Math.round(value * 100) / 100;
 
+/** A grey that can be read on white and on black pages: stills have no ground of their own. 4.3 : 1 on both. */
+export const ink = "#797979";
+
 export const fontFamily = "DejaVu Sans, Verdana, sans-serif";
 
 export interface TextOptions {
@@ -29,7 +32,7 @@ export interface TextOptions {
 }
 
 export function text(x: number, y: number, content: string, options: TextOptions = {}): string {
-  const { size = 12, anchor = "start", fill = "#222", weight, transform } = options;
+  const { size = 12, anchor = "start", fill = ink, weight, transform } = options;
   return element(
     "text",
     { x, y, "font-size": size, "text-anchor": anchor, fill, "font-weight": weight, transform },

@@ -2,7 +2,7 @@
 import type { Conv2d } from "../nn/conv.ts";
 import { shown } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
-import type { ColorMapName } from "./color-maps.ts";
+import { type ColorMapName, signedColors, signedWords } from "./color-maps.ts";
 import { compose } from "./image.ts";
 import type { Picture } from "./picture.ts";
 import { mappedTile } from "./raster.ts";
@@ -15,12 +15,12 @@ export interface WeightsOptions {
 }
 
 /**
- * The kernels of a convolution, or of its weight [O, C, H, W]: a row for each input channel, a column for each output channel; red below 0, white at 0, blue
- * above, on one scale.
+ * The kernels of a convolution, or of its weight [O, C, H, W]: a row for each input channel, a column for each output channel; purple below 0, white at 0,
+ * orange above, on one scale.
  * @example
  * plot.weights(new nn.Conv2d(3, 16, 3)).alt.slice(0, 19) // "48 kernels of 3 x 3"
  */
-export function weights(conv: Conv2d | Tensor, { scale, colors = "RdBu" }: WeightsOptions = {}): Picture {
+export function weights(conv: Conv2d | Tensor, { scale, colors = signedColors }: WeightsOptions = {}): Picture {
   const kernels: unknown = conv instanceof Tensor ? conv : (conv as Partial<Conv2d> | undefined)?.weight;
   if (!(kernels instanceof Tensor) || kernels.dim() !== 4) {
     throw new TypeError(`weights: expected a Conv2d or its weight [O, C, H, W], got ${shown(conv)}`);
@@ -40,7 +40,7 @@ export function weights(conv: Conv2d | Tensor, { scale, colors = "RdBu" }: Weigh
     columnLabels: Array.from({ length: O }, (_, o) => (O <= 24 ? String(o) : "")),
     alt:
       `${O * perGroup} kernels of ${height} x ${width}: ${O} output channels from ${perGroup} input channels; ` +
-      `red below 0, blue above, from ${shortRange([-limit, limit])}`,
+      `${signedWords}, from ${shortRange([-limit, limit])}`,
   });
 }
 
@@ -86,7 +86,7 @@ export function featureMaps(maps: Tensor, options: FeatureMapsOptions = {}): Pic
     const limit = Math.max(-first, last);
     return isSigned ? [-limit, limit] : [first, last];
   };
-  const { colors = isSigned ? "RdBu" : "viridis" } = options;
+  const { colors = isSigned ? signedColors : "viridis" } = options;
   const tiles = Array.from({ length: C }, (_, c) => {
     const offset = index * size + c * height * width;
     const own = span === "each" ? part(offset, height * width) : ([low, high] as const);
@@ -97,6 +97,6 @@ export function featureMaps(maps: Tensor, options: FeatureMapsOptions = {}): Pic
     columns,
     scale: scale ?? Math.max(1, Math.min(Math.floor(96 / width), Math.floor(800 / (columns * width)))),
     captions: options.captions ?? Array.from({ length: C }, (_, c) => String(c)),
-    alt: `${C} feature maps of ${height} x ${width}: ${isSigned ? "red below 0, blue above, " : ""}from ${shortRange(around([low, high]))}${span === "each" ? ", each on a scale of its own" : ""}`,
+    alt: `${C} feature maps of ${height} x ${width}: ${isSigned ? `${signedWords}, ` : ""}from ${shortRange(around([low, high]))}${span === "each" ? ", each on a scale of its own" : ""}`,
   });
 }

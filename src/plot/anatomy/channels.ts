@@ -3,7 +3,7 @@ import type { Conv2d } from "../../nn/conv.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { channelsRead } from "../../inspect/patch.ts";
 import { Picture } from "../picture.ts";
-import { element, svgDocument, svgToPng, text } from "../svg.ts";
+import { element, svgDocument, text } from "../svg.ts";
 import { valuesOf } from "../values.ts";
 import { type Anatomy, anatomyOf, symmetric } from "./convolution.ts";
 import { faint, line, planeImage, sign, written } from "./drawing.ts";
@@ -61,13 +61,15 @@ export function channels(conv: Conv2d, image?: Tensor): Picture {
     width,
     height,
     alt,
-    element("rect", { width: "100%", height: "100%", rx: 8, fill: "#fff" }),
-    text(20, 28, `${alt[0]!.toUpperCase()}${alt.slice(1)}`, { size: 13, weight: "bold" }),
+    // In two lines: few channels make a narrow picture.
+    ...alt
+      .split(": ")
+      .map((part, i) => text(20, 20 + 18 * i, i === 0 ? part : `  ${part}`, { size: 13, weight: "bold" })),
     ...heads,
     ...body,
     more,
   );
-  return new Picture({ png: svgToPng(svg), width: Math.ceil(width), height: Math.ceil(height), alt });
+  return Picture.ofSvg(svg, width, height, alt);
 
   function head(x: number): string {
     const sheets = Array.from({ length: inputs }, (_, c) => {
@@ -120,5 +122,5 @@ function input(anatomy: Anatomy | undefined, c: number, count: number, x: number
 
 function outputSheet(anatomy: Anatomy | undefined, o: number, x: number, y: number): string {
   if (anatomy !== undefined) return planeImage(anatomy.output[o]!, anatomy.outputScale, x, y, sheet);
-  return element("rect", { x, y, width: sheet, height: sheet, rx: 3, fill: "#f3f3f3", stroke: line });
+  return element("rect", { x, y, width: sheet, height: sheet, rx: 3, fill: "none", stroke: line });
 }

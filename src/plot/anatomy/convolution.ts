@@ -6,7 +6,7 @@ import { noGrad } from "../../tensor/autograd/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { reachOf, type Reach } from "../../inspect/patch.ts";
 import type { Conv2d } from "../../nn/conv.ts";
-import type { ColorMapName } from "../color-maps.ts";
+import { type ColorMapName, signedColors } from "../color-maps.ts";
 import { extent, valuesOf } from "../values.ts";
 
 export type Plane = readonly (readonly number[])[];
@@ -32,7 +32,7 @@ export interface Anatomy {
   readonly outputScale: Scale;
 }
 
-/** Red below 0, blue above; grey where nothing is below 0. */
+/** Purple below 0, orange above; grey where nothing is below 0. */
 export function scaleOf(data: ArrayLike<number>): Scale {
   const [low, high] = extent(data);
   return low < 0 ? symmetric(data) : { colors: "gray", range: [low, high] };
@@ -40,7 +40,7 @@ export function scaleOf(data: ArrayLike<number>): Scale {
 
 export function symmetric(data: ArrayLike<number>): Scale {
   const limit = Math.max(...extent(data).map(Math.abs)) || 1;
-  return { colors: "RdBu", range: [-limit, limit] };
+  return { colors: signedColors, range: [-limit, limit] };
 }
 
 /**

@@ -4,7 +4,7 @@ import { dotProduct as take, type DotProductOptions } from "../../inspect/dot-pr
 import type { Conv2d } from "../../nn/conv.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { Picture } from "../picture.ts";
-import { element, svgDocument, svgToPng, text, textWidth } from "../svg.ts";
+import { element, svgDocument, text, textWidth } from "../svg.ts";
 import { anatomyOf, type Plane, symmetric } from "./convolution.ts";
 import { accent, faint, numberGrid, paddedImage, type Panel, planeImage, planeSize, sign, written } from "./drawing.ts";
 
@@ -85,7 +85,6 @@ export function dotProduct(conv: Conv2d, image: Tensor, options: DotProductOptio
     width,
     height,
     alt,
-    element("rect", { width: "100%", height: "100%", rx: 8, fill: "#fff" }),
     text(xs.image, 26, "image", { size: 14, weight: "bold" }),
     ...heads,
     text(outX, 26, "output", { size: 14, weight: "bold" }),
@@ -106,7 +105,7 @@ export function dotProduct(conv: Conv2d, image: Tensor, options: DotProductOptio
       : "",
     text(20, height - 18, sumLine, { size: 15 }),
   );
-  return new Picture({ png: svgToPng(svg), width: Math.ceil(width), height: Math.ceil(height), alt });
+  return Picture.ofSvg(svg, width, height, alt);
 }
 
 /** `0.1 + 0.2 − 0.1 + 0.05 (bias) = 0.25`, shortened where there are many. */

@@ -3,13 +3,13 @@ import { digits } from "../../inspect/dot-product.ts";
 import { colorOf, inkOn } from "../color-maps.ts";
 import { encodePng } from "../png.ts";
 import { layGrid, mappedTile } from "../raster.ts";
-import { element, text } from "../svg.ts";
+import { element, ink, text } from "../svg.ts";
 import type { Reach } from "../../inspect/patch.ts";
 import type { Plane, Scale } from "./convolution.ts";
 
-export const line = "#c4c4c4";
+export const line = "#a0a0a0";
 export const accent = "#d55e00";
-export const faint = "#666";
+export const faint = ink;
 
 /** Numbers as pixels, `side` wide at most. */
 export function planeImage(plane: Plane, scale: Scale, x: number, y: number, side: number): string {
@@ -47,7 +47,7 @@ export function paddedImage(plane: Plane, scale: Scale, reach: Reach, x: number,
     y,
     width: width * unit,
     height: height * unit,
-    fill: "#f6f6f6",
+    fill: "none",
     stroke: line,
     "stroke-dasharray": "3 3",
   };
@@ -81,7 +81,7 @@ export function numberGrid(rows: Plane, scale: Scale, x: number, y: number, { wi
       const fill = colorOf(scale.colors, value, scale.range);
       const [left, top] = [x + j * width, y + i * height];
       return (
-        element("rect", { x: left, y: top, width, height, fill, stroke: "#fff" }) +
+        element("rect", { x: left, y: top, width, height, fill, stroke: line, "stroke-width": 0.5 }) +
         text(left + width / 2, top + height / 2 + 4, written(value, isWhole), {
           anchor: "middle",
           size: 11,

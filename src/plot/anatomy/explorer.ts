@@ -8,7 +8,7 @@ import type { Tensor } from "../../tensor/index.ts";
 import { colorTable, type ColorMapName } from "../color-maps.ts";
 import { displaySymbol } from "../display.ts";
 import { printed, shown, type Shown } from "../host.ts";
-import { imageTag, type Picture } from "../picture.ts";
+import { stillTag, type Picture } from "../picture.ts";
 import { valuesOf } from "../values.ts";
 import { type Anatomy, anatomyOf, type Scale } from "./convolution.ts";
 import { dotProduct } from "./dot-product.ts";
@@ -43,7 +43,7 @@ export class Explorer {
     const data = JSON.stringify(this.#data).replaceAll("<", "\\u003c");
     // Two that show the same share a name, and each is drawn.
     const id = `convkernel-${hash("sha1", data).slice(0, 10)}`;
-    const still = imageTag(this.still.png.toString("base64"), this.still);
+    const still = stillTag(this.still);
     return (
       `<div class="${id}">${still}</div>\n<script>\n(() => {\n` +
       `const explore = ${explore.toString()};\nconst data = ${data};\n` +

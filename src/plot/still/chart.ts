@@ -2,9 +2,18 @@
 import type { FigureJson } from "../display.ts";
 import { palette } from "../palette.ts";
 import { titleOf } from "../summarize.ts";
-import { element, svgDocument, text, textWidth } from "../svg.ts";
+import { element, ink, svgDocument, text, textWidth } from "../svg.ts";
 import { axisOf, type Axis } from "./axis.ts";
-import { type Box, drawBars, drawColorBar, drawHeatmap, drawScatter, type Mark, type Trace } from "./marks.ts";
+import {
+  type Box,
+  drawBars,
+  drawColorBar,
+  drawHeatmap,
+  drawScatter,
+  errorEnds,
+  type Mark,
+  type Trace,
+} from "./marks.ts";
 
 export interface Still {
   readonly svg: string;
@@ -15,8 +24,8 @@ export interface Still {
 type Part = Readonly<Record<string, unknown>>;
 
 const known = ["scatter", "bar", "heatmap"];
-const grid = "#e5e5e5";
-const ink = "#222";
+/** As the ink: seen on white and on black pages. */
+const grid = "rgba(128, 128, 128, 0.3)";
 
 /** @param words what a screen reader says */
 export function drawStill({ data, layout }: FigureJson, words: string): Still | undefined {
@@ -39,7 +48,8 @@ export function drawStill({ data, layout }: FigureJson, words: string): Still | 
   const legend = legendOf(marks, layout);
   const title = titleOf(layout["title"]);
 
-  const values = (axis: "x" | "y"): readonly unknown[] => marks.flatMap((mark) => mark[axis]);
+  const values = (axis: "x" | "y"): readonly unknown[] =>
+    marks.flatMap((mark) => (axis === "x" ? mark.x : [...mark.y, ...errorEnds(mark)]));
   const rough = axisOf({ values: values("y"), layout: y, from: height, to: 0, fromZero: false, isFilled: isHeatmap });
   const labels = Math.max(20, ...rough.ticks.map(({ label }) => textWidth(label)));
   const box: Box = {
@@ -82,7 +92,6 @@ export function drawStill({ data, layout }: FigureJson, words: string): Still | 
     width,
     height,
     words,
-    element("rect", { width, height, fill: "#fff" }),
     title === "" ? "" : text(box.left, 28, title, { size: 16, fill: ink }),
     ...axesOf(xAxis, yAxis, box, isHeatmap),
     element(

@@ -3,6 +3,7 @@ import { inkOn } from "../color-maps.ts";
 import { element, text, textWidth } from "../svg.ts";
 import { extent } from "../values.ts";
 import type { Axis } from "./axis.ts";
+import { extremes, mostPoints } from "../thin.ts";
 import { tickLabel } from "./ticks.ts";
 
 /** The parts of Plotly's traces that a still picture shows. */
@@ -27,7 +28,19 @@ export interface Trace {
   readonly zmax?: number;
   readonly showscale?: boolean;
   readonly line?: { readonly color?: string; readonly width?: number; readonly dash?: string };
-  readonly marker?: { readonly color?: unknown; readonly size?: number };
+  readonly marker?: { readonly color?: unknown; readonly size?: number; readonly symbol?: string };
+  readonly error_y?: ErrorBars;
+}
+
+/** How far a bar reaches from each point: one length for both ends, or two. */
+export interface ErrorBars {
+  readonly visible?: boolean;
+  readonly symmetric?: boolean;
+  readonly array?: readonly number[];
+  readonly arrayminus?: readonly number[];
+  readonly color?: string;
+  readonly thickness?: number;
+  readonly width?: number;
 }
 
 export interface Mark extends Trace {
@@ -49,9 +62,10 @@ const dashes: Readonly<Record<string, string>> = { dash: "8 5", dot: "2 4", dash
 
 export function drawScatter(mark: Mark, xAxis: Axis, yAxis: Axis): string {
   const { x, y, mode = y.length < 20 ? "lines+markers" : "lines", color, line, marker } = mark;
-  const points = y.map((value, i) => [xAxis.place(x[i]), yAxis.place(value)] as const);
+  const drawn = mode === "lines" ? extremes(y, mostPoints) : y.map((_, i) => i);
+  const points = drawn.map((i) => [xAxis.place(x[i]), yAxis.place(y[i])] as const);
   const isGap = ([px, py]: readonly [number, number]): boolean => Number.isNaN(px) || Number.isNaN(py);
-  const parts: string[] = [];
+  const parts: string[] = [drawErrors(mark, xAxis, yAxis)];
   if (mode.includes("lines")) {
     const path = points.map((point, i) => {
       if (isGap(point)) return "";
@@ -74,11 +88,44 @@ export function drawScatter(mark: Mark, xAxis: Axis, yAxis: Axis): string {
     const colors = Array.isArray(marker?.color) ? (marker.color as readonly unknown[]) : [];
     const dots = points.map(([cx, cy], i) => {
       const own = colors[i];
-      return isGap([cx, cy]) ? "" : element("circle", { cx, cy, r, fill: typeof own === "string" ? own : undefined });
+      if (isGap([cx, cy])) return "";
+      const fill = typeof own === "string" ? own : undefined;
+      if (marker?.symbol !== "line-ew-open") return element("circle", { cx, cy, r, fill });
+      return element("path", {
+        d: `M${(cx - r).toFixed(1)} ${cy.toFixed(1)}h${2 * r}`,
+        stroke: fill ?? color,
+        "stroke-width": 2,
+      });
     });
     parts.push(element("g", { fill: color }, ...dots));
   }
   return parts.join("");
+}
+
+/** Lower and upper end of the bar at point `i`. */
+function errorAt({ y, error_y: errors }: Mark, i: number): readonly [number, number] | undefined {
+  if (errors?.array === undefined || errors.visible === false) return undefined;
+  const { array, arrayminus, symmetric = arrayminus === undefined } = errors;
+  const [value, up = 0, down = 0] = [y[i], array[i], symmetric ? array[i] : arrayminus?.[i]];
+  return typeof value !== "number" || up + down === 0 ? undefined : [value - down, value + up];
+}
+
+/** All ends of a trace's bars: the axis has room for them. */
+export const errorEnds = (mark: Mark): readonly number[] => mark.y.flatMap((_, i) => errorAt(mark, i) ?? []);
+
+/** A bar with an end at each side, for each point that has one. */
+function drawErrors(mark: Mark, xAxis: Axis, yAxis: Axis): string {
+  const { thickness = 2, width = 4, color = mark.color } = mark.error_y ?? {};
+  const bars = mark.y.map((_, i) => {
+    const ends = errorAt(mark, i);
+    if (ends === undefined) return "";
+    const [at, bottom, top] = [xAxis.place(mark.x[i]), yAxis.place(ends[0]), yAxis.place(ends[1])];
+    if ([at, top, bottom].some(Number.isNaN)) return "";
+    const end = (place: number): string => `M${(at - width).toFixed(1)} ${place.toFixed(1)}h${2 * width}`;
+    return `${end(top)}M${at.toFixed(1)} ${top.toFixed(1)}V${bottom.toFixed(1)}${end(bottom)}`;
+  });
+  const d = bars.join("");
+  return d === "" ? "" : element("path", { d, stroke: color, "stroke-width": thickness, fill: "none" });
 }
 
 export interface BarPlace {
@@ -130,7 +177,10 @@ export function drawHeatmap(mark: Mark, xAxis: Axis, yAxis: Axis): string {
   } = mark;
   const [least, most] = extent(z.flat());
   const [low, high] = [zmin ?? least, zmax ?? most];
-  const [width, height] = [xAxis.band, yAxis.band];
+  // What else is drawn on the axes has steps of its own.
+  const between = (axis: Axis, values: readonly unknown[]): number =>
+    values.length > 1 ? Math.abs(axis.place(values[1]) - axis.place(values[0])) || axis.band : axis.band;
+  const [width, height] = [between(xAxis, x), between(yAxis, y)];
   const cells = z.flatMap((row, i) =>
     row.map((value, j) => {
       if (typeof value !== "number") return "";

@@ -34,12 +34,13 @@ describe("a figure", () => {
   it("has html that shows the still picture where no script runs, and no closing tag inside its script", () => {
     const html = String(bundleOf(plot.line([1, 2], { title: "</script><b>" }))["text/html"]);
     const [before, script] = html.split("<script>");
-    expect(before).to.match(/^<div class="convkernel-[0-9a-f]{10}"><img src="data:image\/png;base64,/);
+    expect(before).to.match(/^<div class="convkernel-[0-9a-f]{10}"><img src="data:image\/svg\+xml;base64,/);
     expect(script!.split("</script>"), "one end").to.have.length(2);
   });
 
   it("holds a large figure's numbers once only", () => {
-    const bundle = bundleOf(plot.line(Array.from({ length: 50_000 }, (_, i) => Math.sin(i))));
+    const y = Array.from({ length: 50_000 }, (_, i) => i / 7);
+    const bundle = bundleOf(plot.figure({ data: [{ type: "scatter", mode: "lines", y }] }));
     expect(bundle["text/html"]).not.to.include("<script>");
   });
 
@@ -201,5 +202,32 @@ describe("makers' numbers", () => {
     expect(String(plot.confusionMatrix([0, 0, 1], [0, 1, 1], ["plane", "bird"]))).to.equal(
       "[figure] heatmap of 2 x 2, from 0 to 1: plane: plane 1, bird 1; bird: plane 0, bird 1",
     );
+  });
+});
+
+describe("a line of many points", () => {
+  const noisy = Array.from(
+    { length: 100_000 },
+    (_, i) => Math.sin(i * 12.9898) * 43758.5453 - Math.floor(Math.sin(i * 12.9898) * 43758.5453),
+  );
+  noisy[70_001] = 9;
+
+  it("is thinned without losing a peak, and says so", () => {
+    const figure = plot.line(noisy, { xlabel: "step" });
+    const [{ x, y }] = figure.toJSON().data as [{ x: number[]; y: number[] }];
+    expect(y.length).to.be.at.most(4000);
+    expect(x[y.indexOf(9)]).to.equal(70_001);
+    expect(x).to.deep.equal([...x].sort((a, b) => a - b));
+    // 100,000 points become 2 of each 50
+    expect((figure.layout.xaxis as { title: { text: string } }).title.text).to.equal(
+      "step (of each 50 points the smallest and the largest)",
+    );
+    expect(String(figure)).to.match(/^\[figure\] line of 100000, from .* to 9, last /);
+    expect(JSON.stringify(figure.toJSON()).length).to.be.below(200_000);
+  });
+
+  it("given by plot.figure has a still of as few", () => {
+    const svg = svgOf(plot.figure({ data: [{ type: "scatter", mode: "lines", y: noisy }] }));
+    expect(svg.length).to.be.below(100_000);
   });
 });

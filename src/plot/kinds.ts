@@ -1,0 +1,82 @@
+/** Kinds of arguments that makers of pictures share. */
+import { Module } from "../nn/module.ts";
+import { keyword } from "../shape/index.ts";
+import { isPlainObject } from "../shape/shown.ts";
+import { misfit } from "../shape/kinds.ts";
+import * as is from "../tensor/kinds.ts";
+import { Tensor } from "../tensor/index.ts";
+import { type ColorMapName, colorMapNames } from "./color-maps.ts";
+import type { Series } from "./values.ts";
+
+export * from "../tensor/kinds.ts";
+
+export const module: is.Kind<Module<unknown>> = is.kind(
+  "nn.Module",
+  (value): value is Module<unknown> => value instanceof Module,
+);
+
+export const positive: is.Kind<number> = is.where(is.int, "a positive int", (value) => value > 0);
+
+/** A length on the page. */
+export const pixels: is.Kind<number> = is.where(is.number, "a positive number", (value) => value > 0);
+
+/** Two numbers of which the first is the smaller. */
+export const range: is.Kind<readonly [number, number]> = is.kind(
+  "array of 2 numbers, the smaller one first",
+  (value): value is readonly [number, number] =>
+    Array.isArray(value) &&
+    value.length === 2 &&
+    value.every((end) => typeof end === "number" && Number.isFinite(end)) &&
+    (value[0] as number) < (value[1] as number),
+);
+
+/** Row and column. */
+export const place: is.Kind<readonly [number, number]> = is.kind(
+  "array of 2 ints",
+  (value): value is readonly [number, number] =>
+    Array.isArray(value) && value.length === 2 && value.every((index) => Number.isInteger(index)),
+);
+
+export const colorMap: is.Kind<ColorMapName> = is.oneOf(...colorMapNames);
+
+export const strings: is.Kind<readonly string[]> = is.listOf(is.string);
+
+/** An array of numbers, a typed array or a tensor; what lies in it is looked at where it is read. */
+export const series: is.Kind<Series> = is.kind(
+  "array of numbers or Tensor",
+  (value): value is Series =>
+    value instanceof Tensor || Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView)),
+  {
+    explain: (value) => (value instanceof Module ? "a layer's numbers are its weight: write layer.weight" : undefined),
+  },
+);
+
+/** One series, or several by their names. */
+export const lines: is.Kind<Series | Readonly<Record<string, Series>>> = {
+  expects: "array of numbers, Tensor, or object of several by their names",
+  read(value) {
+    if (!isPlainObject(value)) return series.read(value);
+    return Object.values(value).every((each) => series.read(each) !== misfit)
+      ? (value as Record<string, Series>)
+      : misfit;
+  },
+  explain(value) {
+    if (!isPlainObject(value)) return series.explain?.(value);
+    const name = Object.keys(value).find((each) => series.read(value[each]) === misfit);
+    return name === undefined ? undefined : `'${name}' holds none`;
+  },
+  isObject: true,
+};
+
+/** The options of every chart: see `ChartOptions`. */
+export const chartArguments = {
+  title: keyword(is.string, undefined),
+  xlabel: keyword(is.string, undefined),
+  ylabel: keyword(is.string, undefined),
+  logX: keyword(is.bool, undefined),
+  logY: keyword(is.bool, undefined),
+  xlim: keyword(range, undefined),
+  ylim: keyword(range, undefined),
+  width: keyword(pixels, undefined),
+  height: keyword(pixels, undefined),
+};

@@ -1,0 +1,66 @@
+/** Pictures that answer back: a page of their own, which needs nothing but a browser, and a still for where scripts do not run. */
+import { inspect as nodeInspect } from "node:util";
+import { hash } from "node:crypto";
+import { language } from "../check/language.ts";
+import { displaySymbol } from "./display.ts";
+import { printed, shown, type Shown } from "./host.ts";
+import { pageScripts } from "./page-scripts.ts";
+import { stillTag, type Picture } from "./picture.ts";
+import { wordsOf } from "./words.ts";
+
+export type PageName = keyof typeof pageScripts;
+
+/** What the script of a page gets: what it draws, and its sentences in the reader's language. */
+export interface PageInput<Data extends object> {
+  readonly data: Data;
+  readonly words: Readonly<Record<string, string>>;
+  readonly language: string;
+}
+
+/** A picture that answers back; made by `plot.explorer` and others. */
+export class Page {
+  /** What is shown where scripts do not run: how the page begins. */
+  readonly still: Picture;
+  readonly name: PageName;
+  readonly #data: object;
+
+  constructor(name: PageName, still: Picture, data: object) {
+    this.name = name;
+    this.still = still;
+    this.#data = data;
+  }
+
+  /** The same words as its still's. */
+  get alt(): string {
+    return this.still.alt;
+  }
+
+  /** All that a browser needs: the still, and the script that takes its place. */
+  html(): string {
+    const input: PageInput<object> = { data: this.#data, words: wordsOf(this.name), language: language() };
+    const json = JSON.stringify(input).replaceAll("<", "\\u003c");
+    // Two that show the same share a name, and each is drawn.
+    const id = `convkernel-${hash("sha1", json).slice(0, 10)}`;
+    return (
+      `<div class="${id}">${stillTag(this.still)}</div>\n<script>\n(() => {\n${pageScripts[this.name]}\n` +
+      `const input = ${json};\n` +
+      `document.querySelectorAll(".${id}:not([data-drawn])").forEach((root) => page.draw(root, input));\n})();\n</script>`
+    );
+  }
+
+  [displaySymbol](): Shown {
+    const { png, width, height, alt } = this.still;
+    return shown(
+      { "text/html": this.html(), "image/png": png.toString("base64"), "text/plain": this.toString() },
+      { "image/png": { width, height, alt } },
+    );
+  }
+
+  toString(): string {
+    return `[${this.name}] ${this.still.alt}`;
+  }
+
+  [nodeInspect.custom](): string {
+    return printed(this);
+  }
+}

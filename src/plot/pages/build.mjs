@@ -1,0 +1,48 @@
+/**
+ * The scripts of the pages as strings in `page-scripts.ts`, which is committed: the helpers need no build of their own, and no file beside
+ * them. A test tells when it is old.
+ *
+ *   npm run pages
+ */
+import { readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** @returns {Promise<string>} the text of `page-scripts.ts` */
+export async function pageScripts() {
+  // Each file of `entries` is the script of one page, and has its name.
+  const names = readdirSync(join(here, "entries")).map((file) => file.replace(/\.ts$/, ""));
+  const scripts = await Promise.all(
+    names.sort().map(async (name) => {
+      const { outputFiles } = await build({
+        entryPoints: [join(here, "entries", `${name}.ts`)],
+        bundle: true,
+        minify: true,
+        format: "iife",
+        globalName: "page",
+        target: "es2022",
+        charset: "utf8",
+        write: false,
+        logLevel: "silent",
+      });
+      const script = outputFiles[0].text.trim();
+      // A tag would end the script that the page puts it in.
+      if (/<\/?script|<!--/i.test(script)) throw new Error(`${name}: expected a script without tags of scripts in it`);
+      return `  ${JSON.stringify(name)}: ${JSON.stringify(script)},`;
+    }),
+  );
+  return [
+    "/** Made by `npm run pages` from `pages/`: what runs in the browser, one script a page. */",
+    "// prettier-ignore",
+    "export const pageScripts = {",
+    ...scripts,
+    "} as const;",
+    "",
+  ].join("\n");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(join(here, "..", "page-scripts.ts"), await pageScripts());

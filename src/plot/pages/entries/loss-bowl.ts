@@ -1,0 +1,3 @@
+export function draw(root: HTMLElement): void {
+  root.dataset["drawn"] = "";
+}
