@@ -270,7 +270,7 @@ function secretFinding(given: unknown, secret: string, digits: number): Finding 
 function thatFinding(condition: unknown): Finding {
   const { value, why } = answerOf(condition);
   const holds = value.kind === "numbers" && value.values.length === 1 && value.values[0] !== 0;
-  return verdict("that", why ?? (holds ? null : say("equal", { got: textOf(value) })));
+  return verdict("that", why ?? (holds ? null : say("doesNotHold")));
 }
 
 /**

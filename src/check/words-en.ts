@@ -72,6 +72,7 @@ export const english = {
   // Texts and errors
   equal: "that is not it: got {got}.",
   equalCase: "right but for capital letters or spaces: got {got}.",
+  doesNotHold: "not yet.",
   throwsNothing: "an error was expected, but the call went through.",
   throwsOther: "an error was expected and came, but another one: {error}",
   // Training

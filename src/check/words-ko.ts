@@ -65,6 +65,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   countWhole: "정수가 와야 하는데 다음이 왔습니다: {got}",
   equal: "답이 아닙니다: {got}",
   equalCase: "대소문자나 빈칸만 다릅니다: {got}",
+  doesNotHold: "아직 아닙니다.",
   throwsNothing: "오류가 나야 하는데 그대로 지나갔습니다.",
   throwsOther: "오류가 났지만 다른 오류입니다: {error}",
   noStep:

@@ -8,9 +8,9 @@ const number = /[−-]?\d[\d,]*(?:\.\d+)?(?:\s?%)?|[−-]?\.\d+/g;
 /** Small whole numbers count and name (three channels, lesson 6); a size, a share or a measured number is a claim. */
 const isClaim = (text: string): boolean => /[.%]\S*\d|%|\d,\d/.test(text) || Math.abs(valueOf(text)) >= 100;
 
-/** The claims of a text in their order, without code, formulas and the names of data sets. */
+/** The claims of a text in their order, without code and what only names a thing. */
 export const numbersOf = (text: string): string[] =>
-  [...text.replace(/```[^]*?```|`[^`]*`|CIFAR-100/g, " ").matchAll(number)]
+  [...text.replace(/```[^]*?```|`[^`]*`|CIFAR-100|180 degrees|180도/g, " ").matchAll(number)]
     .map(([found]) => found.replace(/^-/, "−").replace(/,$/, "").replace(/\s%/, "%"))
     .filter(isClaim);
 
