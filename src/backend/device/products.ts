@@ -7,6 +7,7 @@ import { checkedRows } from "../plain/rows.ts";
 import { checkedTargets } from "../plain/softmax.ts";
 import type { Raw } from "./engine.ts";
 import type { Residence } from "./residence.ts";
+import { isSum, reduceSum } from "./sums.ts";
 
 type Products = Pick<
   Backend,
@@ -60,20 +61,14 @@ export function products(at: Residence, plain: Backend): Products {
   return {
     reduce(op, x, dims) {
       if (!large(x) || dims.length === 0 || !engine.reduceOps.has(op)) return plain.reduce(op, x, dims);
-      return at.op(() => {
-        const layout = at.layoutOf(x);
-        if (layout === undefined) return at.float(engine.reduce(op, at.canonical(x), dims));
-        const kept = layout.perm.filter((d) => !dims.includes(d));
-        const inOrder = kept.every((d, i) => i === 0 || kept[i - 1]! < d);
-        if (!inOrder) return at.float(engine.reduce(op, at.canonical(x), dims));
-        return at.float(
-          engine.reduce(
-            op,
-            at.anyhow(x),
-            dims.map((d) => layout.perm.indexOf(d)),
-          ),
-        );
-      });
+      const layout = at.layoutOf(x);
+      const kept = layout?.perm.filter((d) => !dims.includes(d)) ?? [];
+      const inOrder = kept.every((d, i) => i === 0 || kept[i - 1]! < d);
+      const asItLies = layout !== undefined && inOrder;
+      const raw = (): Raw => (asItLies ? at.anyhow(x) : at.canonical(x));
+      const axes = asItLies ? dims.map((d) => layout.perm.indexOf(d)) : dims;
+      if (!isSum(op)) return at.op(() => at.float(engine.reduce(op, raw(), axes)));
+      return reduceSum(at, plain, op, raw, asItLies ? layout.perm.map((d) => x.shape[d]!) : x.shape, axes);
     },
 
     // TensorFlow's argmax passes over NaN

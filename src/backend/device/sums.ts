@@ -1,0 +1,61 @@
+/**
+ * Sums and means over many elements. TensorFlow adds up what lies side by side in a tree, which loses next to nothing; what lies apart it adds
+ * one after another in single precision, and of two million numbers the fifth digit is wrong then. So long sums are taken in two steps: short ones
+ * on the device, and what comes of them in double here.
+ */
+import { numel } from "../../shape/index.ts";
+import type { Backend } from "../backend.ts";
+import type { Storage } from "../storage.ts";
+import type { Raw } from "./engine.ts";
+import type { Residence } from "./residence.ts";
+
+/** So many numbers, added one after another, still agree with PyTorch's in the digits that it prints. */
+const mostInARow = 512;
+
+/** A step that makes the array this much smaller is worth the way to the device. */
+const leastShrinking = 16;
+
+/** `shape` and `axes` are those in memory, as `raw()` lies there. */
+export function reduceSum(
+  at: Residence,
+  plain: Backend,
+  op: "sum" | "mean",
+  raw: () => Raw,
+  shape: readonly number[],
+  axes: readonly number[],
+): Storage {
+  const { engine } = at;
+  const sorted = axes.toSorted((a, b) => a - b);
+  const rank = shape.length;
+  let side = 0;
+  while (side < sorted.length && sorted[sorted.length - 1 - side] === rank - 1 - side) side++;
+  const apart = sorted.slice(0, sorted.length - side);
+  const count = numel(apart.map((axis) => shape[axis]!));
+  if (count === 1 || (side === 0 && count <= mostInARow))
+    return at.op(() => at.float(engine.reduce(op, raw(), sorted)));
+
+  const step = (of: () => Raw, over: readonly number[], left: readonly number[], rest: readonly number[]): Storage => {
+    const storage = at.op(() => at.float(engine.reduce(op, of(), over)));
+    return plain.reduce(op, { storage, shape: left }, rest);
+  };
+  const innermost = sorted.slice(apart.length);
+  if (numel(innermost.map((axis) => shape[axis]!)) >= leastShrinking)
+    return step(raw, innermost, shape.slice(0, rank - side), apart);
+  const first = apart[0]!;
+  const chunk = largestDivisor(shape[first]!, mostInARow);
+  if (chunk >= leastShrinking) {
+    const split = [...shape.slice(0, first), shape[first]! / chunk, chunk, ...shape.slice(first + 1)];
+    const left = split.toSpliced(first + 1, 1);
+    return step(() => at.temporary(engine.reshape(raw(), split)), [first + 1], left, sorted);
+  }
+  const storage = at.op(() => at.float(engine.reshape(raw(), [numel(shape)])));
+  return plain.reduce(op, { storage, shape }, sorted);
+}
+
+function largestDivisor(n: number, most: number): number {
+  for (let d = Math.min(n, most); d > 1; d--) if (n % d === 0) return d;
+  return 1;
+}
+
+/** Whether a reduction is one of these. */
+export const isSum = (op: string): op is "sum" | "mean" => op === "sum" || op === "mean";
