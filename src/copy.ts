@@ -2,7 +2,11 @@
 import { Optimizer } from "./optim/optimizer.ts";
 import { Module } from "./nn/module.ts";
 import { Parameter } from "./nn/parameter.ts";
+import { required, signature } from "./shape/index.ts";
 import { Tensor } from "./tensor/index.ts";
+import { any } from "./tensor/kinds.ts";
+
+const deepcopySignature = signature("copy.deepcopy", { x: required(any) });
 
 type Seen = Map<unknown, unknown>;
 
@@ -16,8 +20,9 @@ type Seen = Map<unknown, unknown>;
  * Reference: https://docs.python.org/3.13/library/copy.html
  * @throws Error in torch's words for a tensor that is the result of recorded operations.
  */
-export function deepcopy<T>(value: T): T {
-  return copied(value, new Map()) as T;
+export function deepcopy<T>(x: T): T;
+export function deepcopy(...given: unknown[]): unknown {
+  return copied(deepcopySignature.read(given).x, new Map());
 }
 
 function copied(value: unknown, seen: Seen): unknown {

@@ -4,7 +4,7 @@ import { backendInfo, handleBytes, type BackendInfo } from "./backend/index.ts";
 import { defaultGenerator } from "./random/index.ts";
 import { float32, float64, int32, int64, required, signature, uint8, type DType } from "./shape/index.ts";
 import * as is from "./tensor/kinds.ts";
-import { fromArray, Tensor } from "./tensor/index.ts";
+import { fromArray, isGradEnabled as recordsGradients, Tensor } from "./tensor/index.ts";
 
 // Types
 export {
@@ -16,9 +16,6 @@ export {
   int32,
   int64,
   uint8,
-  resultType,
-  promoteTypes,
-  canCast,
   device,
   type Device,
   type DType,
@@ -27,6 +24,8 @@ export const float: DType<"float32"> = float32;
 export const double: DType<"float64"> = float64;
 export const long: DType<"int64"> = int64;
 export const int: DType<"int32"> = int32;
+
+export { canCast, promoteTypes, resultType } from "./tensor/dtype-functions.ts";
 
 // Numbers
 export const { PI: pi, E: e } = Math;
@@ -42,28 +41,45 @@ export type { TensorData, TensorOptions } from "./tensor/index.ts";
 export { Generator } from "./random/index.ts";
 export { normal, rand, randint, randn, randperm } from "./tensor/index.ts";
 
+const randomSignatures = {
+  manualSeed: signature("torch.manualSeed", { seed: required(is.integer) }),
+  initialSeed: signature("torch.initialSeed", {}),
+  seed: signature("torch.seed", {}),
+  getRngState: signature("torch.getRngState", {}),
+  setRngState: signature("torch.setRngState", { newState: required(is.tensor) }),
+};
+
 /** Starts the default stream of random numbers that belongs to `seed`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.manual_seed.html */
-export function manualSeed(seed: number | bigint): typeof defaultGenerator {
-  return defaultGenerator.manualSeed(seed);
+export function manualSeed(seed: number | bigint): typeof defaultGenerator;
+export function manualSeed(...given: unknown[]): typeof defaultGenerator {
+  return defaultGenerator.manualSeed(randomSignatures.manualSeed.read(given).seed);
 }
 
 /** The seed that the default stream was started with. */
-export function initialSeed(): number | bigint {
+export function initialSeed(): number | bigint;
+export function initialSeed(...given: unknown[]): number | bigint {
+  randomSignatures.initialSeed.read(given);
   return defaultGenerator.initialSeed();
 }
 
 /** Starts the default stream at a random place and tells its seed. */
-export function seed(): number | bigint {
+export function seed(): number | bigint;
+export function seed(...given: unknown[]): number | bigint {
+  randomSignatures.seed.read(given);
   return defaultGenerator.seed();
 }
 
 /** The state of the default stream, as PyTorch's 5,056 bytes in a uint8 tensor. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.get_rng_state.html */
-export function getRngState(): Tensor {
+export function getRngState(): Tensor;
+export function getRngState(...given: unknown[]): Tensor {
+  randomSignatures.getRngState.read(given);
   return fromArray(defaultGenerator.getState());
 }
 
 /** Goes on from a state of `getRngState`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.set_rng_state.html */
-export function setRngState(state: Tensor): void {
+export function setRngState(newState: Tensor): void;
+export function setRngState(...given: unknown[]): void {
+  const state = randomSignatures.setRngState.read(given).newState;
   if (state.dtype !== uint8) throw new TypeError(`RNG state must be a torch.ByteTensor, got ${state.dtype.toString()}`);
   defaultGenerator.setState(Uint8Array.from(state.tolist<number[]>()));
 }
@@ -77,6 +93,7 @@ export { broadcastTensors, cat, einsum, hstack, meshgrid, pow, stack, vstack, wh
 export * from "./torch-functions.ts";
 
 const inputSignatures = {
+  isTensor: signature("torch.isTensor", { obj: required(is.any) }),
   numel: signature("torch.numel", { input: required(is.tensor) }),
   isFloatingPoint: signature("torch.isFloatingPoint", { input: required(is.tensor) }),
 };
@@ -94,12 +111,23 @@ export function isFloatingPoint(...given: unknown[]): boolean {
 }
 
 /** Whether a value is a tensor. */
-export function isTensor(value: unknown): value is Tensor {
-  return value instanceof Tensor;
+export function isTensor(obj: unknown): obj is Tensor;
+export function isTensor(...given: unknown[]): boolean {
+  return inputSignatures.isTensor.read(given).obj instanceof Tensor;
 }
 
 // Gradients
-export { enableGrad, isGradEnabled, noGrad, setGradEnabled } from "./tensor/index.ts";
+export { enableGrad, noGrad, setGradEnabled } from "./tensor/index.ts";
+
+const isGradEnabledSignature = signature("torch.isGradEnabled", {});
+
+/** Whether operations on tensors that require gradients are recorded. */
+export function isGradEnabled(): boolean;
+export function isGradEnabled(...given: unknown[]): boolean {
+  isGradEnabledSignature.read(given);
+  return recordsGradients();
+}
+
 export * as autograd from "./autograd.ts";
 
 // Data
@@ -118,7 +146,11 @@ export { load, save } from "./nn/serialization.ts";
 // Printing
 export { getPrintoptions, setPrintoptions } from "./tensor/index.ts";
 
+const backendSignature = signature("torch.backend", {});
+
 /** The back end in use, why not a faster one, and the memory of its device now. */
-export function backend(): BackendInfo & { readonly memory: ReturnType<typeof handleBytes> } {
+export function backend(): BackendInfo & { readonly memory: ReturnType<typeof handleBytes> };
+export function backend(...given: unknown[]): BackendInfo & { readonly memory: ReturnType<typeof handleBytes> } {
+  backendSignature.read(given);
   return { ...backendInfo(), memory: handleBytes() };
 }

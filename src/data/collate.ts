@@ -1,6 +1,7 @@
 /** B = items of a batch. */
 import { allocate, Storage } from "../backend/index.ts";
-import { bool, float64, int64, shown, type DType } from "../shape/index.ts";
+import { bool, float64, int64, required, shown, signature, type DType } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
 import { gather } from "../tensor/dense.ts";
 import { fromStorage, stack, Tensor } from "../tensor/index.ts";
 import { noteOf, setNote } from "./note.ts";
@@ -16,6 +17,9 @@ export type Collated<T> = T extends Tensor | number | bigint | boolean
         ? { [K in keyof T]: Collated<T[K]> }
         : never;
 
+const batch = is.where(is.listOf(is.any), "array of at least one item", (items) => items.length > 0);
+const collateSignature = signature("torch.utils.data.defaultCollate", { batch: required(batch) });
+
 /**
  * Makes one batch of items as torch's `default_collate`: tensors are stacked; numbers become int64 if all are whole, else
  * float64; booleans become bool; tuples and objects are collated member by member; strings stay a list.
@@ -26,8 +30,9 @@ export type Collated<T> = T extends Tensor | number | bigint | boolean
  * @throws RangeError when tensors or tuples differ in size, TypeError for items of another kind.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.default_collate
  */
-export function defaultCollate<T>(batch: readonly T[]): Collated<T> {
-  return collateAny(batch) as Collated<T>;
+export function defaultCollate<T>(batch: readonly T[]): Collated<T>;
+export function defaultCollate(...given: unknown[]): unknown {
+  return collateAny(collateSignature.read(given).batch);
 }
 
 const isAll = <U>(batch: readonly unknown[], test: (item: unknown) => item is U): batch is readonly U[] =>

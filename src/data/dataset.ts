@@ -1,9 +1,18 @@
 /** What gives items by number, and what can be made of it without touching the items: a choice, a change, a part. */
 
-import { required, signature } from "../shape/index.ts";
+import { optional, required, signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { itemAt, wrapIndex, type Items } from "./items.ts";
 import * as is from "./kinds.ts";
+
+/** A function of an item and its number. */
+const ofItem = required(is.callable<(item: never, index: number) => unknown>());
+const signed = {
+  filter: signature("Dataset.filter", { test: ofItem }),
+  map: signature("Dataset.map", { change: ofItem }),
+  take: signature("Dataset.take", { count: required(is.where(is.int, "int of at least 0", (count) => count >= 0)) }),
+  slice: signature("Dataset.slice", { start: optional(is.int, 0), end: optional(is.orNull(is.int), null) }),
+};
 
 /**
  * Items by number. A subclass says how many there are and what each is; iterating, choosing and `d[0]` come by themselves.
@@ -52,27 +61,26 @@ export abstract class Dataset<T> implements Items<T> {
    */
   filter<S extends T>(test: (item: T, index: number) => item is S): Subset<S>;
   filter(test: (item: T, index: number) => unknown): Subset<T>;
-  filter(test: (item: T, index: number) => unknown): Subset<T> {
-    checkFunction("filter", test);
+  filter(...given: unknown[]): Subset<T> {
+    const test = signed.filter.read(given).test as (item: T, index: number) => unknown;
     const chosen: number[] = [];
     for (let i = 0; i < this.length; i++) if (test(this.glance(i), i)) chosen.push(i);
     return new Subset(this, chosen);
   }
 
   /** The same number of items, each changed by `change` whenever it is asked for. */
-  map<U>(change: (item: T, index: number) => U): Mapped<T, U> {
-    checkFunction("map", change);
-    return new Mapped(this, change);
+  map<U>(change: (item: T, index: number) => U): Mapped<T, U>;
+  map(...given: unknown[]): Mapped<T, unknown> {
+    return new Mapped(this, signed.map.read(given).change as (item: T, index: number) => unknown);
   }
 
   /**
    * The first `count` items, as a dataset.
-   * @throws RangeError for what is no count.
+   * @throws TypeError for what is no count.
    */
-  take(count: number): Subset<T> {
-    if (!Number.isInteger(count) || count < 0) {
-      throw new RangeError(`take: expected how many items to take, got ${String(count)}`);
-    }
+  take(count: number): Subset<T>;
+  take(...given: unknown[]): Subset<T> {
+    const { count } = signed.take.read(given);
     return new Subset(
       this,
       Array.from({ length: Math.min(count, this.length) }, (_, i) => i),
@@ -88,9 +96,11 @@ export abstract class Dataset<T> implements Items<T> {
   }
 
   /** Some items in an array, as `Array.slice` chooses them. */
-  slice(start?: number, end?: number): T[] {
+  slice(start?: number, end?: number | null): T[];
+  slice(...given: unknown[]): T[] {
+    const { start, end } = signed.slice.read(given);
     return Array.from({ length: this.length }, (_, i) => i)
-      .slice(start, end)
+      .slice(start, end ?? undefined)
       .map((i) => this.at(i));
   }
 }
@@ -107,10 +117,6 @@ Object.setPrototypeOf(
     },
   }),
 );
-
-const checkFunction = (name: string, given: unknown): void => {
-  if (typeof given !== "function") throw new TypeError(`${name}: expected a function of an item, got ${typeof given}`);
-};
 
 /** What a dataset of labelled pictures knows besides its items. */
 interface Labelled {

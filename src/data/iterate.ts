@@ -1,5 +1,25 @@
 /** Python's helpers for loops, lazily: a loop over a DataLoader loads one batch at a time. */
 
+import { optional, overloads, required, rest, signature } from "../shape/index.ts";
+import * as is from "../shape/kinds.ts";
+
+/** What a loop can go through. */
+const iterable = is.kind(
+  "iterable: an array, a DataLoader, a Map",
+  (value): value is Iterable<unknown> =>
+    value !== null &&
+    value !== undefined &&
+    typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] === "function",
+  { isObject: true },
+);
+const enumerateSignature = signature("enumerate", { iterable: required(iterable), start: optional(is.int, 0) });
+const zipSignature = signature("zip", { iterables: rest(is.listOf(iterable)) });
+const step = is.where(is.int, "int other than 0", (value) => value !== 0);
+const rangeSignature = overloads("range", {
+  stop: { stop: required(is.int) },
+  all: { start: required(is.int), stop: required(is.int), step: optional(step, 1) },
+});
+
 /**
  * The values with their positions: `for (const [i, batch] of enumerate(loader))`.
  * See https://docs.python.org/3/library/functions.html#enumerate.
@@ -7,7 +27,17 @@
  * @example
  * [...enumerate(["a", "b"], 1)]; // [[1, 'a'], [2, 'b']]
  */
-export function* enumerate<T>(values: Iterable<T>, start = 0): Generator<[number, T], void, undefined> {
+export function enumerate<T>(iterable: Iterable<T>, start?: number): Generator<[number, T], void, undefined>;
+export function enumerate<T>(
+  iterable: Iterable<T>,
+  options: { readonly start?: number },
+): Generator<[number, T], void, undefined>;
+export function enumerate(...given: unknown[]): Generator<[number, unknown], void, undefined> {
+  const { iterable, start } = enumerateSignature.read(given);
+  return numbered(iterable, start);
+}
+
+function* numbered<T>(values: Iterable<T>, start: number): Generator<[number, T], void, undefined> {
   let position = start;
   for (const value of values) yield [position++, value];
 }
@@ -19,10 +49,15 @@ export function* enumerate<T>(values: Iterable<T>, start = 0): Generator<[number
  * @example
  * [...zip([1, 2, 3], ["a", "b"])]; // [[1, 'a'], [2, 'b']]
  */
-export function* zip<T extends readonly unknown[]>(
-  ...all: { readonly [K in keyof T]: Iterable<T[K]> }
-): Generator<T, void, undefined> {
-  const iterators = all.map((values: Iterable<unknown>) => values[Symbol.iterator]());
+export function zip<T extends readonly unknown[]>(
+  ...iterables: { readonly [K in keyof T]: Iterable<T[K]> }
+): Generator<T, void, undefined>;
+export function zip(...given: unknown[]): Generator<unknown, void, undefined> {
+  return rows(zipSignature.read(given).iterables);
+}
+
+function* rows(all: readonly Iterable<unknown>[]): Generator<unknown[], void, undefined> {
+  const iterators = all.map((values) => values[Symbol.iterator]());
   try {
     while (iterators.length > 0) {
       const row: unknown[] = [];
@@ -31,7 +66,7 @@ export function* zip<T extends readonly unknown[]>(
         if (done === true) return;
         row.push(value);
       }
-      yield row as unknown as T;
+      yield row;
     }
   } finally {
     for (const iterator of iterators) iterator.return?.();
@@ -42,19 +77,15 @@ export function* zip<T extends readonly unknown[]>(
  * Whole numbers from `start` to below `stop`: `for (const i of range(3))`.
  * See https://docs.python.org/3/library/functions.html#func-range.
  *
- * @throws TypeError for what is no whole number, RangeError for a step of 0
+ * @throws TypeError for what is no whole number, and for a step of 0
  * @example
  * [...range(0, 10, 4)]; // [0, 4, 8]
  */
 export function range(stop: number): Generator<number, void, undefined>;
 export function range(start: number, stop: number, step?: number): Generator<number, void, undefined>;
-export function range(...given: (number | undefined)[]): Generator<number, void, undefined> {
-  const [start, stop, step = 1] = (given.length === 1 ? [0, given[0]] : given) as [number, number, number?];
-  for (const value of [start, stop, step]) {
-    if (!Number.isInteger(value)) throw new TypeError(`range: expected whole numbers, got ${String(value)}`);
-  }
-  if (step === 0) throw new RangeError("range: expected a step other than 0");
-  return count(start, stop, step);
+export function range(...given: unknown[]): Generator<number, void, undefined> {
+  const { args } = rangeSignature.read(given);
+  return "step" in args ? count(args.start, args.stop, args.step) : count(0, args.stop, 1);
 }
 
 function* count(start: number, stop: number, step: number): Generator<number, void, undefined> {

@@ -1,5 +1,5 @@
 /** Datasets made of several. */
-import { required, signature } from "../shape/index.ts";
+import { overloads, required, rest, signature } from "../shape/index.ts";
 import { Dataset, described } from "./dataset.ts";
 import { itemAt, IterableDataset, wrapIndex, type Items } from "./items.ts";
 import * as is from "./kinds.ts";
@@ -90,6 +90,11 @@ export class ChainDataset<T> extends IterableDataset<T> {
   }
 }
 
+const stackDataset = overloads("torch.utils.data.StackDataset", {
+  tuple: { datasets: rest(is.listOf(is.items)) },
+  object: { datasets: required(is.recordOf(is.items)) },
+});
+
 /** What an item of stacked datasets is: one item of each, in the same form. */
 type Stacked<D> = { -readonly [K in keyof D]: D[K] extends Items<infer T> ? T : never };
 
@@ -111,16 +116,10 @@ export class StackDataset<
   constructor(...datasets: D extends readonly unknown[] ? D : [D]);
   constructor(...given: unknown[]) {
     super();
-    const isNamed = given.length === 1 && is.record.read(given[0]) !== is.misfit;
-    const datasets = (isNamed ? given[0] : given) as Readonly<Record<string, unknown>>;
+    const { datasets } = stackDataset.read(given).args as { datasets: Readonly<Record<string, Items<unknown>>> };
     const entries = Object.entries(datasets);
     if (entries.length === 0) throw new TypeError("StackDataset: At least one dataset should be passed");
-    for (const [name, each] of entries) {
-      if (is.items.read(each) === is.misfit) {
-        throw new TypeError(`StackDataset(): argument '${name}' must be ${is.items.expects}, not ${is.shown(each)}`);
-      }
-    }
-    const lengths = entries.map(([, each]) => (each as Items<unknown>).length);
+    const lengths = entries.map(([, each]) => each.length);
     if (lengths.some((length) => length !== lengths[0])) {
       throw new RangeError(`StackDataset: Size mismatch between datasets: got lengths ${lengths.join(", ")}`);
     }

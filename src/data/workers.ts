@@ -5,6 +5,7 @@
  */
 import { whenAborted, cellSignal } from "../datasets/fetch/interrupt.ts";
 import { defaultGenerator, Generator as Random } from "../random/index.ts";
+import { signature } from "../shape/index.ts";
 
 /** Which worker the running code belongs to. */
 export interface WorkerInfo {
@@ -14,13 +15,17 @@ export interface WorkerInfo {
   readonly dataset: unknown;
 }
 
+const infoSignature = signature("torch.utils.data.getWorkerInfo", {});
+
 let current: WorkerInfo | null = null;
 
 /**
  * In code that a DataLoader's worker runs, which one it is; null elsewhere.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.get_worker_info
  */
-export function getWorkerInfo(): WorkerInfo | null {
+export function getWorkerInfo(): WorkerInfo | null;
+export function getWorkerInfo(...given: unknown[]): WorkerInfo | null {
+  infoSignature.read(given);
   return current;
 }
 

@@ -1,6 +1,8 @@
 /** What each layer of a model made of an input. */
 import { inspect as nodeInspect } from "node:util";
-import { Module } from "../nn/module.ts";
+import * as is from "../nn/kinds.ts";
+import type { Module } from "../nn/module.ts";
+import { required, signature } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
 import { noGrad } from "../tensor/autograd/index.ts";
 
@@ -49,16 +51,23 @@ export class Activations implements Iterable<Activation> {
   }
 }
 
+const activationsSignature = signature("inspect.activations", {
+  model: required(is.module),
+  image: required(is.tensor),
+});
+
 /**
  * Runs the model and keeps what each layer gave; layers made of others are left out. The model stays as it is.
  * @param image what the model takes; [C, H, W] becomes a batch of one
- * @throws {TypeError} where the first argument is no module
+ * @throws {TypeError} where the first argument is no module or the second no tensor
  * @example
  * const net = new nn.Sequential(new nn.Conv2d(3, 4, 3), new nn.ReLU());
  * inspect.activations(net, torch.rand(3, 8, 8)).get("1").shape // torch.Size([1, 4, 6, 6])
  */
-export function activations(model: Module<unknown>, image: Tensor): Activations {
-  if (!(model instanceof Module)) throw new TypeError(`activations: expected a module, got ${String(model)}`);
+export function activations(model: Module<unknown>, image: Tensor): Activations;
+export function activations(options: { readonly model: Module<unknown>; readonly image: Tensor }): Activations;
+export function activations(...given: unknown[]): Activations {
+  const { model, image } = activationsSignature.read(given);
   const found: Activation[] = [];
   const hooks = model
     .namedModules()

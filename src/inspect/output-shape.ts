@@ -6,7 +6,7 @@ import { Module } from "../nn/module.ts";
 import { formatShape, required, signature, Size } from "../shape/index.ts";
 import { noGrad } from "../tensor/autograd/index.ts";
 import { Tensor, zeros } from "../tensor/index.ts";
-import * as is from "../tensor/kinds.ts";
+import * as is from "../nn/kinds.ts";
 import { along, directions, windowsOf } from "./windows.ts";
 
 /** What `outputShape` found. Prints itself as the shape and a line for each direction. */
@@ -33,7 +33,7 @@ export class OutputShape {
 }
 
 const outputShapeSignature = signature("inspect.outputShape", {
-  layer: required(is.kind("nn.Module", (value): value is Module<unknown> => value instanceof Module)),
+  layer: required(is.module),
   input: required(is.either(is.tensor, is.ints)),
 });
 

@@ -4,7 +4,7 @@ import { ConvNd } from "../nn/conv.ts";
 import { Linear } from "../nn/linear.ts";
 import { Module } from "../nn/module.ts";
 import { required, signature } from "../shape/index.ts";
-import * as is from "../tensor/kinds.ts";
+import * as is from "../nn/kinds.ts";
 import { directions, windowsOf } from "./windows.ts";
 import { placesOf } from "./output-shape.ts";
 
@@ -48,7 +48,7 @@ export class ReceptiveField {
 }
 
 const receptiveFieldSignature = signature("inspect.receptiveField", {
-  model: required(is.kind("nn.Module", (value): value is Module<unknown> => value instanceof Module)),
+  model: required(is.module),
 });
 
 /** What looks at every number at once. */

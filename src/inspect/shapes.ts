@@ -1,7 +1,8 @@
 /** Shapes and counts of a layer's parameters. */
 import { inspect as nodeInspect } from "node:util";
+import * as is from "../nn/kinds.ts";
 import type { Module } from "../nn/module.ts";
-import type { Size } from "../shape/index.ts";
+import { required, signature, type Size } from "../shape/index.ts";
 
 export interface ParameterShape {
   readonly name: string;
@@ -35,13 +36,17 @@ export class Shapes {
   }
 }
 
+const shapesSignature = signature("inspect.shapes", { module: required(is.module) });
+
 /**
  * The parameters of a layer or a model: name, shape and how many numbers each holds.
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.named_parameters
  * @example
  * inspect.shapes(new nn.Conv2d(3, 16, 3)).total // 448
  */
-export function shapes(module: Module): Shapes {
+export function shapes(module: Module<unknown>): Shapes;
+export function shapes(...given: unknown[]): Shapes {
+  const { module } = shapesSignature.read(given);
   const parameters = [...module.namedParameters()].map(([name, parameter]) => ({
     name,
     shape: parameter.shape,

@@ -5,7 +5,7 @@ import { Module } from "../nn/module.ts";
 import { required, signature } from "../shape/index.ts";
 import { noGrad } from "../tensor/autograd/index.ts";
 import { Tensor, zeros } from "../tensor/index.ts";
-import * as is from "../tensor/kinds.ts";
+import * as is from "../nn/kinds.ts";
 
 export interface LayerSummary {
   readonly name: string;
@@ -96,7 +96,7 @@ function branch(layers: readonly LayerSummary[], i: number): string {
 }
 
 const summarySignature = signature("summary", {
-  model: required(is.kind("nn.Module", (value): value is Module<unknown> => value instanceof Module)),
+  model: required(is.module),
   inputSize: required(is.either(is.tensor, is.ints)),
 });
 

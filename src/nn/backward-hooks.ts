@@ -1,5 +1,6 @@
 /** Hooks that see the gradients on their way through a module. */
 import { defineGradient, isGradEnabled, Tensor } from "../tensor/index.ts";
+import type { Hooks } from "./hooks.ts";
 import type { Module } from "./module.ts";
 
 export type Gradients = (Tensor | null)[];
@@ -19,7 +20,7 @@ const passing = defineGradient<(grads: Gradients) => Gradients>("BackwardHookFun
  */
 export function withBackwardHooks(
   module: Module<unknown>,
-  hooks: ReadonlySet<BackwardHook>,
+  hooks: Hooks<BackwardHook>,
   inputs: readonly unknown[],
   forward: (inputs: unknown[]) => unknown,
 ): unknown {

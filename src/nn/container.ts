@@ -1,23 +1,32 @@
 /** Modules that hold others. They keep their members apart from their own properties, so any name is free for a member. */
-import { tidyChain, type Tensor } from "../tensor/index.ts";
+import { optional, required, signature, type Values } from "../shape/index.ts";
+import * as is from "./kinds.ts";
 import { Module } from "./module.ts";
-import { Parameter } from "./parameter.ts";
 import { collapseRepeats } from "./repr.ts";
-import { isTransient } from "./transient.ts";
 
-type AnyModule = Module<unknown>;
+export type AnyModule = Module<unknown>;
+
+const module = required(is.module);
+const key = required(is.int);
+const listed = {
+  at: signature("ModuleList.at", { index: required(is.int) }),
+  setAt: signature("ModuleList.setAt", { index: required(is.int), module }),
+  append: signature("ModuleList.append", { module }),
+  extend: signature("ModuleList.extend", { modules: required(is.iterableOf(is.module)) }),
+  insert: signature("ModuleList.insert", { index: required(is.int), module }),
+  pop: signature("ModuleList.pop", { key }),
+};
 
 /**
  * What the containers with numbered members share. `Member` is what the first members were: it types reading, while any module may be
  * added, as in Python.
  */
-abstract class NumberedModules<Out, Member extends AnyModule> extends Module<Out> {
+export abstract class NumberedModules<Out, Member extends AnyModule> extends Module<Out> {
   readonly #members: Member[];
 
   constructor(members: Iterable<Member>) {
     super();
     this.#members = [...members];
-    for (const member of this.#members) checkModule(this, member);
   }
 
   override get length(): number {
@@ -25,33 +34,51 @@ abstract class NumberedModules<Out, Member extends AnyModule> extends Module<Out
   }
 
   /** The member at `index`; a negative one counts from the end. */
-  at(index: number): Member {
-    const member = this.#members.at(index);
-    if (member === undefined) throw new RangeError(`index ${index} is out of range`);
-    return member;
+  at(index: number): Member;
+  at(...given: unknown[]): Member {
+    return this.#members[this.#place(listed.at.read(given).index)]!;
   }
 
-  setAt(index: number, module: AnyModule): void {
-    this.at(index);
-    checkModule(this, module);
-    this.#members[index < 0 ? index + this.length : index] = module as Member;
+  /** Puts `module` in the place of the member at `index`. */
+  setAt(index: number, module: AnyModule): void;
+  setAt(...given: unknown[]): void {
+    const { index, module } = listed.setAt.read(given);
+    this.#members[this.#place(index)] = module as Member;
   }
 
-  append(module: AnyModule): this {
-    checkModule(this, module);
-    this.#members.push(module as Member);
+  /** Adds a module at the end. */
+  append(module: AnyModule): this;
+  append(...given: unknown[]): this {
+    this.#members.push(listed.append.read(given).module as Member);
     return this;
   }
 
-  extend(modules: Iterable<AnyModule>): this {
-    for (const module of modules) this.append(module);
+  /** Adds modules at the end. */
+  extend(modules: Iterable<AnyModule>): this;
+  extend(...given: unknown[]): this {
+    this.#members.push(...(listed.extend.read(given).modules as readonly Member[]));
     return this;
   }
 
-  insert(index: number, module: AnyModule): this {
-    checkModule(this, module);
+  /** Adds a module before the one at `index`. */
+  insert(index: number, module: AnyModule): this;
+  insert(...given: unknown[]): this {
+    const { index, module } = listed.insert.read(given);
     this.#members.splice(index, 0, module as Member);
     return this;
+  }
+
+  /** Takes a member out and gives it back. */
+  pop(key: number): Member;
+  pop(...given: unknown[]): Member {
+    return this.#members.splice(this.#place(listed.pop.read(given).key), 1)[0]!;
+  }
+
+  /** @throws RangeError for an index without a member. */
+  #place(index: number): number {
+    const place = index < 0 ? index + this.#members.length : index;
+    if (place < 0 || place >= this.#members.length) throw new RangeError(`index ${index} is out of range`);
+    return place;
   }
 
   [Symbol.iterator](): Iterator<Member> {
@@ -67,72 +94,19 @@ abstract class NumberedModules<Out, Member extends AnyModule> extends Module<Out
   }
 }
 
-/** The positions that a tuple is known to have; none where its length is not known. */
-type Index<Members extends readonly AnyModule[]> = number extends Members["length"]
-  ? never
-  : Exclude<Partial<Members>["length"], Members["length"] | undefined>;
+const listSignature = signature("nn.ModuleList", { modules: optional(is.orNull(is.iterableOf(is.module)), null) });
 
 /**
- * Runs its members one after another. Also takes one object of named members.
- * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Sequential.html.
+ * A list of modules that has no forward of its own.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.ModuleList.html.
  *
  * @example
- * const net = new nn.Sequential(new nn.Linear(4, 3), new nn.Tanh());
- * net(torch.zeros(2, 4)).shape; // torch.Size([2, 3])
+ * new nn.ModuleList([new nn.ReLU(), new nn.Tanh()]).length; // 2
  */
-export class Sequential<Members extends readonly AnyModule[] = Module[]> extends NumberedModules<
-  Tensor,
-  Members[number]
-> {
-  readonly #names: readonly string[] | null;
-
-  constructor(...modules: Members);
-  constructor(modules: Readonly<Record<string, AnyModule>>);
-  constructor(...given: unknown[]) {
-    const named = given.length === 1 && typeof given[0] === "object" && given[0] !== null ? given[0] : null;
-    super(named === null ? (given as AnyModule[]) : Object.values(named as Record<string, AnyModule>));
-    this.#names = named === null ? null : Object.keys(named);
-  }
-
-  protected override blank(copied: (part: unknown) => unknown): this {
-    const members = [...this].map(copied);
-    const names = this.#names;
-    const given = names === null ? members : [Object.fromEntries(names.map((name, i) => [name, members[i]]))];
-    return Reflect.construct(Sequential, given, this.constructor) as this;
-  }
-
-  protected override entries(): [string, unknown][] {
-    return super.entries().map(([name, value], index) => [this.#names?.[index] ?? name, value]);
-  }
-
-  /** The member at `index`, of its own class where that is known; a negative one counts from the end. */
-  override at<I extends Index<Members>>(index: I): Members[I];
-  override at(index: number): Members[number];
-  override at(index: number): Members[number] {
-    return super.at(index);
-  }
-
-  override forward(input: Tensor): Tensor {
-    if (this.keepsNothing()) return tidyChain(input, this as Iterable<unknown> as Iterable<(value: Tensor) => Tensor>);
-    let value: unknown = input;
-    for (const module of this as Iterable<AnyModule>) value = module(value);
-    return value as Tensor;
-  }
-
-  /** Whether what flows between the members can be held by nobody. */
-  private keepsNothing(): boolean {
-    for (const module of this) {
-      const isChain = module instanceof Sequential && module.constructor === Sequential && !module.hasHooks;
-      if (!(isChain ? module.keepsNothing() : isTransient(module))) return false;
-    }
-    return true;
-  }
-}
-
-/** A list of modules that has no forward of its own. */
 export class ModuleList<Member extends AnyModule = Module> extends NumberedModules<never, Member> {
-  constructor(modules: Iterable<Member> = []) {
-    super(modules);
+  constructor(modules?: Iterable<Member> | null);
+  constructor(...given: unknown[]) {
+    super((listSignature.read(given).modules ?? []) as readonly Member[]);
   }
 
   protected override childReprs(): [string, string][] {
@@ -140,53 +114,119 @@ export class ModuleList<Member extends AnyModule = Module> extends NumberedModul
   }
 }
 
-/** Modules by name, without a forward of its own. */
-export class ModuleDict<Member extends AnyModule = Module> extends Module<never> {
-  readonly #members: Map<string, Member>;
+const pairs = is.iterableOf(
+  is.kind(
+    "[name, Module] pair",
+    (value): value is readonly [string, AnyModule] =>
+      Array.isArray(value) && value.length === 2 && typeof value[0] === "string" && value[1] instanceof Module,
+  ),
+);
+const modulesByName = is.either(is.recordOf(is.module), pairs);
+const dictSignature = signature("nn.ModuleDict", { modules: optional(is.orNull(modulesByName), null) });
+const name = required(is.string);
+const kept = {
+  at: signature("ModuleDict.at", { name }),
+  setAt: signature("ModuleDict.setAt", { name, module }),
+  update: signature("ModuleDict.update", { modules: required(modulesByName) }),
+  has: signature("ModuleDict.has", { name }),
+  delete: signature("ModuleDict.delete", { name }),
+  pop: signature("ModuleDict.pop", { key: required(is.string) }),
+  clear: signature("ModuleDict.clear", {}),
+  keys: signature("ModuleDict.keys", {}),
+  values: signature("ModuleDict.values", {}),
+  items: signature("ModuleDict.items", {}),
+};
+type ByName<Member> = Readonly<Record<string, Member>> | Iterable<readonly [string, Member]>;
 
-  constructor(modules: Readonly<Record<string, Member>> | Iterable<readonly [string, Member]> = {}) {
+/**
+ * Modules by name, without a forward of its own.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.ModuleDict.html.
+ *
+ * @example
+ * new nn.ModuleDict({ relu: new nn.ReLU() }).at("relu"); // ReLU()
+ */
+export class ModuleDict<Member extends AnyModule = Module> extends Module<never> {
+  readonly #members = new Map<string, Member>();
+
+  constructor(modules?: ByName<Member> | null);
+  constructor(...given: unknown[]) {
     super();
-    this.#members = new Map();
-    this.update(modules);
+    this.#update(dictSignature.read(given).modules ?? {});
+  }
+
+  #update(modules: Values<typeof kept.update.arguments>["modules"]): void {
+    const entries = Array.isArray(modules) ? modules : Object.entries(modules);
+    for (const [name, module] of entries as readonly (readonly [string, Member])[]) this.#members.set(name, module);
   }
 
   override get length(): number {
     return this.#members.size;
   }
 
-  at(name: string): Member {
+  /** @throws RangeError for a name without a module. */
+  at(name: string): Member;
+  at(...given: unknown[]): Member {
+    return this.#known(kept.at.read(given).name);
+  }
+
+  #known(name: string): Member {
     const member = this.#members.get(name);
     if (member === undefined) throw new RangeError(`ModuleDict: no module is called '${name}'`);
     return member;
   }
 
-  setAt(name: string, module: AnyModule): void {
-    checkModule(this, module);
+  setAt(name: string, module: AnyModule): void;
+  setAt(...given: unknown[]): void {
+    const { name, module } = kept.setAt.read(given);
     this.#members.set(name, module as Member);
   }
 
-  update(modules: Readonly<Record<string, AnyModule>> | Iterable<readonly [string, AnyModule]>): void {
-    const pairs = Symbol.iterator in modules ? modules : Object.entries(modules);
-    for (const [name, module] of pairs as Iterable<readonly [string, AnyModule]>) this.setAt(name, module);
+  /** Adds modules, or puts them in the place of those that have their names. */
+  update(modules: ByName<AnyModule>): void;
+  update(...given: unknown[]): void {
+    this.#update(kept.update.read(given).modules);
   }
 
-  has(name: string): boolean {
-    return this.#members.has(name);
+  has(name: string): boolean;
+  has(...given: unknown[]): boolean {
+    return this.#members.has(kept.has.read(given).name);
   }
 
-  delete(name: string): void {
-    this.#members.delete(name);
+  delete(name: string): void;
+  delete(...given: unknown[]): void {
+    this.#members.delete(kept.delete.read(given).name);
   }
 
-  keys(): string[] {
+  /** Takes a module out and gives it back. */
+  pop(key: string): Member;
+  pop(...given: unknown[]): Member {
+    const { key } = kept.pop.read(given);
+    const member = this.#known(key);
+    this.#members.delete(key);
+    return member;
+  }
+
+  clear(): void;
+  clear(...given: unknown[]): void {
+    kept.clear.read(given);
+    this.#members.clear();
+  }
+
+  keys(): string[];
+  keys(...given: unknown[]): string[] {
+    kept.keys.read(given);
     return [...this.#members.keys()];
   }
 
-  values(): Member[] {
+  values(): Member[];
+  values(...given: unknown[]): Member[] {
+    kept.values.read(given);
     return [...this.#members.values()];
   }
 
-  items(): [string, Member][] {
+  items(): [string, Member][];
+  items(...given: unknown[]): [string, Member][] {
+    kept.items.read(given);
     return [...this.#members];
   }
 
@@ -202,63 +242,4 @@ export class ModuleDict<Member extends AnyModule = Module> extends Module<never>
   protected override entries(): [string, unknown][] {
     return [...this.#members, ...Object.entries(this)];
   }
-}
-
-/** A list of parameters. */
-export class ParameterList extends Module<never> {
-  readonly #members: Parameter[];
-
-  constructor(parameters: Iterable<Tensor> = []) {
-    super();
-    this.#members = Array.from(parameters, asParameter);
-  }
-
-  override get length(): number {
-    return this.#members.length;
-  }
-
-  at(index: number): Parameter {
-    const member = this.#members.at(index);
-    if (member === undefined) throw new RangeError(`index ${index} is out of range`);
-    return member;
-  }
-
-  append(parameter: Tensor): this {
-    this.#members.push(asParameter(parameter));
-    return this;
-  }
-
-  [Symbol.iterator](): Iterator<Parameter> {
-    return this.#members[Symbol.iterator]();
-  }
-
-  protected override blank(copied: (part: unknown) => unknown): this {
-    return Reflect.construct(ParameterList, [this.#members.map(copied)], this.constructor) as this;
-  }
-
-  protected override entries(): [string, unknown][] {
-    return this.#members.map((member, index) => [`${index}`, member]);
-  }
-
-  protected override setEntry(name: string, value: unknown): void {
-    this.#members[Number(name)] = value as Parameter;
-  }
-
-  override toString(): string {
-    const lines = this.#members.map(({ dtype, shape }, index) => {
-      const size = shape.length === 0 ? "" : [...shape].join("x");
-      return `  (${index}): Parameter containing: [${dtype.toString()} of size ${size}]`;
-    });
-    return `ParameterList(${lines.join("\n")})`;
-  }
-}
-
-function asParameter(tensor: Tensor): Parameter {
-  return tensor instanceof Parameter ? tensor : new Parameter(tensor);
-}
-
-function checkModule(container: object, value: unknown): void {
-  if (value instanceof Module) return;
-  const shown = value === null ? "null" : typeof value;
-  throw new TypeError(`${container.constructor.name}: expected a module, got ${shown}`);
 }

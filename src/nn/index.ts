@@ -1,5 +1,7 @@
 export * from "./activation.ts";
-export { ModuleDict, ModuleList, ParameterList, Sequential } from "./container.ts";
+export { ModuleDict, ModuleList } from "./container.ts";
+export { ParameterList } from "./parameter-list.ts";
+export { Sequential, type SequentialConstructor } from "./sequential.ts";
 export { Conv1d, Conv2d, ConvTranspose2d } from "./conv.ts";
 export { Dropout, Dropout2d } from "./dropout.ts";
 export { Identity, Linear } from "./linear.ts";
@@ -22,7 +24,7 @@ export {
 export * from "./loss.ts";
 export { Module } from "./module.ts";
 export type { BackwardHook, Gradients } from "./backward-hooks.ts";
-export type { ForwardHook, ForwardPreHook, RemovableHandle } from "./module.ts";
+export type { ForwardHook, ForwardPreHook, RemovableHandle } from "./hooks.ts";
 export { BatchNorm1d, BatchNorm2d, BatchNorm3d, GroupNorm, LayerNorm } from "./norm.ts";
 export { Parameter } from "./parameter.ts";
 export {
@@ -38,7 +40,22 @@ export { Embedding, Flatten, Unflatten } from "./reshaping.ts";
 export { Conv3d, ConvTranspose1d, ConvTranspose3d } from "./conv-more.ts";
 export * from "./distance.ts";
 export { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, LocalResponseNorm } from "./instance-norm.ts";
-export * from "./lazy.ts";
+export {
+  LazyBatchNorm1d,
+  LazyBatchNorm2d,
+  LazyBatchNorm3d,
+  LazyConv1d,
+  LazyConv2d,
+  LazyConv3d,
+  LazyConvTranspose1d,
+  LazyConvTranspose2d,
+  LazyConvTranspose3d,
+  LazyInstanceNorm1d,
+  LazyInstanceNorm2d,
+  LazyInstanceNorm3d,
+  LazyLinear,
+  UninitializedParameter,
+} from "./lazy.ts";
 export * from "./padding.ts";
 export * from "./pooling-more.ts";
 export { Upsample, UpsamplingBilinear2d, UpsamplingNearest2d } from "./upsampling.ts";

@@ -1,19 +1,18 @@
-import {
-  float32,
-  float64,
-  keyword,
-  optional,
-  overloads,
-  required,
-  scalarTypeName,
-  signature,
-  type DType,
-  type Device,
-} from "../shape/index.ts";
-import { demandCpu, noCuda, noGrad, Tensor } from "../tensor/index.ts";
-import * as is from "../tensor/kinds.ts";
+import { float32, float64, type DType, type Device } from "../shape/index.ts";
+import { noCuda, noGrad, Tensor } from "../tensor/index.ts";
 import { withBackwardHooks, type BackwardHook } from "./backward-hooks.ts";
 import { call, Callable } from "./callable.ts";
+import { cast, convert, type ModuleToOptions } from "./conversion.ts";
+import {
+  Hooks,
+  type ForwardHook,
+  type ForwardPreHook,
+  type HookOptions,
+  type ModuleVisitor,
+  type RemovableHandle,
+} from "./hooks.ts";
+import { wrongMember } from "./member.ts";
+import { signed } from "./module-signatures.ts";
 import { Parameter } from "./parameter.ts";
 import { moduleRepr } from "./repr.ts";
 import { emptyStateDict, loadStateDict, snakeCase, type LoadResult, type StateDict } from "./state-dict.ts";
@@ -22,51 +21,12 @@ import { emptyStateDict, loadStateDict, snakeCase, type LoadResult, type StateDi
 // `any`, because a function of particular arguments is not assignable to one of `unknown[]`.
 type Inputs = any[];
 
-// Methods, because a hook may name what it knows of its module: `(module: nn.Linear, inputs: Tensor[], output: Tensor)`.
-/** Called with a module's inputs before `forward`; what it returns, if anything, replaces them. */
-export type ForwardPreHook = { hook(module: Module<unknown>, inputs: Tensor[]): unknown }["hook"];
-/** Called with a module's inputs and output after `forward`; what it returns, if anything, replaces the output. */
-export type ForwardHook<Out = unknown> = {
-  hook(module: Module<unknown>, inputs: Tensor[], output: Out): unknown;
-}["hook"];
-/** Called with each module of a model. */
-export type ModuleVisitor = { visit(module: Module): void }["visit"];
-export type RemovableHandle = { remove(): void };
-
-/** What `to` takes beside its target. */
-export type ModuleToOptions = { dtype?: DType | null; device?: Device | string | null; nonBlocking?: boolean };
-const more = { nonBlocking: optional(is.bool, false) };
-const toSignature = overloads("nn.Module.to", {
-  dtype: { dtype: required(is.dtype), ...more, device: keyword(is.orNull(is.device), null) },
-  device: { device: optional(is.orNull(is.device), null), dtype: optional(is.orNull(is.dtype), null), ...more },
-  other: { other: required(is.tensor), ...more },
-});
-
-const recurse = optional(is.bool, true);
-const removeDuplicate = optional(is.only(true), true);
-const named = { prefix: optional(is.string, ""), recurse, removeDuplicate };
-const aModule = is.kind("Module", (value): value is Module<unknown> => value instanceof Module);
-const signed = {
-  registerBuffer: signature("Module.registerBuffer", {
-    name: required(is.string),
-    tensor: required(is.orNull(is.tensor)),
-    persistent: optional(is.bool, true),
-  }),
-  registerParameter: signature("Module.registerParameter", {
-    name: required(is.string),
-    param: required(is.orNull(is.kind("Parameter", (value) => value instanceof Parameter))),
-  }),
-  addModule: signature("Module.addModule", { name: required(is.string), module: required(is.orNull(aModule)) }),
-  namedParameters: signature("Module.namedParameters", named),
-  parameters: signature("Module.parameters", { recurse }),
-  namedBuffers: signature("Module.namedBuffers", named),
-  buffers: signature("Module.buffers", { recurse }),
-  train: signature("Module.train", { mode: optional(is.bool, true) }),
-  eval: signature("Module.eval", {}),
-  apply: signature("Module.apply", { fn: required(is.callable<(module: Module<unknown>) => void>()) }),
-  requiresGrad_: signature("Module.requiresGrad_", { requiresGrad: optional(is.bool, true) }),
-  zeroGrad: signature("Module.zeroGrad", { setToNone: optional(is.bool, true) }),
-};
+/** Which tensors are listed, and how they are called. */
+export interface NamedOptions {
+  prefix?: string;
+  recurse?: boolean;
+  removeDuplicate?: boolean;
+}
 
 // The call is typed by an interface of the same name, because a class cannot declare a call signature.
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging, no-unused-vars
@@ -96,9 +56,9 @@ export interface Module<Out = Tensor> {
 export class Module<Out = Tensor> extends Callable {
   #training = true;
   readonly #buffers = new Map<string, { persistent: boolean }>();
-  readonly #preHooks = new Set<ForwardPreHook>();
-  readonly #hooks = new Set<ForwardHook>();
-  readonly #backwardHooks = new Set<BackwardHook>();
+  readonly #preHooks = new Hooks<ForwardPreHook>();
+  readonly #hooks = new Hooks<ForwardHook>();
+  readonly #backwardHooks = new Hooks<BackwardHook>();
 
   /** What the module computes; a class of one's own overrides it. */
   forward(..._inputs: Inputs): Out {
@@ -136,20 +96,23 @@ export class Module<Out = Tensor> extends Callable {
     return this.#preHooks.size > 0 || this.#hooks.size > 0 || this.#backwardHooks.size > 0;
   }
 
-  registerForwardPreHook(hook: ForwardPreHook): RemovableHandle {
-    this.#preHooks.add(hook);
-    return { remove: () => void this.#preHooks.delete(hook) };
+  /** Calls `hook(module, inputs)` before each `forward`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html. */
+  registerForwardPreHook(hook: ForwardPreHook, options?: HookOptions): RemovableHandle;
+  registerForwardPreHook(...given: unknown[]): RemovableHandle {
+    return this.#preHooks.add(signed.registerForwardPreHook.read(given));
   }
 
-  registerForwardHook(hook: ForwardHook<Out>): RemovableHandle {
-    this.#hooks.add(hook as ForwardHook);
-    return { remove: () => void this.#hooks.delete(hook as ForwardHook) };
+  /** Calls `hook(module, inputs, output)` after each `forward`. */
+  registerForwardHook(hook: ForwardHook<Out>, options?: HookOptions): RemovableHandle;
+  registerForwardHook(...given: unknown[]): RemovableHandle {
+    return this.#hooks.add(signed.registerForwardHook.read(given));
   }
 
   /** Shows the gradients of the module's inputs and outputs whenever they have been computed. */
-  registerFullBackwardHook(hook: BackwardHook): RemovableHandle {
-    this.#backwardHooks.add(hook);
-    return { remove: () => void this.#backwardHooks.delete(hook) };
+  registerFullBackwardHook(hook: BackwardHook, prepend?: boolean): RemovableHandle;
+  registerFullBackwardHook(hook: BackwardHook, options: HookOptions): RemovableHandle;
+  registerFullBackwardHook(...given: unknown[]): RemovableHandle {
+    return this.#backwardHooks.add(signed.registerFullBackwardHook.read(given));
   }
 
   /** A tensor that is part of the state but not trained, such as a running mean. */
@@ -189,7 +152,11 @@ export class Module<Out = Tensor> extends Callable {
     Object.defineProperty(this, name, {
       get: () => member,
       set: (next: unknown) => {
-        checkMember(name, member, next, this.#buffers.has(name));
+        if (next !== null && next !== undefined) {
+          if (member instanceof Parameter && !(next instanceof Parameter)) throw wrongMember(name, "parameter", next);
+          if (member instanceof Module && !(next instanceof Module)) throw wrongMember(name, "child module", next);
+          if (this.#buffers.has(name) && !(next instanceof Tensor)) throw wrongMember(name, "buffer", next);
+        }
         member = next;
       },
       enumerable: true,
@@ -203,7 +170,10 @@ export class Module<Out = Tensor> extends Callable {
       if (value instanceof Parameter || value instanceof Module) this.#define(name, value);
   }
 
-  namedChildren(): [string, Module][] {
+  /** The modules that this one is made of, with their names; one that occurs twice is listed once. */
+  namedChildren(): [string, Module][];
+  namedChildren(...given: unknown[]): [string, Module][] {
+    signed.namedChildren.read(given);
     const seen = new Set<unknown>();
     const found: [string, Module][] = [];
     for (const [name, value] of this.entries()) {
@@ -214,21 +184,32 @@ export class Module<Out = Tensor> extends Callable {
     return found;
   }
 
-  children(): Module[] {
+  children(): Module[];
+  children(...given: unknown[]): Module[] {
+    signed.children.read(given);
     return this.namedChildren().map(([, child]) => child);
   }
 
   /** This module and all below it with their dotted names, parents first; a module that occurs twice is listed once. */
-  namedModules(prefix = "", seen = new Set<unknown>()): [string, Module][] {
-    if (seen.has(this)) return [];
-    seen.add(this);
+  namedModules(memo?: Set<unknown> | null, prefix?: string, removeDuplicate?: boolean): [string, Module][];
+  namedModules(options: { memo?: Set<unknown> | null; prefix?: string; removeDuplicate?: boolean }): [string, Module][];
+  namedModules(...given: unknown[]): [string, Module][] {
+    const { memo, prefix, removeDuplicate } = signed.namedModules.read(given);
+    return this.#tree(prefix, removeDuplicate ? (memo ?? new Set()) : null);
+  }
+
+  #tree(prefix: string, seen: Set<unknown> | null): [string, Module][] {
+    if (seen?.has(this)) return [];
+    seen?.add(this);
     this.keepKinds();
     const found: [string, Module][] = [[prefix, this as unknown as Module]];
-    for (const [name, child] of this.#allChildren()) found.push(...child.namedModules(join(prefix, name), seen));
+    for (const [name, child] of this.#allChildren()) found.push(...child.#tree(join(prefix, name), seen));
     return found;
   }
 
-  modules(): Module[] {
+  modules(): Module[];
+  modules(...given: unknown[]): Module[] {
+    signed.modules.read(given);
     return this.namedModules().map(([, module]) => module);
   }
 
@@ -236,11 +217,10 @@ export class Module<Out = Tensor> extends Callable {
     return [...this.entries()].filter((entry): entry is [string, Module<unknown>] => entry[1] instanceof Module);
   }
 
-  namedParameters(prefix?: string, recurse?: boolean): [string, Parameter][];
-  namedParameters(options: { prefix?: string; recurse?: boolean }): [string, Parameter][];
+  namedParameters(prefix?: string, recurse?: boolean, removeDuplicate?: boolean): [string, Parameter][];
+  namedParameters(options: NamedOptions): [string, Parameter][];
   namedParameters(...given: unknown[]): [string, Parameter][] {
-    const { prefix, recurse } = signed.namedParameters.read(given);
-    return this.#namedTensors(prefix, recurse, (module) => module.#ownParameters());
+    return this.#namedTensors(signed.namedParameters.read(given), (module) => module.#ownParameters());
   }
 
   /** The parameters of this module, then those of its children; one that occurs twice is listed once. */
@@ -251,11 +231,10 @@ export class Module<Out = Tensor> extends Callable {
     return this.namedParameters({ recurse }).map(([, parameter]) => parameter);
   }
 
-  namedBuffers(prefix?: string, recurse?: boolean): [string, Tensor][];
-  namedBuffers(options: { prefix?: string; recurse?: boolean }): [string, Tensor][];
+  namedBuffers(prefix?: string, recurse?: boolean, removeDuplicate?: boolean): [string, Tensor][];
+  namedBuffers(options: NamedOptions): [string, Tensor][];
   namedBuffers(...given: unknown[]): [string, Tensor][] {
-    const { prefix, recurse } = signed.namedBuffers.read(given);
-    return this.#namedTensors(prefix, recurse, (module) => module.#ownBuffers());
+    return this.#namedTensors(signed.namedBuffers.read(given), (module) => module.#ownBuffers());
   }
 
   buffers(recurse?: boolean): Tensor[];
@@ -276,12 +255,16 @@ export class Module<Out = Tensor> extends Callable {
     return found.filter((entry): entry is [string, Tensor] => entry[1] instanceof Tensor);
   }
 
-  #namedTensors<T>(prefix: string, recurse: boolean, own: (module: Module<unknown>) => [string, T][]): [string, T][] {
+  #namedTensors<T>(
+    { prefix, recurse, removeDuplicate }: Required<NamedOptions>,
+    own: (module: Module<unknown>) => [string, T][],
+  ): [string, T][] {
     const seen = new Set<T>();
     const found: [string, T][] = [];
-    for (const [path, module] of recurse ? this.namedModules(prefix) : [[prefix, this] as const]) {
+    const modules = recurse ? this.#tree(prefix, removeDuplicate ? new Set() : null) : [[prefix, this] as const];
+    for (const [path, module] of modules) {
       for (const [name, tensor] of own(module)) {
-        if (seen.has(tensor)) continue;
+        if (removeDuplicate && seen.has(tensor)) continue;
         seen.add(tensor);
         found.push([join(path, name), tensor]);
       }
@@ -290,14 +273,20 @@ export class Module<Out = Tensor> extends Callable {
   }
 
   /**
-   * Every parameter and persistent buffer by its dotted name, detached but sharing storage with the module. Buffers have
-   * PyTorch's names (`running_mean`), so that the files of both fit each other's models.
+   * Every parameter and persistent buffer by its dotted name, detached but sharing storage with the module (with `keepVars` themselves).
+   * Buffers have PyTorch's names (`running_mean`), so that the files of both fit each other's models.
    */
-  stateDict(prefix = ""): StateDict {
+  stateDict(options?: { prefix?: string; keepVars?: boolean }): StateDict;
+  stateDict(...given: unknown[]): StateDict {
+    const { prefix, keepVars } = signed.stateDict.read(given);
     const state = emptyStateDict();
-    for (const [name, tensor] of this.ownState()) state[prefix + name] = tensor.detach();
-    for (const [name, child] of this.#allChildren()) Object.assign(state, child.stateDict(`${prefix}${name}.`));
+    this.#addState(state, prefix, keepVars);
     return state;
+  }
+
+  #addState(state: StateDict, prefix: string, keepVars: boolean): void {
+    for (const [name, tensor] of this.ownState()) state[prefix + name] = keepVars ? tensor : tensor.detach();
+    for (const [name, child] of this.#allChildren()) child.#addState(state, `${prefix}${name}.`, keepVars);
   }
 
   /** This module's own parameters and persistent buffers, without its children's; buffers under the names of PyTorch's. */
@@ -318,8 +307,8 @@ export class Module<Out = Tensor> extends Callable {
       [this.#preHooks, copy.#preHooks],
       [this.#hooks, copy.#hooks],
       [this.#backwardHooks, copy.#backwardHooks],
-    ] as [Set<unknown>, Set<unknown>][])
-      for (const hook of from) to.add(hook);
+    ] as [Hooks<unknown>, Hooks<unknown>][])
+      for (const hook of from) to.add({ hook, prepend: false });
     for (const [name, value] of Object.entries(this)) {
       const part = copied(value);
       if (part instanceof Tensor || part instanceof Module) copy.#define(name, part);
@@ -334,8 +323,11 @@ export class Module<Out = Tensor> extends Callable {
   }
 
   /** Copies the values of `state` into the parameters and buffers; with `strict` the names must match exactly. */
-  loadStateDict(state: Readonly<Record<string, Tensor>>, { strict = true } = {}): LoadResult {
-    return loadStateDict(this, state, strict);
+  loadStateDict(stateDict: Readonly<Record<string, Tensor>>, strict?: boolean): LoadResult;
+  loadStateDict(stateDict: Readonly<Record<string, Tensor>>, options: { strict?: boolean }): LoadResult;
+  loadStateDict(...given: unknown[]): LoadResult {
+    const { stateDict, strict } = signed.loadStateDict.read(given);
+    return loadStateDict(this, stateDict, strict);
   }
 
   train(mode?: boolean): this;
@@ -388,37 +380,26 @@ export class Module<Out = Tensor> extends Callable {
   to(other: Tensor, options?: ModuleToOptions): this;
   to(options: ModuleToOptions): this;
   to(...given: unknown[]): this {
-    demandCpu(given[0]);
-    const { form, args } = toSignature.read(given);
-    const dtype = form === "other" ? args.other.dtype : args.dtype;
-    if (dtype === null) return this;
-    if (!dtype.isFloatingPoint)
-      throw new TypeError(
-        `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=${dtype.toString()}`,
-      );
-    return this.#cast(dtype, (tensor) => tensor.isFloatingPoint());
-  }
-
-  #cast(dtype: DType, which: (tensor: Tensor) => boolean): this {
-    for (const tensor of [...this.parameters(), ...this.buffers()]) {
-      if (!which(tensor) || tensor.dtype === dtype) continue;
-      const { grad } = tensor;
-      tensor.data = tensor.detach().to(dtype);
-      if (grad !== null) grad.data = grad.detach().to(dtype);
-    }
+    convert(this, given);
     return this;
   }
 
-  float(): this {
+  float(): this;
+  float(...given: unknown[]): this {
+    signed.float.read(given);
     return this.to(float32);
   }
 
-  double(): this {
+  double(): this;
+  double(...given: unknown[]): this {
+    signed.double.read(given);
     return this.to(float64);
   }
 
   /** This module: it is there already. */
-  cpu(): this {
+  cpu(): this;
+  cpu(...given: unknown[]): this {
+    signed.cpu.read(given);
     return this;
   }
 
@@ -428,19 +409,25 @@ export class Module<Out = Tensor> extends Callable {
   }
 
   /** Converts all parameters and buffers, whatever they are now. */
-  type(dtype: DType): this {
-    return this.#cast(dtype, () => true);
+  type(dstType: DType): this;
+  type(...given: unknown[]): this {
+    cast(this, signed.type.read(given).dstType, () => true);
+    return this;
   }
 
   /** The parameter of a dotted name: `net.getParameter("0.weight")`. */
-  getParameter(target: string): Parameter {
+  getParameter(target: string): Parameter;
+  getParameter(...given: unknown[]): Parameter {
+    const { target } = signed.getParameter.read(given);
     const found = this.#member(target);
     if (!(found instanceof Parameter)) throw new TypeError(`\`${target.split(".").at(-1)}\` is not an nn.Parameter`);
     return found;
   }
 
   /** The buffer of a dotted name. */
-  getBuffer(target: string): Tensor {
+  getBuffer(target: string): Tensor;
+  getBuffer(...given: unknown[]): Tensor {
+    const { target } = signed.getBuffer.read(given);
     const found = this.#member(target);
     if (!(found instanceof Tensor) || found instanceof Parameter)
       throw new TypeError(`\`${target.split(".").at(-1)}\` is not a buffer`);
@@ -450,18 +437,24 @@ export class Module<Out = Tensor> extends Callable {
   #member(target: string): unknown {
     const path = target.split(".");
     const name = path.pop()!;
-    const module = this.getSubmodule(path.join("."));
+    const module = this.#below(path.join("."));
     const members = new Map(module.entries());
     if (!members.has(name)) throw new Error(`${module.constructor.name} has no attribute \`${name}\``);
     return members.get(name);
   }
 
-  getSubmodule(path: string): Module<unknown> {
+  /** The module of a dotted name: `net.getSubmodule("features.0")`. */
+  getSubmodule(target: string): Module<unknown>;
+  getSubmodule(...given: unknown[]): Module<unknown> {
+    return this.#below(signed.getSubmodule.read(given).target);
+  }
+
+  #below(path: string): Module<unknown> {
     if (path === "") return this;
     const [name, ...rest] = path.split(".") as [string, ...string[]];
     const child = new Map(this.entries()).get(name);
     if (!(child instanceof Module)) throw new Error(`${this.constructor.name} has no attribute \`${name}\``);
-    return child.getSubmodule(rest.join("."));
+    return child.#below(rest.join("."));
   }
 
   /** What stands between the parentheses of the module's own line in its repr. */
@@ -484,21 +477,4 @@ export class Module<Out = Tensor> extends Callable {
 
 function join(prefix: string, name: string): string {
   return prefix === "" ? name : `${prefix}.${name}`;
-}
-
-/** @throws TypeError in torch's words where a parameter, module or buffer would be replaced by something of another kind. */
-function checkMember(name: string, before: unknown, next: unknown, isBuffer: boolean): void {
-  if (next === null || next === undefined) return;
-  const refuse = (role: string, expected: string): TypeError =>
-    new TypeError(`cannot assign '${typeName(next)}' as ${role} '${name}' (${expected} or None expected)`);
-  if (before instanceof Parameter && !(next instanceof Parameter)) throw refuse("parameter", "torch.nn.Parameter");
-  if (before instanceof Module && !(next instanceof Module)) throw refuse("child module", "torch.nn.Module");
-  if (isBuffer && !(next instanceof Tensor)) throw refuse("buffer", "torch.Tensor");
-}
-
-/** What torch calls the type of a value in its messages. */
-function typeName(value: unknown): string {
-  if (value instanceof Tensor) return `torch.${scalarTypeName(value.dtype)}Tensor`;
-  if (typeof value === "object" && value !== null) return value.constructor.name;
-  return typeof value;
 }

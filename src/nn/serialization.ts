@@ -1,9 +1,23 @@
 /** `torch.save` and `torch.load`, in safetensors files. */
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Device } from "../shape/index.ts";
-import { demandCpu, elementsOf, fromArray, Tensor } from "../tensor/index.ts";
+import { optional, required, signature, type Device } from "../shape/index.ts";
+import { elementsOf, fromArray, Tensor } from "../tensor/index.ts";
+import * as is from "../tensor/kinds.ts";
 import { readTorchFile } from "./torch-file.ts";
 import { readSafetensors, writeSafetensors, type RawTensor } from "./safetensors.ts";
+
+const path = is.kind(
+  "path of a file",
+  (value): value is string | URL => typeof value === "string" || value instanceof URL,
+);
+const signed = {
+  save: signature("torch.save", { obj: required(is.any), f: required(path) }),
+  load: signature("torch.load", {
+    f: required(path),
+    mapLocation: optional(is.orNull(is.device), null),
+    weightsOnly: optional(is.orNull(is.bool), null),
+  }),
+};
 
 /** The key of the metadata that describes everything around the tensors. */
 const STRUCTURE = "convkernel.structure";
@@ -18,7 +32,9 @@ const STRUCTURE = "convkernel.structure";
  * torch.save(model.stateDict(), "model.safetensors");
  * model.loadStateDict(torch.load("model.safetensors"));
  */
-export function save(value: unknown, path: string): void {
+export function save(obj: unknown, f: string | URL): void;
+export function save(...given: unknown[]): void {
+  const { obj: value, f: path } = signed.save.read(given);
   const tensors = new Map<string, RawTensor>();
   const structure = describe(value, "", tensors);
   const isStateDict =
@@ -32,7 +48,7 @@ export function save(value: unknown, path: string): void {
 export interface LoadOptions {
   readonly mapLocation?: Device | string | null;
   /** Only values are ever read; `false` is refused. */
-  readonly weightsOnly?: boolean;
+  readonly weightsOnly?: boolean | null;
 }
 
 /**
@@ -42,26 +58,24 @@ export interface LoadOptions {
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.load.html
  * @throws RangeError for a file that is neither, Error naming what a file of Python's holds beside tensors and plain values.
  */
-export function load<T = Record<string, Tensor>>(
-  path: string,
-  { mapLocation, weightsOnly = true }: LoadOptions = {},
-): T {
-  demandCpu(mapLocation);
-  if (!weightsOnly)
+export function load<T = Record<string, Tensor>>(f: string | URL, options?: LoadOptions): T;
+export function load(...given: unknown[]): unknown {
+  const { f: path, weightsOnly } = signed.load.read(given);
+  if (weightsOnly === false)
     throw new RangeError(
       "load: weightsOnly false would run what the file says; only values are read here: leave it out",
     );
   const bytes = readFileSync(path);
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readTorchFile(bytes) as T;
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readTorchFile(bytes);
   if (bytes[0] === 0x80 && bytes[1] === 0x02)
     throw new RangeError(
-      `load: ${path} is in the format of PyTorch before 1.6; write it again in Python: torch.save(torch.load(path), path)`,
+      `load: ${String(path)} is in the format of PyTorch before 1.6; write it again in Python: torch.save(torch.load(path), path)`,
     );
   const { tensors, metadata } = readSafetensors(bytes);
   const restored = new Map([...tensors].map(([name, raw]) => [name, fromArray(raw.elements, raw.shape, raw.dtype)]));
   const structure = metadata[STRUCTURE];
-  if (structure === undefined) return Object.fromEntries(restored) as T;
-  return restore(JSON.parse(structure) as Described, restored) as T;
+  if (structure === undefined) return Object.fromEntries(restored);
+  return restore(JSON.parse(structure) as Described, restored);
 }
 
 /** The value with every tensor replaced by the name of its entry, and what JSON cannot say written out. */

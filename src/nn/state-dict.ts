@@ -1,4 +1,5 @@
-import { noGrad, type Tensor } from "../tensor/index.ts";
+import { isPlainObject, shown } from "../shape/index.ts";
+import { noGrad, Tensor } from "../tensor/index.ts";
 import type { Module } from "./module.ts";
 
 /** What a dict of Python's can beside `state[name]`. A tensor that has one of these names hides the method. */
@@ -25,6 +26,11 @@ export type StateDict = DictHabits & Record<string, Tensor>;
 
 export function emptyStateDict(): StateDict {
   return new DictHabits() as StateDict;
+}
+
+/** Whether a value may be a state dict: what its tensors are is looked at one by one. */
+export function isStateDict(value: unknown): value is Readonly<Record<string, Tensor>> {
+  return value instanceof DictHabits || isPlainObject(value);
 }
 
 /** Which names of the module the state did not have, and which names of the state the module does not know. */
@@ -72,7 +78,11 @@ export function loadStateDict(
   for (const [name, target] of Object.entries(own)) {
     const source = state[name] ?? state[given.get(snakeCase(name)) ?? ""];
     if (source === undefined) continue;
-    if (String(source.shape) === String(target.shape)) noGrad(() => target.copy_(source));
+    if (!((source as unknown) instanceof Tensor))
+      complaints.push(
+        `While copying the parameter named "${name}", expected a Tensor from checkpoint but received ${shown(source)}.`,
+      );
+    else if (String(source.shape) === String(target.shape)) noGrad(() => target.copy_(source));
     else complaints.push(sizeMismatch(name, source, target));
   }
   if (complaints.length > 0) {

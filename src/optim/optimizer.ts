@@ -1,13 +1,29 @@
-import { optional, signature } from "../shape/index.ts";
+import { nearest, optional, required, shown, signature } from "../shape/index.ts";
 import { noGrad, Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { enableGrad } from "../tensor/index.ts";
 
 const stepSignature = signature("Optimizer.step", { closure: optional(is.orNull(is.callable<() => unknown>()), null) });
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Tensor);
+const aGroup = is.kind(
+  "object { params, ... }",
+  (value): value is { params: Iterable<Tensor> | Tensor } => isObject(value) && "params" in value,
+  { isObject: true },
+);
+const aState = is.kind(
+  "state dict of an optimiser, { state, paramGroups }",
+  (value): value is OptimizerState =>
+    isObject(value) && isObject(value["state"]) && Array.isArray(value["paramGroups"]),
+  { isObject: true },
+);
+const addParamGroupSignature = signature("Optimizer.addParamGroup", { paramGroup: required(aGroup) });
+const stateDictSignature = signature("Optimizer.stateDict", {});
+const loadStateDictSignature = signature("Optimizer.loadStateDict", { stateDict: required(aState) });
 const zeroGradSignature = signature("Optimizer.zeroGrad", { setToNone: optional(is.bool, true) });
 
 /** The settings of a parameter group; a group may override any of an optimiser's. */
-export type Settings = { lr: number; initialLr?: number };
+export type Settings = { lr: number; initialLr?: number; name?: string };
 export type ParamGroup<S extends Settings> = S & { params: Tensor[] };
 /** Tensors, or groups of them with settings of their own. */
 export type Params<S extends Settings> =
@@ -45,12 +61,18 @@ export abstract class Optimizer<S extends Settings = Settings> {
   }
 
   /** Adds parameters with settings of their own, for example when a part of a network is to be trained from now on. */
-  addParamGroup(group: Partial<S> & { params: Iterable<Tensor> | Tensor }): void {
+  addParamGroup(paramGroup: Partial<S> & { params: Iterable<Tensor> | Tensor }): void;
+  addParamGroup(...given: unknown[]): void {
+    this.#add(addParamGroupSignature.read(given).paramGroup as Partial<S> & { params: Iterable<Tensor> | Tensor });
+  }
+
+  #add(group: Partial<S> & { params: Iterable<Tensor> | Tensor }): void {
+    checkSettings(this.constructor.name, group, this.defaults);
     const params: unknown[] = group.params instanceof Tensor ? [group.params] : [...group.params];
     const taken = new Set(this.paramGroups.flatMap(({ params }) => params));
     for (const param of params) {
       if (!(param instanceof Tensor)) {
-        throw new TypeError(`optimizer can only optimize Tensors, but one of the params is ${typeof param}`);
+        throw new TypeError(`optimizer can only optimize Tensors, but one of the params is ${shown(param)}`);
       }
       if (!param.isLeaf) throw new RangeError("can't optimize a non-leaf Tensor");
       if (taken.has(param)) throw new RangeError("some parameters appear in more than one parameter group");
@@ -104,7 +126,9 @@ export abstract class Optimizer<S extends Settings = Settings> {
   }
 
   /** Settings and state with parameters replaced by their positions, as torch's `state_dict`. */
-  stateDict(): OptimizerState {
+  stateDict(): OptimizerState;
+  stateDict(...given: unknown[]): OptimizerState {
+    stateDictSignature.read(given);
     const all = this.paramGroups.flatMap(({ params }) => params);
     const state: Record<number, ParamState> = {};
     all.forEach((param, index) => {
@@ -119,7 +143,9 @@ export abstract class Optimizer<S extends Settings = Settings> {
   }
 
   /** Takes over what `stateDict` gave; the tensors are copied. */
-  loadStateDict(saved: OptimizerState): void {
+  loadStateDict(stateDict: OptimizerState): void;
+  loadStateDict(...given: unknown[]): void {
+    const saved = loadStateDictSignature.read(given).stateDict;
     if (saved.paramGroups.length !== this.paramGroups.length) {
       throw new RangeError("loaded state dict has a different number of parameter groups");
     }
@@ -156,6 +182,32 @@ export abstract class Optimizer<S extends Settings = Settings> {
     return this.toString();
   }
 }
+
+/** What a group may have beside the settings: what it is called, and what schedules keep there. */
+const besides = ["params", "name", "initialLr", "maxLr", "minLr", "maxMomentum", "baseMomentum"];
+
+/** @throws TypeError for a setting of a group that the optimiser does not have, or of another kind than its default. */
+function checkSettings(optimizer: string, group: object, defaults: object): void {
+  const known = Object.entries(defaults) as [string, unknown][];
+  for (const [name, value] of Object.entries(group) as [string, unknown][]) {
+    if (besides.includes(name)) continue;
+    const setting = known.find(([each]) => each === name);
+    if (setting === undefined) {
+      const names = known.map(([each]) => each);
+      const meant = nearest(name, names);
+      const hint = meant === undefined ? `: it has ${names.join(", ")}` : `; did you mean '${meant}'?`;
+      throw new TypeError(`${optimizer}() got an unexpected setting '${name}' in a parameter group${hint}`);
+    }
+    const [, usual] = setting;
+    if (usual === null || usual === undefined || kindOf(value) === kindOf(usual)) continue;
+    throw new TypeError(
+      `${optimizer}(): setting '${name}' of a parameter group must be ${kindOf(usual)}, not ${shown(value)}`,
+    );
+  }
+}
+
+const kindOf = (value: unknown): string =>
+  Array.isArray(value) ? `array of ${value.length} ${typeof value[0]}s` : typeof value;
 
 function isGroup(value: unknown): boolean {
   return typeof value === "object" && value !== null && !(value instanceof Tensor) && "params" in value;

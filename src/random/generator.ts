@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { required, signature } from "../shape/index.ts";
+import { integer, kind } from "../shape/kinds.ts";
 import { MersenneTwister } from "./mersenne-twister.ts";
 
 const N = 624;
@@ -13,6 +15,16 @@ const OFFSET = {
   normalIsValid: 24 + 8 * N + 24,
 };
 const STATE_BYTES = 24 + 8 * N + 40;
+
+const bytes = kind("Uint8Array of a generator's state", (value): value is Uint8Array => value instanceof Uint8Array);
+const signed = {
+  manualSeed: signature("Generator.manualSeed", { seed: required(integer) }),
+  seed: signature("Generator.seed", {}),
+  initialSeed: signature("Generator.initialSeed", {}),
+  getState: signature("Generator.getState", {}),
+  setState: signature("Generator.setState", { newState: required(bytes) }),
+  cloneState: signature("Generator.cloneState", {}),
+};
 
 const asUint64 = (seed: number | bigint): bigint => {
   const whole = typeof seed === "bigint" ? seed : BigInt(Math.trunc(seed));
@@ -51,7 +63,9 @@ export class Generator {
    * Starts the stream that belongs to `seed`; negative seeds count modulo 2**64. Returns this generator.
    * @throws RangeError for a seed that does not fit 64 bits.
    */
-  manualSeed(seed: number | bigint): this {
+  manualSeed(seed: number | bigint): this;
+  manualSeed(...given: unknown[]): this {
+    const { seed } = signed.manualSeed.read(given);
     this.#seed = asUint64(seed);
     this.#engine = new MersenneTwister(Number(BigInt.asIntN(32, this.#seed)));
     this.nextNormal = undefined;
@@ -59,13 +73,17 @@ export class Generator {
   }
 
   /** Seeds from the system's entropy and returns that seed. */
-  seed(): number | bigint {
+  seed(): number | bigint;
+  seed(...given: unknown[]): number | bigint {
+    signed.seed.read(given);
     this.manualSeed(randomBytes(8).readBigUInt64LE());
     return this.initialSeed();
   }
 
   /** The seed that this stream was started with. */
-  initialSeed(): number | bigint {
+  initialSeed(): number | bigint;
+  initialSeed(...given: unknown[]): number | bigint {
+    signed.initialSeed.read(given);
     return asNumber(this.#seed);
   }
 
@@ -102,7 +120,9 @@ export class Generator {
   }
 
   /** The state as PyTorch's 5,056 bytes: `torch.get_rng_state()` of an equal generator gives the same. */
-  getState(): Uint8Array {
+  getState(): Uint8Array;
+  getState(...given: unknown[]): Uint8Array {
+    signed.getState.read(given);
     const bytes = new Uint8Array(STATE_BYTES);
     const view = new DataView(bytes.buffer);
     const { words, left, next } = this.#engine.state;
@@ -120,7 +140,9 @@ export class Generator {
    * Goes on from a state of `getState` or of PyTorch's `get_rng_state`. Returns this generator.
    * @throws RangeError when the bytes are no such state.
    */
-  setState(bytes: Uint8Array): this {
+  setState(newState: Uint8Array): this;
+  setState(...given: unknown[]): this {
+    const bytes = signed.setState.read(given).newState;
     if (bytes.length !== STATE_BYTES) {
       throw new RangeError(
         `setState: Expected a CPUGeneratorImplState of size ${STATE_BYTES} but found the input RNG state size to be ${bytes.length}`,
@@ -147,7 +169,9 @@ export class Generator {
   }
 
   /** A second generator that goes on from the same point. */
-  cloneState(): Generator {
+  cloneState(): Generator;
+  cloneState(...given: unknown[]): Generator {
+    signed.cloneState.read(given);
     return new Generator().setState(this.getState());
   }
 

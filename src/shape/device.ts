@@ -1,5 +1,8 @@
 /** Where tensors live: here there is one place, the "cpu". A device may have any of torch's names, so that a notebook can ask for one. */
 
+import { optional, required, signature } from "./signature.ts";
+import { either, int, kind, orNull, string } from "./kinds.ts";
+
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
 /** A device: prints as `device(type='cpu')`; two of one name are the same object. */
@@ -22,6 +25,12 @@ export class Device {
   }
 }
 
+const aDevice = kind("torch.device", (value): value is Device => value instanceof Device);
+const deviceSignature = signature("torch.device", {
+  type: required(either(string, aDevice)),
+  index: optional(orNull(int), null),
+});
+
 const types = ["cpu", "cuda", "mps", "meta", "xpu"];
 const known = new Map<string, Device>();
 
@@ -34,17 +43,20 @@ const known = new Map<string, Device>();
  * Reference: https://docs.pytorch.org/docs/2.13/tensor_attributes.html#torch.device
  * @throws RangeError in torch's words for a name that is no device's.
  */
-export function device(type: string | Device, index?: number): Device {
+export function device(type: string | Device, index?: number | null): Device;
+export function device(options: { type: string; index?: number | null }): Device;
+export function device(...given: unknown[]): Device {
+  const { type, index } = deviceSignature.read(given);
   if (type instanceof Device) return type;
-  if (typeof (type as unknown) !== "string")
-    throw new TypeError(`device(): argument 'type' (position 1) must be str, not ${typeof type}`);
-  const name = index === undefined ? type : `${type}:${index}`;
-  const found = known.get(name);
-  if (found !== undefined) return found;
-  const [, kind, place] = /^([a-z]+)(?::(\d+))?$/.exec(name) ?? [];
-  if (kind === undefined || !types.includes(kind))
+  const name = index === null ? type : `${type}:${index}`;
+  return known.get(name) ?? parsed(name);
+}
+
+function parsed(name: string): Device {
+  const [, type, place] = /^([a-z]+)(?::(\d+))?$/.exec(name) ?? [];
+  if (type === undefined || !types.includes(type))
     throw new RangeError(`Expected one of ${types.join(", ")} device type at start of device string: ${name}`);
-  const made = new Device(kind, place === undefined ? null : Number(place));
+  const made = new Device(type, place === undefined ? null : Number(place));
   known.set(name, made);
   return made;
 }

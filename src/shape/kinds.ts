@@ -158,6 +158,38 @@ export function listOf<Out, In>(item: Kind<Out, In>): Kind<readonly Out[], reado
   };
 }
 
+/** Values of a kind by name, as `{ ... }` writes them. */
+export function recordOf<Out, In>(
+  item: Kind<Out, In>,
+): Kind<Readonly<Record<string, Out>>, Readonly<Record<string, In>>> {
+  return {
+    expects: `object of ${item.expects}s by name`,
+    isObject: true,
+    read(value) {
+      if (!isPlainObject(value)) return misfit;
+      const read = Object.entries(value).map(([name, each]) => [name, item.read(each)] as const);
+      return read.some(([, each]) => each === misfit) ? misfit : (Object.fromEntries(read) as Record<string, Out>);
+    },
+    explain(value) {
+      if (!isPlainObject(value)) return undefined;
+      const wrong = Object.entries(value).find(([, each]) => item.read(each) === misfit);
+      return wrong === undefined ? undefined : `'${wrong[0]}' is ${shown(wrong[1])}`;
+    },
+  };
+}
+
+/** Values in anything that can be gone through: an array, a Set, a generator. */
+export function iterableOf<Out, In>(item: Kind<Out, In>): Kind<readonly Out[], Iterable<In>> {
+  const list = listOf(item);
+  const all = (value: unknown): readonly unknown[] | null =>
+    typeof value === "object" && value !== null && Symbol.iterator in value ? [...(value as Iterable<unknown>)] : null;
+  return {
+    expects: `iterable of ${item.expects}s`,
+    read: (value) => list.read(all(value)),
+    explain: (value) => list.explain!(all(value)),
+  };
+}
+
 /** `count` values of a kind in an array. */
 export function tupleOf<Out, In>(item: Kind<Out, In>, count: number): Kind<readonly Out[], readonly In[]> {
   const list = listOf(item);

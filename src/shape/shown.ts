@@ -6,6 +6,8 @@ export function shown(value: unknown): string {
     case "string":
       return value.length > 40 ? `${JSON.stringify(value.slice(0, 40))}...` : JSON.stringify(value);
     case "function":
+      // A layer is a function, too, because it can be called.
+      if (!value.constructor.name.endsWith("Function")) return named(value.constructor.name);
       return value.name && /^class\b/.test(Function.prototype.toString.call(value))
         ? `the class ${value.name}`
         : "a function";
@@ -29,8 +31,10 @@ function shownObject(value: object): string {
     return names.length === 0 ? "an empty object" : `an object { ${names.slice(0, 6).join(", ")} }`;
   }
   const { name } = (value as { constructor?: { name?: string } }).constructor ?? {};
-  return name ? `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}` : "an object";
+  return name ? named(name) : "an object";
 }
+
+const named = (type: string): string => `${/^[AEIOU]/.test(type) ? "an" : "a"} ${type}`;
 
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";

@@ -18,6 +18,8 @@ export interface Argument<Out = unknown, In = unknown, Need extends boolean = bo
   readonly isKeyword: boolean;
   /** The positional arguments may be its items one by one: `x.view(2, 3)`. */
   readonly isVariadic: boolean;
+  /** They are never in an array: Python's `*modules`. */
+  readonly isRest?: boolean;
   readonly aliases: readonly string[];
 }
 
@@ -64,6 +66,11 @@ export function keyword<Out, In, D extends Out | undefined>(
 /** A required argument whose items may also be given one by one: `zeros(2, 3)` beside `zeros([2, 3])`. */
 export function variadic<Out, In>(kind: Kind<Out, In>, ...aliases: string[]): Argument<Out, In, true> {
   return { ...required(kind, ...aliases), isVariadic: true };
+}
+
+/** All positional arguments that are left, perhaps none: Python's `*modules`. */
+export function rest<Out, In>(kind: Kind<readonly Out[], In>): Argument<readonly Out[], In, false> {
+  return { ...optional(kind, [] as readonly Out[]), isVariadic: true, isRest: true };
 }
 
 /** Second names that torch has for the sake of NumPy. */
@@ -140,7 +147,7 @@ export class Signature<A extends Arguments = Arguments> {
     if (count < this.#needed || count > this.#places) return undefined;
     const last = given[count - 1];
     if (typeof last === "object" && last !== null && !Array.isArray(last) && isPlainObject(last)) return undefined;
-    if (this.#variadic >= 0 && count > this.#variadic && !Array.isArray(given[this.#variadic])) return undefined;
+    if (this.#variadic >= 0 && count > this.#variadic && this.#isSpread(given)) return undefined;
     const values: Record<string, unknown> = { ...this.#defaults };
     for (let i = 0; i < count; i++) {
       const value = given[i];
@@ -160,7 +167,7 @@ export class Signature<A extends Arguments = Arguments> {
     while (count > 0 && given[count - 1] === undefined) count--;
     const values = Array<unknown>(this.#names.length);
     const from = this.#variadic;
-    if (from >= 0 && count > from && !Array.isArray(given[from])) {
+    if (from >= 0 && count > from && this.#isSpread(given)) {
       for (let i = 0; i < from; i++) values[i] = given[i];
       values[from] = given.slice(from, count);
     } else {
@@ -193,6 +200,11 @@ export class Signature<A extends Arguments = Arguments> {
       result[this.#names[i]!] = read;
     }
     return result as Values<A>;
+  }
+
+  /** Whether the items of the variadic argument stand one by one. */
+  #isSpread(given: readonly unknown[]): boolean {
+    return this.#list[this.#variadic]!.isRest === true || !Array.isArray(given[this.#variadic]);
   }
 
   /** Whether a trailing value is the object of named arguments, and not itself an argument at place `place`. */
@@ -252,8 +264,8 @@ export class Signature<A extends Arguments = Arguments> {
   /** As a call of it reads: `Linear(inFeatures, outFeatures, bias=true)`. */
   toString(): string {
     const parts = this.#names.map((name, i) => {
-      const { isRequired, isVariadic, default: value } = this.#list[i]!;
-      if (isRequired) return isVariadic ? `...${name}` : name;
+      const { isRequired, isVariadic, isRest, default: value } = this.#list[i]!;
+      if (isRequired || isRest) return isVariadic ? `...${name}` : name;
       return value === undefined ? `${name}?` : `${name}=${shown(value)}`;
     });
     if (this.#places < parts.length) parts.splice(this.#places, 0, "*");

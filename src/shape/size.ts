@@ -1,6 +1,15 @@
 /** Shapes as PyTorch shows them. */
 
+import * as is from "./kinds.ts";
+import { optional, required, signature } from "./signature.ts";
+
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
+
+const signed = {
+  size: signature("torch.Size", { sizes: optional(is.ints, []) }),
+  numel: signature("Size.numel", {}),
+  equals: signature("Size.equals", { other: required(is.ints) }),
+};
 
 /**
  * The shape of a tensor: an array of numbers that prints as `torch.Size([1, 3])`.
@@ -14,7 +23,13 @@ export class Size extends Array<number> {
     return Array;
   }
 
-  /** A Size with the dimensions of an array. */
+  constructor(sizes?: readonly number[]);
+  constructor(...given: unknown[]) {
+    super();
+    if (given.length > 0) this.push(...signed.size.read(given).sizes);
+  }
+
+  /** For the library: a Size with the dimensions of an array. */
   static copy(sizes: readonly number[]): Size {
     const size = new Size();
     for (let d = 0; d < sizes.length; d++) size.push(sizes[d]!);
@@ -22,17 +37,16 @@ export class Size extends Array<number> {
   }
 
   /** The number of elements of a tensor of this shape. */
-  numel(): number {
+  numel(): number;
+  numel(...given: unknown[]): number {
+    signed.numel.read(given);
     return numel(this);
   }
 
   /** Whether another shape, or an array, has the same sizes; `===` asks whether both are one object. */
-  equals(other: readonly number[]): boolean {
-    if (!Array.isArray(other))
-      throw new TypeError(
-        `Size.equals: expected a shape or an array of numbers, got ${other === null ? "null" : typeof other}`,
-      );
-    return sameShape(this, other);
+  equals(other: readonly number[]): boolean;
+  equals(...given: unknown[]): boolean {
+    return sameShape(this, signed.equals.read(given).other);
   }
 
   override toString(): string {

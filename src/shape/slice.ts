@@ -1,5 +1,8 @@
 /** Parts of a dimension between two numbers. */
 
+import { int, orNull, where } from "./kinds.ts";
+import { optional, overloads, required } from "./signature.ts";
+
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
 /** `start:stop:step` as a value; null is an open end. */
@@ -9,11 +12,6 @@ export class Slice {
   readonly step: number | null;
 
   constructor(start: number | null, stop: number | null, step: number | null) {
-    for (const [name, value] of Object.entries({ start, stop, step })) {
-      if (value !== null && !Number.isInteger(value))
-        throw new TypeError(`slice: expected ${name} to be a whole number or null, got ${String(value)}`);
-    }
-    if (step !== null && step < 1) throw new RangeError(`slice: expected a step above 0, got ${step}`);
     this.start = start;
     this.stop = stop;
     this.step = step;
@@ -29,20 +27,29 @@ export class Slice {
   }
 }
 
+const bound = orNull(int);
+const sliceSignature = overloads("slice", {
+  stop: { stop: required(bound) },
+  all: {
+    start: required(bound),
+    stop: required(bound),
+    step: optional(orNull(where(int, "int above 0", (step) => step > 0)), null),
+  },
+});
+
 /**
  * A slice made of numbers, for `at` and `setAt`: `x.at(slice(i, i + h))` is Python's `x[i:i+h]`.
  * See https://docs.python.org/3/library/functions.html#slice.
  *
  * @param start with one argument the stop, as in Python; null is an open end
- * @throws TypeError for what is no whole number, RangeError for a step below 1
+ * @throws TypeError for what is no whole number, and for a step below 1
  * @example
  * torch.arange(6).at(slice(2, 4)); // tensor([2, 3])
  * torch.arange(6).at(slice(1, null, 2)); // tensor([1, 3, 5])
  */
 export function slice(stop: number | null): Slice;
 export function slice(start: number | null, stop: number | null, step?: number | null): Slice;
-export function slice(...given: (number | null | undefined)[]): Slice {
-  if (given.length < 1 || given.length > 3) throw new TypeError(`slice expected 1 to 3 arguments, got ${given.length}`);
-  const [start = null, stop = null, step = null] = given.length === 1 ? [null, given[0]] : given;
-  return new Slice(start, stop, step);
+export function slice(...given: unknown[]): Slice {
+  const { args } = sliceSignature.read(given);
+  return "step" in args ? new Slice(args.start, args.stop, args.step) : new Slice(null, args.stop, null);
 }

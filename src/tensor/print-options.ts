@@ -1,3 +1,6 @@
+import { optional, signature } from "../shape/index.ts";
+import * as is from "../shape/kinds.ts";
+
 /** What `setPrintoptions` sets; torch's names in camelCase. */
 export interface PrintOptions {
   /** Digits after the point. */
@@ -20,6 +23,26 @@ const PROFILES: Readonly<Record<Profile, Omit<PrintOptions, "sciMode">>> = {
   full: { precision: 4, threshold: Infinity, edgeitems: 3, linewidth: 80 },
 };
 
+const count = is.where(
+  is.number,
+  "int above 0, or Infinity",
+  (value) => value > 0 && (value === Infinity || Number.isInteger(value)),
+);
+const printSignature = signature("torch.setPrintoptions", {
+  precision: optional(is.orNull(is.where(is.int, "int from 0 to 20", (value) => value >= 0 && value <= 20)), null),
+  threshold: optional(
+    is.orNull(
+      is.where(is.number, "int, or Infinity", (value) => value === Infinity || (Number.isInteger(value) && value >= 0)),
+    ),
+    null,
+  ),
+  edgeitems: optional(is.orNull(count), null),
+  linewidth: optional(is.orNull(count), null),
+  profile: optional(is.orNull(is.oneOf("default", "short", "full")), null),
+  sciMode: optional(is.orNull(is.bool), null),
+});
+const getSignature = signature("torch.getPrintoptions", {});
+
 let current: PrintOptions = { ...PROFILES.default, sciMode: null };
 
 /**
@@ -29,19 +52,27 @@ let current: PrintOptions = { ...PROFILES.default, sciMode: null };
  * setPrintoptions({ precision: 2 });
  * String(torch.tensor([1.12345])); // tensor([1.12])
  * ```
- * @throws RangeError for an unknown profile.
+ * @throws TypeError naming the option that is unknown or of a wrong kind.
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.set_printoptions.html
  */
-export function setPrintoptions(options: Partial<PrintOptions> & { readonly profile?: Profile }): void {
-  const { profile, sciMode = null, ...named } = options;
-  if (profile !== undefined && !(profile in PROFILES)) {
-    throw new RangeError(`setPrintoptions: expected profile "default", "short" or "full", got "${profile}"`);
-  }
-  const given = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
-  current = { ...current, ...(profile && PROFILES[profile]), ...given, sciMode };
+export function setPrintoptions(options: Partial<PrintOptions> & { readonly profile?: Profile | null }): void;
+export function setPrintoptions(
+  precision?: number | null,
+  threshold?: number | null,
+  edgeitems?: number | null,
+  linewidth?: number | null,
+  profile?: Profile | null,
+  sciMode?: boolean | null,
+): void;
+export function setPrintoptions(...given: unknown[]): void {
+  const { profile, sciMode, ...named } = printSignature.read(given);
+  const changed = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null));
+  current = { ...current, ...(profile && PROFILES[profile]), ...changed, sciMode };
 }
 
 /** The options in force; give them to `setPrintoptions` to come back to them. */
-export function getPrintoptions(): PrintOptions {
+export function getPrintoptions(): PrintOptions;
+export function getPrintoptions(...given: unknown[]): PrintOptions {
+  getSignature.read(given);
   return { ...current };
 }

@@ -2,7 +2,7 @@
  * What the schedules share. The rates are computed from the last ones by the same recursions as torch's, so that they agree to the last
  * digit.
  */
-import { optional, required } from "../../shape/index.ts";
+import { isPlainObject, optional, required, shown, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import type { Optimizer, ParamGroup, Settings } from "../optimizer.ts";
 
@@ -20,6 +20,18 @@ export const lastEpoch = optional(is.int, -1);
 /** One number for all groups, or one for each. */
 export const eachGroup = is.either(is.number, is.floats);
 
+const aState = is.kind(
+  "state dict of a schedule",
+  (value): value is Readonly<Record<string, unknown>> => isPlainObject(value),
+  { isObject: true },
+);
+/** Read by the schedules of other bases, too. */
+export const signed = {
+  step: signature("LRScheduler.step", { epoch: optional(is.orNull(is.int), null) }),
+  getLastLr: signature("LRScheduler.getLastLr", {}),
+  stateDict: signature("LRScheduler.stateDict", {}),
+  loadStateDict: signature("LRScheduler.loadStateDict", { stateDict: required(aState) }),
+};
 /**
  * Base of the schedules that depend on the number of steps only. A schedule of one's own overrides `getLr`.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.LRScheduler.html.
@@ -76,9 +88,11 @@ export abstract class LRScheduler {
     }
   }
 
-  step(epoch?: number): void {
+  step(epoch?: number | null): void;
+  step(...given: unknown[]): void {
+    const { epoch } = signed.step.read(given);
     if (!this.#started) this.start();
-    this.updateLr(epoch);
+    this.updateLr(epoch ?? undefined);
   }
 
   /** Goes to the next step, or to a given one, and sets its rates. */
@@ -88,18 +102,23 @@ export abstract class LRScheduler {
     this.optimizer.paramGroups.forEach((group, i) => (group.lr = rates[i]!));
   }
 
-  getLastLr(): number[] {
+  getLastLr(): number[];
+  getLastLr(...given: unknown[]): number[] {
+    signed.getLastLr.read(given);
     if (!this.#started) this.start();
     return this.lrs();
   }
 
   /** Everything but the optimiser, as a plain object that `torch.save` takes (functions are left out). */
-  stateDict(): Record<string, unknown> {
+  stateDict(): Record<string, unknown>;
+  stateDict(...given: unknown[]): Record<string, unknown> {
+    signed.stateDict.read(given);
     return stateOf(this);
   }
 
-  loadStateDict(state: Readonly<Record<string, unknown>>): void {
-    Object.assign(this, state);
+  loadStateDict(stateDict: Readonly<Record<string, unknown>>): void;
+  loadStateDict(...given: unknown[]): void {
+    Object.assign(this, signed.loadStateDict.read(given).stateDict);
   }
 }
 
@@ -125,6 +144,5 @@ export function perGroup(name: string, { paramGroups }: AnyOptimizer, value: num
 /** @throws TypeError in torch's words for anything but an optimiser. */
 export function checkOptimizer(value: unknown): void {
   if (typeof value === "object" && value !== null && "paramGroups" in value) return;
-  const shown = typeof value === "object" && value !== null ? value.constructor.name : typeof value;
-  throw new TypeError(`${shown} is not an Optimizer`);
+  throw new TypeError(`${shown(value)} is not an Optimizer`);
 }

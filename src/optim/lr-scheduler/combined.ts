@@ -1,7 +1,7 @@
 /** Schedules made of others: one after another, or all at once. */
 import { optional, required, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
-import { lastEpoch, optimizer as optimizerArgument, LRScheduler, stateOf, type AnyOptimizer } from "./base.ts";
+import { lastEpoch, signed, optimizer as optimizerArgument, LRScheduler, stateOf, type AnyOptimizer } from "./base.ts";
 
 type Part = LRScheduler | SequentialLR | ChainedScheduler;
 
@@ -28,6 +28,8 @@ function checkParts(name: string, schedulers: readonly unknown[], optimizer: Any
   });
 }
 
+const stepSignature = signature("SequentialLR.step", {});
+
 abstract class Combined {
   readonly optimizer: AnyOptimizer;
   readonly schedulers: readonly Part[];
@@ -37,15 +39,21 @@ abstract class Combined {
     this.schedulers = [...schedulers];
   }
 
-  getLastLr(): number[] {
+  getLastLr(): number[];
+  getLastLr(...given: unknown[]): number[] {
+    signed.getLastLr.read(given);
     return this.optimizer.paramGroups.map(({ lr }) => lr);
   }
 
-  stateDict(): Record<string, unknown> {
+  stateDict(): Record<string, unknown>;
+  stateDict(...given: unknown[]): Record<string, unknown> {
+    signed.stateDict.read(given);
     return { ...stateOf(this), schedulers: this.schedulers.map((scheduler) => scheduler.stateDict()) };
   }
 
-  loadStateDict({ schedulers, ...own }: Readonly<Record<string, unknown>>): void {
+  loadStateDict(stateDict: Readonly<Record<string, unknown>>): void;
+  loadStateDict(...given: unknown[]): void {
+    const { schedulers, ...own } = signed.loadStateDict.read(given).stateDict;
     Object.assign(this, own);
     this.schedulers.forEach((scheduler, i) =>
       scheduler.loadStateDict((schedulers as readonly Record<string, unknown>[])[i]!),
@@ -97,7 +105,9 @@ export class SequentialLR extends Combined {
     return this.milestones.filter((milestone) => milestone <= epoch).length;
   }
 
-  step(): void {
+  step(): void;
+  step(...given: unknown[]): void {
+    stepSignature.read(given);
     this.lastEpoch++;
     const index = this.#indexAt(this.lastEpoch);
     const scheduler = this.schedulers[index]!;
@@ -132,7 +142,9 @@ export class ChainedScheduler extends Combined {
     super(own!, schedulers);
   }
 
-  step(): void {
+  step(): void;
+  step(...given: unknown[]): void {
+    stepSignature.read(given);
     for (const scheduler of this.schedulers) scheduler.step();
   }
 }

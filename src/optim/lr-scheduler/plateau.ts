@@ -1,7 +1,14 @@
 /** A schedule that watches a metric. */
 import { optional, required, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
-import { checkOptimizer, eachGroup, optimizer as optimizerArgument, stateOf, type AnyOptimizer } from "./base.ts";
+import {
+  checkOptimizer,
+  eachGroup,
+  optimizer as optimizerArgument,
+  signed,
+  stateOf,
+  type AnyOptimizer,
+} from "./base.ts";
 
 const plateauSignature = signature("lrScheduler.ReduceLROnPlateau", {
   optimizer: optimizerArgument,
@@ -101,15 +108,20 @@ export class ReduceLROnPlateau {
     return value > (relative ? this.best * (1 + threshold) : this.best + threshold);
   }
 
-  getLastLr(): number[] {
+  getLastLr(): number[];
+  getLastLr(...given: unknown[]): number[] {
+    signed.getLastLr.read(given);
     return this.optimizer.paramGroups.map(({ lr }) => lr);
   }
 
-  stateDict(): Record<string, unknown> {
+  stateDict(): Record<string, unknown>;
+  stateDict(...given: unknown[]): Record<string, unknown> {
+    signed.stateDict.read(given);
     return stateOf(this);
   }
 
-  loadStateDict(state: Readonly<Record<string, unknown>>): void {
-    Object.assign(this, state);
+  loadStateDict(stateDict: Readonly<Record<string, unknown>>): void;
+  loadStateDict(...given: unknown[]): void {
+    Object.assign(this, signed.loadStateDict.read(given).stateDict);
   }
 }

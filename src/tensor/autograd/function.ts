@@ -1,8 +1,16 @@
 /** Operations of one's own, with the gradient written by hand: `torch.autograd.Function`. */
 
+import { rest, signature } from "../../shape/index.ts";
+import * as is from "../kinds.ts";
 import { Tensor } from "../tensor.ts";
 import { defineGradient } from "./gradient.ts";
 import { withGradMode, isGradEnabled } from "./grad-mode.ts";
+
+const tensors = rest(is.listOf(is.orNull(is.tensor)));
+const signed = {
+  saveForBackward: signature("FunctionContext.saveForBackward", { tensors }),
+  markNonDifferentiable: signature("FunctionContext.markNonDifferentiable", { tensors: rest(is.tensors) }),
+};
 
 /** What `forward` leaves for `backward`. Anything may be put on it as a property, as in Python. */
 export class FunctionContext {
@@ -14,8 +22,9 @@ export class FunctionContext {
   [name: string]: unknown;
 
   /** Keeps tensors for `backward`; only inputs and outputs of `forward` are kept without a leak. */
-  saveForBackward(...tensors: (Tensor | null)[]): void {
-    this.#saved = tensors;
+  saveForBackward(...tensors: (Tensor | null)[]): void;
+  saveForBackward(...given: unknown[]): void {
+    this.#saved = signed.saveForBackward.read(given).tensors;
   }
 
   /** What `saveForBackward` was given. */
@@ -24,8 +33,9 @@ export class FunctionContext {
   }
 
   /** Names the outputs that no gradient flows through, such as positions. */
-  markNonDifferentiable(...tensors: Tensor[]): void {
-    this.#withoutGrad = tensors;
+  markNonDifferentiable(...tensors: Tensor[]): void;
+  markNonDifferentiable(...given: unknown[]): void {
+    this.#withoutGrad = signed.markNonDifferentiable.read(given).tensors;
   }
 
   /** For the library: what was kept, and how `backward` will read it. */

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { gunzipSync } from "node:zlib";
 import { dtypes, type DTypeName, type TypedArray } from "../../../src/shape/index.ts";
 import { fixed, scientific } from "../../../src/tensor/number-format.ts";
-import { getPrintoptions, setPrintoptions } from "../../../src/tensor/print-options.ts";
+import { getPrintoptions, setPrintoptions, type PrintOptions } from "../../../src/tensor/print-options.ts";
 import { formatParameter, formatTensor, type Printable } from "../../../src/tensor/print.ts";
 
 interface Extra {
@@ -46,7 +46,7 @@ const printable = ([dtype, shape, base64, extra]: Case): Printable => {
   };
 };
 
-const camelCase = (options: Readonly<Record<string, never>>): Parameters<typeof setPrintoptions>[0] =>
+const camelCase = (options: Readonly<Record<string, never>>): Partial<PrintOptions> =>
   Object.fromEntries(Object.entries(options).map(([name, value]) => [name === "sci_mode" ? "sciMode" : name, value]));
 
 const text = (one: Case): string => {

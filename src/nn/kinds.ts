@@ -1,0 +1,12 @@
+/** Kinds of arguments: all of `tensor/kinds.ts`, and those that are modules or belong to them. */
+import { type Kind, kind } from "../tensor/kinds.ts";
+import { Module } from "./module.ts";
+import { Parameter } from "./parameter.ts";
+
+export * from "../tensor/kinds.ts";
+
+export const module: Kind<Module<unknown>> = kind("Module", (value) => value instanceof Module, {
+  explain: (value) =>
+    typeof value === "function" && value.prototype instanceof Module ? "write new in front of it" : undefined,
+});
+export const parameter: Kind<Parameter> = kind("Parameter", (value) => value instanceof Parameter);

@@ -1,0 +1,80 @@
+import { overloads, required, rest } from "../shape/index.ts";
+import { tidyChain, type Tensor } from "../tensor/index.ts";
+import { NumberedModules, type AnyModule } from "./container.ts";
+import * as is from "./kinds.ts";
+import { wrongMember } from "./member.ts";
+import { Module } from "./module.ts";
+import { isTransient } from "./transient.ts";
+
+/** The positions that a tuple is known to have; none where its length is not known. */
+type Index<Members extends readonly AnyModule[]> = number extends Members["length"]
+  ? never
+  : Exclude<Partial<Members>["length"], Members["length"] | undefined>;
+
+const sequentialSignature = overloads("nn.Sequential", {
+  numbered: { modules: rest(is.listOf(is.module)) },
+  named: { modules: required(is.recordOf(is.module)) },
+});
+
+/** What `nn.Sequential` makes. */
+export class Sequential<Members extends readonly AnyModule[] = Module[]> extends NumberedModules<
+  Tensor,
+  Members[number]
+> {
+  readonly #names: readonly string[] | null;
+
+  constructor(...given: unknown[]) {
+    const { form, args } = sequentialSignature.read(given);
+    const named = form === "named" ? args.modules : null;
+    super((named === null ? args.modules : Object.values(named)) as readonly Members[number][]);
+    this.#names = named === null ? null : Object.keys(named);
+    this.#names?.forEach((name, index) => this.#show(name, index));
+  }
+
+  /** Makes a named member a property, beside the entries that the base class lists. */
+  #show(name: string, index: number): void {
+    if (name in this) throw new TypeError(`Sequential: a member cannot be called '${name}', which every module has`);
+    Object.defineProperty(this, name, {
+      get: () => super.at(index),
+      set: (module: unknown) => {
+        if (!(module instanceof Module)) throw wrongMember(name, "child module", module);
+        this.setAt(index, module);
+      },
+      configurable: true,
+    });
+  }
+
+  protected override blank(copied: (part: unknown) => unknown): this {
+    const members = [...this].map(copied);
+    const names = this.#names;
+    const given = names === null ? members : [Object.fromEntries(names.map((name, i) => [name, members[i]]))];
+    return Reflect.construct(Sequential, given, this.constructor) as this;
+  }
+
+  protected override entries(): [string, unknown][] {
+    return super.entries().map(([name, value], index) => [this.#names?.[index] ?? name, value]);
+  }
+
+  /** The member at `index`, of its own class where that is known; a negative one counts from the end. */
+  override at<I extends Index<Members>>(index: I): Members[I];
+  override at(index: number): Members[number];
+  override at(...given: unknown[]): Members[number] {
+    return super.at(...(given as [number]));
+  }
+
+  override forward(input: Tensor): Tensor {
+    if (this.keepsNothing()) return tidyChain(input, this as Iterable<unknown> as Iterable<(value: Tensor) => Tensor>);
+    let value: unknown = input;
+    for (const module of this as Iterable<AnyModule>) value = module(value);
+    return value as Tensor;
+  }
+
+  /** Whether what flows between the members can be held by nobody. */
+  private keepsNothing(): boolean {
+    for (const module of this) {
+      const isChain = module instanceof Sequential && module.constructor === Sequential && !module.hasHooks;
+      if (!(isChain ? module.keepsNothing() : isTransient(module))) return false;
+    }
+    return true;
+  }
+}
