@@ -76,7 +76,7 @@ export abstract class Dataset<T> implements Items<T> {
 
   /**
    * The first `count` items, as a dataset.
-   * @throws TypeError for what is no count.
+   * @throws RangeError for what is no count.
    */
   take(count: number): Subset<T>;
   take(...given: unknown[]): Subset<T> {

@@ -77,7 +77,7 @@ function* rows(all: readonly Iterable<unknown>[]): Generator<unknown[], void, un
  * Whole numbers from `start` to below `stop`: `for (const i of range(3))`.
  * See https://docs.python.org/3/library/functions.html#func-range.
  *
- * @throws TypeError for what is no whole number, and for a step of 0
+ * @throws TypeError for what is no whole number, RangeError for a step of 0
  * @example
  * [...range(0, 10, 4)]; // [0, 4, 8]
  */

@@ -23,6 +23,10 @@ export interface Kind<Out, In = Out> {
   readonly explain?: (value: unknown) => string | undefined;
   /** A plain object may be such a value, and is then no object of named arguments. */
   readonly isObject?: boolean;
+  /** Whether a value that does not fit is of the right type, and only too large or too small. */
+  readonly isOutOfRange?: (value: unknown) => boolean;
+  /** Of an array: what its elements are. */
+  readonly item?: Kind<unknown>;
   /** Only for types. */
   readonly [takes]?: In;
 }
@@ -40,7 +44,7 @@ export function kind<T>(expects: string, fits: (value: unknown) => value is T, m
 const isInt = (value: unknown): value is number => Number.isInteger(value);
 
 export const int: Kind<number> = kind("int", isInt, {
-  explain: (value) => (typeof value === "number" ? "a whole number" : undefined),
+  explain: (value) => (typeof value === "number" && !Number.isInteger(value) ? "a whole number" : undefined),
 });
 export const number: Kind<number> = kind("number", (value) => typeof value === "number");
 export const bool: Kind<boolean> = kind("bool", (value) => typeof value === "boolean");
@@ -139,7 +143,8 @@ export const record: Kind<Readonly<Record<string, unknown>>> = kind("object", is
 /** Several values of a kind in an array. */
 export function listOf<Out, In>(item: Kind<Out, In>): Kind<readonly Out[], readonly In[]> {
   return {
-    expects: `array of ${item.expects}s`,
+    expects: `array of ${several(item.expects)}`,
+    item,
     read(value) {
       if (!Array.isArray(value)) return misfit;
       const items: Out[] = [];
@@ -153,9 +158,15 @@ export function listOf<Out, In>(item: Kind<Out, In>): Kind<readonly Out[], reado
     explain(value) {
       if (!Array.isArray(value)) return undefined;
       const at = value.findIndex((each) => item.read(each) === misfit);
-      return at < 0 ? undefined : `element ${at} is ${shown(value[at])}`;
+      if (at < 0) return undefined;
+      const more = item.explain?.(value[at]);
+      return `element ${at} is ${shown(value[at])}${more === undefined ? "" : `; ${more}`}`;
     },
   };
+}
+
+function several(expects: string): string {
+  return / or |,/.test(expects) ? `(${expects})` : `${expects}s`;
 }
 
 /** Values of a kind by name, as `{ ... }` writes them. */
@@ -163,7 +174,7 @@ export function recordOf<Out, In>(
   item: Kind<Out, In>,
 ): Kind<Readonly<Record<string, Out>>, Readonly<Record<string, In>>> {
   return {
-    expects: `object of ${item.expects}s by name`,
+    expects: `object of ${several(item.expects)} by name`,
     isObject: true,
     read(value) {
       if (!isPlainObject(value)) return misfit;
@@ -184,7 +195,7 @@ export function iterableOf<Out, In>(item: Kind<Out, In>): Kind<readonly Out[], I
   const all = (value: unknown): readonly unknown[] | null =>
     typeof value === "object" && value !== null && Symbol.iterator in value ? [...(value as Iterable<unknown>)] : null;
   return {
-    expects: `iterable of ${item.expects}s`,
+    expects: `iterable of ${several(item.expects)}`,
     read: (value) => list.read(all(value)),
     explain: (value) => list.explain!(all(value)),
   };
@@ -195,7 +206,7 @@ export function tupleOf<Out, In>(item: Kind<Out, In>, count: number): Kind<reado
   const list = listOf(item);
   return {
     ...list,
-    expects: `array of ${count} ${item.expects}s`,
+    expects: `array of ${count} ${several(item.expects)}`,
     read: (value) => (Array.isArray(value) && value.length === count ? list.read(value) : misfit),
   };
 }
@@ -228,6 +239,7 @@ export function where<Out, In>(kind: Kind<Out, In>, demand: string, holds: (valu
   return {
     ...kind,
     expects: demand,
+    isOutOfRange: (value) => kind.read(value) !== misfit,
     read(value) {
       const read = kind.read(value);
       return read === misfit || !holds(read) ? misfit : read;

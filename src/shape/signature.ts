@@ -252,13 +252,26 @@ export class Signature<A extends Arguments = Arguments> {
   }
 
   #wrongKind(at: number, value: unknown, isPositional: boolean): TypeError | RangeError {
-    const { kind } = this.#list[at]!;
-    const place = isPositional ? ` (position ${at + 1})` : "";
-    const more = isPromise(value) ? undefined : kind.explain?.(value);
+    const { kind, isRest } = this.#list[at]!;
+    if (isRest && isPositional && Array.isArray(value)) {
+      const wrong = value.findIndex((each) => kind.item!.read(each) === misfit);
+      return this.#wrongValue(at, at + wrong, kind.item!, value[wrong]);
+    }
+    return this.#wrongValue(at, isPositional ? at : null, kind, value);
+  }
+
+  #wrongValue(at: number, position: number | null, kind: Kind<unknown>, value: unknown): TypeError | RangeError {
+    const place = position === null ? "" : ` (position ${position + 1})`;
+    const isSpread = this.#list[at]!.isRest === true && Array.isArray(value);
+    const more = isSpread
+      ? "write the items one by one, or ...items"
+      : isPromise(value)
+        ? undefined
+        : kind.explain?.(value);
     const text =
       `${this.name}(): argument '${this.#names[at]}'${place} must be ${kind.expects}, not ${shown(value)}` +
       (more === undefined ? "" : `; ${more}`);
-    return new TypeError(text);
+    return kind.isOutOfRange?.(value) ? new RangeError(text) : new TypeError(text);
   }
 
   /** As a call of it reads: `Linear(inFeatures, outFeatures, bias=true)`. */

@@ -42,7 +42,7 @@ const sliceSignature = overloads("slice", {
  * See https://docs.python.org/3/library/functions.html#slice.
  *
  * @param start with one argument the stop, as in Python; null is an open end
- * @throws TypeError for what is no whole number, and for a step below 1
+ * @throws TypeError for what is no whole number, RangeError for a step below 1
  * @example
  * torch.arange(6).at(slice(2, 4)); // tensor([2, 3])
  * torch.arange(6).at(slice(1, null, 2)); // tensor([1, 3, 5])

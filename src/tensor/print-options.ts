@@ -23,21 +23,13 @@ const PROFILES: Readonly<Record<Profile, Omit<PrintOptions, "sciMode">>> = {
   full: { precision: 4, threshold: Infinity, edgeitems: 3, linewidth: 80 },
 };
 
-const count = is.where(
-  is.number,
-  "int above 0, or Infinity",
-  (value) => value > 0 && (value === Infinity || Number.isInteger(value)),
-);
+const isCount = (value: number): boolean => value === Infinity || (Number.isInteger(value) && value >= 0);
+const count = is.orNull(is.where(is.number, "int of at least 0, or Infinity", isCount));
 const printSignature = signature("torch.setPrintoptions", {
   precision: optional(is.orNull(is.where(is.int, "int from 0 to 20", (value) => value >= 0 && value <= 20)), null),
-  threshold: optional(
-    is.orNull(
-      is.where(is.number, "int, or Infinity", (value) => value === Infinity || (Number.isInteger(value) && value >= 0)),
-    ),
-    null,
-  ),
-  edgeitems: optional(is.orNull(count), null),
-  linewidth: optional(is.orNull(count), null),
+  threshold: optional(count, null),
+  edgeitems: optional(count, null),
+  linewidth: optional(count, null),
   profile: optional(is.orNull(is.oneOf("default", "short", "full")), null),
   sciMode: optional(is.orNull(is.bool), null),
 });

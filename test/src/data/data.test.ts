@@ -285,6 +285,9 @@ describe("defaultCollate", () => {
       TypeError,
       "defaultCollate: batch must contain tensors, numbers, strings",
     );
-    expect(() => defaultCollate([])).to.throw(RangeError, "defaultCollate: expected at least one item, got none");
+    expect(() => defaultCollate([])).to.throw(
+      RangeError,
+      "argument 'batch' (position 1) must be array of at least one item, not []",
+    );
   });
 });

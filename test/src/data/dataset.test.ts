@@ -70,10 +70,16 @@ describe("Dataset", () => {
   it("refuses what is no function and no count", () => {
     expect(() => new Squares().filter(3 as never)).to.throw(
       TypeError,
-      "filter: expected a function of an item, got number",
+      "filter(): argument 'test' (position 1) must be function, not 3",
     );
-    expect(() => new Squares().map(undefined as never)).to.throw(TypeError, "map: expected a function of an item");
-    expect(() => new Squares().take(-1)).to.throw(RangeError, "take: expected how many items to take, got -1");
+    expect(() => new Squares().map(undefined as never)).to.throw(
+      TypeError,
+      "map() missing 1 required positional argument: 'change'",
+    );
+    expect(() => new Squares().take(-1)).to.throw(
+      RangeError,
+      "take(): argument 'count' (position 1) must be int of at least 0, not -1",
+    );
   });
 });
 

@@ -43,7 +43,7 @@ describe("loops in Python's manner", () => {
       [5, 3, 1],
       [],
     ]);
-    expect(() => range(0.5)).to.throw("range: expected whole numbers, got 0.5");
-    expect(() => range(0, 3, 0)).to.throw("range: expected a step other than 0");
+    expect(() => range(0.5)).to.throw("range(): argument 'stop' (position 1) must be int, not 0.5");
+    expect(() => range(0, 3, 0)).to.throw("range(): argument 'step' (position 3) must be int other than 0, not 0");
   });
 });

@@ -71,7 +71,10 @@ describe("StackDataset", () => {
       RangeError,
       "Size mismatch between datasets: got lengths 1, 2",
     );
-    expect(() => new StackDataset([1], 5 as never)).to.throw(TypeError, "argument '1' must be Dataset or array, not 5");
+    expect(() => new StackDataset([1], 5 as never)).to.throw(
+      TypeError,
+      "argument 'datasets' (position 2) must be Dataset or array, not 5",
+    );
   });
 });
 

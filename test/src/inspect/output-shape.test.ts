@@ -59,7 +59,7 @@ describe("inspect.outputShape", () => {
     inspect.outputShape(layer, [2, 3, 4, 4]);
     expect([layer.training, layer.at(0).training]).to.deep.equal([true, true]);
     expect(() => inspect.outputShape((() => 1) as never, [1])).to.throw(
-      "argument 'layer' (position 1) must be nn.Module",
+      "argument 'layer' (position 1) must be Module, not a function",
     );
   });
 });

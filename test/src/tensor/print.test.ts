@@ -122,8 +122,8 @@ describe("setPrintoptions", () => {
 
   it("names the profiles that it knows", () => {
     expect(() => setPrintoptions({ profile: "long" as "short" })).to.throw(
-      RangeError,
-      'setPrintoptions: expected profile "default", "short" or "full", got "long"',
+      TypeError,
+      `argument 'profile' must be one of "default", "short", "full" or null, not "long"`,
     );
   });
 });

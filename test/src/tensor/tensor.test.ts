@@ -17,7 +17,9 @@ describe("Tensor", () => {
       true,
       false,
     ]);
-    expect(() => shape.equals(3 as never)).to.throw("Size.equals: expected a shape or an array of numbers, got number");
+    expect(() => shape.equals(3 as never)).to.throw(
+      "equals(): argument 'other' (position 1) must be array of ints, not 3",
+    );
   });
 
   it("prints by toString and in the console", () => {
@@ -237,8 +239,8 @@ describe("Tensor", () => {
     x.setAt([slice(0, 1), slice(2, 4)], 0);
     expect(x.at(0).tolist()).to.deep.equal([0, 1, 0, 0]);
     expect(String(slice(1, null))).to.equal("slice(1, None, None)");
-    expect(() => slice(0.5)).to.throw("slice: expected stop to be a whole number or null, got 0.5");
-    expect(() => slice(0, 4, 0)).to.throw("slice: expected a step above 0, got 0");
+    expect(() => slice(0.5)).to.throw("slice(): argument 'stop' (position 1) must be int or null, not 0.5");
+    expect(() => slice(0, 4, 0)).to.throw("slice(): argument 'step' (position 3) must be int above 0 or null, not 0");
   });
 
   it("slices the first dimension as an array does", () => {
