@@ -5,7 +5,7 @@ import { manifest } from "../../contract/package-root.ts";
 import type { Completion, CompletionItem, LiveValues } from "../../contract/language.ts";
 import type { Context } from "./diagnostics.ts";
 import { positionOf, showEdit } from "./edit.ts";
-import { editFile } from "./notebook.ts";
+import { editFile, isCellName, withoutAlias } from "./notebook.ts";
 import { identifierBefore, pathBefore } from "./path.ts";
 import type { Server } from "./server.ts";
 import { isOwnFile } from "./shadow.ts";
@@ -164,7 +164,7 @@ function dependenciesOf(folder: string): readonly string[] | undefined {
 /** The service's own names and files, and what is in `node_modules` without being a package. */
 function isInternal({ label, kind }: LspItem): boolean {
   const isFile = kind === 17 || kind === 19;
-  return label === "__cells" || (isFile && (label.startsWith(".") || isOwnFile(label)));
+  return isCellName(label) || (isFile && (label.startsWith(".") || isOwnFile(label)));
 }
 
 /** What every function has, and nobody looks for. */
@@ -224,8 +224,7 @@ function toItem(item: LspItem, detail: LspItem | undefined): CompletionItem {
 /** The first overload on one line, without the kind in front and the service's own import line. */
 function signatureOf(detail: string | undefined): string | undefined {
   if (detail === undefined) return undefined;
-  const [first, ...others] = detail
-    .replace(/\nimport \S+ = __cells\.\S+$/u, "")
+  const [first, ...others] = withoutAlias(detail)
     .replaceAll(/^\((?:alias|method|property|getter|setter|enum member|parameter|local \w+)\) /gmu, "")
     .split(/\n(?=function )/u)
     .map((signature) => signature.replaceAll(/\s+/gu, " "));

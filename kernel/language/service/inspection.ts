@@ -3,7 +3,7 @@ import type { Inspection, LiveValues } from "../../contract/language.ts";
 
 import type { Context } from "./diagnostics.ts";
 import { positionOf, showEdit } from "./edit.ts";
-import { cellFile, editFile } from "./notebook.ts";
+import { cellFile, editFile, withoutAlias } from "./notebook.ts";
 import type { Server } from "./server.ts";
 import { targetAt } from "./path.ts";
 import { sourceOfDefinition, type LspLocation } from "./definition.ts";
@@ -96,10 +96,7 @@ const withoutCode = (markdown: string): string => markdown.replace(/^```\w*\n[^]
 
 /** The server's markdown without what only its own modules explain. */
 function tidy(markdown: string): string {
-  return markdown
-    .replace(/^(```\w*\n)\(alias\) /u, "$1")
-    .replace(/\nimport \S+ = __cells\.\S+(?=\n```)/u, "")
-    .trim();
+  return withoutAlias(markdown.replace(/^(```\w*\n)\(alias\) /u, "$1")).trim();
 }
 
 /** Markdown as plain text: code without its fences, links as `text (address)`. */

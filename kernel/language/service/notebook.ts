@@ -21,12 +21,25 @@ export const probeFile = "__probe__.ts";
 export const hubFile = "__cells__.ts";
 
 export const cellFile = (slot: number): string => `__cell${slot}__.ts`;
+export const isCellFile = (name: string): boolean => /^__cell\d+__\.ts$/u.test(name);
 
 export const hubText = (size: number): string =>
   Array.from({ length: size }, (_, slot) => `export * as c${slot} from "./__cell${slot}__";\n`).join("");
 
-/** What every module begins with. */
-export const hubImport = 'import * as __cells from "./__cells__";';
+/**
+ * What every module begins with: the modules of these slots, each by a name of its own. A module that imports the hub as a whole
+ * would have TypeScript look at every module of it, at every check.
+ */
+export const hubImport = (slots: Iterable<number> = []): string =>
+  `import { ${Array.from(slots, (slot) => `c${slot} as ${cellName(slot)}`).join(", ")} } from "./__cells__";`;
+
+const cellName = (slot: number): string => `__cell${slot}`;
+
+/** A name that a header brings in for itself. */
+export const isCellName = (name: string): boolean => /^__cell\d+$/u.test(name);
+
+/** The line that the server shows below the declaration of a name that an earlier cell declares. */
+export const withoutAlias = (text: string): string => text.replace(/\nimport \S+ = __cell\d+\.\S+(?=\n```|$)/u, "");
 
 export interface Change {
   readonly file: string;
@@ -74,14 +87,15 @@ export interface Notebook {
 
 /** The line by which a later cell sees a name. */
 function declaration({ name, binding, slot }: VisibleName): string {
+  const cell = cellName(slot);
   switch (binding) {
     case "alias":
-      return `import ${name} = __cells.c${slot}.${name};`;
+      return `import ${name} = ${cell}.${name};`;
     case "any":
       return `declare let ${name}: any;`;
     case "let":
     case "const":
-      return `declare ${binding} ${name}: typeof __cells.c${slot}.${name};`;
+      return `declare ${binding} ${name}: typeof ${cell}.${name};`;
   }
 }
 
@@ -117,12 +131,9 @@ export function createNotebook(): Notebook {
   /** Modules that a visible name needs, itself or through the cells that its own cell uses. */
   function reachable(): Set<number> {
     const found = new Set<number>();
-    const visit = (slot: number): void => {
-      if (found.has(slot)) return;
-      found.add(slot);
-      for (const used of slots.get(slot)?.uses ?? []) visit(used);
-    };
-    for (const { slot } of visible.values()) visit(slot);
+    for (const { slot } of visible.values()) found.add(slot);
+    // A set is gone through with what is added to it meanwhile. Chains of cells may be thousands long.
+    for (const slot of found) for (const used of slots.get(slot)?.uses ?? []) found.add(used);
     return found;
   }
 
@@ -143,13 +154,12 @@ export function createNotebook(): Notebook {
     return cursor - 1;
   }
 
-  function header(source: string, names: ReadonlyMap<string, VisibleName>, wanted: (name: string) => boolean): string {
+  function header(source: string, brought: readonly VisibleName[]): string {
     // TypeScript heeds these at the head of a file only.
     const pragmas =
       source.match(/\/\*(?:(?!\*\/)[^])*?@jsx[^]*?\*\//gu)?.map((comment) => comment.replaceAll("\n", " ")) ?? [];
-    const lines = [...pragmas, hubImport];
-    for (const name of names.values()) if (wanted(name.name)) lines.push(declaration(name));
-    return lines.join(" ");
+    const slots = new Set(brought.filter(({ binding }) => binding !== "any").map(({ slot }) => slot));
+    return [...pragmas, hubImport(slots), ...brought.map(declaration)].join(" ");
   }
 
   const known = (): ReadonlyMap<string, VisibleName> =>
@@ -163,7 +173,8 @@ export function createNotebook(): Notebook {
     const slot = freeSlot();
     const own = new Set(shape.names.map(({ name }) => name));
     const used = words(source);
-    const head = header(source, visible, (name) => used.has(name) && !own.has(name));
+    const brought = [...used].flatMap((name) => (own.has(name) ? [] : (visible.get(name) ?? [])));
+    const head = header(source, brought);
     const exports = shape.names
       .filter(({ exported }) => !exported)
       .map(({ name }) => name)
@@ -190,8 +201,9 @@ export function createNotebook(): Notebook {
       const { slot, cell } = current;
       const used = words(source);
       const uses = new Set<number>();
-      for (const { name, slot: from } of visible.values()) {
-        if (used.has(name) && !cell.redeclared.has(name)) uses.add(from);
+      for (const name of used) {
+        const from = cell.redeclared.has(name) ? undefined : visible.get(name)?.slot;
+        if (from !== undefined) uses.add(from);
       }
       for (const name of cell.outline.changed) {
         const changed = visible.get(name);
@@ -207,7 +219,8 @@ export function createNotebook(): Notebook {
     edit(source) {
       const shape = outline(source);
       const own = new Set(shape?.names.map(({ name }) => name) ?? guessNames(source));
-      const text = `${header(source, known(), (name) => !own.has(name))}\n${withoutHashbang(source)}`;
+      const brought = [...known().values()].filter(({ name }) => !own.has(name));
+      const text = `${header(source, brought)}\n${withoutHashbang(source)}`;
       return { file: editFile, text, jsx: shape?.jsx ?? /<\/|\/>/u.test(source) };
     },
     reset() {

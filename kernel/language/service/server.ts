@@ -6,7 +6,7 @@ import { basename, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { heldMb } from "../../contract/processes.ts";
 import type { Diagnostic } from "../../contract/language.ts";
-import type { Change } from "./notebook.ts";
+import { type Change, isCellFile } from "./notebook.ts";
 import { findExecutable, launchServer, type LaunchOptions, type ServerProcess } from "./server-process.ts";
 import type { Shadow } from "./shadow.ts";
 import { within } from "../../contract/wait.ts";
@@ -71,6 +71,8 @@ export function createServer(options: ServerOptions): Server {
   const { shadow, memoryOf = heldMb } = options;
   const timeouts = { ...defaults, ...options.timeouts };
   const documents = new Map<string, Change>();
+  /** Documents that are files of the shadow folder and not open. */
+  const settled = new Set<string>();
   let current: Current | undefined;
   let starting: Promise<Current | undefined> | undefined;
   let notice: string | undefined;
@@ -124,7 +126,7 @@ export function createServer(options: ServerOptions): Server {
     void launched.gone.then(() => lost(mine));
     if (closed) launched.kill();
     current = mine;
-    for (const document of documents.values()) send(mine, document);
+    for (const document of documents.values()) if (!settled.has(document.file)) send(mine, document);
     return mine;
   }
 
@@ -132,10 +134,32 @@ export function createServer(options: ServerOptions): Server {
     if (closed || current !== mine) return;
     // What it was asked about may be what it died of, so the next one is not told; if that does not help, it is told nothing.
     for (const { file } of mine.open) documents.delete(file);
-    if (failures > 1) documents.clear();
+    if (failures > 1) forget();
     mine.process.kill();
     failed();
     away("TypeScript's language server stopped, and is started again");
+  }
+
+  function forget(): void {
+    for (const file of settled) shadow.write(file, undefined);
+    settled.clear();
+    documents.clear();
+  }
+
+  /**
+   * Cells before this one become files: with each document that is open the server takes longer for every question, and a new server
+   * would be told all of them. Which files are JSX is told by their endings, so such cells stay open.
+   */
+  function settleBefore({ file: next }: Change): void {
+    if (!isCellFile(next)) return;
+    for (const { file, text, jsx } of documents.values()) {
+      const stays = file === next || jsx || settled.has(file) || !isCellFile(file);
+      if (stays || !shadow.write(file, text)) continue;
+      settled.add(file);
+      if (current?.versions.delete(file)) {
+        current.process.notify("textDocument/didClose", { textDocument: { uri: shadow.uri(file) } });
+      }
+    }
   }
 
   /** Nobody waits for the next one: it is told what this one knew, and answers when it is asked. */
@@ -189,6 +213,8 @@ export function createServer(options: ServerOptions): Server {
     start: () => void start(),
     setDocument(document) {
       if (documents.get(document.file)?.text === document.text) return;
+      settleBefore(document);
+      settled.delete(document.file);
       documents.set(document.file, document);
       if (current) send(current, document);
     },

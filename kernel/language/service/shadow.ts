@@ -24,6 +24,8 @@ export interface Shadow {
   create(): void;
   /** Brings the folder up to date: modules for this many cells, the notebook's options. Returns the files that changed. */
   refresh(poolSize: number): readonly string[];
+  /** Writes the module of a cell, or empties it; false where that cannot be done. */
+  write(file: string, text: string | undefined): boolean;
   /** The address of a file of this folder, or of any absolute path. */
   uri(file: string): string;
   remove(): void;
@@ -65,6 +67,8 @@ const fixedOptions = {
   allowUnusedLabels: true,
   allowUnreachableCode: true,
 };
+
+const emptyCell = `${hubImport()}\nexport {};\n`;
 
 const prefix = "convkernel-types-";
 
@@ -126,7 +130,7 @@ export function createShadow(cwd: string): Shadow {
 
   function writePool(size: number): boolean {
     if (size <= pool) return false;
-    for (; pool < size; pool++) write(cellFile(pool), `${hubImport}\nexport {};\n`);
+    for (; pool < size; pool++) write(cellFile(pool), emptyCell);
     write(hubFile, hubText(size));
     return true;
   }
@@ -146,13 +150,21 @@ export function createShadow(cwd: string): Shadow {
       }
       write(globalsFile, globals);
       writeConfig();
-      write(editFile, `${hubImport}\n`);
-      write(probeFile, `${hubImport}\n`);
+      write(editFile, `${hubImport()}\n`);
+      write(probeFile, `${hubImport()}\n`);
       writePool(poolSize);
     },
     refresh(size) {
       if (pool === 0) return [];
       return [...(writePool(size) ? [hubFile] : []), ...writeConfig()];
+    },
+    write(file, text = emptyCell) {
+      try {
+        write(file, text);
+        return true;
+      } catch {
+        return false;
+      }
     },
     uri: (file) => pathToFileURL(resolve(folder, file)).href,
     remove() {

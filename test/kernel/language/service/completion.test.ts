@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { before, describe, it } from "mocha";
 import { expect } from "chai";
 import { complete, inspect, noValues, sharedService } from "./service.ts";
+import type { CompletionItem } from "../../../../kernel/contract/language.ts";
 
 const libraries = `import * as tf from "@tensorflow/tfjs";
 import _ from "lodash";
@@ -85,9 +86,16 @@ describe("completion", () => {
     });
   }
 
+  /** The first item. On a busy machine its signature may be late, and then it is left out; the next time it is there. */
+  const detailed = async (marked: string): Promise<CompletionItem | undefined> => {
+    for (;;) {
+      const [first] = (await complete(shared.get(), marked)).items;
+      if (first === undefined || first.signature !== undefined || first.type === "keyword") return first;
+    }
+  };
+
   it("tells what each item is, in Jupyter's words", async () => {
-    const typeOf = async (marked: string): Promise<string | undefined> =>
-      (await complete(shared.get(), marked)).items[0]?.type;
+    const typeOf = async (marked: string): Promise<string | undefined> => (await detailed(marked))?.type;
     expect(await typeOf("net.forw|")).to.equal("method");
     expect(await typeOf("net.wei|")).to.equal("property");
     expect(await typeOf("trai|")).to.equal("function");
@@ -101,8 +109,7 @@ describe("completion", () => {
   });
 
   it("gives the signature", async () => {
-    const { items } = await complete(shared.get(), "trai|");
-    expect(items[0]).to.deep.equal({
+    expect(await detailed("trai|")).to.deep.equal({
       text: "train",
       type: "function",
       signature: 'function train(how: "sgd" | "adam", options?: { rate?: number; quiet?: boolean; }): void',
@@ -116,8 +123,7 @@ describe("completion", () => {
         "function over(a: string): string;\nfunction over(a: number): number;\nfunction over(a: any) { return a; }",
         99,
       );
-    const { items } = await complete(shared.get(), "ove|");
-    expect(items[0]?.signature).to.equal("function over(a: string): string (+1 overload)");
+    expect((await detailed("ove|"))?.signature).to.equal("function over(a: string): string (+1 overload)");
   });
 
   it("knows the names of the cell that runs", async () => {

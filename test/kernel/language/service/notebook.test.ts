@@ -21,8 +21,8 @@ describe("the notebook as modules", () => {
       "let a = 1; const b = 2; function c() {} class D {} interface E {} import f from 'f'; loose = 3; let unused = 4;",
     );
     expect(header("a; b; c; D; E; f; loose")).to.equal(
-      'import * as __cells from "./__cells__"; declare let a: typeof __cells.c0.a; declare const b: typeof __cells.c0.b; ' +
-        "import c = __cells.c0.c; import D = __cells.c0.D; import E = __cells.c0.E; import f = __cells.c0.f; declare let loose: any;",
+      'import { c0 as __cell0 } from "./__cells__"; declare let a: typeof __cell0.a; declare const b: typeof __cell0.b; ' +
+        "import c = __cell0.c; import D = __cell0.D; import E = __cell0.E; import f = __cell0.f; declare let loose: any;",
     );
   });
 
@@ -38,7 +38,7 @@ describe("the notebook as modules", () => {
   it("leave out of the header what the cell declares anew", () => {
     run("let a = 1; let b = 2;");
     expect(header("const a = 3; b")).to.match(
-      /^import \* as __cells from "[^"]*"; declare let b: typeof __cells\.c0\.b;$/,
+      /^import \{ c0 as __cell0 \} from "[^"]*"; declare let b: typeof __cell0\.b;$/,
     );
   });
 
@@ -95,7 +95,7 @@ describe("the notebook as modules", () => {
   it("grow by a pool when all modules are needed", () => {
     for (let k = 0; k <= poolSize; k++) run(`const name${k} = ${k};`);
     expect(notebook.size).to.equal(2 * poolSize);
-    expect(header("name0; name64")).to.contain("__cells.c0.name0").and.to.contain("__cells.c64.name64");
+    expect(header("name0; name64")).to.contain("typeof __cell0.name0").and.to.contain("typeof __cell64.name64");
   });
 
   it("find what a cell assigns without declaring it in any scope", () => {
