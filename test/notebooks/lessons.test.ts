@@ -11,12 +11,13 @@ import { type Cell, type Notebook, execute, joined, readNotebook, textOf } from 
 import { projectRoot } from "../support/python.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 import { channels } from "./lessons/01-channels.ts";
+import { oneNumber } from "./lessons/02-one-number.ts";
 import { dotProduct } from "./lessons/03-dot-product.ts";
 import { filters } from "./lessons/04-filters.ts";
 import type { Exercise, Lesson } from "./lessons/lesson.ts";
 import { agrees, inRange, numbersOf, type Seeds } from "./lessons/numbers.ts";
 
-const lessons: readonly Lesson[] = [channels, dotProduct, filters];
+const lessons: readonly Lesson[] = [channels, oneNumber, dotProduct, filters];
 
 const folderOf = join(projectRoot, "notebooks");
 const languages = { English: "", Korean: "ko" } as const;
@@ -136,7 +137,8 @@ for (const lesson of lessons)
     });
 
     it("says no number in its text that is not computed here", () => {
-      const known = new Set([...Object.keys(lesson.claims), ...Object.keys(lesson.ranges ?? {})].flatMap(numbersOf));
+      const { claims, ranges = {}, photographs = {} } = lesson;
+      const known = new Set([claims, ranges, photographs].flatMap(Object.keys).flatMap(numbersOf));
       for (const [language, notebook] of Object.entries(sources))
         expect(
           numbersOf(proseOf(notebook)).filter((number) => !known.has(number)),
@@ -161,6 +163,17 @@ for (const lesson of lessons)
       }
       expect(Object.keys(found)).to.have.members(Object.keys(lesson.claims));
     });
+
+    if (lesson.photographs !== undefined)
+      it("says numbers that were measured on photographs", () => {
+        const rows = JSON.parse(
+          readFileSync(join(projectRoot, "test", "fixtures", "lessons", "photographs.json"), "utf8"),
+        ) as Record<string, number>;
+        for (const [text, row] of Object.entries(lesson.photographs!)) {
+          expect(proseOf(sources.English)).to.include(text);
+          expect(agrees(text, rows[row]!), `${row}: ${rows[row]} is ${text}`).to.equal(true);
+        }
+      });
 
     if (lesson.ranges !== undefined)
       it("says ranges that five seeds lie in, no wider than they need", () => {

@@ -20,6 +20,8 @@ export interface Lesson {
   readonly claims: Readonly<Record<string, string>>;
   /** Ranges of the text that stand for several seeds: the row of `test/fixtures/lessons/seeds.json` that lies in each. */
   readonly ranges?: Readonly<Record<string, string>>;
+  /** Numbers that were measured on photographs: the row of `test/fixtures/lessons/photographs.json` that each is. */
+  readonly photographs?: Readonly<Record<string, string>>;
   /** What is exchanged in the code so that it does not take minutes. Claims hold for the small settings too. */
   readonly small?: readonly (readonly [from: string, to: string])[];
   readonly exercises: readonly Exercise[];
