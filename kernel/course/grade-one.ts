@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored, titleOf } from "./cells.ts";
 import type { StudentGrade, TaskGrade } from "./gradebook.ts";
-import { scoreOf, type Score } from "./judge.ts";
+import { OTHER_QUESTION, scoreOf, type Score } from "./judge.ts";
 import { notebooksIn, type Source, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
 import { readNotebook, UnreadableNotebook, type Cell, type Notebook } from "./notebook.ts";
@@ -63,6 +63,8 @@ export interface GradeOneOptions {
   readonly submission: Submission;
   readonly variants: readonly Variant[];
   readonly reference: Tests;
+  /** Comparisons that only the student's process can judge, by test and number; looked for where it matters. */
+  readonly unsettled: () => Promise<ReadonlySet<string>>;
   readonly session: Session;
   /** The session's folder. */
   readonly folder: string;
@@ -92,7 +94,9 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
   const restored = restore(variant.source.notebook, variant.released, found.notebook);
   await session.speak(variant.source.language);
   const run = await runNotebook(session, restored.notebook, limits);
-  const { tasks, flags } = scores(restored.notebook, variant, run, options);
+  let { tasks, flags } = scores(restored.notebook, variant, run, options, new Set());
+  if (flags.some((flag) => flag.endsWith(OTHER_QUESTION)))
+    ({ tasks, flags } = scores(restored.notebook, variant, run, options, await options.unsettled()));
   const grade = {
     student,
     hash,
@@ -115,6 +119,7 @@ function scores(
   { source, released }: Variant,
   run: NotebookRun,
   { reference, limits, stderrFails }: GradeOneOptions,
+  unsettled: ReadonlySet<string>,
 ): { tasks: TaskGrade[]; flags: string[] } {
   const flags: string[] = [];
   const tasks = scored(source.notebook).map((cell): TaskGrade => {
@@ -123,8 +128,9 @@ function scores(
     let score: Score;
     if (isTest(cell) && ran !== undefined) {
       const records = reference.get(id)?.records ?? [];
+      const own = new Set([...records.keys()].filter((index) => unsettled.has(`${id}/${index}`)));
       score = blamed(
-        scoreOf(cell, { run: ran.run, reference: records, altered: ran.altered, stderrFails, limits }),
+        scoreOf(cell, { run: ran.run, reference: records, altered: ran.altered, stderrFails, limits, own }),
         run,
         ran,
       );

@@ -2,8 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../contract/package-root.ts";
-import { gradeOf, isTest } from "./cells.ts";
+import { gradeOf, scored } from "./cells.ts";
 import { CourseError } from "./course-error.ts";
 import { Gradebook, type StudentGrade } from "./gradebook.ts";
 import { gradeOne, type Graded, type Variant } from "./grade-one.ts";
@@ -11,11 +10,11 @@ import { limitsOnly, privateFolders, wallsAround, whyNoWalls } from "./isolation
 import { sourcesOf, submissionsOf, type Course, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
 import { writeNotebook } from "./notebook.ts";
-import { hashOfTest, isSeeded, testsOf, type Tests } from "./reference.ts";
+import { DRAW, hashOfTest, isSeeded, testsOf, unsettled, type CleanRun, type Tests } from "./reference.ts";
 import { releaseOf } from "./release-notebook.ts";
 import { Session } from "./session.ts";
 import { inSlots } from "./slots.ts";
-import { hashOfFolder, makeWorkspace, removeWorkspace } from "./workspace.ts";
+import { hashOfFolder, makeWorkspace, removeAbandoned, removeWorkspace } from "./workspace.ts";
 
 export interface GradeOptions {
   readonly submitted: string;
@@ -41,8 +40,14 @@ export const shardOf = (student: string, of: number): number =>
 
 export type Say = (line: string) => void;
 
-/** Grades, and says a line for each submission. Resolves to how many have a score now. */
-export async function grade(course: Course, assignment: string, options: GradeOptions, say: Say): Promise<number> {
+/** How many of the submissions that were asked for have a score now, and how many have none. */
+export interface Count {
+  readonly graded: number;
+  readonly failed: number;
+}
+
+/** Grades, and says a line for each submission. */
+export async function grade(course: Course, assignment: string, options: GradeOptions, say: Say): Promise<Count> {
   const walls = whyNoWalls();
   if (walls !== null) {
     say(`No walls around student code: ${walls}. It runs with your rights on this machine.`);
@@ -69,6 +74,7 @@ export async function grade(course: Course, assignment: string, options: GradeOp
     );
   const book = new Gradebook(gradebookFile(course, options.shard), assignment);
   try {
+    removeAbandoned();
     book.enroll(chosen.map(({ student }) => student));
     const waiting = chosen.filter(
       (submission) => options.again || isOld(submission, book.of(submission.student), variants[0]!),
@@ -76,17 +82,19 @@ export async function grade(course: Course, assignment: string, options: GradeOp
     if (waiting.length < chosen.length)
       say(`${chosen.length - waiting.length} of ${chosen.length} are graded already.`);
     if (waiting.length > 0) await gradeAll(course, assignment, waiting, variants, walls === null, options, book, say);
-    return book.all().filter(({ state }) => state === "done").length;
+    const graded = chosen.filter(({ student }) => book.of(student)?.state === "done").length;
+    return { graded, failed: chosen.length - graded };
   } finally {
     book.close();
   }
 }
 
-/** Graded never, or with other tests, or another notebook. */
+/** Graded never, or by other tests, or something else was handed in. */
 function isOld(submission: Submission, known: StudentGrade | undefined, { source }: Variant): boolean {
   if (known?.state !== "done" || known.hash !== hashOfFolder(submission.folder)) return true;
-  const hashes = new Map(known.tasks.map(({ task, hash }) => [task, hash]));
-  return source.notebook.cells.some((cell) => isTest(cell) && hashes.get(gradeOf(cell)!.grade_id) !== hashOfTest(cell));
+  const now = scored(source.notebook).map((cell) => `${gradeOf(cell)!.grade_id} ${hashOfTest(cell)}`);
+  const then = known.tasks.map(({ task, hash }) => `${task} ${hash}`);
+  return now.join() !== then.join();
 }
 
 async function gradeAll(
@@ -101,43 +109,64 @@ async function gradeAll(
 ): Promise<void> {
   const { limits, network, slots, stderrFails } = options;
   const { notebook, folder: files } = variants[0]!.source;
+  const hide = [...privateFolders(course.root), options.submitted];
+  const command = (work: string): readonly string[] | undefined =>
+    walled ? wallsAround({ work, hide, network, limits }) : limitsOnly(limits);
+  // The solution has no more than a submission has: what it misses behind the walls is seen before anybody is graded.
+  const clean = (more: CleanRun): Promise<Tests> => solved(testsOf(notebook, files, limits, { command, ...more }));
   const seeded = isSeeded(notebook);
-  const common = seeded ? undefined : await solved(testsOf(notebook, files, limits));
+  const common = seeded ? undefined : await clean({});
+  let disturbed: Promise<ReadonlySet<string>> | undefined;
   const from = performance.now();
   let count = 0;
 
   const prepare = ({ student }: Submission) => {
     const folder = makeWorkspace();
-    const command = walled
-      ? wallsAround({
-          work: folder,
-          hide: [...privateFolders(course.root), options.submitted],
-          keep: [packageRoot],
-          network,
-          limits,
-        })
-      : limitsOnly(limits);
-    const session = new Session({ folder, limits, command, student });
-    return { folder, session, warm: session.warm() };
+    const session = new Session({ folder, limits, command: command(folder), student });
+    const warm = session.warm();
+    // It is awaited when it is this submission's turn.
+    warm.catch(() => {});
+    return { folder, session, warm };
   };
 
   await inSlots(waiting, slots, prepare, async (submission, { folder, session, warm }) => {
     const { student } = submission;
     book.begin(student);
     try {
-      const reference = common ?? (await solved(testsOf(notebook, files, limits, student)));
+      const reference = common ?? (await clean({ student }));
       await warm;
       const hash = hashOfFolder(submission.folder);
-      const graded = await gradeOne({ submission, variants, reference, session, folder, limits, stderrFails, hash });
-      book.finish((options.again ? graded : keepUnchanged(graded, book.of(student))).grade);
+      const own = (): Promise<ReadonlySet<string>> =>
+        (disturbed ??= clean({ student, beforeTest: DRAW }).then((other) => unsettled(reference, other)));
+      const graded = await gradeOne({
+        submission,
+        variants,
+        reference,
+        unsettled: own,
+        session,
+        folder,
+        limits,
+        stderrFails,
+        hash,
+      });
       if (graded.notebook !== undefined) keepNotebook(course, student, assignment, variants[0]!.source.name, graded);
+      book.finish((options.again ? graded : keepUnchanged(graded, book.of(student))).grade);
       say(lineOf(++count, waiting.length, book.of(student)!, performance.now() - from));
+    } catch (error) {
+      if (!isOfThisOne(error)) throw error;
+      say(`[${++count}/${waiting.length}] ${student}  not graded: ${(error as Error).message}`);
     } finally {
       await session.close();
       removeWorkspace(folder);
     }
   });
 }
+
+/** What a submission's own files are to blame for: the others are graded all the same. */
+const isOfThisOne = (error: unknown): boolean =>
+  ["EACCES", "EPERM", "ENOENT", "ENAMETOOLONG", "EISDIR", "ENOTDIR"].includes(
+    (error as NodeJS.ErrnoException).code ?? "",
+  );
 
 /** Where only some tests changed, the grades of the others stay as they were. */
 function keepUnchanged(graded: Graded, known: StudentGrade | undefined): Graded {

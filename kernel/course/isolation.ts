@@ -1,20 +1,19 @@
 /**
  * The walls around a student's code, where the system lets us build them: namespaces of its own for network, processes and files, without
- * being root. Reference: https://man7.org/linux/man-pages/man1/unshare.1.html
+ * being root. Reference: https://man7.org/linux/man-pages/man7/user_namespaces.7.html
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, sep } from "node:path";
+import { packageRoot } from "../contract/package-root.ts";
 import type { Limits } from "./limits.ts";
 
 export interface Walls {
-  /** The student's own folder: the only one that can be written to. */
+  /** The student's own folder: with the one for temporary files the only one that can be written to. */
   readonly work: string;
   /** Folders of which nothing may be seen. */
   readonly hide: readonly string[];
-  /** What must stay readable inside hidden folders: the package, the runtime. */
-  readonly keep: readonly string[];
   readonly network: boolean;
   readonly limits: Limits;
 }
@@ -31,10 +30,14 @@ const flags = (network: boolean): string[] => [
   "--mount-proc",
 ];
 
+/** A namespace inside has no rights over the mounts of the one outside: from there no wall can be taken down. */
+const INNER = ["unshare", "--user", "--map-root-user", "--mount"];
+
 /** Why there can be no walls here; null where there can. */
 export function whyNoWalls(): string | null {
   if (process.platform !== "linux") return `${process.platform} has no namespaces`;
-  const { status, stderr, error } = spawnSync("unshare", [...flags(false), "sh", "-c", "mount -t tmpfs none /mnt"], {
+  const probe = ["sh", "-c", `mount -t tmpfs none /mnt && exec ${INNER.join(" ")} true`];
+  const { status, stderr, error } = spawnSync("unshare", [...flags(false), ...probe], {
     encoding: "utf8",
     timeout: 10_000,
   });
@@ -46,33 +49,74 @@ const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 const inside = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep);
 
+const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
+
+/** What an installed package imports lies beside it in the project's node_modules, or, linked, further in. */
+export function modulesAround(packageFolder: string): string {
+  const modules = `${sep}node_modules`;
+  const at = packageFolder.indexOf(modules + sep);
+  return at < 0 ? packageFolder : packageFolder.slice(0, at + modules.length);
+}
+
+/** What must stay readable inside hidden folders: the package with what it imports, and the runtime. */
+const needed = (): string[] => [modulesAround(realPath(packageRoot)), dirname(dirname(realPath(process.execPath)))];
+
 /** The command in front of the runner's own. */
-export function wallsAround({ work, hide, keep, network, limits }: Walls): readonly string[] {
-  const real = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
-  const hidden = outermost(hide.filter(existsSync).map(real));
+export function wallsAround({ work, hide, network, limits }: Walls): readonly string[] {
+  const hidden = outermost([...hide, ...SOCKETS].filter(existsSync).map(realPath));
   // Only what would vanish has to be brought back.
-  const kept = outermost([...keep, dirname(dirname(process.execPath))].filter(existsSync).map(real)).filter((path) =>
+  const kept = outermost([...needed(), ...(network ? NAMES : [])].filter(existsSync)).filter((path) =>
     hidden.some((folder) => inside(path, folder)),
   );
-  const own = real(work);
-  const stage = ["/mnt", "/media", "/srv"].find((path) => existsSync(path)) ?? "/tmp";
+  const own = realPath(work);
+  const stage = ["/mnt", "/media", "/srv"].find((path) => existsSync(path)) ?? "/opt";
   const back = [...kept, own];
+  const scratch = realPath(tmpdir());
   const lines = [
     "set -e",
     `mount -t tmpfs none ${stage}`,
     ...back.map((path, i) => `mkdir ${stage}/${i} && mount --bind ${quoted(path)} ${stage}/${i}`),
-    ...hidden.map((path) => `mount -t tmpfs -o mode=755 none ${quoted(path)}`),
+    ...ownDevices(`${stage}/dev`),
+    ...hidden.map((path) => `mount -t tmpfs -o mode=755,size=${limits.fileMb}m none ${quoted(path)}`),
     ...back.map((path, i) => `mkdir -p ${quoted(path)} && mount --bind ${stage}/${i} ${quoted(path)}`),
-    ...kept.map((path) => `mount -o remount,ro,bind ${quoted(path)}`),
     `umount -l ${stage}`,
-    // The rest of the system is for reading, as far as this system lets that be said.
-    "mount -o remount,ro,bind / 2>/dev/null || true",
+    // Whoever is root outside is it here too, where settings of the whole system are written.
+    "for path in /proc/sys /proc/sysrq-trigger /proc/irq /proc/bus; do [ ! -e $path ] || mount --bind $path $path; done",
+    // What is left is for reading. A flag that a mount had stays, or the system refuses.
+    "while read -r _ _ _ _ point options _; do",
+    `  case "$point" in ${quoted(own)}|${quoted(scratch)}|/dev/*|/proc) continue ;; esac`,
+    '  case "$options" in ro|ro,*) continue ;; esac',
+    '  mount -o "remount,bind,ro${options#rw}" "$(printf %b "$point")" 2>/dev/null || true',
+    "done < /proc/self/mountinfo",
     `cd ${quoted(own)}`,
     fileLimit(limits),
-    'exec "$@"',
+    `exec ${INNER.join(" ")} ${bareEnvironment(own)} "$@"`,
   ];
   return ["unshare", ...flags(network), "sh", "-c", lines.join("\n"), "sh"];
 }
+
+/** Devices that programs expect; a teacher who is root has disks among the others. */
+const ownDevices = (stage: string): string[] => [
+  `mkdir ${stage} && mount -t tmpfs -o mode=755,size=64m none ${stage} && mkdir ${stage}/shm`,
+  `for name in null zero full random urandom; do : > ${stage}/$name && mount --bind /dev/$name ${stage}/$name; done`,
+  `ln -s /proc/self/fd ${stage}/fd`,
+  `mount --rbind ${stage} /dev`,
+];
+
+/** Where a system keeps the sockets of its services: a network namespace does not keep anybody from these. */
+const SOCKETS = ["/run", "/var/run"];
+/** What a network needs of them, to know names. */
+const NAMES = ["/run/systemd/resolve", "/run/resolvconf"];
+
+/** Variables that a student's code may know: a teacher's environment holds keys and tokens. */
+const PASSED = /^(PATH|LANG|LC_\w+|TZ|CONVKERNEL_\w+|NODE_COMPILE_CACHE|LD_LIBRARY_PATH)$/;
+
+const bareEnvironment = (home: string): string => {
+  const passed = Object.keys(process.env).filter((name) => PASSED.test(name));
+  // The mark of the runner is set when it is started.
+  const names = new Set([...passed, "CONVKERNEL_RUNNER"]);
+  return ["env -i", `HOME=${quoted(home)}`, ...[...names].map((name) => `${name}="$${name}"`)].join(" ");
+};
 
 /** Without walls the size of files is limited all the same, where there is a shell to do it. */
 export function limitsOnly(limits: Limits): readonly string[] | undefined {
@@ -88,4 +132,10 @@ const outermost = (paths: readonly string[]): string[] =>
   [...new Set(paths)].filter((path) => !paths.some((other) => other !== path && inside(path, other)));
 
 /** What is never a student's to see: the course, the teacher's home, what others keep for the moment. */
-export const privateFolders = (courseRoot: string): readonly string[] => [courseRoot, homedir(), tmpdir()];
+export const privateFolders = (courseRoot: string): readonly string[] => [
+  courseRoot,
+  homedir(),
+  tmpdir(),
+  "/tmp",
+  "/var/tmp",
+];

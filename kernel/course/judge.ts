@@ -24,6 +24,8 @@ export interface Verdict {
   readonly altered: readonly string[];
   /** As nbgrader: a word on stderr costs the cell. */
   readonly stderrFails: boolean;
+  /** Numbers of the comparisons whose right answer is known in the student's process only. */
+  readonly own: ReadonlySet<number>;
   readonly limits: { readonly cellMs: number; readonly outputBytes: number };
 }
 
@@ -43,6 +45,9 @@ function agree(got: Value, wanted: Value, rtol: number, atol: number): boolean |
   return got.values.every((value, i) => near(value, other.values![i]!, rtol, atol));
 }
 
+/** Whether both wanted the same, as far as it was carried over. */
+export const isSameQuestion = (one: Value, other: Value): boolean => agree(one, other, 1e-6, 1e-9) !== false;
+
 interface Matched {
   readonly passed: number;
   readonly total: number;
@@ -51,40 +56,52 @@ interface Matched {
 }
 
 /** Walks through the solution's comparisons and finds each among the student's, in order. */
-function matchRecords(records: readonly CheckRecord[], reference: readonly CheckRecord[]): Matched {
+function matchRecords(
+  records: readonly CheckRecord[],
+  reference: readonly CheckRecord[],
+  own: ReadonlySet<number>,
+): Matched {
   let passed = 0;
-  let next = 0;
   let why = "";
   const flags = new Set<string>();
-  for (const wanted of reference) {
-    const fits = (record: CheckRecord): boolean => record.task === wanted.task && record.kind === wanted.kind;
-    const at = records.findIndex((record, i) => i >= next && fits(record));
-    if (at < 0) {
-      why ||= "a check did not run";
-      continue;
-    }
-    next = at + 1;
-    const record = records[at]!;
-    if (!record.passed) {
-      why ||= record.why;
-      continue;
-    }
-    // Where the right answer depends on the student's own values, only the student's process knows it.
-    const sameQuestion = agree(record.expected, wanted.expected, 1e-6, 1e-9) !== false;
-    if (!sameQuestion) flags.add(`${record.task}: compared with a value of the student's own, not with the solution's`);
-    const holds = sameQuestion ? agree(record.got, wanted.expected, wanted.rtol, wanted.atol) : true;
-    if (holds === false) {
-      flags.add(`${record.task}: passed where it ran, but not when compared outside`);
+  const keyOf = ({ task, kind }: CheckRecord): string => `${kind} ${task}`;
+  const came = Map.groupBy(records, keyOf);
+  for (const [key, wanted] of Map.groupBy(reference, keyOf)) {
+    const found = came.get(key) ?? [];
+    if (found.length <= wanted.length) continue;
+    // The test itself compares once; whoever sends more does not get rid of what has failed.
+    flags.add(`${wanted[0]!.task}: more comparisons than the test makes`);
+    came.set(
+      key,
+      found.toSorted((a, b) => Number(a.passed) - Number(b.passed)),
+    );
+  }
+  for (const [index, wanted] of reference.entries()) {
+    const record = came.get(keyOf(wanted))?.shift();
+    if (record === undefined) why ||= "a check did not run";
+    else if (!record.passed) why ||= record.why;
+    else if (own.has(index)) {
+      flags.add(`${record.task}: wants other numbers in each run, so it was judged in the student's process`);
+      passed++;
+    } else if (agree(record.got, wanted.expected, wanted.rtol, wanted.atol) === false) {
+      flags.add(
+        isSameQuestion(record.expected, wanted.expected)
+          ? `${record.task}: passed where it ran, but not when compared outside`
+          : `${record.task}: ${OTHER_QUESTION}`,
+      );
       why ||= "the answer is not the one wanted";
     } else passed++;
   }
   return { passed, total: reference.length, why, flags: [...flags] };
 }
 
+/** A flag that may mean that the test has no seed. */
+export const OTHER_QUESTION = "was compared with other values than the solution's";
+
 const round = (points: number): number => Math.round(points * 100) / 100;
 
 /** What a test cell is worth. */
-export function scoreOf(cell: Cell, { run, reference, altered, stderrFails, limits }: Verdict): Score {
+export function scoreOf(cell: Cell, { run, reference, altered, stderrFails, limits, own }: Verdict): Score {
   const max = pointsOf(cell);
   const score = (points: number, why: string, flags: readonly string[] = []): Score => ({ points, max, why, flags });
   switch (run.kind) {
@@ -105,19 +122,12 @@ export function scoreOf(cell: Cell, { run, reference, altered, stderrFails, limi
   }
   if (stderrFails && run.stderr !== "") return score(0, "the cell wrote to stderr");
   const credit = numberOf(run);
-  if (reference.length === 0) {
-    if (credit === undefined) return score(max, "");
-    const given = Number.isFinite(credit) ? Math.min(max, Math.max(0, credit)) : 0;
-    return score(
-      round(given),
-      given < max ? "partial credit" : "",
-      credit > max ? ["gave more points than there are"] : [],
-    );
-  }
-  const { passed, total, why, flags } = matchRecords(run.records, reference);
-  const share = round((max * passed) / total);
-  if (passed === total) return score(credit === undefined ? max : Math.min(max, Math.max(0, credit)), "", flags);
-  return score(credit === undefined ? 0 : Math.max(0, Math.min(credit, share)), why, flags);
+  const given = credit === undefined ? max : round(Math.min(max, Math.max(0, credit)));
+  const excess = credit !== undefined && credit > max ? ["gave more points than there are"] : [];
+  const { passed, total, why, flags } = matchRecords(run.records, reference, own);
+  if (passed === total) return score(given, given < max ? "partial credit" : "", [...flags, ...excess]);
+  // Without a number of its own a test is passed or not.
+  return score(credit === undefined ? 0 : Math.min(given, round((max * passed) / total)), why, flags);
 }
 
 /** The error in one line, as a student may read it: never the code of the test. A check's own sentence comes without its name twice. */
@@ -129,9 +139,10 @@ function lineOf({ error, records }: CellRun): string {
   return error.ename === "CheckError" ? line : `${error.ename}: ${line}`;
 }
 
-/** The cell's value where that is one number: nbgrader takes it for the points. */
+/** The cell's value where that is one number: nbgrader takes it for the points. No number at all (NaN) is no points. */
 function numberOf({ result }: CellRun): number | undefined {
   const text = result?.["text/plain"];
   if (typeof text !== "string" || !/^-?(\d+\.?\d*(e[+-]?\d+)?|Infinity|NaN)$/.test(text.trim())) return undefined;
-  return Number(text);
+  const number = Number(text);
+  return Number.isFinite(number) ? number : 0;
 }

@@ -154,10 +154,11 @@ export async function main(args: readonly string[]): Promise<number> {
         },
         say,
       );
-      say(`${done} graded.`);
-      return 0;
+      say(`${done.graded} graded.${done.failed > 0 ? ` ${done.failed} could not be graded.` : ""}`);
+      return done.failed > 0 ? 1 : 0;
     }
     case "merge": {
+      if (rest.length === 0) wrong("course merge: expected the gradebooks of the shards.");
       const book = new Gradebook(gradebookFile(course), target);
       try {
         for (const file of rest) {
@@ -180,6 +181,29 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** What the system said no to. */
+function ofSystem(error: unknown): CourseError | undefined {
+  const { code, errcode, message } = error as NodeJS.ErrnoException & { errcode?: number };
+  if (code === "ENOSPC" || errcode === 13)
+    return new CourseError(`The disk is full: ${message}.`, "make room; what is graded is kept.");
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS" || errcode === 8 || errcode === 14)
+    return new CourseError(
+      `A file or folder of the course cannot be written or read: ${message}.`,
+      "look at who owns the course's folder, and whether it may be written to.",
+    );
+  if (errcode === 26)
+    return new CourseError(
+      "The gradebook is no gradebook: the file holds something else.",
+      "move it away, or name another one.",
+    );
+  if (errcode === 5)
+    return new CourseError(
+      "The gradebook is in use by another program.",
+      "let that one end, then run the command again.",
+    );
+  return undefined;
+}
+
 function shardOf(given: string | undefined): { index: number; of: number } | undefined {
   if (given === undefined) return undefined;
   const match = /^([1-9]\d*)\/([1-9]\d*)$/.exec(given);
@@ -190,11 +214,18 @@ function shardOf(given: string | undefined): { index: number; of: number } | und
 
 /** Ends the process with the command's status; a known fault is said in two lines. */
 export async function run(args: readonly string[]): Promise<void> {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => {
+      process.stderr.write("Stopped. What is graded is kept; the same command goes on from there.\n");
+      process.exit(130);
+    });
   try {
     process.exitCode = await main(args);
   } catch (error) {
-    if (!(error instanceof CourseError)) throw error;
-    process.stderr.write(`${error.message}\nWhat to do: ${error.remedy}\n`);
-    process.exitCode = 2;
+    const known = error instanceof CourseError ? error : ofSystem(error);
+    if (known === undefined) throw error;
+    process.stderr.write(`${known.message}\nWhat to do: ${known.remedy}\n`);
+    // Other submissions may be under way; none of them is to be waited for.
+    process.exit(2);
   }
 }

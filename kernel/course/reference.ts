@@ -1,7 +1,7 @@
 /** Clean runs of the teacher's own notebook: what its tests compare, which is what submissions are held against. */
 import { createHash } from "node:crypto";
 import { gradeOf, isTest } from "./cells.ts";
-import { scoreOf, type Score } from "./judge.ts";
+import { isSameQuestion, scoreOf, type Score } from "./judge.ts";
 import type { Limits } from "./limits.ts";
 import type { Cell, Notebook } from "./notebook.ts";
 import { runNotebook, type NotebookRun } from "./run-notebook.ts";
@@ -18,19 +18,27 @@ export interface TestRun {
 /** Tests by grade_id. */
 export type Tests = ReadonlyMap<string, TestRun>;
 
+export interface CleanRun {
+  readonly student?: string;
+  /** What stands between the process and the system, for a folder. */
+  readonly command?: (folder: string) => readonly string[] | undefined;
+  /** Code that runs before each test. */
+  readonly beforeTest?: string;
+}
+
 /** Runs a notebook of the teacher's in a fresh process beside the assignment's files, and scores it as it is. */
 export async function testsOf(
   notebook: Notebook,
   files: string,
   limits: Limits,
-  student = "reference",
+  { student = "reference", command, beforeTest }: CleanRun = {},
 ): Promise<Tests> {
   const folder = makeWorkspace();
   copyFiles(files, folder);
-  const session = new Session({ folder, limits, student });
+  const session = new Session({ folder, limits, student, command: command?.(folder) });
   try {
     await session.warm();
-    return testsIn(await runNotebook(session, notebook, limits), limits);
+    return testsIn(await runNotebook(session, notebook, limits, beforeTest), limits);
   } finally {
     await session.close();
     removeWorkspace(folder);
@@ -42,10 +50,27 @@ function testsIn({ cells }: NotebookRun, limits: Limits): Tests {
   for (const { cell, run, altered } of cells) {
     if (!isTest(cell)) continue;
     // Held against itself, a test passes where every comparison passed.
-    const score = scoreOf(cell, { run, reference: run.records, altered, stderrFails: false, limits });
+    const score = scoreOf(cell, { run, reference: run.records, altered, stderrFails: false, limits, own: new Set() });
     tests.set(gradeOf(cell)!.grade_id, { cell, records: run.records, score });
   }
   return tests;
+}
+
+/** Random numbers that an answer may take as well as the solution does. */
+export const DRAW = '{ const { torch } = await import("convkernel"); torch.rand(1); }';
+
+/**
+ * Comparisons whose right answer is another one in each run, by test and number: a test that draws its input without a seed, say.
+ * Nobody outside knows what is right there.
+ */
+export function unsettled(one: Tests, other: Tests): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [id, { records }] of one)
+    for (const [index, { expected }] of records.entries()) {
+      const again = other.get(id)?.records[index]?.expected;
+      if (again === undefined || !isSameQuestion(expected, again)) found.add(`${id}/${index}`);
+    }
+  return found;
 }
 
 /** A test as it is now: another hash means that its grades are old. */

@@ -25,8 +25,15 @@ const skipped: CellRun = { kind: "skipped", outputs: [], stderr: "", records: []
 /**
  * Runs the code cells in order. Before each test the built-ins are put back. A process that was lost is started anew, and the locked cells
  * above run again in it, so that one cell's crash does not take the later tasks' imports away.
+ *
+ * @param beforeTest code that runs before each test
  */
-export async function runNotebook(session: Session, { cells }: Notebook, limits: Limits): Promise<NotebookRun> {
+export async function runNotebook(
+  session: Session,
+  { cells }: Notebook,
+  limits: Limits,
+  beforeTest?: string,
+): Promise<NotebookRun> {
   const from = performance.now();
   const ran: Ran[] = [];
   const tampered = new Set<string>();
@@ -40,6 +47,7 @@ export async function runNotebook(session: Session, { cells }: Notebook, limits:
       continue;
     }
     if (isTest(cell)) for (const name of await session.restoreBuiltins()) tampered.add(name);
+    if (isTest(cell) && beforeTest !== undefined) await session.run(beforeTest);
     const run = await session.run(cell.source, left());
     const altered = isTest(cell) && run.kind !== "lost" ? await session.restoreBuiltins() : [];
     ran.push({ cell, run, altered });

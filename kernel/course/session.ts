@@ -4,6 +4,7 @@ import { createRunner } from "../front/runner-handle.ts";
 import { createCompiler, type Compiler } from "../language/compile.ts";
 import type { DisplayContent, ErrorContent, ExecuteOutcome, Runner, RunnerEvents } from "../contract/runner.ts";
 import { transformOptions } from "../compiler/tsconfig.ts";
+import { CourseError } from "./course-error.ts";
 import type { Limits } from "./limits.ts";
 import type { Output } from "./notebook.ts";
 import { preludeOf, restoreBuiltins, speakPrelude, type SentRecord, type SentValue } from "./prelude.ts";
@@ -43,6 +44,9 @@ export interface SessionOptions {
   readonly student: string;
 }
 
+/** A loaded machine takes its time to load the library. */
+const START_MS = 120_000;
+
 interface Gathered {
   readonly outputs: Output[];
   readonly records: CheckRecord[];
@@ -69,9 +73,15 @@ export class Session {
     this.#runner = createRunner(this.#events(), options);
   }
 
-  /** Runs the prelude: may be done long before there is a submission. */
+  /** Runs the prelude: may be done long before there is a submission. @throws {CourseError} where no cell can run */
   async warm(): Promise<void> {
-    await this.#execute(preludeOf(this.#nonce, this.#student), 60_000);
+    const { kind, error } = await this.#execute(preludeOf(this.#nonce, this.#student), START_MS);
+    if (kind === "ok") return;
+    const why = kind === "time" ? `it was not ready within ${START_MS / 1000} s` : error!.evalue;
+    throw new CourseError(
+      `The process that student code runs in does not start: ${why}.`,
+      "nobody was graded by it. `convkernel doctor` looks at the installation; run the command again when it is mended.",
+    );
   }
 
   /** The language in which `check` speaks from now on. */

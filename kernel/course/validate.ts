@@ -52,6 +52,7 @@ export async function validate(path: string, limits: Limits): Promise<Validation
         altered: ran.altered,
         stderrFails: false,
         limits,
+        own: new Set(),
       });
       if (score.points !== score.max)
         return `${name}   ${isUntouched(run.cells, cell) ? say(language, "untouched") : score.why}`;

@@ -1,17 +1,47 @@
 /** The folder that a submission runs in: what was handed in and the assignment's own files, copied, never linked. */
 import { createHash } from "node:crypto";
-import { copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** What a student may hand in besides the notebook, altogether. */
 const MOST_BYTES = 64 * 2 ** 20;
 
-/** An empty folder for one submission, under a name that says nothing. */
-export const makeWorkspace = (): string => mkdtempSync(join(tmpdir(), "convkernel-task-"));
+const PREFIX = "convkernel-task-";
+const open = new Set<string>();
 
-export const removeWorkspace = (folder: string): void =>
+/** An empty folder for one submission, under a name that says nothing of it. */
+export function makeWorkspace(): string {
+  if (open.size === 0) process.once("exit", removeAll);
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  open.add(folder);
+  return folder;
+}
+
+export function removeWorkspace(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
+  open.delete(folder);
+  if (open.size === 0) process.off("exit", removeAll);
+}
+
+const removeAll = (): void => open.forEach(removeWorkspace);
+
+/** Folders of graders that were killed. */
+export function removeAbandoned(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
 
 /**
  * Copies the files of a folder, without notebooks and without following links: a link to the teacher's files would bring them along.
@@ -20,20 +50,31 @@ export const removeWorkspace = (folder: string): void =>
 export function copyFiles(from: string, to: string): readonly string[] {
   const notes: string[] = [];
   let room = MOST_BYTES;
+  const take = (entry: Dirent, name: string): void => {
+    const target = join(to, name);
+    if (entry.isSymbolicLink()) notes.push(`${name}: a link, not taken along`);
+    else if (entry.isDirectory()) {
+      if (entry.name.startsWith(".") || entry.name === "node_modules") return;
+      makeRoom(target, true);
+      mkdirSync(target, { recursive: true });
+      walk(name);
+    } else if (!entry.isFile()) notes.push(`${name}: no plain file, not taken along`);
+    else if (!entry.name.endsWith(".ipynb")) {
+      room -= lstatSync(join(from, name)).size;
+      makeRoom(target, false);
+      if (room < 0) notes.push(`${name}: too large to be taken along`);
+      else copyFileSync(join(from, name), target);
+    }
+  };
   const walk = (path: string): void => {
     for (const entry of readdirSync(join(from, path), { withFileTypes: true })) {
       const name = join(path, entry.name);
-      const target = join(to, name);
-      if (entry.isSymbolicLink()) notes.push(`${name}: a link, not taken along`);
-      else if (entry.isDirectory()) {
-        if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
-        mkdirSync(target, { recursive: true });
-        walk(name);
-      } else if (!entry.isFile()) notes.push(`${name}: no plain file, not taken along`);
-      else if (!entry.name.endsWith(".ipynb")) {
-        room -= lstatSync(join(from, name)).size;
-        if (room < 0) notes.push(`${name}: too large to be taken along`);
-        else copyFileSync(join(from, name), target);
+      try {
+        take(entry, name);
+      } catch (error) {
+        // A file that only its owner may read is a note to its owner, and no reason to leave the others ungraded.
+        if (!isAccess(error)) throw error;
+        notes.push(`${name}: it may not be read`);
       }
     }
   };
@@ -50,9 +91,29 @@ export function hashOfFolder(folder: string): string {
     )) {
       const name = join(path, entry.name);
       if (entry.isDirectory() && !entry.name.startsWith(".")) walk(name);
-      else if (entry.isFile()) hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
+      else if (entry.isFile()) hash.update(`${name}\0`).update(contentOf(join(folder, name)));
     }
   };
   walk("");
   return hash.digest("hex").slice(0, 24);
+}
+
+/** Files that are not taken along anyway are known by their size and date. */
+function contentOf(path: string): string | Buffer {
+  const { size, mtimeMs } = statSync(path);
+  if (size > MOST_BYTES) return `${size} ${mtimeMs}`;
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (!isAccess(error)) throw error;
+    return "";
+  }
+}
+
+const isAccess = (error: unknown): boolean => ["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "");
+
+/** A folder does not fit where a student has handed in a file of its name, nor the other way round. */
+function makeRoom(target: string, forFolder: boolean): void {
+  const there = lstatSync(target, { throwIfNoEntry: false });
+  if (there !== undefined && there.isDirectory() !== forFolder) rmSync(target, { recursive: true, force: true });
 }

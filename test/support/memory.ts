@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
 /** Megabytes that a process and what it started hold, shared pages counted in parts; resident memory where Linux's numbers are not to be had. */
 export function memoryOfTree(root: number): number {
@@ -15,8 +15,16 @@ export function memoryOfTree(root: number): number {
   let kilobytes = 0;
   for (const [pid, , resident] of rows) {
     if (!tree.has(pid)) continue;
-    const rollup = `/proc/${pid}/smaps_rollup`;
-    kilobytes += existsSync(rollup) ? Number(/^Pss:\s+(\d+)/m.exec(readFileSync(rollup, "utf8"))?.[1] ?? 0) : resident;
+    kilobytes += shareOf(pid) ?? resident;
   }
   return kilobytes / 1024;
+}
+
+/** What a process holds with shared pages counted in parts; undefined where that cannot be had, also of one that has just ended. */
+function shareOf(pid: number): number | undefined {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
+  } catch {
+    return undefined;
+  }
 }
