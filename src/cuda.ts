@@ -1,5 +1,5 @@
 /** `torch.cuda`, as far as a program asks whether it is there. */
-import { optional, required, signature } from "./shape/index.ts";
+import { optional, required, signature, type Device } from "./shape/index.ts";
 import * as is from "./shape/kinds.ts";
 
 const seed = { seed: required(is.integer) };
@@ -9,7 +9,7 @@ const signed = {
   manualSeed: signature("torch.cuda.manualSeed", seed),
   manualSeedAll: signature("torch.cuda.manualSeedAll", seed),
   emptyCache: signature("torch.cuda.emptyCache", {}),
-  synchronize: signature("torch.cuda.synchronize", { device: optional(is.any, null) }),
+  synchronize: signature("torch.cuda.synchronize", { device: optional(is.orNull(is.device), null) }),
 };
 
 /**
@@ -49,7 +49,7 @@ export function emptyCache(...given: unknown[]): void {
 }
 
 /** Does nothing: every operation has ended when it returns. */
-export function synchronize(device?: unknown): void;
+export function synchronize(device?: Device | string | null): void;
 export function synchronize(...given: unknown[]): void {
   signed.synchronize.read(given);
 }

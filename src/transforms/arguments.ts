@@ -99,7 +99,8 @@ export const sigma: Kind<readonly [number, number], number | readonly number[]> 
   read(value) {
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
     const [first, second = first] = list as readonly number[];
-    return list.length <= 2 && first! > 0 && second! > 0 ? [first!, second!] : misfit;
+    const isWidth = (width: unknown): boolean => typeof width === "number" && width > 0;
+    return list.length <= 2 && isWidth(first) && isWidth(second) ? [first!, second!] : misfit;
   },
 };
 
