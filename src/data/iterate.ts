@@ -3,6 +3,10 @@
 import { optional, overloads, required, rest, signature } from "../shape/index.ts";
 import * as is from "../shape/kinds.ts";
 
+/** What a loop over `S` sees; of `any`, as `tolist()` gives it, again `any`. */
+// oxlint-disable-next-line typescript/no-explicit-any -- unknown would stand in the way of right code
+type Yielded<S> = 0 extends 1 & S ? any : S extends Iterable<infer T> ? T : never;
+
 /** What a loop can go through. */
 const iterable = is.kind(
   "iterable: an array, a DataLoader, a Map",
@@ -27,11 +31,14 @@ const rangeSignature = overloads("range", {
  * @example
  * [...enumerate(["a", "b"], 1)]; // [[1, 'a'], [2, 'b']]
  */
-export function enumerate<T>(iterable: Iterable<T>, start?: number): Generator<[number, T], void, undefined>;
-export function enumerate<T>(
-  iterable: Iterable<T>,
+export function enumerate<S extends Iterable<unknown>>(
+  iterable: S,
+  start?: number,
+): Generator<[number, Yielded<S>], void, undefined>;
+export function enumerate<S extends Iterable<unknown>>(
+  iterable: S,
   options: { readonly start?: number },
-): Generator<[number, T], void, undefined>;
+): Generator<[number, Yielded<S>], void, undefined>;
 export function enumerate(...given: unknown[]): Generator<[number, unknown], void, undefined> {
   const { iterable, start } = enumerateSignature.read(given);
   return numbered(iterable, start);
@@ -49,9 +56,9 @@ function* numbered<T>(values: Iterable<T>, start: number): Generator<[number, T]
  * @example
  * [...zip([1, 2, 3], ["a", "b"])]; // [[1, 'a'], [2, 'b']]
  */
-export function zip<T extends readonly unknown[]>(
-  ...iterables: { readonly [K in keyof T]: Iterable<T[K]> }
-): Generator<T, void, undefined>;
+export function zip<S extends readonly Iterable<unknown>[]>(
+  ...iterables: S
+): Generator<{ -readonly [K in keyof S]: Yielded<S[K]> }, void, undefined>;
 export function zip(...given: unknown[]): Generator<unknown, void, undefined> {
   return rows(zipSignature.read(given).iterables);
 }

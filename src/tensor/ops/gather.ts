@@ -57,9 +57,12 @@ declare module "../tensor.ts" {
   }
 }
 
+/** A scalar counts as a row of one, as in torch. */
+const entryDims = (t: Tensor): number => Math.max(1, t.dim());
+
 function checkIndex(caller: string, t: Tensor, dim: number, index: Tensor): void {
   if (index.dtype !== int64) throw new TypeError(`${caller}(): Expected dtype int64 for index`);
-  if (index.dim() !== t.dim())
+  if (entryDims(index) !== entryDims(t))
     throw new RangeError(`Index tensor must have the same number of dimensions as input tensor`);
   index.sizes.forEach((size, d) => {
     if (d !== dim && size > t.sizes[d]!)
@@ -134,11 +137,11 @@ function scattered(
     throw new TypeError(
       `scatter(): Expected self.dtype to be equal to src.dtype, got ${t.dtype.toString()} and ${values.dtype.toString()}`,
     );
-  if (values.sizes.length !== index.sizes.length || values.sizes.some((n, d) => n < index.sizes[d]!))
+  if (entryDims(values) !== entryDims(index) || values.sizes.some((n, d) => n < index.sizes[d]!))
     throw new RangeError(
       `Expected index ${formatShape(index.sizes)} to be no larger than self ${formatShape(t.sizes)} apart from dimension ${dim} and to be no larger size than src ${formatShape(values.sizes)}`,
     );
-  let part = values;
+  let part = values.dim() < index.dim() ? values.reshape(1) : values;
   index.sizes.forEach((size, d) => {
     if (part.sizes[d] !== size) part = part.narrow(d, 0, size);
   });

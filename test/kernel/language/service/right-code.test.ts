@@ -21,6 +21,7 @@ const cells: readonly string[] = [
   "new optim.SGD(net.parameters(), { lr: 0.1 }).stateDict().paramGroups[0].lr;",
   "for (const [i, [images, labels]] of enumerate(loader)) images.add(labels).add(i);",
   "for (const [a, n] of zip(loader, range(3))) a[0].mul(n);",
+  "for (const [a, b] of zip(x.tolist(), [1, 2])) a[b].toFixed();\nfor (const [i, row] of enumerate(x.tolist())) row[i].toFixed();",
   "const [images] = loader[Symbol.iterator]().next().value!;\nimages.shape;",
   "for (let i = 0; i < 2; i++) x.at(slice(i, i + 1), slice(null, null)).sum().item() + 1;",
 ];
