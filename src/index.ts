@@ -11,6 +11,7 @@ export { check, predict, CheckError, setLanguage } from "./check/index.ts";
 export * as copy from "./copy.ts";
 export { progress } from "./plot/progress/progress.ts";
 export { summary } from "./inspect/index.ts";
+export { evaluate, fit, type FitOptions, type History } from "./fit.ts";
 export { tuple } from "./shape/tuple.ts";
 export { enumerate, range, zip } from "./data/iterate.ts";
 export { slice } from "./shape/slice.ts";
