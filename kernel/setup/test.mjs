@@ -66,6 +66,8 @@ try {
   let failed = 0;
   /** @type {string[]} */
   const told = [];
+  /** @type {string[]} */
+  const late = [];
   for (const [name, [script = "", ...args]] of Object.entries(suites)) {
     if (named.length > 0 && !named.includes(name)) continue;
     say(`\n== ${name} ==`);
@@ -77,10 +79,12 @@ try {
     // A suite that ends badly without a failed test (it crashed, it found none) counts as one.
     failed += code !== 0 ? Math.max(1, failures) : failures;
     say(`${name}: ${code === 0 ? "passed" : "FAILED"} in ${seconds(from)}`);
+    late.push(...(output.match(/^passed at the second try: .*$/gm) ?? []));
     if (code !== 0) told.push(`== ${name} ==\n${whatFailed(output)}`);
   }
   // Told once more at the end: who reads a log of thousands of lines begins there.
   if (told.length > 0) say(`\nWhat failed:\n\n${told.join("\n\n")}`);
+  if (late.length > 0) say(`\n${late.join("\n")}`);
   say(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 } catch (error) {
