@@ -6,6 +6,7 @@ import { packageRoot } from "./paths.mjs";
 import { setUp } from "./set-up.mjs";
 import { SetupError, fail, say, seconds } from "./steps.mjs";
 
+/** @type {Readonly<Record<string, readonly string[]>>} */
 const suites = {
   check: ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"],
   "check of the page's script": ["node_modules/typescript/bin/tsc", "-p", "kernel/labextension"],
@@ -21,24 +22,48 @@ const suites = {
   browser: ["node_modules/mocha/bin/mocha.js", "test/browser/**/*.test.ts"],
 };
 
+/** Those that load the processor all the time, one after another; the others run beside them, for they wait most of the time. */
+const busy = new Set(["unit", "wire", "package"]);
+
+/** @typedef {{ name: string, code: number, output: string }} Outcome */
+
 /**
- * @param {string} node @param {readonly string[]} args @param {NodeJS.ProcessEnv} env
- * @returns {Promise<{ code: number, output: string }>}
+ * @param {string} name @param {string} node @param {NodeJS.ProcessEnv} env @param {boolean} live whether the output is shown as it comes
+ * @returns {Promise<Outcome>}
  */
-function runSuite(node, args, env) {
+function runSuite(name, node, env, live) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { cwd: packageRoot, env, stdio: ["ignore", "pipe", "inherit"] });
-    let output = "";
-    child.stdout.on("data", (/** @type {Buffer} */ chunk) => {
-      output += chunk.toString();
-      process.stdout.write(chunk);
+    const [script = "", ...args] = suites[name] ?? [];
+    const child = spawn(node, [join(packageRoot, script), ...args], {
+      cwd: packageRoot,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    const from = Date.now();
+    let output = "";
+    /** @param {Buffer} chunk */
+    const take = (chunk) => {
+      output += chunk.toString();
+      if (live) process.stdout.write(chunk);
+    };
+    if (live) say(`\n== ${name} ==`);
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
     child.on("error", reject);
     child.on("close", (code, signal) => {
-      if (signal) say(`The suite's process was ended by ${signal}.`);
-      resolve({ code: code ?? 1, output: stripVTControlCharacters(output) });
+      if (signal) output += `The suite's process was ended by ${signal}.\n`;
+      const end = `${name}: ${code === 0 ? "passed" : "FAILED"} in ${seconds(from)}`;
+      say(live ? end : `(beside it, ${end})`);
+      resolve({ name, code: code ?? 1, output: `${output}${end}\n` });
     });
   });
+}
+
+/** @param {readonly string[]} names @param {(name: string) => Promise<Outcome>} run */
+async function inTurn(names, run) {
+  const outcomes = [];
+  for (const name of names) outcomes.push(await run(name));
+  return outcomes;
 }
 
 /** @param {string} output @param {string} word */
@@ -62,23 +87,27 @@ try {
     CONVKERNEL_PYTHON: python,
     ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }),
   };
+  const chosen = Object.keys(suites).filter((name) => named.length === 0 || named.includes(name));
+  const first = named.length === 0 ? chosen.filter((name) => busy.has(name)) : chosen;
+  const beside = chosen.filter((name) => !first.includes(name));
+  const [shown, held] = await Promise.all([
+    inTurn(first, (name) => runSuite(name, node, env, true)),
+    inTurn(beside, (name) => runSuite(name, node, env, false)),
+  ]);
+  for (const { name, output } of held) say(`\n== ${name} ==\n${output}`);
   let passed = 0;
   let failed = 0;
   /** @type {string[]} */
   const told = [];
   /** @type {string[]} */
   const late = [];
-  for (const [name, [script = "", ...args]] of Object.entries(suites)) {
-    if (named.length > 0 && !named.includes(name)) continue;
-    say(`\n== ${name} ==`);
-    const from = Date.now();
-    const { code, output } = await runSuite(node, [join(packageRoot, script), ...args], env);
-    const isMocha = script.includes("mocha");
+  for (const { name, code, output: colored } of [...shown, ...held]) {
+    const output = stripVTControlCharacters(colored);
+    const isMocha = suites[name]?.[0]?.includes("mocha") === true;
     const failures = isMocha ? count(output, "failing") : 0;
     passed += isMocha ? count(output, "passing") : code === 0 ? 1 : 0;
     // A suite that ends badly without a failed test (it crashed, it found none) counts as one.
     failed += code !== 0 ? Math.max(1, failures) : failures;
-    say(`${name}: ${code === 0 ? "passed" : "FAILED"} in ${seconds(from)}`);
     late.push(...(output.match(/^passed at the second try: .*$/gm) ?? []));
     if (code !== 0) told.push(`== ${name} ==\n${whatFailed(output)}`);
   }
