@@ -10,6 +10,7 @@ import type { Dims, DtypeOption, KeepdimOptions, ReduceOptions } from "./tensor/
 import type { FromGenerator } from "./tensor/random.ts";
 import type { NormOptions, Order } from "./tensor/ops/norms.ts";
 import type { OverDim, OverDims } from "./tensor/ops/extremes.ts";
+import type { QuantileOptions } from "./tensor/ops/quantile.ts";
 import type { ScatterOptions } from "./tensor/ops/gather.ts";
 import type { SoftmaxOptions } from "./tensor/ops/softmax.ts";
 import type { SortOptions, TopkOptions, ValuesAndIndices } from "./tensor/ops/order.ts";
@@ -29,6 +30,13 @@ export function abs_(input: Tensor): Tensor;
 export function abs_(options: { readonly input: Tensor }): Tensor;
 export function abs_(...given: unknown[]): unknown {
   return callAsFunction("abs_", given);
+}
+
+/** Another name of `abs`. */
+export function absolute(input: Tensor): Tensor;
+export function absolute(options: { readonly input: Tensor }): Tensor;
+export function absolute(...given: unknown[]): unknown {
+  return callAsFunction("absolute", given);
 }
 
 /** The inverse of the cosine. */
@@ -137,6 +145,55 @@ export function any(...given: unknown[]): unknown {
   return callAsFunction("any", given);
 }
 
+/** Another name of `acos`. */
+export function arccos(input: Tensor): Tensor;
+export function arccos(options: { readonly input: Tensor }): Tensor;
+export function arccos(...given: unknown[]): unknown {
+  return callAsFunction("arccos", given);
+}
+
+/** Another name of `acosh`. */
+export function arccosh(input: Tensor): Tensor;
+export function arccosh(options: { readonly input: Tensor }): Tensor;
+export function arccosh(...given: unknown[]): unknown {
+  return callAsFunction("arccosh", given);
+}
+
+/** Another name of `asin`. */
+export function arcsin(input: Tensor): Tensor;
+export function arcsin(options: { readonly input: Tensor }): Tensor;
+export function arcsin(...given: unknown[]): unknown {
+  return callAsFunction("arcsin", given);
+}
+
+/** Another name of `asinh`. */
+export function arcsinh(input: Tensor): Tensor;
+export function arcsinh(options: { readonly input: Tensor }): Tensor;
+export function arcsinh(...given: unknown[]): unknown {
+  return callAsFunction("arcsinh", given);
+}
+
+/** Another name of `atan`. */
+export function arctan(input: Tensor): Tensor;
+export function arctan(options: { readonly input: Tensor }): Tensor;
+export function arctan(...given: unknown[]): unknown {
+  return callAsFunction("arctan", given);
+}
+
+/** Another name of `atan2`. */
+export function arctan2(input: Tensor, other: Tensor): Tensor;
+export function arctan2(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function arctan2(...given: unknown[]): unknown {
+  return callAsFunction("arctan2", given);
+}
+
+/** Another name of `atanh`. */
+export function arctanh(input: Tensor): Tensor;
+export function arctanh(options: { readonly input: Tensor }): Tensor;
+export function arctanh(...given: unknown[]): unknown {
+  return callAsFunction("arctanh", given);
+}
+
 /** The index of the largest, of the flattened tensor without `dim`. */
 export function argmax(input: Tensor, options?: OverDim): Tensor;
 export function argmax(input: Tensor, dim: number | null, keepdim: boolean): Tensor;
@@ -162,6 +219,13 @@ export function argsort(input: Tensor, options: SortOptions): Tensor;
 export function argsort(options: { readonly input: Tensor } & SortOptions): Tensor;
 export function argsort(...given: unknown[]): unknown {
   return callAsFunction("argsort", given);
+}
+
+/** The indices of elements that are not zero, one row each: `nonzero()`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.argwhere.html */
+export function argwhere(input: Tensor): Tensor;
+export function argwhere(options: { readonly input: Tensor }): Tensor;
+export function argwhere(...given: unknown[]): unknown {
+  return callAsFunction("argwhere", given);
 }
 
 /** The inverse of the sine. */
@@ -344,6 +408,38 @@ export function clamp_(...given: unknown[]): unknown {
   return callAsFunction("clamp_", given);
 }
 
+/** Another name of `clamp`. */
+export function clip(input: Tensor, min: Tensor | number | null, max?: Tensor | number | null): Tensor;
+export function clip(
+  input: Tensor,
+  options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null },
+): Tensor;
+export function clip(
+  options: { readonly input: Tensor } & {
+    readonly min?: Tensor | number | null;
+    readonly max?: Tensor | number | null;
+  },
+): Tensor;
+export function clip(...given: unknown[]): unknown {
+  return callAsFunction("clip", given);
+}
+
+/** Another name of `clamp_`. */
+export function clip_(input: Tensor, min: Tensor | number | null, max?: Tensor | number | null): Tensor;
+export function clip_(
+  input: Tensor,
+  options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null },
+): Tensor;
+export function clip_(
+  options: { readonly input: Tensor } & {
+    readonly min?: Tensor | number | null;
+    readonly max?: Tensor | number | null;
+  },
+): Tensor;
+export function clip_(...given: unknown[]): unknown {
+  return callAsFunction("clip_", given);
+}
+
 /** A copy with a storage of its own; gradients flow through. */
 export function clone(input: Tensor): Tensor;
 export function clone(options: { readonly input: Tensor }): Tensor;
@@ -410,6 +506,48 @@ export function detach_(...given: unknown[]): unknown {
   return callAsFunction("detach_", given);
 }
 
+/**
+ * A vector as a diagonal of a square matrix of zeros; of a matrix a diagonal, copied. `diagonal` 1 is the one above the main diagonal.
+ *
+ * ```ts
+ * torch.diag(torch.tensor([1, 2])).tolist(); // [[1, 0], [0, 2]]
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.diag.html
+ * @throws RangeError for a tensor of other than 1 or 2 dimensions.
+ */
+export function diag(input: Tensor, diagonal?: number): Tensor;
+export function diag(input: Tensor, options: { readonly diagonal?: number }): Tensor;
+export function diag(options: { readonly input: Tensor } & { readonly diagonal?: number }): Tensor;
+export function diag(...given: unknown[]): unknown {
+  return callAsFunction("diag", given);
+}
+
+/** The last dimension laid into diagonals of two new ones. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.diag_embed.html */
+export function diagEmbed(input: Tensor, offset?: number, dim1?: number, dim2?: number): Tensor;
+export function diagEmbed(
+  input: Tensor,
+  options: { readonly offset?: number; readonly dim1?: number; readonly dim2?: number },
+): Tensor;
+export function diagEmbed(
+  input: Tensor,
+  offset: number,
+  options: { readonly dim1?: number; readonly dim2?: number },
+): Tensor;
+export function diagEmbed(
+  options: { readonly input: Tensor } & { readonly offset?: number; readonly dim1?: number; readonly dim2?: number },
+): Tensor;
+export function diagEmbed(...given: unknown[]): unknown {
+  return callAsFunction("diagEmbed", given);
+}
+
+/** All elements as a diagonal of a matrix of zeros. */
+export function diagflat(input: Tensor, offset?: number): Tensor;
+export function diagflat(input: Tensor, options: { readonly offset?: number }): Tensor;
+export function diagflat(options: { readonly input: Tensor } & { readonly offset?: number }): Tensor;
+export function diagflat(...given: unknown[]): unknown {
+  return callAsFunction("diagflat", given);
+}
+
 /** The elements whose two indices differ by `offset`, as a view. */
 export function diagonal(input: Tensor, offset?: number, dim1?: number, dim2?: number): Tensor;
 export function diagonal(
@@ -441,6 +579,13 @@ export function div(input: Tensor, other: Tensor | Scalar, options?: DivOptions)
 export function div(options: { readonly input: Tensor; readonly other: Tensor | Scalar } & DivOptions): Tensor;
 export function div(...given: unknown[]): unknown {
   return callAsFunction("div", given);
+}
+
+/** Another name of `div`. */
+export function divide(input: Tensor, other: Tensor | Scalar, options?: DivOptions): Tensor;
+export function divide(options: { readonly input: Tensor; readonly other: Tensor | Scalar } & DivOptions): Tensor;
+export function divide(...given: unknown[]): unknown {
+  return callAsFunction("divide", given);
 }
 
 /** The sum of products of two vectors. */
@@ -513,6 +658,13 @@ export function fill_(...given: unknown[]): unknown {
   return callAsFunction("fill_", given);
 }
 
+/** Another name of `trunc`. */
+export function fix(input: Tensor): Tensor;
+export function fix(options: { readonly input: Tensor }): Tensor;
+export function fix(...given: unknown[]): unknown {
+  return callAsFunction("fix", given);
+}
+
 /** Dimensions `startDim` to `endDim` as one. */
 export function flatten(input: Tensor, startDim?: number, endDim?: number): Tensor;
 export function flatten(input: Tensor, options: { readonly startDim?: number; readonly endDim?: number }): Tensor;
@@ -530,6 +682,20 @@ export function flip(input: Tensor, options: { readonly dims: number | readonly 
 export function flip(options: { readonly input: Tensor } & { readonly dims: number | readonly number[] }): Tensor;
 export function flip(...given: unknown[]): unknown {
   return callAsFunction("flip", given);
+}
+
+/** The second dimension reversed. */
+export function fliplr(input: Tensor): Tensor;
+export function fliplr(options: { readonly input: Tensor }): Tensor;
+export function fliplr(...given: unknown[]): unknown {
+  return callAsFunction("fliplr", given);
+}
+
+/** The first dimension reversed. */
+export function flipud(input: Tensor): Tensor;
+export function flipud(options: { readonly input: Tensor }): Tensor;
+export function flipud(...given: unknown[]): unknown {
+  return callAsFunction("flipud", given);
 }
 
 /** Rounded down. */
@@ -590,11 +756,47 @@ export function ge(...given: unknown[]): unknown {
   return callAsFunction("ge", given);
 }
 
+/** Another name of `gt`. */
+export function greater(input: Tensor, other: Tensor | Scalar): Tensor;
+export function greater(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function greater(...given: unknown[]): unknown {
+  return callAsFunction("greater", given);
+}
+
+/** Another name of `ge`. */
+export function greaterEqual(input: Tensor, other: Tensor | Scalar): Tensor;
+export function greaterEqual(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function greaterEqual(...given: unknown[]): unknown {
+  return callAsFunction("greaterEqual", given);
+}
+
 /** `self > other`, elementwise. */
 export function gt(input: Tensor, other: Tensor | Scalar): Tensor;
 export function gt(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
 export function gt(...given: unknown[]): unknown {
   return callAsFunction("gt", given);
+}
+
+/**
+ * How many elements lie in each of `bins` equal parts of [min, max]; of the range of the elements where both are 0.
+ *
+ * ```ts
+ * torch.tensor([1.5, 2, 1.5]).histc(2, 1, 3); // tensor([2., 1.])
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.histc.html
+ * @throws TypeError or RangeError in torch's words for elements that are no floats, and a range that is none.
+ */
+export function histc(input: Tensor, bins?: number, min?: number, max?: number): Tensor;
+export function histc(
+  input: Tensor,
+  options: { readonly bins?: number; readonly min?: number; readonly max?: number },
+): Tensor;
+export function histc(input: Tensor, bins: number, options: { readonly min?: number; readonly max?: number }): Tensor;
+export function histc(
+  options: { readonly input: Tensor } & { readonly bins?: number; readonly min?: number; readonly max?: number },
+): Tensor;
+export function histc(...given: unknown[]): unknown {
+  return callAsFunction("histc", given);
 }
 
 /** A copy with rows of `source` added at positions of a dimension. */
@@ -679,6 +881,13 @@ export function indexSelect(...given: unknown[]): unknown {
   return callAsFunction("indexSelect", given);
 }
 
+/** Products of the last dimensions, summed. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.inner.html */
+export function inner(input: Tensor, other: Tensor): Tensor;
+export function inner(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function inner(...given: unknown[]): unknown {
+  return callAsFunction("inner", given);
+}
+
 /** Elementwise `|self - other| <= atol + rtol * |other|`. */
 export function isclose(input: Tensor, other: Tensor, options?: CloseOptions): Tensor;
 export function isclose(input: Tensor, other: Tensor, rtol: number, atol?: number, equalNan?: boolean): Tensor;
@@ -714,6 +923,33 @@ export function isnan(...given: unknown[]): unknown {
   return callAsFunction("isnan", given);
 }
 
+/**
+ * The `k`-th smallest along a dimension (the last), with its position; the first is 1.
+ *
+ * ```ts
+ * torch.tensor([3, 1, 2]).kthvalue(2).values; // tensor(2)
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.kthvalue.html
+ * @throws RangeError in torch's words where there is no `k`-th.
+ */
+export function kthvalue(input: Tensor, k: number, dim?: number, keepdim?: boolean): ValuesAndIndices;
+export function kthvalue(input: Tensor, k: number, dim: number, options: KeepdimOptions): ValuesAndIndices;
+export function kthvalue(
+  input: Tensor,
+  k: number,
+  options: KeepdimOptions & { readonly dim?: number },
+): ValuesAndIndices;
+export function kthvalue(
+  input: Tensor,
+  options: KeepdimOptions & { readonly k: number; readonly dim?: number },
+): ValuesAndIndices;
+export function kthvalue(
+  options: { readonly input: Tensor } & (KeepdimOptions & { readonly k: number; readonly dim?: number }),
+): ValuesAndIndices;
+export function kthvalue(...given: unknown[]): unknown {
+  return callAsFunction("kthvalue", given);
+}
+
 /** `self <= other`, elementwise. */
 export function le(input: Tensor, other: Tensor | Scalar): Tensor;
 export function le(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
@@ -730,6 +966,20 @@ export function lerp(options: {
 }): Tensor;
 export function lerp(...given: unknown[]): unknown {
   return callAsFunction("lerp", given);
+}
+
+/** Another name of `lt`. */
+export function less(input: Tensor, other: Tensor | Scalar): Tensor;
+export function less(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function less(...given: unknown[]): unknown {
+  return callAsFunction("less", given);
+}
+
+/** Another name of `le`. */
+export function lessEqual(input: Tensor, other: Tensor | Scalar): Tensor;
+export function lessEqual(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function lessEqual(...given: unknown[]): unknown {
+  return callAsFunction("lessEqual", given);
 }
 
 /** The natural logarithm. */
@@ -907,6 +1157,39 @@ export function mm(...given: unknown[]): unknown {
   return callAsFunction("mm", given);
 }
 
+/**
+ * The value that occurs most often along a dimension (the last), the smallest of several, with a position of it.
+ *
+ * ```ts
+ * torch.tensor([2, 1, 2, 3]).mode().values; // tensor(2)
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.mode.html
+ */
+export function mode(input: Tensor, dim?: number, keepdim?: boolean): ValuesAndIndices;
+export function mode(input: Tensor, dim: number, options: KeepdimOptions): ValuesAndIndices;
+export function mode(input: Tensor, options: KeepdimOptions & { readonly dim?: number }): ValuesAndIndices;
+export function mode(
+  options: { readonly input: Tensor } & (KeepdimOptions & { readonly dim?: number }),
+): ValuesAndIndices;
+export function mode(...given: unknown[]): unknown {
+  return callAsFunction("mode", given);
+}
+
+/** Another name of `movedim`. */
+export function moveaxis(
+  input: Tensor,
+  source: number | readonly number[],
+  destination: number | readonly number[],
+): Tensor;
+export function moveaxis(options: {
+  readonly input: Tensor;
+  readonly source: number | readonly number[];
+  readonly destination: number | readonly number[];
+}): Tensor;
+export function moveaxis(...given: unknown[]): unknown {
+  return callAsFunction("moveaxis", given);
+}
+
 /** Dimensions moved to other places, as a view. */
 export function movedim(
   input: Tensor,
@@ -950,6 +1233,13 @@ export function multinomial(...given: unknown[]): unknown {
   return callAsFunction("multinomial", given);
 }
 
+/** Another name of `mul`. */
+export function multiply(input: Tensor, other: Tensor | Scalar): Tensor;
+export function multiply(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function multiply(...given: unknown[]): unknown {
+  return callAsFunction("multiply", given);
+}
+
 /** A matrix times a vector. */
 export function mv(input: Tensor, vec: Tensor): Tensor;
 export function mv(options: { readonly input: Tensor; readonly vec: Tensor }): Tensor;
@@ -976,6 +1266,29 @@ export function nanToNum(
 ): Tensor;
 export function nanToNum(...given: unknown[]): unknown {
   return callAsFunction("nanToNum", given);
+}
+
+/** `quantile` of the elements that are not NaN. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.nanquantile.html */
+export function nanquantile(input: Tensor, q: number | Tensor, options?: QuantileOptions): Tensor;
+export function nanquantile(
+  input: Tensor,
+  q: number | Tensor,
+  dim: number | null,
+  options?: Omit<QuantileOptions, "dim">,
+): Tensor;
+export function nanquantile(
+  input: Tensor,
+  q: number | Tensor,
+  dim: number | null,
+  keepdim: boolean,
+  options?: Pick<QuantileOptions, "interpolation">,
+): Tensor;
+export function nanquantile(input: Tensor, options: QuantileOptions & { readonly q: number | Tensor }): Tensor;
+export function nanquantile(
+  options: { readonly input: Tensor } & (QuantileOptions & { readonly q: number | Tensor }),
+): Tensor;
+export function nanquantile(...given: unknown[]): unknown {
+  return callAsFunction("nanquantile", given);
 }
 
 /** `length` entries of a dimension from `start`. */
@@ -1016,6 +1329,13 @@ export function neg_(...given: unknown[]): unknown {
   return callAsFunction("neg_", given);
 }
 
+/** Another name of `neg`. */
+export function negative(input: Tensor): Tensor;
+export function negative(options: { readonly input: Tensor }): Tensor;
+export function negative(...given: unknown[]): unknown {
+  return callAsFunction("negative", given);
+}
+
 /** Positions of the elements that are not zero: [n, D]; with `asTuple` one vector for each dimension. */
 export function nonzero(input: Tensor, options?: { readonly asTuple?: false }): Tensor;
 export function nonzero(input: Tensor, options: { readonly asTuple: true }): Tensor[];
@@ -1034,6 +1354,13 @@ export function norm(
 ): Tensor;
 export function norm(...given: unknown[]): unknown {
   return callAsFunction("norm", given);
+}
+
+/** Another name of `ne`. */
+export function notEqual(input: Tensor, other: Tensor | Scalar): Tensor;
+export function notEqual(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function notEqual(...given: unknown[]): unknown {
+  return callAsFunction("notEqual", given);
 }
 
 /** Ones of the same shape and dtype. */
@@ -1064,6 +1391,37 @@ export function prod(input: Tensor, dim: number | null, options?: ReduceOptions)
 export function prod(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: number | null })): Tensor;
 export function prod(...given: unknown[]): unknown {
   return callAsFunction("prod", given);
+}
+
+/**
+ * The value below which a part `q` of the elements lies; several for a vector `q`, as a new first dimension.
+ *
+ * ```ts
+ * torch.tensor([0.5, 1, 2, 4]).quantile(0.5); // tensor(1.5000)
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.quantile.html
+ * @throws TypeError or RangeError in torch's words for elements that are no floats, or `q` outside of [0, 1].
+ */
+export function quantile(input: Tensor, q: number | Tensor, options?: QuantileOptions): Tensor;
+export function quantile(
+  input: Tensor,
+  q: number | Tensor,
+  dim: number | null,
+  options?: Omit<QuantileOptions, "dim">,
+): Tensor;
+export function quantile(
+  input: Tensor,
+  q: number | Tensor,
+  dim: number | null,
+  keepdim: boolean,
+  options?: Pick<QuantileOptions, "interpolation">,
+): Tensor;
+export function quantile(input: Tensor, options: QuantileOptions & { readonly q: number | Tensor }): Tensor;
+export function quantile(
+  options: { readonly input: Tensor } & (QuantileOptions & { readonly q: number | Tensor }),
+): Tensor;
+export function quantile(...given: unknown[]): unknown {
+  return callAsFunction("quantile", given);
 }
 
 /** Numbers uniform over [0, 1) in the same shape. */
@@ -1173,6 +1531,25 @@ export function roll(options: {
 }): Tensor;
 export function roll(...given: unknown[]): unknown {
   return callAsFunction("roll", given);
+}
+
+/**
+ * Turned by `k` right angles in the plane of two dimensions, from the first towards the second.
+ *
+ * ```ts
+ * torch.tensor([[1, 2], [3, 4]]).rot90().tolist(); // [[2, 4], [1, 3]]
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.rot90.html
+ * @throws RangeError in torch's words where the two dimensions are not two.
+ */
+export function rot90(input: Tensor, k?: number, dims?: readonly number[]): Tensor;
+export function rot90(input: Tensor, k: number, options: { readonly dims?: readonly number[] }): Tensor;
+export function rot90(input: Tensor, options: { readonly k?: number; readonly dims?: readonly number[] }): Tensor;
+export function rot90(
+  options: { readonly input: Tensor } & { readonly k?: number; readonly dims?: readonly number[] },
+): Tensor;
+export function rot90(...given: unknown[]): unknown {
+  return callAsFunction("rot90", given);
 }
 
 /** The nearest number of `decimals` digits after the point (none); halves go to the even one. */
@@ -1385,6 +1762,13 @@ export function sub(...given: unknown[]): unknown {
   return callAsFunction("sub", given);
 }
 
+/** Another name of `sub`. */
+export function subtract(input: Tensor, other: Tensor | Scalar, options?: AlphaOptions): Tensor;
+export function subtract(options: { readonly input: Tensor; readonly other: Tensor | Scalar } & AlphaOptions): Tensor;
+export function subtract(...given: unknown[]): unknown {
+  return callAsFunction("subtract", given);
+}
+
 /** The sum; integers and bool give int64. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.sum.html */
 export function sum(input: Tensor, options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
 export function sum(input: Tensor, dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
@@ -1392,6 +1776,26 @@ export function sum(input: Tensor, dim: Dims | null, options?: ReduceOptions): T
 export function sum(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: Dims | null })): Tensor;
 export function sum(...given: unknown[]): unknown {
   return callAsFunction("sum", given);
+}
+
+/** Another name of `transpose`. */
+export function swapaxes(input: Tensor, axis0: number, axis1: number): Tensor;
+export function swapaxes(input: Tensor, options: { readonly axis0: number; readonly axis1: number }): Tensor;
+export function swapaxes(
+  options: { readonly input: Tensor } & { readonly axis0: number; readonly axis1: number },
+): Tensor;
+export function swapaxes(...given: unknown[]): unknown {
+  return callAsFunction("swapaxes", given);
+}
+
+/** Another name of `transpose`. */
+export function swapdims(input: Tensor, dim0: number, dim1: number): Tensor;
+export function swapdims(input: Tensor, options: { readonly dim0: number; readonly dim1: number }): Tensor;
+export function swapdims(
+  options: { readonly input: Tensor } & { readonly dim0: number; readonly dim1: number },
+): Tensor;
+export function swapdims(...given: unknown[]): unknown {
+  return callAsFunction("swapdims", given);
 }
 
 /** The transpose of a matrix. */
@@ -1445,6 +1849,13 @@ export function tensorSplit(...given: unknown[]): unknown {
   return callAsFunction("tensorSplit", given);
 }
 
+/** The tensor several times along each dimension, as `repeat`; missing dimensions count as 1 on either side. */
+export function tile(input: Tensor, dims: readonly number[]): Tensor;
+export function tile(options: { readonly input: Tensor; readonly dims: readonly number[] }): Tensor;
+export function tile(...given: unknown[]): unknown {
+  return callAsFunction("tile", given);
+}
+
 /** The `k` largest (or smallest) along a dimension, in order. */
 export function topk(input: Tensor, k: number, dim?: number, largest?: boolean, sorted?: boolean): ValuesAndIndices;
 export function topk(input: Tensor, k: number, dim: number, options: Omit<TopkOptions, "dim">): ValuesAndIndices;
@@ -1453,6 +1864,21 @@ export function topk(input: Tensor, options: TopkOptions & { readonly k: number 
 export function topk(options: { readonly input: Tensor } & (TopkOptions & { readonly k: number })): ValuesAndIndices;
 export function topk(...given: unknown[]): unknown {
   return callAsFunction("topk", given);
+}
+
+/**
+ * The sum of a matrix's diagonal.
+ *
+ * ```ts
+ * torch.arange(9).reshape(3, 3).trace(); // tensor(12)
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.trace.html
+ * @throws RangeError for what is no matrix.
+ */
+export function trace(input: Tensor): Tensor;
+export function trace(options: { readonly input: Tensor }): Tensor;
+export function trace(...given: unknown[]): unknown {
+  return callAsFunction("trace", given);
 }
 
 /** Two dimensions swapped, as a view. */
@@ -1479,6 +1905,13 @@ export function triu(input: Tensor, options: { readonly diagonal?: number }): Te
 export function triu(options: { readonly input: Tensor } & { readonly diagonal?: number }): Tensor;
 export function triu(...given: unknown[]): unknown {
   return callAsFunction("triu", given);
+}
+
+/** Another name of `div` without rounding. */
+export function trueDivide(input: Tensor, other: Tensor | Scalar): Tensor;
+export function trueDivide(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function trueDivide(...given: unknown[]): unknown {
+  return callAsFunction("trueDivide", given);
 }
 
 /** Rounded towards zero. */

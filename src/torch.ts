@@ -34,7 +34,28 @@ export const nan = NaN;
 
 // Tensors
 export { Tensor, type Index, type SizeArgs } from "./tensor/index.ts";
-export { arange, empty, eye, full, linspace, ones, tensor, zeros, fromArray, fromNumpy } from "./tensor/index.ts";
+export {
+  arange,
+  empty,
+  eye,
+  full,
+  linspace,
+  logspace,
+  ones,
+  tensor,
+  zeros,
+  fromArray,
+  fromNumpy,
+} from "./tensor/index.ts";
+export {
+  BoolTensor,
+  ByteTensor,
+  DoubleTensor,
+  FloatTensor,
+  IntTensor,
+  LongTensor,
+  type TensorType,
+} from "./tensor/index.ts";
 export type { TensorData, TensorOptions } from "./tensor/index.ts";
 
 // Random numbers
@@ -87,7 +108,24 @@ export function setRngState(...given: unknown[]): void {
 export { defaultGenerator };
 
 // Functions of several tensors
-export { broadcastTensors, cat, einsum, hstack, meshgrid, pow, stack, vstack, where } from "./tensor/index.ts";
+export {
+  broadcastTensors,
+  cat,
+  cdist,
+  concat,
+  concatenate,
+  einsum,
+  hstack,
+  isin,
+  meshgrid,
+  pow,
+  stack,
+  stdMean,
+  tensordot,
+  varMean,
+  vstack,
+  where,
+} from "./tensor/index.ts";
 
 // Functions that are methods too
 export * from "./torch-functions.ts";

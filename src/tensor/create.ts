@@ -4,6 +4,7 @@ import { allocate, backend, Storage } from "../backend/index.ts";
 import {
   checkSizes,
   float32,
+  float64,
   int64,
   numel,
   optional,
@@ -178,6 +179,52 @@ export function linspace(...given: unknown[]): Tensor {
   // From both ends, as torch does, so that the result is symmetric
   for (let i = 0; i < steps; i++)
     array[i] = element(i < steps / 2 ? first + step * i : last - step * (steps - 1 - i), dtype);
+  return finish(fromArray(array, [steps], dtype), options);
+}
+
+const logspaceSignature = signature("torch.logspace", {
+  start: required(is.number),
+  end: required(is.number),
+  steps: required(is.int),
+  base: optional(is.number, 10),
+  ...creation,
+});
+
+/**
+ * `steps` numbers from `base ** start` to `base ** end`, each the same multiple of the one before.
+ *
+ * ```ts
+ * torch.logspace(0, 2, 3).tolist(); // [1, 10, 100]
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.logspace.html
+ */
+export function logspace(start: number, end: number, steps: number, base?: number, options?: TensorOptions): Tensor;
+export function logspace(
+  start: number,
+  end: number,
+  steps: number,
+  options: TensorOptions & { readonly base?: number },
+): Tensor;
+export function logspace(
+  options: TensorOptions & {
+    readonly start: number;
+    readonly end: number;
+    readonly steps: number;
+    readonly base?: number;
+  },
+): Tensor;
+export function logspace(...given: unknown[]): Tensor {
+  const { start, end, steps, base, ...options } = logspaceSignature.read(given);
+  if (steps < 0) throw new RangeError("number of steps must be non-negative");
+  const dtype = options.dtype ?? float32;
+  const round = dtype === float64 ? (x: number) => x : Math.fround;
+  const [first, last] = [round(start), round(end)];
+  const step = steps > 1 ? round(round(last - first) / (steps - 1)) : 0;
+  const array = allocate(dtype, steps);
+  for (let i = 0; i < steps; i++) {
+    const exponent = i < steps / 2 ? round(first + round(step * i)) : round(last - round(step * (steps - 1 - i)));
+    array[i] = element(round(round(base) ** exponent), dtype);
+  }
   return finish(fromArray(array, [steps], dtype), options);
 }
 

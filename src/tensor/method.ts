@@ -116,6 +116,19 @@ export function inPlaceMethod(name: string): void {
   define(`${name}_`, { forms: Object.fromEntries(twins), isOperation });
 }
 
+/** Gives Tensor the method `alias`, which is `name`; its arguments may have names of their own. */
+export function aliasMethod(alias: string, name: string, renamed: Readonly<Record<string, string>> = {}): void {
+  const { forms, isOperation } = table.get(name)!;
+  if (Object.keys(renamed).length === 0) return define(alias, { forms, isOperation });
+  const own = Object.entries(forms).map(([key, { args, compute }]) => {
+    const entries = Object.entries(args).map(([each, argument]) => [renamed[each] ?? each, argument] as const);
+    const back = (given: Readonly<Record<string, unknown>>) =>
+      Object.fromEntries(Object.keys(args).map((each) => [each, given[renamed[each] ?? each]]));
+    return [key, { args: Object.fromEntries(entries), compute: (self, given) => compute(self, back(given)) }] as const;
+  }) satisfies (readonly [string, Form])[];
+  define(alias, { forms: Object.fromEntries(own), isOperation });
+}
+
 const functions = new Map<string, (given: readonly unknown[]) => unknown>();
 
 /** Calls the method `name` as a function of torch: the tensor is the first argument, `input`. */

@@ -22,10 +22,9 @@ const requiresGradSignature = signature("Tensor.requiresGrad_", { requiresGrad: 
 
 /** Refuses arguments for the methods that have none. */
 const bare = Object.fromEntries(
-  ["storageOffset", "dim", "numel", "isContiguous", "isFloatingPoint", "elementSize"].map((name) => [
-    name,
-    signature(`Tensor.${name}`, {}),
-  ]),
+  ["storageOffset", "dim", "ndimension", "numel", "nelement", "isContiguous", "isFloatingPoint", "elementSize"].map(
+    (name) => [name, signature(`Tensor.${name}`, {})],
+  ),
 );
 function none(name: string, given: readonly unknown[]): void {
   if (given.length > 0) bare[name]!.read(given);
@@ -131,10 +130,24 @@ export class Tensor {
     return this.sizes.length;
   }
 
+  /** Another name of `dim`. */
+  ndimension(): number;
+  ndimension(...given: unknown[]): number {
+    none("ndimension", given);
+    return this.sizes.length;
+  }
+
   /** The number of elements. */
   numel(): number;
   numel(...given: unknown[]): number {
     none("numel", given);
+    return numel(this.sizes);
+  }
+
+  /** Another name of `numel`. */
+  nelement(): number;
+  nelement(...given: unknown[]): number {
+    none("nelement", given);
     return numel(this.sizes);
   }
 
@@ -200,6 +213,16 @@ export class Tensor {
     mine.isDense = value.isDense;
     this.viewVersion = value.storage.version;
     this.#strides = value.isDense ? null : value.strides;
+    this.#shape = null;
+  }
+
+  /** For operations that change the shape in place: this tensor becomes the window that `view`, a view of it, is. */
+  takeShape(view: Tensor): void {
+    const mine = this as { -readonly [K in keyof Tensor]: Tensor[K] };
+    mine.sizes = view.sizes;
+    mine.offset = view.offset;
+    mine.isDense = view.isDense;
+    this.#strides = view.isDense ? null : view.strides;
     this.#shape = null;
   }
 

@@ -94,7 +94,9 @@ function misuses(forms: readonly Signature[]): Misuse[] {
   const found: Misuse[] = [
     { what: "an unknown name", change: (given) => withNamed(given, "frobnicate", 1), says: "frobnicate" },
   ];
-  for (const name of new Set(all.filter((each) => snake(each) !== each)))
+  // Of names that differ by an ending the nearest need not be the one that was meant
+  const spelt = [...new Set(all.filter((each) => snake(each) !== each))];
+  for (const name of spelt.filter((each) => !spelt.includes(`${each}s`)))
     found.push({ what: snake(name), change: (given) => withNamed(given, snake(name), 1), says: `'${name}'` });
   if (forms.length > 1) return found;
   const entries = Object.entries(first.arguments);

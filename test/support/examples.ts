@@ -46,11 +46,12 @@ export async function runExample(
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
   ) => (...values: unknown[]) => Promise<void>;
-  const names = Object.keys(scope);
+  // `torch.var` is a name that JavaScript keeps for itself
+  const names = Object.keys(scope).filter((name) => name !== "var");
   const { code: plain } = transformSync("example.ts", source, { sourceType: "module" });
   const body = plain.replace(/^export (\{\};)?/gm, "");
   // In a block of its own, where it may declare names that are in scope.
-  await new AsyncFunction("show", ...names, `{${body}}`)(show, ...Object.values(scope));
+  await new AsyncFunction("show", ...names, `{${body}}`)(show, ...names.map((name) => scope[name]));
   return shown;
 }
 

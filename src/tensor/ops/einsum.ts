@@ -10,6 +10,7 @@ const einsumSignature = signature("torch.einsum", { equation: required(is.string
  * The sum of products that Einstein's notation names: `"ij,jk->ik"` is a product of matrices.
  *
  * Letters name dimensions; those that are missing after `->` are summed. Without `->` the result has the letters that occur once, in order.
+ * `...` stands for the dimensions that have no letter, which broadcast.
  *
  * ```ts
  * torch.einsum("ij,jk->ik", torch.ones(2, 3), torch.ones(3, 4)).shape; // torch.Size([2, 4])
@@ -28,39 +29,74 @@ export function einsum(...given: unknown[]): Tensor {
     const later = inputs.slice(i + 1).join("") + output;
     [letters, result] = contract([letters, result], next, later);
   }
-  const gone = letters.split("").flatMap((letter, d) => (output.includes(letter) ? [] : [d]));
-  if (gone.length > 0) result = result.sum(gone);
-  const kept = letters.split("").filter((letter) => output.includes(letter));
-  const order = output.split("").map((letter) => kept.indexOf(letter));
-  return order.every((d, i) => d === i) ? result : result.permute(order);
+  const isOne = operands.length === 1;
+  const gone = [...letters].filter((letter) => !output.includes(letter));
+  // The result's own dimensions first, in order, then those that are summed, as in torch.
+  const order = [...output, ...gone].map((letter) => letters.indexOf(letter));
+  if (isOne || !order.every((d, i) => d === i)) result = result.permute(order);
+  if (gone.length > 0) result = result.sum(gone.map((_, i) => output.length + i));
+  const isSummed = new Set(inputs.join("")).size > output.length;
+  return !isOne && isSummed ? result.view(result.sizes) : result;
 }
 
 type Labelled = [letters: string, t: Tensor];
 
+/** What stands for the dimensions that "..." covers, counted from the last: letters that no equation has. */
+const covered = (count: number): string =>
+  Array.from({ length: count }, (_, i) => String.fromCodePoint(0xe000 + count - 1 - i)).join("");
+
 function parse(equation: string, operands: readonly Tensor[]): { inputs: string[]; output: string } {
-  const [left, right] = equation.replaceAll(" ", "").split("->") as [string, string | undefined];
-  const inputs = left.split(",");
-  if (inputs.length !== operands.length)
+  const arrow = equation.indexOf("->");
+  const [left, right] = arrow < 0 ? [equation, undefined] : [equation.slice(0, arrow), equation.slice(arrow + 2)];
+  const odd = /[^A-Za-z., ]/.exec(left) ?? (right === undefined ? null : /[^A-Za-z. ]/.exec(right));
+  if (odd !== null)
     throw new RangeError(
-      `einsum(): the number of operands does not match the equation: expected ${inputs.length}, got ${operands.length}`,
+      `einsum(): invalid subscript given at index ${equation.lastIndexOf(odd[0])} in the equation string, subscripts must be in [a-zA-Z]`,
     );
-  for (const [i, letters] of inputs.entries()) {
-    if (!/^[A-Za-z]*$/.test(letters))
-      throw new RangeError(`einsum(): invalid subscript given at operand ${i}: ${letters}; subscripts must be letters`);
-    if (letters.length !== operands[i]!.dim())
+  const terms = left.replaceAll(" ", "").split(",");
+  if (terms.length !== operands.length)
+    throw new RangeError(
+      `einsum(): ${terms.length > operands.length ? "fewer" : "more"} operands were provided than specified in the equation`,
+    );
+  const parts = terms.map((term, i) => partsOf(term, `operand ${i}`));
+  const spare = parts.map(({ letters, hasDots }, i) => {
+    const [given, count] = [letters.length, operands[i]!.dim()];
+    if (hasDots ? given > count : given !== count)
       throw new RangeError(
-        `einsum(): the number of subscripts in the equation (${letters.length}) does not match the number of dimensions (${operands[i]!.dim()}) for operand ${i}`,
+        `einsum(): the number of subscripts in the equation (${given}) ${hasDots ? "is more than" : "does not match"} the number of dimensions (${count}) for operand ${i}${hasDots ? "" : " and no ellipsis was given"}`,
       );
+    return count - given;
+  });
+  const inputs = parts.map(({ before, after }, i) => before + covered(spare[i]!) + after);
+  const dots = covered(Math.max(...spare, 0));
+  const all = parts.map(({ letters }) => letters).join("");
+  if (right === undefined) {
+    const once = [...new Set(all)].filter((letter) => all.indexOf(letter) === all.lastIndexOf(letter));
+    return { inputs, output: dots + once.sort().join("") };
   }
-  const all = inputs.join("");
-  const once = [...new Set(all)].filter((letter) => all.indexOf(letter) === all.lastIndexOf(letter)).sort();
-  const output = right ?? once.join("");
-  for (const letter of output)
+  const { before, after, letters, hasDots } = partsOf(right.replaceAll(" ", ""), "output");
+  for (const [i, letter] of [...letters].entries()) {
+    if (letters.indexOf(letter) < i)
+      throw new RangeError(`einsum(): output subscript ${letter} appears more than once in the output`);
     if (!all.includes(letter))
       throw new RangeError(
         `einsum(): output subscript ${letter} does not appear in the equation for any input operand`,
       );
-  return { inputs, output };
+  }
+  return { inputs, output: before + (hasDots ? dots : "") + after };
+}
+
+/** The letters of a term, and where its dots stand. */
+function partsOf(term: string, owner: string) {
+  const [before, ...behind] = term.split("...");
+  if (behind.length > 1 || (behind.length === 1 && /\./.test(before! + behind[0]!)))
+    throw new RangeError(
+      `einsum(): found '.' for ${owner} ${owner === "output" ? "but an ellipsis (...) was already found" : "for which an ellipsis was already found"}`,
+    );
+  if (behind.length === 0 && term.includes("."))
+    throw new RangeError(`einsum(): found '.' for ${owner} that is not part of any ellipsis`);
+  const after = behind[0] ?? "";
+  return { before: before!, after, letters: before! + after, hasDots: behind.length === 1 };
 }
 
 /** A letter that occurs twice in one operand names its diagonal. */
@@ -81,6 +117,17 @@ function onlyDiagonals(letters: string, t: Tensor): Labelled {
   return [names, result];
 }
 
+/** The elementwise product: letters that occur later in their order there first, as nothing is summed. */
+function multiply([a, x]: Labelled, [b, y]: Labelled, later: string): Labelled {
+  const letters = [...new Set(later)].filter((letter) => a.includes(letter) || b.includes(letter));
+  const spreadOut = (own: string, t: Tensor): Tensor => {
+    const present = letters.filter((letter) => own.includes(letter));
+    const shape = letters.map((letter) => (own.includes(letter) ? t.size(own.indexOf(letter)) : 1));
+    return t.permute(present.map((letter) => own.indexOf(letter))).reshape(shape);
+  };
+  return [letters.join(""), spreadOut(a, x).mul(spreadOut(b, y))];
+}
+
 /** One product of matrices: letters of both that occur later are the batch, of both that do not the sum. */
 function contract([a, x]: Labelled, [b, y]: Labelled, later: string): Labelled {
   const shared = a.split("").filter((letter) => b.includes(letter));
@@ -99,6 +146,9 @@ function contract([a, x]: Labelled, [b, y]: Labelled, later: string): Labelled {
       );
     return Math.max(m, n);
   };
+  shared.forEach(sizeOf);
+  if (summed.length === 0 && [...rows, ...columns].every((letter) => later.includes(letter)))
+    return multiply([a, x], [b, y], later);
   const count = (letters: readonly string[]) => letters.reduce((n, letter) => n * sizeOf(letter), 1);
   const arrange = (letters: string, t: Tensor, order: readonly string[], shape: readonly number[]) =>
     t

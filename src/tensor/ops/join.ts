@@ -60,6 +60,31 @@ export function cat(tensors: readonly Tensor[], options: { readonly dim?: number
 export function cat(options: { readonly tensors: readonly Tensor[]; readonly dim?: number }): Tensor;
 export function cat(...given: unknown[]): Tensor {
   const { tensors, dim } = catSignature.read(given);
+  return joined(tensors, dim);
+}
+
+const concatSignature = signature("torch.concat", catSignature.arguments);
+const concatenateSignature = signature("torch.concatenate", catSignature.arguments);
+
+/** Another name of `cat`. */
+export function concat(tensors: readonly Tensor[], dim?: number): Tensor;
+export function concat(tensors: readonly Tensor[], options: { readonly dim?: number }): Tensor;
+export function concat(options: { readonly tensors: readonly Tensor[]; readonly dim?: number }): Tensor;
+export function concat(...given: unknown[]): Tensor {
+  const { tensors, dim } = concatSignature.read(given);
+  return joined(tensors, dim);
+}
+
+/** Another name of `cat`. */
+export function concatenate(tensors: readonly Tensor[], dim?: number): Tensor;
+export function concatenate(tensors: readonly Tensor[], options: { readonly dim?: number }): Tensor;
+export function concatenate(options: { readonly tensors: readonly Tensor[]; readonly dim?: number }): Tensor;
+export function concatenate(...given: unknown[]): Tensor {
+  const { tensors, dim } = concatenateSignature.read(given);
+  return joined(tensors, dim);
+}
+
+function joined(tensors: readonly Tensor[], dim: number): Tensor {
   if (tensors.length === 0) throw new RangeError("torch.cat(): expected a non-empty list of Tensors");
   for (const [i, { sizes }] of tensors.entries())
     if (sizes.length === 0) throw new RangeError(`zero-dimensional tensor (at position ${i}) cannot be concatenated`);

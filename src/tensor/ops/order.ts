@@ -9,7 +9,8 @@ import { NamedResult } from "../named-result.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { withLines } from "./axis.ts";
 import { argExtreme, evenRule, extremeOfAll } from "./extremes.ts";
-import { rankLines } from "./ranking.ts";
+import { comesBefore, hasTies, rankLines } from "./ranking.ts";
+import { selectNth, sortFirst, sortPlaces, type Before } from "./selection.ts";
 import type { KeepdimOptions } from "./reduce.ts";
 
 /** Values with the positions they came from; iterates as a pair. */
@@ -24,7 +25,7 @@ export interface ValuesAndIndices {
 export interface SortOptions {
   readonly dim?: number;
   readonly descending?: boolean;
-  /** Keeps the order of equals; here it is always kept. */
+  /** Keeps the order of equal elements; without it more than 16 elements with equal ones among them come in the order that torch gives. */
   readonly stable?: boolean | null;
 }
 export interface TopkOptions {
@@ -75,7 +76,7 @@ interface Picked {
 }
 
 /** Gradients of picked elements go back to where they were picked. */
-const pickRule = (name: string) =>
+export const pickRule = (name: string) =>
   defineGradient<Picked>(name, (node, grad) => {
     const [indices] = node.saved();
     const { shape, dim, keepdim } = node.context;
@@ -90,7 +91,8 @@ const medianAllBackward = evenRule("MedianBackward0");
 const sortBackward = pickRule("SortBackward0");
 const topkBackward = pickRule("TopkBackward0");
 
-function picked(
+/** The elements at `indices` along `dim`, with these. */
+export function picked(
   name: string,
   rule: ReturnType<typeof pickRule>,
   t: Tensor,
@@ -125,45 +127,75 @@ for (const op of ["max", "min"] as const)
     other: form({ other: required(is.tensor) }, (x, { other }) => (op === "max" ? x.maximum(other) : x.minimum(other))),
   });
 
-/** For each line along `dim` the positions of its first `k` elements in order. */
-function orderOf(t: Tensor, dim: number, k: number, descending: boolean): Tensor {
+/** Puts the elements that come first at the front of `places`, equal ones in torch's order. */
+interface Arrange {
+  (places: Int32Array, before: Before): void;
+  /** Other elements, too, come in torch's order, which is none. */
+  readonly isUnsorted?: boolean;
+}
+
+/**
+ * For each line along `dim` the positions of its first `k` elements in order. Equal elements keep their order, or are put into the order that
+ * `arrange` gives, which is asked for lines with such elements only, unless it does not sort.
+ */
+function orderOf(t: Tensor, dim: number, k: number, descending: boolean, arrange: Arrange | null): Tensor {
   const sizes = t.dim() === 0 ? [] : t.sizes.with(dim, k);
   const out = allocate(
     int64,
     sizes.reduce((a, b) => a * b, 1),
   );
-  withLines(t, dim, (lines) =>
-    rankLines(lines, k, descending, (line, positions) => {
-      const { step } = lines;
+  withLines(t, dim, (lines) => {
+    const { n, step } = lines;
+    const ranked = arrange === null ? k : Math.min(k + 1, n);
+    rankLines(lines, ranked, descending, (line, stable) => {
+      let positions = stable;
+      if (arrange !== null && (arrange.isUnsorted || hasTies(lines, line, stable, ranked))) {
+        const places = Int32Array.from({ length: n }, (_, i) => i);
+        arrange(places, comesBefore(lines, line, descending));
+        positions = places;
+      }
       const to = Math.floor(line / step) * step * k + (line % step);
       for (let i = 0; i < k; i++) out[to + i * step] = BigInt(positions[i]!);
-    }),
-  );
+    });
+  });
   return fromStorage(Storage.fromHost(int64, out), sizes);
 }
 
 const sortArguments = { dim: optional(is.int, -1), descending: optional(is.bool, false) };
 const stable = keyword(is.orNull(is.bool), null);
 
-function sort(x: Tensor, dim: number, descending: boolean): ValuesAndIndices {
-  const d = wrapDim(dim, x.dim());
-  const indices = orderOf(x, d, x.dim() === 0 ? 1 : x.sizes[d]!, descending);
-  return picked("sort", sortBackward, x, indices, d, true);
+function sortedPositions(x: Tensor, dim: number, descending: boolean, isStable: boolean): Tensor {
+  const n = x.dim() === 0 ? 1 : x.sizes[dim]!;
+  const arrange: Arrange = (places, before) => sortPlaces(places, 0, n, before);
+  return orderOf(x, dim, n, descending, isStable ? null : arrange);
 }
-function argsort(x: Tensor, dim: number, descending: boolean): Tensor {
+method("sort", { ...sortArguments, stable }, (x, { dim, descending, stable }) => {
   const d = wrapDim(dim, x.dim());
-  return orderOf(x, d, x.dim() === 0 ? 1 : x.sizes[d]!, descending);
+  return picked("sort", sortBackward, x, sortedPositions(x, d, descending, stable ?? false), d, true);
+});
+method("argsort", { ...sortArguments, stable }, (x, { dim, descending, stable }) =>
+  sortedPositions(x, wrapDim(dim, x.dim()), descending, stable ?? false),
+);
+
+/** How torch picks `k` of `n`: in a heap where they are few, else by selection. */
+function topkArrange(k: number, n: number, sorted: boolean): Arrange {
+  const isFew = k * 64 <= n;
+  const arrange = (places: Int32Array, before: Before): void => {
+    if (isFew) return sortFirst(places, 0, k, n, before);
+    selectNth(places, 0, k - 1, n, before);
+    if (sorted) sortPlaces(places, 0, k - 1, before);
+  };
+  return Object.assign(arrange, { isUnsorted: !isFew && !sorted });
 }
-method("sort", { ...sortArguments, stable }, (x, { dim, descending }) => sort(x, dim, descending));
-method("argsort", { ...sortArguments, stable }, (x, { dim, descending }) => argsort(x, dim, descending));
 method(
   "topk",
   { k: required(is.int), dim: optional(is.int, -1), largest: optional(is.bool, true), sorted: optional(is.bool, true) },
-  (x, { k, dim, largest }) => {
+  (x, { k, dim, largest, sorted }) => {
     const d = wrapDim(dim, x.dim());
     const size = x.dim() === 0 ? 1 : x.sizes[d]!;
     if (k < 0 || k > size) throw new RangeError("selected index k out of range");
-    return picked("topk", topkBackward, x, orderOf(x, d, k, largest), d, true);
+    const arrange = k === 0 ? null : topkArrange(k, size, sorted);
+    return picked("topk", topkBackward, x, orderOf(x, d, k, largest, arrange), d, true);
   },
 );
 
@@ -172,7 +204,7 @@ function medianPositions(t: Tensor, dim: number): Tensor {
   if (t.dtype === bool) throw new TypeError("\"median_cpu\" not implemented for 'Bool'");
   const n = t.dim() === 0 ? 1 : t.sizes[dim]!;
   if (n === 0) throw new RangeError(`median(): Expected reduction dim ${dim} to have non-zero size.`);
-  const order = orderOf(t, dim, n, false);
+  const order = orderOf(t, dim, n, false, null);
   if (t.dim() === 0) return order;
   const middle = order.narrow(dim, Math.floor((n - 1) / 2), 1);
   if (!t.dtype.isFloatingPoint) return middle.contiguous();

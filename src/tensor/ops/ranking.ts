@@ -12,6 +12,28 @@ export function compareUp(a: Comparable, b: Comparable): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Whether the element at one position of a line comes before that at another. */
+export function comesBefore({ values, step, start }: Lines, line: number, descending: boolean) {
+  const from = start(line);
+  return (a: number, b: number): boolean => {
+    const order = compareUp(values[from + a * step]!, values[from + b * step]!);
+    return descending ? order > 0 : order < 0;
+  };
+}
+
+/** Whether two of the first `k` elements in order are equal. */
+export function hasTies(
+  { values, step, start }: Lines,
+  line: number,
+  positions: ArrayLike<number>,
+  k: number,
+): boolean {
+  const from = start(line);
+  for (let i = 1; i < k; i++)
+    if (compareUp(values[from + positions[i - 1]! * step]!, values[from + positions[i]! * step]!) === 0) return true;
+  return false;
+}
+
 /** Calls `found(line, positions)` with the positions of the first `k` elements of each line in order. */
 export function rankLines(
   lines: Lines,

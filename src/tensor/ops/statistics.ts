@@ -68,18 +68,21 @@ function stdOver(x: Tensor, dim: Dims | null, correction: number, keepdim: boole
 
 const dim = optional(is.orNull(is.intOrInts), null);
 
+/** The ways in which torch takes how the spread is measured. */
+export const spreadForms = {
+  all: { unbiased: optional(is.bool, true) },
+  correction: { dim, correction: keyword(is.orNull(is.number), null), keepdim: keyword(is.bool, false) },
+  unbiased: { dim, unbiased: optional(is.bool, true), keepdim: optional(is.bool, false) },
+};
+
 for (const [name, over] of [
   ["var", varOver],
   ["std", stdOver],
 ] as const)
   overloadedMethod(name, {
-    all: form({ unbiased: optional(is.bool, true) }, (x, { unbiased }) => over(x, null, unbiased ? 1 : 0, false)),
-    correction: form(
-      { dim, correction: keyword(is.orNull(is.number), null), keepdim: keyword(is.bool, false) },
-      (x, { dim, correction, keepdim }) => over(x, dim, correction ?? 1, keepdim),
+    all: form(spreadForms.all, (x, { unbiased }) => over(x, null, unbiased ? 1 : 0, false)),
+    correction: form(spreadForms.correction, (x, { dim, correction, keepdim }) =>
+      over(x, dim, correction ?? 1, keepdim),
     ),
-    unbiased: form(
-      { dim, unbiased: optional(is.bool, true), keepdim: optional(is.bool, false) },
-      (x, { dim, unbiased, keepdim }) => over(x, dim, unbiased ? 1 : 0, keepdim),
-    ),
+    unbiased: form(spreadForms.unbiased, (x, { dim, unbiased, keepdim }) => over(x, dim, unbiased ? 1 : 0, keepdim)),
   });

@@ -128,6 +128,34 @@ export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
   cumsum: one((x) => x.cumsum(1).exp()),
   cumprod: one((x) => x.cumprod(1)),
 
+  kthvalue: one((x) => x.kthvalue(2).values.exp()),
+  mode: one((x) => x.mode(0).values.exp()),
+  quantile: one((x) => x.quantile(0.3, 1).exp()),
+  stdMean: one((x) => {
+    const [std, mean] = torch.stdMean(x, 1);
+    return std.mul(mean);
+  }),
+  varMean: one((x) => {
+    const [variance, mean] = torch.varMean(x, 1);
+    return variance.mul(mean);
+  }),
+  "stdMean, its mean alone": one((x) => torch.stdMean(x, 1)[1].exp()),
+  diagEmbed: one((x) => x.diagEmbed(1).exp()),
+  "diag of a matrix": one((x) => x.diag(1).exp()),
+  trace: one((x) => x.trace().exp()),
+  rot90: one((x) => x.rot90(3).exp()),
+  "cdist, Euclid's": two((x, y) => torch.cdist(x, y), spread(2, 3), spread(3, 3).add(1)),
+  "cdist, by a product of matrices": two(
+    (x, y) => torch.cdist(x, y, { computeMode: "use_mm_for_euclid_dist" }),
+    spread(2, 3),
+    spread(3, 3).add(1),
+  ),
+  squeeze_: one((x) => x.clone().squeeze_().exp(), spread(1, 3, 1)),
+  "squeeze_ of a dim": one((x) => x.clone().squeeze_(0).exp(), spread(1, 3, 1)),
+  "squeeze_ of dims": one((x) => x.clone().squeeze_([0, 2]).exp(), spread(1, 3, 1)),
+  unsqueeze_: one((x) => x.clone().unsqueeze_(1).exp()),
+  t_: one((x) => x.clone().t_().exp()),
+  transpose_: one((x) => x.clone().transpose_(0, 1).exp()),
   sort: one((x) => x.sort(1).values.exp()),
   topk: one((x) => x.topk(2).values.exp()),
 

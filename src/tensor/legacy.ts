@@ -1,0 +1,56 @@
+/** torch's older way to make tensors: `torch.FloatTensor([1, 2])`, with `new` or without. */
+
+import { checkSizes, float32, float64, int32, int64, bool, uint8, type DType } from "../shape/index.ts";
+import { zeros } from "./create.ts";
+import { tensor, type TensorData } from "./from-data.ts";
+import { Tensor } from "./tensor.ts";
+
+/** Makes tensors of one dtype: of numbers in an array, or of sizes, with elements that do not matter yet (zeros). */
+export interface TensorType {
+  (data: readonly TensorData[] | Tensor): Tensor;
+  (...sizes: readonly number[]): Tensor;
+  new (data: readonly TensorData[] | Tensor): Tensor;
+  new (...sizes: readonly number[]): Tensor;
+}
+
+/**
+ * A dtype's maker of tensors.
+ *
+ * ```ts
+ * torch.FloatTensor([1, 2]); // tensor([1., 2.])
+ * torch.LongTensor([1, 2]); // tensor([1, 2])
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/tensors.html#data-types
+ * @throws TypeError for what is neither numbers in an array nor sizes.
+ */
+function typeOf(name: string, dtype: DType): TensorType {
+  const make = {
+    [name]: function (...given: readonly unknown[]): Tensor {
+      const [first] = given;
+      if (given.length === 1 && (Array.isArray(first) || ArrayBuffer.isView(first)))
+        return tensor(first as TensorData, { dtype });
+      if (given.length === 1 && first instanceof Tensor) {
+        if (first.dtype !== dtype)
+          throw new TypeError(
+            `expected ${dtype.toString()} (got ${first.dtype.toString()}): write x.to(${dtype.toString()})`,
+          );
+        return first.detach();
+      }
+      if (!given.every((size) => Number.isInteger(size)))
+        throw new TypeError(
+          `${name}(): expected an array of numbers, a Tensor, or sizes; torch.tensor(...) takes a number`,
+        );
+      const sizes = given as readonly number[];
+      checkSizes(name, sizes);
+      return zeros(sizes.length === 0 ? [0] : [...sizes], { dtype });
+    },
+  }[name];
+  return make as unknown as TensorType;
+}
+
+export const FloatTensor: TensorType = typeOf("FloatTensor", float32);
+export const DoubleTensor: TensorType = typeOf("DoubleTensor", float64);
+export const LongTensor: TensorType = typeOf("LongTensor", int64);
+export const IntTensor: TensorType = typeOf("IntTensor", int32);
+export const ByteTensor: TensorType = typeOf("ByteTensor", uint8);
+export const BoolTensor: TensorType = typeOf("BoolTensor", bool);
