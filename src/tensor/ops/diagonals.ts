@@ -55,7 +55,7 @@ function diagEmbed(x: Tensor, { offset, dim1, dim2 }: Laid): Tensor {
   const [a, b] = [wrapDim(dim1, rank), wrapDim(dim2, rank)];
   if (a === b) throw new RangeError(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
   const size = x.sizes.at(-1)! + Math.abs(offset);
-  const sizes = [...x.sizes.slice(0, -1)];
+  const sizes = x.sizes.slice(0, -1);
   sizes.splice(Math.min(a, b), 0, size);
   sizes.splice(Math.max(a, b), 0, size);
   const out = x.detach().newZeros(sizes);

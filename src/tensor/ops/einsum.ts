@@ -30,9 +30,9 @@ export function einsum(...given: unknown[]): Tensor {
     [letters, result] = contract([letters, result], next, later);
   }
   const isOne = operands.length === 1;
-  const gone = [...letters].filter((letter) => !output.includes(letter));
+  const gone = letters.split("").filter((letter) => !output.includes(letter));
   // The result's own dimensions first, in order, then those that are summed, as in torch.
-  const order = [...output, ...gone].map((letter) => letters.indexOf(letter));
+  const order = [...output.split(""), ...gone].map((letter) => letters.indexOf(letter));
   if (isOne || !order.every((d, i) => d === i)) result = result.permute(order);
   if (gone.length > 0) result = result.sum(gone.map((_, i) => output.length + i));
   const isSummed = new Set(inputs.join("")).size > output.length;
@@ -75,7 +75,7 @@ function parse(equation: string, operands: readonly Tensor[]): { inputs: string[
     return { inputs, output: dots + once.sort().join("") };
   }
   const { before, after, letters, hasDots } = partsOf(right.replaceAll(" ", ""), "output");
-  for (const [i, letter] of [...letters].entries()) {
+  for (const [i, letter] of letters.split("").entries()) {
     if (letters.indexOf(letter) < i)
       throw new RangeError(`einsum(): output subscript ${letter} appears more than once in the output`);
     if (!all.includes(letter))
