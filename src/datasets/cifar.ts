@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { Signature, signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { locate } from "./archive.ts";
 import { openArguments, splitArguments, type OpenOptions, type SplitOptions } from "./arguments.ts";
-import type { NamedFile } from "./checks.ts";
 import { openSplit } from "./open.ts";
 import { dataFolder } from "./fetch/folder.ts";
 import { ImageDataset } from "./image-dataset.ts";
@@ -14,9 +13,11 @@ import {
   CIFAR100_PYTHON,
   decodeBatch,
   decodeNames,
+  IMAGE_BYTES,
   SHAPE,
   type Layout,
 } from "./layouts.ts";
+import { filePixels, MemoryPixels } from "./pixels.ts";
 import type { Bundle } from "./supply.ts";
 import type { VisionOptions } from "./vision-dataset.ts";
 
@@ -60,14 +61,18 @@ export class CIFAR10<X = Tensor, Y = number> extends ImageDataset<X, Y> {
     const place = dataFolder(root);
     const { bundle, folder } = locate(bundlesOf(layouts), place);
     const { layout } = bundle;
-    const read = (file: NamedFile): Uint8Array => readFileSync(join(folder, file.name));
-    const batches = (train ? layout.train : layout.test).map((file) => decodeBatch(layout, file.name, read(file)));
-    const images = {
-      shape: SHAPE,
-      pixels: batches.map(({ pixels }) => pixels),
-      labels: batches.flatMap(({ labels }) => labels),
-    };
-    super(images, decodeNames(layout, read(layout.meta)), { train, ...(transforms as VisionOptions<X, Y>) });
+    const readWhole = reader();
+    const labels: number[] = [];
+    const pixels = (train ? layout.train : layout.test).map(({ name: file }) => {
+      const path = join(folder, file);
+      const batch = decodeBatch(layout, file, readWhole(path));
+      for (const label of batch.labels) labels.push(label);
+      return batch.pixels instanceof Uint8Array
+        ? new MemoryPixels(batch.pixels, IMAGE_BYTES)
+        : filePixels(path, batch.pixels, IMAGE_BYTES);
+    });
+    const names = decodeNames(layout, readWhole(join(folder, layout.meta.name)));
+    super({ shape: SHAPE, pixels, labels }, names, { train, ...(transforms as VisionOptions<X, Y>) });
     this.root = place;
   }
 
@@ -103,6 +108,23 @@ export class CIFAR10<X = Tensor, Y = number> extends ImageDataset<X, Y> {
  */
 export class CIFAR100<X = Tensor, Y = number> extends CIFAR10<X, Y> {
   static override layouts: readonly Layout[] = [CIFAR100_PYTHON];
+}
+
+/** Reads files, one after the other into the same memory: what was read is good until the next call. */
+function reader(): (path: string) => Uint8Array {
+  let memory = new Uint8Array();
+  return (path) => {
+    const file = openSync(path, "r");
+    try {
+      const { size } = fstatSync(file);
+      if (memory.length < size) memory = new Uint8Array(size);
+      let done = 0;
+      for (let got = -1; got !== 0 && done < size; done += got) got = readSync(file, memory, done, size - done, done);
+      return memory.subarray(0, done);
+    } finally {
+      closeSync(file);
+    }
+  };
 }
 
 const bundlesOf = (layouts: readonly Layout[]): readonly (Bundle & { readonly layout: Layout })[] =>

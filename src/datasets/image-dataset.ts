@@ -2,24 +2,27 @@
 import { Storage } from "../backend/index.ts";
 import { uint8 } from "../shape/index.ts";
 import { fromStorage, viewOf, type Tensor } from "../tensor/index.ts";
+import { MemoryPixels, type Pixels } from "./pixels.ts";
 import { VisionDataset, type VisionOptions } from "./vision-dataset.ts";
 
 /** Images of one shape, and their labels. */
 export interface Images {
   /** [C, H, W] */
   readonly shape: readonly [channels: number, height: number, width: number];
-  /** The bytes of the images, one after the other, in one or more pieces of whole images. */
-  readonly pixels: readonly Uint8Array[];
+  /** The images, in one or more pieces. */
+  readonly pixels: readonly Pixels[];
   readonly labels: readonly number[];
 }
 
-/** Images of one shape that are in memory. */
+/** Images of one shape, in memory or in files of their bytes. */
 export abstract class ImageDataset<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   readonly train: boolean;
   override readonly classes: readonly string[];
   override readonly targets: readonly number[];
   readonly #shape: Images["shape"];
-  #pixels: readonly Uint8Array[];
+  /** Bytes of an image. */
+  readonly #size: number;
+  #pixels: readonly Pixels[];
 
   constructor(images: Images, classes: readonly string[], options: VisionOptions<X, Y>) {
     super(options);
@@ -27,6 +30,7 @@ export abstract class ImageDataset<X = Tensor, Y = number> extends VisionDataset
     this.classes = classes;
     this.targets = images.labels;
     this.#shape = images.shape;
+    this.#size = images.shape.reduce((product, side) => product * side);
     this.#pixels = images.pixels;
   }
 
@@ -40,26 +44,27 @@ export abstract class ImageDataset<X = Tensor, Y = number> extends VisionDataset
       : viewOf(planes, [this.length, height, width, channels], [channels * plane, width, 1, plane]);
   }
 
-  /** In one piece, which takes the place of several. */
+  /** In one piece in memory, which takes the place of several. */
   #joined(): Uint8Array {
-    if (this.#pixels.length !== 1) {
-      const joined = new Uint8Array(this.#pixels.reduce((sum, piece) => sum + piece.length, 0));
-      let offset = 0;
-      for (const piece of this.#pixels) {
-        joined.set(piece, offset);
-        offset += piece.length;
+    const [first] = this.#pixels;
+    if (this.#pixels.length === 1 && first instanceof MemoryPixels) return first.bytes;
+    const joined = new Uint8Array(this.length * this.#size);
+    let offset = 0;
+    for (const piece of this.#pixels) {
+      for (let i = 0; i < piece.length; i++, offset += this.#size) {
+        piece.read(i, joined.subarray(offset, offset + this.#size));
       }
-      this.#pixels = [joined];
     }
-    return this.#pixels[0]!;
+    this.#pixels = [new MemoryPixels(joined, this.#size)];
+    return joined;
   }
 
   protected override image(index: number): Tensor {
-    const size = this.#shape.reduce((product, side) => product * side);
-    let start = index * size;
+    const bytes = new Uint8Array(this.#size);
+    let i = index;
     let piece = 0;
-    while (start >= this.#pixels[piece]!.length) start -= this.#pixels[piece++]!.length;
-    const bytes = this.#pixels[piece]!.slice(start, start + size);
+    while (i >= this.#pixels[piece]!.length) i -= this.#pixels[piece++]!.length;
+    this.#pixels[piece]!.read(i, bytes);
     return fromStorage(Storage.fromHost(uint8, bytes), this.#shape);
   }
 

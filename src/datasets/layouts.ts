@@ -1,10 +1,11 @@
 /** How the CIFAR archives are laid out, and how their files become images. N = images of a file. */
 import type { NamedFile } from "./checks.ts";
+import type { Place } from "./pixels.ts";
 import { unpickle, type Pickled, type PickledDict } from "../nn/pickle.ts";
 
 /** Channels, height and width of an image: 1,024 red, 1,024 green, 1,024 blue bytes, each row by row. */
 export const SHAPE = [3, 32, 32] as const;
-const IMAGE_BYTES = 3072;
+export const IMAGE_BYTES = 3072;
 
 /** An official archive: where it is, what is in it, and the MD5 of each part. */
 export interface Layout {
@@ -75,12 +76,12 @@ export const CIFAR100_PYTHON: Layout = {
 
 /** What a batch file holds. */
 export interface Batch {
-  /** N images of 3,072 bytes. */
-  readonly pixels: Uint8Array;
   readonly labels: readonly number[];
+  /** Where the N images of 3,072 bytes are in the file; or themselves, where it has them in another form. */
+  readonly pixels: Place | Uint8Array;
 }
 
-/** The images of one batch file, whose contents they take over. */
+/** What is in the contents of one batch file, none of which it keeps. */
 export function decodeBatch(layout: Layout, name: string, contents: Uint8Array): Batch {
   return layout.kind === "binary" ? decodeRecords(name, contents) : decodePickle(layout, name, contents);
 }
@@ -102,9 +103,7 @@ function decodeRecords(name: string, contents: Uint8Array): Batch {
   const count = contents.length / record;
   if (!Number.isInteger(count)) throw wrong(name, `records of ${record} bytes, got ${contents.length} bytes in all`);
   const labels = Array.from({ length: count }, (_, i) => contents[i * record]!);
-  // In place: a copy would double what 50,000 images need.
-  for (let i = 0; i < count; i++) contents.copyWithin(i * IMAGE_BYTES, i * record + 1, (i + 1) * record);
-  return { pixels: contents.subarray(0, count * IMAGE_BYTES), labels };
+  return { pixels: { start: 1, stride: record, length: count }, labels };
 }
 
 function decodePickle(layout: Layout, name: string, contents: Uint8Array): Batch {
@@ -115,7 +114,11 @@ function decodePickle(layout: Layout, name: string, contents: Uint8Array): Batch
     throw wrong(name, `data of N rows of ${IMAGE_BYTES} bytes`);
   }
   if (!Array.isArray(labels) || labels.length !== data.shape[0]) throw wrong(name, "a label for each image");
-  return { pixels: data.bytes, labels: labels.map(Number) };
+  // Python 3 may have written the bytes as text, which is decoded elsewhere.
+  const start = data.bytes.byteOffset - contents.byteOffset;
+  const isInFile = data.bytes.buffer === contents.buffer && start >= 0 && start + data.bytes.length <= contents.length;
+  const pixels = isInFile ? { start, stride: IMAGE_BYTES, length: data.shape[0]! } : data.bytes;
+  return { pixels, labels: labels.map(Number) };
 }
 
 const isByteArray = (value: Pickled | undefined): value is Extract<Pickled, { kind: "array" }> =>

@@ -10,6 +10,7 @@ import type { NamedFile } from "./checks.ts";
 import { dataFolder } from "./fetch/folder.ts";
 import { ImageDataset } from "./image-dataset.ts";
 import { openSplit } from "./open.ts";
+import { MemoryPixels } from "./pixels.ts";
 import type { Bundle } from "./supply.ts";
 import type { VisionOptions } from "./vision-dataset.ts";
 
@@ -94,7 +95,8 @@ export class MNIST<X = Tensor, Y = number> extends ImageDataset<X, Y> {
     }
     const wrong = labels.bytes.find((label) => label >= classNames.length);
     if (wrong !== undefined) throw new Error(`${half.labels.name}: ${wrong} is no label; the file is damaged`);
-    const images = { shape: [1, sizes[1]!, sizes[2]!] as const, pixels: [bytes], labels: [...labels.bytes] };
+    const pixels = [new MemoryPixels(bytes, sizes[1]! * sizes[2]!)];
+    const images = { shape: [1, sizes[1]!, sizes[2]!] as const, pixels, labels: [...labels.bytes] };
     super(images, classNames, { train, ...(transforms as VisionOptions<X, Y>) });
     this.root = place;
   }

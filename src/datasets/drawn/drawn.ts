@@ -3,6 +3,7 @@ import * as is from "../../shape/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { transformArguments } from "../arguments.ts";
 import { ImageDataset } from "../image-dataset.ts";
+import { MemoryPixels } from "../pixels.ts";
 import type { VisionOptions } from "../vision-dataset.ts";
 import { Dice } from "./dice.ts";
 import { Painter, VIEWS } from "./picture.ts";
@@ -71,10 +72,11 @@ export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
     const pixels = new Uint8Array(length * IMAGE_BYTES);
     const labels = shuffledLabels(length, classes.length, seedOf(seed, train, -1));
     // The signature of the constructor says what the transforms return.
-    super({ shape: SHAPE, pixels: [pixels], labels }, classes, { train, transform, targetTransform } as VisionOptions<
-      X,
-      Y
-    >);
+    super({ shape: SHAPE, pixels: [new MemoryPixels(pixels, IMAGE_BYTES)], labels }, classes, {
+      train,
+      transform,
+      targetTransform,
+    } as VisionOptions<X, Y>);
     this.seed = seed;
     this.#pixels = pixels;
     this.#isDrawn = new Uint8Array(length);
