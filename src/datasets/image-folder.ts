@@ -30,7 +30,7 @@ const imageFolder = signature("datasets.ImageFolder", {
 });
 
 /**
- * Pictures of one's own: a folder for each class, whose name is the name of the class, with PNG, JPEG or WebP files in it.
+ * Pictures of one's own: a folder for each class, whose name is the name of the class, with PNG, JPEG, WebP, TIFF, BMP, PPM or PGM files in it.
  *
  * A file is read when its picture is asked for, and is then uint8 [3, H, W]; pictures of different size need a transform that makes them one
  * size before they can be a batch. With `numWorkers` a DataLoader decodes so many at once, ahead.

@@ -1,6 +1,9 @@
 /** A thread that reads picture files: several at once, each in a thread of the decoder's own. */
+import { readFile } from "node:fs/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
+import { isBitmap, readBitmap } from "./bitmap.ts";
+import { isNetpbm, readNetpbm } from "./netpbm.ts";
 
 /** What the thread is asked for. */
 export interface Question {
@@ -19,6 +22,9 @@ export interface DecodeWorkerData {
   readonly answers: Int32Array<SharedArrayBuffer>;
 }
 
+/** A small file may say that it is a picture of any size: PIL takes this many pixels for an attack. */
+const MOST_PIXELS = 178_956_970;
+
 if (parentPort !== null) {
   const { port, answers } = workerData as DecodeWorkerData;
   const sharp = await import("sharp").then(
@@ -33,14 +39,20 @@ if (parentPort !== null) {
   };
   port.on("message", async ({ id, path }: Question) => {
     try {
+      const file = await readFile(path);
+      const read = isBitmap(file) ? readBitmap : isNetpbm(file) ? readNetpbm : undefined;
+      if (read !== undefined) {
+        const { data, width, height } = read(file);
+        return answer({ id, bytes: planes(data, 3), height, width });
+      }
       if (sharp instanceof Error) throw new Error(`the decoder "sharp" does not load here: ${sharp.message}`);
       // As PIL's convert("RGB"): transparency is dropped, what the camera says about up and down is not heeded.
-      const { data, info } = await sharp(path, { failOn: "error" })
+      const { data, info } = await sharp(file, { failOn: "error", limitInputPixels: MOST_PIXELS })
         .toColourspace("srgb")
         .removeAlpha()
         .raw({ depth: "uchar" })
         .toBuffer({ resolveWithObject: true });
-      answer({ id, bytes: planes(data, info.channels), height: info.height, width: info.width });
+      return answer({ id, bytes: planes(data, info.channels), height: info.height, width: info.width });
     } catch (error) {
       answer({ id, error: (error as Error).message.split("\n")[0]! });
     }

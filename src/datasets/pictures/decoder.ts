@@ -1,5 +1,5 @@
 /**
- * Picture files, decoded by sharp (libvips) with the pixels that PIL gives. sharp answers later, and a dataset has to answer at once: so it
+ * Picture files, decoded by sharp (libvips) and two small readers with the pixels that PIL gives. sharp answers later, and a dataset has to answer at once: so it
  * works in a thread, and this one sleeps until the answer is there. What is asked for ahead is decoded meanwhile.
  */
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";

@@ -18,27 +18,31 @@ describe("datasets.ImageFolder", () => {
   let folder: ReturnType<typeof temporaryFolder>;
   beforeEach(() => {
     folder = temporaryFolder("pictures");
-    for (const name of ["a", "b", "c"]) cpSync(join(pictures, name), join(folder.path, name), { recursive: true });
+    for (const name of ["a", "b", "c", "d"]) cpSync(join(pictures, name), join(folder.path, name), { recursive: true });
   });
   afterEach(() => folder.remove());
 
   it("takes a class from each folder, and files in torchvision's order", () => {
     const set = new ImageFolder(folder.path);
-    expect([set.classes, set.classToIdx]).to.deep.equal([["a", "b", "c"], { a: 0, b: 1, c: 2 }]);
+    expect([set.classes, set.classToIdx]).to.deep.equal([["a", "b", "c", "d"], { a: 0, b: 1, c: 2, d: 3 }]);
     expect(set.samples.map(([path]) => path.slice(folder.path.length + 1))).to.deep.equal(
       [
         "a/alpha.png a/grey.png a/one-bit.png a/palette.png a/plain.png",
         "b/grey.jpg b/quality.JPG b/rotated.jpg b/deeper/progressive.jpeg",
         "c/alpha.webp c/lossless.webp c/lossy.webp",
+        "d/alpha.bmp d/bits.pgm d/colour.ppm d/downwards.bmp d/five-bits.bmp d/grey.pgm d/masks.bmp d/nine.ppm d/old.bmp",
+        "d/one-bit.bmp d/packed.tif d/palette.bmp d/plain.bmp d/text.pgm d/text.ppm d/two-bytes.ppm",
       ].flatMap((line) => line.split(" ")),
     );
-    expect(set.targets).to.deep.equal([0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2]);
+    expect([0, 1, 2, 3].map((label) => set.targets.filter((each) => each === label).length)).to.deep.equal([
+      5, 4, 3, 16,
+    ]);
     expect(String(set)).to.equal(
-      `Dataset ImageFolder\n    Number of datapoints: 12\n    Root location: ${folder.path}`,
+      `Dataset ImageFolder\n    Number of datapoints: 28\n    Root location: ${folder.path}`,
     );
   });
 
-  it("reads PIL's pixels from PNG, JPEG and WebP of every kind", () => {
+  it("reads PIL's pixels from files of every kind", () => {
     const set = new ImageFolder(folder.path);
     for (const [i, [path]] of set.samples.entries()) {
       const [image] = set.at(i);
@@ -93,6 +97,31 @@ describe("datasets.ImageFolder", () => {
     );
   });
 
+  it("refuses what bitmaps and Netpbm files say of themselves and do not keep, before it makes room for it", () => {
+    const head = (width: number, bits: number, packing = 0): Buffer => {
+      const file = Buffer.from(readFileSync(join(pictures, "d/plain.bmp")));
+      file.writeInt32LE(width, 18);
+      file.writeUInt16LE(bits, 28);
+      file.writeUInt32LE(packing, 30);
+      return file;
+    };
+    for (const [name, contents, message] of [
+      ["1.bmp", head(2 ** 30, 24), "a bitmap that is cut off"],
+      ["2.bmp", head(17, 8, 1), "a bitmap of 8 bits a pixel, packed in way 1; save it as PNG"],
+      ["3.bmp", head(17, 7), "a bitmap of 7 bits a pixel"],
+      ["4.bmp", head(17, 8), "a colour that its palette lacks"],
+      ["5.ppm", "P6 100000 100000 255 abc", "a picture that is cut off"],
+      ["6.ppm", "P6 17", "a picture that is cut off"],
+      ["7.pgm", "P2 3 1 255 1 2", "a picture that is cut off"],
+      ["8.pgm", "P5 3 1 0 abc", "a picture with a damaged head"],
+      ["9.pgm", "P2 3 1 255 1 x 2 2", "a picture with a damaged head"],
+    ] as const) {
+      writeFileSync(join(folder.path, "a", name), contents);
+      const set = new ImageFolder(folder.path, { isValidFile: (path) => path.endsWith(`a/${name}`), allowEmpty: true });
+      expect(() => set.at(0)).to.throw(message);
+    }
+  });
+
   it("chooses classes and files without reading one", () => {
     writeFileSync(join(folder.path, "a", "notes.txt"), "no picture");
     for (const [, path] of [["", "b/grey.jpg"]]) writeFileSync(join(folder.path, path!), "broken");
@@ -106,10 +135,10 @@ describe("datasets.ImageFolder", () => {
   });
 
   it("takes a loader of one's own, and follows links", () => {
-    mkdirSync(join(folder.path, "d"));
-    symlinkSync(join(pictures, "a"), join(folder.path, "d", "linked"));
+    mkdirSync(join(folder.path, "e"));
+    symlinkSync(join(pictures, "a"), join(folder.path, "e", "linked"));
     const set = new ImageFolder(folder.path, { loader: (path) => tensor(path.length) });
-    expect(set.samples.at(-1)![0]).to.equal(join(folder.path, "d", "linked", "plain.png"));
+    expect(set.samples.at(-1)![0]).to.equal(join(folder.path, "e", "linked", "plain.png"));
     expect(set.at(0)[0].item()).to.equal(set.samples[0]![0].length);
   });
 
