@@ -112,7 +112,8 @@ async function unpackAny(
     const missing = bundle.files.filter(({ name }) => !existsSync(join(folder, name)));
     let faults: readonly Fault[];
     try {
-      faults = await unpack(path, folder, missing, signal);
+      // Somebody else's archive may have more in it than the official one, but not many times as much.
+      faults = await unpack(path, folder, missing, { signal, most: bundle.space && 4 * bundle.space });
     } catch (error) {
       if (signal?.aborted || (error as NodeJS.ErrnoException).syscall !== undefined) throw error;
       throw new NotThatArchive(

@@ -3,10 +3,12 @@ import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { noteCheck, type NamedFile } from "./checks.ts";
 import { whenAborted } from "./fetch/interrupt.ts";
+import { size } from "./fetch/progress.ts";
 import { requirePackage } from "../backend/index.ts";
 
 /** Where files are while they are unpacked, below the folder that they go to. */
@@ -22,13 +24,13 @@ export interface Fault {
 /**
  * Unpacks the files of a tar or tar.gz into `folder`, whatever folder they are in there; files that are there already stay as they are.
  * Nothing is put in place unless all are as they should be; answers what is not.
- * @throws Error when the archive is damaged or no archive.
+ * @throws Error when the archive is damaged or no archive, and when it says or shows that more than `most` bytes are in it.
  */
 export async function unpack(
   archive: string,
   folder: string,
   files: readonly NamedFile[],
-  signal: AbortSignal | undefined,
+  { signal, most = Infinity }: { readonly signal: AbortSignal | undefined; readonly most?: number | undefined },
 ): Promise<readonly Fault[]> {
   mkdirSync(folder, { recursive: true });
   clear(folder);
@@ -46,12 +48,15 @@ export async function unpack(
     const tar = extract();
     const source = createReadStream(archive);
     const isPacked = await beginsWith(archive, [0x1f, 0x8b]);
-    const steps = isPacked ? ([source, createGunzip(), tar] as const) : ([source, tar] as const);
+    const limit = limited(most);
+    const steps = isPacked ? ([source, createGunzip(), limit, tar] as const) : ([source, limit, tar] as const);
     const unpacking = pipeline(steps, { signal: stop.signal });
     // It is awaited below; a failure also ends the loop, which then reports it.
     unpacking.catch(() => undefined);
     for await (const entry of tar) {
       const name = basename(entry.header.name);
+      // What it says is heard before any of it is written.
+      if ((entry.header.size ?? 0) > most) throw tooMuch(most);
       const isWanted = entry.header.type === "file" && files.some((file) => file.name === name);
       if (!isWanted || found.has(name)) entry.resume();
       else found.set(name, await write(entry as AsyncIterable<Uint8Array>, join(aside, name)));
@@ -74,6 +79,19 @@ export async function unpack(
     leave();
     rmSync(aside, { recursive: true, force: true });
   }
+}
+
+const tooMuch = (most: number): Error => new Error(`it unpacks to more than ${size(most)}`);
+
+/** Hands bytes on, up to so many: a small archive may unpack to any size. */
+function limited(most: number): Transform {
+  let sum = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      sum += chunk.length;
+      done(sum > most ? tooMuch(most) : null, chunk);
+    },
+  });
 }
 
 /** Removes what runs that were killed have left: nobody else unpacks here now. */

@@ -150,6 +150,34 @@ describe("the files of a data set", () => {
       expect(readdirSync(root, { recursive: true })).to.have.members([basename(path), python.layout.folder]);
     });
 
+    it("only while they are not many times what the set has, whatever the archive says or holds", async () => {
+      // The head of a file of 8 GB, and nothing behind it.
+      const head = Buffer.alloc(512);
+      head.write("data_batch_1", 0);
+      head.write("0000644", 100);
+      head.write("77777777777", 124);
+      head.write("ustar\x0000", 257, "latin1");
+      head.fill(" ", 148, 156);
+      head.write(
+        head
+          .reduce((sum, byte) => sum + byte, 0)
+          .toString(8)
+          .padStart(6, "0") + "\0 ",
+        148,
+        "latin1",
+      );
+      expect(await failure(() => open({ archive: put(head, "says.tar") }))).to.include(
+        "says.tar is damaged or no tar archive (it unpacks to more than 1426.8 MB)",
+      );
+      const Small = sampleOf({ ...python.layout, space: 3000 });
+      const padded = gzipSync(Buffer.concat([gunzipSync(python.bytes), Buffer.alloc(2 ** 20)]));
+      const path = put(padded, "holds.tar.gz");
+      expect(await failure(() => printed(() => Small.open(root, { archive: path })))).to.include(
+        "holds.tar.gz is damaged or no tar archive (it unpacks to more than 12 kB)",
+      );
+      expect(readdirSync(join(root, python.layout.folder))).to.deep.equal([]);
+    });
+
     it("by a run that clears away what one before it left", async () => {
       const inner = join(root, python.layout.folder);
       mkdirSync(join(inner, ".unpacking-of-one-that-was-killed"), { recursive: true });
