@@ -160,7 +160,7 @@ export class GaussianBlur extends Transform<Tensor, Tensor> {
 
 /** Those whose `p` torchvision compares as a Python number. */
 abstract class ByExactChance extends ByChance {
-  protected override happens(): boolean {
+  override happens(): boolean {
     return happensExactly(this.p);
   }
 }

@@ -5,13 +5,21 @@ import { defaultGenerator, multinomial, randperm } from "../random/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import * as kinds from "./arguments.ts";
 import type { Calls, Step } from "./arguments.ts";
+import { fused } from "./fused.ts";
 import { Transform } from "./transform.ts";
 
 const list = { transforms: required(kinds.steps) };
 const lines = (transforms: readonly Step[]): string =>
   transforms.map((transform) => `\n    ${transform.toString()}`).join("");
-const inOrder = (transforms: readonly Step[], image: unknown): unknown =>
-  transforms.reduce<unknown>((input, transform) => transform(input), image);
+function inOrder(transforms: readonly Step[], image: unknown): unknown {
+  let input = image;
+  for (let i = 0; i < transforms.length;) {
+    const { made, next } = fused(transforms, i, input);
+    input = next === i ? transforms[i]!(made) : made;
+    i = Math.max(next, i + 1);
+  }
+  return input;
+}
 
 const compose = signature("transforms.Compose", list);
 

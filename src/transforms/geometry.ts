@@ -31,7 +31,8 @@ export abstract class ByChance extends Transform<Tensor, Tensor> {
     return this.happens() ? this.changed(image) : image;
   }
 
-  protected happens(): boolean {
+  /** Draws whether it is done. */
+  happens(): boolean {
     return happens(this.p);
   }
 
@@ -181,8 +182,13 @@ export class RandomCrop extends Transform<Tensor, Tensor> {
   }
 
   override forward(image: Tensor): Tensor {
+    const { rows, columns } = this.draw(...imageSize("RandomCrop", image));
+    return place.rearranged(image, rows, columns, this.fill);
+  }
+
+  /** Draws which rows and columns of an image of this size remain; -1 stands for the fill. */
+  draw(oldHeight: number, oldWidth: number): { readonly rows: place.Places; readonly columns: place.Places } {
     const [left, top, right, bottom] = place.sides(this.padding ?? 0);
-    const [oldHeight, oldWidth] = imageSize("RandomCrop", image);
     const [height, width] = this.size;
     const rows = this.#surrounded(oldHeight, top, bottom, height);
     const columns = this.#surrounded(oldWidth, left, right, width);
@@ -195,7 +201,7 @@ export class RandomCrop extends Transform<Tensor, Tensor> {
     const isWhole = rows.length === height && columns.length === width;
     const from = isWhole ? 0 : whole(0, rows.length - height + 1);
     const start = isWhole ? 0 : whole(0, columns.length - width + 1);
-    return place.rearranged(image, place.cut(rows, from, height), place.cut(columns, start, width), this.fill);
+    return { rows: place.cut(rows, from, height), columns: place.cut(columns, start, width) };
   }
 
   /** Where each row or column of the surrounded image comes from: the same as for the image before, as long as sizes do not change. */

@@ -95,7 +95,7 @@ const numbers = is.either(
   is.kind("1-d Tensor", (value): value is Tensor => is.tensor.read(value) === value && (value as Tensor).dim() === 1),
 );
 const listed = (values: readonly number[] | Tensor): readonly number[] =>
-  "tolist" in values ? (values.tolist() as number[]) : values;
+  Object.freeze("tolist" in values ? (values.tolist() as number[]) : [...values]);
 const normalize = signature("transforms.Normalize", {
   mean: required(numbers),
   std: required(numbers),

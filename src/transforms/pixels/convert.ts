@@ -10,6 +10,29 @@ const { fround } = Math;
 /** The quotient of each byte and 255, in float32. */
 const SHARES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
+/** What Normalize makes of images of bytes. */
+interface Normal {
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+}
+const tablesOf = new WeakMap<readonly number[], { readonly std: readonly number[]; readonly tables: Float32Array[] }>();
+
+/** For each channel what becomes of each byte, as `shares` and then `normalized` make it; undefined where they do not fit. */
+export function normalTable(normal: Normal | undefined, channels: number): readonly Float32Array[] | undefined {
+  if (normal === undefined) return [SHARES];
+  const { mean, std } = normal;
+  if ([mean, std].some(({ length }) => length !== 1 && length !== channels)) return undefined;
+  if (std.some((value) => fround(value) === 0)) return undefined;
+  const known = tablesOf.get(mean);
+  if (known?.std === std) return known.tables;
+  const tables = Array.from({ length: Math.max(mean.length, std.length) }, (_, c) => {
+    const [centre, width] = [fround(mean[c % mean.length]!), fround(std[c % std.length]!)];
+    return SHARES.map((share) => fround(share - centre) / width);
+  });
+  tablesOf.set(mean, { std, tables });
+  return tables;
+}
+
 function assertImage(name: string, image: Tensor, isRight: boolean): void {
   if (isRight) return;
   const got = `${image.dtype.name} [${image.sizes.join(", ")}]`;

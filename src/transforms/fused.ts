@@ -1,0 +1,108 @@
+/**
+ * Crops and flips, ToTensor and Normalize, one after the other, in one pass over the pixels: the same draws, the same numbers.
+ *
+ * A crop or a flip says where each pixel comes from, several of them say it together; and ToTensor with Normalize makes one of 256 numbers of
+ * each byte. Only the classes themselves are taken together: a subclass may do anything.
+ */
+import { float32, uint8 } from "../shape/index.ts";
+import { Tensor } from "../tensor/index.ts";
+import type { Step } from "./arguments.ts";
+import { RandomCrop, type ByChance, RandomHorizontalFlip, RandomVerticalFlip } from "./geometry.ts";
+import { elementsOf, imageFrom } from "./image.ts";
+import { normalTable } from "./pixels/convert.ts";
+import { everyPlace, rearranged, type Places } from "./pixels/rearrange.ts";
+import { Normalize, ToTensor } from "./tensors.ts";
+
+/** Where the rows and columns of an image come from; what comes from nowhere is black. */
+interface Places2d {
+  readonly rows: Places;
+  readonly columns: Places;
+}
+
+const isOwn = (step: Step | undefined, Kind: new (...given: never[]) => unknown): boolean =>
+  step !== undefined && step.constructor === Kind && !Object.hasOwn(step, "forward");
+
+/** What a crop or a flip does to an image of this size, which may be nothing; undefined for any other step. */
+function move(step: Step, height: number, width: number): Places2d | "nothing" | undefined {
+  if (isOwn(step, RandomCrop)) {
+    const crop = step as unknown as RandomCrop;
+    return crop.fill === 0 ? crop.draw(height, width) : undefined;
+  }
+  const [isFlip, isUpsideDown] = [isOwn(step, RandomHorizontalFlip), isOwn(step, RandomVerticalFlip)];
+  if (!isFlip && !isUpsideDown) return undefined;
+  if (!(step as unknown as ByChance).happens()) return "nothing";
+  const [rows, columns] = [everyPlace(height), everyPlace(width)];
+  return isFlip ? { rows, columns: columns.toReversed() } : { rows: rows.toReversed(), columns };
+}
+
+/** `after` done to what `before` has made. */
+function chained(before: Places, after: Places): Places {
+  const result = new Int32Array(after.length);
+  for (let i = 0; i < after.length; i++) result[i] = after[i]! < 0 ? -1 : before[after[i]!]!;
+  return result;
+}
+
+/** The image after as many of the steps from the one numbered `from` on as go together, and the number of the next one. */
+export function fused(
+  steps: readonly Step[],
+  from: number,
+  image: unknown,
+): { readonly made: unknown; readonly next: number } {
+  if (!(image instanceof Tensor) || image.dtype !== uint8 || image.sizes.length !== 3) {
+    return { made: image, next: from };
+  }
+  const [channels, oldHeight, oldWidth] = image.sizes as readonly [number, number, number];
+  let places: Places2d | undefined;
+  let at = from;
+  for (; at < steps.length; at++) {
+    const height: number = places?.rows.length ?? oldHeight;
+    const width: number = places?.columns.length ?? oldWidth;
+    const next = move(steps[at]!, height, width);
+    if (next === undefined) break;
+    if (next === "nothing") continue;
+    places =
+      places === undefined
+        ? next
+        : { rows: chained(places.rows, next.rows), columns: chained(places.columns, next.columns) };
+  }
+  if (isOwn(steps[at], ToTensor)) {
+    const after = steps[at + 1];
+    const normal = isOwn(after, Normalize) ? (after as unknown as Normalize) : undefined;
+    const tables = normalTable(normal, channels);
+    // Where the two do not fit together, Normalize itself says why.
+    if (tables !== undefined) {
+      return { made: lookedUp(image, places, tables), next: at + (normal === undefined ? 1 : 2) };
+    }
+  }
+  return { made: places === undefined ? image : rearranged(image, places.rows, places.columns), next: at };
+}
+
+/** The number that each channel's table has for each byte. */
+function lookedUp(image: Tensor, places: Places2d | undefined, tables: readonly Float32Array[]): Tensor {
+  const [channels, oldHeight, oldWidth] = image.sizes as readonly [number, number, number];
+  const old = elementsOf(image) as Uint8Array;
+  if (places === undefined) {
+    const made = new Float32Array(old.length);
+    const plane = oldHeight * oldWidth;
+    for (let c = 0; c < channels; c++) {
+      const table = tables[c % tables.length]!;
+      for (let i = c * plane; i < (c + 1) * plane; i++) made[i] = table[old[i]!]!;
+    }
+    return imageFrom(float32, made, image.sizes);
+  }
+  const { rows, columns } = places;
+  const made = new Float32Array(channels * rows.length * columns.length);
+  for (let c = 0, i = 0; c < channels; c++) {
+    const table = tables[c % tables.length]!;
+    const black = table[0]!;
+    for (let y = 0; y < rows.length; y++) {
+      const row = rows[y]!;
+      const start = (c * oldHeight + row) * oldWidth;
+      for (let x = 0; x < columns.length; x++, i++) {
+        const column = columns[x]!;
+        made[i] = (row | column) < 0 ? black : table[old[start + column]!]!;
+      }
+    }
+  }
+  return imageFrom(float32, made, [channels, rows.length, columns.length]);
+}
