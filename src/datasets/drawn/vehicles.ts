@@ -1,5 +1,12 @@
-/** The four vehicles of CIFAR-10, from several sides, in the language of `parts.ts`. */
+/** The four vehicles of CIFAR-10, from several sides, in the language of `parts.ts`. Cars and trucks have the same fronts and some of the same outlines. */
 import { parts } from "./parts.ts";
+
+const front = `
+    dark   flat  5 6.5  9.5 6.5  9.5 11.5  5 11.5    |
+    body   flat  -10 9  -10 0  -8 -1.5  -6.8 -8.5  6.8 -8.5  8 -1.5  10 0  10 9
+    glass  flat  -6.8 -1.4  -5.8 -7.2  5.8 -7.2  6.8 -1.4
+    dark   flat  -4.6 1.6  4.6 1.6  4.4 5  -4.4 5
+`;
 
 export const airplane = [
   // From the side
@@ -50,13 +57,10 @@ export const automobile = [
   `),
   // From the front
   parts(`
-    dark   flat  6 6  10 6  10 10.5  6 10.5          |
-    body   flat  -10.5 8  -11 1  -8 -1.5  -6 -8  6 -8  8 -1.5  11 1  10.5 8
-    glass  flat  -6.6 -1.7  -5.2 -6.6  5.2 -6.6  6.6 -1.7
-    pale   blob  7.8 2.2 2 1.4                       |
-    dark   flat  -4.4 1.2  4.4 1.2  4 3.8  -4 3.8
-    shade  flat  -10.5 5.2  10.5 5.2  10.5 8  -10.5 8
-    pale   flat  -2 5.5  2 5.5  2 7  -2 7
+    ${front}
+    pale   blob  7.6 2.4 1.8 1.4                     |
+    shade  flat  -10 6  10 6  10 9  -10 9
+    pale   flat  -2 6.4  2 6.4  2 8  -2 8
   `),
   // An open car from the side
   parts(`
@@ -69,6 +73,18 @@ export const automobile = [
     dark   blob  9 5.6 3.4 3.4
     pale   blob  -9 5.6 1.5 1.5
     pale   blob  9 5.6 1.5 1.5
+  `),
+  // A minibus from the side
+  parts(`
+    body   flat  -15 6.5  -15 -8.5  5.5 -8.5  11 -1.4  14.5 0  15 6.5
+    glass  flat  -13.2 -6.8  -8 -6.8  -8 -1.6  -13.2 -1.6
+    glass  flat  -6.6 -6.8  -1 -6.8  -1 -1.6  -6.6 -1.6
+    glass  flat  0.4 -6.8  4.8 -6.8  8.6 -1.6  0.4 -1.6
+    bright blob  14.2 3 0.8 0.9
+    dark   blob  -9 7 3.2 3.2
+    dark   blob  9.5 7 3.2 3.2
+    pale   blob  -9 7 1.3 1.3
+    pale   blob  9.5 7 1.3 1.3
   `),
 ];
 
@@ -103,13 +119,29 @@ export const ship = [
     body   flat  -15 0  13 0  15.5 -2.5  12.5 7  -13.5 7
     mark   limb  -14 4.6  13 4.6  0.8
   `),
+  // A motor boat from the side
+  parts(`
+    second blob  -2 -4.5 1.8 2.1
+    glass  flat  2.6 -1.4  5 -1.4  1.8 -6.2  0.8 -6.2
+    body   flat  -15 -1.4  15.5 -2.4  10.5 6.5  -13.5 6.5
+    light  flat  -15 -1.4  15.5 -2.4  14.6 -0.6  -14.7 0.4
+    dark   flat  -6 -1.8  2.4 -1.8  1.4 -0.6  -5 -0.6
+  `),
+  // A ferry from the front
+  parts(`
+    second flat  -7.5 -13  7.5 -13  7.5 3  -7.5 3
+    body   flat  -10 -1  10 -1  8.5 6  5 12  -5 12  -8.5 6
+    glass  flat  -6 -10.5  6 -10.5  6 -6  -6 -6
+    shade  flat  -0.8 -1  0.8 -1  0.6 12  -0.6 12
+    pale   blob  6.6 2 1.3 1.3                       |
+  `),
 ];
 
 export const truck = [
   // A box van from the side
   parts(`
     dark   flat  -14 6  14 6  14 7.4  -14 7.4
-    second flat  -15 -10  5 -10  5 6  -15 6
+    body   flat  -15 -10  5 -10  5 6  -15 6
     body   flat  5.8 -5.5  11 -5.5  14.5 0  15 6.5  5.8 6.5
     glass  flat  7 -4.2  10.4 -4.2  12.8 0  7 0
     bright blob  14.2 3.6 0.8 0.9
@@ -122,28 +154,21 @@ export const truck = [
   `),
   // From the front
   parts(`
-    dark   flat  4.5 7  9 7  9 12.5  4.5 12.5        |
-    second flat  -9 -13  9 -13  9 4  -9 4
-    body   flat  -8 -9  8 -9  9 9.5  -9 9.5
-    glass  flat  -6.8 -7.6  6.8 -7.6  7.4 -1  -7.4 -1
-    dark   flat  -4.6 1.6  4.6 1.6  4.6 6.4  -4.6 6.4
-    pale   limb  -4.6 4  4.6 4  0.7
-    bright blob  6.7 5 1.4 1.3                       |
-    dark   limb  10.2 -6  10.2 -1.5  1.4             |
+    second flat  -9.5 -14  9.5 -14  9.5 3  -9.5 3
+    ${front}
+    pale   limb  -4.6 3.3  4.6 3.3  0.7
+    bright blob  7.4 5.4 1.4 1.3                     |
+    dark   limb  10.6 -6  10.6 -1.5  1.4             |
   `),
-  // A dump truck from the side
+  // A pickup from the side
   parts(`
-    second flat  -15 -5.5  3.5 -7.5  3.5 3  -12 3
-    shade  limb  -9 -5.6  -7.5 3  0.8
-    shade  limb  -2.5 -6.2  -2.2 3  0.8
-    dark   flat  -13 3.5  14 3.5  14 6  -13 6
-    body   flat  5 -7  11 -7  12 -1  15 0  15 6  5 6
-    glass  flat  6.2 -5.8  9.9 -5.8  10.6 -1.4  6.2 -1.4
-    dark   blob  -9 7 3.6 3.6
-    dark   blob  -1 7 3.6 3.6
-    dark   blob  10 7 3.6 3.6
-    pale   blob  -9 7 1.3 1.3
-    pale   blob  -1 7 1.3 1.3
-    pale   blob  10 7 1.3 1.3
+    body   flat  -15 6  -15 -1.5  1 -1.5  2 -7  7 -7  10.5 -1  14 0.5  15 6
+    glass  flat  3.2 -5.6  6.4 -5.6  8.8 -1.3  3 -1.3
+    shade  flat  -15 6  -15 0  0.8 0  0.8 3.5  15 3.5  15 6
+    bright blob  13.6 1.8 1 0.8
+    dark   blob  -9 6 3.4 3.4
+    dark   blob  8.4 6 3.4 3.4
+    pale   blob  -9 6 1.4 1.4
+    pale   blob  8.4 6 1.4 1.4
   `),
 ];

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { createHash } from "node:crypto";
 import { describe, it } from "mocha";
 import { Drawn, type DrawnOptions } from "../../../src/datasets/index.ts";
+import { VIEWS } from "../../../src/datasets/drawn/picture.ts";
 import { defaultGenerator } from "../../../src/random/index.ts";
 import * as can from "../../support/classifiers.ts";
 
@@ -119,12 +120,36 @@ describe("datasets.Drawn, planes and birds", () => {
   });
 
   it("are told apart by a convolutional net better than by a linear model, and those learned better than others", function () {
-    this.timeout(120_000);
+    this.timeout(600_000); // seconds, on a machine that has nothing else to do
     const [train, test] = [can.tensors(known), can.tensors(unknown)];
     const linear = can.trained(() => can.linear(2), train, test, { seed: 0, epochs: 10, rate: 0.003 });
     const net = can.trained(() => can.small(2), train, test, { seed: 0, epochs: 16, rate: 0.05 });
     expect(linear.test).to.be.within(0.58, 0.75);
     expect(net.test).to.be.within(linear.test + 0.05, 0.92);
     expect(net.train).to.be.above(net.test);
+  });
+});
+
+describe("datasets.Drawn, ten classes", () => {
+  /** Of the parts of each view of one class how many some view of the other has as well. */
+  const shared = (one: string, other: string): number[] =>
+    VIEWS[one]!.map((view) => {
+      const counts = VIEWS[other]!.map((otherView) => {
+        const there = otherView.map((part) => JSON.stringify(part));
+        return view.filter((part) => there.includes(JSON.stringify(part))).length;
+      });
+      return Math.max(...counts) / view.length;
+    });
+
+  // Without this the book's net told 80 % of ten classes, now 72 %: the bench `drawn`.
+  it("have pairs with the same bodies, so that only parts tell them apart", () => {
+    for (const [one, other] of [
+      ["cat", "dog"],
+      ["deer", "horse"],
+    ] as const) {
+      for (const share of [...shared(one, other), ...shared(other, one)]) expect(share, one).to.be.within(0.2, 0.9);
+    }
+    expect(Math.max(...shared("truck", "automobile"))).to.be.above(0.4);
+    expect(Math.max(...shared("cat", "horse"))).to.equal(0);
   });
 });
