@@ -1,10 +1,20 @@
 /**
  * Which numbers of its input a convolution's output number comes from. C input channels, O output channels, G groups, kH and kW kernel
- * height and width, H and W of the input.
+ * height and width, H and W of the input. Nothing is imported here: the pages of pictures count with the same lines.
  */
-import type { Conv2d } from "../nn/conv.ts";
 
 type Grid = readonly (readonly number[])[];
+
+/** What of a layer says where its kernel lies; a `Conv2d` is one. */
+export interface Lays {
+  readonly kernelSize: readonly number[];
+  readonly stride: readonly number[];
+  readonly padding: "same" | "valid" | readonly number[];
+  readonly dilation: readonly number[];
+  readonly paddingMode: string;
+  /** Of pools: a last window that is not whole counts. */
+  readonly ceilMode?: boolean;
+}
 
 export interface Reach {
   /** How far the first patch begins above and left of the image. */
@@ -15,14 +25,18 @@ export interface Reach {
   readonly columns: number;
 }
 
-export function reachOf(conv: Conv2d, H: number, W: number): Reach {
+export function reachOf(conv: Lays, H: number, W: number): Reach {
   const along = (size: number, axis: 0 | 1): readonly [number, number] => {
     const [kernel, stride, dilation] = [conv.kernelSize[axis]!, conv.stride[axis]!, conv.dilation[axis]!];
     const reach = dilation * (kernel - 1);
     // torch puts the odd one of "same" at the end.
     if (conv.padding === "same") return [Math.floor(reach / 2), size];
     const padding = conv.padding === "valid" ? 0 : conv.padding[axis]!;
-    return [padding, Math.floor((size + 2 * padding - reach - 1) / stride) + 1];
+    const exact = (size + 2 * padding - reach - 1) / stride;
+    if (conv.ceilMode !== true) return [padding, Math.floor(exact) + 1];
+    const count = Math.ceil(exact) + 1;
+    // A last window has to begin inside the image or its left rim.
+    return [padding, (count - 1) * stride >= size + padding ? count - 1 : count];
   };
   const [top, rows] = along(H, 0);
   const [left, columns] = along(W, 1);
@@ -30,40 +44,51 @@ export function reachOf(conv: Conv2d, H: number, W: number): Reach {
 }
 
 /** The first input channel that an output channel reads, and how many. */
-export function channelsRead(conv: Conv2d, channel: number): readonly [first: number, count: number] {
+export function channelsRead(
+  conv: { readonly inChannels: number; readonly outChannels: number; readonly groups: number },
+  channel: number,
+): readonly [first: number, count: number] {
   const perGroup = conv.inChannels / conv.groups;
   return [Math.floor(channel / (conv.outChannels / conv.groups)) * perGroup, perGroup];
 }
 
 /** One number of the image, or of the rim around it. */
-export function pixelAt(conv: Conv2d, plane: Grid, y: number, x: number): number {
+export function pixelAt(conv: Lays, plane: Grid, y: number, x: number): number {
   const [row, column] = [inside(conv, y, plane.length), inside(conv, x, plane[0]!.length)];
   return row === undefined || column === undefined ? 0 : plane[row]![column]!;
 }
 
-/** What the kernel lies on for one place of the output: [C / G, kH, kW]. */
-export function patchOf(
-  conv: Conv2d,
-  image: readonly Grid[],
+/** What the kernel lies on in one plane for one place of the output: [kH, kW]. */
+export function patchIn(
+  conv: Lays,
+  plane: Grid,
+  { top, left }: Reach,
   [row, column]: readonly [number, number],
-  channel: number,
-): readonly Grid[] {
+): number[][] {
   const [kH = 1, kW = 1] = conv.kernelSize;
   const [strideH = 1, strideW = 1] = conv.stride;
   const [dilationH = 1, dilationW = 1] = conv.dilation;
-  const { top, left } = reachOf(conv, image[0]!.length, image[0]![0]!.length);
-  const [first, count] = channelsRead(conv, channel);
-  return Array.from({ length: count }, (_, c) =>
-    Array.from({ length: kH }, (_row, i) =>
-      Array.from({ length: kW }, (_column, j) =>
-        pixelAt(conv, image[first + c]!, row * strideH - top + i * dilationH, column * strideW - left + j * dilationW),
-      ),
+  return Array.from({ length: kH }, (_row, i) =>
+    Array.from({ length: kW }, (_column, j) =>
+      pixelAt(conv, plane, row * strideH - top + i * dilationH, column * strideW - left + j * dilationW),
     ),
   );
 }
 
+/** The same for all channels that an output channel reads: [C / G, kH, kW]. */
+export function patchOf(
+  conv: Lays & Parameters<typeof channelsRead>[0],
+  image: readonly Grid[],
+  at: readonly [number, number],
+  channel: number,
+): readonly Grid[] {
+  const reach = reachOf(conv, image[0]!.length, image[0]![0]!.length);
+  const [first, count] = channelsRead(conv, channel);
+  return Array.from({ length: count }, (_, c) => patchIn(conv, image[first + c]!, reach, at));
+}
+
 /** The place inside the image that a place on the rim repeats; undefined where the rim is zero. */
-function inside(conv: Conv2d, at: number, size: number): number | undefined {
+export function inside(conv: Lays, at: number, size: number): number | undefined {
   if (at >= 0 && at < size) return at;
   if (conv.paddingMode === "replicate") return at < 0 ? 0 : size - 1;
   if (conv.paddingMode === "reflect") return at < 0 ? -at : 2 * (size - 1) - at;

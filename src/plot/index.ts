@@ -4,6 +4,7 @@ export { dots, type DotsOptions } from "./dots.ts";
 export { overlay, type OverlayOptions } from "./overlay.ts";
 export { type Page } from "./page.ts";
 export { dotProductGradient, type DotProductGradientOptions } from "./interactive/dot-product-gradient.ts";
+export { type Explored, type ExplorerOptions, explorer } from "./interactive/explorer.ts";
 export { filterPlayground, type PlaygroundOptions } from "./interactive/filter-playground.ts";
 export { lossBowl, type LossBowlOptions } from "./interactive/loss-bowl.ts";
 export { receptiveField, type ReceptiveFieldOptions } from "./interactive/receptive-field.ts";
@@ -17,5 +18,4 @@ export { featureMaps, type FeatureMapsOptions, weights, type WeightsOptions } fr
 export { live, type LiveFigure } from "./live.ts";
 export { channels } from "./anatomy/channels.ts";
 export { dotProduct } from "./anatomy/dot-product.ts";
-export { type Explorer, type ExplorerOptions, explorer } from "./anatomy/explorer.ts";
 export { activations, type ActivationsOptions } from "./activations.ts";

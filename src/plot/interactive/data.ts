@@ -117,6 +117,8 @@ export interface BowlData {
   /** Slopes on the same grid, for each weight. */
   readonly slopes: readonly string[];
   readonly start: readonly number[];
+  /** The way that the kernel went: start, first step, ... */
+  readonly path: readonly (readonly number[])[];
   readonly lr: number;
   readonly count: number;
   readonly names: readonly string[];

@@ -110,6 +110,7 @@ export function lossBowl(...given: unknown[]): Page {
     losses: packed(losses),
     slopes: names.map((_, d) => packed(found.map(({ slopes }) => slopes[d]!))),
     start,
+    path,
     lr,
     count: steps === undefined ? count : steps.length - 1,
     names,

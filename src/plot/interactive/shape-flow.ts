@@ -21,8 +21,9 @@ const flowSignature = signature("plot.shapeFlow", {
   inputSize: required(is.either(is.tensor, is.ints)),
 });
 
-/** Sheets of a stack that are drawn. */
+/** Sheets of a stack that are drawn, and how many of them as pictures: of those behind only the rim is seen. */
 const most = 8;
+const mostPictures = 3;
 const sheetColors = ["#e0503f", "#3f9e5a", "#3f72c4"];
 
 /**
@@ -125,7 +126,7 @@ function sheetsOf(output: Tensor): string[] {
   const [, C = 1, height = 1, width = 1] = sizes;
   if (sizes.length !== 4) return [];
   const all = data as Float32Array;
-  return Array.from({ length: Math.min(most, C) }, (_, c) => {
+  return Array.from({ length: Math.min(mostPictures, C) }, (_, c) => {
     const own = all.subarray(c * height * width, (c + 1) * height * width);
     const [low, high] = extent(own);
     const limit = Math.max(-low, high) || 1;
@@ -134,10 +135,10 @@ function sheetsOf(output: Tensor): string[] {
   });
 }
 
-export function pngOf(tile: Tile): string {
-  const scale = Math.max(1, Math.floor(64 / Math.max(tile.width, tile.height)));
-  const layout = { columns: 1, scale, gap: 0, captionHeight: 0, left: 0, top: 0 };
-  return encodePng(layGrid([tile], layout).pixels, 6).toString("base64");
+/** In its own size: the page enlarges it. */
+function pngOf(tile: Tile): string {
+  const layout = { columns: 1, scale: 1, gap: 0, captionHeight: 0, left: 0, top: 0 };
+  return encodePng(layGrid([tile], layout).pixels, 9).toString("base64");
 }
 
 const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
@@ -172,7 +173,13 @@ function drawnStage(
           element("rect", { ...at, fill: isMap ? fill : "#b9b9b9", stroke: line }) +
           (picture === undefined
             ? ""
-            : element("image", { ...at, href: `data:image/png;base64,${picture}`, preserveAspectRatio: "none" }))
+            : element("image", {
+                ...at,
+                href: `data:image/png;base64,${picture}`,
+                preserveAspectRatio: "none",
+                // Sharp pixels where the still is drawn.
+                "image-rendering": "optimizeSpeed",
+              }))
         );
       });
       const middle = x + whole / 2;

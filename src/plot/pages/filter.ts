@@ -1,0 +1,50 @@
+/** A kernel of 3 x 3 on planes, as `conv2d` computes it: in double precision, rounded to single once. No page. */
+import { type Lays, pixelAt, reachOf } from "../../inspect/patch.ts";
+import type { Grid } from "./layer.ts";
+
+export interface FilterSettings {
+  readonly stride: number;
+  readonly padding: number;
+  readonly dilation: number;
+}
+
+const laysOf = ({ stride, padding, dilation }: FilterSettings): Lays => ({
+  kernelSize: [3, 3],
+  stride: [stride, stride],
+  padding: [padding, padding],
+  dilation: [dilation, dilation],
+  paddingMode: "zeros",
+});
+
+/** Rows and columns of the output; below 1 where the kernel is larger than what it lies on. */
+export const sizeOf = (settings: FilterSettings, H: number, W: number): readonly [number, number] => {
+  const { rows, columns } = reachOf(laysOf(settings), H, W);
+  return [rows, columns];
+};
+
+/** What the kernels, one for each plane, make of the planes together. */
+export function filtered(
+  planes: readonly Grid[],
+  kernels: readonly (readonly number[])[],
+  settings: FilterSettings,
+): number[][] {
+  const lays = laysOf(settings);
+  const { stride, padding, dilation } = settings;
+  const [rows, columns] = sizeOf(settings, planes[0]!.length, planes[0]![0]!.length);
+  return Array.from({ length: rows }, (_, y) =>
+    Array.from({ length: columns }, (_column, x) => {
+      let sum = 0;
+      planes.forEach((plane, c) => {
+        const kernel = kernels[c]!;
+        for (let i = 0; i < 3; i++)
+          for (let j = 0; j < 3; j++) {
+            const weight = kernel[3 * i + j]!;
+            if (weight === 0) continue;
+            sum +=
+              weight * pixelAt(lays, plane, y * stride - padding + i * dilation, x * stride - padding + j * dilation);
+          }
+      });
+      return Math.fround(sum);
+    }),
+  );
+}
