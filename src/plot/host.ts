@@ -7,8 +7,28 @@ export type HostDisplay = (
   options: { readonly raw?: boolean; readonly display_id: string; readonly update?: boolean },
 ) => unknown;
 
+/** What this kernel's comms offer; the protocol's own. */
+export interface HostComm {
+  readonly id: string;
+  send(data: object, options?: { readonly buffers?: readonly Uint8Array[] }): void;
+  close(): void;
+  onMessage(
+    handler: (event: {
+      readonly data: Readonly<Record<string, unknown>>;
+      readonly buffers: readonly Uint8Array[];
+    }) => unknown,
+  ): void;
+  onClose(handler: () => unknown): void;
+}
+
+type OpenComm = (
+  target: string,
+  data: object,
+  options: { readonly metadata: Readonly<Record<string, unknown>>; readonly buffers: readonly Uint8Array[] },
+) => HostComm;
+
 interface Host {
-  readonly jupyter?: { readonly display?: HostDisplay };
+  readonly jupyter?: { readonly display?: HostDisplay; readonly openComm?: OpenComm };
   readonly Deno?: { readonly jupyter?: { readonly display?: HostDisplay } };
 }
 
@@ -26,6 +46,11 @@ interface Showable {
 export function hostDisplay(): HostDisplay | undefined {
   const host = globalThis as Host;
   return host.jupyter?.display ?? host.Deno?.jupyter?.display ?? tslabDisplay();
+}
+
+/** A channel to a page of the front end; undefined where the host has none. */
+export function hostComm(...[target, data, options]: Parameters<OpenComm>): HostComm | undefined {
+  return (globalThis as Host).jupyter?.openComm?.(target, data, options);
 }
 
 /** The pair as the host takes it: Deno's kernel knows no metadata. */

@@ -8,7 +8,8 @@ import { pageScripts } from "./page-scripts.ts";
 import { stillTag, type Picture } from "./picture.ts";
 import { wordsOf } from "./words.ts";
 
-export type PageName = keyof typeof pageScripts;
+/** Pages that need no kernel. */
+export type PageName = Exclude<keyof typeof pageScripts, "kernel-editor" | "dashboard">;
 
 /** What the script of a page gets: what it draws, and its sentences in the reader's language. */
 export interface PageInput<Data extends object> {

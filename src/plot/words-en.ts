@@ -1,6 +1,6 @@
 /** The sentences of pictures. */
 export const english = {
-  all: {},
+  all: { gone: "The kernel has ended: nothing can be changed any more. Run the cell again." },
   explorer: {
     play: "Play",
     pause: "Pause",
@@ -110,6 +110,33 @@ export const english = {
     saidAgain: "A gradient is added to what is there: this was the way back number {count}.",
     saidZero: "All gradients are 0 again.",
     saidStep: "w = w − lr · dL/dw. Go forward to see the new loss; the gradients are still there.",
+  },
+  "kernel-editor": {
+    alt: "the kernel of output channel {channel} and input channel {input}, and what comes out: from {low} to {high}",
+    channel: "output channel",
+    input: "input channel {number}",
+    output: "output channel {number}",
+    inputName: "input channel",
+    image: "input",
+    kernel: "kernel",
+    result: "output",
+    field: "kernel row {row}, column {column}",
+    noNumber: "This field needs a number.",
+    told: "output from {low} to {high}",
+    help: "The layer itself changes: the next cell computes with these numbers.",
+  },
+  dashboard: {
+    pause: "Pause",
+    go: "Go on",
+    step: "One batch",
+    lr: "learning rate",
+    mistakes: "mistakes now",
+    batch: "batch",
+    epoch: "epoch",
+    running: "batch {count}",
+    paused: "paused after batch {count}",
+    over: "done: {count} batches",
+    last: "last values: {values}",
   },
   "loss-bowl": {
     alt: "loss over {names}: {count} steps with lr {lr} from {start} to {end}, loss {first} to {last}",

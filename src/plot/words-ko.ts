@@ -4,7 +4,7 @@ import type { english } from "./words-en.ts";
 export const korean: {
   readonly [Room in keyof typeof english]: Readonly<Record<keyof (typeof english)[Room], string>>;
 } = {
-  all: {},
+  all: { gone: "커널이 끝나서 더는 바꿀 수 없습니다. 셀을 다시 실행하세요." },
   explorer: {
     play: "재생",
     pause: "멈춤",
@@ -114,6 +114,33 @@ export const korean: {
     saidAgain: "기울기는 이미 있는 값에 더해집니다. 이번이 {count}번째 backward입니다.",
     saidZero: "기울기가 모두 다시 0이 되었습니다.",
     saidStep: "w = w − lr · dL/dw. 새 손실을 보려면 앞으로 가세요. 기울기는 아직 그대로 있습니다.",
+  },
+  "kernel-editor": {
+    alt: "출력 채널 {channel}, 입력 채널 {input}의 커널과 그 결과: {low}부터 {high}까지",
+    channel: "출력 채널",
+    input: "입력 채널 {number}",
+    output: "출력 채널 {number}",
+    inputName: "입력 채널",
+    image: "입력",
+    kernel: "커널",
+    result: "출력",
+    field: "커널 {row}행 {column}열",
+    noNumber: "이 칸에는 숫자를 써야 합니다.",
+    told: "출력은 {low}부터 {high}까지",
+    help: "층 자체가 바뀝니다. 다음 셀은 여기에 쓴 수로 계산합니다.",
+  },
+  dashboard: {
+    pause: "멈춤",
+    go: "계속",
+    step: "배치 하나",
+    lr: "학습률",
+    mistakes: "지금 틀리는 그림",
+    batch: "배치",
+    epoch: "에포크",
+    running: "배치 {count}",
+    paused: "배치 {count} 다음에 멈춤",
+    over: "끝: 배치 {count}개",
+    last: "마지막 값: {values}",
   },
   "loss-bowl": {
     alt: "{names}에 대한 손실: lr {lr}, {count}걸음, {start}에서 {end}까지, 손실 {first}에서 {last}까지",

@@ -12,9 +12,9 @@ export interface Input<Data> {
 export interface Frame {
   readonly box: HTMLElement;
   /** A sentence in the reader's language. */
-  say(key: string, parts?: Readonly<Record<string, string | number>>): string;
+  readonly say: (key: string, parts?: Readonly<Record<string, string | number>>) => string;
   /** Tells those who do not see the picture what has changed. */
-  tell(words: string): void;
+  readonly tell: (words: string) => void;
 }
 
 /** Makes room in `root`, in place of the still picture. */

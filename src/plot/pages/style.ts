@@ -53,6 +53,9 @@ export const style = `
 .ck-board { background: var(--ck-field); overflow: hidden; }
 .ck-squares { background-image: linear-gradient(var(--ck-line) 1px, transparent 1px), linear-gradient(90deg, var(--ck-line) 1px, transparent 1px); }
 .ck-gap { width: 18px; }
+.ck-mark { width: 14px; height: 4px; }
+.ck-mistakes { max-width: 100%; }
+.ck-gone { margin-bottom: 4px; }
 .ck kbd { font: 11px ui-monospace, monospace; border: 1px solid currentColor; border-radius: 3px; padding: 0 4px; }
 .ck svg { max-width: 100%; height: auto; display: block; color: inherit; }
 .ck-told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

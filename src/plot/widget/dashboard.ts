@@ -1,0 +1,294 @@
+/** A panel for a training loop: curves, a learning rate to turn, pause and step, the mistakes of the moment. */
+import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
+import { language } from "../../check/language.ts";
+import { Optimizer } from "../../optim/index.ts";
+import { optional, required, signature } from "../../shape/index.ts";
+import { Tensor } from "../../tensor/index.ts";
+import { displaySymbol } from "../display.ts";
+import type { Figure } from "../figure.ts";
+import { hostDisplay, printed, shown, type Shown } from "../host.ts";
+import * as is from "../kinds.ts";
+import { line } from "../makers.ts";
+import { Picture, stillTag } from "../picture.ts";
+import { extremes } from "../thin.ts";
+import { wordsOf } from "../words.ts";
+import { inspect as nodeInspect } from "node:util";
+import { esmOf } from "./esm.ts";
+import { Widget } from "./widget.ts";
+
+/** Milliseconds between messages to the page, and without a tick until the training counts as over. */
+const interval = 100;
+const rest = 1000;
+/** Points of a curve that the page gets. */
+const most = 600;
+
+type Values = Readonly<Record<string, number | Tensor>>;
+type Curves = Readonly<Record<string, readonly number[]>>;
+
+interface BoardState {
+  readonly [name: string]: unknown;
+  /** Each curve's places and values. */
+  readonly curves: Readonly<Record<string, { readonly x: readonly number[]; readonly y: readonly number[] }>>;
+  readonly epochs: Curves;
+  readonly lr: number;
+  readonly isPaused: boolean;
+  readonly isOver: boolean;
+  /** How many batches were told. */
+  readonly count: number;
+  readonly mistakes: string;
+  readonly mistakesAlt: string;
+}
+
+const dashboardSignature = signature("plot.dashboard", {
+  optimizer: optional(
+    is.kind("Optimizer", (value): value is Optimizer => value instanceof Optimizer),
+    undefined,
+  ),
+});
+const valuesKind: is.Kind<Values> = is.kind(
+  "object of numbers by their names",
+  (value): value is Values =>
+    is.record.read(value) === value &&
+    Object.values(value as object).every(
+      (item) => typeof item === "number" || (item instanceof Tensor && item.numel() === 1),
+    ),
+  { isObject: true },
+);
+const tickSignature = signature("Dashboard.tick", { values: required(valuesKind) });
+const epochSignature = signature("Dashboard.epoch", { values: required(valuesKind) });
+const mistakesSignature = signature("Dashboard.mistakes", {
+  picture: required(is.kind("Picture", (value): value is Picture => value instanceof Picture)),
+});
+
+/** Made by `plot.dashboard`. */
+export class Dashboard {
+  readonly #optimizer: Optimizer | undefined;
+  readonly #curves: Record<string, number[]> = {};
+  readonly #epochs: Record<string, number[]> = {};
+  readonly #widget: Widget<BoardState>;
+  #mistakes: Picture | undefined;
+  #count = 0;
+  #isPaused = false;
+  /** Batches that are let through while it is paused. */
+  #steps = 0;
+  #go: (() => void) | undefined;
+  /** Where it is shown; a fresh one for each cell. */
+  #id: string | undefined;
+  /** A page has answered: it draws by itself. */
+  #isAlive = false;
+  #sent = -Infinity;
+  #ticked = -Infinity;
+  #isSettling = false;
+
+  constructor(optimizer: Optimizer | undefined) {
+    this.#optimizer = optimizer;
+    const state = {
+      ...this.#told(),
+      lrStart: this.lr,
+      words: wordsOf("dashboard"),
+      language: language(),
+    };
+    this.#widget = new Widget<BoardState>({
+      esm: esmOf("dashboard"),
+      state: state as unknown as BoardState,
+      onChange: (changes) => this.#changed(changes),
+      onMessage: (content) => this.#message(content),
+    });
+  }
+
+  /** Every value that was told, by its name. */
+  get history(): Curves {
+    return this.#curves;
+  }
+
+  /** The optimizer's rate, as the slider has set it. */
+  get lr(): number {
+    return Number(this.#optimizer?.paramGroups[0]?.["lr"] ?? 0);
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /**
+   * Tells the values of one batch, and lets the page speak: to be awaited once a batch. While the page has paused the training it waits
+   * here.
+   * @throws {TypeError} for what is no object of numbers
+   */
+  async tick(values: Values): Promise<void>;
+  async tick(...given: unknown[]): Promise<void> {
+    const { values: told } = tickSignature.read([{ values: given[0] }, ...given.slice(1)]);
+    collect(this.#curves, told);
+    this.#count++;
+    this.#ticked = performance.now();
+    this.#show();
+    if (this.#ticked - this.#sent >= interval) this.#send();
+    // Messages of the page come in between two turns of the loop.
+    await setImmediate();
+    if (this.#isPaused) this.#send();
+    while (this.#isPaused && this.#steps === 0)
+      await new Promise<void>((resolve) => {
+        this.#go = resolve;
+      });
+    if (this.#steps > 0) this.#steps--;
+    this.#ticked = performance.now();
+  }
+
+  /** Tells the values of one epoch: a second pair of axes. */
+  async epoch(values: Values): Promise<void>;
+  async epoch(...given: unknown[]): Promise<void> {
+    const { values: told } = epochSignature.read([{ values: given[0] }, ...given.slice(1)]);
+    collect(this.#epochs, told);
+    this.#ticked = performance.now();
+    this.#show();
+    this.#send();
+    await setImmediate();
+  }
+
+  /** Shows pictures beside the curves: those that the model takes for something else just now. */
+  mistakes(picture: Picture): void;
+  mistakes(...given: unknown[]): void {
+    this.#mistakes = mistakesSignature.read(given).picture;
+    this.#send();
+  }
+
+  /** The curves as a figure. */
+  figure(): Figure | undefined {
+    const some = Object.keys(this.#curves).length > 0 ? this.#curves : this.#epochs;
+    const drawable = Object.entries(some).filter(([, y]) => y.some(Number.isFinite));
+    if (drawable.length === 0) return undefined;
+    return line(Object.fromEntries(drawable), { xlabel: some === this.#curves ? "batch" : "epoch" });
+  }
+
+  /** Where a cell ends with it: as it is now. */
+  [displaySymbol](): Shown {
+    return this.#isSettling || this.#count === 0 ? this.#live() : this.#done();
+  }
+
+  toString(): string {
+    const figure = this.figure();
+    return figure === undefined
+      ? "[dashboard] nothing told yet"
+      : `[dashboard] ${String(figure).replace(/^\[figure\] /, "")}`;
+  }
+
+  [nodeInspect.custom](): string {
+    return printed(this);
+  }
+
+  #told(): BoardState {
+    const curves = Object.entries(this.#curves).map(([name, values]) => {
+      const kept = extremes(values, most);
+      return [name, { x: kept, y: kept.map((i) => values[i]!) }] as const;
+    });
+    return {
+      curves: Object.fromEntries(curves),
+      epochs: this.#epochs,
+      lr: this.lr,
+      isPaused: this.#isPaused,
+      isOver: false,
+      count: this.#count,
+      mistakes: this.#mistakes?.png.toString("base64") ?? "",
+      mistakesAlt: this.#mistakes?.alt ?? "",
+    };
+  }
+
+  #send(): void {
+    this.#sent = performance.now();
+    if (this.#widget.isOpen) this.#widget.set(this.#told());
+    // Where no page has answered, the still picture moves, as a live figure does.
+    const figure = this.figure();
+    if (!this.#isAlive && this.#id !== undefined && figure !== undefined && this.#count > 1)
+      hostDisplay()?.(figure.frame(), { raw: true, display_id: this.#id, update: true });
+  }
+
+  /** The first tick of a cell shows the board there; the last one is followed by what stays. */
+  #show(): void {
+    if (this.#isSettling) return;
+    this.#isSettling = true;
+    const settled = this.#settled();
+    const display = hostDisplay();
+    if (display === undefined) return void settled.then(() => console.log(String(this)));
+    this.#id = randomUUID();
+    this.#isAlive = false;
+    display({ [displaySymbol]: () => this.#live() }, { display_id: this.#id });
+    display({ [displaySymbol]: () => settled }, { display_id: this.#id, update: true });
+  }
+
+  /** What stays: curves and mistakes as they were last, when no batch has come for a while. */
+  async #settled(): Promise<Shown> {
+    for (let wait = rest; wait > 0 || this.#isPaused; wait = this.#ticked + rest - performance.now())
+      await new Promise((resolve) => setTimeout(resolve, Math.max(wait, interval)));
+    this.#isSettling = false;
+    this.#widget.set({ ...this.#told(), isOver: true });
+    return this.#done();
+  }
+
+  #live(): Shown {
+    const [view] = this.#widget[displaySymbol]();
+    return shown({ ...view, "text/plain": this.toString() }, {});
+  }
+
+  #done(): Shown {
+    const figure = this.figure();
+    if (figure === undefined) return this.#live();
+    const still = figure.still();
+    if (this.#mistakes === undefined || still === undefined) return figure[displaySymbol]();
+    const { png, width, height, alt } = still;
+    return shown(
+      {
+        "text/html": `<div>${stillTag(still)}</div><div>${stillTag(this.#mistakes)}</div>`,
+        "image/png": png.toString("base64"),
+        "text/plain": this.toString(),
+      },
+      { "image/png": { width, height, alt } },
+    );
+  }
+
+  #changed(changes: Partial<BoardState>): void {
+    const { lr, isPaused } = changes;
+    if (typeof lr === "number" && Number.isFinite(lr) && lr >= 0)
+      for (const group of this.#optimizer?.paramGroups ?? []) group["lr"] = lr;
+    if (typeof isPaused === "boolean") {
+      this.#isPaused = isPaused;
+      if (!isPaused) this.#wake();
+    }
+  }
+
+  #message(content: unknown): void {
+    const { kind } = (content ?? {}) as { readonly kind?: unknown };
+    if (kind === "alive") this.#isAlive = true;
+    if (kind !== "step" || !this.#isPaused) return;
+    this.#steps++;
+    this.#wake();
+  }
+
+  #wake(): void {
+    this.#go?.();
+    this.#go = undefined;
+  }
+}
+
+function collect(curves: Record<string, number[]>, values: Values): void {
+  for (const [name, value] of Object.entries(values))
+    (curves[name] ??= []).push(typeof value === "number" ? value : Number(value.item()));
+}
+
+/**
+ * A panel that shows itself under the cell that trains: `await board.tick({ loss })` once a batch draws the curve and hears the page, where
+ * the learning rate is turned, the training paused and taken a batch at a time. When it is over its still picture stays; without the widget
+ * manager there is only that.
+ * @param optimizer whose learning rate the slider sets
+ * @see https://docs.pytorch.org/docs/2.13/optim.html
+ * @example
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+ * const board = plot.dashboard(optimizer);
+ * board.history // {}
+ */
+export function dashboard(optimizer?: Optimizer): Dashboard;
+export function dashboard(options: { readonly optimizer?: Optimizer | undefined }): Dashboard;
+export function dashboard(...given: unknown[]): Dashboard {
+  return new Dashboard(dashboardSignature.read(given).optimizer);
+}

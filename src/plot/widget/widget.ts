@@ -1,0 +1,201 @@
+/**
+ * Live pictures: a page in the notebook and the kernel behind it, with state that both change. The front end is anywidget's, which
+ * JupyterLab's widget manager loads; without it the still picture of the same bundle is shown.
+ *
+ * Reference: https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md (protocol 2.1.0)
+ */
+import { inspect as nodeInspect } from "node:util";
+import { keyword, required, signature } from "../../shape/index.ts";
+import { displaySymbol } from "../display.ts";
+import { hostComm, printed, shown, type HostComm, type Shown } from "../host.ts";
+import * as is from "../kinds.ts";
+import { Picture, stillTag } from "../picture.ts";
+
+/** What both sides share: JSON, and bytes, which travel beside it. */
+export type WidgetState = Readonly<Record<string, unknown>>;
+
+export interface WidgetParts<State extends WidgetState> {
+  /** An ES module: `export default { render({ model, el }) { ... } }`, with anywidget's model. */
+  readonly esm: string;
+  readonly css?: string | undefined;
+  readonly state: State;
+  /** What is shown where there is no widget manager. */
+  readonly still?: Picture | (() => Picture) | undefined;
+  /** Called with what the page has changed. */
+  readonly onChange?: ((changes: Partial<State>) => void) | undefined;
+  /** Called with what the page sends by `model.send`. */
+  readonly onMessage?: ((content: unknown) => void) | undefined;
+}
+
+const widgetSignature = signature("widget", {
+  esm: required(is.string),
+  css: keyword(is.string, ""),
+  state: keyword(is.record, {}),
+  still: keyword(
+    is.kind(
+      "Picture or function",
+      (value): value is Picture | (() => Picture) => value instanceof Picture || typeof value === "function",
+    ),
+    undefined,
+  ),
+  onChange: keyword(is.callable<(changes: WidgetState) => void>(), undefined),
+  onMessage: keyword(is.callable<(content: unknown) => void>(), undefined),
+});
+
+/** Names that belong to the protocol. */
+const own = /^_(?:model|view|dom|esm|css|anywidget)/;
+
+/** Made by `widget`. */
+export class Widget<State extends WidgetState = WidgetState> {
+  readonly #parts: WidgetParts<State>;
+  #state: State;
+  #comm: HostComm | undefined;
+
+  constructor(parts: WidgetParts<State>) {
+    const reserved = Object.keys(parts.state).find((name) => own.test(name));
+    if (reserved !== undefined)
+      throw new RangeError(`widget: expected other names than the protocol's in state, got ${reserved}`);
+    this.#parts = parts;
+    this.#state = { ...parts.state };
+  }
+
+  /** What both sides have now. */
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Whether a front end may be listening. */
+  get isOpen(): boolean {
+    return this.#comm !== undefined;
+  }
+
+  /** Changes the state here and in the page. */
+  set(changes: Partial<State>): void {
+    this.#state = { ...this.#state, ...changes };
+    if (this.#comm !== undefined) this.#send(changes);
+  }
+
+  /** Ends the connection; the page stays as it is. */
+  close(): void {
+    this.#comm?.close();
+    this.#comm = undefined;
+  }
+
+  /** The widget's view for front ends that have it, the still for others. */
+  [displaySymbol](): Shown {
+    this.#open();
+    const { still } = this.#parts;
+    const picture = typeof still === "function" ? still() : still;
+    const view =
+      this.#comm === undefined
+        ? {}
+        : {
+            "application/vnd.jupyter.widget-view+json": { version_major: 2, version_minor: 0, model_id: this.#comm.id },
+          };
+    if (picture === undefined) return shown({ ...view, "text/plain": this.toString() }, {});
+    const { png, width, height, alt } = picture;
+    return shown(
+      {
+        ...view,
+        "text/html": stillTag(picture),
+        "image/png": png.toString("base64"),
+        "text/plain": this.toString(),
+      },
+      { "image/png": { width, height, alt } },
+    );
+  }
+
+  toString(): string {
+    const { still } = this.#parts;
+    const picture = typeof still === "function" ? still() : still;
+    return picture === undefined ? "[widget]" : `[widget] ${picture.alt}`;
+  }
+
+  [nodeInspect.custom](): string {
+    return printed(this);
+  }
+
+  /** One model for all places where the widget is shown. */
+  #open(): void {
+    if (this.#comm !== undefined) return;
+    const { esm, css = "" } = this.#parts;
+    const model = {
+      _model_module: "anywidget",
+      _model_module_version: "*",
+      _model_name: "AnyModel",
+      _view_module: "anywidget",
+      _view_module_version: "*",
+      _view_name: "AnyView",
+      _dom_classes: [],
+      _esm: esm,
+      _css: css,
+      _anywidget_id: "convkernel.widget",
+      ...this.#state,
+    };
+    const { state, paths, buffers } = apart(model);
+    const comm = hostComm(
+      "jupyter.widget",
+      { state, buffer_paths: paths },
+      { metadata: { version: "2.1.0" }, buffers },
+    );
+    if (comm === undefined) return;
+    this.#comm = comm;
+    comm.onMessage(({ data, buffers: received }) => this.#receive(data, received));
+    comm.onClose(() => {
+      this.#comm = undefined;
+    });
+  }
+
+  #receive(data: Readonly<Record<string, unknown>>, buffers: readonly Uint8Array[]): void {
+    const { method } = data;
+    if (method === "request_state") return this.#send(this.#state);
+    if (method === "custom") return this.#parts.onMessage?.(data["content"]);
+    if (method !== "update") return;
+    const changes = { ...(data["state"] as Record<string, unknown>) };
+    for (const [i, path] of ((data["buffer_paths"] ?? []) as (readonly (string | number)[])[]).entries())
+      if (path.length === 1) changes[String(path[0])] = buffers[i];
+    // What the page cannot know of, or the protocol's own, is left out.
+    const known = Object.fromEntries(Object.entries(changes).filter(([name]) => Object.hasOwn(this.#state, name)));
+    if (Object.keys(known).length === 0) return;
+    this.#state = { ...this.#state, ...known };
+    this.#parts.onChange?.(known as Partial<State>);
+  }
+
+  #send(changes: WidgetState): void {
+    const { state, paths, buffers } = apart(changes);
+    this.#comm?.send({ method: "update", state, buffer_paths: paths }, { buffers });
+  }
+}
+
+/** JSON and bytes apart: those leave a path in the message. */
+function apart(values: WidgetState): {
+  readonly state: Record<string, unknown>;
+  readonly paths: readonly (readonly string[])[];
+  readonly buffers: readonly Uint8Array[];
+} {
+  const entries = Object.entries(values);
+  const bytes = entries.filter(([, value]) => ArrayBuffer.isView(value));
+  return {
+    state: Object.fromEntries(entries.filter(([, value]) => !ArrayBuffer.isView(value))),
+    paths: bytes.map(([name]) => [name]),
+    buffers: bytes.map(([, value]) => {
+      const view = value as ArrayBufferView;
+      return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    }),
+  };
+}
+
+/**
+ * A picture that a page draws and the kernel feeds: what either changes in `state` the other gets. Typed arrays travel as bytes; the page
+ * gets them as a DataView. Needs a notebook with anywidget's front end, which comes with `npm start`; elsewhere `still` is shown.
+ * @throws {TypeError} for what is no ES module's text, or an unknown option
+ * @see https://anywidget.dev/en/afm/
+ * @example
+ * const counter = widget({ esm: "export default { render() {} }", state: { count: 0 } });
+ * counter.set({ count: 1 });
+ * counter.state.count // 1
+ */
+export function widget<State extends WidgetState>(parts: WidgetParts<State>): Widget<State> {
+  widgetSignature.read([parts]);
+  return new Widget(parts);
+}
