@@ -108,10 +108,19 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
       ...restored.notes,
       ...run.losses.map((loss) => `the process was lost in ${loss}`),
     ],
-    flags: [...flags, ...run.tampered.map((name) => `an answer had changed ${name}; it was put back before the test`)],
+    flags: [
+      ...flags,
+      ...(run.tampered.length > 0 ? [`answers had changed ${listed(run.tampered)}, put back before the tests`] : []),
+    ],
     tasks,
   };
   return { grade, notebook: withOutputs(restored.notebook, run) };
+}
+
+/** The first few, and how many more there are. */
+function listed(names: readonly string[]): string {
+  const more = names.length - 4;
+  return more > 1 ? `${names.slice(0, 4).join(", ")} and ${more} more` : names.join(", ");
 }
 
 function scores(

@@ -26,7 +26,7 @@ export interface Verdict {
   readonly stderrFails: boolean;
   /** Numbers of the comparisons whose right answer is known in the student's process only. */
   readonly own: ReadonlySet<number>;
-  readonly limits: { readonly cellMs: number; readonly outputBytes: number };
+  readonly limits: { readonly cellMs: number };
 }
 
 const near = (got: number, wanted: number, rtol: number, atol: number): boolean =>
@@ -107,8 +107,6 @@ export function scoreOf(cell: Cell, { run, reference, altered, stderrFails, limi
   switch (run.kind) {
     case "time":
       return score(0, `time limit (${limits.cellMs / 1000} s)`);
-    case "output":
-      return score(0, `more output than ${Math.round(limits.outputBytes / 1e6)} MB`);
     case "skipped":
       return score(0, "out of time");
     case "lost":

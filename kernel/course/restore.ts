@@ -33,10 +33,12 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
   const matches = new Map<Cell, Match>();
   const stub = new Map(released.cells.map((cell) => [gradeOf(cell)?.grade_id, cell.source]));
 
-  const claim = (cell: Cell, match: Match, how?: string): void => {
+  /** Cells that had lost their metadata, by what they were known by then. */
+  const known: Record<"id" | "text" | "place", string[]> = { id: [], text: [], place: [] };
+  const claim = (cell: Cell, match: Match, by?: keyof typeof known): void => {
     matches.set(cell, match);
     taken.add(match.cell);
-    if (how !== undefined) notes.push(how);
+    if (by !== undefined) known[by].push(gradeOf(cell)!.grade_id);
   };
   const free = submitted.cells.map((cell, index) => ({ cell, index }));
   const wanted = source.cells.filter((cell) => gradeOf(cell) !== undefined);
@@ -69,7 +71,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
       ({ cell: other }) =>
         !taken.has(other) && other.cell_type === cell.cell_type && (other.id === cell.id || other.id === id),
     );
-    if (match !== undefined) claim(cell, match, `${id}: the cell had lost its metadata, and was known by its id`);
+    if (match !== undefined) claim(cell, match, "id");
   }
 
   function byText(cell: Cell): void {
@@ -83,8 +85,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
       const alike = likeness(text, candidate.cell.source);
       if (alike > most) [most, best] = [alike, candidate];
     }
-    if (best !== undefined)
-      claim(cell, best, `${id}: the cell had lost its metadata and its id, and was known by its text`);
+    if (best !== undefined) claim(cell, best, "text");
   }
 
   /** An answer stands between the neighbours that it was released with, whatever has become of its words. */
@@ -114,7 +115,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
     const id = gradeOf(cell)!.grade_id;
     const text = stub.get(id) ?? "";
     const best = between.toSorted((a, b) => likeness(text, b.cell.source) - likeness(text, a.cell.source))[0]!;
-    claim(cell, best, `${id}: the cell had lost its metadata and its id, and was known by its place`);
+    claim(cell, best, "place");
   }
 
   function byCellIdQuietly(cell: Cell): void {
@@ -124,6 +125,9 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
     if (match !== undefined) claim(cell, match);
   }
 
+  for (const [by, ids] of Object.entries(known))
+    if (ids.length > 0)
+      notes.push(`${ids.join(", ")}: without metadata, known by ${ids.length > 1 ? `their ${by}s` : `its ${by}`}`);
   return { notebook: assemble(), notes };
 
   function assemble(): Notebook {

@@ -25,7 +25,7 @@ export interface CheckRecord extends Omit<SentRecord, "got" | "expected"> {
 
 /** What came of one cell. */
 export interface CellRun {
-  readonly kind: "ok" | "error" | "time" | "lost" | "output" | "skipped";
+  readonly kind: "ok" | "error" | "time" | "lost" | "skipped";
   readonly error?: ErrorContent;
   readonly outputs: readonly Output[];
   readonly result?: DisplayContent["data"];
@@ -47,10 +47,16 @@ export interface SessionOptions {
 /** A loaded machine takes its time to load the library. */
 const START_MS = 120_000;
 
+const MOST_RECORDS = 10_000;
+const MOST_CARRIED = 2 ** 28;
+
 interface Gathered {
   readonly outputs: Output[];
   readonly records: CheckRecord[];
+  /** Printed and shown. */
   bytes: number;
+  /** Of the numbers in records. */
+  carried: number;
   stderr: string;
 }
 
@@ -61,8 +67,7 @@ export class Session {
   readonly #runner: Runner;
   readonly #nonce = randomBytes(12).toString("hex");
   #cells = 0;
-  #now: Gathered = { outputs: [], records: [], bytes: 0, stderr: "" };
-  #flooded: (() => void) | undefined;
+  #now: Gathered = { outputs: [], records: [], bytes: 0, carried: 0, stderr: "" };
 
   constructor({ folder, limits, command, student }: SessionOptions) {
     this.#limits = limits;
@@ -110,7 +115,7 @@ export class Session {
   async #execute(source: string, limitMs: number): Promise<CellRun> {
     const from = performance.now();
     const n = ++this.#cells;
-    const gathered: Gathered = { outputs: [], records: [], bytes: 0, stderr: "" };
+    const gathered: Gathered = { outputs: [], records: [], bytes: 0, carried: 0, stderr: "" };
     this.#now = gathered;
     const done = (kind: CellRun["kind"], more: Partial<CellRun> = {}): CellRun => ({
       kind,
@@ -126,14 +131,11 @@ export class Session {
       gathered.outputs.push({ output_type: "error", ...error });
       return done("error", { error });
     }
-    let cause: "time" | "output" | undefined;
-    const stop = (why: "time" | "output"): void => {
-      if (cause !== undefined) return;
-      cause = why;
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
       void this.#runner.interrupt();
-    };
-    this.#flooded = () => stop("output");
-    const timer = setTimeout(() => stop("time"), limitMs);
+    }, limitMs);
     const outcome = await this.#runner.execute({
       parent: `cell-${n}`,
       cell: compiled.cell,
@@ -142,13 +144,12 @@ export class Session {
       userExpressions: {},
     });
     clearTimeout(timer);
-    this.#flooded = undefined;
-    return this.#concluded(outcome, cause, gathered, done);
+    return this.#concluded(outcome, isLate, gathered, done);
   }
 
   #concluded(
     outcome: ExecuteOutcome,
-    cause: "time" | "output" | undefined,
+    isLate: boolean,
     gathered: Gathered,
     done: (kind: CellRun["kind"], more?: Partial<CellRun>) => CellRun,
   ): CellRun {
@@ -161,15 +162,13 @@ export class Session {
     const { ename, evalue, traceback, variablesLost } = outcome;
     gathered.outputs.push({ output_type: "error", ename, evalue, traceback });
     if (variablesLost) this.#compiler.reset();
-    return done(variablesLost ? "lost" : (cause ?? "error"), { error: { ename, evalue, traceback } });
+    return done(variablesLost ? "lost" : isLate ? "time" : "error", { error: { ename, evalue, traceback } });
   }
 
   #events(): RunnerEvents {
     const show = ({ data, metadata }: DisplayContent): void => {
-      const now = this.#now;
-      now.bytes += JSON.stringify(data).length;
-      if (now.bytes <= this.#limits.outputBytes) now.outputs.push({ output_type: "display_data", data, metadata });
-      else this.#flooded?.();
+      if (this.#room(JSON.stringify(data).length) > 0)
+        this.#now.outputs.push({ output_type: "display_data", data, metadata });
     };
     return {
       stream: (_parent, name, text) => this.#stream(name, text),
@@ -177,7 +176,7 @@ export class Session {
       updateDisplay: () => {},
       clearOutput: () => {},
       broadcast: (_parent, type, content, _metadata, buffers) => {
-        if (type === this.#nonce) this.#now.records.push(received(content as SentRecord, buffers));
+        if (type === this.#nonce) this.#record(content as SentRecord, buffers);
       },
       comm: () => {},
       input: () => Promise.resolve(null),
@@ -187,16 +186,35 @@ export class Session {
 
   #stream(name: "stdout" | "stderr", text: string): void {
     const now = this.#now;
-    const room = this.#limits.outputBytes - now.bytes;
-    now.bytes += text.length;
-    if (room > 0) {
-      const kept = text.slice(0, room);
-      if (name === "stderr") now.stderr += kept;
-      const last = now.outputs.at(-1) as { name?: string; text?: string } | undefined;
-      if (last?.name === name) last.text += kept;
-      else now.outputs.push({ output_type: "stream", name, text: kept });
-    }
-    if (now.bytes > this.#limits.outputBytes) this.#flooded?.();
+    const kept = text.slice(0, this.#room(text.length));
+    if (kept === "") return;
+    if (name === "stderr") now.stderr += kept;
+    const last = now.outputs.at(-1) as { name?: string; text?: string } | undefined;
+    if (last?.name === name) last.text += kept;
+    else now.outputs.push({ output_type: "stream", name, text: kept });
+  }
+
+  /** How much of some more output is kept. The cell goes on: what it prints is no fault of what it computes. */
+  #room(length: number): number {
+    const now = this.#now;
+    const { outputBytes } = this.#limits;
+    const left = outputBytes - now.bytes;
+    now.bytes += length;
+    if (left <= 0 || length <= left) return Math.max(0, Math.min(left, length));
+    const megabytes = Math.round(outputBytes / 1e6);
+    now.outputs.push({
+      output_type: "stream",
+      name: "stdout",
+      text: `\n[more output than ${megabytes} MB: cut off here]\n`,
+    });
+    return 0;
+  }
+
+  /** A test compares a few dozen times; who compares without an end does so in vain. */
+  #record(sent: SentRecord, buffers: readonly Uint8Array[]): void {
+    const { records } = this.#now;
+    this.#now.carried += buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    if (records.length < MOST_RECORDS && this.#now.carried < MOST_CARRIED) records.push(received(sent, buffers));
   }
 }
 

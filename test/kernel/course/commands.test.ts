@@ -132,11 +132,19 @@ describe("course", function () {
         ),
       });
       handIn("fay", "{");
+      // Three megabytes, and right.
+      handIn(
+        "hal",
+        edited(released, {
+          ...right,
+          q1: 'const twice = (x: number) => { for (let i = 0; i < 300; i++) console.log("y".repeat(1e4)); return 2 * x; };',
+        }),
+      );
       handIn("김민지", edited(released, right), "double (1).ipynb");
       symlinkSync(join(folder.path, "source", "a1", "double.ipynb"), join(submitted, "ada", "a1", "leak.txt"));
       const lines: string[] = [];
       const done = await grade(course, "a1", { ...options, limits: quick }, (line) => lines.push(line));
-      expect(done, lines.join("\n")).to.deep.equal({ graded: 7, failed: 0 });
+      expect(done, lines.join("\n")).to.deep.equal({ graded: 8, failed: 0 });
     });
 
     it("gives every submission its points", () => {
@@ -146,7 +154,14 @@ describe("course", function () {
       expect(pointsOf("cy")).to.deep.equal([2, 1, 0, null]);
       expect(pointsOf("dot")).to.deep.equal([0, 3, 0, null]);
       expect(pointsOf("fay")).to.deep.equal([0, 0, 0, 0]);
+      expect(pointsOf("hal")).to.deep.equal([2, 3, 0, null]);
       expect(pointsOf("김민지")).to.deep.equal([2, 3, 0, null]);
+    });
+
+    it("keeps a flood out of what it keeps", () => {
+      const kept = readFileSync(join(folder.path, "graded", "hal", "a1", "double.ipynb"), "utf8");
+      expect(kept.length).to.be.lessThan(1.2 * limits.outputBytes);
+      expect(kept).to.contain("more output than 1 MB: cut off here");
     });
 
     it("runs locked cells again after a lost process, and names the cell that lost it", () => {
@@ -163,7 +178,7 @@ describe("course", function () {
       const lines: string[] = [];
       await grade(course, "a1", options, (line) => lines.push(line));
       expect(lines.filter((line) => line.startsWith("["))).to.have.length(1);
-      expect(lines).to.include("6 of 7 are graded already.");
+      expect(lines).to.include("7 of 8 are graded already.");
       expect(pointsOf("ben")).to.deep.equal([2, 3, 0, null]);
     });
 
@@ -279,6 +294,7 @@ describe("course", function () {
       [["release", "a1", "a2"], /"a2" is one word too many/],
       [["release", "a1", "--lang", "fr"], /expected --lang en or ko, got fr/],
       [["release", "zzz"], /There is no assignment "zzz"/],
+      [["merge", "a1"], /expected the gradebooks of the shards/],
     ];
     for (const [args, message] of refused)
       it(`refuses ${args.join(" ")}`, async () => {

@@ -30,7 +30,7 @@ const judged = (run: CellRun, reference: readonly CheckRecord[], more: Partial<V
     altered: [],
     stderrFails: false,
     own: new Set(),
-    limits: { cellMs: 30_000, outputBytes: 1e6 },
+    limits: { cellMs: 30_000 },
     ...more,
   });
 
@@ -107,7 +107,6 @@ describe("scoreOf", () => {
 
   const ends: [run: CellRun, why: string][] = [
     [{ ...ran([]), kind: "time" }, "time limit (30 s)"],
-    [{ ...ran([]), kind: "output" }, "more output than 1 MB"],
     [{ ...ran([]), kind: "skipped" }, "out of time"],
     [
       { ...ran([]), kind: "lost", error: { ename: "KernelDied", evalue: "out of memory", traceback: [] } },

@@ -46,8 +46,10 @@ describe("restore", () => {
   });
 
   const bare = (cell: Cell): Cell => ({ ...cell, metadata: {} });
-  it("knows cells without metadata by their ids", () => {
-    const { notebook } = heal({ ...solved, cells: solved.cells.map(bare) });
+  it("knows cells without metadata by their ids, and says so in one sentence", () => {
+    const { notebook, notes } = heal({ ...solved, cells: solved.cells.map(bare) });
+    expect(notes).to.have.length(1);
+    expect(notes[0]).to.match(/^intro, setup, .*: without metadata, known by their ids$/);
     expect(ids(notebook)).to.deep.equal(ids(doubling));
     expect(sourceOf(notebook, "q1")).to.equal("const twice = (x: number) => x + x;");
   });
