@@ -14,11 +14,23 @@ import { channels } from "./lessons/01-channels.ts";
 import { oneNumber } from "./lessons/02-one-number.ts";
 import { dotProduct } from "./lessons/03-dot-product.ts";
 import { filters } from "./lessons/04-filters.ts";
+import { network } from "./lessons/05-network.ts";
+import { training } from "./lessons/06-training.ts";
+import { lookingInside } from "./lessons/08-looking-inside.ts";
 import { yourOwn } from "./lessons/09-your-own.ts";
 import type { Exercise, Lesson } from "./lessons/lesson.ts";
 import { agrees, inRange, numbersOf, type Seeds } from "./lessons/numbers.ts";
 
-const lessons: readonly Lesson[] = [channels, oneNumber, dotProduct, filters, yourOwn];
+const lessons: readonly Lesson[] = [
+  channels,
+  oneNumber,
+  dotProduct,
+  filters,
+  network,
+  training,
+  lookingInside,
+  yourOwn,
+];
 
 const folderOf = join(projectRoot, "notebooks");
 const languages = { English: "", Korean: "ko" } as const;
