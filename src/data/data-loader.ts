@@ -79,7 +79,8 @@ type Task = readonly number[] | number | null;
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.DataLoader
  */
 export class DataLoader<T, B = Collated<T>> {
-  readonly dataset: Items<T> | IterableDataset<T>;
+  /** What it visits; an `IterableDataset` has no length, as in torch. */
+  readonly dataset: Items<T>;
   readonly batchSize: number | null;
   readonly dropLast: boolean;
   readonly numWorkers: number;
@@ -108,7 +109,7 @@ export class DataLoader<T, B = Collated<T>> {
     checkOptions(options);
     const { shuffle, generator, batchSize, batchSampler, dropLast } = options;
     const dataset = options.dataset as Items<T> | IterableDataset<T>;
-    this.dataset = dataset;
+    this.dataset = dataset as Items<T>;
     this.batchSize = batchSampler === null ? batchSize : null;
     this.dropLast = dropLast;
     this.numWorkers = options.numWorkers;
@@ -133,7 +134,7 @@ export class DataLoader<T, B = Collated<T>> {
 
   /** The number of batches of an epoch. */
   get length(): number {
-    if (this.dataset instanceof IterableDataset) {
+    if ((this.dataset as unknown) instanceof IterableDataset) {
       const { length } = this.dataset as { readonly length?: number };
       if (length === undefined) throw new TypeError(`object of type '${this.dataset.constructor.name}' has no len()`);
       if (this.batchSize === null) return length;

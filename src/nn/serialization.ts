@@ -58,7 +58,9 @@ export interface LoadOptions {
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.load.html
  * @throws RangeError for a file that is neither, Error naming what a file of Python's holds beside tensors and plain values.
  */
-export function load<T = Record<string, Tensor>>(f: string | URL, options?: LoadOptions): T;
+// `any`, because what a file holds nobody knows before it is read.
+// oxlint-disable-next-line typescript/no-explicit-any
+export function load<T = any>(f: string | URL, options?: LoadOptions): T;
 export function load(...given: unknown[]): unknown {
   const { f: path, weightsOnly } = signed.load.read(given);
   if (weightsOnly === false)

@@ -23,6 +23,8 @@ export interface Kind<Out, In = Out> {
   readonly explain?: (value: unknown) => string | undefined;
   /** A plain object may be such a value, and is then no object of named arguments. */
   readonly isObject?: boolean;
+  /** Whole numbers fit, and are taken as they are: what is called often need not ask `read` about them. */
+  readonly isWhole?: boolean;
   /** Whether a value that does not fit is of the right type, and only too large or too small. */
   readonly isOutOfRange?: (value: unknown) => boolean;
   /** Of an array: what its elements are. */
@@ -44,6 +46,7 @@ export function kind<T>(expects: string, fits: (value: unknown) => value is T, m
 const isInt = (value: unknown): value is number => Number.isInteger(value);
 
 export const int: Kind<number> = kind("int", isInt, {
+  isWhole: true,
   explain: (value) => (typeof value === "number" && !Number.isInteger(value) ? "a whole number" : undefined),
 });
 export const number: Kind<number> = kind("number", (value) => typeof value === "number");
@@ -83,6 +86,7 @@ export const floats: Kind<readonly number[]> = listOf(number);
 
 /** One whole number, or several in an array. */
 export const intOrInts: Kind<number | readonly number[]> = {
+  isWhole: true,
   expects: `${int.expects} or ${ints.expects}`,
   read: (value) => (typeof value === "number" ? int.read(value) : ints.read(value)),
   explain: (value) => int.explain!(value),
@@ -226,6 +230,7 @@ export function either<A, InA, B, InB>(a: Kind<A, InA>, b: Kind<B, InB>): Kind<A
     },
     explain: (value) => a.explain?.(value) ?? b.explain?.(value),
     isObject: a.isObject || b.isObject || false,
+    isWhole: a.isWhole ?? false,
   };
 }
 
@@ -239,6 +244,7 @@ export function where<Out, In>(kind: Kind<Out, In>, demand: string, holds: (valu
   return {
     ...kind,
     expects: demand,
+    isWhole: false,
     isOutOfRange: (value) => kind.read(value) !== misfit,
     read(value) {
       const read = kind.read(value);

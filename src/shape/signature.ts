@@ -100,8 +100,6 @@ export class Signature<A extends Arguments = Arguments> {
   readonly #places: number;
   /** How many must be given by position where none is named. */
   readonly #needed: number;
-  /** Every argument with its default, in order: the shape of what is read. */
-  readonly #defaults: Record<string, unknown>;
   /** The place from which positional arguments are the items of one; -1 without such. */
   readonly #variadic: number;
   readonly #index = new Map<string, number>();
@@ -114,7 +112,6 @@ export class Signature<A extends Arguments = Arguments> {
     const firstKeyword = this.#list.findIndex(({ isKeyword }) => isKeyword);
     this.#places = firstKeyword < 0 ? this.#list.length : firstKeyword;
     this.#needed = this.#list.findLastIndex(({ isRequired }) => isRequired) + 1;
-    this.#defaults = Object.fromEntries(this.#names.map((each, i) => [each, this.#list[i]!.default]));
     this.#variadic = this.#list.findIndex(({ isVariadic }) => isVariadic);
     this.#names.forEach((argument, i) => {
       for (const alias of [...this.#list[i]!.aliases, ...(numpyNames[argument] ?? [])]) {
@@ -148,13 +145,21 @@ export class Signature<A extends Arguments = Arguments> {
     const last = given[count - 1];
     if (typeof last === "object" && last !== null && !Array.isArray(last) && isPlainObject(last)) return undefined;
     if (this.#variadic >= 0 && count > this.#variadic && this.#isSpread(given)) return undefined;
-    const values: Record<string, unknown> = { ...this.#defaults };
-    for (let i = 0; i < count; i++) {
+    // Name by name: copying an object of defaults is slow where every signature has other names.
+    const values: Record<string, unknown> = {};
+    const list = this.#list;
+    const names = this.#names;
+    for (let i = 0; i < list.length; i++) {
+      const argument = list[i]!;
+      if (i >= count) {
+        values[names[i]!] = argument.default;
+        continue;
+      }
       const value = given[i];
       if (value === undefined) return undefined;
-      const read = this.#list[i]!.kind.read(value);
+      const read = argument.kind.read(value);
       if (read === misfit) return undefined;
-      values[this.#names[i]!] = read;
+      values[names[i]!] = read;
     }
     return values as Values<A>;
   }
@@ -294,10 +299,12 @@ function isFault<A extends Arguments>(values: Values<A> | Fault): values is Faul
 export class Overloads<Forms extends Readonly<Record<string, Arguments>> = Readonly<Record<string, Arguments>>> {
   readonly name: string;
   readonly forms: { readonly [F in keyof Forms]: Signature<Forms[F]> };
+  readonly #list: readonly (readonly [string, Signature])[];
 
   constructor(name: string, forms: Forms) {
     this.name = name;
     const made = Object.entries(forms).map(([form, args]) => [form, new Signature(name, args)] as const);
+    this.#list = made as unknown as readonly (readonly [string, Signature])[];
     this.forms = Object.fromEntries(made) as { readonly [F in keyof Forms]: Signature<Forms[F]> };
   }
 
@@ -308,8 +315,8 @@ export class Overloads<Forms extends Readonly<Record<string, Arguments>> = Reado
    */
   read(given: readonly unknown[]): { [F in keyof Forms]: { form: F; args: Values<Forms[F]> } }[keyof Forms] {
     let best: Fault | undefined;
-    for (const form in this.forms) {
-      const values = this.forms[form].tryRead(given);
+    for (const [form, signature] of this.#list) {
+      const values = signature.tryRead(given);
       if (!isFault(values)) return { form, args: values } as never;
       if (best === undefined || values.fits > best.fits) best = values;
     }

@@ -11,6 +11,16 @@ const signed = {
   equals: signature("Size.equals", { other: required(is.ints) }),
 };
 
+/** For types: a shape may be taken apart, `const [b, c] = x.shape`, and cast, `x.shape as [number, number]`. */
+export interface Size {
+  readonly 0: number;
+  readonly 1: number;
+  readonly 2: number;
+  readonly 3: number;
+  readonly 4: number;
+  readonly 5: number;
+}
+
 /**
  * The shape of a tensor: an array of numbers that prints as `torch.Size([1, 3])`.
  *

@@ -74,9 +74,43 @@ function callerOf(from: Signature | Overloads, { forms, isOperation }: Entry): C
         return compute(self, { ...defaults, other });
       return compute(self, from.read(given));
     };
+  const whole = wholeReader(args);
+  if (whole !== null) return (self, given) => compute(self, whole(given) ?? from.read(given));
   const mayBeBare = Object.values(args).every(({ isRequired }) => !isRequired);
   if (!mayBeBare) return (self, given) => compute(self, from.read(given));
   return (self, given) => compute(self, given.length === 0 ? defaults : from.read(given));
+}
+
+/**
+ * Reads calls that give nothing but whole numbers, as `view(2, 3)` and `select(0, 1)` do: a view takes less time than a signature reads.
+ * Null for methods that take other things first.
+ */
+function wholeReader(args: Arguments): ((given: readonly unknown[]) => Record<string, unknown> | undefined) | null {
+  const names = Object.keys(args);
+  const list = Object.values(args);
+  if (names.length === 1 && list[0]!.isVariadic && list[0]!.kind === is.ints) {
+    const name = names[0]!;
+    return (given) => {
+      if (given.length === 0 || !areWhole(given)) return undefined;
+      // Written so: `{ [name]: given }` takes five times as long.
+      const values: Record<string, unknown> = {};
+      values[name] = given;
+      return values;
+    };
+  }
+  if (names.length === 0 || !list.every(({ kind, isKeyword }) => kind.isWhole && !isKeyword)) return null;
+  const needed = list.filter(({ isRequired }) => isRequired).length;
+  return (given) => {
+    if (given.length < needed || given.length > names.length || !areWhole(given)) return undefined;
+    const values: Record<string, unknown> = {};
+    for (let i = 0; i < names.length; i++) values[names[i]!] = i < given.length ? given[i] : list[i]!.default;
+    return values;
+  };
+}
+
+function areWhole(values: readonly unknown[]): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isInteger(values[i])) return false;
+  return true;
 }
 
 const defaultsOf = (args: Arguments): Record<string, unknown> =>

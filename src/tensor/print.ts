@@ -16,7 +16,7 @@ export interface Printable {
   readonly storage: { host(): TypedArray };
   readonly dtype: DType;
   readonly requiresGrad: boolean;
-  readonly gradFn: { readonly name: string } | null;
+  readonly gradFn: { name(): string } | null;
 }
 
 /** Part of a tensor: what is left of its shape from `dim` on, at one place of its storage. */
@@ -150,7 +150,7 @@ function suffixes(t: Printable, { edgeitems }: PrintOptions): string[] {
   // The dtypes that the text itself tells; an empty tensor has no text to tell them.
   const told = isEmpty ? ["float32"] : ["float32", "int64", "bool"];
   if (!told.includes(t.dtype.name)) found.push(`dtype=${t.dtype.toString()}`);
-  if (t.gradFn) found.push(`grad_fn=<${t.gradFn.name}>`);
+  if (t.gradFn) found.push(`grad_fn=<${t.gradFn.name()}>`);
   else if (t.requiresGrad) found.push("requires_grad=True");
   return found;
 }

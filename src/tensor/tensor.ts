@@ -261,9 +261,10 @@ export class Tensor {
   }
 
   /** The operation that made this tensor, or null for a leaf. */
-  get gradFn(): GradFn | null {
+  get gradFn(): GradFn {
     if (this.base !== null && this.viewVersion !== this.storage.version) refreshView(this);
-    return this.#autograd === null ? null : this.#autograd.gradFn;
+    // Its type leaves null away, as that of `grad` does.
+    return (this.#autograd === null ? null : this.#autograd.gradFn) as GradFn;
   }
 
   /** Which output of its operation this tensor is. */

@@ -106,6 +106,6 @@ function collect(node: GradFn | null, rules: Set<AnyRule>): void {
     if (next === null || next === undefined || seen.has(next)) continue;
     seen.add(next);
     rules.add(next.rule);
-    stack.push(...next.nextFunctions);
+    stack.push(...next.nextFunctions.map(([node]) => node));
   }
 }

@@ -34,6 +34,7 @@ const owners: Readonly<Record<string, () => object>> = {
   Generator: () => new torch.Generator(),
   Tensor: X,
   FunctionContext: () => new torch.autograd.FunctionContext(),
+  GradFn: () => weights().sum().gradFn,
   Dataset: () => numbers,
   Module: layer,
   ModuleList: () => new nn.ModuleList([layer()]),

@@ -124,7 +124,7 @@ function fitted(grad: Tensor, { shape, dtype }: Edge, node: GradFn): Tensor {
     const lead = grad.sizes.length - shape.length;
     if (lead < 0 || shape.some((size, d) => size !== 1 && size !== grad.sizes[d + lead]))
       throw new RangeError(
-        `Function ${node.name} returned an invalid gradient at index ${node.next.findIndex((edge) => edge?.shape === shape)} - got [${grad.sizes.join(", ")}] but expected shape compatible with [${shape.join(", ")}]`,
+        `Function ${node.rule.name} returned an invalid gradient at index ${node.next.findIndex((edge) => edge?.shape === shape)} - got [${grad.sizes.join(", ")}] but expected shape compatible with [${shape.join(", ")}]`,
       );
     result = result.sumToSize([...shape]);
   }
@@ -191,7 +191,7 @@ function withoutSecond(node: GradFn, grad: Tensor, incoming: readonly (Tensor | 
     name: "NotImplemented",
     once: true,
     backward: () => {
-      throw new Error(`derivative for ${node.name} is not implemented: it can be differentiated only once`);
+      throw new Error(`derivative for ${node.rule.name} is not implemented: it can be differentiated only once`);
     },
   };
   if (grad.gradFn !== null || !(incoming.some((g) => g?.requiresGrad) || node.next.some((edge) => edge !== null)))

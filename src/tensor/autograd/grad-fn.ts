@@ -6,7 +6,7 @@
 
 import type { Storage } from "../../backend/index.ts";
 import type { DType } from "../../shape/index.ts";
-import { scalarTypeName } from "../../shape/index.ts";
+import { scalarTypeName, signature } from "../../shape/index.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** Where the gradient of one input goes: the node that made it, and which of that node's outputs it was. */
@@ -47,6 +47,8 @@ export interface PreHook {
   readonly call: (grad: Tensor) => Tensor | undefined;
 }
 
+const nameSignature = signature("GradFn.name", {});
+
 let sequence = 0;
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
@@ -82,13 +84,18 @@ export class GradFn<C = unknown> {
   }
 
   /** torch's name of the operation, e.g. `MulBackward0`. */
-  get name(): string {
+  name(): string;
+  name(...given: unknown[]): string {
+    nameSignature.read(given);
     return this.rule.name;
   }
 
-  /** The nodes whose outputs this operation took. */
-  get nextFunctions(): readonly (GradFn | null)[] {
-    return this.next.map((edge) => edge && edge.node);
+  /** The nodes whose outputs this operation took, each with which of them it was; null for an input that needs no gradient. */
+  get nextFunctions(): readonly (readonly [node: GradFn, index: number])[] {
+    // Its type leaves null away, as that of `grad` does: who walks a graph begins where it goes on.
+    return this.next.map(
+      (edge) => [edge === null ? (null as unknown as GradFn) : edge.node, edge?.index ?? 0] as const,
+    );
   }
 
   /** What the rule keeps beside tensors. */
@@ -117,7 +124,7 @@ export class GradFn<C = unknown> {
     const tensors = Array<Tensor | null>(saved.length);
     for (let i = 0; i < saved.length; i++) {
       const entry = saved[i]!;
-      if (entry !== null && entry.storage.version !== entry.version) throw modifiedInPlace(entry, this.name);
+      if (entry !== null && entry.storage.version !== entry.version) throw modifiedInPlace(entry, this.rule.name);
       tensors[i] = entry === null ? null : entry.tensor;
     }
     return tensors;
@@ -174,7 +181,7 @@ export class GradFn<C = unknown> {
   }
 
   toString(): string {
-    return `<${this.name}>`;
+    return `<${this.rule.name}>`;
   }
 
   [inspectCustom](): string {
@@ -185,7 +192,7 @@ export class GradFn<C = unknown> {
 function modifiedInPlace({ tensor, version, isOutput }: Saved, name: string): Error {
   const type = `torch.${scalarTypeName(tensor.dtype)}Tensor [${tensor.shape.join(", ")}]`;
   // torch names the operation, not its gradient, where the changed tensor is the operation's own result
-  const maker = isOutput ? name.replace(/Backward\d*$/, "") : tensor.gradFn?.name;
+  const maker = isOutput ? name.replace(/Backward\d*$/, "") : (tensor.gradFn as GradFn | null)?.rule.name;
   const from = maker === undefined ? "" : `, which is output ${tensor.outputNr} of ${maker},`;
   return new Error(
     `one of the variables needed for gradient computation has been modified by an inplace operation: [${type}]${from} ` +

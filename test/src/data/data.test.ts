@@ -265,7 +265,7 @@ describe("defaultCollate", () => {
     const grid = arange(6).view(2, 3);
     expect(numbers(defaultCollate([grid.t().select(0, 1), grid.t().select(0, 2)]))).to.deep.equal([1, 4, 2, 5]);
     const leaf = zeros(2, { requiresGrad: true });
-    expect(defaultCollate([leaf, leaf]).gradFn?.name).to.equal("StackBackward0");
+    expect(defaultCollate([leaf, leaf]).gradFn.name()).to.equal("StackBackward0");
   });
 
   it("promotes tensors of different dtype as torch.stack does", () => {

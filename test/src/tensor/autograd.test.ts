@@ -223,7 +223,7 @@ describe("in-place operations and the graph", () => {
     const x = leaf(1, 2);
     const y = x.mul(2);
     y.exp_();
-    expect(y.gradFn!.name).to.equal("ExpBackward0");
+    expect(y.gradFn.name()).to.equal("ExpBackward0");
     y.sum().backward();
     expect(x.grad!.tolist<number[]>()[0]).to.be.closeTo(2 * Math.exp(2), 1e-5);
   });
@@ -233,8 +233,8 @@ describe("in-place operations and the graph", () => {
     const base = torch.zeros(2, 2);
     const row = base.at(0);
     base.setAt([0], x);
-    expect(base.gradFn!.name).to.equal("CopySlices");
-    expect(row.gradFn!.name).to.equal("AsStridedBackward0");
+    expect(base.gradFn.name()).to.equal("CopySlices");
+    expect(row.gradFn.name()).to.equal("AsStridedBackward0");
     row.sum().backward();
     expect(listOf(x.grad)).to.deep.equal([1, 1]);
   });
@@ -270,7 +270,7 @@ describe("memory of the graph", () => {
   it("gives saved tensors back when backward has passed", () => {
     const x = leaf(1, 2);
     const inner = tidy(() => x.exp().mul(x.exp())).sum();
-    const saved = inner.gradFn!.nextFunctions[0]!.saved()[0]!;
+    const saved = inner.gradFn.nextFunctions[0]![0].saved()[0]!;
     expect(saved.storage.owners).to.equal(2); // the nodes of exp and mul; the scope has given up its own
     inner.backward();
     expect(() => saved.storage.host()).to.throw("after its release");

@@ -42,7 +42,7 @@ const printable = ([dtype, shape, base64, extra]: Case): Printable => {
     storage: { host: () => data },
     dtype: dtypes[dtype],
     requiresGrad: Boolean(extra.grad ?? extra.leaf ?? extra.parameter),
-    gradFn: extra.grad === undefined ? null : { name: extra.grad },
+    gradFn: extra.grad === undefined ? null : { name: () => extra.grad as string },
   };
 };
 
