@@ -11,6 +11,8 @@ const signed = {
   equals: signature("Size.equals", { other: required(is.ints) }),
 };
 
+// Only numbers are declared, which every array may have.
+// oxlint-disable typescript/no-unsafe-declaration-merging
 /** For types: a shape may be taken apart, `const [b, c] = x.shape`, and cast, `x.shape as [number, number]`. */
 export interface Size {
   readonly 0: number;
