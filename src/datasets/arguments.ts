@@ -50,7 +50,7 @@ export interface SplitOptions<X = Tensor, Y = number> extends VisionOptions<X, Y
 }
 
 /** The options of `open`. */
-export interface OpenOptions<X = Tensor, Y = number> extends SplitOptions<X, Y>, Source {
+export interface OpenOptions<X = Tensor, Y = number> extends SplitOptions<X, Y>, Omit<Source, "isPatient"> {
   /** What to use where the files are not there and cannot be had. */
   readonly fallback?: Fallback | undefined;
 }

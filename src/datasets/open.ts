@@ -32,7 +32,7 @@ export async function openSplit<X, Y>(
   const { transform, targetTransform } = source as VisionOptions<X, Y>;
   const options = { train, transform, targetTransform };
   try {
-    const found = await obtain(name, bundles, dataFolder(root), source);
+    const found = await obtain(name, bundles, dataFolder(root), { ...source, isPatient: fallback === undefined });
     return make(found.root, options);
   } catch (error) {
     if (!(error instanceof Missing) || fallback === undefined) throw error;

@@ -171,7 +171,8 @@ async function fetchBundle(
     for (const { file, path } of wanted) {
       if (existsSync(path)) continue;
       const urls = addresses.urlsOf(file.name, bundle.urls);
-      await download({ urls, path, md5: file.md5, timeout: addresses.timeout, signal, lock });
+      const { isPatient } = source;
+      await download({ urls, path, md5: file.md5, timeout: addresses.timeout, isPatient, signal, lock });
     }
   } catch (error) {
     if (signal?.aborted) throw error;

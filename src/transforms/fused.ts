@@ -91,18 +91,45 @@ function lookedUp(image: Tensor, places: Places2d | undefined, tables: readonly 
     return imageFrom(float32, made, image.sizes);
   }
   const { rows, columns } = places;
-  const made = new Float32Array(channels * rows.length * columns.length);
+  const width = columns.length;
+  const made = new Float32Array(channels * rows.length * width);
+  const run = runIn(columns);
   for (let c = 0, i = 0; c < channels; c++) {
     const table = tables[c % tables.length]!;
     const black = table[0]!;
-    for (let y = 0; y < rows.length; y++) {
+    for (let y = 0; y < rows.length; y++, i += width) {
       const row = rows[y]!;
       const start = (c * oldHeight + row) * oldWidth;
-      for (let x = 0; x < columns.length; x++, i++) {
-        const column = columns[x]!;
-        made[i] = (row | column) < 0 ? black : table[old[start + column]!]!;
+      if (row < 0) {
+        made.fill(black, i, i + width);
+      } else if (run !== undefined) {
+        // Neighbours stay neighbours, as long as there are any: no look at each place.
+        const { first, end, step } = run;
+        const [begin, stop] = [i + first, i + end];
+        for (let k = i; k < begin; k++) made[k] = black;
+        if (step === 1) {
+          const shift = start + columns[first]! - begin;
+          for (let k = begin; k < stop; k++) made[k] = table[old[k + shift]!]!;
+        } else {
+          const sum = start + columns[first]! + begin;
+          for (let k = begin; k < stop; k++) made[k] = table[old[sum - k]!]!;
+        }
+        for (let k = stop; k < i + width; k++) made[k] = black;
+      } else {
+        for (let x = 0; x < width; x++) made[i + x] = columns[x]! < 0 ? black : table[old[start + columns[x]!]!]!;
       }
     }
   }
-  return imageFrom(float32, made, [channels, rows.length, columns.length]);
+  return imageFrom(float32, made, [channels, rows.length, width]);
+}
+
+/** Where the places that come from somewhere begin and end, if each comes from right or left of the one before. */
+function runIn(places: Places): { readonly first: number; readonly end: number; readonly step: 1 | -1 } | undefined {
+  let first = 0;
+  let end = places.length;
+  while (first < end && places[first]! < 0) first++;
+  while (end > first && places[end - 1]! < 0) end--;
+  const step = end - first > 1 && places[first + 1]! < places[first]! ? -1 : 1;
+  for (let x = first + 1; x < end; x++) if (places[x] !== places[x - 1]! + step || places[x]! < 0) return undefined;
+  return { first, end, step };
 }

@@ -17,6 +17,8 @@ export interface Source {
   readonly mirror?: string | URL | readonly (string | URL)[] | undefined;
   /** Seconds without a single byte after which a server counts as gone. */
   readonly timeout?: number | undefined;
+  /** False where there is something else to go on with. */
+  readonly isPatient?: boolean | undefined;
 }
 
 export interface Addresses {

@@ -18,6 +18,8 @@ export interface Download {
   readonly md5: string | null;
   /** Seconds without a byte after which a server counts as gone; pauses and patience go with it. */
   readonly timeout: number;
+  /** False where there is something else to go on with: an address that cannot be reached is not tried again. */
+  readonly isPatient?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly lock: Lock;
 }
@@ -26,6 +28,8 @@ export interface Download {
 const TRIES = 5;
 const MOST_TRIES = 60;
 const UNREACHABLE_TRIES = 3;
+/** An address that has neither answered nor failed by then is named. */
+const SILENCE_MS = 1000;
 /** Below this an address is compared with the next one, where there is one. */
 const SLOW = 300_000;
 /** Longer than this nobody waits without being told what else can be done. */
@@ -77,7 +81,10 @@ class Fetching {
   #tries = 0;
   /** Addresses that the part comes from; before this run it may have been any. */
   #origins = new Set<Server | undefined>();
+  /** The one that was named last. */
   #current: Server | undefined;
+  /** Why the last one that failed did. */
+  #reason: string | undefined;
   #hasWarned = false;
 
   constructor(options: Download, progress: Progress) {
@@ -99,7 +106,6 @@ class Fetching {
     for (;;) {
       const server = this.#next();
       if (server === undefined) throw this.#failure();
-      this.#announce(server);
       const before = sizeOf(this.#part);
       try {
         await this.#fetch(server);
@@ -120,11 +126,12 @@ class Fetching {
     return best.find(({ rate }) => rate === undefined) ?? best.toSorted((a, b) => b.rate! - a.rate!)[0];
   }
 
+  /** Names a server that is there: without a network nothing is said of all that were tried. */
   #announce(server: Server): void {
-    if (server === this.#current) return;
+    if (server === this.#current || this.#signal.aborted) return;
     this.#progress.end();
-    if (this.#current === undefined) console.log(`Downloading ${server.url.href} to ${this.#options.path}`);
-    else console.log(`${this.#current.reason ?? "No answer"}; going on from ${server.url.href}`);
+    if (this.#reason === undefined) console.log(`Downloading ${server.url.href} to ${this.#options.path}`);
+    else console.log(`${this.#reason}; going on from ${server.url.href}`);
     this.#current = server;
   }
 
@@ -133,12 +140,14 @@ class Fetching {
     const begun = performance.now();
     const isAlone = (): boolean =>
       this.#servers.every((other) => other === server || other.isOut || other.rate !== undefined);
-    await transfer({
+    const timer = setTimeout(() => this.#announce(server), SILENCE_MS);
+    const transferring = transfer({
       url: server.url,
       part: this.#part,
       signal: this.#signal,
       timeout,
       begun: (done, total) => {
+        this.#announce(server);
         if (done === 0) this.#origins.clear();
         this.#origins.add(server);
         this.#progress.begin(done, total);
@@ -160,6 +169,14 @@ class Fetching {
         return undefined;
       },
     });
+    try {
+      await transferring;
+    } catch (error) {
+      if (error instanceof TransferError) this.#announce(server);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Once: somebody who has a lesson before them may have another way. */
@@ -182,19 +199,22 @@ class Fetching {
     // The beginning may have been another server's, or another file's; by itself this one may well be right.
     if (this.#origins.size > 1) return false;
     server.isOut = true;
-    server.reason = `${server.url.host} sent another file, with MD5 ${state.kind === "wrong" ? state.md5 : "of nothing"}, expected ${md5}`;
+    this.#reason =
+      server.reason = `${server.url.host} sent another file, with MD5 ${state.kind === "wrong" ? state.md5 : "of nothing"}, expected ${md5}`;
     return false;
   }
 
   async #note(server: Server, error: Error, before: number): Promise<void> {
     this.#tries++;
     server.reason = error instanceof Slow ? error.message : `${server.url.host}: ${reasonOf(error)}`;
+    this.#reason = server.reason;
     if (error instanceof Slow) return;
     const { isFinal = false, isStale = false, retryAfter } = error instanceof TransferError ? error : {};
     if (isStale) rmSync(this.#part, { force: true });
     server.barren++;
     // Without a network it is soon clear; what else fails may be a moment's trouble.
-    if (isFinal || (isUnreachable(error) && server.barren >= UNREACHABLE_TRIES)) server.isOut = true;
+    const most = this.#options.isPatient === false ? 1 : UNREACHABLE_TRIES;
+    if (isFinal || (isUnreachable(error) && server.barren >= most)) server.isOut = true;
     const unit = this.#options.timeout / 30;
     // Who asks for more patience than a class has is out for now.
     if (retryAfter !== undefined && retryAfter > 120 * unit) server.isOut = true;
@@ -226,13 +246,15 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: "no such host; is there a network?",
   EAI_AGAIN: "the host's name was not answered for; is there a network?",
   ENETUNREACH: "there is no way to it; is there a network?",
+  EHOSTUNREACH: "there is no way to it; is there a network?",
   ECONNREFUSED: "nobody answers there (connection refused)",
   ECONNRESET: "it broke the connection off",
   EPIPE: "it broke the connection off",
   ETIMEDOUT: "it did not answer",
 };
 
-const isUnreachable = (error: Error): boolean => ["ENOTFOUND", "EAI_AGAIN", "ENETUNREACH"].includes(codeOf(error));
+const UNREACHABLE = ["ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "ECONNREFUSED"];
+const isUnreachable = (error: Error): boolean => UNREACHABLE.includes(codeOf(error));
 
 const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? "";
 
