@@ -1,5 +1,5 @@
 /** What random transforms draw from the global stream, as torchvision draws it. */
-import { defaultGenerator, randint, uniform } from "../random/index.ts";
+import { defaultGenerator, uniform } from "../random/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { roundHalfEven, imageSize } from "./image.ts";
 import type { Area } from "./pixels/erase.ts";
@@ -10,8 +10,8 @@ type Two = readonly [number, number];
 /** A float32 in [low, high). */
 export const between = ([low, high]: Two): number => uniform(defaultGenerator, new Float32Array(1), low, high)[0]!;
 
-/** A whole number in [low, high). */
-export const whole = (low: number, high: number): number => randint(defaultGenerator, new Int32Array(1), low, high)[0]!;
+/** A whole number in [low, high), which are less than 2^32 apart. */
+export const whole = (low: number, high: number): number => low + (defaultGenerator.random() % (high - low));
 
 /** Whether one more float32 lies below `p`, which is rounded to float32 as torch compares it. */
 export const happens = (p: number): boolean => defaultGenerator.uniform24() < fround(p);

@@ -93,38 +93,92 @@ function lookedUp(image: Tensor, places: Places2d | undefined, tables: readonly 
   const { rows, columns } = places;
   const width = columns.length;
   const made = new Float32Array(channels * rows.length * width);
-  const run = runIn(columns);
-  for (let c = 0, i = 0; c < channels; c++) {
+  const [across, down] = [runIn(columns), runIn(rows)];
+  for (let c = 0; c < channels; c++) {
     const table = tables[c % tables.length]!;
-    const black = table[0]!;
-    for (let y = 0; y < rows.length; y++, i += width) {
-      const row = rows[y]!;
-      const start = (c * oldHeight + row) * oldWidth;
-      if (row < 0) {
-        made.fill(black, i, i + width);
-      } else if (run !== undefined) {
-        // Neighbours stay neighbours, as long as there are any: no look at each place.
-        const { first, end, step } = run;
-        const [begin, stop] = [i + first, i + end];
-        for (let k = i; k < begin; k++) made[k] = black;
-        if (step === 1) {
-          const shift = start + columns[first]! - begin;
-          for (let k = begin; k < stop; k++) made[k] = table[old[k + shift]!]!;
-        } else {
-          const sum = start + columns[first]! + begin;
-          for (let k = begin; k < stop; k++) made[k] = table[old[sum - k]!]!;
-        }
-        for (let k = stop; k < i + width; k++) made[k] = black;
-      } else {
-        for (let x = 0; x < width; x++) made[i + x] = columns[x]! < 0 ? black : table[old[start + columns[x]!]!]!;
-      }
+    const [from, to] = [c * oldHeight * oldWidth, c * rows.length * width];
+    if (across?.step === 1 && down?.step === 1 && width === oldWidth && across.end > across.first) {
+      copyShifted({ old, made, table, from, to, width }, places, across, down);
+      continue;
     }
+    copyRows({ old, made, table, from, to, width: oldWidth }, places, across);
   }
   return imageFrom(float32, made, [channels, rows.length, width]);
 }
 
+interface Planes {
+  readonly old: Uint8Array;
+  readonly made: Float32Array;
+  readonly table: Float32Array;
+  /** Where the plane begins in the old image and in the new one. */
+  readonly from: number;
+  readonly to: number;
+  /** Of the old image. */
+  readonly width: number;
+}
+
+/** A plane row by row. */
+function copyRows(
+  { old, made, table, from, to, width: oldWidth }: Planes,
+  { rows, columns }: Places2d,
+  run: Run | undefined,
+): void {
+  const black = table[0]!;
+  const width = columns.length;
+  const isMirrored = run?.step === -1;
+  const [first, end] = [run?.first ?? 0, run?.end ?? 0];
+  const last = columns[first]! + first;
+  for (let y = 0, i = to; y < rows.length; y++, i += width) {
+    const row = rows[y]!;
+    const start = from + row * oldWidth;
+    if (row < 0) {
+      made.fill(black, i, i + width);
+    } else if (isMirrored) {
+      // Neighbours stay neighbours: no look at each place.
+      const sum = start + last;
+      for (let x = 0; x < first; x++) made[i + x] = black;
+      for (let x = first; x < end; x++) made[i + x] = table[old[sum - x]!]!;
+      for (let x = end; x < width; x++) made[i + x] = black;
+    } else {
+      for (let x = 0; x < width; x++) made[i + x] = columns[x]! < 0 ? black : table[old[start + columns[x]!]!]!;
+    }
+  }
+}
+
+/** A plane that has only been moved, as one stretch; what came in from the neighbouring rows at the sides is painted over. */
+function copyShifted(
+  { old, made, table, from, to, width }: Planes,
+  { rows, columns }: Places2d,
+  across: Run,
+  down: Run,
+): void {
+  const black = table[0]!;
+  const end = to + rows.length * width;
+  if (down.end === down.first) {
+    made.fill(black, to, end);
+    return;
+  }
+  const begin = to + down.first * width + across.first;
+  const stop = to + (down.end - 1) * width + across.end;
+  const shift = from + rows[down.first]! * width + columns[across.first]! - begin;
+  for (let k = to; k < begin; k++) made[k] = black;
+  for (let k = begin; k < stop; k++) made[k] = table[old[k + shift]!]!;
+  for (let k = stop; k < end; k++) made[k] = black;
+  if (across.first === 0 && across.end === width) return;
+  for (let start = to + down.first * width; start < to + down.end * width; start += width) {
+    for (let k = start; k < start + across.first; k++) made[k] = black;
+    for (let k = start + across.end; k < start + width; k++) made[k] = black;
+  }
+}
+
+interface Run {
+  readonly first: number;
+  readonly end: number;
+  readonly step: 1 | -1;
+}
+
 /** Where the places that come from somewhere begin and end, if each comes from right or left of the one before. */
-function runIn(places: Places): { readonly first: number; readonly end: number; readonly step: 1 | -1 } | undefined {
+function runIn(places: Places): Run | undefined {
   let first = 0;
   let end = places.length;
   while (first < end && places[first]! < 0) first++;

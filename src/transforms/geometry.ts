@@ -158,7 +158,14 @@ export class RandomCrop extends Transform<Tensor, Tensor> {
   readonly padIfNeeded: boolean;
   readonly fill: place.Fill;
   readonly paddingMode: place.PaddingMode;
-  readonly #places = new Map<string, place.Places>();
+  /** Those of the last height and the last width. */
+  #known: readonly {
+    readonly old: number;
+    readonly before: number;
+    readonly after: number;
+    readonly size: number;
+    readonly places: place.Places;
+  }[] = [];
 
   constructor(
     ...given: Calls<
@@ -206,15 +213,14 @@ export class RandomCrop extends Transform<Tensor, Tensor> {
 
   /** Where each row or column of the surrounded image comes from: the same as for the image before, as long as sizes do not change. */
   #surrounded(old: number, before: number, after: number, size: number): place.Places {
-    const key = `${old} ${before} ${after} ${size}`;
-    let places = this.#places.get(key);
-    if (places === undefined) {
-      places = place.padded(place.everyPlace(old), before, after, this.paddingMode);
-      const lack = size - places.length;
-      if (this.padIfNeeded && lack > 0) places = place.padded(places, lack, lack, this.paddingMode);
-      if (this.#places.size > 16) this.#places.clear();
-      this.#places.set(key, places);
+    for (const known of this.#known) {
+      const isSame = known.old === old && known.before === before && known.after === after && known.size === size;
+      if (isSame) return known.places;
     }
+    let places = place.padded(place.everyPlace(old), before, after, this.paddingMode);
+    const lack = size - places.length;
+    if (this.padIfNeeded && lack > 0) places = place.padded(places, lack, lack, this.paddingMode);
+    this.#known = [{ old, before, after, size, places }, ...this.#known.slice(0, 1)];
     return places;
   }
 
