@@ -28,11 +28,12 @@ if what == "make":
     random = numpy.random.default_rng(0)
     for place in places.values():
         os.makedirs(place, exist_ok=True)
+    # Bytes as they are, as in the official files, which Python 2 wrote.
     for name in names:
         pixels = random.integers(0, 256, (10000, 3072), dtype="uint8")
         labels = random.integers(0, 10, 10000, dtype="uint8")
         with open(os.path.join(places["py"], name), "wb") as file:
-            pickle.dump({"data": pixels, "labels": labels.tolist()}, file, protocol=2)
+            pickle.dump({"data": pixels, "labels": labels.tolist()}, file, protocol=4)
         numpy.hstack([labels[:, None], pixels]).tofile(os.path.join(places["bin"], name + ".bin"))
     with open(os.path.join(places["py"], "batches.meta"), "wb") as file:
         pickle.dump({"label_names": classes}, file, protocol=2)
