@@ -7,6 +7,8 @@ import { optional, required, signature, type Named } from "../shape/index.ts";
 import { noGrad, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 
+export { dirac_, orthogonal_, sparse_, truncNormal_ } from "./init-shaped.ts";
+
 const nonlinearities = [
   ...(["linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"] as const),
   ...(["sigmoid", "tanh", "relu", "leaky_relu", "selu"] as const),

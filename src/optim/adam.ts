@@ -1,9 +1,8 @@
 import { backend } from "../backend/index.ts";
 import { keyword, optional, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
-import { zeros, type Tensor } from "../tensor/index.ts";
-import { pythonFloat } from "../nn/repr.ts";
-import { params, settingsOf, ways } from "./arguments.ts";
+import { tidy, zeros, type Tensor } from "../tensor/index.ts";
+import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
 import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
 import { contiguousStorage, updateStorage } from "./storage.ts";
 
@@ -13,18 +12,23 @@ export type AdamSettings = {
   betas: readonly [number, number];
   eps: number;
   weightDecay: number;
+  /** Scales by the largest mean of squares so far. */
+  amsgrad: boolean;
   maximize: boolean;
   /** AdamW's decay, of the parameter itself instead of the gradient. */
   decoupledWeightDecay: boolean;
 };
 
+/** What is remembered of one parameter. */
+type AdamState = { step: number; expAvg: Tensor; expAvgSq: Tensor; maxExpAvgSq?: Tensor };
+
 const adamArguments = {
   params,
   lr: optional(is.number, 1e-3),
-  betas: optional(is.tupleOf(is.number, 2), [0.9, 0.999]),
+  betas,
   eps: optional(is.number, 1e-8),
   weightDecay: optional(is.number, 0),
-  amsgrad: optional(is.only(false), false),
+  amsgrad: optional(is.bool, false),
   maximize: keyword(is.bool, false),
   ...ways,
 };
@@ -44,38 +48,55 @@ export class Adam extends Optimizer<AdamSettings> {
     betas: readonly [number, number],
     eps?: number,
     weightDecay?: number,
-    amsgrad?: false,
+    amsgrad?: boolean,
   );
   constructor(params: Params<AdamSettings>, ...given: unknown[]) {
     const args = adamSignature.read([params, ...given]);
-    const { amsgrad: _, betas, ...settings } = settingsOf(args);
-    super(args.params as Params<AdamSettings>, { ...settings, betas: [betas[0]!, betas[1]!] });
+    super(args.params as Params<AdamSettings>, settingsOf(args));
   }
 
   protected override check({ lr, betas, eps, weightDecay }: AdamSettings): void {
     checkNotNegative("learning rate", lr);
     checkNotNegative("epsilon value", eps);
-    betas.forEach((beta, index) => {
-      if (!(beta >= 0 && beta < 1))
-        throw new RangeError(`Invalid beta parameter at index ${index}: ${pythonFloat(beta)}`);
-    });
+    checkBetas(betas);
     checkNotNegative("weight_decay value", weightDecay);
   }
 
   protected override update(param: Tensor, grad: Tensor, group: ParamGroup<AdamSettings>): void {
     const { sizes, dtype } = param;
-    const state = this.stateOf(param, () => ({
+    const state = this.stateOf(param, (): AdamState => ({
       step: 0,
       expAvg: zeros([...sizes], { dtype }),
       expAvgSq: zeros([...sizes], { dtype }),
     }));
     state.step++;
+    if (group.amsgrad) return this.#largestSoFar(param, grad, group, state);
     const { lr, betas, eps, weightDecay, maximize, decoupledWeightDecay: decoupled } = group;
     const [beta1, beta2] = betas;
     const options = { lr, beta1, beta2, eps, weightDecay, decoupled, maximize, step: state.step };
     updateStorage(param, (storage) =>
       backend().adamStep(storage, contiguousStorage(grad), state.expAvg.storage, state.expAvgSq.storage, options),
     );
+  }
+
+  #largestSoFar(param: Tensor, gradient: Tensor, group: ParamGroup<AdamSettings>, state: AdamState): void {
+    const { lr, betas, eps, weightDecay, maximize, decoupledWeightDecay } = group;
+    const [beta1, beta2] = betas;
+    const { step, expAvg, expAvgSq } = state;
+    const largest = (state.maxExpAvgSq ??= zeros([...param.sizes], { dtype: param.dtype }));
+    tidy(() => {
+      let grad = maximize ? gradient.neg() : gradient;
+      if (weightDecay !== 0 && decoupledWeightDecay) param.mul_(1 - lr * weightDecay);
+      else if (weightDecay !== 0) grad = grad.add(param, { alpha: weightDecay });
+      expAvg.lerp_(grad, 1 - beta1);
+      expAvgSq.mul_(beta2).addcmul_(grad, grad, { value: 1 - beta2 });
+      largest.copy_(largest.maximum(expAvgSq));
+      const denominator = largest
+        .sqrt()
+        .div(Math.sqrt(1 - beta2 ** step))
+        .add(eps);
+      return param.addcdiv_(expAvg, denominator, { value: -lr / (1 - beta1 ** step) });
+    });
   }
 }
 
@@ -92,15 +113,10 @@ export class AdamW extends Adam {
     betas: readonly [number, number],
     eps?: number,
     weightDecay?: number,
-    amsgrad?: false,
+    amsgrad?: boolean,
   );
   constructor(params: Params<AdamSettings>, ...given: unknown[]) {
     const args = adamWSignature.read([params, ...given]);
-    const { amsgrad: _, ...settings } = settingsOf(args);
-    super(args.params as Params<AdamSettings>, {
-      ...settings,
-      betas: settings.betas as AdamSettings["betas"],
-      decoupledWeightDecay: true,
-    });
+    super(args.params as Params<AdamSettings>, { ...settingsOf(args), decoupledWeightDecay: true });
   }
 }

@@ -1,5 +1,6 @@
 /** What the optimisers' signatures share. */
-import { keyword, required } from "../shape/index.ts";
+import { pythonFloat } from "../nn/repr.ts";
+import { keyword, optional, required, type Argument } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 
 /** The parameters: what stands in them is looked at one by one when they are taken. */
@@ -9,6 +10,22 @@ export const params = required(
     (value): value is Iterable<unknown> => typeof value === "object" && value !== null && Symbol.iterator in value,
   ),
 );
+
+type Pair = readonly [number, number];
+
+/** How much of the running means stays at each step. */
+export const betas = optional(
+  is.tupleOf(is.number, 2) as unknown as is.Kind<Pair>,
+  [0.9, 0.999] as Pair,
+) satisfies Argument;
+
+/** @throws RangeError in torch's words for one that is not in [0, 1). */
+export function checkBetas(values: Pair): void {
+  values.forEach((beta, index) => {
+    if (!(beta >= 0 && beta < 1))
+      throw new RangeError(`Invalid beta parameter at index ${index}: ${pythonFloat(beta)}`);
+  });
+}
 
 /** How torch goes about a step; here there is one way, which gives the same. */
 export const ways = {

@@ -30,7 +30,7 @@ export type Params<S extends Settings> =
   Iterable<Tensor> | Iterable<Partial<S> & { params: Iterable<Tensor> | Tensor }>;
 
 /** What an optimiser remembers of one parameter. */
-export type ParamState = Record<string, Tensor | number | null>;
+export type ParamState = Record<string, Tensor | number | null | undefined | Tensor[] | number[]>;
 export type OptimizerState = {
   state: Record<number, ParamState>;
   paramGroups: (Record<string, unknown> & { params: number[] })[];
@@ -157,10 +157,7 @@ export abstract class Optimizer<S extends Settings = Settings> {
     const all = this.paramGroups.flatMap(({ params }) => params);
     this.state.clear();
     for (const [index, state] of Object.entries(saved.state)) {
-      const copies = Object.entries(state).map(([name, value]) => [
-        name,
-        value instanceof Tensor ? value.detach().clone() : value,
-      ]);
+      const copies = Object.entries(state).map(([name, value]) => [name, copied(value)]);
       this.state.set(all[Number(index)]!, Object.fromEntries(copies) as ParamState);
     }
     saved.paramGroups.forEach((group, i) => {
@@ -221,4 +218,10 @@ function show(value: unknown): string {
 /** @throws RangeError in torch's words if `value` is negative or not a number. */
 export function checkNotNegative(what: string, value: number): void {
   if (!(value >= 0)) throw new RangeError(`Invalid ${what}: ${value}`);
+}
+
+/** A copy of what a state holds. */
+function copied(value: ParamState[string]): ParamState[string] {
+  if (value instanceof Tensor) return value.detach().clone();
+  return Array.isArray(value) ? (value.map(copied as (each: Tensor | number) => Tensor | number) as Tensor[]) : value;
 }

@@ -117,6 +117,7 @@ type AnyModule = nn.Module<unknown>;
 const specials: Record<string, Callable> = {
   input: (value) => value,
   seed: (seed) => (torch.manualSeed(seed as number), null),
+  bowl: (optimizer, w, v) => bowl(optimizer as optim.LBFGS, w as Tensor, v as Tensor),
   call: (module, ...inputs) => (module as Callable)(...inputs),
   repr: (value) => inspect(value),
   // Of a dict its values: a state dict, or a plain object.
@@ -140,6 +141,18 @@ const specials: Record<string, Callable> = {
     return null;
   },
 };
+
+/** A step of an optimiser that asks for the loss itself, which falls into a crooked valley. */
+function bowl(optimizer: optim.LBFGS, w: Tensor, v: Tensor): Tensor {
+  const loss = optimizer.step(() => {
+    optimizer.zeroGrad();
+    const parts = [w.sub(1).pow(2).sum(), w.mul(v).sub(0.5).pow(2).sum(), v.pow(4).sum().mul(0.1)] as const;
+    const sum = parts[0].add(parts[1]).add(parts[2]);
+    sum.backward();
+    return sum;
+  });
+  return loss.detach();
+}
 
 function snake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -4,14 +4,14 @@ export const withoutSignature: Readonly<Record<string, readonly (string | RegExp
   "text of a value: takes nothing": [/\.(?:toString|toJSON|describe|extraRepr|childReprs)$/],
   "for classes that extend it, not for callers": [
     /\.(?:blank|entries|setEntry|keepKinds|ownState|copyWith|keepsNothing|padded|resetParameters|checkInput|normalised)$/,
-    /^(?:Adagrad|Adam|RMSprop|SGD)\.(?:check|update)$/,
+    /^(?:Adadelta|Adagrad|Adam|Adamax|LBFGS|NAdam|RAdam|RMSprop|SGD)\.(?:check|update)$/,
     "Optimizer.stateOf",
     /\.(?:getLr|closedForm|updateLr|lrs|start)$/,
     /\.(?:changed|happens|image|glance|prepare)$/,
     "UninitializedParameter.materialize",
   ],
   "for the library itself": [
-    /^Tensor\.(?:changed|dropGrad|gatherWindow|peekGrad|replaceWindow|scatterWindow|setHistory)$/,
+    /^Tensor\.(?:changed|dropGrad|gatherWindow|peekGrad|replaceWindow|scatterWindow|setHistory|takeShape)$/,
     /^Generator\.(?:advance|exchange|fill|random|random64|uniform24|uniform53)$/,
     /^FunctionContext\.(?:open|readThrough)$/,
     "Size.copy",
@@ -37,6 +37,7 @@ export const withoutSignature: Readonly<Record<string, readonly (string | RegExp
     /^(?:ConcatDataset|Picked|StackDataset|Subset|TensorDataset|VisionDataset)\.at$/,
   ],
   "its arguments are those of the user's own forward": ["Custom.apply"],
+  "takes numbers, a tensor or sizes, which no names tell apart": [/^torch\.(?:Bool|Byte|Double|Float|Int|Long)Tensor$/],
   "takes anything, as PyTorch's": ["nn.Identity", "tuple"],
   "left out on purpose, and says so": [
     /^nn\.(?:(?:GRU|LSTM|RNN)(?:Cell|Base|CellBase)?|MultiheadAttention|Transformer(?:(?:En|De)coder(?:Layer)?)?)$/,

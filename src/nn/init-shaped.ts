@@ -1,0 +1,192 @@
+/** Initial values with a structure: orthogonal rows, an identity, zeros in each column, no outliers. Draws are torch's, in torch's order. */
+import type { Generator } from "../random/index.ts";
+import { float64, optional, required, signature, type Named } from "../shape/index.ts";
+import { fromArray, noGrad, randperm, tensor as tensorOf, where, type Tensor } from "../tensor/index.ts";
+import * as is from "../tensor/kinds.ts";
+
+type WithGenerator = { generator?: Generator | null };
+
+const tensor = required(is.tensor);
+const generator = optional(is.orNull(is.generator), null);
+
+const truncNormalSignature = signature("init.truncNormal_", {
+  tensor,
+  mean: optional(is.number, 0),
+  std: optional(is.number, 1),
+  a: optional(is.number, -2),
+  b: optional(is.number, 2),
+  generator,
+});
+
+/**
+ * Normal numbers, those outside of [a, b] drawn again.
+ *
+ * ```ts
+ * nn.init.truncNormal_(torch.empty(100), { std: 2 }).abs().max().item() <= 2; // true
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.trunc_normal_
+ */
+export function truncNormal_(
+  tensor: Tensor,
+  mean?: number,
+  std?: number,
+  a?: number,
+  b?: number,
+  options?: WithGenerator,
+): Tensor;
+export function truncNormal_(
+  tensor: Tensor,
+  options: WithGenerator & { mean?: number; std?: number; a?: number; b?: number },
+): Tensor;
+export function truncNormal_(options: Named<typeof truncNormalSignature.arguments>): Tensor;
+export function truncNormal_(...given: unknown[]): Tensor {
+  const { tensor: t, mean, std, a, b, generator: stream } = truncNormalSignature.read(given);
+  const below = (x: number): number => (1 + erf((x - mean) / std / Math.SQRT2)) / 2;
+  const kept = below(b) - below(a);
+  return noGrad(() => (kept > 0.3 ? redrawn(t, mean, std, a, b, stream) : rejected(t, mean, std, a, b, stream)));
+}
+
+const erf = (x: number): number => fromArray(Float64Array.of(x), []).erf().item();
+
+/** Normal numbers, drawn anew where they lie outside. */
+function redrawn(t: Tensor, mean: number, std: number, a: number, b: number, stream: Generator | null): Tensor {
+  const [low, high] = [a, b].map((bound) => tensorOf(bound, { dtype: t.dtype }).item());
+  let result = t.normal_(mean, std, { generator: stream });
+  for (;;) {
+    const isOutside = result.lt(low!).logicalOr(result.gt(high!));
+    if (!isOutside.any().item<boolean>()) break;
+    result = where(isOutside, result.emptyLike().normal_(mean, std, { generator: stream }), result);
+  }
+  return result === t ? t : t.copy_(result);
+}
+
+/** Uniform numbers, each kept with the probability that the density's height gives: where the normal's body lies outside. */
+function rejected(t: Tensor, mean: number, std: number, a: number, b: number, stream: Generator | null): Tensor {
+  const peak = -0.5 * ((Math.max(a, Math.min(mean, b)) - mean) / std) ** 2;
+  const isTooHigh = (candidates: Tensor): Tensor => {
+    const height = candidates.sub(mean).div(std).pow(2).mul(-0.5).sub(peak);
+    return t.emptyLike().uniform_({ generator: stream }).log().gt(height);
+  };
+  let pending = isTooHigh(t.uniform_(a, b, { generator: stream }));
+  let result = t;
+  while (pending.any().item<boolean>()) {
+    const candidates = t.emptyLike().uniform_(a, b, { generator: stream });
+    result = where(pending, candidates, result);
+    pending = where(pending, isTooHigh(candidates), pending);
+  }
+  return result === t ? t : t.copy_(result);
+}
+
+const orthogonalSignature = signature("init.orthogonal_", { tensor, gain: optional(is.number, 1), generator });
+
+/**
+ * Rows (or columns, where there are more rows) of length `gain`, each at right angles to the others; later dimensions count as one.
+ *
+ * ```ts
+ * const w = nn.init.orthogonal_(torch.empty(2, 3));
+ * w.mm(w.t()).allclose(torch.eye(2), { atol: 1e-6 }); // true
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.orthogonal_
+ * @throws RangeError for a tensor of fewer than 2 dimensions.
+ */
+export function orthogonal_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
+export function orthogonal_(tensor: Tensor, options: WithGenerator & { gain?: number }): Tensor;
+export function orthogonal_(options: Named<typeof orthogonalSignature.arguments>): Tensor;
+export function orthogonal_(...given: unknown[]): Tensor {
+  const { tensor: t, gain, generator: stream } = orthogonalSignature.read(given);
+  if (t.dim() < 2) throw new RangeError("Only tensors with 2 or more dimensions are supported");
+  if (t.numel() === 0) return t;
+  const rows = t.sizes[0]!;
+  const drawn = t
+    .detach()
+    .newEmpty([rows, t.numel() / rows])
+    .normal_(0, 1, { generator: stream });
+  const isWide = rows < t.numel() / rows;
+  const basis = orthogonalBasis((isWide ? drawn.t() : drawn).to(float64).tolist<number[][]>());
+  const q = tensorOf(basis, { dtype: float64 }).to(t.dtype);
+  return noGrad(() => t.copy_((isWide ? q.t() : q).reshape(t.sizes)).mul_(gain));
+}
+
+/**
+ * The columns of a matrix made orthonormal one after another, twice over each, so that rounding does not tilt them; each keeps the side on
+ * which it was.
+ */
+function orthogonalBasis(matrix: readonly (readonly number[])[]): number[][] {
+  const columns = matrix[0]!.map((_, c) => matrix.map((row) => row[c]!));
+  const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+  columns.forEach((column, c) => {
+    for (let pass = 0; pass < 2; pass++)
+      for (const earlier of columns.slice(0, c)) {
+        const along = dot(column, earlier);
+        for (let i = 0; i < column.length; i++) column[i]! -= along * earlier[i]!;
+      }
+    const length = Math.sqrt(dot(column, column));
+    for (let i = 0; i < column.length; i++) column[i]! /= length;
+  });
+  return matrix.map((_, r) => columns.map((column) => column[r]!));
+}
+
+const diracSignature = signature("init.dirac_", { tensor, groups: optional(is.int, 1) });
+
+/**
+ * Kernels that hand their input on: 1 in the middle of each channel's own kernel, zeros elsewhere.
+ *
+ * ```ts
+ * const image = torch.rand(1, 2, 4, 4);
+ * const conv = new nn.Conv2d(2, 2, { kernelSize: 3, padding: 1, bias: false });
+ * nn.init.dirac_(conv.weight);
+ * conv(image).equal(image); // true
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.dirac_
+ * @throws RangeError in torch's words for other than 3, 4 or 5 dimensions, and groups that do not divide the first.
+ */
+export function dirac_(tensor: Tensor, groups?: number): Tensor;
+export function dirac_(tensor: Tensor, options: { groups?: number }): Tensor;
+export function dirac_(options: Named<typeof diracSignature.arguments>): Tensor;
+export function dirac_(...given: unknown[]): Tensor {
+  const { tensor: t, groups } = diracSignature.read(given);
+  if (t.dim() < 3 || t.dim() > 5) throw new RangeError("Only tensors with 3, 4, or 5 dimensions are supported");
+  const [outputs, inputs, ...kernel] = t.sizes as readonly [number, number, ...number[]];
+  if (outputs % groups !== 0) throw new RangeError("dim 0 must be divisible by groups");
+  const each = outputs / groups;
+  const middle = kernel.map((size) => Math.floor(size / 2));
+  return noGrad(() => {
+    t.zero_();
+    for (let group = 0; group < groups; group++)
+      for (let d = 0; d < Math.min(each, inputs); d++) t.setAt([group * each + d, d, ...middle], 1);
+    return t;
+  });
+}
+
+const sparseSignature = signature("init.sparse_", {
+  tensor,
+  sparsity: required(is.number),
+  std: optional(is.number, 0.01),
+  generator,
+});
+
+/**
+ * Normal numbers, and zeros in the part `sparsity` of each column.
+ *
+ * ```ts
+ * nn.init.sparse_(torch.empty(4, 3), 0.5).eq(0).sum(0).tolist(); // [2, 2, 2]
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.sparse_
+ * @throws RangeError for what is no matrix.
+ */
+export function sparse_(tensor: Tensor, sparsity: number, std?: number, options?: WithGenerator): Tensor;
+export function sparse_(tensor: Tensor, sparsity: number, options: WithGenerator & { std?: number }): Tensor;
+export function sparse_(options: Named<typeof sparseSignature.arguments>): Tensor;
+export function sparse_(...given: unknown[]): Tensor {
+  const { tensor: t, sparsity, std, generator: stream } = sparseSignature.read(given);
+  if (t.dim() !== 2) throw new RangeError("Only tensors with 2 dimensions are supported");
+  const [rows, columns] = t.sizes as readonly [number, number];
+  const zeros = Math.ceil(sparsity * rows);
+  return noGrad(() => {
+    t.normal_(0, std, { generator: stream });
+    // The zeros' places come from the default stream, in torch too
+    for (let column = 0; column < columns; column++)
+      for (const row of randperm(rows).tolist<number[]>().slice(0, zeros)) t.setAt([row, column], 0);
+    return t;
+  });
+}
