@@ -97,8 +97,16 @@ export class LBFGS extends Optimizer<LBFGSSettings> {
   #iterate(firstLoss: number, evaluate: () => number): void {
     const { lr, maxIter, maxEval, toleranceGrad, toleranceChange, lineSearchFn, params: all } = this.paramGroups[0]!;
     const memory = this.stateOf<Memory>(all[0]!, () => ({
-      ...{ funcEvals: 0, nIter: 0, d: null, t: 0, oldDirs: [], oldStps: [], ro: [], hDiag: 1 },
-      ...{ prevFlatGrad: null, prevLoss: null },
+      funcEvals: 0,
+      nIter: 0,
+      d: null,
+      t: 0,
+      oldDirs: [],
+      oldStps: [],
+      ro: [],
+      hDiag: 1,
+      prevFlatGrad: null,
+      prevLoss: null,
     }));
     const round = all[0]!.dtype === float32 ? Math.fround : (x: number) => x;
     let [loss, grad, evaluations] = [firstLoss, flatGrad(all), 1];
