@@ -7,7 +7,7 @@
  *     feedback/STUDENT/ASSIGNMENT/NAME.html      what they get back
  *     gradebook.convkernel.db                    beside nbgrader's, never in it
  */
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { CourseError } from "./course-error.ts";
 import { readNotebook, UnreadableNotebook, type Notebook } from "./notebook.ts";
@@ -85,18 +85,57 @@ export interface Submission {
   /** In composed form: file systems of macOS give names decomposed. */
   readonly student: string;
   readonly folder: string;
+  /** When it was handed in, as nbgrader writes it: text that sorts by time. Empty where that is not known. */
+  readonly time: string;
 }
 
-/** Every student's folder for this assignment. ngshare and the exchange leave `student/assignment/timestamp/`: the newest counts. */
+/** nbgrader's exchange keeps `inbound/STUDENT+ASSIGNMENT+TIME+RANDOM/`; names may hold a +, what stands behind them does not. */
+const INBOUND = /^(.+)\+([^+]+)\+(\d{4}-\d{2}-\d{2} [^+]*)(?:\+[^+]*)?$/;
+
+/**
+ * Every student's newest work for this assignment, by name. Three layouts are read: `STUDENT/ASSIGNMENT/`, which nbgrader's `collect` makes
+ * of its exchange and of ngshare; the same with a folder for each time of handing in; and the exchange's own folder `inbound`.
+ */
 export function submissionsOf(submitted: string, assignment: string): readonly Submission[] {
-  return foldersIn(submitted).flatMap((name) => {
+  const found = foldersIn(submitted).flatMap((name): Submission[] => {
+    const inbound = INBOUND.exec(name);
+    if (inbound !== null)
+      return inbound[2] === assignment ? [dated(inbound[1]!, join(submitted, name), inbound[3]!)] : [];
     const folder = join(submitted, name, assignment);
-    return isFolder(folder) ? [{ student: name.normalize("NFC"), folder: newest(folder) }] : [];
+    return isFolder(folder) ? [newestIn(name, folder)] : [];
   });
+  const newest = new Map<string, Submission>();
+  for (const one of found) {
+    const other = newest.get(one.student);
+    if (other !== undefined && one.time === other.time)
+      throw new CourseError(
+        `${one.student} has handed in twice: ${other.folder} and ${one.folder} are one name, and nothing says which is newer.`,
+        "take one of the two folders away.",
+      );
+    if (other === undefined || one.time > other.time) newest.set(one.student, one);
+  }
+  return [...newest.values()].toSorted((a, b) => (a.student < b.student ? -1 : 1));
 }
 
-const newest = (folder: string): string => {
-  if (notebooksIn(folder).length > 0) return folder;
-  const stamps = foldersIn(folder).filter((name) => /^\d{4}-\d{2}-\d{2}/.test(name));
-  return stamps.length > 0 ? join(folder, stamps.at(-1)!) : folder;
-};
+const dated = (name: string, folder: string, time: string): Submission => ({
+  student: name.normalize("NFC"),
+  folder,
+  time,
+});
+
+function newestIn(name: string, folder: string): Submission {
+  const stamp = foldersIn(folder)
+    .filter((each) => /^\d{4}-\d{2}-\d{2}/.test(each))
+    .at(-1);
+  if (notebooksIn(folder).length > 0 || stamp === undefined) return dated(name, folder, timestampIn(folder));
+  return dated(name, join(folder, stamp), stamp);
+}
+
+/** nbgrader puts the time into a file beside the notebook. */
+function timestampIn(folder: string): string {
+  try {
+    return readFileSync(join(folder, "timestamp.txt"), "utf8").trim().slice(0, 40);
+  } catch {
+    return "";
+  }
+}

@@ -174,7 +174,7 @@ export async function main(args: readonly string[]): Promise<number> {
       restoreAll(course, target, submitted).forEach(say);
       return 0;
     case "report":
-      report(course, target, values).forEach(say);
+      report(course, target, { ...values, submitted }).forEach(say);
       return 0;
     default:
       return wrong(`course: there is no command "${command}".`);

@@ -7,7 +7,7 @@ import { formatCsv, parseCsv } from "./csv.ts";
 import { feedbackPage } from "./feedback.ts";
 import { Gradebook, type StudentGrade } from "./gradebook.ts";
 import { gradebookFile } from "./grade.ts";
-import { feedbackFolder, sourcesOf, type Course } from "./layout.ts";
+import { feedbackFolder, sourcesOf, submissionsOf, type Course } from "./layout.ts";
 import { readNotebook, UnreadableNotebook, type Notebook } from "./notebook.ts";
 
 /** The columns of nbgrader's export, in its order. */
@@ -28,6 +28,8 @@ const COLUMNS = [
 const MANUAL = ["student", "task", "title", "points", "max", "comment", "answer"];
 
 export interface ReportOptions {
+  /** Where the submissions lie: they say when they were handed in. */
+  readonly submitted: string;
   readonly csv?: string | undefined;
   readonly html?: string | undefined;
   /** Written if it is not there, read if it is. */
@@ -51,13 +53,18 @@ function open(course: Course, assignment: string): Gradebook {
 }
 
 /** Writes what was asked for, and gives a line for each file; without any, a table for the eye. */
-export function report(course: Course, assignment: string, { csv, html, manual }: ReportOptions): readonly string[] {
+export function report(
+  course: Course,
+  assignment: string,
+  { submitted, csv, html, manual }: ReportOptions,
+): readonly string[] {
   const book = open(course, assignment);
   try {
     const students = book.all().filter(({ state }) => state === "done");
     const said: string[] = [];
     if (csv !== undefined) {
-      write(csv, gradesCsv(assignment, students));
+      const times = new Map(submissionsOf(submitted, assignment).map(({ student, time }) => [student, time]));
+      write(csv, gradesCsv(assignment, students, times));
       said.push(`${students.length} grades -> ${csv}`);
     }
     if (html !== undefined) {
@@ -89,7 +96,7 @@ const total = ({ tasks }: StudentGrade): number =>
 const most = ({ tasks }: StudentGrade): number => tasks.reduce((sum, task) => sum + task.max, 0);
 
 /** As nbgrader's, then a column a task. */
-function gradesCsv(assignment: string, students: readonly StudentGrade[]): string {
+function gradesCsv(assignment: string, students: readonly StudentGrade[], times: ReadonlyMap<string, string>): string {
   const tasks = [...new Set(students.flatMap((student) => student.tasks.map(({ task }) => task)))];
   const rows = students.map((student) => {
     const points = new Map(student.tasks.map((task) => [task.task, task.points]));
@@ -97,7 +104,7 @@ function gradesCsv(assignment: string, students: readonly StudentGrade[]): strin
     return [
       assignment,
       "",
-      "",
+      times.get(student.student) ?? "",
       student.student,
       "",
       "",

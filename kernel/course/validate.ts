@@ -58,8 +58,9 @@ export async function validate(path: string, limits: Limits): Promise<Validation
         return `${name}   ${isUntouched(run.cells, cell) ? say(language, "untouched") : score.why}`;
       passed++;
       const count = cell.metadata.convkernel?.hidden ?? 0;
-      const visible = ran.run.records.length > 0 ? `${ran.run.records.length}: ` : "";
-      return `${name}   ${say(language, "passes", { visible })}${count > 0 ? say(language, "hidden", { count }) : ""}`;
+      const visible = ran.run.records.length;
+      const key = visible === 0 ? "passes" : visible === 1 ? "passesOne" : "passesOf";
+      return `${name}   ${say(language, key, { count: visible })}${count > 0 ? say(language, "hidden", { count }) : ""}`;
     });
     const total = tasks.filter(isTest).length;
     return { lines: [...lines, say(language, "total", { passed, total })], passed: passed === total };

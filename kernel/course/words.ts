@@ -2,9 +2,10 @@
 import type { Language } from "./layout.ts";
 
 const english = {
-  passes: "{visible}the visible checks pass",
-  hidden: "; {count} more run when it is graded",
-  failed: "{why}",
+  passes: "the visible checks pass",
+  passesOf: "all {count} visible checks pass",
+  passesOne: "the visible check passes",
+  hidden: "; {count} more when it is graded",
   untouched: "not done yet",
   byHand: "graded by a person",
   noTasks:
@@ -27,9 +28,10 @@ const english = {
 export type Words = Readonly<Record<keyof typeof english, string>>;
 
 const korean: Words = {
-  passes: "{visible}보이는 검사를 통과했습니다",
+  passes: "보이는 검사를 통과했습니다",
+  passesOf: "보이는 검사 {count}개를 모두 통과했습니다",
+  passesOne: "보이는 검사를 통과했습니다",
   hidden: "; 채점할 때 {count}개를 더 검사합니다",
-  failed: "{why}",
   untouched: "아직 풀지 않았습니다",
   byHand: "사람이 채점합니다",
   noTasks:

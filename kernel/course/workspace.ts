@@ -60,10 +60,14 @@ export function copyFiles(from: string, to: string): readonly string[] {
       walk(name);
     } else if (!entry.isFile()) notes.push(`${name}: no plain file, not taken along`);
     else if (!entry.name.endsWith(".ipynb")) {
-      room -= lstatSync(join(from, name)).size;
+      const { size } = lstatSync(join(from, name));
+      if (size > room) {
+        notes.push(`${name}: too large to be taken along`);
+        return;
+      }
+      room -= size;
       makeRoom(target, false);
-      if (room < 0) notes.push(`${name}: too large to be taken along`);
-      else copyFileSync(join(from, name), target);
+      copyFileSync(join(from, name), target);
     }
   };
   const walk = (path: string): void => {

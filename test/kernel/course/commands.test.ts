@@ -103,10 +103,8 @@ describe("course", function () {
     it("says what passes and how many checks come later", async () => {
       const { lines, passed } = await validated(edited(released, right));
       expect(passed).to.equal(true);
-      expect(lines[0]).to.equal(
-        "q1-test  Twice (2 points)    1: the visible checks pass; 1 more run when it is graded",
-      );
-      expect(lines[1]).to.match(/^q2-test {2}Thrice \(3 points\) +1: the visible checks pass; 2 more/);
+      expect(lines[0]).to.equal("q1-test  Twice (2 points)    the visible check passes; 1 more when it is graded");
+      expect(lines[1]).to.match(/^q2-test {2}Thrice \(3 points\) +the visible check passes; 2 more/);
       expect(lines.at(-1)).to.equal("2 of 2 automatic tasks pass their visible checks.");
     });
 
@@ -232,17 +230,18 @@ describe("course", function () {
 
   describe("report", () => {
     it("writes nbgrader's columns and one for each task", () => {
-      report(course, "a1", { csv: join(folder.path, "grades.csv") });
+      write(submitted, "ada/a1/timestamp.txt", "2026-03-01 10:00:00.000000 UTC\n");
+      report(course, "a1", { submitted, csv: join(folder.path, "grades.csv") });
       const [head, first] = readFileSync(join(folder.path, "grades.csv"), "utf8").split("\r\n");
       expect(head).to.equal(
         "\uFEFFassignment,duedate,timestamp,student_id,last_name,first_name,email,raw_score,late_submission_penalty,score,max_score,q1-test,q2-test,why,draw",
       );
-      expect(first).to.equal("a1,,,ada,,,,6.5,0,6.5,8,2,3,1.5,");
+      expect(first).to.equal("a1,,2026-03-01 10:00:00.000000 UTC,ada,,,,6.5,0,6.5,8,2,3,1.5,");
     });
 
     it("gives points by hand out and takes them in", () => {
       const file = join(folder.path, "manual.csv");
-      report(course, "a1", { manual: file });
+      report(course, "a1", { submitted, manual: file });
       const text = readFileSync(file, "utf8");
       expect(text).to.contain("ada,why,Why,1.5,2,short,So.");
       writeFileSync(file, text.replace("ada,draw,Draw it,,1,", "ada,draw,Draw it,1,1,nice"));
@@ -255,7 +254,7 @@ describe("course", function () {
     });
 
     it("writes feedback without the code of a test, which reads without looking", () => {
-      report(course, "a1", { html: "" });
+      report(course, "a1", { submitted, html: "" });
       const page = readFileSync(join(folder.path, "feedback", "cy", "a1", "double.html"), "utf8");
       expect(page).to.match(/<html lang="en">/);
       expect(page.match(/<h1>/g)).to.have.length(1);
