@@ -4,6 +4,7 @@ import { escapeHtml } from "../contract/escape-html.ts";
 import { gradeOf, isAnswer, isTest } from "./cells.ts";
 import type { StudentGrade, TaskGrade } from "./gradebook.ts";
 import type { Language } from "./layout.ts";
+import { holdsLine, linesBetween } from "./markers.ts";
 import type { Cell, Notebook, Output } from "./notebook.ts";
 import { say } from "./words.ts";
 
@@ -49,18 +50,39 @@ function answersTo({ cells }: Notebook, task: string): readonly Cell[] {
   return above;
 }
 
+/** The lines of the tests that students do not see. */
+export const hiddenLines = ({ cells }: Notebook): readonly string[] =>
+  cells.flatMap((cell) => (isTest(cell) ? linesBetween(cell.source, "HIDDEN TESTS") : []));
+
+/** An answer that has read a test in its process's memory may print it; what it prints comes here. */
+export const leaks = (output: Output, notebook: Notebook): boolean =>
+  holdsLine(textIn(output).join("\n"), hiddenLines(notebook));
+
+/** Every text in an output, whatever its place. */
+const textIn = (value: unknown): string[] =>
+  typeof value === "string"
+    ? [value]
+    : typeof value === "object" && value !== null
+      ? Object.values(value).flatMap(textIn)
+      : [];
+
 function section(task: TaskGrade, notebook: Notebook | undefined, language: Language): string {
   const { title, points, max, why, comment } = task;
   const head =
     points === null ? say(language, "pending", { title, max }) : say(language, "points", { title, points, max });
   const parts = [`<h2>${escapeHtml(head)}</h2>`];
-  if (why !== "") parts.push(`<p>${escapeHtml(say(language, "why", { why }))}</p>`);
+  const told = notebook !== undefined && holdsLine(why, hiddenLines(notebook)) ? say(language, "withheld") : why;
+  if (why !== "") parts.push(`<p>${escapeHtml(say(language, "why", { why: told }))}</p>`);
   else if (points === max) parts.push(`<p>${say(language, "full")}</p>`);
   if (comment !== "")
     parts.push(`<h3>${say(language, "comment")}</h3><p>${escapeHtml(comment).replaceAll("\n", "<br>")}</p>`);
   for (const cell of notebook === undefined ? [] : answersTo(notebook, task.task)) {
     parts.push(`<h3>${say(language, "yourAnswer")}</h3><pre><code>${escapeHtml(cell.source)}</code></pre>`);
-    const outputs = (cell.outputs ?? []).map((output) => outputHtml(output, language)).join("");
+    const outputs = (cell.outputs ?? [])
+      .map((output) =>
+        leaks(output, notebook!) ? `<p>${say(language, "withheld")}</p>` : outputHtml(output, language),
+      )
+      .join("");
     if (outputs !== "") parts.push(`<h3>${say(language, "output")}</h3>${outputs}`);
   }
   return `<section>${parts.join("\n")}</section>`;

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored, titleOf } from "./cells.ts";
 import type { StudentGrade, TaskGrade } from "./gradebook.ts";
+import { leaks } from "./feedback.ts";
 import { OTHER_QUESTION, scoreOf, type Score } from "./judge.ts";
 import { notebooksIn, type Source, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
@@ -97,6 +98,7 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
   let { tasks, flags } = scores(restored.notebook, variant, run, options, new Set());
   if (flags.some((flag) => flag.endsWith(OTHER_QUESTION)))
     ({ tasks, flags } = scores(restored.notebook, variant, run, options, await options.unsettled()));
+  const ran = withOutputs(restored.notebook, run);
   const grade = {
     student,
     hash,
@@ -110,12 +112,19 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
     ],
     flags: [
       ...flags,
+      ...leaksOf(ran).map((id) => `${id}: printed a line of a hidden test`),
       ...(run.tampered.length > 0 ? [`answers had changed ${listed(run.tampered)}, put back before the tests`] : []),
     ],
     tasks,
   };
-  return { grade, notebook: withOutputs(restored.notebook, run) };
+  return { grade, notebook: ran };
 }
+
+/** Cells of the student's that show what only the teacher's notebook holds. */
+const leaksOf = (notebook: Notebook): readonly string[] =>
+  notebook.cells
+    .filter((cell) => !isTest(cell) && (cell.outputs ?? []).some((output) => leaks(output, notebook)))
+    .map((cell) => gradeOf(cell)?.grade_id ?? cell.id);
 
 /** The first few, and how many more there are. */
 function listed(names: readonly string[]): string {

@@ -21,6 +21,24 @@ const endOf = (what: Marked): string => `END ${what}`;
 export const hasMark = (source: string, what: Marked): boolean =>
   source.includes(beginOf(what)) || source.includes(endOf(what));
 
+/** What stands between the marks, line by line; short lines, such as a bracket, say nothing. */
+export function linesBetween(source: string, what: Marked): readonly string[] {
+  const kept = new Set(cut(source, what).split("\n").map(squeezed));
+  return source
+    .split("\n")
+    .filter((line) => !hasMark(line, what))
+    .map(squeezed)
+    .filter((line) => line.length >= 12 && !kept.has(line));
+}
+
+const squeezed = (text: string): string => text.replace(/\s+/g, "");
+
+/** Whether a text holds one of the lines, however it is spaced. */
+export function holdsLine(text: string, lines: readonly string[]): boolean {
+  const squashed = squeezed(text);
+  return lines.some((line) => squashed.includes(line));
+}
+
 /**
  * The source without the lines from a begin to its end; `put` stands in their place, indented as the begin was.
  * @throws {UnmatchedMark} for a begin within another, an end without a begin, a begin without an end

@@ -23,6 +23,7 @@ const english = {
   output: "What it printed",
   notes: "About the file",
   picture: "a picture",
+  withheld: "(not shown: it holds a part of a test)",
 } as const;
 
 export type Words = Readonly<Record<keyof typeof english, string>>;
@@ -49,6 +50,7 @@ const korean: Words = {
   output: "출력",
   notes: "파일에 대하여",
   picture: "그림",
+  withheld: "(검사의 일부가 들어 있어 보이지 않습니다)",
 };
 
 const words: Readonly<Record<Language, Words>> = { en: english, ko: korean };

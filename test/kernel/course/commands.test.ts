@@ -130,6 +130,9 @@ describe("course", function () {
         ),
       });
       handIn("fay", "{");
+      // Whoever finds a hidden test in the process's memory can print it, as this one does.
+      const found = 'check.count("hidden-seven", twice(7), 14);';
+      handIn("ivy", edited(released, { ...right, q2: `${right.q2}\nconsole.log('${found}'); console.log("fine");` }));
       // Three megabytes, and right.
       handIn(
         "hal",
@@ -142,7 +145,7 @@ describe("course", function () {
       symlinkSync(join(folder.path, "source", "a1", "double.ipynb"), join(submitted, "ada", "a1", "leak.txt"));
       const lines: string[] = [];
       const done = await grade(course, "a1", { ...options, limits: quick }, (line) => lines.push(line));
-      expect(done, lines.join("\n")).to.deep.equal({ graded: 8, failed: 0 });
+      expect(done, lines.join("\n")).to.deep.equal({ graded: 9, failed: 0 });
     });
 
     it("gives every submission its points", () => {
@@ -176,7 +179,7 @@ describe("course", function () {
       const lines: string[] = [];
       await grade(course, "a1", options, (line) => lines.push(line));
       expect(lines.filter((line) => line.startsWith("["))).to.have.length(1);
-      expect(lines).to.include("7 of 8 are graded already.");
+      expect(lines).to.include("8 of 9 are graded already.");
       expect(pointsOf("ben")).to.deep.equal([2, 3, 0, null]);
     });
 
@@ -261,6 +264,15 @@ describe("course", function () {
       expect(page).to.contain("<h2>Thrice (3 points): 1 of 3 points</h2>");
       expect(page).to.contain("const thrice = (x: number) =&gt; 3;");
       expect(page).not.to.match(/hidden-seven|c\.count|HIDDEN|<script|http/);
+    });
+
+    it("withholds what holds a line of a hidden test, and tells the teacher", () => {
+      report(course, "a1", { submitted, html: "" });
+      const page = readFileSync(join(folder.path, "feedback", "ivy", "a1", "double.html"), "utf8");
+      // The line stands in the answer, too: that was written without knowing the test.
+      expect(page.match(/hidden-seven/g)).to.have.length(1);
+      expect(page).to.contain("(not shown: it holds a part of a test)");
+      expect(report(course, "a1", { submitted }).join("\n")).to.match(/ivy .*q2: printed a line of a hidden test/);
     });
   });
 
