@@ -81,12 +81,20 @@ export type Completeness =
   | { readonly kind: "unknown" }
   | { readonly kind: "incomplete"; readonly indent: string };
 
+export interface Description {
+  readonly text: string;
+  /** What the author of a function wrote. */
+  readonly source?: string;
+  /** What V8 has of it, where that is not known. */
+  readonly compiled?: string;
+}
+
 /** What the runner knows and types do not: read without running getters. Both answer within 300 ms or with nothing. */
 export interface LiveValues {
   /** Members of the value that a dotted path such as `model.conv1` names. */
   members(path: string): Promise<readonly CompletionItem[]>;
   /** A short text of that value, and for functions of the user their source. */
-  describe(path: string): Promise<{ readonly text: string; readonly source?: string } | undefined>;
+  describe(path: string): Promise<Description | undefined>;
 }
 
 /** The face of the language room towards the front. */

@@ -1,5 +1,5 @@
 /** Every message between the front and its runner. Binary parts travel as the frame's buffers, in the order named here. */
-import type { CompletionItem } from "./language.ts";
+import type { CompletionItem, Description } from "./language.ts";
 import type { CommMessage, DisplayContent, ExecuteOutcome, ExecuteRequest } from "./runner.ts";
 
 /** A comm message without its buffers, which are the frame's. */
@@ -35,7 +35,6 @@ export type InputAnswer =
   { readonly kind: "text"; readonly text: string } | { readonly kind: "refused" } | { readonly kind: "interrupted" };
 
 export type OpenComms = Readonly<Record<string, { readonly target_name: string }>>;
-export type Description = { readonly text: string; readonly source?: string };
 
 export type FromRunner =
   | { readonly kind: "ready" }

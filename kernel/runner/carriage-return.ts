@@ -1,5 +1,5 @@
 /** Progress that is drawn over itself: of many versions of a line only those count that can still be seen. */
-import { stripVTControlCharacters } from "node:util";
+import { stripVTControlCharacters } from "./own-util.ts";
 
 /**
  * Leaves out what later text of the same line covers. The text before a line's first `\r` stays: it continues what was sent before.

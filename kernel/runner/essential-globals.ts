@@ -12,10 +12,11 @@ const NAMES = [
   ..."clearImmediate clearInterval clearTimeout console performance process queueMicrotask setImmediate setInterval".split(
     " ",
   ),
-  ..."setTimeout structuredClone".split(" "),
+  ..."globalThis setTimeout structuredClone".split(" "),
 ];
 
-const originals = NAMES.map((name) => ({ name, value: Reflect.get(globalThis, name) as unknown }));
+const root = globalThis as unknown as Record<string, unknown>;
+const originals = NAMES.map((name) => ({ name, value: root[name] }));
 const { defineProperty } = Reflect;
 
 /** Gives the names that had to be put back. Runs among what the user has made of the built-ins, so it uses none of them. */
@@ -25,14 +26,14 @@ export function restoreGlobals(): string[] {
     const { name, value } = originals[i]!;
     let now: unknown;
     try {
-      now = (globalThis as Record<string, unknown>)[name];
+      now = root[name];
     } catch {
       // A getter of the user's that throws.
     }
     if (typeof now === typeof value && now !== null) continue;
     const descriptor = { __proto__: null, value, writable: true, enumerable: false, configurable: true };
     // False where the user has frozen the global object.
-    if (defineProperty(globalThis, name, descriptor)) restored[restored.length] = name;
+    if (defineProperty(root, name, descriptor)) restored[restored.length] = name;
   }
   return restored;
 }

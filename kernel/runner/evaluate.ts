@@ -1,5 +1,5 @@
 /** Runs compiled cells: gives them their pages, their imports and a place for their value. */
-import { types } from "node:util";
+import { types } from "./own-util.ts";
 import type { CompiledCell } from "../contract/language.ts";
 import { cleanMessage } from "./trace/clean-message.ts";
 import { createKernelApi } from "./modules/kernel-api.ts";

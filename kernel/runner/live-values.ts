@@ -1,8 +1,7 @@
 /** What completion and inspection learn from living values. No getter runs and no proxy is asked. */
-import { inspect, types } from "node:util";
-import type { CompletionItem } from "../contract/language.ts";
+import { inspect, types } from "./own-util.ts";
+import type { CompletionItem, Description } from "../contract/language.ts";
 import { errorText } from "./show/inspect-text.ts";
-import type { Description } from "../contract/pipe-protocol.ts";
 import { userSource } from "./trace/user-source.ts";
 
 const MAX_MEMBERS = 500;
@@ -40,8 +39,10 @@ export function describe(names: Names, path: string): Description | undefined {
   const { value } = found;
   const text = shortText(value);
   if (typeof value !== "function" || types.isProxy(value)) return { text };
-  const source = userSource(value as () => unknown) ?? Function.prototype.toString.call(value);
-  return source.includes("[native code]") ? { text } : { text, source };
+  const source = userSource(value as () => unknown);
+  if (source !== undefined) return { text, source };
+  const compiled = Function.prototype.toString.call(value);
+  return compiled.includes("[native code]") ? { text } : { text, compiled };
 }
 
 function shortText(value: unknown): string {

@@ -15,8 +15,8 @@ import { Payloads } from "./show/payloads.ts";
 import { FD } from "../contract/pipe-protocol.ts";
 import type { ToRunner } from "../contract/pipe-protocol.ts";
 import { MARK, readMark, writeMark } from "../contract/processes.ts";
-import { guardExit, watchDescriptors } from "./process-guard.ts";
-import { watchIntervals } from "./stop/leftovers.ts";
+import { guardExit, listenForGood, ownMethods, watchDescriptors } from "./process-guard.ts";
+import { watchIntervals, watchTicks } from "./stop/leftovers.ts";
 import { watchStops } from "./trace/stopped-at.ts";
 import { asTask, guarded, guardedMethods, keepBuiltins } from "./pristine.ts";
 import { RequestQueue } from "./stop/request-queue.ts";
@@ -34,8 +34,10 @@ if (mark !== undefined) process.env[MARK] = writeMark({ ...mark, runner: process
 const input = installStandardStreams(channel);
 installStackTraces();
 installFunctionText();
+ownMethods(process);
 guardExit();
 watchIntervals();
+watchTicks();
 watchStops();
 watchDescriptors((fd) => channel.stopMarking(fd));
 
@@ -71,8 +73,8 @@ const interrupts = new Interrupts(({ id, parent }) => {
 });
 
 // Whatever these listeners are called with: there is nobody else to take it.
-process.on("uncaughtException", (error) => asTask(() => session.uncaught(error)));
-process.on("unhandledRejection", (reason) => asTask(() => session.uncaught(reason)));
+listenForGood("uncaughtException", (error) => asTask(() => session.uncaught(error)));
+listenForGood("unhandledRejection", (reason) => asTask(() => session.uncaught(reason)));
 const requests = new RequestQueue(answer);
 listen(
   FD.requests,

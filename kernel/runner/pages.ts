@@ -9,8 +9,9 @@ import type { Binding } from "../contract/language.ts";
 // Cells may replace globals; what is needed here is taken before they can.
 const { create, defineProperty, getPrototypeOf, hasOwn, keys } = Object;
 const NativeSet = Set;
+const root = globalThis as unknown as Record<string, unknown>;
 /** Globals that the kernel and packages rely on: an assignment without declaration makes a variable of the user instead. */
-const GLOBALS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(globalThis));
+const GLOBALS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(root));
 
 /** What V8 calls a page in its messages: "Cannot assign to read only property 'x' of object '[object $$page]'". */
 const PAGE_NAME = "$$page";
@@ -86,7 +87,7 @@ export class Pages {
   }
 
   #elsewhere(name: string): unknown {
-    return name in this.#ambient ? this.#ambient[name] : (globalThis as Record<string, unknown>)[name];
+    return name in this.#ambient ? this.#ambient[name] : root[name];
   }
 
   #dig(holes: object, page: Page, name: string, hint: string | undefined): void {
@@ -94,12 +95,11 @@ export class Pages {
       configurable: true,
       get: () => {
         if (this.#pending.has(name)) throw new ReferenceError(`Cannot access '${name}' before initialization`);
-        if (name in this.#ambient || name in globalThis) return this.#elsewhere(name);
+        if (name in this.#ambient || name in root) return this.#elsewhere(name);
         throw new ReferenceError(`${name} is not defined${hint === undefined ? "" : `. In TypeScript: ${hint}`}`);
       },
       set: (value: unknown) => {
-        if (!this.#declared.has(name) && !GLOBALS.has(name) && name in globalThis)
-          (globalThis as Record<string, unknown>)[name] = value;
+        if (!this.#declared.has(name) && !GLOBALS.has(name) && name in root) root[name] = value;
         else {
           this.#pending.delete(name);
           define(page, name, value);

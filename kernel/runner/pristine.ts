@@ -9,6 +9,7 @@ import { Socket } from "node:net";
 import { Readable, Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { types } from "./own-util.ts";
 
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
 
@@ -22,28 +23,35 @@ interface Slot {
   readonly original: PropertyDescriptor;
 }
 
+/**
+ * What is in place of the user's, the last first. A chain and not an array: storing into an array asks `Array.prototype` whether it has
+ * a setter for the number.
+ */
 interface Replaced {
-  readonly slot: Pick<Slot, "holder" | "key">;
-  /** Undefined where the user has deleted it. */
-  readonly own: PropertyDescriptor | undefined;
+  readonly putBack: () => void;
+  readonly before: Replaced | undefined;
 }
 
 /** Users and the kernel itself set these as they are meant to be set. */
 const FREE: ReadonlySet<PropertyKey> = new Set(["stackTraceLimit", "prepareStackTrace", "__tslab__"]);
 
 const GLOBALS =
-  "AbortController AbortSignal AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean Buffer DataView Date Error EvalError EventTarget Float32Array Float64Array Function Int16Array Int32Array Int8Array Iterator JSON Map Math Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set SharedArrayBuffer String Symbol SyntaxError TypeError URIError URL Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet clearImmediate clearInterval clearTimeout globalThis process queueMicrotask setImmediate setInterval setTimeout structuredClone".split(
+  "AbortController AbortSignal AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean Buffer DataView Date Error EvalError EventTarget Float32Array Float64Array Function Int16Array Int32Array Int8Array Iterator JSON Map Math Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set SharedArrayBuffer String Symbol SyntaxError TextDecoder TextEncoder TypeError URIError URL Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet clearImmediate clearInterval clearTimeout globalThis process queueMicrotask setImmediate setInterval setTimeout structuredClone".split(
     " ",
   );
 
 const values: Slot[] = [];
 const accessors: Slot[] = [];
-/** Where a property would hide one that is inherited. */
+/** Where a property would hide one that is inherited, or mean something that no value of the kernel's should. */
 const absent: Pick<Slot, "holder" | "key">[] = [];
+const chains: { readonly holder: Holder; readonly above: object | null }[] = [];
 const objectPrototype = Object.prototype as unknown as Holder;
-let objectKeys = Infinity;
-/** What is in place of the user's at present. */
-let replaced: Replaced[] = [];
+const arrayPrototype = Array.prototype as unknown as Holder;
+/** Own keys of `Object.prototype`, in their order and by their names. */
+let objectKeys: readonly PropertyKey[] = [];
+let isObjectKey: Record<PropertyKey, true> = {};
+let firstOfArray: PropertyKey | undefined;
+let replaced: Replaced | undefined;
 let isInside = false;
 
 /** Notes the built-ins as they are now: with what the kernel has changed, and before user code runs. */
@@ -67,6 +75,7 @@ export function keepBuiltins(): void {
     keepAll(getPrototypeOf(made));
     keepAll((getPrototypeOf(made) as unknown as Holder)["prototype"]);
   }
+  keepAll(types);
   keepAll(getPrototypeOf(Uint8Array));
   keepAll(getPrototypeOf(Uint8Array.prototype));
   for (const { prototype } of [EventEmitter, Socket, Readable, Writable, StringDecoder, AsyncLocalStorage])
@@ -76,7 +85,31 @@ export function keepBuiltins(): void {
       if (!Object.hasOwn(bytes, key)) absent.push({ holder: bytes as unknown as Holder, key });
     }
   }
-  objectKeys = ownKeys(objectPrototype).length;
+  // Every value that is awaited is asked for the first, every value that is sent for the second.
+  for (const { prototype } of [
+    Array,
+    BigInt,
+    Boolean,
+    Error,
+    Function,
+    Map,
+    Number,
+    Promise,
+    RegExp,
+    Set,
+    String,
+    Symbol,
+  ]) {
+    for (const key of ["then", "toJSON", Symbol.isConcatSpreadable])
+      if (!hasOwn(prototype, key)) absent.push({ holder: prototype as unknown as Holder, key });
+  }
+  const holders = new Set([...values, ...accessors].map(({ holder }) => holder));
+  for (const holder of [...holders, process as unknown as Holder])
+    chains.push({ holder, above: getPrototypeOf(holder) });
+  objectKeys = ownKeys(objectPrototype);
+  isObjectKey = { __proto__: null } as unknown as typeof isObjectKey;
+  for (const key of objectKeys) isObjectKey[key] = true;
+  firstOfArray = ownKeys(arrayPrototype)[0];
   isAsKept = comparison();
 }
 
@@ -87,32 +120,51 @@ let isAsKept = (): boolean => true;
  * ten of its own; written out, all of them take a few microseconds.
  */
 function comparison(): () => boolean {
-  const holders = [...new Set([...values, ...absent].map(({ holder }) => holder))];
+  const holders = [...new Set([...values, ...absent, ...chains].map(({ holder }) => holder))];
   const compared = [
-    ...values.map(({ holder, key, original }) => ({ holder, key, value: original.value as unknown })),
-    ...absent.map(({ holder, key }) => ({
-      holder,
-      key,
-      value: getOwnPropertyDescriptor(getPrototypeOf(Uint8Array.prototype)!, key)?.value as unknown,
-    })),
-  ].filter(({ value }) => typeof value === "function");
+    ...values
+      .map(({ holder, key, original }) => ({ holder, key, value: original.value as unknown }))
+      .filter(({ value }) => typeof value === "function"),
+    // What accessors give depends on the object: these are looked at where the event loop enters.
+    ...absent
+      .map(({ holder, key }) => ({ holder, key, value: inherited(holder, key) }))
+      .filter(({ value }) => value === undefined || "value" in value)
+      .map(({ holder, key, value }) => ({ holder, key, value: value?.value as unknown })),
+    { holder: arrayPrototype, key: "0", value: undefined },
+  ];
   const terms = compared.map(({ holder, key }, index) => {
     const name = typeof key === "symbol" ? `k[${index}]` : JSON.stringify(key);
     return `h${holders.indexOf(holder)}[${name}] !== v[${index}]`;
   });
+  const links = chains.map(({ holder }, index) => `p(h${holders.indexOf(holder)}) !== a[${index}]`);
   const names = holders.map((_, index) => `h${index}`).join(", ");
   // oxlint-disable-next-line typescript/no-implied-eval -- its text is made here
   const compare = new Function(
     "h",
     "k",
     "v",
-    `const [${names}] = h; return () => { try { return !(${terms.join(" || ")}); } catch { return false; } };`,
-  ) as (h: readonly Holder[], k: readonly PropertyKey[], v: readonly unknown[]) => () => boolean;
+    "p",
+    "a",
+    `const [${names}] = h; return () => { try { return !(${[...terms, ...links].join(" || ")}); } catch { return false; } };`,
+  ) as (
+    h: readonly Holder[],
+    k: readonly PropertyKey[],
+    v: readonly unknown[],
+    p: typeof getPrototypeOf,
+    a: readonly (object | null)[],
+  ) => () => boolean;
   return compare(
     holders,
     compared.map(({ key }) => key),
     compared.map(({ value }) => value),
+    getPrototypeOf,
+    chains.map(({ above }) => above),
   );
+}
+
+function inherited(holder: object | null, key: PropertyKey): PropertyDescriptor | undefined {
+  if (holder === null) return undefined;
+  return getOwnPropertyDescriptor(holder, key) ?? inherited(getPrototypeOf(holder), key);
 }
 
 function keepAll(holder: unknown): void {
@@ -135,13 +187,42 @@ function bare(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | 
   return descriptor;
 }
 
-/** The usual case in a few microseconds. Accessors and symbols are looked at where the event loop enters. */
+/** The usual case in a few microseconds. Most accessors are looked at where the event loop enters. */
 function enterQuickly(): void {
-  if (!isAsKept() || ownKeys(objectPrototype).length > objectKeys) enter();
+  if (!isAsKept() || !hasObjectKeys(ownKeys(objectPrototype)) || !measuresUp()) enter();
+}
+
+const BYTES = Buffer.from([1, 2, 3]);
+const { buffer: BUFFER, byteOffset: OFFSET } = BYTES;
+const PAIRS = new Map([[1, 2]]);
+
+/** The accessors that every message needs. */
+function measuresUp(): boolean {
+  try {
+    return (
+      BYTES.length === 3 &&
+      BYTES.byteLength === 3 &&
+      BYTES.byteOffset === OFFSET &&
+      BYTES.buffer === BUFFER &&
+      PAIRS.size === 1
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Numbers come first among an object's keys, what is new last. */
+function hasObjectKeys(keys: readonly PropertyKey[]): boolean {
+  const last = objectKeys.length - 1;
+  return keys.length === last + 1 && keys[0] === objectKeys[0] && keys[last] === objectKeys[last];
 }
 
 /** Puts the originals in place. Only what can be cut off at any call by a termination: what was replaced is noted first. */
 function enter(): void {
+  for (let i = 0; i < chains.length; i++) {
+    const { holder, above } = chains[i]!;
+    if (getPrototypeOf(holder) !== above) relink(holder, above);
+  }
   removeForeign();
   for (let i = 0; i < absent.length; i++) {
     const { holder, key } = absent[i]!;
@@ -167,37 +248,56 @@ function isSame({ holder, key, original }: Slot): boolean {
   }
 }
 
-function restore(slot: Slot): void {
-  replaced[replaced.length] = { slot, own: bare(getOwnPropertyDescriptor(slot.holder, slot.key)) };
-  // False where the user has frozen it as it is.
-  if (!defineProperty(slot.holder, slot.key, slot.original)) replaced.length--;
+function restore({ holder, key, original }: Slot): void {
+  const own = bare(getOwnPropertyDescriptor(holder, key));
+  note(() => putBack(holder, key, own));
+  if (defineProperty(holder, key, original) || !("value" in original)) return;
+  // The user has sealed it: only its value may change. False where it is frozen, too.
+  defineProperty(holder, key, { __proto__: null, value: original.value as unknown } as PropertyDescriptor);
+}
+
+function relink(holder: Holder, above: object | null): void {
+  const own = getPrototypeOf(holder);
+  note(() => void setPrototypeOf(holder, own));
+  setPrototypeOf(holder, above);
 }
 
 /** What is inherited by every object: a `then` makes all promises hang, a `get` spoils all descriptors. */
 function removeForeign(): void {
   const keys = ownKeys(objectPrototype);
-  if (keys.length <= objectKeys) return;
-  for (let i = objectKeys; i < keys.length; i++) {
-    remove(objectPrototype, keys[i]!);
+  if (!hasObjectKeys(keys)) {
+    for (let i = 0; i < keys.length; i++) if (!(keys[i]! in isObjectKey)) remove(objectPrototype, keys[i]!);
   }
+  // Numbers come first.
+  const ofArray = ownKeys(arrayPrototype);
+  for (let i = 0; ofArray[i] !== firstOfArray && isIndex(ofArray[i]); i++) remove(arrayPrototype, ofArray[i]!);
+}
+
+function isIndex(key: PropertyKey | undefined): boolean {
+  return typeof key === "string" && key >= "0" && key < ":";
 }
 
 function remove(holder: Holder, key: PropertyKey): void {
-  replaced[replaced.length] = { slot: { holder, key }, own: bare(getOwnPropertyDescriptor(holder, key)) };
-  if (!deleteProperty(holder, key)) replaced.length--;
+  const own = bare(getOwnPropertyDescriptor(holder, key));
+  note(() => putBack(holder, key, own));
+  deleteProperty(holder, key);
+}
+
+function putBack(holder: Holder, key: PropertyKey, own: PropertyDescriptor | undefined): void {
+  if (own === undefined) deleteProperty(holder, key);
+  else defineProperty(holder, key, own);
+}
+
+/** Before it is done: a termination may come between. */
+function note(putBackLater: () => void): void {
+  replaced = { putBack: putBackLater, before: replaced };
 }
 
 /** Puts back what the user has made. */
 function leave(): void {
-  const { length } = replaced;
-  if (length === 0) return;
-  const list = replaced;
-  replaced = [];
-  for (let i = length - 1; i >= 0; i--) {
-    const { slot, own } = list[i]!;
-    if (own === undefined) deleteProperty(slot.holder, slot.key);
-    else defineProperty(slot.holder, slot.key, own);
-  }
+  let last = replaced;
+  replaced = undefined;
+  for (; last !== undefined; last = last.before) last.putBack();
 }
 
 /** Runs code of the kernel that user code, or Node on its account, has called. */
@@ -213,10 +313,10 @@ export function asKernel<T>(body: () => T): T {
 }
 
 /** Runs code of the kernel that the event loop has called. A termination may have cut off what ran before. */
-export function asTask(body: () => void): void {
+export function asTask<T>(body: () => T): T {
   beginKernel();
   try {
-    body();
+    return body();
   } finally {
     endKernel();
   }

@@ -1,8 +1,11 @@
 /** Keeps the process when user code, or a library of theirs, ends it as a program would end itself. */
+import type { EventEmitter } from "node:events";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import process from "node:process";
 import { FD } from "../contract/pipe-protocol.ts";
+
+const { apply } = Reflect;
 
 export class ProcessExit extends Error {
   override readonly name = "ProcessExit";
@@ -16,6 +19,35 @@ export class ProcessExit extends Error {
 export function guardExit(): void {
   process.exit = (code) => {
     throw new ProcessExit(code ?? process.exitCode ?? 0);
+  };
+}
+
+const EMITTING = ["addListener", "emit", "listenerCount", "listeners", "off", "on", "once", "removeListener"] as const;
+
+/**
+ * What an emitter inherits becomes its own: Node calls these on the process and on its streams whatever has become of their prototypes.
+ */
+export function ownMethods(emitter: EventEmitter): void {
+  for (const name of EMITTING) {
+    const value = emitter[name] as unknown;
+    Object.defineProperty(emitter, name, { value, writable: true, configurable: true });
+  }
+}
+
+/** Listens to an event of the process; the listener stays, whoever removes all. */
+export function listenForGood(
+  event: "uncaughtException" | "unhandledRejection",
+  listener: (error: unknown) => void,
+): void {
+  process.on(event, listener);
+  const { removeAllListeners, removeListener } = process;
+  process.removeListener = process.off = (name: string | symbol, given: (...given: never[]) => void) =>
+    given === listener ? process : apply(removeListener, process, [name, given]);
+  process.removeAllListeners = (...names: [(string | symbol)?]) => {
+    apply(removeAllListeners, process, names);
+    const left = process.listeners(event as "exit") as unknown[];
+    for (let i = 0; i < left.length; i++) if (left[i] === listener) return process;
+    return process.on(event, listener);
   };
 }
 

@@ -85,6 +85,7 @@ export class Session {
       return;
     }
     const { context, settle } = this.#running;
+    context.stopped = true;
     settle({ ...STOPPED, traceback: [...place, ...INTERRUPTED.traceback] });
     this.#parts.evaluator.interrupt();
     // Last: it calls listeners that are not ours.

@@ -8,7 +8,10 @@ import type { Channel } from "./channel.ts";
 import { createAsk } from "./prompt.ts";
 import { type Input, installStandardInput } from "./standard-input.ts";
 import { asKernel } from "./pristine.ts";
+import { ownMethods } from "./process-guard.ts";
 import { cellContext } from "./stop/context.ts";
+
+const { nextTick } = process;
 
 type Callback = (error?: Error | null) => void;
 
@@ -43,7 +46,7 @@ class StandardStream extends Writable {
       this.#send(this.fd, text);
     }
     const done = typeof encoding === "function" ? encoding : callback;
-    if (done !== undefined) process.nextTick(done);
+    if (done !== undefined) nextTick(done);
     return true;
   }
 
@@ -57,7 +60,7 @@ class StandardStream extends Writable {
     if (chunk !== undefined && chunk !== null && typeof chunk !== "function")
       this.write(chunk, typeof encoding === "string" ? encoding : undefined);
     if (done !== undefined) this.once("finish", done);
-    process.nextTick(() => this.emit("finish"));
+    nextTick(() => this.emit("finish"));
     return this;
   }
 
@@ -80,6 +83,7 @@ export function installStandardStreams(channel: Channel): Input {
     ["stderr", 2],
   ] as const) {
     const stream = new StandardStream(channel, input, fd);
+    ownMethods(stream);
     Object.defineProperty(process, name, { configurable: true, enumerable: true, get: () => stream });
   }
   return input;

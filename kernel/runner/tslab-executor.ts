@@ -3,7 +3,7 @@
  */
 import Module, { createRequire } from "node:module";
 import { join } from "node:path";
-import { types } from "node:util";
+import { types } from "./own-util.ts";
 import vm from "node:vm";
 import { asUser, beginKernel } from "./pristine.ts";
 
@@ -57,13 +57,14 @@ export function createCellExecutor(folder: string): CellExecutor {
     }),
   };
   const scope = globalThis as { __tslab__?: unknown };
-  // Its wrapper finds `exports` and `require` in this global, which listings of globals need not show.
-  Object.defineProperty(scope, "__tslab__", {
-    value: undefined,
-    writable: true,
-    configurable: true,
-    enumerable: false,
-  });
+  let given: unknown = null;
+  // Its wrapper finds `exports` and `require` in this global, which listings of globals need not show. A getter of the user's may
+  // stand there; where the global object is frozen, it is still there.
+  const placeScope = (): void => {
+    if (Reflect.getOwnPropertyDescriptor(scope, "__tslab__")?.value === given) return;
+    Reflect.defineProperty(scope, "__tslab__", { value: given, writable: true, configurable: true, enumerable: false });
+  };
+  placeScope();
   const executor = createExecutor(
     folder,
     { node, browser: node, close() {} },
@@ -74,16 +75,16 @@ export function createCellExecutor(folder: string): CellExecutor {
       },
     },
   );
-  const given = scope.__tslab__ as { readonly require: NodeJS.Require };
+  const { require: requireOfCells } = scope.__tslab__ as { readonly require: NodeJS.Require };
   // Not tslab's own exports: their proxy has a handler that inherits what the user adds to `Object.prototype`.
-  const own = { exports: {} as Record<string, unknown>, require: given.require };
+  const own = { exports: {} as Record<string, unknown>, require: explaining(requireOfCells) };
+  given = own;
   const module = createModule(folder, own.exports);
   // A notebook is its own main program.
   own.require.main = module;
   return {
     async execute(code, asynchronous) {
-      // Where the user has frozen the global object, it is still there.
-      if (scope.__tslab__ !== own) scope.__tslab__ = own;
+      placeScope();
       isAsync = asynchronous;
       failure = undefined;
       // tslab's own code around the cell is the kernel's, the cell is the user's.
@@ -101,6 +102,21 @@ export function createCellExecutor(folder: string): CellExecutor {
     locals: own.exports,
     module,
   };
+}
+
+/** Node gives `null` for an ES module whose evaluation was cut off, and has no way to evaluate it again for `require`. */
+function explaining(inner: NodeJS.Require): NodeJS.Require {
+  const outer = (name: string): unknown => {
+    try {
+      return inner(name) as unknown;
+    } catch (error) {
+      if (error !== null) throw error;
+      const text = `require("${name}"): the module was stopped while it ran. await import("${name}") runs it anew`;
+      throw new Error(text);
+    }
+  };
+  Object.defineProperty(outer, "name", { value: "require", configurable: true });
+  return Object.assign(outer, inner);
 }
 
 /** The `module` of cells. */

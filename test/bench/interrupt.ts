@@ -1,18 +1,19 @@
 /**
  * Stop button: every kind of code 20 times in one kernel, the time from the request to the error, and whether the variables are there.
- * `npm run bench -- interrupt [TIMES]`
+ * `npm run bench -- interrupt [TIMES] [WORDS of the kinds]`
  */
 import { RunnerClient } from "../kernel/runner/runner-client.ts";
 import { INTERRUPT_CASES, INTERRUPT_PRELUDE } from "../kernel/runner/stop/interrupt-cases.ts";
 
 const times = Number(process.argv[2] ?? 20);
+const wanted = process.argv.slice(3).join(" ");
 const client = new RunnerClient();
 client.answer = () => new Promise(() => {});
 await client.run(INTERRUPT_PRELUDE);
 let last = 0;
 
 process.stdout.write(`${"kind".padEnd(38)}stopped  kept  median ms  worst ms\n`);
-for (const { name, code } of INTERRUPT_CASES) {
+for (const { name, code } of INTERRUPT_CASES.filter(({ name }) => name.includes(wanted))) {
   const took: number[] = [];
   let kept = 0;
   let stopped = 0;

@@ -253,7 +253,12 @@ const rounds = Number(process.argv[2] ?? 3);
 const all = peers();
 const folder = notebookFolder();
 try {
-  for (let round = 0; round < rounds; round++) for (const peer of all) await measure(peer, folder);
+  for (let round = 1; round <= rounds; round++) {
+    for (const peer of all) {
+      const [time] = await timed(() => measure(peer, folder));
+      process.stderr.write(`round ${round} of ${rounds}: ${peer.name}, ${(time / 1000).toFixed(0)} s\n`);
+    }
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

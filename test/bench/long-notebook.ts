@@ -1,12 +1,13 @@
 /**
- * A notebook of 300 cells in this kernel, as a front end runs it: time of a cell by the fifty, and the memory of all processes.
- * `npm run bench -- long-notebook [CELLS]`
+ * A notebook of many cells in this kernel, as a front end runs it: the time until a cell is answered and until it is idle, and what each of
+ * the three processes holds. `npm run bench -- long-notebook [CELLS]` (300 by default; a long day has 5,000)
  */
+import { readdirSync, readFileSync } from "node:fs";
 import { memoryOfTree } from "../support/memory.ts";
 import { startKernel, stopKernel } from "../support/client.ts";
 
 const count = Number(process.argv[2] ?? 300);
-const GROUP = 50;
+const GROUP = Math.max(50, count / 20);
 
 /** What cells of lessons do: declare, redeclare, define functions over earlier names, print, show a value. */
 function cell(i: number): string {
@@ -28,11 +29,23 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
+/** Megabytes of the front alone, of the runner and of TypeScript's server, each with what it has started. */
+function memory(front: number): number[] {
+  const children = readdirSync(`/proc/${front}/task`)
+    .flatMap((thread) => readFileSync(`/proc/${front}/task/${thread}/children`, "utf8").split(" "))
+    .filter(Boolean)
+    .map(Number);
+  const isServer = (pid: number): boolean => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--lsp");
+  const held = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + memoryOfTree(pid), 0);
+  const [servers, runners] = [children.filter(isServer), children.filter((pid) => !isServer(pid))];
+  return [memoryOfTree(front) - held(children), held(runners), held(servers)];
+}
+
 const connected = await startKernel();
 const { client, kernel } = connected;
 const pid = kernel.process.pid!;
 await client.execute("1 + 1");
-console.log("cells      answer, ms  idle, ms   memory, MB");
+console.log("cells      answer, ms  idle, ms     front MB  runner MB  types MB");
 let answers: number[] = [];
 let idles: number[] = [];
 for (let i = 0; i < count; i++) {
@@ -48,7 +61,7 @@ for (let i = 0; i < count; i++) {
     throw new Error(`cell ${i}: ${JSON.stringify(outputs.map(({ content }) => content))}`);
   }
   if ((i + 1) % GROUP !== 0) continue;
-  const row = [median(answers).toFixed(1), median(idles).toFixed(1), memoryOfTree(pid).toFixed(0)];
+  const row = [median(answers).toFixed(1), median(idles).toFixed(1), ...memory(pid).map((held) => held.toFixed(0))];
   console.log(`${`${i + 2 - GROUP}-${i + 1}`.padEnd(10)}${row.map((text) => text.padStart(10)).join("")}`);
   answers = [];
   idles = [];

@@ -50,7 +50,8 @@ export async function inspectAt(
     : undefined;
   const value = await described;
   if (hover === undefined && value === undefined) return { found: false, data: {} };
-  const code = detailLevel === 0 ? undefined : (value?.source ?? sourceOfDefinition(location, server));
+  const written = value?.source ?? sourceOfDefinition(location, server);
+  const code = detailLevel === 0 ? undefined : (written ?? value?.compiled);
   const parts = [
     hover && (forms === undefined ? tidy(hover) : `${forms}\n\n${withoutCode(tidy(hover))}`.trim()),
     value && `**Value**\n\n\`\`\`\n${value.text}\n\`\`\``,

@@ -86,6 +86,7 @@ export function installHooks(options: HooksOptions): Hooks {
     abandon() {
       for (const journal of journals) retry(journal, undefined);
       journals.clear();
+      local.dropUnfinished();
     },
   };
 }

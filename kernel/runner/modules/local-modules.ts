@@ -52,6 +52,12 @@ export class LocalModules {
     if (stale.size > 0) this.generation++;
   }
 
+  /** Forgets what a stopped cell has required half-way: Node would give it as it is, the next time. */
+  dropUnfinished(): void {
+    for (const [path, module] of Object.entries(require.cache))
+      if (module?.loaded === false) delete require.cache[path];
+  }
+
   has(path: string): boolean {
     return this.#files.has(path);
   }

@@ -1,5 +1,5 @@
 /** Values as text: `util.inspect` without colours, kept to a length that a notebook can bear. */
-import { inspect, types } from "node:util";
+import { inspect, types } from "../own-util.ts";
 import type { InspectOptions } from "node:util";
 
 /** Longest text of one value, and longest string shown whole. */

@@ -1,5 +1,5 @@
 /** Arrays of plain objects as a table, beside their text. */
-import { inspect, types } from "node:util";
+import { inspect, types } from "../own-util.ts";
 import type { MimeBundle } from "../../contract/runner.ts";
 import { htmlTable } from "./html.ts";
 import { TEXT_DEPTH } from "./inspect-text.ts";

@@ -11,6 +11,8 @@ export interface CellContext {
   readonly allowStdin: boolean;
   /** Aborted when the cell is interrupted: what is left of it ends at its next await. */
   readonly stop: AbortController;
+  /** The cell was interrupted; what the signal says of it is the user's to change. */
+  stopped?: boolean;
   /** The cell is over; what it has left behind goes on. */
   ended?: boolean;
   /** What belongs to an era that is over ends at its next await. */
@@ -24,6 +26,8 @@ const NOBODY: CellContext = {
   stop: new AbortController(),
   era: Infinity,
 };
+
+const { apply } = Reflect;
 
 let era = 0;
 
@@ -49,9 +53,23 @@ export function runInContext<T>(context: CellContext, body: () => T): T {
 
 /** Passes on what an await gave, unless the code that awaited it belongs to a cell that was interrupted meanwhile. */
 export function resume<T>(value: T): T {
-  const context = storage.getStore();
-  if (context !== undefined && (context.stop.signal.aborted || context.era < era)) throw new KeyboardInterrupt();
+  if (isGivenUp()) throw new KeyboardInterrupt();
   return value;
+}
+
+/** Whether the calling code belongs to a cell that was interrupted, or to an era that is over. */
+function isGivenUp(): boolean {
+  const context = storage.getStore();
+  return context !== undefined && (context.stopped === true || context.era < era);
+}
+
+type Later = (...given: unknown[]) => unknown;
+
+/** A function that does nothing any more when it is called for a cell that was interrupted meanwhile. */
+export function unlessGivenUp(inner: Later): Later {
+  return function (this: unknown, ...given) {
+    return isGivenUp() ? undefined : apply(inner, this, given);
+  };
 }
 
 /**

@@ -2,6 +2,7 @@
 import process from "node:process";
 import { SHARE_ENV, Worker } from "node:worker_threads";
 import { asTask } from "../pristine.ts";
+import { endEra } from "./context.ts";
 import { answer, beginQuestion, claim, endQuestion, hasLanded } from "./interrupt-claim.ts";
 import { isAbandoning, isAnswered, newClaims } from "./interrupt-claim.ts";
 import type { Interrupt } from "../../contract/pipe-protocol.ts";
@@ -14,6 +15,8 @@ const clock = performance;
 
 export class Interrupts {
   readonly #claims = newClaims();
+  /** The interrupt that was answered last. */
+  #last = 0;
   readonly #stop: (interrupt: Interrupt) => void;
 
   /** `stop` gives up what the cell of the interrupt awaits. */
@@ -32,12 +35,13 @@ export class Interrupts {
     // Without it nothing could be stopped, and a runner whose front is gone would never know.
     interrupter.on("error", () => process.abort());
     // It has ended what kept this thread busy.
-    interrupter.on("message", (interrupt: Interrupt) => asTask(() => this.#answer(interrupt)));
+    interrupter.on("message", (interrupt: Interrupt) => asTask(() => this.#answer(interrupt, true)));
   }
 
   receive(interrupt: Interrupt): void {
     const { id } = interrupt;
-    if (claim(this.#claims, id, "main") || hasLanded(this.#claims, id)) this.#answer(interrupt);
+    const wasBusy = hasLanded(this.#claims, id);
+    if (claim(this.#claims, id, "main") || wasBusy) this.#answer(interrupt, wasBusy);
     else immediate(() => asTask(() => this.#absorb(interrupt)));
   }
 
@@ -54,13 +58,19 @@ export class Interrupts {
   #absorb(interrupt: Interrupt): void {
     const end = clock.now() + LANDING_MS;
     while (!hasLanded(this.#claims, interrupt.id) && clock.now() < end);
-    this.#answer(interrupt);
+    this.#answer(interrupt, false);
   }
 
   /** Once each: the next cell may have begun before the interrupter's message is here. */
-  #answer(interrupt: Interrupt): void {
-    if (isAnswered(this.#claims, interrupt.id)) return;
-    answer(this.#claims, interrupt.id);
+  #answer(interrupt: Interrupt, wasBusy: boolean): void {
+    const { id } = interrupt;
+    if (isAnswered(this.#claims, id)) return;
+    // Not before the event loop has turned: ticks that were left behind may keep it, and then the interrupter comes again.
+    immediate(() => asTask(() => answer(this.#claims, id)));
+    // What kept this thread busy belongs to no cell that runs, and may have planned to go on.
+    if (wasBusy && (interrupt.parent === "" || this.#last === id)) endEra();
+    if (this.#last === id) return;
+    this.#last = id;
     this.#stop(interrupt);
   }
 }

@@ -1,7 +1,7 @@
 /** What cells have left running: intervals, and loops of async functions. A person who interrupts an idle kernel twice wants them gone. */
 import timers from "node:timers";
 import { syncBuiltinESMExports } from "node:module";
-import { endEra } from "./context.ts";
+import { endEra, unlessGivenUp } from "./context.ts";
 
 const intervals = new Set<NodeJS.Timeout>();
 const { setInterval: setNative, clearInterval: clearNative } = timers;
@@ -24,6 +24,23 @@ export function watchIntervals(): void {
   globalThis.setInterval = set as typeof globalThis.setInterval;
   globalThis.clearInterval = clear;
   syncBuiltinESMExports();
+}
+
+/**
+ * Ends chains of ticks and microtasks with their cell. A termination cuts off the one that runs, but the next may be planned by then,
+ * and the event loop waits for all of them. To be called before user code can plan one.
+ */
+export function watchTicks(): void {
+  const { nextTick } = process;
+  const microtask = queueMicrotask;
+  const tick = (callback: () => void, ...given: unknown[]): void =>
+    nextTick(typeof callback === "function" ? unlessGivenUp(callback) : callback, ...given);
+  const queue = (callback: () => void): void =>
+    microtask(typeof callback === "function" ? unlessGivenUp(callback) : callback);
+  Object.defineProperty(tick, "name", { value: "nextTick", configurable: true });
+  Object.defineProperty(queue, "name", { value: "queueMicrotask", configurable: true });
+  process.nextTick = tick as typeof process.nextTick;
+  globalThis.queueMicrotask = queue;
 }
 
 /** Ends all of it, async functions at their next await. How many intervals there were. */

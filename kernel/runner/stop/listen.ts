@@ -16,12 +16,12 @@ export function listen(
 ): void {
   const decoder = new FrameDecoder();
   const socket = new Socket({ fd, readable: true, writable: false });
-  // Node looks these up on the socket whenever something comes, and calls the listeners by their `apply`.
-  const emit = socket.emit.bind(socket);
-  for (const name of ["push", "read"] as const) Object.defineProperty(socket, name, { value: socket[name] });
-  Object.defineProperty(socket, "emit", {
-    value: (...given: unknown[]): void => asTask(() => void apply(emit, socket, given)),
-  });
+  // Node looks these up on the socket whenever something comes, and what they call of built-ins must not be the user's.
+  for (const name of ["emit", "push", "read"] as const) {
+    const inner = socket[name] as (...given: unknown[]) => unknown;
+    const value = (...given: unknown[]): unknown => asTask(() => apply(inner, socket, given));
+    Object.defineProperty(socket, name, { value });
+  }
   socket.on("data", (chunk: Buffer) => {
     for (const frame of decoder.push(chunk)) receive(frame.message as ToRunner, frame.buffers);
   });

@@ -1,5 +1,5 @@
 /** What an assertion expected beside what it got, where its message does not show both line by line. */
-import { diff, inspect } from "node:util";
+import { diff, inspect } from "../own-util.ts";
 import { GREEN, PLAIN, RED } from "../../contract/excerpt.ts";
 
 /** Lines of a difference that are shown. */

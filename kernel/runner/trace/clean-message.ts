@@ -1,6 +1,6 @@
 /** Messages of V8 name the pages of the user's variables; the user knows only the variables. */
 
-import { types } from "node:util";
+import { types } from "../own-util.ts";
 
 /** `(0 , $$0.f) is not a function` and `$$0.xs is not iterable`, as the compiled code has them. */
 const PAGED = /\(0 , \${2,}\d+\.([\p{ID_Continue}$]+)\)|(?<![\p{ID_Continue}$])\${2,}\d+\.([\p{ID_Continue}$]+)/gu;

@@ -1,7 +1,7 @@
 /** Call stacks in the user's terms: positions in cells and files as they were written, without the kernel's and Node's frames. */
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { types } from "node:util";
+import { types } from "../own-util.ts";
 import { packageRoot } from "../../contract/package-root.ts";
 import { asKernel } from "../pristine.ts";
 import { lastCellUrl, locate, type UserPosition } from "./sources.ts";

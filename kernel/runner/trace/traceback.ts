@@ -3,7 +3,7 @@
  * Python. Colours are IPython's.
  */
 import { homedir } from "node:os";
-import { inspect } from "node:util";
+import { inspect } from "../own-util.ts";
 import type { ErrorContent } from "../../contract/runner.ts";
 import { CYAN, excerpt, GREEN, PLAIN, RED } from "../../contract/excerpt.ts";
 import { assertionDiff } from "./assertion-diff.ts";

@@ -100,6 +100,13 @@ describe("inspection", () => {
     );
     const live = { ...noValues, describe: async () => ({ text: "[Function: train]", source: "function train() {}" }) };
     expect(await plain("trai|n", 1, live)).to.match(/Source\n\nfunction train\(\) \{\}$/);
+    const library = {
+      ...noValues,
+      describe: async () => ({ text: "[Function: train]", compiled: "function train(){}" }),
+    };
+    expect(await plain("trai|n", 1, library)).to.match(
+      /Source\n\nfunction train\(epochs: number\) \{\n {2}return epochs;\n\}$/,
+    );
     expect(await plain("ar|ea", 1)).to.match(
       /Source\n\nconst area = \(radius: number\): number => Math\.PI \* radius \*\* 2;$/,
     );

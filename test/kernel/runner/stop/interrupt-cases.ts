@@ -63,6 +63,102 @@ export const INTERRUPT_CASES: readonly InterruptCase[] = [
     name: "child process that waits",
     code: 'const { execSync } = await import("node:child_process"); count++; console.log("go"); execSync("sleep 100");',
   },
+  {
+    name: "child process that ignores SIGINT",
+    code: `const { execSync } = await import("node:child_process"); count++; console.log("go"); execSync("trap '' INT; sleep 100");`,
+  },
+  {
+    name: "flood of displays",
+    code: 'count++; console.log("go"); for (;;) { count++; display.html("y".repeat(100)); }',
+  },
+  {
+    name: "flood of updates",
+    code:
+      'const spot = await display("p", { displayId: true }); count++; console.log("go");' +
+      "for (;;) await spot.update(count++);",
+  },
+  { name: "flood of errors", code: 'count++; console.log("go"); for (;;) { count++; console.error(count); }' },
+  {
+    name: "flood on the raw stream",
+    code: 'count++; console.log("go"); for (;;) { count++; process.stderr.write("y"); }',
+  },
+  {
+    name: "chain of microtasks",
+    code:
+      'count++; console.log("go"); (function again() { count++; queueMicrotask(again); })();' +
+      "await new Promise(() => {});",
+  },
+  {
+    name: "chain of next ticks",
+    code:
+      'count++; console.log("go"); (function again() { count++; process.nextTick(again); })();' +
+      "await new Promise(() => {});",
+  },
+  {
+    name: "chain of next ticks that are planned long before the last one ends",
+    code:
+      'count++; console.log("go"); (function again() { count++; process.nextTick(again); for (let i = 0; i < 1e6; i++); })();' +
+      "await new Promise(() => {});",
+  },
+  {
+    name: "chain of microtasks that are planned long before the last one ends",
+    code:
+      'count++; console.log("go"); (function again() { count++; queueMicrotask(again); for (let i = 0; i < 1e6; i++); })();' +
+      "await new Promise(() => {});",
+  },
+  {
+    name: "sort in a loop",
+    code:
+      "const numbers = Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 200_003);" +
+      'count++; console.log("go"); for (;;) { count++; numbers.toSorted((a, b) => a - b); numbers.toSorted(); }',
+  },
+  {
+    name: "loop of tensors",
+    code:
+      'import { torch } from "convkernel"; const product = torch.randn([64, 64]);' +
+      'count++; console.log("go"); for (;;) { count++; product.matmul(product).relu().sum().item(); }',
+  },
+  {
+    name: "module that never ends its evaluation",
+    code: 'count++; await import(`data:text/javascript,console.log("go");for(;;);//${count}`);',
+  },
+  {
+    name: "required file that never ends its evaluation",
+    code:
+      'const file = require("node:path").join(require("node:os").tmpdir(), `loops-${process.pid}.cjs`);' +
+      `require("node:fs").writeFileSync(file, 'console.log("go"); for (;;);'); count++;` +
+      'try { require(file); } finally { require("node:fs").unlinkSync(file); }',
+  },
+  { name: "regular expression", code: 'count++; console.log("go"); /^(a+)+$/.test(`${"a".repeat(60)}b`);' },
+  {
+    name: "JSON of much",
+    code:
+      "const much = Array.from({ length: 20_000 }, (_, n) => ({ n, text: `${n}` }));" +
+      'count++; console.log("go"); for (;;) { count++; JSON.parse(JSON.stringify(much)); }',
+  },
+  {
+    name: "question of readline",
+    code:
+      'const questions = require("node:readline/promises").createInterface(process.stdin, process.stdout);' +
+      'count++; console.log("go"); await questions.question("Name? ")',
+  },
+  {
+    name: "synchronous reading",
+    code: 'count++; console.log("go"); for (;;) { count++; require("node:fs").readFileSync(process.execPath); }',
+  },
+  {
+    name: "Atomics.wait",
+    code: 'count++; console.log("go"); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)',
+  },
+  {
+    name: "code that catches everything",
+    code: 'count++; console.log("go"); for (;;) { try { for (;;) count++; } catch {} finally { count++; } }',
+  },
+  {
+    name: "proxy without end",
+    code:
+      "const mirror: any = new Proxy({}, { get() { for (;;) count++; } });" + 'count++; console.log("go"); mirror.any',
+  },
 ];
 
 /** Defines what the cases need; run once before them. */

@@ -1,7 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { stripVTControlCharacters } from "node:util";
 import { after, before, describe, it } from "mocha";
 import { INTERRUPT_CASES, INTERRUPT_PRELUDE } from "./interrupt-cases.ts";
+import { temporaryFolder } from "../../../support/temporary.ts";
 import { RunnerClient } from "../runner-client.ts";
 
 describe("interrupt", () => {
@@ -26,6 +29,23 @@ describe("interrupt", () => {
       }
     });
   }
+
+  it("says of an ES module that it has stopped how it can be run anew, where it is required", async () => {
+    const folder = temporaryFolder("stopped");
+    const file = join(folder.path, "loop.mjs");
+    writeFileSync(
+      file,
+      "export const three = 3; if (globalThis.runs !== false) { console.log('evaluates'); for (;;); }",
+    );
+    const running = client.run(`await import(${JSON.stringify(file)})`);
+    await client.interruptAt("evaluates");
+    await running;
+    expect(await client.text(`globalThis.runs = false; require(${JSON.stringify(file)})`)).to.equal(
+      `Error: require("${file}"): the module was stopped while it ran. await import("${file}") runs it anew`,
+    );
+    expect(await client.text(`(await import(${JSON.stringify(file)})).three`)).to.equal("3");
+    folder.remove();
+  });
 
   it("names the line of the loop that was stopped, and how it came there", async () => {
     await client.run("function train() {\n  let steps = 0;\n  while (true) steps++;\n}");
@@ -53,6 +73,17 @@ describe("interrupt", () => {
     expect(Number(await client.text("turns"))).to.be.greaterThan(0);
     const before = await client.text("turns");
     expect(await client.text("turns")).to.equal(before);
+  });
+
+  it("stops ticks that an earlier cell has left behind, although the next is planned when the last is cut off", async () => {
+    await client.run(
+      `let planned = 0;
+       function again() { if (planned++ === 0) console.log("ticks"); process.nextTick(again); for (let i = 0; i < 1e6; i++); }
+       setTimeout(again, 1);`,
+    );
+    await client.interruptAt("ticks");
+    const before = await client.text("planned");
+    expect(await client.text("await new Promise((done) => setTimeout(done, 20)); planned")).to.equal(before);
   });
 
   it("stops forgotten intervals and async loops when it comes twice while idle", async () => {
