@@ -5,8 +5,6 @@ import { syncBuiltinESMExports } from "node:module";
 import process from "node:process";
 import { FD } from "../contract/pipe-protocol.ts";
 
-const { apply } = Reflect;
-
 export class ProcessExit extends Error {
   override readonly name = "ProcessExit";
 
@@ -40,11 +38,12 @@ export function listenForGood(
   listener: (error: unknown) => void,
 ): void {
   process.on(event, listener);
-  const { removeAllListeners, removeListener } = process;
-  process.removeListener = process.off = (name: string | symbol, given: (...given: never[]) => void) =>
-    given === listener ? process : apply(removeListener, process, [name, given]);
-  process.removeAllListeners = (...names: [(string | symbol)?]) => {
-    apply(removeAllListeners, process, names);
+  const removeAllListeners = process.removeAllListeners.bind(process) as (...names: (string | symbol)[]) => unknown;
+  const removeListener = process.removeListener.bind(process);
+  process.removeListener = process.off = (name: string | symbol, given: Parameters<typeof removeListener>[1]) =>
+    given === listener ? process : removeListener(name, given);
+  process.removeAllListeners = (...names: (string | symbol)[]) => {
+    removeAllListeners(...names);
     const left = process.listeners(event as "exit") as unknown[];
     for (let i = 0; i < left.length; i++) if (left[i] === listener) return process;
     return process.on(event, listener);

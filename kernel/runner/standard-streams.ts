@@ -11,7 +11,7 @@ import { asKernel } from "./pristine.ts";
 import { ownMethods } from "./process-guard.ts";
 import { cellContext } from "./stop/context.ts";
 
-const { nextTick } = process;
+const nextTick = process.nextTick.bind(process);
 
 type Callback = (error?: Error | null) => void;
 

@@ -31,7 +31,7 @@ export function watchIntervals(): void {
  * and the event loop waits for all of them. To be called before user code can plan one.
  */
 export function watchTicks(): void {
-  const { nextTick } = process;
+  const nextTick = process.nextTick.bind(process);
   const microtask = queueMicrotask;
   const tick = (callback: () => void, ...given: unknown[]): void =>
     nextTick(typeof callback === "function" ? unlessGivenUp(callback) : callback, ...given);
