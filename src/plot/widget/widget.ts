@@ -195,7 +195,7 @@ function apart(values: WidgetState): {
  * counter.set({ count: 1 });
  * counter.state.count // 1
  */
-export function widget<State extends WidgetState>(parts: WidgetParts<State>): Widget<State> {
-  widgetSignature.read([parts]);
-  return new Widget(parts);
+export function widget<State extends WidgetState>(parts: WidgetParts<State>): Widget<State>;
+export function widget(...given: unknown[]): Widget {
+  return new Widget(widgetSignature.read(given) as WidgetParts<WidgetState>);
 }
