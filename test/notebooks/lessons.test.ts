@@ -16,6 +16,7 @@ import { dotProduct } from "./lessons/03-dot-product.ts";
 import { filters } from "./lessons/04-filters.ts";
 import { network } from "./lessons/05-network.ts";
 import { training } from "./lessons/06-training.ts";
+import { better } from "./lessons/07-better.ts";
 import { lookingInside } from "./lessons/08-looking-inside.ts";
 import { yourOwn } from "./lessons/09-your-own.ts";
 import type { Exercise, Lesson } from "./lessons/lesson.ts";
@@ -28,9 +29,12 @@ const lessons: readonly Lesson[] = [
   filters,
   network,
   training,
+  better,
   lookingInside,
   yourOwn,
 ];
+
+const seeds = JSON.parse(readFileSync(join(projectRoot, "test", "fixtures", "lessons", "seeds.json"), "utf8")) as Seeds;
 
 const folderOf = join(projectRoot, "notebooks");
 const languages = { English: "", Korean: "ko" } as const;
@@ -189,14 +193,22 @@ for (const lesson of lessons)
       });
 
     if (lesson.ranges !== undefined)
-      it("says ranges that five seeds lie in, no wider than they need", () => {
-        const seeds = JSON.parse(
-          readFileSync(join(projectRoot, "test", "fixtures", "lessons", "seeds.json"), "utf8"),
-        ) as Seeds;
+      it("says ranges that all seeds lie in, no wider than they need", () => {
         for (const [text, row] of Object.entries(lesson.ranges!)) {
           expect(proseOf(sources.English)).to.include(text);
           expect(seeds, row).to.have.property(row);
           expect(inRange(text, seeds[row]!), `${row}: ${seeds[row]!.join(" ")} in ${text}`).to.equal(true);
+        }
+      });
+
+    for (const kind of lesson.measured ?? [])
+      it(`holds the ${kind} measurements as they were made`, () => {
+        const text = textOf(ran.get("English")!.get(`measured-${kind}`)!);
+        const found = JSON.parse(/\{.*\}/.exec(text)![0]) as Record<string, number[]>;
+        expect(Object.keys(found)).to.have.length.at.least(4);
+        for (const [name, values] of Object.entries(found)) {
+          const row = seeds[`${kind}: ${name}, validation`]!;
+          expect(values, name).to.deep.equal(row.map((value) => Number(value.toFixed(3))));
         }
       });
 
@@ -234,11 +246,12 @@ for (const lesson of lessons)
   });
 
 /** Cells behind the lesson's own: its claims, and each answer followed by the cell that checks it. */
-function questionsOf({ claims, exercises }: Lesson, notebook: Notebook): readonly Cell[] {
+function questionsOf({ claims, exercises, measured = [] }: Lesson, notebook: Notebook): readonly Cell[] {
   const values = Object.entries(claims).map(([text, expression]) => `${JSON.stringify(text)}: Number(${expression})`);
   const checkOf = ({ check }: Exercise): string => joined(notebook.cells.find(({ id }) => id === check)!.source);
   return [
     added("claims", `console.log(JSON.stringify({ ${values.join(", ")} }))`),
+    ...measured.map((kind) => added(`measured-${kind}`, `console.log(JSON.stringify(${kind}))`)),
     ...exercises.flatMap((exercise) =>
       [...exercise.wrong, exercise.right].flatMap((code, i) => {
         const name = i < exercise.wrong.length ? `wrong-${i}` : "right";

@@ -22,6 +22,8 @@ export interface Lesson {
   readonly ranges?: Readonly<Record<string, string>>;
   /** Numbers that were measured on photographs: the row of `test/fixtures/lessons/photographs.json` that each is. */
   readonly photographs?: Readonly<Record<string, string>>;
+  /** Variables of the notebook that hold rows of that file: `photographs` has `{ base: [...] }` for "photographs: base, validation". */
+  readonly measured?: readonly string[];
   /** What is exchanged in the code so that it does not take minutes. Claims hold for the small settings too. */
   readonly small?: readonly (readonly [from: string, to: string])[];
   readonly exercises: readonly Exercise[];
