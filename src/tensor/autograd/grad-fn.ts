@@ -8,6 +8,7 @@ import type { Storage } from "../../backend/index.ts";
 import type { DType } from "../../shape/index.ts";
 import { scalarTypeName, signature } from "../../shape/index.ts";
 import type { Tensor } from "../tensor.ts";
+import { outsideScopes } from "./scope.ts";
 
 /** Where the gradient of one input goes: the node that made it, and which of that node's outputs it was. */
 export interface Edge {
@@ -158,8 +159,8 @@ export class GradFn<C = unknown> {
     if (this.#saved === null) return;
     for (const entry of this.#saved)
       if (entry !== null && entry.tensor === self) {
-        // With its history, for gradients of gradients.
-        const copy = self.clone();
+        // With its history, for gradients of gradients; of no scope, which would give it back when it ends.
+        const copy = outsideScopes(() => self.clone());
         entry.storage.release();
         // Born with one owner, which is this node.
         entry.tensor = copy;
