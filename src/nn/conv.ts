@@ -175,6 +175,21 @@ export class Conv2d extends ConvNd {
     outChannels: number,
     kernelSize: Pair,
     stride: Pair,
+    options: Omit<Conv2dOptions, "stride">,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Pair,
+    stride: Pair,
+    padding: Pair | "same" | "valid",
+    options: Omit<Conv2dOptions, "stride" | "padding">,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Pair,
+    stride: Pair,
     padding?: Pair | "same" | "valid",
     dilation?: Pair,
     groups?: number,
@@ -205,6 +220,21 @@ export class Conv1d extends ConvNd {
     outChannels: number,
     kernelSize: Pair,
     stride: Pair,
+    options: Omit<Conv1dOptions, "stride">,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Pair,
+    stride: Pair,
+    padding: Pair | "same" | "valid",
+    options: Omit<Conv1dOptions, "stride" | "padding">,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Pair,
+    stride: Pair,
     padding?: Pair | "same" | "valid",
     dilation?: Pair,
     groups?: number,
@@ -230,6 +260,21 @@ export class Conv1d extends ConvNd {
 export class ConvTranspose2d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: ConvTranspose2dOptions);
   constructor(inChannels: number, outChannels: number, options: ConvTranspose2dOptions & { kernelSize: Pair });
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Pair,
+    stride: Pair,
+    options: Omit<ConvTranspose2dOptions, "stride">,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Pair,
+    stride: Pair,
+    padding: Pair,
+    options: Omit<ConvTranspose2dOptions, "stride" | "padding">,
+  );
   constructor(
     inChannels: number,
     outChannels: number,

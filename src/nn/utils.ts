@@ -56,6 +56,10 @@ export function clipGradNorm_(
   normType: number,
   errorIfNonfinite?: boolean,
 ): Tensor;
+export function clipGradNorm_(
+  parameters: Tensor | Iterable<Tensor>,
+  options: { maxNorm: number; normType?: number; errorIfNonfinite?: boolean; foreach?: boolean | null },
+): Tensor;
 export function clipGradNorm_(options: Named<typeof clipNormSignature.arguments>): Tensor;
 export function clipGradNorm_(...given: unknown[]): Tensor {
   const { parameters, maxNorm, normType, errorIfNonfinite } = clipNormSignature.read(given);
@@ -77,6 +81,7 @@ export function clipGradNorm_(...given: unknown[]): Tensor {
 
 /** Limits every element of the gradients to [-clipValue, clipValue]. */
 export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void;
+export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, options: { clipValue: number }): void;
 export function clipGradValue_(options: Named<typeof clipValueSignature.arguments>): void;
 export function clipGradValue_(...given: unknown[]): void {
   const { parameters, clipValue } = clipValueSignature.read(given);

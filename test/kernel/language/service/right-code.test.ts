@@ -31,6 +31,8 @@ const cells: readonly string[] = [
   "for (const [i, [images, labels]] of enumerate(loader)) images.add(labels).add(i);",
   "for (const [a, n] of zip(loader, range(3))) a[0].mul(n);",
   "for (const [a, b] of zip(x.tolist(), [1, 2])) a[b].toFixed();\nfor (const [i, row] of enumerate(x.tolist())) row[i].toFixed();",
+  "new nn.Conv2d(1, 4, 4, 2, 1, { bias: false });\nnew nn.ConvTranspose2d(4, 1, 4, 2, 1, { bias: false });\nnew nn.Conv2d(1, 4, 3, 2, { padding: 1 });",
+  "nn.utils.clipGradNorm_(net.parameters(), { maxNorm: 1 });\nnn.utils.clipGradValue_(net.parameters(), { clipValue: 1 });",
   "const [images] = loader[Symbol.iterator]().next().value!;\nimages.shape;",
   "for (let i = 0; i < 2; i++) x.at(slice(i, i + 1), slice(null, null)).sum().item() + 1;",
 ];
