@@ -13,7 +13,7 @@ const suites = {
   "check of the pictures' scripts": ["node_modules/typescript/bin/tsc", "-p", "src/plot/pages"],
   lint: ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings", "kernel", "src", "test"],
   format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "kernel", "src", "test"],
-  unit: ["node_modules/mocha/bin/mocha.js", "test/*.test.ts", "test/src/**/*.test.ts", "test/kernel/**/*.test.ts"],
+  unit: ["node_modules/mocha/bin/mocha.js", "test/*.test.ts", "test/ports/*.test.ts", "test/src/**/*.test.ts", "test/kernel/**/*.test.ts"],
   wire: ["node_modules/mocha/bin/mocha.js", "test/wire/**/*.test.ts"],
   notebooks: ["node_modules/mocha/bin/mocha.js", "test/notebooks/**/*.test.ts"],
   nbgrader: ["node_modules/mocha/bin/mocha.js", "test/nbgrader/**/*.test.ts"],

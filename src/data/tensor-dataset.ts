@@ -1,5 +1,5 @@
 import { signature, variadic } from "../shape/index.ts";
-import type { Tensor } from "../tensor/index.ts";
+import type { Index, Tensor } from "../tensor/index.ts";
 import { Dataset } from "./dataset.ts";
 import { wrapIndex } from "./items.ts";
 import * as is from "./kinds.ts";
@@ -35,7 +35,9 @@ export class TensorDataset extends Dataset<Tensor[]> {
     return this.tensors[0]!.sizes[0]!;
   }
 
-  override at(index: number): Tensor[] {
+  /** Row `index` of each tensor; with a slice, a mask or several numbers those rows of each, as in torch: `data.at("3:6")`. */
+  override at(index: number | Exclude<Index, null>): Tensor[] {
+    if (typeof index !== "number") return this.tensors.map((tensor) => tensor.at(index));
     const i = wrapIndex(index, this.length);
     return this.tensors.map((tensor) => tensor.select(0, i));
   }

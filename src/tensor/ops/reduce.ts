@@ -28,6 +28,8 @@ export type Dims = number | readonly number[];
 export interface KeepdimOptions {
   /** Keeps reduced dimensions with size 1. */
   readonly keepdim?: boolean;
+  /** NumPy's name of `keepdim`, which torch takes too. */
+  readonly keepdims?: boolean;
 }
 export interface DtypeOption {
   /** Casts to this dtype first. */

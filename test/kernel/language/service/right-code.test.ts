@@ -33,6 +33,9 @@ const cells: readonly string[] = [
   "for (const [a, b] of zip(x.tolist(), [1, 2])) a[b].toFixed();\nfor (const [i, row] of enumerate(x.tolist())) row[i].toFixed();",
   "new nn.Conv2d(1, 4, 4, 2, 1, { bias: false });\nnew nn.ConvTranspose2d(4, 1, 4, 2, 1, { bias: false });\nnew nn.Conv2d(1, 4, 3, 2, { padding: 1 });",
   "nn.utils.clipGradNorm_(net.parameters(), { maxNorm: 1 });\nnn.utils.clipGradValue_(net.parameters(), { clipValue: 1 });",
+  "x.sum().gradFn.nextFunctions[0][0].name().length;",
+  "loader.dataset.length + torch.load('c.pt').epoch;\nnet.loadStateDict(torch.load('c.pt').net);",
+  "new torch.utils.data.TensorDataset(x, x).at('1:').map((part) => part.shape);\nx.sum(1, { keepdims: true });",
   "const [images] = loader[Symbol.iterator]().next().value!;\nimages.shape;",
   "for (let i = 0; i < 2; i++) x.at(slice(i, i + 1), slice(null, null)).sum().item() + 1;",
 ];

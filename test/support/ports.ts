@@ -1,0 +1,103 @@
+/** Programs of teaching material in Python beside the same in TypeScript: read, run in cells, checked by the type service. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "node:util";
+import { projectRoot } from "./python.ts";
+import { createCells } from "./kernel-cells.ts";
+import type { Libraries } from "../../kernel/language/hints/library.ts";
+import type { TypeService } from "../../kernel/language/service/index.ts";
+
+export interface Port {
+  readonly name: string;
+  readonly python: readonly string[];
+  readonly typescript: readonly string[];
+  /** What PyTorch prints. */
+  readonly printed: string;
+}
+
+const folder = join(projectRoot, "test/ports");
+
+/** The ports by name, each cut into its cells at the lines of percent signs. */
+export function readPorts(): Port[] {
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return names
+    .map(({ name }) => {
+      const read = (file: string): string => readFileSync(join(folder, name, file), "utf8");
+      return {
+        name,
+        python: read(`${name}.py`).trimEnd().split("# %%\n"),
+        typescript: read(`${name}.ts`).trimEnd().split("// %%\n"),
+        printed: read("printed.txt"),
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What the cells print, one after the other, and the error that ended them. */
+export async function runPort({ typescript }: Port, libraries: Libraries): Promise<string> {
+  let text = "";
+  const { log } = console;
+  console.log = (...values: unknown[]) => void (text += `${format(...values)}\n`);
+  try {
+    const cells = createCells({ libraries });
+    for (const source of typescript) {
+      const outcome = await cells.run(source);
+      if (outcome.kind === "value") continue;
+      const error = outcome.kind === "error" ? (outcome.error as Error) : undefined;
+      return `${text}${error?.stack ?? JSON.stringify(outcome)}\n`;
+    }
+  } finally {
+    console.log = log;
+  }
+  return text;
+}
+
+/** What stands below the cells: types and the library's own notes. */
+export async function notesOf({ typescript }: Port, service: TypeService): Promise<string[]> {
+  service.reset();
+  const notes: string[] = [];
+  for (const [k, source] of typescript.entries()) {
+    const found = await service.check(source, k + 1);
+    notes.push(...found.map(({ start, message, code }) => `cell ${k + 1}, line ${start.line}: ${message} (${code})`));
+    service.commit(source, k + 1);
+  }
+  return notes;
+}
+
+/** The words of each language for the same plain values, made one: `[ 1, true ]` is Python's `[1.0, True]`. Tensors and modules stay as they are. */
+export function plain(text: string): string[] {
+  const broken = /\[\n(?:[^[\]]|\[[^[\]]*\])*\n\s*\]/g;
+  return text
+    .replace(broken, (array) => array.replace(/\s+/g, " ").replace(/, \]/, " ]"))
+    .replace(/\[ /g, "[")
+    .replace(/ \]/g, "]")
+    .replace(/\bTrue\b/g, "true")
+    .replace(/\bFalse\b/g, "false")
+    .replace(/\bNone\b/g, "null")
+    .replace(/(?<![\d.])(\d+)\.0(?!\d)/g, "$1")
+    .trimEnd()
+    .split("\n");
+}
+
+/** Whether two lines say the same but for the last digit of float32. */
+export function isNearly(got: string, want: string): boolean {
+  const number = /-?\d+(?:\.\d*)?(?:e[+-]?\d+)?/g;
+  if (got.replace(number, "#").replace(/ +/g, " ") !== want.replace(number, "#").replace(/ +/g, " ")) return false;
+  const [a, b] = [got.match(number) ?? [], want.match(number) ?? []].map((found) => found.map(Number));
+  return a!.every((x, i) => Math.abs(x - b![i]!) <= 3e-7 * Math.max(Math.abs(b![i]!), 1));
+}
+
+export interface Length {
+  readonly lines: number;
+  readonly characters: number;
+}
+
+/** Lines that are not empty, and their characters without the blanks around them. */
+export function lengthOf(cells: readonly string[]): Length {
+  const lines = cells
+    .join("\n")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return { lines: lines.length, characters: lines.reduce((sum, line) => sum + line.length, 0) };
+}
