@@ -19,6 +19,10 @@ export class AccumulateGrad extends GradFn<undefined> {
     super(accumulateRule, [], [], undefined);
     this.variable = variable;
   }
+
+  override name(...given: []): string {
+    return `torch::autograd::${super.name(...given)}`;
+  }
 }
 
 /** Where a tensor's gradient goes, or null where it needs none. */
