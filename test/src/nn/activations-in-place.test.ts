@@ -19,7 +19,9 @@ describe("activations in place", () => {
       const gradients = [true, false].map((inplace) => {
         torch.manualSeed(0);
         const net = new nn.Sequential(new nn.Conv2d(1, 2, 3), make(inplace), new nn.Conv2d(2, 1, 3));
-        net(torch.ones(1, 1, 8, 8)).sum().backward();
+        net(torch.ones(1, 1, 8, 8))
+          .sum()
+          .backward();
         return net.parameters().map(({ grad }) => grad?.tolist());
       });
       expect(gradients[0]).to.deep.equal(gradients[1]);
