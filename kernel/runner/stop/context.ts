@@ -65,10 +65,20 @@ function isGivenUp(): boolean {
 
 type Later = (...given: unknown[]) => unknown;
 
-/** A function that does nothing any more when it is called for a cell that was interrupted meanwhile. */
-export function unlessGivenUp(inner: Later): Later {
+let dropping = false;
+
+/**
+ * From a termination until the event loop has turned, ticks of interrupted cells are dropped: a chain of them would keep the loop. Later
+ * ones run: what an interrupted cell has opened may serve others.
+ */
+export function dropTicks(drops: boolean): void {
+  dropping = drops;
+}
+
+/** What to plan in place of a tick. */
+export function droppable(inner: Later): Later {
   return function (this: unknown, ...given) {
-    return isGivenUp() ? undefined : apply(inner, this, given);
+    return dropping && isGivenUp() ? undefined : apply(inner, this, given);
   };
 }
 

@@ -2,7 +2,7 @@
 import process from "node:process";
 import { SHARE_ENV, Worker } from "node:worker_threads";
 import { asTask } from "../pristine.ts";
-import { endEra } from "./context.ts";
+import { dropTicks, endEra } from "./context.ts";
 import { answer, beginQuestion, claim, endQuestion, hasLanded } from "./interrupt-claim.ts";
 import { isAbandoning, isAnswered, newClaims } from "./interrupt-claim.ts";
 import type { Interrupt } from "../../contract/pipe-protocol.ts";
@@ -66,7 +66,13 @@ export class Interrupts {
     const { id } = interrupt;
     if (isAnswered(this.#claims, id)) return;
     // Not before the event loop has turned: ticks that were left behind may keep it, and then the interrupter comes again.
-    immediate(() => asTask(() => answer(this.#claims, id)));
+    dropTicks(wasBusy);
+    immediate(() =>
+      asTask(() => {
+        dropTicks(false);
+        answer(this.#claims, id);
+      }),
+    );
     // What kept this thread busy belongs to no cell that runs, and may have planned to go on.
     if (wasBusy && (interrupt.parent === "" || this.#last === id)) endEra();
     if (this.#last === id) return;

@@ -1,7 +1,7 @@
 /** What cells have left running: intervals, and loops of async functions. A person who interrupts an idle kernel twice wants them gone. */
 import timers from "node:timers";
 import { syncBuiltinESMExports } from "node:module";
-import { endEra, unlessGivenUp } from "./context.ts";
+import { droppable, endEra } from "./context.ts";
 
 const intervals = new Set<NodeJS.Timeout>();
 const { setInterval: setNative, clearInterval: clearNative } = timers;
@@ -34,9 +34,9 @@ export function watchTicks(): void {
   const nextTick = process.nextTick.bind(process);
   const microtask = queueMicrotask;
   const tick = (callback: () => void, ...given: unknown[]): void =>
-    nextTick(typeof callback === "function" ? unlessGivenUp(callback) : callback, ...given);
+    nextTick(typeof callback === "function" ? droppable(callback) : callback, ...given);
   const queue = (callback: () => void): void =>
-    microtask(typeof callback === "function" ? unlessGivenUp(callback) : callback);
+    microtask(typeof callback === "function" ? droppable(callback) : callback);
   Object.defineProperty(tick, "name", { value: "nextTick", configurable: true });
   Object.defineProperty(queue, "name", { value: "queueMicrotask", configurable: true });
   process.nextTick = tick as typeof process.nextTick;

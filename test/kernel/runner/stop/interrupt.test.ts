@@ -86,6 +86,18 @@ describe("interrupt", () => {
     expect(await client.text("await new Promise((done) => setTimeout(done, 20)); planned")).to.equal(before);
   });
 
+  it("leaves alone what an interrupted cell has opened for others", async () => {
+    const running = client.run(
+      'const opened = new (require("node:async_hooks").AsyncResource)("opened"); console.log("opened"); for (;;);',
+    );
+    await client.interruptAt("opened");
+    await running;
+    for (const plan of ["process.nextTick", "queueMicrotask"]) {
+      const code = `await new Promise((done) => opened.runInAsyncScope(() => ${plan}(() => done("served"))))`;
+      expect(await client.text(code)).to.equal("'served'");
+    }
+  });
+
   it("stops forgotten intervals and async loops when it comes twice while idle", async () => {
     await client.run(`let ticks = 0, rounds = 0;
       const tick = () => void ticks++;
