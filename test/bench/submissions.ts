@@ -116,7 +116,7 @@ ${wrong}`,
     }),
   },
   {
-    name: "never ends, in a cell of one's own",
+    name: "an added cell that never ends",
     notebook: map(released, (cell) =>
       cell.id === "size-answer" ? [own("never", "await new Promise(() => {})"), cell] : [cell],
     ),
@@ -227,10 +227,7 @@ if (process.argv[2] !== "ours") {
   for (const { name, alone } of submissions)
     if (alone === undefined)
       await nbgrader(["autograde", ...options, "--student", name], root, env).catch((error: Error) =>
-        theirs.set(
-          name,
-          `fails: ${/\] (?:ERROR|CRITICAL) \| (.*)/.exec(error.message)?.[1]?.slice(0, 80) ?? "no word"}`,
-        ),
+        theirs.set(name, `fails: ${/(?:ERROR|CRITICAL)\] (.*)/.exec(error.message)?.[1]?.slice(0, 80) ?? "no word"}`),
       );
   await nbgrader(["export"], root, env);
   const [head, ...rows] = parseCsv(readFileSync(join(root, "grades.csv"), "utf8"));
