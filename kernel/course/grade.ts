@@ -192,7 +192,7 @@ async function solved(running: Promise<Tests>): Promise<Tests> {
   const failed = [...tests].filter(([, { score }]) => score.points !== score.max);
   if (failed.length > 0)
     throw new CourseError(
-      `The solution fails its own tests: ${failed.map(([id, { score }]) => `${id} (${score.why})`).join(", ")}.`,
+      `The solution fails its own tests: ${failed.map(([id, { score, above }]) => `${id} (${score.why}${above})`).join(", ")}.`,
       "mend the source; `convkernel course release` shows each fault.",
     );
   return tests;

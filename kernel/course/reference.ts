@@ -13,6 +13,8 @@ export interface TestRun {
   readonly cell: Cell;
   readonly records: readonly CheckRecord[];
   readonly score: Score;
+  /** The cell above that stopped, and why, which may be what the test fails of; empty where none did. */
+  readonly above: string;
 }
 
 /** Tests by grade_id. */
@@ -47,11 +49,17 @@ export async function testsOf(
 
 function testsIn({ cells }: NotebookRun, limits: Limits): Tests {
   const tests = new Map<string, TestRun>();
+  let above = "";
   for (const { cell, run, altered } of cells) {
-    if (!isTest(cell)) continue;
+    if (!isTest(cell)) {
+      const why =
+        run.kind === "time" ? `more than ${limits.cellMs / 1000} s (--cell gives it more)` : run.error?.evalue;
+      if (run.kind !== "ok") above ||= `; above it ${gradeOf(cell)?.grade_id ?? cell.id} stopped: ${why ?? run.kind}`;
+      continue;
+    }
     // Held against itself, a test passes where every comparison passed.
     const score = scoreOf(cell, { run, reference: run.records, altered, stderrFails: false, limits, own: new Set() });
-    tests.set(gradeOf(cell)!.grade_id, { cell, records: run.records, score });
+    tests.set(gradeOf(cell)!.grade_id, { cell, records: run.records, score, above });
   }
   return tests;
 }

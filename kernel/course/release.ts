@@ -81,9 +81,11 @@ const duplicateNames = (sources: readonly Source[]): string[] =>
     : [];
 
 function solutionFaults(full: Tests, visible: Tests): string[] {
-  return [...full].flatMap(([id, { score }]) => {
+  return [...full].flatMap(([id, { score, above }]) => {
     if (score.points !== score.max)
-      return [`${id}: the solution fails its own test: ${score.why || `${score.points} of ${score.max} points`}`];
+      return [
+        `${id}: the solution fails its own test: ${score.why || `${score.points} of ${score.max} points`}${above}`,
+      ];
     const shown = visible.get(id)?.score;
     if (shown === undefined || shown.points === shown.max) return [];
     return [

@@ -76,6 +76,11 @@ describe("course", function () {
         /q1-test: the solution fails its own test/,
       ],
       [
+        "a solution that fails by a cell above, and names it",
+        { setup: 'throw new Error("no data");' },
+        /q1-test: the solution fails its own test: .*; above it setup stopped: no data/,
+      ],
+      [
         "a test that passes untouched",
         { "q1-test": "1 + 1 > 0;" },
         /q1-test: the released notebook gets 2 of 2 points untouched/,
