@@ -1,7 +1,38 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { F, nn, torch } from "../../../src/index.ts";
+import { isTransient } from "../../../src/nn/transient.ts";
 import { collectStorages } from "../../../src/tensor/autograd/scope.ts";
+import { readPrograms } from "../conformance/check.ts";
+import { run } from "../conformance/program.ts";
+
+/** Layers between which memory is left to the garbage collector, by reason. */
+const leftToCollector: Readonly<Record<string, readonly string[]>> = {
+  "take several inputs":
+    "BCELoss BCEWithLogitsLoss CosineSimilarity CrossEntropyLoss HuberLoss KLDivLoss L1Loss MSELoss NLLLoss PairwiseDistance SmoothL1Loss MaxUnpool1d MaxUnpool2d MaxUnpool3d".split(
+      " ",
+    ),
+  "are of another class after their first input":
+    "LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d LazyLinear".split(
+      " ",
+    ),
+  "are rare in long chains, and not measured there":
+    "AdaptiveAvgPool3d AdaptiveMaxPool1d AdaptiveMaxPool3d AvgPool3d BatchNorm3d ChannelShuffle Conv3d ConvTranspose1d ConvTranspose3d Fold InstanceNorm1d InstanceNorm2d InstanceNorm3d LocalResponseNorm MaxPool3d PixelShuffle PixelUnshuffle Unfold UpsamplingBilinear2d UpsamplingNearest2d".split(
+      " ",
+    ),
+};
+
+/** Every layer as the first of its calls beside PyTorch makes it. */
+function* layers(): Generator<readonly [name: string, layer: nn.Module<unknown>]> {
+  const seen = new Set<string>();
+  for (const program of readPrograms("signatures")) {
+    const name = /^signatures\/nn\.(\w+)#/.exec(program.id)?.[1];
+    if (name === undefined || seen.has(name)) continue;
+    seen.add(name);
+    const made = run({ ...program, outs: ["m"] });
+    if ("values" in made && made.values[0] instanceof nn.Module) yield [name, made.values[0]];
+  }
+}
 
 /** How many storages made by a forward pass are left when its gradients have been computed. */
 function left(model: nn.Module, x = torch.randn(2, 4)): number {
@@ -63,5 +94,10 @@ describe("Sequential", () => {
     const model = new nn.Sequential(new nn.Linear(4, 3), new nn.Tanh(), new nn.Linear(3, 2));
     const { storages } = collectStorages(() => torch.noGrad(() => model(torch.randn(2, 4))));
     expect(storages.filter((storage) => storage.owners > 0)).to.have.length(2); // the input and the result
+  });
+
+  it("knows of every layer whether it hands its input on", () => {
+    const others = [...layers()].filter(([, layer]) => !isTransient(layer)).map(([name]) => name);
+    expect(others.sort()).to.deep.equal(Object.values(leftToCollector).flat().sort());
   });
 });
