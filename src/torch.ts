@@ -2,7 +2,18 @@
 
 import { backendInfo, handleBytes, type BackendInfo } from "./backend/index.ts";
 import { defaultGenerator } from "./random/index.ts";
-import { float32, float64, int32, int64, required, signature, uint8, type DType } from "./shape/index.ts";
+import {
+  float16,
+  float32,
+  float64,
+  int16,
+  int32,
+  int64,
+  required,
+  signature,
+  uint8,
+  type DType,
+} from "./shape/index.ts";
 import * as is from "./tensor/kinds.ts";
 import { fromArray, isGradEnabled as recordsGradients, Tensor } from "./tensor/index.ts";
 
@@ -13,7 +24,11 @@ export {
   dtypes,
   float32,
   float64,
+  bfloat16,
+  float16,
+  int16,
   int32,
+  int8,
   int64,
   uint8,
   device,
@@ -24,6 +39,8 @@ export const float: DType<"float32"> = float32;
 export const double: DType<"float64"> = float64;
 export const long: DType<"int64"> = int64;
 export const int: DType<"int32"> = int32;
+export const short: DType<"int16"> = int16;
+export const half: typeof float16 = float16;
 
 export { canCast, promoteTypes, resultType } from "./tensor/dtype-functions.ts";
 
@@ -50,10 +67,12 @@ export {
 export {
   BoolTensor,
   ByteTensor,
+  CharTensor,
   DoubleTensor,
   FloatTensor,
   IntTensor,
   LongTensor,
+  ShortTensor,
   type TensorType,
 } from "./tensor/index.ts";
 export type { TensorData, TensorOptions } from "./tensor/index.ts";

@@ -10,14 +10,16 @@ export type SafetensorsContent = {
   readonly metadata: Readonly<Record<string, string>>;
 };
 
-const { bool, float32, float64, int32, int64, uint8 } = dtypes;
+const { bool, float32, float64, int16, int32, int64, int8, uint8 } = dtypes;
 /** In the order in which writers sort: large elements first, so that each is aligned to its own size. */
 const codes = new Map<DType, string>([
   [int64, "I64"],
   [float64, "F64"],
   [float32, "F32"],
   [int32, "I32"],
+  [int16, "I16"],
   [uint8, "U8"],
+  [int8, "I8"],
   [bool, "BOOL"],
 ]);
 const byCode = new Map([...codes].map(([dtype, code]) => [code, dtype]));
@@ -120,6 +122,10 @@ function readTensor(name: string, code: string, shape: readonly number[], bytes:
       return { dtype: int64, shape, elements: new BigInt64Array(buffer) };
     case "I32":
       return { dtype: int32, shape, elements: new Int32Array(buffer) };
+    case "I16":
+      return { dtype: int16, shape, elements: new Int16Array(buffer) };
+    case "I8":
+      return { dtype: int8, shape, elements: new Int8Array(buffer) };
     case "F16":
       return { dtype: float32, shape, elements: Float32Array.from(new Uint16Array(buffer), half) };
     case "BF16":

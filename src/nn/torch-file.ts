@@ -6,7 +6,19 @@
  */
 import { inflateRawSync } from "node:zlib";
 import { Storage } from "../backend/index.ts";
-import { bool, float32, float64, int32, int64, numel, uint8, type DType, type TypedArray } from "../shape/index.ts";
+import {
+  bool,
+  float32,
+  float64,
+  int16,
+  int32,
+  int64,
+  int8,
+  numel,
+  uint8,
+  type DType,
+  type TypedArray,
+} from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
 import { Parameter } from "./parameter.ts";
 import { textOf, unpickle, type Pickled, type Slot } from "./pickle.ts";
@@ -47,6 +59,8 @@ const storages: Readonly<Record<string, DType | "half" | "bfloat16">> = {
   DoubleStorage: float64,
   LongStorage: int64,
   IntStorage: int32,
+  ShortStorage: int16,
+  CharStorage: int8,
   ByteStorage: uint8,
   BoolStorage: bool,
   HalfStorage: "half",

@@ -54,7 +54,7 @@ export function randint<T extends Numbers>(
 
 /**
  * Fills `out` with whole numbers over the range that its dtype holds exactly: up to 2^24 for a float32, 2^53 for a float64,
- * the positive half for an int32 or int64, all 256 for a uint8.
+ * the positive half for an int8, int16, int32 or int64, all 256 for a uint8.
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.random_.html
  */
 export function random<T extends Numbers>(generator: Generator, out: T): T {
@@ -69,7 +69,8 @@ export function random<T extends Numbers>(generator: Generator, out: T): T {
   } else if (out instanceof Float64Array) {
     for (let i = 0; i < out.length; i++) out[i] = Number(generator.random64() % (2n ** 53n + 1n));
   } else {
-    const range = out instanceof Float32Array ? 2 ** 24 + 1 : out instanceof Int32Array ? 2 ** 31 : 256;
+    const isSigned = !(out instanceof Uint8Array);
+    const range = out instanceof Float32Array ? 2 ** 24 + 1 : 2 ** (8 * out.BYTES_PER_ELEMENT - (isSigned ? 1 : 0));
     mapWords(generator, out, (word) => modulo(word, range));
   }
   return out;

@@ -2,7 +2,7 @@ import type { Generator } from "./generator.ts";
 import { vectorKernel } from "./vector-kernel.ts";
 
 /** The typed arrays that numbers can be drawn into: one for each dtype. */
-export type Numbers = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array;
+export type Numbers = Float32Array | Float64Array | BigInt64Array | Int32Array | Int16Array | Int8Array | Uint8Array;
 
 /** Words drawn at a time: even, and small enough to stay in the processor's first cache. */
 const CHUNK = 4096;

@@ -10,6 +10,8 @@ export interface ArrayByName {
   readonly float64: Float64Array;
   readonly int64: BigInt64Array;
   readonly int32: Int32Array;
+  readonly int16: Int16Array;
+  readonly int8: Int8Array;
   readonly uint8: Uint8Array;
   readonly bool: Uint8Array;
 }
@@ -63,14 +65,57 @@ export class DType<N extends DTypeName = DTypeName> {
 
 export const bool: DType<"bool"> = new DType("bool", "bool", 1, 0, Uint8Array);
 export const uint8: DType<"uint8"> = new DType("uint8", "integral", 1, 1, Uint8Array);
-export const int32: DType<"int32"> = new DType("int32", "integral", 4, 2, Int32Array);
-export const int64: DType<"int64"> = new DType("int64", "integral", 8, 3, BigInt64Array);
-export const float32: DType<"float32"> = new DType("float32", "floating", 4, 4, Float32Array);
-export const float64: DType<"float64"> = new DType("float64", "floating", 8, 5, Float64Array);
+export const int8: DType<"int8"> = new DType("int8", "integral", 1, 2, Int8Array);
+export const int16: DType<"int16"> = new DType("int16", "integral", 2, 3, Int16Array);
+export const int32: DType<"int32"> = new DType("int32", "integral", 4, 4, Int32Array);
+export const int64: DType<"int64"> = new DType("int64", "integral", 8, 5, BigInt64Array);
+export const float32: DType<"float32"> = new DType("float32", "floating", 4, 6, Float32Array);
+export const float64: DType<"float64"> = new DType("float64", "floating", 8, 7, Float64Array);
 
-export const dtypes: Readonly<{ [N in DTypeName]: DType<N> }> = { bool, uint8, int32, int64, float32, float64 };
+/** A dtype of torch's that tensors here have not: it can be named, and whatever takes a dtype refuses it by its name. */
+export class AbsentDType {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+    Object.freeze(this);
+  }
+
+  toString(): string {
+    return `torch.${this.name}`;
+  }
+
+  [inspectCustom](): string {
+    return this.toString();
+  }
+}
+
+export const float16: AbsentDType = new AbsentDType("float16");
+export const bfloat16: AbsentDType = new AbsentDType("bfloat16");
+
+export const dtypes: Readonly<{ [N in DTypeName]: DType<N> }> = {
+  bool,
+  uint8,
+  int8,
+  int16,
+  int32,
+  int64,
+  float32,
+  float64,
+};
+
+const scalarTypeNames: Readonly<Record<DTypeName, string>> = {
+  bool: "Bool",
+  uint8: "Byte",
+  int8: "Char",
+  int16: "Short",
+  int32: "Int",
+  int64: "Long",
+  float32: "Float",
+  float64: "Double",
+};
 
 /** The dtype's name inside torch's error messages, e.g. `Float` or `Long`. */
 export function scalarTypeName(dtype: DType): string {
-  return { bool: "Bool", uint8: "Byte", int32: "Int", int64: "Long", float32: "Float", float64: "Double" }[dtype.name];
+  return scalarTypeNames[dtype.name];
 }

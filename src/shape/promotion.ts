@@ -6,7 +6,7 @@
  * Reference: https://docs.pytorch.org/docs/2.13/tensor_attributes.html#type-promotion-doc
  */
 
-import { bool, float32, int64, type DType } from "./dtype.ts";
+import { bool, float32, int16, int64, int8, uint8, type DType } from "./dtype.ts";
 
 /** A number as operators take it; bigints serve int64. */
 export type Scalar = number | bigint | boolean;
@@ -19,6 +19,8 @@ export interface Typed {
 
 /** The smallest dtype that holds both. */
 export function promoteTypes(a: DType, b: DType): DType {
+  // Neither of the two types of one byte holds the other's numbers
+  if ((a === uint8 && b === int8) || (a === int8 && b === uint8)) return int16;
   return a.rank >= b.rank ? a : b;
 }
 

@@ -5,8 +5,10 @@ import {
   bool,
   float32,
   float64,
+  int16,
   int32,
   int64,
+  int8,
   numel,
   optional,
   required,
@@ -48,10 +50,12 @@ export function dtypeOfArray(array: ArrayBufferView): DType {
   if (array instanceof Float32Array) return float32;
   if (array instanceof Float64Array) return float64;
   if (array instanceof Int32Array) return int32;
+  if (array instanceof Int16Array) return int16;
+  if (array instanceof Int8Array) return int8;
   if (array instanceof BigInt64Array) return int64;
   if (array instanceof Uint8Array || array instanceof Uint8ClampedArray) return uint8;
   throw new TypeError(
-    `expected an array of a type that tensors have (Float32Array, Float64Array, Int32Array, BigInt64Array, Uint8Array), got ${shown(array)}; Array.from(...) makes a plain one of it`,
+    `expected an array of a type that tensors have (Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, BigInt64Array, Uint8Array), got ${shown(array)}; Array.from(...) makes a plain one of it`,
   );
 }
 
@@ -212,5 +216,5 @@ export function fromNumpy(...given: unknown[]): Tensor {
 }
 
 const arrayTypes: ReadonlySet<string> = new Set(
-  "Float64Array Float32Array BigInt64Array Int32Array Uint8Array Uint8ClampedArray".split(" "),
+  "Float64Array Float32Array BigInt64Array Int32Array Int16Array Int8Array Uint8Array Uint8ClampedArray".split(" "),
 );

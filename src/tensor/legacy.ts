@@ -1,6 +1,6 @@
 /** torch's older way to make tensors: `torch.FloatTensor([1, 2])`, with `new` or without. */
 
-import { checkSizes, float32, float64, int32, int64, bool, uint8, type DType } from "../shape/index.ts";
+import { bool, checkSizes, float32, float64, int16, int32, int64, int8, uint8, type DType } from "../shape/index.ts";
 import { zeros } from "./create.ts";
 import { tensor, type TensorData } from "./from-data.ts";
 import { Tensor } from "./tensor.ts";
@@ -52,5 +52,7 @@ export const FloatTensor: TensorType = typeOf("FloatTensor", float32);
 export const DoubleTensor: TensorType = typeOf("DoubleTensor", float64);
 export const LongTensor: TensorType = typeOf("LongTensor", int64);
 export const IntTensor: TensorType = typeOf("IntTensor", int32);
+export const ShortTensor: TensorType = typeOf("ShortTensor", int16);
+export const CharTensor: TensorType = typeOf("CharTensor", int8);
 export const ByteTensor: TensorType = typeOf("ByteTensor", uint8);
 export const BoolTensor: TensorType = typeOf("BoolTensor", bool);

@@ -188,6 +188,8 @@ function plainName(dtype: DType): string {
     float64: "double",
     int64: "long int",
     int32: "int",
+    int16: "short",
+    int8: "signed char",
     uint8: "unsigned char",
     bool: "bool",
   };

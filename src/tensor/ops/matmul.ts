@@ -80,6 +80,8 @@ const dtypeWords: Readonly<Record<DType["name"], string>> = {
   float64: "double",
   int64: "long int",
   int32: "int",
+  int16: "short",
+  int8: "signed char",
   uint8: "unsigned char",
   bool: "bool",
 };

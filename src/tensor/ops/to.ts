@@ -7,7 +7,9 @@ import {
   dtypes,
   float32,
   float64,
+  int16,
   int32,
+  int8,
   int64,
   keyword,
   numel,
@@ -59,6 +61,14 @@ declare module "../tensor.ts" {
     long(): Tensor;
     /** As int32. */
     int(): Tensor;
+    /** As int16. */
+    short(): Tensor;
+    /** As int8. */
+    char(): Tensor;
+    /** @throws TypeError: there are no tensors of half precision here; float32 holds all its numbers exactly. */
+    half(): Tensor;
+    /** @throws TypeError: there are no tensors of bfloat16 here; float32 holds all its numbers exactly. */
+    bfloat16(): Tensor;
     /** As uint8. */
     byte(): Tensor;
     /** As bool: whether elements are not zero. */
@@ -123,10 +133,16 @@ for (const [name, dtype] of Object.entries<DType>({
   double: float64,
   long: int64,
   int: int32,
+  short: int16,
+  char: int8,
   byte: uint8,
   bool,
 }))
   method(name, {}, (x) => castTo(x, dtype));
+for (const [name, dtype] of Object.entries({ half: "float16", bfloat16: "bfloat16" }))
+  method(name, {}, () => {
+    throw new TypeError(`${name}(): torch.${dtype} is not had here; torch.float32 holds all its numbers exactly`);
+  });
 method("cpu", {}, (x) => x);
 method("cuda", { device: optional(is.any, null) }, () => {
   throw noCuda();

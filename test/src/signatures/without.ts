@@ -37,7 +37,9 @@ export const withoutSignature: Readonly<Record<string, readonly (string | RegExp
     /^(?:ConcatDataset|Picked|StackDataset|Subset|TensorDataset|VisionDataset)\.at$/,
   ],
   "its arguments are those of the user's own forward": ["Custom.apply"],
-  "takes numbers, a tensor or sizes, which no names tell apart": [/^torch\.(?:Bool|Byte|Double|Float|Int|Long)Tensor$/],
+  "takes numbers, a tensor or sizes, which no names tell apart": [
+    /^torch\.(?:Bool|Byte|Char|Double|Float|Int|Long|Short)Tensor$/,
+  ],
   "takes anything, as PyTorch's": ["nn.Identity", "tuple"],
   "left out on purpose, and says so": [
     /^nn\.(?:(?:GRU|LSTM|RNN)(?:Cell|Base|CellBase)?|MultiheadAttention|Transformer(?:(?:En|De)coder(?:Layer)?)?)$/,

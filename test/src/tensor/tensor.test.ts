@@ -29,6 +29,22 @@ describe("Tensor", () => {
     expect(inspect(torch.float32)).to.equal("torch.float32");
   });
 
+  it("names dtypes that are not here, and refuses them by name", () => {
+    expect(inspect(torch.half)).to.equal("torch.float16");
+    const says = "torch.float16 is not had here; torch.float32 holds all its numbers exactly";
+    expect(() => torch.zeros(2, { dtype: torch.half as never })).to.throw(TypeError, says);
+    expect(() => torch.ones(2).to(torch.float16 as never)).to.throw(TypeError, says);
+    expect(() => torch.ones(2).half()).to.throw(TypeError, says);
+    expect(() => torch.ones(2).bfloat16()).to.throw(TypeError, "torch.bfloat16 is not had here");
+  });
+
+  it("keeps small integers on whatever back end computes", () => {
+    const x = torch.arange(70000).to(torch.short);
+    expect([x.dtype, x.add(1).dtype]).to.deep.equal([torch.int16, torch.int16]);
+    // 70000 wraps at 2^15: 32768 + 1 elements are the negative ones
+    expect([x.lt(0).sum().item(), x.add(x).at(20000).item()]).to.deep.equal([32768, 40000 - 65536]);
+  });
+
   it("takes sizes as varargs or as one array, then options", () => {
     expect(torch.zeros(2, 3, { dtype: torch.int64 }).shape).to.deep.equal(torch.zeros([2, 3]).shape);
     expect(torch.ones([2], { dtype: torch.bool }).dtype).to.equal(torch.bool);
