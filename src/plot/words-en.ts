@@ -1,6 +1,6 @@
 /** The sentences of pictures. */
 export const english = {
-  all: { gone: "The kernel has ended: nothing can be changed any more. Run the cell again." },
+  all: { gone: "The kernel does not answer: it is busy, or it has ended. Then run the cell again." },
   explorer: {
     play: "Play",
     pause: "Pause",

@@ -4,7 +4,7 @@ import type { english } from "./words-en.ts";
 export const korean: {
   readonly [Room in keyof typeof english]: Readonly<Record<keyof (typeof english)[Room], string>>;
 } = {
-  all: { gone: "커널이 끝나서 더는 바꿀 수 없습니다. 셀을 다시 실행하세요." },
+  all: { gone: "커널이 답하지 않습니다. 바쁘거나 끝난 것입니다. 끝났으면 셀을 다시 실행하세요." },
   explorer: {
     play: "재생",
     pause: "멈춤",

@@ -45,25 +45,38 @@ describe("pictures in JupyterLab", function () {
   let page: Page;
 
   const [conv, image] = layerAndImage();
-  const four = (value: number): string => value.toFixed(4).replace(/^-(0\.0000)$/, "$1");
+  const four = (value: number): string =>
+    value
+      .toFixed(4)
+      .replace(/^-(0\.0000)$/, "$1")
+      .replace("-", "−");
   const explorer = (): Locator => page.locator(".ck-explorer");
   const output = (): Locator => explorer().locator(".ck-output");
+  const choose = (channel: number): Promise<void> =>
+    explorer()
+      .getByRole("button", { name: `output channel ${channel}`, exact: true })
+      .click();
 
   /** What the page shows: the number grids of each input channel, their sums, the result. */
   const shown = async (): Promise<{ numbers: string[]; sums: string[]; result: string }> => ({
-    numbers: await explorer().locator(".ck-numbers td").allTextContents(),
+    numbers: await explorer().locator(".ck-cell").allTextContents(),
     sums: await explorer().locator(".ck-sum").allTextContents(),
-    result: (await explorer().locator(".ck-result").textContent())!,
+    result: (await explorer().locator(".ck-line .ck-result").textContent())!,
   });
 
-  const expected = (row: number, column: number, channel: number): Awaited<ReturnType<typeof shown>> => {
-    const found = inspect.dotProduct(conv, image, { at: [row, column], channel });
+  const expected = (
+    row: number,
+    column: number,
+    channel: number,
+    layer: nn.Conv2d = conv,
+  ): Awaited<ReturnType<typeof shown>> => {
+    const found = inspect.dotProduct(layer, image, { at: [row, column], channel });
     const grids = [found.patch, found.kernel, found.products].map((t) => t.tolist() as number[][][]);
     const numbers = [0, 1, 2].flatMap((c) =>
       grids.flatMap((grid) => {
         const flat = grid[c]!.flat();
         // A grid of whole numbers, as a patch of the rim alone, is written without digits.
-        return flat.map((value) => (flat.every(Number.isInteger) ? String(value) : four(value)));
+        return flat.map((value) => (flat.every(Number.isInteger) ? String(value + 0) : four(value)));
       }),
     );
     const sums = (found.sums.tolist() as number[]).map((sum) => `sum ${four(sum)}`);
@@ -134,7 +147,7 @@ describe("pictures in JupyterLab", function () {
     const unit = box.width / 5;
     for (let i = 0; i < 10; i++) {
       const [row, column, channel] = [(i * 3) % 5, (i * 2 + 1) % 5, i % 4];
-      await explorer().locator("select").selectOption(String(channel));
+      await choose(channel);
       await output().hover({ position: { x: (column + 0.5) * unit, y: (row + 0.5) * unit } });
       expect(await shown(), `row ${row}, column ${column}, channel ${channel}`).to.deep.equal(
         expected(row, column, channel),
@@ -144,7 +157,7 @@ describe("pictures in JupyterLab", function () {
 
   it("has an explorer that is walked by keyboard, and JupyterLab's own shortcuts stay out of it", async () => {
     await output().hover({ position: { x: 1, y: 1 } });
-    await explorer().locator("select").selectOption("0");
+    await choose(0);
     await output().focus();
     await page.mouse.move(0, 0);
     for (const key of ["ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft"]) await page.keyboard.press(key);
@@ -160,6 +173,48 @@ describe("pictures in JupyterLab", function () {
         (node) => node === (globalThis as unknown as { document: { activeElement: unknown } }).document.activeElement,
       ),
     ).to.equal(true);
+  });
+
+  it("has an explorer whose sliders change stride, padding and dilation as a layer of these has them", async () => {
+    for (const [stride, padding, dilation] of [
+      [1, 0, 2],
+      [3, 2, 1],
+      [2, 3, 3],
+    ] as const) {
+      const set = (name: string, value: number): Promise<void> =>
+        explorer().getByRole("slider", { name }).fill(String(value));
+      await set("stride", 1);
+      await set("padding", 4);
+      await set("dilation", dilation);
+      await set("padding", padding);
+      await set("stride", stride);
+      const other = new nn.Conv2d(3, 4, 3, { stride, padding, dilation });
+      torch.noGrad(() => {
+        other.weight.copy_(conv.weight);
+        other.bias.copy_(conv.bias);
+      });
+      await output().focus();
+      await page.keyboard.press("Home");
+      await page.keyboard.press("ArrowRight");
+      const [row, column] = /row (\d+), column (\d+)/
+        .exec((await explorer().locator(".ck-place").textContent())!)!
+        .slice(1)
+        .map(Number) as [number, number];
+      expect(await shown(), `${stride} ${padding} ${dilation}`).to.deep.equal(expected(row, column, 1, other));
+    }
+    await explorer().getByRole("button", { name: "As the layer has it" }).click();
+  });
+
+  it("has an explorer that plays to its end and takes steps", async () => {
+    const place = explorer().locator(".ck-place");
+    await explorer().getByRole("button", { name: "Play" }).click();
+    await place.filter({ hasText: "row 4, column 4" }).waitFor();
+    await explorer().getByRole("button", { name: "Step" }).click();
+    expect(await place.textContent()).to.equal("row 0, column 0");
+    await explorer().getByRole("button", { name: "Step" }).click();
+    expect(await place.textContent()).to.equal("row 0, column 1");
+    // Before the sum each input channel has a map, and the places still to come are empty.
+    expect(await explorer().locator(".ck-row canvas").count()).to.equal(6);
   });
 
   it("raises no error in the page", () => {
@@ -181,7 +236,7 @@ describe("pictures in JupyterLab", function () {
     await openNotebook(page, server.url, "copy.ipynb");
     await page.locator(".convkernel-figure .main-svg").first().waitFor();
     const stills = await page
-      .locator(".jp-RenderedHTMLCommon img")
+      .locator(".jp-RenderedHTMLCommon img, .convkernel-picture img")
       .evaluateAll((images) =>
         images
           .map((image) => image as unknown as { alt: string; naturalWidth: number })

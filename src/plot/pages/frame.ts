@@ -25,7 +25,8 @@ export function begin(root: HTMLElement, name: string, { words, language }: Inpu
   const sheet = element("style");
   sheet.textContent = style;
   const told = element("div", "ck-told", { "aria-live": "polite" });
-  root.replaceChildren(sheet, box, told);
+  box.append(told);
+  root.replaceChildren(sheet, box);
   followTheme(root, box);
   return {
     box,

@@ -9,8 +9,6 @@ export interface Model {
   send(content: unknown): void;
   on(event: string, handler: () => void): void;
   off(event: string, handler: () => void): void;
-  /** False when the kernel is gone; not every front end says so. */
-  readonly comm_live?: boolean;
 }
 
 export const inputOf = (model: Model): Input<unknown> => ({
@@ -25,18 +23,42 @@ export function bytesIn(value: unknown): Float32Array {
   return new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength) as ArrayBuffer);
 }
 
-/** When the kernel is gone nothing can be changed any more: the picture stays, and says so. */
-export function followLife(model: Model, box: HTMLElement, say: (key: string) => string): () => void {
+/** Milliseconds that a kernel which is there does not take to answer. */
+const patience = 4000;
+
+export interface Life {
+  readonly note: HTMLElement;
+  /** To be called when something was sent that the kernel answers by another `answer`. */
+  asked(): void;
+  end(): void;
+}
+
+/**
+ * Whether the kernel still answers: front ends do not say when one was restarted. Where it does not, the picture stays and says so; when an
+ * answer comes after all, that is taken back.
+ */
+export function followLife(model: Model, box: HTMLElement, say: (key: string) => string): Life {
   const note = document.createElement("div");
   note.className = "ck-result ck-gone";
-  note.setAttribute("role", "status");
-  const look = (): void => {
-    if (model.comm_live !== false) return;
-    note.textContent = say("gone");
-    box.prepend(note);
-    for (const control of box.querySelectorAll<HTMLInputElement>("input, select, button")) control.disabled = true;
+  note.setAttribute("role", "alert");
+  box.prepend(note);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const answered = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    note.textContent = "";
   };
-  model.on("comm_live_update", look);
-  look();
-  return () => model.off("comm_live_update", look);
+  model.on("change:answer", answered);
+  return {
+    note,
+    asked() {
+      timer ??= setTimeout(() => {
+        note.textContent = say("gone");
+      }, patience);
+    },
+    end() {
+      clearTimeout(timer);
+      model.off("change:answer", answered);
+    },
+  };
 }

@@ -17,8 +17,10 @@ import { inspect as nodeInspect } from "node:util";
 import { esmOf } from "./esm.ts";
 import { Widget } from "./widget.ts";
 
-/** Milliseconds between messages to the page, and without a tick until the training counts as over. */
+/** Milliseconds between messages to the page, and between stills where no page has answered. */
 const interval = 100;
+const stillInterval = 1000;
+/** Without a tick for so long the training counts as over. */
 const rest = 1000;
 /** Points of a curve that the page gets. */
 const most = 600;
@@ -38,6 +40,8 @@ interface BoardState {
   readonly count: number;
   readonly mistakes: string;
   readonly mistakesAlt: string;
+  /** Grows with each answer to the page. */
+  readonly answer: number;
 }
 
 const dashboardSignature = signature("plot.dashboard", {
@@ -69,6 +73,7 @@ export class Dashboard {
   readonly #widget: Widget<BoardState>;
   #mistakes: Picture | undefined;
   #count = 0;
+  #answers = 0;
   #isPaused = false;
   /** Batches that are let through while it is paused. */
   #steps = 0;
@@ -78,6 +83,7 @@ export class Dashboard {
   /** A page has answered: it draws by itself. */
   #isAlive = false;
   #sent = -Infinity;
+  #stillSent = -Infinity;
   #ticked = -Infinity;
   #isSettling = false;
 
@@ -191,16 +197,17 @@ export class Dashboard {
       count: this.#count,
       mistakes: this.#mistakes?.png.toString("base64") ?? "",
       mistakesAlt: this.#mistakes?.alt ?? "",
+      answer: this.#answers,
     };
   }
 
   #send(): void {
     this.#sent = performance.now();
     if (this.#widget.isOpen) this.#widget.set(this.#told());
-    // Where no page has answered, the still picture moves, as a live figure does.
-    const figure = this.figure();
-    if (!this.#isAlive && this.#id !== undefined && figure !== undefined && this.#count > 1)
-      hostDisplay()?.(figure.frame(), { raw: true, display_id: this.#id, update: true });
+    // Where no page has answered the still moves. The view goes with it: the page may only be slow to come.
+    if (this.#isAlive || this.#id === undefined || this.#sent - this.#stillSent < stillInterval) return;
+    this.#stillSent = this.#sent;
+    hostDisplay()?.({ [displaySymbol]: () => this.#live() }, { display_id: this.#id, update: true });
   }
 
   /** The first tick of a cell shows the board there; the last one is followed by what stays. */
@@ -212,6 +219,7 @@ export class Dashboard {
     if (display === undefined) return void settled.then(() => console.log(String(this)));
     this.#id = randomUUID();
     this.#isAlive = false;
+    this.#stillSent = performance.now();
     display({ [displaySymbol]: () => this.#live() }, { display_id: this.#id });
     display({ [displaySymbol]: () => settled }, { display_id: this.#id, update: true });
   }
@@ -226,8 +234,10 @@ export class Dashboard {
   }
 
   #live(): Shown {
+    const still = this.figure()?.still();
     const [view] = this.#widget[displaySymbol]();
-    return shown({ ...view, "text/plain": this.toString() }, {});
+    const picture = still === undefined ? {} : { "text/html": stillTag(still) };
+    return shown({ ...view, ...picture, "text/plain": this.toString() }, {});
   }
 
   #done(): Shown {
@@ -254,14 +264,21 @@ export class Dashboard {
       this.#isPaused = isPaused;
       if (!isPaused) this.#wake();
     }
+    this.#answer();
   }
 
   #message(content: unknown): void {
     const { kind } = (content ?? {}) as { readonly kind?: unknown };
     if (kind === "alive") this.#isAlive = true;
+    if (kind === "step") this.#answer();
     if (kind !== "step" || !this.#isPaused) return;
     this.#steps++;
     this.#wake();
+  }
+
+  #answer(): void {
+    this.#answers++;
+    this.#widget.set({ answer: this.#answers } as Partial<BoardState>);
   }
 
   #wake(): void {

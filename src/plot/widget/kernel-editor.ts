@@ -50,6 +50,8 @@ interface EditorState {
   readonly output: Uint8Array;
   readonly outputSize: readonly number[];
   readonly error: string;
+  /** Grows with each answer to the page. */
+  readonly answer: number;
 }
 
 const bytesOf = (numbers: ArrayLike<number>): Uint8Array => new Uint8Array(Float32Array.from(numbers).buffer);
@@ -111,6 +113,7 @@ export function kernelEditor(...given: unknown[]): Widget<EditorState> {
     imageRange: extent(one.data),
     ...planeOf(first.channel, first.input),
     ...computed(first.channel),
+    answer: 0,
     words: wordsOf("kernel-editor"),
     language: language(),
     signed: tableOf(signedColors),
@@ -127,14 +130,16 @@ export function kernelEditor(...given: unknown[]): Widget<EditorState> {
 
   function changed(changes: Partial<EditorState>): void {
     const { channel, input, kernel } = editor.state;
+    const answer = editor.state.answer + 1;
     try {
       if (changes.channel !== undefined || changes.input !== undefined) {
         inside("channel", channel, conv.outChannels);
         inside("input", input, perGroup);
-        editor.set({ kernel: kernelAt(channel, input), ...planeOf(channel, input), ...computed(channel) });
+        editor.set({ kernel: kernelAt(channel, input), ...planeOf(channel, input), ...computed(channel), answer });
         return;
       }
-      if (kernel.length !== kH * kW || !kernel.every(Number.isFinite)) return;
+      if (kernel.length !== kH * kW || !kernel.every(Number.isFinite))
+        throw new RangeError(`expected ${kH * kW} finite numbers, got ${kernel.join(", ")}`);
       noGrad(() =>
         conv.weight.at(channel, input).copy_(
           tensor(kernel as number[])
@@ -142,10 +147,10 @@ export function kernelEditor(...given: unknown[]): Widget<EditorState> {
             .view(kH, kW),
         ),
       );
-      editor.set(computed(channel));
+      editor.set({ ...computed(channel), answer });
     } catch (error) {
       // `after` is the learner's: what it throws is shown beside the fields.
-      editor.set({ error: String((error as Error).message ?? error) });
+      editor.set({ error: String((error as Error).message ?? error), answer });
     }
   }
 

@@ -14,12 +14,18 @@ export function render(model: Model, el: HTMLElement): () => void {
   const { box, say, tell } = frame;
   const begins = Number(model.get("lrStart"));
 
+  const life = followLife(model, box, say);
+
   const pause = button("", () => {
     model.set("isPaused", model.get("isPaused") !== true);
     model.save_changes();
+    life.asked();
     showState();
   });
-  const step = button(say("step"), () => model.send({ kind: "step" }));
+  const step = button(say("step"), () => {
+    model.send({ kind: "step" });
+    life.asked();
+  });
   // A hundredth to ten times of what it began with, each step of the slider the same factor.
   const rate = element("input", "", { type: "range", min: -2, max: 1, step: 0.05, "aria-label": say("lr") });
   const rateValue = element("output", "ck-value");
@@ -27,6 +33,7 @@ export function render(model: Model, el: HTMLElement): () => void {
     const lr = begins * 10 ** Number(rate.value);
     model.set("lr", lr);
     model.save_changes();
+    life.asked();
     rateValue.textContent = short(lr);
   });
   const slider = element("label", "ck-slider", {}, element("span", "", {}, say("lr")), rate, rateValue);
@@ -80,7 +87,6 @@ export function render(model: Model, el: HTMLElement): () => void {
     "change:mistakes": showMistakes,
   };
   for (const [event, handler] of Object.entries(handlers)) model.on(event, handler);
-  const stop = followLife(model, box, say);
   showCurves();
   showRate();
   showMistakes();
@@ -88,7 +94,7 @@ export function render(model: Model, el: HTMLElement): () => void {
   model.send({ kind: "alive" });
   return () => {
     for (const [event, handler] of Object.entries(handlers)) model.off(event, handler);
-    stop();
+    life.end();
   };
 }
 

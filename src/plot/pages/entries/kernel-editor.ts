@@ -18,6 +18,8 @@ export function render(model: Model, el: HTMLElement): () => void {
   const imageScale = isSignedImage ? ([-most, most] as const) : imageEnds!;
   const imagePaint = paintOf(isSignedImage ? signed : gray, imageScale);
 
+  const life = followLife(model, box, say);
+
   const choose = (key: "channel" | "input", count: number): HTMLElement => {
     const name = say(key === "input" ? "inputName" : key);
     const select = element("select", "", { "aria-label": name });
@@ -26,6 +28,7 @@ export function render(model: Model, el: HTMLElement): () => void {
     select.addEventListener("change", () => {
       model.set(key, Number(select.value));
       model.save_changes();
+      life.asked();
     });
     return element("label", "", {}, `${name} `, select);
   };
@@ -44,6 +47,7 @@ export function render(model: Model, el: HTMLElement): () => void {
       kernel[i] = field.valueAsNumber;
       model.set("kernel", kernel);
       model.save_changes();
+      life.asked();
     });
     return field;
   });
@@ -110,13 +114,12 @@ export function render(model: Model, el: HTMLElement): () => void {
     },
   };
   for (const [event, handler] of Object.entries(handlers)) model.on(event, handler);
-  const stop = followLife(model, box, say);
   showKernel();
   showImage();
   showOutput();
   return () => {
     for (const [event, handler] of Object.entries(handlers)) model.off(event, handler);
-    stop();
+    life.end();
   };
 }
 
