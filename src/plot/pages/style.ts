@@ -3,6 +3,7 @@ export const style = `
 .ck { --ck-line: rgba(128, 128, 128, 0.55); --ck-field: rgba(128, 128, 128, 0.12); --ck-accent: #d55e00; font: 13px/1.4 system-ui, sans-serif; color: inherit; display: grid; gap: 10px; max-width: 1100px; min-width: 0; color-scheme: light; }
 .ck[data-theme=dark] { --ck-accent: #ff8a3d; color-scheme: dark; }
 .ck * { box-sizing: border-box; }
+.ck [hidden] { display: none; }
 .ck-head, .ck-legends { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center; }
 .ck-title { font-weight: 600; }
 .ck-faint { opacity: 0.8; }
