@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
 import type { Browser, Locator, Page } from "playwright-core";
-import { F, nn, torch } from "../../src/index.ts";
+import { F, torch } from "../../src/index.ts";
 import { presets } from "../../src/plot/interactive/filter-playground.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { writeCells } from "../support/cells-notebook.ts";
@@ -65,33 +65,46 @@ describe("pictures that answer back, in JupyterLab", function () {
   });
 
   it("the dashboard draws while the cell runs; the slider turns the rate, pause pauses, a step is one batch", async () => {
-    const board = box(3, "dashboard");
-    await board.locator("svg").first().waitFor({ timeout: 60_000 });
-    const count = async (): Promise<number> =>
-      Number(/\d+/.exec((await board.locator("[role=status]").last().textContent())!)![0]);
-    // By keyboard: pressing Enter on the button with these words.
-    const press = async (words: string): Promise<void> => {
-      await board.locator("button", { hasText: words }).focus();
-      await page.keyboard.press("Enter");
+    await box(3, "dashboard").locator("svg").first().waitFor({ timeout: 60_000 });
+    type Control = { click(): void; value: string; dispatchEvent(event: Event): void; textContent: string };
+    type Board = { querySelector(name: string): Control; querySelectorAll(name: string): ArrayLike<Control> };
+    /** The words of the board: its buttons, and how far it is. */
+    const words = (): Promise<readonly string[]> =>
+      box(3, "dashboard").evaluate((node) => {
+        const all = (node as unknown as Board).querySelectorAll(".ck-head button, .ck-head [role=status]");
+        return Array.from(all, ({ textContent }) => textContent);
+      });
+    const press = (place: number): Promise<void> =>
+      box(3, "dashboard").evaluate(
+        (node, i) => (node as unknown as Board).querySelectorAll("button")[i]!.click(),
+        place,
+      );
+    const until = async (holds: (shown: readonly string[]) => boolean): Promise<readonly string[]> => {
+      for (;;) {
+        const shown = await words();
+        if (holds(shown)) return shown;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
     };
-    const paused = board.locator("[role=status]", { hasText: "paused" });
-    await press("Pause");
-    await paused.waitFor();
+    const count = ([, , state = ""]: readonly string[]): number => Number(/\d+/.exec(state)?.[0]);
+    await press(0);
+    await until(([first]) => first === "Go on");
     // The kernel tells the count once more when it has stopped; then nothing moves.
     let before = -1;
-    for (let next = await count(); next !== before; next = await count()) {
+    for (let next = count(await words()); next !== before; next = count(await words())) {
       before = next;
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await new Promise((resolve) => setTimeout(resolve, 400));
     }
-    await press("One batch");
-    await board.locator("[role=status]", { hasText: `paused after batch ${before + 1}` }).waitFor();
-    const slider = board.locator("input[type=range]");
-    await slider.focus();
-    // A twentieth of a power of ten each: 0.1 to 1 in twenty presses.
-    for (let i = 0; i < 20; i++) await page.keyboard.press("ArrowRight");
-    expect(await board.locator(".ck-value").textContent()).to.equal("1");
-    await press("Go on");
+    await press(1);
+    await until((shown) => count(shown) === before + 1);
+    await box(3, "dashboard").evaluate((node) => {
+      const slider = (node as unknown as Board).querySelector("input");
+      slider.value = "1";
+      slider.dispatchEvent(new Event("input"));
+    });
+    await press(0);
     await idle(page);
+    // Ten times what it began with, which ends the loop.
     expect(await cell(4).locator(".jp-OutputArea-executeResult").textContent()).to.match(/, 1, true \]/);
   });
 

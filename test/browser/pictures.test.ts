@@ -166,7 +166,7 @@ describe("pictures in JupyterLab", function () {
     await page.keyboard.press("End");
     expect(await shown()).to.deep.equal(expected(1, 4, 1));
     const words = `output channel 1, row 1, column 4: ${expected(1, 4, 1).result}`;
-    expect(await explorer().locator("[aria-live]").textContent()).to.equal(words);
+    expect(await explorer().locator(".ck-told").textContent()).to.equal(words);
     expect(await output().getAttribute("aria-label")).to.include(words);
     expect(
       await output().evaluate(
