@@ -1,4 +1,7 @@
-/** What cells may do to the language's built-ins: for a lesson on patching them, by accident, or to see what happens. */
+/**
+ * What cells may do to the language's built-ins: for a lesson on patching them, by accident, or to see what happens. Node itself does not
+ * survive an `Array.prototype` without methods: it calls them between two callbacks.
+ */
 export const PATCHES: readonly string[] = [
   "const s = JSON.stringify; JSON.stringify = function (...a) { console.log('called'); return s.apply(JSON, a); }",
   "JSON.stringify = () => 'x'",
@@ -115,7 +118,6 @@ export const PATCHES: readonly string[] = [
   "Object.freeze(Object.prototype); Object.freeze(Array.prototype); Object.freeze(Function.prototype)",
   "Object.freeze(Promise); Object.freeze(Promise.prototype); Object.freeze(Error); Object.freeze(Error.prototype)",
   "for (const key of Object.getOwnPropertyNames(globalThis)) try { globalThis[key] = undefined; } catch {}",
-  "for (const key of Object.getOwnPropertyNames(Array.prototype)) try { delete Array.prototype[key]; } catch {}",
   "for (const key of Object.getOwnPropertyNames(String.prototype)) try { String.prototype[key] = () => { throw new Error(key); }; } catch {}",
   "for (const key of Reflect.ownKeys(Promise.prototype)) delete Promise.prototype[key]; for (const key of Reflect.ownKeys(Promise)) delete Promise[key]",
   "for (const key of Reflect.ownKeys(RegExp.prototype)) delete RegExp.prototype[key]",
