@@ -195,11 +195,15 @@ export class DataLoader<T, B = Collated<T>> {
   /** For each worker, a function that makes a batch of what a task names; it answers nothing where a dataset has come to its end. */
   #fetcher(): () => (task: Task) => { readonly made: B } | undefined {
     const { dataset, batchSize, dropLast, collateFn } = this;
+    const isSingle = this.batchSampler === null;
     if (!(dataset instanceof IterableDataset)) {
       const get = (i: number): T => fetchItem(dataset, i);
       return () => (task) => ({
         // Single items are not collated: B is T.
-        made: typeof task === "number" ? (get(task) as unknown as B) : collateFn((task as readonly number[]).map(get)),
+        made:
+          typeof task === "number" && isSingle
+            ? (get(task) as unknown as B)
+            : collated(numbersOf(task), get, collateFn),
       });
     }
     return () => {
@@ -292,6 +296,25 @@ function fetchItem<T>(dataset: Items<T>, index: number): T {
     if (!types.isNativeError(error) || error.name === "KeyboardInterrupt") throw error;
     const Kind = [RangeError, TypeError].find((kind) => error instanceof kind) ?? Error;
     throw new Kind(`DataLoader: item ${index} of ${dataset.constructor.name}: ${error.message}`, { cause: error });
+  }
+}
+
+/** What a batch sampler gives for one batch. */
+function numbersOf(task: Task): readonly number[] {
+  if (Array.isArray(task)) return task as readonly number[];
+  throw new TypeError(`DataLoader: batchSampler has to give an array of numbers for each batch, got ${is.shown(task)}`);
+}
+
+/** What does not fit together says of which items it is. */
+function collated<T, B>(task: readonly number[], get: (i: number) => T, collate: (items: T[]) => B): B {
+  const items = task.map(get);
+  if ((collate as unknown) !== defaultCollate) return collate(items);
+  try {
+    return collate(items);
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+    const Kind = error instanceof RangeError ? RangeError : TypeError;
+    throw new Kind(`DataLoader: a batch of the items ${is.shown(task)}: ${error.message}`, { cause: error });
   }
 }
 

@@ -64,7 +64,13 @@ export abstract class Dataset<T> implements Items<T> {
   filter(...given: unknown[]): Subset<T> {
     const test = signed.filter.read(given).test as (item: T, index: number) => unknown;
     const chosen: number[] = [];
-    for (let i = 0; i < this.length; i++) if (test(this.glance(i), i)) chosen.push(i);
+    for (let i = 0; i < this.length; i++) {
+      const answer = test(this.glance(i), i);
+      // A promise counts as true, whatever comes of it.
+      if (answer instanceof Promise)
+        throw new TypeError("filter: expected an answer, got a Promise; test() cannot wait");
+      if (answer) chosen.push(i);
+    }
     return new Subset(this, chosen);
   }
 

@@ -1,3 +1,5 @@
+import { shown } from "../shape/index.ts";
+
 /** Whatever has a length and gives its items by number: datasets, and plain arrays too. */
 export interface Items<T> {
   readonly length: number;
@@ -15,8 +17,9 @@ export function itemAt<T>(items: Items<T>, index: number): T {
   throw new RangeError(`index ${index} is out of range for a dataset of ${length}`);
 }
 
-/** @throws RangeError when there is no such item. */
+/** @throws RangeError when there is no such item, TypeError for what is no number. */
 export function wrapIndex(index: number, length: number): number {
+  if (typeof index !== "number") throw new TypeError(`expected an index, got ${shown(index)}`);
   const i = index < 0 ? index + length : index;
   if (!Number.isInteger(i) || i < 0 || i >= length) {
     throw new RangeError(`index ${index} is out of range for a dataset of ${length}`);

@@ -1,6 +1,6 @@
 /** Kinds of arguments of this room, and all those of the rooms below. */
 import { defaultGenerator, type Generator as Random } from "../random/index.ts";
-import { optional } from "../shape/index.ts";
+import { bool, optional } from "../shape/index.ts";
 
 import { either, generator, ints, kind, misfit, orNull, type Kind } from "../tensor/kinds.ts";
 import { Tensor } from "../tensor/index.ts";
@@ -9,10 +9,12 @@ import { IterableDataset, type Items } from "./items.ts";
 export { shown } from "../shape/index.ts";
 export * from "../tensor/kinds.ts";
 
+const isLength = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
+
 const isItems = (value: unknown): value is Items<unknown> =>
   typeof value === "object" &&
   value !== null &&
-  Number.isInteger((value as { length?: unknown }).length) &&
+  isLength((value as { length?: unknown }).length) &&
   typeof (value as { at?: unknown }).at === "function";
 
 const moreOf = (value: unknown): string | undefined => {
@@ -36,7 +38,7 @@ export const dataset: Kind<Items<unknown> | IterableDataset<unknown>> = kind(
 export const sized: Kind<{ readonly length: number }> = kind(
   "Dataset or array",
   (value): value is { readonly length: number } =>
-    typeof value === "object" && value !== null && Number.isInteger((value as { length?: unknown }).length),
+    typeof value === "object" && value !== null && isLength((value as { length?: unknown }).length),
   { isObject: true },
 );
 
@@ -46,9 +48,11 @@ export const indices: Kind<readonly number[], readonly number[] | Tensor> = {
     ints,
     kind("Tensor", (value): value is Tensor => value instanceof Tensor),
   ),
-  expects: "array of ints or Tensor",
+  expects: "array of ints or Tensor of ints",
   read(value) {
     if (!(value instanceof Tensor)) return ints.read(value);
+    // Of a mask true would be taken for the number 1.
+    if (value.dtype === bool) return misfit;
     return value.sizes.length === 1 ? ints.read(Array.from(value.contiguous().tolist() as number[], Number)) : misfit;
   },
 };

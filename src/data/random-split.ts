@@ -35,6 +35,10 @@ export function randomSplit<T>(...given: unknown[]): Subset<T>[] {
   const dataset = read.dataset as Items<T>;
   const generator = is.orGlobal(read.generator);
   const parts = partLengths(dataset.length, lengths);
+  const negative = parts.findIndex((length) => !(length >= 0));
+  if (negative !== -1) {
+    throw new RangeError(`randomSplit: expected lengths of at least 0, got ${parts[negative]} at index ${negative}`);
+  }
   const total = parts.reduce((sum, length) => sum + length, 0);
   if (total !== dataset.length) {
     throw new RangeError(

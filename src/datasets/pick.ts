@@ -58,6 +58,7 @@ export class Picked<X> extends Dataset<[image: X, label: number]> {
       throw new TypeError("pick: gives labels of its own; leave out targetTransform, and map what comes of it");
     }
     const labels = classes.map((name) => labelOf(dataset, name));
+    if (labels.length === 0) throw new RangeError("pick: expected at least one class, got none");
     if (new Set(labels).size < labels.length) throw new RangeError(`pick: ${shown(classes)} names a class twice`);
     const renewed = new Map(labels.map((label, i) => [label, i]));
     this.dataset = dataset;

@@ -1,6 +1,7 @@
 import { Dataset } from "../data/dataset.ts";
 import { lazyItem, type Item } from "./lazy-item.ts";
 import { noteOf, setNote } from "../data/note.ts";
+import { shown } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
 
 /** What is done to an image and to its label before a dataset hands them out. */
@@ -56,9 +57,12 @@ export abstract class VisionDataset<X = Tensor, Y = number> extends Dataset<Item
 
   /**
    * The image number `index` and its label; negative numbers count from the end.
-   * @throws RangeError when there is no such image.
+   * @throws RangeError when there is no such image, TypeError for what is no number.
    */
   override at(index: number): Item<X, Y> {
+    if (typeof index !== "number") {
+      throw new TypeError(`${this.constructor.name}: expected an index, got ${shown(index)}`);
+    }
     const i = index < 0 ? index + this.length : index;
     const label = this.targets[i];
     if (label === undefined) {

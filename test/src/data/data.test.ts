@@ -135,6 +135,44 @@ describe("DataLoader", () => {
   });
 });
 
+describe("DataLoader, plain mistakes", () => {
+  const load =
+    (...given: ConstructorParameters<typeof DataLoader<unknown, unknown>>) =>
+    () => [...new DataLoader(...given)];
+
+  it("name the items that do not go together", () => {
+    const ragged = { length: 6, at: (i: number) => zeros(i < 4 ? 2 : 3) };
+    for (const numWorkers of [0, 2]) {
+      expect(load(ragged, { batchSampler: [[0, 1], [2, 5]], numWorkers })).to.throw(
+        RangeError,
+        "DataLoader: a batch of the items [2, 5]: stack expects each tensor to be equal size",
+      ); // prettier-ignore
+    }
+    expect(load([1, "a"], { batchSize: 2 })).to.throw(
+      TypeError,
+      "DataLoader: a batch of the items [0, 1]: defaultCollate",
+    );
+    const own = new Error("mine");
+    const collateFn = (): never => {
+      throw own;
+    };
+    expect(load([1], { collateFn })).to.throw(own);
+  });
+
+  it("are never an empty loop or another item", () => {
+    expect(load({ length: -1, at: () => 1 })).to.throw(TypeError, "must be Dataset");
+    expect(load(ten, { batchSampler: [1, 2] as never })).to.throw(
+      TypeError,
+      "batchSampler has to give an array of numbers for each batch, got 1",
+    );
+    expect(() => new Subset(ten, tensor([true, false]))).to.throw(TypeError, "array of ints or Tensor of ints");
+    expect(() => randomSplit(ten, [-1, 11])).to.throw(RangeError, "expected lengths of at least 0, got -1 at index 0");
+    const set = new Subset(ten, [5, 6]);
+    expect(() => set.at("1" as never)).to.throw(TypeError, 'expected an index, got "1"');
+    expect(() => set.filter(async () => Promise.resolve(false))).to.throw(TypeError, "got a Promise");
+  });
+});
+
 describe("samplers", () => {
   beforeEach(() => void defaultGenerator.manualSeed(42));
 

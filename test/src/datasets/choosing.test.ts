@@ -96,6 +96,7 @@ describe("datasets.pick", () => {
     );
     expect(() => pick(set, ["brid"])).to.throw(RangeError, 'did you mean "bird"?');
     expect(() => pick(set, [3])).to.throw(RangeError, "pick: expected a class from 0 to 2, got 3");
+    expect(() => pick(set, [])).to.throw(RangeError, "pick: expected at least one class, got none");
     expect(() => pick(set, ["bird", 2])).to.throw(RangeError, "names a class twice");
     expect(() => pick(Promise.resolve(set) as never, ["bird"])).to.throw(TypeError, "not a Promise: write await");
     expect(() => pick([1] as never, ["bird"])).to.throw(TypeError, "must be data set with classes");
@@ -168,7 +169,10 @@ describe("datasets.FakeData", () => {
   });
 
   it("refuses sizes that are none", () => {
-    expect(() => new FakeData(-1)).to.throw(TypeError, "argument 'size' (position 1) must be non-negative int, not -1");
+    expect(() => new FakeData(-1)).to.throw(
+      RangeError,
+      "argument 'size' (position 1) must be non-negative int, not -1",
+    );
     expect(() => new FakeData(1, [3, 3])).to.throw(TypeError, "must be array of 3 positive ints");
   });
 });
