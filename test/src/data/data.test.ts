@@ -138,7 +138,9 @@ describe("DataLoader", () => {
 describe("DataLoader, plain mistakes", () => {
   // What a user writes, whatever the types say.
   const Loose = DataLoader as unknown as new (...given: unknown[]) => Iterable<unknown>;
-  const load = (dataset: unknown, options: object = {}) => () => [...new Loose(dataset, options)];
+  const load =
+    (dataset: unknown, options: object = {}) =>
+    () => [...new Loose(dataset, options)];
 
   it("name the items that do not go together", () => {
     const ragged = { length: 6, at: (i: number) => zeros(i < 4 ? 2 : 3) };
