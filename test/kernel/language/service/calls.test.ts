@@ -22,7 +22,7 @@ describe("a call that is being written", () => {
       ...options,
     ]);
     expect(await texts("new nn.Conv2d({ inChannels: 3, |")).to.have.members(["outChannels", "kernelSize", ...options]);
-    expect(await texts("t.sum(0, { | })")).to.have.members(["dtype", "keepdim"]);
+    expect(await texts("t.sum(0, { | })")).to.have.members(["dtype", "keepdim", "keepdims"]);
   });
 
   it("offers no internal name, of the library or of packages that packages brought along", async () => {
