@@ -100,6 +100,12 @@ else
       expect(inside("head -c 20000000 /dev/zero > big 2>/dev/null; wc -c < big; rm big")).to.equal(String(8 * 2 ** 20));
     });
 
+    it("let the runner end itself, as it does when its grader has gone", () => {
+      const [program, ...args] = [...command, "sh", "-c", "kill -9 $$; sleep 600"];
+      const { status, signal } = spawnSync(program!, args, { encoding: "utf8", timeout: 30_000 });
+      expect([status, signal]).to.deep.equal([137, null]);
+    });
+
     it("end all that is inside when they are ended", async () => {
       const [program, ...args] = [...command, "sh", "-c", "echo up; sleep 600 & sleep 600"];
       const child = spawn(program!, args, { stdio: ["ignore", "pipe", "inherit"] });
