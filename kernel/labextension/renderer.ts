@@ -27,6 +27,8 @@ function themed(layout: Readonly<Record<string, unknown>>): Record<string, unkno
     plot_bgcolor: "rgba(0,0,0,0)",
     height: defaultHeight,
     autosize: layout.width === undefined,
+    // Without colours of its own the tool bar is a dark box, though the pointer is away; upright it stays clear of the title.
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: lines, activecolor: ink, orientation: "v" },
     // What the reader has zoomed into or switched off stays when the figure is drawn anew.
     uirevision: "kept",
     ...layout,

@@ -1,0 +1,54 @@
+/** Occlusion, saliency, top pictures: on models whose answers follow by hand. */
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { inspect, nn, torch } from "../../../src/index.ts";
+
+/** Two classes; the logit of class 0 is three times the pixel at row 0, column 1 of one channel of 2 x 2. */
+function onePixel(): nn.Sequential {
+  const linear = new nn.Linear(4, 2, { bias: false });
+  torch.noGrad(() => linear.weight.copy_(torch.tensor([[0, 3, 0, 0], [0, 0, 0, 0]]).float())); // prettier-ignore
+  return new nn.Sequential(new nn.Flatten(), linear);
+}
+
+describe("inspect.occlusion", () => {
+  it("is how far the logit falls where a square of one pixel lies", () => {
+    const picture = torch.tensor([[[1, 2], [3, 4]]]).float(); // prettier-ignore
+    const map = inspect.occlusion(onePixel(), picture, { target: 0, size: 1, stride: 1, fill: 0 });
+    // 3 * 2 - 3 * 0
+    expect(map.tolist()).to.deep.equal([[0, 6], [0, 0]]); // prettier-ignore
+  });
+
+  it("refuses classes that there are not, gaps between squares, several pictures", () => {
+    const net = onePixel();
+    expect(() => inspect.occlusion(net, torch.ones(1, 2, 2), { target: 2 })).to.throw(RangeError, "target from 0 to 1");
+    expect(() => inspect.occlusion(net, torch.ones(1, 2, 2), { size: 1, stride: 2 })).to.throw(RangeError, "stride");
+    expect(() => inspect.occlusion(net, torch.ones(3, 1, 2, 2))).to.throw(RangeError, "expected one picture");
+  });
+});
+
+describe("inspect.saliency", () => {
+  it("is the size of the gradient, and leaves the model as it was", () => {
+    const net = onePixel();
+    net.train();
+    expect(inspect.saliency(net, torch.ones(1, 2, 2), { target: 0 }).tolist()).to.deep.equal([[0, 3], [0, 0]]); // prettier-ignore
+    expect(net.training).to.equal(true);
+    expect(net.parameters().every(({ grad }) => grad === null)).to.equal(true);
+  });
+});
+
+describe("inspect.topPictures", () => {
+  it("names the strongest first, with the place", () => {
+    const pictures = torch.zeros(3, 1, 2, 2);
+    torch.noGrad(() => {
+      pictures.at(0, 0, 1, 0).fill_(5);
+      pictures.at(2, 0, 0, 1).fill_(7);
+    });
+    const net = new nn.Sequential(new nn.ReLU());
+    const found = inspect.topPictures(net, pictures, { layer: "0", count: 2 });
+    expect([found.indices, found.values, found.places]).to.deep.equal([[2, 0], [7, 5], [[0, 1], [1, 0]]]); // prettier-ignore
+    expect(() => inspect.topPictures(net, pictures, { layer: "x" })).to.throw(
+      RangeError,
+      "expected a layer among 0, got x",
+    );
+  });
+});
