@@ -5,7 +5,6 @@ import { GradFn, type Edge, type Rule } from "./grad-fn.ts";
 
 const accumulateRule: Rule<undefined> = {
   name: "AccumulateGrad",
-  once: false,
   backward: () => {
     throw new Error("internal: AccumulateGrad is run by the engine");
   },

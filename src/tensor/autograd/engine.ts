@@ -10,7 +10,7 @@ import type { Storage } from "../../backend/index.ts";
 import { isContiguous, sameShape } from "../../shape/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { AccumulateGrad } from "./edge.ts";
-import { GradFn, type Edge, type InputGrad, type Rule } from "./grad-fn.ts";
+import { GradFn, type Edge, type InputGrad } from "./grad-fn.ts";
 import { withGradMode } from "./grad-mode.ts";
 import { collectStorages } from "./scope.ts";
 
@@ -81,9 +81,8 @@ function step(
       const results = applyRule(node, grads);
       for (const [edge, grad] of results) {
         if (wanted !== null && !wanted.has(edge.node)) continue;
-        const flowing = node.rule.once ? withoutSecond(node, grad, grads) : grad;
-        flowing.storage.retain();
-        deliver(pending, edge.node, edge.index, flowing);
+        grad.storage.retain();
+        deliver(pending, edge.node, edge.index, grad);
       }
     } else {
       const { result: results, storages } = collectStorages(() => applyRule(node, grads));
@@ -183,22 +182,6 @@ function accumulate(variable: Tensor, grads: (Tensor | null)[], options: Options
     grad.storage.retain();
     autograd.grad = grad.base === null ? grad : grad.detach();
   } else autograd.grad = grad.clone();
-}
-
-/** The result of a rule that calls a back end: to differentiate it again is an error, said when it is tried. */
-function withoutSecond(node: GradFn, grad: Tensor, incoming: readonly (Tensor | null)[]): Tensor {
-  const rule: Rule<undefined> = {
-    name: "NotImplemented",
-    once: true,
-    backward: () => {
-      throw new Error(`derivative for ${node.rule.name} is not implemented: it can be differentiated only once`);
-    },
-  };
-  if (grad.gradFn !== null || !(incoming.some((g) => g?.requiresGrad) || node.next.some((edge) => edge !== null)))
-    return grad;
-  const result = grad.detach();
-  result.setHistory(new GradFn(rule, [], [], undefined) as GradFn, 0);
-  return result;
 }
 
 function releaseAll(storages: readonly Storage[]): void {

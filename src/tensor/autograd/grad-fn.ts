@@ -26,8 +26,6 @@ export type InputGrad = Tensor | null | undefined | false;
 export interface Rule<C> {
   /** torch's name, e.g. `MulBackward0`. */
   readonly name: string;
-  /** The rule calls back ends directly, so its own gradient is unknown. */
-  readonly once: boolean;
   readonly backward: (node: GradFn<C>, grad: Tensor, ...more: (Tensor | null)[]) => readonly InputGrad[];
   /** Gives up what the context holds outside tensors. */
   readonly free?: (context: C) => void;

@@ -38,8 +38,8 @@ export function gradientRules(): readonly AnyRule[] {
  * Defines how the gradients of an operation's inputs follow from that of its output.
  *
  * The rule answers one gradient per input, in the order of `record`. It need not undo broadcasting: a gradient larger than its input is
- * summed to the input's shape, and cast to its dtype. A rule written with tensor operations can be differentiated again
- * (`createGraph`); one that calls a back end itself says `once: true`. What the context holds outside tensors is given up by `free`.
+ * summed to the input's shape, and cast to its dtype. A rule is written with tensor operations, so that it can be differentiated again
+ * (`createGraph`). What the context holds outside tensors is given up by `free`.
  *
  * ```
  * const expBackward = defineGradient("ExpBackward0", (node, grad) => [grad.mul(node.saved()[0]!)]);
@@ -52,9 +52,9 @@ export function gradientRules(): readonly AnyRule[] {
 export function defineGradient<C = undefined>(
   name: string,
   backward: Backward<C>,
-  { once = false, free }: { once?: boolean; free?: (context: C) => void } = {},
+  { free }: { free?: (context: C) => void } = {},
 ): Gradient<C> {
-  const rule: Rule<C> = { name, once, backward, free };
+  const rule: Rule<C> = { name, backward, free };
   defined.push(rule as AnyRule);
 
   const nodeFor = (

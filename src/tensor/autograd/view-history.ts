@@ -21,7 +21,6 @@ interface AsStrided {
 
 const asStridedRule: Rule<AsStrided> = {
   name: "AsStridedBackward0",
-  once: false,
   backward: (node, grad) => [grad.scatterWindow(node.context.base, node.context.view)],
 };
 
@@ -41,7 +40,6 @@ interface CopySlicesContext extends AsStrided {
 
 const copySlicesRule: Rule<CopySlicesContext> = {
   name: "CopySlices",
-  once: false,
   backward(node, grad) {
     const { base, view, inner } = node.context;
     const [own, ...others] = inner.rule.backward(inner, grad.gatherWindow(base, view));
