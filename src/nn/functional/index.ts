@@ -37,6 +37,8 @@ export {
   maxPool1d,
   maxPool2d,
 } from "./pool.ts";
+export * from "./conv-more.ts";
+export * from "./pool-more.ts";
 export * from "./vision.ts";
 export {
   binaryCrossEntropy,

@@ -1,0 +1,164 @@
+/** Pools of volumes, adaptive maxima of sequences, and what undoes a max pool, as functions. */
+import { optional, required, signature, type Named } from "../../shape/index.ts";
+import * as is from "../../tensor/kinds.ts";
+import type { Tensor } from "../../tensor/index.ts";
+import * as pools from "../../tensor/ops/pool3d.ts";
+
+type Size = number | readonly number[];
+const input = required(is.tensor);
+
+const size3 = is.sizesAsWritten(3);
+const max3dSignature = signature("F.maxPool3d", {
+  input,
+  kernelSize: required(size3),
+  stride: optional(is.orNull(size3), null),
+  padding: optional(size3, 0),
+  dilation: optional(size3, 1),
+  ceilMode: optional(is.bool, false),
+  returnIndices: optional(is.bool, false),
+});
+type Max3d = Omit<Named<typeof max3dSignature.arguments>, "input" | "kernelSize">;
+
+/** The largest value of each window of volumes; with `returnIndices` also its position in its volume. */
+export function maxPool3d(input: Tensor, kernelSize: Size, options: Max3d & { returnIndices: true }): [Tensor, Tensor];
+export function maxPool3d(input: Tensor, kernelSize: Size, options?: Omit<Max3d, "returnIndices">): Tensor;
+export function maxPool3d(
+  input: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  padding?: Size,
+  dilation?: Size,
+): Tensor;
+export function maxPool3d(...given: unknown[]): Tensor | [Tensor, Tensor] {
+  const { input, returnIndices, stride, ...options } = max3dSignature.read(given);
+  const found = pools.maxPool3dWithIndices(input, { ...options, stride: stride ?? options.kernelSize });
+  return returnIndices ? found : found[0];
+}
+
+const avg3dSignature = signature("F.avgPool3d", {
+  input,
+  kernelSize: required(size3),
+  stride: optional(is.orNull(size3), null),
+  padding: optional(size3, 0),
+  ceilMode: optional(is.bool, false),
+  countIncludePad: optional(is.bool, true),
+  divisorOverride: optional(is.orNull(is.int), null),
+});
+type Avg3d = Omit<Named<typeof avg3dSignature.arguments>, "input" | "kernelSize">;
+
+/** The mean of each window of volumes. */
+export function avgPool3d(input: Tensor, kernelSize: Size, options?: Avg3d): Tensor;
+export function avgPool3d(
+  input: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  padding?: Size,
+  ceilMode?: boolean,
+): Tensor;
+export function avgPool3d(...given: unknown[]): Tensor {
+  const { input, stride, divisorOverride, ...options } = avg3dSignature.read(given);
+  const settings = { ...options, stride: stride ?? options.kernelSize };
+  return pools.avgPool3d(input, divisorOverride === null ? settings : { ...settings, divisorOverride });
+}
+
+const outputSize = required(
+  is.kind("int or array of ints and nulls", (value): value is pools.OutputSize3d => {
+    const fits = (size: unknown): boolean => size === null || Number.isInteger(size);
+    return Array.isArray(value) ? value.every(fits) : Number.isInteger(value);
+  }),
+);
+const adaptiveAvgSignature = signature("F.adaptiveAvgPool3d", { input, outputSize });
+const adaptiveMaxArguments = { input, outputSize, returnIndices: optional(is.bool, false) };
+const adaptiveMax1Signature = signature("F.adaptiveMaxPool1d", adaptiveMaxArguments);
+const adaptiveMax3Signature = signature("F.adaptiveMaxPool3d", adaptiveMaxArguments);
+
+/** Means over windows of volumes chosen so that the output is of `outputSize`. */
+export function adaptiveAvgPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
+export function adaptiveAvgPool3d(input: Tensor, options: { outputSize: pools.OutputSize3d }): Tensor;
+export function adaptiveAvgPool3d(...given: unknown[]): Tensor {
+  const args = adaptiveAvgSignature.read(given);
+  return pools.adaptiveAvgPool3d(args.input, args.outputSize);
+}
+
+/** Maxima over windows of sequences chosen so that the output is of `outputSize`. */
+export function adaptiveMaxPool1d(input: Tensor, outputSize: number, returnIndices: true): [Tensor, Tensor];
+export function adaptiveMaxPool1d(
+  input: Tensor,
+  outputSize: number,
+  options: { returnIndices: true },
+): [Tensor, Tensor];
+export function adaptiveMaxPool1d(input: Tensor, outputSize: number): Tensor;
+export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
+  const args = adaptiveMax1Signature.read(given);
+  const found = pools.adaptiveMaxWithIndices(1, args.input, args.outputSize);
+  return args.returnIndices ? found : found[0];
+}
+
+/** Maxima over windows of volumes chosen so that the output is of `outputSize`. */
+export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d, returnIndices: true): [Tensor, Tensor];
+export function adaptiveMaxPool3d(
+  input: Tensor,
+  outputSize: pools.OutputSize3d,
+  options: { returnIndices: true },
+): [Tensor, Tensor];
+export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
+export function adaptiveMaxPool3d(...given: unknown[]): Tensor | [Tensor, Tensor] {
+  const args = adaptiveMax3Signature.read(given);
+  const found = pools.adaptiveMaxWithIndices(3, args.input, args.outputSize);
+  return args.returnIndices ? found : found[0];
+}
+
+const unpoolArguments = (dims: number) => ({
+  input,
+  indices: required(is.tensor),
+  kernelSize: required(is.sizeOf(dims)),
+  stride: optional(is.orNull(is.sizeOf(dims)), null),
+  padding: optional(is.sizeOf(dims), Array<number>(dims).fill(0)),
+  outputSize: optional(is.orNull(is.ints), null),
+});
+const unpool1Signature = signature("F.maxUnpool1d", unpoolArguments(1));
+const unpool2Signature = signature("F.maxUnpool2d", unpoolArguments(2));
+const unpool3Signature = signature("F.maxUnpool3d", unpoolArguments(3));
+type Unpool = { stride?: Size | null; padding?: Size; outputSize?: readonly number[] | null };
+
+/** Maxima of sequences at the positions that a pool has told, zeros elsewhere. */
+export function maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
+export function maxUnpool1d(
+  input: Tensor,
+  indices: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  padding?: Size,
+): Tensor;
+export function maxUnpool1d(...given: unknown[]): Tensor {
+  const { input, indices, ...options } = unpool1Signature.read(given);
+  return pools.maxUnpool(1, input, indices, options);
+}
+
+/** Maxima of images at the positions that a pool has told, zeros elsewhere. */
+export function maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
+export function maxUnpool2d(
+  input: Tensor,
+  indices: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  padding?: Size,
+): Tensor;
+export function maxUnpool2d(...given: unknown[]): Tensor {
+  const { input, indices, ...options } = unpool2Signature.read(given);
+  return pools.maxUnpool(2, input, indices, options);
+}
+
+/** Maxima of volumes at the positions that a pool has told, zeros elsewhere. */
+export function maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
+export function maxUnpool3d(
+  input: Tensor,
+  indices: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  padding?: Size,
+): Tensor;
+export function maxUnpool3d(...given: unknown[]): Tensor {
+  const { input, indices, ...options } = unpool3Signature.read(given);
+  return pools.maxUnpool(3, input, indices, options);
+}
