@@ -1,6 +1,7 @@
 /**
  * The scope pass: finds every reference to a top-level name and makes it a property of that name's page. Statements of the
- * top level itself (declarations, imports, exports, the last value) are in top-level.ts, which extends this walk.
+ * top level itself (declarations, imports, exports, the last value) are in top-level.ts, which extends this walk. Long because it is
+ * one walk over every kind of node.
  */
 import { type Expression, type Node, type ObjectProperty, visitorKeys } from "oxc-parser";
 import type { Edit } from "./edits.ts";

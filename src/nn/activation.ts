@@ -1,4 +1,7 @@
-/** Activations: elementwise functions as layers, and softmax. See https://docs.pytorch.org/docs/2.13/nn.html#non-linear-activations-weighted-sum-nonlinearity. */
+/**
+ * Activations: elementwise functions as layers, and softmax. See https://docs.pytorch.org/docs/2.13/nn.html#non-linear-activations-weighted-sum-nonlinearity.
+ * Long because it is a list: some thirty classes alike, each with the types of its own arguments.
+ */
 import { float32, signature, type Arguments, type Named, type Signature } from "../shape/index.ts";
 import { full, type Tensor } from "../tensor/index.ts";
 import { prelu } from "../tensor/ops/activation.ts";

@@ -1,3 +1,4 @@
+/** What every layer and network is. Long because it is one class, with the signatures that torch gives it; what can stand alone stands beside it. */
 import { float32, float64, type DType, type Device } from "../shape/index.ts";
 import { noCuda, noGrad, Tensor } from "../tensor/index.ts";
 import { withBackwardHooks, type BackwardHook } from "./backward-hooks.ts";
