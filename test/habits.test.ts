@@ -37,6 +37,18 @@ describe("the repository", () => {
     expect(dead).to.deep.equal([]);
   });
 
+  it("has no test file that does something before or after the tests of all others", () => {
+    const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "test/*.test.ts"], {
+      cwd: projectRoot,
+      encoding: "utf8",
+    });
+    const reaching = files
+      .trim()
+      .split("\n")
+      .filter((file) => /^(?:before|after)Each\(/m.test(read(file)));
+    expect(reaching).to.deep.equal([]);
+  });
+
   it("is developed with the runtime that it ships", () => {
     expect(read(".node-version").trim()).to.equal("24");
     const locks = JSON.parse(read("kernel/setup/locks/node.json")) as { runtime: Record<string, { version: string }> };

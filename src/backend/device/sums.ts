@@ -36,7 +36,9 @@ export function reduceSum(
 
   const step = (of: () => Raw, over: readonly number[], left: readonly number[], rest: readonly number[]): Storage => {
     const storage = at.op(() => at.float(engine.reduce(op, of(), over)));
-    return plain.reduce(op, { storage, shape: left }, rest);
+    const sum = plain.reduce(op, { storage, shape: left }, rest);
+    storage.release();
+    return sum;
   };
   const innermost = sorted.slice(apart.length);
   if (numel(innermost.map((axis) => shape[axis]!)) >= leastShrinking)
@@ -48,8 +50,7 @@ export function reduceSum(
     const left = split.toSpliced(first + 1, 1);
     return step(() => at.temporary(engine.reshape(raw(), split)), [first + 1], left, sorted);
   }
-  const storage = at.op(() => at.float(engine.reshape(raw(), [numel(shape)])));
-  return plain.reduce(op, { storage, shape }, sorted);
+  return step(raw, [], shape, sorted);
 }
 
 function largestDivisor(n: number, most: number): number {

@@ -23,216 +23,218 @@ let shows: {
   readonly options: { readonly display_id: string; readonly update?: boolean };
 }[] = [];
 
-beforeEach(() => {
-  comms = [];
-  shows = [];
-  const openComm = (target: string, data: Record<string, unknown>, options: FakeComm["opened"]["options"]) => {
-    const handlers: ((event: object) => unknown)[] = [];
-    const sent: FakeComm["sent"] = [];
-    const receive = (message: object, buffers: readonly Uint8Array[] = []): void =>
-      handlers.forEach((handler) => handler({ data: message, metadata: {}, buffers }));
-    const comm = { id: `comm-${comms.length}`, opened: { target, data, options }, sent, receive };
-    comms.push(comm);
-    return {
-      id: comm.id,
-      send: (message: Record<string, unknown>, { buffers = [] }: { buffers?: readonly Uint8Array[] } = {}) =>
-        void sent.push({ data: message, buffers }),
-      close: () => undefined,
-      onMessage: (handler: (event: object) => unknown) => void handlers.push(handler),
-      onClose: () => undefined,
+describe("in a notebook with comms", () => {
+  beforeEach(() => {
+    comms = [];
+    shows = [];
+    const openComm = (target: string, data: Record<string, unknown>, options: FakeComm["opened"]["options"]) => {
+      const handlers: ((event: object) => unknown)[] = [];
+      const sent: FakeComm["sent"] = [];
+      const receive = (message: object, buffers: readonly Uint8Array[] = []): void =>
+        handlers.forEach((handler) => handler({ data: message, metadata: {}, buffers }));
+      const comm = { id: `comm-${comms.length}`, opened: { target, data, options }, sent, receive };
+      comms.push(comm);
+      return {
+        id: comm.id,
+        send: (message: Record<string, unknown>, { buffers = [] }: { buffers?: readonly Uint8Array[] } = {}) =>
+          void sent.push({ data: message, buffers }),
+        close: () => undefined,
+        onMessage: (handler: (event: object) => unknown) => void handlers.push(handler),
+        onClose: () => undefined,
+      };
     };
-  };
-  const value = {
-    openComm,
-    display: (shown: (typeof shows)[number]["value"], options: (typeof shows)[number]["options"]) => {
-      shows.push({ value: shown, options });
-      // The kernel makes the bundle at once.
-      if (options.update !== true) shown[display]?.();
-    },
-  };
-  Object.defineProperty(globalThis, "jupyter", { value, configurable: true });
-});
-afterEach(() => {
-  Reflect.deleteProperty(globalThis, "jupyter");
-});
-
-const bundleOf = (value: unknown): Record<string, unknown> =>
-  (value as { [display]: () => [Record<string, unknown>] })[display]()[0];
-const floats = (bytes: Uint8Array): number[] => Array.from(new Float32Array(bytes.slice().buffer));
-const esm = "export default { render() {} }";
-
-describe("a widget", () => {
-  it("opens one model as Jupyter's widgets do, and shows its view", () => {
-    const made = widget({ esm, css: ".a {}", state: { count: 1, bytes: Uint8Array.of(1, 2) } });
-    const view = bundleOf(made)["application/vnd.jupyter.widget-view+json"];
-    bundleOf(made);
-    expect(comms).to.have.length(1);
-    expect(view).to.deep.equal({ version_major: 2, version_minor: 0, model_id: "comm-0" });
-    const { target, data, options } = comms[0]!.opened;
-    expect([target, options.metadata, data["buffer_paths"]]).to.deep.equal([
-      "jupyter.widget",
-      { version: "2.1.0" },
-      [["bytes"]],
-    ]);
-    expect(data["state"]).to.deep.include({
-      _model_module: "anywidget",
-      _view_name: "AnyView",
-      _esm: esm,
-      _css: ".a {}",
-      count: 1,
-    });
-    expect([...options.buffers[0]!]).to.deep.equal([1, 2]);
-  });
-
-  it("gives the page what the kernel changes, and the kernel what the page changes", () => {
-    const changes: unknown[] = [];
-    const messages: unknown[] = [];
-    const made = widget({
-      esm,
-      state: { count: 1, bytes: Uint8Array.of() },
-      onChange: (change) => changes.push(change),
-      onMessage: (content) => messages.push(content),
-    });
-    bundleOf(made);
-    made.set({ count: 2 });
-    expect(comms[0]!.sent.at(-1)!.data).to.deep.equal({ method: "update", state: { count: 2 }, buffer_paths: [] });
-    comms[0]!.receive(
-      { method: "update", state: { count: 3, _view_name: "other", unknown: 1 }, buffer_paths: [["bytes"]] },
-      [Uint8Array.of(9)],
-    );
-    expect(changes).to.deep.equal([{ count: 3, bytes: Uint8Array.of(9) }]);
-    expect(made.state).to.deep.equal({ count: 3, bytes: Uint8Array.of(9) });
-    comms[0]!.receive({ method: "custom", content: { kind: "hello" } });
-    expect(messages).to.deep.equal([{ kind: "hello" }]);
-    comms[0]!.receive({ method: "request_state" });
-    expect(comms[0]!.sent.at(-1)!.data["state"]).to.deep.equal({ count: 3 });
-  });
-
-  it("is its still where there are no comms", () => {
-    Reflect.deleteProperty(globalThis, "jupyter");
-    const made = widget({ esm, state: {}, still: plot.image(torch.zeros(4, 4), { alt: "nothing" }) });
-    const bundle = bundleOf(made);
-    expect(Object.keys(bundle)).to.have.members(["text/html", "image/png", "text/plain"]);
-    expect(String(made)).to.equal("[widget] nothing");
-  });
-
-  it("refuses what is no module, and names of the protocol", () => {
-    expect(() => widget({ state: {} } as never)).to.throw(TypeError, "'esm'");
-    expect(() => widget({ esm, state: { _esm: "x" } })).to.throw(RangeError, "got _esm");
-    expect(() => widget({ esm, state: {}, frobnicate: 1 } as never)).to.throw(TypeError, "'frobnicate'");
-  });
-});
-
-describe("a kernel editor", () => {
-  it("computes as the layer does, with what was typed", () => {
-    torch.manualSeed(2);
-    const [conv, image] = [new nn.Conv2d(2, 3, 3, { padding: 1 }), torch.rand(2, 5, 5)];
-    const editor = plot.kernelEditor(conv, image, { channel: 1, input: 1 });
-    bundleOf(editor);
-    const kernel = [0, 1, 0, -1, 4, -1, 0, 1, 0.5];
-    comms[0]!.receive({ method: "update", state: { kernel } });
-    expect((conv.weight.at(1, 1).tolist() as number[][]).flat()).to.deep.equal(kernel);
-    const { data, buffers } = comms[0]!.sent.at(-1)!;
-    expect(data["state"]).to.deep.equal({ outputSize: [5, 5], error: "", answer: 1 });
-    const expected = F.conv2d(image.unsqueeze(0), conv.weight, conv.bias, { padding: 1 }).at(0, 1);
-    expect(torch.allclose(torch.tensor(floats(buffers[0]!)).view(5, 5), expected.detach(), { atol: 1e-6 })).to.equal(
-      true,
-    );
-  });
-
-  it("shows another channel's kernel, and what the reader's own function throws", () => {
-    const conv = new nn.Conv2d(1, 2, 2);
-    const editor = plot.kernelEditor(conv, torch.rand(1, 4, 4), {
-      after: (output) => {
-        if (Number(conv.weight.at(0, 0, 0, 0).item()) === 7) throw new Error("my own fault");
-        return output.relu();
+    const value = {
+      openComm,
+      display: (shown: (typeof shows)[number]["value"], options: (typeof shows)[number]["options"]) => {
+        shows.push({ value: shown, options });
+        // The kernel makes the bundle at once.
+        if (options.update !== true) shown[display]?.();
       },
+    };
+    Object.defineProperty(globalThis, "jupyter", { value, configurable: true });
+  });
+  afterEach(() => {
+    Reflect.deleteProperty(globalThis, "jupyter");
+  });
+
+  const bundleOf = (value: unknown): Record<string, unknown> =>
+    (value as { [display]: () => [Record<string, unknown>] })[display]()[0];
+  const floats = (bytes: Uint8Array): number[] => Array.from(new Float32Array(bytes.slice().buffer));
+  const esm = "export default { render() {} }";
+
+  describe("a widget", () => {
+    it("opens one model as Jupyter's widgets do, and shows its view", () => {
+      const made = widget({ esm, css: ".a {}", state: { count: 1, bytes: Uint8Array.of(1, 2) } });
+      const view = bundleOf(made)["application/vnd.jupyter.widget-view+json"];
+      bundleOf(made);
+      expect(comms).to.have.length(1);
+      expect(view).to.deep.equal({ version_major: 2, version_minor: 0, model_id: "comm-0" });
+      const { target, data, options } = comms[0]!.opened;
+      expect([target, options.metadata, data["buffer_paths"]]).to.deep.equal([
+        "jupyter.widget",
+        { version: "2.1.0" },
+        [["bytes"]],
+      ]);
+      expect(data["state"]).to.deep.include({
+        _model_module: "anywidget",
+        _view_name: "AnyView",
+        _esm: esm,
+        _css: ".a {}",
+        count: 1,
+      });
+      expect([...options.buffers[0]!]).to.deep.equal([1, 2]);
     });
-    bundleOf(editor);
-    comms[0]!.receive({ method: "update", state: { channel: 1 } });
-    expect(editor.state.kernel).to.deep.equal((conv.weight.at(1, 0).tolist() as number[][]).flat());
-    comms[0]!.receive({ method: "update", state: { channel: 5 } });
-    expect(editor.state.error).to.include("expected channel from 0 to 1, got 5");
-    comms[0]!.receive({ method: "update", state: { channel: 0 } });
-    comms[0]!.receive({ method: "update", state: { kernel: [7, 0, 0, 0] } });
-    expect(editor.state.error).to.equal("my own fault");
-  });
 
-  it("refuses images and channels that the layer has not", () => {
-    const conv = new nn.Conv2d(2, 3, 3);
-    expect(() => plot.kernelEditor(conv, torch.rand(1, 5, 5))).to.throw(RangeError, "expected image [2, H, W]");
-    expect(() => plot.kernelEditor(conv, torch.rand(2, 5, 5), { channel: 3 })).to.throw(
-      RangeError,
-      "channel from 0 to 2, got 3",
-    );
-    expect(() => plot.kernelEditor(new nn.Conv2d(2, 3, 9), torch.rand(2, 9, 9))).to.throw(
-      RangeError,
-      "at most 49 numbers",
-    );
-  });
-});
-
-describe("a dashboard", () => {
-  const make = (): { board: plot.Dashboard; optimizer: optim.SGD } => {
-    const optimizer = new optim.SGD(new nn.Linear(1, 1).parameters(), { lr: 0.1 });
-    return { board: plot.dashboard(optimizer), optimizer };
-  };
-  /** Whether a promise is still open after a few turns of the loop. */
-  async function isWaiting(promise: Promise<unknown>): Promise<boolean> {
-    let isOpen = true;
-    void promise.then(() => (isOpen = false));
-    for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
-    return isOpen;
-  }
-
-  it("shows itself once in a cell, and sets the rate of the optimizer", async () => {
-    const { board, optimizer } = make();
-    await board.tick({ loss: torch.tensor(2.5) });
-    await board.tick({ loss: 2 });
-    expect(board.history).to.deep.equal({ loss: [2.5, 2] });
-    expect(shows.filter(({ options }) => options.update !== true)).to.have.length(1);
-    comms[0]!.receive({ method: "update", state: { lr: 0.02 } });
-    expect(optimizer.paramGroups[0]!["lr"]).to.equal(0.02);
-    comms[0]!.receive({ method: "update", state: { lr: "fast" } });
-    expect(optimizer.paramGroups[0]!["lr"]).to.equal(0.02);
-  });
-
-  it("waits while it is paused, a batch a step, and goes on", async () => {
-    const { board } = make();
-    await board.tick({ loss: 3 });
-    comms[0]!.receive({ method: "update", state: { isPaused: true } });
-    const second = board.tick({ loss: 2 });
-    expect(await isWaiting(second)).to.equal(true);
-    comms[0]!.receive({ method: "custom", content: { kind: "step" } });
-    await second;
-    const third = board.tick({ loss: 1 });
-    expect(await isWaiting(third), "one step lets one batch through").to.equal(true);
-    comms[0]!.receive({ method: "update", state: { isPaused: false } });
-    await third;
-    expect(board.history["loss"]).to.deep.equal([3, 2, 1]);
-  });
-
-  it("leaves a still picture with the curves, without a view that needs the kernel", async () => {
-    const { board } = make();
-    for (const loss of [3, 2, 1]) await board.tick({ loss });
-    board.mistakes(plot.image(torch.zeros(4, 4), { alt: "a bird taken for a plane" }));
-    const settling = shows.find(({ options }) => options.update === true)!;
-    const [bundle] = (await settling.value[display]!()) as [Record<string, string>];
-    expect(Object.keys(bundle)).not.to.include("application/vnd.jupyter.widget-view+json");
-    expect(bundle["text/html"]).to.include("a bird taken for a plane");
-    expect(bundle["text/plain"]).to.equal("[dashboard] line loss of 3, from 1 to 3, last 1");
-    expect(comms[0]!.sent.at(-1)!.data["state"]).to.deep.include({ isOver: true });
-  });
-
-  it("wants numbers by their names", async () => {
-    const { board } = make();
-    for (const wrong of [0.5, { loss: "1" }, { loss: torch.zeros(2) }, undefined]) {
-      const refused = await board.tick(wrong as never).then(
-        () => undefined,
-        (error: unknown) => error,
+    it("gives the page what the kernel changes, and the kernel what the page changes", () => {
+      const changes: unknown[] = [];
+      const messages: unknown[] = [];
+      const made = widget({
+        esm,
+        state: { count: 1, bytes: Uint8Array.of() },
+        onChange: (change) => changes.push(change),
+        onMessage: (content) => messages.push(content),
+      });
+      bundleOf(made);
+      made.set({ count: 2 });
+      expect(comms[0]!.sent.at(-1)!.data).to.deep.equal({ method: "update", state: { count: 2 }, buffer_paths: [] });
+      comms[0]!.receive(
+        { method: "update", state: { count: 3, _view_name: "other", unknown: 1 }, buffer_paths: [["bytes"]] },
+        [Uint8Array.of(9)],
       );
-      expect(refused).to.be.instanceOf(TypeError);
+      expect(changes).to.deep.equal([{ count: 3, bytes: Uint8Array.of(9) }]);
+      expect(made.state).to.deep.equal({ count: 3, bytes: Uint8Array.of(9) });
+      comms[0]!.receive({ method: "custom", content: { kind: "hello" } });
+      expect(messages).to.deep.equal([{ kind: "hello" }]);
+      comms[0]!.receive({ method: "request_state" });
+      expect(comms[0]!.sent.at(-1)!.data["state"]).to.deep.equal({ count: 3 });
+    });
+
+    it("is its still where there are no comms", () => {
+      Reflect.deleteProperty(globalThis, "jupyter");
+      const made = widget({ esm, state: {}, still: plot.image(torch.zeros(4, 4), { alt: "nothing" }) });
+      const bundle = bundleOf(made);
+      expect(Object.keys(bundle)).to.have.members(["text/html", "image/png", "text/plain"]);
+      expect(String(made)).to.equal("[widget] nothing");
+    });
+
+    it("refuses what is no module, and names of the protocol", () => {
+      expect(() => widget({ state: {} } as never)).to.throw(TypeError, "'esm'");
+      expect(() => widget({ esm, state: { _esm: "x" } })).to.throw(RangeError, "got _esm");
+      expect(() => widget({ esm, state: {}, frobnicate: 1 } as never)).to.throw(TypeError, "'frobnicate'");
+    });
+  });
+
+  describe("a kernel editor", () => {
+    it("computes as the layer does, with what was typed", () => {
+      torch.manualSeed(2);
+      const [conv, image] = [new nn.Conv2d(2, 3, 3, { padding: 1 }), torch.rand(2, 5, 5)];
+      const editor = plot.kernelEditor(conv, image, { channel: 1, input: 1 });
+      bundleOf(editor);
+      const kernel = [0, 1, 0, -1, 4, -1, 0, 1, 0.5];
+      comms[0]!.receive({ method: "update", state: { kernel } });
+      expect((conv.weight.at(1, 1).tolist() as number[][]).flat()).to.deep.equal(kernel);
+      const { data, buffers } = comms[0]!.sent.at(-1)!;
+      expect(data["state"]).to.deep.equal({ outputSize: [5, 5], error: "", answer: 1 });
+      const expected = F.conv2d(image.unsqueeze(0), conv.weight, conv.bias, { padding: 1 }).at(0, 1);
+      expect(torch.allclose(torch.tensor(floats(buffers[0]!)).view(5, 5), expected.detach(), { atol: 1e-6 })).to.equal(
+        true,
+      );
+    });
+
+    it("shows another channel's kernel, and what the reader's own function throws", () => {
+      const conv = new nn.Conv2d(1, 2, 2);
+      const editor = plot.kernelEditor(conv, torch.rand(1, 4, 4), {
+        after: (output) => {
+          if (Number(conv.weight.at(0, 0, 0, 0).item()) === 7) throw new Error("my own fault");
+          return output.relu();
+        },
+      });
+      bundleOf(editor);
+      comms[0]!.receive({ method: "update", state: { channel: 1 } });
+      expect(editor.state.kernel).to.deep.equal((conv.weight.at(1, 0).tolist() as number[][]).flat());
+      comms[0]!.receive({ method: "update", state: { channel: 5 } });
+      expect(editor.state.error).to.include("expected channel from 0 to 1, got 5");
+      comms[0]!.receive({ method: "update", state: { channel: 0 } });
+      comms[0]!.receive({ method: "update", state: { kernel: [7, 0, 0, 0] } });
+      expect(editor.state.error).to.equal("my own fault");
+    });
+
+    it("refuses images and channels that the layer has not", () => {
+      const conv = new nn.Conv2d(2, 3, 3);
+      expect(() => plot.kernelEditor(conv, torch.rand(1, 5, 5))).to.throw(RangeError, "expected image [2, H, W]");
+      expect(() => plot.kernelEditor(conv, torch.rand(2, 5, 5), { channel: 3 })).to.throw(
+        RangeError,
+        "channel from 0 to 2, got 3",
+      );
+      expect(() => plot.kernelEditor(new nn.Conv2d(2, 3, 9), torch.rand(2, 9, 9))).to.throw(
+        RangeError,
+        "at most 49 numbers",
+      );
+    });
+  });
+
+  describe("a dashboard", () => {
+    const make = (): { board: plot.Dashboard; optimizer: optim.SGD } => {
+      const optimizer = new optim.SGD(new nn.Linear(1, 1).parameters(), { lr: 0.1 });
+      return { board: plot.dashboard(optimizer), optimizer };
+    };
+    /** Whether a promise is still open after a few turns of the loop. */
+    async function isWaiting(promise: Promise<unknown>): Promise<boolean> {
+      let isOpen = true;
+      void promise.then(() => (isOpen = false));
+      for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+      return isOpen;
     }
-    expect(() => plot.dashboard(new nn.Linear(1, 1) as never)).to.throw(TypeError, "'optimizer'");
+
+    it("shows itself once in a cell, and sets the rate of the optimizer", async () => {
+      const { board, optimizer } = make();
+      await board.tick({ loss: torch.tensor(2.5) });
+      await board.tick({ loss: 2 });
+      expect(board.history).to.deep.equal({ loss: [2.5, 2] });
+      expect(shows.filter(({ options }) => options.update !== true)).to.have.length(1);
+      comms[0]!.receive({ method: "update", state: { lr: 0.02 } });
+      expect(optimizer.paramGroups[0]!["lr"]).to.equal(0.02);
+      comms[0]!.receive({ method: "update", state: { lr: "fast" } });
+      expect(optimizer.paramGroups[0]!["lr"]).to.equal(0.02);
+    });
+
+    it("waits while it is paused, a batch a step, and goes on", async () => {
+      const { board } = make();
+      await board.tick({ loss: 3 });
+      comms[0]!.receive({ method: "update", state: { isPaused: true } });
+      const second = board.tick({ loss: 2 });
+      expect(await isWaiting(second)).to.equal(true);
+      comms[0]!.receive({ method: "custom", content: { kind: "step" } });
+      await second;
+      const third = board.tick({ loss: 1 });
+      expect(await isWaiting(third), "one step lets one batch through").to.equal(true);
+      comms[0]!.receive({ method: "update", state: { isPaused: false } });
+      await third;
+      expect(board.history["loss"]).to.deep.equal([3, 2, 1]);
+    });
+
+    it("leaves a still picture with the curves, without a view that needs the kernel", async () => {
+      const { board } = make();
+      for (const loss of [3, 2, 1]) await board.tick({ loss });
+      board.mistakes(plot.image(torch.zeros(4, 4), { alt: "a bird taken for a plane" }));
+      const settling = shows.find(({ options }) => options.update === true)!;
+      const [bundle] = (await settling.value[display]!()) as [Record<string, string>];
+      expect(Object.keys(bundle)).not.to.include("application/vnd.jupyter.widget-view+json");
+      expect(bundle["text/html"]).to.include("a bird taken for a plane");
+      expect(bundle["text/plain"]).to.equal("[dashboard] line loss of 3, from 1 to 3, last 1");
+      expect(comms[0]!.sent.at(-1)!.data["state"]).to.deep.include({ isOver: true });
+    });
+
+    it("wants numbers by their names", async () => {
+      const { board } = make();
+      for (const wrong of [0.5, { loss: "1" }, { loss: torch.zeros(2) }, undefined]) {
+        const refused = await board.tick(wrong as never).then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        expect(refused).to.be.instanceOf(TypeError);
+      }
+      expect(() => plot.dashboard(new nn.Linear(1, 1) as never)).to.throw(TypeError, "'optimizer'");
+    });
   });
 });
