@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { after, describe, it } from "mocha";
@@ -55,11 +56,11 @@ else
       return stdout.trim();
     };
 
+    const readSolution = `cat '${course.replaceAll("'", `'\\''`)}/source/a1.ipynb' 2>/dev/null`;
+
     it("show neither the course nor the home nor other folders of the moment", () => {
-      expect(
-        inside(`cat '${course.replaceAll("'", `'\\''`)}/source/a1.ipynb' 2>/dev/null; ls ~root /var/tmp; true`),
-      ).not.to.match(/solution/);
-      expect(inside(`ls -A ${JSON.stringify(process.env["HOME"] ?? "/root")}`)).to.equal("");
+      expect(inside(`${readSolution}; ls ~root /var/tmp; true`)).not.to.match(/solution/);
+      expect(inside(`ls -A ${JSON.stringify(process.env["HOME"] ?? "/root")} 2>/dev/null; true`)).to.equal("");
     });
 
     it("leave the package and the runtime readable", () => {
@@ -69,7 +70,8 @@ else
     it("let only the own folder be written to", () => {
       const places = [
         packageRoot,
-        dirname(packageRoot),
+        // Where the clone itself lies among the temporary files, its folder is one of the student's.
+        ...(packageRoot.startsWith(`${tmpdir()}/`) ? [] : [dirname(packageRoot)]),
         "/etc",
         "/var/tmp",
         "/dev",
@@ -85,8 +87,8 @@ else
     it("cannot be taken down from inside", () => {
       const tries = ["umount -l /tmp", "mount -o remount,rw,bind /", "unshare -rm umount -l /tmp"].join(" || ");
       expect(
-        inside(`(${tries}) 2>/dev/null && echo down; ls /tmp | wc -l; touch /etc/x 2>/dev/null || echo up`),
-      ).to.match(/^1\nup$/);
+        inside(`(${tries}) 2>/dev/null && echo down; ${readSolution}; touch /etc/x 2>/dev/null || echo up`),
+      ).to.equal("up");
     });
 
     it("keep the teacher's variables, processes and network away", () => {
