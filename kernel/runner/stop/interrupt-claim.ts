@@ -3,9 +3,9 @@
  * code that keeps the main thread busy. Exactly one of them wins, whichever comes first; otherwise a termination could hit
  * the main thread while it is already answering.
  *
- * Four shared words: `2 * id + side` of the last claim; the id of the last termination that has landed; the number of the question
- * that the main thread works at, negative while it is being abandoned, else 0; and the id of the last interrupt that the main thread
- * has answered.
+ * Five shared words: `2 * id + side` of the last claim; the id of the last termination that has landed; the number of the question
+ * that the main thread works at, negative while it is being abandoned, else 0; the id of the last interrupt that the main thread
+ * has answered; and of the last one that it is answering.
  */
 export type Claims = Int32Array<SharedArrayBuffer>;
 
@@ -14,7 +14,7 @@ export type Side = "main" | "interrupter";
 const { compareExchange, load, store } = Atomics;
 
 export function newClaims(): Claims {
-  return new Int32Array(new SharedArrayBuffer(16));
+  return new Int32Array(new SharedArrayBuffer(20));
 }
 
 export function claim(claims: Claims, id: number, side: Side): boolean {
@@ -56,6 +56,15 @@ export function forgetQuestion(claims: Claims): void {
 
 export function isAbandoning(claims: Claims): boolean {
   return load(claims, 2) < 0;
+}
+
+/** The main thread has left what kept it busy. From here on a termination would hit the kernel's own code. */
+export function beginAnswer(claims: Claims, id: number): void {
+  store(claims, 4, id);
+}
+
+export function isAnswering(claims: Claims, id: number): boolean {
+  return load(claims, 4) >= id;
 }
 
 export function answer(claims: Claims, id: number): void {

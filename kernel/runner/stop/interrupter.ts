@@ -7,7 +7,7 @@ import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Claims } from "./interrupt-claim.ts";
 import { STOPPING } from "../trace/stopping.ts";
-import { abandonQuestion, claim, forgetQuestion, isAnswered, land } from "./interrupt-claim.ts";
+import { abandonQuestion, claim, forgetQuestion, isAnswered, isAnswering, land } from "./interrupt-claim.ts";
 import { listen } from "./listen.ts";
 import { FD } from "../../contract/pipe-protocol.ts";
 import type { Interrupt } from "../../contract/pipe-protocol.ts";
@@ -16,8 +16,11 @@ import { allProcesses, endProcesses, killTree, MARK, readMark, runnerProcesses }
 /** How long the main thread may take to answer by itself before its code is terminated. */
 const PATIENCE_MS = 5;
 
-/** A termination that hit a gap between two pieces of code has stopped neither; the next one does. */
-const AGAIN_MS = 50;
+/** A termination that hit a gap between two pieces of code has stopped neither; the next one does. A busy machine is late by itself. */
+const AGAIN_MS = 150;
+
+/** The main thread has begun to answer: only what it runs behind the answer may still keep it, and that is for the next termination. */
+const LATER_MS = 1000;
 
 const STOPPING_CALL = `globalThis[Symbol.for(${JSON.stringify(STOPPING)})]()`;
 
@@ -52,7 +55,11 @@ function stop(interrupt: Interrupt): void {
     land(claims, interrupt.id);
     parentPort!.postMessage(interrupt);
     setTimeout(() => {
-      if (!isAnswered(claims, interrupt.id)) stop(interrupt);
+      if (isAnswered(claims, interrupt.id)) return;
+      if (!isAnswering(claims, interrupt.id)) return stop(interrupt);
+      setTimeout(() => {
+        if (!isAnswered(claims, interrupt.id)) stop(interrupt);
+      }, LATER_MS);
     }, AGAIN_MS);
   });
 }

@@ -3,7 +3,7 @@ import process from "node:process";
 import { SHARE_ENV, Worker } from "node:worker_threads";
 import { asTask } from "../pristine.ts";
 import { dropTicks, endEra } from "./context.ts";
-import { answer, beginQuestion, claim, endQuestion, hasLanded } from "./interrupt-claim.ts";
+import { answer, beginAnswer, beginQuestion, claim, endQuestion, hasLanded } from "./interrupt-claim.ts";
 import { isAbandoning, isAnswered, newClaims } from "./interrupt-claim.ts";
 import type { Interrupt } from "../../contract/pipe-protocol.ts";
 
@@ -65,6 +65,7 @@ export class Interrupts {
   #answer(interrupt: Interrupt, wasBusy: boolean): void {
     const { id } = interrupt;
     if (isAnswered(this.#claims, id)) return;
+    beginAnswer(this.#claims, id);
     // Not before the event loop has turned: ticks that were left behind may keep it, and then the interrupter comes again.
     dropTicks(wasBusy);
     immediate(() =>
