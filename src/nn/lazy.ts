@@ -1,6 +1,7 @@
 /**
  * Layers that learn the number of their inputs from the first one they see. Until then their parameters have no shape; from then on they are
- * the ordinary layers, and their initial values are drawn at that moment.
+ * the ordinary layers, and their initial values are drawn at that moment. Long because it is a list: classes alike, each with the types of
+ * its own arguments.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.lazy.LazyModuleMixin.html
  */

@@ -4,11 +4,10 @@
  * `npm run bench -- drawn [--classes 2] [--seeds 5] [--epochs 30] [--only NAME,NAME]`; two classes are planes and birds, 2,000 to train with.
  * `CONVKERNEL_CIFAR=/path/to/cifar-10-batches-bin` measures CIFAR-10's photographs instead, as many of them as the files have.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { datasets, torch } from "../../src/index.ts";
 import * as can from "../support/classifiers.ts";
+import { records } from "../support/photographs.ts";
 
 const { values } = parseArgs({
   options: {
@@ -19,30 +18,11 @@ const { values } = parseArgs({
   },
 });
 const folder = process.env["CONVKERNEL_CIFAR"];
-const BYTES = 3072;
 
 function drawn(train: boolean, classes: readonly string[]): can.Pictures {
   const set = new datasets.Drawn({ train, classes, length: train ? Math.max(2000, classes.length * 1000) : 2000 });
   const pixels = Uint8Array.from(set.data.permute(0, 3, 1, 2).contiguous().storage.host() as Uint8Array);
   return { pixels, labels: set.targets };
-}
-
-function photographs(train: boolean, classes: readonly number[]): can.Pictures {
-  const files = train ? [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`) : ["test_batch.bin"];
-  const records = files
-    .map((file) => join(folder!, file))
-    .filter((path) => existsSync(path))
-    .flatMap((path) => {
-      const bytes = readFileSync(path);
-      return Array.from({ length: bytes.length / (BYTES + 1) }, (_, i) =>
-        bytes.subarray(i * (BYTES + 1), (i + 1) * (BYTES + 1)),
-      );
-    })
-    .filter((record) => classes.includes(record[0]!));
-  return {
-    pixels: Buffer.concat(records.map((record) => record.subarray(1))),
-    labels: records.map((record) => classes.indexOf(record[0]!)),
-  };
 }
 
 const percent = (share: number): string => (share * 100).toFixed(1);
@@ -53,7 +33,7 @@ const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
 for (const K of values.classes.split(",").map(Number)) {
   const labels = K === 2 ? [0, 2] : NAMES.map((_, label) => label);
   const read = (train: boolean): can.Pictures =>
-    folder === undefined ? drawn(train, labels.map((label) => NAMES[label]!)) : photographs(train, labels); // prettier-ignore
+    folder === undefined ? drawn(train, labels.map((label) => NAMES[label]!)) : records(folder, train, labels); // prettier-ignore
   const [known, unknown] = [read(true), read(false)];
   const [train, test] = [can.tensors(known), can.tensors(unknown)];
   const models: Readonly<Record<string, () => { readonly train?: number; readonly test: number }[]>> = {

@@ -6,10 +6,14 @@ import { torch, type Tensor } from "../../src/index.ts";
 const SIDE = 32;
 const PIXELS = 3 * SIDE * SIDE;
 
-/** The pictures [N, 3, 32, 32] between 0 and 1 of some classes, and their new labels. */
-export function photographs(folder: string, train: boolean, classes: readonly number[]): [Tensor, Tensor] {
+/** The records of some classes: bytes [N, 3, 32, 32] one after another, and the new labels. */
+export function records(
+  folder: string,
+  train: boolean,
+  classes: readonly number[],
+): { readonly pixels: Uint8Array; readonly labels: readonly number[] } {
   const files = train ? [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`) : ["test_batch.bin"];
-  const records = files
+  const chosen = files
     .map((file) => join(folder, file))
     .filter((path) => existsSync(path))
     .flatMap((path) => {
@@ -19,10 +23,15 @@ export function photographs(folder: string, train: boolean, classes: readonly nu
       );
     })
     .filter((record) => classes.includes(record[0]!));
-  if (records.length === 0) throw new Error(`${folder}: expected CIFAR-10's .bin files, found none`);
-  const pixels = Float32Array.from(Buffer.concat(records.map((record) => record.subarray(1))));
-  return [
-    torch.tensor(pixels).view(-1, 3, SIDE, SIDE).div(255),
-    torch.tensor(records.map((record) => classes.indexOf(record[0]!))),
-  ];
+  if (chosen.length === 0) throw new Error(`${folder}: expected CIFAR-10's .bin files, found none`);
+  return {
+    pixels: Buffer.concat(chosen.map((record) => record.subarray(1))),
+    labels: chosen.map((record) => classes.indexOf(record[0]!)),
+  };
+}
+
+/** The pictures [N, 3, 32, 32] between 0 and 1 of some classes, and their new labels. */
+export function photographs(folder: string, train: boolean, classes: readonly number[]): [Tensor, Tensor] {
+  const { pixels, labels } = records(folder, train, classes);
+  return [torch.tensor(Float32Array.from(pixels)).view(-1, 3, SIDE, SIDE).div(255), torch.tensor([...labels])];
 }
