@@ -1,34 +1,73 @@
 /**
- * One output number of a convolution, taken apart. C input channels, O output channels, G groups, kH and kW kernel height and
- * width, H and W of the input.
+ * One output number of a layer, taken apart. C input channels, O output channels, G groups, kH and kW kernel height and width, H and W of
+ * the input, L its length.
  */
 import { inspect as nodeInspect } from "node:util";
-import { Conv1d, Conv2d, ConvTranspose2d } from "../nn/conv.ts";
+import { ConvNd } from "../nn/conv.ts";
 import { Linear } from "../nn/linear.ts";
-import { float32 } from "../shape/index.ts";
+import { Module } from "../nn/module.ts";
+import { float32, float64, optional, required, signature } from "../shape/index.ts";
+import * as is from "../tensor/kinds.ts";
 import { Tensor, tensor } from "../tensor/index.ts";
-import { patchOf, reachOf } from "./patch.ts";
+import {
+  type Grid,
+  linearTerms,
+  type Multiplies,
+  multiplies,
+  outputOf,
+  placesIn,
+  type Terms,
+  termsOf,
+} from "./terms.ts";
 
 export interface DotProductOptions {
   /** Row and column of the output. */
   readonly at: readonly [row: number, column: number];
   /** Output channel; the first one without it. */
-  readonly channel?: number;
+  readonly channel?: number | undefined;
   /** Which picture of a batch; the first one without it. */
-  readonly index?: number;
+  readonly index?: number | undefined;
 }
 
-type Grid = readonly (readonly number[])[];
+/** For layers whose output is no picture: a place is one number, or there is none. */
+export interface FlatDotProductOptions extends Omit<DotProductOptions, "at"> {
+  readonly at?: number | readonly number[] | undefined;
+}
+
+const dotProductSignature = signature("inspect.dotProduct", {
+  layer: required(
+    is.kind("layer that multiplies (Conv2d, Conv1d, Linear, AvgPool2d, ConvTranspose2d)", multiplies, {
+      explain: instead,
+    }),
+    "conv",
+  ),
+  input: required(is.tensor, "image"),
+  at: optional(is.intOrInts, undefined),
+  channel: optional(is.int, 0),
+  index: optional(is.int, 0),
+});
+
+/** What explains a layer that this does not. */
+function instead(layer: unknown): string | undefined {
+  if (!(layer instanceof Module)) return undefined;
+  const name = layer.constructor.name;
+  if (/^(?:Adaptive)?MaxPool/.test(name))
+    return "it takes the largest number of a window and multiplies nothing: plot.explorer shows the window";
+  if (name.startsWith("AdaptiveAvgPool")) return "its output is the mean of a part of the input: input.mean([-2, -1])";
+  if (layer instanceof ConvNd) return "volumes have no page to stand on: take one slice of depth with a Conv2d";
+  return "inspect.activations tells what any layer gives, inspect.outputShape its shape";
+}
 
 /** What `dotProduct` found. Prints itself as the sum that one would write by hand. */
 export class DotProduct {
-  readonly at: readonly [number, number];
+  /** The place in the output: row and column, one number of a sequence, none of a Linear. */
+  readonly at: readonly number[];
   readonly channel: number;
-  /** What the kernel lay on, rim included: [C / G, kH, kW]. */
+  /** What the kernel lay on, rim included: [C / G, kH, kW]; of sequences [C / G, k], of a Linear [C]. */
   readonly patch: Tensor;
-  /** The weights of this output channel: [C / G, kH, kW]. */
+  /** The weights of this output channel, in the patch's shape. */
   readonly kernel: Tensor;
-  /** Patch times kernel, number by number: [C / G, kH, kW]. */
+  /** Patch times kernel, number by number. */
   readonly products: Tensor;
   /** The products of each input channel, added up: [C / G]. */
   readonly sums: Tensor;
@@ -36,27 +75,33 @@ export class DotProduct {
   readonly bias: number;
   /** The sums and the bias: the output's number. */
   readonly result: number;
+  readonly #terms: Terms;
+  /** `products` as planes. */
+  readonly #products: readonly Grid[];
 
-  constructor(
-    at: readonly [number, number],
-    channel: number,
-    patch: readonly Grid[],
-    kernel: readonly Grid[],
-    bias: number,
-  ) {
+  constructor(layer: Multiplies, at: readonly number[], channel: number, terms: Terms) {
+    const dtype = !("weight" in layer) || layer.weight.dtype !== float64 ? float32 : float64;
+    const round = dtype === float32 ? Math.fround : Number;
+    const { patch, kernel, bias } = terms;
     const products = patch.map((rows, c) =>
-      rows.map((row, i) => row.map((value, j) => Math.fround(value * kernel[c]![i]![j]!))),
+      rows.map((row, i) => row.map((value, j) => round(value * kernel[c]![i]![j]!))),
     );
-    const sums = products.map((rows) => Math.fround(rows.flat().reduce((total, product) => total + product, 0)));
-    const asTensor = (values: unknown): Tensor => tensor(values as number[], { dtype: float32 });
+    const sums = products.map((rows) => round(rows.flat().reduce((total, product) => total + product, 0)));
+    const places = placesIn(layer);
+    const asTensor = (planes: readonly Grid[]): Tensor => {
+      const flat = places === 2 ? planes : planes.map((rows) => rows.flat());
+      return tensor((places === 0 ? flat[0] : flat) as number[], { dtype });
+    };
     this.at = at;
     this.channel = channel;
     this.patch = asTensor(patch);
     this.kernel = asTensor(kernel);
     this.products = asTensor(products);
-    this.sums = asTensor(sums);
-    this.bias = bias;
-    this.result = Math.fround(sums.reduce((total, sum) => total + sum, bias));
+    this.sums = tensor(sums, { dtype });
+    this.bias = bias ?? 0;
+    this.result = round(sums.reduce((total, sum) => total + sum, this.bias));
+    this.#terms = terms;
+    this.#products = products;
   }
 
   /** `kernel` by the name that the layer has for it. */
@@ -65,27 +110,34 @@ export class DotProduct {
   }
 
   toString(): string {
-    const [row, column] = this.at;
-    const [patch, kernel, products] = [this.patch, this.kernel, this.products].map((t) => t.tolist() as number[][][]);
+    const { patch, kernel, titles, bias, note } = this.#terms;
     const sums = this.sums.tolist() as number[];
-    const lines = [`output channel ${this.channel}, row ${row}, column ${column}`, ""];
+    const lines = [whereText(this.at, this.channel), ...(note === null ? [] : [note]), ""];
     for (const [c, sum] of sums.entries()) {
       const columns = [
-        block(`input channel ${c}`, patch![c]!),
-        block("x kernel", kernel![c]!),
-        block("= products", products![c]!),
+        block(titles[c]!, patch[c]!),
+        block("x kernel", kernel[c]!),
+        block("= products", this.#products[c]!),
       ];
       const rows = columns[0]!.map((_, line) => columns.map((part) => part[line]).join("   "));
       lines.push(...rows, `sum ${digits(sum)}`.padStart(rows[0]!.length), "");
     }
-    const signed = [...sums.slice(1), this.bias].map((value) => `${value < 0 ? "-" : "+"} ${digits(Math.abs(value))}`);
-    lines.push(`${[digits(sums[0] ?? 0), ...signed].join(" ")} (bias) = ${digits(this.result)}`);
+    const terms = bias === null ? sums.slice(1) : [...sums.slice(1), bias];
+    const signed = terms.map((value) => `${value < 0 ? "-" : "+"} ${digits(Math.abs(value))}`);
+    const sum = [digits(sums[0] ?? 0), ...signed].join(" ");
+    lines.push(`${sum}${bias === null ? "" : " (bias)"} = ${digits(this.result)}`);
     return lines.map((line) => line.trimEnd()).join("\n");
   }
 
   [nodeInspect.custom](): string {
     return this.toString();
   }
+}
+
+function whereText(at: readonly number[], channel: number): string {
+  if (at.length === 0) return `output ${channel}`;
+  const place = at.length === 1 ? `place ${at[0]}` : `row ${at[0]}, column ${at[1]}`;
+  return `output channel ${channel}, ${place}`;
 }
 
 /** Four digits, as PyTorch prints; a sum that rounds to nothing has no sign. */
@@ -101,56 +153,86 @@ function block(title: string, rows: Grid): readonly string[] {
   return lines.map((line) => line.padEnd(longest));
 }
 
-/** Only a Conv2d lays a kernel on a picture; of the others it is said what explains them. */
-function checkLayer(layer: unknown): void {
-  if (layer instanceof Conv2d) return;
-  const got = typeof layer === "function" ? layer.constructor.name : String(layer);
-  const instead =
-    layer instanceof Linear
-      ? "its number o is the product of the input and layer.weight.at(o), plus layer.bias.at(o)"
-      : layer instanceof Conv1d
-        ? "a Conv2d with kernelSize [1, k] on an image of height 1 computes the same"
-        : layer instanceof ConvTranspose2d
-          ? "it lays its kernel on the output, once for each number of the input: inspect.outputShape tells how large that is"
-          : "inspect.activations tells what any layer gives, inspect.outputShape its shape";
-  throw new TypeError(`dotProduct: expected a Conv2d, got ${got}; ${instead}`);
-}
-
 /**
- * Takes one number of `conv(image)` apart: the products channel by channel, their sums, the bias, the result.
+ * Takes one number of `layer(input)` apart: the products channel by channel, their sums, the bias, the result.
  *
  * `result = bias[o] + sum over c, i, j of patch[c, i, j] * weight[o, c, i, j]`
- * @param image [C, H, W] or [B, C, H, W]
- * @throws {RangeError} where the image has other channels than the layer, or the output has no such place
+ *
+ * Of an average the kernel is one part of the window. Of a transposed convolution the patch holds, for each weight, the number of the input
+ * that it carries to this place.
+ * @param input [C, H, W] or [B, C, H, W]; of sequences [C, L] or [B, C, L], of a Linear [C] or [B, C]
+ * @throws {TypeError} for a layer that multiplies nothing; it says what explains that one
+ * @throws {RangeError} where the input has other channels than the layer, or the output has no such place
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv2d.html
  * @example
  * const conv = new nn.Conv2d(3, 1, { kernelSize: 3, padding: 1 });
  * inspect.dotProduct(conv, torch.ones(1, 3, 4, 4), { at: [0, 0] }).patch.shape // torch.Size([3, 3, 3])
  */
-export function dotProduct(conv: Conv2d, image: Tensor, { at, channel = 0, index = 0 }: DotProductOptions): DotProduct {
-  checkLayer(conv);
-  if (!(image instanceof Tensor)) throw new TypeError(`dotProduct: expected an image as a tensor, got ${typeof image}`);
-  const sizes = [...image.shape];
-  if (sizes.length !== 3 && sizes.length !== 4)
-    throw new RangeError(`dotProduct: expected image [C, H, W] or [B, C, H, W], got [${sizes.join(", ")}]`);
-  const [C = 0, H = 0, W = 0] = sizes.slice(-3);
-  if (C !== conv.inChannels)
+export function dotProduct(layer: Exclude<Multiplies, Linear>, input: Tensor, options: DotProductOptions): DotProduct;
+export function dotProduct(
+  layer: Exclude<Multiplies, Linear>,
+  input: Tensor,
+  at: number | readonly number[],
+  options?: Omit<DotProductOptions, "at">,
+): DotProduct;
+export function dotProduct(layer: Multiplies, input: Tensor, options?: FlatDotProductOptions): DotProduct;
+export function dotProduct(
+  options: { readonly layer: Multiplies; readonly input: Tensor } & FlatDotProductOptions,
+): DotProduct;
+export function dotProduct(...given: unknown[]): DotProduct {
+  const { layer, input, at, channel, index } = dotProductSignature.read(given);
+  const places = placesIn(layer);
+  const letters = ["C", ...["H", "W"].slice(2 - places)].join(", ").replace("W", places === 1 ? "L" : "W");
+  const word = places === 2 ? "image" : "input";
+  const sizes = [...input.shape];
+  const dims = places + 1;
+  if (sizes.length !== dims && sizes.length !== dims + 1)
+    throw new RangeError(`dotProduct: expected ${word} [${letters}] or [B, ${letters}], got [${sizes.join(", ")}]`);
+  const expected = layer instanceof Linear ? layer.inFeatures : layer instanceof ConvNd ? layer.inChannels : undefined;
+  const C = sizes.at(-dims)!;
+  if (expected !== undefined && C !== expected)
     throw new RangeError(
-      `dotProduct: expected image [${conv.inChannels}, H, W] for this layer, got [${sizes.join(", ")}]`,
+      `dotProduct: expected ${word} [${letters.replace("C", String(expected))}] for this layer, got [${sizes.join(", ")}]`,
     );
-  const batch = (sizes.length === 3 ? [image.detach().tolist()] : image.detach().tolist()) as number[][][][];
-  if (!Number.isInteger(index) || index < 0 || index >= batch.length)
-    throw new RangeError(`dotProduct: expected index from 0 to ${batch.length - 1}, got ${index}`);
-  if (!Number.isInteger(channel) || channel < 0 || channel >= conv.outChannels)
-    throw new RangeError(`dotProduct: expected channel from 0 to ${conv.outChannels - 1}, got ${channel}`);
+  within("index", index, sizes.length === dims ? 1 : sizes[0]!);
+  const one = (sizes.length === dims ? input : input.select(0, index)).detach();
+  if (layer instanceof Linear) {
+    if (at !== undefined)
+      throw new TypeError("dotProduct: a Linear has no places in its output; channel names one of its numbers");
+    within("channel", channel, layer.outFeatures);
+    return new DotProduct(layer, [], channel, linearTerms(layer, one.tolist() as number[], channel));
+  }
+  const planes = (places === 1 ? one.unsqueeze(1) : one).tolist() as number[][][];
+  const output = outputOf(layer, [C, planes[0]?.length ?? 0, planes[0]?.[0]?.length ?? 0]);
+  within("channel", channel, output.channels);
+  const place = placed(at, places, output);
+  const whole = places === 1 ? ([0, place[0]!] as const) : ([place[0]!, place[1]!] as const);
+  return new DotProduct(layer, place, channel, termsOf(layer, planes, whole, channel));
+}
 
-  const [row, column] = at;
-  const { rows, columns } = reachOf(conv, H, W);
-  if (!Number.isInteger(row) || !Number.isInteger(column) || row < 0 || column < 0 || row >= rows || column >= columns)
-    throw new RangeError(`dotProduct: expected at within the output [${rows}, ${columns}], got [${row}, ${column}]`);
+function within(name: string, value: number, count: number): void {
+  if (value >= 0 && value < count) return;
+  throw new RangeError(`dotProduct: expected ${name} from 0 to ${count - 1}, got ${value}`);
+}
 
-  const patch = patchOf(conv, batch[index]!, [row, column], channel);
-  const weight = conv.weight.detach().tolist() as number[][][][];
-  const bias = conv.bias === null ? 0 : (conv.bias.detach().tolist() as number[])[channel]!;
-  return new DotProduct([row, column], channel, patch, weight[channel]!, bias);
+/** The place that is asked for, which the output must have. */
+function placed(
+  at: number | readonly number[] | undefined,
+  places: 1 | 2 | 0,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): readonly number[] {
+  const sizes = places === 1 ? [columns] : [rows, columns];
+  const form = places === 1 ? "at, a place" : "at, [row, column],";
+  if (at === undefined)
+    throw new TypeError(
+      `dotProduct() missing 1 required positional argument: 'at': a place within the output [${sizes.join(", ")}]`,
+    );
+  const place = typeof at === "number" ? [at] : at;
+  if (place.length !== sizes.length)
+    throw new TypeError(
+      `dotProduct: expected ${form} within the output [${sizes.join(", ")}], got ${JSON.stringify(at)}`,
+    );
+  if (place.some((value, axis) => value < 0 || value >= sizes[axis]!))
+    throw new RangeError(`dotProduct: expected at within the output [${sizes.join(", ")}], got [${place.join(", ")}]`);
+  return place;
 }

@@ -1,9 +1,11 @@
 /** What each layer of a model made of one image, as pictures one below the other. C channels, H and W height and width, N numbers. */
 import { activations as look, type Activation } from "../inspect/index.ts";
 import type { Module } from "../nn/module.ts";
+import { keyword, required, signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { writeWords } from "./captions.ts";
 import { arrange } from "./image.ts";
+import * as is from "./kinds.ts";
 import { Picture } from "./picture.ts";
 import { encodePng, type Pixels } from "./png.ts";
 import { signedColors } from "./color-maps.ts";
@@ -13,8 +15,14 @@ import { extent, shortRange, valuesOf } from "./values.ts";
 
 export interface ActivationsOptions {
   /** Dotted names of the layers to draw; all of them without it. */
-  readonly layers?: readonly string[];
+  readonly layers?: readonly string[] | undefined;
 }
+
+const activationsSignature = signature("plot.activations", {
+  model: required(is.module),
+  image: required(is.tensor),
+  layers: keyword(is.strings, undefined),
+});
 
 const titleHeight = 24;
 const columns = 16;
@@ -29,7 +37,12 @@ const most = 64;
  * @example
  * plot.activations(new nn.Sequential(new nn.Conv2d(3, 4, 3), new nn.ReLU()), torch.rand(3, 8, 8)).alt // "2 layers: 0 Conv2d [4, 6, 6]; 1 ReLU [4, 6, 6]"
  */
-export function activations(model: Module<unknown>, image: Tensor, { layers }: ActivationsOptions = {}): Picture {
+export function activations(model: Module<unknown>, image: Tensor, options?: ActivationsOptions): Picture;
+export function activations(
+  options: { readonly model: Module<unknown>; readonly image: Tensor } & ActivationsOptions,
+): Picture;
+export function activations(...given: unknown[]): Picture {
+  const { model, image, layers } = activationsSignature.read(given);
   const found = look(model, image);
   const chosen = found.layers.filter(({ name }) => layers === undefined || layers.includes(name));
   if (chosen.length === 0)

@@ -2,6 +2,8 @@
 import { hash } from "node:crypto";
 import { inspect as nodeInspect } from "node:util";
 import type { Config, Data, Layout } from "plotly.js-dist";
+import { keyword, required, signature } from "../shape/index.ts";
+import * as is from "../shape/kinds.ts";
 import { displaySymbol, type FigureJson, type MimeBundle } from "./display.ts";
 import { printed, shown, type Shown } from "./host.ts";
 import { fragment } from "./fragment.ts";
@@ -12,8 +14,8 @@ import { summarize } from "./summarize.ts";
 
 export interface FigureParts {
   readonly data: readonly Data[];
-  readonly layout?: Partial<Layout>;
-  readonly config?: Partial<Config>;
+  readonly layout?: Partial<Layout> | undefined;
+  readonly config?: Partial<Config> | undefined;
 }
 
 /** Says to the JupyterLab extension of this package that the figure beside it, or in it, is for its renderer. */
@@ -97,6 +99,12 @@ function plain(figure: object): FigureJson {
   return JSON.parse(text) as FigureJson;
 }
 
+const figureSignature = signature("plot.figure", {
+  data: required(is.listOf(is.record)),
+  layout: keyword(is.record, undefined),
+  config: keyword(is.record, undefined),
+});
+
 /**
  * A figure in Plotly's language: any trace it knows. Of lines, points, bars and heatmaps a still picture goes with it for pages
  * without scripts.
@@ -105,8 +113,8 @@ function plain(figure: object): FigureJson {
  * @example
  * plot.figure({ data: [{ type: "bar", x: ["a", "b"], y: [1, 2] }] }).data.length // 1
  */
-export function figure(parts: FigureParts): Figure {
-  if (!Array.isArray(parts?.data))
-    throw new TypeError(`figure: expected { data: [traces], layout, config }, got ${nodeInspect(parts, { depth: 0 })}`);
-  return new Figure(parts);
+export function figure(parts: FigureParts): Figure;
+export function figure(data: readonly Data[], parts?: Omit<FigureParts, "data">): Figure;
+export function figure(...given: unknown[]): Figure {
+  return new Figure(figureSignature.read(given) as FigureParts);
 }

@@ -3,9 +3,10 @@
  */
 import { noteOf } from "../data/note.ts";
 import type { Tensor } from "../tensor/index.ts";
-import { uint8 } from "../shape/index.ts";
+import { keyword, required, signature, uint8 } from "../shape/index.ts";
 import { type ColorMapName, isDiverging } from "./color-maps.ts";
 import { drawCaptions } from "./captions.ts";
+import * as is from "./kinds.ts";
 import { Picture } from "./picture.ts";
 import { encodePng, type Pixels } from "./png.ts";
 import { colorTile, layGrid, mappedTile, type Source, type Tile, type ToByte } from "./raster.ts";
@@ -19,29 +20,50 @@ export interface Normalization {
 
 export interface ImageOptions {
   /** Undoes this normalisation before drawing. */
-  readonly denormalize?: Normalization;
+  readonly denormalize?: Normalization | undefined;
   /** Each pixel becomes a square of so many pixels; chosen by the picture's size without it. */
-  readonly scale?: number;
+  readonly scale?: number | undefined;
   /** The colour map of pictures with one channel. */
-  readonly colors?: ColorMapName;
+  readonly colors?: ColorMapName | undefined;
   /** The values of the map's first and last colour; of black and white for pictures in colour. */
-  readonly range?: readonly [low: number, high: number];
+  readonly range?: readonly [low: number, high: number] | undefined;
   /** What stands under the picture. */
-  readonly caption?: string;
+  readonly caption?: string | undefined;
   /** The picture in words; without it they tell shape and values. */
-  readonly alt?: string;
+  readonly alt?: string | undefined;
 }
 
 export interface ImageGridOptions extends Omit<ImageOptions, "caption"> {
   /** Pictures in a row. */
-  readonly columns?: number;
+  readonly columns?: number | undefined;
   /** What stands under each picture. */
-  readonly captions?: readonly string[];
+  readonly captions?: readonly string[] | undefined;
   /** Words at the left of each row. */
-  readonly rowLabels?: readonly string[];
+  readonly rowLabels?: readonly string[] | undefined;
   /** Words above each column. */
-  readonly columnLabels?: readonly string[];
+  readonly columnLabels?: readonly string[] | undefined;
 }
+
+const pictureArguments = {
+  denormalize: keyword(is.normalization, undefined),
+  scale: keyword(is.positive, undefined),
+  colors: keyword(is.colorMap, undefined),
+  range: keyword(is.range, undefined),
+  alt: keyword(is.string, undefined),
+};
+const imageSignature = signature("plot.image", {
+  image: required(is.tensor, "tensor", "img"),
+  caption: keyword(is.string, undefined),
+  ...pictureArguments,
+});
+const imageGridSignature = signature("plot.imageGrid", {
+  images: required(is.tensorOrTensors, "tensor", "tensors"),
+  columns: keyword(is.positive, undefined),
+  captions: keyword(is.strings, undefined),
+  rowLabels: keyword(is.strings, undefined),
+  columnLabels: keyword(is.strings, undefined),
+  ...pictureArguments,
+});
 
 /**
  * One picture from a tensor [H, W], [1, H, W] or [3, H, W], also as a batch of one; several become a grid.
@@ -51,7 +73,10 @@ export interface ImageGridOptions extends Omit<ImageOptions, "caption"> {
  * @example
  * plot.image(torch.rand(3, 32, 32)).width // 256
  */
-export function image(tensor: Tensor, { caption, ...options }: ImageOptions = {}): Picture {
+export function image(image: Tensor, options?: ImageOptions): Picture;
+export function image(options: { readonly image: Tensor } & ImageOptions): Picture;
+export function image(...given: unknown[]): Picture {
+  const { image: tensor, caption, ...options } = imageSignature.read(given);
   const { sizes } = valuesOf(tensor);
   if (sizes.length === 4 && sizes[0]! > 1 && caption === undefined) return imageGrid(tensor, options);
   return drawPictures("image", [tensor], { ...options, ...(caption === undefined ? {} : { captions: [caption] }) });
@@ -64,12 +89,11 @@ export function image(tensor: Tensor, { caption, ...options }: ImageOptions = {}
  * @example
  * plot.imageGrid(torch.rand(8, 3, 32, 32), { columns: 4 }).alt // "8 pictures of 32 x 32 in colour"
  */
-export function imageGrid(tensors: Tensor | readonly Tensor[], options: ImageGridOptions = {}): Picture {
-  return drawPictures(
-    "imageGrid",
-    Array.isArray(tensors) ? (tensors as readonly Tensor[]) : [tensors as Tensor],
-    options,
-  );
+export function imageGrid(images: Tensor | readonly Tensor[], options?: ImageGridOptions): Picture;
+export function imageGrid(options: { readonly images: Tensor | readonly Tensor[] } & ImageGridOptions): Picture;
+export function imageGrid(...given: unknown[]): Picture {
+  const { images, ...options } = imageGridSignature.read(given);
+  return drawPictures("imageGrid", Array.isArray(images) ? (images as readonly Tensor[]) : [images as Tensor], options);
 }
 
 interface Batch {
@@ -192,13 +216,13 @@ export function chosenScale(width: number, columns: number): number {
 }
 
 export interface Composition {
-  readonly columns?: number;
-  readonly scale?: number;
-  readonly captions?: readonly string[];
+  readonly columns?: number | undefined;
+  readonly scale?: number | undefined;
+  readonly captions?: readonly string[] | undefined;
   /** Words at the left of each row. */
-  readonly rowLabels?: readonly string[];
+  readonly rowLabels?: readonly string[] | undefined;
   /** Words above each column. */
-  readonly columnLabels?: readonly string[];
+  readonly columnLabels?: readonly string[] | undefined;
   readonly alt: string;
 }
 
@@ -216,8 +240,6 @@ export function arrange(tiles: readonly Tile[], options: Omit<Composition, "alt"
     options.columns ?? Math.min(8, Math.max(1, Math.ceil(Math.sqrt(tiles.length)))),
   );
   const scale = options.scale ?? chosenScale(tiles[0]!.width, columns);
-  if (!Number.isInteger(scale) || scale < 1)
-    throw new RangeError(`scale: expected a whole number from 1, got ${scale}`);
   const fontSize = 12;
   const grid = layGrid(tiles, {
     columns,

@@ -1,4 +1,5 @@
 /** Kinds of arguments that makers of pictures share. */
+import { Conv2d } from "../nn/conv.ts";
 import { Module } from "../nn/module.ts";
 import { keyword } from "../shape/index.ts";
 import { isPlainObject } from "../shape/shown.ts";
@@ -6,7 +7,8 @@ import { misfit } from "../shape/kinds.ts";
 import * as is from "../tensor/kinds.ts";
 import { Tensor } from "../tensor/index.ts";
 import { type ColorMapName, colorMapNames } from "./color-maps.ts";
-import type { Series } from "./values.ts";
+import type { Normalization } from "./image.ts";
+import type { Rows, Series } from "./values.ts";
 
 export * from "../tensor/kinds.ts";
 
@@ -14,6 +16,10 @@ export const module: is.Kind<Module<unknown>> = is.kind(
   "nn.Module",
   (value): value is Module<unknown> => value instanceof Module,
 );
+
+export const conv2d: is.Kind<Conv2d> = is.kind("Conv2d", (value): value is Conv2d => value instanceof Conv2d, {
+  explain: () => "plot.activations shows what any layer gives",
+});
 
 export const positive: is.Kind<number> = is.where(is.int, "a positive int", (value) => value > 0);
 
@@ -37,15 +43,46 @@ export const place: is.Kind<readonly [number, number]> = is.kind(
     Array.isArray(value) && value.length === 2 && value.every((index) => Number.isInteger(index)),
 );
 
+/** Mean and standard deviation of each channel; a `transforms.Normalize` has both. */
+export const normalization: is.Kind<Normalization> = is.kind(
+  "object { mean, std } or transforms.Normalize",
+  (value): value is Normalization => {
+    const { mean, std } = (value ?? {}) as Partial<Normalization>;
+    return is.floats.read(mean) !== misfit && is.floats.read(std) !== misfit;
+  },
+  { isObject: true },
+);
+
 export const colorMap: is.Kind<ColorMapName> = is.oneOf(...colorMapNames);
 
+/** Names of things that are drawn: of bars, of classes. */
+export const names: is.Kind<ArrayLike<number | string> | Tensor> = is.kind(
+  "array of strings or numbers, or Tensor",
+  (value): value is ArrayLike<number | string> | Tensor =>
+    value instanceof Tensor ||
+    isTyped(value) ||
+    (Array.isArray(value) && value.every((each) => typeof each === "string" || typeof each === "number")),
+);
+
 export const strings: is.Kind<readonly string[]> = is.listOf(is.string);
+
+function isTyped(value: unknown): value is ArrayLike<number> {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
+/** Rows of numbers: [H, W]. */
+export const rows: is.Kind<Rows> = is.kind(
+  "Tensor [H, W] or array of rows",
+  (value): value is Rows => value instanceof Tensor || (Array.isArray(value) && value.every((row) => !isNumber(row))),
+  { explain: (value) => (Array.isArray(value) ? "put the row in an array: [[1, 2]]" : undefined) },
+);
+
+const isNumber = (value: unknown): boolean => typeof value === "number";
 
 /** An array of numbers, a typed array or a tensor; what lies in it is looked at where it is read. */
 export const series: is.Kind<Series> = is.kind(
   "array of numbers or Tensor",
-  (value): value is Series =>
-    value instanceof Tensor || Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView)),
+  (value): value is Series => value instanceof Tensor || Array.isArray(value) || isTyped(value),
   {
     explain: (value) => (value instanceof Module ? "a layer's numbers are its weight: write layer.weight" : undefined),
   },

@@ -1,11 +1,22 @@
 /** Figures that change while a cell runs: redrawn in place, ten times a second at most, and the last one always. */
 import { randomUUID } from "node:crypto";
+import { required, signature } from "../shape/index.ts";
+import { kind } from "../shape/kinds.ts";
 import { displaySymbol } from "./display.ts";
-import type { Figure } from "./figure.ts";
+import { Figure } from "./figure.ts";
 import { hostDisplay } from "./host.ts";
 
 /** Milliseconds between frames, and without a new one until the last counts as the final figure. */
 const interval = 100;
+
+const liveSignature = signature("plot.live", {});
+const updateSignature = signature("LiveFigure.update", {
+  figure: required(
+    kind("plot.Figure", (value): value is Figure => value instanceof Figure, {
+      explain: () => "plot.line(losses) makes one of numbers",
+    }),
+  ),
+});
 
 /** One place in a notebook whose figure changes; made by `plot.live`. */
 export class LiveFigure {
@@ -22,7 +33,9 @@ export class LiveFigure {
   }
 
   /** Shows `figure` in place of the last one. */
-  update(figure: Figure): void {
+  update(figure: Figure): void;
+  update(...given: unknown[]): void {
+    const { figure } = updateSignature.read(given);
     this.#figure = figure;
     const now = performance.now();
     this.#updated = now;
@@ -60,6 +73,8 @@ export class LiveFigure {
  * }
  * String(curve.figure) // "[figure] Loss: line of 3, from 1 to 3, last 1"
  */
-export function live(): LiveFigure {
+export function live(): LiveFigure;
+export function live(...given: unknown[]): LiveFigure {
+  liveSignature.read(given);
   return new LiveFigure();
 }

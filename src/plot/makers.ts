@@ -1,29 +1,32 @@
 /** Short makers of the figures that lessons need. Each gives a `Figure`, whose data and layout may be changed with `plot.figure`. */
 import type { Data, Layout } from "plotly.js-dist";
+import { keyword, required, signature } from "../shape/index.ts";
+import { Tensor } from "../tensor/index.ts";
 import { type ColorMapName, colorStops, signedColors } from "./color-maps.ts";
 import { Figure } from "./figure.ts";
+import * as is from "./kinds.ts";
 import { describe } from "./summarize.ts";
 import { extremes, mostPoints, stretchOf } from "./thin.ts";
 import { extent, numbersOf, type Rows, rowsOf, type Series } from "./values.ts";
 
 export interface ChartOptions {
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** What the axes say. */
-  readonly xlabel?: string;
-  readonly ylabel?: string;
+  readonly xlabel?: string | undefined;
+  readonly ylabel?: string | undefined;
   /** Logarithmic axes. */
-  readonly logX?: boolean;
-  readonly logY?: boolean;
+  readonly logX?: boolean | undefined;
+  readonly logY?: boolean | undefined;
   /** The ends of the axes; without them the numbers' own. */
-  readonly xlim?: readonly [number, number];
-  readonly ylim?: readonly [number, number];
-  readonly width?: number;
-  readonly height?: number;
+  readonly xlim?: readonly [number, number] | undefined;
+  readonly ylim?: readonly [number, number] | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
 }
 
 export interface LineOptions extends ChartOptions {
   /** The values along the x axis; 0, 1, 2 and so on without them. */
-  readonly x?: Series;
+  readonly x?: Series | undefined;
 }
 
 /** Several lines by their names, or a single one. */
@@ -63,6 +66,12 @@ export function namedSeries(lines: Lines, callee: string): readonly (readonly [s
   return list;
 }
 
+const lineSignature = signature("plot.line", {
+  y: required(is.lines),
+  x: keyword(is.series, undefined),
+  ...is.chartArguments,
+});
+
 const named = (name: string | undefined): { name?: string } => (name === undefined ? {} : { name });
 
 /**
@@ -72,7 +81,10 @@ const named = (name: string | undefined): { name?: string } => (name === undefin
  * String(plot.line([0.9, 0.4, 0.2], { title: "Loss" })) // "[figure] Loss: line of 3, from 0.2 to 0.9, last 0.2"
  * String(plot.line({ train: [2, 1], valid: [3, 2] })) // "[figure] line train of 2, from 1 to 2, last 1; line valid of 2, from 2 to 3, last 2"
  */
-export function line(y: Lines, { x, ...options }: LineOptions = {}): Figure {
+export function line(y: Lines, options?: LineOptions): Figure;
+export function line(options: { readonly y: Lines } & LineOptions): Figure;
+export function line(...given: unknown[]): Figure {
+  const { y, x, ...options } = lineSignature.read(given);
   const places = x === undefined ? {} : { x: numbersOf(x, "line", "x") };
   const series = namedSeries(y, "line");
   const data = series.map(([name, values]): Data => {
@@ -90,8 +102,19 @@ export function line(y: Lines, { x, ...options }: LineOptions = {}): Figure {
 
 export interface ScatterOptions extends ChartOptions {
   /** A class for each point: each gets a colour and a place in the legend. */
-  readonly labels?: ArrayLike<number | string>;
+  readonly labels?: ArrayLike<number | string> | Tensor | undefined;
 }
+
+const scatterSignature = signature("plot.scatter", {
+  x: required(is.series),
+  y: required(is.series),
+  labels: keyword(is.names, undefined),
+  ...is.chartArguments,
+});
+
+/** A class or a name for each thing; those of a tensor are its numbers. */
+const listOfNames = (names: ArrayLike<number | string> | Tensor, callee: string, name: string): (number | string)[] =>
+  names instanceof Tensor ? numbersOf(names, callee, name) : Array.from(names);
 
 /**
  * Points at x and y.
@@ -99,13 +122,17 @@ export interface ScatterOptions extends ChartOptions {
  * @example
  * String(plot.scatter([1, 2, 3], [2, 4, 8])) // "[figure] points of 3, from 2 to 8"
  */
-export function scatter(x: Series, y: Series, { labels, ...options }: ScatterOptions = {}): Figure {
+export function scatter(x: Series, y: Series, options?: ScatterOptions): Figure;
+export function scatter(options: { readonly x: Series; readonly y: Series } & ScatterOptions): Figure;
+export function scatter(...given: unknown[]): Figure {
+  const { x, y, labels: classesGiven, ...options } = scatterSignature.read(given);
+  const labels = classesGiven === undefined ? undefined : listOfNames(classesGiven, "scatter", "labels");
   const [xs, ys] = [numbersOf(x, "scatter", "x"), numbersOf(y, "scatter", "y")];
   if (xs.length !== ys.length || (labels !== undefined && labels.length !== xs.length))
     throw new RangeError(
       `scatter: expected x, y and labels of one length, got ${[xs.length, ys.length, labels?.length ?? []].flat().join(", ")}`,
     );
-  const classes = labels === undefined ? [undefined] : [...new Set(Array.from(labels))];
+  const classes = labels === undefined ? [undefined] : [...new Set(labels)];
   const data = classes.map((label): Data => {
     const at = xs.map((_, i) => i).filter((i) => labels === undefined || labels[i] === label);
     const name = label === undefined ? undefined : String(label);
@@ -114,13 +141,24 @@ export function scatter(x: Series, y: Series, { labels, ...options }: ScatterOpt
   return new Figure({ data, layout: layoutOf(options) });
 }
 
+const barSignature = signature("plot.bar", {
+  names: required(is.names),
+  heights: required(is.lines),
+  ...is.chartArguments,
+});
+
 /**
  * A bar for each name.
  * @example
  * String(plot.bar(["plane", "bird"], [12, 30])) // "[figure] bar of 2, from 12 to 30"
  */
-export function bar(names: ArrayLike<string | number>, heights: Lines, options: ChartOptions = {}): Figure {
-  const x = Array.from(names);
+export function bar(names: ArrayLike<string | number> | Tensor, heights: Lines, options?: ChartOptions): Figure;
+export function bar(
+  options: { readonly names: ArrayLike<string | number> | Tensor; readonly heights: Lines } & ChartOptions,
+): Figure;
+export function bar(...given: unknown[]): Figure {
+  const { names, heights, ...options } = barSignature.read(given);
+  const x = listOfNames(names, "bar", "names");
   const data = namedSeries(heights, "bar").map(([name, y]): Data => {
     if (y.length !== x.length)
       throw new RangeError(`bar: expected ${x.length} heights, one for each name, got ${y.length}`);
@@ -130,10 +168,18 @@ export function bar(names: ArrayLike<string | number>, heights: Lines, options: 
 }
 
 export interface HistogramOptions extends ChartOptions {
-  readonly bins?: number;
+  readonly bins?: number | undefined;
   /** Smallest and largest value that is counted. */
-  readonly range?: readonly [number, number];
+  readonly range?: readonly [number, number] | undefined;
 }
+
+const histogramSignature = signature("plot.histogram", {
+  values: required(is.lines),
+  bins: keyword(is.positive, 30),
+  range: keyword(is.range, undefined),
+  ...is.chartArguments,
+  ylabel: keyword(is.string, "count"),
+});
 
 /**
  * How often values fall into each of equal bins; the last bin holds its upper end too. Several series by their names get the same bins,
@@ -142,9 +188,10 @@ export interface HistogramOptions extends ChartOptions {
  * @example
  * plot.histogram([1, 1, 2, 4], { bins: 3 }).toJSON().data // [{type: 'bar', x: [1.5, 2.5, 3.5], y: [2, 1, 1], width: 1}]
  */
-export function histogram(values: Lines, { bins = 30, range, ...options }: HistogramOptions = {}): Figure {
-  if (!Number.isInteger(bins) || bins < 1)
-    throw new RangeError(`histogram: expected a whole number of bins from 1, got ${bins}`);
+export function histogram(values: Lines, options?: HistogramOptions): Figure;
+export function histogram(options: { readonly values: Lines } & HistogramOptions): Figure;
+export function histogram(...given: unknown[]): Figure {
+  const { values, bins, range, ...options } = histogramSignature.read(given);
   const series = namedSeries(values, "histogram").map(([name, all]) => [name, all.filter(Number.isFinite)] as const);
   const ends = series.flatMap(([, numbers]) => extent(numbers));
   const [first, last] = range ?? extent(ends);
@@ -159,24 +206,35 @@ export function histogram(values: Lines, { bins = 30, range, ...options }: Histo
     }
     return { type: "bar", x, y: counts, ...(series.length > 1 ? {} : { width }), ...named(name) };
   });
-  const layout = { ...layoutOf({ ylabel: "count", ...options }), bargap: 0.03 };
+  const layout = { ...layoutOf(options), bargap: 0.03 };
   return new Figure({ data, layout });
 }
 
 export interface HeatmapOptions extends ChartOptions {
-  readonly colors?: ColorMapName;
+  readonly colors?: ColorMapName | undefined;
   /** The values of the first and the last colour. */
-  readonly range?: readonly [number, number];
+  readonly range?: readonly [number, number] | undefined;
   /** Writes each number into its place. */
-  readonly showValues?: boolean;
+  readonly showValues?: boolean | undefined;
 }
+
+const heatmapSignature = signature("plot.heatmap", {
+  values: required(is.rows),
+  colors: keyword(is.colorMap, undefined),
+  range: keyword(is.range, undefined),
+  showValues: keyword(is.bool, false),
+  ...is.chartArguments,
+});
 
 /**
  * Numbers as colours, the first row on top; purple below 0 and orange above where there are numbers below 0.
  * @example
  * String(plot.heatmap(torch.eye(3))) // "[figure] heatmap of 3 x 3, from 0 to 1"
  */
-export function heatmap(values: Rows, { colors, range, showValues = false, ...options }: HeatmapOptions = {}): Figure {
+export function heatmap(values: Rows, options?: HeatmapOptions): Figure;
+export function heatmap(options: { readonly values: Rows } & HeatmapOptions): Figure;
+export function heatmap(...given: unknown[]): Figure {
+  const { values, colors, range, showValues, ...options } = heatmapSignature.read(given);
   const z = rowsOf(values, "heatmap");
   const [low, high] = extent(z.flat());
   const limit = Math.max(-low, high);
@@ -196,6 +254,15 @@ export function heatmap(values: Rows, { colors, range, showValues = false, ...op
 
 const written = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
 
+const confusionMatrixSignature = signature("plot.confusionMatrix", {
+  targets: required(is.series),
+  predictions: required(is.series),
+  names: required(is.strings),
+  ...is.chartArguments,
+  xlabel: keyword(is.string, "predicted"),
+  ylabel: keyword(is.string, "true"),
+});
+
 /**
  * How often each class was taken for which: rows are the true classes, columns the predicted ones.
  * @param targets and @param predictions class numbers, one for each example
@@ -207,8 +274,13 @@ export function confusionMatrix(
   targets: Series,
   predictions: Series,
   names: readonly string[],
-  options: ChartOptions = {},
-): Figure {
+  options?: ChartOptions,
+): Figure;
+export function confusionMatrix(
+  options: { readonly targets: Series; readonly predictions: Series; readonly names: readonly string[] } & ChartOptions,
+): Figure;
+export function confusionMatrix(...given: unknown[]): Figure {
+  const { targets, predictions, names, ...options } = confusionMatrixSignature.read(given);
   const [truth, guess] = [
     numbersOf(targets, "confusionMatrix", "targets"),
     numbersOf(predictions, "confusionMatrix", "predictions"),
@@ -225,7 +297,7 @@ export function confusionMatrix(
     counts[row]![column]! += 1;
   }
   const side = Math.min(640, 160 + 44 * names.length);
-  const layout = layoutOf({ xlabel: "predicted", ylabel: "true", width: side + 90, height: side, ...options });
+  const layout = layoutOf({ ...options, width: options.width ?? side + 90, height: options.height ?? side });
   const data: Data = {
     type: "heatmap",
     x: [...names],

@@ -30,15 +30,10 @@ const overlaySignature = signature("plot.overlay", {
   ),
   colors: keyword(is.colorMap, undefined),
   range: keyword(is.range, undefined),
-  denormalize: keyword(is.kind("object { mean, std }", isNormalization, { isObject: true }), undefined),
+  denormalize: keyword(is.normalization, undefined),
   scale: keyword(is.positive, undefined),
   caption: keyword(is.string, undefined),
 });
-
-function isNormalization(value: unknown): value is Normalization {
-  const { mean, std } = (value ?? {}) as Partial<Normalization>;
-  return Array.isArray(mean) && Array.isArray(std);
-}
 
 /**
  * A map of numbers in colours over a picture: the stronger a number, the less of the picture shows through. A smaller map is enlarged to

@@ -1,17 +1,34 @@
 /** Weights and feature maps as pictures: one small picture a channel. O and C output and input channels, B pictures, H and W. */
 import type { Conv2d } from "../nn/conv.ts";
-import { shown } from "../shape/index.ts";
+import { keyword, required, signature } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
 import { type ColorMapName, signedColors, signedWords } from "./color-maps.ts";
 import { compose } from "./image.ts";
+import * as is from "./kinds.ts";
 import type { Picture } from "./picture.ts";
 import { mappedTile } from "./raster.ts";
 import { extent, shortRange, valuesOf } from "./values.ts";
 
 export interface WeightsOptions {
-  readonly scale?: number;
+  readonly scale?: number | undefined;
   /** A map whose middle stands for 0. */
-  readonly colors?: ColorMapName;
+  readonly colors?: ColorMapName | undefined;
+}
+
+const weightsSignature = signature("plot.weights", {
+  conv: required(
+    is.kind("Conv2d or its weight [O, C, H, W]", isKernels, {
+      explain: () => "plot.heatmap shows a tensor [H, W], plot.activations what any layer gives",
+    }),
+  ),
+  scale: keyword(is.positive, undefined),
+  colors: keyword(is.colorMap, signedColors),
+});
+
+/** A layer may be another than Conv2d, if its weight lies on pictures. */
+function isKernels(value: unknown): value is Conv2d | Tensor {
+  const kernels: unknown = value instanceof Tensor ? value : (value as Partial<Conv2d> | null)?.weight;
+  return kernels instanceof Tensor && kernels.dim() === 4;
 }
 
 /**
@@ -20,11 +37,11 @@ export interface WeightsOptions {
  * @example
  * plot.weights(new nn.Conv2d(3, 16, 3)).alt.slice(0, 19) // "48 kernels of 3 x 3"
  */
-export function weights(conv: Conv2d | Tensor, { scale, colors = signedColors }: WeightsOptions = {}): Picture {
-  const kernels: unknown = conv instanceof Tensor ? conv : (conv as Partial<Conv2d> | undefined)?.weight;
-  if (!(kernels instanceof Tensor) || kernels.dim() !== 4) {
-    throw new TypeError(`weights: expected a Conv2d or its weight [O, C, H, W], got ${shown(conv)}`);
-  }
+export function weights(conv: Conv2d | Tensor, options?: WeightsOptions): Picture;
+export function weights(options: { readonly conv: Conv2d | Tensor } & WeightsOptions): Picture;
+export function weights(...given: unknown[]): Picture {
+  const { conv, scale, colors } = weightsSignature.read(given);
+  const kernels = conv instanceof Tensor ? conv : conv.weight;
   const { sizes, data } = valuesOf(kernels.detach());
   const [O = 0, perGroup = 0, height = 1, width = 1] = sizes;
   const limit = Math.max(...extent(data).map(Math.abs));
@@ -45,16 +62,30 @@ export function weights(conv: Conv2d | Tensor, { scale, colors = signedColors }:
 }
 
 export interface FeatureMapsOptions {
-  readonly columns?: number;
-  readonly scale?: number;
-  readonly colors?: ColorMapName;
+  readonly columns?: number | undefined;
+  readonly scale?: number | undefined;
+  readonly colors?: ColorMapName | undefined;
   /** Whether all maps share one scale of values, or each has its own, which shows the weak ones. */
-  readonly range?: "all" | "each";
+  readonly range?: "all" | "each" | undefined;
   /** Which picture of a batch. */
-  readonly index?: number;
+  readonly index?: number | undefined;
   /** What stands under each map; its number without it. */
-  readonly captions?: readonly string[];
+  readonly captions?: readonly string[] | undefined;
 }
+
+const featureMapsSignature = signature("plot.featureMaps", {
+  maps: required(
+    is.kind("Tensor that came out of a layer", (value): value is Tensor => value instanceof Tensor, {
+      explain: (value) => (typeof value === "function" ? "call the layer with a picture: layer(picture)" : undefined),
+    }),
+  ),
+  columns: keyword(is.positive, undefined),
+  scale: keyword(is.positive, undefined),
+  colors: keyword(is.colorMap, undefined),
+  range: keyword(is.oneOf("all", "each"), "all"),
+  index: keyword(is.int, 0),
+  captions: keyword(is.strings, undefined),
+});
 
 /**
  * What came out of a layer: one picture for each channel of [C, H, W] or of one picture of [B, C, H, W], all on one scale. Where there
@@ -64,19 +95,18 @@ export interface FeatureMapsOptions {
  * const conv = new nn.Conv2d(3, 16, 3);
  * plot.featureMaps(conv(torch.rand(1, 3, 32, 32))).alt.slice(0, 27) // "16 feature maps of 30 x 30:"
  */
-export function featureMaps(maps: Tensor, options: FeatureMapsOptions = {}): Picture {
-  if (!(maps instanceof Tensor)) {
-    throw new TypeError(`featureMaps: expected what came out of a layer, a tensor, got ${shown(maps)}`);
-  }
-  const { index = 0, scale, range: span = "all" } = options;
+export function featureMaps(maps: Tensor, options?: FeatureMapsOptions): Picture;
+export function featureMaps(options: { readonly maps: Tensor } & FeatureMapsOptions): Picture;
+export function featureMaps(...given: unknown[]): Picture {
+  const { maps, range: span, ...options } = featureMapsSignature.read(given);
+  const { index, scale } = options;
   const all = valuesOf(maps.detach());
   const { data } = all;
   const sizes = all.sizes.length === 3 ? [1, ...all.sizes] : all.sizes;
   const [B = 0, C = 0, height = 0, width = 0] = sizes;
   if (sizes.length !== 4 || C * height * width === 0)
     throw new RangeError(`featureMaps: expected [C, H, W] or [B, C, H, W], got [${all.sizes.join(", ")}]`);
-  if (!Number.isInteger(index) || index < 0 || index >= B)
-    throw new RangeError(`featureMaps: expected index from 0 to ${B - 1}, got ${index}`);
+  if (index < 0 || index >= B) throw new RangeError(`featureMaps: expected index from 0 to ${B - 1}, got ${index}`);
   const size = C * height * width;
   const part = (from: number, count: number): [number, number] =>
     extent((data as Float32Array).subarray(from, from + count));

@@ -1,7 +1,9 @@
 /** How input channels become output channels. C and O of them, kH and kW kernel height and width. */
 import type { Conv2d } from "../../nn/conv.ts";
 import type { Tensor } from "../../tensor/index.ts";
+import { optional, required, signature } from "../../shape/index.ts";
 import { channelsRead } from "../../inspect/patch.ts";
+import * as is from "../kinds.ts";
 import { Picture } from "../picture.ts";
 import { element, svgDocument, text } from "../svg.ts";
 import { valuesOf } from "../values.ts";
@@ -17,6 +19,11 @@ const step = 72;
 const rowHeight = 58;
 const sheetColors = ["#e0503f", "#3f9e5a", "#3f72c4"];
 
+const channelsSignature = signature("plot.channels", {
+  conv: required(is.conv2d),
+  image: optional(is.tensor, undefined),
+});
+
 /**
  * A layer drawn as what it does: a row for each output channel, with its kernel for each input channel, its bias and its output. With an
  * image, the channels are pictures.
@@ -24,7 +31,11 @@ const sheetColors = ["#e0503f", "#3f9e5a", "#3f72c4"];
  * @example
  * plot.channels(new nn.Conv2d(3, 16, 3)).alt // "3 input channels become 16 output channels: 48 kernels of 3 x 3 and 16 biases, 448 numbers"
  */
-export function channels(conv: Conv2d, image?: Tensor): Picture {
+export function channels(conv: Conv2d, image?: Tensor): Picture;
+export function channels(conv: Conv2d, options: { readonly image?: Tensor | undefined }): Picture;
+export function channels(options: { readonly conv: Conv2d; readonly image?: Tensor | undefined }): Picture;
+export function channels(...given: unknown[]): Picture {
+  const { conv, image } = channelsSignature.read(given);
   const anatomy = image === undefined ? undefined : anatomyOf("channels", conv, image);
   const weight = conv.weight.detach().tolist() as number[][][][];
   const scale = symmetric(valuesOf(conv.weight.detach()).data);

@@ -1,8 +1,10 @@
 /** One output number of a convolution as a still picture. Letters as in `inspect.dotProduct`. */
 import { channelsRead, type Reach } from "../../inspect/patch.ts";
 import { dotProduct as take, type DotProductOptions } from "../../inspect/dot-product.ts";
+import { optional, required, signature } from "../../shape/index.ts";
 import type { Conv2d } from "../../nn/conv.ts";
 import type { Tensor } from "../../tensor/index.ts";
+import * as is from "../kinds.ts";
 import { Picture } from "../picture.ts";
 import { element, svgDocument, text, textWidth } from "../svg.ts";
 import { anatomyOf, type Plane, symmetric } from "./convolution.ts";
@@ -11,6 +13,14 @@ import { accent, faint, numberGrid, paddedImage, type Panel, planeImage, planeSi
 /** Input channels that are drawn; the sums of the others are told together. */
 const most = 8;
 const cell = { width: 54, height: 26 };
+
+const dotProductSignature = signature("plot.dotProduct", {
+  conv: required(is.conv2d, "layer"),
+  image: required(is.tensor, "input"),
+  at: required(is.place),
+  channel: optional(is.int, 0),
+  index: optional(is.int, 0),
+});
 
 /**
  * One number of `conv(image)` drawn: for each input channel where the kernel lies, patch times kernel, the products and their sum; below
@@ -22,9 +32,18 @@ const cell = { width: 54, height: 26 };
  * const conv = new nn.Conv2d(3, 1, { kernelSize: 3, padding: 1 });
  * plot.dotProduct(conv, torch.ones(1, 3, 4, 4), { at: [0, 0] }).alt.slice(0, 40) // "output channel 0, row 0, column 0: sums "
  */
-export function dotProduct(conv: Conv2d, image: Tensor, options: DotProductOptions): Picture {
-  const found = take(conv, image, options);
-  const anatomy = anatomyOf("dotProduct", conv, image, options.index);
+export function dotProduct(conv: Conv2d, image: Tensor, options: DotProductOptions): Picture;
+export function dotProduct(
+  conv: Conv2d,
+  image: Tensor,
+  at: DotProductOptions["at"],
+  options?: Omit<DotProductOptions, "at">,
+): Picture;
+export function dotProduct(options: { readonly conv: Conv2d; readonly image: Tensor } & DotProductOptions): Picture;
+export function dotProduct(...given: unknown[]): Picture {
+  const { conv, image, at, channel, index } = dotProductSignature.read(given);
+  const found = take(conv, image, { at, channel, index });
+  const anatomy = anatomyOf("dotProduct", conv, image, index);
   const [patch, kernel, products] = [found.patch, found.kernel, found.products].map(
     (t) => t.tolist() as number[][][],
   ) as [number[][][], number[][][], number[][][]];
@@ -32,7 +51,7 @@ export function dotProduct(conv: Conv2d, image: Tensor, options: DotProductOptio
   const { reach, imageScale, weightScale } = anatomy;
   const [first] = channelsRead(conv, found.channel);
   const [kH = 1, kW = 1] = conv.kernelSize;
-  const [row, column] = found.at;
+  const [row, column] = at;
   const productScale = symmetric(products.flat(2));
 
   const side = 120;

@@ -1,5 +1,7 @@
 /** Loops that show how far they are, with tqdm's habits. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { optional, required, signature } from "../../shape/index.ts";
+import * as is from "../../shape/kinds.ts";
 import type { BarState } from "./format.ts";
 import { postfixText } from "./format.ts";
 import { Group } from "./group.ts";
@@ -7,14 +9,40 @@ import { Rate } from "./rate.ts";
 
 export interface ProgressOptions {
   /** What stands before the bar. */
-  readonly desc?: string;
+  readonly desc?: string | undefined;
   /** How many steps there are, where `length` or `size` does not tell. */
-  readonly total?: number;
+  readonly total?: number | undefined;
   /** Whether the bar stays when the loop has ended; a bar inside another does not, unless asked. */
-  readonly leave?: boolean;
+  readonly leave?: boolean | undefined;
 }
 
 type Source<T> = Iterable<T> | AsyncIterable<T>;
+
+/** The order is tqdm's. */
+const progressSignature = signature("progress", {
+  source: required(
+    is.kind("iterable", isIterable, {
+      isObject: true,
+      explain: (value) => (typeof value === "number" ? "range(n) counts from 0 to n - 1" : undefined),
+    }),
+    "iterable",
+  ),
+  desc: optional(is.string, ""),
+  total: optional(
+    is.where(is.number, "a number from 0", (value) => value >= 0),
+    undefined,
+  ),
+  leave: optional(is.bool, undefined),
+});
+const setPostfixSignature = signature("Progress.setPostfix", {
+  values: required({ ...is.record, expects: "object of values by name, as { loss: 0.25 }" }),
+});
+const setDescriptionSignature = signature("Progress.setDescription", { desc: required(is.string) });
+
+function isIterable(value: unknown): value is Source<unknown> {
+  const source = Object(value ?? {}) as object;
+  return Symbol.iterator in source || Symbol.asyncIterator in source;
+}
 
 /**
  * The innermost bar around the code that runs. It belongs to a cell's own chain of calls and awaits: a loop that an interrupt cut off, without
@@ -51,12 +79,16 @@ export class Progress<T> implements Iterable<T>, AsyncIterable<T> {
   }
 
   /** Puts values behind the bar: `bar.setPostfix({ loss: 0.25 })`. */
-  setPostfix(values: Readonly<Record<string, unknown>>): void {
+  setPostfix(values: Readonly<Record<string, unknown>>): void;
+  setPostfix(...given: unknown[]): void {
+    const { values } = setPostfixSignature.read(given);
     this.#postfix = postfixText(values);
     this.#group?.tick();
   }
 
-  setDescription(desc: string): void {
+  setDescription(desc: string): void;
+  setDescription(...given: unknown[]): void {
+    const { desc } = setDescriptionSignature.read(given);
     this.#desc = desc;
     this.#group?.tick();
   }
@@ -152,6 +184,16 @@ export class Progress<T> implements Iterable<T>, AsyncIterable<T> {
  * }
  * bar.done // 3
  */
-export function progress<T>(source: Iterable<T> | AsyncIterable<T>, options: ProgressOptions = {}): Progress<T> {
-  return new Progress(source, options);
+export function progress<T>(source: Iterable<T> | AsyncIterable<T>, options?: ProgressOptions): Progress<T>;
+export function progress<T>(
+  source: Iterable<T> | AsyncIterable<T>,
+  desc: string,
+  options?: ProgressOptions,
+): Progress<T>;
+export function progress<T>(
+  options: { readonly source: Iterable<T> | AsyncIterable<T> } & ProgressOptions,
+): Progress<T>;
+export function progress<T>(...given: unknown[]): Progress<T> {
+  const { source, ...options } = progressSignature.read(given);
+  return new Progress(source as Source<T>, options);
 }

@@ -51,7 +51,10 @@ describe("a figure", () => {
   });
 
   it("wants traces", () => {
-    expect(() => plot.figure({} as never)).to.throw(TypeError, "figure: expected { data: [traces], layout, config }");
+    expect(() => plot.figure({} as never)).to.throw(
+      TypeError,
+      "figure() missing 1 required positional argument: 'data'",
+    );
   });
 });
 

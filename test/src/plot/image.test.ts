@@ -79,10 +79,10 @@ describe("plot.image", () => {
       "got [5, 4, 4]; plot.featureMaps shows any number of channels",
     );
     expect(() => plot.image(torch.zeros(4, 4), { colors: "jet" as never })).to.throw(
-      RangeError,
-      /^colors: expected one of gray/,
+      TypeError,
+      /argument 'colors' must be one of "gray"/,
     );
-    expect(() => plot.image(torch.zeros(4, 4), { scale: 1.5 })).to.throw(RangeError, "scale: expected a whole number");
+    expect(() => plot.image(torch.zeros(4, 4), { scale: 1.5 })).to.throw("argument 'scale' must be a positive int");
   });
 
   it("shows itself as one PNG with its words beside it, and as text", () => {
@@ -165,10 +165,13 @@ describe("maps of values", () => {
     const conv = new nn.Conv2d(3, 4, 3);
     expect(() => plot.featureMaps(conv as never)).to.throw(
       TypeError,
-      "featureMaps: expected what came out of a layer, a tensor",
+      "must be Tensor that came out of a layer, not a Conv2d; call the layer with a picture",
     );
     expect(plot.weights(conv.weight).alt).to.equal(plot.weights(conv).alt);
-    expect(() => plot.weights(new nn.ReLU() as never)).to.throw(TypeError, "weights: expected a Conv2d or its weight");
+    expect(() => plot.weights(new nn.ReLU() as never)).to.throw(
+      TypeError,
+      "must be Conv2d or its weight [O, C, H, W], not a ReLU",
+    );
   });
 
   it("of a grid may have words at rows and columns", () => {

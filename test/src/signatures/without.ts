@@ -54,9 +54,4 @@ export const withoutSignature: Readonly<Record<string, readonly (string | RegExp
     /^(?:CIFAR10|MNIST)\.open$/,
   ],
   "asks and judges: check.test.ts": ["predict", "setLanguage"],
-  "figures: their own tests": [
-    /^plot\.(?:activations|bar|channels|confusionMatrix|dotProduct|explorer|featureMaps|figure|heatmap|histogram|image|imageGrid|line|live|scatter|weights)$/,
-    "progress",
-    "inspect.dotProduct",
-  ],
 };
