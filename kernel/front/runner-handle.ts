@@ -138,10 +138,7 @@ class RunnerHandle implements Runner {
   }
 
   comm(parent: string, { buffers, ...comm }: CommMessage): void {
-    const send = (): void => this.#process.send({ kind: "comm", parent, comm }, buffers);
-    // What an interrupt terminates must not be the reading of this message.
-    if (this.#unanswered === undefined) send();
-    else void within(INTERRUPT_PATIENCE_MS, this.#unanswered.promise, undefined).then(send);
+    this.#process.send({ kind: "comm", parent, comm }, buffers);
   }
 
   async comms(): Promise<OpenComms> {

@@ -131,6 +131,7 @@ function closeFinding(given: unknown, wanted: unknown, options: CloseCheck): Fin
       throw new TypeError(`check.close: expected must be a tensor or numbers, got ${textOf(expected)}`);
     if (got.kind !== "numbers") return say("notNumbers", { got: textOf(got) });
     if (agrees(got, expected, tolerance)) return null;
+    if (got.values.length === 0 && expected.values.length > 0) return say("empty");
     const known = recognise(options.mistakes ?? [], (answer) => agrees(got, answer, tolerance));
     if (known !== null)
       return sameShape(got.shape, expected.shape) ? say("relation", { hint: say(known) }) : say(known);

@@ -5,6 +5,7 @@ export const english = {
   failed: "{task}: {why}",
   // What came is no answer yet
   nothing: "there is no answer yet: the value is undefined. Does the function return what it has computed?",
+  empty: "the answer is empty: it holds no number yet.",
   promise: "the answer is a promise. Write await before the call.",
   notNumbers: "expected numbers, got {got}.",
   threw: "the code stopped with an error: {error}",

@@ -6,6 +6,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   passesAgain: "{task}: 이번에는 통과했습니다",
   failed: "{task}: {why}",
   nothing: "아직 답이 없습니다. 값이 undefined입니다. 함수가 계산한 값을 return 하나요?",
+  empty: "답이 비어 있습니다. 아직 숫자가 하나도 없습니다.",
   promise: "답이 프로미스(Promise)입니다. 호출 앞에 await를 쓰세요.",
   notNumbers: "숫자가 와야 하는데 다음이 왔습니다: {got}",
   threw: "코드가 오류로 멈췄습니다: {error}",

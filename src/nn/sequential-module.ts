@@ -2,6 +2,7 @@ import { overloads, required, rest } from "../shape/index.ts";
 import { tidyChain, type Tensor } from "../tensor/index.ts";
 import { NumberedModules, type AnyModule } from "./container.ts";
 import * as is from "./kinds.ts";
+import { located } from "./located.ts";
 import { wrongMember } from "./member.ts";
 import { Module } from "./module.ts";
 import { isTransient } from "./transient.ts";
@@ -63,10 +64,25 @@ export class Sequential<Members extends readonly AnyModule[] = Module[]> extends
   }
 
   override forward(input: Tensor): Tensor {
-    if (this.keepsNothing()) return tidyChain(input, this as Iterable<unknown> as Iterable<(value: Tensor) => Tensor>);
-    let value: unknown = input;
-    for (const module of this as Iterable<AnyModule>) value = module(value);
-    return value as Tensor;
+    if (this.keepsNothing()) return tidyChain(input, this.#steps());
+    let value = input;
+    for (const step of this.#steps()) value = step(value);
+    return value;
+  }
+
+  /** The members to be called one after another; an error says in which it arose. */
+  *#steps(): Generator<(value: Tensor) => Tensor, void> {
+    let index = 0;
+    for (const module of this as Iterable<AnyModule>) {
+      const at = index++;
+      yield (value) => {
+        try {
+          return module(value) as Tensor;
+        } catch (error) {
+          throw located(error, this.#names?.[at] ?? String(at), module, value);
+        }
+      };
+    }
   }
 
   /** Whether what flows between the members can be held by nobody. */

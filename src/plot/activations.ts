@@ -4,34 +4,40 @@ import type { Module } from "../nn/module.ts";
 import { keyword, required, signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { writeWords } from "./captions.ts";
-import { arrange } from "./image.ts";
+import { arrange, type Normalization, tilesOf } from "./image.ts";
 import * as is from "./kinds.ts";
 import { Picture } from "./picture.ts";
 import { encodePng, type Pixels } from "./png.ts";
-import { signedColors } from "./color-maps.ts";
-import { mappedTile } from "./raster.ts";
-import { text } from "./svg.ts";
-import { extent, shortRange, valuesOf } from "./values.ts";
+import { type ColorMapName, signedColors } from "./color-maps.ts";
+import { mappedTile, type Tile } from "./raster.ts";
+import { text, textWidth } from "./svg.ts";
+import { extent, short, shortRange, valuesOf } from "./values.ts";
+import { say } from "./words.ts";
 
 export interface ActivationsOptions {
   /** Dotted names of the layers to draw; all of them without it. */
   readonly layers?: readonly string[] | undefined;
+  /** Names for the numbers of the last layer, which are then written beside them. */
+  readonly classNames?: readonly string[] | undefined;
+  /** Undoes this normalisation before the image is drawn. */
+  readonly denormalize?: Normalization | undefined;
 }
 
 const activationsSignature = signature("plot.activations", {
   model: required(is.module),
   image: required(is.tensor),
   layers: keyword(is.strings, undefined),
+  classNames: keyword(is.strings, undefined),
+  denormalize: keyword(is.normalization, undefined),
 });
 
 const titleHeight = 24;
-const columns = 16;
 const pageWidth = 860;
 /** Channels that are drawn of each layer. */
 const most = 64;
 
 /**
- * The output of each layer for one image: a picture a channel, a strip of numbers where a layer gives no pictures. Each layer has a scale
+ * The image, then the output of each layer for it: a picture a channel, a strip of numbers where a layer gives no pictures. Each layer has a scale
  * of its own, which its line tells.
  * @param image [C, H, W], or a batch, of which the first is drawn
  * @example
@@ -42,21 +48,28 @@ export function activations(
   options: { readonly model: Module<unknown>; readonly image: Tensor } & ActivationsOptions,
 ): Picture;
 export function activations(...given: unknown[]): Picture {
-  const { model, image, layers } = activationsSignature.read(given);
+  const { model, image, layers, classNames, denormalize } = activationsSignature.read(given);
   const found = look(model, image);
   const chosen = found.layers.filter(({ name }) => layers === undefined || layers.includes(name));
   if (chosen.length === 0)
     throw new RangeError(
       `activations: expected layers among ${found.layers.map(({ name }) => name).join(", ")}, got ${(layers ?? []).join(", ")}`,
     );
-  const parts = chosen.map(drawn);
-  const width = Math.max(...parts.map(({ pixels, title }) => Math.max(pixels.width, title.length * 8)));
+  const last = found.layers.at(-1);
+  const parts = [
+    drawnInput(image, denormalize),
+    ...chosen.map((layer) =>
+      layer === last && classNames !== undefined ? drawnClasses(layer, classNames) : drawn(layer),
+    ),
+  ];
+  const width = Math.ceil(Math.max(...parts.map(({ pixels, title }) => Math.max(pixels.width, textWidth(title, 13)))));
   const height = parts.reduce((sum, { pixels }) => sum + pixels.height + titleHeight + 10, 0);
   const page: Pixels = { width, height, rgba: new Uint8Array(width * height * 4) };
   let top = 0;
   const titles: string[] = [];
-  for (const { pixels, title } of parts) {
+  for (const { pixels, title, words = [] } of parts) {
     titles.push(text(0, top + 16, title, { size: 13 }));
+    for (const { x, y, content } of words) titles.push(text(x, top + titleHeight + y, content, { size: 12 }));
     place(pixels, page, top + titleHeight);
     top += pixels.height + titleHeight + 10;
   }
@@ -68,28 +81,94 @@ export function activations(...given: unknown[]): Picture {
 interface Part {
   readonly title: string;
   readonly pixels: Pixels;
+  /** Texts over the pixels. */
+  readonly words?: readonly { readonly x: number; readonly y: number; readonly content: string }[];
 }
 
-function drawn({ name, type, output }: Activation): Part {
-  const { sizes, data } = valuesOf(output);
+/** What the network got: in its colours where it has three channels. */
+function drawnInput(image: Tensor, denormalize: Normalization | undefined): Part {
+  const one = (image.dim() === 4 ? image.at("0:1") : image.unsqueeze(0)).detach().float();
+  const { sizes, data } = valuesOf(one);
+  const [, C = 1, H = 1, W = 1] = sizes;
+  const title = `${say("activations", "input")}  [${sizes.slice(1).join(", ")}]  ${shortRange(extent(data))}`;
+  const isPicture = sizes.length === 4 && (C === 3 || C === 1);
+  const tiles = isPicture
+    ? tilesOf("activations", [one], { denormalize }).tiles
+    : planes(data, sizes.length === 4 ? C : 1, ...(sizes.length === 4 ? ([H, W] as const) : stripOf(data.length)));
+  return { title, pixels: layMaps(tiles) };
+}
+
+/** The last numbers with what they stand for. */
+function drawnClasses(layer: Activation, classNames: readonly string[]): Part {
+  const { sizes, data } = valuesOf(layer.output);
+  const [, N = 1] = sizes;
+  if (sizes.length !== 2 || N !== classNames.length)
+    throw new RangeError(
+      `activations: expected as many classNames as the last layer gives numbers, [${sizes.slice(1).join(", ")}], got ${classNames.length}`,
+    );
+  const values = Array.from({ length: N }, (_, i) => data[i]!);
+  const labels = values.map((value, i) => `${classNames[i]}  ${short(value)}`);
+  const rowHeight = 22;
+  const { colors, range } = scaleOf(values);
+  const swatches = values.map((_, i) => mappedTile({ data: values, offset: i, height: 1, width: 1 }, colors, range));
+  const left = rowHeight + 6;
+  const width = left + Math.ceil(Math.max(...labels.map((label) => textWidth(label, 12))));
+  const pixels: Pixels = { width, height: N * rowHeight, rgba: new Uint8Array(width * N * rowHeight * 4) };
+  place(arrange(swatches, { columns: 1, scale: rowHeight - 4 }), pixels, 0);
+  return {
+    title: titleOf(layer, extent(values)),
+    pixels,
+    words: labels.map((content, i) => ({ x: left, y: i * rowHeight + 13, content })),
+  };
+}
+
+const titleOf = ({ name, type, output }: Activation, ends: readonly [number, number]): string =>
+  `${name}  ${type}  [${output.shape.slice(1).join(", ")}]  ${shortRange(ends)}`;
+
+/** Maps of about 64 pixels: sixteen in a row where they have room, else eight. */
+function layMaps(tiles: readonly Tile[]): Pixels {
+  const { width } = tiles[0]!;
+  const inRow = Math.min(tiles.length, 2 * 16 * width > pageWidth ? 8 : 16);
+  const scale = Math.max(1, Math.min(Math.floor(64 / width), Math.floor(pageWidth / (width * inRow))));
+  return arrange(tiles, { columns: inRow, scale, isFramed: true });
+}
+
+/** Purple below 0, orange above; where nothing is below 0 from dark to bright. */
+function scaleOf(data: ArrayLike<number>): {
+  readonly colors: ColorMapName;
+  readonly range: readonly [number, number];
+} {
+  const [low, high] = extent(data);
+  const limit = Math.max(-low, high);
+  return low < 0 ? { colors: signedColors, range: [-limit, limit] } : { colors: "viridis", range: [low, high] };
+}
+
+/** One map a channel, all on one scale. */
+function planes(data: ArrayLike<number>, channels: number, height: number, width: number): Tile[] {
+  const { colors, range } = scaleOf((data as Float32Array).subarray(0, channels * height * width));
+  return Array.from({ length: Math.min(most, channels) }, (_, c) =>
+    mappedTile({ data, offset: c * height * width, height, width }, colors, range),
+  );
+}
+
+function drawn(layer: Activation): Part {
+  const { sizes, data } = valuesOf(layer.output);
   const [, C = 1, ...rest] = sizes;
   const isPictures = rest.length === 2;
   const [height, width] = isPictures ? [rest[0]!, rest[1]!] : stripOf(sizes.slice(1).reduce((a, b) => a * b, 1));
   const channels = isPictures ? C : 1;
-  const [low, high] = extent((data as Float32Array).subarray(0, channels * height * width));
-  const limit = Math.max(-low, high);
-  const range: readonly [number, number] = low < 0 ? [-limit, limit] : [low, high];
-  const tiles = Array.from({ length: Math.min(most, channels) }, (_, c) =>
-    mappedTile({ data, offset: c * height * width, height, width }, low < 0 ? signedColors : "viridis", range),
-  );
+  const tiles = planes(data, channels, height, width);
   const isCut = !isPictures && height * width < data.length / sizes[0]!;
-  const more = channels > most ? `, the first ${most} channels` : isCut ? `, the first ${width} numbers` : "";
-  const title = `${name}  ${type}  [${sizes.slice(1).join(", ")}]  ${shortRange([low, high])}${more}`;
-  const scale = isPictures
-    ? Math.max(1, Math.min(Math.floor(64 / width), Math.floor(pageWidth / (width * Math.min(columns, tiles.length)))))
-    : Math.max(1, Math.min(24, Math.floor(pageWidth / width)));
-  const pixels = arrange(tiles, { columns: Math.min(columns, tiles.length), scale });
-  return { title, pixels: isPictures ? pixels : taller(pixels, 16) };
+  const more =
+    channels > most
+      ? `, ${say("activations", "first", { count: most })}`
+      : isCut
+        ? `, ${say("activations", "cut", { count: width })}`
+        : "";
+  const title = titleOf(layer, extent((data as Float32Array).subarray(0, channels * height * width))) + more;
+  if (isPictures) return { title, pixels: layMaps(tiles) };
+  const scale = Math.max(1, Math.min(24, Math.floor(pageWidth / width)));
+  return { title, pixels: taller(arrange(tiles, { columns: 1, scale }), 16) };
 }
 
 /** Rows and columns for numbers that are no picture: one strip, or as many equal rows as fit the page. */

@@ -20,9 +20,11 @@ export function drawCaptions(grid: Grid, labels: Labels): void {
   if (captions.length + rowLabels.length + columnLabels.length === 0) return;
   const { corners, tileWidth, tileHeight, pixels } = grid;
   const size = fontSize;
-  const under = corners.map(([x, y], i) =>
-    text(x + tileWidth / 2, y + tileHeight + size + 1, fitted(captions[i] ?? "", tileWidth, size), {
-      size,
+  // All of one size: the largest in which the longest has room.
+  const under = sizeFor(captions, tileWidth, size);
+  const below = corners.map(([x, y], i) =>
+    text(x + tileWidth / 2, y + tileHeight + size + 1, fitted(captions[i] ?? "", tileWidth, under), {
+      size: under,
       anchor: "middle",
     }),
   );
@@ -34,7 +36,7 @@ export function drawCaptions(grid: Grid, labels: Labels): void {
     const [x, y] = corners[column]!;
     return text(x + tileWidth / 2, y - 6, fitted(label, tileWidth, size), { size, anchor: "middle" });
   });
-  writeWords(pixels, [...under, ...beside, ...above]);
+  writeWords(pixels, [...below, ...beside, ...above]);
 }
 
 /** Draws texts of `svg.ts` over pixels, in grey. */
@@ -46,6 +48,13 @@ export function writeWords(pixels: Pixels, texts: readonly string[]): void {
     pixels.rgba.fill(ink, at - 3, at);
     pixels.rgba[at] = opacity;
   }
+}
+
+const smallest = 9;
+
+function sizeFor(labels: readonly string[], width: number, size: number): number {
+  const longest = Math.max(0, ...labels.map((label) => textWidth(label, 1)));
+  return longest === 0 ? size : Math.max(smallest, Math.min(size, (width + 8) / longest));
 }
 
 /** Cut off where it would run into the neighbour's. */

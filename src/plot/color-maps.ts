@@ -12,6 +12,12 @@ import {
   interpolateViridis,
 } from "d3-scale-chromatic";
 
+/** Black to a full primary. A little of the others makes bright blue as bright as bright red. */
+const primary =
+  (channel: 0 | 1 | 2) =>
+  (t: number): string =>
+    `rgb(${[0, 1, 2].map((part) => Math.round(255 * t * (part === channel ? 1 : t * 0.32))).join(", ")})`;
+
 /** White in the very middle, where d3's scales come near it only. */
 const whiteInTheMiddle =
   (map: (t: number) => string) =>
@@ -24,6 +30,9 @@ const whiteInTheMiddle =
 
 const maps = {
   gray: (t: number) => `rgb(${Math.round(t * 255)}, ${Math.round(t * 255)}, ${Math.round(t * 255)})`,
+  red: primary(0),
+  green: primary(1),
+  blue: primary(2),
   viridis: interpolateViridis,
   cividis: interpolateCividis,
   inferno: interpolateInferno,

@@ -121,7 +121,12 @@ function batchOf(callee: string, tensor: Tensor): Batch {
   return { values, count, channels, height, width, isBytes: tensor.dtype === uint8 };
 }
 
-function drawPictures(callee: string, tensors: readonly Tensor[], options: ImageGridOptions): Picture {
+/** Pictures in their own size. @throws RangeError for none, or for several sizes */
+export function tilesOf(
+  callee: string,
+  tensors: readonly Tensor[],
+  options: ImageGridOptions,
+): Tiles & { readonly batches: readonly Batch[]; readonly isColor: boolean } {
   const batches = tensors.map((tensor) => batchOf(callee, tensor));
   const [first] = batches;
   if (first === undefined) throw new RangeError(`${callee}: expected at least one picture, got none`);
@@ -131,11 +136,15 @@ function drawPictures(callee: string, tensors: readonly Tensor[], options: Image
         `${callee}: expected pictures of one size [${first.channels}, ${first.height}, ${first.width}], ` +
           `got [${channels}, ${height}, ${width}] among them`,
       );
-  const { tiles, note } = first.channels === 3 ? inColor(callee, batches, options) : inMap(callee, batches, options);
+  const isColor = first.channels === 3;
+  return { batches, isColor, ...(isColor ? inColor(callee, batches, options) : inMap(callee, batches, options)) };
+}
+
+function drawPictures(callee: string, tensors: readonly Tensor[], options: ImageGridOptions): Picture {
+  const { tiles, note, batches, isColor } = tilesOf(callee, tensors, options);
   const marks = tensors.flatMap((tensor, i) => Array<string | undefined>(batches[i]!.count).fill(noteOf(tensor)));
   const kinds = [...new Set(marks)].filter((mark) => mark !== undefined);
-  const alt =
-    options.alt ?? `${describe(tiles, first.channels === 3)}${kinds.map((kind) => `, ${kind}`).join("")}${note}`;
+  const alt = options.alt ?? `${describe(tiles, isColor)}${kinds.map((kind) => `, ${kind}`).join("")}${note}`;
   if (kinds.length === 0) return compose(tiles, { ...options, alt });
   // What the data set says of its pictures stands first, where no lack of room cuts it off.
   const captions = marks.map((mark, i) => [mark, options.captions?.[i]].filter(Boolean).join(" "));
@@ -223,6 +232,8 @@ export interface Composition {
   readonly rowLabels?: readonly string[] | undefined;
   /** Words above each column. */
   readonly columnLabels?: readonly string[] | undefined;
+  /** A thin line around each. */
+  readonly isFramed?: boolean;
   readonly alt: string;
 }
 
@@ -249,6 +260,8 @@ export function arrange(tiles: readonly Tile[], options: Omit<Composition, "alt"
     left:
       rowLabels.length > 0 ? 10 + Math.ceil(Math.max(...rowLabels.map(({ length }) => length * fontSize * 0.62))) : 0,
     top: columnLabels.length > 0 ? fontSize + 6 : 0,
+    // Where a pixel is one dot there is no room for a line.
+    isFramed: options.isFramed === true && scale > 1,
   });
   drawCaptions(grid, { captions, rowLabels, columnLabels, columns, fontSize });
   return grid.pixels;

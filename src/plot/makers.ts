@@ -252,7 +252,9 @@ export function heatmap(...given: unknown[]): Figure {
   return new Figure({ data: [data], layout: { ...layout, yaxis: { ...layout.yaxis, autorange: "reversed" } } });
 }
 
-const written = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
+/** Two digits behind the point; the minus is the long one, as on axes. */
+const written = (value: number): string =>
+  (Number.isInteger(value) ? String(value + 0) : value.toFixed(2).replace(/^-(0\.00)$/, "$1")).replace("-", "−");
 
 const confusionMatrixSignature = signature("plot.confusionMatrix", {
   targets: required(is.series),

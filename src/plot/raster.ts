@@ -66,6 +66,8 @@ export interface GridLayout {
   readonly left: number;
   /** Room above all. */
   readonly top: number;
+  /** A thin grey line around each picture: what is white at its rim ends somewhere on a white page too. */
+  readonly isFramed?: boolean;
 }
 
 export interface Grid {
@@ -78,7 +80,7 @@ export interface Grid {
 
 /** All pictures have the size of the first. What lies between them is transparent. */
 export function layGrid(tiles: readonly Tile[], layout: GridLayout): Grid {
-  const { columns, scale, gap, captionHeight, left, top } = layout;
+  const { columns, scale, gap, captionHeight, left, top, isFramed = false } = layout;
   const tileWidth = (tiles[0]?.width ?? 1) * scale;
   const tileHeight = (tiles[0]?.height ?? 1) * scale;
   const rows = Math.ceil(tiles.length / columns);
@@ -90,9 +92,27 @@ export function layGrid(tiles: readonly Tile[], layout: GridLayout): Grid {
     const x = left + (i % columns) * (tileWidth + gap);
     const y = top + Math.floor(i / columns) * (tileHeight + captionHeight + gap);
     enlarge(tile, scale, words, width, x, y);
+    if (isFramed) frame(words, width, [x, y], tileWidth, tileHeight);
     return [x, y] as const;
   });
   return { pixels: { width, height, rgba }, corners, tileWidth, tileHeight };
+}
+
+const frameGrey = 0xffa0a0a0;
+
+/** Over the outermost pixels, which are parts of enlarged ones. */
+function frame(
+  words: Uint32Array,
+  stride: number,
+  [x, y]: readonly [number, number],
+  width: number,
+  height: number,
+): void {
+  for (const row of [y, y + height - 1]) words.fill(frameGrey, row * stride + x, row * stride + x + width);
+  for (let row = y; row < y + height; row++) {
+    words[row * stride + x] = frameGrey;
+    words[row * stride + x + width - 1] = frameGrey;
+  }
 }
 
 const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;

@@ -51,6 +51,7 @@ export function weights(...given: unknown[]): Picture {
     return mappedTile(source, colors, [-limit, limit]);
   });
   return compose(tiles, {
+    isFramed: true,
     columns: O,
     scale: scale ?? Math.max(2, Math.min(Math.floor(48 / width), Math.floor(900 / (O * width)))),
     rowLabels: Array.from({ length: perGroup }, (_, c) => `in ${c}`),
@@ -89,7 +90,7 @@ const featureMapsSignature = signature("plot.featureMaps", {
 
 /**
  * What came out of a layer: one picture for each channel of [C, H, W] or of one picture of [B, C, H, W], all on one scale. Where there
- * are values below 0 the scale is symmetric: red below, white at 0, blue above.
+ * are values below 0 the scale is symmetric: purple below, white at 0, orange above.
  * @throws {RangeError} for other shapes, or where the batch has no such picture
  * @example
  * const conv = new nn.Conv2d(3, 16, 3);
@@ -124,6 +125,7 @@ export function featureMaps(...given: unknown[]): Picture {
   });
   const columns = options.columns ?? Math.min(8, C);
   return compose(tiles, {
+    isFramed: true,
     columns,
     scale: scale ?? Math.max(1, Math.min(Math.floor(96 / width), Math.floor(800 / (columns * width)))),
     captions: options.captions ?? Array.from({ length: C }, (_, c) => String(c)),

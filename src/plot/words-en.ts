@@ -37,8 +37,24 @@ export const english = {
     keys: "Arrow keys move, Page Up and Page Down change the channel, the space bar plays.",
     help: "Point at the output, or select it and use the arrow keys; Page Up and Page Down change the channel, the space bar plays.",
     helpLinear: "Choose an output: each has a weight for every number of the input.",
+    altConv:
+      "output channel {channel}, row {row}, column {column}: sums {sums} of the input channels and bias {bias} give {result}",
+    moreInputs: "and {count} more input channels, whose sums are in the line below",
     altPool: "{name} of {kernel} at row {row}, column {column} of channel {channel}: {value}",
     altLinear: "output {channel} of {O}: {count} products and bias {bias} give {value}",
+  },
+  channels: {
+    heading: "{inputs} input channels become {outputs} output channels",
+    counted: "{kernels} kernels of {size} and {biases} biases, {numbers} numbers",
+    filter: "filter {number}",
+    input: "in {number}",
+    none: "none",
+    more: "and {count} more output channels in the same way",
+  },
+  activations: {
+    input: "input",
+    first: "the first {count} channels",
+    cut: "the first {count} numbers",
   },
   "filter-playground": {
     alt: "a kernel of 3 x 3 ({kernel}) on a picture of {height} x {width}: output from {low} to {high}",

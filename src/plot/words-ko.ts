@@ -41,8 +41,23 @@ export const korean: {
     keys: "화살표 키로 움직이고, Page Up과 Page Down으로 채널을 바꾸고, 스페이스 바로 재생합니다.",
     help: "출력 위에 포인터를 올리거나, 출력을 누른 뒤 화살표 키로 움직이세요. Page Up과 Page Down은 채널을 바꾸고, 스페이스 바는 재생합니다.",
     helpLinear: "출력을 하나 고르세요. 출력마다 입력의 모든 수에 가중치가 하나씩 있습니다.",
+    altConv: "출력 채널 {channel}, {row}행 {column}열: 입력 채널의 합 {sums} + 편향 {bias} = {result}",
+    moreInputs: "그 밖에 입력 채널 {count}개: 그 합은 아래 줄에 있습니다",
     altPool: "채널 {channel}, {row}행 {column}열에서 {kernel} {name}: {value}",
     altLinear: "출력 {O}개 가운데 {channel}번: 곱 {count}개 + 편향 {bias} = {value}",
+  },
+  channels: {
+    heading: "입력 채널 {inputs}개가 출력 채널 {outputs}개가 됩니다",
+    counted: "{size} 커널 {kernels}개, 편향 {biases}개, 숫자 {numbers}개",
+    filter: "필터 {number}",
+    input: "입력 {number}",
+    none: "없음",
+    more: "그 밖에 출력 채널 {count}개도 같습니다",
+  },
+  activations: {
+    input: "입력",
+    first: "처음 채널 {count}개",
+    cut: "처음 숫자 {count}개",
   },
   "filter-playground": {
     alt: "{height} x {width} 그림 위의 3 x 3 커널 ({kernel}): 출력은 {low}부터 {high}까지",

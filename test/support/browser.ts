@@ -3,6 +3,7 @@
  * package is needed.
  */
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { chromium, type Browser } from "playwright-core";
 
 const installed = [
@@ -29,6 +30,7 @@ export async function launchBrowser(): Promise<Browser> {
   // The package unpacks the libraries that Chromium needs only where it believes it runs on Lambda; few systems have all.
   process.env.AWS_LAMBDA_FUNCTION_NAME ??= "local";
   process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
+  process.env.FONTCONFIG_FILE ??= join(import.meta.dirname, "fonts.conf");
   const { default: carried } = await import("@sparticuz/chromium");
   const executablePath = await carried.executablePath();
   return chromium.launch({ executablePath, args: [...carried.args, ...flags] });

@@ -1,14 +1,15 @@
 /** How input channels become output channels. C and O of them, kH and kW kernel height and width. */
 import type { Conv2d } from "../../nn/conv.ts";
 import type { Tensor } from "../../tensor/index.ts";
-import { optional, required, signature } from "../../shape/index.ts";
+import { keyword, optional, required, signature } from "../../shape/index.ts";
 import { channelsRead } from "../../inspect/patch.ts";
 import * as is from "../kinds.ts";
 import { Picture } from "../picture.ts";
-import { element, svgDocument, text } from "../svg.ts";
+import { element, round, svgDocument, text, textWidth } from "../svg.ts";
 import { valuesOf } from "../values.ts";
-import { type Anatomy, anatomyOf, symmetric } from "./convolution.ts";
-import { faint, line, planeImage, sign, written } from "./drawing.ts";
+import { say } from "../words.ts";
+import { type Anatomy, anatomyOf, inputLegend, symmetric } from "./convolution.ts";
+import { faint, legend, line, planeImage, sign, written } from "./drawing.ts";
 
 /** Channels that are drawn; of more the rest is told in words. */
 const mostInputs = 8;
@@ -17,12 +18,19 @@ const mostOutputs = 16;
 const sheet = 44;
 const step = 72;
 const rowHeight = 58;
+const colorNames = ["red", "green", "blue"] as const;
 const sheetColors = ["#e0503f", "#3f9e5a", "#3f72c4"];
 
 const channelsSignature = signature("plot.channels", {
   conv: required(is.conv2d),
   image: optional(is.tensor, undefined),
+  rgb: keyword(is.bool, undefined),
 });
+
+export interface ChannelsOptions {
+  /** Whether three input channels are red, green and blue; without it they are where no number is below 0. */
+  readonly rgb?: boolean | undefined;
+}
 
 /**
  * A layer drawn as what it does: a row for each output channel, with its kernel for each input channel, its bias and its output. With an
@@ -31,12 +39,14 @@ const channelsSignature = signature("plot.channels", {
  * @example
  * plot.channels(new nn.Conv2d(3, 16, 3)).alt // "3 input channels become 16 output channels: 48 kernels of 3 x 3 and 16 biases, 448 numbers"
  */
-export function channels(conv: Conv2d, image?: Tensor): Picture;
-export function channels(conv: Conv2d, options: { readonly image?: Tensor | undefined }): Picture;
-export function channels(options: { readonly conv: Conv2d; readonly image?: Tensor | undefined }): Picture;
+export function channels(conv: Conv2d, image?: Tensor, options?: ChannelsOptions): Picture;
+export function channels(conv: Conv2d, options: { readonly image?: Tensor | undefined } & ChannelsOptions): Picture;
+export function channels(
+  options: { readonly conv: Conv2d; readonly image?: Tensor | undefined } & ChannelsOptions,
+): Picture;
 export function channels(...given: unknown[]): Picture {
-  const { conv, image } = channelsSignature.read(given);
-  const anatomy = image === undefined ? undefined : anatomyOf("channels", conv, image);
+  const { conv, image, rgb } = channelsSignature.read(given);
+  const anatomy = image === undefined ? undefined : anatomyOf("channels", conv, image, 0, rgb);
   const weight = conv.weight.detach().tolist() as number[][][][];
   const scale = symmetric(valuesOf(conv.weight.detach()).data);
   const bias = conv.bias === null ? null : (conv.bias.detach().tolist() as number[]);
@@ -53,29 +63,43 @@ export function channels(...given: unknown[]): Picture {
   // Two blocks beside each other where there are many rows.
   const blocks = outputs > 8 ? 2 : 1;
   const rows = Math.ceil(outputs / blocks);
-  const width = blocks * blockWidth + 10;
-  const height = top + rows * rowHeight + (outChannels > outputs ? 48 : 26);
+  const bottom = top + rows * rowHeight + (outChannels > outputs ? 32 : 8);
 
   const numbers = conv.weight.numel() + (bias?.length ?? 0);
-  const alt =
-    `${inChannels} input channels become ${outChannels} output channels: ${(outChannels * inChannels) / groups} kernels of ${kH} x ${kW} ` +
-    `and ${bias?.length ?? 0} biases, ${numbers} numbers`;
+  const heading = say("channels", "heading", { inputs: inChannels, outputs: outChannels });
+  const counted = say("channels", "counted", {
+    kernels: (outChannels * inChannels) / groups,
+    size: `${kH} x ${kW}`,
+    biases: bias?.length ?? 0,
+    numbers,
+  });
+  const alt = `${heading}: ${counted}`;
+  const scales = legend(
+    [
+      ...(anatomy === undefined ? [] : inputLegend(anatomy)),
+      { label: say("explorer", "kernel"), scale },
+      ...(anatomy === undefined ? [] : [{ label: say("explorer", "output"), scale: anatomy.outputScale }]),
+    ],
+    Math.max(460, blocks * blockWidth - 20),
+  );
   const heads = Array.from({ length: blocks }, (_, block) => head(block * blockWidth));
   const body = Array.from({ length: outputs }, (_, o) =>
     filter(o, Math.floor(o / rows) * blockWidth, top + (o % rows) * rowHeight),
   );
   const more =
     outChannels > outputs
-      ? text(20, height - 20, `and ${outChannels - outputs} more output channels in the same way`, { fill: faint })
+      ? text(20, bottom - 16, say("channels", "more", { count: outChannels - outputs }), { fill: faint })
       : "";
+  const width = Math.max(blocks * blockWidth + 10, scales.width + 40, 40 + textWidth(counted, 13));
+  const height = bottom + scales.height + 10;
   const svg = svgDocument(
     width,
     height,
     alt,
     // In two lines: few channels make a narrow picture.
-    ...alt
-      .split(": ")
-      .map((part, i) => text(20, 20 + 18 * i, i === 0 ? part : `  ${part}`, { size: 13, weight: "bold" })),
+    text(20, 20, heading, { size: 13, weight: "bold" }),
+    text(20, 38, counted, { size: 13, weight: "bold" }),
+    element("g", { transform: `translate(20 ${round(bottom)})` }, scales.svg),
     ...heads,
     ...body,
     more,
@@ -86,16 +110,21 @@ export function channels(...given: unknown[]): Picture {
     const sheets = Array.from({ length: inputs }, (_, c) => {
       const at = x + left + c * step;
       return (
-        text(at + sheet / 2, 62, `in ${c}`, { anchor: "middle", fill: faint }) + input(anatomy, c, inChannels, at, 70)
+        text(at + sheet / 2, 62, inputName(c), { anchor: "middle", fill: faint }) +
+        input(anatomy, c, inChannels, at, 70)
       );
     });
     return (
       sheets.join("") +
       (inChannels > inputs ? text(x + left + inputs * step, 96, "…", { fill: faint }) : "") +
-      text(x + biasX + 38, 96, "bias", { anchor: "middle", fill: faint }) +
-      text(x + outX + sheet / 2, 96, "output", { anchor: "middle", fill: faint }) +
+      text(x + biasX + 38, 96, say("explorer", "bias"), { anchor: "middle", fill: faint }) +
+      text(x + outX + sheet / 2, 96, say("explorer", "output"), { anchor: "middle", fill: faint }) +
       element("path", { d: `M${x + 16} 126H${x + blockWidth - 14}`, stroke: line })
     );
+  }
+
+  function inputName(c: number): string {
+    return anatomy?.isRgb === true ? say("explorer", colorNames[c]!) : say("channels", "input", { number: c });
   }
 
   /** One row: kernels over the input channels, added up, the bias, the output. */
@@ -110,9 +139,9 @@ export function channels(...given: unknown[]): Picture {
         (i > 0 ? sign(at - (step - sheet) / 2, middle, "+") : "")
       );
     });
-    const number = bias === null ? "none" : written(bias[o]!, false);
+    const number = bias === null ? say("channels", "none") : written(bias[o]!, false);
     return (
-      text(x + 20, middle + 4, `filter ${o}`, {}) +
+      text(x + 20, middle + 4, say("channels", "filter", { number: o }), {}) +
       kernels.join("") +
       (inChannels > inputs ? text(x + left + inputs * step - 10, middle + 4, "+ …", { fill: faint }) : "") +
       sign(x + biasX - 14, middle, "+") +
@@ -126,7 +155,7 @@ export function channels(...given: unknown[]): Picture {
 
 /** The channel's picture; without an image a sheet in its colour. */
 function input(anatomy: Anatomy | undefined, c: number, count: number, x: number, y: number): string {
-  if (anatomy !== undefined) return planeImage(anatomy.image[c]!, anatomy.imageScale, x, y, sheet);
+  if (anatomy !== undefined) return planeImage(anatomy.image[c]!, anatomy.inputScales[c]!, x, y, sheet);
   const fill = count === 3 ? sheetColors[c] : "#9a9a9a";
   return element("rect", { x, y, width: sheet, height: sheet, rx: 3, fill });
 }

@@ -8,6 +8,8 @@ import { reachOf, type Reach } from "../../inspect/patch.ts";
 import type { Conv2d } from "../../nn/conv.ts";
 import { type ColorMapName, signedColors } from "../color-maps.ts";
 import { extent, valuesOf } from "../values.ts";
+import type { LegendEntry } from "./drawing.ts";
+import { say } from "../words.ts";
 
 export type Plane = readonly (readonly number[])[];
 
@@ -27,7 +29,10 @@ export interface Anatomy {
   /** [O][rows][columns] */
   readonly output: readonly Plane[];
   readonly reach: Reach;
-  readonly imageScale: Scale;
+  /** Whether the three input channels are red, green and blue. */
+  readonly isRgb: boolean;
+  /** The colours of each input channel. */
+  readonly inputScales: readonly Scale[];
   readonly weightScale: Scale;
   readonly outputScale: Scale;
 }
@@ -38,6 +43,31 @@ export function scaleOf(data: ArrayLike<number>): Scale {
   return low < 0 ? symmetric(data) : { colors: "gray", range: [low, high] };
 }
 
+/** Three channels without a number below 0 are taken for red, green and blue. */
+export const areColors = (data: ArrayLike<number>, C: number): boolean => C === 3 && extent(data)[0] >= 0;
+
+const primaries = ["red", "green", "blue"] as const;
+
+/** Each channel in its own colour from black on, or all on one scale. */
+export function channelScales(data: ArrayLike<number>, C: number, isRgb: boolean): readonly Scale[] {
+  const [low, high] = extent(data);
+  const range = low >= 0 && high <= 1 ? ([0, 1] as const) : ([low, high] as const);
+  const one = scaleOf(data);
+  return Array.from({ length: C }, (_, c) => (isRgb ? { colors: primaries[c]!, range } : one));
+}
+
+/** What an input channel is called: by its number, and by its colour where it is one. */
+export const channelName = (c: number, isRgb: boolean): string =>
+  isRgb
+    ? say("explorer", "inputColor", { number: c, color: say("explorer", primaries[c]!) })
+    : say("explorer", "inputChannel", { number: c });
+
+/** The input's part of a legend. */
+export const inputLegend = ({ isRgb, inputScales }: Anatomy): readonly LegendEntry[] =>
+  isRgb
+    ? inputScales.map((scale, c) => ({ label: say("explorer", primaries[c]!), scale }))
+    : [{ label: say("explorer", "image"), scale: inputScales[0]! }];
+
 export function symmetric(data: ArrayLike<number>): Scale {
   const limit = Math.max(...extent(data).map(Math.abs)) || 1;
   return { colors: signedColors, range: [-limit, limit] };
@@ -46,8 +76,9 @@ export function symmetric(data: ArrayLike<number>): Scale {
 /**
  * @param callee says in an error which function was called
  * @param index which picture of a batch
+ * @param rgb whether three channels are red, green and blue; without it they are where no number is below 0
  */
-export function anatomyOf(callee: string, conv: Conv2d, image: Tensor, index = 0): Anatomy {
+export function anatomyOf(callee: string, conv: Conv2d, image: Tensor, index = 0, rgb?: boolean): Anatomy {
   const sizes = [...image.shape];
   if (sizes.length !== 3 && sizes.length !== 4)
     throw new RangeError(`${callee}: expected image [C, H, W] or [B, C, H, W], got [${sizes.join(", ")}]`);
@@ -62,6 +93,8 @@ export function anatomyOf(callee: string, conv: Conv2d, image: Tensor, index = 0
   const one = (sizes.length === 3 ? image : image.select(0, index)).detach().float();
   const made = noGrad(() => conv(one.unsqueeze(0)));
   const reach = reachOf(conv, H, W);
+  const { data } = valuesOf(one);
+  const isRgb = rgb ?? areColors(data, C);
   return {
     conv,
     C,
@@ -70,7 +103,8 @@ export function anatomyOf(callee: string, conv: Conv2d, image: Tensor, index = 0
     image: one.tolist() as number[][][],
     output: (made.tolist() as number[][][][])[0]!,
     reach,
-    imageScale: scaleOf(valuesOf(one).data),
+    isRgb,
+    inputScales: channelScales(data, C, isRgb),
     weightScale: symmetric(valuesOf(conv.weight.detach()).data),
     outputScale: symmetric(valuesOf(made).data),
   };

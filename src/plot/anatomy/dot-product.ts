@@ -1,14 +1,26 @@
 /** One output number of a convolution as a still picture. Letters as in `inspect.dotProduct`. */
 import { channelsRead, type Reach } from "../../inspect/patch.ts";
 import { dotProduct as take, type DotProductOptions } from "../../inspect/dot-product.ts";
-import { optional, required, signature } from "../../shape/index.ts";
+import { keyword, optional, required, signature } from "../../shape/index.ts";
 import type { Conv2d } from "../../nn/conv.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../kinds.ts";
 import { Picture } from "../picture.ts";
-import { element, svgDocument, text, textWidth } from "../svg.ts";
-import { anatomyOf, type Plane, symmetric } from "./convolution.ts";
-import { accent, faint, numberGrid, paddedImage, type Panel, planeImage, planeSize, sign, written } from "./drawing.ts";
+import { element, round, svgDocument, text, textWidth } from "../svg.ts";
+import { say } from "../words.ts";
+import { anatomyOf, channelName, inputLegend, type Plane, symmetric } from "./convolution.ts";
+import {
+  accent,
+  faint,
+  legend,
+  numberGrid,
+  paddedImage,
+  type Panel,
+  planeImage,
+  planeSize,
+  sign,
+  written,
+} from "./drawing.ts";
 
 /** Input channels that are drawn; the sums of the others are told together. */
 const most = 8;
@@ -20,7 +32,13 @@ const dotProductSignature = signature("plot.dotProduct", {
   at: required(is.place),
   channel: optional(is.int, 0),
   index: optional(is.int, 0),
+  rgb: keyword(is.bool, undefined),
 });
+
+export interface DotProductPictureOptions extends DotProductOptions {
+  /** Whether three input channels are red, green and blue; without it they are where no number is below 0. */
+  readonly rgb?: boolean | undefined;
+}
 
 /**
  * One number of `conv(image)` drawn: for each input channel where the kernel lies, patch times kernel, the products and their sum; below
@@ -32,23 +50,25 @@ const dotProductSignature = signature("plot.dotProduct", {
  * const conv = new nn.Conv2d(3, 1, { kernelSize: 3, padding: 1 });
  * plot.dotProduct(conv, torch.ones(1, 3, 4, 4), { at: [0, 0] }).alt.slice(0, 40) // "output channel 0, row 0, column 0: sums "
  */
-export function dotProduct(conv: Conv2d, image: Tensor, options: DotProductOptions): Picture;
+export function dotProduct(conv: Conv2d, image: Tensor, options: DotProductPictureOptions): Picture;
 export function dotProduct(
   conv: Conv2d,
   image: Tensor,
   at: DotProductOptions["at"],
-  options?: Omit<DotProductOptions, "at">,
+  options?: Omit<DotProductPictureOptions, "at">,
 ): Picture;
-export function dotProduct(options: { readonly conv: Conv2d; readonly image: Tensor } & DotProductOptions): Picture;
+export function dotProduct(
+  options: { readonly conv: Conv2d; readonly image: Tensor } & DotProductPictureOptions,
+): Picture;
 export function dotProduct(...given: unknown[]): Picture {
-  const { conv, image, at, channel, index } = dotProductSignature.read(given);
+  const { conv, image, at, channel, index, rgb } = dotProductSignature.read(given);
   const found = take(conv, image, { at, channel, index });
-  const anatomy = anatomyOf("dotProduct", conv, image, index);
+  const anatomy = anatomyOf("dotProduct", conv, image, index, rgb);
   const [patch, kernel, products] = [found.patch, found.kernel, found.products].map(
     (t) => t.tolist() as number[][][],
   ) as [number[][][], number[][][], number[][][]];
   const sums = found.sums.tolist() as number[];
-  const { reach, imageScale, weightScale } = anatomy;
+  const { reach, inputScales, isRgb, weightScale } = anatomy;
   const [first] = channelsRead(conv, found.channel);
   const [kH = 1, kW = 1] = conv.kernelSize;
   const [row, column] = at;
@@ -67,71 +87,85 @@ export function dotProduct(...given: unknown[]): Picture {
     const middle = top + Math.max(side, grid.h) / 2;
     const at = middle - grid.h / 2;
     const plane = anatomy.image[first + c]!;
-    const panel = paddedImage(plane, imageScale, reach, xs.image, top, side);
+    const panel = paddedImage(plane, inputScales[first + c]!, reach, xs.image, top, side);
     return [
-      text(xs.image, top - 8, `input channel ${first + c}`, { fill: faint }),
+      text(xs.image, top - 8, channelName(first + c, isRgb), { fill: faint }),
       panel.svg,
       window(conv, panel, [row, column], reach),
-      numberGrid(patch[c]!, imageScale, xs.patch, at, cell),
+      numberGrid(patch[c]!, inputScales[first + c]!, xs.patch, at, cell),
       sign(xs.kernel - 17, middle, "×"),
       numberGrid(kernel[c]!, weightScale, xs.kernel, at, cell),
       sign(xs.products - 17, middle, "="),
       numberGrid(products[c]!, productScale, xs.products, at, cell),
-      text(xs.sum, middle + 4, `sum ${written(sum, false)}`, { size: 14, weight: "bold" }),
+      text(xs.sum, middle + 4, `${say("explorer", "sum")} ${written(sum, false)}`, { size: 14, weight: "bold" }),
     ].join("");
   });
   const bottom = 58 + shown.length * band;
   const rest = sums.slice(most);
-  const terms = [...sums, found.bias].map((value) => written(value, false));
-  const sumLine = arithmetic(terms, found.result);
+  const terms = [...sums, ...(conv.bias === null ? [] : [found.bias])].map((value) => written(value, false));
+  const sumLine = arithmetic(terms, conv.bias !== null, found.result);
   const output = anatomy.output[found.channel]!;
   const outX = xs.sum + 130;
   const outSide = 200;
   const outY = 58;
-  const width = Math.max(outX + outSide + 24, 40 + textWidth(sumLine, 15));
-  const height = Math.max(bottom + (rest.length > 0 ? 24 : 0) + 44, outY + planeSize(output, outSide).h + 60);
-  const alt =
-    `output channel ${found.channel}, row ${row}, column ${column}: sums ${terms.slice(0, -1).join(", ")} of the input channels ` +
-    `and bias ${terms.at(-1)} give ${written(found.result, false)}`;
+  const scales = legend(
+    [
+      ...inputLegend(anatomy),
+      { label: say("explorer", "kernel"), scale: weightScale },
+      { label: say("explorer", "products"), scale: productScale },
+      { label: say("explorer", "output"), scale: anatomy.outputScale },
+    ],
+    outX + outSide - 20,
+  );
+  const width = Math.max(outX + outSide + 24, 40 + textWidth(sumLine, 15), scales.width + 40);
+  const height = Math.max(
+    bottom + (rest.length > 0 ? 24 : 0) + 50 + scales.height,
+    outY + planeSize(output, outSide).h + 66 + scales.height,
+  );
+  const alt = say("explorer", "altConv", {
+    channel: found.channel,
+    row,
+    column,
+    sums: terms.slice(0, sums.length).join(", "),
+    bias: terms[sums.length] ?? say("channels", "none"),
+    result: written(found.result, false),
+  });
   const heads = (
     [
       ["patch", xs.patch],
       ["kernel", xs.kernel],
       ["products", xs.products],
     ] as const
-  ).map(([head, x]) => text(x + grid.w / 2, 26, head, { anchor: "middle", size: 14, weight: "bold" }));
+  ).map(([head, x]) => text(x + grid.w / 2, 26, say("explorer", head), { anchor: "middle", size: 14, weight: "bold" }));
   const svg = svgDocument(
     width,
     height,
     alt,
-    text(xs.image, 26, "image", { size: 14, weight: "bold" }),
+    text(xs.image, 26, say("explorer", "image"), { size: 14, weight: "bold" }),
     ...heads,
-    text(outX, 26, "output", { size: 14, weight: "bold" }),
+    text(outX, 26, say("explorer", "output"), { size: 14, weight: "bold" }),
     ...parts,
-    text(outX, outY - 8, `output channel ${found.channel}`, { fill: faint }),
+    text(outX, outY - 8, say("explorer", "outputChannel", { number: found.channel }), { fill: faint }),
     planeImage(output, anatomy.outputScale, outX, outY, outSide),
     marker(output, row, column, outX, outY, outSide),
     text(
       outX,
       outY + planeSize(output, outSide).h + 22,
-      `row ${row}, column ${column}: ${written(found.result, false)}`,
+      `${say("explorer", "place", { row, column })}: ${written(found.result, false)}`,
       { fill: accent, weight: "bold" },
     ),
-    rest.length > 0
-      ? text(20, bottom + 6, `and ${rest.length} more input channels, whose sums are in the line below`, {
-          fill: faint,
-        })
-      : "",
-    text(20, height - 18, sumLine, { size: 15 }),
+    rest.length > 0 ? text(20, bottom + 6, say("explorer", "moreInputs", { count: rest.length }), { fill: faint }) : "",
+    text(20, height - 24 - scales.height, sumLine, { size: 15 }),
+    element("g", { transform: `translate(20 ${round(height - 2 - scales.height)})` }, scales.svg),
   );
   return Picture.ofSvg(svg, width, height, alt);
 }
 
 /** `0.1 + 0.2 − 0.1 + 0.05 (bias) = 0.25`, shortened where there are many. */
-function arithmetic(terms: readonly string[], result: number): string {
+function arithmetic(terms: readonly string[], hasBias: boolean, result: number): string {
   const kept = terms.length > 10 ? [...terms.slice(0, 8), "…", terms.at(-1)!] : terms;
   const signed = kept.map((term, i) => (i === 0 ? term : term.startsWith("−") ? `− ${term.slice(1)}` : `+ ${term}`));
-  return `${signed.join(" ")} (bias) = ${written(result, false)}`;
+  return `${signed.join(" ")}${hasBias ? ` (${say("explorer", "bias")})` : ""} = ${written(result, false)}`;
 }
 
 /** The frame around what the kernel lies on, which may reach onto the rim. */

@@ -3,7 +3,8 @@ import { digits } from "../../inspect/dot-product.ts";
 import { colorOf, inkOn } from "../color-maps.ts";
 import { encodePng } from "../png.ts";
 import { layGrid, mappedTile } from "../raster.ts";
-import { element, ink, text } from "../svg.ts";
+import { element, ink, text, textWidth } from "../svg.ts";
+import { short } from "../values.ts";
 import type { Reach } from "../../inspect/patch.ts";
 import type { Plane, Scale } from "./convolution.ts";
 
@@ -71,6 +72,54 @@ export const written = (value: number, isWhole: boolean): string =>
 export interface CellSize {
   readonly width: number;
   readonly height: number;
+}
+
+/** What is drawn in which colours. */
+export interface LegendEntry {
+  readonly label: string;
+  readonly scale: Scale;
+}
+
+const bar = { width: 110, height: 10 };
+
+/** Bars of colours with their ends, in rows: which colour stands for which number. */
+export function legend(
+  entries: readonly LegendEntry[],
+  most: number,
+): { readonly svg: string; readonly width: number; readonly height: number } {
+  const rowHeight = 34;
+  let [left, y, width] = [0, 0, 0];
+  const parts = entries.map(({ label, scale }) => {
+    const [low, high] = scale.range;
+    const needed = textWidth(label) + 8 + bar.width + 34;
+    if (left > 0 && left + needed > most) [left, y] = [0, y + rowHeight];
+    const at = left + textWidth(label) + 8;
+    width = Math.max(width, left + needed);
+    const middle = low < 0 && high > 0 ? [[(bar.width * -low) / (high - low), 0] as const] : [];
+    const ends = [[0, low] as const, ...middle, [bar.width, high] as const];
+    left = at + bar.width + 34;
+    return [
+      text(at - 8 - textWidth(label), y + bar.height, label, { fill: faint }),
+      rampImage(scale, at, y),
+      ...ends.map(([place, value]) =>
+        text(at + place, y + bar.height + 13, short(value), { anchor: "middle", size: 10, fill: faint }),
+      ),
+    ].join("");
+  });
+  return { svg: parts.join(""), width, height: y + rowHeight };
+}
+
+/** A scale's colours from its first to its last value. */
+function rampImage({ colors, range: [low, high] }: Scale, x: number, y: number): string {
+  const steps = 55;
+  const data = Array.from({ length: steps }, (_, i) => low + ((high - low) * i) / (steps - 1));
+  const tile = mappedTile({ data, offset: 0, height: 1, width: steps }, colors, [low, high]);
+  const layout = { columns: 1, scale: 2, gap: 0, captionHeight: 0, left: 0, top: 0 };
+  const href = `data:image/png;base64,${encodePng(layGrid([tile], layout).pixels, 6).toString("base64")}`;
+  return (
+    element("image", { x, y, width: bar.width, height: bar.height, preserveAspectRatio: "none", href }) +
+    element("rect", { x, y, width: bar.width, height: bar.height, fill: "none", stroke: line })
+  );
 }
 
 /** Squares with their numbers. */

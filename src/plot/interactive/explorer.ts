@@ -10,7 +10,7 @@ import { AvgPool2d, MaxPool2d } from "../../nn/pooling.ts";
 import { keyword, required, signature } from "../../shape/index.ts";
 import { noGrad } from "../../tensor/autograd/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
-import { scaleOf, symmetric } from "../anatomy/convolution.ts";
+import { areColors, channelScales, type Scale, scaleOf, symmetric } from "../anatomy/convolution.ts";
 import { dotProduct } from "../anatomy/dot-product.ts";
 import { accent, numberGrid, planeImage, planeSize, sign } from "../anatomy/drawing.ts";
 import { signedColors } from "../color-maps.ts";
@@ -18,7 +18,7 @@ import * as is from "../kinds.ts";
 import { Page } from "../page.ts";
 import { Picture } from "../picture.ts";
 import { element, svgDocument, text } from "../svg.ts";
-import { extent, short, valuesOf } from "../values.ts";
+import { short, valuesOf } from "../values.ts";
 import { say } from "../words.ts";
 import { oneImage, type OneImage, packed, tableOf } from "./common.ts";
 import type { ExplorerData, Shades, Two } from "./data.ts";
@@ -81,7 +81,7 @@ export function explorer(...given: unknown[]): Page {
   if (layer instanceof Conv2d) {
     // Says what is wrong with image, place and channel.
     take(layer, one.tensor, { at, channel });
-    const still = dotProduct(layer, one.tensor, { at, channel });
+    const still = dotProduct(layer, one.tensor, { at, channel, rgb });
     return new Page("explorer", still, pageOf(layer, one, at, channel, rgb));
   }
   const output = noGrad(() =>
@@ -124,10 +124,8 @@ const two = (value: number | readonly number[]): Two =>
 
 function pageOf(layer: Explored, one: OneImage, at: Two, channel: number, rgb: boolean | undefined): ExplorerData {
   const { C, H, W, data } = one;
-  const scale = scaleOf(data);
-  const isRgb = rgb ?? (C === 3 && extent(data)[0] >= 0 && layer instanceof Conv2d);
-  const shades = (c: number): Shades =>
-    isRgb ? { table: primary(c), range: scaleEnds(data) } : { table: tableOf(scale.colors), range: scale.range };
+  const isRgb = rgb ?? (layer instanceof Conv2d && areColors(data, C));
+  const shadesOf = ({ colors, range }: Scale): Shades => ({ table: tableOf(colors), range });
   const common = {
     C,
     H,
@@ -135,7 +133,7 @@ function pageOf(layer: Explored, one: OneImage, at: Two, channel: number, rgb: b
     image: packed(data),
     at,
     channel,
-    inputs: Array.from({ length: C }, (_, c) => shades(c)),
+    inputs: channelScales(data, C, isRgb).map(shadesOf),
     isRgb,
     signed: tableOf(signedColors),
     paddingMode: "zeros",
@@ -188,23 +186,6 @@ function pageOf(layer: Explored, one: OneImage, at: Two, channel: number, rgb: b
 /** What the page of a layer and an image gets. */
 export const explorerData = (layer: Explored, image: Tensor): ExplorerData =>
   pageOf(layer, layer instanceof Linear ? rowsOf(layer, image, 0) : oneImage("explorer", image), [0, 0], 0, undefined);
-
-/** Black to full red, green or blue. */
-function primary(c: number): string {
-  const table = new Uint8Array(256 * 3);
-  // A little of the others makes bright blue as bright as bright red.
-  for (let i = 0; i < 256; i++)
-    table.set(
-      [0, 1, 2].map((part) => (part === c ? i : Math.round((i * i) / 800))),
-      3 * i,
-    );
-  return Buffer.from(table).toString("base64");
-}
-
-const scaleEnds = (data: ArrayLike<number>): Two => {
-  const [low, high] = extent(data);
-  return low >= 0 && high <= 1 ? [0, 1] : [low, high];
-};
 
 /** Input, one window with its numbers, output. */
 function poolStill(page: ExplorerData, one: OneImage, output: Tensor, at: Two, channel: number): Picture {

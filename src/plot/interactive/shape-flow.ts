@@ -4,7 +4,7 @@ import { ConvNd } from "../../nn/conv.ts";
 import type { Module } from "../../nn/module.ts";
 import { required, signature } from "../../shape/index.ts";
 import { Tensor, zeros } from "../../tensor/index.ts";
-import { signedColors } from "../color-maps.ts";
+import { areColors, channelScales, scaleOf, symmetric } from "../anatomy/convolution.ts";
 import { line } from "../anatomy/drawing.ts";
 import * as is from "../kinds.ts";
 import { Page } from "../page.ts";
@@ -12,7 +12,7 @@ import { Picture } from "../picture.ts";
 import { encodePng } from "../png.ts";
 import { layGrid, mappedTile, type Tile } from "../raster.ts";
 import { element, ink, svgDocument, text, textWidth } from "../svg.ts";
-import { extent, valuesOf } from "../values.ts";
+import { valuesOf } from "../values.ts";
 import { say } from "../words.ts";
 import type { FlowData, FlowStage } from "./data.ts";
 
@@ -69,7 +69,7 @@ function stagesOf(model: Module<unknown>, input: Tensor, isImage: boolean): Flow
     formulas: [],
     parameters: 0,
     count: "",
-    sheets: isImage ? sheetsOf(input) : [],
+    sheets: isImage ? sheetsOf(input, true) : [],
   };
   const seen = new Set<unknown>();
   let before: readonly number[] = [1, ...input.shape.slice(1)];
@@ -120,18 +120,17 @@ function settings(layer: Module<unknown>): string {
   return ` ${parts.join(", ")}`;
 }
 
-/** The first channels as small PNG files; one sheet in colour where there are three of an image. */
-function sheetsOf(output: Tensor): string[] {
+/** The first channels as small PNG files, those of a picture in their colours. */
+function sheetsOf(output: Tensor, isPicture = false): string[] {
   const { sizes, data } = valuesOf(output.at("0:1"));
   const [, C = 1, height = 1, width = 1] = sizes;
   if (sizes.length !== 4) return [];
   const all = data as Float32Array;
+  const ownColors = isPicture && areColors(data, C) ? channelScales(data, C, true) : undefined;
   return Array.from({ length: Math.min(mostPictures, C) }, (_, c) => {
     const own = all.subarray(c * height * width, (c + 1) * height * width);
-    const [low, high] = extent(own);
-    const limit = Math.max(-low, high) || 1;
-    const source = { data, offset: c * height * width, height, width };
-    return pngOf(mappedTile(source, low < 0 ? signedColors : "gray", low < 0 ? [-limit, limit] : [low, high]));
+    const { colors, range } = ownColors?.[c] ?? (isPicture ? scaleOf(own) : symmetric(own));
+    return pngOf(mappedTile({ data, offset: c * height * width, height, width }, colors, range));
   });
 }
 

@@ -179,7 +179,7 @@ export function numberGrid(name: string): NumberGrid {
       }
       if (node.childElementCount !== height * width || node.dataset["width"] !== String(width)) {
         node.dataset["width"] = String(width);
-        node.style.gridTemplateColumns = `repeat(${width}, 50px)`;
+        node.style.gridTemplateColumns = `repeat(${width}, 46px)`;
         node.replaceChildren(...Array.from({ length: height * width }, () => element("span", "ck-cell")));
       }
       const isWhole = rows.every((row) => row.every(Number.isInteger));

@@ -24,15 +24,15 @@ export const style = `
 .ck-frame { position: absolute; border: 2px solid var(--ck-accent); box-shadow: 0 0 0 1px rgba(255, 255, 255, 0.7); pointer-events: none; }
 .ck-target { cursor: crosshair; touch-action: none; }
 .ck-body { display: flex; flex-wrap: wrap; gap: 14px 22px; align-items: flex-start; }
-.ck-rows { display: grid; gap: 10px; max-height: 620px; overflow: auto; padding: 3px; }
-.ck-row { display: flex; flex-wrap: wrap; align-items: center; gap: 7px; }
+.ck-rows { display: grid; gap: 10px; max-height: 780px; overflow: auto; padding: 3px; }
+.ck-row { display: flex; flex-wrap: wrap; align-items: center; gap: 5px; }
 .ck-named { display: grid; gap: 4px; justify-items: start; align-content: start; }
-.ck-input { min-width: 150px; }
+.ck-input { min-width: 138px; }
 .ck-numbers { display: grid; width: max-content; gap: 1px; }
 .ck-cell { font: 11px/22px ui-monospace, monospace; letter-spacing: -0.3px; height: 22px; text-align: center; overflow: hidden; }
 .ck-strong { box-shadow: inset 0 0 0 2px var(--ck-accent); font-weight: 700; }
 .ck-sign { font-size: 17px; opacity: 0.8; }
-.ck-sum { font-weight: 600; min-width: 84px; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.ck-sum { font-weight: 600; width: 66px; font-variant-numeric: tabular-nums; }
 .ck-line { font: 14px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; }
 .ck-result { color: var(--ck-accent); font-weight: 700; }
 .ck-strip { display: flex; flex-wrap: wrap; gap: 5px; max-height: 132px; overflow: auto; padding: 3px; }

@@ -55,6 +55,26 @@ describe("Module", () => {
     expect(net.parameters()).to.include(net.scale);
   });
 
+  it("names the layer of a chain in which shapes do not fit, and says what it was given", () => {
+    const net = new nn.Sequential(
+      new nn.Conv2d(3, 8, 3),
+      new nn.Sequential({ act: new nn.ReLU(), fc: new nn.Linear(288, 2) }),
+    );
+    const message =
+      "mat1 and mat2 shapes cannot be multiplied (48x6 and 288x2)\n" +
+      "  in layer 1.fc, Linear(in_features=288, out_features=2, bias=True): its input is [1, 8, 6, 6], 288 numbers for each of 1. " +
+      "Is a Flatten missing before it?";
+    expect(() => net(torch.zeros(1, 3, 8, 8))).to.throw(RangeError, message);
+    // The same where nothing between the layers is kept, and for sizes that a Flatten alone does not mend.
+    expect(() => torch.noGrad(() => net(torch.zeros(1, 3, 8, 8)))).to.throw(RangeError, message);
+    expect(() => net(torch.zeros(2, 3, 9, 9))).to.throw(
+      "its input is [2, 8, 7, 7], of which it reads the last dimension. A Flatten before it would make rows of 392",
+    );
+    expect(() => net(torch.zeros(2, 1, 9, 9))).to.throw(
+      "\n  in layer 0, Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1)): its input is [2, 1, 9, 9]",
+    );
+  });
+
   it("is an instance of its class and of Module, and keeps fields, getters and private names", () => {
     const net = new Net(5);
     expect(net).to.be.instanceOf(Net).and.instanceOf(nn.Module);

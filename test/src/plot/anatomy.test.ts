@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { inspect, nn, plot, torch } from "../../../src/index.ts";
+import { decodePng } from "./decode-png.ts";
 
 describe("plot.dotProduct", () => {
   it("tells inspect's sums, bias and result", () => {
@@ -43,6 +44,19 @@ describe("plot.dotProduct", () => {
 });
 
 describe("plot.channels", () => {
+  it("takes three channels for colours where no number is below 0, or as it is told", () => {
+    const conv = new nn.Conv2d(3, 1, 2);
+    const words = (picture: plot.Picture): string[] =>
+      ["red", "green", "blue", "in 0"].filter((word) => picture.svg!.includes(`>${word}<`));
+    expect(words(plot.channels(conv, torch.rand(3, 3, 3)))).to.deep.equal(["red", "green", "blue"]);
+    expect(words(plot.channels(conv, torch.rand(3, 3, 3).sub(1)))).to.deep.equal(["in 0"]);
+    expect(words(plot.channels(conv, torch.rand(3, 3, 3), { rgb: false }))).to.deep.equal(["in 0"]);
+    const signed = torch.rand(3, 3, 3).sub(0.5);
+    expect(words(plot.channels(conv, signed, { rgb: true }))).to.deep.equal(["red", "green", "blue"]);
+    expect(plot.dotProduct(conv, signed, { at: [0, 0], rgb: true }).svg).to.include("input channel 2: blue");
+    expect(plot.explorer(conv, signed, { rgb: true }).still.svg).to.include("input channel 2: blue");
+  });
+
   it("counts kernels, biases and numbers", () => {
     // 32 * 8 / 2 kernels of 5 * 5 numbers and 32 biases: 3232
     const words = plot.channels(new nn.Conv2d(8, 32, { kernelSize: 5, groups: 2 })).alt;
@@ -53,12 +67,36 @@ describe("plot.channels", () => {
 });
 
 describe("plot.activations", () => {
+  it("draws the input in its colours above the maps, and beside each class its colour", () => {
+    const model = new nn.Sequential(new nn.Flatten(), new nn.Linear(3 * 4 * 4, 2));
+    torch.noGrad(() => (model.at(1).weight.zero_(), model.at(1).bias.copy_(torch.tensor([-1, 1]).float())));
+    const half = torch.tensor([1, 0, 0.5]).view(3, 1, 1).expand(3, 4, 4);
+    const colorAt = (picture: plot.Picture, x: number, y: number): number[] =>
+      decodePng(picture.png).at(x, y).slice(0, 3);
+    const names = ["plane", "bird"];
+    const plain = plot.activations(model, half, { classNames: names });
+    // One map of 4 x 4 is 64 pixels wide, below a title of 24.
+    expect(colorAt(plain, 40, 24 + 40)).to.deep.equal([255, 0, 128]);
+    const normalised = half.sub(0.25).div(0.5);
+    const denormalize = { mean: [0.25, 0.25, 0.25], std: [0.5, 0.5, 0.5] };
+    expect(colorAt(plot.activations(model, normalised, { denormalize }), 40, 24 + 40)).to.deep.equal([255, 0, 128]);
+    // Two lines of 22 pixels at the end, each with a square of 18: purple for -1, orange for 1.
+    const [low, high] = [plain.height - 10 - 2 * 22 + 9, plain.height - 10 - 22 + 9].map((y) => colorAt(plain, 9, y));
+    expect(low![2]! > low![1]! && high![0]! > high![1]!, `${String(low)} below 0, ${String(high)} above`).to.equal(
+      true,
+    );
+  });
+
   it("draws the layers that are named, and says which there are", () => {
     const model = new nn.Sequential(new nn.Conv2d(1, 2, 3), new nn.Flatten(), new nn.Linear(2 * 38 * 38, 3));
     expect(plot.activations(model, torch.rand(1, 40, 40), { layers: ["0", "2"] }).alt).to.equal(
       "2 layers: 0 Conv2d [2, 38, 38]; 2 Linear [3]",
     );
     expect(plot.activations(model, torch.rand(1, 40, 40)).width).to.be.lessThan(900);
+    expect(() => plot.activations(model, torch.rand(1, 40, 40), { classNames: ["a", "b"] })).to.throw(
+      RangeError,
+      "expected as many classNames as the last layer gives numbers, [3], got 2",
+    );
     expect(() => plot.activations(model, torch.rand(1, 40, 40), { layers: ["x"] })).to.throw(
       RangeError,
       "expected layers among 0, 1, 2, got x",

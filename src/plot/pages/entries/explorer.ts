@@ -208,7 +208,7 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
     legends.replaceChildren(...scales);
     const unit = target.size(reach.columns, reach.rows, side.output);
     target.node.dataset["unit"] = String(unit);
-    outputTitle.textContent = `${say("outputChannel", { number: channel })}  ${reach.rows} × ${reach.columns}`;
+    outputTitle.textContent = `${say("outputChannel", { number: channel })}, ${reach.rows} × ${reach.columns}`;
     lines.forEach(({ title, image, map }, c) => {
       const from = reads[c]!;
       title.textContent = nameOf(from);
@@ -263,11 +263,12 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
   function sentence(sums: readonly number[], result: number): (Node | string)[] {
     const end = element("span", "ck-result", {}, digits(result));
     if (isPool) return [`${say(kind === "max" ? "maxOf" : "meanOf", { count: kernel[0] * kernel[1] })} = `, end];
-    const terms = [...sums, layer.bias(channel)];
+    const hasBias = data.bias !== "";
+    const terms = [...sums, ...(hasBias ? [layer.bias(channel)] : [])];
     const signed = terms.map((term, i) =>
       i === 0 ? digits(term) : `${term < 0 ? "−" : "+"} ${digits(Math.abs(term))}`,
     );
-    return [`${signed.join(" ")} (${say("bias")}) = `, end];
+    return [`${signed.join(" ")}${hasBias ? ` (${say("bias")})` : ""} = `, end];
   }
 
   function start(): void {
