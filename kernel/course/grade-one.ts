@@ -1,6 +1,7 @@
 /** One submission: found, made whole, run, scored. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { hiddenTests, type JudgeProcess, type Judges } from "./apart/judge-process.ts";
 import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored, titleOf } from "./cells.ts";
 import type { StudentGrade, TaskGrade } from "./gradebook.ts";
 import { leaks } from "./feedback.ts";
@@ -8,7 +9,7 @@ import { OTHER_QUESTION, scoreOf, type Score } from "./judge.ts";
 import { notebooksIn, type Source, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
 import { readNotebook, UnreadableNotebook, type Cell, type Notebook } from "./notebook.ts";
-import { hashOfTest, type Tests } from "./reference.ts";
+import { apartBy, hashOfTest, type Tests } from "./reference.ts";
 import { restore } from "./restore.ts";
 import { runNotebook, withOutputs, type NotebookRun } from "./run-notebook.ts";
 import type { Session } from "./session.ts";
@@ -67,6 +68,8 @@ export interface GradeOneOptions {
   /** Comparisons that only the student's process can judge, by test and number; looked for where it matters. */
   readonly unsettled: () => Promise<ReadonlySet<string>>;
   readonly session: Session;
+  /** Who runs hidden tests apart. */
+  readonly judges: Judges;
   /** The session's folder. */
   readonly folder: string;
   readonly limits: Limits;
@@ -93,8 +96,16 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
   const fileNotes = copyFiles(submission.folder, folder);
   if (existsSync(variant.source.folder)) copyFiles(variant.source.folder, folder);
   const restored = restore(variant.source.notebook, variant.released, found.notebook);
-  await session.speak(variant.source.language);
-  const run = await runNotebook(session, restored.notebook, limits);
+  const { language, folder: files } = variant.source;
+  await session.speak(language);
+  const { notebook } = restored;
+  const near = new Set([...options.reference].flatMap(([id, test]) => (test.near === undefined ? [] : [id])));
+  const runWith = async (judge?: JudgeProcess): Promise<NotebookRun> => {
+    await judge?.begin({ notebook, files, student, language, session, folder });
+    return runNotebook(session, notebook, limits, { apart: apartBy(judge, near) });
+  };
+  const isApart = hiddenTests(notebook).size > near.size;
+  const run = await (isApart ? options.judges.with(runWith) : runWith());
   let { tasks, flags } = scores(restored.notebook, variant, run, options, new Set());
   if (flags.some((flag) => flag.endsWith(OTHER_QUESTION)))
     ({ tasks, flags } = scores(restored.notebook, variant, run, options, await options.unsettled()));

@@ -4,13 +4,14 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { gradeOf, scored } from "./cells.ts";
 import { CourseError } from "./course-error.ts";
+import { Judges } from "./apart/judge-process.ts";
 import { Gradebook, type StudentGrade } from "./gradebook.ts";
 import { gradeOne, type Graded, type Variant } from "./grade-one.ts";
 import { limitsOnly, privateFolders, wallsAround, whyNoWalls } from "./isolation.ts";
 import { sourcesOf, submissionsOf, type Course, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
 import { writeNotebook } from "./notebook.ts";
-import { DRAW, hashOfTest, isSeeded, testsOf, unsettled, type CleanRun, type Tests } from "./reference.ts";
+import { DRAW, hashOfTest, isSeeded, nearLines, testsOf, unsettled, type CleanRun, type Tests } from "./reference.ts";
 import { releaseOf } from "./release-notebook.ts";
 import { Session } from "./session.ts";
 import { inSlots } from "./slots.ts";
@@ -112,10 +113,11 @@ async function gradeAll(
   const hide = [...privateFolders(course.root), options.submitted];
   const command = (work: string): readonly string[] | undefined =>
     walled ? wallsAround({ work, hide, network, limits }) : limitsOnly(limits);
+  const judges = new Judges(limits, command);
   // The solution has no more than a submission has: what it misses behind the walls is seen before anybody is graded.
-  const clean = (more: CleanRun): Promise<Tests> => solved(testsOf(notebook, files, limits, { command, ...more }));
+  const clean = (more: CleanRun): Promise<Tests> =>
+    solved(testsOf(notebook, files, limits, { command, judges, ...more }));
   const seeded = isSeeded(notebook);
-  const common = seeded ? undefined : await clean({});
   let disturbed: Promise<ReadonlySet<string>> | undefined;
   const from = performance.now();
   let count = 0;
@@ -129,7 +131,19 @@ async function gradeAll(
     return { folder, session, warm };
   };
 
-  await inSlots(waiting, slots, prepare, async (submission, { folder, session, warm }) => {
+  try {
+    const common = seeded ? undefined : await clean({});
+    if (common !== undefined) nearLines(common).forEach(say);
+    await inSlots(waiting, slots, prepare, (submission, ready) => gradeIt(submission, ready, common));
+  } finally {
+    await judges.close();
+  }
+
+  async function gradeIt(
+    submission: Submission,
+    { folder, session, warm }: ReturnType<typeof prepare>,
+    common: Tests | undefined,
+  ): Promise<void> {
     const { student } = submission;
     book.begin(student);
     try {
@@ -144,6 +158,7 @@ async function gradeAll(
         reference,
         unsettled: own,
         session,
+        judges,
         folder,
         limits,
         stderrFails,
@@ -159,7 +174,7 @@ async function gradeAll(
       await session.close();
       removeWorkspace(folder);
     }
-  });
+  }
 }
 
 /** What a submission's own files are to blame for: the others are graded all the same. */

@@ -23,11 +23,20 @@ export type SentValue =
 /** Numbers beyond this are not carried over: their check is judged where it ran. */
 const MOST_NUMBERS = 250_000;
 
+/** The module of both ends of a test that is run apart: TypeScript in a checkout, JavaScript in a package. */
+const END = new URL(`./apart/end${import.meta.url.slice(-3)}`, import.meta.url).href;
+
+/** Begins what one end writes to the other; an answer's own question begins otherwise, and nobody answers it. */
+export const TALK = "\u0001";
+
+/** The global by which cells of ours reach the session's end. */
+export const endName = (nonce: string): string => `${nonce}end`;
+
 /**
  * The prelude's source. `nonce` names the message type of records and the global that restores the built-ins; both are random, and
  * the global can neither be changed nor deleted.
  */
-export const preludeOf = (nonce: string, student: string): string => `{
+export const preludeOf = (nonce: string, student: string, side: "judge" | "student"): string => `{
   process.env.CONVKERNEL_STUDENT = ${JSON.stringify(student)};
   const { broadcast } = jupyter;
   const { defineProperty, getOwnPropertyDescriptor } = Object;
@@ -41,6 +50,12 @@ export const preludeOf = (nonce: string, student: string): string => `{
     void broadcast(${JSON.stringify(nonce)}, { task: r.task, kind: r.kind, passed: r.passed, why: r.why, rtol: r.rtol, atol: r.atol,
       got: valueOf(got), expected: valueOf(expected) }, { buffers });
   });
+  const ends = await import(${JSON.stringify(END)});
+  const ask = prompt;
+  if (library !== undefined)
+    defineProperty(globalThis, ${JSON.stringify(endName(nonce))}, {
+      value: ends.${side}sEnd(library, (text) => ask(${JSON.stringify(TALK)} + text)),
+    });
   const assert = (await import("node:assert")).default;
   const roots = { Object, "Object.prototype": Object.prototype, "Function.prototype": Function.prototype, Array,
     "Array.prototype": Array.prototype, "String.prototype": String.prototype, Number, "Number.prototype": Number.prototype, Math, JSON,

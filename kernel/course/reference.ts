@@ -1,10 +1,11 @@
 /** Clean runs of the teacher's own notebook: what its tests compare, which is what submissions are held against. */
 import { createHash } from "node:crypto";
+import { hiddenTests, isHidden, type JudgeProcess, type Judges } from "./apart/judge-process.ts";
 import { gradeOf, isTest } from "./cells.ts";
 import { isSameQuestion, scoreOf, type Score } from "./judge.ts";
 import type { Limits } from "./limits.ts";
 import type { Cell, Notebook } from "./notebook.ts";
-import { runNotebook, type NotebookRun } from "./run-notebook.ts";
+import { runNotebook, type NotebookRun, type RunOptions } from "./run-notebook.ts";
 import { Session, type CheckRecord } from "./session.ts";
 import { copyFiles, makeWorkspace, removeWorkspace } from "./workspace.ts";
 
@@ -15,6 +16,10 @@ export interface TestRun {
   readonly score: Score;
   /** The cell above that stopped, and why, which may be what the test fails of; empty where none did. */
   readonly above: string;
+  /** Why its hidden part has to run in the process of the answers; undefined where it runs apart, or nothing is hidden. */
+  readonly near?: string | undefined;
+  /** Whether it ran apart. */
+  readonly isApart: boolean;
 }
 
 /** Tests by grade_id. */
@@ -22,32 +27,62 @@ export type Tests = ReadonlyMap<string, TestRun>;
 
 export interface CleanRun {
   readonly student?: string;
+  readonly language?: string;
   /** What stands between the process and the system, for a folder. */
-  readonly command?: (folder: string) => readonly string[] | undefined;
+  readonly command?: ((folder: string) => readonly string[] | undefined) | undefined;
   /** Code that runs before each test. */
   readonly beforeTest?: string;
+  /** Who runs hidden tests apart; without them each test runs where the answers do. */
+  readonly judges?: Judges | undefined;
 }
 
-/** Runs a notebook of the teacher's in a fresh process beside the assignment's files, and scores it as it is. */
-export async function testsOf(
+/**
+ * Runs a notebook of the teacher's in a fresh process beside the assignment's files, and scores it as it is. A hidden test that the
+ * solution does not pass from afar is run once more where the solution runs: what it needs cannot be handed to another process.
+ */
+export async function testsOf(notebook: Notebook, files: string, limits: Limits, clean: CleanRun = {}): Promise<Tests> {
+  const tests = await cleanRun(notebook, files, limits, clean, new Map());
+  const near = new Map(
+    [...tests].flatMap(([id, { isApart, score }]) =>
+      isApart && score.points !== score.max ? [[id, score.why] as const] : [],
+    ),
+  );
+  return near.size === 0 ? tests : cleanRun(notebook, files, limits, clean, near);
+}
+
+async function cleanRun(
   notebook: Notebook,
   files: string,
   limits: Limits,
-  { student = "reference", command, beforeTest }: CleanRun = {},
+  { student = "reference", language = "en", command, beforeTest, judges }: CleanRun,
+  near: ReadonlyMap<string, string>,
 ): Promise<Tests> {
   const folder = makeWorkspace();
   copyFiles(files, folder);
   const session = new Session({ folder, limits, student, command: command?.(folder) });
-  try {
+  const run = async (judge?: JudgeProcess): Promise<NotebookRun> => {
     await session.warm();
-    return testsIn(await runNotebook(session, notebook, limits, beforeTest), limits);
+    await judge?.begin({ notebook, files, student, language, session, folder, beforeTest });
+    return runNotebook(session, notebook, limits, { beforeTest, apart: apartBy(judge, new Set(near.keys())) });
+  };
+  try {
+    const isApart = judges !== undefined && hiddenTests(notebook).size > near.size;
+    return testsIn(await (isApart ? judges.with(run) : run()), limits, near);
   } finally {
     await session.close();
     removeWorkspace(folder);
   }
 }
 
-function testsIn({ cells }: NotebookRun, limits: Limits): Tests {
+/** Which tests a judge takes: those with a hidden part, but for the ones that have to run near the answers. */
+export const apartBy =
+  (judge: JudgeProcess | undefined, near: ReadonlySet<string>): RunOptions["apart"] =>
+  (test) =>
+    judge !== undefined && isHidden(test) && !near.has(gradeOf(test)!.grade_id)
+      ? (visible, leftMs, above) => judge.test(test, visible, leftMs, above)
+      : undefined;
+
+function testsIn({ cells }: NotebookRun, limits: Limits, near: ReadonlyMap<string, string>): Tests {
   const tests = new Map<string, TestRun>();
   let above = "";
   for (const { cell, run, altered } of cells) {
@@ -59,10 +94,21 @@ function testsIn({ cells }: NotebookRun, limits: Limits): Tests {
     }
     // Held against itself, a test passes where every comparison passed.
     const score = scoreOf(cell, { run, reference: run.records, altered, stderrFails: false, limits, own: new Set() });
-    tests.set(gradeOf(cell)!.grade_id, { cell, records: run.records, score, above });
+    const id = gradeOf(cell)!.grade_id;
+    tests.set(id, { cell, records: run.records, score, above, near: near.get(id), isApart: run.isApart === true });
   }
   return tests;
 }
+
+/** What a teacher is told of hidden tests that cannot be kept out of the student's process. */
+export const nearLines = (tests: Tests): readonly string[] =>
+  [...tests].flatMap(([id, { near }]) =>
+    near === undefined
+      ? []
+      : [
+          `${id}: its hidden part runs in the process of the answers, whose code could read it there. From outside the solution does not pass it: ${near}`,
+        ],
+  );
 
 /** Random numbers that an answer may take as well as the solution does. */
 export const DRAW = '{ const { torch } = await import("convkernel"); torch.rand(1); }';

@@ -1,13 +1,15 @@
 /** `convkernel course release`: a source becomes what students get, if nothing is wrong with it. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { Judges } from "./apart/judge-process.ts";
 import { gradeOf, isManual, isTest, pointsOf, scored } from "./cells.ts";
 import { CourseError } from "./course-error.ts";
 import { releaseFolder, sourcesOf, type Course, type Language, type Source } from "./layout.ts";
+import { limitsOnly } from "./isolation.ts";
 import type { Limits } from "./limits.ts";
 import { hasMark } from "./markers.ts";
 import { writeNotebook, type Notebook } from "./notebook.ts";
-import { testsOf, type Tests } from "./reference.ts";
+import { nearLines, testsOf, type Tests } from "./reference.ts";
 import { releaseOf, withoutHidden } from "./release-notebook.ts";
 import { differencesOf, faultsOf } from "./rules.ts";
 import { copyFiles } from "./workspace.ts";
@@ -31,8 +33,9 @@ export async function release(course: Course, assignment: string, options: Relea
   const first = sources[0]!;
   const { limits } = options;
   const untouched = releaseOf(first.notebook, first.language);
+  const judges = new Judges(limits, () => limitsOnly(limits));
   const [full, visible, empty] = await Promise.all([
-    testsOf(first.notebook, first.folder, limits),
+    testsOf(first.notebook, first.folder, limits, { judges }).finally(() => judges.close()),
     testsOf(withoutHidden(first.notebook), first.folder, limits),
     testsOf(untouched, first.folder, limits),
   ]);
@@ -60,6 +63,7 @@ export async function release(course: Course, assignment: string, options: Relea
   return [
     `${assignment}: ${tests.length} automatic tasks (${sum(tests)} points), ${byHand.length} by hand (${sum(byHand)}). ` +
       "The solution passes all tests; the released notebook passes none.",
+    ...nearLines(full),
     ...written.map((path) => `-> ${path}`),
   ];
 }

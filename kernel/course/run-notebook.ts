@@ -1,6 +1,7 @@
 /** A whole notebook, cell by cell, as a grader runs it. */
 import { gradeOf, isLocked, isTest } from "./cells.ts";
 import type { Limits } from "./limits.ts";
+import { cut } from "./markers.ts";
 import type { Cell, Notebook } from "./notebook.ts";
 import type { CellRun, Session } from "./session.ts";
 
@@ -22,17 +23,24 @@ export interface NotebookRun {
 
 const skipped: CellRun = { kind: "skipped", outputs: [], stderr: "", records: [], ms: 0 };
 
+export interface RunOptions {
+  /** Code that runs before each test. */
+  readonly beforeTest?: string | undefined;
+  /** Runs the whole of a test elsewhere, when the part of it that students see has run here. Undefined for a test that is to run here. */
+  readonly apart?: (
+    test: Cell,
+  ) => ((visible: CellRun, leftMs: number, above: readonly Ran[]) => Promise<CellRun>) | undefined;
+}
+
 /**
  * Runs the code cells in order. Before each test the built-ins are put back. A process that was lost is started anew, and the locked cells
  * above run again in it, so that one cell's crash does not take the later tasks' imports away.
- *
- * @param beforeTest code that runs before each test
  */
 export async function runNotebook(
   session: Session,
   { cells }: Notebook,
   limits: Limits,
-  beforeTest?: string,
+  { beforeTest, apart }: RunOptions = {},
 ): Promise<NotebookRun> {
   const from = performance.now();
   const ran: Ran[] = [];
@@ -48,8 +56,12 @@ export async function runNotebook(
     }
     if (isTest(cell)) for (const name of await session.restoreBuiltins()) tampered.add(name);
     if (isTest(cell) && beforeTest !== undefined) await session.run(beforeTest);
-    const run = await session.run(cell.source, left());
-    const altered = isTest(cell) && run.kind !== "lost" ? await session.restoreBuiltins() : [];
+    const judge = isTest(cell) ? apart?.(cell) : undefined;
+    const visible = judge === undefined ? cell.source : cut(cell.source, "HIDDEN TESTS");
+    const here = await session.run(visible, left());
+    // Of what was changed here a test that runs elsewhere knows nothing.
+    const altered = isTest(cell) && judge === undefined && here.kind !== "lost" ? await session.restoreBuiltins() : [];
+    const run = judge === undefined ? here : await judge(here, left(), ran);
     ran.push({ cell, run, altered });
     if (run.kind === "time") timeouts++;
     if (run.kind === "lost") {

@@ -7,7 +7,7 @@ import { transformOptions } from "../compiler/tsconfig.ts";
 import { CourseError } from "./course-error.ts";
 import type { Limits } from "./limits.ts";
 import type { Output } from "./notebook.ts";
-import { preludeOf, restoreBuiltins, speakPrelude, type SentRecord, type SentValue } from "./prelude.ts";
+import { endName, preludeOf, restoreBuiltins, speakPrelude, type SentRecord, type SentValue } from "./prelude.ts";
 
 /** An answer as the judge compares it. */
 export type Value = Exclude<SentValue, { kind: "numbers" }> | NumbersValue;
@@ -33,6 +33,8 @@ export interface CellRun {
   /** What `check` compared, in its order. */
   readonly records: readonly CheckRecord[];
   readonly ms: number;
+  /** Run in the judge's process, which calls the answers from there. */
+  readonly isApart?: boolean;
 }
 
 export interface SessionOptions {
@@ -42,7 +44,12 @@ export interface SessionOptions {
   readonly command?: readonly string[] | undefined;
   /** Whose numbers `check.seed()` gives. */
   readonly student: string;
+  /** Whether answers run here, or tests that call them from afar. */
+  readonly side?: "judge" | "student";
 }
+
+/** Another process's answer to what a cell has written; the cell waits for it. Null where nobody answers. */
+export type Asked = (text: string) => Promise<string | null>;
 
 /** A loaded machine takes its time to load the library. */
 const START_MS = 120_000;
@@ -63,14 +70,18 @@ interface Gathered {
 export class Session {
   readonly #limits: Limits;
   readonly #student: string;
+  readonly #side: "judge" | "student";
   readonly #compiler: Compiler;
   readonly #runner: Runner;
   readonly #nonce = randomBytes(12).toString("hex");
   #cells = 0;
   #now: Gathered = { outputs: [], records: [], bytes: 0, carried: 0, stderr: "" };
+  /** Answers what the running cell asks for. */
+  #asked: Asked | undefined;
 
-  constructor({ folder, limits, command, student }: SessionOptions) {
+  constructor({ folder, limits, command, student, side = "student" }: SessionOptions) {
     this.#limits = limits;
+    this.#side = side;
     this.#student = student;
     this.#compiler = createCompiler(transformOptions(folder));
     const { memoryMb, processes } = limits;
@@ -80,7 +91,7 @@ export class Session {
 
   /** Runs the prelude: may be done long before there is a submission. @throws {CourseError} where no cell can run */
   async warm(): Promise<void> {
-    const { kind, error } = await this.#execute(preludeOf(this.#nonce, this.#student), START_MS);
+    const { kind, error } = await this.#execute(preludeOf(this.#nonce, this.#student, this.#side), START_MS);
     if (kind === "ok") return;
     const why = kind === "time" ? `it was not ready within ${START_MS / 1000} s` : error!.evalue;
     throw new CourseError(
@@ -105,6 +116,16 @@ export class Session {
   /** Runs one cell, no longer than the limit or what is left of the submission's time. Never rejects. */
   run(source: string, leftMs = Infinity): Promise<CellRun> {
     return this.#execute(source, Math.min(this.#limits.cellMs, leftMs));
+  }
+
+  /** Runs a cell that talks with one in another session. `source` makes it of the name of this session's end. */
+  async runAsking(source: (end: string) => string, limitMs: number, asked: Asked): Promise<CellRun> {
+    this.#asked = asked;
+    try {
+      return await this.#execute(source(endName(this.#nonce)), limitMs);
+    } finally {
+      this.#asked = undefined;
+    }
   }
 
   /** Every process of the session has ended when this resolves. */
@@ -140,7 +161,7 @@ export class Session {
       parent: `cell-${n}`,
       cell: compiled.cell,
       silent: false,
-      allowStdin: false,
+      allowStdin: this.#asked !== undefined,
       userExpressions: {},
     });
     clearTimeout(timer);
@@ -179,7 +200,7 @@ export class Session {
         if (type === this.#nonce) this.#record(content as SentRecord, buffers);
       },
       comm: () => {},
-      input: () => Promise.resolve(null),
+      input: (_parent, { prompt }) => this.#asked?.(prompt) ?? Promise.resolve(null),
       lost: () => this.#compiler.reset(),
     };
   }

@@ -1,6 +1,19 @@
 /** The folder that a submission runs in: what was handed in and the assignment's own files, copied, never linked. */
 import { createHash } from "node:crypto";
-import { copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import type { Dirent } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,11 +56,15 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Whether a file is for reading only: neither code nor what tells how code is to be run. */
+export const isData = (name: string): boolean =>
+  !/\.([cm]?[jt]sx?|node|wasm)$|^(package|[jt]sconfig.*)\.json$/i.test(name);
+
 /**
  * Copies the files of a folder, without notebooks and without following links: a link to the teacher's files would bring them along.
  * Gives a note for each file that was left out.
  */
-export function copyFiles(from: string, to: string): readonly string[] {
+export function copyFiles(from: string, to: string, wanted: (name: string) => boolean = () => true): readonly string[] {
   const notes: string[] = [];
   let room = MOST_BYTES;
   const take = (entry: Dirent, name: string): void => {
@@ -59,7 +76,7 @@ export function copyFiles(from: string, to: string): readonly string[] {
       mkdirSync(target, { recursive: true });
       walk(name);
     } else if (!entry.isFile()) notes.push(`${name}: no plain file, not taken along`);
-    else if (!entry.name.endsWith(".ipynb")) {
+    else if (!entry.name.endsWith(".ipynb") && wanted(entry.name)) {
       const { size } = lstatSync(join(from, name));
       if (size > room) {
         notes.push(`${name}: too large to be taken along`);
@@ -67,7 +84,7 @@ export function copyFiles(from: string, to: string): readonly string[] {
       }
       room -= size;
       makeRoom(target, false);
-      copyFileSync(join(from, name), target);
+      copyPlain(join(from, name), target, size);
     }
   };
   const walk = (path: string): void => {
@@ -84,6 +101,18 @@ export function copyFiles(from: string, to: string): readonly string[] {
   };
   walk("");
   return notes;
+}
+
+/** Whoever can write to the folder may put a link or a pipe in a file's place at this very moment: neither is followed or waited for. */
+function copyPlain(from: string, to: string, size: number): void {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants> & { O_RDONLY: number };
+  const file = openSync(from, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const now = fstatSync(file);
+    if (now.isFile() && now.size <= size) writeFileSync(to, readFileSync(file));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** What stands for a submission's contents: unchanged, it need not be graded again. */

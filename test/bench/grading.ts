@@ -37,9 +37,10 @@ const run = (args: string[], killAfterMs?: number): Promise<{ seconds: number; m
     let mostMb = 0;
     const look = setInterval(() => (mostMb = Math.max(mostMb, memoryOfTree(child.pid!))), 500);
     const kill = killAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
-    child.on("close", () => {
+    child.on("close", (code, signal) => {
       clearInterval(look);
       clearTimeout(kill);
+      if (code !== 0 && kill === undefined) throw new Error(`${args.join(" ")} ended with ${code ?? signal}`);
       resolve({ seconds: (performance.now() - from) / 1000, mostMb });
     });
   });

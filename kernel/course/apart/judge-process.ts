@@ -1,0 +1,193 @@
+/**
+ * Hidden tests, run where no answer runs: a process that has the teacher's cells only, and calls what the student has written over a
+ * channel of values. The student's process sees calls and their arguments, never a test's text nor what it wants.
+ */
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createCompiler } from "../../language/compile.ts";
+import { gradeOf, isAnswer, isLocked, isTest } from "../cells.ts";
+import type { Limits } from "../limits.ts";
+import { hasMark } from "../markers.ts";
+import type { Cell, Notebook } from "../notebook.ts";
+import type { Ran } from "../run-notebook.ts";
+import { Session, type CellRun } from "../session.ts";
+import { copyFiles, isData, makeWorkspace, removeWorkspace } from "../workspace.ts";
+import { Link } from "./link.ts";
+
+/** A test has its own time beside that of what it calls. */
+const OWN_TIME = 2;
+
+export interface Judged {
+  readonly notebook: Notebook;
+  /** The assignment's own files. */
+  readonly files: string;
+  readonly student: string;
+  readonly language: string;
+  /** The student's process, and the folder that it works in. */
+  readonly session: Session;
+  readonly folder: string;
+  /** Code that runs before each test. */
+  readonly beforeTest?: string | undefined;
+}
+
+export const isHidden = (cell: Cell): boolean => isTest(cell) && hasMark(cell.source, "HIDDEN TESTS");
+
+export class JudgeProcess {
+  readonly #limits: Limits;
+  readonly #folder = makeWorkspace();
+  readonly #session: Session;
+  readonly #ready: Promise<void>;
+  #now: Judged | undefined;
+  /** How many cells of the notebook have been seen. */
+  #seen = 0;
+  /** What the student has names for. */
+  #names: readonly string[] = [];
+  /** Everything that cells have declared here, for whichever student. */
+  readonly #declared = new Set<string>();
+  #isLost = false;
+
+  /** @param command what stands between the process and the system, for a folder */
+  constructor(limits: Limits, command: (folder: string) => readonly string[] | undefined) {
+    this.#limits = limits;
+    const folder = this.#folder;
+    this.#session = new Session({ folder, limits, command: command(folder), student: "", side: "judge" });
+    this.#ready = this.#session.warm();
+    // It is awaited when there is somebody to judge.
+    this.#ready.catch(() => {});
+  }
+
+  /** Whether it can judge somebody else. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /** The next student. Nothing of the one before is left that a test could take for this one's. */
+  async begin(judged: Judged): Promise<void> {
+    await this.#ready;
+    for (const name of readdirSync(this.#folder)) rmSync(join(this.#folder, name), { recursive: true, force: true });
+    this.#now = judged;
+    this.#seen = 0;
+    const { notebook, student, language } = judged;
+    const code = notebook.cells.filter(({ cell_type }) => cell_type === "code");
+    const teachers = new Set(namesIn(code.filter(isLocked)));
+    this.#names = namesIn(code.filter(isAnswer)).filter((name) => !teachers.has(name));
+    const names = JSON.stringify(this.#names);
+    await this.#session.restoreBuiltins();
+    const old = [...this.#declared];
+    if (old.length > 0) await this.#session.run(`var ${old.map((name) => `${name} = undefined`).join(", ")};`);
+    for (const name of teachers) this.#declared.add(name);
+    await this.#session.speak(language);
+    await this.#session.runAsking(
+      (end) => `{
+  process.env.CONVKERNEL_STUDENT = ${JSON.stringify(student)};
+  (await import("convkernel")).torch.manualSeed(0);
+  globalThis[${JSON.stringify(end)}].forget();
+  for (const name of ${names})
+    Object.defineProperty(globalThis, name, { get: () => globalThis[${JSON.stringify(end)}].value(name), configurable: true });
+}`,
+      this.#limits.cellMs,
+      () => Promise.resolve(null),
+    );
+  }
+
+  /**
+   * Runs a test, and the teacher's cells above it that have not run here yet.
+   * @param visible what came of the part that students see, in their own process @param above what came of the cells before
+   */
+  async test(cell: Cell, visible: CellRun, leftMs: number, above: readonly Ran[] = []): Promise<CellRun> {
+    const { notebook, files, session, folder, beforeTest } = this.#now!;
+    const isOpen = visible.kind === "ok" || visible.kind === "error";
+    const link = new Link(isOpen ? undefined : "the process of the answers does not answer");
+    const limitMs = Math.min(this.#limits.cellMs, leftMs);
+    if (isOpen) {
+      copyFiles(folder, this.#folder, isData);
+      copyFiles(files, this.#folder);
+    }
+    const serving = isOpen ? session.runAsking((end) => this.#serve(end), limitMs, link.fromStudent) : undefined;
+    void serving?.then(({ kind, error }) =>
+      link.lost(kind === "time" ? "out of time" : (error?.evalue ?? "the answers' process has ended")),
+    );
+    const here = (source: string, to = link): Promise<CellRun> =>
+      this.#session.runAsking(() => source, OWN_TIME * limitMs + 5000, to.fromJudge);
+    const at = notebook.cells.indexOf(cell);
+    for (const one of notebook.cells.slice(this.#seen, at)) {
+      if (one.cell_type !== "code" || !isLocked(one)) continue;
+      // What an answer has failed in once, after half a minute maybe, it is not asked for again.
+      const failed = above.some((ran) => ran.cell === one && ran.run.kind !== "ok");
+      await here(one.source, failed ? new Link("this cell has failed where the answers run") : link);
+    }
+    this.#seen = at + 1;
+    if (beforeTest !== undefined) await here(beforeTest);
+    const ran = await here(cell.source);
+    link.end();
+    const served = await serving;
+    this.#isLost ||= ran.kind === "lost" || ran.kind === "time";
+    // Where the visible part has failed the whole has failed; it ran here for what it declares.
+    if (visible.kind !== "ok" || served === undefined) return visible;
+    const both = {
+      ...ran,
+      isApart: true,
+      outputs: [...served.outputs, ...ran.outputs],
+      stderr: visible.stderr + served.stderr,
+      ms: visible.ms + ran.ms,
+    };
+    if (served.kind === "time" || served.kind === "lost")
+      return { ...both, kind: served.kind, ...(served.error !== undefined && { error: served.error }) };
+    return both;
+  }
+
+  /** Answers what the judge asks, with the student's names as they are now. */
+  #serve(end: string): string {
+    const names = this.#names.map((name) => `${name}: () => ${name}`);
+    return `await globalThis[${JSON.stringify(end)}].serve({ ${names.join(", ")} });`;
+  }
+
+  async close(): Promise<void> {
+    await this.#session.close();
+    removeWorkspace(this.#folder);
+  }
+}
+
+/** What cells declare at their top. */
+function namesIn(cells: readonly Cell[]): string[] {
+  const compiler = createCompiler();
+  return cells.flatMap(({ source }, n) => {
+    const compiled = compiler.compile(source, n);
+    return compiled.kind === "compiled" ? compiled.cell.names : [];
+  });
+}
+
+/** Judges for several submissions at once; each serves one at a time, and then the next. */
+export class Judges {
+  readonly #limits: Limits;
+  readonly #command: (folder: string) => readonly string[] | undefined;
+  readonly #free: JudgeProcess[] = [];
+  readonly #all = new Set<JudgeProcess>();
+
+  constructor(limits: Limits, command: (folder: string) => readonly string[] | undefined) {
+    this.#limits = limits;
+    this.#command = command;
+  }
+
+  /** A judge for the time of one submission. */
+  async with<T>(work: (judge: JudgeProcess) => Promise<T>): Promise<T> {
+    const judge = this.#free.pop() ?? new JudgeProcess(this.#limits, this.#command);
+    this.#all.add(judge);
+    try {
+      return await work(judge);
+    } finally {
+      if (judge.isLost) {
+        this.#all.delete(judge);
+        await judge.close();
+      } else this.#free.push(judge);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map((judge) => judge.close()));
+  }
+}
+
+/** Ids of tests with a hidden part. */
+export const hiddenTests = ({ cells }: Notebook): ReadonlySet<string> =>
+  new Set(cells.filter(isHidden).map((cell) => gradeOf(cell)!.grade_id));
