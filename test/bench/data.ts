@@ -2,17 +2,20 @@
  * CIFAR-10 at full size, random pictures, beside torchvision: opening, the first lesson's cell, a list of all, epochs. Each run is a process of its
  * own and they take turns, so that a busy machine is busy for both.
  *
- * `CONVKERNEL_TORCH_PYTHON=/path/to/python npm run bench -- data [--rounds N]`
+ * `CONVKERNEL_TORCH_PYTHON=/path/to/python npm run bench -- data [--rounds N] [--only WORD]`
  */
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { temporaryFolder } from "../support/temporary.ts";
 
 const python = process.env["CONVKERNEL_TORCH_PYTHON"];
 if (python === undefined) throw new Error("CONVKERNEL_TORCH_PYTHON: expected a Python with torchvision, got nothing");
-const rounds = Number(process.argv[process.argv.indexOf("--rounds") + 1]) || 3;
+const { values } = parseArgs({
+  options: { rounds: { type: "string", default: "3" }, only: { type: "string", default: "" } },
+});
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const folder = temporaryFolder("bench-data");
 
@@ -34,8 +37,8 @@ const theirs = (...args: string[]): Result =>
 const forget = (): void => rmSync(join(folder.path, "cifar-10-batches-bin", ".verified.json"), { force: true });
 
 const cases: readonly (readonly [name: string, measure: () => Result])[] = [
-  ["open train, nothing remembered", () => (forget(), ours("open"))],
-  ["open train, remembered", () => ours("open")],
+  ["open both sets, nothing remembered", () => (forget(), ours("open"))],
+  ["open both sets, remembered", () => ours("open")],
   ["the lesson's first cell", () => ours("lesson")],
   ["the same with a list of all", () => ours("pattern")],
   ["the same in torchvision", () => theirs("lesson")],
@@ -51,14 +54,19 @@ const cases: readonly (readonly [name: string, measure: () => Result])[] = [
 
 try {
   run(python, here("data_peer.py"), "make", folder.path);
-  const results = new Map<string, Result[]>(cases.map(([name]) => [name, []]));
-  for (let round = 0; round < rounds; round++) for (const [name, measure] of cases) results.get(name)!.push(measure());
-  console.log("| what | seconds, best of rounds | peak memory, MB |\n| --- | --- | --- |");
+  const asked = cases.filter(([name]) => name.includes(values.only));
+  const results = new Map<string, Result[]>(asked.map(([name]) => [name, []]));
+  for (let round = 0; round < Number(values.rounds); round++) {
+    for (const [name, measure] of asked) results.get(name)!.push(measure());
+  }
+  console.log("| what | seconds, best of rounds | images a second | peak memory, MB |\n| --- | --- | --- | --- |");
   for (const [name, all] of results) {
     const parts = Object.keys(all[0]!.seconds).map(
       (part) => `${part} ${Math.min(...all.map(({ seconds }) => seconds[part]!)).toFixed(2)}`,
     );
-    console.log(`| ${name} | ${parts.join(", ")} | ${Math.min(...all.map(({ peak }) => peak))} |`);
+    const epoch = Math.min(...all.map(({ seconds }) => seconds["epoch"] ?? Number.NaN));
+    const rate = Number.isNaN(epoch) ? "" : (50_000 / epoch).toFixed(0);
+    console.log(`| ${name} | ${parts.join(", ")} | ${rate} | ${Math.min(...all.map(({ peak }) => peak))} |`);
   }
 } finally {
   folder.remove();

@@ -50,7 +50,7 @@ if (what === "lesson" || what === "pattern") {
 } else if (what === "list") {
   await time("list", async () => kept.push([...(await open(true))]));
 } else if (what === "open") {
-  await time("open", () => open(true));
+  await time("open", async () => kept.push(await open(true), await open(false)));
 } else {
   const dataset = await open(true);
   const loader = new torch.utils.data.DataLoader(dataset, { batchSize: 64, shuffle: true });

@@ -10,8 +10,8 @@ interface Image {
   readonly pixels: string;
 }
 interface Run {
-  /** u: bytes, f: float32 from 0 to 1. */
-  readonly dtype: "u" | "f";
+  /** u: bytes, f: float32 from 0 to 1, p: torchvision was given a PIL image. */
+  readonly dtype: "u" | "f" | "p";
   readonly seed: number;
   readonly images: readonly Image[];
   readonly next: number;
@@ -23,7 +23,9 @@ interface Case {
 }
 
 const path = new URL("../../fixtures/transforms/cases.json.gz", import.meta.url);
-const { picture, shape, cases } = JSON.parse(gunzipSync(readFileSync(path)).toString()) as {
+const { parameters, picture, shape, cases } = JSON.parse(gunzipSync(readFileSync(path)).toString()) as {
+  /** The names of a callable's arguments, in torchvision's order and writing. */
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
   readonly picture: string;
   readonly shape: readonly number[];
   readonly cases: readonly Case[];
@@ -33,7 +35,40 @@ const numbers = bytes.to(torch.float32).div(255);
 
 type Made = ((image: Tensor) => Tensor | readonly Tensor[]) & { toString(): string };
 // The cases are our own file's.
-const made = (code: string): Made => new Function("T", "torch", `return ${code}`)(T, torch) as Made; // oxlint-disable-line typescript/no-implied-eval
+const made = (code: string, space: object): Made => new Function("T", "torch", `return ${code}`)(space, torch) as Made; // oxlint-disable-line typescript/no-implied-eval
+
+const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+const isOptions = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
+const byName = (given: Record<string, unknown>): unknown[] => (Object.keys(given).length === 0 ? [] : [given]);
+const byPosition = (given: Record<string, unknown>, names: readonly string[]): unknown[] =>
+  names.slice(0, 1 + names.findLastIndex((name) => name in given)).map((name) => given[name]);
+
+/** The same callables, but their arguments are written in another way. */
+function calledIn<S extends object>(space: S, way: typeof byName | typeof byPosition): S {
+  const rewritten = (callee: string, given: unknown[]): unknown[] => {
+    const names = parameters[callee]!.map(camelCase);
+    const options = given.slice(-1).filter(isOptions);
+    const values = given.slice(0, given.length - options.length);
+    return way({ ...Object.fromEntries(values.map((value, i) => [names[i]!, value])), ...options[0] }, names);
+  };
+  return new Proxy(space, {
+    get(_, name: string) {
+      const found = space[name as keyof S] as object;
+      if (name === "functional") return calledIn(found, way);
+      return new Proxy(found, {
+        apply: (callee, self, given) => Reflect.apply(callee as () => unknown, self, rewritten(name, given)) as unknown,
+        construct: (callee, given) => Reflect.construct(callee as new () => object, rewritten(name, given)) as object,
+      });
+    },
+  });
+}
+
+const WAYS = {
+  "as it is written": T,
+  "by position": calledIn(T, byPosition),
+  "by name": calledIn(T, byName),
+} as const;
 
 /** Sums of float32 products, whose order is the back end's there: a byte may be rounded to the neighbour. */
 const SUMS = /Resize|resized|Rotation|rotate|Affine|affine|erspective|Blur|Sharpness|Contrast|ColorJitter|autocontrast/;
@@ -47,29 +82,34 @@ const expected = ({ pixels }: Image, isBytes: boolean): number[] => {
 describe("transforms, beside torchvision's", () => {
   for (const { code, text, runs } of cases) {
     it(code, () => {
-      const transform = made(code);
-      if (text !== undefined) expect(transform.toString()).to.equal(text);
-      for (const { dtype, seed, images, next } of runs) {
-        const told = `${dtype}, seed ${seed}`;
-        torch.manualSeed(seed);
-        const result = transform(dtype === "u" ? bytes : numbers);
-        const list: readonly Tensor[] = Array.isArray(result) ? result : [result as Tensor];
-        expect(torch.randint(0, 2 ** 31 - 1, [1]).item(), `${told}: the next word`).to.equal(next);
-        expect(list.map((image) => [...image.sizes]), told).to.deep.equal(images.map((image) => image.shape)); // prettier-ignore
-        list.forEach((image, i) => {
-          const isBytes = image.dtype === torch.uint8;
-          const right = expected(images[i]!, isBytes);
-          const distances = pixelsOf(image).map((pixel, k) => Math.abs(pixel - right[k]!));
-          const farthest = Math.max(...distances);
-          if (!isBytes) {
-            expect(farthest, told).to.be.at.most(SUMS.test(code) ? 1e-5 : 2e-6);
-            return;
-          }
-          expect(farthest, told).to.be.at.most(SUMS.test(code) ? 1 : 0);
-          // Seldom enough that it is rounding.
-          expect(distances.filter((distance) => distance > 0).length, told).to.be.at.most(distances.length / 200);
-        });
+      for (const [way, space] of Object.entries(WAYS)) {
+        const transform = made(code, space);
+        if (text !== undefined) expect(transform.toString(), way).to.equal(text);
+        // How arguments are read does not hang on the seed: two of them, lest chance hide a probability.
+        for (const { dtype, seed, images, next } of runs.filter(({ seed }) => space === T || seed < 2)) {
+          const told = `${way}, ${dtype}, seed ${seed}`;
+          torch.manualSeed(seed);
+          const result = transform(dtype === "f" ? numbers : bytes);
+          const list: readonly Tensor[] = Array.isArray(result) ? result : [result as Tensor];
+          expect(torch.randint(0, 2 ** 31 - 1, [1]).item(), `${told}: the next word`).to.equal(next);
+          expect(list.map((image) => [...image.sizes]), told).to.deep.equal(images.map((image) => image.shape)); // prettier-ignore
+          list.forEach((image, i) => expectEqual(image, images[i]!, SUMS.test(code), told));
+        }
       }
     });
   }
 });
+
+function expectEqual(image: Tensor, wanted: Image, areSums: boolean, told: string): void {
+  const isBytes = image.dtype === torch.uint8;
+  const right = expected(wanted, isBytes);
+  const distances = pixelsOf(image).map((pixel, k) => Math.abs(pixel - right[k]!));
+  const farthest = Math.max(...distances);
+  if (!isBytes) {
+    expect(farthest, told).to.be.at.most(areSums ? 1e-5 : 2e-6);
+    return;
+  }
+  expect(farthest, told).to.be.at.most(areSums ? 1 : 0);
+  // Seldom enough that it is rounding.
+  expect(distances.filter((distance) => distance > 0).length, told).to.be.at.most(distances.length / 200);
+}
