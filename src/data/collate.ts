@@ -65,10 +65,20 @@ function collateAny(batch: readonly unknown[]): unknown {
     return batch[0]!.map((_, i) => collateAny(batch.map((item) => item[i])));
   }
   if (isAll(batch, isPlain)) {
+    const keys = batch.map((item) => Object.keys(item).toSorted().join(", "));
+    const other = keys.find((each) => each !== keys[0]);
+    if (other !== undefined) {
+      throw new RangeError(
+        `defaultCollate: each object in a batch should have the same keys, got { ${keys[0]} } and { ${other} }`,
+      );
+    }
     return Object.fromEntries(Object.keys(batch[0]!).map((key) => [key, collateAny(batch.map((item) => item[key]))]));
   }
+  const kinds = [...new Set(batch.map(shown))];
+  const isKnown = [isTensor, isNumber, isBigInt, isBoolean, isString, isTuple, isPlain].some((test) => test(first));
   throw new TypeError(
-    `defaultCollate: batch must contain tensors, numbers, strings, tuples or objects of them; found ${shown(first)}`,
+    `defaultCollate: batch must contain tensors, numbers, strings, tuples or objects of them${isKnown ? ", all of one kind" : ""}; ` +
+      `found ${kinds.slice(0, isKnown ? 2 : 1).join(" and ")}`,
   );
 }
 

@@ -207,7 +207,7 @@ export class DataLoader<T, B = Collated<T>> {
       });
     }
     return () => {
-      const items = dataset[Symbol.iterator]();
+      const items = iteratorOf(dataset);
       const one = (): IteratorResult<T> => items.next();
       return () => {
         if (batchSize === null) {
@@ -250,7 +250,7 @@ class Turns<B> {
 
   /** Deals out the first batches at once, as torch does, and then one for each that is taken. */
   run(announce: (task: Task) => void): Generator<B> {
-    for (let i = 0; i < this.#ahead; i++) this.#deal(announce);
+    for (let i = 0; i < this.#ahead && this.#deal(announce); i++);
     return this.#batches(announce);
   }
 
@@ -265,16 +265,18 @@ class Turns<B> {
     }
   }
 
-  #deal(announce: (task: Task) => void): void {
+  /** False when there is nothing left to deal out. */
+  #deal(announce: (task: Task) => void): boolean {
     const { done, value } = this.#tasks.next();
-    if (done) return;
+    if (done) return false;
     for (let i = 0; i < this.#workers.length; i++) {
       const worker = this.#turn++ % this.#workers.length;
       if (!this.#isActive[worker]) continue;
       this.#queue.push({ worker, task: value });
       announce(value);
-      return;
+      return true;
     }
+    return false;
   }
 }
 
@@ -288,14 +290,24 @@ const endless = (dataset: IterableDataset<unknown>): Sampler => ({
   },
 });
 
+function iteratorOf<T>(dataset: IterableDataset<T>): Iterator<T> {
+  if (typeof dataset[Symbol.iterator] === "function") return dataset[Symbol.iterator]();
+  const more = Symbol.asyncIterator in dataset ? "; what it waits for has to be there before the loop begins" : "";
+  throw new TypeError(
+    `DataLoader: ${dataset.constructor.name} has no *[Symbol.iterator](), which gives the items one after the other${more}`,
+  );
+}
+
 /** What the dataset throws says of which item it is. */
 function fetchItem<T>(dataset: Items<T>, index: number): T {
   try {
     return itemAt(dataset, index);
   } catch (error) {
-    if (!types.isNativeError(error) || error.name === "KeyboardInterrupt") throw error;
+    const where = `DataLoader: item ${index} of ${dataset.constructor.name}`;
+    if (!types.isNativeError(error)) throw new Error(`${where}: ${is.shown(error)} was thrown`, { cause: error });
+    if (error.name === "KeyboardInterrupt") throw error;
     const Kind = [RangeError, TypeError].find((kind) => error instanceof kind) ?? Error;
-    throw new Kind(`DataLoader: item ${index} of ${dataset.constructor.name}: ${error.message}`, { cause: error });
+    throw new Kind(`${where}: ${error.message}`, { cause: error });
   }
 }
 
@@ -318,6 +330,8 @@ function collated<T, B>(task: readonly number[], get: (i: number) => T, collate:
   }
 }
 
+const MOST_WORKERS = 1024;
+
 let hasSaid = false;
 
 function sayOnce(): void {
@@ -334,6 +348,10 @@ function checkOptions({ dataset, batchSize, shuffle, sampler, batchSampler, drop
     throw new RangeError(
       "DataLoader: num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.",
     );
+  }
+  // Each has a stream of its own; torch would begin as many processes.
+  if (numWorkers > MOST_WORKERS) {
+    throw new RangeError(`DataLoader: expected a numWorkers of at most ${MOST_WORKERS}, got ${numWorkers}`);
   }
   if (timeout < 0) throw new RangeError("DataLoader: timeout option should be non-negative");
   if (numWorkers === 0 && prefetchFactor !== null) {

@@ -11,8 +11,9 @@ export function itemAt<T>(items: Items<T>, index: number): T {
   const item = items.at(index);
   if (item !== undefined) return item;
   const { length } = items;
-  if (index >= -length && index < length && !Array.isArray(items)) {
-    throw new TypeError(`${items.constructor.name}: at(${index}) returned nothing, though there are ${length} items`);
+  if (index >= -length && index < length) {
+    const what = Array.isArray(items) ? `item ${index} is undefined` : `${items.constructor.name}: at(${index}) returned nothing`; // prettier-ignore
+    throw new TypeError(`${what}, though there are ${length} items`);
   }
   throw new RangeError(`index ${index} is out of range for a dataset of ${length}`);
 }

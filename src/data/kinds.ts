@@ -4,6 +4,7 @@ import { bool, optional } from "../shape/index.ts";
 
 import { either, generator, ints, kind, misfit, orNull, type Kind } from "../tensor/kinds.ts";
 import { Tensor } from "../tensor/index.ts";
+import { shown } from "../shape/index.ts";
 import { IterableDataset, type Items } from "./items.ts";
 
 export { shown } from "../shape/index.ts";
@@ -17,9 +18,18 @@ const isItems = (value: unknown): value is Items<unknown> =>
   isLength((value as { length?: unknown }).length) &&
   typeof (value as { at?: unknown }).at === "function";
 
+/** Meant to be a dataset: `Dataset` itself is not known in this file, which it imports. */
+const isOfOurs = (value: object): boolean => "glance" in value && "prepare" in value;
+
 const moreOf = (value: unknown): string | undefined => {
   if (typeof value === "function") return "a class or function is none yet: write new, or call it";
   if (typeof value !== "object" || value === null) return undefined;
+  const { length, at } = value as { readonly length?: unknown; readonly at?: unknown };
+  const lacks = [
+    ...(isLength(length) ? [] : [`its length is ${shown(length)}, expected a whole number from 0`]),
+    ...(typeof at === "function" ? [] : [`it has no method at(index), which gives an item`]),
+  ];
+  if (lacks.length === 1 || isOfOurs(value)) return lacks.join("; ");
   return Symbol.iterator in value || Symbol.asyncIterator in value
     ? "what can only be iterated has to extend IterableDataset"
     : "a dataset has a length and at(index)";

@@ -6,14 +6,14 @@ import type { Source } from "./fetch/addresses.ts";
 import type { Fallback } from "./open.ts";
 import type { VisionOptions } from "./vision-dataset.ts";
 
-export const folder = is.kind(
-  "path of a folder",
-  (value): value is string | URL => (typeof value === "string" && value !== "") || value instanceof URL,
-);
-const address = is.kind(
-  "path or URL",
-  (value): value is string | URL => (typeof value === "string" && value !== "") || value instanceof URL,
-);
+const isPath = (value: unknown): value is string | URL =>
+  (typeof value === "string" && value !== "" && !value.includes("\0")) || value instanceof URL;
+const isOnline = (value: unknown): boolean => /^(https?|ftp):/.test(String(value));
+
+export const folder = is.kind("path of a folder", (value): value is string | URL => isPath(value) && !isOnline(value), {
+  explain: (value) => (isOnline(value) ? "{ mirror: URL } names where to fetch from" : undefined),
+});
+const address = is.kind("path or URL", isPath);
 
 export const transformArguments = {
   transform: optional(is.orNull(is.callable<(image: Tensor) => unknown>()), null),

@@ -15,6 +15,12 @@ export interface FakeDataOptions<X = Tensor, Y = number> extends Omit<VisionOpti
   readonly randomOffset?: number;
 }
 
+interface Drawn {
+  readonly index: number;
+  readonly noise: Float32Array;
+  readonly label: number;
+}
+
 const count = is.where(is.int, "positive int", (value) => value > 0);
 const fakeData = signature("datasets.FakeData", {
   size: optional(
@@ -43,6 +49,8 @@ export class FakeData<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   readonly randomOffset: number;
   override readonly classes: readonly string[];
   #targets: readonly number[] | undefined;
+  /** An image and its label are asked for one after the other. */
+  #last: Drawn | undefined;
 
   constructor(options?: FakeDataOptions<X, Y>);
   constructor(size: number, options?: Omit<FakeDataOptions<X, Y>, "size">);
@@ -68,8 +76,12 @@ export class FakeData<X = Tensor, Y = number> extends VisionDataset<X, Y> {
 
   /** Drawn when they are first asked for: each comes behind the noise of its image. */
   override get targets(): readonly number[] {
-    this.#targets ??= Array.from({ length: this.size }, (_, i) => this.#draw(i).label);
+    this.#targets ??= Array.from({ length: this.size }, (_, i) => this.target(i));
     return this.#targets;
+  }
+
+  protected override target(index: number): number {
+    return this.#targets?.[index] ?? this.#draw(index).label;
   }
 
   protected override image(index: number): Tensor {
@@ -79,10 +91,11 @@ export class FakeData<X = Tensor, Y = number> extends VisionDataset<X, Y> {
     return fromStorage(Storage.fromHost(uint8, bytes), this.imageSize);
   }
 
-  #draw(index: number): { readonly noise: Float32Array; readonly label: number } {
+  #draw(index: number): Drawn {
+    if (this.#last?.index === index) return this.#last;
     const random = new Random().manualSeed(index + this.randomOffset);
     const noise = normal(random, new Float32Array(this.imageSize.reduce((product, side) => product * side)));
-    return { noise, label: randint(random, new Int32Array(1), 0, this.numClasses)[0]! };
+    return (this.#last = { index, noise, label: randint(random, new Int32Array(1), 0, this.numClasses)[0]! });
   }
 
   protected override describe(): readonly string[] {

@@ -1,5 +1,5 @@
 /** C = channels, H and W = height and width. */
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { Storage } from "../backend/index.ts";
 import { keyword, optional, required, signature, uint8 } from "../shape/index.ts";
@@ -71,11 +71,15 @@ export class ImageFolder<X = Tensor, Y = number> extends VisionDataset<X, Y> {
       );
     }
     const isValid = isValidFile ?? ((path: string): boolean => EXTENSIONS.includes(extname(path).toLowerCase()));
-    const files = this.classes.map((name) => filesBelow(join(this.root, name)).filter((path) => isValid(path)));
+    const files = this.classes.map((name) =>
+      filesBelow(join(this.root, name)).filter((path) => answered("ImageFolder: isValidFile", isValid(path))),
+    );
     const empty = this.classes.filter((_, i) => files[i]!.length === 0);
     if (empty.length > 0 && !allowEmpty) {
       const supported = isValidFile === null ? ` Supported extensions are: ${EXTENSIONS.join(", ")}` : "";
-      throw new Error(`ImageFolder: Found no valid file for the classes ${empty.join(", ")}.${supported}`);
+      throw new Error(
+        `ImageFolder: Found no valid file for the classes ${empty.join(", ")}.${supported}; what is no class has to lie elsewhere, and { allowEmpty: true } takes classes without pictures`,
+      );
     }
     this.samples = files.flatMap((paths, label) => paths.map((path) => [path, label] as const));
     this.targets = this.samples.map(([, label]) => label);
@@ -88,7 +92,7 @@ export class ImageFolder<X = Tensor, Y = number> extends VisionDataset<X, Y> {
 
   protected override image(index: number): Tensor {
     const [path] = this.samples[index]!;
-    if (this.#loader !== null) return this.#loader(path);
+    if (this.#loader !== null) return answered("ImageFolder: loader", this.#loader(path));
     const { bytes, height, width } = decode(path);
     return fromStorage(Storage.fromHost(uint8, bytes), [3, height, width]);
   }
@@ -109,6 +113,13 @@ export class ImageFolder<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   protected override describe(): readonly string[] {
     return [`Root location: ${this.root}`];
   }
+}
+
+/** What a function of the user's answered: a promise would be taken for a picture, or for true. */
+function answered<T>(name: string, answer: T): T {
+  if (answer instanceof Promise) throw new TypeError(`${name}: expected an answer, got a Promise; it cannot wait`);
+  if (answer === undefined) throw new TypeError(`${name}: expected an answer, got undefined; is a return missing?`);
+  return answer;
 }
 
 interface Entry {
@@ -135,11 +146,13 @@ function entriesOf(place: string): Entry[] {
   });
 }
 
-/** Files of a folder and then of the folders in it, as torchvision walks. */
-function filesBelow(place: string): string[] {
+/** Files of a folder and then of the folders in it, as torchvision walks; a link back to a folder that one comes from leads nowhere. */
+function filesBelow(place: string, above: readonly string[] = []): string[] {
+  const here = realpathSync(place);
+  if (above.includes(here)) return [];
   const entries = entriesOf(place);
   return [
     ...entries.filter(({ isFolder }) => !isFolder).map(({ path }) => path),
-    ...entries.filter(({ isFolder }) => isFolder).flatMap(({ path }) => filesBelow(path)),
+    ...entries.filter(({ isFolder }) => isFolder).flatMap(({ path }) => filesBelow(path, [...above, here])),
   ];
 }

@@ -49,8 +49,9 @@ export async function supply(
   const { source, addresses, signal } = around;
   if (source.archive !== undefined) {
     const path = addresses.archive!;
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
-      const lack = `there is no file ${path}`;
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found?.isFile()) {
+      const lack = found?.isDirectory() ? `${path} is a folder, expected an archive` : `there is no file ${path}`;
       throw new Missing(`File not found or corrupted: ${lack}`, { brief: lack });
     }
     await unpackAny(bundles, path, root, signal);
@@ -201,7 +202,9 @@ export function explained(error: unknown, { space }: Bundle, root: string): Erro
     return new Missing(brief, { brief, cause: error });
   }
   if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(code ?? "")) {
-    const brief = `cannot write to ${root} (${message}); name a folder of your own, or set CONVKERNEL_DATA`;
+    const isFile = statSync(root, { throwIfNoEntry: false })?.isFile() ?? false;
+    const trouble = isFile ? `${root} is a file, not a folder` : `cannot write to ${root} (${message})`;
+    const brief = `${trouble}; name a folder of your own, or set CONVKERNEL_DATA`;
     return new Missing(brief, { brief, cause: error });
   }
   return error as Error;

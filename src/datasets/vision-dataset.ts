@@ -38,6 +38,11 @@ export abstract class VisionDataset<X = Tensor, Y = number> extends Dataset<Item
   /** The image number `index`, which is there, as uint8 [C, H, W]: a tensor of its own. */
   protected abstract image(index: number): Tensor;
 
+  /** The label of the image number `index`, which is there. */
+  protected target(index: number): number {
+    return this.targets[index]!;
+  }
+
   /** The lines of the text below the number of datapoints. */
   protected abstract describe(): readonly string[];
 
@@ -64,13 +69,12 @@ export abstract class VisionDataset<X = Tensor, Y = number> extends Dataset<Item
       throw new TypeError(`${this.constructor.name}: expected an index, got ${shown(index)}`);
     }
     const i = index < 0 ? index + this.length : index;
-    const label = this.targets[i];
-    if (label === undefined) {
+    if (!Number.isInteger(i) || i < 0 || i >= this.length) {
       throw new RangeError(
         `${this.constructor.name}: expected an index from ${-this.length} to ${this.length - 1}, got ${index}`,
       );
     }
-    return [this.#transformed(i), this.#label(label)];
+    return [this.#transformed(i), this.#label(this.target(i))];
   }
 
   #transformed(i: number): X {
@@ -89,7 +93,7 @@ export abstract class VisionDataset<X = Tensor, Y = number> extends Dataset<Item
 
   /** The image is read and transformed when it is looked at: `([, label]) => ...` does not touch it. */
   override glance(index: number): Item<X, Y> {
-    return lazyItem(() => this.#transformed(index), this.#label(this.targets[index]!));
+    return lazyItem(() => this.#transformed(index), this.#label(this.target(index)));
   }
 
   override toString(): string {

@@ -65,10 +65,15 @@ export const integer: Kind<number | bigint> = kind(
 );
 export const any: Kind<unknown> = { expects: "anything", read: (value) => value, isObject: true };
 
-/** A function. */
+/** A function; a class is none, it can only be made an instance of. */
 export function callable<F extends (...args: never[]) => unknown>(): Kind<F> {
-  return kind("function", (value): value is F => typeof value === "function");
+  return kind("function", (value): value is F => typeof value === "function" && !isClass(value), {
+    explain: (value) => (isClass(value) ? `write new ${value.name}(...)` : undefined),
+  });
 }
+
+const isClass = (value: unknown): value is { readonly name: string } =>
+  typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
 
 /** Whole numbers in an array; `accept` says how many there may be. */
 function numbers(expects: string, accept: (n: number) => boolean): Kind<readonly number[]> {

@@ -34,7 +34,7 @@ function shownObject(value: object): string {
   return name ? named(name) : "an object";
 }
 
-const named = (type: string): string => `${/^[AEIOU]/.test(type) ? "an" : "a"} ${type}`;
+const named = (type: string): string => `${/^(?!Uint)[AEIOU]/.test(type) ? "an" : "a"} ${type}`;
 
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";

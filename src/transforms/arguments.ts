@@ -55,7 +55,16 @@ export const warpInterpolation = is.oneOf("nearest", "bilinear");
 export const range: Kind<readonly [number, number]> = is.kind(
   "two numbers, the smaller first",
   (value): value is readonly [number, number] =>
-    Array.isArray(value) && value.length === 2 && (value as number[])[0]! <= (value as number[])[1]!,
+    Array.isArray(value) &&
+    value.length === 2 &&
+    value.every((item) => Number.isFinite(item)) &&
+    (value as number[])[0]! <= (value as number[])[1]!,
+);
+/** The same, of what is a share or a factor. */
+export const positiveRange: Kind<readonly [number, number]> = is.where(
+  range,
+  "two numbers above 0, the smaller first",
+  ([smallest]) => smallest > 0,
 );
 
 /** `30` is read as [-30, 30]; `counts` are the lengths that an array may have. */
@@ -63,7 +72,7 @@ export function angles(...counts: readonly number[]): Kind<readonly number[], Ra
   return {
     expects: `a number of degrees from 0, or array of ${counts.join(" or ")} numbers`,
     read(value) {
-      if (typeof value === "number") return value >= 0 ? [-value, value] : misfit;
+      if (typeof value === "number") return value >= 0 && value < Infinity ? [-value, value] : misfit;
       if (!Array.isArray(value) || !counts.includes(value.length)) return misfit;
       const list = value as readonly number[];
       const areRanges = list.every(
@@ -104,10 +113,13 @@ export const sigma: Kind<readonly [number, number], number | readonly number[]> 
   },
 };
 
-/** Names for the ways to look up what lies between pixels; the strings themselves do as well. */
+/** Names for the ways to look up what lies between pixels; the strings themselves do as well. The last three are PIL's, and are refused by name. */
 export const InterpolationMode = {
   NEAREST: "nearest",
   NEAREST_EXACT: "nearest-exact",
   BILINEAR: "bilinear",
   BICUBIC: "bicubic",
+  BOX: "box",
+  HAMMING: "hamming",
+  LANCZOS: "lanczos",
 } as const;

@@ -13,7 +13,7 @@ import { channelsOf } from "./image.ts";
 import { blurred, sharpened } from "./pixels/blur.ts";
 import { brightened, contrasted, greyscale, hueTurned, saturated } from "./pixels/colour.ts";
 import { equalized, inverted, posterized, solarized, spread } from "./pixels/tone.ts";
-import { Transform } from "./transform.ts";
+import { ImageTransform } from "./transform.ts";
 
 type Two = readonly [number, number];
 
@@ -27,7 +27,7 @@ function jitter(center: number, low: number, high: number): Kind<Two | null, Ran
       if (!Array.isArray(pair) || pair.length !== 2) return misfit;
       const first = typeof value === "number" && center === 1 ? Math.max(0, pair[0] as number) : (pair[0] as number);
       const second = pair[1] as number;
-      if (!(low <= first && first <= second && second <= high)) return misfit;
+      if (!(low <= first && first <= second && second <= high && second < Infinity)) return misfit;
       return first === center && second === center ? null : [first, second];
     },
   };
@@ -46,7 +46,7 @@ const colorJitter = signature("transforms.ColorJitter", {
  * to 1.2, for the hue from -0.2 to 0.2.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.ColorJitter.html
  */
-export class ColorJitter extends Transform<Tensor, Tensor> {
+export class ColorJitter extends ImageTransform<Tensor> {
   readonly brightness: Two | null;
   readonly contrast: Two | null;
   readonly saturation: Two | null;
@@ -92,7 +92,7 @@ const grayscale = signature("transforms.Grayscale", { numOutputChannels: optiona
  * An image [..., 1 or 3, H, W] without its colours, as one channel or as three equal ones.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Grayscale.html
  */
-export class Grayscale extends Transform<Tensor, Tensor> {
+export class Grayscale extends ImageTransform<Tensor> {
   readonly numOutputChannels: 1 | 3;
 
   constructor(...given: Calls<[numOutputChannels?: 1 | 3], typeof grayscale.arguments>) {
@@ -137,7 +137,7 @@ const gaussianBlur = signature("transforms.GaussianBlur", {
  * Smooths an image [..., C, H, W] by a bell whose width is drawn from `sigma`.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.GaussianBlur.html
  */
-export class GaussianBlur extends Transform<Tensor, Tensor> {
+export class GaussianBlur extends ImageTransform<Tensor> {
   readonly kernelSize: Two;
   readonly sigma: Two;
 

@@ -11,7 +11,7 @@ import type { Area } from "./pixels/erase.ts";
 import * as place from "./pixels/rearrange.ts";
 import { resampled, resampledPart, type Interpolation } from "./pixels/resample.ts";
 import { fiveParts, resizedSize } from "./sizes.ts";
-import { Transform } from "./transform.ts";
+import { ImageTransform } from "./transform.ts";
 
 const chance = (p: number) => ({ p: optional(kinds.probability, p) });
 const sized = { size: required(kinds.size) };
@@ -19,7 +19,7 @@ type Two = readonly [number, number];
 export const floatPair = (pair: Two): string => `(${pair.map(pythonFloat).join(", ")})`;
 
 /** Something done to an image with probability `p`. */
-export abstract class ByChance extends Transform<Tensor, Tensor> {
+export abstract class ByChance extends ImageTransform<Tensor> {
   readonly p: number;
 
   constructor(p: number) {
@@ -81,7 +81,7 @@ const centerCrop = signature("transforms.CenterCrop", sized);
  * Cuts out the middle of an image [..., H, W]; beyond its edges there is black.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.CenterCrop.html
  */
-export class CenterCrop extends Transform<Tensor, Tensor> {
+export class CenterCrop extends ImageTransform<Tensor> {
   readonly size: Two;
 
   constructor(...given: Calls<[size: Size], typeof centerCrop.arguments>) {
@@ -108,7 +108,7 @@ const pad = signature("transforms.Pad", {
  * Surrounds an image [..., H, W] with `fill`, with its edge's pixels ("edge") or with its reflection ("reflect", "symmetric").
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Pad.html
  */
-export class Pad extends Transform<Tensor, Tensor> {
+export class Pad extends ImageTransform<Tensor> {
   readonly padding: number | readonly number[];
   readonly fill: place.Fill;
   readonly paddingMode: place.PaddingMode;
@@ -152,7 +152,7 @@ const randomCrop = signature("transforms.RandomCrop", {
  * @throws RangeError when the image is too small, unless `padIfNeeded` surrounds it further.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomCrop.html
  */
-export class RandomCrop extends Transform<Tensor, Tensor> {
+export class RandomCrop extends ImageTransform<Tensor> {
   readonly size: Two;
   readonly padding: number | readonly number[] | null;
   readonly padIfNeeded: boolean;
@@ -243,7 +243,7 @@ const resize = signature("transforms.Resize", {
  * Gives an image [..., H, W] another size; one number is the size of the shorter side.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Resize.html
  */
-export class Resize extends Transform<Tensor, Tensor> {
+export class Resize extends ImageTransform<Tensor> {
   readonly size: Size;
   readonly interpolation: Interpolation;
   readonly maxSize: number | null;
@@ -278,8 +278,11 @@ export class Resize extends Transform<Tensor, Tensor> {
 
 const resizedCrop = signature("transforms.RandomResizedCrop", {
   ...sized,
-  scale: optional(kinds.range, [0.08, 1] as Two),
-  ratio: optional(kinds.range, [3 / 4, 4 / 3] as Two),
+  scale: optional(
+    is.where(kinds.range, "two numbers from 0, the smaller first", ([smallest]) => smallest >= 0),
+    [0.08, 1] as Two,
+  ),
+  ratio: optional(kinds.positiveRange, [3 / 4, 4 / 3] as Two),
   ...resized,
   antialias: optional(is.orNull(is.bool), true),
 });
@@ -288,7 +291,7 @@ const resizedCrop = signature("transforms.RandomResizedCrop", {
  * Cuts a part of random area and shape out of an image [..., H, W] and gives it this size.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomResizedCrop.html
  */
-export class RandomResizedCrop extends Transform<Tensor, Tensor> {
+export class RandomResizedCrop extends ImageTransform<Tensor> {
   readonly size: Two;
   readonly scale: Two;
   readonly ratio: Two;
@@ -341,7 +344,7 @@ const fiveCrop = signature("transforms.FiveCrop", sized);
  * @throws RangeError when the image is too small.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.FiveCrop.html
  */
-export class FiveCrop extends Transform<Tensor, readonly Tensor[]> {
+export class FiveCrop extends ImageTransform<readonly Tensor[]> {
   readonly size: Two;
 
   constructor(...given: Calls<[size: Size], typeof fiveCrop.arguments>) {
@@ -365,7 +368,7 @@ const tenCrop = signature("transforms.TenCrop", { ...sized, verticalFlip: option
  * @throws RangeError when the image is too small.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.TenCrop.html
  */
-export class TenCrop extends Transform<Tensor, readonly Tensor[]> {
+export class TenCrop extends ImageTransform<readonly Tensor[]> {
   readonly size: Two;
   readonly verticalFlip: boolean;
 

@@ -7,13 +7,16 @@ import type { Size } from "./arguments.ts";
 
 /**
  * Height and width from height and width, or from the shorter side, which keeps the shape; `maxSize` bounds the longer side.
- * @throws RangeError for a `maxSize` beside two sides, or below the shorter one.
+ * @throws RangeError for an image without pixels, for a `maxSize` beside two sides, or below the shorter one.
  */
 export function resizedSize(
   [oldHeight, oldWidth]: readonly [number, number],
   size: Size,
   maxSize: number | null,
 ): readonly [height: number, width: number] {
+  if (oldHeight === 0 || oldWidth === 0) {
+    throw new RangeError(`Resize: expected an image with pixels, got one of height ${oldHeight} and width ${oldWidth}`);
+  }
   const list = typeof size === "number" ? [size] : size;
   if (list.length === 2) {
     if (maxSize !== null) throw new RangeError("Resize: expected maxSize only where size is the shorter side, got both sides"); // prettier-ignore

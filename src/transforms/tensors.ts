@@ -11,7 +11,7 @@ import { floatPair } from "./geometry.ts";
 import { channelsOf, imageSize } from "./image.ts";
 import { bytes, converted, copied, normalized, shares } from "./pixels/convert.ts";
 import { erased } from "./pixels/erase.ts";
-import { Transform } from "./transform.ts";
+import { ImageTransform, Transform } from "./transform.ts";
 
 const none = {};
 const toTensor = signature("transforms.ToTensor", none);
@@ -25,7 +25,7 @@ const toTensor = signature("transforms.ToTensor", none);
  * @throws TypeError for anything but a uint8 image.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.ToTensor.html
  */
-export class ToTensor extends Transform<Tensor, Tensor> {
+export class ToTensor extends ImageTransform<Tensor> {
   constructor(...given: []) {
     super();
     toTensor.read(given);
@@ -43,7 +43,7 @@ const pilToTensor = signature("transforms.PILToTensor", none);
  * @throws TypeError for anything but a uint8 image.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.PILToTensor.html
  */
-export class PILToTensor extends Transform<Tensor, Tensor> {
+export class PILToTensor extends ImageTransform<Tensor> {
   constructor(...given: []) {
     super();
     pilToTensor.read(given);
@@ -60,7 +60,7 @@ const toPILImage = signature("transforms.ToPILImage", none);
  * Turns numbers from 0 to 1, [C, H, W] or [H, W], into an image of bytes [C, H, W]: what an image is here, where Python has PIL.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.ToPILImage.html
  */
-export class ToPILImage extends Transform<Tensor, Tensor> {
+export class ToPILImage extends ImageTransform<Tensor> {
   constructor(...given: []) {
     super();
     toPILImage.read(given);
@@ -77,7 +77,7 @@ const convertImageDtype = signature("transforms.ConvertImageDtype", { dtype: req
  * Turns an image into another dtype and scales its values: bytes run to 255, numbers to 1.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.ConvertImageDtype.html
  */
-export class ConvertImageDtype extends Transform<Tensor, Tensor> {
+export class ConvertImageDtype extends ImageTransform<Tensor> {
   readonly dtype: DType;
 
   constructor(...given: Calls<[dtype: DType], typeof convertImageDtype.arguments>) {
@@ -111,7 +111,7 @@ const normalize = signature("transforms.Normalize", {
  * @throws TypeError for images that are not of floats, RangeError when the channels do not fit or a std is 0.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Normalize.html
  */
-export class Normalize extends Transform<Tensor, Tensor> {
+export class Normalize extends ImageTransform<Tensor> {
   readonly mean: readonly number[];
   readonly std: readonly number[];
   readonly inplace: boolean;
@@ -169,7 +169,7 @@ const linear = signature("transforms.LinearTransformation", {
  * @throws RangeError when the sizes do not fit.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.LinearTransformation.html
  */
-export class LinearTransformation extends Transform<Tensor, Tensor> {
+export class LinearTransformation extends ImageTransform<Tensor> {
   readonly transformationMatrix: Tensor;
   readonly meanVector: Tensor;
 
@@ -228,7 +228,7 @@ type Value = number | readonly number[] | "random";
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomErasing.html
  * @see Z. Zhong et al., Random Erasing Data Augmentation, 2017: https://arxiv.org/abs/1708.04896
  */
-export class RandomErasing extends Transform<Tensor, Tensor> {
+export class RandomErasing extends ImageTransform<Tensor> {
   readonly p: number;
   readonly scale: Two;
   readonly ratio: Two;

@@ -10,7 +10,7 @@ import { ByChance, floatPair } from "./geometry.ts";
 import { imageSize, roundHalfEven } from "./image.ts";
 import type { Fill } from "./pixels/rearrange.ts";
 import { mapped, rotated, slanted, type WarpInterpolation } from "./pixels/warp.ts";
-import { Transform } from "./transform.ts";
+import { ImageTransform } from "./transform.ts";
 
 type Two = readonly [number, number];
 const drawn = {
@@ -32,7 +32,7 @@ const rotation = signature("transforms.RandomRotation", {
  * Turns an image [..., H, W] by a random angle; 30 stands for -30 to 30 degrees.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomRotation.html
  */
-export class RandomRotation extends Transform<Tensor, Tensor> {
+export class RandomRotation extends ImageTransform<Tensor> {
   readonly degrees: readonly number[];
   readonly interpolation: WarpInterpolation;
   readonly expand: boolean;
@@ -89,7 +89,7 @@ const affine = signature("transforms.RandomAffine", {
  * Turns, moves, scales and shears an image [..., H, W] at random; `translate` are the largest shares of its width and height.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomAffine.html
  */
-export class RandomAffine extends Transform<Tensor, Tensor> {
+export class RandomAffine extends ImageTransform<Tensor> {
   readonly degrees: readonly number[];
   readonly translate: Two | null;
   readonly scale: Two | null;

@@ -31,6 +31,8 @@ const drawnSignature = signature("datasets.Drawn", {
 
 const SHAPE = [3, 32, 32] as const;
 const IMAGE_BYTES = 3072;
+/** Three gigabytes, which are taken when they are drawn. */
+const MOST = 1_000_000;
 
 /**
  * Ten classes like CIFAR-10's, drawn by code: a stand-in where the photographs cannot be had, in the same bytes.
@@ -44,7 +46,7 @@ const IMAGE_BYTES = 3072;
  * const [image, label] = drawn.at(0);
  * image.shape; // torch.Size([3, 32, 32])
  * ```
- * @throws RangeError for unknown or doubled classes or none, TypeError for an unknown option.
+ * @throws RangeError for unknown or doubled classes or none, and for more than a million images; TypeError for an unknown option.
  */
 export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
   readonly seed: number;
@@ -69,6 +71,7 @@ export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
     if (classes.length === 0 || new Set(classes).size < classes.length) {
       throw new RangeError(`datasets.Drawn: expected different classes, got [${classes.join(", ")}]`);
     }
+    if (length > MOST) throw new RangeError(`datasets.Drawn: expected a length of at most ${MOST}, got ${length}`);
     const pixels = new Uint8Array(length * IMAGE_BYTES);
     const labels = shuffledLabels(length, classes.length, seedOf(seed, train, -1));
     // The signature of the constructor says what the transforms return.

@@ -1,5 +1,5 @@
 /** A thread that reads picture files: several at once, each in a thread of the decoder's own. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { isBitmap, readBitmap } from "./bitmap.ts";
@@ -39,6 +39,8 @@ if (parentPort !== null) {
   };
   port.on("message", async ({ id, path }: Question) => {
     try {
+      // A pipe has no end, and nobody may ever write to it.
+      if (!(await stat(path)).isFile()) throw new Error("it is no file");
       const file = await readFile(path);
       const read = isBitmap(file) ? readBitmap : isNetpbm(file) ? readNetpbm : undefined;
       if (read !== undefined) {

@@ -325,6 +325,11 @@ describe("defaultCollate", () => {
       TypeError,
       "defaultCollate: batch must contain tensors, numbers, strings",
     );
+    expect(() => defaultCollate([1, "a"] as unknown[])).to.throw(TypeError, 'all of one kind; found 1 and "a"');
+    expect(() => defaultCollate([{ a: 1 }, { b: 1 }] as unknown[])).to.throw(
+      RangeError,
+      "each object in a batch should have the same keys, got { a } and { b }",
+    );
     expect(() => defaultCollate([])).to.throw(
       RangeError,
       "argument 'batch' (position 1) must be array of at least one item, not []",

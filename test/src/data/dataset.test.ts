@@ -127,6 +127,31 @@ describe("DataLoader's plain mistakes", () => {
     expect(make({ length: 3 })).to.throw(TypeError);
   });
 
+  it("what a dataset of one's own lacks is named", () => {
+    const refused = (dataset: unknown, message: string): void => {
+      expect(() => new DataLoader(dataset as number[])).to.throw(TypeError, message);
+    };
+    const having = (more: object): object => Object.assign(Object.create(Dataset.prototype) as object, more);
+    const at = (i: number): number => i;
+    refused(having({ at }), "its length is undefined, expected a whole number from 0");
+    refused(having({ at, length: -3 }), "its length is -3, expected");
+    refused(having({ at, length: Promise.resolve(3) }), "its length is a Promise: write await");
+    refused(having({ length: 3 }), "it has no method at(index), which gives an item");
+    refused(having({ __len__: () => 3, __getitem__: at }), "its length is undefined");
+    class Nothing extends IterableDataset<number> {
+      declare [Symbol.iterator]: never;
+    }
+    expect(() => [...new DataLoader(new Nothing())]).to.throw(TypeError, "Nothing has no *[Symbol.iterator]()");
+    Object.assign(Nothing.prototype, { [Symbol.asyncIterator]: () => undefined });
+    expect(() => [...new DataLoader(new Nothing())]).to.throw(TypeError, "has to be there before the loop begins");
+  });
+
+  it("more workers than anybody has are refused, and nothing is dealt out behind the last batch", () => {
+    expect(() => new DataLoader([1], { numWorkers: 1e9 })).to.throw(RangeError, "numWorkers of at most 1024, got 1000000000"); // prettier-ignore
+    const loader = new DataLoader([1, 2], { numWorkers: 1, prefetchFactor: 1e15 });
+    expect([...loader].map(numbers)).to.deep.equal([[1], [2]]);
+  });
+
   it("options that torch refuses are refused in its words", () => {
     class Count extends IterableDataset<number> {
       override *[Symbol.iterator](): Generator<number> {
@@ -169,6 +194,13 @@ describe("DataLoader's plain mistakes", () => {
       }
     }
     expect(iterate(new Hollow())).to.throw(TypeError, "Hollow: at(0) returned nothing, though there are 5 items");
+    expect(() => [...new DataLoader([1, undefined], 2)]).to.throw(TypeError, "item 1 is undefined, though there are 2");
+    class Throwing extends Squares {
+      override at(): number {
+        throw "no disk"; // oxlint-disable-line typescript/only-throw-error -- what a user's code may do
+      }
+    }
+    expect(iterate(new Throwing())).to.throw(Error, 'DataLoader: item 0 of Throwing: "no disk" was thrown');
     class Late extends Squares {
       override at(): number {
         return Promise.resolve(1) as never;

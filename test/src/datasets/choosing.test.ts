@@ -168,6 +168,12 @@ describe("datasets.FakeData", () => {
     expect(String(set)).to.equal("Dataset FakeData\n    Number of datapoints: 5");
   });
 
+  it("makes only the image that is asked for, however many there are", () => {
+    const set = new FakeData(1e12, [1, 2, 2]);
+    expect(set.at(-1)[0].sizes).to.deep.equal([1, 2, 2]);
+    expect(set.at(3)[1]).to.equal(new FakeData(4, [1, 2, 2]).targets[3]);
+  });
+
   it("refuses sizes that are none", () => {
     expect(() => new FakeData(-1)).to.throw(
       RangeError,

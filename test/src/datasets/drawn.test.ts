@@ -88,6 +88,7 @@ describe("datasets.Drawn", () => {
     refused({ classes: ["bird", "bird"] }, "datasets.Drawn: expected different classes, got [bird, bird]");
     refused({ classes: [] }, "datasets.Drawn: expected different classes, got []");
     refused({ length: 0 }, "positive int");
+    refused({ length: 1e12 }, "expected a length of at most 1000000, got 1000000000000");
     refused({ seed: 0.5 }, "seed");
     refused({ size: 5 }, "unexpected keyword argument 'size'");
   });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -97,6 +98,26 @@ describe("datasets.ImageFolder", () => {
     );
   });
 
+  it("does not wait for what is no file", function () {
+    if (process.platform === "win32") return; // has no such pipes
+    execFileSync("mkfifo", [join(folder.path, "a", "pipe.png")]);
+    const set = new ImageFolder(folder.path);
+    const i = set.samples.findIndex(([path]) => path.endsWith("pipe.png"));
+    expect(() => set.at(i)).to.throw(Error, "pipe.png is no picture that can be read (it is no file)");
+  });
+
+  it("refuses functions that answer later, or nothing", () => {
+    const promise = (): Promise<Tensor> => Promise.resolve(tensor(1));
+    const open = (options: object) => new ImageFolder(folder.path, options);
+    expect(() => open({ isValidFile: promise })).to.throw(TypeError, "isValidFile: expected an answer, got a Promise");
+    expect(() => open({ isValidFile: () => undefined })).to.throw(TypeError, "got undefined; is a return missing?");
+    expect(() => open({ loader: promise }).at(0)).to.throw(TypeError, "loader: expected an answer, got a Promise");
+    expect(() => open({ loader: () => undefined }).at(0)).to.throw(
+      TypeError,
+      "loader: expected an answer, got undefined",
+    );
+  });
+
   it("refuses what bitmaps and Netpbm files say of themselves and do not keep, before it makes room for it", () => {
     const head = (width: number, bits: number, packing = 0): Buffer => {
       const file = Buffer.from(readFileSync(join(pictures, "d/plain.bmp")));
@@ -140,6 +161,13 @@ describe("datasets.ImageFolder", () => {
     const set = new ImageFolder(folder.path, { loader: (path) => tensor(path.length) });
     expect(set.samples.at(-1)![0]).to.equal(join(folder.path, "e", "linked", "plain.png"));
     expect(set.at(0)[0].item()).to.equal(set.samples[0]![0].length);
+  });
+
+  it("does not go round in links that lead back", () => {
+    symlinkSync(folder.path, join(folder.path, "a", "round"));
+    symlinkSync(join(folder.path, "a"), join(folder.path, "a", "again"));
+    const { samples } = new ImageFolder(folder.path);
+    expect(samples.filter(([path]) => path.endsWith("one-bit.png")).map(([path]) => path.slice(folder.path.length + 1))).to.deep.equal(["a/one-bit.png"]); // prettier-ignore
   });
 
   it("says what is wrong with a folder", () => {

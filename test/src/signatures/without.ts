@@ -7,7 +7,7 @@ export const withoutSignature: Readonly<Record<string, readonly (string | RegExp
     /^(?:Adadelta|Adagrad|Adam|Adamax|LBFGS|NAdam|RAdam|RMSprop|SGD)\.(?:check|update)$/,
     "Optimizer.stateOf",
     /\.(?:getLr|closedForm|updateLr|lrs|start)$/,
-    /\.(?:changed|draw|happens|image|glance|prepare)$/,
+    /\.(?:changed|draw|happens|image|target|glance|prepare)$/,
     "UninitializedParameter.materialize",
   ],
   "for the library itself": [

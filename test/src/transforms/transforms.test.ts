@@ -5,6 +5,7 @@ import { Storage } from "../../../src/backend/index.ts";
 import { defaultGenerator } from "../../../src/random/index.ts";
 import { float32, uint8, type DType, type TypedArray } from "../../../src/shape/index.ts";
 import { fromStorage, viewOf, type Tensor } from "../../../src/tensor/tensor.ts";
+import { FakeData } from "../../../src/datasets/index.ts";
 import * as transforms from "../../../src/transforms/index.ts";
 
 const image = (dtype: DType, sizes: readonly number[], values: TypedArray): Tensor =>
@@ -228,6 +229,67 @@ describe("transforms' arguments", () => {
       TypeError,
       "uint8 or float32, got torch.int64",
     );
+  });
+});
+
+describe("transforms, plain mistakes", () => {
+  const call =
+    (transform: unknown, ...given: unknown[]) =>
+    () =>
+      (transform as (...given: unknown[]) => unknown)(...given);
+
+  it("what is no image is refused by name, also where nothing is done to it", () => {
+    const own = [
+      new transforms.ToTensor(),
+      new transforms.RandomHorizontalFlip(0),
+      new transforms.RandomCrop(2),
+      new transforms.Normalize([0.5], [0.5]),
+      new transforms.ColorJitter(0.5),
+      new transforms.Compose([new transforms.RandomCrop(2), new transforms.ToTensor()]),
+    ];
+    for (const transform of own) {
+      for (const [given, shown] of [
+        [undefined, "undefined"],
+        [Promise.resolve(bytes([1, 2, 2])), "a Promise: write await"],
+        [[bytes([1, 2, 2]), 3], "an array of 2"],
+        ["cat.png", '"cat.png"'],
+        [new Uint8Array(4), "a Uint8Array"],
+      ] as const) {
+        expect(call(transform, given)).to.throw(TypeError, `expected an image, which is a Tensor, got ${shown}`);
+      }
+    }
+  });
+
+  it("can be handed to Array.map, which gives more than the image", () => {
+    expect([bytes([1, 2, 2])].map(new transforms.CenterCrop(1)).map(values)).to.deep.equal([[0]]);
+  });
+
+  it("a class in place of a transform is refused before the first image", () => {
+    expect(() => new transforms.Compose([transforms.ToTensor as never])).to.throw(
+      TypeError,
+      "element 0 is the class ToTensor; write new ToTensor(...)",
+    );
+    expect(() => new FakeData({ transform: transforms.ToTensor as never })).to.throw(
+      TypeError,
+      "write new ToTensor(...)",
+    );
+  });
+
+  it("a transform of one's own without forward says so", () => {
+    class Mine extends transforms.Transform<Tensor, Tensor> {
+      declare forward: never;
+    }
+    expect(call(new Mine(), bytes([1, 2, 2]))).to.throw(TypeError, "Mine: expected a method forward(image)");
+  });
+
+  it("numbers without an end, and ways to resize that only PIL has, are refused", () => {
+    expect(() => new transforms.ColorJitter(Infinity)).to.throw("argument 'brightness'");
+    expect(() => new transforms.RandomRotation(Infinity)).to.throw("argument 'degrees'");
+    expect(() => new transforms.RandomResizedCrop(2, { ratio: [0, 1] })).to.throw(RangeError, "two numbers above 0");
+    expect(() => new transforms.RandomResizedCrop(2, { scale: [NaN, 1] })).to.throw(TypeError, "argument 'scale'");
+    const { LANCZOS } = transforms.InterpolationMode;
+    expect(() => new transforms.Resize(4, LANCZOS as never)).to.throw(TypeError, 'not "lanczos"');
+    expect(() => new transforms.Resize(4)(bytes([3, 0, 8]))).to.throw(RangeError, "expected an image with pixels");
   });
 });
 
