@@ -40,7 +40,7 @@ export function createDiagnoser({ server, notebook, localFiles, libraries }: Con
     const cell = notebook.place(source, n);
     if (cell === undefined) return [];
     localFiles.track(source);
-    server.refresh(notebook.size, localFiles.takeChanges());
+    server.refresh(notebook.modules, localFiles.takeChanges());
     server.setDocument(cell);
     const report = await server.ask<LspReport>("check", cell.file, "textDocument/diagnostic", {});
     const items = [...(report?.items ?? [])].sort(byPosition);

@@ -3,8 +3,9 @@ import type { Context } from "./diagnostics.ts";
 
 /** Gives the server the cell that is being written, beside everything that changed since. */
 export function showEdit({ server, notebook, localFiles }: Context, source: string): void {
-  server.refresh(notebook.size, localFiles.takeChanges());
-  server.setDocument(notebook.edit(source));
+  const document = notebook.edit(source);
+  server.refresh(notebook.modules, localFiles.takeChanges());
+  server.setDocument(document);
 }
 
 /** A position of a cell's text in its module, whose line 0 is the header. */

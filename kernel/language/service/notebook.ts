@@ -2,8 +2,9 @@
  * The notebook as TypeScript sees it: one module per cell, taken from a pool, each beginning with one header line that
  * brings in the names of earlier cells. Text only: no files, no server.
  *
- * Every module imports the whole pool through one hub, always in the same words: a new cell then changes the contents of one
- * file and not the graph of modules, which costs milliseconds instead of a new program.
+ * Every module imports from one hub, always in the same words: a new cell then changes the contents of one file and not the graph of
+ * modules, which costs milliseconds instead of a new program. A module that the hub does not list is no part of the program; a cell that
+ * needs it brings it back, with all that it needs itself.
  */
 import { outline, type CellName, type CellOutline } from "./outline.ts";
 import { guessNames, words } from "./words.ts";
@@ -11,20 +12,38 @@ import { guessNames, words } from "./words.ts";
 /** Modules in one pool. A notebook that keeps more cells alive at once gets further pools of this size. */
 export const poolSize = 64;
 
+/**
+ * The hub lists all modules of a notebook that has so few. Every check costs the server a few microseconds for each module there is, so
+ * of more it lists those in use: those of the next cells, and those that cells of late have needed.
+ */
+const mostListed = 4 * poolSize;
+
+/** Cells for whose sake a module stays listed after it was used. */
+const listedFor = 3 * poolSize;
+
+/** As few free modules are not worth a search. */
+const fewFree = poolSize / 4;
+
+/** Modules by their numbers, in order; another list whenever it changes. */
+export type Modules = readonly number[];
+
+/** What the hub lists at first. */
+export const firstModules: Modules = Array.from({ length: poolSize }, (_, slot) => slot);
+
 /** The document that completion and inspection write the unfinished cell into. */
 export const editFile = "__edit__.ts";
 
 /** The document that a cell's copy is checked in (probe.ts). */
 export const probeFile = "__probe__.ts";
 
-/** The document that re-exports every module of the pool as `c0`, `c1`, ... */
+/** The document that re-exports the modules as `c0`, `c1`, ... */
 export const hubFile = "__cells__.ts";
 
 export const cellFile = (slot: number): string => `__cell${slot}__.ts`;
 export const isCellFile = (name: string): boolean => /^__cell\d+__\.ts$/u.test(name);
 
-export const hubText = (size: number): string =>
-  Array.from({ length: size }, (_, slot) => `export * as c${slot} from "./__cell${slot}__";\n`).join("");
+export const hubText = (modules: Modules): string =>
+  modules.map((slot) => `export * as c${slot} from "./__cell${slot}__";\n`).join("");
 
 /**
  * What every module begins with: the modules of these slots, each by a name of its own. A module that imports the hub as a whole
@@ -70,8 +89,8 @@ export interface VisibleName extends CellName {
 export interface Notebook {
   /** Names that the next cell sees. */
   readonly visible: ReadonlyMap<string, VisibleName>;
-  /** Number of modules in use, a multiple of `poolSize`. */
-  readonly size: number;
+  /** Modules that the hub lists. */
+  readonly modules: Modules;
   /** Puts a cell into a free module without making its names visible; undefined where it does not parse. */
   place(source: string, n: number): PlacedCell | undefined;
   /** Makes the cell's names visible and returns the documents that this writes. */
@@ -80,7 +99,7 @@ export interface Notebook {
   known(): ReadonlyMap<string, VisibleName>;
   /** The cell that declares a known name. */
   sourceOf(name: VisibleName): string;
-  /** The unfinished cell, with every known name in its header. */
+  /** The unfinished cell, with every known name in its header; those that it uses have their types. */
   edit(source: string): Change;
   reset(): void;
 }
@@ -98,6 +117,10 @@ function declaration({ name, binding, slot }: VisibleName): string {
       return `declare ${binding} ${name}: typeof ${cell}.${name};`;
   }
 }
+
+/** The modules that names are brought from. */
+const slotsOf = (names: readonly VisibleName[]): ReadonlySet<number> =>
+  new Set(names.filter(({ binding }) => binding !== "any").map(({ slot }) => slot));
 
 /** `#!` may only begin a file. The comment has the same length. */
 const withoutHashbang = (source: string): string => source.replace(/^#!/u, "//");
@@ -126,40 +149,66 @@ export function createNotebook(): Notebook {
   const visible = new Map<string, VisibleName>();
   const slots = new Map<number, Slot>();
   let size = poolSize;
+  let free: number[] = [...firstModules];
+  let modules: Modules = firstModules;
+  const listed = new Set<number>(modules);
+  let turn = 0;
+  /** By module: the turn of the last cell that used it. */
+  const lastUse = new Map<number, number>();
   let pending: Pending | undefined;
 
-  /** Modules that a visible name needs, itself or through the cells that its own cell uses. */
-  function reachable(): Set<number> {
-    const found = new Set<number>();
-    for (const { slot } of visible.values()) found.add(slot);
+  /** These modules, and those that they need, themselves or through others. */
+  function withNeeded(wanted: Iterable<number>): Set<number> {
+    const found = new Set(wanted);
     // A set is gone through with what is added to it meanwhile. Chains of cells may be thousands long.
     for (const slot of found) for (const used of slots.get(slot)?.uses ?? []) found.add(used);
     return found;
   }
 
-  let cursor = 0;
+  /** Another list has the server make a new program. */
+  function list(wanted: ReadonlySet<number>): void {
+    if (wanted.isSubsetOf(listed) && listed.size === modules.length) return;
+    for (const slot of wanted) listed.add(slot);
+    modules = [...listed].sort((a, b) => a - b);
+  }
+
+  /** Takes off the hub what has not been used for long. */
+  function listAnew(): void {
+    const recent = [...lastUse].filter(([, at]) => at > turn - listedFor).map(([slot]) => slot);
+    const wanted = withNeeded(size <= mostListed ? Array(size).keys() : [...free, ...recent]);
+    for (const slot of listed) if (!wanted.has(slot)) listed.delete(slot);
+    list(wanted);
+  }
+
   function freeSlot(): number {
     if (pending !== undefined) return pending.slot;
+    if (free.length === 0) findFree();
+    return free.shift()!;
+  }
+
+  let cursor = 0;
+  function findFree(): void {
+    const taken = withNeeded(Array.from(visible.values(), ({ slot }) => slot));
     // Round and round, so that a module just given up keeps its text as long as possible.
-    const taken = reachable();
-    for (let step = 0; step < size; step++) {
-      const slot = (cursor + step) % size;
-      if (!taken.has(slot)) {
-        cursor = slot + 1;
-        return slot;
-      }
+    const inTurn = Array.from({ length: size }, (_, step) => (cursor + step) % size);
+    free = inTurn.filter((slot) => !taken.has(slot)).slice(0, poolSize);
+    if (free.length < fewFree) {
+      free.push(...Array.from({ length: poolSize }, (_, k) => size + k));
+      size += poolSize;
     }
-    cursor = size + 1;
-    size += poolSize;
-    return cursor - 1;
+    cursor = free.at(-1)! + 1;
+    for (const slot of free) {
+      slots.delete(slot);
+      lastUse.delete(slot);
+    }
+    listAnew();
   }
 
   function header(source: string, brought: readonly VisibleName[]): string {
     // TypeScript heeds these at the head of a file only.
     const pragmas =
       source.match(/\/\*(?:(?!\*\/)[^])*?@jsx[^]*?\*\//gu)?.map((comment) => comment.replaceAll("\n", " ")) ?? [];
-    const slots = new Set(brought.filter(({ binding }) => binding !== "any").map(({ slot }) => slot));
-    return [...pragmas, hubImport(slots), ...brought.map(declaration)].join(" ");
+    return [...pragmas, hubImport(slotsOf(brought)), ...brought.map(declaration)].join(" ");
   }
 
   const known = (): ReadonlyMap<string, VisibleName> =>
@@ -171,9 +220,13 @@ export function createNotebook(): Notebook {
     const shape = outline(source);
     if (shape === undefined) return undefined;
     const slot = freeSlot();
+    turn++;
     const own = new Set(shape.names.map(({ name }) => name));
     const used = words(source);
     const brought = [...used].flatMap((name) => (own.has(name) ? [] : (visible.get(name) ?? [])));
+    const needed = slotsOf(brought);
+    list(withNeeded(needed));
+    for (const used of [slot, ...needed]) lastUse.set(used, turn);
     const head = header(source, brought);
     const exports = shape.names
       .filter(({ exported }) => !exported)
@@ -189,8 +242,8 @@ export function createNotebook(): Notebook {
 
   return {
     visible,
-    get size() {
-      return size;
+    get modules() {
+      return modules;
     },
     place,
     commit(source, n) {
@@ -219,13 +272,18 @@ export function createNotebook(): Notebook {
     edit(source) {
       const shape = outline(source);
       const own = new Set(shape?.names.map(({ name }) => name) ?? guessNames(source));
-      const brought = [...known().values()].filter(({ name }) => !own.has(name));
+      const used = words(source);
+      const others = [...known().values()].filter(({ name }) => !own.has(name));
+      list(withNeeded(slotsOf(others.filter(({ name }) => used.has(name)))));
+      // The rest is there to be offered: its types are not asked for.
+      const brought = others.map((name) => (listed.has(name.slot) ? name : { ...name, binding: "any" as const }));
       const text = `${header(source, brought)}\n${withoutHashbang(source)}`;
       return { file: editFile, text, jsx: shape?.jsx ?? /<\/|\/>/u.test(source) };
     },
     reset() {
       visible.clear();
       slots.clear();
+      lastUse.clear();
       pending = undefined;
     },
   };

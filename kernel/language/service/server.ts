@@ -6,7 +6,7 @@ import { basename, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { heldMb } from "../../contract/processes.ts";
 import type { Diagnostic } from "../../contract/language.ts";
-import { type Change, isCellFile } from "./notebook.ts";
+import { type Change, isCellFile, type Modules } from "./notebook.ts";
 import { findExecutable, launchServer, type LaunchOptions, type ServerProcess } from "./server-process.ts";
 import type { Shadow } from "./shadow.ts";
 import { within } from "../../contract/wait.ts";
@@ -35,8 +35,8 @@ export interface Server {
   start(): void;
   /** Sets the text of a document; sent at once, in order with the questions. */
   setDocument(document: Change): void;
-  /** Tells the server of changes on disk: of the shadow folder for this many cells, and of the files named. */
-  refresh(poolSize: number, changedFiles: readonly string[]): void;
+  /** Tells the server of changes on disk: of the shadow folder, whose hub lists these modules, and of the files named. */
+  refresh(modules: Modules, changedFiles: readonly string[]): void;
   /** Asks about a document; undefined when there is no answer in time. */
   ask<Answer>(purpose: Purpose, file: string, method: string, params: object): Promise<Answer | undefined>;
   /** The file that an address in an answer means: a document's name, or a path. */
@@ -73,6 +73,8 @@ export function createServer(options: ServerOptions): Server {
   const documents = new Map<string, Change>();
   /** Documents that are files of the shadow folder and not open. */
   const settled = new Set<string>();
+  /** The other documents. */
+  const unsettled = new Map<string, Change>();
   let current: Current | undefined;
   let starting: Promise<Current | undefined> | undefined;
   let notice: string | undefined;
@@ -126,14 +128,17 @@ export function createServer(options: ServerOptions): Server {
     void launched.gone.then(() => lost(mine));
     if (closed) launched.kill();
     current = mine;
-    for (const document of documents.values()) if (!settled.has(document.file)) send(mine, document);
+    for (const document of unsettled.values()) send(mine, document);
     return mine;
   }
 
   function lost(mine: Current): void {
     if (closed || current !== mine) return;
     // What it was asked about may be what it died of, so the next one is not told; if that does not help, it is told nothing.
-    for (const { file } of mine.open) documents.delete(file);
+    for (const { file } of mine.open) {
+      documents.delete(file);
+      unsettled.delete(file);
+    }
     if (failures > 1) forget();
     mine.process.kill();
     failed();
@@ -143,6 +148,7 @@ export function createServer(options: ServerOptions): Server {
   function forget(): void {
     for (const file of settled) shadow.write(file, undefined);
     settled.clear();
+    unsettled.clear();
     documents.clear();
   }
 
@@ -152,9 +158,9 @@ export function createServer(options: ServerOptions): Server {
    */
   function settleBefore({ file: next }: Change): void {
     if (!isCellFile(next)) return;
-    for (const { file, text, jsx } of documents.values()) {
-      const stays = file === next || jsx || settled.has(file) || !isCellFile(file);
-      if (stays || !shadow.write(file, text)) continue;
+    for (const { file, text, jsx } of unsettled.values()) {
+      if (file === next || jsx || !isCellFile(file) || !shadow.write(file, text)) continue;
+      unsettled.delete(file);
       settled.add(file);
       if (current?.versions.delete(file)) {
         current.process.notify("textDocument/didClose", { textDocument: { uri: shadow.uri(file) } });
@@ -216,10 +222,11 @@ export function createServer(options: ServerOptions): Server {
       settleBefore(document);
       settled.delete(document.file);
       documents.set(document.file, document);
+      unsettled.set(document.file, document);
       if (current) send(current, document);
     },
-    refresh(poolSize, changedFiles) {
-      const paths = [...shadow.refresh(poolSize), ...changedFiles];
+    refresh(modules, changedFiles) {
+      const paths = [...shadow.refresh(modules), ...changedFiles];
       if (!current || paths.length === 0) return;
       // 2 is FileChangeType.Changed, which the server takes for files that come and go as well.
       const changes = paths.map((path) => ({ uri: shadow.uri(path), type: 2 }));

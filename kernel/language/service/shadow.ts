@@ -15,15 +15,15 @@ import { dirname, extname, join, parse, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packageRoot } from "../../contract/package-root.ts";
 import { globals } from "./globals.ts";
-import { cellFile, editFile, hubFile, hubImport, hubText, poolSize, probeFile } from "./notebook.ts";
+import { cellFile, editFile, firstModules, hubFile, hubImport, hubText, type Modules, probeFile } from "./notebook.ts";
 
 export interface Shadow {
   /** The innermost level, where the cells are. */
   readonly folder: string;
   /** Writes the folder, once. */
   create(): void;
-  /** Brings the folder up to date: modules for this many cells, the notebook's options. Returns the files that changed. */
-  refresh(poolSize: number): readonly string[];
+  /** Brings the folder up to date: the hub for these modules, the notebook's options. Returns the files that changed. */
+  refresh(modules: Modules): readonly string[];
   /** Writes the module of a cell, or empties it; false where that cannot be done. */
   write(file: string, text: string | undefined): boolean;
   /** The address of a file of this folder, or of any absolute path. */
@@ -111,7 +111,10 @@ export function createShadow(cwd: string): Shadow {
   const home = packageRoot;
   const { levels, mirror } = layOut(root, resolve(cwd), home);
   const { folder } = levels.at(-1)!;
-  let pool = 0;
+  /** What the hub lists; undefined before there is a folder. */
+  let listed: Modules | undefined;
+  /** Modules below this number have a file. */
+  let written = 0;
 
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
   const remove = (): void => rmSync(root, { recursive: true, force: true });
@@ -128,17 +131,18 @@ export function createShadow(cwd: string): Shadow {
     return ["tsconfig.json", ...(base === undefined ? [] : [base])];
   }
 
-  function writePool(size: number): boolean {
-    if (size <= pool) return false;
-    for (; pool < size; pool++) write(cellFile(pool), emptyCell);
-    write(hubFile, hubText(size));
-    return true;
+  function writeHub(modules: Modules): readonly string[] {
+    if (modules === listed) return [];
+    for (; written <= modules.at(-1)!; written++) write(cellFile(written), emptyCell);
+    write(hubFile, hubText(modules));
+    listed = modules;
+    return [hubFile];
   }
 
   return {
     folder,
     create() {
-      if (pool > 0) return;
+      if (listed !== undefined) return;
       void sweep(dirname(root)).catch(() => {});
       mkdirSync(root, { mode: 0o700 });
       process.once("exit", remove);
@@ -152,11 +156,11 @@ export function createShadow(cwd: string): Shadow {
       writeConfig();
       write(editFile, `${hubImport()}\n`);
       write(probeFile, `${hubImport()}\n`);
-      writePool(poolSize);
+      writeHub(firstModules);
     },
-    refresh(size) {
-      if (pool === 0) return [];
-      return [...(writePool(size) ? [hubFile] : []), ...writeConfig()];
+    refresh(modules) {
+      if (listed === undefined) return [];
+      return [...writeHub(modules), ...writeConfig()];
     },
     write(file, text = emptyCell) {
       try {

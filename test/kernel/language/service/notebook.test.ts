@@ -1,6 +1,12 @@
 import { beforeEach, describe, it } from "mocha";
 import { expect } from "chai";
-import { createNotebook, editFile, poolSize, type Notebook } from "../../../../kernel/language/service/notebook.ts";
+import {
+  createNotebook,
+  editFile,
+  type Modules,
+  type Notebook,
+  poolSize,
+} from "../../../../kernel/language/service/notebook.ts";
 
 describe("the notebook as modules", () => {
   let notebook: Notebook;
@@ -72,7 +78,7 @@ describe("the notebook as modules", () => {
       notebook.commit("const a = 1;", n);
     }
     expect(used.size).to.equal(poolSize);
-    expect(notebook.size).to.equal(poolSize);
+    expect(notebook.modules).to.have.length(poolSize);
   });
 
   it("keep a module that a visible name needs through another cell", () => {
@@ -94,8 +100,48 @@ describe("the notebook as modules", () => {
 
   it("grow by a pool when all modules are needed", () => {
     for (let k = 0; k <= poolSize; k++) run(`const name${k} = ${k};`);
-    expect(notebook.size).to.equal(2 * poolSize);
+    expect(notebook.modules).to.have.length(2 * poolSize);
     expect(header("name0; name64")).to.contain("typeof __cell0.name0").and.to.contain("typeof __cell64.name64");
+  });
+
+  it("list no more modules after a long day than cells of late have used", () => {
+    for (let k = 0; k < 1500; k++) run(`const name${k} = ${k % 3 === 0 ? k : `name${k - 1}`};`);
+    expect(notebook.modules).to.have.length.below(6 * poolSize);
+  });
+
+  it("keep their number however often a name is redeclared", () => {
+    const listed = new Set<Modules>();
+    for (let k = 0; k < 20 * poolSize; k++) {
+      run(`const name${k % 100} = ${k};`);
+      listed.add(notebook.modules);
+    }
+    expect(notebook.modules).to.have.length(2 * poolSize);
+    // The server makes a new program for each new list.
+    expect(listed).to.have.property("size", 2);
+  });
+
+  it("list a module again when a cell uses it, with those that it needs", () => {
+    run("class Base {}");
+    run("const base = new Base();");
+    run("const derived = base;");
+    for (let k = 0; k < 10 * poolSize; k++) run(`const name${k} = ${k};`);
+    expect(notebook.modules)
+      .not.to.include.members([0])
+      .and.not.to.include.members([1])
+      .and.not.to.include.members([2]);
+    const before = notebook.modules;
+    run("derived");
+    expect(notebook.modules).to.include.members([0, 1, 2]);
+    expect(notebook.modules).to.have.length(before.length + 3);
+  });
+
+  it("list for an unfinished cell what it uses; other names of old are offered without their types", () => {
+    run("let old = 1; function older() {}");
+    for (let k = 0; k < 10 * poolSize; k++) run(`let name${k} = ${k};`);
+    expect(notebook.edit("nam").text).to.contain("declare let old: any;").and.to.contain("declare let older: any;");
+    expect(notebook.modules).not.to.include(0);
+    expect(notebook.edit("old.").text).to.contain("declare let old: typeof __cell0.old;");
+    expect(notebook.modules).to.include(0);
   });
 
   it("find what a cell assigns without declaring it in any scope", () => {
