@@ -10,6 +10,9 @@ interface Question {
   readonly answer: (value: string | null) => void;
 }
 
+/** Who is asked. */
+type Asked = Pick<Incoming, "header" | "identities">;
+
 export class Input {
   readonly #send: Send;
   #pending: Question | undefined;
@@ -21,7 +24,7 @@ export class Input {
   }
 
   /** Asks the client of this request; null where the question was cancelled. Questions asked together wait for each other. */
-  ask(request: Incoming, content: { readonly prompt: string; readonly password: boolean }): Promise<string | null> {
+  ask(request: Asked, content: { readonly prompt: string; readonly password: boolean }): Promise<string | null> {
     const generation = this.#generation;
     const answer = this.#last.then(() => (generation === this.#generation ? this.#ask(request, content) : null));
     // One that could not be asked must not keep the next ones from being asked.
@@ -44,7 +47,7 @@ export class Input {
     this.#settle(null);
   }
 
-  #ask(request: Incoming, content: object): Promise<string | null> {
+  #ask(request: Asked, content: object): Promise<string | null> {
     const id = randomUUID();
     const { promise, resolve } = Promise.withResolvers<string | null>();
     this.#pending = { id, answer: resolve };

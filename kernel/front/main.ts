@@ -3,6 +3,7 @@
  * [--memory-mb MEGABYTES] [--end-detached]`, or just `main.js FILE`.
  * Order matters: the sockets are bound and answer before the language room and the runner are loaded.
  */
+import "./small-heap.ts";
 import { parseArgs } from "node:util";
 import { manifest } from "../contract/package-root.ts";
 import { within } from "../contract/wait.ts";

@@ -1,26 +1,30 @@
 /** Which request a piece of output belongs to: the runner names requests by their id, front ends want the whole header. */
 import { LRUCache } from "lru-cache";
-import type { Header, Outgoing, Request } from "./protocol.ts";
+import type { Header, Incoming, Outgoing, Request } from "./protocol.ts";
 
 /** So many cells, and so many comm messages, are remembered for output that comes late. */
 const REMEMBERED = 1000;
 
-type Cell = Request<"execute_request">;
+/** What output needs of its cell; not the source, which may be long. */
+export interface Parent extends Pick<Incoming, "header" | "identities"> {
+  readonly silent: boolean;
+  readonly allowStdin: boolean;
+}
 
 export class Parents {
-  readonly #cells = new LRUCache<string, Cell>({ max: REMEMBERED });
+  readonly #cells = new LRUCache<string, Parent>({ max: REMEMBERED });
   readonly #comms = new LRUCache<string, Header>({ max: REMEMBERED });
-  #running: () => Cell | undefined;
-  #newest: Cell | undefined;
+  #running: () => Request<"execute_request"> | undefined;
+  #newest: Parent | undefined;
 
   /** `running` gives the cell that runs at present. */
-  constructor(running: () => Cell | undefined) {
+  constructor(running: () => Request<"execute_request"> | undefined) {
     this.#running = running;
   }
 
-  addCell(cell: Cell): void {
-    this.#newest = cell;
-    this.#cells.set(cell.message.header.msg_id, cell);
+  addCell(cell: Request<"execute_request">): void {
+    this.#newest = parentOf(cell);
+    this.#cells.set(cell.message.header.msg_id, this.#newest);
   }
 
   addComm(header: Header): void {
@@ -28,20 +32,25 @@ export class Parents {
   }
 
   /** The cell of this request, else the one that runs. */
-  cell(id: string): Cell | undefined {
-    return this.#cells.get(id) ?? this.#running();
+  cell(id: string): Parent | undefined {
+    const running = this.#running();
+    return this.#cells.get(id) ?? (running && parentOf(running));
   }
 
   /** The header of this request, else of the newest cell: front ends drop what has no parent. */
   header(id: string): Outgoing["parent"] {
-    return this.#cells.get(id)?.message.header ?? this.#comms.get(id) ?? this.last;
+    return this.#cells.get(id)?.header ?? this.#comms.get(id) ?? this.last;
   }
 
   get last(): Outgoing["parent"] {
-    return (this.#running() ?? this.#newest)?.message.header ?? {};
+    return this.#running()?.message.header ?? this.#newest?.header ?? {};
   }
 
   isSilent(id: string): boolean {
-    return this.#cells.peek(id)?.content.silent === true;
+    return this.#cells.peek(id)?.silent === true;
   }
+}
+
+function parentOf({ message: { header, identities }, content }: Request<"execute_request">): Parent {
+  return { header, identities, silent: content.silent, allowStdin: content.allow_stdin };
 }

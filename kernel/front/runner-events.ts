@@ -45,9 +45,9 @@ export function createRunnerEvents({ output, input, comms, parents, variablesLos
     },
     async input(id, question) {
       const cell = parents.cell(id);
-      if (cell === undefined || !cell.content.allow_stdin) return null;
+      if (cell === undefined || !cell.allowStdin) return null;
       await output.drained();
-      return input.ask(cell.message, question);
+      return input.ask(cell, question);
     },
     lost(reason) {
       variablesLost();

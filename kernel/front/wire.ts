@@ -94,8 +94,8 @@ export class Wire {
     return {
       kind: "message",
       message: {
-        // Frames of zeromq may share memory with the socket's buffer, identities are kept for long.
-        identities: frames.slice(0, at).map((frame) => Buffer.from(frame)),
+        // Identities are kept for long. Frames of zeromq, and Node's small buffers, share memory with much else.
+        identities: frames.slice(0, at).map((frame) => new Uint8Array(frame)),
         header: head,
         parentHeader: parent,
         metadata: meta,

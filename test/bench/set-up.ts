@@ -46,7 +46,7 @@ async function start(folder: string, env: NodeJS.ProcessEnv = {}, killAfter?: nu
   clearTimeout(timer);
   writeFileSync(join(base, "last.log"), said);
   const ready = /Ready .*back end: (\S+)/.exec(said)?.[1];
-  const lesson = /bias\) = 0\.1131/.test(said);
+  const lesson = said.includes("4 feature maps of 30 x 30");
   const last = said.trimEnd().split("\n").pop() ?? "";
   const outcome = signal ?? (code === 0 && lesson ? `lesson ran, ${ready}` : `code ${code}: ${last.slice(0, 90)}`);
   return { seconds: (performance.now() - from) / 1000, outcome };

@@ -24,11 +24,17 @@ describe("Wire: reading", () => {
   it("reads a signed message with all its routing frames and buffers", () => {
     const decoded = wire().decode([...frames(parts), Buffer.from("buffer")]);
     expect(decoded.kind === "message" && decoded.message).to.deep.include({
-      identities: [Buffer.from("one"), Buffer.from("two")],
+      identities: [new Uint8Array(Buffer.from("one")), new Uint8Array(Buffer.from("two"))],
       parentHeader: {},
       content: { a: 1 },
       buffers: [Buffer.from("buffer")],
     });
+  });
+
+  it("gives identities memory of their own, because a thousand cells are remembered with theirs", () => {
+    const decoded = wire().decode(frames(parts));
+    const held = decoded.kind === "message" ? decoded.message.identities.map(({ buffer }) => buffer.byteLength) : [];
+    expect(held).to.deep.equal([3, 3]);
   });
 
   it("checks no signature without a key", () => {
