@@ -69,6 +69,8 @@ export class RunnerProcess {
       // Said of local files by packages' rules; local files are read by ours.
       "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON",
       `--import=${PRELOAD}`,
+      // V8 would let new objects take 64 MB before it looks for garbage among them; code that makes many is as fast with 16.
+      "--max-semi-space-size=8",
       `--max-old-space-size=${options.heapMb}`,
       ...options.nodeFlags,
     ];

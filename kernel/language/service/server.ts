@@ -18,17 +18,22 @@ export interface Timeouts {
   readonly inspect: number;
   /** A server that leaves a question open for so long is replaced. */
   readonly hang: number;
+  /** One that is asked nothing for so long is ended. The next question starts another. */
+  readonly rest: number;
 }
 
-export type Purpose = Exclude<keyof Timeouts, "hang">;
+export type Purpose = Exclude<keyof Timeouts, "hang" | "rest">;
 
 /** A server keeps what it has seen for ever. One that has grown so far beyond its start is replaced between two questions. */
 const GROWTH = 1.8;
 /** It is looked at after so many answers; at the first time it has read the libraries that cells use. */
 const LOOK_EVERY = 40;
 
-/** VS Code waits 2 s for a completion. Nobody waits for a check: a cell goes idle without it. */
-const defaults: Timeouts = { check: 10_000, complete: 1500, inspect: 1500, hang: 15_000 };
+/**
+ * VS Code waits 2 s for a completion. Nobody waits for a check: a cell goes idle without it. A server holds half of what a kernel takes that
+ * nobody uses, and is there again a second after it is asked.
+ */
+const defaults: Timeouts = { check: 10_000, complete: 1500, inspect: 1500, hang: 15_000, rest: 300_000 };
 
 export interface Server {
   /** Starts the process ahead of the first question. */
@@ -84,6 +89,7 @@ export function createServer(options: ServerOptions): Server {
   let failures = 0;
   let retryAt = 0;
   let closed = false;
+  let rest: NodeJS.Timeout | undefined;
 
   function away(reason: string): void {
     if (!noticed) notice = `Types are not checked for now: ${reason}. Cells run as usual.`;
@@ -128,6 +134,7 @@ export function createServer(options: ServerOptions): Server {
     void launched.gone.then(() => lost(mine));
     if (closed) launched.kill();
     current = mine;
+    restLater();
     for (const document of unsettled.values()) send(mine, document);
     return mine;
   }
@@ -174,10 +181,25 @@ export function createServer(options: ServerOptions): Server {
     const now = memoryOf(mine.process.pid);
     mine.firstMb ??= now;
     if (now <= GROWTH * mine.firstMb) return;
+    end(mine);
+    void start();
+  }
+
+  /** Nothing is lost: the next process is told what this one knew. */
+  function end(mine: Current): void {
     current = undefined;
     starting = undefined;
     mine.process.kill();
-    void start();
+  }
+
+  /** Counts from now on how long nobody asks. */
+  function restLater(): void {
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      if (current === undefined) return;
+      if (current.open.size > 0) restLater();
+      else end(current);
+    }, timeouts.rest).unref();
   }
 
   /** A server that owes an answer for longer than one would wait for the next is not asked; after a while it is replaced. */
@@ -239,6 +261,7 @@ export function createServer(options: ServerOptions): Server {
       }
       const mine = current ?? (await within(timeouts[purpose], start(), undefined));
       if (mine === undefined) return undefined;
+      restLater();
       const question = { at: performance.now(), file };
       mine.open.add(question);
       const textDocument = { uri: shadow.uri(file) };
@@ -266,6 +289,7 @@ export function createServer(options: ServerOptions): Server {
     },
     async close() {
       closed = true;
+      clearTimeout(rest);
       const last = current ?? (await starting);
       current = undefined;
       last?.process.kill();

@@ -46,6 +46,13 @@ describe("a language server that is away", () => {
     service.commit(source, n);
     return found;
   };
+  const isRunning = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
   /** Asks again until the types are checked. */
   const untilChecked = async (source: string): Promise<readonly Diagnostic[]> => {
     for (;;) {
@@ -70,6 +77,15 @@ describe("a language server that is away", () => {
     expect(started().pid).to.equal(first);
     megabytes = 100;
     while (started().pid === first) expect((await run("rate;")).filter(isNotice)).to.deep.equal([]);
+    expect(codes(await untilChecked("rate.length;"))).to.deep.equal(["TS2339 1:6"]);
+  });
+
+  it("is ended when nobody asks for long, and is there again, with what it knew, when somebody does", async () => {
+    begin({ timeouts: { ...patient, rest: 100 } });
+    await run("const rate = 0.5;");
+    const first = started().pid;
+    while (isRunning(first)) await setTimeout(10);
+    expect((await run("rate;")).filter(isNotice)).to.deep.equal([]);
     expect(codes(await untilChecked("rate.length;"))).to.deep.equal(["TS2339 1:6"]);
   });
 
