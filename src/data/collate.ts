@@ -48,7 +48,6 @@ const isPlain = (item: unknown): item is Readonly<Record<string, unknown>> =>
 
 function collateAny(batch: readonly unknown[]): unknown {
   const [first] = batch;
-  if (first === undefined) throw new RangeError("defaultCollate: expected at least one item, got none");
   if (isAll(batch, isTensor)) return stackTensors(batch);
   if (isAll(batch, isNumber))
     return batch.every(Number.isSafeInteger) ? vector(int64, batch.map(BigInt)) : vector(float64, batch);
@@ -75,10 +74,11 @@ function collateAny(batch: readonly unknown[]): unknown {
     return Object.fromEntries(Object.keys(batch[0]!).map((key) => [key, collateAny(batch.map((item) => item[key]))]));
   }
   const kinds = [...new Set(batch.map(shown))];
+  const more = kinds.includes("undefined") ? "; is a return missing?" : "";
   const isKnown = [isTensor, isNumber, isBigInt, isBoolean, isString, isTuple, isPlain].some((test) => test(first));
   throw new TypeError(
     `defaultCollate: batch must contain tensors, numbers, strings, tuples or objects of them${isKnown ? ", all of one kind" : ""}; ` +
-      `found ${kinds.slice(0, isKnown ? 2 : 1).join(" and ")}`,
+      `found ${kinds.slice(0, isKnown ? 2 : 1).join(" and ")}${more}`,
   );
 }
 

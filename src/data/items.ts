@@ -13,7 +13,7 @@ export function itemAt<T>(items: Items<T>, index: number): T {
   const { length } = items;
   if (index >= -length && index < length) {
     const what = Array.isArray(items) ? `item ${index} is undefined` : `${items.constructor.name}: at(${index}) returned nothing`; // prettier-ignore
-    throw new TypeError(`${what}, though there are ${length} items`);
+    throw new TypeError(`${what}, though there are ${length} items; is a return missing?`);
   }
   throw new RangeError(`index ${index} is out of range for a dataset of ${length}`);
 }

@@ -28,6 +28,11 @@ class LazyItem<X, Y> extends Array<X | Y> {
     return this.#image as X;
   }
 
+  /** Printed, it is the array that it stands for. */
+  [Symbol.for("nodejs.util.inspect.custom")](): unknown[] {
+    return [this[0], this[1]];
+  }
+
   /** Destructuring steps over a place without asking for its value: `([, label]) => ...` makes no image. */
   override [Symbol.iterator](): ArrayIterator<X | Y> {
     return new Steps(this) as unknown as ArrayIterator<X | Y>;

@@ -330,6 +330,7 @@ describe("defaultCollate", () => {
       RangeError,
       "each object in a batch should have the same keys, got { a } and { b }",
     );
+    expect(() => defaultCollate([[1, undefined]] as unknown[])).to.throw(TypeError, "found undefined; is a return missing?"); // prettier-ignore
     expect(() => defaultCollate([])).to.throw(
       RangeError,
       "argument 'batch' (position 1) must be array of at least one item, not []",

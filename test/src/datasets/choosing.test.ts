@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
+import { inspect } from "node:util";
 import { ConcatDataset, DataLoader, randomSplit } from "../../../src/data/index.ts";
 import { FakeData, meanStd, pick } from "../../../src/datasets/index.ts";
 import { float32, uint8 } from "../../../src/shape/index.ts";
@@ -44,6 +45,7 @@ describe("choosing among pictures", () => {
     expect([...item]).to.deep.equal([item[0], set.targets[3]]);
     expect(item.length).to.equal(2);
     expect(String(item[0])).to.equal(String(set.at(3)[0]));
+    expect(inspect(set.glance(3))).to.equal(inspect(set.at(3)));
   });
 
   it("reads the pictures of a map only when it is asked", () => {
