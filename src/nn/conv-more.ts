@@ -62,6 +62,22 @@ export class Conv3d extends ConvNd {
     groups?: number,
     bias?: boolean,
   );
+  constructor(inChannels: number, outChannels: number, options: Omit<Conv3dArguments, "inChannels" | "outChannels">);
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    options: Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride">,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding: Size | "same" | "valid",
+    options: Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
+  );
   constructor(options: Conv3dArguments);
   constructor(...given: unknown[]) {
     super(conv3dSignature.read(given));
@@ -101,6 +117,26 @@ export class ConvTranspose1d extends ConvNd {
     bias?: boolean,
     dilation?: Size,
   );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    options: Omit<ConvTranspose1dArguments, "inChannels" | "outChannels">,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    options: Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride">,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding: Size,
+    options: Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
+  );
   constructor(options: ConvTranspose1dArguments);
   constructor(...given: unknown[]) {
     super(transpose1dSignature.read(given));
@@ -132,6 +168,26 @@ export class ConvTranspose3d extends ConvNd {
     groups?: number,
     bias?: boolean,
     dilation?: Size,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    options: Omit<ConvTranspose3dArguments, "inChannels" | "outChannels">,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    options: Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride">,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding: Size,
+    options: Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
   );
   constructor(options: ConvTranspose3dArguments);
   constructor(...given: unknown[]) {

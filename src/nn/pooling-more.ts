@@ -37,6 +37,13 @@ export class MaxPool3d extends Module {
 
   constructor(kernelSize: Size, options?: Omit<MaxPool3dArguments, "kernelSize">);
   constructor(kernelSize: Size, stride: Size | null, padding?: Size, dilation?: Size);
+  constructor(kernelSize: Size, stride: Size | null, options: Omit<MaxPool3dArguments, "kernelSize" | "stride">);
+  constructor(
+    kernelSize: Size,
+    stride: Size | null,
+    padding: Size,
+    options: Omit<MaxPool3dArguments, "kernelSize" | "stride" | "padding">,
+  );
   constructor(options: MaxPool3dArguments);
   constructor(...given: unknown[]) {
     super();
@@ -85,6 +92,13 @@ export class AvgPool3d extends Module {
 
   constructor(kernelSize: Size, options?: Omit<AvgPool3dArguments, "kernelSize">);
   constructor(kernelSize: Size, stride: Size | null, padding?: Size, ceilMode?: boolean, countIncludePad?: boolean);
+  constructor(kernelSize: Size, stride: Size | null, options: Omit<AvgPool3dArguments, "kernelSize" | "stride">);
+  constructor(
+    kernelSize: Size,
+    stride: Size | null,
+    padding: Size,
+    options: Omit<AvgPool3dArguments, "kernelSize" | "stride" | "padding">,
+  );
   constructor(options: AvgPool3dArguments);
   constructor(...given: unknown[]) {
     super();
@@ -164,6 +178,7 @@ abstract class AdaptiveMaxPool extends Module {
 /** Maxima of sequences [B, C, L] over windows chosen so that the output is of `outputSize`. */
 export class AdaptiveMaxPool1d extends AdaptiveMaxPool {
   constructor(outputSize: number, returnIndices?: boolean);
+  constructor(outputSize: number, options: { returnIndices?: boolean });
   constructor(options: { outputSize: number; returnIndices?: boolean });
   constructor(...given: unknown[]) {
     super(adaptiveMax1.read(given));
@@ -177,6 +192,7 @@ export class AdaptiveMaxPool1d extends AdaptiveMaxPool {
 /** Maxima of volumes over windows chosen so that the output is of `outputSize`. */
 export class AdaptiveMaxPool3d extends AdaptiveMaxPool {
   constructor(outputSize: OutputSize3d, returnIndices?: boolean);
+  constructor(outputSize: OutputSize3d, options: { returnIndices?: boolean });
   constructor(options: { outputSize: OutputSize3d; returnIndices?: boolean });
   constructor(...given: unknown[]) {
     super(adaptiveMax3.read(given));
@@ -225,6 +241,7 @@ abstract class MaxUnpool extends Module {
 /** The partial inverse of `MaxPool1d`. */
 export class MaxUnpool1d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
+  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool1.read(given));
@@ -234,6 +251,7 @@ export class MaxUnpool1d extends MaxUnpool {
 /** The partial inverse of `MaxPool2d`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool2d.html. */
 export class MaxUnpool2d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
+  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool2.read(given));
@@ -243,6 +261,7 @@ export class MaxUnpool2d extends MaxUnpool {
 /** The partial inverse of `MaxPool3d`. */
 export class MaxUnpool3d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
+  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool3.read(given));

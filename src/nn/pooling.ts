@@ -90,6 +90,8 @@ export class MaxPool2d extends MaxPool {
     returnIndices?: boolean,
     ceilMode?: boolean,
   );
+  constructor(kernelSize: Size, stride: Size | null, options: Omit<MaxOptions, "stride">);
+  constructor(kernelSize: Size, stride: Size | null, padding: Size, options: Omit<MaxOptions, "stride" | "padding">);
   constructor(options: Named<typeof maxPool2dSignature.arguments>);
   constructor(...given: unknown[]) {
     super(maxPool2dSignature, given);
@@ -117,6 +119,8 @@ export class MaxPool1d extends MaxPool {
     returnIndices?: boolean,
     ceilMode?: boolean,
   );
+  constructor(kernelSize: Size, stride: Size | null, options: Omit<MaxOptions, "stride">);
+  constructor(kernelSize: Size, stride: Size | null, padding: Size, options: Omit<MaxOptions, "stride" | "padding">);
   constructor(options: Named<typeof maxPool1dSignature.arguments>);
   constructor(...given: unknown[]) {
     super(maxPool1dSignature, given);
@@ -154,6 +158,17 @@ export class AvgPool2d extends AvgPool {
     countIncludePad?: boolean,
     divisorOverride?: number | null,
   );
+  constructor(
+    kernelSize: Size,
+    stride: Size | null,
+    options: Omit<AvgOptions, "stride"> & { divisorOverride?: number | null },
+  );
+  constructor(
+    kernelSize: Size,
+    stride: Size | null,
+    padding: Size,
+    options: Omit<AvgOptions, "stride" | "padding"> & { divisorOverride?: number | null },
+  );
   constructor(options: Named<typeof avgPool2dSignature.arguments>);
   constructor(...given: unknown[]) {
     super(avgPool2dSignature, given);
@@ -173,6 +188,8 @@ const avgPool1dSignature = signature("nn.AvgPool1d", avgSettings(1));
 export class AvgPool1d extends AvgPool {
   constructor(kernelSize: Size, options?: AvgOptions);
   constructor(kernelSize: Size, stride: Size | null, padding?: Size, ceilMode?: boolean, countIncludePad?: boolean);
+  constructor(kernelSize: Size, stride: Size | null, options: Omit<AvgOptions, "stride">);
+  constructor(kernelSize: Size, stride: Size | null, padding: Size, options: Omit<AvgOptions, "stride" | "padding">);
   constructor(options: Named<typeof avgPool1dSignature.arguments>);
   constructor(...given: unknown[]) {
     super(avgPool1dSignature, given);

@@ -54,6 +54,12 @@ export function maxPool2d(
 export function maxPool2d(
   options: Omit<Named<typeof maxPool2dSignature.arguments>, "returnIndices"> & { returnIndices: true },
 ): [Tensor, Tensor];
+export function maxPool2d(
+  input: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  options: Omit<Omit<MaxPool, "returnIndices">, "stride">,
+): Tensor;
 export function maxPool2d(options: Named<typeof maxPool2dSignature.arguments>): Tensor;
 export function maxPool2d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, returnIndices, ...options } = maxPool2dSignature.read(given);
@@ -71,6 +77,12 @@ export function avgPool2d(
   ceilMode?: boolean,
   countIncludePad?: boolean,
   divisorOverride?: number | null,
+): Tensor;
+export function avgPool2d(
+  input: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  options: Omit<AvgPool, "stride">,
 ): Tensor;
 export function avgPool2d(options: Named<typeof avgPool2dSignature.arguments>): Tensor;
 export function avgPool2d(...given: unknown[]): Tensor {
@@ -96,6 +108,12 @@ export function maxPool1d(
   dilation?: Size,
   ceilMode?: boolean,
 ): Tensor;
+export function maxPool1d(
+  input: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  options: Omit<MaxPool1d, "stride">,
+): Tensor;
 export function maxPool1d(options: Named<typeof maxPool1dSignature.arguments>): Tensor;
 export function maxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, returnIndices, ...options } = maxPool1dSignature.read(given);
@@ -111,6 +129,12 @@ export function avgPool1d(
   padding?: Size,
   ceilMode?: boolean,
   countIncludePad?: boolean,
+): Tensor;
+export function avgPool1d(
+  input: Tensor,
+  kernelSize: Size,
+  stride: Size | null,
+  options: Omit<AvgPool1d, "stride">,
 ): Tensor;
 export function avgPool1d(options: Named<typeof avgPool1dSignature.arguments>): Tensor;
 export function avgPool1d(...given: unknown[]): Tensor {

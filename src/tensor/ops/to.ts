@@ -78,7 +78,8 @@ declare module "../tensor.ts" {
     /** @throws Error: there is no CUDA here. */
     cuda(device?: Device | string | number | null): Tensor;
     /**
-     * The elements in row-major order as a typed array (int64 as a BigInt64Array). Where they lie so in memory it is the tensor's own memory:
+     * The elements in row-major order as a typed array: for the type checker a Float32Array, unless another is named, as int64's
+     * `numpy<BigInt64Array>()`. Where they lie so in memory it is the tensor's own memory:
      * what changes one changes the other; else a copy.
      *
      * ```ts
@@ -90,7 +91,7 @@ declare module "../tensor.ts" {
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.numpy.html
      * @throws TypeError in torch's words for a tensor that requires a gradient, unless `force` is set.
      */
-    numpy(options?: { readonly force?: boolean }): TypedArray;
+    numpy<A extends TypedArray = Float32Array>(options?: { readonly force?: boolean }): A;
   }
 }
 

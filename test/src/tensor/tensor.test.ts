@@ -91,7 +91,7 @@ describe("Tensor", () => {
   it("gives a copy of a view whose elements do not, and int64 as bigints", () => {
     const x = torch.arange(6).view(2, 3).t();
     expect(x.numpy()).to.deep.equal(BigInt64Array.of(0n, 3n, 1n, 4n, 2n, 5n));
-    x.numpy()[0] = 9n;
+    x.numpy<BigInt64Array>()[0] = 9n;
     expect(x.at(0, 0).item()).to.equal(0);
     expect(() => torch.ones(1, { requiresGrad: true }).numpy()).to.throw(
       TypeError,

@@ -37,6 +37,11 @@ const cells: readonly string[] = [
   "loader.dataset.length + torch.load('c.pt').epoch;\nnet.loadStateDict(torch.load('c.pt').net);",
   "new torch.utils.data.TensorDataset(x, x).at('1:').map((part) => part.shape);\nx.sum(1, { keepdims: true });",
   "const [images] = loader[Symbol.iterator]().next().value!;\nimages.shape;",
+  "x.numpy().reduce((a, b) => a + b, 0).toFixed(2);\nconst wide: Float64Array = x.double().numpy();\nx.argmax().numpy<BigInt64Array>()[0] + 1n;",
+  "new nn.MaxPool2d(3, 2, { padding: 1 });\nnew nn.AvgPool2d(3, 2, 1, { countIncludePad: false });\nnew nn.MaxPool3d(2, 2, { ceilMode: true });\nF.maxPool2d(x, 3, 2, { padding: 1 }).shape;",
+  "new nn.ConvTranspose1d(4, 2, { kernelSize: 4 });\nnew nn.ConvTranspose3d(4, 2, 4, 2, 1, { bias: false });\nnew nn.Conv3d(4, 2, 3, 2, { padding: 1 });\nnew nn.MaxUnpool2d(2, { stride: 2 });",
+  "const losses = [];\nfor (let i = 0; i < 3; i++) losses.push(x.sum().item());\nlosses[0] + 1;",
+  "let best = null;\nbest = x.clone();\nbest.shape;",
   "for (let i = 0; i < 2; i++) x.at(slice(i, i + 1), slice(null, null)).sum().item() + 1;",
 ];
 
