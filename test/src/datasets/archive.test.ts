@@ -45,7 +45,7 @@ describe("the files of a data set", () => {
       static override layouts = layouts;
     };
   const open = (options: OpenOptions = {}, place: string = root) =>
-    printed(() => sampleOf(python.layout, binary.layout).open(place, { timeout: 0.1, ...options }));
+    printed(() => sampleOf(python.layout, binary.layout).open(place, { timeout: 0.6, ...options }));
   const put = (bytes: Buffer, name: string): string => {
     const path = join(root, name);
     writeFileSync(path, bytes);

@@ -199,7 +199,7 @@ describe("datasets.CIFAR10", () => {
 
     it("says what was wrong with each address, and what else can be done", () =>
       withServer([status(404)], async (server) => {
-        const options = { download: true, mirror: server.mirror, timeout: 0.1 };
+        const options = { download: true, mirror: server.mirror, timeout: 0.6 };
         expect(await failure(() => withLayouts(python).open(root, options))).to.match(
           /^could not download cifar-10-python\.tar\.gz: 127\.0\.0\.1:\d+: the server answered 404 Not Found; 127\.0\.0\.1:1: nobody answers there \(connection refused\)\. \{ archive: PATH \} takes a copy of the archive, \{ mirror: URL or PATH \} names another place$/,
         );

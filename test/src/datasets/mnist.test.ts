@@ -120,7 +120,7 @@ describe("datasets.MNIST", () => {
 
   it("says why it could not be fetched", () =>
     withServer([status(404)], async ({ mirror }) => {
-      expect(await failure(() => Sample.open(folder.path, { download: true, mirror, timeout: 0.1 }))).to.match(
+      expect(await failure(() => Sample.open(folder.path, { download: true, mirror, timeout: 0.6 }))).to.match(
         /^could not download train-images-idx3-ubyte\.gz: 127\.0\.0\.1:\d+: the server answered 404 Not Found; 127/,
       );
     }));
