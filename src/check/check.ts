@@ -12,7 +12,7 @@ import { CheckError } from "./check-error.ts";
 import { agrees, countDifferences, firstDifference, firstUnfinite, sameShape, type Tolerance } from "./compare.ts";
 import { note, outcomes, setJudge, settle } from "./ledger.ts";
 import { convolution, recognise, reduction, type Mistake } from "./mistakes.ts";
-import { relationOf, shapeRelation } from "./relations.ts";
+import { numberRelation, relationOf, shapeRelation } from "./relations.ts";
 import { fitsSecret, makeSecret } from "./secret.ts";
 import { normalisationFault, trainingFault, type TrainingEvidence } from "./training.ts";
 import { placeOf, shapeText, valueOf, type Numbers, type Value } from "./value.ts";
@@ -148,8 +148,10 @@ function wrongNumbers(got: Numbers, expected: Numbers, tolerance: Tolerance, rev
       hint: say("offsetBy", { offset: Number((got.values[0]! - expected.values[0]!).toPrecision(4)) }),
     });
   if (relation !== null && got.values.length > 1) return say("relation", { hint: say(relation) });
-  if (got.values.length === 1)
-    return say("oneNumber", { got: got.values[0]! }) + (relation === null ? "" : ` (${say(relation)})`);
+  if (got.values.length === 1) {
+    const hint = relation ?? numberRelation(got.values[0]!, expected.values[0]!);
+    return say("oneNumber", { got: got.values[0]! }) + (hint === null ? "" : ` ${say(hint)}`);
+  }
   return say("differs", {
     count: countDifferences(got, expected, tolerance),
     total: got.values.length,

@@ -62,6 +62,22 @@ export function relationOf(got: Numbers, expected: Numbers, tolerance: Tolerance
   return perChannel(got, expected, tolerance);
 }
 
+/**
+ * What a single number may be of the one that was wanted: in percent, upside down, without its root. Near 0 and 1 these fall together, and
+ * nothing is said.
+ */
+export function numberRelation(got: number, expected: number): Key | null {
+  const near = (guess: number): boolean => Math.abs(got - guess) <= 1e-3 * Math.abs(guess);
+  if (Math.abs(expected) < 1e-3 || Math.abs(Math.abs(expected) - 1) < 0.02) return null;
+  if (near(100 * expected)) return "percent";
+  if (near(expected / 100)) return "share";
+  if (near(1 - expected)) return "complement";
+  if (near(1 / expected)) return "upsideDown";
+  if (near(expected ** 2)) return "rootMissing";
+  if (expected > 0 && near(Math.sqrt(expected))) return "rootTooMany";
+  return null;
+}
+
 /** Every channel is off by a number of its own: typically the bias. */
 function perChannel(got: Numbers, expected: Numbers, tolerance: Tolerance): Key | null {
   const rank = got.shape.length;

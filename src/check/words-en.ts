@@ -39,6 +39,28 @@ export const english = {
   offsetChannel: "each channel is off by an amount of its own. What is added once for each output channel?",
   scaledUp: "every one is too large by the same factor. Should something have been divided?",
   scaledDown: "every one is too small by the same factor. Was something divided that should not have been?",
+  // Single numbers
+  percent: "Is it in percent? A share between 0 and 1 was wanted.",
+  share: "A share is not a percentage.",
+  complement: "This is what is left of 1. Which of the two parts was asked for?",
+  upsideDown: "The fraction stands on its head. What is divided by what?",
+  rootMissing: "Is a root still to be taken?",
+  rootTooMany: "A root was taken that does not belong there.",
+  uphill: "The step goes uphill. In which direction does the loss fall?",
+  wholeGradient: "This is a step by the whole gradient. What does the learning rate do with it?",
+  gradientMissing: "This is a step by the learning rate alone. What has the gradient to do with it?",
+  noSkip: "What came in does not come in again. What is added to the result?",
+  lastReluMissing: "There are numbers below 0. What stands at the very end?",
+  reluBeforeSum: "The last relu stands before the sum. What does it have to see?",
+  otherHalf: "The other half is hidden.",
+  notDividedByCount: "The number of pictures is still missing in it.",
+  countOutsideRoot: "The number of pictures stands at the wrong side of the root.",
+  recall:
+    "This is the recall: of all that are of the class, the share that was found. Which pictures are counted below the line here?",
+  accuracy: "This is the accuracy over all classes. Which pictures does the question look at?",
+  otherClass: "This is the other class's.",
+  logarithmMissing: "This is the probability itself. What does the loss do with it?",
+  otherClassCount: "This is the loss for another number of classes.",
   // Convolutions
   noBias: "The sums are right. Something is still to be added, once for each output channel.",
   biasEachChannel:

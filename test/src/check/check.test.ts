@@ -95,6 +95,30 @@ describe("check.close", () => {
       expect(why(() => check.close("q", answer, rows))).to.match(sentence);
     });
 
+  // The right answer is 0.4.
+  const numbers: Record<string, [number, RegExp]> = {
+    "in percent": [40, /Is it in percent/],
+    "divided by a hundred": [0.004, /not a percentage/],
+    "the rest of 1": [0.6, /what is left of 1/],
+    "upside down": [2.5, /stands on its head/],
+    squared: [0.16, /Is a root still to be taken/],
+    "under a root too many": [Math.sqrt(0.4), /does not belong there/],
+    negative: [-0.4, /opposite sign/],
+    "simply wrong": [0.7, /the number is not right: 0.7\.$/],
+  };
+  for (const [name, [answer, sentence]] of Object.entries(numbers))
+    it(`tells a number that is ${name}`, () => {
+      expect(why(() => check.close("q", answer, 0.4))).to.match(sentence);
+    });
+
+  it("says nothing of a number near 1, whose root and inverse are near it too", () => {
+    expect(why(() => check.close("q", 0.99, 1.01))).to.match(/the number is not right: 0.99\.$/);
+  });
+
+  it("tells an answer that holds nothing yet", () => {
+    expect(why(() => check.close("q", [], rows))).to.match(/empty/);
+  });
+
   it("gives the offset only where the teacher allows it", () => {
     const offset = (reveal?: "offset"): string =>
       why(() => check.close("q", rows.add(0.5), rows, reveal ? { reveal } : {}));
