@@ -69,7 +69,7 @@ async function fetchLibrary(deps) {
 }
 
 /** @param {string} node @param {string} folder of tfjs-node @param {string} headers the folder that holds `include/node` */
-async function buildAddon(node, folder, headers) {
+export async function buildAddon(node, folder, headers) {
   const base = tmpdir().includes(" ") ? "/tmp" : tmpdir();
   const place = mkdtempSync(join(base, "convkernel-addon-"));
   try {
