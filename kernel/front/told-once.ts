@@ -6,13 +6,19 @@ import type { ErrorContent } from "../contract/runner.ts";
 /** What V8 and the kernel say when a cell runs, and TypeScript's codes for the same mistake. */
 const SAME: readonly { readonly said: RegExp; readonly codes: readonly number[] }[] = [
   { said: / is not defined$/, codes: [2304, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2867, 2868] },
-  { said: /^Cannot find (?:package|module) '/, codes: [2307, 2792, 7016] },
+  { said: /^Cannot find (?:package|module) '|^No such built-in module: /, codes: [2307, 2792, 2882, 7016] },
   { said: / does not provide an export named '| has no default export\./, codes: [1192, 2305, 2613, 2614, 2724] },
   { said: /^Assignment to constant variable\.$/, codes: [2588] },
   { said: / is not a function/, codes: [2339, 2349, 2550, 2551] },
   { said: / is not a constructor$/, codes: [2351] },
   { said: /^Class constructor .* cannot be invoked without 'new'$/, codes: [2348] },
-  { said: /^Cannot (?:read|set) properties of (?:undefined|null)/, codes: [2531, 2532, 2533, 18_047, 18_048, 18_049] },
+  {
+    said: /^Cannot (?:read|set) properties of (?:undefined|null)/,
+    codes: [2531, 2532, 2533, 18_047, 18_048, 18_049, 18_050],
+  },
+  { said: /^Cannot mix BigInt and other types/, codes: [2365] },
+  { said: /^Cannot convert a Symbol value/, codes: [2469, 2731] },
+  { said: /^Cannot use 'in' operator/, codes: [2322, 2361, 2638] },
   { said: / is not iterable/, codes: [2461, 2488, 2569] },
   { said: /^Cannot access '.*' before initialization$/, codes: [2448, 2449, 2454] },
 ];

@@ -5,10 +5,14 @@ import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import { types } from "./own-util.ts";
 import vm from "node:vm";
-import { asUser, beginKernel } from "./pristine.ts";
+import { explainImportError } from "./modules/errors.ts";
+import { asKernel, asUser, beginKernel } from "./pristine.ts";
 
 const require = createRequire(import.meta.url);
 const { runInThisContext } = vm;
+/** What tslab calls the module that requires what cells require, and what we call it. */
+const REQUIRER = "src.js";
+const CELL = "[cell]";
 
 /** The part of tslab's Converter (tslab/dist/converter.d.ts) that its executor calls for a cell. */
 interface Conversion {
@@ -77,7 +81,7 @@ export function createCellExecutor(folder: string): CellExecutor {
   );
   const { require: requireOfCells } = scope.__tslab__ as { readonly require: NodeJS.Require };
   // Not tslab's own exports: their proxy has a handler that inherits what the user adds to `Object.prototype`.
-  const own = { exports: {} as Record<string, unknown>, require: explaining(requireOfCells) };
+  const own = { exports: {} as Record<string, unknown>, require: explaining(requireOfCells, join(folder, REQUIRER)) };
   given = own;
   const module = createModule(folder, own.exports);
   // A notebook is its own main program.
@@ -104,13 +108,16 @@ export function createCellExecutor(folder: string): CellExecutor {
   };
 }
 
-/** Node gives `null` for an ES module whose evaluation was cut off, and has no way to evaluate it again for `require`. */
-function explaining(inner: NodeJS.Require): NodeJS.Require {
+/**
+ * Says what to do about a package that is not there, and in which line of the cell; from Node's own call that is far away. Node gives
+ * `null` for an ES module whose evaluation was cut off, and has no way to evaluate it again for `require`.
+ */
+function explaining(inner: NodeJS.Require, requirer: string): NodeJS.Require {
   const outer = (name: string): unknown => {
     try {
       return inner(name) as unknown;
     } catch (error) {
-      if (error !== null) throw error;
+      if (error !== null) throw explained(error, name, requirer, outer);
       const text = `require("${name}"): the module was stopped while it ran. await import("${name}") runs it anew`;
       throw new Error(text);
     }
@@ -119,9 +126,20 @@ function explaining(inner: NodeJS.Require): NodeJS.Require {
   return Object.assign(outer, inner);
 }
 
+/** Of a module that was found, and requires another in vain, Node's words are right. */
+function explained(error: unknown, name: string, requirer: string, caller: (name: string) => unknown): unknown {
+  return asKernel(() => {
+    if (!types.isNativeError(error) || !error.message.endsWith(requirer)) return error;
+    error.message = error.message.slice(0, -requirer.length) + CELL;
+    explainImportError(error, name);
+    Error.captureStackTrace(error, caller);
+    return error;
+  });
+}
+
 /** The `module` of cells. */
 function createModule(folder: string, exports: object): Module {
-  const module = new Module(join(folder, "[cell]"));
+  const module = new Module(join(folder, CELL));
   module.filename = module.id;
   module.exports = exports;
   return module;

@@ -36,6 +36,24 @@ describe("type diagnostics beside the error of the run", () => {
     ],
     ["Assignment to constant variable.", note(2588, "Cannot assign to 'c' because it is a constant.")],
     ["x.foo is not a function", note(2339, "Property 'foo' does not exist on type 'number'.")],
+    [
+      "Cannot find module '/home/me/absent'",
+      note(2882, "Cannot find module or type declarations for side-effect import of './absent'."),
+    ],
+    [
+      "No such built-in module: node:nope",
+      note(2307, "Cannot find module 'node:nope' or its corresponding type declarations."),
+    ],
+    ["Cannot read properties of null (reading 'x')", note(18_050, "The value 'null' cannot be used here.")],
+    [
+      "Cannot mix BigInt and other types, use explicit conversions",
+      note(2365, "Operator '+' cannot be applied to types 'bigint' and '1'."),
+    ],
+    ["Cannot convert a Symbol value to a string", note(2469, "The '+' operator cannot be applied to type 'symbol'.")],
+    [
+      "Cannot use 'in' operator to search for 'x' in y",
+      note(2322, "Type 'string' is not assignable to type 'object'."),
+    ],
     ["Cannot read properties of undefined (reading 'a')", note(2532, "Object is possibly 'undefined'.")],
   ];
   for (const [evalue, diagnostic] of told) {

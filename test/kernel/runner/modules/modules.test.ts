@@ -46,6 +46,17 @@ describe("imports of cells", () => {
     expect(await message('import no from "common/lib/none"')).to.match(/^Cannot find module '.*none'/);
   });
 
+  it("say of a package that is required in vain what to do, and in which line", async () => {
+    const outcome = await cells.run('1;\nrequire("not-there")');
+    const { message: said, stack } = (outcome as { error: Error }).error;
+    expect(said).to.equal("Cannot find package 'not-there'\nTo install it: await kernel.install(\"not-there\")");
+    expect(/^ +at .*/m.exec(stack!)![0]).not.to.match(/node:|kernel/);
+    write("node_modules/broken/index.js", 'require("inner");');
+    expect(await message('require("broken")'))
+      .to.match(/inner/)
+      .and.not.to.match(/\[cell\]|src\.js/);
+  });
+
   it("wait for ES modules that await", async () => {
     write("node_modules/pure/package.json", '{ "name": "pure", "type": "module", "exports": "./main.js" }');
     write("node_modules/pure/main.js", "export const value = await Promise.resolve(4); export default class Thing {}");
