@@ -5,7 +5,7 @@ import { optional, required, signature, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { conv3d, convTranspose1d, convTranspose3d } from "../tensor/ops/conv3d.ts";
-import { ConvNd } from "./conv.ts";
+import { ConvNd, outputPaddingFor } from "./conv.ts";
 import { placement } from "./parameter.ts";
 
 const transposed = (dims: number) => ({
@@ -142,8 +142,10 @@ export class ConvTranspose1d extends ConvNd {
     super(transpose1dSignature.read(given));
   }
 
-  override forward(input: Tensor): Tensor {
-    return convTranspose1d(input, this.weight, this.bias, transposeOptions(this));
+  /** @param outputSize which of the sizes that the stride allows comes out */
+  override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
+    const outputPadding = outputPaddingFor(this, input, outputSize);
+    return convTranspose1d(input, this.weight, this.bias, { ...transposeOptions(this), outputPadding });
   }
 }
 
@@ -194,11 +196,13 @@ export class ConvTranspose3d extends ConvNd {
     super(transpose3dSignature.read(given));
   }
 
-  override forward(input: Tensor): Tensor {
-    return convTranspose3d(input, this.weight, this.bias, transposeOptions(this));
+  /** @param outputSize which of the sizes that the stride allows comes out */
+  override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
+    const outputPadding = outputPaddingFor(this, input, outputSize);
+    return convTranspose3d(input, this.weight, this.bias, { ...transposeOptions(this), outputPadding });
   }
 }
 
-function transposeOptions({ stride, padding, outputPadding, groups, dilation }: ConvNd) {
-  return { stride, padding: padding as readonly number[], outputPadding: outputPadding ?? 0, groups, dilation };
+function transposeOptions({ stride, padding, groups, dilation }: ConvNd) {
+  return { stride, padding: padding as readonly number[], groups, dilation };
 }

@@ -5,7 +5,7 @@
 import { conv1d, conv2d, convTranspose2d, type ConvPadding } from "../tensor/ops/conv.ts";
 import { pad } from "../tensor/ops/pad.ts";
 import { Tensor, empty } from "../tensor/index.ts";
-import { optional, required, signature, type DType, type Named } from "../shape/index.ts";
+import { formatShape, optional, required, signature, type DType, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
@@ -254,6 +254,40 @@ export class Conv1d extends ConvNd {
 }
 
 /**
+ * The padding that makes a transposed convolution's output of the size that is asked for; its own where none is.
+ *
+ * @throws RangeError in torch's words for a size that the stride does not allow.
+ */
+export function outputPaddingFor(
+  layer: ConvNd,
+  input: Tensor,
+  outputSize: number | readonly number[] | null | undefined,
+): readonly number[] {
+  if (outputSize === null || outputSize === undefined) return layer.outputPadding!;
+  const { kernelSize, stride, dilation } = layer;
+  const padding = layer.padding as readonly number[];
+  const spatial = kernelSize.length;
+  const dims = input.dim();
+  const given = typeof outputSize === "number" ? [outputSize] : outputSize;
+  const sizes = given.length === dims ? given.slice(-spatial) : given;
+  if (sizes.length !== spatial)
+    throw new RangeError(
+      `ConvTranspose${spatial}D: for ${dims}D input, output_size must have ${spatial} or ${dims} elements (got ${given.length})`,
+    );
+  const from = input.sizes.slice(-spatial);
+  const least = from.map(
+    (size, d) => (size - 1) * stride[d]! - 2 * padding[d]! + dilation[d]! * (kernelSize[d]! - 1) + 1,
+  );
+  const most = least.map((size, d) => size + stride[d]! - 1);
+  if (sizes.some((size, d) => size < least[d]! || size > most[d]!))
+    throw new RangeError(
+      `requested an output size of ${python(sizes)}, but valid sizes range from [${least.join(", ")}] to ` +
+        `[${most.join(", ")}] (for an input of torch.Size(${formatShape(from)}))`,
+    );
+  return sizes.map((size, d) => size - least[d]!);
+}
+
+/**
  * The gradient of a 2D convolution as a layer: enlarges images [B, C, H, W] by its stride.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.ConvTranspose2d.html.
  */
@@ -291,10 +325,11 @@ export class ConvTranspose2d extends ConvNd {
     super(convTranspose2dSignature.read(given));
   }
 
-  override forward(input: Tensor): Tensor {
+  /** @param outputSize which of the sizes that the stride allows comes out: of height and width, or of all dimensions */
+  override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
     const { stride, dilation, groups } = this;
     const padding = this.padding as readonly number[];
-    const outputPadding = this.outputPadding ?? 0;
+    const outputPadding = outputPaddingFor(this, input, outputSize);
     return convTranspose2d(input, this.weight, this.bias, { stride, padding, outputPadding, groups, dilation });
   }
 }

@@ -1,3 +1,4 @@
+import "./layer-inputs.ts";
 export * from "./activation.ts";
 export { ModuleDict, ModuleList } from "./container.ts";
 export { ParameterList } from "./parameter-list.ts";

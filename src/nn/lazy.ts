@@ -228,9 +228,9 @@ export class LazyConvTranspose1d extends ConvTranspose1d {
     leaveOpen(this, outChannels, bias);
   }
 
-  override forward(input: Tensor): Tensor {
+  override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
     settle(this, input, ConvTranspose1d);
-    return this.forward(input);
+    return this.forward(input, outputSize);
   }
 }
 
@@ -262,9 +262,9 @@ export class LazyConvTranspose2d extends ConvTranspose2d {
     leaveOpen(this, outChannels, bias);
   }
 
-  override forward(input: Tensor): Tensor {
+  override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
     settle(this, input, ConvTranspose2d);
-    return this.forward(input);
+    return this.forward(input, outputSize);
   }
 }
 
@@ -296,9 +296,9 @@ export class LazyConvTranspose3d extends ConvTranspose3d {
     leaveOpen(this, outChannels, bias);
   }
 
-  override forward(input: Tensor): Tensor {
+  override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
     settle(this, input, ConvTranspose3d);
-    return this.forward(input);
+    return this.forward(input, outputSize);
   }
 }
 

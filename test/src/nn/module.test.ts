@@ -283,7 +283,7 @@ describe("an input that is no tensor", () => {
     const way = "torch.tensor(...) makes one of numbers";
     expect(() => new nn.Conv2d(3, 1, 3)(image)).to.throw(
       TypeError,
-      `conv2d: expected input to be a Tensor, got an array; ${way}`,
+      `Conv2d.forward(): argument 'input' (position 1) must be Tensor, not an array of 1; ${way}`,
     );
     expect(() => F.gelu(3 as never)).to.throw(`gelu(): argument 'input' (position 1) must be Tensor, not 3; ${way}`);
     expect(() => F.crossEntropy(torch.zeros(1, 2), null as never)).to.throw(

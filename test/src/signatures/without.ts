@@ -1,6 +1,6 @@
 /** What is exported and has no signature, by reason. Each entry must still be needed. */
 export const withoutSignature: Readonly<Record<string, readonly (string | RegExp)[]>> = {
-  "what a call of the layer gets; the function that computes it reads it": [/\.forward$/],
+  "what a call of the layer gets: layer-inputs.test.ts": [/\.forward$/],
   "text of a value: takes nothing": [/\.(?:toString|toJSON|describe|extraRepr|childReprs)$/],
   "for classes that extend it, not for callers": [
     /\.(?:blank|entries|setEntry|keepKinds|ownState|copyWith|keepsNothing|padded|resetParameters|checkInput|normalised)$/,
