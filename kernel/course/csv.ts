@@ -15,6 +15,12 @@ const field = (value: string | number | null): string => {
 export const formatCsv = (rows: readonly (readonly (string | number | null)[])[]): string =>
   BOM + rows.map((row) => `${row.map(field).join(",")}\r\n`).join("");
 
+/** Spreadsheets of many countries save with semicolons, or tabs. */
+function separatorOf(text: string): string {
+  const head = text.split("\n", 1)[0]!;
+  return [",", ";", "\t"].toSorted((a, b) => head.split(b).length - head.split(a).length)[0]!;
+}
+
 /** Rows of fields; quoted fields may hold commas, quotes and ends of lines. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
@@ -22,6 +28,7 @@ export function parseCsv(text: string): string[][] {
   let value = "";
   let quoted = false;
   const source = text.startsWith(BOM) ? text.slice(1) : text;
+  const between = separatorOf(source);
   for (let i = 0; i < source.length; i++) {
     const letter = source[i]!;
     if (quoted) {
@@ -29,7 +36,7 @@ export function parseCsv(text: string): string[][] {
       else if (source[i + 1] === '"') value += source[++i]!;
       else quoted = false;
     } else if (letter === '"') quoted = true;
-    else if (letter === "," || letter === "\n") {
+    else if (letter === between || letter === "\n") {
       row.push(value);
       value = "";
       if (letter === "\n") rows.push(row.splice(0));

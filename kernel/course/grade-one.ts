@@ -6,13 +6,14 @@ import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored, titleOf } from "
 import type { StudentGrade, TaskGrade } from "./gradebook.ts";
 import { leaks } from "./feedback.ts";
 import { OTHER_QUESTION, scoreOf, type Score } from "./judge.ts";
-import { notebooksIn, type Source, type Submission } from "./layout.ts";
+import { notebooksIn, type Language, type Source, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
 import { readNotebook, UnreadableNotebook, type Cell, type Notebook } from "./notebook.ts";
 import { apartBy, hashOfTest, type Tests } from "./reference.ts";
 import { restore } from "./restore.ts";
-import { runNotebook, withOutputs, type NotebookRun } from "./run-notebook.ts";
+import { runNotebook, withOutputs, type NotebookRun, type Ran } from "./run-notebook.ts";
 import type { Session } from "./session.ts";
+import { say } from "./words.ts";
 import { copyFiles } from "./workspace.ts";
 
 /** A source with what students were given of it. */
@@ -89,7 +90,7 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
     if (!(error instanceof UnreadableNotebook)) throw error;
     const why = `unreadable: ${error.message}`;
     return {
-      grade: { student, hash, language: "en", ms: 0, notes: [why], flags: [], tasks: allZero(variants[0]!, why) },
+      grade: { student, hash, language: "en", ms: 0, notes: [why], flags: [why], tasks: allZero(variants[0]!, why) },
     };
   }
   const variant = variantOf(variants, found.notebook);
@@ -110,6 +111,10 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
   if (flags.some((flag) => flag.endsWith(OTHER_QUESTION)))
     ({ tasks, flags } = scores(restored.notebook, variant, run, options, await options.unsettled()));
   const ran = withOutputs(restored.notebook, run);
+  // Cells are known by their ids, or by what stands in them.
+  const isOther =
+    !found.notebook.cells.some((cell) => ids.has(gradeOf(cell)?.grade_id ?? cell.id)) &&
+    !restored.notes.some((note) => note.includes("known by"));
   const grade = {
     student,
     hash,
@@ -122,6 +127,7 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
       ...run.losses.map((loss) => `the process was lost in ${loss}`),
     ],
     flags: [
+      ...(isOther ? ["no cell of the assignment is in the notebook: is it another one's?"] : []),
       ...flags,
       ...leaksOf(ran).map((id) => `${id}: printed a line of a hidden test`),
       ...(run.tampered.length > 0 ? [`answers had changed ${listed(run.tampered)}, put back before the tests`] : []),
@@ -151,6 +157,9 @@ function scores(
   unsettled: ReadonlySet<string>,
 ): { tasks: TaskGrade[]; flags: string[] } {
   const flags: string[] = [];
+  const { language } = source;
+  const where = (cell: Cell): string =>
+    say(language, "cell", { number: notebook.cells.indexOf(cell) + 1, id: gradeOf(cell)?.grade_id ?? cell.id });
   const tasks = scored(source.notebook).map((cell): TaskGrade => {
     const id = gradeOf(cell)!.grade_id;
     const ran = run.cells.find((one) => gradeOf(one.cell)?.grade_id === id);
@@ -158,13 +167,10 @@ function scores(
     if (isTest(cell) && ran !== undefined) {
       const records = reference.get(id)?.records ?? [];
       const own = new Set([...records.keys()].filter((index) => unsettled.has(`${id}/${index}`)));
-      score = blamed(
-        scoreOf(cell, { run: ran.run, reference: records, altered: ran.altered, stderrFails, limits, own }),
-        run,
-        ran,
-      );
+      const verdict = { run: ran.run, reference: records, altered: ran.altered, stderrFails, limits, own, language };
+      score = blamed(scoreOf(cell, { ...verdict, where: where(ran.cell) }), run, ran, where, verdict);
       flags.push(...score.flags);
-    } else score = byHand(cell, notebook, released);
+    } else score = byHand(cell, notebook, released, language);
     return {
       task: id,
       title: titleOf(source.notebook, cell),
@@ -179,25 +185,37 @@ function scores(
   return { tasks, flags };
 }
 
-/** A test that only says that a name is missing says what the answer above it died of, too. */
-function blamed(score: Score, run: NotebookRun, test: NotebookRun["cells"][number]): Score {
+/** A test that only says that a name is missing, or that time is over, says what the answer above it died of, too. */
+function blamed(score: Score, run: NotebookRun, test: Ran, where: (cell: Cell) => string, verdict: Blame): Score {
+  const { language, limits } = verdict;
   if (!/ReferenceError/.test(score.why)) return score;
-  const at = run.cells.indexOf(test);
-  const answer = run.cells.slice(0, at).findLast(({ cell }) => isAnswer(cell));
-  const error = answer?.run.error;
-  return error === undefined
-    ? score
-    : { ...score, why: `the answer stopped: ${error.ename}: ${error.evalue.split("\n")[0]}` };
+  const answers = run.cells.slice(0, run.cells.indexOf(test)).filter(({ cell }) => isAnswer(cell));
+  // The answer that is meant may not be the last one.
+  const name = /ReferenceError: (\S+) is not/.exec(score.why)?.[1];
+  const stopped = answers.filter(({ run: { kind } }) => kind !== "ok");
+  const answer = stopped.findLast(({ cell }) => name !== undefined && cell.source.includes(name)) ?? stopped.at(-1);
+  if (answer === undefined) return score;
+  const { kind, error } = answer.run;
+  if (kind === "time")
+    return { ...score, why: say(language, "timeLimit", { seconds: limits.cellMs / 1000, where: where(answer.cell) }) };
+  if (error === undefined) return score;
+  const line = `${error.ename}: ${error.evalue.split("\n")[0]}`;
+  return { ...score, why: say(language, "answerStopped", { where: where(answer.cell), error: line }) };
+}
+
+interface Blame {
+  readonly language: Language;
+  readonly limits: Limits;
 }
 
 /** An answer in words that was never touched is worth nothing; everything else waits for a person. */
-function byHand(cell: Cell, notebook: Notebook, released: Notebook): Score {
+function byHand(cell: Cell, notebook: Notebook, released: Notebook, language: Language): Score {
   const max = pointsOf(cell);
   const id = gradeOf(cell)!.grade_id;
   const textIn = ({ cells }: Notebook): string | undefined =>
     cells.find((other) => gradeOf(other)?.grade_id === id)?.source.trim();
   const isUntouched = gradeOf(cell)!.task !== true && textIn(notebook) === textIn(released);
-  return { points: isUntouched ? 0 : null, max, why: isUntouched ? "not answered" : "", flags: [] };
+  return { points: isUntouched ? 0 : null, max, why: isUntouched ? say(language, "notAnswered") : "", flags: [] };
 }
 
 const allZero = ({ source }: Variant, why: string): TaskGrade[] =>

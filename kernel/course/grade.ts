@@ -12,6 +12,7 @@ import { sourcesOf, submissionsOf, type Course, type Submission } from "./layout
 import type { Limits } from "./limits.ts";
 import { writeNotebook } from "./notebook.ts";
 import { DRAW, hashOfTest, isSeeded, nearLines, testsOf, unsettled, type CleanRun, type Tests } from "./reference.ts";
+import { faultsOfCells } from "./rules.ts";
 import { releaseOf } from "./release-notebook.ts";
 import { Session } from "./session.ts";
 import { inSlots } from "./slots.ts";
@@ -59,6 +60,14 @@ export async function grade(course: Course, assignment: string, options: GradeOp
       );
   }
   const sources = sourcesOf(course, assignment);
+  const faults = sources.flatMap(({ notebook, name }) =>
+    faultsOfCells(notebook).map((fault) => `  ${name}.ipynb: ${fault}`),
+  );
+  if (faults.length > 0)
+    throw new CourseError(
+      `${assignment} cannot be graded:\n${faults.join("\n")}`,
+      "mend the source; `convkernel course release` says whether all is well.",
+    );
   const variants = sources.map((source): Variant => ({
     source,
     released: releaseOf(source.notebook, source.language),
@@ -219,7 +228,9 @@ function lineOf(count: number, total: number, { student, tasks, ms }: StudentGra
   const points = tasks.reduce((sum, task) => sum + (task.points ?? 0), 0);
   const max = tasks.reduce((sum, task) => sum + task.max, 0);
   const manual = tasks.filter((task) => task.points === null).length;
-  const faults = tasks.filter(({ why }) => why !== "").map(({ task, why }) => `${task}: ${why}`);
+  const faults = [...Map.groupBy(tasks, ({ why }) => why)]
+    .filter(([why]) => why !== "")
+    .map(([why, [first, ...more]]) => `${first!.task}${more.length > 0 ? ` and ${more.length} more` : ""}: ${why}`);
   const left = count < total ? `   ${Math.ceil(((elapsed / count) * (total - count)) / 1000)} s left` : "";
   return [
     `[${String(count).padStart(width)}/${total}] ${student}`,

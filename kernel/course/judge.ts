@@ -2,9 +2,11 @@
  * Scores, judged outside the student's process: what a test compared there is compared again here, with what a clean run of the solution
  * wanted at the same place. Reference: https://nbgrader.readthedocs.io/en/stable/user_guide/autograding_resources.html
  */
-import { pointsOf } from "./cells.ts";
+import { gradeOf, pointsOf } from "./cells.ts";
+import type { Language } from "./layout.ts";
 import type { Cell } from "./notebook.ts";
 import type { CellRun, CheckRecord, Value } from "./session.ts";
+import { say } from "./words.ts";
 
 export interface Score {
   /** Null where a person has to give the points. */
@@ -26,7 +28,10 @@ export interface Verdict {
   readonly stderrFails: boolean;
   /** Numbers of the comparisons whose right answer is known in the student's process only. */
   readonly own: ReadonlySet<number>;
-  readonly limits: { readonly cellMs: number };
+  readonly limits: { readonly cellMs: number; readonly totalMs: number };
+  /** What the student reads in, and how the cell is called there. */
+  readonly language?: Language;
+  readonly where?: string;
 }
 
 const near = (got: number, wanted: number, rtol: number, atol: number): boolean =>
@@ -60,6 +65,7 @@ function matchRecords(
   records: readonly CheckRecord[],
   reference: readonly CheckRecord[],
   own: ReadonlySet<number>,
+  language: Language,
 ): Matched {
   let passed = 0;
   let why = "";
@@ -78,7 +84,7 @@ function matchRecords(
   }
   for (const [index, wanted] of reference.entries()) {
     const record = came.get(keyOf(wanted))?.shift();
-    if (record === undefined) why ||= "a check did not run";
+    if (record === undefined) why ||= say(language, "notRun");
     else if (!record.passed) why ||= record.why;
     else if (own.has(index)) {
       flags.add(`${record.task}: wants other numbers in each run, so it was not held against the solution's`);
@@ -89,7 +95,7 @@ function matchRecords(
           ? `${record.task}: passed where it ran, but not when compared outside`
           : `${record.task}: ${OTHER_QUESTION}`,
       );
-      why ||= "the answer is not the one wanted";
+      why ||= say(language, "otherAnswer");
     } else passed++;
   }
   return { passed, total: reference.length, why, flags: [...flags] };
@@ -101,36 +107,48 @@ export const OTHER_QUESTION = "was compared with other values than the solution'
 const round = (points: number): number => Math.round(points * 100) / 100;
 
 /** What a test cell is worth. */
-export function scoreOf(cell: Cell, { run, reference, altered, stderrFails, limits, own }: Verdict): Score {
+export function scoreOf(
+  cell: Cell,
+  {
+    run,
+    reference,
+    altered,
+    stderrFails,
+    limits,
+    own,
+    language = "en",
+    where = gradeOf(cell)?.grade_id ?? cell.id,
+  }: Verdict,
+): Score {
   const max = pointsOf(cell);
   const score = (points: number, why: string, flags: readonly string[] = []): Score => ({ points, max, why, flags });
   switch (run.kind) {
     case "time":
-      return score(0, `time limit (${limits.cellMs / 1000} s)`);
+      return score(0, say(language, "timeLimit", { seconds: limits.cellMs / 1000, where }));
     case "skipped":
-      return score(0, "out of time");
+      return score(0, say(language, "outOfTime", { seconds: limits.totalMs / 1000 }));
     case "lost":
-      return score(0, run.error?.evalue ?? "the process ended", ["the process was lost"]);
+      return score(0, run.error?.evalue ?? say(language, "ended"), ["the process was lost"]);
     case "error":
-      return score(0, lineOf(run));
+      return score(0, lineOf(run, language));
   }
   if (altered.length > 0) {
     const names = altered.join(", ");
-    return score(0, `built-ins were changed while the test ran: ${names}`, [`changed built-ins: ${names}`]);
+    return score(0, say(language, "changed", { names }), [`changed built-ins: ${names}`]);
   }
-  if (stderrFails && run.stderr !== "") return score(0, "the cell wrote to stderr");
+  if (stderrFails && run.stderr !== "") return score(0, say(language, "stderr"));
   const credit = numberOf(run);
   const given = credit === undefined ? max : round(Math.min(max, Math.max(0, credit)));
   const excess = credit !== undefined && credit > max ? ["gave more points than there are"] : [];
-  const { passed, total, why, flags } = matchRecords(run.records, reference, own);
-  if (passed === total) return score(given, given < max ? "partial credit" : "", [...flags, ...excess]);
+  const { passed, total, why, flags } = matchRecords(run.records, reference, own, language);
+  if (passed === total) return score(given, given < max ? say(language, "partial") : "", [...flags, ...excess]);
   // Without a number of its own a test is passed or not.
   return score(credit === undefined ? 0 : Math.min(given, round((max * passed) / total)), why, flags);
 }
 
 /** The error in one line, as a student may read it: never the code of the test. A check's own sentence comes without its name twice. */
-function lineOf({ error, records }: CellRun): string {
-  if (error === undefined) return "the cell failed";
+function lineOf({ error, records }: CellRun, language: Language): string {
+  if (error === undefined) return say(language, "cellFailed");
   const failed = records.findLast(({ passed }) => !passed);
   if (error.ename === "CheckError" && failed !== undefined) return failed.why;
   const line = error.evalue.split("\n").find((text) => text.trim() !== "") ?? "";

@@ -39,7 +39,7 @@ const foldersIn = (path: string): string[] =>
 export const notebooksIn = (path: string): string[] =>
   isFolder(path)
     ? readdirSync(path)
-        .filter((name) => name.endsWith(".ipynb") && !name.startsWith("."))
+        .filter((name) => /\.ipynb$/i.test(name) && !name.startsWith("."))
         .toSorted()
     : [];
 
@@ -56,6 +56,11 @@ export const feedbackFolder = ({ root }: Course, student: string, assignment: st
 
 /** The source of an assignment in every language that it has. @throws {CourseError} where there is none, or it cannot be read */
 export function sourcesOf(course: Course, assignment: string): readonly Source[] {
+  if (!/^[^/\\]+$/.test(assignment) || assignment.startsWith("."))
+    throw new CourseError(
+      `"${assignment}" is no name of an assignment.`,
+      `expected the name of a folder in ${join(course.root, "source")}: a1, say.`,
+    );
   const sources = (["en", "ko"] as const).flatMap((language) => {
     const folder = join(languageRoot(course, language), "source", assignment);
     return notebooksIn(folder).map((file) => {
@@ -72,6 +77,11 @@ export function sourcesOf(course: Course, assignment: string): readonly Source[]
   });
   if (sources.length > 0) return sources;
   const known = assignmentsOf(course);
+  if (assignment !== "" && known.includes(assignment))
+    throw new CourseError(
+      `There is no notebook in ${join(course.root, "source", assignment)}.`,
+      `write one as source/${assignment}/NAME.ipynb.`,
+    );
   throw new CourseError(
     `There is no assignment "${assignment}" in ${join(course.root, "source")}.`,
     known.length > 0

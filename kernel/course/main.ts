@@ -159,10 +159,10 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     case "merge": {
       if (rest.length === 0) wrong("course merge: expected the gradebooks of the shards.");
+      for (const file of rest) if (!existsSync(file)) wrong(`There is no gradebook ${file}.`);
       const book = new Gradebook(gradebookFile(course), target);
       try {
         for (const file of rest) {
-          if (!existsSync(file)) wrong(`There is no gradebook ${file}.`);
           say(`${book.merge(resolve(file))} taken from ${file}`);
         }
       } finally {

@@ -95,15 +95,30 @@ function readCell(cell: Record<string, unknown>, index: number): Cell {
   return { cell_type: "code", ...base, outputs, execution_count: typeof count === "number" ? count : null };
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder, not a notebook",
+  EACCES: "it may not be read",
+  EPERM: "it may not be read",
+};
+
+/** Editors on Windows put a mark in front of a text, or save it as UTF-16. */
+function decoded(bytes: Buffer): string {
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}
+
 /** @throws {UnreadableNotebook} also where the file cannot be read */
 export function readNotebook(path: string): Notebook {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(path, "utf8");
+    bytes = readFileSync(path);
   } catch (error) {
-    throw new UnreadableNotebook((error as Error).message);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UnreadableNotebook(REASONS[code ?? ""] ?? message);
   }
-  return parseNotebook(text);
+  return parseNotebook(decoded(bytes));
 }
 
 /** Lines that keep their ends, as Jupyter splits a text. */

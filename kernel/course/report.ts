@@ -180,7 +180,13 @@ export function takeManual(course: Course, assignment: string, file: string): nu
       `There is no file ${file}.`,
       `write it first: convkernel course report ${assignment} --manual ${file}.`,
     );
-  const [head = [], ...rows] = parseCsv(readFileSync(file, "utf8"));
+  const content = readFileSync(file, "utf8");
+  if (content.includes("\uFFFD"))
+    throw new CourseError(
+      `${file} is not in UTF-8: names would be taken for others.`,
+      'save the table as "CSV UTF-8" and take it again.',
+    );
+  const [head = [], ...rows] = parseCsv(content);
   const column = (name: string): number => {
     const at = head.findIndex((title) => title.trim().toLowerCase() === name);
     if (at < 0) throw new CourseError(`${file} has no column "${name}".`, `expected the columns ${MANUAL.join(", ")}.`);

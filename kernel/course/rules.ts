@@ -9,14 +9,26 @@ const ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
 const first = (source: string): string => JSON.stringify(source.split("\n")[0]!.slice(0, 40));
 
-/** Everything wrong with a source, a sentence each, with the cell's place. */
-export function faultsOf({ cells }: Notebook): readonly string[] {
+/** Everything wrong with a source that is to be released, a sentence each, with the cell's place. */
+export function faultsOf(notebook: Notebook): readonly string[] {
+  const shown = notebook.cells.flatMap((cell, index) =>
+    isAnswer(cell) && (cell.outputs ?? []).length > 0
+      ? [`${placeOf(cell, index)}: it holds an output, which may show the solution: clear the outputs`]
+      : [],
+  );
+  return [...faultsOfCells(notebook), ...shown];
+}
+
+const placeOf = (cell: Cell, index: number): string =>
+  `cell ${index + 1} (${gradeOf(cell)?.grade_id ?? first(cell.source)})`;
+
+/** What keeps a source from being graded, too. */
+export function faultsOfCells({ cells }: Notebook): readonly string[] {
   const faults: string[] = [];
   const seen = new Map<string, number>();
   const ids = new Set<string>();
   for (const [index, cell] of cells.entries()) {
-    const where = `cell ${index + 1} (${gradeOf(cell)?.grade_id ?? first(cell.source)})`;
-    const say = (text: string): number => faults.push(`${where}: ${text}`);
+    const say = (text: string): number => faults.push(`${placeOf(cell, index)}: ${text}`);
     const grade = gradeOf(cell);
     if (ids.has(cell.id)) say(`its cell id "${cell.id}" is another cell's too`);
     ids.add(cell.id);
@@ -35,8 +47,6 @@ export function faultsOf({ cells }: Notebook): readonly string[] {
     if (hasMark(cell.source, "HIDDEN TESTS") && !isTest(cell)) say("only tests may have hidden parts");
     if (isAnswer(cell) && cell.cell_type === "code" && grade.grade === false && !hasMark(cell.source, "SOLUTION"))
       say("it is an answer without a solution between // BEGIN SOLUTION and // END SOLUTION");
-    if (cell.outputs !== undefined && cell.outputs.length > 0 && isAnswer(cell))
-      say("it holds an output, which may show the solution: clear the outputs");
   }
   if (scored({ cells, metadata: {} }).length === 0) faults.push("no cell is worth points");
   return faults;

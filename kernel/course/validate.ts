@@ -53,6 +53,8 @@ export async function validate(path: string, limits: Limits): Promise<Validation
         stderrFails: false,
         limits,
         own: new Set(),
+        language,
+        where: say(language, "cell", { number: notebook.cells.indexOf(cell) + 1, id: gradeOf(cell)!.grade_id }),
       });
       if (score.points !== score.max)
         return `${name}   ${isUntouched(run.cells, cell) ? say(language, "untouched") : score.why}`;

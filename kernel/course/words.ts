@@ -24,6 +24,20 @@ const english = {
   notes: "About the file",
   picture: "a picture",
   withheld: "(not shown: it holds a part of a test)",
+  // Why a test is worth less than all of its points
+  timeLimit: "time limit ({seconds} s) in {where}",
+  outOfTime: "out of time: {seconds} s are for the whole notebook, or two cells have used up theirs",
+  ended: "the process ended",
+  cellFailed: "the cell failed",
+  changed: "built-ins were changed while the test ran: {names}",
+  stderr: "the cell wrote to stderr",
+  partial: "partial credit",
+  notRun: "a check did not run",
+  otherAnswer: "the answer is not the one wanted",
+  answerStopped: "the answer stopped in {where}: {error}",
+  notAnswered: "not answered",
+  unreadable: "unreadable: {error}",
+  cell: "cell {number} ({id})",
 } as const;
 
 export type Words = Readonly<Record<keyof typeof english, string>>;
@@ -51,6 +65,20 @@ const korean: Words = {
   notes: "파일에 대하여",
   picture: "그림",
   withheld: "(검사의 일부가 들어 있어 보이지 않습니다)",
+  timeLimit: "{where}: 제한 시간({seconds}초)을 넘었습니다",
+  outOfTime:
+    "시간이 다 되었습니다. 노트북 전체에 {seconds}초가 주어지고, 두 셀이 제한 시간을 넘으면 나머지는 실행하지 않습니다",
+  ended: "프로세스가 끝났습니다",
+  cellFailed: "셀이 오류로 멈췄습니다",
+  changed: "검사하는 동안 내장 함수가 바뀌었습니다: {names}",
+  stderr: "셀이 stderr에 출력했습니다",
+  partial: "부분 점수",
+  notRun: "실행되지 않은 검사가 있습니다",
+  otherAnswer: "원하는 답이 아닙니다",
+  answerStopped: "답이 오류로 멈췄습니다. {where}: {error}",
+  notAnswered: "답이 없습니다",
+  unreadable: "읽을 수 없습니다: {error}",
+  cell: "셀 {number}번 ({id})",
 };
 
 const words: Readonly<Record<Language, Words>> = { en: english, ko: korean };

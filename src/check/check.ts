@@ -10,6 +10,7 @@ import type { Module } from "../nn/module.ts";
 import { Tensor } from "../tensor/index.ts";
 import { CheckError } from "./check-error.ts";
 import { agrees, countDifferences, firstDifference, firstUnfinite, sameShape, type Tolerance } from "./compare.ts";
+import { language, type Language } from "./language.ts";
 import { note, outcomes, setJudge, settle } from "./ledger.ts";
 import { convolution, recognise, reduction, type Mistake } from "./mistakes.ts";
 import { numberRelation, relationOf, shapeRelation } from "./relations.ts";
@@ -307,26 +308,46 @@ function points(task: string, max: number, run: (c: PartChecks) => void): number
   return got;
 }
 
-const hints = new Map<string, { readonly texts: readonly string[]; next: number }>();
+/** A task's hints: in one language, or by language. */
+export type Hints = readonly string[] | Readonly<Partial<Record<Language, readonly string[]>>>;
+
+const hints = new Map<string, { readonly texts: Hints; next: number }>();
+
+/** In the reader's language; a notebook that has no hints in it shows those that it has. */
+const hintsIn = (texts: Hints): readonly string[] =>
+  Array.isArray(texts)
+    ? (texts as readonly string[])
+    : ((texts as Readonly<Record<string, readonly string[]>>)[language()] ?? Object.values(texts)[0] ?? []);
 
 /**
- * Shows the next hint of a task; given texts, it keeps them as the task's hints instead.
+ * Shows the next hint of a task; given texts, it keeps them as the task's hints instead. Texts by language serve notebooks in several.
  *
+ * @throws TypeError for texts that are no list, in any language.
  * @example
  * check.hint("q2", ["Which shape has the kernel?", "Sum over three dimensions."])
  * check.hint("q2");
+ * check.hint("q3", { en: ["Count the biases."], ko: ["편향을 세어 보세요."] });
  */
-function hint(task: string, texts?: readonly string[]): void {
+function hint(task: string, texts?: Hints): void {
   checkTask(task);
   if (texts !== undefined) {
-    hints.set(task, { texts: [...texts], next: 0 });
+    const lists = Array.isArray(texts) ? [texts] : Object.values(texts ?? {});
+    if (
+      lists.length === 0 ||
+      !lists.every((list) => Array.isArray(list) && list.every((text) => typeof text === "string"))
+    )
+      throw new TypeError(
+        `check.hint: expected a list of texts, or { en: [...], ko: [...] }, got ${nodeInspect(texts, { depth: 1 })}`,
+      );
+    hints.set(task, { texts, next: 0 });
     return;
   }
   const known = hints.get(task);
-  if (known === undefined || known.texts.length === 0) return print(say("noHint", { task }));
-  const total = known.texts.length;
-  if (known.next === total) return print(say("lastHint", { task, text: known.texts[total - 1]! }));
-  const text = known.texts[known.next++]!;
+  const all = known === undefined ? [] : hintsIn(known.texts);
+  if (known === undefined || all.length === 0) return print(say("noHint", { task }));
+  const total = all.length;
+  if (known.next >= total) return print(say("lastHint", { task, text: all[total - 1]! }));
+  const text = all[known.next++]!;
   print(say("hint", { task, number: known.next, total, text }));
 }
 

@@ -95,33 +95,23 @@ export class JudgeProcess {
    * @param visible what came of the part that students see, in their own process @param above what came of the cells before
    */
   async test(cell: Cell, visible: CellRun, leftMs: number, above: readonly Ran[] = []): Promise<CellRun> {
-    const { notebook, files, session, folder, beforeTest } = this.#now!;
+    const { notebook, files, folder, beforeTest } = this.#now!;
     const isOpen = visible.kind === "ok" || visible.kind === "error";
-    const link = new Link(isOpen ? undefined : "the process of the answers does not answer");
     const limitMs = Math.min(this.#limits.cellMs, leftMs);
     if (isOpen) {
       copyFiles(folder, this.#folder, isData);
       copyFiles(files, this.#folder);
     }
-    const serving = isOpen ? session.runAsking((end) => this.#serve(end), limitMs, link.fromStudent) : undefined;
-    void serving?.then(({ kind, error }) =>
-      link.lost(kind === "time" ? "out of time" : (error?.evalue ?? "the answers' process has ended")),
-    );
-    const here = (source: string, to = link): Promise<CellRun> =>
-      this.#session.runAsking(() => source, OWN_TIME * limitMs + 5000, to.fromJudge);
     const at = notebook.cells.indexOf(cell);
     for (const one of notebook.cells.slice(this.#seen, at)) {
       if (one.cell_type !== "code" || !isLocked(one)) continue;
       // What an answer has failed in once, after half a minute maybe, it is not asked for again.
       const failed = above.some((ran) => ran.cell === one && ran.run.kind !== "ok");
-      await here(one.source, failed ? new Link("this cell has failed where the answers run") : link);
+      await this.#run(one.source, limitMs, isOpen && !failed && this.#asks(one));
     }
     this.#seen = at + 1;
-    if (beforeTest !== undefined) await here(beforeTest);
-    const ran = await here(cell.source);
-    link.end();
-    const served = await serving;
-    this.#isLost ||= ran.kind === "lost" || ran.kind === "time";
+    if (beforeTest !== undefined) await this.#run(beforeTest, limitMs, false);
+    const { ran, served } = await this.#run(cell.source, limitMs, isOpen);
     // Where the visible part has failed the whole has failed; it ran here for what it declares.
     if (visible.kind !== "ok" || served === undefined) return visible;
     const both = {
@@ -134,6 +124,31 @@ export class JudgeProcess {
     if (served.kind === "time" || served.kind === "lost")
       return { ...both, kind: served.kind, ...(served.error !== undefined && { error: served.error }) };
     return both;
+  }
+
+  /** Runs a cell here; the student's process answers it meanwhile, where it may ask. */
+  async #run(
+    source: string,
+    limitMs: number,
+    isOpen: boolean,
+  ): Promise<{ ran: CellRun; served?: CellRun | undefined }> {
+    const link = new Link(isOpen ? undefined : "the answers cannot be called");
+    const serving = isOpen
+      ? this.#now!.session.runAsking((end) => this.#serve(end), limitMs, link.fromStudent)
+      : undefined;
+    void serving?.then(({ kind, error }) =>
+      link.lost(kind === "time" ? "out of time" : (error?.evalue ?? "the answers' process has ended")),
+    );
+    const ran = await this.#session.runAsking(() => source, OWN_TIME * limitMs + 5000, link.fromJudge);
+    link.end();
+    this.#isLost ||= ran.kind === "lost" || ran.kind === "time";
+    return { ran, served: await serving };
+  }
+
+  /** Whether a cell of the teacher's uses something of the student's. */
+  #asks({ source }: Cell): boolean {
+    const words = new Set(source.match(/[\p{ID_Continue}$]+/gu));
+    return this.#names.some((name) => words.has(name));
   }
 
   /** Answers what the judge asks, with the student's names as they are now. */

@@ -17,7 +17,7 @@ import { doubling, edited, own, test, write } from "../../support/assignment.ts"
 import { temporaryFolder } from "../../support/temporary.ts";
 
 const limits = { ...defaultLimits, cellMs: 15_000, totalMs: 60_000 };
-const quick = { ...limits, cellMs: 1500 };
+const quick = { ...limits, cellMs: 5000 };
 
 describe("course", function () {
   this.timeout(180_000);
@@ -135,6 +135,8 @@ describe("course", function () {
         ),
       });
       handIn("fay", "{");
+      handIn("jo", edited(released, { ...right, q1: "await new Promise(() => {});\nconst twice = 1;" }));
+      handIn("kai", edited(released, { ...right, q1: 'throw new Error("oh");\nconst twice = 1;' }));
       // Whoever finds a hidden test in the process's memory can print it, as this one does.
       const found = 'check.count("hidden-seven", twice(7), 14);';
       handIn("ivy", edited(released, { ...right, q2: `${right.q2}\nconsole.log('${found}'); console.log("fine");` }));
@@ -150,7 +152,7 @@ describe("course", function () {
       symlinkSync(join(folder.path, "source", "a1", "double.ipynb"), join(submitted, "ada", "a1", "leak.txt"));
       const lines: string[] = [];
       const done = await grade(course, "a1", { ...options, limits: quick }, (line) => lines.push(line));
-      expect(done, lines.join("\n")).to.deep.equal({ graded: 9, failed: 0 });
+      expect(done, lines.join("\n")).to.deep.equal({ graded: 11, failed: 0 });
     });
 
     it("gives every submission its points", () => {
@@ -162,6 +164,14 @@ describe("course", function () {
       expect(pointsOf("fay")).to.deep.equal([0, 0, 0, 0]);
       expect(pointsOf("hal")).to.deep.equal([2, 3, 0, null]);
       expect(pointsOf("김민지")).to.deep.equal([2, 3, 0, null]);
+    });
+
+    it("names the cell that took too long, or that the test fails of", () => {
+      const book = new Gradebook(join(folder.path, "gradebook.convkernel.db"), "a1");
+      expect(book.of("dot")!.tasks[0]!.why).to.equal("time limit (5 s) in cell 5 (q1-test)");
+      expect(book.of("jo")!.tasks[0]!.why).to.equal("time limit (5 s) in cell 4 (q1)");
+      expect(book.of("kai")!.tasks[0]!.why).to.equal("the answer stopped in cell 4 (q1): Error: oh");
+      book.close();
     });
 
     it("keeps a flood out of what it keeps", () => {
@@ -184,7 +194,7 @@ describe("course", function () {
       const lines: string[] = [];
       await grade(course, "a1", options, (line) => lines.push(line));
       expect(lines.filter((line) => line.startsWith("["))).to.have.length(1);
-      expect(lines).to.include("8 of 9 are graded already.");
+      expect(lines).to.include("10 of 11 are graded already.");
       expect(pointsOf("ben")).to.deep.equal([2, 3, 0, null]);
     });
 
@@ -311,11 +321,27 @@ describe("course", function () {
       [["release", "a1", "--lang", "fr"], /expected --lang en or ko, got fr/],
       [["release", "zzz"], /There is no assignment "zzz"/],
       [["merge", "a1"], /expected the gradebooks of the shards/],
+      [["merge", "a1", "nothing.db"], /There is no gradebook nothing\.db/],
+      [["release", "../a1"], /"..\/a1" is no name of an assignment/],
+      [
+        ["grade", "twice"],
+        /twice cannot be graded:\n {2}double\.ipynb: cell \d+ \(intro\): its cell id "intro" is another cell's too/,
+      ],
+      [["grade", "a1", "--manual", "korean.csv"], /korean\.csv is not in UTF-8/],
     ];
+    before(() => {
+      write(folder.path, "source/twice/double.ipynb", { ...doubling, cells: [...doubling.cells, doubling.cells[0]!] });
+      // 김 in the encoding of a Korean Windows.
+      writeFileSync(
+        join(folder.path, "korean.csv"),
+        Buffer.concat([Buffer.from("student,task,points,comment\r\n"), Buffer.from([0xb1, 0xe8])]),
+      );
+    });
     for (const [args, message] of refused)
       it(`refuses ${args.join(" ")}`, async () => {
         let said = "";
-        await main([...args, "--course", folder.path]).catch((error: Error) => (said = error.message));
+        const given = args.map((arg) => (arg === "korean.csv" ? join(folder.path, arg) : arg));
+        await main([...given, "--course", folder.path]).catch((error: Error) => (said = error.message));
         expect(said).to.match(message);
       });
   });

@@ -30,7 +30,7 @@ const judged = (run: CellRun, reference: readonly CheckRecord[], more: Partial<V
     altered: [],
     stderrFails: false,
     own: new Set(),
-    limits: { cellMs: 30_000 },
+    limits: { cellMs: 30_000, totalMs: 300_000 },
     ...more,
   });
 
@@ -105,9 +105,18 @@ describe("scoreOf", () => {
     expect(flags).to.deep.equal(["changed built-ins: Math.abs"]);
   });
 
+  it("gives its reasons in the language of the notebook, and names the cell as it is counted there", () => {
+    const { why } = judged({ ...ran([]), kind: "time" }, [], { language: "ko", where: "셀 5번 (q1)" });
+    expect(why).to.equal("셀 5번 (q1): 제한 시간(30초)을 넘었습니다");
+    expect(judged(ran([]), wanted, { language: "ko" }).why).to.equal("실행되지 않은 검사가 있습니다");
+  });
+
   const ends: [run: CellRun, why: string][] = [
-    [{ ...ran([]), kind: "time" }, "time limit (30 s)"],
-    [{ ...ran([]), kind: "skipped" }, "out of time"],
+    [{ ...ran([]), kind: "time" }, "time limit (30 s) in q1"],
+    [
+      { ...ran([]), kind: "skipped" },
+      "out of time: 300 s are for the whole notebook, or two cells have used up theirs",
+    ],
     [
       { ...ran([]), kind: "lost", error: { ename: "KernelDied", evalue: "out of memory", traceback: [] } },
       "out of memory",

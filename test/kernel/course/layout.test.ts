@@ -1,9 +1,10 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { after, beforeEach, describe, it } from "mocha";
 import { CourseError } from "../../../kernel/course/course-error.ts";
-import { submissionsOf } from "../../../kernel/course/layout.ts";
+import { notebooksIn, sourcesOf, submissionsOf } from "../../../kernel/course/layout.ts";
+import { readNotebook } from "../../../kernel/course/notebook.ts";
 import { write } from "../../support/assignment.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 
@@ -62,5 +63,48 @@ describe("submissionsOf", () => {
     mkdirSync(join(folder.path, "kim"));
     expect(found()).to.deep.equal([]);
     expect(submissionsOf(join(folder.path, "nowhere"), "a1")).to.deep.equal([]);
+  });
+});
+
+describe("sourcesOf", () => {
+  const folder = temporaryFolder("sources");
+  after(() => folder.remove());
+  const why = (assignment: string): string => {
+    try {
+      sourcesOf({ root: folder.path }, assignment);
+      return "";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  it("says which names are none, which folders are empty, and what cannot be read", () => {
+    mkdirSync(join(folder.path, "source", "두배"), { recursive: true });
+    mkdirSync(join(folder.path, "source", "a1", "a1.ipynb"), { recursive: true });
+    for (const name of ["", "..", "../..", "a/b", ".git"])
+      expect(why(name)).to.equal(`"${name}" is no name of an assignment.`);
+    expect(why("두배")).to.equal(`There is no notebook in ${join(folder.path, "source", "두배")}.`);
+    expect(why("a1")).to.match(/a1\.ipynb: it is a folder, not a notebook$/);
+    expect(why("a2")).to.match(/^There is no assignment "a2"/);
+  });
+});
+
+describe("readNotebook", () => {
+  const folder = temporaryFolder("encodings");
+  after(() => folder.remove());
+
+  it("reads what editors on Windows save: with a mark in front, in UTF-16, with an ending in capitals", () => {
+    const text =
+      '{"nbformat":4,"metadata":{},"cells":[{"cell_type":"markdown","id":"a","metadata":{},"source":"합성곱"}]}';
+    const swapped = Buffer.from(`\uFEFF${text}`, "utf16le").swap16();
+    const files: Record<string, Buffer> = {
+      "a.ipynb": Buffer.from(`\uFEFF${text}`),
+      "b.IPYNB": Buffer.from(`\uFEFF${text}`, "utf16le"),
+      "c.ipynb": swapped,
+    };
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder.path, name), bytes);
+    expect(notebooksIn(folder.path)).to.deep.equal(["a.ipynb", "b.IPYNB", "c.ipynb"]);
+    for (const name of Object.keys(files))
+      expect(readNotebook(join(folder.path, name)).cells[0]!.source, name).to.equal("합성곱");
   });
 });

@@ -108,6 +108,14 @@ describe("inSlots", () => {
 });
 
 describe("CSV", () => {
+  it("is read with semicolons or tabs between its fields, too", () => {
+    for (const between of [",", ";", "\t"])
+      expect(parseCsv(`student${between}points\r\nkim${between}"1,5"\r\n`)).to.deep.equal([
+        ["student", "points"],
+        ["kim", "1,5"],
+      ]);
+  });
+
   it("comes back as it was, commas, quotes and lines included", () => {
     const rows = [
       ["김민지", 'a "b", c', "line\nline", ""],

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import type { Cell, Notebook } from "../../../kernel/course/notebook.ts";
-import { differencesOf, faultsOf } from "../../../kernel/course/rules.ts";
+import { differencesOf, faultsOf, faultsOfCells } from "../../../kernel/course/rules.ts";
 import { answer, doubling, edited, markdown, notebook, own, task, test } from "../../support/assignment.ts";
 
 const withCell = (cell: Cell): Notebook => ({ ...doubling, cells: [...doubling.cells, cell] });
@@ -49,6 +49,20 @@ describe("faultsOf", () => {
 
   it("refuses a source without points", () => {
     expect(faultsOf(notebook(markdown("a", "hi")))).to.deep.equal(["no cell is worth points"]);
+  });
+});
+
+describe("faultsOfCells", () => {
+  it("does not mind that a source which is to be graded was run", () => {
+    const ran = {
+      ...doubling,
+      cells: doubling.cells.map((cell) =>
+        cell.id === "q1" ? { ...cell, outputs: [{ output_type: "stream" as const }] } : cell,
+      ),
+    };
+    expect(faultsOf(ran)).to.have.length(1);
+    expect(faultsOfCells(ran)).to.deep.equal([]);
+    expect(faultsOfCells({ ...doubling, cells: [...doubling.cells, ...doubling.cells] })).to.have.length.greaterThan(1);
   });
 });
 

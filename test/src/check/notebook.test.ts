@@ -32,6 +32,26 @@ describe("check, as it prints", () => {
     ]);
   });
 
+  it("gives hints in the reader's language, where they have them", () => {
+    const { stdout } = runModule(`
+      check.hint("q1", { en: ["Count the biases."], ko: ["편향을 세어 보세요."] });
+      check.hint("q1");
+      setLanguage("ko");
+      check.hint("q1", { en: ["Count the biases."], ko: ["편향을 세어 보세요."] });
+      check.hint("q1"); check.hint("q1");
+      check.hint("q2", { en: ["Only so."] });
+      check.hint("q2");
+      for (const wrong of ["text", {}, { en: "text" }, [1], null]) try { check.hint("q3", wrong); } catch (error) { console.log(error.name); }
+    `);
+    expect(stdout.trimEnd().split("\n")).to.deep.equal([
+      "q1, hint 1 of 1: Count the biases.",
+      "q1, 도움말 1/1: 편향을 세어 보세요.",
+      "q1: 마지막 도움말이었습니다. 다시 한번: 편향을 세어 보세요.",
+      "q2, 도움말 1/1: Only so.",
+      ...Array<string>(5).fill("TypeError"),
+    ]);
+  });
+
   it("cannot be patched by a cell", () => {
     const { stdout } = runModule(`
       const attempts = [
