@@ -1,8 +1,9 @@
 /** How the files of a data set come to be on this machine: found where they are, unpacked from an archive, or fetched. */
-import { existsSync, mkdirSync, rmdirSync } from "node:fs";
+import { existsSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { checkAhead, checkFile, keepChecks } from "./checks.ts";
 import { addressesFor, type Source } from "./fetch/addresses.ts";
+import { makeFolder } from "./fetch/folder.ts";
 import { cellSignal } from "./fetch/interrupt.ts";
 import { Lock } from "./fetch/lock.ts";
 import { Progress, size } from "./fetch/progress.ts";
@@ -120,7 +121,7 @@ async function lockFor(bundle: Bundle, root: string, signal: AbortSignal | undef
   const path = join(root, `.${what}.lock`);
   const line = new Progress(what);
   try {
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
     return await Lock.take(path, {
       signal,
       waiting: ({ pid, host, since, total }) => {

@@ -92,16 +92,18 @@ export function keepChecks(folder: string, names: readonly string[]): void {
 }
 
 function fileAt(path: string): Stats | undefined {
+  let stat: Stats | undefined;
   try {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    return stat?.isFile() ? stat : undefined;
+    stat = statSync(path, { throwIfNoEntry: false });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Error(
-      `${path} cannot be looked at (${code}): it may be another user's; name a folder of your own, or set CONVKERNEL_DATA`,
-      { cause: error },
-    );
+    const why = code === "EACCES" || code === "EPERM" ? "it may be another user's; " : "";
+    throw new Error(`${path} cannot be looked at (${code}): ${why}name a folder of your own, or set CONVKERNEL_DATA`, {
+      cause: error,
+    });
   }
+  if (stat?.isDirectory()) throw new Error(`${path} is a folder, expected a file; move it away`);
+  return stat?.isFile() ? stat : undefined;
 }
 
 const keyOf = (path: string, stat: Stats): string => `${path}\n${stampOf(stat)}`;

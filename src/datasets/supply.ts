@@ -51,7 +51,8 @@ export async function supply(
     const path = addresses.archive!;
     const found = statSync(path, { throwIfNoEntry: false });
     if (!found?.isFile()) {
-      const lack = found?.isDirectory() ? `${path} is a folder, expected an archive` : `there is no file ${path}`;
+      const more = /^https?:/.test(path) ? "; { mirror: URL, download: true } fetches" : "";
+      const lack = found?.isDirectory() ? `${path} is a folder, expected an archive` : `there is no file ${path}${more}`; // prettier-ignore
       throw new Missing(`File not found or corrupted: ${lack}`, { brief: lack });
     }
     await unpackAny(bundles, path, root, signal);
@@ -67,6 +68,9 @@ export async function supply(
         throw new Error(`${error.message}; move it away`, { cause: error });
       }
     }
+  }
+  for (const place of addresses.local.filter((each) => !existsSync(each))) {
+    console.log(`mirror: there is no file or folder ${place}; an address begins with https://`);
   }
   const reasons: string[] = [];
   for (const bundle of bundles) {
@@ -194,14 +198,14 @@ const isFull = (error: unknown): boolean => ["ENOSPC", "EDQUOT"].includes((error
 
 /** What the disk said, in words that help. */
 export function explained(error: unknown, { space }: Bundle, root: string): Error {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message, syscall } = error as NodeJS.ErrnoException;
   if (isFull(error)) {
     const { bavail, bsize } = statfsSync(root);
     const needs = space === undefined ? "" : `${size(space)} are needed, `;
     const brief = `no space is left for ${root}: ${needs}${size(bavail * bsize)} are free`;
     return new Missing(brief, { brief, cause: error });
   }
-  if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(code ?? "")) {
+  if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENAMETOOLONG"].includes(code ?? "") || syscall === "mkdir") {
     const isFile = statSync(root, { throwIfNoEntry: false })?.isFile() ?? false;
     const trouble = isFile ? `${root} is a file, not a folder` : `cannot write to ${root} (${message})`;
     const brief = `${trouble}; name a folder of your own, or set CONVKERNEL_DATA`;

@@ -33,7 +33,7 @@ export interface Addresses {
 /** @throws TypeError for what is no address. */
 export function addressesFor({ archive, mirror = [], timeout = 30 }: Source): Addresses {
   if (!(timeout > 0)) throw new RangeError(`timeout: expected seconds above 0, got ${timeout}`);
-  const given = [mirror].flat().map(String);
+  const given = [mirror].flat().map((address) => String(address).trim());
   const fromVariable = (process.env["CONVKERNEL_DATA_MIRROR"] ?? "").split(/[\s,]+/);
   const all = [
     ...given,

@@ -2,9 +2,10 @@
  * A file from the first of several addresses that has it: taken up where it broke off, from another address where one fails or is slow,
  * checked, and only then given its name.
  */
-import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { checkAhead, checkFile } from "../checks.ts";
+import { makeFolder } from "./folder.ts";
 import { pause } from "./interrupt.ts";
 import type { Lock } from "./lock.ts";
 import { duration, Progress, size } from "./progress.ts";
@@ -61,7 +62,10 @@ export class DownloadError extends Error {
 /** @throws Error that names each address with what was wrong with it. */
 export async function download(options: Download): Promise<void> {
   const { path, lock } = options;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
+  if (statSync(`${path}.part`, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`${path}.part is a folder, expected a file; move it away`);
+  }
   const progress = new Progress(basename(path));
   try {
     await new Fetching(options, progress).run();

@@ -1,6 +1,7 @@
 /** Where data lies: one place for all of a user's notebooks, unless they name another. */
+import { mkdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
@@ -25,6 +26,23 @@ export function dataFolder(root: unknown): string {
 export function pathOf(text: string): string {
   if (text.startsWith("file:")) return fileURLToPath(text);
   return text === "~" || /^~[/\\]/.test(text) ? resolve(homedir(), text.slice(2)) : text;
+}
+
+/**
+ * Makes a folder and those above it that are not there. Node's own way never comes to an end below a place that takes no folders, as /proc.
+ * @throws what the disk says.
+ */
+export function makeFolder(path: string): void {
+  const isThere = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (isThere()) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been faster.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !isThere()) throw error;
+  }
 }
 
 function cacheFolder(): string {

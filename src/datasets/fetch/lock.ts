@@ -2,10 +2,11 @@
  * One writer at a time, across processes and machines that share a folder: a file that says who writes. Its owner touches it every
  * second, so that one that has died is known by its silence, on the same machine at once by its process number.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { threadId } from "node:worker_threads";
+import { makeFolder } from "./folder.ts";
 import { pause, whenAborted } from "./interrupt.ts";
 
 /** Who writes, and since when. */
@@ -64,7 +65,11 @@ export class Lock {
       };
       if (create(path, owner)) return new Lock(path, owner, signal);
       const other = read(path);
-      if (other === undefined) continue;
+      if (other === undefined) {
+        // Gone since, most likely; a moment for an interrupt to come in.
+        await pause(0, signal);
+        continue;
+      }
       if (watch.isDead(other)) {
         breakLock(path, other.text);
         continue;
@@ -118,7 +123,7 @@ function create(path: string, owner: Owner): boolean {
     if (code === "EEXIST") return false;
     if (code !== "ENOENT") throw error;
     // Who fetched in vain before has tidied the empty folder away.
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return create(path, owner);
   }
 }

@@ -297,6 +297,33 @@ describe("the files of a data set", () => {
       );
     });
 
+    it("are replaced where no folder can be made, without an end of trying", async () => {
+      const place = process.platform === "linux" ? "/proc/data" : join(root, "x".repeat(300));
+      expect(await failure(() => open({ download: true }, place))).to.match(/^cannot write to .*CONVKERNEL_DATA$/);
+    });
+
+    it("name a folder that stands in the place of one", async () => {
+      const batch = join(root, binary.layout.folder, "data_batch_1.bin");
+      mkdirSync(batch, { recursive: true });
+      expect(await failure(() => open())).to.include(`${batch} is a folder, expected a file; move it away`);
+      rmSync(root, { recursive: true });
+      for (const name of [python.layout.archive.name, `${python.layout.archive.name}.part`]) {
+        mkdirSync(join(root, name), { recursive: true });
+        expect(await failure(() => open({ download: true }))).to.include(`${join(root, name)} is a folder`);
+        rmSync(join(root, name), { recursive: true });
+      }
+    });
+
+    it("say which mirror is nowhere on this machine", () =>
+      withServer([whole(python.bytes)], async ({ mirror }) => {
+        const nowhere = join(root, "nowhere");
+        const { lines } = await open({ download: true, mirror: [nowhere, ` ${mirror} `] });
+        expect(lines[0]).to.equal(`mirror: there is no file or folder ${nowhere}; an address begins with https://`);
+        expect(await failure(() => open({ archive: `${mirror}/x.tar.gz` }, join(root, "other")))).to.include(
+          "{ mirror: URL, download: true } fetches",
+        );
+      }));
+
     it("say whose they may be where they cannot be looked at", async function () {
       if (process.getuid?.() === 0) return; // root may look everywhere
       chmodSync(root, 0o000);
