@@ -205,10 +205,34 @@ const implicitAny = new Set([
   7005, 7006, 7008, 7010, 7011, 7013, 7018, 7019, 7020, 7023, 7024, 7025, 7031, 7032, 7033, 7051,
 ]);
 
-function concernsUser({ range, severity, code }: LspDiagnostic, lines: readonly string[]): boolean {
+function concernsUser(item: LspDiagnostic, lines: readonly string[]): boolean {
+  const { range, severity } = item;
+  const code = Number(item.code);
   // The header is line 0, the export line follows the cell. Hints (unused names, deprecations) are an editor's matter.
   const inCell = range.start.line >= 1 && range.start.line <= lines.length;
-  return inCell && (severity ?? 1) <= 2 && !moduleCodes.has(Number(code)) && !implicitAny.has(Number(code));
+  if (!inCell || (severity ?? 1) > 2 || moduleCodes.has(code) || implicitAny.has(code)) return false;
+  return !isOfEmptyLiteral(code, item.message, lines[range.start.line - 1]!.slice(0, range.start.character));
+}
+
+/**
+ * `[]` and `{}` that are written without a type are to be filled; to TypeScript such an array, in a property or an argument, holds
+ * `never`, and such an object has no names. Other `never` is a type that somebody meant.
+ */
+function isOfEmptyLiteral(code: number, message: string, before: string): boolean {
+  const [said = ""] = message.split("\n");
+  switch (code) {
+    case 2345:
+      return (
+        / to parameter of type 'never'\.$/u.test(said) &&
+        /\.(?:push|unshift|splice|fill|includes|indexOf)\([^;]*$/u.test(before)
+      );
+    case 2339:
+      return / does not exist on type 'never'\.$/u.test(said) && /\]\??\.$/u.test(before);
+    case 7053:
+      return said.endsWith(" can't be used to index type '{}'.");
+    default:
+      return false;
+  }
 }
 
 const isDeferred = (offset: number, { outline }: PlacedCell): boolean =>

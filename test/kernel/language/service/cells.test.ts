@@ -34,6 +34,13 @@ describe("cells beside each other", () => {
 
   it("use the newest declaration of a name", () => finds(["TS2551 1:3"], "let x = 1;", "let x = 'a';", "x.toFixed()"));
 
+  it("keep what somebody meant by never, and by an index that cannot be one", () =>
+    finds(
+      ["TS2345 2:44", "TS2339 3:14", "TS7053 5:1"],
+      "function rest(x: never): never { throw x; }\nfunction f(a: 1 | 2) { if (a === 1) { rest(a); } }\n(f as never).x;\n" +
+        "const p = { a: 1 };\np['b'];",
+    ));
+
   it("may use a name in its own new declaration", () => clean("let n = 1;", "let n = n + 1;"));
 
   it("may be run again", () =>

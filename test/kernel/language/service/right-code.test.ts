@@ -4,6 +4,9 @@ import { sharedService } from "./service.ts";
 
 /** Right code of teaching material, under which nothing may stand. */
 const cells: readonly string[] = [
+  "class Hooks {\n  handles = [];\n  add(handle) {\n    this.handles.push(handle);\n  }\n  first() {\n    return this.handles[0].name;\n  }\n}",
+  "const counts = {};\nfor (const word of ['a', 'b']) counts[word] = (counts[word] ?? 0) + 1;",
+  "const history = { loss: [] };\nhistory.loss.push(1);\nconst odd = [1, 2].reduce((found, n) => {\n  found.push(n);\n  return found;\n}, []);",
   "net.apply((m: nn.Module) => void m.training);",
   "net.apply((m) => void (m instanceof nn.Linear && m.weight.numel()));",
   "net.registerForwardHook((m: nn.Module, input: Tensor[], output: Tensor) => void output.detach());",
