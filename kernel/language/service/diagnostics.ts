@@ -223,11 +223,11 @@ function isOfEmptyLiteral(code: number, message: string, before: string): boolea
   switch (code) {
     case 2345:
       return (
-        / to parameter of type 'never'\.$/u.test(said) &&
+        said.endsWith(" to parameter of type 'never'.") &&
         /\.(?:push|unshift|splice|fill|includes|indexOf)\([^;]*$/u.test(before)
       );
     case 2339:
-      return / does not exist on type 'never'\.$/u.test(said) && /\]\??\.$/u.test(before);
+      return said.endsWith(" does not exist on type 'never'.") && /\]\??\.$/u.test(before);
     case 7053:
       return said.endsWith(" can't be used to index type '{}'.");
     default:
