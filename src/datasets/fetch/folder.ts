@@ -12,6 +12,11 @@ import { fileURLToPath } from "node:url";
 export function dataFolder(root: unknown): string {
   if (root === undefined || root === null) {
     const named = process.env["CONVKERNEL_DATA"];
+    if (named && /^https?:/.test(named)) {
+      throw new TypeError(
+        `CONVKERNEL_DATA: expected the path of a folder, got ${named}; CONVKERNEL_DATA_MIRROR names addresses`,
+      );
+    }
     return named ? pathOf(named) : join(cacheFolder(), "convkernel");
   }
   if (root instanceof URL && root.protocol === "file:") return fileURLToPath(root);

@@ -40,5 +40,7 @@ describe("dataFolder", () => {
     expect(() => dataFolder(3)).to.throw(TypeError, "root: expected the path of a folder, got number");
     expect(() => dataFolder("")).to.throw(TypeError, "got an empty text");
     expect(() => dataFolder(new URL("https://example.org/x"))).to.throw(TypeError, "got https://example.org/x");
+    process.env["CONVKERNEL_DATA"] = "https://example.org/x";
+    expect(() => dataFolder(null)).to.throw(TypeError, "CONVKERNEL_DATA_MIRROR names addresses");
   });
 });
