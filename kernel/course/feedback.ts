@@ -34,7 +34,7 @@ function outputHtml(output: Output, language: Language): string {
   return plain === undefined ? "" : `<pre>${text(plain)}</pre>`;
 }
 
-/** The cells in which a task was answered: those between the test before and this one. */
+/** The cells in which a task was answered: those between the test before and this one; where there are none, those of the test before. */
 function answersTo({ cells }: Notebook, task: string): readonly Cell[] {
   const at = cells.findIndex((cell) => gradeOf(cell)?.grade_id === task);
   if (at < 0) return [];
@@ -46,7 +46,8 @@ function answersTo({ cells }: Notebook, task: string): readonly Cell[] {
     return end < 0 ? below : below.slice(0, end);
   }
   const above: Cell[] = [];
-  for (let i = at - 1; i >= 0 && !isTest(cells[i]!); i--) if (isAnswer(cells[i]!)) above.unshift(cells[i]!);
+  for (let i = at - 1; i >= 0 && !(above.length > 0 && isTest(cells[i]!)); i--)
+    if (isAnswer(cells[i]!)) above.unshift(cells[i]!);
   return above;
 }
 

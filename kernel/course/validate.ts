@@ -81,7 +81,13 @@ function isUntouched(
 ): boolean {
   const stub = CODE_STUB.split("\n").at(-1)!;
   const index = cells.findIndex(({ cell }) => cell === test);
-  for (let i = index - 1; i >= 0 && !isTest(cells[i]!.cell); i--)
-    if (gradeOf(cells[i]!.cell)?.solution === true && cells[i]!.cell.source.includes(stub)) return true;
+  // Where several tests stand behind one answer, it is all of theirs.
+  for (let i = index - 1, seen = false; i >= 0; i--) {
+    const { cell } = cells[i]!;
+    if (seen && isTest(cell)) break;
+    if (gradeOf(cell)?.solution !== true) continue;
+    if (cell.source.includes(stub)) return true;
+    seen = true;
+  }
   return false;
 }

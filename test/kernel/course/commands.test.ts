@@ -11,9 +11,10 @@ import { defaultLimits } from "../../../kernel/course/limits.ts";
 import { readNotebook, type Notebook } from "../../../kernel/course/notebook.ts";
 import { restoreAll } from "../../../kernel/course/restore-command.ts";
 import { release } from "../../../kernel/course/release.ts";
+import { releaseOf } from "../../../kernel/course/release-notebook.ts";
 import { report, takeManual } from "../../../kernel/course/report.ts";
 import { validate } from "../../../kernel/course/validate.ts";
-import { doubling, edited, own, test, write } from "../../support/assignment.ts";
+import { answer, doubling, edited, locked, notebook, own, test, write } from "../../support/assignment.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 
 const limits = { ...defaultLimits, cellMs: 15_000, totalMs: 60_000 };
@@ -111,6 +112,17 @@ describe("course", function () {
       expect(lines[0]).to.equal("q1-test  Twice (2 points)    the visible check passes; 1 more when it is graded");
       expect(lines[1]).to.match(/^q2-test {2}Thrice \(3 points\) +the visible check passes; 2 more/);
       expect(lines.at(-1)).to.equal("2 of 2 automatic tasks pass their visible checks.");
+    });
+
+    it("says so of every test behind an answer that is not done yet", async () => {
+      const twoTests = notebook(
+        locked("setup", 'import { check } from "convkernel";'),
+        answer("q", "const f = (x: number) => x;"),
+        test("t1", 1, 'check.count("f", f(1), 1);'),
+        test("t2", 1, 'check.points("f", 1, (c) => c.count("f", () => f(2), 2));'),
+      );
+      const { lines } = await validated(releaseOf(twoTests, "en"));
+      expect(lines.slice(0, 2)).to.deep.equal(["t1  t1   not done yet", "t2  t2   not done yet"]);
     });
 
     it("says what is not done yet, and what is wrong, in the notebook's language", async () => {
