@@ -13,6 +13,7 @@ import { firstLesson, isClone, projectRoot } from "./paths.mjs";
 import { takeParameters } from "./parameters.mjs";
 import { venvPython } from "./python.mjs";
 import { runCourse } from "./course.mjs";
+import { runPort } from "./port.mjs";
 import { setUp, setUpForUser } from "./set-up.mjs";
 import { SetupError, fail, say } from "./steps.mjs";
 
@@ -26,6 +27,8 @@ const usage = `usage: convkernel COMMAND
                runs a notebook without a browser and prints each cell with its output; -p sets variables behind its
                cell tagged parameters
   course ...   assignments: release, validate, grade, restore, report (convkernel course help)
+  port FILE [-o FILE]
+               a notebook of Python (.ipynb) or a program (.py) as TypeScript
   doctor       what is there, what is missing, what to do
 
   --jupyter PATH   another JupyterLab: its environment's folder, or the path of its jupyter command
@@ -66,6 +69,7 @@ function lessons() {
 const [command, ...args] = process.argv.slice(2);
 try {
   if (command === "course") process.exit(await runCourse(args));
+  if (command === "port") process.exit(await runPort(args));
   const jupyter = takeValue(args, "--jupyter");
   const forUser = takeFlag(args, "--user");
   /** @returns {string} */

@@ -1,0 +1,249 @@
+/**
+ * Where `const` and `let` stand. Python's names belong to their function, TypeScript's to their block: a name is declared where it is first
+ * assigned if all that uses it stands in the same block, else in front of the statement that holds them.
+ */
+import type { Statement } from "./tree.ts";
+import { bodiesOf, headOf, namesIn, readBy, targetNames, walrusIn } from "./walk.ts";
+
+/** One step down: a block, and which of its statements. */
+interface Step {
+  readonly block: readonly Statement[];
+  readonly i: number;
+}
+
+interface Occurrence {
+  readonly path: readonly Step[];
+  /** "late": in a function, which runs some time later. */
+  readonly does: "assigns" | "changes" | "loops" | "reads" | "late" | "binds";
+}
+
+/** Whether `x += y` becomes a call of a method, by which `x` stays what it is. */
+type IsInPlace = (statement: Statement) => boolean;
+
+export interface Declarations {
+  /** Names that the statement declares by its own assignment or loop. */
+  readonly at: ReadonlyMap<Statement, ReadonlyMap<string, "const" | "let">>;
+  /** Names that are declared in front of it. */
+  readonly before: ReadonlyMap<Statement, readonly string[]>;
+}
+
+/**
+ * For the body of a function, whose parameters are `known`; or for a notebook, whose cells are its statements one after the other: `cellOf`
+ * tells them apart, and a cell may declare a name anew that no function uses.
+ */
+export function placeDeclarations(
+  body: readonly Statement[],
+  known: ReadonlySet<string>,
+  isInPlace: IsInPlace,
+  cellOf?: ReadonlyMap<Statement, number>,
+): Declarations {
+  const found = new Map<string, Occurrence[]>();
+  const globals = new Set<string>();
+  collect(body, [], found, globals, isInPlace);
+  const place = new Placing(cellOf, new Set(changedFromWithin(body)));
+  for (const [name, occurrences] of found) {
+    if (known.has(name) || globals.has(name)) continue;
+    // A function or a class declares itself.
+    if (occurrences.some(({ does }) => does === "binds")) continue;
+    if (occurrences.every(({ does }) => does === "reads" || does === "late")) continue;
+    place.name(name, occurrences);
+  }
+  return place;
+}
+
+function collect(
+  block: readonly Statement[],
+  above: readonly Step[],
+  found: Map<string, Occurrence[]>,
+  globals: Set<string>,
+  isInPlace: IsInPlace = () => false,
+): void {
+  for (const [i, statement] of block.entries()) {
+    const path = [...above, { block, i }];
+    const add = (names: readonly string[], does: Occurrence["does"]): void => {
+      for (const name of names) {
+        if (!found.has(name)) found.set(name, []);
+        found.get(name)!.push({ path, does });
+      }
+    };
+    for (const each of headOf(statement)) {
+      add(namesIn(each), "reads");
+      add(walrusIn(each), "changes");
+    }
+    switch (statement.kind) {
+      case "assign":
+        for (const target of statement.targets) {
+          add(readBy(target), "reads");
+          add(targetNames(target), statement.value === undefined ? "reads" : "assigns");
+        }
+        break;
+      case "augment":
+        if (!isInPlace(statement)) add(targetNames(statement.target), "changes");
+        break;
+      case "for":
+        add(readBy(statement.target), "reads");
+        add(targetNames(statement.target), "loops");
+        break;
+      case "with":
+        for (const { target } of statement.items) if (target !== undefined) add(targetNames(target), "assigns");
+        break;
+      case "function":
+      case "class":
+        add([statement.name], "binds");
+        add(usedIn(statement), "late");
+        break;
+      case "import":
+        add(
+          statement.names.map(({ as }) => as),
+          "binds",
+        );
+        break;
+      case "scope":
+        for (const name of statement.names) globals.add(name);
+        break;
+      default:
+    }
+    for (const inner of bodiesOf(statement)) collect(inner, path, found, globals, isInPlace);
+  }
+}
+
+/** Names that functions change by `global` or `nonlocal`. */
+function changedFromWithin(body: readonly Statement[]): string[] {
+  return body.flatMap((statement) => {
+    if (statement.kind === "scope") return statement.names;
+    const inner = statement.kind === "function" || statement.kind === "class" ? [statement.body] : bodiesOf(statement);
+    return inner.flatMap((block) => changedFromWithin(block));
+  });
+}
+
+/** Names of the outside that a function or a class uses. */
+export function usedIn(statement: Extract<Statement, { kind: "function" | "class" }>): readonly string[] {
+  const used = new Map<string, Occurrence[]>();
+  const globals = new Set<string>();
+  collect(statement.body, [], used, globals);
+  const own = new Set(statement.kind === "function" ? statement.parameters.map(({ name }) => name) : []);
+  const isOwn = (occurrences: readonly Occurrence[]): boolean =>
+    occurrences.some(({ does }) => does !== "reads" && does !== "late");
+  return [...used]
+    .filter(([name, each]) => globals.has(name) || (!own.has(name) && !isOwn(each)))
+    .map(([name]) => name);
+}
+
+class Placing implements Declarations {
+  readonly at = new Map<Statement, Map<string, "const" | "let">>();
+  readonly before = new Map<Statement, string[]>();
+  readonly #cellOf: ReadonlyMap<Statement, number> | undefined;
+  readonly #changed: ReadonlySet<string>;
+
+  constructor(cellOf: ReadonlyMap<Statement, number> | undefined, changed: ReadonlySet<string>) {
+    this.#cellOf = cellOf;
+    this.#changed = changed;
+  }
+
+  name(name: string, occurrences: readonly Occurrence[]): void {
+    this.#place(name, occurrences, 0);
+  }
+
+  /** All of them stand in one block, `level` steps down. */
+  #place(name: string, occurrences: readonly Occurrence[], level: number): void {
+    const isLate = occurrences.some(({ does, path }) => does === "late" && path.length === level + 1);
+    const groups: Occurrence[][] = [];
+    for (const each of occurrences.filter(({ does }) => does !== "late")) {
+      const last = groups.at(-1)?.[0];
+      if (last?.path[level]!.i === each.path[level]!.i) groups.at(-1)!.push(each);
+      else groups.push([each]);
+    }
+    if (groups.length === 0) return;
+    const direct = groups.findIndex((group) => isDirect(group, level));
+    const nested = direct < 0 ? groups : groups.slice(0, direct);
+    // A loop by itself, or a branch by itself: each has its own, unless somebody outside wants it.
+    const areFree = nested.every((group) => this.#isFree(group, level));
+    if (!areFree || (isLate && direct < 0)) {
+      this.#declareBefore(name, groups[0]![0]!.path[level]!);
+      return;
+    }
+    for (const group of nested) this.#inner(name, group, level);
+    if (direct < 0) return;
+    const kept = groups.slice(direct).filter((group, i, all) => {
+      // A loop of its own behind the assignment, and nobody reads the name after it.
+      const next = all[i + 1]?.[0];
+      const isOwn =
+        i > 0 &&
+        !isLate &&
+        !isDirect(group, level) &&
+        this.#isFree(group, level) &&
+        startsAnew(group[0]!) &&
+        (next === undefined || startsAnew(next));
+      if (isOwn) this.#inner(name, group, level);
+      return !isOwn;
+    });
+    for (const segment of this.#segments(kept, level, isLate)) {
+      const changes = segment.flat().filter(({ does }) => does !== "reads").length;
+      this.#declareAt(
+        name,
+        segment[0]!.find(({ does }) => does === "assigns")!.path[level]!,
+        changes > 1 || this.#changed.has(name) ? "let" : "const",
+      );
+    }
+  }
+
+  /** A cell of a notebook may begin anew with a name that it assigns before it reads it. */
+  #segments(groups: readonly Occurrence[][], level: number, isLate: boolean): Occurrence[][][] {
+    const segments: Occurrence[][][] = [];
+    let cell: number | undefined;
+    for (const group of groups) {
+      const step = group[0]!.path[level]!;
+      const its = this.#cellOf?.get(step.block[step.i]!);
+      if (segments.length === 0 || (its !== cell && !isLate && isDirect(group, level))) segments.push([]);
+      segments.at(-1)!.push(group);
+      cell = its;
+    }
+    return segments;
+  }
+
+  /** Whether all uses in one statement can share a declaration inside it. */
+  #isFree(group: readonly Occurrence[], level: number): boolean {
+    const first = group[0]!;
+    const own = group.filter(({ path }) => path.length === level + 1);
+    if (own.some(({ does }) => does === "loops")) return own.every(({ does }) => does === "loops");
+    if (own.length > 0) return false;
+    return first.does === "assigns" || first.does === "loops" || first.path.length > level + 2;
+  }
+
+  #inner(name: string, group: readonly Occurrence[], level: number): void {
+    const loop = group.find(({ path, does }) => path.length === level + 1 && does === "loops");
+    if (loop !== undefined) {
+      const changes = group.filter(({ does }) => does !== "reads" && does !== "late").length;
+      this.#declareAt(name, loop.path[level]!, changes > 1 ? "let" : "const");
+      return;
+    }
+    // By block: those of a branch know nothing of those of another.
+    const blocks = new Map<readonly Statement[], Occurrence[]>();
+    for (const each of group) {
+      const { block } = each.path[level + 1]!;
+      blocks.set(block, [...(blocks.get(block) ?? []), each]);
+    }
+    const starts = [...blocks.values()].every((each) => each[0]!.does !== "reads" && each[0]!.does !== "changes");
+    if (starts) for (const each of blocks.values()) this.#place(name, each, level + 1);
+    else this.#declareBefore(name, group[0]!.path[level]!);
+  }
+
+  #declareAt(name: string, { block, i }: Step, word: "const" | "let"): void {
+    const statement = block[i]!;
+    if (!this.at.has(statement)) this.at.set(statement, new Map());
+    this.at.get(statement)!.set(name, word);
+  }
+
+  #declareBefore(name: string, { block, i }: Step): void {
+    const statement = block[i]!;
+    this.before.set(statement, [...(this.before.get(statement) ?? []), name]);
+  }
+}
+
+const startsAnew = ({ does }: Occurrence): boolean => does === "assigns" || does === "loops";
+
+/** The statement assigns the name before it reads it. */
+function isDirect(group: readonly Occurrence[], level: number): boolean {
+  const [first] = group;
+  return first!.path.length === level + 1 && first!.does === "assigns";
+}

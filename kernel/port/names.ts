@@ -1,0 +1,42 @@
+/** Python's names as TypeScript writes them. */
+
+const RESERVED = new Set(
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield console display process Object Array Math Number String Map Set Error Promise Symbol Date JSON".split(
+    " ",
+  ),
+);
+
+/** `batch_size` as `batchSize`; `_`, `__init__`, `x_1` keep what they are made of, and `PATH_TO` is a constant's name. */
+export function camelCase(name: string): string {
+  if (/^[A-Z\d_]+$/.test(name) || !/[a-z\d]_+[a-z\d]/i.test(name)) return name;
+  const [, lead = "", inner = "", tail = ""] = /^(_*)(.*?)(_*)$/.exec(name)!;
+  return lead + inner.replace(/_+([a-z\d])/gi, (_whole, letter: string) => letter.toUpperCase()) + tail;
+}
+
+/** The user's names, each its own: where two would become one, the one with the underscore keeps it. */
+export class Names {
+  readonly #used: ReadonlySet<string>;
+
+  /** `used` is every name of the source. */
+  constructor(used: ReadonlySet<string>) {
+    this.#used = used;
+  }
+
+  of(name: string): string {
+    const camel = camelCase(name);
+    const chosen = camel !== name && this.#used.has(camel) ? name : camel;
+    return RESERVED.has(chosen) ? `${chosen}_` : chosen;
+  }
+
+  /** Of an argument of a library's: `T_max` is `tMax`. */
+  keyword(name: string): string {
+    return camelCase(name).replace(/^[A-Z](?=[A-Z]?[a-z])/, (first) =>
+      name.startsWith(`${first}_`) ? first.toLowerCase() : first,
+    );
+  }
+
+  /** Behind a dot nothing is reserved. */
+  member(name: string): string {
+    return camelCase(name);
+  }
+}

@@ -1,0 +1,146 @@
+/** Goes through the tree. */
+import type { Argument, Expression, FormatPart, Parameter, Statement } from "./tree.ts";
+
+/** The expressions directly below one. */
+export function below(expression: Expression): readonly Expression[] {
+  const some = (...found: readonly (Expression | undefined)[]): Expression[] =>
+    found.filter((each) => each !== undefined);
+  switch (expression.kind) {
+    case "format":
+      return ofParts(expression.parts);
+    case "tuple":
+    case "list":
+    case "set":
+      return expression.items;
+    case "dict":
+      return expression.entries.flatMap(([key, value]) => some(key, value));
+    case "comprehension":
+      return [
+        ...expression.clauses.flatMap((clause) =>
+          clause.kind === "if" ? [clause.test] : [clause.iterable, clause.target],
+        ),
+        ...some(expression.element, expression.value),
+      ];
+    case "attribute":
+    case "star":
+      return [expression.of];
+    case "index":
+      return [expression.of, ...expression.items];
+    case "slice":
+      return some(expression.from, expression.to, expression.step);
+    case "call":
+      return [expression.of, ...expression.args.map(({ value }: Argument) => value)];
+    case "unary":
+      return [expression.operand];
+    case "binary":
+    case "logic":
+      return [expression.left, expression.right];
+    case "compare":
+      return expression.items;
+    case "choice":
+      return [expression.test, expression.yes, expression.no];
+    case "lambda":
+      return [...expression.parameters.flatMap(({ fallback }) => some(fallback)), expression.body];
+    case "walrus":
+      return [expression.value];
+    case "yield":
+      return some(expression.value);
+    default:
+      return [];
+  }
+}
+
+function ofParts(parts: readonly FormatPart[]): Expression[] {
+  return parts.flatMap((part) => (typeof part === "string" ? [] : [part.value, ...ofParts(part.spec)]));
+}
+
+/** Names that an expression reads, those of its own (of a lambda, of a comprehension) left out. */
+export function namesIn(expression: Expression): readonly string[] {
+  if (expression.kind === "name") return [expression.id];
+  const found = below(expression).flatMap((each) => namesIn(each));
+  if (expression.kind === "walrus") found.push(expression.name);
+  const own = new Set(
+    expression.kind === "lambda"
+      ? expression.parameters.map(({ name }) => name)
+      : expression.kind === "comprehension"
+        ? expression.clauses.flatMap((clause) => (clause.kind === "for" ? targetNames(clause.target) : []))
+        : [],
+  );
+  return found.filter((name) => !own.has(name));
+}
+
+/** Names that an assignment to `target` gives a value. */
+export function targetNames(target: Expression): readonly string[] {
+  if (target.kind === "name") return [target.id];
+  if (target.kind === "star") return targetNames(target.of);
+  return target.kind === "tuple" || target.kind === "list" ? target.items.flatMap((item) => targetNames(item)) : [];
+}
+
+/** Names that stand in `target` for something else: `a` of `a[i] = 0`. */
+export function readBy(target: Expression): readonly string[] {
+  if (target.kind === "name") return [];
+  if (target.kind === "tuple" || target.kind === "list") return target.items.flatMap((item) => readBy(item));
+  return target.kind === "star" ? readBy(target.of) : namesIn(target);
+}
+
+export function walrusIn(expression: Expression): readonly string[] {
+  const own = expression.kind === "walrus" ? [expression.name] : [];
+  return [...own, ...below(expression).flatMap((each) => walrusIn(each))];
+}
+
+/** The expressions that a statement evaluates itself, not in its body; targets left out. */
+export function headOf(statement: Statement): readonly Expression[] {
+  const some = (...found: readonly (Expression | undefined)[]): Expression[] =>
+    found.filter((each) => each !== undefined);
+  switch (statement.kind) {
+    case "expression":
+      return [statement.value];
+    case "assign":
+    case "return":
+    case "raise":
+      return some(statement.value);
+    case "augment":
+      return [statement.target, statement.value];
+    case "if":
+      return some(...statement.branches.map(({ test }) => test));
+    case "for":
+      return [statement.iterable];
+    case "while":
+      return [statement.test];
+    case "with":
+      return statement.items.map(({ value }) => value);
+    case "try":
+      return some(...statement.handlers.map(({ type }) => type));
+    case "assert":
+      return some(statement.test, statement.message);
+    case "delete":
+      return statement.targets;
+    case "function":
+      return [...statement.decorators, ...statement.parameters.flatMap(({ fallback }) => some(fallback))];
+    case "class":
+      return statement.bases;
+    default:
+      return [];
+  }
+}
+
+/** The blocks of a statement, in the order in which they stand. */
+export function bodiesOf(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case "if":
+      return statement.branches.map(({ body }) => body);
+    case "for":
+    case "while":
+      return [statement.body, statement.otherwise];
+    case "with":
+      return [statement.body];
+    case "try":
+      return [statement.body, ...statement.handlers.map(({ body }) => body), statement.otherwise, statement.lastly];
+    default:
+      return [];
+  }
+}
+
+/** `*args` and `**kwargs`: TypeScript has one rest, at the end, so the first is an array. */
+export const hasBoth = (parameters: readonly Parameter[]): boolean =>
+  parameters.some(({ stars }) => stars === 1) && parameters.some(({ stars }) => stars === 2);

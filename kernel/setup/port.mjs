@@ -1,0 +1,14 @@
+/** `convkernel port`: needs the kernel's runtime and build, but no Jupyter. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { packageRoot } from "./paths.mjs";
+import { setUpAlone } from "./set-up.mjs";
+
+/** Translates a notebook. @param {readonly string[]} args @returns {Promise<number>} its exit status */
+export async function runPort(args) {
+  const node = await setUpAlone();
+  const { status } = spawnSync(node, [join(packageRoot, "dist", "kernel", "port", "cli.js"), ...args], {
+    stdio: "inherit",
+  });
+  return status ?? 1;
+}
