@@ -2,8 +2,6 @@
  * The five sockets of a kernel. Frames come in as messages, messages go out as frames; nothing here knows what a message means.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#introduction
  */
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import * as zeromq from "zeromq";
 import { pause } from "../contract/wait.ts";
 import { PORT_NAMES } from "./connection-file.ts";
@@ -11,6 +9,7 @@ import type { ConnectionInfo, PortName } from "./connection-file.ts";
 import { reportInternal } from "./internal-errors.ts";
 import type { Channel, Incoming, Outgoing } from "./protocol.ts";
 import type { Wire } from "./wire.ts";
+import { collect } from "./heap-keeper.ts";
 
 /** Messages for a subscriber that does not read; zeromq's own limit of 1,000 loses lines in a burst. */
 const IOPUB_HIGH_WATER = 100_000;
@@ -218,8 +217,7 @@ let collecting: NodeJS.Timeout | undefined;
 function collectSoon(): void {
   collecting ??= setTimeout(() => {
     collecting = undefined;
-    setFlagsFromString("--expose-gc");
-    (runInNewContext("gc") as () => void)();
+    collect();
   }, COLLECT_MS).unref();
 }
 

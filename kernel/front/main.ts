@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { manifest } from "../contract/package-root.ts";
 import { within } from "../contract/wait.ts";
 import { BindError, Connection } from "./connection.ts";
+import { keepSmall } from "./heap-keeper.ts";
 import { languageInfo } from "./language-info.ts";
 import { PORT_NAMES, portsOf, readConnectionFile, writePorts } from "./connection-file.ts";
 import type { ConnectionInfo } from "./connection-file.ts";
@@ -101,6 +102,7 @@ exitWithParent(process.env["JPY_PARENT_PID"], () => void exit());
 setTimeout(startRunner, RUNNER_MS).unref();
 setTimeout(warmUp, WARM_UP_MS).unref();
 setTimeout(() => void sweep(), SWEEP_MS).unref();
+keepSmall();
 
 function readFile(path: string): { readonly asked: ConnectionInfo; readonly wire: Wire } {
   try {

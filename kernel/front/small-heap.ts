@@ -1,6 +1,6 @@
 /**
- * V8 lets the space for new objects grow to 64 MB before it looks for garbage there, and what is still in it then moves on and stays for
- * longer. The front makes a little garbage with every message, for days, in thirty kernels of one classroom. Imported before all else.
+ * V8 lets the space for new objects grow to 64 MB before it looks for garbage there. The front makes a little garbage with every message,
+ * for days, in thirty kernels of one classroom. Imported before all else.
  */
 import { setFlagsFromString } from "node:v8";
 
