@@ -6,6 +6,7 @@ import { callAsFunction } from "./tensor/method.ts";
 import type { Tensor } from "./tensor/index.ts";
 import type { AlphaOptions, DivOptions } from "./tensor/ops/arithmetic.ts";
 import type { CloseOptions } from "./tensor/ops/compare.ts";
+import type { DiffEnds } from "./tensor/ops/scan.ts";
 import type { Dims, DtypeOption, KeepdimOptions, ReduceOptions } from "./tensor/ops/reduce.ts";
 import type { FromGenerator } from "./tensor/random.ts";
 import type { NormOptions, Order } from "./tensor/ops/norms.ts";
@@ -567,9 +568,12 @@ export function diagonal(...given: unknown[]): unknown {
 }
 
 /** Differences of neighbours along a dimension. */
-export function diff(input: Tensor, n?: number, dim?: number): Tensor;
-export function diff(input: Tensor, options: { readonly n?: number; readonly dim?: number }): Tensor;
-export function diff(options: { readonly input: Tensor } & { readonly n?: number; readonly dim?: number }): Tensor;
+export function diff(input: Tensor, n?: number, dim?: number, prepend?: Tensor | null, append?: Tensor | null): Tensor;
+export function diff(input: Tensor, n: number, options: DiffEnds & { readonly dim?: number }): Tensor;
+export function diff(input: Tensor, options: DiffEnds & { readonly n?: number; readonly dim?: number }): Tensor;
+export function diff(
+  options: { readonly input: Tensor } & (DiffEnds & { readonly n?: number; readonly dim?: number }),
+): Tensor;
 export function diff(...given: unknown[]): unknown {
   return callAsFunction("diff", given);
 }

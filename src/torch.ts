@@ -32,8 +32,12 @@ export {
   int64,
   uint8,
   device,
+  finfo,
+  iinfo,
   type Device,
   type DType,
+  type FloatInfo,
+  type IntegerInfo,
 } from "./shape/index.ts";
 export const float: DType<"float32"> = float32;
 export const double: DType<"float64"> = float64;

@@ -449,10 +449,10 @@ export class PReLU extends Module {
   constructor(options: Named<typeof preluSignature.arguments>);
   constructor(...given: unknown[]) {
     super();
-    const { numParameters, init } = preluSignature.read(given);
+    const { numParameters, init, dtype } = preluSignature.read(given);
     this.numParameters = numParameters;
     this.init = init;
-    this.weight = new Parameter(full([numParameters], init, { dtype: float32 }));
+    this.weight = new Parameter(full([numParameters], init, { dtype: dtype ?? float32 }));
   }
 
   override forward(input: Tensor): Tensor {

@@ -92,6 +92,13 @@ export abstract class NumberedModules<Out, Member extends AnyModule> extends Mod
   protected override entries(): [string, unknown][] {
     return [...this.#members.map((member, index): [string, unknown] => [`${index}`, member]), ...Object.entries(this)];
   }
+
+  /** A member in the place of the one that has this number, or behind the last one. */
+  protected override setEntry(name: string, value: unknown): void {
+    const index = /^\d+$/.test(name) ? Number(name) : Infinity;
+    if (index <= this.#members.length) this.#members[index] = value as Member;
+    else super.setEntry(name, value);
+  }
 }
 
 const listSignature = signature("nn.ModuleList", { modules: optional(is.orNull(is.iterableOf(is.module)), null) });
@@ -147,6 +154,11 @@ type ByName<Member> = Readonly<Record<string, Member>> | Iterable<readonly [stri
  */
 export class ModuleDict<Member extends AnyModule = Module> extends Module<never> {
   readonly #members = new Map<string, Member>();
+
+  protected override setEntry(name: string, value: unknown): void {
+    if (value instanceof Module) this.#members.set(name, value as unknown as Member);
+    else super.setEntry(name, value);
+  }
 
   constructor(modules?: ByName<Member> | null);
   constructor(...given: unknown[]) {

@@ -1,11 +1,11 @@
 /** Normalisation within an image. B batch, C channels. */
-import { optional, required, signature, type Named } from "../shape/index.ts";
+import { keyword, optional, required, signature, type DType, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
 import { instanceNorm, localResponseNorm } from "../tensor/ops/instance-norm.ts";
 import { int64 } from "../shape/index.ts";
 import { Module } from "./module.ts";
-import { parameterIf, type Parameter } from "./parameter.ts";
+import { parameterIf, placement, type Parameter } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
 
 const normArguments = {
@@ -14,6 +14,8 @@ const normArguments = {
   momentum: optional(is.orNull(is.number), 0.1),
   affine: optional(is.bool, false),
   trackRunningStats: optional(is.bool, false),
+  ...placement,
+  bias: keyword(is.bool, true),
 };
 export type InstanceNormArguments = Named<typeof normArguments>;
 type Read = {
@@ -22,6 +24,8 @@ type Read = {
   momentum: number | null;
   affine: boolean;
   trackRunningStats: boolean;
+  dtype?: DType | null;
+  bias?: boolean;
 };
 
 /** What the instance normalisations share; they differ in the inputs they accept. */
@@ -38,18 +42,18 @@ export abstract class InstanceNorm extends Module {
   declare runningVar: Tensor | null;
   declare numBatchesTracked: Tensor | null;
 
-  constructor({ numFeatures, eps, momentum, affine, trackRunningStats }: Read) {
+  constructor({ numFeatures, eps, momentum, affine, trackRunningStats, dtype = null, bias = true }: Read) {
     super();
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
     this.affine = affine;
     this.trackRunningStats = trackRunningStats;
-    this.weight = parameterIf(affine, () => ones([numFeatures]));
-    this.bias = parameterIf(affine, () => zeros([numFeatures]));
+    this.weight = parameterIf(affine, () => ones([numFeatures], { dtype }));
+    this.bias = parameterIf(affine && bias, () => zeros([numFeatures], { dtype }));
     this.keepKinds();
-    this.registerBuffer("runningMean", trackRunningStats ? zeros([numFeatures]) : null);
-    this.registerBuffer("runningVar", trackRunningStats ? ones([numFeatures]) : null);
+    this.registerBuffer("runningMean", trackRunningStats ? zeros([numFeatures], { dtype }) : null);
+    this.registerBuffer("runningVar", trackRunningStats ? ones([numFeatures], { dtype }) : null);
     this.registerBuffer("numBatchesTracked", trackRunningStats ? tensor(0, { dtype: int64 }) : null);
   }
 
@@ -82,7 +86,7 @@ export abstract class InstanceNorm extends Module {
     const shown = momentum === null ? "None" : pythonFloat(momentum);
     return (
       `${numFeatures}, eps=${pythonFloat(eps)}, momentum=${shown}, affine=${python(affine)}, ` +
-      `bias=${python(affine)}, track_running_stats=${python(trackRunningStats)}`
+      `bias=${python(this.bias !== null)}, track_running_stats=${python(trackRunningStats)}`
     );
   }
 }

@@ -64,4 +64,9 @@ export const signed = {
   getParameter: signature("Module.getParameter", { target }),
   getBuffer: signature("Module.getBuffer", { target }),
   getSubmodule: signature("Module.getSubmodule", { target }),
+  setSubmodule: signature("Module.setSubmodule", {
+    target,
+    module: required(aModule),
+    strict: optional(is.bool, false),
+  }),
 };

@@ -134,7 +134,8 @@ export class Module<Out = Tensor> extends Callable {
   addModule(name: string, module: Module<unknown> | null): void;
   addModule(...given: unknown[]): void {
     const { name, module } = signed.addModule.read(given);
-    this.#define(name, module);
+    if (module === null) this.#define(name, null);
+    else this.setEntry(name, module);
   }
 
   /** The members by name; containers that keep theirs elsewhere override it. */
@@ -448,6 +449,24 @@ export class Module<Out = Tensor> extends Callable {
   getSubmodule(target: string): Module<unknown>;
   getSubmodule(...given: unknown[]): Module<unknown> {
     return this.#below(signed.getSubmodule.read(given).target);
+  }
+
+  /**
+   * Puts `module` at a dotted name: `net.setSubmodule("features.0", new nn.Identity())`.
+   *
+   * @param strict whether there has to be one already
+   */
+  setSubmodule(target: string, module: Module<unknown>, strict?: boolean): void;
+  setSubmodule(target: string, module: Module<unknown>, options: { strict?: boolean }): void;
+  setSubmodule(...given: unknown[]): void {
+    const { target, module, strict } = signed.setSubmodule.read(given);
+    if (target === "") throw new RangeError("Cannot set the submodule without a target name!");
+    const at = target.lastIndexOf(".");
+    const [parent, name] = [this.#below(target.slice(0, Math.max(at, 0))), target.slice(at + 1)];
+    const member = new Map(parent.entries()).get(name);
+    if (strict && member === undefined) throw new Error(`${parent.constructor.name} has no attribute \`${name}\``);
+    if (member !== undefined && !(member instanceof Module)) throw new Error(`\`${name}\` is not an nn.Module`);
+    parent.setEntry(name, module);
   }
 
   #below(path: string): Module<unknown> {

@@ -22,7 +22,7 @@ export class Sequential<Members extends readonly AnyModule[] = Module[]> extends
   Tensor,
   Members[number]
 > {
-  readonly #names: readonly string[] | null;
+  #names: string[] | null;
 
   constructor(...given: unknown[]) {
     const { form, args } = sequentialSignature.read(given);
@@ -54,6 +54,18 @@ export class Sequential<Members extends readonly AnyModule[] = Module[]> extends
 
   protected override entries(): [string, unknown][] {
     return super.entries().map(([name, value], index) => [this.#names?.[index] ?? name, value]);
+  }
+
+  /** By the member's name where members have names; a new one comes last. */
+  protected override setEntry(name: string, value: unknown): void {
+    const count = this.length;
+    if (this.#names === null && /^\d+$/.test(name) && Number(name) <= count) return super.setEntry(name, value);
+    this.#names ??= Array.from({ length: count }, (_, i) => String(i));
+    const known = this.#names.indexOf(name);
+    if (known >= 0) return super.setEntry(String(known), value);
+    this.#names[count] = name;
+    super.setEntry(String(count), value);
+    this.#show(name, count);
   }
 
   /** The member at `index`, of its own class where that is known; a negative one counts from the end. */

@@ -8,4 +8,5 @@ export * from "./nearest.ts";
 export * from "./shown.ts";
 export * from "./signature.ts";
 export * from "./device.ts";
+export { finfo, iinfo, type FloatInfo, type IntegerInfo } from "./limits.ts";
 export { Slice, slice } from "./slice.ts";

@@ -14,6 +14,7 @@ const rooms: readonly (readonly [string, Space])[] = [
   ["F", F],
   ["lrScheduler", optim.lrScheduler],
   ["nn.utils", nn.utils],
+  ["autograd.functional", torch.autograd.functional],
   ["autograd", torch.autograd],
   ["nn", nn],
   ["optim", optim],

@@ -33,7 +33,12 @@ export const settings = {
   threshold: { threshold: required(is.number), value: required(is.number), inplace },
   glu: { dim: optional(is.int, -1) },
   softmax: { dim: optional(is.orNull(is.int), null) },
-  prelu: { numParameters: optional(is.int, 1), init: optional(is.number, 0.25) },
+  prelu: {
+    numParameters: optional(is.int, 1),
+    init: optional(is.number, 0.25),
+    device: optional(is.orNull(is.device), null),
+    dtype: optional(is.orNull(is.dtype), null),
+  },
 } as const;
 
 type Inplace = { readonly inplace?: boolean };

@@ -21,6 +21,12 @@ import { filledBy, withLines } from "./axis.ts";
 import { cat } from "./join.ts";
 import type { DtypeOption } from "./reduce.ts";
 
+/** What is laid before and behind a tensor along the dimension before its differences are taken. */
+export interface DiffEnds {
+  readonly prepend?: Tensor | null;
+  readonly append?: Tensor | null;
+}
+
 declare module "../tensor.ts" {
   interface Tensor {
     /** Sums of all elements up to each. */
@@ -42,8 +48,9 @@ declare module "../tensor.ts" {
     triu(diagonal?: number): Tensor;
     triu(options: { readonly diagonal?: number }): Tensor;
     /** Differences of neighbours along a dimension. */
-    diff(n?: number, dim?: number): Tensor;
-    diff(options: { readonly n?: number; readonly dim?: number }): Tensor;
+    diff(n?: number, dim?: number, prepend?: Tensor | null, append?: Tensor | null): Tensor;
+    diff(n: number, options: DiffEnds & { readonly dim?: number }): Tensor;
+    diff(options: DiffEnds & { readonly n?: number; readonly dim?: number }): Tensor;
     /** The tensor several times along each dimension, copied. */
     repeat(...sizes: SizeArgs): Tensor;
     /** Each entry of a dimension several times in a row. */
@@ -178,12 +185,25 @@ const triu = triangle("triu", "TriuBackward0");
 method("tril", { diagonal: optional(is.int, 0) }, (self, { diagonal }) => tril(self, diagonal));
 method("triu", { diagonal: optional(is.int, 0) }, (self, { diagonal }) => triu(self, diagonal));
 
-method("diff", { n: optional(is.int, 1), dim: optional(is.int, -1) }, (self, { n, dim }) => {
+const end = optional(is.orNull(is.tensor), null);
+method("diff", { n: optional(is.int, 1), dim: optional(is.int, -1), prepend: end, append: end }, (self, args) => {
+  const { n, dim, prepend, append } = args;
+  if (n < 0) throw new RangeError(`order must be non-negative but got ${n}`);
+  if (self.dim() === 0) throw new RangeError("diff expects input to be at least one-dimensional");
   if (n === 0) return self;
-  const size = self.size(dim);
-  const [behind, before] = [self.narrow(dim, 1, size - 1), self.narrow(dim, 0, size - 1)];
-  return (self.dtype === bool ? behind.logicalXor(before) : behind.sub(before)).diff(n - 1, dim);
+  const ends = [prepend, self, append].filter((part) => part !== null);
+  if (ends.some((part) => part.dim() !== self.dim()))
+    throw new RangeError("diff expects prepend or append to be the same dimension as input");
+  return differences(ends.length === 1 ? self : cat(ends, dim), n, dim);
 });
+
+function differences(x: Tensor, n: number, dim: number): Tensor {
+  if (n === 0) return x;
+  const size = x.size(dim);
+  if (size === 0) return x;
+  const [behind, before] = [x.narrow(dim, 1, size - 1), x.narrow(dim, 0, size - 1)];
+  return differences(x.dtype === bool ? behind.logicalXor(before) : behind.sub(before), n - 1, dim);
+}
 
 const repeatBackward = defineGradient<{ readonly sizes: readonly number[]; readonly shape: readonly number[] }>(
   "RepeatBackward0",

@@ -277,6 +277,58 @@ describe("the arguments of a layer", () => {
   });
 });
 
+describe("Module.addModule", () => {
+  it("adds a member to a container: it is called, listed and trained", () => {
+    const net = new nn.Sequential();
+    net.addModule("first", new nn.Linear(2, 3));
+    net.addModule("act", new nn.ReLU());
+    net.addModule("last", new nn.Linear(3, 1));
+    expect([...net(torch.ones(4, 2)).shape]).to.deep.equal([4, 1]);
+    expect(names(net.namedChildren())).to.deep.equal(["first", "act", "last"]);
+    expect(Object.keys(net.stateDict())).to.deep.equal(["first.weight", "first.bias", "last.weight", "last.bias"]);
+    expect(net).to.have.length(3);
+    net.addModule("act", new nn.Tanh());
+    expect(String(net)).to.include("(act): Tanh()");
+    const list = new nn.ModuleList([new nn.ReLU()]);
+    list.addModule("1", new nn.Tanh());
+    expect(list).to.have.length(2);
+    const dict = new nn.ModuleDict();
+    dict.addModule("act", new nn.ReLU());
+    expect(dict.has("act")).to.equal(true);
+  });
+
+  it("follows numbered members by its name", () => {
+    const net = new nn.Sequential(new nn.Linear(2, 3));
+    net.addModule("head", new nn.Linear(3, 1));
+    expect([...net(torch.ones(4, 2)).shape]).to.deep.equal([4, 1]);
+    expect(names(net.namedChildren())).to.deep.equal(["0", "head"]);
+  });
+});
+
+describe("Module.setSubmodule", () => {
+  it("replaces a module at a dotted name, or adds one", () => {
+    const net = new nn.Sequential(new nn.Linear(2, 3), new nn.Sequential(new nn.ReLU()));
+    net.setSubmodule("1.0", new nn.Tanh());
+    net.setSubmodule("1.1", new nn.Linear(3, 1));
+    expect(
+      net
+        .getSubmodule("1")
+        .children()
+        .map(({ constructor }) => constructor.name),
+    ).to.deep.equal(["Tanh", "Linear"]);
+    expect([...net(torch.ones(1, 2)).shape]).to.deep.equal([1, 1]);
+    expect(net.parameters()).to.have.length(4);
+  });
+
+  it("is refused in torch's words", () => {
+    const net = new nn.Sequential(new nn.Linear(2, 3));
+    expect(() => net.setSubmodule("", new nn.ReLU())).to.throw("Cannot set the submodule without a target name!");
+    expect(() => net.setSubmodule("1", new nn.ReLU(), { strict: true })).to.throw("Sequential has no attribute `1`");
+    expect(() => net.setSubmodule("0.weight", new nn.ReLU())).to.throw("`weight` is not an nn.Module");
+    expect(() => net.setSubmodule("5.weight", new nn.ReLU())).to.throw("Sequential has no attribute `5`");
+  });
+});
+
 describe("an input that is no tensor", () => {
   it("is named with the function that got it and a way out", () => {
     const image = [[1, 2]] as never;
