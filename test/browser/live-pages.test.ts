@@ -33,22 +33,6 @@ const cells = [
   `[layer.weight.at(0, 0, 0, 0).item(), optimizer.paramGroups[0].lr, batches > 3]`,
 ];
 
-/** A training that only a restart ends. */
-const endless = `const wheel = new optim.SGD(new nn.Linear(1, 1).parameters(), { lr: 0.1 });
-   const panel = plot.dashboard(wheel);
-   for (let i = 1; ; i++) {
-     await new Promise((resolve) => setTimeout(resolve, 5));
-     await panel.tick({ loss: 1 / i });
-   }`;
-
-async function restart(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    type Lab = { shell: { currentWidget: { sessionContext: { restartKernel(): Promise<void> } } } };
-    await (globalThis as unknown as { jupyterapp: Lab }).jupyterapp.shell.currentWidget.sessionContext.restartKernel();
-  });
-  await idle(page);
-}
-
 describe("pictures that answer back, in JupyterLab", function () {
   this.timeout(120_000);
   const folder = temporaryFolder("live-pages");
@@ -223,91 +207,14 @@ describe("pictures that answer back, in JupyterLab", function () {
     );
   });
 
-  it("the kernel editor is worked by keyboard alone: another channel, another number", async () => {
-    const editor = box(2, "kernel-editor");
-    await editor.getByLabel("output channel").focus();
-    await page.keyboard.press("ArrowDown");
-    const fields = editor.locator("input[type=number]");
-    const numbers = (): Promise<string[]> =>
-      fields.evaluateAll((all) => (all as unknown as { value: string }[]).map(({ value }) => value));
-    // The kernel answers with the other channel's numbers.
-    await page.waitForFunction(() => {
-      type Field = { value: string };
-      const { document } = globalThis as unknown as { document: { querySelectorAll(name: string): ArrayLike<Field> } };
-      return document.querySelectorAll(".ck-kernel-editor input[type=number]")[4]!.value !== "2";
-    });
-    // Past the choice of the input channel to the first field.
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Control+A");
-    await page.keyboard.type("0.25");
-    expect((await numbers())[0]).to.equal("0.25");
-    expect(await page.locator(".jp-Notebook .jp-Cell").count(), "no key became a command").to.equal(cells.length);
-  });
-
-  it("the dashboard is worked by keyboard alone, and a restart in the middle leaves its curve as a still", async () => {
-    await page.evaluate(async (source) => {
-      type Cell = { model: { sharedModel: { setSource(text: string): void } } };
-      type Notebook = { activeCellIndex: number; widgets: readonly Cell[]; activeCell: Cell };
-      type Lab = {
-        commands: { execute(command: string): Promise<void> };
-        shell: { currentWidget: { content: Notebook } };
-      };
-      const { commands, shell } = (globalThis as unknown as { jupyterapp: Lab }).jupyterapp;
-      const { content } = shell.currentWidget;
-      content.activeCellIndex = content.widgets.length - 1;
-      await commands.execute("notebook:insert-cell-below");
-      content.activeCell.model.sharedModel.setSource(source);
-      void commands.execute("notebook:run-cell");
-    }, endless);
-    const board = box(cells.length, "dashboard");
-    await board.locator("svg path").nth(1).waitFor({ timeout: 30_000 });
-    const status = async (): Promise<string> => (await board.locator("[role=status]").first().textContent()) ?? "";
-    const until = async (pattern: RegExp): Promise<string> => {
-      for (let shown = await status(); ; shown = await status()) {
-        if (pattern.test(shown)) return shown;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    };
-    await board.locator("button").first().focus();
-    await page.keyboard.press("Enter");
-    await until(/^paused/);
-    let before = "";
-    for (let next = await status(); next !== before; next = await status()) {
-      before = next;
-      await new Promise((resolve) => setTimeout(resolve, 400));
-    }
-    await page.keyboard.press("Tab");
-    await page.keyboard.press(" ");
-    await until(new RegExp(`batch ${Number(/\d+/.exec(before)![0]) + 1}\\b`));
-    await page.keyboard.press("Tab");
-    const rate = board.locator("input[type=range]");
-    const first = Number(await rate.getAttribute("aria-valuetext"));
-    await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("ArrowRight");
-    // Two steps of a twentieth of a power of ten.
-    await page.waitForFunction(
-      (wanted) => {
-        type Slider = { getAttribute(name: string): string };
-        const { document } = globalThis as unknown as { document: { querySelectorAll(name: string): Slider[] } };
-        const text = [...document.querySelectorAll(".ck-dashboard input[type=range]")]
-          .at(-1)!
-          .getAttribute("aria-valuetext");
-        return Math.abs(Number(text) / wanted - 1) < 0.01;
-      },
-      first * 10 ** 0.1,
-    );
-    const curve = await board.locator("svg path").nth(1).getAttribute("d");
-    await restart(page);
-    await page.keyboard.press("Shift+Tab");
-    await page.keyboard.press("Shift+Tab");
-    await page.keyboard.press("Enter");
-    await board.locator(".ck-gone", { hasText: "does not answer" }).waitFor({ timeout: 15_000 });
-    expect(await board.locator("svg path").nth(1).getAttribute("d")).to.equal(curve);
-  });
-
   it("says in the page that a kernel which was restarted does not answer, and keeps the picture", async () => {
-    await restart(page);
+    await page.evaluate(async () => {
+      type Lab = { shell: { currentWidget: { sessionContext: { restartKernel(): Promise<void> } } } };
+      await (
+        globalThis as unknown as { jupyterapp: Lab }
+      ).jupyterapp.shell.currentWidget.sessionContext.restartKernel();
+    });
+    await idle(page);
     const editor = box(2, "kernel-editor");
     await editor.locator("input[type=number]").first().fill("5");
     await editor.locator(".ck-gone", { hasText: "does not answer" }).waitFor({ timeout: 15_000 });
