@@ -36,7 +36,7 @@ const lessons: readonly Lesson[] = [
 
 const measured = (file: string): Seeds =>
   JSON.parse(readFileSync(join(projectRoot, "test", "fixtures", "lessons", file), "utf8")) as Seeds;
-/** Our own loop's, cell by cell as in the lessons, and those of PyTorch's. */
+/** From our own loop, cell by cell as in the lessons, and from PyTorch's; where both were measured both have to fit. */
 const [seeds, torchSeeds] = [measured("seeds.json"), measured("seeds-torch.json")];
 
 const folderOf = join(projectRoot, "notebooks");
@@ -199,11 +199,10 @@ for (const lesson of lessons)
       it("says ranges that all seeds lie in, no wider than they need", () => {
         for (const [text, row] of Object.entries(lesson.ranges!)) {
           expect(proseOf(sources.English)).to.include(text);
-          for (const [loop, rows] of Object.entries({ ours: seeds, PyTorch: torchSeeds })) {
-            expect(rows, row).to.have.property(row);
-            const values = rows[row]!;
-            expect(inRange(text, values), `${loop}, ${row}: ${values.join(" ")} in ${text}`).to.equal(true);
-          }
+          const known = [seeds, torchSeeds].flatMap((rows) => (rows[row] === undefined ? [] : [rows[row]]));
+          expect(known, row).not.to.deep.equal([]);
+          for (const values of known)
+            expect(inRange(text, values), `${row}: ${values.join(" ")} in ${text}`).to.equal(true);
         }
       });
 
@@ -213,7 +212,8 @@ for (const lesson of lessons)
         const found = JSON.parse(/\{.*\}/.exec(text)![0]) as Record<string, number[]>;
         expect(Object.keys(found)).to.have.length.at.least(4);
         for (const [name, values] of Object.entries(found)) {
-          const row = seeds[`${kind}: ${name}, validation`]!;
+          const key = `${kind}: ${name}, validation`;
+          const row = (seeds[key] ?? torchSeeds[key])!;
           expect(values, name).to.deep.equal(row.map((value) => Number(value.toFixed(3))));
         }
       });
