@@ -276,6 +276,16 @@ export class Calls {
         : `${context.needs("progress")}(${this.#in.of(values.value)})`;
     }
     if (/^copy\.(?:copy|deepcopy)$/.test(path)) return `${context.needs("copy")}.${name}(${given})`;
+    if (path === "collections.Counter" && args.length === 1)
+      return `${context.helper("counter")}(${this.#in.iterable(args[0]!.value)})`;
+    if (path === "collections.defaultdict" && args.length === 1) {
+      const { value } = args[0]!;
+      const made =
+        value.kind === "name"
+          ? { int: "0", float: "0", list: "[] as any[]", dict: "({}) as Record<string, any>" }[value.id]
+          : undefined;
+      return `${context.helper("defaultdict")}(${made === undefined ? this.#in.of(value) : `() => ${made}`})`;
+    }
     if (path === "csv.reader") {
       const delimiter = args.find((each) => each.name === "delimiter")?.value;
       return `${this.#in.array(args[0]!.value)}.map((row) => row.split(${delimiter === undefined ? '","' : this.#in.of(delimiter)}))`;

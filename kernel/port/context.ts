@@ -9,6 +9,13 @@ export const HELPERS = {
   next:
     "function next<T>(iterator: Iterator<T>): T {\n  const { done, value } = iterator.next();\n" +
     '  if (done) throw new Error("StopIteration");\n  return value;\n}',
+  counter:
+    "function counter(values: Iterable<unknown>): Record<string, number> {\n  const counts: Record<string, number> = {};\n" +
+    "  for (const value of values) counts[String(value)] = (counts[String(value)] ?? 0) + 1;\n  return counts;\n}",
+  defaultdict:
+    "function defaultdict<T>(make: () => T): Record<string, T> {\n  return new Proxy<Record<string, T>>({}, {\n" +
+    '    get: (dict, key) => (typeof key === "string" && !Object.hasOwn(dict, key) ? (dict[key] = make()) : Reflect.get(dict, key)),\n' +
+    "  });\n}",
 } as const;
 /** Methods of tensors for `+=` and its like. */
 export const IN_PLACE: Readonly<Record<string, string>> = {

@@ -167,13 +167,8 @@ class Placing implements Declarations {
     const kept = groups.slice(direct).filter((group, i, all) => {
       // A loop of its own behind the assignment, and nobody reads the name after it.
       const next = all[i + 1]?.[0];
-      const isOwn =
-        i > 0 &&
-        !isLate &&
-        !isDirect(group, level) &&
-        this.#isFree(group, level) &&
-        startsAnew(group[0]!) &&
-        (next === undefined || startsAnew(next));
+      const isNext = next === undefined || startsAnew(next);
+      const isOwn = i > 0 && !isLate && !isDirect(group, level) && isNext && isContained(group, level);
       if (isOwn) this.#inner(name, group, level);
       return !isOwn;
     });
@@ -238,6 +233,22 @@ class Placing implements Declarations {
     const statement = block[i]!;
     this.before.set(statement, [...(this.before.get(statement) ?? []), name]);
   }
+}
+
+/** Whether all uses in one statement see an assignment that stands with them in a block of it. */
+function isContained(group: readonly Occurrence[], level: number): boolean {
+  const own = group.filter(({ path }) => path.length === level + 1);
+  if (own.length > 0) return own.every(({ does }) => does === "loops");
+  const blocks = new Map<readonly Statement[], Occurrence[]>();
+  for (const each of group) {
+    const { block } = each.path[level + 1]!;
+    blocks.set(block, [...(blocks.get(block) ?? []), each]);
+  }
+  return [...blocks.values()].every((inner) => {
+    const { i } = inner[0]!.path[level + 1]!;
+    const first = inner.filter(({ path }) => path[level + 1]!.i === i);
+    return isDirect(first, level + 1) || (first.length === inner.length && isContained(first, level + 1));
+  });
 }
 
 const startsAnew = ({ does }: Occurrence): boolean => does === "assigns" || does === "loops";

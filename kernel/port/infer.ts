@@ -278,6 +278,7 @@ export class Kinds {
         methods: new Map(),
         properties: new Set(),
         statics: new Set(),
+        registered: new Set(),
         base,
         family: base === undefined ? undefined : familyOf(base),
       };
@@ -564,6 +565,10 @@ export class Kinds {
         return MODULE_METHODS[name] ?? TENSOR;
       case "instance":
         this.#hook(name, kinds[0]);
+        if (/^register_(?:buffer|parameter)$/.test(name) && args[0]?.value.kind === "string") {
+          owner.info.attributes.set(args[0].value.value, TENSOR);
+          owner.info.registered.add(args[0].value.value);
+        }
         if (owner.info.family === "module") return MODULE_METHODS[name] ?? ANY;
         return ANY;
       case "string":
@@ -648,6 +653,15 @@ export class Kinds {
     if (path.startsWith("math."))
       return ["floor", "ceil", "gcd", "factorial", "comb", "prod"].includes(name) ? INT : FLOAT;
     if (path.startsWith("time.")) return FLOAT;
+    if (path === "collections.Counter") return { is: "dict", key: elementOf(kinds[0] ?? ANY), of: INT };
+    if (path === "collections.defaultdict") {
+      const [made] = kinds;
+      const of =
+        made?.is === "library"
+          ? { int: INT, float: FLOAT, list: listOf(ANY), dict: OTHER }[made.path.replace("builtins.", "")]
+          : undefined;
+      return { is: "dict", key: ANY, of: of ?? ANY };
+    }
     if (path === "csv.reader") return listOf(listOf(STRING));
     if (path.startsWith("tqdm")) return kinds[0] ?? ANY;
     if (path.startsWith("copy.")) return kinds[0] ?? ANY;

@@ -44,6 +44,8 @@ export interface ClassInfo {
   readonly properties: Set<string>;
   /** Attributes of the class itself. */
   readonly statics: Set<string>;
+  /** Buffers and parameters that a method of the module's makes. */
+  readonly registered: Set<string>;
   readonly base: Kind | undefined;
   /** Above all: a `torch.nn.Module`, a dataset of `torch.utils.data`, or neither. */
   readonly family: "module" | "dataset" | "function" | undefined;

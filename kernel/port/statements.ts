@@ -104,10 +104,8 @@ export class Statements {
           .join("");
       case "for":
         return this.#for(statement);
-      case "while": {
-        const otherwise = this.#otherwise(statement);
-        return `while (${e.condition(statement.test)}) {\n${this.#inner(statement.body, statement)}\n}${otherwise}`;
-      }
+      case "while":
+        return this.#loop(statement, `while (${e.condition(statement.test)})`);
       case "with":
         return this.#with(statement);
       case "try":
@@ -132,6 +130,7 @@ export class Statements {
           .filter((text) => text !== "")
           .join("\n");
       case "break":
+        return this.#label === undefined ? "break;" : `break ${this.#label};`;
       case "continue":
         return `${statement.kind};`;
       case "unknown":
@@ -161,6 +160,10 @@ export class Statements {
     const kind = value.kind === "call" ? this.#e.kind(value.of) : undefined;
     if (kind?.is === "library" && /^matplotlib\b/.test(kind.path)) {
       this.#context.note({ at }, "drawn by plot.image, plot.line, plot.histogram and others");
+      return `// ${this.#context.line(at)}`;
+    }
+    if (kind?.is === "library" && /^(?:numpy\.random|random)\.seed$/.test(kind.path)) {
+      this.#context.note({ at }, "seeds a generator that is not here; torch.manualSeed seeds torch's");
       return `// ${this.#context.line(at)}`;
     }
     const isShown = !this.#isInside && value.kind === "tuple";
@@ -302,7 +305,10 @@ export class Statements {
     if (kind.is === "tensor" && IN_PLACE[operator] !== undefined && !this.#context.becomesTensor.has(statement))
       return `${e.atom(target)}.${IN_PLACE[operator]}(${e.of(value)});`;
     if (kind.is === "tensor" || e.is(value, "tensor")) return `${e.of(target)} = ${e.binary(operator, target, value)};`;
-    if (kind.is === "list" && operator === "+") return `${e.atom(target)}.push(...${e.array(value)});`;
+    if (kind.is === "list" && operator === "+") {
+      const items = value.kind === "list" ? e.list(value.items) : `...${e.array(value)}`;
+      return `${e.atom(target)}.push(${items});`;
+    }
     if (operator === "//" || operator === "%" || operator === "@" || kind.is === "tuple" || kind.is === "set")
       return `${e.of(target)} = ${e.binary(operator, target, value)};`;
     if (target.kind === "index" && e.is(target.of, "tensor"))
@@ -312,7 +318,7 @@ export class Statements {
 
   #for(statement: Of<"for">): string {
     const e = this.#e;
-    const { target, iterable, body } = statement;
+    const { target, iterable } = statement;
     this.#notePositive(target, iterable);
     const names = targetNames(target);
     const words = this.#declarations.at.get(statement);
@@ -321,14 +327,13 @@ export class Statements {
     const isChanged = declares && names.some((name) => words?.get(name) === "let");
     const over = e.iterable(iterable);
     const pattern = target.kind === "name" && target.id === "_" ? "_" : e.target(target);
-    const otherwise = this.#otherwise(statement);
     const lead =
       declares || own.length === 0
         ? ""
         : `let ${own.map((name) => `${this.#context.names.of(name)}: any`).join(", ")};\n`;
     const isName = target.kind === "name" && target.id === "_";
     const head = declares || isName ? `${isChanged ? "let" : "const"} ${pattern}` : pattern;
-    return `${lead}for (${head} of ${over}) {\n${this.#inner(body, statement)}\n}${otherwise}`;
+    return `${lead}${this.#loop(statement, `for (${head} of ${over})`)}`;
   }
 
   #notePositive(target: Expression, iterable: Expression): void {
@@ -342,11 +347,18 @@ export class Statements {
       this.#e.positive.add(target.items[0].id);
   }
 
-  /** `else` of a loop. */
-  #otherwise(statement: Of<"for"> | Of<"while">): string {
-    if (statement.otherwise.length === 0) return "";
-    this.#context.note(statement.otherwise[0]!, "else of a loop: it runs here even after a break");
-    return `\n{\n${this.#inner(statement.otherwise, statement)}\n}`;
+  /** Of a loop with an `else`: the block that a `break` leaves, so that the `else` is left too. */
+  #label: string | undefined;
+  #labels = 0;
+
+  /** `else` of a loop runs unless a `break` ended it. */
+  #loop(statement: Of<"for"> | Of<"while">, head: string): string {
+    const saved = this.#label;
+    this.#label = statement.otherwise.length > 0 ? `loop${++this.#labels}` : undefined;
+    const label = this.#label;
+    const text = `${head} {\n${this.#inner(statement.body, statement)}\n}`;
+    this.#label = saved;
+    return label === undefined ? text : `${label}: {\n${text}\n${this.#inner(statement.otherwise, statement)}\n}`;
   }
 
   #with({ items, body, at, end }: Of<"with">): string {
@@ -552,7 +564,8 @@ export class Statements {
         return lines.join("\n");
       }
       const { head, body } = this.#functionParts(definition, this.#context.kinds.function(definition), parameters);
-      const declared = [...fields].map((name) => `${name}${this.#fieldType(info, name)};`).join("\n");
+      const made = [...info.registered].map((name) => `declare ${name}: any;\n`).join("");
+      const declared = made + [...fields].map((name) => `${name}${this.#fieldType(info, name)};`).join("\n");
       const first = info.base !== undefined && !/^super\(/m.test(body) ? "super();\n" : "";
       return `${declared}\nconstructor(${head}) {\n${first}${body}\n}\n`;
     });
