@@ -138,7 +138,10 @@ class RunnerHandle implements Runner {
   }
 
   comm(parent: string, { buffers, ...comm }: CommMessage): void {
-    this.#process.send({ kind: "comm", parent, comm }, buffers);
+    const send = (): void => this.#process.send({ kind: "comm", parent, comm }, buffers);
+    // What an interrupt terminates must not be the reading of this message.
+    if (this.#unanswered === undefined) send();
+    else void within(INTERRUPT_PATIENCE_MS, this.#unanswered.promise, undefined).then(send);
   }
 
   async comms(): Promise<OpenComms> {

@@ -80,12 +80,7 @@ export class Channel {
     if (this.#writes++ < WRITES_AT_ONCE || this.#text.length >= GATHERED) this.flush();
     else if (!this.#flushPlanned) {
       this.#flushPlanned = true;
-      immediate(() =>
-        asTask(() => {
-          this.#flushPlanned = false;
-          this.flush();
-        }),
-      );
+      immediate(() => asTask(() => this.flush()));
     }
   }
 
@@ -95,6 +90,8 @@ export class Channel {
   }
 
   flush(): void {
+    // Here and not where it was planned: a termination may have lost that.
+    this.#flushPlanned = false;
     if (this.#text === "") return;
     this.#post(
       { kind: "stream", parent: this.#textParent, name: this.#textName },

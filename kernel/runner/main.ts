@@ -67,9 +67,10 @@ for (const [name, value] of Object.entries({
 Object.defineProperty(globalThis, SIGNAL, { value: cellSignal, writable: true, configurable: true });
 keepBuiltins();
 const session = new Session({ channel, evaluator, displays, payloads });
-const interrupts = new Interrupts(({ id, parent }) => {
-  session.interrupt(parent);
-  channel.send({ kind: "interrupted", id });
+const interrupts = new Interrupts({
+  stop: ({ parent }) => session.interrupt(parent),
+  stopped: ({ parent }) => session.endInterrupted(parent),
+  answered: (id) => channel.send({ kind: "interrupted", id }),
 });
 
 // Whatever these listeners are called with: there is nobody else to take it.

@@ -64,11 +64,16 @@ export class Session {
     });
     beginKernel();
     context.ended = true;
-    this.#running = undefined;
+    this.#end(parent, outcome);
+    endKernel();
+  }
+
+  #end(parent: string, outcome: ExecuteOutcome): void {
     endConsoleGroups();
     this.#parts.channel.send({ kind: "outcome", parent, outcome });
     this.#parts.channel.endFlood();
-    endKernel();
+    // Last: a termination may have cut off any of it, and then it is done again.
+    this.#running = undefined;
   }
 
   /** Gives up what the cell of `parent` awaits. What it has left behind ends at its next await. */
@@ -90,6 +95,11 @@ export class Session {
     this.#parts.evaluator.interrupt();
     // Last: it calls listeners that are not ours.
     context.stop.abort(new KeyboardInterrupt());
+  }
+
+  /** The cell of `parent` ended by itself just when it was terminated, which has cut off its outcome. The front takes the first one. */
+  endInterrupted(parent: string): void {
+    if (this.#running?.context.parent === parent) this.#end(parent, STOPPED);
   }
 
   /** Shutting down begins with an interrupt, so one changes nothing; who asks again wants to be rid of what runs. */

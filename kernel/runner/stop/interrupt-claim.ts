@@ -4,8 +4,8 @@
  * the main thread while it is already answering.
  *
  * Five shared words: `2 * id + side` of the last claim; the id of the last termination that has landed; the number of the question
- * that the main thread works at, negative while it is being abandoned, else 0; the id of the last interrupt that the main thread
- * has answered; and of the last one that it is answering.
+ * that the main thread works at, negative while it is being abandoned, else 0; `3 * id + phase` of the last interrupt (open, a
+ * termination under way, answered); and the id of the last one that the main thread is answering.
  */
 export type Claims = Int32Array<SharedArrayBuffer>;
 
@@ -67,10 +67,32 @@ export function isAnswering(claims: Claims, id: number): boolean {
   return load(claims, 4) >= id;
 }
 
-export function answer(claims: Claims, id: number): void {
-  store(claims, 3, id);
+const UNDER_WAY = 1;
+const ANSWERED = 2;
+
+/** A termination is on its way, unless the interrupt has been answered: then one would hit what comes next. */
+export function beginTermination(claims: Claims, id: number): boolean {
+  return advance(claims, id, UNDER_WAY);
+}
+
+/** It has landed, or hit nothing. */
+export function endTermination(claims: Claims, id: number): void {
+  compareExchange(claims, 3, 3 * id + UNDER_WAY, 3 * id);
+}
+
+/** No termination of this interrupt comes any more; false while one is on its way. */
+export function answer(claims: Claims, id: number): boolean {
+  return advance(claims, id, ANSWERED);
 }
 
 export function isAnswered(claims: Claims, id: number): boolean {
-  return load(claims, 3) >= id;
+  return load(claims, 3) >= 3 * id + ANSWERED;
+}
+
+function advance(claims: Claims, id: number, phase: number): boolean {
+  for (;;) {
+    const last = load(claims, 3);
+    if (last >= 3 * id + ANSWERED || (phase === ANSWERED && last === 3 * id + UNDER_WAY)) return false;
+    if (compareExchange(claims, 3, last, 3 * id + phase) === last) return true;
+  }
 }

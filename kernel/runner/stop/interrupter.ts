@@ -7,7 +7,8 @@ import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Claims } from "./interrupt-claim.ts";
 import { STOPPING } from "../trace/stopping.ts";
-import { abandonQuestion, claim, forgetQuestion, isAnswered, isAnswering, land } from "./interrupt-claim.ts";
+import { abandonQuestion, beginTermination, claim, endTermination, forgetQuestion } from "./interrupt-claim.ts";
+import { isAnswered, isAnswering, land } from "./interrupt-claim.ts";
 import { listen } from "./listen.ts";
 import { FD } from "../../contract/pipe-protocol.ts";
 import type { Interrupt } from "../../contract/pipe-protocol.ts";
@@ -23,6 +24,13 @@ const AGAIN_MS = 150;
 const LATER_MS = 1000;
 
 const STOPPING_CALL = `globalThis[Symbol.for(${JSON.stringify(STOPPING)})]()`;
+
+/** What the main thread is told. */
+export interface Terminated {
+  readonly interrupt: Interrupt;
+  /** An earlier termination of the same interrupt did not free the main thread. */
+  readonly isAgain: boolean;
+}
 
 const claims = workerData as Claims;
 /** User code may change the environment later. */
@@ -49,16 +57,17 @@ async function end(): Promise<void> {
   process.kill(process.pid, "SIGKILL");
 }
 
-function stop(interrupt: Interrupt): void {
-  if (!claim(claims, interrupt.id, "interrupter")) return;
+function stop(interrupt: Interrupt, isAgain = false): void {
+  if (!claim(claims, interrupt.id, "interrupter") || !beginTermination(claims, interrupt.id)) return;
   terminate(STOPPING_CALL, () => {
     land(claims, interrupt.id);
-    parentPort!.postMessage(interrupt);
+    endTermination(claims, interrupt.id);
+    parentPort!.postMessage({ interrupt, isAgain } satisfies Terminated);
     setTimeout(() => {
       if (isAnswered(claims, interrupt.id)) return;
-      if (!isAnswering(claims, interrupt.id)) return stop(interrupt);
+      if (!isAnswering(claims, interrupt.id)) return stop(interrupt, true);
       setTimeout(() => {
-        if (!isAnswered(claims, interrupt.id)) stop(interrupt);
+        if (!isAnswered(claims, interrupt.id)) stop(interrupt, true);
       }, LATER_MS);
     }, AGAIN_MS);
   });

@@ -5,6 +5,7 @@ import { asTask } from "../pristine.ts";
 import { dropTicks, endEra } from "./context.ts";
 import { answer, beginAnswer, beginQuestion, claim, endQuestion, hasLanded } from "./interrupt-claim.ts";
 import { isAbandoning, isAnswered, newClaims } from "./interrupt-claim.ts";
+import type { Terminated } from "./interrupter.ts";
 import type { Interrupt } from "../../contract/pipe-protocol.ts";
 
 /** A termination that was sent lands within microseconds of the next JavaScript. */
@@ -13,15 +14,28 @@ const LANDING_MS = 100;
 const immediate = setImmediate;
 const clock = performance;
 
+/** The first two may be called again for the same interrupt: a termination may have cut them off. */
+export interface InterruptEvents {
+  /** Gives up what the cell of the interrupt awaits. */
+  readonly stop: (interrupt: Interrupt) => void;
+  /** The event loop has turned: finishes what the termination has cut off. */
+  readonly stopped: (interrupt: Interrupt) => void;
+  /** Nothing is terminated any more. */
+  readonly answered: (id: number) => void;
+}
+
 export class Interrupts {
   readonly #claims = newClaims();
   /** The interrupt that was answered last. */
   #last = 0;
   readonly #stop: (interrupt: Interrupt) => void;
+  readonly #stopped: (interrupt: Interrupt) => void;
+  readonly #answered: (id: number) => void;
 
-  /** `stop` gives up what the cell of the interrupt awaits. */
-  constructor(stop: (interrupt: Interrupt) => void) {
+  constructor({ stop, stopped, answered }: InterruptEvents) {
     this.#stop = stop;
+    this.#stopped = stopped;
+    this.#answered = answered;
     const url = new URL(`./interrupter${import.meta.url.slice(-3)}`, import.meta.url);
     const interrupter = new Worker(url, {
       workerData: this.#claims,
@@ -35,7 +49,9 @@ export class Interrupts {
     // Without it nothing could be stopped, and a runner whose front is gone would never know.
     interrupter.on("error", () => process.abort());
     // It has ended what kept this thread busy.
-    interrupter.on("message", (interrupt: Interrupt) => asTask(() => this.#answer(interrupt, true)));
+    interrupter.on("message", ({ interrupt, isAgain }: Terminated) =>
+      asTask(() => this.#answer(interrupt, true, isAgain)),
+    );
   }
 
   receive(interrupt: Interrupt): void {
@@ -61,23 +77,29 @@ export class Interrupts {
     this.#answer(interrupt, false);
   }
 
-  /** Once each: the next cell may have begun before the interrupter's message is here. */
-  #answer(interrupt: Interrupt, wasBusy: boolean): void {
-    const { id } = interrupt;
+  #answer(interrupt: Interrupt, wasBusy: boolean, isAgain = false): void {
+    const { id, parent } = interrupt;
+    // The next cell may have begun before the interrupter's message is here.
     if (isAnswered(this.#claims, id)) return;
     beginAnswer(this.#claims, id);
     // Not before the event loop has turned: ticks that were left behind may keep it, and then the interrupter comes again.
     dropTicks(wasBusy);
-    immediate(() =>
-      asTask(() => {
-        dropTicks(false);
-        answer(this.#claims, id);
-      }),
-    );
+    immediate(() => asTask(() => this.#end(interrupt)));
     // What kept this thread busy belongs to no cell that runs, and may have planned to go on.
-    if (wasBusy && (interrupt.parent === "" || this.#last === id)) endEra();
-    if (this.#last === id) return;
+    if (wasBusy && (parent === "" || isAgain)) endEra();
+    const isKnown = this.#last === id;
     this.#last = id;
-    this.#stop(interrupt);
+    // Two interrupts of an idle kernel mean more than one.
+    if (parent !== "" || !isKnown) this.#stop(interrupt);
+  }
+
+  #end(interrupt: Interrupt): void {
+    if (isAnswered(this.#claims, interrupt.id)) return;
+    dropTicks(false);
+    this.#stopped(interrupt);
+    const end = clock.now() + LANDING_MS;
+    // The termination that is on its way ends this loop, and the interrupter's message comes here again.
+    while (!answer(this.#claims, interrupt.id)) if (clock.now() > end) return;
+    this.#answered(interrupt.id);
   }
 }

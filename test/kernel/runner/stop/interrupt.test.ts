@@ -1,8 +1,9 @@
+import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { stripVTControlCharacters } from "node:util";
-import { after, before, describe, it } from "mocha";
+import { after, beforeEach, describe, it } from "mocha";
 import { INTERRUPT_CASES, INTERRUPT_PRELUDE } from "./interrupt-cases.ts";
 import { temporaryFolder } from "../../../support/temporary.ts";
 import { RunnerClient } from "../runner-client.ts";
@@ -10,7 +11,8 @@ import { RunnerClient } from "../runner-client.ts";
 describe("interrupt", () => {
   const client = new RunnerClient();
 
-  before(async () => {
+  // Before each: a runner that one of them loses must not fail the others.
+  beforeEach(async () => {
     client.answer = () => new Promise(() => {});
     await client.run(INTERRUPT_PRELUDE);
   });
@@ -29,6 +31,21 @@ describe("interrupt", () => {
       }
     });
   }
+
+  it("answers each cell that ends by itself just when it is stopped, on a busy machine", async () => {
+    // The answer to the prompt and the termination race each other.
+    const busy = Array.from({ length: 4 }, () => spawn(process.execPath, ["-e", "for (;;);"]));
+    try {
+      for (let i = 0; i < 30; i++) {
+        client.sent.length = 0;
+        const running = client.run('console.log("go"); prompt("? ")');
+        await client.interruptAt("go");
+        expect(await running).to.include({ ename: "KeyboardInterrupt", variablesLost: false });
+      }
+    } finally {
+      for (const child of busy) child.kill();
+    }
+  });
 
   it("says of an ES module that it has stopped how it can be run anew, where it is required", async () => {
     const folder = temporaryFolder("stopped");
