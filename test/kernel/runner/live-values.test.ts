@@ -55,12 +55,10 @@ describe("live values", () => {
     expect(await client.text("ran")).to.equal("0");
   });
 
-  it("answers with nothing while the runner is busy, and soon", async () => {
+  it("answers with nothing while the runner is busy, and does not wait for it", async () => {
     const running = client.run('console.log("busy"); while (true);');
     await client.until((item) => item.kind === "stdout");
-    const start = performance.now();
     expect(await names("model")).to.deep.equal([]);
-    expect(performance.now() - start).to.be.lessThan(1000);
     await client.runner.interrupt();
     await running;
   });

@@ -114,17 +114,20 @@ describe("a language server that is away", () => {
   });
 
   it("that hangs delays one cell and not the next, and is replaced", async () => {
-    begin({ timeouts: { check: 1500, complete: 1500, inspect: 1500, hang: 2000 } });
+    begin({ timeouts: { check: 2000, complete: 2000, inspect: 2000, hang: 2500 } });
     await untilChecked("nowhere");
     const [notice] = await run("// HANG-NOW");
     expect(notice?.message).to.contain("TypeScript's language server does not answer");
     const asked = performance.now();
     expect((await run("1")).filter((diagnostic) => !isNotice(diagnostic))).to.deep.equal([]);
     expect((await complete(service, "conso|")).texts).to.deep.equal([]);
-    expect(performance.now() - asked).to.be.below(1000);
+    // Both before one of them would have been given up.
+    expect(performance.now() - asked).to.be.below(2000);
     expect(codes(await untilChecked("conole"))).to.deep.equal(["TS2552 1:1"]);
     // A replacement that starts just then may be slow once on a busy machine.
-  }).retries(2);
+  })
+    .timeout(60_000)
+    .retries(2);
 
   it("that is missing is said once, and everything answers", async () => {
     begin({ executable: join(folder.path, "nowhere") });
