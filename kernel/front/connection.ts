@@ -9,7 +9,7 @@ import type { ConnectionInfo, PortName } from "./connection-file.ts";
 import { reportInternal } from "./internal-errors.ts";
 import type { Channel, Incoming, Outgoing } from "./protocol.ts";
 import type { Wire } from "./wire.ts";
-import { collect } from "./heap-keeper.ts";
+import { collect } from "../contract/collect.ts";
 
 /** Messages for a subscriber that does not read; zeromq's own limit of 1,000 loses lines in a burst. */
 const IOPUB_HIGH_WATER = 100_000;

@@ -1,16 +1,9 @@
 /** Collects garbage that V8 would leave for long: it looks for what is old when there are tens of megabytes of it. */
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { collect } from "../contract/collect.ts";
 
 const LOOK_MS = 30_000;
 /** A heap that has grown so far beyond what was in use is mostly garbage: 20 MB are looked through in 20 ms. */
 const GROWTH = 1.4;
-
-/** The function that `node --expose-gc` makes global, without making it global. */
-export function collect(): void {
-  setFlagsFromString("--expose-gc");
-  (runInNewContext("gc") as () => void)();
-}
 
 /** Collects what is old now and then. */
 export function keepSmall(): void {

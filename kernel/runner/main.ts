@@ -19,6 +19,7 @@ import { guardExit, listenForGood, ownMethods, watchDescriptors } from "./proces
 import { watchIntervals, watchTicks } from "./stop/leftovers.ts";
 import { watchStops } from "./trace/stopped-at.ts";
 import { asTask, guarded, guardedMethods, keepBuiltins } from "./pristine.ts";
+import { Rest } from "./rest.ts";
 import { RequestQueue } from "./stop/request-queue.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./trace/stack.ts";
@@ -77,11 +78,13 @@ const interrupts = new Interrupts({
 listenForGood("uncaughtException", (error) => asTask(() => session.uncaught(error)));
 listenForGood("unhandledRejection", (reason) => asTask(() => session.uncaught(reason)));
 const requests = new RequestQueue(answer);
+const rest = new Rest(() => session.isBusy);
 listen(
   FD.requests,
   (message, buffers) => {
     if (message.kind === "interrupt") interrupts.receive(message);
     else requests.add(message, buffers);
+    rest.disturb();
   },
   // A front that has gone takes its runner along; the interrupter's thread sees to it.
   () => {},

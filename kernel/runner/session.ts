@@ -44,6 +44,10 @@ export class Session {
     this.#parts = parts;
   }
 
+  get isBusy(): boolean {
+    return this.#running !== undefined;
+  }
+
   async execute(request: ExecuteRequest): Promise<void> {
     const { parent, silent, allowStdin } = request;
     // Its interrupt was faster, and has been answered.

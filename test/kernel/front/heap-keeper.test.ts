@@ -1,6 +1,7 @@
 import { describe, it } from "mocha";
 import { expect } from "chai";
-import { collect, HeapKeeper } from "../../../kernel/front/heap-keeper.ts";
+import { collect } from "../../../kernel/contract/collect.ts";
+import { HeapKeeper } from "../../../kernel/front/heap-keeper.ts";
 
 describe("the front's heap", () => {
   it("is collected at the first look, and then when it has grown by two fifths", () => {
