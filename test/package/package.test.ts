@@ -104,7 +104,9 @@ describe("the packed package", () => {
       "notebooks/01-channels.ipynb",
       "src/hints.json",
     ]);
-    expect(paths.filter((path) => path.endsWith(".ts") && !/^dist\/src\/.*\.d\.ts$/.test(path))).to.deep.equal([]);
+    expect(
+      paths.filter((path) => path.endsWith(".ts") && !/^dist\/(?:src|kernel\/port)\/.*\.d\.ts$/.test(path)),
+    ).to.deep.equal([]);
     expect(paths.filter((path) => /__pycache__|\.pyc$|^test\/|^\./.test(path))).to.deep.equal([]);
   });
 
@@ -179,6 +181,19 @@ describe("the packed package", () => {
     expect(code).to.equal(1);
     expect(stdout).to.include("'wasm'").and.include("tensor([2., 2.])").and.include("Error: on purpose");
     expect(stdout).not.to.include("\u001b");
+  });
+
+  it("ports a program of Python, and does not write over what is there", async function () {
+    this.timeout(120_000);
+    writeFileSync(join(project, "first.py"), "import torch\nx = torch.ones(2)\nprint(2 * x)\n");
+    const { code, stdout } = await npx("port", "first.py");
+    expect({ code, stdout }).to.deep.equal({ code: 0, stdout: "first.ts\n" });
+    expect(readFileSync(join(project, "first.ts"), "utf8")).to.equal(
+      'import { torch } from "convkernel";\nconst x = torch.ones(2);\nconsole.log(x.mul(2))\n',
+    );
+    const again = await npx("port", "first.py");
+    expect(again.code).to.equal(1);
+    expect(again.stderr).to.include("first.ts is there already");
   });
 
   it("opens copies of the lessons", async function () {
