@@ -3,9 +3,9 @@
  * code that keeps the main thread busy. Exactly one of them wins, whichever comes first; otherwise a termination could hit
  * the main thread while it is already answering.
  *
- * Five shared words: `2 * id + side` of the last claim; the id of the last termination that has landed; the number of the question
+ * Six shared words: `2 * id + side` of the last claim; the id of the last termination that has landed; the number of the question
  * that the main thread works at, negative while it is being abandoned, else 0; `3 * id + phase` of the last interrupt (open, a
- * termination under way, answered); and the id of the last one that the main thread is answering.
+ * termination under way, answered); the id of the last one that the main thread is answering; and of the last question that was given up.
  */
 export type Claims = Int32Array<SharedArrayBuffer>;
 
@@ -14,7 +14,7 @@ export type Side = "main" | "interrupter";
 const { compareExchange, load, store } = Atomics;
 
 export function newClaims(): Claims {
-  return new Int32Array(new SharedArrayBuffer(20));
+  return new Int32Array(new SharedArrayBuffer(24));
 }
 
 export function claim(claims: Claims, id: number, side: Side): boolean {
@@ -34,9 +34,11 @@ export function hasLanded(claims: Claims, id: number): boolean {
   return load(claims, 1) >= id;
 }
 
-/** The main thread begins a question that may have no end. */
-export function beginQuestion(claims: Claims, id: number): void {
+/** The main thread begins a question that may have no end; false where nobody waits for its answer any more. */
+export function beginQuestion(claims: Claims, id: number): boolean {
   store(claims, 2, id);
+  // Looked at behind the store, and written in front of the look at what is stored: one of the two sees the other.
+  return load(claims, 5) < id || !endQuestion(claims, id);
 }
 
 /** Whether the question ended by itself; otherwise its termination is on the way. */
@@ -44,8 +46,12 @@ export function endQuestion(claims: Claims, id: number): boolean {
   return compareExchange(claims, 2, id, 0) === id;
 }
 
-/** Whether the main thread still works at the question, which is then the interrupter's to terminate. */
+/**
+ * Whether the main thread works at the question, which is then the interrupter's to terminate. Where it has not begun it never will:
+ * the main thread may be busy with something else. Questions are given up in the order in which they were asked.
+ */
 export function abandonQuestion(claims: Claims, id: number): boolean {
+  store(claims, 5, id);
   return compareExchange(claims, 2, id, -id) === id;
 }
 

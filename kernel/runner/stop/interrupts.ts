@@ -62,8 +62,8 @@ export class Interrupts {
   }
 
   /** Runs code of the user's for question `id`, which the front may give up (`abandon`). */
-  question<T>(id: number, body: () => T): T {
-    beginQuestion(this.#claims, id);
+  question<T>(id: number, body: () => T): T | undefined {
+    if (!beginQuestion(this.#claims, id)) return undefined;
     const found = body();
     const end = clock.now() + LANDING_MS;
     if (!endQuestion(this.#claims, id)) while (isAbandoning(this.#claims) && clock.now() < end);

@@ -63,6 +63,16 @@ describe("live values", () => {
     await running;
   });
 
+  it("does not begin an inspection that was given up while a cell kept the runner", async () => {
+    const running = client.run(
+      'console.log("works"); for (const end = performance.now() + 700; performance.now() < end; );',
+    );
+    await client.until((item) => item.kind === "stdout" && item.text.includes("works"));
+    expect(await client.runner.live.describe("stuck")).to.equal(undefined);
+    await running;
+    expect(await client.text("1 + 1")).to.equal("2");
+  });
+
   it("survives an inspection that never ends", async () => {
     // The cell waits behind the question in the same pipe.
     const [described, text] = await Promise.all([client.runner.live.describe("stuck"), client.text("1 + 1")]);

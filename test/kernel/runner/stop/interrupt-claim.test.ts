@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { answer, beginTermination, claim, endTermination } from "../../../../kernel/runner/stop/interrupt-claim.ts";
+import { abandonQuestion, beginQuestion, endQuestion } from "../../../../kernel/runner/stop/interrupt-claim.ts";
 import { isAnswered, newClaims } from "../../../../kernel/runner/stop/interrupt-claim.ts";
 
 describe("claims of an interrupt", () => {
@@ -37,5 +38,25 @@ describe("claims of an interrupt", () => {
     expect(answer(claims, 2)).to.equal(false);
     endTermination(claims, 2);
     expect(answer(claims, 2)).to.equal(true);
+  });
+});
+
+describe("claims of a question", () => {
+  it("let it be terminated while it runs, and not when it has ended", () => {
+    const claims = newClaims();
+    expect(beginQuestion(claims, 1)).to.equal(true);
+    expect(abandonQuestion(claims, 1)).to.equal(true);
+    expect(endQuestion(claims, 1)).to.equal(false);
+    const others = newClaims();
+    beginQuestion(others, 1);
+    expect(endQuestion(others, 1)).to.equal(true);
+    expect(abandonQuestion(others, 1)).to.equal(false);
+  });
+
+  it("let none begin that was given up before", () => {
+    const claims = newClaims();
+    expect(abandonQuestion(claims, 1)).to.equal(false);
+    expect(beginQuestion(claims, 1)).to.equal(false);
+    expect(beginQuestion(claims, 2)).to.equal(true);
   });
 });
