@@ -11,12 +11,12 @@ import { dropOverwritten } from "./carriage-return.ts";
 import { encodeFrame, FrameDecoder } from "../contract/frames.ts";
 import { FD } from "../contract/pipe-protocol.ts";
 import type { FromRunner, InputAnswer } from "../contract/pipe-protocol.ts";
-import { asKernel, asTask } from "./pristine.ts";
+import { asKernel } from "./pristine.ts";
+import { task } from "./stop/task.ts";
 
 const Bytes = Buffer;
 /** Before they are closed to user code. */
 const [read, write] = [readSync, writeSync];
-const immediate = setImmediate;
 const clock = performance;
 
 type StreamName = "stdout" | "stderr";
@@ -80,7 +80,7 @@ export class Channel {
     if (this.#writes++ < WRITES_AT_ONCE || this.#text.length >= GATHERED) this.flush();
     else if (!this.#flushPlanned) {
       this.#flushPlanned = true;
-      immediate(() => asTask(() => this.flush()));
+      task(() => this.flush());
     }
   }
 

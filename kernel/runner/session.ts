@@ -6,7 +6,8 @@ import { cellContext, currentEra, runInContext } from "./stop/context.ts";
 import { endLeftovers } from "./stop/leftovers.ts";
 import { takeStoppedAt } from "./trace/stopped-at.ts";
 import type { Channel } from "./channel.ts";
-import { asTask, asUser, beginKernel, endKernel } from "./pristine.ts";
+import { asUser, beginKernel, endKernel } from "./pristine.ts";
+import { task } from "./stop/task.ts";
 import type { Displays } from "./show/displays.ts";
 import { endConsoleGroups } from "./standard-streams.ts";
 import { describeError } from "./trace/traceback.ts";
@@ -18,7 +19,6 @@ import { KeyboardInterrupt } from "./stop/keyboard-interrupt.ts";
 import type { Payloads } from "./show/payloads.ts";
 
 const NativePromise = Promise;
-const immediate = setImmediate;
 
 interface Running {
   readonly context: CellContext;
@@ -57,14 +57,12 @@ export class Session {
     const outcome = await new NativePromise<ExecuteOutcome>((resolve) => {
       this.#running = { context, settle: resolve };
       // From the event loop: a termination ends everything on the stack, and this function has to go on.
-      immediate(() =>
-        asTask(() => {
-          if (this.#stopped === parent) return;
-          runInContext(context, () => {
-            this.#run(request).then(resolve, (error: unknown) => resolve(failure(error)));
-          });
-        }),
-      );
+      task(() => {
+        if (this.#stopped === parent) return;
+        runInContext(context, () => {
+          this.#run(request).then(resolve, (error: unknown) => resolve(failure(error)));
+        });
+      });
     });
     beginKernel();
     context.ended = true;

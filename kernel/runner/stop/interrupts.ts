@@ -2,6 +2,7 @@
 import process from "node:process";
 import { SHARE_ENV, Worker } from "node:worker_threads";
 import { asTask } from "../pristine.ts";
+import { task } from "./task.ts";
 import { dropTicks, endEra } from "./context.ts";
 import { answer, beginAnswer, beginQuestion, claim, endQuestion, hasLanded } from "./interrupt-claim.ts";
 import { isAbandoning, isAnswered, newClaims } from "./interrupt-claim.ts";
@@ -11,7 +12,6 @@ import type { Interrupt } from "../../contract/pipe-protocol.ts";
 /** A termination that was sent lands within microseconds of the next JavaScript. */
 const LANDING_MS = 100;
 
-const immediate = setImmediate;
 const clock = performance;
 
 /** The first two may be called again for the same interrupt: a termination may have cut them off. */
@@ -58,7 +58,7 @@ export class Interrupts {
     const { id } = interrupt;
     const wasBusy = hasLanded(this.#claims, id);
     if (claim(this.#claims, id, "main") || wasBusy) this.#answer(interrupt, wasBusy);
-    else immediate(() => asTask(() => this.#absorb(interrupt)));
+    else task(() => this.#absorb(interrupt));
   }
 
   /** Runs code of the user's for question `id`, which the front may give up (`abandon`). */
@@ -84,7 +84,7 @@ export class Interrupts {
     beginAnswer(this.#claims, id);
     // Not before the event loop has turned: ticks that were left behind may keep it, and then the interrupter comes again.
     dropTicks(wasBusy);
-    immediate(() => asTask(() => this.#end(interrupt)));
+    task(() => this.#end(interrupt));
     // What kept this thread busy belongs to no cell that runs, and may have planned to go on.
     if (wasBusy && (parent === "" || isAgain)) endEra();
     const isKnown = this.#last === id;

@@ -3,9 +3,7 @@
  * everything on the stack, and must not take the next one along.
  */
 import type { ToRunner } from "../../contract/pipe-protocol.ts";
-import { asTask } from "../pristine.ts";
-
-const immediate = setImmediate;
+import { task } from "./task.ts";
 
 type Answer = (message: ToRunner, buffers: readonly Uint8Array[]) => void;
 
@@ -20,13 +18,13 @@ export class RequestQueue {
   add(message: ToRunner, buffers: readonly Uint8Array[]): void {
     this.#waiting.push([message, buffers]);
     // Always: a termination may have taken the one that was planned before.
-    immediate(() => asTask(() => this.#next()));
+    task(() => this.#next());
   }
 
   #next(): void {
     const next = this.#waiting.shift();
     if (next === undefined) return;
-    if (this.#waiting.length > 0) immediate(() => asTask(() => this.#next()));
+    if (this.#waiting.length > 0) task(() => this.#next());
     this.#answer(...next);
   }
 }

@@ -73,6 +73,18 @@ describe("live values", () => {
     expect(await client.text("1 + 1")).to.equal("2");
   });
 
+  it("survives an inspection that never ends behind a question that does", async () => {
+    // Both wait in the pipe while a cell runs, and are read at once.
+    const running = client.run(
+      'console.log("shortly"); for (const end = performance.now() + 150; performance.now() < end; );',
+    );
+    await client.until((item) => item.kind === "stdout" && item.text.includes("shortly"));
+    const [, described] = await Promise.all([names("model"), client.runner.live.describe("stuck"), names("model")]);
+    expect(described).to.equal(undefined);
+    await running;
+    expect(await client.text("1 + 1")).to.equal("2");
+  });
+
   it("survives an inspection that never ends", async () => {
     // The cell waits behind the question in the same pipe.
     const [described, text] = await Promise.all([client.runner.live.describe("stuck"), client.text("1 + 1")]);
