@@ -171,7 +171,7 @@ function mapper(e: Expressions, fn: Expression, value: string, calls: Calls): st
       float: `Number(${value})`,
       str: `String(${value})`,
     };
-    return known[fn.id] ?? `${calls.value(fn.id, fn)}(${value})`;
+    return known[fn.id] ?? `${calls.value(fn.id)}(${value})`;
   }
   return fn.kind === "lambda" ? `(${e.lambda(fn)})(${value})` : `${e.atom(fn)}(${value})`;
 }

@@ -184,13 +184,9 @@ export class Calls {
   }
 
   /** A name of Python's own that is not called: `map(int, xs)`. */
-  value(name: string, at: Pick<Expression, "at">): string {
+  value(name: string): string {
     const known = JAVASCRIPT[name];
-    return known ?? (/^[A-Z]\w*(?:Error|Exception|Iteration)$/.test(name) ? "Error" : this.#unknownName(name, at));
-  }
-
-  #unknownName(name: string, _at: Pick<Expression, "at">): string {
-    return this.#in.context.names.of(name);
+    return known ?? (/^[A-Z]\w*(?:Error|Exception|Iteration)$/.test(name) ? "Error" : this.#in.context.names.of(name));
   }
 
   constant(path: string, at: Pick<Expression, "at">): string {
@@ -210,7 +206,7 @@ export class Calls {
     if (path.startsWith("builtins.")) {
       const found = builtin(this.#in, this, name, call);
       if (found !== undefined) return found;
-      return `${this.value(name, call)}(${this.positional(args)})`;
+      return `${this.value(name)}(${this.positional(args)})`;
     }
     if (path === "torch.from_numpy") return this.#in.of(args[0]!.value);
     if (path === "torch.tensor") return this.#tensor(call);

@@ -178,7 +178,7 @@ export class Expressions {
 
   /** The name that stands for a library's. */
   library(path: string, at: Pick<Expression, "at">): string {
-    if (path.startsWith("builtins.")) return this.#calls.value(path.slice("builtins.".length), at);
+    if (path.startsWith("builtins.")) return this.#calls.value(path.slice("builtins.".length));
     const known = shortest(path);
     if (known !== undefined) {
       this.context.needs(known.name);
