@@ -8,3 +8,6 @@ export class CourseError extends Error {
     this.remedy = remedy;
   }
 }
+
+/** The process that a submission was to run in did not come up. The next one's may. */
+export class NotStarted extends CourseError {}

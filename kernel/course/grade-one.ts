@@ -28,19 +28,23 @@ export interface Graded {
   readonly notebook?: Notebook;
 }
 
-interface Found {
+/** What was handed in, and what is to be said of the file. */
+export interface Found {
   readonly notebook: Notebook;
   readonly notes: readonly string[];
 }
 
 /** The student's notebook: the one of the right name, else the only one, else the one that has most of the assignment's cells. */
-export function findNotebook(folder: string, name: string, ids: ReadonlySet<string>): Found {
+export function findNotebook({ folder, isLink }: Submission, name: string, ids: ReadonlySet<string>): Found {
+  // To the solution, maybe.
+  if (isLink) throw new UnreadableNotebook("the folder is a link to another one");
+  const handedIn = (file: string): Notebook => readNotebook(join(folder, file), { follow: false });
   const files = notebooksIn(folder);
   if (files.length === 0) throw new UnreadableNotebook("there is no notebook in the folder");
-  if (files.includes(`${name}.ipynb`)) return { notebook: readNotebook(join(folder, `${name}.ipynb`)), notes: [] };
+  if (files.includes(`${name}.ipynb`)) return { notebook: handedIn(`${name}.ipynb`), notes: [] };
   const known = files.flatMap((file) => {
     try {
-      const notebook = readNotebook(join(folder, file));
+      const notebook = handedIn(file);
       return [
         { file, notebook, count: notebook.cells.filter((cell) => ids.has(gradeOf(cell)?.grade_id ?? cell.id)).length },
       ];
@@ -62,8 +66,15 @@ export function variantOf(variants: readonly Variant[], submitted: Notebook): Va
   return variants.toSorted((a, b) => shared(b) - shared(a))[0]!;
 }
 
+/** A score of nothing for everything, and why. */
+export function unreadable(student: string, hash: string, variant: Variant, { message }: UnreadableNotebook): Graded {
+  const why = `unreadable: ${message}`;
+  return { grade: { student, hash, language: "en", ms: 0, notes: [why], flags: [why], tasks: allZero(variant, why) } };
+}
+
 export interface GradeOneOptions {
   readonly submission: Submission;
+  readonly found: Found;
   readonly variants: readonly Variant[];
   readonly reference: Tests;
   /** Comparisons that only the student's process can judge, by test and number; looked for where it matters. */
@@ -80,19 +91,9 @@ export interface GradeOneOptions {
 
 /** Grades one submission. Whatever is in it, it ends with a score for every task. */
 export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
-  const { submission, variants, session, folder, limits, hash } = options;
+  const { submission, found, variants, session, folder, limits, hash } = options;
   const ids = new Set(variants[0]!.source.notebook.cells.flatMap((cell) => gradeOf(cell)?.grade_id ?? []));
   const { student } = submission;
-  let found: Found;
-  try {
-    found = findNotebook(submission.folder, variants[0]!.source.name, ids);
-  } catch (error) {
-    if (!(error instanceof UnreadableNotebook)) throw error;
-    const why = `unreadable: ${error.message}`;
-    return {
-      grade: { student, hash, language: "en", ms: 0, notes: [why], flags: [why], tasks: allZero(variants[0]!, why) },
-    };
-  }
   const variant = variantOf(variants, found.notebook);
   const fileNotes = copyFiles(submission.folder, folder);
   if (existsSync(variant.source.folder)) copyFiles(variant.source.folder, folder);

@@ -2,7 +2,9 @@
  * The gradebook: a SQLite file beside nbgrader's. A submission's scores and the word that it is done are one transaction, so a grader that is
  * killed at any moment has graded a submission or has not.
  */
+import { basename } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { CourseError } from "./course-error.ts";
 
 export interface TaskGrade {
   readonly task: string;
@@ -42,7 +44,34 @@ create table if not exists grade (
 ) strict;
 `;
 
+/** Of the tables: a gradebook with a higher one has something in it that is not known here. */
+const VERSION = 1;
+
 type Row = Record<string, string | number | null>;
+
+/** SQLite's own numbers. Reference: https://www.sqlite.org/rescode.html */
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
+
+const OTHER_FILE = "name another file, or another folder by --course DIR. Nothing was changed.";
+
+const namesOf = (grades: readonly StudentGrade[]): string[] => grades.map(({ student }) => student);
+
+/** What was handed in, and what the tests gave for it. */
+const automatic = ({ hash, tasks }: StudentGrade): string =>
+  [hash, ...tasks.map(({ task, points, manual }) => `${task} ${manual ? "" : points}`)].join();
+
+/** A file that cannot be read as a gradebook, named. */
+function damaged(error: unknown, file: string): CourseError | undefined {
+  const { errcode, message } = error as Error & { errcode?: number };
+  if (errcode === NOT_A_DATABASE)
+    return new CourseError(`${file} is no gradebook: it holds something else.`, OTHER_FILE);
+  if (errcode !== CORRUPT) return undefined;
+  return new CourseError(
+    `The gradebook ${file} is damaged: ${message}.`,
+    "move it away and grade again: what was handed in is still there. Points by hand come back by `grade --manual` from the table that you filled in.",
+  );
+}
 
 export class Gradebook {
   readonly #db: DatabaseSync;
@@ -51,8 +80,31 @@ export class Gradebook {
   constructor(file: string, assignment: string) {
     this.#db = new DatabaseSync(file, { timeout: 10_000 });
     this.#assignment = assignment;
-    this.#db.exec("pragma journal_mode = wal; pragma synchronous = full;");
-    this.#db.exec(SCHEMA);
+    try {
+      // Before anything is written: it may be a table of somebody else's.
+      const version = this.#versionOf(file);
+      this.#db.exec("pragma journal_mode = wal; pragma synchronous = full;");
+      this.#db.exec(SCHEMA);
+      if (version !== VERSION) this.#db.exec(`pragma user_version = ${VERSION}`);
+    } catch (error) {
+      this.#db.close();
+      throw damaged(error, file) ?? error;
+    }
+  }
+
+  #versionOf(file: string): number {
+    const name = basename(file);
+    const version = Number(this.#prepare("pragma user_version").get()!["user_version"]);
+    const tables = this.#prepare("select name from sqlite_master where type = 'table'").all();
+    const names = new Set(tables.map((row) => row["name"]));
+    if (names.size > 0 && !(names.has("run") && names.has("grade")))
+      throw new CourseError(`${file} is no gradebook of convkernel's: it holds other tables.`, OTHER_FILE);
+    if (version > VERSION)
+      throw new CourseError(
+        `${name} was written by a newer convkernel: its format is ${version}, and this one knows ${VERSION}.`,
+        "use the newer one. Nothing was changed.",
+      );
+    return version;
   }
 
   close(): void {
@@ -151,13 +203,19 @@ export class Gradebook {
     return rows.map((row) => this.#student(row as Row));
   }
 
-  /** Takes over what another shard's gradebook has done. */
-  merge(file: string): number {
+  /** Takes over what another shard's gradebook has done. Gives who was taken, and who had other points here until now. */
+  merge(file: string): { readonly taken: readonly string[]; readonly differing: readonly string[] } {
     const other = new Gradebook(file, this.#assignment);
     try {
       const done = other.all().filter(({ state }) => state === "done");
+      const differing = done.filter((grade) => {
+        const known = this.of(grade.student);
+        return known?.state === "done" && automatic(known) !== automatic(grade);
+      });
       for (const grade of done) this.finish(grade);
-      return done.length;
+      return { taken: namesOf(done), differing: namesOf(differing) };
+    } catch (error) {
+      throw damaged(error, file) ?? error;
     } finally {
       other.close();
     }

@@ -7,10 +7,11 @@
  *     feedback/STUDENT/ASSIGNMENT/NAME.html      what they get back
  *     gradebook.convkernel.db                    beside nbgrader's, never in it
  */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { CourseError } from "./course-error.ts";
 import { readNotebook, UnreadableNotebook, type Notebook } from "./notebook.ts";
+import { readPlain } from "./read-plain.ts";
 
 export type Language = "en" | "ko";
 
@@ -29,19 +30,16 @@ export interface Source {
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
 
-const foldersIn = (path: string): string[] =>
+const namesIn = (path: string, wanted: (name: string) => boolean): string[] =>
   isFolder(path)
     ? readdirSync(path)
-        .filter((name) => !name.startsWith(".") && isFolder(join(path, name)))
+        .filter((name) => !name.startsWith(".") && wanted(name))
         .toSorted()
     : [];
 
-export const notebooksIn = (path: string): string[] =>
-  isFolder(path)
-    ? readdirSync(path)
-        .filter((name) => /\.ipynb$/i.test(name) && !name.startsWith("."))
-        .toSorted()
-    : [];
+const foldersIn = (path: string): string[] => namesIn(path, (name) => isFolder(join(path, name)));
+
+export const notebooksIn = (path: string): string[] => namesIn(path, (name) => /\.ipynb$/i.test(name));
 
 const languageRoot = ({ root }: Course, language: Language): string =>
   language === "en" ? root : join(root, language);
@@ -97,6 +95,8 @@ export interface Submission {
   readonly folder: string;
   /** When it was handed in, as nbgrader writes it: text that sorts by time. Empty where that is not known. */
   readonly time: string;
+  /** The folder, or one that it lies in, leads to somewhere else: to the solution, maybe. */
+  readonly isLink: boolean;
 }
 
 /** nbgrader's exchange keeps `inbound/STUDENT+ASSIGNMENT+TIME+RANDOM/`; names may hold a +, what stands behind them does not. */
@@ -112,7 +112,7 @@ export function submissionsOf(submitted: string, assignment: string): readonly S
     if (inbound !== null)
       return inbound[2] === assignment ? [dated(inbound[1]!, join(submitted, name), inbound[3]!)] : [];
     const folder = join(submitted, name, assignment);
-    return isFolder(folder) ? [newestIn(name, folder)] : [];
+    return isFolder(folder) ? [newestIn(name, join(submitted, name), folder)] : [];
   });
   const newest = new Map<string, Submission>();
   for (const one of found) {
@@ -127,24 +127,28 @@ export function submissionsOf(submitted: string, assignment: string): readonly S
   return [...newest.values()].toSorted((a, b) => (a.student < b.student ? -1 : 1));
 }
 
-const dated = (name: string, folder: string, time: string): Submission => ({
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+
+/** @param above the student's folder, where the work lies in one within it */
+const dated = (name: string, folder: string, time: string, above = folder): Submission => ({
   student: name.normalize("NFC"),
   folder,
   time,
+  isLink: isLink(folder) || isLink(above),
 });
 
-function newestIn(name: string, folder: string): Submission {
+function newestIn(name: string, above: string, folder: string): Submission {
   const stamp = foldersIn(folder)
     .filter((each) => /^\d{4}-\d{2}-\d{2}/.test(each))
     .at(-1);
-  if (notebooksIn(folder).length > 0 || stamp === undefined) return dated(name, folder, timestampIn(folder));
-  return dated(name, join(folder, stamp), stamp);
+  if (stamp === undefined || notebooksIn(folder).length > 0) return dated(name, folder, timestampIn(folder), above);
+  return dated(name, join(folder, stamp), stamp, isLink(folder) ? folder : above);
 }
 
 /** nbgrader puts the time into a file beside the notebook. */
 function timestampIn(folder: string): string {
   try {
-    return readFileSync(join(folder, "timestamp.txt"), "utf8").trim().slice(0, 40);
+    return readPlain(join(folder, "timestamp.txt"), 1000).toString("utf8").trim().slice(0, 40);
   } catch {
     return "";
   }

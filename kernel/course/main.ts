@@ -1,23 +1,26 @@
 /** The `course` commands: what a teacher and a student type. */
 import { existsSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 import { availableParallelism } from "node:os";
-import { basename, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { CourseError } from "./course-error.ts";
-import { Gradebook } from "./gradebook.ts";
-import { grade, gradebookFile } from "./grade.ts";
+import { grade } from "./grade.ts";
 import type { Course } from "./layout.ts";
 import { defaultLimits, durationMs, type Limits } from "./limits.ts";
+import { merge } from "./merge.ts";
+import { collectNgshare, isNgshare } from "./ngshare.ts";
 import { release } from "./release.ts";
 import { report, takeManual } from "./report.ts";
 import { restoreAll } from "./restore-command.ts";
-import { validate } from "./validate.ts";
+import { linesOf, validate } from "./validate.ts";
 
 const usage = `usage: convkernel course COMMAND
 
   release ASSIGNMENT       source/ASSIGNMENT/NAME.ipynb -> release/ASSIGNMENT/, if nothing is wrong with it
       --lang ko                only this language (ko/source/... -> ko/release/...)   --out DIR
   validate NOTEBOOK        for students: runs the visible checks
+      --json                   what came of it for programs
   grade ASSIGNMENT         submitted/STUDENT/ASSIGNMENT/ -> gradebook.convkernel.db
       --student NAME           only this one            --again        also what is graded already
       --slots N                so many at once          --shard I/N    only the I-th of N parts of the class
@@ -34,13 +37,20 @@ const usage = `usage: convkernel course COMMAND
       --manual FILE            what is to be graded by hand
 
   --course DIR             the course's folder; the current one by default
-  --submitted DIR          where the submissions lie; submitted/ of the course by default
+  --submitted DIR          where the submissions lie; submitted/ of the course by default. Also the folder inbound/ of nbgrader's exchange, or
+                           that of ngshare (with --course-id NAME where several courses have this assignment)
 `;
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean", default: false } as const;
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** Names and messages are students' words: on a terminal they are to be nothing but words. */
+const plain = (text: string): string =>
+  stripVTControlCharacters(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, (c) =>
+    c === "\n" || c === "\t" ? c : "\uFFFD",
+  );
+
+const say = (line: string): void => void process.stdout.write(`${plain(line)}\n`);
 
 function wrong(message: string): never {
   throw new CourseError(message, "see `convkernel course help`.");
@@ -70,6 +80,7 @@ function parse(args: readonly string[]) {
       options: {
         course: text,
         submitted: text,
+        "course-id": text,
         lang: text,
         out: text,
         student: text,
@@ -88,6 +99,7 @@ function parse(args: readonly string[]) {
         network: flag,
         "stderr-fails": flag,
         "i-trust-them": flag,
+        json: flag,
       },
     });
   } catch (error) {
@@ -108,7 +120,10 @@ export async function main(args: readonly string[]): Promise<number> {
   if (rest.length > 0 && command !== "merge") wrong(`course ${command}: "${rest[0]}" is one word too many.`);
   const course: Course = { root: resolve(values.course ?? ".") };
   if (!existsSync(course.root)) wrong(`There is no folder ${course.root}.`);
-  const submitted = resolve(values.submitted ?? `${course.root}/submitted`);
+  const handedIn = resolve(values.submitted ?? join(course.root, "submitted"));
+  if (values.submitted !== undefined && !existsSync(handedIn)) wrong(`There is no folder ${handedIn}.`);
+  const submitted = isNgshare(handedIn) ? join(course.root, "collected") : handedIn;
+  if (submitted !== handedIn) collectNgshare(handedIn, submitted, target, values["course-id"]);
   const limits: Limits = {
     cellMs: duration("cell", values.cell, defaultLimits.cellMs),
     totalMs: duration("total", values.total, defaultLimits.totalMs),
@@ -127,9 +142,11 @@ export async function main(args: readonly string[]): Promise<number> {
       return 0;
     }
     case "validate": {
-      const { lines, passed } = await validate(resolve(target), limits);
-      lines.forEach(say);
-      return passed ? 0 : 1;
+      const validation = await validate(resolve(target), limits);
+      if (values.json)
+        process.stdout.write(`${JSON.stringify({ ...validation, text: linesOf(validation).join("\n") })}\n`);
+      else linesOf(validation).forEach(say);
+      return validation.passed ? 0 : 1;
     }
     case "grade": {
       if (values.manual !== undefined) {
@@ -159,15 +176,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     case "merge": {
       if (rest.length === 0) wrong("course merge: expected the gradebooks of the shards.");
-      for (const file of rest) if (!existsSync(file)) wrong(`There is no gradebook ${file}.`);
-      const book = new Gradebook(gradebookFile(course), target);
-      try {
-        for (const file of rest) {
-          say(`${book.merge(resolve(file))} taken from ${file}`);
-        }
-      } finally {
-        book.close();
-      }
+      merge(course, target, rest, submitted).forEach(say);
       return 0;
     }
     case "restore":
@@ -191,10 +200,10 @@ function ofSystem(error: unknown): CourseError | undefined {
       `A file or folder of the course cannot be written or read: ${message}.`,
       "look at who owns the course's folder, and whether it may be written to.",
     );
-  if (errcode === 26)
+  if (errcode === 11)
     return new CourseError(
-      "The gradebook is no gradebook: the file holds something else.",
-      "move it away, or name another one.",
+      `The gradebook is damaged: ${message}.`,
+      "move it away and grade again: what was handed in is still there.",
     );
   if (errcode === 5)
     return new CourseError(
@@ -224,7 +233,7 @@ export async function run(args: readonly string[]): Promise<void> {
   } catch (error) {
     const known = error instanceof CourseError ? error : ofSystem(error);
     if (known === undefined) throw error;
-    process.stderr.write(`${known.message}\nWhat to do: ${known.remedy}\n`);
+    process.stderr.write(`${plain(known.message)}\nWhat to do: ${plain(known.remedy)}\n`);
     // Other submissions may be under way; none of them is to be waited for.
     process.exit(2);
   }

@@ -3,7 +3,8 @@
  * Jupyter does, so that a version control sees no needless change.
  * Reference: https://nbformat.readthedocs.io/en/latest/format_description.html
  */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
+import { NotPlain, readPlain, type PlainOptions } from "./read-plain.ts";
 
 /** nbgrader's words about a cell. Reference: https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html */
 export interface GradeMetadata {
@@ -61,6 +62,17 @@ const joined = (text: unknown): string =>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Some hundred pictures. What is larger is mostly output that ran away. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** Notebooks are some twenty deep, with pictures of data in them. What walks through a much deeper one runs out of stack. */
+const DEEPEST = 500;
+
+function isDeeper(value: unknown, than: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return than === 0 || Object.values(value).some((one) => isDeeper(one, than - 1));
+}
+
 /** @throws {UnreadableNotebook} where the text is no notebook of format 4 */
 export function parseNotebook(text: string): Notebook {
   let json: unknown;
@@ -69,6 +81,7 @@ export function parseNotebook(text: string): Notebook {
   } catch (error) {
     throw new UnreadableNotebook(`not valid JSON: ${(error as Error).message}`);
   }
+  if (isDeeper(json, DEEPEST)) throw new UnreadableNotebook(`it is nested more than ${DEEPEST} deep`);
   if (!isObject(json) || !Array.isArray(json["cells"])) throw new UnreadableNotebook("there is no list of cells in it");
   if (json["nbformat"] !== 4)
     throw new UnreadableNotebook(`expected format 4, got ${JSON.stringify(json["nbformat"]) ?? "none"}`);
@@ -97,7 +110,6 @@ function readCell(cell: Record<string, unknown>, index: number): Cell {
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
-  EISDIR: "it is a folder, not a notebook",
   EACCES: "it may not be read",
   EPERM: "it may not be read",
 };
@@ -110,11 +122,12 @@ function decoded(bytes: Buffer): string {
 }
 
 /** @throws {UnreadableNotebook} also where the file cannot be read */
-export function readNotebook(path: string): Notebook {
+export function readNotebook(path: string, options: PlainOptions = { follow: true }): Notebook {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    bytes = readPlain(path, MOST_BYTES, options);
   } catch (error) {
+    if (error instanceof NotPlain) throw new UnreadableNotebook(error.message);
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UnreadableNotebook(REASONS[code ?? ""] ?? message);
   }

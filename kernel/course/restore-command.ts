@@ -16,9 +16,10 @@ export function restoreAll(course: Course, assignment: string, submitted: string
   }));
   const ids = new Set(variants[0]!.source.notebook.cells.flatMap((cell) => gradeOf(cell)?.grade_id ?? []));
   const { name } = variants[0]!.source;
-  return submissionsOf(submitted, assignment).map(({ student, folder }) => {
+  return submissionsOf(submitted, assignment).map((submission) => {
+    const { student, folder } = submission;
     try {
-      const { notebook, notes } = findNotebook(folder, name, ids);
+      const { notebook, notes } = findNotebook(submission, name, ids);
       const { released } = variantOf(variants, notebook);
       // Locked cells become what students were given: hidden tests stay at home.
       const healed = restore(released, released, notebook);

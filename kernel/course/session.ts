@@ -4,7 +4,7 @@ import { createRunner } from "../front/runner-handle.ts";
 import { createCompiler, type Compiler } from "../language/compile.ts";
 import type { DisplayContent, ErrorContent, ExecuteOutcome, Runner, RunnerEvents } from "../contract/runner.ts";
 import { transformOptions } from "../compiler/tsconfig.ts";
-import { CourseError } from "./course-error.ts";
+import { NotStarted } from "./course-error.ts";
 import type { Limits } from "./limits.ts";
 import type { Output } from "./notebook.ts";
 import { endName, preludeOf, restoreBuiltins, speakPrelude, type SentRecord, type SentValue } from "./prelude.ts";
@@ -89,12 +89,12 @@ export class Session {
     this.#runner = createRunner(this.#events(), options);
   }
 
-  /** Runs the prelude: may be done long before there is a submission. @throws {CourseError} where no cell can run */
+  /** Runs the prelude: may be done long before there is a submission. @throws {NotStarted} where no cell can run */
   async warm(): Promise<void> {
     const { kind, error } = await this.#execute(preludeOf(this.#nonce, this.#student, this.#side), START_MS);
     if (kind === "ok") return;
     const why = kind === "time" ? `it was not ready within ${START_MS / 1000} s` : error!.evalue;
-    throw new CourseError(
+    throw new NotStarted(
       `The process that student code runs in does not start: ${why}.`,
       "nobody was graded by it. `convkernel doctor` looks at the installation; run the command again when it is mended.",
     );

@@ -9,10 +9,23 @@ import { CODE_STUB } from "./markers.ts";
 import { readNotebook, UnreadableNotebook, type Notebook } from "./notebook.ts";
 import { runNotebook } from "./run-notebook.ts";
 import { Session } from "./session.ts";
+import type { Language } from "./layout.ts";
 import { languageOf, say } from "./words.ts";
 
+/** How one task stands. */
+export interface TaskSeen {
+  readonly id: string;
+  readonly title: string;
+  readonly state: "passes" | "fails" | "untouched" | "manual";
+  /** In the notebook's language. */
+  readonly says: string;
+}
+
 export interface Validation {
-  readonly lines: readonly string[];
+  readonly language: Language;
+  readonly tasks: readonly TaskSeen[];
+  /** The last line. */
+  readonly total: string;
   /** All visible checks of all automatic tasks pass. */
   readonly passed: boolean;
 }
@@ -27,8 +40,8 @@ export async function validate(path: string, limits: Limits): Promise<Validation
     throw new CourseError(`${path}: ${error.message}`, "name the notebook (.ipynb) that you want to hand in.");
   }
   const language = languageOf(notebook.metadata);
-  const tasks = scored(notebook);
-  if (tasks.length === 0) return { lines: [say(language, "noTasks")], passed: false };
+  const cells = scored(notebook);
+  if (cells.length === 0) return { language, tasks: [], total: say(language, "noTasks"), passed: false };
 
   const session = new Session({
     folder: dirname(resolve(path)),
@@ -40,11 +53,14 @@ export async function validate(path: string, limits: Limits): Promise<Validation
     await session.warm();
     await session.speak(language);
     const run = await runNotebook(session, notebook, limits);
-    const width = Math.max(...tasks.map((cell) => nameOf(notebook, cell).length));
-    let passed = 0;
-    const lines = tasks.map((cell) => {
-      const name = nameOf(notebook, cell).padEnd(width);
-      if (isManual(cell)) return `${name}   ${say(language, "byHand")}`;
+    const tasks = cells.map((cell): TaskSeen => {
+      const seen = (state: TaskSeen["state"], says: string): TaskSeen => ({
+        id: gradeOf(cell)!.grade_id,
+        title: titleOf(notebook, cell),
+        state,
+        says,
+      });
+      if (isManual(cell)) return seen("manual", say(language, "byHand"));
       const ran = run.cells.find((one) => one.cell === cell)!;
       const score = scoreOf(cell, {
         run: ran.run,
@@ -57,22 +73,27 @@ export async function validate(path: string, limits: Limits): Promise<Validation
         where: say(language, "cell", { number: notebook.cells.indexOf(cell) + 1, id: gradeOf(cell)!.grade_id }),
       });
       if (score.points !== score.max)
-        return `${name}   ${isUntouched(run.cells, cell) ? say(language, "untouched") : score.why}`;
-      passed++;
+        return isUntouched(run.cells, cell) ? seen("untouched", say(language, "untouched")) : seen("fails", score.why);
       const count = cell.metadata.convkernel?.hidden ?? 0;
       const visible = ran.run.records.length;
       const key = visible === 0 ? "passes" : visible === 1 ? "passesOne" : "passesOf";
-      return `${name}   ${say(language, key, { count: visible })}${count > 0 ? say(language, "hidden", { count }) : ""}`;
+      const later = count > 0 ? say(language, "hidden", { count }) : "";
+      return seen("passes", `${say(language, key, { count: visible })}${later}`);
     });
-    const total = tasks.filter(isTest).length;
-    return { lines: [...lines, say(language, "total", { passed, total })], passed: passed === total };
+    const passed = tasks.filter(({ state }) => state === "passes").length;
+    const total = cells.filter(isTest).length;
+    return { language, tasks, total: say(language, "total", { passed, total }), passed: passed === total };
   } finally {
     await session.close();
   }
 }
 
-const nameOf = (notebook: Notebook, cell: Notebook["cells"][number]): string =>
-  `${gradeOf(cell)!.grade_id}  ${titleOf(notebook, cell)}`;
+/** For a terminal: a line for each task, and one for all. */
+export function linesOf({ tasks, total }: Pick<Validation, "tasks" | "total">): readonly string[] {
+  const names = tasks.map(({ id, title }) => `${id}  ${title}`);
+  const width = Math.max(...names.map((name) => name.length));
+  return [...tasks.map(({ says }, i) => `${names[i]!.padEnd(width)}   ${says}`), total];
+}
 
 /** A test that fails because the answer above it is as it was released. */
 function isUntouched(

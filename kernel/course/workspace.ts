@@ -1,22 +1,10 @@
 /** The folder that a submission runs in: what was handed in and the assignment's own files, copied, never linked. */
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { NotPlain, readPlain } from "./read-plain.ts";
 
 /** What a student may hand in besides the notebook, altogether. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -84,7 +72,8 @@ export function copyFiles(from: string, to: string, wanted: (name: string) => bo
       }
       room -= size;
       makeRoom(target, false);
-      copyPlain(join(from, name), target, size);
+      // Whoever can write to the folder may put something else in the file's place at this very moment.
+      writeFileSync(target, readPlain(join(from, name), size));
     }
   };
   const walk = (path: string): void => {
@@ -94,25 +83,14 @@ export function copyFiles(from: string, to: string, wanted: (name: string) => bo
         take(entry, name);
       } catch (error) {
         // A file that only its owner may read is a note to its owner, and no reason to leave the others ungraded.
-        if (!isAccess(error)) throw error;
-        notes.push(`${name}: it may not be read`);
+        if (error instanceof NotPlain) notes.push(`${name}: ${error.message}`);
+        else if (!isAccess(error)) throw error;
+        else notes.push(`${name}: it may not be read`);
       }
     }
   };
   walk("");
   return notes;
-}
-
-/** Whoever can write to the folder may put a link or a pipe in a file's place at this very moment: neither is followed or waited for. */
-function copyPlain(from: string, to: string, size: number): void {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants> & { O_RDONLY: number };
-  const file = openSync(from, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  try {
-    const now = fstatSync(file);
-    if (now.isFile() && now.size <= size) writeFileSync(to, readFileSync(file));
-  } finally {
-    closeSync(file);
-  }
 }
 
 /** What stands for a submission's contents: unchanged, it need not be graded again. */
@@ -136,9 +114,9 @@ function contentOf(path: string): string | Buffer {
   const { size, mtimeMs } = statSync(path);
   if (size > MOST_BYTES) return `${size} ${mtimeMs}`;
   try {
-    return readFileSync(path);
+    return readPlain(path, MOST_BYTES);
   } catch (error) {
-    if (!isAccess(error)) throw error;
+    if (!isAccess(error) && !(error instanceof NotPlain)) throw error;
     return "";
   }
 }

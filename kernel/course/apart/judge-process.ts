@@ -63,7 +63,10 @@ export class JudgeProcess {
 
   /** The next student. Nothing of the one before is left that a test could take for this one's. */
   async begin(judged: Judged): Promise<void> {
-    await this.#ready;
+    await this.#ready.catch((error: unknown) => {
+      this.#isLost = true;
+      throw error;
+    });
     for (const name of readdirSync(this.#folder)) rmSync(join(this.#folder, name), { recursive: true, force: true });
     this.#now = judged;
     this.#seen = 0;

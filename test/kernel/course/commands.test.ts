@@ -13,7 +13,7 @@ import { restoreAll } from "../../../kernel/course/restore-command.ts";
 import { release } from "../../../kernel/course/release.ts";
 import { releaseOf } from "../../../kernel/course/release-notebook.ts";
 import { report, takeManual } from "../../../kernel/course/report.ts";
-import { validate } from "../../../kernel/course/validate.ts";
+import { linesOf, validate } from "../../../kernel/course/validate.ts";
 import { answer, doubling, edited, locked, notebook, own, test, write } from "../../support/assignment.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 
@@ -103,8 +103,10 @@ describe("course", function () {
   });
 
   describe("validate", () => {
-    const validated = (notebook: Notebook): ReturnType<typeof validate> =>
-      validate(write(folder.path, "mine/double.ipynb", notebook), limits);
+    const validated = async (notebook: Notebook): Promise<{ lines: readonly string[]; passed: boolean }> => {
+      const validation = await validate(write(folder.path, "mine/double.ipynb", notebook), limits);
+      return { lines: linesOf(validation), passed: validation.passed };
+    };
 
     it("says what passes and how many checks come later", async () => {
       const { lines, passed } = await validated(edited(released, right));

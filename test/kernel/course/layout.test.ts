@@ -84,7 +84,7 @@ describe("sourcesOf", () => {
     for (const name of ["", "..", "../..", "a/b", ".git"])
       expect(why(name)).to.equal(`"${name}" is no name of an assignment.`);
     expect(why("두배")).to.equal(`There is no notebook in ${join(folder.path, "source", "두배")}.`);
-    expect(why("a1")).to.match(/a1\.ipynb: it is a folder, not a notebook$/);
+    expect(why("a1")).to.match(/a1\.ipynb: it is a folder$/);
     expect(why("a2")).to.match(/^There is no assignment "a2"/);
   });
 });
