@@ -16,6 +16,7 @@ import { FD } from "../contract/pipe-protocol.ts";
 import type { ToRunner } from "../contract/pipe-protocol.ts";
 import { MARK, readMark, writeMark } from "../contract/processes.ts";
 import { guardExit, listenForGood, ownMethods, watchDescriptors } from "./process-guard.ts";
+import { mendImmediates, watchImmediates } from "./stop/immediates.ts";
 import { watchIntervals, watchTicks } from "./stop/leftovers.ts";
 import { watchStops } from "./trace/stopped-at.ts";
 import { asTask, guarded, guardedMethods, keepBuiltins } from "./pristine.ts";
@@ -37,6 +38,7 @@ installStackTraces();
 installFunctionText();
 ownMethods(process);
 guardExit();
+watchImmediates();
 watchIntervals();
 watchTicks();
 watchStops();
@@ -75,7 +77,10 @@ const interrupts = new Interrupts({
 });
 
 // Whatever these listeners are called with: there is nobody else to take it.
-listenForGood("uncaughtException", (error) => asTask(() => session.uncaught(error)));
+listenForGood("uncaughtException", (error) =>
+  // What Node raises of a list that a termination has left broken is nobody's error.
+  asTask(() => (mendImmediates() ? undefined : session.uncaught(error))),
+);
 listenForGood("unhandledRejection", (reason) => asTask(() => session.uncaught(reason)));
 const requests = new RequestQueue(answer);
 const rest = new Rest(() => session.isBusy);

@@ -57,8 +57,14 @@ export function resume<T>(value: T): T {
   return value;
 }
 
+/** Whether the calling code belongs to an era that is over. */
+export function isOfOldEra(): boolean {
+  const context = storage.getStore();
+  return context !== undefined && context.era < era;
+}
+
 /** Whether the calling code belongs to a cell that was interrupted, or to an era that is over. */
-function isGivenUp(): boolean {
+export function isGivenUp(): boolean {
   const context = storage.getStore();
   return context !== undefined && (context.stopped === true || context.era < era);
 }

@@ -4,6 +4,7 @@ import { SHARE_ENV, Worker } from "node:worker_threads";
 import { asTask } from "../pristine.ts";
 import { task } from "./task.ts";
 import { dropTicks, endEra } from "./context.ts";
+import { dropImmediates, mendImmediates } from "./immediates.ts";
 import { answer, beginAnswer, beginQuestion, claim, endQuestion, hasLanded } from "./interrupt-claim.ts";
 import { isAbandoning, isAnswered, newClaims } from "./interrupt-claim.ts";
 import type { Terminated } from "./interrupter.ts";
@@ -84,6 +85,8 @@ export class Interrupts {
     beginAnswer(this.#claims, id);
     // Not before the event loop has turned: ticks that were left behind may keep it, and then the interrupter comes again.
     dropTicks(wasBusy);
+    mendImmediates();
+    dropImmediates();
     task(() => this.#end(interrupt));
     // What kept this thread busy belongs to no cell that runs, and may have planned to go on.
     if (wasBusy && (parent === "" || isAgain)) endEra();

@@ -29,6 +29,24 @@ export const INTERRUPT_CASES: readonly InterruptCase[] = [
     code: 'setImmediate(() => { count++; console.log("go"); while (true) count++; }); await new Promise(() => {});',
   },
   {
+    name: "loop in the first of several immediates",
+    code:
+      'setImmediate(() => { count++; console.log("go"); while (true) count++; }); for (let i = 0; i < 3; i++) setImmediate(() => {});' +
+      "await new Promise(() => {});",
+  },
+  {
+    name: "loop in the second of several immediates",
+    code:
+      'setImmediate(() => {}); setImmediate(() => { count++; console.log("go"); while (true) count++; }); setImmediate(() => {});' +
+      "await new Promise(() => {});",
+  },
+  {
+    name: "chains of immediates",
+    code:
+      'count++; console.log("go"); function chain() { count++; for (let i = 0; i < 1e6; i++); setImmediate(chain); }' +
+      "chain(); chain(); chain(); await new Promise(() => {});",
+  },
+  {
     name: "loop in a next tick",
     code: 'process.nextTick(() => { count++; console.log("go"); while (true) count++; }); await new Promise(() => {});',
   },

@@ -32,6 +32,47 @@ describe("interrupt", () => {
     });
   }
 
+  for (const before of [0, 1, 2]) {
+    it(`lets Node's own immediates behind the one that was stopped run, with ${before} in front of it`, async () => {
+      await client.run(`let called: string[] = [];
+        const { setImmediate: immediate } = require("node:timers/promises");
+        const call = (name: string, signal?: AbortSignal) => void immediate(name, { signal }).then((name) => called.push(name), () => {});
+        function callAndTakeBack(name: string) { const given = new AbortController(); call(name, given.signal); given.abort(); }`);
+      for (let i = 0; i < 3; i++) {
+        client.sent.length = 0;
+        const running = client.run(
+          `called = []; for (let i = 0; i < ${before}; i++) call(String(i));` +
+            'setImmediate(() => { console.log("go"); for (;;); }); call("a"); callAndTakeBack("b"); call("c"); await new Promise(() => {});',
+        );
+        await client.interruptAt("go");
+        expect(await running).to.include({ ename: "KeyboardInterrupt", variablesLost: false });
+        await client.run('call("d"); callAndTakeBack("e"); await new Promise((resolve) => setTimeout(resolve, 1));');
+        // Node counts those that it still has to call.
+        const left = "process.getActiveResourcesInfo().filter((name) => name === 'Immediate').length";
+        const seen = await client.text(
+          `await new Promise((resolve) => setImmediate(resolve)); \`\${called} \${${left}}\``,
+        );
+        expect(seen).to.equal(`'${[...Array(before).keys(), "a", "c", "d"].join()} 0'`);
+      }
+    });
+  }
+
+  it("ends chains of immediates, of the cell that is stopped and, when it comes twice while idle, of earlier ones", async () => {
+    const turned = "for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve)); links";
+    for (const rest of ["await new Promise(() => {});", "1"]) {
+      client.sent.length = 0;
+      const running = client.run(
+        `var links = 0; function link() { if (links++ === 0) console.log("go"); for (let i = 0; i < 1e6; i++); setImmediate(link); }
+         setTimeout(() => { link(); link(); }, 1); ${rest}`,
+      );
+      await client.interruptAt("go");
+      await running;
+      if (rest === "1") await client.runner.interrupt();
+      const links = await client.text(turned);
+      expect(await client.text(turned)).to.equal(links);
+    }
+  });
+
   it("answers each cell that ends by itself just when it is stopped, on a busy machine", async () => {
     // The answer to the prompt and the termination race each other.
     const busy = Array.from({ length: 4 }, () => spawn(process.execPath, ["-e", "for (;;);"]));
@@ -109,7 +150,7 @@ describe("interrupt", () => {
     );
     await client.interruptAt("opened");
     await running;
-    for (const plan of ["process.nextTick", "queueMicrotask"]) {
+    for (const plan of ["process.nextTick", "queueMicrotask", "setImmediate"]) {
       const code = `await new Promise((done) => opened.runInAsyncScope(() => ${plan}(() => done("served"))))`;
       expect(await client.text(code)).to.equal("'served'");
     }
