@@ -26,21 +26,21 @@ let dropping = false;
 
 /** To be called before user code can make one. */
 export function watchImmediates(): void {
-  const set = (callback: (...given: unknown[]) => void, ...given: unknown[]): Immediate => {
+  // No list is spread: what iterates one may be the user's.
+  const set = (...given: unknown[]): Immediate => {
+    const callback = given[0];
     // Node says what is wrong with it.
-    if (typeof callback !== "function") return native(callback, ...given);
-    const immediate = native(
-      function (this: unknown, ...values) {
-        if (isOfOldEra() || (dropping && isGivenUp())) return;
-        running = immediate;
-        try {
-          apply(callback, this, values);
-        } finally {
-          running = undefined;
-        }
-      },
-      ...given,
-    );
+    if (typeof callback !== "function") return apply(native, undefined, given);
+    given[0] = function (this: unknown, ...values: unknown[]) {
+      if (isOfOldEra() || (dropping && isGivenUp())) return;
+      running = immediate;
+      try {
+        apply(callback, this, values);
+      } finally {
+        running = undefined;
+      }
+    };
+    const immediate = apply(native, undefined, given);
     return immediate;
   };
   // With it comes what `util.promisify` makes of it.
