@@ -1,5 +1,5 @@
 /**
- * The few parts of JupyterLab that a MIME renderer touches, and the container protocol by which a prebuilt extension is
+ * The few parts of JupyterLab that a MIME renderer and a button touch, and the container protocol by which a prebuilt extension is
  * loaded.
  * @see https://jupyterlab.readthedocs.io/en/4.6.x/extension/extension_dev.html#mime-renderer-plugins
  * @see https://webpack.js.org/concepts/module-federation/
@@ -35,6 +35,57 @@ export interface RendererPlugin {
     readonly mimeTypes: readonly string[];
     createRenderer(): Renderer;
   };
+}
+
+export interface KernelConnection {
+  requestExecute(content: { code: string; store_history: boolean; allow_stdin: boolean }): {
+    onIOPub: (message: { header: { msg_type: string }; content: Readonly<Record<string, unknown>> }) => void;
+    readonly done: Promise<unknown>;
+  };
+  shutdown(): Promise<void>;
+  dispose(): void;
+}
+
+export interface NotebookPanel {
+  readonly toolbar: { insertItem(index: number, name: string, widget: Widget): boolean };
+}
+
+export interface NotebookContext {
+  /** From the server's root. */
+  readonly path: string;
+  readonly ready: Promise<void>;
+  readonly model: { toJSON(): unknown };
+  readonly sessionContext: { readonly session: { readonly kernel: { readonly name: string } | null } | null };
+  save(): Promise<void>;
+}
+
+export interface Disposable {
+  readonly isDisposed: boolean;
+  dispose(): void;
+}
+
+export interface App {
+  readonly docRegistry: {
+    addWidgetExtension(
+      factory: "Notebook",
+      extension: { createNew(panel: NotebookPanel, context: NotebookContext): Disposable },
+    ): unknown;
+  };
+  readonly serviceManager: {
+    readonly kernels: { startNew(model: { name: string; path: string }): Promise<KernelConnection> };
+  };
+}
+
+export interface Plugin {
+  readonly id: string;
+  readonly autoStart: boolean;
+  activate(app: App): void;
+}
+
+/** Of `@jupyterlab/apputils`. */
+export interface Dialogs {
+  showDialog(options: { title: string; body: Widget | string; buttons: readonly unknown[] }): Promise<unknown>;
+  readonly Dialog: { okButton(options?: { label: string }): unknown };
 }
 
 /** Package name to version to how it is had. */

@@ -34,9 +34,13 @@ export async function buildLabextension(folder) {
   const manifest = {
     name: "convkernel",
     version,
-    description: "Figures of convkernel in JupyterLab",
+    description: "Figures and checks of convkernel in JupyterLab",
     license: "MIT",
-    jupyterlab: { mimeExtension: true, _build: { load: "static/remoteEntry.js", mimeExtension: "./mimeExtension" } },
+    jupyterlab: {
+      extension: true,
+      mimeExtension: true,
+      _build: { load: "static/remoteEntry.js", extension: "./extension", mimeExtension: "./mimeExtension" },
+    },
   };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest, null, 2));
 }

@@ -33,6 +33,10 @@ const TOPICS: readonly { readonly title: string; readonly lines: readonly (reado
     lines: [['await kernel.install("lodash", "d3@7")', "npm packages beside the notebook, to be imported at once"]],
   },
   {
+    title: "Graded work",
+    lines: [["await kernel.validate()", "what the checks of this notebook say, as it was saved, run from its start"]],
+  },
+  {
     title: "The notebook",
     lines: [
       ["jupyter.clearOutput()", "removes the cell's output; { wait: true } when new output comes"],

@@ -10,6 +10,14 @@ export interface KernelApi {
    * await kernel.install("lodash", "d3@7")
    */
   install(...packages: string[]): Promise<void>;
+  /**
+   * What the visible checks of a graded notebook say, as it was saved, run from its start. The button "Check answers" in JupyterLab saves before.
+   *
+   * @param notebook a name beside this one; this one by default
+   * @example
+   * await kernel.validate()
+   */
+  validate(notebook?: string): Promise<object>;
   /** What cells find without importing it, and the tags that change how they run. */
   help(): object;
 }
@@ -39,6 +47,13 @@ export function createKernelApi(folder: string, installed: () => void): KernelCo
         const { install } = await import("./install.ts");
         await install({ folder, packages, write: (text) => process.stdout.write(text), signal: running.signal });
         installed();
+      },
+      async validate(notebook) {
+        if (notebook !== undefined && typeof notebook !== "string")
+          throw new TypeError(`kernel.validate: expected the name of a notebook, got ${String(notebook)}`);
+        running = new AbortController();
+        const job = await import("./validate.ts");
+        return job.validate({ folder, notebook, signal: running.signal });
       },
       help,
     },
