@@ -22,7 +22,8 @@ const native = setNative as unknown as (callback: (...given: unknown[]) => void,
 
 /** The one that runs; left behind by a termination, which no `finally` sees. */
 let running: Immediate | undefined;
-let dropping = false;
+/** Interrupts behind which immediates of before are still waiting. */
+let dropping = 0;
 
 /** To be called before user code can make one. */
 export function watchImmediates(): void {
@@ -32,7 +33,9 @@ export function watchImmediates(): void {
     // Node says what is wrong with it.
     if (typeof callback !== "function") return apply(native, undefined, given);
     given[0] = function (this: unknown, ...values: unknown[]) {
-      if (isOfOldEra() || (dropping && isGivenUp())) return;
+      if (isOfOldEra() || (dropping > 0 && isGivenUp())) return;
+      // Those of the next list may come before the interrupt's answer.
+      mendImmediates();
       running = immediate;
       try {
         apply(callback, this, values);
@@ -55,8 +58,8 @@ export function watchImmediates(): void {
  * run: what an interrupted cell has opened may serve others.
  */
 export function dropImmediates(): void {
-  dropping = true;
-  native(() => (dropping = false));
+  dropping++;
+  native(() => dropping--);
 }
 
 /** Puts the list right if a termination has hit an immediate; whether one had. */
