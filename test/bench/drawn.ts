@@ -37,8 +37,8 @@ for (const K of values.classes.split(",").map(Number)) {
   const [known, unknown] = [read(true), read(false)];
   const [train, test] = [can.tensors(known), can.tensors(unknown)];
   const models: Readonly<Record<string, () => { readonly train?: number; readonly test: number }[]>> = {
-    "15 nearest, two corners": () => [{ test: can.nearestNeighbours(known, unknown, can.corners) }],
-    "15 nearest, mean colour": () => [{ test: can.nearestNeighbours(known, unknown, can.meanColours) }],
+    "15 nearest by corners": () => [{ test: can.nearestNeighbours(known, unknown, can.corners) }],
+    "15 nearest by mean colour": () => [{ test: can.nearestNeighbours(known, unknown, can.meanColours) }],
   };
   const nets: Readonly<Record<string, readonly [() => ReturnType<typeof can.small>, Partial<can.Training>]>> = {
     linear: [() => can.linear(K), { rate: 0.003 }],
@@ -50,7 +50,11 @@ for (const K of values.classes.split(",").map(Number)) {
   console.log(
     `\n${K} classes, ${known.labels.length} to train with, ${unknown.labels.length} to test, ${values.epochs} epochs`,
   );
-  const wanted = (name: string): boolean => values.only === undefined || values.only.split(",").includes(name);
+  const rows = [...Object.keys(models), ...Object.keys(nets)];
+  const only = values.only?.split(",") ?? rows;
+  const unknownRow = only.find((name) => !rows.includes(name));
+  if (unknownRow !== undefined) throw new Error(`--only ${unknownRow}: the rows are ${rows.join(", ")}`);
+  const wanted = (name: string): boolean => only.includes(name);
   for (const [name, run] of Object.entries(models).filter(([name]) => wanted(name))) {
     console.log(
       `${name.padEnd(26)} test ${run()

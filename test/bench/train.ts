@@ -205,11 +205,16 @@ function shown(seconds: number, caseName: string): string {
 
 const info = torch.backend();
 console.log(`ours: ${info.name}, ${info.version}; Node ${process.version}`);
+for (const name of positionals) {
+  if (!(name in cases)) throw new Error(`${name}: the cases are ${Object.keys(cases).join(", ")}`);
+}
 const peer = startPeer();
 const table: Record<string, string>[] = [];
 for (const [caseName, make] of Object.entries(cases)) {
   if (positionals.length > 0 && !positionals.includes(caseName)) continue;
   const parts = make();
+  if (values.part !== undefined && !(values.part in parts))
+    throw new Error(`--part ${values.part}: the parts of ${caseName} are ${Object.keys(parts).join(", ")}`);
   for (const [name, part] of Object.entries(parts)) {
     if (values.part !== undefined && values.part !== name) continue;
     const [ours, theirs]: [number[], number[]] = [[], []];

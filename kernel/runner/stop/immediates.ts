@@ -33,11 +33,11 @@ export function watchImmediates(): void {
     // Node says what is wrong with it.
     if (typeof callback !== "function") return apply(native, undefined, given);
     given[0] = function (this: unknown, ...values: unknown[]) {
-      if (isOfOldEra() || (dropping > 0 && isGivenUp())) return;
       // Those of the next list may come before the interrupt's answer.
       mendImmediates();
       running = immediate;
       try {
+        if (isOfOldEra() || (dropping > 0 && isGivenUp())) return;
         apply(callback, this, values);
       } finally {
         running = undefined;

@@ -91,9 +91,12 @@ export class Interrupts {
     // What kept this thread busy belongs to no cell that runs, and may have planned to go on.
     if (wasBusy && (parent === "" || isAgain)) endEra();
     const isKnown = this.#last === id;
+    // It came so shortly before this one that it was taken for answered.
+    const isSecond = this.#last > 0 && id > this.#last + 1;
     this.#last = id;
     // Two interrupts of an idle kernel mean more than one.
     if (parent !== "" || !isKnown) this.#stop(interrupt);
+    if (parent === "" && isSecond) this.#stop(interrupt);
   }
 
   #end(interrupt: Interrupt): void {
