@@ -41,6 +41,7 @@ const floors = [
   ["src/inspect"],
   ["src/check"],
   ["src/plot"],
+  ["src/python"],
   ["src"],
 ];
 const floorOf = (file: string): number => floors.findIndex((rooms) => rooms.includes(roomOf(file)));

@@ -1,3 +1,4 @@
 /** `convkernel/port`: PyTorch's notebooks as TypeScript's. */
-export { port, type Ported, type Problem } from "./port.ts";
+export { port, type Ported } from "./port.ts";
+export type { Problem } from "./problems.ts";
 export { portNotebook, type PortedNotebook } from "./notebook.ts";

@@ -2,7 +2,8 @@
  * Whole notebooks: the cells of code translated, everything else as it stands. Outputs go, for they are Python's.
  * Reference: https://nbformat.readthedocs.io/en/latest/format_description.html
  */
-import { port, type Problem } from "./port.ts";
+import { port } from "./port.ts";
+import type { Problem } from "./problems.ts";
 
 interface Cell {
   cell_type: string;

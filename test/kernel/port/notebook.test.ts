@@ -34,11 +34,11 @@ describe("a ported notebook", () => {
 
   it("lists at its end what needs a hand", async () => {
     const { text } = await portNotebook(
-      notebook([{ cell_type: "code", id: "a", metadata: {}, source: "x = open('f')", outputs: [] }]),
+      notebook([{ cell_type: "code", id: "a", metadata: {}, source: "x = eval('f')", outputs: [] }]),
     );
     const { cells } = JSON.parse(text) as { cells: { source: string[] }[] };
     expect(cells.at(-1)!.source.join("")).to.equal(
-      "## To do by hand\n\n| cell | Python | why |\n| --- | --- | --- |\n| 1 | `x = open('f')` | open() has no counterpart |",
+      "## To do by hand\n\n| cell | Python | why |\n| --- | --- | --- |\n| 1 | `x = eval('f')` | eval() has no counterpart |",
     );
   });
 

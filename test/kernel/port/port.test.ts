@@ -83,15 +83,15 @@ describe("port", () => {
   });
 
   it("says by line what has no counterpart, and ends the cell where it is reached", async () => {
-    const { cells, problems } = await port(["import random\nx = 1\ny = random.random()"]);
+    const { cells, problems } = await port(["import random\nx = 1\ny = random.betavariate(1, 2)"]);
     expect(problems).to.deep.equal([
       {
         cell: 1,
-        line: "y = random.random()",
-        reason: "random.random has no counterpart; torch.rand and torch.randperm give PyTorch's numbers",
+        line: "y = random.betavariate(1, 2)",
+        reason: "random.betavariate has no counterpart; torch.rand and torch.randperm give PyTorch's numbers",
       },
     ]);
-    expect(cells[0]).to.contain('"random.random has no counterpart; torch.rand');
+    expect(cells[0]).to.contain('"random.betavariate has no counterpart; torch.rand');
   });
 
   it("says of a line that is no Python that it is none, and goes on behind it", async () => {

@@ -7,10 +7,9 @@ import { isNearly, notesOf, plain, readPorts, runPort } from "../../support/port
 import { temporaryFolder } from "../../support/temporary.ts";
 import { patient } from "../language/service/service.ts";
 
-/** Lines that say the same in JavaScript's words: a dict, and one number of an array that is a tensor here. */
+/** Lines that say the same in JavaScript's words: one number of an array that is a tensor here. */
 const otherWords: Readonly<Record<string, readonly string[]>> = {
   blitz: ["t: tensor([2., 2., 2., 2., 2.]) 2"],
-  resnet9: ["{'val_loss': 1.063, 'val_acc': 0.533}"],
 };
 
 describe("programs of teaching material, ported without a hand", function () {

@@ -1,7 +1,7 @@
 /**
  * Finds out what the values of a notebook are, by going through its cells as Python would: what is assigned, what calls give to functions,
- * what functions return. Several times, so that what is known at the end is known at the start. Long because it is one walk over all kinds
- * of statements and expressions, with the scopes that they share.
+ * what functions return. Several times, so that what is known at the end is known at the start. What calls of libraries give stands in
+ * `results.ts` and `methods.ts`. Long because it is one walk over all kinds of statements and expressions, with the scopes that they share.
  */
 import type {
   Argument,
@@ -12,74 +12,55 @@ import type {
   FunctionDefinition,
   Parameter,
   Statement,
-} from "./tree.ts";
+} from "../python/tree.ts";
+import { hasYield } from "../python/walk.ts";
+import { arithmetic } from "./arithmetic.ts";
 import {
   ANY,
+  attributeOf,
   BOOL,
+  DictKind,
   elementOf,
   FLOAT,
   INT,
-  isNumber,
+  isProperty,
   join,
   listOf,
+  methodOf,
   MODULE,
   NONE,
+  operatorMethod,
   OTHER,
+  plain,
   STRING,
   TENSOR,
   tupleOf,
 } from "./kinds.ts";
 import type { ClassInfo, FunctionInfo, Kind } from "./kinds.ts";
-import { ATTRIBUTES, FUNCTIONS, METHODS, MODULE_METHODS, MODULE_TENSORS, WITH_INDICES } from "./torch-names.ts";
 import { resolveLibrary } from "./libraries.ts";
+import { methodResult, ONLY_TENSORS } from "./methods.ts";
+import { libraryResult } from "./results.ts";
+import { Scope } from "./scope.ts";
+import { ATTRIBUTES, MODULE_METHODS, MODULE_TENSORS } from "./torch-names.ts";
 
-const STRINGS = new Set(
-  "lower upper strip lstrip rstrip replace join format capitalize title ljust rjust center zfill".split(" "),
-);
 /** What a function is given by another one that is given it by a third is known one round later. */
 const ROUNDS = 6;
-const ONLY_TENSORS = new Set(
-  "view reshape permute unsqueeze squeeze detach clamp backward matmul mm bmm softmax log_softmax argmax argmin float long double type_as expand expand_as contiguous masked_fill scatter_ gather flatten mean std var norm tanh relu sigmoid exp requires_grad_ zero_ fill_ copy_ add_ sub_ mul_ div_ clone numel nelement item".split(
-    " ",
-  ),
-);
-
-class Scope {
-  readonly names = new Map<string, Kind>();
-  readonly #above: Scope | undefined;
-  readonly globals = new Set<string>();
-
-  constructor(above?: Scope) {
-    this.#above = above;
-  }
-
-  get(name: string): Kind | undefined {
-    return this.names.get(name) ?? this.#above?.get(name);
-  }
-
-  /** What is put into a list or a dict changes it where it was made. */
-  grow(name: string, kind: Kind): void {
-    if (this.names.has(name) || this.#above === undefined) this.names.set(name, kind);
-    else this.#above.grow(name, kind);
-  }
-
-  set(name: string, kind: Kind): void {
-    if (this.globals.has(name) && this.#above !== undefined) this.#above.set(name, kind);
-    // What is not known tells nothing against what is.
-    else if (kind.is !== "any" || !this.names.has(name)) this.names.set(name, kind);
-  }
-}
 
 export class Kinds {
   readonly #kinds = new WeakMap<Expression, Kind>();
   readonly #functions = new WeakMap<object, FunctionInfo>();
   readonly #classes = new WeakMap<object, ClassInfo>();
+  /** Lists and dicts by the expressions that make them: what is put in somewhere is known wherever they are. */
+  readonly #holders = new WeakMap<Expression, Kind>();
   /** Names that an import binds: these stand for the library's own. */
   readonly imported = new Set<string>();
   readonly #global = new Scope();
   #scope = this.#global;
   #returns: Kind | undefined;
+  #yields: Kind | undefined;
   #self: ClassInfo | undefined;
+  /** Class methods: their first parameter is the class. */
+  readonly #isOfClass = new WeakSet<FunctionInfo>();
   /** Functions whose bodies are being gone through: a recursion ends there. */
   readonly #open = new Set<FunctionInfo>();
 
@@ -120,7 +101,10 @@ export class Kinds {
       }
       case "augment": {
         const [target, value] = [this.#infer(statement.target), this.#infer(statement.value)];
-        this.#assign(statement.target, arithmetic(statement.operator, target, value));
+        const method = operatorMethod(statement.operator, target, value);
+        if (method !== undefined) this.#giveOne(method.info, method.isTurned ? target : value);
+        if (target.is === "list" && statement.operator === "+") target.of = join(target.of, elementOf(value));
+        else this.#assign(statement.target, arithmetic(statement.operator, target, value));
         break;
       }
       case "if":
@@ -142,7 +126,8 @@ export class Kinds {
       case "with":
         for (const { value, target } of statement.items) {
           const kind = this.#infer(value);
-          if (target !== undefined) this.#assign(target, kind);
+          const entered = kind.is === "instance" ? (methodOf(kind.info, "__enter__")?.result ?? ANY) : kind;
+          if (target !== undefined) this.#assign(target, entered);
         }
         this.#block(statement.body);
         break;
@@ -157,8 +142,7 @@ export class Kinds {
         this.#block(statement.lastly);
         break;
       case "function":
-        for (const each of statement.decorators) this.#infer(each);
-        this.#scope.set(statement.name, { is: "function", info: this.#define(statement, false) });
+        this.#scope.set(statement.name, this.#decorated(statement));
         break;
       case "class":
         this.#defineClass(statement);
@@ -191,7 +175,8 @@ export class Kinds {
     }
   }
 
-  #assign(target: Expression, kind: Kind): void {
+  #assign(target: Expression, given: Kind): void {
+    const kind = plain(given);
     this.#kinds.set(target, kind);
     switch (target.kind) {
       case "name":
@@ -201,7 +186,8 @@ export class Kinds {
       case "list":
         for (const [i, item] of target.items.entries()) {
           if (item.kind === "star") this.#assign(item.of, listOf(elementOf(kind)));
-          else this.#assign(item, kind.is === "tuple" ? (kind.items[i] ?? ANY) : elementOf(kind));
+          else
+            this.#assign(item, kind.is === "tuple" && kind.isLong !== true ? (kind.items[i] ?? ANY) : elementOf(kind));
         }
         break;
       case "attribute": {
@@ -215,21 +201,40 @@ export class Kinds {
       case "index": {
         const owner = this.#infer(target.of);
         for (const item of target.items) this.#infer(item);
-        if (target.of.kind !== "name") break;
-        if (owner.is === "dict") {
-          const key = this.#kinds.get(target.items[0]!) ?? ANY;
-          this.#scope.grow(target.of.id, { is: "dict", key: join(owner.key, key), of: join(owner.of, kind) });
-        } else if (owner.is === "list") this.#scope.grow(target.of.id, listOf(join(owner.of, kind)));
+        if (owner.is === "dict") owner.grow(this.#keyOf(target), kind);
+        else if (owner.is === "list") {
+          const isSlice = target.items[0]?.kind === "slice";
+          owner.of = join(owner.of, isSlice ? elementOf(kind) : kind);
+        } else if (owner.is === "instance") {
+          const method = methodOf(owner.info, "__setitem__");
+          if (method !== undefined) this.#giveKinds(method, [this.#keyOf(target), kind]);
+        }
         break;
       }
       default:
     }
   }
 
+  #keyOf({ items, isTuple }: Extract<Expression, { kind: "index" }>): Kind {
+    const kinds = items.map((item) => this.of(item));
+    return isTuple ? tupleOf(...kinds) : kinds[0]!;
+  }
+
+  /** A function, or what its decorators make of it. */
+  #decorated(definition: FunctionDefinition): Kind {
+    const own: Kind = { is: "function", info: this.#define(definition, false) };
+    return definition.decorators.toReversed().reduce<Kind>((kind, decorator) => {
+      const by = this.#infer(decorator);
+      if (by.is !== "function") return kind;
+      this.#giveKinds(by.info, [kind]);
+      return by.info.result.is === "function" ? by.info.result : ANY;
+    }, own);
+  }
+
   #define(definition: FunctionDefinition, isMethod: boolean): FunctionInfo {
     let info = this.#functions.get(definition);
     if (info === undefined) {
-      info = { definition, given: new Map(), result: ANY, isMethod };
+      info = { definition, given: new Map(), result: ANY, isMethod, isGivenNames: false };
       this.#functions.set(definition, info);
     }
     this.#run(info, definition.body);
@@ -240,29 +245,28 @@ export class Kinds {
   #run(info: FunctionInfo, body: readonly Statement[] | Expression): void {
     if (this.#open.has(info)) return;
     this.#open.add(info);
-    const [scope, returns] = [this.#scope, this.#returns];
+    const [scope, returns, yields] = [this.#scope, this.#returns, this.#yields];
     this.#scope = new Scope(scope);
     this.#returns = undefined;
+    this.#yields = undefined;
     const { parameters } = info.definition;
     for (const [i, parameter] of parameters.entries()) {
       const self = info.isMethod && i === 0 ? this.#self : undefined;
-      this.#scope.names.set(
-        parameter.name,
-        self === undefined ? this.#parameter(info, parameter) : { is: "instance", info: self },
-      );
+      const is = this.#isOfClass.has(info) ? "class" : "instance";
+      this.#scope.names.set(parameter.name, self === undefined ? this.#parameter(info, parameter) : { is, info: self });
     }
     if ("kind" in body) this.#returns = this.#infer(body);
     else this.#block(body);
-    info.result = join(info.result, this.#returns ?? NONE);
-    if (!("kind" in body) && hasYield(body)) info.result = { is: "iterator", of: ANY };
-    [this.#scope, this.#returns] = [scope, returns];
+    if (!("kind" in body) && hasYield(body)) info.result = { is: "iterator", of: this.#yields ?? ANY };
+    else info.result = join(info.result, this.#returns ?? NONE);
+    [this.#scope, this.#returns, this.#yields] = [scope, returns, yields];
     this.#open.delete(info);
   }
 
   #parameter(info: FunctionInfo, { name, stars, fallback, type }: Parameter): Kind {
-    if (stars === 2) return { is: "dict", key: STRING, of: ANY };
     const given = info.given.get(name);
-    if (stars === 1) return listOf(given ?? ANY);
+    if (stars === 2) return new DictKind(STRING, given ?? ANY);
+    if (stars === 1) return { is: "tuple", items: [given ?? ANY], isLong: true };
     const named = type === undefined ? undefined : TYPES[type];
     const kind = join(fallback === undefined ? undefined : this.#infer(fallback), given ?? named ?? ANY);
     return named ?? kind;
@@ -290,9 +294,13 @@ export class Kinds {
     for (const statement of definition.body) {
       if (statement.kind === "function") {
         const isStatic = statement.decorators.some((each) => each.kind === "name" && each.id === "staticmethod");
-        if (statement.decorators.some((each) => each.kind === "name" && each.id === "property"))
-          info.properties.add(statement.name);
+        const has = (name: string): boolean =>
+          statement.decorators.some((each) => each.kind === "name" && each.id === name);
+        if (has("property")) info.properties.add(statement.name);
+        const isSetter = statement.decorators.some((each) => each.kind === "attribute" && each.name === "setter");
         const method = this.#define(statement, !isStatic);
+        if (has("classmethod")) this.#isOfClass.add(method);
+        if (isSetter) continue;
         info.methods.set(statement.name, method);
         // Nobody calls these by name.
         if (statement.name === "forward" && info.family === "module") {
@@ -302,9 +310,14 @@ export class Kinds {
         if (info.family === "function")
           for (const each of statement.parameters.slice(1))
             method.given.set(each.name, join(method.given.get(each.name), TENSOR));
-        if (["__getitem__", "__len__"].includes(statement.name)) {
+        if (statement.name === "__getitem__" && info.family === "dataset") {
           const index = statement.parameters[1];
-          if (index !== undefined) method.given.set(index.name, INT);
+          if (index !== undefined && !method.given.has(index.name)) method.given.set(index.name, INT);
+        }
+        if (/^__r?(?:add|sub|mul|eq|ne|lt|gt|le|ge|and|or)__$/.test(statement.name)) {
+          const other = statement.parameters[1];
+          if (other !== undefined && !method.given.has(other.name))
+            method.given.set(other.name, { is: "instance", info });
         }
       } else if (statement.kind === "assign" && statement.value !== undefined) {
         const kind = this.#infer(statement.value);
@@ -346,23 +359,27 @@ export class Kinds {
         const items = expression.items.map((item) =>
           item.kind === "star" ? elementOf(this.#infer(item.of)) : this.#infer(item),
         );
-        return { is: expression.kind, of: items.length === 0 ? ANY : items.reduce((a, b) => join(a, b)) };
+        return this.#held(expression, {
+          is: expression.kind,
+          of: items.length === 0 ? ANY : items.reduce((a, b) => join(a, b)),
+        });
       }
       case "dict": {
         let [key, of]: Kind[] = [ANY, ANY];
         for (const [name, value] of expression.entries) {
           const kind = this.#infer(value);
-          if (name === undefined) of = join(of, elementOf(kind));
+          if (name === undefined) [key, of] = kind.is === "dict" ? [join(key, kind.key), join(of, kind.of)] : [key, of];
           else [key, of] = [join(key, this.#infer(name)), join(of, kind)];
         }
-        return { is: "dict", key: key!, of: of! };
+        return this.#held(expression, new DictKind(key!, of!));
       }
       case "comprehension":
         return this.#comprehension(expression.clauses, () => {
           const element = this.#infer(expression.element);
-          if (expression.value !== undefined) return { is: "dict", key: element, of: this.#infer(expression.value) };
-          if (expression.makes === "set") return { is: "set", of: element };
-          return expression.makes === "list" ? listOf(element) : { is: "iterator", of: element };
+          if (expression.value !== undefined)
+            return this.#held(expression, new DictKind(element, this.#infer(expression.value)));
+          if (expression.makes === "generator") return { is: "iterator", of: element };
+          return this.#held(expression, { is: expression.makes === "set" ? "set" : "list", of: element });
         });
       case "attribute":
         return this.#attribute(this.#infer(expression.of), expression.name);
@@ -372,15 +389,26 @@ export class Kinds {
         for (const part of [expression.from, expression.to, expression.step]) if (part !== undefined) this.#infer(part);
         return OTHER;
       case "call":
-        return this.#call(expression.of, expression.args);
+        return this.#call(expression, expression.of, expression.args);
       case "unary": {
         const operand = this.#infer(expression.operand);
+        if (operand.is === "instance" && expression.operator !== "not")
+          return methodOf(operand.info, expression.operator === "-" ? "__neg__" : "__invert__")?.result ?? ANY;
         return expression.operator === "not" ? BOOL : operand.is === "bool" ? INT : operand;
       }
-      case "binary":
-        return arithmetic(expression.operator, this.#infer(expression.left), this.#infer(expression.right));
+      case "binary": {
+        const [left, right] = [this.#infer(expression.left), this.#infer(expression.right)];
+        const method = operatorMethod(expression.operator, left, right);
+        if (method !== undefined) this.#giveOne(method.info, method.isTurned ? left : right);
+        const kind = arithmetic(expression.operator, left, right);
+        return kind.is === "list" ? this.#held(expression, kind) : kind;
+      }
       case "compare": {
         const kinds = expression.items.map((item) => this.#infer(item));
+        for (const [i, operator] of expression.operators.entries()) {
+          const method = operatorMethod(operator, kinds[i]!, kinds[i + 1]!);
+          if (method !== undefined) this.#giveOne(method.info, method.isTurned ? kinds[i]! : kinds[i + 1]!);
+        }
         const asks = expression.operators.every((each) => !["in", "not in", "is", "is not"].includes(each));
         return asks && kinds.some(({ is }) => is === "tensor") ? TENSOR : BOOL;
       }
@@ -393,7 +421,7 @@ export class Kinds {
         let info = this.#functions.get(expression);
         if (info === undefined) {
           const definition = { name: "lambda", parameters: expression.parameters };
-          info = { definition, given: new Map(), result: ANY, isMethod: false };
+          info = { definition, given: new Map(), result: ANY, isMethod: false, isGivenNames: false };
           this.#functions.set(expression, info);
         }
         this.#run(info, expression.body);
@@ -407,11 +435,28 @@ export class Kinds {
       case "star":
         return this.#infer(expression.of);
       case "yield":
-        if (expression.value !== undefined) this.#infer(expression.value);
+        if (expression.value !== undefined) {
+          const kind = this.#infer(expression.value);
+          this.#yields = join(this.#yields, expression.isAll ? elementOf(kind) : kind);
+        }
         return ANY;
       default:
         return ANY;
     }
+  }
+
+  /** The list, set or dict that an expression makes: the same in all rounds. */
+  #held(expression: Expression, kind: Kind): Kind {
+    const held = this.#holders.get(expression);
+    if (held?.is !== kind.is) {
+      const own = kind.is === "list" || kind.is === "set" ? { is: kind.is, of: kind.of } : kind;
+      this.#holders.set(expression, own);
+      return own;
+    }
+    if (held.is === "dict" && kind.is === "dict") held.grow(kind.key, kind.of);
+    else if ((held.is === "list" || held.is === "set") && (kind.is === "list" || kind.is === "set"))
+      held.of = join(held.of, kind.of);
+    return held;
   }
 
   #parts(parts: readonly FormatPart[]): void {
@@ -441,17 +486,17 @@ export class Kinds {
       case "library":
         return { is: "library", path: resolveLibrary(`${owner.path}.${name}`) };
       case "class":
-        return this.#known(owner.info, name) ?? ANY;
+        return this.#ofClass(owner.info, name);
       case "tensor":
         return ATTRIBUTES[name] ?? OTHER;
       case "module":
         if (MODULE_METHODS[name] !== undefined) return ANY;
         return MODULE_TENSORS.has(name) ? TENSOR : MODULE;
       case "instance": {
-        const method = this.#method(owner.info, name);
+        const method = methodOf(owner.info, name);
         if (method !== undefined)
-          return this.#isProperty(owner.info, name) ? method.result : { is: "function", info: method };
-        const known = this.#known(owner.info, name);
+          return isProperty(owner.info, name) ? method.result : { is: "function", info: method };
+        const known = attributeOf(owner.info, name);
         if (known !== undefined) return known;
         return owner.info.family === "module" && name === "training" ? BOOL : ANY;
       }
@@ -460,20 +505,13 @@ export class Kinds {
     }
   }
 
-  #known(info: ClassInfo, name: string): Kind | undefined {
-    const own = info.attributes.get(name);
-    return own ?? (info.base?.is === "class" ? this.#known(info.base.info, name) : undefined);
+  #ofClass(info: ClassInfo, name: string): Kind {
+    const method = methodOf(info, name);
+    return method === undefined ? (attributeOf(info, name) ?? ANY) : { is: "function", info: method };
   }
 
-  #method(info: ClassInfo, name: string): FunctionInfo | undefined {
-    return info.methods.get(name) ?? (info.base?.is === "class" ? this.#method(info.base.info, name) : undefined);
-  }
-
-  #isProperty(info: ClassInfo, name: string): boolean {
-    return info.properties.has(name) || (info.base?.is === "class" && this.#isProperty(info.base.info, name));
-  }
-
-  #index({ of, items }: Extract<Expression, { kind: "index" }>): Kind {
+  #index(expression: Extract<Expression, { kind: "index" }>): Kind {
+    const { of, items } = expression;
     const owner = this.#infer(of);
     for (const item of items) this.#infer(item);
     const [first] = items;
@@ -484,11 +522,14 @@ export class Kinds {
       case "size":
         return isSlice ? owner : INT;
       case "dict":
+        // Looking makes what is not there.
+        if (owner.makes === "default") owner.grow(this.#keyOf(expression), ANY);
         return owner.of;
       case "string":
         return STRING;
       case "tuple": {
-        if (isSlice) return listOf(elementOf(owner));
+        if (isSlice) return { is: "tuple", items: [elementOf(owner)], isLong: true };
+        if (owner.isLong === true) return owner.items[0]!;
         const at =
           first?.kind === "number"
             ? Number(first.text)
@@ -498,11 +539,12 @@ export class Kinds {
         return at === undefined ? elementOf(owner) : (owner.items[at] ?? ANY);
       }
       case "list":
-        return isSlice ? owner : owner.of;
+        return isSlice ? this.#held(expression, owner) : owner.of;
       case "dataset":
         return isSlice ? listOf(owner.of) : owner.of;
       case "instance":
-        return this.#method(owner.info, "__getitem__")?.result ?? (owner.info.family === "module" ? MODULE : ANY);
+        this.#giveKinds(methodOf(owner.info, "__getitem__"), [this.#keyOf(expression)]);
+        return methodOf(owner.info, "__getitem__")?.result ?? (owner.info.family === "module" ? MODULE : ANY);
       case "module":
         return MODULE;
       default:
@@ -510,7 +552,7 @@ export class Kinds {
     }
   }
 
-  #call(of: Expression, args: readonly Argument[]): Kind {
+  #call(call: Expression, of: Expression, args: readonly Argument[]): Kind {
     const kinds = args.map(({ value }) => this.#infer(value));
     const callee = this.#infer(of);
     switch (callee.is) {
@@ -518,12 +560,12 @@ export class Kinds {
         this.#give(callee.info, args, kinds);
         return callee.info.result;
       case "class": {
-        const constructor = this.#method(callee.info, "__init__");
+        const constructor = methodOf(callee.info, "__init__");
         if (constructor !== undefined) this.#give(constructor, args, kinds);
         return { is: "instance", info: callee.info };
       }
       case "instance": {
-        const called = this.#method(callee.info, callee.info.family === "module" ? "forward" : "__call__");
+        const called = methodOf(callee.info, callee.info.family === "module" ? "forward" : "__call__");
         if (called !== undefined) this.#give(called, args, kinds);
         if (called === undefined) return callee.info.family === "module" ? TENSOR : ANY;
         return called.result.is === "any" && callee.info.family === "module" ? TENSOR : called.result;
@@ -531,87 +573,84 @@ export class Kinds {
       case "module":
         return TENSOR;
       case "library":
-        return this.#library(callee.path, args, kinds);
+        return this.#held(call, this.#library(callee.path, args, kinds));
       default:
-        return of.kind === "attribute" ? this.#methodCall(of, args, kinds) : ANY;
+        return of.kind === "attribute" ? this.#methodCall(call, of, args, kinds) : ANY;
     }
   }
 
-  #give({ definition, given, isMethod }: FunctionInfo, args: readonly Argument[], kinds: readonly Kind[]): void {
+  #give(info: FunctionInfo, args: readonly Argument[], kinds: readonly Kind[]): void {
+    const { definition, given, isMethod } = info;
     const parameters = definition.parameters.slice(isMethod ? 1 : 0);
     const set = (name: string, kind: Kind): void => void given.set(name, join(given.get(name), kind));
+    const rest = parameters.findIndex((each) => each.stars === 1);
     for (const [i, { name, stars }] of args.entries()) {
-      if (name !== undefined) set(name, kinds[i]!);
-      else if (stars === 0) {
-        const parameter = parameters[i] ?? parameters.find((each) => each.stars === 1);
-        if (parameter !== undefined) set(parameter.name, kinds[i]!);
+      if (stars === 2) info.isGivenNames = true;
+      else if (name !== undefined) {
+        const own = parameters.some((each) => each.name === name && each.stars === 0);
+        const double = parameters.find((each) => each.stars === 2);
+        if (own) set(name, kinds[i]!);
+        else if (double !== undefined) set(double.name, kinds[i]!);
+        if (!own) info.isGivenNames = true;
+      } else {
+        const parameter = rest >= 0 && i >= rest ? parameters[rest] : parameters[i];
+        if (stars === 0 && parameter !== undefined) set(parameter.name, kinds[i]!);
+        if (stars === 1) this.#giveSpread(parameters.slice(i), kinds[i]!, set);
       }
     }
   }
 
-  #methodCall(of: Extract<Expression, { kind: "attribute" }>, args: readonly Argument[], kinds: readonly Kind[]): Kind {
+  #giveSpread(parameters: readonly Parameter[], spread: Kind, set: (name: string, kind: Kind) => void): void {
+    for (const [i, { name, stars }] of parameters.entries()) {
+      if (stars === 2) break;
+      const isPair = spread.is === "tuple" && spread.isLong !== true && stars === 0;
+      set(name, isPair ? (spread.items[i] ?? ANY) : elementOf(spread));
+    }
+  }
+
+  #giveKinds(info: FunctionInfo | undefined, kinds: readonly Kind[]): void {
+    if (info === undefined) return;
+    const none: Expression = { kind: "constant", value: null, at: 0 };
+    this.#give(
+      info,
+      kinds.map(() => ({ name: undefined, stars: 0, value: none })),
+      kinds,
+    );
+  }
+
+  #giveOne(info: FunctionInfo, kind: Kind): void {
+    this.#giveKinds(info, [kind]);
+  }
+
+  #methodCall(
+    call: Expression,
+    of: Extract<Expression, { kind: "attribute" }>,
+    args: readonly Argument[],
+    kinds: readonly Kind[],
+  ): Kind {
     const owner = this.of(of.of);
     const { name } = of;
-    switch (owner.is) {
-      case "tensor":
-        this.#hook(name, kinds[0]);
-        if (WITH_INDICES.has(name))
-          return args.length > 0 && kinds[0]!.is !== "tensor" ? (METHODS["sort"] ?? ANY) : TENSOR;
-        if (name === "size" && args.length > 0) return INT;
-        if (name === "item") return FLOAT;
-        return METHODS[name] ?? TENSOR;
-      case "module":
-        this.#hook(name, kinds[0]);
-        return MODULE_METHODS[name] ?? TENSOR;
-      case "instance":
-        this.#hook(name, kinds[0]);
-        if (/^register_(?:buffer|parameter)$/.test(name) && args[0]?.value.kind === "string") {
-          owner.info.attributes.set(args[0].value.value, TENSOR);
-          owner.info.registered.add(args[0].value.value);
-        }
-        if (owner.info.family === "module") return MODULE_METHODS[name] ?? ANY;
-        return ANY;
-      case "string":
-        if (STRINGS.has(name)) return STRING;
-        if (["split", "splitlines"].includes(name)) return listOf(STRING);
-        if (["find", "index", "count"].includes(name)) return INT;
-        return BOOL;
-      case "list":
-        this.#key(args, kinds, owner.of);
-        if (name === "append" || name === "insert") {
-          const grown = listOf(join(owner.of, kinds.at(-1) ?? ANY));
-          if (of.of.kind === "name") this.#scope.grow(of.of.id, grown);
-          if (of.of.kind === "attribute") this.#assign(of.of, grown);
-        }
-        if (name === "pop") return owner.of;
-        if (["index", "count"].includes(name)) return INT;
-        return name === "copy" ? owner : NONE;
-      case "dict":
-        if (name === "items") return { is: "iterator", of: tupleOf(owner.key, owner.of) };
-        if (name === "keys") return { is: "iterator", of: owner.key };
-        if (name === "values") return { is: "iterator", of: owner.of };
-        if (name === "update" && of.of.kind === "name")
-          this.#scope.grow(of.of.id, {
-            ...owner,
-            key: STRING,
-            of: kinds.reduce((a, b) => join(a, b.is === "dict" ? b.of : b), owner.of),
-          });
-        if (["get", "pop", "setdefault"].includes(name)) return owner.of;
-        return name === "copy" ? owner : NONE;
-      default:
-        // Only tensors have these: whatever it is, it is one.
-        if (!ONLY_TENSORS.has(name)) return ANY;
-        if (of.of.kind === "name" && owner.is === "any" && !this.imported.has(of.of.id))
-          this.#scope.set(of.of.id, TENSOR);
-        return METHODS[name] ?? TENSOR;
+    this.#hook(name, kinds[0]);
+    if (owner.is === "instance") {
+      if (/^register_(?:buffer|parameter)$/.test(name) && args[0]?.value.kind === "string") {
+        owner.info.attributes.set(args[0].value.value, TENSOR);
+        owner.info.registered.add(args[0].value.value);
+      }
+      return owner.info.family === "module" ? (MODULE_METHODS[name] ?? ANY) : ANY;
     }
+    if (owner.is === "list") this.#key(args, kinds, owner.of);
+    const known = methodResult(owner, name, { args, kinds });
+    if (known !== undefined) return known.isNew ? this.#held(call, known.kind) : known.kind;
+    // Only tensors have these: whatever it is, it is one.
+    if (!ONLY_TENSORS.has(name)) return ANY;
+    if (of.of.kind === "name" && owner.is === "any" && !this.imported.has(of.of.id)) this.#scope.set(of.of.id, TENSOR);
+    return methodResult(TENSOR, name, { args, kinds })!.kind;
   }
 
   /** What `sorted` and its like call their key with. */
   #key(args: readonly Argument[], kinds: readonly Kind[], element: Kind): void {
     const key = kinds[args.findIndex(({ name }) => name === "key")];
-    const one: Argument = { name: undefined, stars: 0, value: { kind: "constant", value: null, at: 0 } };
-    if (key?.is === "function") this.#give(key.info, [one], [element]);
+    if (key?.is === "function") this.#giveOne(key.info, element);
   }
 
   /** What torch calls a hook with. */
@@ -624,150 +663,41 @@ export class Kinds {
       register_full_backward_hook: [MODULE, tupleOf(TENSOR), tupleOf(TENSOR)],
       apply: [MODULE],
     };
-    const kinds = given[name] ?? [];
-    this.#give(
-      hook.info,
-      kinds.map((_kind, i) => ({ name: undefined, stars: 0, value: { kind: "constant", value: null, at: i } })),
-      kinds,
-    );
+    const kinds = given[name];
+    if (kinds !== undefined) this.#giveKinds(hook.info, kinds);
   }
 
   #library(path: string, args: readonly Argument[], kinds: readonly Kind[]): Kind {
+    const [first, second = ANY, third] = kinds;
     const name = path.slice(path.lastIndexOf(".") + 1);
-    if (path.startsWith("builtins.")) return this.#builtin(name, args, kinds);
-    if (path === "torch.nn.Parameter") return TENSOR;
-    if (path.startsWith("torch.nn.init.")) return TENSOR;
-    if (path === "torch.nn.ModuleList") return listOf(kinds[0] === undefined ? MODULE : elementOf(kinds[0]));
-    if (/^torch\.nn\.[A-Z]/.test(path)) return MODULE;
-    if (path.startsWith("torch.nn.functional.")) return TENSOR;
-    if (path.startsWith("torch.optim.lr_scheduler.")) return OTHER;
-    if (/^torch\.optim\.[A-Z]/.test(path)) return { is: "optimizer" };
-    if (path === "torch.utils.data.DataLoader") return { is: "loader", of: batchOf(kinds[0] ?? ANY) };
-    if (path === "torch.utils.data.TensorDataset") return { is: "dataset", of: tupleOf(...kinds.map(() => TENSOR)) };
-    if (path === "torch.utils.data.random_split") return listOf(kinds[0] ?? ANY);
-    if (/^torch\.utils\.data\.(?:Subset|ConcatDataset)$/.test(path)) return kinds[0] ?? ANY;
-    if (/^torchvision\.datasets\.[A-Z]/.test(path)) return { is: "dataset", of: tupleOf(TENSOR, INT) };
-    if (path.startsWith("torchvision.transforms.")) return OTHER;
-    if (path === "torch.autograd.grad") return listOf(TENSOR);
-    if (/^torch\.(?:cuda|backends)\./.test(path)) return BOOL;
-    if (path.startsWith("math."))
-      return ["floor", "ceil", "gcd", "factorial", "comb", "prod"].includes(name) ? INT : FLOAT;
-    if (path.startsWith("time.")) return FLOAT;
-    if (path === "collections.Counter") return { is: "dict", key: elementOf(kinds[0] ?? ANY), of: INT };
-    if (path === "collections.defaultdict") {
-      const [made] = kinds;
-      const of =
-        made?.is === "library"
-          ? { int: INT, float: FLOAT, list: listOf(ANY), dict: OTHER }[made.path.replace("builtins.", "")]
-          : undefined;
-      return { is: "dict", key: ANY, of: of ?? ANY };
+    if (args.some((each) => each.name === "key")) {
+      const isSeveral = args.filter((each) => each.name === undefined).length > 1;
+      this.#key(args, kinds, isSeveral ? join(first, second) : elementOf(first ?? ANY));
     }
-    if (path === "csv.reader") return listOf(listOf(STRING));
-    if (path.startsWith("tqdm")) return kinds[0] ?? ANY;
-    if (path.startsWith("copy.")) return kinds[0] ?? ANY;
-    if (path === "collections.OrderedDict")
-      return { is: "dict", key: STRING, of: kinds[0]?.is === "dict" ? kinds[0].of : ANY };
-    if (/^(?:collections|itertools|functools|random|os|sys|json|datetime)\b/.test(path)) return ANY;
-    if (path.startsWith("numpy.")) return path.startsWith("numpy.random.") ? TENSOR : name === "prod" ? INT : TENSOR;
-    if (/^torch\.[a-z_]\w*$/.test(path)) {
-      if (WITH_INDICES.has(name))
-        return args.length > 1 && kinds[1]!.is !== "tensor" ? tupleOf(TENSOR, TENSOR) : TENSOR;
-      return FUNCTIONS[name] ?? TENSOR;
+    if (path === "builtins.next" && first?.is === "instance") return methodOf(first.info, "__next__")?.result ?? ANY;
+    if (path === "functools.partial" && first !== undefined) return first;
+    if (first?.is === "function") {
+      if (path === "builtins.map")
+        this.#giveKinds(
+          first.info,
+          kinds.slice(1).map((kind) => elementOf(kind)),
+        );
+      else if (["builtins.filter", "itertools.takewhile", "itertools.dropwhile"].includes(path))
+        this.#giveOne(first.info, elementOf(second));
+      else if (path === "functools.reduce")
+        this.#giveKinds(first.info, [
+          join(third, first.info.result.is === "any" ? elementOf(second) : first.info.result),
+          elementOf(second),
+        ]);
     }
-    return ANY;
-  }
-
-  #builtin(name: string, args: readonly Argument[], kinds: readonly Kind[]): Kind {
-    const first = kinds[0] ?? ANY;
-    this.#key(args, kinds, elementOf(first));
-    switch (name) {
-      case "len":
-      case "int":
-      case "ord":
-      case "id":
-      case "hash":
-        return INT;
-      case "float":
-        return FLOAT;
-      case "str":
-      case "repr":
-      case "chr":
-      case "input":
-        return STRING;
-      case "bool":
-      case "isinstance":
-      case "hasattr":
-      case "callable":
-      case "any":
-      case "all":
-        return BOOL;
-      case "round":
-        return args.length > 1 ? FLOAT : INT;
-      case "abs":
-        return first.is === "bool" ? INT : first;
-      case "pow":
-        return arithmetic("**", first, kinds[1] ?? ANY);
-      case "sum": {
-        const of = elementOf(first);
-        return of.is === "bool" ? INT : of;
-      }
-      case "min":
-      case "max":
-        return args.filter((each) => each.name === undefined).length > 1
-          ? kinds.reduce((a, b) => join(a, b))
-          : elementOf(first);
-      case "range":
-        return { is: "iterator", of: INT };
-      case "enumerate":
-        return { is: "iterator", of: tupleOf(INT, elementOf(first)) };
-      case "zip":
-        if (args[0]?.stars === 1) {
-          const of = elementOf(first);
-          return of.is === "tuple"
-            ? tupleOf(...of.items.map((item) => listOf(item)))
-            : { is: "iterator", of: listOf(elementOf(of)) };
-        }
-        return { is: "iterator", of: tupleOf(...kinds.map((kind) => elementOf(kind))) };
-      case "iter":
-        return { is: "iterator", of: elementOf(first) };
-      case "next":
-        return elementOf(first);
-      case "list":
-      case "sorted":
-      case "reversed":
-        return listOf(kinds.length === 0 ? ANY : elementOf(first));
-      case "tuple":
-        return first.is === "tuple" ? first : listOf(elementOf(first));
-      case "set":
-        return { is: "set", of: kinds.length === 0 ? ANY : elementOf(first) };
-      case "dict": {
-        if (first.is === "dict") return first;
-        const of = elementOf(first);
-        return {
-          is: "dict",
-          key: of.is === "tuple" ? of.items[0]! : STRING,
-          of: of.is === "tuple" ? (of.items[1] ?? ANY) : (kinds[0] ?? ANY),
-        };
-      }
-      case "map": {
-        const info = first.is === "function" ? first.info : undefined;
-        if (info !== undefined)
-          this.#give(
-            info,
-            args.slice(1),
-            kinds.slice(1).map((kind) => elementOf(kind)),
-          );
-        if (first.is === "library")
-          return { is: "iterator", of: this.#library(first.path, args.slice(1), kinds.slice(1).map(elementOf)) };
-        return { is: "iterator", of: info?.result ?? ANY };
-      }
-      case "filter":
-        return { is: "iterator", of: elementOf(kinds[1] ?? ANY) };
-      case "print":
-        return NONE;
-      default:
-        return ANY;
+    if (path === "builtins.map") {
+      const given = kinds.slice(1).map((kind) => elementOf(kind));
+      if (first?.is === "library") return { is: "iterator", of: this.#library(first.path, args.slice(1), given) };
+      return { is: "iterator", of: first?.is === "function" ? first.info.result : ANY };
     }
+    if (name === "accumulate" && second.is === "function")
+      this.#giveKinds(second.info, [elementOf(first ?? ANY), elementOf(first ?? ANY)]);
+    return libraryResult(path, { args, kinds });
   }
 }
 
@@ -781,41 +711,10 @@ const TYPES: Readonly<Record<string, Kind>> = {
   "nn.Module": MODULE,
 };
 
-/** What an operator gives. */
-export function arithmetic(operator: string, left: Kind, right: Kind): Kind {
-  if (left.is === "tensor" || right.is === "tensor") return TENSOR;
-  if (operator === "%" && left.is === "string") return STRING;
-  if (operator === "@") return TENSOR;
-  if (left.is === "string" || right.is === "string") return STRING;
-  if (left.is === "tuple" && right.is === "tuple" && operator === "+") return tupleOf(...left.items, ...right.items);
-  if (left.is === "size" || right.is === "size") return listOf(INT);
-  if (left.is === "list" || right.is === "list" || left.is === "tuple" || right.is === "tuple") {
-    const of = [left, right].filter(({ is }) => is === "list" || is === "tuple").map((kind) => elementOf(kind));
-    return listOf(of.reduce((a, b) => join(a, b)));
-  }
-  if (left.is === "set") return left;
-  if (operator === "/") return isNumber(left) && isNumber(right) ? FLOAT : join(left, right);
-  if (left.is === "bool" && right.is === "bool" && !["&", "|", "^"].includes(operator)) return INT;
-  return join(left, right);
-}
-
-function batchOf(dataset: Kind): Kind {
-  const item =
-    dataset.is === "instance" ? (dataset.info.methods.get("__getitem__")?.result ?? ANY) : elementOf(dataset);
-  if (item.is === "tuple") return tupleOf(...item.items.map(() => TENSOR));
-  return item.is === "any" ? listOf(TENSOR) : TENSOR;
-}
-
 function familyOf(base: Kind): ClassInfo["family"] {
   if (base.is === "class") return base.info.family;
   if (base.is !== "library") return undefined;
   if (base.path.startsWith("torch.nn.")) return "module";
   if (/^torch\.utils\.data\.\w*Dataset$/.test(base.path)) return "dataset";
   return base.path === "torch.autograd.Function" ? "function" : undefined;
-}
-
-function hasYield(body: readonly Statement[]): boolean {
-  return JSON.stringify(body, (_key, value: unknown) =>
-    typeof value === "object" && value !== null && (value as { kind?: string }).kind === "function" ? undefined : value,
-  ).includes('"kind":"yield"');
 }

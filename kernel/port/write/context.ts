@@ -1,22 +1,17 @@
 /** What the parts of the translation share. */
-import type { Kinds } from "./infer.ts";
+import type { Kinds } from "../kinds/infer.ts";
+import type { Signs } from "../kinds/signs.ts";
+import type { Problem } from "../problems.ts";
+import type { Expression, Statement } from "../python/tree.ts";
+import type { Caught } from "./caught.ts";
 import type { Names } from "./names.ts";
-import type { Expression, Statement } from "./tree.ts";
 
-/** What Python has and neither JavaScript nor the helpers do. */
-export const HELPERS = {
-  port: "function port(reason: string): never {\n  throw new Error(`port: ${reason}`);\n}",
-  next:
-    "function next<T>(iterator: Iterator<T>): T {\n  const { done, value } = iterator.next();\n" +
-    '  if (done) throw new Error("StopIteration");\n  return value;\n}',
-  counter:
-    "function counter(values: Iterable<unknown>): Record<string, number> {\n  const counts: Record<string, number> = {};\n" +
-    "  for (const value of values) counts[String(value)] = (counts[String(value)] ?? 0) + 1;\n  return counts;\n}",
-  defaultdict:
-    "function defaultdict<T>(make: () => T): Record<string, T> {\n  return new Proxy<Record<string, T>>({}, {\n" +
-    '    get: (dict, key) => (typeof key === "string" && !Object.hasOwn(dict, key) ? (dict[key] = make()) : Reflect.get(dict, key)),\n' +
-    "  });\n}",
-} as const;
+/** What stands above the cells where something has no counterpart. */
+export const PORT = "function port(reason: string): never {\n  throw new Error(`port: ${reason}`);\n}";
+
+/** What a program catches, and so has to be told. */
+export type Check = "key" | "index" | "value" | "zero" | "stop";
+
 /** Methods of tensors for `+=` and its like. */
 export const IN_PLACE: Readonly<Record<string, string>> = {
   "+": "add_",
@@ -26,14 +21,20 @@ export const IN_PLACE: Readonly<Record<string, string>> = {
   "**": "pow_",
 };
 
-type HelperName = keyof typeof HELPERS;
-
-export interface Problem {
-  /** The line of Python, as it stands there. */
-  readonly line: string;
-  readonly cell: number;
-  readonly reason: string;
-}
+const ABOVE: Readonly<Record<string, readonly string[]>> = {
+  KeyError: ["LookupError"],
+  IndexError: ["LookupError"],
+  ZeroDivisionError: ["ArithmeticError"],
+  OverflowError: ["ArithmeticError"],
+  NotImplementedError: ["RuntimeError"],
+  FileNotFoundError: ["OSError"],
+};
+/** What the helpers' `python` has. */
+const OF_PYTHON = new Set(
+  "ValueError ArithmeticError ZeroDivisionError OverflowError LookupError IndexError KeyError RuntimeError NotImplementedError AssertionError NameError StopIteration OSError FileNotFoundError KeyboardInterrupt".split(
+    " ",
+  ),
+);
 
 export class Context {
   readonly kinds: Kinds;
@@ -44,21 +45,34 @@ export class Context {
   readonly nodeImports = new Map<string, Set<string>>();
   /** Declarations of names that get values of several kinds. */
   readonly changing = new Set<Statement>();
+  /** `**kwargs` that no call gives anything, and that are only handed on. */
+  readonly needless = new Set<string>();
+  readonly signs: Signs;
+  /** No tensors are in it: its errors are Python's own. */
+  readonly isPlain: boolean;
   /** Functions whose names get other values later. */
   readonly replaced = new Set<string>();
-  readonly helpers = new Set<HelperName>();
+  /** Something was refused. */
+  refuses = false;
   readonly problems: Problem[] = [];
   /** Numbers that become tensors: `loss = 0` before `loss += criterion(...)`. */
   readonly becomesTensor = new Set<Statement>();
-  /** Somewhere an iterator's end is caught. */
-  readonly catchesStop: boolean;
+  /** Errors that some `except` of the program waits for. */
+  readonly caught: Caught;
   #source = "";
   #cell = 0;
 
-  constructor(kinds: Kinds, names: Names, catchesStop: boolean) {
-    this.catchesStop = catchesStop;
+  constructor(kinds: Kinds, names: Names, caught: Caught, signs: Signs, isPlain: boolean) {
+    this.isPlain = isPlain;
+    this.signs = signs;
+    this.caught = caught;
     this.kinds = kinds;
     this.names = names;
+  }
+
+  /** Whether a name stands anywhere in the program. */
+  uses(name: string): boolean {
+    return this.names.used.has(name);
   }
 
   begin(source: string, cell: number): void {
@@ -71,10 +85,28 @@ export class Context {
     return name;
   }
 
-  /** A function that stands above the cells. */
-  helper(name: HelperName): string {
-    this.helpers.add(name);
-    return name;
+  /** What JavaScript has not and Python has. */
+  python(name: string): string {
+    return `${this.needs("python")}.${name}`;
+  }
+
+  /**
+   * Whether an error keeps Python's name: it is caught by it, or by that of one above it, or has nothing like it in JavaScript. Where
+   * nobody asks, JavaScript's own classes read better.
+   */
+  tellsErrors(name: string): boolean {
+    const { names } = this.caught;
+    if (name === "Exception") return false;
+    const above = ABOVE[name] ?? [];
+    return (
+      OF_PYTHON.has(name) &&
+      ([name, ...above].some((each) => names.has(each)) || (this.isPlain && names.has("Exception")))
+    );
+  }
+
+  /** Whether somebody waits for an error that JavaScript would not raise. */
+  checks(check: Check): boolean {
+    return this.caught.checks.has(check);
   }
 
   needsOfNode(module: string, name: string): string {
@@ -110,7 +142,8 @@ export class Context {
   /** What has no counterpart, as an expression that says so when it is reached. */
   refuse({ at }: Pick<Expression, "at">, reason: string): string {
     this.note({ at }, reason);
-    return `${this.helper("port")}(${JSON.stringify(reason)})`;
+    this.refuses = true;
+    return `port(${JSON.stringify(reason)})`;
   }
 
   note({ at }: Pick<Expression, "at">, reason: string): void {

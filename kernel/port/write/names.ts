@@ -1,7 +1,7 @@
 /** Python's names as TypeScript writes them. */
 
 const RESERVED = new Set(
-  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield console display process Object Array Math Number String Map Set Error Promise Symbol Date JSON".split(
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield console display process progress python plot range enumerate zip slice summary tuple copy torch nn optim Object Array Math Number String Map Set Error Promise Symbol Date JSON".split(
     " ",
   ),
 );
@@ -15,16 +15,16 @@ export function camelCase(name: string): string {
 
 /** The user's names, each its own: where two would become one, the one with the underscore keeps it. */
 export class Names {
-  readonly #used: ReadonlySet<string>;
+  /** Every name of the source. */
+  readonly used: ReadonlySet<string>;
 
-  /** `used` is every name of the source. */
   constructor(used: ReadonlySet<string>) {
-    this.#used = used;
+    this.used = used;
   }
 
   of(name: string): string {
     const camel = camelCase(name);
-    const chosen = camel !== name && this.#used.has(camel) ? name : camel;
+    const chosen = camel !== name && this.used.has(camel) ? name : camel;
     return RESERVED.has(chosen) ? `${chosen}_` : chosen;
   }
 

@@ -2,8 +2,21 @@
  * What torch's names give, where it is no tensor: nearly everything gives tensors, so only the others are listed. The order of arguments
  * and their names need no table here: the helpers take torch's, by position and by name.
  */
-import { ANY, BOOL, FLOAT, INT, listOf, MODULE, NONE, OTHER, STRING, TENSOR, tupleOf } from "./kinds.ts";
-import type { Kind } from "./kinds.ts";
+import {
+  ANY,
+  BOOL,
+  DictKind,
+  INT,
+  type Kind,
+  listOf,
+  MODULE,
+  NONE,
+  OTHER,
+  ROUGH,
+  STRING,
+  TENSOR,
+  tupleOf,
+} from "./kinds.ts";
 
 const PAIR = tupleOf(TENSOR, TENSOR);
 const SIZE: Kind = { is: "size" };
@@ -53,7 +66,7 @@ export const FUNCTIONS: Readonly<Record<string, Kind>> = {
 /** Methods of tensors. */
 export const METHODS: Readonly<Record<string, Kind>> = {
   ...BOTH,
-  item: FLOAT,
+  item: ROUGH,
   tolist: listOf(ANY),
   dim: INT,
   nelement: INT,
@@ -96,7 +109,7 @@ export const MODULE_METHODS: Readonly<Record<string, Kind>> = {
   modules: { is: "iterator", of: MODULE },
   named_children: { is: "iterator", of: tupleOf(STRING, MODULE) },
   named_modules: { is: "iterator", of: tupleOf(STRING, MODULE) },
-  state_dict: { is: "dict", key: STRING, of: TENSOR },
+  state_dict: new DictKind(STRING, TENSOR),
   load_state_dict: OTHER,
   train: MODULE,
   eval: MODULE,

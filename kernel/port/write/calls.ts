@@ -1,67 +1,16 @@
 /** Calls: of the user's functions, of torch's, of Python's own. */
+import { elementOf, type FunctionInfo, type Kind, methodOf } from "../kinds/kinds.ts";
+import { shortest } from "../kinds/libraries.ts";
+import type { Argument, Expression, Parameter } from "../python/tree.ts";
+import { hasBoth } from "../python/walk.ts";
 import { builtin } from "./builtins.ts";
+import { CONSTANTS, foreign, MATH, NUMPY, NUMPY_SAME } from "./foreign.ts";
+import { dictMethod } from "./dicts.ts";
 import type { Expressions } from "./express.ts";
-import type { FunctionInfo, Kind } from "./kinds.ts";
-import { elementOf } from "./kinds.ts";
-import { shortest } from "./libraries.ts";
-import { dictMethod, listMethod, setMethod, stringMethod } from "./methods.ts";
-import type { Argument, Expression, Parameter } from "./tree.ts";
-import { hasBoth } from "./walk.ts";
+import { listMethod, setMethod, stringMethod } from "./methods.ts";
+import { operatorName } from "./operators.ts";
 
 type Call = Extract<Expression, { kind: "call" }>;
-
-const MATH: Readonly<Record<string, string>> = {
-  sqrt: "Math.sqrt",
-  exp: "Math.exp",
-  log2: "Math.log2",
-  log10: "Math.log10",
-  log1p: "Math.log1p",
-  floor: "Math.floor",
-  ceil: "Math.ceil",
-  trunc: "Math.trunc",
-  sin: "Math.sin",
-  cos: "Math.cos",
-  tan: "Math.tan",
-  tanh: "Math.tanh",
-  atan2: "Math.atan2",
-  fabs: "Math.abs",
-  hypot: "Math.hypot",
-  pow: "Math.pow",
-  isnan: "Number.isNaN",
-  isfinite: "Number.isFinite",
-};
-
-const CONSTANTS: Readonly<Record<string, string>> = {
-  "math.pi": "Math.PI",
-  "math.e": "Math.E",
-  "math.inf": "Infinity",
-  "math.nan": "NaN",
-  "numpy.pi": "Math.PI",
-  "numpy.e": "Math.E",
-  "numpy.inf": "Infinity",
-  "numpy.nan": "NaN",
-  "numpy.newaxis": "null",
-  "os.sep": '"/"',
-  "string.ascii_lowercase": '"abcdefghijklmnopqrstuvwxyz"',
-};
-
-/** NumPy's functions that torch has under another name; the others that are taken have the same. */
-const NUMPY: Readonly<Record<string, string>> = {
-  array: "tensor",
-  asarray: "tensor",
-  concatenate: "cat",
-  power: "pow",
-  absolute: "abs",
-  matmul: "matmul",
-  float32: "float32",
-  float64: "float64",
-  int64: "int64",
-};
-const NUMPY_SAME = new Set(
-  "zeros ones arange linspace mean sum exp sqrt log sin cos tan abs dot argmax argmin max min stack eye zeros_like ones_like where maximum minimum floor ceil round transpose reshape cumsum prod std var tanh".split(
-    " ",
-  ),
-);
 
 const JAVASCRIPT: Readonly<Record<string, string>> = {
   print: "console.log",
@@ -80,6 +29,16 @@ const JAVASCRIPT: Readonly<Record<string, string>> = {
   set: "Set",
 };
 
+/** Methods that Python calls by itself, as TypeScript has them. */
+export const DUNDERS: Readonly<Record<string, string>> = {
+  __getitem__: "at",
+  __setitem__: "setAt",
+  __call__: "call",
+  __str__: "toString",
+  __repr__: "repr",
+  __len__: "length",
+};
+
 export class Calls {
   readonly #in: Expressions;
 
@@ -93,6 +52,9 @@ export class Calls {
     const callee = this.#in.kind(call.of);
     switch (callee.is) {
       case "function":
+        // `Base.__init__(self)` and its like.
+        if (call.of.kind === "attribute" && callee.info.isMethod && this.#in.kind(call.of.of).is === "class")
+          return this.#ofClass(call, call.of, callee.info);
         return `${this.#in.callee(call.of)}(${this.given(callee.info, call.args)})`;
       case "class": {
         const constructor = constructorOf(callee);
@@ -101,7 +63,7 @@ export class Calls {
       }
       case "instance": {
         const { family, methods } = callee.info;
-        const called = methods.get(family === "module" ? "forward" : "__call__");
+        const called = methods.get(family === "module" ? "forward" : "__call__") ?? methodOf(callee.info, "__call__");
         const given = called === undefined ? this.positional(call.args) : this.given(called, call.args);
         return family === "module" ? `${this.#in.atom(call.of)}(${given})` : `${this.#in.atom(call.of)}.call(${given})`;
       }
@@ -116,7 +78,10 @@ export class Calls {
   /** By position, and those with names as an object behind them: as the helpers take them. */
   positional(args: readonly Argument[]): string {
     const plain = args.filter(({ name, stars }) => name === undefined && stars < 2);
-    const named = args.filter(({ name, stars }) => name !== undefined || stars === 2);
+    const named = args.filter(
+      ({ name, stars, value }) =>
+        name !== undefined || (stars === 2 && !(value.kind === "name" && this.#in.context.needless.has(value.id))),
+    );
     const given = plain.map(({ value, stars }) =>
       stars === 1
         ? `...${this.#in.atom(value)}`
@@ -137,7 +102,10 @@ export class Calls {
   }
 
   /** In the order of the user's function, which takes no names in TypeScript. */
-  given({ definition, isMethod }: FunctionInfo, args: readonly Argument[]): string {
+  given({ definition, isMethod }: FunctionInfo, all: readonly Argument[]): string {
+    const args = all.filter(
+      ({ stars, value }) => !(stars === 2 && value.kind === "name" && this.#in.context.needless.has(value.id)),
+    );
     const parameters = definition.parameters.slice(isMethod ? 1 : 0);
     if (hasBoth(parameters)) return this.#givenBoth(parameters, args);
     const last = args.at(-1);
@@ -154,7 +122,8 @@ export class Calls {
         return [...args.slice(0, -1).map(({ value }) => this.#in.of(value)), ...spread].join(", ");
       }
     }
-    if (args.some(({ stars }) => stars > 0) || parameters.some(({ stars }) => stars > 0)) return this.positional(args);
+    if (args.some(({ stars }) => stars > 0)) return this.#spread(parameters, args);
+    if (parameters.some(({ stars }) => stars === 2)) return this.#givenNames(parameters, args);
     const places: (string | undefined)[] = [];
     for (const [i, { name, value }] of args.entries()) {
       const at = name === undefined ? i : parameters.findIndex((each) => each.name === name);
@@ -164,29 +133,98 @@ export class Calls {
     return Array.from(places, (text) => text ?? "undefined").join(", ");
   }
 
+  /** Those that have no parameter of their own go into the object at the end. */
+  #givenNames(parameters: readonly Parameter[], args: readonly Argument[]): string {
+    const own = parameters.filter(({ stars }) => stars === 0);
+    const places: (string | undefined)[] = [];
+    const others: Argument[] = [];
+    for (const [i, each] of args.entries()) {
+      const at = each.name === undefined ? i : own.findIndex(({ name }) => name === each.name);
+      if (at < 0) others.push(each);
+      else places[at] = this.#in.of(each.value);
+    }
+    if (others.length === 0) return Array.from(places, (text) => text ?? "undefined").join(", ");
+    const lead = Array.from({ length: own.length }, (_, i) => places[i] ?? "undefined");
+    return [...lead, this.object(others)].join(", ");
+  }
+
+  /** A dict of arguments is taken apart by the names of the parameters. */
+  #spread(parameters: readonly Parameter[], args: readonly Argument[]): string {
+    const dict = args.find(({ stars }) => stars === 2);
+    const isPlain = parameters.every(({ stars }) => stars === 0);
+    if (dict === undefined || !isPlain) return this.positional(args);
+    const given = args.filter((each) => each !== dict);
+    const holder = this.#in.atom(dict.value);
+    const texts = parameters.map(({ name }, i) => {
+      const named = given.find((each) => each.name === name);
+      const placed = given[i]?.name === undefined ? given[i] : undefined;
+      const own = named ?? placed;
+      return own === undefined
+        ? `${holder}[${JSON.stringify(name)}]`
+        : `${own.stars === 1 ? "..." : ""}${this.#in.of(own.value)}`;
+    });
+    return texts.join(", ");
+  }
+
+  /** With a rest that something stands behind: a list, and an object of what has names. */
   #givenBoth(parameters: readonly Parameter[], args: readonly Argument[]): string {
     const count = parameters.findIndex(({ stars }) => stars === 1);
-    const plain = args.filter(({ name, stars }) => name === undefined && stars < 2);
     const text = ({ value, stars }: Argument): string =>
       stars === 1 ? `...${this.#in.atom(value)}` : this.#in.of(value);
-    const named = this.positional(args.filter(({ name, stars }) => name !== undefined || stars === 2));
-    const rest = `[${plain
-      .slice(count)
-      .map((each) => text(each))
-      .join(", ")}]`;
-    return [...plain.slice(0, count).map((each) => text(each)), rest, ...(named === "" ? [] : [named])].join(", ");
+    const plain = args.filter(({ name, stars }) => name === undefined && stars < 2);
+    const lead = plain.slice(0, count).map((each) => text(each));
+    const named = args.filter(({ name, stars }) => name !== undefined || stars === 2);
+    const others = named.filter(({ name }) => {
+      const at = parameters.slice(0, count).findIndex((each) => each.name === name);
+      if (at >= 0) lead[at] = this.#in.of(named.find((each) => each.name === name)!.value);
+      return at < 0;
+    });
+    const rest = plain.slice(count).map((each) => text(each));
+    const behind = others.length > 0 ? [this.object(others)] : [];
+    return [...Array.from(lead, (each) => each ?? "undefined"), `[${rest.join(", ")}]`, ...behind].join(", ");
+  }
+
+  /** With the names as Python has them: a user's function may look at them. */
+  object(named: readonly Argument[]): string {
+    const inner = named.map(({ name, value, stars }) => {
+      const text = this.#in.of(value);
+      if (stars === 2) return `...${this.#in.atom(value)}`;
+      return name === text ? text : `${name!}: ${text}`;
+    });
+    return `{ ${inner.join(", ")} }`;
+  }
+
+  #ofClass(call: Call, of: Extract<Expression, { kind: "attribute" }>, info: FunctionInfo): string {
+    const [self, ...rest] = call.args;
+    const given = this.given(info, rest);
+    if (self?.value.kind === "name" && self.value.id === this.#in.self)
+      return of.name === "__init__" ? `super(${given})` : `super.${this.#in.context.names.member(of.name)}(${given})`;
+    if (self === undefined || !this.#in.is(self.value, "instance")) {
+      const isOfClass = info.definition.parameters[0]?.name === "cls";
+      return `${this.#in.callee(of)}(${isOfClass ? this.given(info, call.args) : this.positional(call.args)})`;
+    }
+    return `${this.#in.atom(self.value)}.${this.methodName(of.name)}(${given})`;
+  }
+
+  /** A method's name in a class of TypeScript. */
+  methodName(name: string): string {
+    if (name === "__repr__" && !this.#in.context.uses("__str__")) return "toString";
+    return /^__\w+__$/.test(name) ? (DUNDERS[name] ?? operatorName(name)) : this.#in.context.names.member(name);
   }
 
   #super({ method }: { readonly method: string }, { args }: Call): string {
     return method === "__init__"
       ? `super(${this.positional(args)})`
-      : `super.${this.#in.context.names.member(method)}(${this.positional(args)})`;
+      : `super.${this.methodName(method)}(${this.positional(args)})`;
   }
 
   /** A name of Python's own that is not called: `map(int, xs)`. */
   value(name: string): string {
     const known = JAVASCRIPT[name];
-    return known ?? (/^[A-Z]\w*(?:Error|Exception|Iteration)$/.test(name) ? "Error" : this.#in.context.names.of(name));
+    if (known !== undefined) return known;
+    return /^[A-Z]\w*(?:Error|Exception|Iteration|Interrupt)$/.test(name)
+      ? this.#in.error(name)
+      : this.#in.context.names.of(name);
   }
 
   constant(path: string, at: Pick<Expression, "at">): string {
@@ -209,7 +247,7 @@ export class Calls {
       return `${this.value(name)}(${this.positional(args)})`;
     }
     if (path === "torch.from_numpy") return this.#in.of(args[0]!.value);
-    if (path === "torch.tensor") return this.#tensor(call);
+    if (path === "torch.tensor") return this.tensor(call);
     if (path === "torch.autograd.Variable") return this.#in.of(args[0]!.value);
     if (path === "torch.no_grad" || path === "torch.enable_grad")
       return `${context.needs("torch")}.${context.names.member(name)}()`;
@@ -223,11 +261,11 @@ export class Calls {
         ? `new ${text}(${this.positional(args)})`
         : `${text}(${this.positional(args)})`;
     }
-    return this.#foreign(path, name, call);
+    return foreign(this.#in, this, path, call);
   }
 
   /** Whole numbers are whole in JavaScript, `1.0` too: the dtype says what Python's point says. */
-  #tensor({ args }: Call): string {
+  tensor({ args }: Call): string {
     this.#in.context.needs("torch");
     const [data] = args;
     const hasType = args.some(({ name }) => name === "dtype");
@@ -247,66 +285,6 @@ export class Calls {
       first !== undefined && first.name === undefined ? [{ ...first, name: "root" }, ...args.slice(1)] : args;
     const text = this.positional(named).replace(/ \}$/, `, fallback: ${set.split(".")[0]!}.Drawn }`);
     return `await ${set}.open(${text === "" ? "" : text})`;
-  }
-
-  #foreign(path: string, name: string, call: Call): string {
-    const { context } = this.#in;
-    const { args } = call;
-    const given = this.positional(args);
-    if (path.startsWith("math.")) {
-      if (name === "log")
-        return args.length === 2
-          ? `Math.log(${this.#in.scalar(args[0]!.value)}) / Math.log(${this.#in.scalar(args[1]!.value)})`
-          : `Math.log(${this.#in.scalar(args[0]!.value)})`;
-      if (name === "prod") return `${this.#in.array(args[0]!.value)}.reduce((a, b) => a * b, 1)`;
-      if (name === "isclose")
-        return `Math.abs(${this.#in.of(args[0]!.value)} - ${this.#in.atom(args[1]!.value)}) <= 1e-9 * Math.max(Math.abs(${this.#in.of(args[0]!.value)}), Math.abs(${this.#in.of(args[1]!.value)}))`;
-      const known = MATH[name];
-      if (known !== undefined) return `${known}(${args.map(({ value }) => this.#in.scalar(value)).join(", ")})`;
-    }
-    if (/^time\.(?:time|perf_counter|monotonic)$/.test(path)) return "performance.now() / 1000";
-    if (/^tqdm\b/.test(path)) {
-      const [values] = args;
-      return values === undefined
-        ? context.refuse(call, "tqdm without values")
-        : `${context.needs("progress")}(${this.#in.of(values.value)})`;
-    }
-    if (/^copy\.(?:copy|deepcopy)$/.test(path)) return `${context.needs("copy")}.${name}(${given})`;
-    if (path === "collections.Counter" && args.length === 1)
-      return `${context.helper("counter")}(${this.#in.iterable(args[0]!.value)})`;
-    if (path === "collections.defaultdict" && args.length === 1) {
-      const { value } = args[0]!;
-      const made =
-        value.kind === "name"
-          ? { int: "0", float: "0", list: "[] as any[]", dict: "({}) as Record<string, any>" }[value.id]
-          : undefined;
-      return `${context.helper("defaultdict")}(${made === undefined ? this.#in.of(value) : `() => ${made}`})`;
-    }
-    if (path === "csv.reader") {
-      const delimiter = args.find((each) => each.name === "delimiter")?.value;
-      return `${this.#in.array(args[0]!.value)}.map((row) => row.split(${delimiter === undefined ? '","' : this.#in.of(delimiter)}))`;
-    }
-    if (path === "collections.OrderedDict") return args[0] === undefined ? "{}" : this.#entries(args[0].value);
-    if (path === "os.path.join") return `${context.needsOfNode("node:path", "join")}(${given})`;
-    if (path === "os.path.exists") return `${context.needsOfNode("node:fs", "existsSync")}(${given})`;
-    if (/^torch(?:info|summary)\.summary$/.test(path)) return `${context.needs("summary")}(${given})`;
-    if (path.startsWith("numpy.") && !path.startsWith("numpy.random.")) {
-      const torch = NUMPY[name] ?? (NUMPY_SAME.has(name) ? context.names.member(name) : undefined);
-      if (torch === "tensor") return this.#tensor(call);
-      if (torch !== undefined) return `${context.needs("torch")}.${torch}(${given})`;
-    }
-    return context.refuse(call, `${path} has no counterpart${hintFor(path)}`);
-  }
-
-  /** `[("a", 1)]` as an object. */
-  #entries(value: Expression): string {
-    const pairs =
-      value.kind === "list"
-        ? value.items.map((item) => (item.kind === "tuple" && item.items.length === 2 ? item.items : undefined))
-        : [undefined];
-    if (pairs.every((pair) => pair !== undefined && pair[0]!.kind === "string"))
-      return `{ ${pairs.map((pair) => `${this.#in.of(pair![0]!)}: ${this.#in.of(pair![1]!)}`).join(", ")} }`;
-    return this.#in.is(value, "dict") ? this.#in.of(value) : `Object.fromEntries(${this.#in.of(value)})`;
   }
 
   #method(call: Call, of: Extract<Expression, { kind: "attribute" }>): string {
@@ -330,6 +308,8 @@ export class Calls {
     const look =
       owner.is === "any" && args.length === 0 ? { items: "entries", keys: "keys", values: "values" }[name] : undefined;
     if (look !== undefined) return `Object.${look}${look === "keys" ? "" : "<any>"}(${this.#in.of(of.of)})`;
+    if (owner.is === "instance" && /^__\w+__$/.test(name))
+      return `${this.#in.atom(of.of)}.${this.methodName(name)}(${this.positional(args)})`;
     const method = owner.is === "instance" ? this.#in.attributeName(owner, name) : this.#in.context.names.member(name);
     return `${this.#in.atom(of.of)}.${method}(${this.positional(args)})`;
   }
@@ -359,11 +339,4 @@ function hasFraction(expression: Expression): boolean {
   return (
     (expression.kind === "list" || expression.kind === "tuple") && expression.items.some((item) => hasFraction(item))
   );
-}
-
-function hintFor(path: string): string {
-  if (path.startsWith("matplotlib")) return "; plot.image, plot.line, plot.histogram draw";
-  if (path.startsWith("random.") || path.startsWith("numpy.random."))
-    return "; torch.rand and torch.randperm give PyTorch's numbers";
-  return "";
 }

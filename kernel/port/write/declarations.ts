@@ -2,8 +2,8 @@
  * Where `const` and `let` stand. Python's names belong to their function, TypeScript's to their block: a name is declared where it is first
  * assigned if all that uses it stands in the same block, else in front of the statement that holds them.
  */
-import type { Statement } from "./tree.ts";
-import { bodiesOf, headOf, namesIn, readBy, targetNames, walrusIn } from "./walk.ts";
+import type { Statement } from "../python/tree.ts";
+import { bodiesOf, headOf, namesIn, readBy, targetNames, walrusIn } from "../python/walk.ts";
 
 /** One step down: a block, and which of its statements. */
 interface Step {

@@ -57,14 +57,20 @@ function ofParts(parts: readonly FormatPart[]): Expression[] {
 /** Names that an expression reads, those of its own (of a lambda, of a comprehension) left out. */
 export function namesIn(expression: Expression): readonly string[] {
   if (expression.kind === "name") return [expression.id];
+  // What its parameters fall back to stands outside.
+  if (expression.kind === "lambda") {
+    const inner = new Set(expression.parameters.map(({ name }) => name));
+    return [
+      ...expression.parameters.flatMap(({ fallback }) => (fallback === undefined ? [] : namesIn(fallback))),
+      ...namesIn(expression.body).filter((name) => !inner.has(name)),
+    ];
+  }
   const found = below(expression).flatMap((each) => namesIn(each));
   if (expression.kind === "walrus") found.push(expression.name);
   const own = new Set(
-    expression.kind === "lambda"
-      ? expression.parameters.map(({ name }) => name)
-      : expression.kind === "comprehension"
-        ? expression.clauses.flatMap((clause) => (clause.kind === "for" ? targetNames(clause.target) : []))
-        : [],
+    expression.kind === "comprehension"
+      ? expression.clauses.flatMap((clause) => (clause.kind === "for" ? targetNames(clause.target) : []))
+      : [],
   );
   return found.filter((name) => !own.has(name));
 }
@@ -141,6 +147,19 @@ export function bodiesOf(statement: Statement): readonly (readonly Statement[])[
   }
 }
 
-/** `*args` and `**kwargs`: TypeScript has one rest, at the end, so the first is an array. */
-export const hasBoth = (parameters: readonly Parameter[]): boolean =>
-  parameters.some(({ stars }) => stars === 1) && parameters.some(({ stars }) => stars === 2);
+/** Something stands behind `*args`: TypeScript has its rest at the end, so the first is an array. */
+export const hasBoth = (parameters: readonly Parameter[]): boolean => {
+  const rest = parameters.findIndex(({ stars }) => stars === 1);
+  return rest >= 0 && rest < parameters.length - 1;
+};
+
+/** Whether a generator is made of a body: it yields, and not in a function within. */
+export function hasYield(body: readonly Statement[]): boolean {
+  const inExpression = (each: Expression): boolean =>
+    each.kind === "yield" || (each.kind !== "lambda" && below(each).some((inner) => inExpression(inner)));
+  return body.some((statement) =>
+    statement.kind === "function" || statement.kind === "class"
+      ? false
+      : headOf(statement).some((each) => inExpression(each)) || bodiesOf(statement).some((inner) => hasYield(inner)),
+  );
+}

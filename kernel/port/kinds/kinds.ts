@@ -1,0 +1,286 @@
+/**
+ * What a value is, as far as the translation hangs on it: `a + b` of numbers stays, of tensors it becomes `a.add(b)`. "any" is what could
+ * not be found out.
+ */
+import type { ClassDefinition, FunctionDefinition } from "../python/tree.ts";
+
+export type Kind =
+  | {
+      readonly is: "any" | "none" | "tensor" | "size" | "optimizer" | "module" | "error" | "other";
+    }
+  /** "optional": it may be None too. */
+  | { readonly is: "bool" | "int" | "string"; readonly isOptional?: boolean }
+  /** "rough" comes out of tensors: its digits are float32's, and it is hardly ever whole or just between two of them. */
+  | { readonly is: "float"; readonly isRough: boolean; readonly isOptional?: boolean }
+  /** What is put in later changes `of` for all that hold it. */
+  | { readonly is: "list"; of: Kind }
+  | { readonly is: "set"; of: Kind }
+  | { readonly is: "loader" | "dataset" | "iterator"; readonly of: Kind }
+  /** "long": of any length, all of the one kind that `items` holds. */
+  | { readonly is: "tuple"; readonly items: readonly Kind[]; readonly isLong?: boolean }
+  | DictKind
+  /** A name of a library by its whole path: `torch.nn.Conv2d`. */
+  | { readonly is: "library"; readonly path: string }
+  | { readonly is: "function"; readonly info: FunctionInfo }
+  | { readonly is: "class"; readonly info: ClassInfo }
+  | { readonly is: "instance"; readonly info: ClassInfo };
+
+/** An object where its keys are strings, else a map: so all that may be the same dict share what is known of the keys. */
+export class DictKind {
+  readonly is = "dict";
+  readonly #key: { kind: Kind; same?: DictKind };
+  of: Kind;
+  /** A `defaultdict` or `Counter`: it answers for keys that are not there. */
+  readonly makes: "counter" | "default" | undefined;
+
+  constructor(key: Kind, of: Kind, makes?: "counter" | "default") {
+    this.#key = { kind: key };
+    this.of = of;
+    this.makes = makes;
+  }
+
+  get key(): Kind {
+    return this.#root().#key.kind;
+  }
+
+  #root(): DictKind {
+    return this.#key.same === undefined ? this : this.#key.same.#root();
+  }
+
+  grow(key: Kind, of: Kind): void {
+    const own = this.#root().#key;
+    own.kind = join(own.kind, key);
+    this.of = join(this.of, of);
+  }
+
+  /** Its keys are the other's from now on. */
+  shareKeys(other: DictKind): void {
+    const [a, b] = [this.#root(), other.#root()];
+    if (a === b) return;
+    a.#key.kind = join(a.#key.kind, b.#key.kind);
+    b.#key.same = a;
+  }
+
+  /** Counters and their like are maps, whatever their keys. */
+  get isRecord(): boolean {
+    const { is } = this.key;
+    return this.makes === undefined && (is === "string" || is === "any" || is === "none");
+  }
+}
+
+export interface FunctionInfo {
+  readonly definition: Pick<FunctionDefinition, "name" | "parameters">;
+  /** By parameter: what calls have given. */
+  readonly given: Map<string, Kind>;
+  result: Kind;
+  readonly isMethod: boolean;
+  /** Some call gives it names that are not among its parameters. */
+  isGivenNames: boolean;
+}
+
+export interface ClassInfo {
+  readonly definition: ClassDefinition;
+  readonly attributes: Map<string, Kind>;
+  readonly methods: Map<string, FunctionInfo>;
+  readonly properties: Set<string>;
+  /** Attributes of the class itself. */
+  readonly statics: Set<string>;
+  /** Buffers and parameters that a method of the module's makes. */
+  readonly registered: Set<string>;
+  readonly base: Kind | undefined;
+  /** Above all: a `torch.nn.Module`, a dataset of `torch.utils.data`, or neither. */
+  readonly family: "module" | "dataset" | "function" | undefined;
+}
+
+export const ANY: Kind = { is: "any" };
+export const NONE: Kind = { is: "none" };
+export const BOOL: Kind = { is: "bool" };
+export const INT: Kind = { is: "int" };
+export const FLOAT: Kind = { is: "float", isRough: false };
+/** Of a tensor. */
+export const ROUGH: Kind = { is: "float", isRough: true };
+export const STRING: Kind = { is: "string" };
+export const TENSOR: Kind = { is: "tensor" };
+export const MODULE: Kind = { is: "module" };
+export const OTHER: Kind = { is: "other" };
+
+export const listOf = (of: Kind): Kind => ({ is: "list", of });
+export const tupleOf = (...items: Kind[]): Kind => ({ is: "tuple", items });
+
+export const isNumber = ({ is }: Kind): boolean => is === "int" || is === "float" || is === "bool";
+
+/** Whether a plain value may be None as well. */
+export const isOptional = (kind: Kind): boolean => "isOptional" in kind && kind.isOptional === true;
+
+const optional = (kind: Kind): Kind =>
+  kind.is === "bool" || kind.is === "int" || kind.is === "string" || kind.is === "float"
+    ? { ...kind, isOptional: true }
+    : kind;
+
+/** A constant of `math` is a number like any other. */
+export const plain = (kind: Kind): Kind =>
+  kind.is === "library" && /^(?:math|numpy|np)\.(?:pi|e|inf|nan|tau)$/.test(kind.path) ? FLOAT : kind;
+
+/** Without the doubt. */
+export const certain = (kind: Kind): Kind =>
+  "isOptional" in kind && kind.isOptional === true ? { ...kind, isOptional: false } : kind;
+
+const isRough = (kind: Kind): boolean => kind.is === "float" && kind.isRough;
+
+/** Told apart no further than the translation needs. */
+const isSame = (a: Kind, b: Kind): boolean => a === b || (a.is === b.is && !("of" in a) && !("info" in a));
+
+function joinedDict(a: DictKind, b: DictKind): DictKind {
+  const joined = new DictKind(ANY, join(a.of, b.of), a.makes ?? b.makes);
+  a.shareKeys(joined);
+  // What may be a counter is a map everywhere.
+  if (a.makes !== b.makes) joined.grow(OTHER, ANY);
+  return joined;
+}
+
+/** What may be either. */
+export function join(a: Kind | undefined, b: Kind): Kind {
+  if (a === undefined || a.is === "any") return b;
+  if (b.is === "any") return a;
+  if (a === b) return a;
+  if (a.is === "none") return optional(b);
+  if (b.is === "none") return optional(a);
+  if (isOptional(a) || isOptional(b)) {
+    const joined = join(certain(a), certain(b));
+    return optional(joined);
+  }
+  if (isNumber(a) && isNumber(b)) {
+    if (a.is === "float" || b.is === "float") return isRough(a) || isRough(b) ? ROUGH : FLOAT;
+    return a.is === b.is ? a : INT;
+  }
+  if (a.is === "tensor" && isNumber(b)) return a;
+  if (b.is === "tensor" && isNumber(a)) return b;
+  if (a.is === "tuple" && b.is === "tuple") {
+    if (a.items.length !== b.items.length || a.isLong !== b.isLong)
+      return { is: "tuple", items: [join(elementOf(a), elementOf(b))], isLong: true };
+    return { ...a, items: a.items.map((each, i) => join(each, b.items[i]!)) };
+  }
+  if ((a.is === "tuple" && b.is === "list") || (a.is === "list" && b.is === "tuple"))
+    return listOf(join(elementOf(a), elementOf(b)));
+  if (a.is === "dict" && b.is === "dict") {
+    a.shareKeys(b);
+    return a.makes === b.makes && isSame(a.of, b.of) ? a : joinedDict(a, b);
+  }
+  if (a.is === "instance" && b.is === "instance") return a.info === b.info ? a : (commonBase(a.info, b.info) ?? OTHER);
+  if (a.is === "function" && b.is === "function") return a.info === b.info ? a : OTHER;
+  if ("of" in a && "of" in b && a.is === b.is)
+    return isSame(a.of, b.of) ? a : ({ is: a.is, of: join(a.of, b.of) } as Kind);
+  return a.is === b.is ? a : OTHER;
+}
+
+/** What a loop over it sees. */
+export function elementOf(kind: Kind): Kind {
+  switch (kind.is) {
+    case "list":
+    case "set":
+    case "loader":
+    case "dataset":
+    case "iterator":
+      return kind.of;
+    case "tuple":
+      return kind.items.length === 0 ? ANY : kind.items.reduce((a, b) => join(a, b));
+    case "dict":
+      return kind.key;
+    case "tensor":
+      return TENSOR;
+    case "string":
+      return STRING;
+    case "size":
+      return INT;
+    case "module":
+      return MODULE;
+    case "instance": {
+      const { info } = kind;
+      const iterated = methodOf(info, "__iter__")?.result;
+      if (iterated !== undefined)
+        return iterated.is === "instance" ? (methodOf(iterated.info, "__next__")?.result ?? ANY) : elementOf(iterated);
+      return methodOf(info, "__getitem__")?.result ?? ANY;
+    }
+    default:
+      return ANY;
+  }
+}
+
+/** A method of a class or of those above it. */
+export function methodOf(info: ClassInfo, name: string): FunctionInfo | undefined {
+  return info.methods.get(name) ?? (info.base?.is === "class" ? methodOf(info.base.info, name) : undefined);
+}
+
+/** Likewise an attribute. */
+export function attributeOf(info: ClassInfo, name: string): Kind | undefined {
+  return info.attributes.get(name) ?? (info.base?.is === "class" ? attributeOf(info.base.info, name) : undefined);
+}
+
+export function isProperty(info: ClassInfo, name: string): boolean {
+  return info.properties.has(name) || (info.base?.is === "class" && isProperty(info.base.info, name));
+}
+
+/** The class that holds an attribute of classes: its own, or one above it. */
+export function staticOf(info: ClassInfo, name: string): ClassInfo | undefined {
+  if (info.statics.has(name)) return info;
+  return info.base?.is === "class" ? staticOf(info.base.info, name) : undefined;
+}
+
+const OPERATORS: Readonly<Record<string, string>> = {
+  "+": "add",
+  "-": "sub",
+  "*": "mul",
+  "/": "truediv",
+  "//": "floordiv",
+  "%": "mod",
+  "**": "pow",
+  "@": "matmul",
+  "&": "and",
+  "|": "or",
+  "^": "xor",
+  "<": "lt",
+  ">": "gt",
+  "<=": "le",
+  ">=": "ge",
+  "==": "eq",
+  "!=": "ne",
+};
+/** What a comparison asks the other side, where the first knows no answer. */
+const TURNED: Readonly<Record<string, string>> = { lt: "gt", gt: "lt", le: "ge", ge: "le", eq: "eq", ne: "ne" };
+
+/** The method that an operator of two values calls, and whether the right one has it. */
+export function operatorMethod(
+  operator: string,
+  left: Kind,
+  right: Kind,
+): { readonly name: string; readonly info: FunctionInfo; readonly isTurned: boolean } | undefined {
+  const word = OPERATORS[operator];
+  if (word === undefined) return undefined;
+  if (left.is === "instance") {
+    const name = `__${word}__`;
+    const info = methodOf(left.info, name);
+    if (info !== undefined) return { name, info, isTurned: false };
+  }
+  if (right.is === "instance") {
+    const name = `__${TURNED[word] ?? `r${word}`}__`;
+    const info = methodOf(right.info, name);
+    if (info !== undefined) return { name, info, isTurned: true };
+  }
+  return undefined;
+}
+
+/** The class that both are of. */
+function commonBase(a: ClassInfo, b: ClassInfo): Kind | undefined {
+  const lines = [a, b].map((info) => {
+    const line: ClassInfo[] = [];
+    for (
+      let at: ClassInfo | undefined = info;
+      at !== undefined;
+      at = at.base?.is === "class" ? at.base.info : undefined
+    )
+      line.push(at);
+    return line;
+  });
+  const shared = lines[0]!.find((info) => lines[1]!.includes(info));
+  return shared === undefined ? undefined : { is: "instance", info: shared };
+}

@@ -1,0 +1,246 @@
+/**
+ * Which names are never negative, and which may well be: `a % b` and `xs[i]` mean the same in both languages as long as nothing is
+ * negative. By name alone, wherever it is bound: that errs on the safe side.
+ */
+import type { Expression, FunctionDefinition, Statement } from "../python/tree.ts";
+import { below, bodiesOf, headOf } from "../python/walk.ts";
+
+type Binding =
+  | { readonly by: "value"; readonly value: Expression }
+  | { readonly by: "augment"; readonly operator: string; readonly value: Expression }
+  | { readonly by: "count"; readonly of: Extract<Expression, { kind: "call" }> }
+  | { readonly by: "other" };
+
+/** They give a number that JavaScript may have made of -0.5. */
+const ROUNDING = new Set(["int", "min", "max", "floor", "ceil", "trunc", "sum"]);
+const ZERO: Expression = { kind: "number", text: "0", at: 0 };
+
+export class Signs {
+  readonly #bindings = new Map<string, Binding[]>();
+  readonly #functions = new Map<string, FunctionDefinition>();
+  readonly #positive = new Set<string>();
+  readonly #negative = new Set<string>();
+  readonly #minusZero = new Set<string>();
+
+  /** By the name of a function or a method. */
+  readonly #returns = new Map<string, Expression[]>();
+  #function = "";
+  readonly #isPlain: boolean;
+
+  /** `isPlain`: no data sets are in it, whose loaders count from 0 on. */
+  constructor(body: readonly Statement[], isPlain: boolean) {
+    this.#isPlain = isPlain;
+    this.#collect(body);
+    for (const name of this.#bindings.keys()) this.#positive.add(name);
+    for (let isNew = true; isNew;) {
+      isNew = false;
+      for (const [name, bindings] of this.#bindings) {
+        if (this.#positive.has(name) && !bindings.every((each) => this.#keepsPositive(each))) {
+          this.#positive.delete(name);
+          isNew = true;
+        }
+        if (!this.#negative.has(name) && bindings.some((each) => this.#makesNegative(each))) {
+          this.#negative.add(name);
+          isNew = true;
+        }
+        if (!this.#minusZero.has(name) && bindings.some((each) => this.#makesMinusZero(each))) {
+          this.#minusZero.add(name);
+          isNew = true;
+        }
+      }
+    }
+  }
+
+  /** Never below zero, for sure. */
+  isPositive(expression: Expression): boolean {
+    switch (expression.kind) {
+      case "number":
+        return true;
+      case "name":
+        return this.#positive.has(expression.id);
+      case "binary":
+        if (!["+", "*", "//", "%", "/", "**"].includes(expression.operator)) return false;
+        return this.isPositive(expression.left) && this.isPositive(expression.right);
+      case "call":
+        return expression.of.kind === "name" && ["len", "abs", "ord"].includes(expression.of.id);
+      case "choice":
+        return this.isPositive(expression.yes) && this.isPositive(expression.no);
+      default:
+        return false;
+    }
+  }
+
+  /** Something is subtracted or has a minus. */
+  mayBeNegative(expression: Expression): boolean {
+    switch (expression.kind) {
+      case "name":
+        return this.#negative.has(expression.id);
+      case "unary":
+        return expression.operator === "-";
+      case "binary":
+        if (expression.operator === "%") return this.mayBeNegative(expression.right);
+        return (
+          expression.operator === "-" || this.mayBeNegative(expression.left) || this.mayBeNegative(expression.right)
+        );
+      case "choice":
+        return this.mayBeNegative(expression.yes) || this.mayBeNegative(expression.no);
+      case "logic":
+        return this.mayBeNegative(expression.left) || this.mayBeNegative(expression.right);
+      default:
+        return false;
+    }
+  }
+
+  /** JavaScript has a zero with a minus: a product or a turned sign may be it. */
+  mayBeMinusZero(expression: Expression): boolean {
+    switch (expression.kind) {
+      case "name":
+        return this.#minusZero.has(expression.id);
+      case "unary":
+        return expression.operator === "-" && expression.operand.kind !== "number";
+      case "binary":
+        return (
+          ["*", "//"].includes(expression.operator) &&
+          !(this.isPositive(expression.left) && this.isPositive(expression.right))
+        );
+      case "choice":
+        return this.mayBeMinusZero(expression.yes) || this.mayBeMinusZero(expression.no);
+      case "call": {
+        const name =
+          expression.of.kind === "name"
+            ? expression.of.id
+            : expression.of.kind === "attribute"
+              ? expression.of.name
+              : "";
+        return ROUNDING.has(name) || (this.#returns.get(name) ?? []).some((each) => this.mayBeMinusZero(each));
+      }
+      case "attribute":
+        return (this.#returns.get(expression.name) ?? []).some((each) => this.mayBeMinusZero(each));
+      default:
+        return false;
+    }
+  }
+
+  #keepsPositive(binding: Binding): boolean {
+    switch (binding.by) {
+      case "value":
+        return this.isPositive(binding.value);
+      case "augment":
+        return ["+", "*", "//", "%", "/", "**"].includes(binding.operator) && this.isPositive(binding.value);
+      case "count":
+        return binding.of.args.every(({ value }) => this.isPositive(value));
+      default:
+        return false;
+    }
+  }
+
+  #makesNegative(binding: Binding): boolean {
+    switch (binding.by) {
+      case "value":
+        return this.mayBeNegative(binding.value);
+      case "augment":
+        return binding.operator === "-" || this.mayBeNegative(binding.value);
+      case "count":
+        return binding.of.args.some(({ value }, i) => (i < 1 || i === 2) && this.mayBeNegative(value));
+      default:
+        return false;
+    }
+  }
+
+  #makesMinusZero(binding: Binding): boolean {
+    if (binding.by === "augment") return binding.operator === "*" && !this.isPositive(binding.value);
+    return binding.by === "value" && this.mayBeMinusZero(binding.value);
+  }
+
+  #bind(name: string, binding: Binding): void {
+    this.#bindings.set(name, [...(this.#bindings.get(name) ?? []), binding]);
+  }
+
+  #target(target: Expression, value: Expression | undefined): void {
+    if (target.kind === "name") this.#bind(target.id, value === undefined ? { by: "other" } : { by: "value", value });
+    else if (target.kind === "star") this.#target(target.of, undefined);
+    else if (target.kind === "tuple" || target.kind === "list")
+      for (const [i, item] of target.items.entries()) {
+        const isEach = value?.kind === "tuple" && value.items.length === target.items.length;
+        this.#target(item, isEach ? value.items[i] : undefined);
+      }
+  }
+
+  #loop(target: Expression, iterable: Expression): void {
+    const called = iterable.kind === "call" && iterable.of.kind === "name" ? iterable.of.id : undefined;
+    if (iterable.kind === "call" && called === "range" && target.kind === "name")
+      this.#bind(target.id, { by: "count", of: iterable });
+    else if (iterable.kind === "call" && called === "enumerate" && target.kind === "tuple") {
+      this.#target(target.items[0]!, iterable.args[1]?.value ?? { kind: "number", text: "0", at: 0 });
+      for (const item of target.items.slice(1)) this.#target(item, undefined);
+    } else this.#target(target, undefined);
+  }
+
+  #collect(body: readonly Statement[]): void {
+    for (const statement of body) {
+      for (const each of headOf(statement)) this.#expression(each);
+      switch (statement.kind) {
+        case "assign":
+          for (const target of statement.targets) this.#target(target, statement.value);
+          break;
+        case "augment":
+          if (statement.target.kind === "name")
+            this.#bind(statement.target.id, { by: "augment", operator: statement.operator, value: statement.value });
+          break;
+        case "for":
+          this.#loop(statement.target, statement.iterable);
+          break;
+        case "with":
+          for (const { target } of statement.items) if (target !== undefined) this.#target(target, undefined);
+          break;
+        case "function":
+          this.#functions.set(statement.name, statement);
+          for (const { name, fallback } of statement.parameters)
+            this.#bind(name, fallback === undefined ? { by: "other" } : { by: "value", value: fallback });
+          if (
+            this.#isPlain &&
+            ["__getitem__", "__setitem__"].includes(statement.name) &&
+            statement.parameters[1] !== undefined
+          )
+            this.#bind(statement.parameters[1].name, { by: "augment", operator: "-", value: ZERO });
+          {
+            const saved = this.#function;
+            this.#function = statement.name;
+            this.#collect(statement.body);
+            this.#function = saved;
+          }
+          break;
+        case "return":
+          if (statement.value !== undefined && !isOwnCall(statement.value, this.#function))
+            this.#returns.set(this.#function, [...(this.#returns.get(this.#function) ?? []), statement.value]);
+          break;
+        case "class":
+          this.#collect(statement.body);
+          break;
+        default:
+      }
+      for (const inner of bodiesOf(statement)) this.#collect(inner);
+    }
+  }
+
+  #expression(expression: Expression): void {
+    if (expression.kind === "walrus") this.#bind(expression.name, { by: "value", value: expression.value });
+    if (expression.kind === "comprehension")
+      for (const clause of expression.clauses) if (clause.kind === "for") this.#loop(clause.target, clause.iterable);
+    if (expression.kind === "lambda") for (const { name } of expression.parameters) this.#bind(name, { by: "other" });
+    if (expression.kind === "call" && expression.of.kind === "name") {
+      const definition = this.#functions.get(expression.of.id);
+      for (const [i, { name, value }] of expression.args.entries()) {
+        const parameter = name ?? definition?.parameters[i]?.name;
+        if (definition !== undefined && parameter !== undefined) this.#bind(parameter, { by: "value", value });
+      }
+    }
+    for (const each of below(expression)) this.#expression(each);
+  }
+}
+
+/** A recursion says nothing new, and would have no end. */
+function isOwnCall(expression: Expression, name: string): boolean {
+  if (expression.kind === "call" && (expression.of.kind === "name" ? expression.of.id : "") === name) return true;
+  return below(expression).some((each) => isOwnCall(each, name));
+}

@@ -1,0 +1,208 @@
+/** Assignments: what a name, a place in a list, a part of a tensor gets. */
+import { ANY, isNumber, operatorMethod } from "../kinds/kinds.ts";
+import type { Kind } from "../kinds/kinds.ts";
+import type { Expression, Statement } from "../python/tree.ts";
+import { targetNames } from "../python/walk.ts";
+import { IN_PLACE } from "./context.ts";
+import { setDictItem } from "./dicts.ts";
+import { operatorName } from "./operators.ts";
+import type { Statements } from "./statements.ts";
+
+type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
+
+export function assign(s: Statements, statement: Of<"assign">): string {
+  const { targets, value } = statement;
+  if (value === undefined) return "";
+  const e = s.e;
+  const [only] = targets;
+  if (targets.length === 1 && only?.kind === "name") {
+    const { id } = only;
+    const word = s.declarations.at.get(statement)?.get(id);
+    const type = typeOf(s, value, word, statement);
+    if (s.context.becomesTensor.has(statement))
+      return `${word === undefined ? "" : `${word} `}${s.context.names.of(id)} = ${s.context.needs("torch")}.tensor(${e.of(value)}${e.is(value, "float") ? ", { dtype: torch.float32 }" : ""});`;
+    if (value.kind === "lambda" && word !== undefined) return `${word} ${s.context.names.of(id)} = ${e.of(value)};`;
+    return `${word === undefined ? "" : `${word} `}${s.context.names.of(id)}${type} = ${e.of(value)};`;
+  }
+  if (targets.length > 1) {
+    // From right to left there is no difference, where the value is named once.
+    const names = targets.every((target) => target.kind === "name");
+    const declared = s.declarations.at.get(statement);
+    const lines: string[] = [];
+    let text = e.of(value);
+    for (const [i, target] of targets.toReversed().entries()) {
+      if (target.kind === "name") {
+        const word = declared?.get(target.id);
+        const name = s.context.names.of(target.id);
+        lines.push(`${word === undefined ? "" : `${word} `}${name} = ${text};`);
+        text = name;
+      } else {
+        lines.push(assignTo(s, target, text, statement));
+        if (i === 0 && !names) text = e.of(target);
+      }
+    }
+    return lines.join("\n");
+  }
+  return assignTo(s, targets[0]!, e.of(value), statement, e.kind(value));
+}
+
+/** Where TypeScript would take the first value for all that will come. */
+function typeOf(s: Statements, value: Expression, word: "const" | "let" | undefined, statement: Statement): string {
+  if (word === undefined) return "";
+  if (s.context.changing.has(statement)) return ": any";
+  if (value.kind === "call") {
+    const of = s.e.kind(value.of);
+    if (of.is === "library" && of.path === "torch.load") return ": any";
+    const [data] = value.args;
+    if (
+      of.is === "library" &&
+      of.path === "torch.utils.data.DataLoader" &&
+      data !== undefined &&
+      s.e.is(data.value, "instance", "any")
+    )
+      return ": any";
+  }
+  const kind = s.e.kind(value);
+  if (value.kind === "list" && kind.is === "list" && (kind.of.is === "module" || kind.of.is === "instance"))
+    return ": any[]";
+  if (value.kind === "list" && value.items.length === 0) return ": any[]";
+  if (value.kind === "dict") return kind.is === "dict" && !kind.isRecord ? "" : ": Record<string, any>";
+  return value.kind === "constant" && value.value === null ? ": any" : "";
+}
+
+function assignTo(s: Statements, target: Expression, text: string, statement: Statement, kind: Kind = ANY): string {
+  const e = s.e;
+  if (target.kind === "tuple" || target.kind === "list") {
+    const names = targetNames(target).filter((name) => name !== "_");
+    const words = s.declarations.at.get(statement);
+    const own = names.filter((name) => words?.has(name));
+    const early = target.items.findIndex((item) => item.kind === "star");
+    if (early >= 0 && early < target.items.length - 1)
+      return assignAround(s, target.items, early, text, own.length === names.length);
+    const pattern = e.target(target);
+    const isOnce = kind.is === "iterator" || kind.is === "dict" || kind.is === "set";
+    const value = isOnce ? `[...${kind.is === "dict" && kind.isRecord ? `Object.keys(${text})` : text}]` : text;
+    if (own.length === names.length && own.length > 0 && isPattern(target)) {
+      const word = own.some((name) => words!.get(name) === "let") ? "let" : "const";
+      const type = s.context.changing.has(statement) || /\[\]/.test(text) ? ": any" : "";
+      return `${word} ${pattern}${type} = ${value};`;
+    }
+    const before = own.length === 0 ? "" : `let ${own.map((name) => `${s.context.names.of(name)}: any`).join(", ")};\n`;
+    return `${before}${pattern} = ${value};`;
+  }
+  if (target.kind === "index") return setItem(s, target, text);
+  return `${e.of(target)} = ${text};`;
+}
+
+/** `*lead, last = values`: TypeScript has the rest at the end only. */
+function assignAround(
+  s: Statements,
+  items: readonly Expression[],
+  star: number,
+  text: string,
+  declares: boolean,
+): string {
+  const e = s.e;
+  const behind = items.length - star - 1;
+  const names = items.map((item) => e.target(item.kind === "star" ? item.of : item));
+  const all = `[...${text}]`;
+  const parts = [
+    ...(star === 0 ? [] : [`...${all}.slice(0, ${star})`]),
+    `${all}.slice(${star}, ${-behind})`,
+    `...${all}.slice(${-behind})`,
+  ];
+  return `${declares ? "let " : ""}[${names.join(", ")}]${declares ? ": any[]" : ""} = [${parts.join(", ")}];`;
+}
+
+function setItem(s: Statements, target: Extract<Expression, { kind: "index" }>, text: string): string {
+  const e = s.e;
+  const owner = e.kind(target.of);
+  const items = target.items.map((item) => e.subscript(item));
+  if (owner.is === "tensor")
+    return `${e.atom(target.of)}.setAt(${items.length === 1 ? items[0]! : `[${items.join(", ")}]`}, ${text});`;
+  if (owner.is === "dict") {
+    const key = target.isTuple ? `[${e.list(target.items)}]` : e.scalar(target.items[0]!);
+    return setDictItem(e, target.of, key, text, owner);
+  }
+  if (owner.is === "list" && target.items[0]?.kind === "slice") {
+    const { from, to } = target.items[0];
+    const start = from === undefined ? "0" : e.of(from);
+    const count = to === undefined ? `${e.atom(target.of)}.length` : `${e.of(to)} - ${start}`;
+    return `${e.atom(target.of)}.splice(${start}, ${count}, ...${text});`;
+  }
+  if (owner.is === "instance" || owner.is === "module")
+    return `${e.atom(target.of)}.setAt(${items.join(", ")}, ${text});`;
+  const [place] = target.items;
+  if (owner.is === "list" && place !== undefined && (place.kind === "unary" || e.context.checks("index"))) {
+    if (e.context.checks("index") || place.kind !== "unary")
+      return `${e.context.python("setAt")}(${e.of(target.of)}, ${e.scalar(place)}, ${text});`;
+    return `${e.atom(target.of)}[${e.atom(target.of)}.length - ${e.of(place.operand)}] = ${text};`;
+  }
+  return `${e.atom(target.of)}[${e.scalar(place!)}] = ${text};`;
+}
+
+export function augment(s: Statements, statement: Of<"augment">): string {
+  const { target, operator, value } = statement;
+  const e = s.e;
+  const kind = e.kind(target);
+  if (kind.is === "tensor" && target.kind === "index" && e.kind(target.of).is === "tensor") {
+    const isView = target.items.every(
+      (item) =>
+        item.kind === "slice" ||
+        item.kind === "number" ||
+        item.kind === "unary" ||
+        e.is(item, "int") ||
+        item.kind === "constant",
+    );
+    if (isView && IN_PLACE[operator] !== undefined) return `${e.of(target)}.${IN_PLACE[operator]}(${e.of(value)});`;
+    return setItem(s, target, e.binary(operator, target, value));
+  }
+  if (kind.is === "tensor" && IN_PLACE[operator] !== undefined && !s.context.becomesTensor.has(statement))
+    return `${e.atom(target)}.${IN_PLACE[operator]}(${e.of(value)});`;
+  if (kind.is === "tensor" || e.is(value, "tensor")) return `${e.of(target)} = ${e.binary(operator, target, value)};`;
+  const method = operatorMethod(operator, kind, e.kind(value));
+  if (method !== undefined || kind.is === "instance") {
+    const own =
+      kind.is === "instance" ? kind.info.methods.get(`__i${(method?.name ?? "__add__").slice(2)}`) : undefined;
+    const text =
+      own === undefined
+        ? e.binary(operator, target, value)
+        : `${e.atom(target)}.${operatorName(own.definition.name)}(${e.of(value)})`;
+    return target.kind === "index" ? setItem(s, target, text) : `${e.of(target)} = ${text};`;
+  }
+  if (kind.is === "dict" && operator === "|") return `${e.of(target)} = ${e.binary(operator, target, value)};`;
+  if (
+    target.kind === "index" &&
+    (e.kind(target.of).is === "dict" || target.items[0]!.kind === "unary") &&
+    kind.is !== "list"
+  ) {
+    const owner = e.kind(target.of);
+    const isPlain =
+      owner.is === "dict" &&
+      owner.isRecord &&
+      !e.context.checks("key") &&
+      ["+", "-", "*", "/"].includes(operator) &&
+      !e.is(value, "bool");
+    if (!isPlain) return setItem(s, target, e.binary(operator, target, value));
+  }
+  if (kind.is === "list" && operator === "+") {
+    const items = value.kind === "list" ? e.list(value.items) : `...${e.array(value)}`;
+    return `${e.atom(target)}.push(${items});`;
+  }
+  const isOwn = ["//", "%", "@", "&", "|", "^"].includes(operator) || (operator === "*" && !isNumber(kind));
+  const needsCheck = operator === "/" && e.context.checks("zero");
+  if (isOwn || needsCheck || kind.is === "tuple" || kind.is === "set" || e.is(value, "bool"))
+    return `${e.of(target)} = ${e.binary(operator, target, value)};`;
+  if (target.kind === "index" && e.is(target.of, "tensor"))
+    return setItem(s, target, e.binary(operator, target, value));
+  return `${e.of(target)} ${operator}= ${e.scalar(value)};`;
+}
+
+/** Only names: what a declaration can hold. */
+function isPattern(target: Expression): boolean {
+  if (target.kind === "star") return isPattern(target.of);
+  return (
+    target.kind === "name" ||
+    ((target.kind === "tuple" || target.kind === "list") && target.items.every((item) => isPattern(item)))
+  );
+}

@@ -1,0 +1,33 @@
+/** Kinds in the words that `python.str` reads: only where a float or a tuple has to be told. */
+import type { Kind } from "../kinds/kinds.ts";
+
+/** Undefined where the value says all by itself. */
+export function shapeOf(kind: Kind): string | undefined {
+  const text = words(kind, 0);
+  return /float|\(/.test(text) ? text : undefined;
+}
+
+function words(kind: Kind, depth: number): string {
+  if (depth > 5) return "any";
+  const inner = (each: Kind): string => words(each, depth + 1);
+  switch (kind.is) {
+    case "float":
+      return kind.isRough ? "any" : "float";
+    case "list":
+      return `[${inner(kind.of)}]`;
+    case "set":
+      return `{${inner(kind.of)}}`;
+    case "dict":
+      return `{${inner(kind.key)}: ${inner(kind.of)}}`;
+    case "tuple":
+      return kind.isLong === true
+        ? `(${inner(kind.items[0]!)}...)`
+        : `(${kind.items.map((item) => inner(item)).join(", ")})`;
+    case "string":
+      return "str";
+    case "int":
+      return "int";
+    default:
+      return "any";
+  }
+}

@@ -1,0 +1,425 @@
+/** Statements: declarations where they belong, `with`, `try` and the rest; comments stay at their lines. */
+import type { ClassInfo, FunctionInfo } from "../kinds/kinds.ts";
+import { methodOf } from "../kinds/kinds.ts";
+import type { Comment, Expression, FunctionDefinition, Parameter, Statement } from "../python/tree.ts";
+import { below, bodiesOf, hasYield, headOf, targetNames } from "../python/walk.ts";
+import { assign, augment } from "./assign.ts";
+import { classText } from "./classes.ts";
+import { commented, documentation, documentationOf, isDocumentation, withoutDocumentation } from "./comments.ts";
+import type { Context } from "./context.ts";
+import { type Declarations, placeDeclarations } from "./declarations.ts";
+import { deleteDictItem } from "./dicts.ts";
+import { Expressions } from "./express.ts";
+import { parameterType, resultType } from "./types.ts";
+
+type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
+
+const NOTHING: Declarations = { at: new Map(), before: new Map() };
+
+export class Statements {
+  readonly context: Context;
+  readonly e: Expressions;
+  declarations: Declarations = NOTHING;
+  /** The class that is being written. */
+  class: ClassInfo | undefined;
+  #comments: Comment[] = [];
+  /** What the handler around calls its error. */
+  #error = "error";
+  /** In a function: `return` is free, and the body is no cell. */
+  #isInside = false;
+
+  constructor(context: Context) {
+    this.context = context;
+    this.e = new Expressions(context);
+  }
+
+  cell(body: readonly Statement[], comments: readonly Comment[], declarations: Declarations): string {
+    this.#comments = [...comments];
+    this.declarations = declarations;
+    const text = this.#block(body, Infinity, 0);
+    return text;
+  }
+
+  /** Statements up to `end`, with the comments before and behind them. */
+  #block(body: readonly Statement[], end: number, column: number): string {
+    const lines: string[] = [];
+    for (const [i, statement] of body.entries()) {
+      if (i === 0 && isDocumentation(statement)) {
+        lines.push(documentation(statement.value.value));
+        continue;
+      }
+      if (
+        lines.length > 0 &&
+        this.context.hasGapBefore(
+          this.#comments[0] !== undefined && this.#comments[0].at < statement.at ? this.#comments[0].at : statement.at,
+        )
+      )
+        lines.push("");
+      lines.push(...this.commentsUpTo(statement.at));
+      // Those between the lines of one statement stand above it.
+      if (bodiesOf(statement).length === 0 && !("body" in statement)) lines.push(...this.commentsUpTo(statement.end));
+      const names = this.declarations.before.get(statement);
+      if (names !== undefined)
+        lines.push(`let ${names.map((name) => `${this.context.names.of(name)}: any`).join(", ")};`);
+      const text = this.#statement(statement);
+      const tail = this.#tail(statement);
+      if (text !== "") lines.push(tail === undefined ? text : `${text} // ${tail}`);
+      else if (tail !== undefined) lines.push(`// ${tail}`);
+    }
+    lines.push(...this.commentsUpTo(end, column));
+    return lines.join("\n");
+  }
+
+  commentsUpTo(end: number, column = 0): string[] {
+    const found: string[] = [];
+    while (
+      this.#comments.length > 0 &&
+      this.#comments[0]!.at < end &&
+      (end === Infinity || this.#comments[0]!.column >= column)
+    )
+      found.push(`// ${this.#comments.shift()!.text}`.trimEnd());
+    return found;
+  }
+
+  /** The comment behind a statement of one line. */
+  #tail(statement: Statement): string | undefined {
+    const [next] = this.#comments;
+    if (next === undefined || !next.isTail || bodiesOf(statement).length > 0 || "body" in statement) return undefined;
+    if (next.at < statement.end || this.context.line(next.at) !== this.context.line(statement.end - 1))
+      return undefined;
+    return this.#comments.shift()!.text;
+  }
+
+  #statement(statement: Statement): string {
+    const e = this.e;
+    switch (statement.kind) {
+      case "expression":
+        return this.#expression(statement);
+      case "assign":
+        return assign(this, statement);
+      case "augment":
+        return augment(this, statement);
+      case "if":
+        return statement.branches
+          .map(({ test, body }, i) => {
+            const head = test === undefined ? "" : `if (${e.condition(test)}) `;
+            return `${i > 0 ? " else " : ""}${head}{\n${this.#inner(body, statement)}\n}`;
+          })
+          .join("");
+      case "for":
+        return this.#for(statement);
+      case "while":
+        return this.#loop(statement, `while (${e.condition(statement.test)})`);
+      case "with":
+        return this.#with(statement);
+      case "try":
+        return this.#try(statement);
+      case "function":
+        return this.#function(statement);
+      case "class":
+        return classText(this, statement);
+      case "return":
+        return statement.value === undefined ? "return;" : `return ${e.of(statement.value)};`;
+      case "import":
+        return "";
+      case "raise":
+        return this.#raise(statement);
+      case "assert": {
+        const message = statement.message === undefined ? '"assertion failed"' : e.of(statement.message);
+        return `if (!(${e.condition(statement.test)})) throw new ${e.error("AssertionError")}(${message});`;
+      }
+      case "delete":
+        return statement.targets
+          .map((target) => this.#delete(target))
+          .filter((text) => text !== "")
+          .join("\n");
+      case "break":
+        return this.#label === undefined ? "break;" : `break ${this.#label};`;
+      case "continue":
+        return `${statement.kind};`;
+      case "unknown":
+        this.context.note(statement, "not understood");
+        return `${commented(statement.text)}\nthrow new Error("port: not understood");`;
+      default:
+        return "";
+    }
+  }
+
+  #inner(body: readonly Statement[], statement: Statement): string {
+    const column = body[0] === undefined ? 0 : this.#columnOf(body[0]);
+    return this.#block(
+      body,
+      body.at(-1)?.end === undefined ? statement.end : Math.max(statement.end, body.at(-1)!.end) + 1,
+      column,
+    );
+  }
+
+  #columnOf(statement: Statement): number {
+    return this.context.column(statement.at);
+  }
+
+  #delete(target: Expression): string {
+    const { e } = this;
+    if (target.kind === "tuple") return target.items.map((item) => this.#delete(item)).join("\n");
+    if (target.kind === "attribute") return `delete ${e.of(target)};`;
+    if (target.kind !== "index") return "";
+    const owner = e.kind(target.of);
+    const [place] = target.items;
+    const list = e.atom(target.of);
+    if (owner.is === "dict") {
+      const key = target.isTuple ? `[${e.list(target.items)}]` : e.scalar(place!);
+      if (e.context.checks("key")) return `${e.context.python("take")}(${list}, ${key});`;
+      return deleteDictItem(e, target.of, key, owner);
+    }
+    if (owner.is === "instance") return `${list}.delitem(${e.list(target.items)});`;
+    if (owner.is !== "list") return `delete ${e.of(target)};`;
+    if (place?.kind !== "slice") return `${list}.splice(${e.scalar(place!)}, 1);`;
+    const from = place.from === undefined ? "0" : e.of(place.from);
+    return `${list}.splice(${from}${place.to === undefined ? "" : `, ${e.atom(place.to)} - ${from}`});`;
+  }
+
+  /** Something of matplotlib's that only makes a picture larger or finer. */
+  #isNeedless(value: Expression): boolean {
+    const kind = value.kind === "call" ? this.e.kind(value.of) : undefined;
+    return kind?.is === "library" && /^matplotlib\.(?!pyplot\.)/.test(kind.path);
+  }
+
+  #expression({ value, at }: Of<"expression">): string {
+    if (value.kind === "string") return commented(value.value);
+    if (value.kind === "constant" && value.value === "...") return "";
+    if (this.#isNeedless(value)) {
+      this.context.note({ at }, "matplotlib: it has no counterpart");
+      return `// ${this.context.line(at)}`;
+    }
+    const isShown = !this.#isInside && value.kind === "tuple";
+    return isShown ? `${this.context.needs("tuple")}(${this.e.list(value.items)});` : `${this.e.of(value)};`;
+  }
+
+  #for(statement: Of<"for">): string {
+    const e = this.e;
+    const { target, iterable } = statement;
+    const names = targetNames(target);
+    const words = this.declarations.at.get(statement);
+    const own = names.filter((name) => words?.has(name) || name === "_");
+    const declares = own.length === names.length;
+    const isChanged = declares && names.some((name) => words?.get(name) === "let");
+    const over = e.iterable(iterable);
+    const pattern = target.kind === "name" && target.id === "_" ? "_" : e.target(target);
+    const lead =
+      declares || own.length === 0
+        ? ""
+        : `let ${own.map((name) => `${this.context.names.of(name)}: any`).join(", ")};\n`;
+    const isName = target.kind === "name" && target.id === "_";
+    const head = declares || isName ? `${isChanged ? "let" : "const"} ${pattern}` : pattern;
+    return `${lead}${this.#loop(statement, `for (${head} of ${over})`)}`;
+  }
+
+  /** Of a loop with an `else`: the block that a `break` leaves, so that the `else` is left too. */
+  #label: string | undefined;
+  #labels = 0;
+
+  /** `else` of a loop runs unless a `break` ended it. */
+  #loop(statement: Of<"for"> | Of<"while">, head: string): string {
+    const saved = this.#label;
+    this.#label = statement.otherwise.length > 0 ? `loop${++this.#labels}` : undefined;
+    const label = this.#label;
+    const text = `${head} {\n${this.#inner(statement.body, statement)}\n}`;
+    this.#label = saved;
+    return label === undefined ? text : `${label}: {\n${text}\n${this.#inner(statement.otherwise, statement)}\n}`;
+  }
+
+  #with({ items, body, at, end }: Of<"with">): string {
+    const { e } = this;
+    const guards: string[] = [];
+    /** Managers of the user's own: the last is left first. */
+    const managers: { readonly name: string; readonly asks: boolean }[] = [];
+    for (const { value, target } of items) {
+      const kind = value.kind === "call" ? e.kind(value.of) : e.kind(value);
+      const path = kind.is === "library" ? kind.path : "";
+      const own = e.kind(value);
+      if (/^torch\.(?:no_grad|enable_grad|set_grad_enabled|inference_mode)$/.test(path)) {
+        const text = path === "torch.inference_mode" ? `${this.context.needs("torch")}.noGrad()` : e.of(value);
+        guards.push(`using _${guards.length === 0 ? "" : guards.length} = ${text};`);
+      } else if (path === "builtins.open") {
+        guards.push(`using ${target?.kind === "name" ? this.context.names.of(target.id) : "_file"} = ${e.of(value)};`);
+      } else if (own.is === "instance" && methodOf(own.info, "__enter__") !== undefined) {
+        const exit = methodOf(own.info, "__exit__");
+        const given = exit?.definition.parameters.slice(1).map(({ name }) => name) ?? [];
+        const definition = own.info.definition.body.find(
+          (each) => each.kind === "function" && each.name === "__exit__",
+        );
+        const asks = definition?.kind === "function" && uses(definition.body, new Set(given));
+        const name = `manager${++this.#managers === 1 ? "" : this.#managers}`;
+        managers.push({ name, asks });
+        const entered = target?.kind === "name" ? `const ${this.context.names.of(target.id)} = ` : "";
+        guards.push(`const ${name} = ${e.of(value)};`, `${entered}${name}.enter();`);
+      } else {
+        this.context.note({ at }, "with: only torch.no_grad and its like, open, and classes with __enter__ are known");
+        const name = target?.kind === "name" ? `const ${this.context.names.of(target.id)} = ` : "";
+        guards.push(`${name}${e.of(value)};`);
+      }
+    }
+    const column = body[0] === undefined ? 0 : this.#columnOf(body[0]);
+    let text = this.#block(body, end + 1, column);
+    for (const { name, asks } of managers.toReversed()) {
+      const failed = `${name}Failed`;
+      text = asks
+        ? `let ${failed} = false;\ntry {\n${text}\n} catch (error: any) {\n${failed} = true;\nif (!${name}.exit(error.constructor, error, null)) throw error;\n} finally {\nif (!${failed}) ${name}.exit(null, null, null);\n}`
+        : `try {\n${text}\n} finally {\n${name}.exit(null, null, null);\n}`;
+    }
+    return `{\n${guards.join("\n")}\n${text}\n}`;
+  }
+
+  #managers = 0;
+
+  #try(statement: Of<"try">): string {
+    const { body, handlers, otherwise, lastly } = statement;
+    const flag =
+      otherwise.length > 0 && handlers.length > 0 ? `passed${++this.#flags === 1 ? "" : this.#flags}` : undefined;
+    let text = `try {\n${this.#inner(body, statement)}`;
+    if (flag !== undefined) text += `\n${flag} = true;`;
+    text += "\n}";
+    if (handlers.length > 0) {
+      const saved = this.#error;
+      const name = handlers.find((each) => each.name !== undefined)?.name;
+      const error = name === undefined ? "error" : this.context.names.of(name);
+      this.#error = error;
+      const tests = handlers.map(({ type }) => this.#errorTest(error, type, handlers.length === 1));
+      const parts = handlers.map(({ name: own, body: inner }, i) => {
+        const rename = own !== undefined && own !== name ? `const ${this.context.names.of(own)} = ${error};\n` : "";
+        const test = tests[i];
+        const written = `${rename}${this.#inner(inner, statement)}`;
+        if (handlers.length === 1) return test === undefined ? written : `if (!(${test})) throw ${error};\n${written}`;
+        if (test === undefined) return i === 0 ? written : ` else {\n${written}\n}`;
+        return `${i > 0 ? " else " : ""}if (${test}) {\n${written}\n}`;
+      });
+      const isOpen = handlers.length > 1 && tests.every((test) => test !== undefined);
+      text += ` catch (${error}: any) {\n${parts.join("")}${isOpen ? ` else throw ${error};` : ""}\n}`;
+      this.#error = saved;
+    }
+    if (flag !== undefined)
+      text = `let ${flag} = false;\n${text}\nif (${flag}) {\n${this.#inner(otherwise, statement)}\n}`;
+    if (lastly.length === 0) return text;
+    const end = ` finally {\n${this.#inner(lastly, statement)}\n}`;
+    return flag === undefined ? text + end : `try {\n${text}\n}${end}`;
+  }
+
+  #flags = 0;
+
+  /** Where tensors are used errors may be the helpers', which know nothing of Python's classes: a single handler takes them all. */
+  #errorTest(error: string, type: Expression | undefined, isOnly: boolean): string | undefined {
+    if (type === undefined || (type.kind === "name" && type.id === "Exception")) return undefined;
+    if (isOnly && !this.context.isPlain) return undefined;
+    const types = type.kind === "tuple" ? type.items : [type];
+    return types.map((each) => `${error} instanceof ${this.e.of(each)}`).join(" || ");
+  }
+
+  #raise({ value }: Of<"raise">): string {
+    if (value === undefined) return `throw ${this.#error};`;
+    const called = value.kind === "call" ? value : undefined;
+    const name = called?.of ?? value;
+    const kind = this.e.kind(name);
+    if (kind.is === "class" && called === undefined) return `throw new ${this.e.of(value)}();`;
+    if (name.kind !== "name" || kind.is !== "library") return `throw ${this.e.of(value)};`;
+    const known = this.e.error(name.id);
+    const text = called === undefined ? "" : this.e.list(called.args.map((each) => each.value));
+    const says = text === "" && known === "Error" && name.id !== "Exception";
+    const message =
+      name.id === "KeyError" && text !== "" && known !== "RangeError"
+        ? `${this.context.python("repr")}(${text})`
+        : text;
+    return `throw new ${known}(${says ? JSON.stringify(name.id) : message});`;
+  }
+
+  #function(definition: Of<"function">): string {
+    const info = this.context.kinds.function(definition);
+    const { head, body } = this.functionParts(definition, info, definition.parameters);
+    const generator = hasYield(definition.body) ? "*" : "";
+    const name = this.context.names.of(definition.name);
+    const type = resultType(info);
+    const decorators = definition.decorators.filter((each) => !this.#isKnownDecorator(each));
+    // Something else gets its name later.
+    if (this.context.replaced.has(definition.name) || decorators.length > 0) {
+      const made = decorators.toReversed().map((each) => `\n${name} = ${this.#decorated(each, name)};`);
+      return `${documentationOf(definition)}let ${name}: any = function${generator} (${head})${type} {\n${body}\n};${made.join("")}`;
+    }
+    const wrapped = this.context.uses("__name__") ? this.#wrapped(definition) : undefined;
+    const named = wrapped === undefined ? "" : `\nObject.defineProperty(${name}, "name", { value: ${wrapped}.name });`;
+    return `${documentationOf(definition)}function${generator} ${name}(${head})${type} {\n${body}\n}${named}`;
+  }
+
+  /** What `@wraps(function)` names. */
+  #wrapped({ decorators }: FunctionDefinition): string | undefined {
+    for (const each of decorators) {
+      const kind = each.kind === "call" ? this.e.kind(each.of) : undefined;
+      if (each.kind === "call" && kind?.is === "library" && kind.path === "functools.wraps")
+        return this.e.of(each.args[0]!.value);
+    }
+    return undefined;
+  }
+
+  /** Done otherwise, or nothing that shows. */
+  #isKnownDecorator(decorator: Expression): boolean {
+    const kind = this.e.kind(decorator.kind === "call" ? decorator.of : decorator);
+    return (
+      kind.is === "library" &&
+      /^(?:torch\.(?:no_grad|inference_mode|jit|compile)|functools\.wraps|typing\.|abc\.)/.test(kind.path)
+    );
+  }
+
+  #decorated(decorator: Expression, name: string): string {
+    const kind = this.e.kind(decorator.kind === "call" ? decorator.of : decorator);
+    if (kind.is === "library" && /^functools\.(?:lru_)?cache$/.test(kind.path))
+      return `${this.context.python("cache")}(${name})`;
+    return `${this.e.atom(decorator)}(${name})`;
+  }
+
+  functionParts(
+    definition: FunctionDefinition & { readonly at: number; readonly end: number },
+    info: FunctionInfo | undefined,
+    parameters: readonly Parameter[],
+  ): { readonly head: string; readonly body: string } {
+    const saved = this.declarations;
+    const needless = info?.isGivenNames === true ? undefined : onlyHandedOn(definition);
+    if (needless !== undefined) this.context.needless.add(needless);
+    const known = new Set(definition.parameters.map(({ name }) => name));
+    this.declarations = placeDeclarations(definition.body, known, this.context.isInPlace);
+    const wasInside = this.#isInside;
+    this.#isInside = true;
+    const head = this.e.parameters(parameters, (parameter) => parameterType(this, info, parameter, definition.body));
+    const body = withoutDocumentation(definition.body);
+    const column = body[0] === undefined ? 0 : this.#columnOf(body[0]);
+    const noGrad = definition.decorators.some((each) => /no_grad|inference_mode/.test(JSON.stringify(each)));
+    const guard = noGrad ? `using _ = ${this.context.needs("torch")}.noGrad();\n` : "";
+    const text = guard + this.#block(body, definition.end + 1, column);
+    this.declarations = saved;
+    this.#isInside = wasInside;
+    if (needless !== undefined) this.context.needless.delete(needless);
+    return { head, body: text };
+  }
+}
+
+/** The name of a function's `**kwargs` where it does nothing with them but give them to another. */
+function onlyHandedOn({ parameters, body }: FunctionDefinition): string | undefined {
+  const name = parameters.find(({ stars }) => stars === 2)?.name;
+  return name !== undefined && !uses(body, new Set([name])) ? name : undefined;
+}
+
+/** Whether names are used otherwise than as `**name` of a call. */
+function uses(body: readonly Statement[], names: ReadonlySet<string>): boolean {
+  const inExpression = (each: Expression): boolean => {
+    if (each.kind === "name") return names.has(each.id);
+    if (each.kind === "call")
+      return (
+        inExpression(each.of) ||
+        each.args.some(({ stars, value }) => !(stars === 2 && value.kind === "name") && inExpression(value))
+      );
+    return below(each).some((inner) => inExpression(inner));
+  };
+  return body.some(
+    (statement) =>
+      headOf(statement).some((each) => inExpression(each)) ||
+      bodiesOf(statement).some((inner) => uses(inner, names)) ||
+      (statement.kind === "function" && uses(statement.body, names)),
+  );
+}

@@ -1,0 +1,98 @@
+/** Types in front of parameters and fields, where the translation knows more than TypeScript finds out by itself. */
+import { ANY, isNumber } from "../kinds/kinds.ts";
+import type { ClassInfo, FunctionInfo, Kind } from "../kinds/kinds.ts";
+import { MODULE_METHODS } from "../kinds/torch-names.ts";
+import type { Expression, Parameter, Statement } from "../python/tree.ts";
+import { targetNames } from "../python/walk.ts";
+import type { Statements } from "./statements.ts";
+
+/** Several values of several kinds would each be all of them. */
+export function resultType(info: FunctionInfo | undefined, isForward = false): string {
+  const result = info?.result;
+  if (result?.is === "tuple" && (isForward || result.items.some((item) => item.is !== result.items[0]!.is)))
+    return ": any";
+  return isForward && result !== undefined && !["tensor", "any", "none"].includes(result.is) ? ": any" : "";
+}
+
+/** The type of a parameter, where calls tell it. */
+export function parameterType(
+  s: Statements,
+  info: FunctionInfo | undefined,
+  { name, fallback }: Parameter,
+  body: readonly Statement[],
+): string {
+  const kind = info?.given.get(name);
+  if (fallback !== undefined) {
+    const own = s.e.kind(fallback);
+    return ["none", "library", "class", "function", "list", "dict"].includes(own.is) ||
+      (kind !== undefined && kind.is !== own.is && !(isNumber(kind) && isNumber(own)))
+      ? ": any"
+      : "";
+  }
+  if (kind === undefined) return "";
+  if (assigns(body, name)) return ": any";
+  if (kind.is === "module" && usesMembers(body, name)) return ": any";
+  const type = typeName(kind, (needed) => s.context.needs(needed));
+  return type === undefined ? "" : `: ${type}`;
+}
+
+export function fieldType(s: Statements, info: ClassInfo, name: string): string {
+  const kind = [...info.attributes].find(([each]) => s.e.attributeName({ is: "instance", info }, each) === name)?.[1];
+  return kind === undefined || ["any", "none", "other", "list", "dict", "instance", "tuple", "set"].includes(kind.is)
+    ? ": any"
+    : "";
+}
+
+function typeName(kind: Kind, needs: (name: string) => string): string | undefined {
+  if (isNumber(kind)) return kind.is === "bool" ? "boolean" : "number";
+  switch (kind.is) {
+    case "string":
+      return "string";
+    case "tensor":
+      return needs("Tensor");
+    case "module":
+      return `${needs("nn")}.Module`;
+    case "optimizer":
+      return `${needs("optim")}.Optimizer`;
+    case "list":
+      return `${typeName(kind.of, needs) ?? "any"}[]`;
+    case "tuple": {
+      const [first = ANY] = kind.items;
+      return kind.items.some((item) => item.is !== first.is) ? "any[]" : `${typeName(first, needs) ?? "any"}[]`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const lookFor = (body: readonly Statement[], fits: (value: Expression | Statement) => boolean): boolean => {
+  const visit = (value: unknown): boolean =>
+    Array.isArray(value)
+      ? value.some((each) => visit(each))
+      : typeof value === "object" &&
+        value !== null &&
+        (fits(value as Expression) || Object.values(value).some((each) => visit(each)));
+  return visit(body);
+};
+
+/** A parameter gets another value, which may be of another kind. */
+const assigns = (body: readonly Statement[], name: string): boolean =>
+  lookFor(
+    body,
+    (value) =>
+      value.kind === "assign" &&
+      value.targets.flatMap((target) => targetNames(target)).includes(name) &&
+      value.value?.kind !== "call",
+  );
+
+/** More of a module is used than all of them have. */
+const usesMembers = (body: readonly Statement[], name: string): boolean =>
+  lookFor(
+    body,
+    (value) =>
+      (value.kind === "attribute" &&
+        value.of.kind === "name" &&
+        value.of.id === name &&
+        MODULE_METHODS[value.name] === undefined) ||
+      (value.kind === "index" && value.of.kind === "name" && value.of.id === name),
+  );

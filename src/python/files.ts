@@ -1,0 +1,80 @@
+/** Files of text as `open` gives them. Reference: https://docs.python.org/3.12/library/functions.html#open */
+import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { FileNotFoundError, ValueError } from "./errors.ts";
+
+/** A file that is open: it closes at the end of its block when it is declared with `using`. */
+export class TextFile implements Disposable {
+  readonly #handle: number | undefined;
+  #rest: string;
+  #isClosed = false;
+  readonly name: string;
+
+  constructor(path: string, mode: string) {
+    this.name = path;
+    const isRead = mode.startsWith("r");
+    this.#handle = isRead ? undefined : openSync(path, mode.startsWith("x") ? "wx" : mode.startsWith("a") ? "a" : "w");
+    this.#rest = isRead ? readFileSync(path, "utf8") : "";
+  }
+
+  /** The rest of the text, or so many characters of it. */
+  read(count = Infinity): string {
+    this.#demandOpen();
+    const found = this.#rest.slice(0, count);
+    this.#rest = this.#rest.slice(found.length);
+    return found;
+  }
+
+  /** The next line with its end; an empty text behind the last. */
+  readline(): string {
+    const end = this.#rest.indexOf("\n");
+    return this.read(end < 0 ? Infinity : end + 1);
+  }
+
+  readlines(): string[] {
+    return [...this];
+  }
+
+  *[Symbol.iterator](): Generator<string> {
+    for (let line = this.readline(); line !== ""; line = this.readline()) yield line;
+  }
+
+  write(text: string): number {
+    this.#demandOpen();
+    if (this.#handle === undefined) throw new ValueError("not writable");
+    writeSync(this.#handle, text);
+    return text.length;
+  }
+
+  writelines(lines: Iterable<string>): void {
+    for (const line of lines) this.write(line);
+  }
+
+  close(): void {
+    if (!this.#isClosed && this.#handle !== undefined) closeSync(this.#handle);
+    this.#isClosed = true;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #demandOpen(): void {
+    if (this.#isClosed) throw new ValueError("I/O operation on closed file.");
+  }
+}
+
+/**
+ * A file to be read ("r"), written ("w"), written on ("a"), or made ("x"): of text.
+ *
+ * @throws FileNotFoundError where there is none to be read, ValueError for files of bytes.
+ */
+export function open(path: string, mode = "r"): TextFile {
+  if (mode.includes("b") || mode.includes("+"))
+    throw new ValueError(`open: expected one of the modes r, w, a, x, got ${mode}. Node's fs reads and writes bytes`);
+  try {
+    return new TextFile(path, mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new FileNotFoundError(`[Errno 2] No such file or directory: '${path}'`);
+  }
+}

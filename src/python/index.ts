@@ -1,0 +1,61 @@
+/** What notebooks use of Python beside torch, and JavaScript has not: ported notebooks need it. */
+export * from "./errors.ts";
+export { repr, str } from "./text.ts";
+export { format, percent } from "./format.ts";
+export { fixed, round } from "./float.ts";
+export { divide, float, floorDivide, int, mod } from "./numbers.ts";
+export {
+  at,
+  compare,
+  contains,
+  Counter,
+  DefaultDict,
+  Dict,
+  equals,
+  indexOf,
+  ListSet,
+  lookup,
+  pop,
+  remove,
+  setAt,
+  take,
+  takeLast,
+} from "./collections.ts";
+export {
+  capitalize,
+  center,
+  find,
+  islower,
+  isupper,
+  partition,
+  rpartition,
+  rsplit,
+  split,
+  strip,
+  swapcase,
+  title,
+  zfill,
+} from "./strings.ts";
+export { sliced } from "./values.ts";
+export {
+  accumulate,
+  cache,
+  combinations,
+  combinationsWithReplacement,
+  count,
+  cycle,
+  dropwhile,
+  groupby,
+  islice,
+  next,
+  permutations,
+  product,
+  takewhile,
+  zipLongest,
+} from "./iterate.ts";
+export { open, TextFile } from "./files.ts";
+export { sleep, strftime } from "./time.ts";
+export * as math from "./math.ts";
+export * as json from "./json.ts";
+export * as random from "./random.ts";
+export * as numpyRandom from "./numpy-random.ts";

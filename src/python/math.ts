@@ -1,0 +1,45 @@
+/** Python's `math` where JavaScript's `Math` has nothing. Reference: https://docs.python.org/3.12/library/math.html */
+
+/** The largest number that divides all of them. */
+export const gcd = (...values: number[]): number =>
+  values.reduce((a, b) => {
+    let [x, y] = [Math.abs(a), Math.abs(b)];
+    while (y !== 0) [x, y] = [y, x % y];
+    return x;
+  }, 0);
+
+/** The smallest number that all of them divide. */
+export const lcm = (...values: number[]): number =>
+  values.reduce((a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b)), 1);
+
+export function factorial(n: number): number {
+  let product = 1;
+  for (let i = 2; i <= n; i++) product *= i;
+  return product;
+}
+
+/** In how many ways `k` of `n` are chosen. */
+export function comb(n: number, k: number): number {
+  if (k > n) return 0;
+  let ways = 1;
+  for (let i = 1; i <= Math.min(k, n - k); i++) ways = Math.round((ways * (n - i + 1)) / i);
+  return ways;
+}
+
+/** In how many ways `k` of `n` are put in order. */
+export function perm(n: number, k = n): number {
+  if (k > n) return 0;
+  let ways = 1;
+  for (let i = 0; i < k; i++) ways *= n - i;
+  return ways;
+}
+
+/** The whole part of a square root. */
+export const isqrt = (n: number): number => Math.floor(Math.sqrt(n));
+
+export const degrees = (x: number): number => (x * 180) / Math.PI;
+export const radians = (x: number): number => (x * Math.PI) / 180;
+export const fmod = (x: number, y: number): number => x % y;
+export const dist = (p: readonly number[], q: readonly number[]): number => Math.hypot(...p.map((x, i) => x - q[i]!));
+export const isclose = (a: number, b: number): boolean =>
+  a === b || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
