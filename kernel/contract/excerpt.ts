@@ -1,5 +1,7 @@
 /** Source lines with a marker and a caret, coloured as ipykernel colours its tracebacks; without the colours it reads the same. */
 
+import { isWide } from "./columns.ts";
+
 /** ANSI colours of IPython's "linux" scheme. */
 export const RED = "\u001B[0;31m";
 export const GREEN = "\u001B[0;32m";
@@ -41,8 +43,4 @@ export function excerpt(source: string, line: number, column: number, length = 1
     shown.push(`${" ".repeat(6 + digits)}${before}${RED}${"^".repeat(marks)}${PLAIN}`);
   }
   return shown;
-}
-
-function isWide(character: string): boolean {
-  return /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]/.test(character);
 }

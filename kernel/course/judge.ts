@@ -85,7 +85,7 @@ function matchRecords(
   for (const [index, wanted] of reference.entries()) {
     const record = came.get(keyOf(wanted))?.shift();
     if (record === undefined) why ||= say(language, "notRun");
-    else if (!record.passed) why ||= record.why;
+    else if (!record.passed) why ||= told(record.why, language);
     else if (own.has(index)) {
       flags.add(`${record.task}: wants other numbers in each run, so it was not held against the solution's`);
       passed++;
@@ -150,10 +150,14 @@ export function scoreOf(
 function lineOf({ error, records }: CellRun, language: Language): string {
   if (error === undefined) return say(language, "cellFailed");
   const failed = records.findLast(({ passed }) => !passed);
-  if (error.ename === "CheckError" && failed !== undefined) return failed.why;
+  if (error.ename === "CheckError" && failed !== undefined) return told(failed.why, language);
   const line = error.evalue.split("\n").find((text) => text.trim() !== "") ?? "";
-  return error.ename === "CheckError" ? line : `${error.ename}: ${line}`;
+  return told(error.ename === "CheckError" ? line : `${error.ename}: ${line}`, language);
 }
+
+/** What an answer throws that was never touched is no error of the student's. */
+const told = (why: string, language: Language): string =>
+  /\bError: not done yet$/.test(why.trim()) ? say(language, "untouched") : why;
 
 /** The cell's value where that is one number: nbgrader takes it for the points. No number at all (NaN) is no points. */
 function numberOf({ result }: CellRun): number | undefined {

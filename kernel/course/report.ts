@@ -1,6 +1,7 @@
 /** `convkernel course report`: grades as a table, feedback as pages, points by hand out and in. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { columnsOf, padColumns } from "../contract/columns.ts";
 import { gradeOf } from "./cells.ts";
 import { CourseError } from "./course-error.ts";
 import { formatCsv, parseCsv } from "./csv.ts";
@@ -120,11 +121,11 @@ function gradesCsv(assignment: string, students: readonly StudentGrade[], times:
 }
 
 function table(students: readonly StudentGrade[]): readonly string[] {
-  const width = Math.max(7, ...students.map(({ student }) => student.length));
+  const width = Math.max(7, ...students.map(({ student }) => columnsOf(student)));
   const lines = students.map((student) => {
     const open = student.tasks.filter(({ points }) => points === null).length;
     const flags = student.flags.length > 0 ? `   look at: ${student.flags.join("; ")}` : "";
-    return `${student.student.padEnd(width)}  ${String(total(student)).padStart(6)} of ${most(student)}${open > 0 ? `   ${open} by hand` : ""}${flags}`;
+    return `${padColumns(student.student, width)}  ${String(total(student)).padStart(6)} of ${most(student)}${open > 0 ? `   ${open} by hand` : ""}${flags}`;
   });
   const mean = students.reduce((sum, student) => sum + total(student), 0) / Math.max(1, students.length);
   return [...lines, `${students.length} students, mean ${mean.toFixed(1)}`];

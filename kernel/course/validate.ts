@@ -1,5 +1,6 @@
 /** `convkernel course validate`: what a student's own checks say, from the notebook alone. */
 import { dirname, resolve } from "node:path";
+import { columnsOf, padColumns } from "../contract/columns.ts";
 import { gradeOf, isManual, isTest, scored, titleOf } from "./cells.ts";
 import { CourseError } from "./course-error.ts";
 import { scoreOf } from "./judge.ts";
@@ -91,8 +92,8 @@ export async function validate(path: string, limits: Limits): Promise<Validation
 /** For a terminal: a line for each task, and one for all. */
 export function linesOf({ tasks, total }: Pick<Validation, "tasks" | "total">): readonly string[] {
   const names = tasks.map(({ id, title }) => `${id}  ${title}`);
-  const width = Math.max(...names.map((name) => name.length));
-  return [...tasks.map(({ says }, i) => `${names[i]!.padEnd(width)}   ${says}`), total];
+  const width = Math.max(...names.map(columnsOf));
+  return [...tasks.map(({ says }, i) => `${padColumns(names[i]!, width)}   ${says}`), total];
 }
 
 /** A test that fails because the answer above it is as it was released. */

@@ -120,6 +120,10 @@ function addButton(
     body.node.append(node);
     await dialogs.showDialog({ title, body, buttons: [dialogs.Dialog.okButton({ label: words.close })] });
   };
+  const rest = (): void => {
+    button.ariaBusy = null;
+    button.textContent = words.button;
+  };
   const check = async (): Promise<void> => {
     // Disabled it would lose the focus of who uses the keyboard.
     if (button.ariaBusy === "true") return;
@@ -128,12 +132,11 @@ function addButton(
     try {
       await context.save();
       const validation = await validated(app, context, saved());
+      rest();
       await show(words.title, tableOf(validation, words));
     } catch (error) {
+      rest();
       await show(words.failed, element("p", { textContent: (error as Error).message }));
-    } finally {
-      button.ariaBusy = null;
-      button.textContent = words.button;
     }
   };
   button.addEventListener("click", () => void check());

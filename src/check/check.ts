@@ -167,7 +167,7 @@ function countFinding(given: unknown, wanted: number, { biases }: CountCheck): F
     if (number === wanted) return null;
     if (!Number.isInteger(number)) return say("countWhole", { got: number });
     if (biases !== undefined && wanted - number === biases) return say("countNoBias", { got: number });
-    if (abs(wanted - number) === 1) return say("countOneBias", { got: number });
+    if (abs(wanted - number) === 1) return say(biases === undefined ? "countOne" : "countOneBias", { got: number });
     if (number > wanted && number % wanted === 0) return say("countMultiple", { got: number, factor: number / wanted });
     if (number > 0 && number < wanted && wanted % number === 0)
       return say("countPart", { got: number, factor: wanted / number });

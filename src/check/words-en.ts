@@ -88,6 +88,7 @@ export const english = {
   tooMany: "too many",
   tooFew: "too few",
   countNoBias: "{got} is short by exactly the biases. What does each output channel have besides its kernels?",
+  countOne: "{got} is off by one. Does something begin or end one place too early or too late?",
   countOneBias: "{got} is off by one. Is one bias missing, or one too many?",
   countMultiple: "{got} is {factor} times the number wanted. Which factor does not belong?",
   countPart: "the number wanted is {factor} times {got}. Which factor is missing?",

@@ -80,6 +80,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   tooMany: "너무 많습니다",
   tooFew: "너무 적습니다",
   countNoBias: "{got}: 꼭 편향의 수만큼 모자랍니다. 출력 채널마다 커널 말고 무엇이 더 있나요?",
+  countOne: "{got}: 하나 차이입니다. 처음이나 끝에서 하나를 빠뜨렸거나 더 세지 않았나요?",
   countOneBias: "{got}: 하나 차이입니다. 편향이 하나 빠졌거나 하나 더 있지 않나요?",
   countMultiple: "{got}: 구하는 수의 {factor}배입니다. 어느 인수를 빼야 하나요?",
   countPart: "{got}: 여기에 {factor}배를 해야 합니다. 어느 인수가 빠졌나요?",

@@ -182,6 +182,7 @@ describe("course", function () {
 
     it("names the cell that took too long, or that the test fails of", () => {
       const book = new Gradebook(join(folder.path, "gradebook.convkernel.db"), "a1");
+      expect(book.of("ben")!.tasks[0]!.why).to.equal("not done yet");
       expect(book.of("dot")!.tasks[0]!.why).to.equal("time limit (5 s) in cell 5 (q1-test)");
       expect(book.of("jo")!.tasks[0]!.why).to.equal("time limit (5 s) in cell 4 (q1)");
       expect(book.of("kai")!.tasks[0]!.why).to.equal("the answer stopped in cell 4 (q1): Error: oh");

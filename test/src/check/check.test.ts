@@ -200,7 +200,7 @@ describe("check.count", () => {
     [448, /passes/],
     [torch.tensor(448), /passes/],
     [432, /short by exactly the biases/],
-    [447, /off by one/],
+    [447, /off by one\. Is one bias missing/],
     [896, /2 times the number wanted/],
     [112, /4 times 112/],
     [500, /too many/],

@@ -28,7 +28,7 @@ describe("check, as it prints", () => {
       "q2 passes (the last try did not)",
       "q4: 1 of 2 points",
       "  + first",
-      "  - second: 2 is off by one. Is one bias missing, or one too many?",
+      "  - second: 2 is off by one. Does something begin or end one place too early or too late?",
     ]);
   });
 
