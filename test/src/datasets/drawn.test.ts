@@ -147,7 +147,19 @@ describe("datasets.Drawn, to nets", () => {
   it("gives a linear model little, and a small net much", () => {
     expect(row("2 classes, linear").test).to.be.within(0.65, 0.75);
     expect(row("10 classes, linear").test).to.be.within(0.35, 0.45);
+    expect(row("2 classes, small net").test).to.be.within(0.82, 0.92);
     expect(row("2 classes, 1000 pictures, 80 epochs").test).to.be.within(0.82, 0.92);
+    expect(row("10 classes, small net").test).to.be.within(0.6, 0.75);
+  });
+
+  it("gives a deeper net more than a small one, and each more on pictures that it was trained with", () => {
+    for (const classes of ["2 classes", "10 classes"]) {
+      expect(row(`${classes}, deeper net`).test).to.be.above(row(`${classes}, small net`).test);
+      for (const net of ["linear", "small net", "deeper net"]) {
+        const { train, test } = row(`${classes}, ${net}`);
+        expect(train, `${classes}, ${net}`).to.be.above(test + 0.03);
+      }
+    }
   });
 
   it("leaves something to regularise: a net that has learned its pictures by heart does better where they are mirrored", () => {
