@@ -19,10 +19,20 @@ export interface WidgetClass {
 export interface MimeModel {
   /** MIME type to content, as in the notebook file. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** Changes the notebook. */
+  setData(options: { readonly data: Readonly<Record<string, unknown>> }): void;
 }
 
 export interface Renderer extends Widget {
   renderModel(model: MimeModel): Promise<void>;
+}
+
+/** A notebook's renderers by their MIME types. */
+export interface RenderMime {
+  /** Makes addresses in outputs whole; null outside notebooks. */
+  readonly resolver: unknown;
+  /** @throws {Error} for a type that nothing draws */
+  createRenderer(mimeType: string): Renderer;
 }
 
 export interface RendererPlugin {
@@ -33,7 +43,7 @@ export interface RendererPlugin {
     /** A safe renderer draws in notebooks that are not trusted too. */
     readonly safe: boolean;
     readonly mimeTypes: readonly string[];
-    createRenderer(): Renderer;
+    createRenderer(options: { readonly resolver: unknown }): Renderer;
   };
 }
 
@@ -65,6 +75,9 @@ export interface Disposable {
 }
 
 export interface App {
+  readonly shell: {
+    widgets(area: "main"): Iterable<{ readonly content?: { readonly rendermime?: RenderMime } }>;
+  };
   readonly docRegistry: {
     addWidgetExtension(
       factory: "Notebook",
@@ -76,6 +89,7 @@ export interface App {
   };
 }
 
+/** @see https://jupyterlab.readthedocs.io/en/4.6.x/extension/extension_dev.html#application-plugins */
 export interface Plugin {
   readonly id: string;
   readonly autoStart: boolean;

@@ -3,11 +3,14 @@
  * it, hands over the packages that it shares, and asks for the module that the extension's package.json names.
  */
 import { checkAnswers } from "./check-answers.ts";
-import type { Container, Dialogs, RendererPlugin, ShareScope, WidgetClass } from "./jupyterlab.ts";
+import type { App, Container, Dialogs, Plugin, RendererPlugin, ShareScope, WidgetClass } from "./jupyterlab.ts";
+import { liveRenderer, liveType, stillRendererOver } from "./live-view.ts";
 import { pictureType, pictureRendererOver } from "./picture.ts";
 import { ownType, rendererOver } from "./renderer.ts";
 
 let shared: ShareScope = {};
+/** Known as soon as the page has begun; before any notebook is open. */
+let app: App | undefined;
 
 /** A package of the page's own. */
 async function ofPage(name: string): Promise<unknown> {
@@ -20,32 +23,61 @@ async function ofPage(name: string): Promise<unknown> {
 const widgetClass = async (): Promise<WidgetClass> =>
   ((await ofPage("@lumino/widgets")) as { Widget: WidgetClass }).Widget;
 
+/** Renderers are not told in which page they draw. */
+const starter: Plugin = {
+  id: "convkernel:app",
+  autoStart: true,
+  activate(started) {
+    app = started;
+  },
+};
+
+async function renderers(): Promise<readonly RendererPlugin[]> {
+  const Widget = await widgetClass();
+  const [FigureRenderer, PictureRenderer] = [rendererOver(Widget), pictureRendererOver(Widget)];
+  const StillRenderer = stillRendererOver(Widget);
+  return [
+    {
+      id: "convkernel:figure",
+      rank: 0,
+      dataType: "json",
+      rendererFactory: { safe: true, mimeTypes: [ownType], createRenderer: () => new FigureRenderer() },
+    },
+    {
+      id: "convkernel:picture",
+      rank: 0,
+      dataType: "json",
+      rendererFactory: { safe: true, mimeTypes: [pictureType], createRenderer: () => new PictureRenderer() },
+    },
+    {
+      id: "convkernel:live",
+      // Before the widget manager, which has -10.
+      rank: -20,
+      dataType: "json",
+      rendererFactory: {
+        safe: false,
+        mimeTypes: [liveType],
+        createRenderer: ({ resolver }) => liveRenderer(app, resolver) ?? new StillRenderer(),
+      },
+    },
+  ];
+}
+
+async function programs(): Promise<readonly Plugin[]> {
+  const dialogs = (await ofPage("@jupyterlab/apputils")) as Dialogs;
+  return [starter, checkAnswers(await widgetClass(), dialogs)];
+}
+
 const container: Container = {
   init(scope) {
     shared = scope;
   },
   async get(module) {
-    const Widget = await widgetClass();
-    if (module === "./extension") {
-      const plugin = checkAnswers(Widget, (await ofPage("@jupyterlab/apputils")) as Dialogs);
-      return () => ({ __esModule: true, default: plugin });
-    }
-    if (module !== "./mimeExtension") throw new Error(`convkernel: there is no module ${module}`);
-    const [FigureRenderer, PictureRenderer] = [rendererOver(Widget), pictureRendererOver(Widget)];
-    const plugin: RendererPlugin = {
-      id: "convkernel:figure",
-      rank: 0,
-      dataType: "json",
-      rendererFactory: { safe: true, mimeTypes: [ownType], createRenderer: () => new FigureRenderer() },
-    };
-    const pictures: RendererPlugin = {
-      id: "convkernel:picture",
-      rank: 0,
-      dataType: "json",
-      rendererFactory: { safe: true, mimeTypes: [pictureType], createRenderer: () => new PictureRenderer() },
-    };
+    const plugins =
+      module === "./mimeExtension" ? await renderers() : module === "./extension" ? await programs() : undefined;
+    if (plugins === undefined) throw new Error(`convkernel: there is no module ${module}`);
     // Without the mark the page takes the module itself for the plugin, and stays blank.
-    return () => ({ __esModule: true, default: [plugin, pictures] });
+    return () => ({ __esModule: true, default: plugins });
   },
 };
 

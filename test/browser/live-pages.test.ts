@@ -157,6 +157,13 @@ describe("pictures that answer back, in JupyterLab", function () {
       await playground.getByRole("slider", { name }).fill(name === "padding" ? "0" : "1");
     await playground.getByRole("button", { name: "identity" }).focus();
     await page.keyboard.press("Enter");
+    await playground.getByRole("slider", { name: "stride" }).focus();
+    await page.keyboard.press("ArrowRight");
+    const halved = picture.at(0, "1:11:2", "1:11:2").flatten().tolist() as number[];
+    expect((await numbersOf(playground.locator(".ck-output"))).map((value) => value.toFixed(5))).to.deep.equal(
+      halved.map((value) => value.toFixed(5)),
+    );
+    await page.keyboard.press("ArrowLeft");
     // Seven presets, three sliders, then the fields.
     await playground.getByRole("slider", { name: "dilation" }).focus();
     await page.keyboard.press("Tab");

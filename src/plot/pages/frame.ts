@@ -20,8 +20,12 @@ export interface Frame {
 /** Makes room in `root`, in place of the still picture. */
 export function begin(root: HTMLElement, name: string, { words, language }: Input<unknown>): Frame {
   root.dataset["drawn"] = "";
-  // JupyterLab's own shortcuts would take the keys away.
-  const box = element("div", `ck ck-${name}`, { "data-lm-suppress-shortcuts": "true", lang: language });
+  const box = element("div", `ck ck-${name}`, { lang: language });
+  // JupyterLab's own shortcuts would take the keys away. It asks the element that has the focus first, and those around it only where no
+  // shortcut is for whatever has the focus: the arrow keys of a notebook are.
+  box.addEventListener("focusin", ({ target }) => {
+    (target as Element).setAttribute("data-lm-suppress-shortcuts", "true");
+  });
   const sheet = element("style");
   sheet.textContent = style;
   const told = element("div", "ck-told", { "aria-live": "polite" });

@@ -7,8 +7,8 @@ export interface Model {
   set(name: string, value: unknown): void;
   save_changes(): void;
   send(content: unknown): void;
-  on(event: string, handler: () => void): void;
-  off(event: string, handler: () => void): void;
+  on(event: string, handler: (content?: unknown) => void): void;
+  off(event: string, handler: (content?: unknown) => void): void;
 }
 
 export const inputOf = (model: Model): Input<unknown> => ({
@@ -59,6 +59,46 @@ export function followLife(model: Model, box: HTMLElement, say: (key: string) =>
     end() {
       clearTimeout(timer);
       model.off("change:answer", answered);
+    },
+  };
+}
+
+/** Milliseconds between two stills that the notebook gets. */
+const stillInterval = 1000;
+
+export interface Still {
+  /** To be called when the picture has changed. */
+  changed(): void;
+  end(): void;
+}
+
+/**
+ * Lets the notebook hold a still of the moment, so that it shows what was last when it is opened again. Only where the renderer around this
+ * page keeps one, which is that of our JupyterLab extension.
+ */
+export function followStill(model: Model, el: HTMLElement): Still {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const received = (content: unknown): void => {
+    const { kind, bundle } = (content ?? {}) as { readonly kind?: unknown; readonly bundle?: unknown };
+    if (kind !== "convkernel.still") return;
+    el.dispatchEvent(new CustomEvent("convkernel:still", { bubbles: true, detail: bundle }));
+  };
+  const isKept = (): boolean => !el.dispatchEvent(new Event("convkernel:keeps", { bubbles: true, cancelable: true }));
+  model.on("msg:custom", received);
+  return {
+    changed() {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        try {
+          if (isKept()) model.send({ kind: "convkernel.still" });
+        } catch {
+          // The kernel was restarted just now: the last still stays.
+        }
+      }, stillInterval);
+    },
+    end() {
+      clearTimeout(timer);
+      model.off("msg:custom", received);
     },
   };
 }

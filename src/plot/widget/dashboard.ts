@@ -15,7 +15,7 @@ import { extremes } from "../thin.ts";
 import { wordsOf } from "../words.ts";
 import { inspect as nodeInspect } from "node:util";
 import { esmOf } from "./esm.ts";
-import { Widget } from "./widget.ts";
+import { isStillRequest, stillAnswer, Widget } from "./widget.ts";
 
 /** Milliseconds between messages to the page, and between stills where no page has answered. */
 const interval = 100;
@@ -38,6 +38,8 @@ interface BoardState {
   readonly isOver: boolean;
   /** How many batches were told. */
   readonly count: number;
+  /** How many batches the page has asked for while it is paused. */
+  readonly steps: number;
   readonly mistakes: string;
   readonly mistakesAlt: string;
   /** Grows with each answer to the page. */
@@ -75,8 +77,9 @@ export class Dashboard {
   #count = 0;
   #answers = 0;
   #isPaused = false;
-  /** Batches that are let through while it is paused. */
-  #steps = 0;
+  /** Batches that the page has asked for since it is there, and those of them that were let through. */
+  #asked = 0;
+  #stepped = 0;
   #go: (() => void) | undefined;
   /** Where it is shown; a fresh one for each cell. */
   #id: string | undefined;
@@ -92,6 +95,7 @@ export class Dashboard {
     const state = {
       ...this.#told(),
       lrStart: this.lr,
+      steps: 0,
       words: wordsOf("dashboard"),
       language: language(),
     };
@@ -133,11 +137,11 @@ export class Dashboard {
     // Messages of the page come in between two turns of the loop.
     await setImmediate();
     if (this.#isPaused) this.#send();
-    while (this.#isPaused && this.#steps === 0)
+    while (this.#isPaused && this.#stepped === this.#asked)
       await new Promise<void>((resolve) => {
         this.#go = resolve;
       });
-    if (this.#steps > 0) this.#steps--;
+    if (this.#stepped < this.#asked) this.#stepped++;
     this.#ticked = performance.now();
   }
 
@@ -183,7 +187,7 @@ export class Dashboard {
     return printed(this);
   }
 
-  #told(): BoardState {
+  #told(): Omit<BoardState, "steps"> {
     const curves = Object.entries(this.#curves).map(([name, values]) => {
       const kept = extremes(values, most);
       return [name, { x: kept, y: kept.map((i) => values[i]!) }] as const;
@@ -203,7 +207,12 @@ export class Dashboard {
 
   #send(): void {
     this.#sent = performance.now();
-    if (this.#widget.isOpen) this.#widget.set(this.#told());
+    if (this.#widget.isOpen) {
+      // What the page has set itself is not told again: it may have moved on meanwhile.
+      const { state } = this.#widget;
+      const changes = Object.entries(this.#told()).filter(([name, value]) => value !== state[name]);
+      this.#widget.set(Object.fromEntries(changes));
+    }
     // Where no page has answered the still moves. The view goes with it: the page may only be slow to come.
     if (this.#isAlive || this.#id === undefined || this.#sent - this.#stillSent < stillInterval) return;
     this.#stillSent = this.#sent;
@@ -236,8 +245,13 @@ export class Dashboard {
   #live(): Shown {
     const still = this.figure()?.still();
     const [view] = this.#widget[displaySymbol]();
-    const picture = still === undefined ? {} : { "text/html": stillTag(still) };
+    const picture = still === undefined ? {} : { "text/html": this.#html(still) };
     return shown({ ...view, ...picture, "text/plain": this.toString() }, {});
+  }
+
+  #html(still: Picture): string {
+    const all = [still, ...(this.#mistakes === undefined ? [] : [this.#mistakes])];
+    return all.map((picture) => `<div>${stillTag(picture)}</div>`).join("");
   }
 
   #done(): Shown {
@@ -248,7 +262,7 @@ export class Dashboard {
     const { png, width, height, alt } = still;
     return shown(
       {
-        "text/html": `<div>${stillTag(still)}</div><div>${stillTag(this.#mistakes)}</div>`,
+        "text/html": this.#html(still),
         "image/png": png.toString("base64"),
         "text/plain": this.toString(),
       },
@@ -257,23 +271,26 @@ export class Dashboard {
   }
 
   #changed(changes: Partial<BoardState>): void {
-    const { lr, isPaused } = changes;
+    const { lr, isPaused, steps } = changes;
     if (typeof lr === "number" && Number.isFinite(lr) && lr >= 0)
       for (const group of this.#optimizer?.paramGroups ?? []) group["lr"] = lr;
     if (typeof isPaused === "boolean") {
       this.#isPaused = isPaused;
       if (!isPaused) this.#wake();
     }
+    if (typeof steps === "number" && steps > this.#asked) {
+      this.#asked = steps;
+      // Those asked for while it runs are none.
+      if (this.#isPaused) this.#wake();
+      else this.#stepped = steps;
+    }
     this.#answer();
   }
 
   #message(content: unknown): void {
+    if (isStillRequest(content)) return this.#widget.send(stillAnswer({ [displaySymbol]: () => this.#live() }));
     const { kind } = (content ?? {}) as { readonly kind?: unknown };
     if (kind === "alive") this.#isAlive = true;
-    if (kind === "step") this.#answer();
-    if (kind !== "step" || !this.#isPaused) return;
-    this.#steps++;
-    this.#wake();
   }
 
   #answer(): void {

@@ -42,6 +42,12 @@ const widgetSignature = signature("widget", {
   onMessage: keyword(is.callable<(content: unknown) => void>(), undefined),
 });
 
+const viewType = "application/vnd.jupyter.widget-view+json";
+/** Says to the JupyterLab extension of this package that it may draw the view: where the kernel has it no more it shows the still. */
+const ownType = "application/vnd.convkernel.live+json";
+/** What a page asks that wants the notebook to hold the picture of the moment, and what it gets. */
+export const stillRequest = "convkernel.still";
+
 /** Names that belong to the protocol. */
 const own = /^_(?:model|view|dom|esm|css|anywidget)/;
 
@@ -75,7 +81,12 @@ export class Widget<State extends WidgetState = WidgetState> {
     if (this.#comm !== undefined) this.#send(changes);
   }
 
-  /** Ends the connection; the page stays as it is. */
+  /** Sends the page what is no state: `model.on("msg:custom", (content) => ...)` gets it there. */
+  send(content: unknown): void {
+    this.#comm?.send({ method: "custom", content });
+  }
+
+  /** Ends the connection; the still stays in the page. */
   close(): void {
     this.#comm?.close();
     this.#comm = undefined;
@@ -84,42 +95,42 @@ export class Widget<State extends WidgetState = WidgetState> {
   /** The widget's view for front ends that have it, the still for others. */
   [displaySymbol](): Shown {
     this.#open();
-    const { still } = this.#parts;
-    const picture = typeof still === "function" ? still() : still;
+    const picture = this.#still();
     const view =
       this.#comm === undefined
         ? {}
-        : {
-            "application/vnd.jupyter.widget-view+json": { version_major: 2, version_minor: 0, model_id: this.#comm.id },
-          };
-    if (picture === undefined) return shown({ ...view, "text/plain": this.toString() }, {});
+        : { [ownType]: {}, [viewType]: { version_major: 2, version_minor: 0, model_id: this.#comm.id } };
+    const words = wordsOf(picture);
+    if (picture === undefined) return shown({ ...view, "text/plain": words }, {});
     const { png, width, height, alt } = picture;
     return shown(
       {
         ...view,
         "text/html": stillTag(picture),
         "image/png": png.toString("base64"),
-        "text/plain": this.toString(),
+        "text/plain": words,
       },
       { "image/png": { width, height, alt } },
     );
   }
 
   toString(): string {
-    const { still } = this.#parts;
-    const picture = typeof still === "function" ? still() : still;
-    return picture === undefined ? "[widget]" : `[widget] ${picture.alt}`;
+    return wordsOf(this.#still());
   }
 
   [nodeInspect.custom](): string {
     return printed(this);
   }
 
-  /** One model for all places where the widget is shown. */
-  #open(): void {
-    if (this.#comm !== undefined) return;
+  #still(): Picture | undefined {
+    const { still } = this.#parts;
+    return typeof still === "function" ? still() : still;
+  }
+
+  /** All that a page needs to make the model: also one that is loaded anew while the kernel lives. */
+  #model(): WidgetState {
     const { esm, css = "" } = this.#parts;
-    const model = {
+    return {
       _model_module: "anywidget",
       _model_module_version: "*",
       _model_name: "AnyModel",
@@ -132,7 +143,12 @@ export class Widget<State extends WidgetState = WidgetState> {
       _anywidget_id: "convkernel.widget",
       ...this.#state,
     };
-    const { state, paths, buffers } = apart(model);
+  }
+
+  /** One model for all places where the widget is shown. */
+  #open(): void {
+    if (this.#comm !== undefined) return;
+    const { state, paths, buffers } = apart(this.#model());
     const comm = hostComm(
       "jupyter.widget",
       { state, buffer_paths: paths },
@@ -148,8 +164,12 @@ export class Widget<State extends WidgetState = WidgetState> {
 
   #receive(data: Readonly<Record<string, unknown>>, buffers: readonly Uint8Array[]): void {
     const { method } = data;
-    if (method === "request_state") return this.#send(this.#state);
-    if (method === "custom") return this.#parts.onMessage?.(data["content"]);
+    if (method === "request_state") return this.#send(this.#model());
+    if (method === "custom") {
+      const { content } = data;
+      if (this.#parts.still !== undefined && isStillRequest(content)) return this.send(stillAnswer(this));
+      return this.#parts.onMessage?.(content);
+    }
     if (method !== "update") return;
     const changes = { ...(data["state"] as Record<string, unknown>) };
     for (const [i, path] of ((data["buffer_paths"] ?? []) as (readonly (string | number)[])[]).entries())
@@ -166,6 +186,18 @@ export class Widget<State extends WidgetState = WidgetState> {
     this.#comm?.send({ method: "update", state, buffer_paths: paths }, { buffers });
   }
 }
+
+const wordsOf = (picture: Picture | undefined): string =>
+  picture === undefined ? "[widget]" : `[widget] ${picture.alt}`;
+
+export const isStillRequest = (content: unknown): boolean =>
+  (content as { readonly kind?: unknown } | null | undefined)?.kind === stillRequest;
+
+/** The bundle as it is now, for a page that asked for it. */
+export const stillAnswer = (value: { [displaySymbol](): unknown }): object => ({
+  kind: stillRequest,
+  bundle: (value[displaySymbol]() as Shown)[0],
+});
 
 /** JSON and bytes apart: those leave a path in the message. */
 function apart(values: WidgetState): {

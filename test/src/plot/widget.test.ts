@@ -105,8 +105,35 @@ describe("in a notebook with comms", () => {
       expect(made.state).to.deep.equal({ count: 3, bytes: Uint8Array.of(9) });
       comms[0]!.receive({ method: "custom", content: { kind: "hello" } });
       expect(messages).to.deep.equal([{ kind: "hello" }]);
+      made.send({ kind: "hello back" });
+      expect(comms[0]!.sent.at(-1)!.data).to.deep.equal({ method: "custom", content: { kind: "hello back" } });
+    });
+
+    it("gives a page that was loaded anew all that makes the model, with the state of now", () => {
+      const made = widget({ esm, state: { count: 1, bytes: Uint8Array.of(7) } });
+      bundleOf(made);
+      const { state: opened } = comms[0]!.opened.data as { readonly state: object };
+      made.set({ count: 4 });
       comms[0]!.receive({ method: "request_state" });
-      expect(comms[0]!.sent.at(-1)!.data["state"]).to.deep.equal({ count: 3 });
+      const { data, buffers } = comms[0]!.sent.at(-1)!;
+      expect(data).to.deep.equal({ method: "update", state: { ...opened, count: 4 }, buffer_paths: [["bytes"]] });
+      expect([...buffers[0]!]).to.deep.equal([7]);
+    });
+
+    it("gives a page that asks the picture of the moment, for the notebook to hold", () => {
+      let value = 1;
+      const still = (): plot.Picture => plot.image(torch.zeros(4, 4), { alt: `it is ${value}` });
+      const messages: unknown[] = [];
+      bundleOf(widget({ esm, state: {}, still, onMessage: (content) => messages.push(content) }));
+      value = 2;
+      comms[0]!.receive({ method: "custom", content: { kind: "convkernel.still" } });
+      const { content } = comms[0]!.sent.at(-1)!.data as { readonly content: { bundle: Record<string, string> } };
+      expect(content.bundle["text/plain"]).to.equal("[widget] it is 2");
+      expect(content.bundle["text/html"]).to.include("it is 2");
+      expect(messages).to.deep.equal([]);
+      bundleOf(widget({ esm, state: {}, onMessage: (told) => messages.push(told) }));
+      comms[1]!.receive({ method: "custom", content: { kind: "convkernel.still" } });
+      expect(messages, "one without a still of its own answers itself").to.have.length(1);
     });
 
     it("is its still where there are no comms", () => {
@@ -204,13 +231,47 @@ describe("in a notebook with comms", () => {
       comms[0]!.receive({ method: "update", state: { isPaused: true } });
       const second = board.tick({ loss: 2 });
       expect(await isWaiting(second)).to.equal(true);
-      comms[0]!.receive({ method: "custom", content: { kind: "step" } });
+      comms[0]!.receive({ method: "update", state: { steps: 1 } });
       await second;
       const third = board.tick({ loss: 1 });
       expect(await isWaiting(third), "one step lets one batch through").to.equal(true);
       comms[0]!.receive({ method: "update", state: { isPaused: false } });
       await third;
       expect(board.history["loss"]).to.deep.equal([3, 2, 1]);
+    });
+
+    it("lets go by only the batches that were asked for while it is paused, at the rate that was set before", async () => {
+      const { board, optimizer } = make();
+      await board.tick({ loss: 3 });
+      comms[0]!.receive({ method: "update", state: { steps: 1 } });
+      comms[0]!.receive({ method: "update", state: { isPaused: true } });
+      const second = board.tick({ loss: 2 });
+      expect(await isWaiting(second), "nobody had paused when the first was asked for").to.equal(true);
+      // One message, as front ends put changes together.
+      comms[0]!.receive({ method: "update", state: { lr: 0.02, steps: 3 } });
+      await second;
+      expect(optimizer.paramGroups[0]!["lr"]).to.equal(0.02);
+      await board.tick({ loss: 1 });
+      const fourth = board.tick({ loss: 0.5 });
+      expect(await isWaiting(fourth), "two were asked for").to.equal(true);
+      comms[0]!.receive({ method: "update", state: { isPaused: false } });
+      await fourth;
+    });
+
+    it("does not tell the page what the page has set, but what a scheduler has", async () => {
+      const { board, optimizer } = make();
+      await board.tick({ loss: 3 });
+      comms[0]!.receive({ method: "update", state: { lr: 0.02, isPaused: true } });
+      const told = comms[0]!.sent.length;
+      const second = board.tick({ loss: 2 });
+      expect(await isWaiting(second)).to.equal(true);
+      optimizer.paramGroups[0]!["lr"] = 0.002;
+      comms[0]!.receive({ method: "update", state: { isPaused: false } });
+      await second;
+      await board.epoch({ accuracy: 0.5 });
+      const states = comms[0]!.sent.slice(told).map(({ data }) => data["state"] as Record<string, unknown>);
+      expect(states.some((state) => "isPaused" in state)).to.equal(false);
+      expect(states.flatMap((state) => ("lr" in state ? [state["lr"]] : []))).to.deep.equal([0.002]);
     });
 
     it("leaves a still picture with the curves, without a view that needs the kernel", async () => {
@@ -223,6 +284,17 @@ describe("in a notebook with comms", () => {
       expect(bundle["text/html"]).to.include("a bird taken for a plane");
       expect(bundle["text/plain"]).to.equal("[dashboard] line loss of 3, from 1 to 3, last 1");
       expect(comms[0]!.sent.at(-1)!.data["state"]).to.deep.include({ isOver: true });
+    });
+
+    it("gives a page that asks the curves and mistakes of the moment", async () => {
+      const { board } = make();
+      for (const loss of [3, 2]) await board.tick({ loss });
+      board.mistakes(plot.image(torch.zeros(4, 4), { alt: "a bird taken for a plane" }));
+      comms[0]!.receive({ method: "custom", content: { kind: "convkernel.still" } });
+      const { content } = comms[0]!.sent.at(-1)!.data as { readonly content: { bundle: Record<string, string> } };
+      expect(content.bundle["text/plain"]).to.equal("[dashboard] line loss of 2, from 2 to 3, last 2");
+      expect(content.bundle["text/html"]).to.include("line loss of 2").and.to.include("a bird taken for a plane");
+      expect(Object.keys(content.bundle)).to.include("application/vnd.convkernel.live+json");
     });
 
     it("wants numbers by their names", async () => {

@@ -1,6 +1,6 @@
 /** The panel of a training: curves as they grow, the rate, pause and step, the mistakes of the moment. */
 import { begin, button, element, type Frame, short, svgElement } from "../frame.ts";
-import { followLife, inputOf, type Model } from "../model.ts";
+import { followLife, followStill, inputOf, type Model } from "../model.ts";
 
 type Curve = { readonly x: readonly number[]; readonly y: readonly number[] };
 type Curves = Readonly<Record<string, Curve>>;
@@ -15,6 +15,7 @@ export function render(model: Model, el: HTMLElement): () => void {
   const begins = Number(model.get("lrStart"));
 
   const life = followLife(model, box, say);
+  const still = followStill(model, el);
 
   const pause = button("", () => {
     model.set("isPaused", model.get("isPaused") !== true);
@@ -23,7 +24,9 @@ export function render(model: Model, el: HTMLElement): () => void {
     showState();
   });
   const step = button(say("step"), () => {
-    model.send({ kind: "step" });
+    // As state, not as a message: what was set before holds for this batch, and messages overtake it.
+    model.set("steps", Number(model.get("steps")) + 1);
+    model.save_changes();
     life.asked();
   });
   // A hundredth to ten times of what it began with, each step of the slider the same factor.
@@ -66,6 +69,7 @@ export function render(model: Model, el: HTMLElement): () => void {
     const withPlaces = perEpoch.map(([name, y]) => [name, { x: y.map((_, i) => i + 1), y }] as const);
     epochs.replaceChildren(...chart(frame, Object.fromEntries(withPlaces), say("epoch")));
     showState();
+    still.changed();
   }
   function showMistakes(): void {
     const png = String(model.get("mistakes"));
@@ -95,6 +99,7 @@ export function render(model: Model, el: HTMLElement): () => void {
   return () => {
     for (const [event, handler] of Object.entries(handlers)) model.off(event, handler);
     life.end();
+    still.end();
   };
 }
 

@@ -1,6 +1,6 @@
 /** Fields of a layer's kernel; the notebook's kernel computes, this page draws. */
 import { begin, drawPlane, element, legend, paintOf, panel, short } from "../frame.ts";
-import { bytesIn, followLife, inputOf, type Model } from "../model.ts";
+import { bytesIn, followLife, followStill, inputOf, type Model } from "../model.ts";
 
 const side = 200;
 
@@ -19,6 +19,7 @@ export function render(model: Model, el: HTMLElement): () => void {
   const imagePaint = paintOf(isSignedImage ? signed : gray, imageScale);
 
   const life = followLife(model, box, say);
+  const still = followStill(model, el);
 
   const choose = (key: "channel" | "input", count: number): HTMLElement => {
     const name = say(key === "input" ? "inputName" : key);
@@ -108,7 +109,10 @@ export function render(model: Model, el: HTMLElement): () => void {
   const handlers: Readonly<Record<string, () => void>> = {
     "change:kernel": showKernel,
     "change:image": showImage,
-    "change:output": showOutput,
+    "change:output": () => {
+      showOutput();
+      still.changed();
+    },
     "change:error": () => {
       complaint.textContent = String(model.get("error"));
     },
@@ -120,6 +124,7 @@ export function render(model: Model, el: HTMLElement): () => void {
   return () => {
     for (const [event, handler] of Object.entries(handlers)) model.off(event, handler);
     life.end();
+    still.end();
   };
 }
 
