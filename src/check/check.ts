@@ -63,7 +63,7 @@ function answerOf(given: unknown): Answer {
     const answer = isThunk(given) ? given() : given;
     if (answer instanceof Promise) return { value: nothing, why: say("promise") };
     const value = valueOf(answer);
-    return { value, why: value.kind === "nothing" ? say("nothing") : null };
+    return { value, why: value.kind === "nothing" ? say(isThunk(given) ? "nothing" : "notWritten") : null };
   } catch (error) {
     return { value: nothing, why: say("threw", { error: messageOf(error) }) };
   }

@@ -5,6 +5,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   passes: "{task}: 통과했습니다",
   passesAgain: "{task}: 이번에는 통과했습니다",
   failed: "{task}: {why}",
+  notWritten: "아직 답이 없습니다. 위의 셀에서 undefined 자리에 답을 쓰세요.",
   nothing: "아직 답이 없습니다. 값이 undefined입니다. 함수가 계산한 값을 return 하나요?",
   empty: "답이 비어 있습니다. 아직 숫자가 하나도 없습니다.",
   promise: "답이 프로미스(Promise)입니다. 호출 앞에 await를 쓰세요.",

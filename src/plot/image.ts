@@ -11,6 +11,7 @@ import { Picture } from "./picture.ts";
 import { encodePng, type Pixels } from "./png.ts";
 import { colorTile, layGrid, mappedTile, type Source, type Tile, type ToByte } from "./raster.ts";
 import { extent, shortRange, valuesOf, type Values } from "./values.ts";
+import { say } from "./words.ts";
 
 /** Mean and standard deviation of each channel: also a `transforms.Normalize` is one. */
 export interface Normalization {
@@ -147,9 +148,12 @@ function drawPictures(callee: string, tensors: readonly Tensor[], options: Image
   const alt = options.alt ?? `${describe(tiles, isColor)}${kinds.map((kind) => `, ${kind}`).join("")}${note}`;
   if (kinds.length === 0) return compose(tiles, { ...options, alt });
   // What the data set says of its pictures stands first, where no lack of room cuts it off.
-  const captions = marks.map((mark, i) => [mark, options.captions?.[i]].filter(Boolean).join(" "));
+  const captions = marks.map((mark, i) => [inWords(mark), options.captions?.[i]].filter(Boolean).join(" "));
   return compose(tiles, { ...options, captions, alt });
 }
+
+/** The one word of our own data sets in the reader's language; others say what they like. */
+const inWords = (mark: string | undefined): string | undefined => (mark === "drawn" ? say("image", "drawn") : mark);
 
 const describe = (tiles: readonly Tile[], isColor: boolean): string => {
   const size = `${tiles[0]!.height} x ${tiles[0]!.width}${isColor ? " in colour" : ""}`;

@@ -1,6 +1,7 @@
 /** The sentences of pictures. */
 export const english = {
   all: { gone: "The kernel does not answer: it is busy, or it has ended. Then run the cell again." },
+  image: { drawn: "drawn" },
   explorer: {
     play: "Play",
     pause: "Pause",

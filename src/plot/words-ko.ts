@@ -5,6 +5,7 @@ export const korean: {
   readonly [Room in keyof typeof english]: Readonly<Record<keyof (typeof english)[Room], string>>;
 } = {
   all: { gone: "커널이 답하지 않습니다. 바쁘거나 끝난 것입니다. 끝났으면 셀을 다시 실행하세요." },
+  image: { drawn: "그린 그림" },
   explorer: {
     play: "재생",
     pause: "멈춤",

@@ -218,6 +218,11 @@ for (const lesson of lessons)
         }
       });
 
+    it("has answers to all of its exercises here", () => {
+      const asking = codeOf(sources.English).filter(({ source }) => /\bcheck\.\w+\(/.test(joined(source)));
+      expect(asking.map(({ id }) => id)).to.deep.equal(lesson.exercises.map(({ check }) => check));
+    });
+
     for (const exercise of lesson.exercises)
       describe(`exercise ${exercise.answer}`, () => {
         const answers = (what: string): string[] =>
@@ -240,14 +245,13 @@ for (const lesson of lessons)
           // By what is said of them, and not only by the number that was given: at least four of the six.
           const words = new Set(all.map((text) => text.replace(/[−-]?\d[\d.]*(e[+-]?\d+)?/g, "#")));
           expect(words.size, [...words].join("\n")).to.be.at.least(4);
-          if (exercise.secret !== undefined)
-            for (const text of all) expect(text.replace(/got .*|shape is \[.*?\]/, "")).not.to.match(exercise.secret);
+          for (const text of all) expect(text.replace(/got .*|shape is \[.*?\]/, "")).not.to.match(exercise.secret);
         });
 
         it("does not tell the answer anywhere in the notebook", () => {
           for (const notebook of Object.values(sources)) {
             const text = notebook.cells.map(({ source }) => joined(source)).join("\n");
-            if (exercise.secret !== undefined) expect(text).not.to.match(exercise.secret);
+            expect(text).not.to.match(exercise.secret);
             expect(text).not.to.include(exercise.right);
           }
         });

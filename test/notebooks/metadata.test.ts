@@ -11,6 +11,15 @@ describe("committed notebooks", () => {
 
   it("are found", () => expect(notebooks.length).to.be.greaterThan(1));
 
+  it("in Korean say so, wherever they are copied to", () => {
+    const korean = notebooks.filter((path) => /^notebooks.ko./.test(path));
+    expect(korean).to.have.length(10);
+    for (const path of korean) {
+      const { metadata } = JSON.parse(readFileSync(join(projectRoot, path), "utf8")) as { metadata: object };
+      expect(metadata, path).to.have.property("convkernel").that.deep.equals({ lang: "ko" });
+    }
+  });
+
   for (const path of notebooks) {
     it(`has the kernel's own language_info: ${path}`, () => {
       const { metadata } = JSON.parse(readFileSync(join(projectRoot, path), "utf8")) as {

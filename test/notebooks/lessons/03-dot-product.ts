@@ -17,6 +17,7 @@ export const dotProduct: Lesson = {
       answer: "ex-a",
       check: "ex-a-check",
       right: "const width = (32 + 4 - 5 - 1) / 2 + 1",
+      secret: /\b16\b/,
       wrong: [
         "const width = (32 + 4 - 5) / 2 + 1",
         "const width = 15",

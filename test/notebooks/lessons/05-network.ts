@@ -37,6 +37,7 @@ export const network: Lesson = {
       answer: "ex-b",
       check: "ex-b-check",
       right: two(first + second, "return this.second(torch.tanh(this.first(x)));"),
+      secret: /this\.second/,
       wrong: [
         two("", "return new nn.Conv2d(8, 4, 3)(torch.tanh(new nn.Conv2d(3, 8, 3)(x)));"),
         two(first, "return new nn.Conv2d(8, 4, 3)(torch.tanh(this.first(x)));"),
@@ -56,6 +57,7 @@ export const network: Lesson = {
       answer: "ex-c",
       check: "ex-c-check",
       right: small(conv, "new nn.Tanh()", "new nn.MaxPool2d(4)", "new nn.Flatten()", "new nn.Linear(4 * 8 * 8, 2)"),
+      secret: /Linear\((256|4 \* 8 \* 8), 2\)/,
       wrong: [
         small(conv, "new nn.Flatten()", "new nn.Linear(4 * 32 * 32, 2)"),
         small("new nn.Flatten()", "new nn.Linear(3072, 1)"),

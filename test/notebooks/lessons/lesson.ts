@@ -10,7 +10,7 @@ export interface Exercise {
   /** Six answers that learners give, each of which `check` has another sentence for. */
   readonly wrong: readonly string[];
   /** What must not stand anywhere in the notebook. */
-  readonly secret?: RegExp;
+  readonly secret: RegExp;
 }
 
 export interface Lesson {

@@ -80,7 +80,7 @@ describe("check.close", () => {
     reversed: [() => rows.flip(0, 1), /opposite order/],
     "upside down": [() => rows.flip(0), /first dimension runs the other way/],
     infinite: [() => rows.div(rows.sub(1)), /at \[0\]\[0\] stands Infinity/],
-    undefined: [() => undefined, /no answer yet/],
+    undefined: [() => undefined, /no answer yet.* return what it has computed/],
     "a text": [() => "six", /expected numbers, got "six"/],
     "a promise": [() => Promise.resolve(rows), /Write await/],
     "an error": [
@@ -206,7 +206,7 @@ describe("check.count", () => {
     [500, /too many/],
     [300, /too few/],
     [44.8, /expected a whole number/],
-    [undefined, /no answer yet/],
+    [undefined, /no answer yet: write it in the cell above/],
   ];
   for (const [answer, sentence] of answers)
     it(`of ${String(answer)}: ${sentence.source}`, () => {

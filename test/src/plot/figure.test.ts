@@ -196,6 +196,25 @@ describe("makers' numbers", () => {
     expect(only!["width"]).to.be.closeTo(1 / 3, 1e-12);
   });
 
+  it("of a heatmap have the colours of their own ends where none is below 0", () => {
+    const [trace] = data(plot.heatmap([[2, 5], [3, 1]])); // prettier-ignore
+    expect([trace!["zmin"], trace!["zmax"]]).to.deep.equal([1, 5]);
+  });
+
+  it("of runs lie around their column, a single one on it; bars reach as far as they say", () => {
+    // mean (1 + 2 + 6) / 3 = 3; deviation sqrt((4 + 1 + 9) / 2) = sqrt 7
+    const runs = { base: [1, 2, 6], wide: [4] };
+    const barsOf = (bars: "std" | "standardError" | "range"): unknown => {
+      const { error_y } = data(plot.dots(runs, { bars }))[2] as never as { error_y: Record<string, number[]> };
+      return [error_y["arrayminus"], error_y["array"]].map((all) => all!.map((value) => Number(value.toFixed(6))));
+    };
+    const [base, wide] = data(plot.dots(runs)).map(({ x }) => x);
+    expect([base, wide]).to.deep.equal([[-0.15, 0, 0.15], [1]]);
+    expect(barsOf("range")).to.deep.equal([[2, 0], [3, 0]]); // prettier-ignore
+    expect(barsOf("std")).to.deep.equal([[2.645751, 0], [2.645751, 0]]); // prettier-ignore
+    expect(barsOf("standardError")).to.deep.equal([[1.527525, 0], [1.527525, 0]]); // prettier-ignore
+  });
+
   it("of axes may end where one says", () => {
     const { layout } = plot.line([0.1, 0.9], { ylim: [0, 1], xlim: [1, 100], logX: true }).toJSON();
     expect([layout["yaxis"], layout["xaxis"]]).to.deep.equal([{ range: [0, 1] }, { type: "log", range: [0, 2] }]);
@@ -214,12 +233,13 @@ describe("a line of many points", () => {
     (_, i) => Math.sin(i * 12.9898) * 43758.5453 - Math.floor(Math.sin(i * 12.9898) * 43758.5453),
   );
   noisy[70_001] = 9;
+  noisy[30_003] = -9;
 
   it("is thinned without losing a peak, and says so", () => {
     const figure = plot.line(noisy, { xlabel: "step" });
     const [{ x, y }] = figure.toJSON().data as [{ x: number[]; y: number[] }];
     expect(y.length).to.be.at.most(4000);
-    expect(x[y.indexOf(9)]).to.equal(70_001);
+    expect([x[y.indexOf(9)], x[y.indexOf(-9)]]).to.deep.equal([70_001, 30_003]);
     expect(x).to.deep.equal([...x].sort((a, b) => a - b));
     // 100,000 points become 2 of each 50
     expect((figure.layout.xaxis as { title: { text: string } }).title.text).to.equal(
