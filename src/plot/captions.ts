@@ -16,9 +16,14 @@ const ink = 0x7c;
 
 /** Writes into the grid's pixels. */
 export function drawCaptions(grid: Grid, labels: Labels): void {
+  const texts = captionTexts(grid, labels);
+  if (texts.length > 0) writeWords(grid.pixels, texts);
+}
+
+/** Each word at its place: captions below the pictures, then what stands beside the rows, then above the columns. */
+export function captionTexts({ corners, tileWidth, tileHeight }: Omit<Grid, "pixels">, labels: Labels): string[] {
   const { captions, rowLabels, columnLabels, columns, fontSize } = labels;
-  if (captions.length + rowLabels.length + columnLabels.length === 0) return;
-  const { corners, tileWidth, tileHeight, pixels } = grid;
+  if (captions.length + rowLabels.length + columnLabels.length === 0) return [];
   const size = fontSize;
   // All of one size: the largest in which the longest has room.
   const under = sizeFor(captions, tileWidth, size);
@@ -36,7 +41,7 @@ export function drawCaptions(grid: Grid, labels: Labels): void {
     const [x, y] = corners[column]!;
     return text(x + tileWidth / 2, y - 6, fitted(label, tileWidth, size), { size, anchor: "middle" });
   });
-  writeWords(pixels, [...below, ...beside, ...above]);
+  return [...below, ...beside, ...above];
 }
 
 /** Draws texts of `svg.ts` over pixels, in grey. */

@@ -220,6 +220,11 @@ describe("makers' numbers", () => {
     expect([layout["yaxis"], layout["xaxis"]]).to.deep.equal([{ range: [0, 1] }, { type: "log", range: [0, 2] }]);
   });
 
+  it("of a heatmap are counted in rows and columns", () => {
+    expect(String(plot.heatmap([[1, 2, 3], [4, 5, 6]]))).to.match(/^\[figure\] heatmap of 2 x 3, from 1 to 6/); // prettier-ignore
+    expect(String(plot.heatmap([[1, 2, 3]]))).to.match(/^\[figure\] heatmap of 1 x 3, from 1 to 3/);
+  });
+
   it("of a confusion matrix are told with the names of the classes", () => {
     expect(String(plot.confusionMatrix([0, 0, 1], [0, 1, 1], ["plane", "bird"]))).to.equal(
       "[figure] heatmap of 2 x 2, from 0 to 1: plane: plane 1, bird 1; bird: plane 0, bird 1",

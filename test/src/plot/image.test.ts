@@ -2,6 +2,8 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { nn, plot, torch, transforms } from "../../../src/index.ts";
+import { captionTexts } from "../../../src/plot/captions.ts";
+import { textWidth } from "../../../src/plot/svg.ts";
 import { decodePng } from "./decode-png.ts";
 
 const display = Symbol.for("Jupyter.display");
@@ -41,6 +43,15 @@ describe("plot.image", () => {
   it("reads uint8 as 0 to 255", () => {
     const pixel = torch.tensor([[[10]], [[20]], [[255]]], { dtype: torch.uint8 });
     expect(decodePng(plot.image(pixel, { scale: 1 }).png).at(0, 0)).to.deep.equal([10, 20, 255, 255]);
+  });
+
+  it("stretches several pictures by the smallest and the largest of all their channels", () => {
+    const [dark, bright] = [torch.zeros(3, 1, 1), torch.tensor([4, 0, 0]).float().view(3, 1, 1)];
+    const { at } = decodePng(plot.imageGrid([dark, bright], { columns: 2, scale: 1 }).png);
+    expect([at(0, 0), at(5, 0)]).to.deep.equal([
+      [0, 0, 0, 255],
+      [255, 0, 0, 255],
+    ]);
   });
 
   it("undoes a normalisation", () => {
@@ -141,6 +152,56 @@ describe("plot.weights and plot.featureMaps", () => {
       "expected index from 0 to 1, got 2",
     );
     expect(() => plot.featureMaps(torch.rand(4, 4))).to.throw(RangeError, "featureMaps: expected [C, H, W]");
+  });
+});
+
+describe("the words of a grid", () => {
+  // Two columns and two rows of 40 x 30 pixels.
+  const corners = [[20, 20], [64, 20], [20, 68], [64, 68]] as const; // prettier-ignore
+  const grid = { corners, tileWidth: 40, tileHeight: 30 };
+  const none = { captions: [], rowLabels: [], columnLabels: [], columns: 2, fontSize: 12 };
+  const written = (labels: Partial<Parameters<typeof captionTexts>[1]>): (number | string)[][] =>
+    captionTexts(grid, { ...none, ...labels }).map((element) => {
+      const [, x, y, size, anchor, word] =
+        /x="([^"]*)" y="([^"]*)" font-size="([^"]*)" text-anchor="(\w+)".*>([^<]*)</.exec(element)!;
+      return [Number(x), Number(y), Number(size), anchor!, word!];
+    });
+
+  it("stand below each picture, beside each row, above each column", () => {
+    expect(written({ captions: ["a", "b", "c", "d"] })).to.deep.equal([
+      [40, 63, 12, "middle", "a"],
+      [84, 63, 12, "middle", "b"],
+      [40, 111, 12, "middle", "c"],
+      [84, 111, 12, "middle", "d"],
+    ]);
+    expect(written({ rowLabels: ["one", "two"], columnLabels: ["x", "y"] }).slice(4)).to.deep.equal([
+      [12, 39, 12, "end", "one"],
+      [12, 87, 12, "end", "two"],
+      [40, 14, 12, "middle", "x"],
+      [84, 14, 12, "middle", "y"],
+    ]);
+  });
+
+  it("become smaller before they are cut off, all of them alike", () => {
+    const sizes = written({ captions: ["plane 5", "b"] }).map(([, , size]) => size as number);
+    expect(sizes[0]).to.equal(sizes[1]).and.to.be.within(9, 11.9);
+    const [cut] = written({ captions: ["a caption that is longer than its picture"] });
+    expect(cut![2]).to.equal(9);
+    expect(cut![4]).to.match(/^a cap.*…$/);
+    expect(textWidth(String(cut![4]), 9)).to.be.within(38, 48);
+  });
+
+  it("have their room in the pixels", () => {
+    const pictures = torch.rand(2, 3, 8, 8);
+    const size = (options: object): number[] => {
+      const { width, height } = plot.imageGrid(pictures, { columns: 2, scale: 2, ...options });
+      return [width, height];
+    };
+    // Two pictures of 16 and a gap of 4; a line of 18; three letters of 12 * 0.62 and 10 beside them.
+    expect(size({})).to.deep.equal([36, 16]);
+    expect(size({ captions: ["a", "b"] })).to.deep.equal([36, 34]);
+    expect(size({ columnLabels: ["a", "b"] })).to.deep.equal([36, 34]);
+    expect(size({ rowLabels: ["one"] })).to.deep.equal([36 + 10 + 23, 16]);
   });
 });
 
