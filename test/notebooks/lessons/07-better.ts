@@ -22,7 +22,7 @@ export const better: Lesson = {
   },
   ranges: {
     "0.77 and 0.82 on photographs": "photographs: six layers, skip, validation",
-    "0.75 and 0.83 on drawn pictures": "drawn: six layers, skip, validation",
+    "0.74 and 0.84 on drawn pictures": "drawn: six layers, skip, validation",
   },
   measured: ["photographs", "drawn"],
   small: [
