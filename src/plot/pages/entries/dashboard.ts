@@ -7,7 +7,7 @@ type Curves = Readonly<Record<string, Curve>>;
 
 const colors = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9"];
 const [width, height] = [430, 230];
-const margin = { left: 48, right: 10, top: 10, bottom: 34 };
+const margin = { left: 62, right: 10, top: 10, bottom: 34 };
 
 export function render(model: Model, el: HTMLElement): () => void {
   const frame = begin(el, "dashboard", inputOf(model));

@@ -53,7 +53,7 @@ export function render(model: Model, el: HTMLElement): () => void {
     return field;
   });
   const grid = element("div", "ck-fields", {}, ...fields);
-  grid.style.gridTemplateColumns = `repeat(${kW}, 66px)`;
+  grid.style.gridTemplateColumns = `repeat(${kW}, 86px)`;
   const [seen, made] = [panel(), panel()];
   for (const { frame } of [seen, made]) frame.hidden = true;
   made.node.setAttribute("role", "img");
