@@ -88,7 +88,7 @@ function stillOf({ data }: MimeModel): HTMLElement {
   const place = document.createElement("div");
   place.className = "jp-RenderedHTMLCommon convkernel-still";
   // In the file a text may be a list of lines.
-  const textOf = (type: string): string => [data[type] ?? ""].flat().join("");
+  const textOf = (type: string): string => [(data[type] ?? "") as string | string[]].flat().join("");
   if ("text/html" in data) place.innerHTML = textOf("text/html");
   else place.textContent = textOf("text/plain");
   return place;
