@@ -49,7 +49,11 @@ const VERSION = 1;
 
 type Row = Record<string, string | number | null>;
 
-/** SQLite's own numbers. Reference: https://www.sqlite.org/rescode.html */
+/** SQLite's own number for what went wrong, without the details in its higher bits. Reference: https://www.sqlite.org/rescode.html */
+export const sqliteCode = (error: unknown): number | undefined => {
+  const { errcode } = error as { errcode?: number };
+  return errcode === undefined ? undefined : errcode & 255;
+};
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
 
@@ -63,7 +67,8 @@ const automatic = ({ hash, tasks }: StudentGrade): string =>
 
 /** A file that cannot be read as a gradebook, named. */
 function damaged(error: unknown, file: string): CourseError | undefined {
-  const { errcode, message } = error as Error & { errcode?: number };
+  const { message } = error as Error;
+  const errcode = sqliteCode(error);
   if (errcode === NOT_A_DATABASE)
     return new CourseError(`${file} is no gradebook: it holds something else.`, OTHER_FILE);
   if (errcode !== CORRUPT) return undefined;

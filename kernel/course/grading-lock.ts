@@ -2,6 +2,7 @@
 import { dirname, join, basename } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { CourseError } from "./course-error.ts";
+import { sqliteCode } from "./gradebook.ts";
 
 const BUSY = 5;
 
@@ -16,7 +17,7 @@ export function lockGrading(gradebook: string, assignment: string): () => void {
     db.exec("begin exclusive");
   } catch (error) {
     db.close();
-    if ((error as { errcode?: number }).errcode !== BUSY) throw error;
+    if (sqliteCode(error) !== BUSY) throw error;
     throw new CourseError(
       `Another grader is at work on ${assignment} in ${gradebook}.`,
       "let it end, or stop it and run this command: what is graded is kept. Several machines share a class by --shard.",

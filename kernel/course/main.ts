@@ -6,6 +6,7 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { CourseError } from "./course-error.ts";
 import { grade } from "./grade.ts";
+import { sqliteCode } from "./gradebook.ts";
 import type { Course } from "./layout.ts";
 import { defaultLimits, durationMs, type Limits } from "./limits.ts";
 import { merge } from "./merge.ts";
@@ -190,22 +191,30 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** What the system said no to. */
+/** What the system said no to. Reference: https://www.sqlite.org/rescode.html */
 function ofSystem(error: unknown): CourseError | undefined {
-  const { code, errcode, message } = error as NodeJS.ErrnoException & { errcode?: number };
-  if (code === "ENOSPC" || errcode === 13)
+  const { code, message, syscall, path } = error as NodeJS.ErrnoException;
+  const sqlite = sqliteCode(error);
+  if (code === "ENOSPC" || code === "EDQUOT" || sqlite === 13)
     return new CourseError(`The disk is full: ${message}.`, "make room; what is graded is kept.");
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS" || errcode === 8 || errcode === 14)
+  // Of a folder that may not be written to, Node says now and then that it is not there.
+  const isOfFiles = syscall !== undefined && path !== undefined;
+  if (isOfFiles || sqlite === 8 || sqlite === 14)
     return new CourseError(
       `A file or folder of the course cannot be written or read: ${message}.`,
       "look at who owns the course's folder, and whether it may be written to.",
     );
-  if (errcode === 11)
+  if (sqlite === 10)
+    return new CourseError(
+      `The gradebook cannot be read or written: ${message}.`,
+      "look whether the disk is full, or a network's folder is gone; what is graded is kept.",
+    );
+  if (sqlite === 11)
     return new CourseError(
       `The gradebook is damaged: ${message}.`,
       "move it away and grade again: what was handed in is still there.",
     );
-  if (errcode === 5)
+  if (sqlite === 5)
     return new CourseError(
       "The gradebook is in use by another program.",
       "let that one end, then run the command again.",

@@ -1,5 +1,5 @@
 /** What must not end the grading of a class: files that are none, links to the solution, processes that do not start, a second grader. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -152,6 +152,30 @@ describe("grading what is no submission", function () {
     expect(done).to.deep.equal({ graded: 0, failed: 0 });
     expect(lines.join("\n")).to.match(/nobody is in part \d\/3/);
     new Gradebook(gradebookFile(course, shard), "a1").close();
+  });
+});
+
+describe("what the system says no to", () => {
+  const folder = temporaryFolder("system");
+  after(() => folder.remove());
+
+  it("is said in two lines, by any command", () => {
+    // A file where a folder has to be, as for a disk that is read only: no rights are asked for.
+    write(folder.path, "source/a1/double.ipynb", source);
+    write(folder.path, "feedback", "a file");
+    const book = new Gradebook(gradebookFile({ root: folder.path }), "a1");
+    book.finish({ student: "kim", hash: "h", language: "en", ms: 1, notes: [], flags: [], tasks: [] });
+    book.close();
+    const command = join(import.meta.dirname, "..", "..", "..", "kernel", "course", "cli.ts");
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [command, "report", "a1", "--html", "--course", folder.path],
+      {
+        encoding: "utf8",
+      },
+    );
+    expect(stderr).to.match(/^A file or folder of the course cannot be written or read: .*\nWhat to do: .*\n$/);
+    expect(status).to.equal(2);
   });
 });
 
