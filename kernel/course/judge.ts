@@ -85,7 +85,7 @@ function matchRecords(
   for (const [index, wanted] of reference.entries()) {
     const record = came.get(keyOf(wanted))?.shift();
     if (record === undefined) why ||= say(language, "notRun");
-    else if (!record.passed) why ||= told(record.why, language);
+    else if (!record.passed) why ||= whyOf(record, language);
     else if (own.has(index)) {
       flags.add(`${record.task}: wants other numbers in each run, so it was not held against the solution's`);
       passed++;
@@ -150,10 +150,14 @@ export function scoreOf(
 function lineOf({ error, records }: CellRun, language: Language): string {
   if (error === undefined) return say(language, "cellFailed");
   const failed = records.findLast(({ passed }) => !passed);
-  if (error.ename === "CheckError" && failed !== undefined) return told(failed.why, language);
+  if (error.ename === "CheckError" && failed !== undefined) return whyOf(failed, language);
   const line = error.evalue.split("\n").find((text) => text.trim() !== "") ?? "";
   return told(error.ename === "CheckError" ? line : `${error.ename}: ${line}`, language);
 }
+
+/** Of a statement that does not hold there is nothing to say but which one it is. */
+const whyOf = ({ kind, task, why }: CheckRecord, language: Language): string =>
+  told(kind === "that" && !why.startsWith(task) ? `${task}: ${why}` : why, language);
 
 /** What an answer throws that was never touched is no error of the student's. */
 const told = (why: string, language: Language): string =>

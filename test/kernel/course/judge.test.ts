@@ -45,6 +45,11 @@ describe("scoreOf", () => {
     expect(judged(ran([record("a", 3, 3), record("a", 6, 5)]), wanted)).to.include({ points: 0, why: "one too many" });
   });
 
+  it("names the statement that does not hold", () => {
+    const failed = { ...record("bright at the left", 1, 0), kind: "that", why: "not yet." };
+    expect(judged(ran([failed]), [{ ...failed, passed: true, why: "" }]).why).to.equal("bright at the left: not yet.");
+  });
+
   it("takes no word of the student's process for it that an answer is right", () => {
     const { points, flags } = judged(ran([record("a", 3, 3), record("a", 6, 5, true)]), wanted);
     expect(points).to.equal(0);
