@@ -167,7 +167,13 @@ export class Execution {
     if ("kind" in language) return language;
     const compiled = language.compile(content.code, n);
     if (compiled.kind === "syntax-error") {
-      return { kind: "refused", ename: "SyntaxError", evalue: compiled.message, traceback: compiled.traceback };
+      const offered = await Promise.race([
+        cell.interruption.promise.then(() => undefined),
+        language.asTypeScript(content.code),
+      ]);
+      const offer = offered === undefined ? [] : ["", "This is Python. In TypeScript:", "", ...offered.split("\n")];
+      const traceback = [...compiled.traceback, ...offer];
+      return { kind: "refused", ename: "SyntaxError", evalue: compiled.message, traceback };
     }
     const strict = this.#parts.strict || isTaggedStrict(cell.request);
     if (strict && !content.silent) cell.check = this.#check(language, content.code, n);

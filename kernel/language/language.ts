@@ -35,6 +35,10 @@ export function createLanguage({ root }: LanguageOptions): Language {
       if (beyondParsers(source) !== undefined) return { found: false, data: {} };
       return service.inspect(source, offset, detailLevel, live);
     },
+    async asTypeScript(source) {
+      const { fromPython } = await import("./from-python.ts");
+      return fromPython(source);
+    },
     reset() {
       compiler.reset();
       service.reset();

@@ -48,7 +48,7 @@ export async function port(sources: readonly string[]): Promise<Ported> {
   const texts = cells.map((cell, i) => {
     context.begin(cell.text, i + 1);
     for (const at of cell.faults) context.note({ at }, "not understood as Python");
-    return statements.cell(cell.body, cell.comments, declarations);
+    return withFigures(statements.cell(cell.body, cell.comments, declarations));
   });
   const first = Math.max(
     cells.findIndex(({ body }) => body.some(({ kind }) => kind === "import")),
@@ -57,6 +57,18 @@ export async function port(sources: readonly string[]): Promise<Ported> {
   texts[first] = `${imports(context)}${texts[first] ?? ""}`;
   const done = await Promise.all(texts.map((text, i) => formatted(text, isShown(cells[i]!))));
   return { cells: done, problems: context.problems };
+}
+
+/** Whether a text is Python from its first to its last line. */
+export function isPython(source: string): boolean {
+  const { body, faults } = parsePython(source);
+  return body.length > 0 && faults.length === 0 && body.every(({ kind }) => kind !== "unknown");
+}
+
+/** Jupyter shows at the end of a cell what has been drawn in it. */
+function withFigures(text: string): string {
+  const draws = /\bpython\.plt\.(?!show\b|close\b|figure\b)/.test(text);
+  return draws && !/\bpython\.plt\.show\(/.test(text) ? `${text}\npython.plt.show();` : text;
 }
 
 /** What the cells need, in the order in which people write it. */

@@ -56,6 +56,7 @@ export {
 export { open, TextFile } from "./files.ts";
 export { sleep, strftime } from "./time.ts";
 export * as math from "./math.ts";
+export * as plt from "./plt/index.ts";
 export * as json from "./json.ts";
 export * as random from "./random.ts";
 export * as numpyRandom from "./numpy-random.ts";

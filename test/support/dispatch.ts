@@ -139,6 +139,7 @@ export class Theatre {
     return {
       compile: (source, n) => ({ kind: "compiled", cell: compiled(source, n) }),
       isComplete: () => ({ kind: "complete" }),
+      asTypeScript: () => Promise.resolve(undefined),
       check: () => Promise.resolve([]),
       commit: (source) => void this.committed.push(source),
       complete: (_source, offset) => Promise.resolve({ items: [], start: offset, end: offset }),

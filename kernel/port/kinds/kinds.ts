@@ -6,7 +6,7 @@ import type { ClassDefinition, FunctionDefinition } from "../python/tree.ts";
 
 export type Kind =
   | {
-      readonly is: "any" | "none" | "tensor" | "size" | "optimizer" | "module" | "error" | "other";
+      readonly is: "any" | "none" | "tensor" | "size" | "optimizer" | "module" | "error" | "file" | "other";
     }
   /** "optional": it may be None too. */
   | { readonly is: "bool" | "int" | "string"; readonly isOptional?: boolean }
@@ -189,6 +189,7 @@ export function elementOf(kind: Kind): Kind {
     case "tensor":
       return TENSOR;
     case "string":
+    case "file":
       return STRING;
     case "size":
       return INT;

@@ -52,6 +52,9 @@ export function methodResult(owner: Kind, name: string, called: Called): Result 
       return made(ofString(name));
     case "list":
       return ofList(owner, name, called);
+    case "file":
+      if (name === "readlines") return made(listOf(STRING));
+      return there(name === "write" ? INT : name.startsWith("read") ? STRING : NONE);
     case "tuple":
       return there(name === "index" || name === "count" ? INT : ANY);
     case "dict":

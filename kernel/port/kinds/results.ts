@@ -290,7 +290,7 @@ function builtinResult(name: string, { args, kinds }: Called): Kind {
     case "delattr":
       return NONE;
     case "open":
-      return OTHER;
+      return { is: "file" };
     default:
       return /^[A-Z]\w*(?:Error|Exception|Iteration|Interrupt)$/.test(name) ? { is: "error" } : ANY;
   }

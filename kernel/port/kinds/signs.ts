@@ -26,6 +26,8 @@ export class Signs {
   readonly #returns = new Map<string, Expression[]>();
   #function = "";
   readonly #isPlain: boolean;
+  /** Something is subtracted somewhere, or has a minus. */
+  #hasMinus = false;
 
   /** `isPlain`: no data sets are in it, whose loaders count from 0 on. */
   constructor(body: readonly Statement[], isPlain: boolean) {
@@ -99,10 +101,11 @@ export class Signs {
       case "unary":
         return expression.operator === "-" && expression.operand.kind !== "number";
       case "binary":
-        return (
-          ["*", "//"].includes(expression.operator) &&
-          !(this.isPositive(expression.left) && this.isPositive(expression.right))
-        );
+        if (!["*", "//"].includes(expression.operator)) return false;
+        // Where nothing is negative there is none; where tensors are used nobody prints it.
+        if (!this.#isPlain || !this.#hasMinus)
+          return this.mayBeNegative(expression.left) || this.mayBeNegative(expression.right);
+        return !(this.isPositive(expression.left) && this.isPositive(expression.right));
       case "choice":
         return this.mayBeMinusZero(expression.yes) || this.mayBeMinusZero(expression.no);
       case "call": {
@@ -224,6 +227,8 @@ export class Signs {
   }
 
   #expression(expression: Expression): void {
+    const hasSign = expression.kind === "unary" || expression.kind === "binary";
+    if (hasSign && expression.operator === "-") this.#hasMinus = true;
     if (expression.kind === "walrus") this.#bind(expression.name, { by: "value", value: expression.value });
     if (expression.kind === "comprehension")
       for (const clause of expression.clauses) if (clause.kind === "for") this.#loop(clause.target, clause.iterable);

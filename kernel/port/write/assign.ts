@@ -90,6 +90,11 @@ function assignTo(s: Statements, target: Expression, text: string, statement: St
     const before = own.length === 0 ? "" : `let ${own.map((name) => `${s.context.names.of(name)}: any`).join(", ")};\n`;
     return `${before}${pattern} = ${value};`;
   }
+  const holder = target.kind === "index" ? e.kind(target.of) : undefined;
+  if (holder?.is === "library" && holder.path.startsWith("matplotlib.")) {
+    s.context.note(target, "matplotlib: it changes only how figures look, or saves them");
+    return `// ${s.context.line(target.at)}`;
+  }
   if (target.kind === "index") return setItem(s, target, text);
   return `${e.of(target)} = ${text};`;
 }

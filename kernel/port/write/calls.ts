@@ -29,6 +29,13 @@ const JAVASCRIPT: Readonly<Record<string, string>> = {
   set: "Set",
 };
 
+/** Whatever has one of these is a text. */
+const ONLY_STRINGS = new Set(
+  "strip lstrip rstrip lower upper title capitalize startswith endswith splitlines isdigit isalpha zfill ljust rjust".split(
+    " ",
+  ),
+);
+
 /** Methods that Python calls by itself, as TypeScript has them. */
 export const DUNDERS: Readonly<Record<string, string>> = {
   __getitem__: "at",
@@ -302,8 +309,15 @@ export class Calls {
               ? setMethod(this.#in, of, args)
               : undefined;
     if (found !== undefined) return found;
+    // NumPy's takes all dimensions.
+    if (owner.is === "tensor" && name === "transpose" && args.length === 1 && args[0]!.value.kind === "tuple")
+      return `${this.#in.atom(of.of)}.permute(${this.#in.list(args[0]!.value.items)})`;
     // Arrays of NumPy are tensors here.
     if (owner.is === "tensor" && name === "numpy") return this.#in.of(of.of);
+    if (owner.is === "any" && ONLY_STRINGS.has(name)) {
+      const text = stringMethod(this.#in, of, args);
+      if (text !== undefined) return text;
+    }
     if (owner.is === "any" && name === "append") return `${this.#in.atom(of.of)}.push(${this.positional(args)})`;
     const look =
       owner.is === "any" && args.length === 0 ? { items: "entries", keys: "keys", values: "values" }[name] : undefined;

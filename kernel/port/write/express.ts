@@ -232,6 +232,7 @@ export class Expressions {
       expression.of.of.id === "type"
     )
       return this.#typeName(expression.of.args[0]!.value);
+    if (name === "flat" && owner.is === "any") return `${this.atom(expression.of)}.flatten()`;
     if (name === "__class__") return `${this.atom(expression.of)}.constructor`;
     if (name === "__name__") return `${this.atom(expression.of)}.name`;
     if (name === "__dict__") return this.atom(expression.of);

@@ -407,7 +407,12 @@ function numpy(e: Expressions, calls: Calls, path: string, name: string, call: C
     if (named.length > 0) given.push(calls.positional(named));
     return `${context.python("numpyRandom")}.${own}(${given.join(", ")})`;
   }
-  const [first] = args;
+  const [first, second] = args;
+  if (name === "transpose" && first !== undefined) {
+    const order =
+      second?.value.kind === "tuple" || second?.value.kind === "list" ? e.list(second.value.items) : undefined;
+    return order === undefined ? `${e.atom(first.value)}.t()` : `${e.atom(first.value)}.permute(${order})`;
+  }
   const isPlain = first !== undefined && ["int", "float", "bool"].includes(e.kind(first.value).is);
   if (isPlain && args.length === 1 && (MATH[name] !== undefined || name === "log" || name === "abs"))
     return name === "log"

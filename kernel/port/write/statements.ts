@@ -100,6 +100,11 @@ export class Statements {
       case "augment":
         return augment(this, statement);
       case "if":
+        if (statement.branches.length === 1 && isMain(statement.branches[0]!.test)) {
+          const { body } = statement.branches[0]!;
+          const inner = this.#inner(body, statement);
+          return body.every(({ kind }) => kind === "expression") ? inner : `{\n${inner}\n}`;
+        }
         return statement.branches
           .map(({ test, body }, i) => {
             const head = test === undefined ? "" : `if (${e.condition(test)}) `;
@@ -181,14 +186,14 @@ export class Statements {
   /** Something of matplotlib's that only makes a picture larger or finer. */
   #isNeedless(value: Expression): boolean {
     const kind = value.kind === "call" ? this.e.kind(value.of) : undefined;
-    return kind?.is === "library" && /^matplotlib\.(?!pyplot\.)/.test(kind.path);
+    return kind?.is === "library" && /^matplotlib\.(?!pyplot\.(?!savefig$)\w+$)/.test(kind.path);
   }
 
   #expression({ value, at }: Of<"expression">): string {
     if (value.kind === "string") return commented(value.value);
     if (value.kind === "constant" && value.value === "...") return "";
     if (this.#isNeedless(value)) {
-      this.context.note({ at }, "matplotlib: it has no counterpart");
+      this.context.note({ at }, "matplotlib: it changes only how figures look, or saves them");
       return `// ${this.context.line(at)}`;
     }
     const isShown = !this.#isInside && value.kind === "tuple";
@@ -397,6 +402,11 @@ export class Statements {
     if (needless !== undefined) this.context.needless.delete(needless);
     return { head, body: text };
   }
+}
+
+/** `if __name__ == "__main__"`: a notebook is always the main program. */
+function isMain(test: Expression | undefined): boolean {
+  return test?.kind === "compare" && test.items[0]?.kind === "name" && test.items[0].id === "__name__";
 }
 
 /** The name of a function's `**kwargs` where it does nothing with them but give them to another. */

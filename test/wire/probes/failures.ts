@@ -38,6 +38,23 @@ export const failures: readonly Probe[] = [
     },
   },
   {
+    demand: "under the error of a cell of Python stands the same in TypeScript",
+    run: async ({ client }) => {
+      const { outputs } = await client.execute("def double(x):\n    return x * 2\n\nprint(double(3))");
+      const text = (outputs[0]!.content["traceback"] as string[]).join("\n");
+      const [, offer] = text.split("This is Python. In TypeScript:\n\n");
+      expect(offer).to.equal("function double(x: number) {\n  return x * 2;\n}\nconsole.log(double(3))");
+      expect((await client.execute(offer!)).outputs[0]!.content["text"]).to.equal("6\n");
+    },
+  },
+  {
+    demand: "under a mistake in TypeScript stands no such offer",
+    run: async ({ client }) => {
+      const { outputs } = await client.execute("const x = (1;");
+      expect((outputs[0]!.content["traceback"] as string[]).join("\n")).not.to.contain("Python");
+    },
+  },
+  {
     demand: "a traceback names the cell and the line of each frame in the form that editors make clickable",
     run: async ({ client }) => {
       const made = await client.execute("function thrower() {\n  throw new Error('deep')\n}");

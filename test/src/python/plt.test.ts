@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { Figure as Chart } from "../../../src/plot/index.ts";
+import { plt } from "../../../src/python/index.ts";
+import { torch } from "../../../src/index.ts";
+
+/** The figure that has been begun, as Plotly reads it. */
+function chart(): { readonly data: readonly any[]; readonly layout: any } {
+  const drawn = plt.gcf().drawn();
+  plt.close();
+  expect(drawn).to.be.instanceOf(Chart);
+  return JSON.parse(JSON.stringify(drawn)) as { data: any[]; layout: any };
+}
+
+describe("python.plt", () => {
+  it("draws lines with their words, dashes and names", () => {
+    plt.figure({ figsize: [6, 3] });
+    plt.plot([0.5, 0.25], { label: "train" });
+    plt.plot([1, 2], torch.tensor([0.5, 0.75]), "r--");
+    plt.title("Loss");
+    plt.xlabel("epoch");
+    plt.legend();
+    const { data, layout } = chart();
+    expect(data.map(({ x, y, name }) => ({ x, y, name }))).to.deep.equal([
+      { x: [0, 1], y: [0.5, 0.25], name: "train" },
+      { x: [1, 2], y: [0.5, 0.75], name: undefined },
+    ]);
+    expect(data[1].line).to.deep.equal({ dash: "dash", color: "red" });
+    expect([layout.title.text, layout.xaxis.title.text, layout.showlegend]).to.deep.equal(["Loss", "epoch", true]);
+  });
+
+  it("puts fields side by side, each with its own axes", () => {
+    const [, axes] = plt.subplots(1, 2);
+    axes[0].scatter([1, 2], [3, 4]);
+    axes[1].bar(["a", "b"], [1, 2]);
+    axes[1].setTitle("counts");
+    const { data, layout } = chart();
+    expect(data.map(({ type, xaxis }) => [type, xaxis])).to.deep.equal([
+      ["scatter", "x"],
+      ["bar", "x2"],
+    ]);
+    expect(layout.xaxis.domain[1]).to.be.lessThan(layout.xaxis2.domain[0]);
+    expect(layout.annotations[0].text).to.equal("counts");
+  });
+
+  it("finds a field by row and column, and by its place from 1", () => {
+    const [figure, axes] = plt.subplots(2, 3);
+    expect(axes.at(1, 2)).to.equal(axes.flatten()[5]);
+    expect(plt.subplot(2, 3, 6)).to.equal(figure.field(5));
+    plt.close();
+  });
+
+  it("shows pictures as a picture: in rows and columns, their channels last or first", () => {
+    const [, axes] = plt.subplots(1, 2);
+    axes[0].imshow(torch.zeros(4, 5, 3));
+    axes[1].imshow(torch.zeros(4, 5, 3), { cmap: "gray" });
+    expect(String(plt.gcf().drawn())).to.contain("[picture]");
+    plt.close();
+    plt.imshow(torch.rand(4, 5), { cmap: "gray" });
+    expect(String(plt.gcf().drawn())).to.contain("[picture]");
+    plt.close();
+  });
+
+  it("counts what a histogram holds", () => {
+    plt.hist(torch.tensor([0, 1, 1, 4]), { bins: 4 });
+    const [data] = chart().data;
+    expect([data.type, data.x, data.xbins.size]).to.deep.equal(["histogram", [0, 1, 1, 4], 1]);
+  });
+
+  it("shows nothing where nothing has been drawn", () => {
+    plt.figure();
+    expect(plt.gcf().isEmpty).to.equal(true);
+    plt.show();
+  });
+});
