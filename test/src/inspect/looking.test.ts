@@ -18,6 +18,17 @@ describe("inspect.occlusion", () => {
     expect(map.tolist()).to.deep.equal([[0, 6], [0, 0]]); // prettier-ignore
   });
 
+  it("asks the class that it is told, and covers all of a picture that is no larger than the square", () => {
+    const linear = new nn.Linear(4, 2, { bias: false });
+    torch.noGrad(() => linear.weight.copy_(torch.tensor([[9, 9, 9, 9], [0, 3, 0, 0]]).float())); // prettier-ignore
+    const net = new nn.Sequential(new nn.Flatten(), linear);
+    const picture = torch.tensor([[[1, 2], [3, 4]]]).float(); // prettier-ignore
+    const at = (size: number): unknown =>
+      inspect.occlusion(net, picture, { target: 1, size, stride: 1, fill: 0 }).tolist();
+    expect(at(1)).to.deep.equal([[0, 6], [0, 0]]); // prettier-ignore
+    expect(at(2)).to.deep.equal([[6, 6], [6, 6]]); // prettier-ignore
+  });
+
   it("refuses classes that there are not, gaps between squares, several pictures", () => {
     const net = onePixel();
     expect(() => inspect.occlusion(net, torch.ones(1, 2, 2), { target: 2 })).to.throw(RangeError, "target from 0 to 1");
@@ -46,9 +57,29 @@ describe("inspect.topPictures", () => {
     const net = new nn.Sequential(new nn.ReLU());
     const found = inspect.topPictures(net, pictures, { layer: "0", count: 2 });
     expect([found.indices, found.values, found.places]).to.deep.equal([[2, 0], [7, 5], [[0, 1], [1, 0]]]); // prettier-ignore
+    const second = inspect.topPictures(net, torch.cat([torch.zeros(3, 1, 2, 2), pictures], 1), {
+      layer: "0",
+      channel: 1,
+      count: 1,
+    });
+    expect([second.indices, second.values]).to.deep.equal([[2], [7]]);
     expect(() => inspect.topPictures(net, pictures, { layer: "x" })).to.throw(
       RangeError,
       "expected a layer among 0, got x",
     );
+  });
+});
+
+describe("inspect.activations", () => {
+  it("looks behind each layer that has none inside, with and without a batch before the picture", () => {
+    const net = new nn.Sequential(new nn.Sequential(new nn.Conv2d(1, 2, 3), new nn.ReLU()), new nn.Flatten());
+    for (const picture of [torch.rand(1, 4, 5), torch.rand(1, 1, 4, 5)]) {
+      const { layers } = inspect.activations(net, picture);
+      expect(layers.map(({ name, type, output }) => [name, type, [...output.shape]])).to.deep.equal([
+        ["0.0", "Conv2d", [1, 2, 2, 3]],
+        ["0.1", "ReLU", [1, 2, 2, 3]],
+        ["1", "Flatten", [1, 12]],
+      ]);
+    }
   });
 });

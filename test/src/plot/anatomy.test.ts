@@ -44,6 +44,12 @@ describe("plot.dotProduct", () => {
 });
 
 describe("plot.channels", () => {
+  it("takes a picture with its batch before it, and not two of them", () => {
+    const [conv, picture] = [new nn.Conv2d(3, 2, 2), torch.rand(3, 4, 5)];
+    expect(plot.channels(conv, picture.unsqueeze(0)).svg).to.equal(plot.channels(conv, picture).svg);
+    expect(() => plot.channels(conv, torch.zeros(1, 1, 3, 4, 4))).to.throw(RangeError, "channels: expected image");
+  });
+
   it("takes three channels for colours where no number is below 0, or as it is told", () => {
     const conv = new nn.Conv2d(3, 1, 2);
     const words = (picture: plot.Picture): string[] =>

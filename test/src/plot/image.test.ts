@@ -222,6 +222,19 @@ describe("maps of values", () => {
     expect(alone.alt).to.include("from −1 to 1");
   });
 
+  it("have their own ends as first and last colour: each its own, or all the same", () => {
+    const maps = torch.tensor([[[1, 3]], [[10, 30]]]).float();
+    const pixels = (range: "each" | "shared"): number[][] => {
+      const options = { columns: 2, scale: 1 };
+      const { at } = decodePng(plot.featureMaps(maps, range === "each" ? { ...options, range } : options).png);
+      return [at(0, 0), at(1, 0), at(6, 0), at(7, 0)].map((pixel) => pixel.slice(0, 3));
+    };
+    const [first, last] = [[68, 1, 84], [253, 231, 37]]; // prettier-ignore
+    expect(pixels("each")).to.deep.equal([first, last, first, last]);
+    const shared = pixels("shared");
+    expect([shared[0], shared[3]]).to.deep.equal([first, last]);
+  });
+
   it("are of tensors: a layer in place of its output is told apart", () => {
     const conv = new nn.Conv2d(3, 4, 3);
     expect(() => plot.featureMaps(conv as never)).to.throw(

@@ -60,6 +60,9 @@ describe("the scripts of pages", () => {
           /^<div class="convkernel-[0-9a-f]{10}"><img src="data:image\/(png|svg\+xml);base64,/,
         );
         expect(page.html().length, page.name).to.be.below(60_000);
+        const { width, height, svg } = page.still;
+        const size = /^<svg [^>]*width="(\d+)" height="(\d+)"/.exec(svg!)!.slice(1).map(Number);
+        expect([width, height], page.name).to.deep.equal(size);
         expect(page.html().match(/<\/script>/g), page.name).to.have.length(1);
         setLanguage("ko");
         expect(page.html(), page.name).to.match(/[가-힣]/);
@@ -172,6 +175,15 @@ describe("the playground's arithmetic", () => {
           count++;
         }
     expect(count).to.equal(20);
+    const [plane, kernel] = [torch.rand(1, 4, 6), torch.randn(1, 1, 3, 3)];
+    const alone = filtered(plane.tolist() as number[][][], [kernel.flatten().tolist() as number[]], {
+      stride: 1,
+      padding: 0,
+      dilation: 1,
+    });
+    expect(torch.allclose(torch.tensor(alone), F.conv2d(plane.unsqueeze(0), kernel).at(0, 0), { atol: 1e-5 })).to.equal(
+      true,
+    );
   });
 });
 
@@ -210,6 +222,19 @@ describe("the bowl's arithmetic", () => {
       expect(lossOn(curve, w)).to.be.closeTo((w - 2) ** 2, 1e-9);
       expect(slopeOn(curve, w)).to.be.closeTo(2 * (w - 2), 1e-9);
     }
+  });
+
+  it("goes from one stretch to the next where its points are", () => {
+    // 0 up to 1, from there (w - 1)^3
+    const bent = { range: [-1, 3], losses: Float32Array.of(0, 0, 8), slopes: Float32Array.of(0, 0, 12) } as const;
+    for (const [w, loss] of [
+      [0, 0],
+      [-0.5, 0],
+      [2, 1],
+      [2.5, 3.375],
+    ] as const)
+      // prettier-ignore
+      expect(lossOn(bent, w)).to.be.closeTo(loss, 1e-6);
   });
 
   it("takes the steps that the kernel takes", () => {

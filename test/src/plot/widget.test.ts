@@ -155,14 +155,14 @@ describe("in a notebook with comms", () => {
     it("computes as the layer does, with what was typed", () => {
       torch.manualSeed(2);
       const [conv, image] = [new nn.Conv2d(2, 3, 3, { padding: 1 }), torch.rand(2, 5, 5)];
-      const editor = plot.kernelEditor(conv, image, { channel: 1, input: 1 });
+      const editor = plot.kernelEditor(conv, image, { channel: 2, input: 1 });
       bundleOf(editor);
       const kernel = [0, 1, 0, -1, 4, -1, 0, 1, 0.5];
       comms[0]!.receive({ method: "update", state: { kernel } });
-      expect((conv.weight.at(1, 1).tolist() as number[][]).flat()).to.deep.equal(kernel);
+      expect((conv.weight.at(2, 1).tolist() as number[][]).flat()).to.deep.equal(kernel);
       const { data, buffers } = comms[0]!.sent.at(-1)!;
       expect(data["state"]).to.deep.equal({ outputSize: [5, 5], error: "", answer: 1 });
-      const expected = F.conv2d(image.unsqueeze(0), conv.weight, conv.bias, { padding: 1 }).at(0, 1);
+      const expected = F.conv2d(image.unsqueeze(0), conv.weight, conv.bias, { padding: 1 }).at(0, 2);
       expect(torch.allclose(torch.tensor(floats(buffers[0]!)).view(5, 5), expected.detach(), { atol: 1e-6 })).to.equal(
         true,
       );
