@@ -43,7 +43,7 @@ export const failures: readonly Probe[] = [
       const { outputs } = await client.execute("def double(x):\n    return x * 2\n\nprint(double(3))");
       const text = (outputs[0]!.content["traceback"] as string[]).join("\n");
       const [, offer] = text.split("This is Python. In TypeScript:\n\n");
-      expect(offer).to.equal("function double(x: number) {\n  return x * 2;\n}\nconsole.log(double(3))");
+      expect(offer).to.equal("function double(x: number) {\n  return x * 2;\n}\n\nconsole.log(double(3))");
       expect((await client.execute(offer!)).outputs[0]!.content["text"]).to.equal("6\n");
     },
   },
