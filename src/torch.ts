@@ -44,7 +44,7 @@ export const double: DType<"float64"> = float64;
 export const long: DType<"int64"> = int64;
 export const int: DType<"int32"> = int32;
 export const short: DType<"int16"> = int16;
-export const half: typeof float16 = float16;
+export const half: DType<"float16"> = float16;
 
 export { canCast, promoteTypes, resultType } from "./tensor/dtype-functions.ts";
 
@@ -69,11 +69,13 @@ export {
   fromNumpy,
 } from "./tensor/index.ts";
 export {
+  BFloat16Tensor,
   BoolTensor,
   ByteTensor,
   CharTensor,
   DoubleTensor,
   FloatTensor,
+  HalfTensor,
   IntTensor,
   LongTensor,
   ShortTensor,

@@ -35,8 +35,9 @@ export class Storage {
     if (length >= large && dtype === float32) largeSeen = true;
   }
 
-  /** A storage over `array`, which belongs to it from now on. */
+  /** A storage over `array`, which belongs to it from now on; its numbers become the dtype's own. */
   static fromHost(dtype: DType, array: TypedArray): Storage {
+    if (dtype.round !== null) dtype.round(array as Float32Array);
     return new Storage(dtype, array.length, { host: array, handle: undefined, lent: false });
   }
 
@@ -81,6 +82,11 @@ export class Storage {
     }
     drop(contents);
     return host;
+  }
+
+  /** For those who have written what they computed: its numbers become the dtype's own. */
+  settle(): void {
+    if (this.dtype.round !== null) this.dtype.round(this.host() as Float32Array);
   }
 
   /** Takes over the elements of `other`, which is spent by it: how an in-place op ends. Everyone who shares this storage sees them. */

@@ -107,12 +107,12 @@ const summarySignature = signature("summary", {
  * @example
  * summary(new nn.Sequential(new nn.Conv2d(3, 16, 3), new nn.ReLU()), [1, 3, 32, 32]).totalParameters // 448
  */
-export function summary(model: Module<unknown>, inputSize: readonly number[] | Tensor): Summary;
-export function summary(model: Module<unknown>, options: { readonly inputSize: readonly number[] | Tensor }): Summary;
 export function summary(options: {
   readonly model: Module<unknown>;
   readonly inputSize: readonly number[] | Tensor;
 }): Summary;
+export function summary(model: Module<unknown>, options: { readonly inputSize: readonly number[] | Tensor }): Summary;
+export function summary(model: Module<unknown>, inputSize: readonly number[] | Tensor): Summary;
 export function summary(...given: unknown[]): Summary {
   const { model, inputSize } = summarySignature.read(given);
   const input = inputSize instanceof Tensor ? inputSize : zeros([...inputSize]);

@@ -2,7 +2,7 @@
  * Activations: elementwise functions as layers, and softmax. See https://docs.pytorch.org/docs/2.13/nn.html#non-linear-activations-weighted-sum-nonlinearity.
  * Long because it is a list: some thirty classes alike, each with the types of its own arguments.
  */
-import { float32, signature, type Arguments, type Named, type Signature } from "../shape/index.ts";
+import { float32, signature, type Arguments, type Named, type Signature, type Calls } from "../shape/index.ts";
 import { full, type Tensor } from "../tensor/index.ts";
 import { prelu } from "../tensor/ops/activation.ts";
 import * as F from "./functional/activation.ts";
@@ -446,6 +446,7 @@ export class PReLU extends Module {
 
   constructor(numParameters?: number, init?: number);
   constructor(numParameters: number, options: { init?: number });
+  constructor(...call: Calls<typeof preluSignature.arguments, "numParameters init device dtype">);
   constructor(options: Named<typeof preluSignature.arguments>);
   constructor(...given: unknown[]) {
     super();

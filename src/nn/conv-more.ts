@@ -1,7 +1,7 @@
 /**
  * Convolutions of volumes, and transposed ones of sequences and volumes. B batch, C channels, L length, D, H and W depth, height and width.
  */
-import { optional, required, signature, type Named } from "../shape/index.ts";
+import { optional, required, signature, type Named, type Calls } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { conv3d, convTranspose1d, convTranspose3d } from "../tensor/ops/conv3d.ts";
@@ -78,6 +78,12 @@ export class Conv3d extends ConvNd {
     padding: Size | "same" | "valid",
     options: Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
   );
+  constructor(
+    ...call: Calls<
+      typeof conv3dSignature.arguments,
+      "inChannels outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+    >
+  );
   constructor(options: Conv3dArguments);
   constructor(...given: unknown[]) {
     super(conv3dSignature.read(given));
@@ -137,6 +143,12 @@ export class ConvTranspose1d extends ConvNd {
     padding: Size,
     options: Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
   );
+  constructor(
+    ...call: Calls<
+      typeof transpose1dSignature.arguments,
+      "inChannels outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
+  );
   constructor(options: ConvTranspose1dArguments);
   constructor(...given: unknown[]) {
     super(transpose1dSignature.read(given));
@@ -190,6 +202,12 @@ export class ConvTranspose3d extends ConvNd {
     stride: Size,
     padding: Size,
     options: Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
+  );
+  constructor(
+    ...call: Calls<
+      typeof transpose3dSignature.arguments,
+      "inChannels outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
   );
   constructor(options: ConvTranspose3dArguments);
   constructor(...given: unknown[]) {

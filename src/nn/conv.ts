@@ -5,7 +5,7 @@
 import { conv1d, conv2d, convTranspose2d, type ConvPadding } from "../tensor/ops/conv.ts";
 import { pad } from "../tensor/ops/pad.ts";
 import { Tensor, empty } from "../tensor/index.ts";
-import { formatShape, optional, required, signature, type DType, type Named } from "../shape/index.ts";
+import { formatShape, optional, required, signature, type DType, type Named, type Calls } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
@@ -196,6 +196,12 @@ export class Conv2d extends ConvNd {
     bias?: boolean,
     paddingMode?: PaddingMode,
   );
+  constructor(
+    ...call: Calls<
+      typeof conv2dSignature.arguments,
+      "inChannels outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+    >
+  );
   constructor(options: Conv2dArguments);
   constructor(...given: unknown[]) {
     super(conv2dSignature.read(given));
@@ -240,6 +246,12 @@ export class Conv1d extends ConvNd {
     groups?: number,
     bias?: boolean,
     paddingMode?: PaddingMode,
+  );
+  constructor(
+    ...call: Calls<
+      typeof conv1dSignature.arguments,
+      "inChannels outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+    >
   );
   constructor(options: Conv1dArguments);
   constructor(...given: unknown[]) {
@@ -319,6 +331,12 @@ export class ConvTranspose2d extends ConvNd {
     groups?: number,
     bias?: boolean,
     dilation?: Pair,
+  );
+  constructor(
+    ...call: Calls<
+      typeof convTranspose2dSignature.arguments,
+      "inChannels outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
   );
   constructor(options: ConvTranspose2dArguments);
   constructor(...given: unknown[]) {

@@ -1,5 +1,5 @@
 /** Layers without parameters that measure, shuffle and cut: distances, pixels as channels, patches. */
-import { optional, required, signature, type Named } from "../shape/index.ts";
+import { optional, required, signature, type Named, type Calls } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import * as ops from "../tensor/ops/distance.ts";
@@ -15,6 +15,7 @@ export class CosineSimilarity extends Module {
   readonly eps: number;
 
   constructor(dim?: number, eps?: number);
+  constructor(...call: Calls<typeof cosine.arguments, "dim eps">);
   constructor(options: Named<typeof cosine.arguments>);
   constructor(...given: unknown[]) {
     super();
@@ -41,6 +42,7 @@ export class PairwiseDistance extends Module {
   readonly keepdim: boolean;
 
   constructor(p?: number, eps?: number, keepdim?: boolean);
+  constructor(...call: Calls<typeof pairwise.arguments, "p eps keepdim">);
   constructor(options: Named<typeof pairwise.arguments>);
   constructor(...given: unknown[]) {
     super();
@@ -139,6 +141,7 @@ export class Unfold extends Module {
 
   constructor(kernelSize: Size, dilation?: Size, padding?: Size, stride?: Size);
   constructor(kernelSize: Size, options: { dilation?: Size; padding?: Size; stride?: Size });
+  constructor(...call: Calls<typeof unfoldSignature.arguments, "kernelSize dilation padding stride">);
   constructor(options: Named<typeof unfoldSignature.arguments>);
   constructor(...given: unknown[]) {
     super();

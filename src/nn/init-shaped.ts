@@ -1,6 +1,6 @@
 /** Initial values with a structure: orthogonal rows, an identity, zeros in each column, no outliers. Draws are torch's, in torch's order. */
 import type { Generator } from "../random/index.ts";
-import { float64, optional, required, signature, type Named } from "../shape/index.ts";
+import { float64, optional, required, signature, type Named, type Calls } from "../shape/index.ts";
 import { fromArray, noGrad, randperm, tensor as tensorOf, where, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 
@@ -37,6 +37,9 @@ export function truncNormal_(
 export function truncNormal_(
   tensor: Tensor,
   options: WithGenerator & { mean?: number; std?: number; a?: number; b?: number },
+): Tensor;
+export function truncNormal_(
+  ...call: Calls<typeof truncNormalSignature.arguments, "tensor mean std a b generator">
 ): Tensor;
 export function truncNormal_(options: Named<typeof truncNormalSignature.arguments>): Tensor;
 export function truncNormal_(...given: unknown[]): Tensor {
@@ -91,6 +94,7 @@ const orthogonalSignature = signature("init.orthogonal_", { tensor, gain: option
  */
 export function orthogonal_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
 export function orthogonal_(tensor: Tensor, options: WithGenerator & { gain?: number }): Tensor;
+export function orthogonal_(...call: Calls<typeof orthogonalSignature.arguments, "tensor gain generator">): Tensor;
 export function orthogonal_(options: Named<typeof orthogonalSignature.arguments>): Tensor;
 export function orthogonal_(...given: unknown[]): Tensor {
   const { tensor: t, gain, generator: stream } = orthogonalSignature.read(given);
@@ -176,6 +180,7 @@ const sparseSignature = signature("init.sparse_", {
  */
 export function sparse_(tensor: Tensor, sparsity: number, std?: number, options?: WithGenerator): Tensor;
 export function sparse_(tensor: Tensor, sparsity: number, options: WithGenerator & { std?: number }): Tensor;
+export function sparse_(...call: Calls<typeof sparseSignature.arguments, "tensor sparsity std generator">): Tensor;
 export function sparse_(options: Named<typeof sparseSignature.arguments>): Tensor;
 export function sparse_(...given: unknown[]): Tensor {
   const { tensor: t, sparsity, std, generator: stream } = sparseSignature.read(given);

@@ -1,5 +1,5 @@
 /** Normalisation within an image. B batch, C channels. */
-import { keyword, optional, required, signature, type DType, type Named } from "../shape/index.ts";
+import { keyword, optional, required, signature, type DType, type Named, type Calls } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
 import { instanceNorm, localResponseNorm } from "../tensor/ops/instance-norm.ts";
@@ -110,6 +110,9 @@ export class InstanceNorm1d extends InstanceNorm {
     affine?: boolean,
     trackRunningStats?: boolean,
   );
+  constructor(
+    ...call: Calls<typeof signature1.arguments, "numFeatures eps momentum affine trackRunningStats device dtype">
+  );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
     super(signature1.read(given));
@@ -130,6 +133,9 @@ export class InstanceNorm2d extends InstanceNorm {
     affine?: boolean,
     trackRunningStats?: boolean,
   );
+  constructor(
+    ...call: Calls<typeof signature2.arguments, "numFeatures eps momentum affine trackRunningStats device dtype">
+  );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
     super(signature2.read(given));
@@ -149,6 +155,9 @@ export class InstanceNorm3d extends InstanceNorm {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
+  );
+  constructor(
+    ...call: Calls<typeof signature3.arguments, "numFeatures eps momentum affine trackRunningStats device dtype">
   );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
@@ -175,6 +184,7 @@ export class LocalResponseNorm extends Module {
 
   constructor(size: number, alpha?: number, beta?: number, k?: number);
   constructor(size: number, options: { alpha?: number; beta?: number; k?: number });
+  constructor(...call: Calls<typeof responseSignature.arguments, "size alpha beta k">);
   constructor(options: Named<typeof responseSignature.arguments>);
   constructor(...given: unknown[]) {
     super();

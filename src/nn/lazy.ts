@@ -5,7 +5,16 @@
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.lazy.LazyModuleMixin.html
  */
-import { int64, optional, required, signature, type DType, type Named } from "../shape/index.ts";
+import {
+  int64,
+  optional,
+  required,
+  signature,
+  type Device,
+  type DType,
+  type Named,
+  type Calls,
+} from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { empty, noGrad, ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
 import { Conv1d, Conv2d, ConvNd, ConvTranspose2d } from "./conv.ts";
@@ -14,12 +23,12 @@ import { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, type InstanceNorm } fro
 import { Linear } from "./linear.ts";
 import type { Module } from "./module.ts";
 import { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNorm } from "./norm.ts";
-import { Parameter } from "./parameter.ts";
+import { Parameter, placement } from "./parameter.ts";
 
 /** A parameter whose shape is not known yet. It stays the same object when it is, so an optimiser may hold it already. */
 export class UninitializedParameter extends Parameter {
-  constructor() {
-    super(empty([0]));
+  constructor(dtype: DType | null = null) {
+    super(empty([0], { dtype }));
   }
 
   /** Takes its shape, and is an ordinary parameter from then on. */
@@ -45,7 +54,12 @@ function become(module: Module, type: { readonly prototype: object }): void {
   Object.setPrototypeOf(module, type.prototype);
 }
 
-const lazyLinear = signature("nn.LazyLinear", { outFeatures: required(is.int), bias: optional(is.bool, true) });
+const lazyLinear = signature("nn.LazyLinear", {
+  outFeatures: required(is.int),
+  bias: optional(is.bool, true),
+  ...placement,
+});
+type LinearOptions = Omit<Named<typeof lazyLinear.arguments>, "outFeatures">;
 
 /**
  * A `Linear` whose number of inputs is that of the first input's last dimension.
@@ -54,15 +68,15 @@ const lazyLinear = signature("nn.LazyLinear", { outFeatures: required(is.int), b
  * new nn.LazyLinear(4)(torch.zeros(2, 3)).shape; // torch.Size([2, 4])
  */
 export class LazyLinear extends Linear {
-  constructor(outFeatures: number, bias?: boolean);
+  constructor(outFeatures: number, bias?: boolean, options?: Omit<LinearOptions, "bias">);
   constructor(options: Named<typeof lazyLinear.arguments>);
-  constructor(outFeatures: number, options: { bias?: boolean });
+  constructor(outFeatures: number, options: LinearOptions);
   constructor(...given: unknown[]) {
-    const { outFeatures, bias } = lazyLinear.read(given);
+    const { outFeatures, bias, dtype } = lazyLinear.read(given);
     super(0, 0, false);
     (this as Writable<Linear>).outFeatures = outFeatures;
-    this.weight = new UninitializedParameter();
-    if (bias) this.bias = new UninitializedParameter();
+    this.weight = new UninitializedParameter(dtype);
+    if (bias) this.bias = new UninitializedParameter(dtype);
   }
 
   override forward(input: Tensor): Tensor {
@@ -87,10 +101,10 @@ function channelsOf(input: Tensor, dims: number, name: string): number {
 }
 
 /** Gives a convolution made without input channels its parameters, as far as they have none. */
-function leaveOpen(conv: ConvNd, outChannels: number, bias: boolean): void {
+function leaveOpen(conv: ConvNd, outChannels: number, bias: boolean, dtype: DType | null): void {
   (conv as Writable<ConvNd>).outChannels = outChannels;
-  conv.weight = new UninitializedParameter();
-  if (bias) conv.bias = new UninitializedParameter();
+  conv.weight = new UninitializedParameter(dtype);
+  if (bias) conv.bias = new UninitializedParameter(dtype);
 }
 
 function settle(conv: ConvNd, input: Tensor, type: { readonly prototype: object; readonly name: string }): void {
@@ -119,6 +133,7 @@ const lazyConv1 = signature("nn.LazyConv1d", {
   groups: optional(is.int, 1),
   bias: optional(is.bool, true),
   paddingMode: optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros"),
+  ...placement,
 });
 export type LazyConv1dArguments = Named<typeof lazyConv1.arguments>;
 
@@ -127,11 +142,17 @@ export class LazyConv1d extends Conv1d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv1dArguments, "outChannels" | "kernelSize">);
   constructor(outChannels: number, options: Omit<LazyConv1dArguments, "outChannels">);
   constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size | "same" | "valid", dilation?: Size);
+  constructor(
+    ...call: Calls<
+      typeof lazyConv1.arguments,
+      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+    >
+  );
   constructor(options: LazyConv1dArguments);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyConv1.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
-    leaveOpen(this, outChannels, bias);
+    leaveOpen(this, outChannels, bias, args.dtype);
   }
 
   override forward(input: Tensor): Tensor {
@@ -149,6 +170,7 @@ const lazyConv2 = signature("nn.LazyConv2d", {
   groups: optional(is.int, 1),
   bias: optional(is.bool, true),
   paddingMode: optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros"),
+  ...placement,
 });
 export type LazyConv2dArguments = Named<typeof lazyConv2.arguments>;
 
@@ -157,11 +179,17 @@ export class LazyConv2d extends Conv2d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv2dArguments, "outChannels" | "kernelSize">);
   constructor(outChannels: number, options: Omit<LazyConv2dArguments, "outChannels">);
   constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size | "same" | "valid", dilation?: Size);
+  constructor(
+    ...call: Calls<
+      typeof lazyConv2.arguments,
+      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+    >
+  );
   constructor(options: LazyConv2dArguments);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyConv2.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
-    leaveOpen(this, outChannels, bias);
+    leaveOpen(this, outChannels, bias, args.dtype);
   }
 
   override forward(input: Tensor): Tensor {
@@ -179,6 +207,7 @@ const lazyConv3 = signature("nn.LazyConv3d", {
   groups: optional(is.int, 1),
   bias: optional(is.bool, true),
   paddingMode: optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros"),
+  ...placement,
 });
 export type LazyConv3dArguments = Named<typeof lazyConv3.arguments>;
 
@@ -187,11 +216,17 @@ export class LazyConv3d extends Conv3d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv3dArguments, "outChannels" | "kernelSize">);
   constructor(outChannels: number, options: Omit<LazyConv3dArguments, "outChannels">);
   constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size | "same" | "valid", dilation?: Size);
+  constructor(
+    ...call: Calls<
+      typeof lazyConv3.arguments,
+      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+    >
+  );
   constructor(options: LazyConv3dArguments);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyConv3.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
-    leaveOpen(this, outChannels, bias);
+    leaveOpen(this, outChannels, bias, args.dtype);
   }
 
   override forward(input: Tensor): Tensor {
@@ -209,6 +244,9 @@ const lazyTranspose1 = signature("nn.LazyConvTranspose1d", {
   groups: optional(is.int, 1),
   bias: optional(is.bool, true),
   dilation: optional(is.sizeOf(1), [1]),
+  // torch takes zeros only
+  paddingMode: optional(is.oneOf("zeros"), "zeros"),
+  ...placement,
 });
 export type LazyConvTranspose1dArguments = Named<typeof lazyTranspose1.arguments>;
 
@@ -221,11 +259,17 @@ export class LazyConvTranspose1d extends ConvTranspose1d {
   );
   constructor(outChannels: number, options: Omit<LazyConvTranspose1dArguments, "outChannels">);
   constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size, outputPadding?: Size);
+  constructor(
+    ...call: Calls<
+      typeof lazyTranspose1.arguments,
+      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
+  );
   constructor(options: LazyConvTranspose1dArguments);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyTranspose1.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
-    leaveOpen(this, outChannels, bias);
+    leaveOpen(this, outChannels, bias, args.dtype);
   }
 
   override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
@@ -243,6 +287,9 @@ const lazyTranspose2 = signature("nn.LazyConvTranspose2d", {
   groups: optional(is.int, 1),
   bias: optional(is.bool, true),
   dilation: optional(is.sizeOf(2), [1, 1]),
+  // torch takes zeros only
+  paddingMode: optional(is.oneOf("zeros"), "zeros"),
+  ...placement,
 });
 export type LazyConvTranspose2dArguments = Named<typeof lazyTranspose2.arguments>;
 
@@ -255,11 +302,17 @@ export class LazyConvTranspose2d extends ConvTranspose2d {
   );
   constructor(outChannels: number, options: Omit<LazyConvTranspose2dArguments, "outChannels">);
   constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size, outputPadding?: Size);
+  constructor(
+    ...call: Calls<
+      typeof lazyTranspose2.arguments,
+      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
+  );
   constructor(options: LazyConvTranspose2dArguments);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyTranspose2.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
-    leaveOpen(this, outChannels, bias);
+    leaveOpen(this, outChannels, bias, args.dtype);
   }
 
   override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
@@ -277,6 +330,9 @@ const lazyTranspose3 = signature("nn.LazyConvTranspose3d", {
   groups: optional(is.int, 1),
   bias: optional(is.bool, true),
   dilation: optional(is.sizeOf(3), [1, 1, 1]),
+  // torch takes zeros only
+  paddingMode: optional(is.oneOf("zeros"), "zeros"),
+  ...placement,
 });
 export type LazyConvTranspose3dArguments = Named<typeof lazyTranspose3.arguments>;
 
@@ -289,11 +345,17 @@ export class LazyConvTranspose3d extends ConvTranspose3d {
   );
   constructor(outChannels: number, options: Omit<LazyConvTranspose3dArguments, "outChannels">);
   constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size, outputPadding?: Size);
+  constructor(
+    ...call: Calls<
+      typeof lazyTranspose3.arguments,
+      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
+  );
   constructor(options: LazyConvTranspose3dArguments);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyTranspose3.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
-    leaveOpen(this, outChannels, bias);
+    leaveOpen(this, outChannels, bias, args.dtype);
   }
 
   override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
@@ -308,6 +370,8 @@ type NormArguments = {
   momentum?: number | null;
   affine?: boolean;
   trackRunningStats?: boolean;
+  device?: Device | string | null;
+  dtype?: DType | null;
 };
 
 const normArguments = {
@@ -315,20 +379,21 @@ const normArguments = {
   momentum: optional(is.orNull(is.number), 0.1),
   affine: optional(is.bool, true),
   trackRunningStats: optional(is.bool, true),
+  ...placement,
 };
 
 /** Gives a normalisation made without features its parameters and statistics, as far as they have none. */
-function leaveNormOpen(norm: AnyNorm, affine: boolean, tracks: boolean): void {
+function leaveNormOpen(norm: AnyNorm, affine: boolean, tracks: boolean, dtype: DType | null): void {
   const open = norm as Writable<AnyNorm>;
   open.affine = affine;
   open.trackRunningStats = tracks;
   if (affine) {
-    norm.weight = new UninitializedParameter();
-    norm.bias = new UninitializedParameter();
+    norm.weight = new UninitializedParameter(dtype);
+    norm.bias = new UninitializedParameter(dtype);
   }
   if (!tracks) return;
-  norm.runningMean = empty([0]);
-  norm.runningVar = empty([0]);
+  norm.runningMean = empty([0], { dtype });
+  norm.runningVar = empty([0], { dtype });
   norm.numBatchesTracked = tensor(0, { dtype: int64 });
 }
 
@@ -343,8 +408,9 @@ function settleNorm(norm: AnyNorm, features: number, type: { readonly prototype:
     });
   }
   if (norm.trackRunningStats && norm.runningMean?.numel() === 0) {
-    norm.runningMean.data = zeros([features]);
-    norm.runningVar!.data = ones([features]);
+    const { dtype } = norm.runningMean;
+    norm.runningMean.data = zeros([features], { dtype });
+    norm.runningVar!.data = ones([features], { dtype });
   }
   become(norm, type);
 }
@@ -354,11 +420,12 @@ const lazyBatchNorm1 = signature("nn.LazyBatchNorm1d", normArguments);
 /** A `BatchNorm1d` whose number of features is the first input's. */
 export class LazyBatchNorm1d extends BatchNorm1d {
   constructor(options?: NormArguments);
+  constructor(...call: Calls<typeof lazyBatchNorm1.arguments, "eps momentum affine trackRunningStats device dtype">);
   constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
   constructor(...given: unknown[]) {
-    const { eps, momentum, affine, trackRunningStats } = lazyBatchNorm1.read(given);
+    const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm1.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
-    leaveNormOpen(this, affine, trackRunningStats);
+    leaveNormOpen(this, affine, trackRunningStats, dtype);
   }
 
   override forward(input: Tensor): Tensor {
@@ -372,11 +439,12 @@ const lazyBatchNorm2 = signature("nn.LazyBatchNorm2d", normArguments);
 /** A `BatchNorm2d` whose number of features is the first input's. */
 export class LazyBatchNorm2d extends BatchNorm2d {
   constructor(options?: NormArguments);
+  constructor(...call: Calls<typeof lazyBatchNorm2.arguments, "eps momentum affine trackRunningStats device dtype">);
   constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
   constructor(...given: unknown[]) {
-    const { eps, momentum, affine, trackRunningStats } = lazyBatchNorm2.read(given);
+    const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm2.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
-    leaveNormOpen(this, affine, trackRunningStats);
+    leaveNormOpen(this, affine, trackRunningStats, dtype);
   }
 
   override forward(input: Tensor): Tensor {
@@ -390,11 +458,12 @@ const lazyBatchNorm3 = signature("nn.LazyBatchNorm3d", normArguments);
 /** A `BatchNorm3d` whose number of features is the first input's. */
 export class LazyBatchNorm3d extends BatchNorm3d {
   constructor(options?: NormArguments);
+  constructor(...call: Calls<typeof lazyBatchNorm3.arguments, "eps momentum affine trackRunningStats device dtype">);
   constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
   constructor(...given: unknown[]) {
-    const { eps, momentum, affine, trackRunningStats } = lazyBatchNorm3.read(given);
+    const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm3.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
-    leaveNormOpen(this, affine, trackRunningStats);
+    leaveNormOpen(this, affine, trackRunningStats, dtype);
   }
 
   override forward(input: Tensor): Tensor {
@@ -408,11 +477,12 @@ const lazyInstanceNorm1 = signature("nn.LazyInstanceNorm1d", normArguments);
 /** A `InstanceNorm1d` whose number of features is the first input's. */
 export class LazyInstanceNorm1d extends InstanceNorm1d {
   constructor(options?: NormArguments);
+  constructor(...call: Calls<typeof lazyInstanceNorm1.arguments, "eps momentum affine trackRunningStats device dtype">);
   constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
   constructor(...given: unknown[]) {
-    const { eps, momentum, affine, trackRunningStats } = lazyInstanceNorm1.read(given);
+    const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm1.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
-    leaveNormOpen(this, affine, trackRunningStats);
+    leaveNormOpen(this, affine, trackRunningStats, dtype);
   }
 
   override forward(input: Tensor): Tensor {
@@ -426,11 +496,12 @@ const lazyInstanceNorm2 = signature("nn.LazyInstanceNorm2d", normArguments);
 /** A `InstanceNorm2d` whose number of features is the first input's. */
 export class LazyInstanceNorm2d extends InstanceNorm2d {
   constructor(options?: NormArguments);
+  constructor(...call: Calls<typeof lazyInstanceNorm2.arguments, "eps momentum affine trackRunningStats device dtype">);
   constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
   constructor(...given: unknown[]) {
-    const { eps, momentum, affine, trackRunningStats } = lazyInstanceNorm2.read(given);
+    const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm2.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
-    leaveNormOpen(this, affine, trackRunningStats);
+    leaveNormOpen(this, affine, trackRunningStats, dtype);
   }
 
   override forward(input: Tensor): Tensor {
@@ -444,11 +515,12 @@ const lazyInstanceNorm3 = signature("nn.LazyInstanceNorm3d", normArguments);
 /** A `InstanceNorm3d` whose number of features is the first input's. */
 export class LazyInstanceNorm3d extends InstanceNorm3d {
   constructor(options?: NormArguments);
+  constructor(...call: Calls<typeof lazyInstanceNorm3.arguments, "eps momentum affine trackRunningStats device dtype">);
   constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
   constructor(...given: unknown[]) {
-    const { eps, momentum, affine, trackRunningStats } = lazyInstanceNorm3.read(given);
+    const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm3.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
-    leaveNormOpen(this, affine, trackRunningStats);
+    leaveNormOpen(this, affine, trackRunningStats, dtype);
   }
 
   override forward(input: Tensor): Tensor {

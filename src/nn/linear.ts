@@ -2,7 +2,7 @@
 import { linear } from "../tensor/ops/linear.ts";
 import { empty, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
-import { optional, required, signature, type Named } from "../shape/index.ts";
+import { optional, required, signature, type Named, type Calls } from "../shape/index.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter, parameterIf, placement } from "./parameter.ts";
@@ -33,6 +33,7 @@ export class Linear extends Module {
   constructor(inFeatures: number, outFeatures: number, bias?: boolean);
   constructor(inFeatures: number, outFeatures: number, options: Omit<LinearArguments, "inFeatures" | "outFeatures">);
   constructor(inFeatures: number, options: { outFeatures: number; bias?: boolean });
+  constructor(...call: Calls<typeof linearSignature.arguments, "inFeatures outFeatures bias device dtype">);
   constructor(options: LinearArguments);
   constructor(...given: unknown[]) {
     super();

@@ -58,6 +58,8 @@ export const signed = {
   requiresGrad_: signature("Module.requiresGrad_", { requiresGrad: optional(is.bool, true) }),
   zeroGrad: signature("Module.zeroGrad", { setToNone: optional(is.bool, true) }),
   float: signature("Module.float", {}),
+  half: signature("Module.half", {}),
+  bfloat16: signature("Module.bfloat16", {}),
   double: signature("Module.double", {}),
   cpu: signature("Module.cpu", {}),
   type: signature("Module.type", { dstType: required(is.dtype) }),

@@ -1,5 +1,5 @@
 /** What every layer and network is. Long because it is one class, with the signatures that torch gives it; what can stand alone stands beside it. */
-import { float32, float64, type DType, type Device } from "../shape/index.ts";
+import { bfloat16, float16, float32, float64, type DType, type Device } from "../shape/index.ts";
 import { noCuda, noGrad, Tensor } from "../tensor/index.ts";
 import { withBackwardHooks, type BackwardHook } from "./backward-hooks.ts";
 import { call, Callable } from "./callable.ts";
@@ -396,6 +396,18 @@ export class Module<Out = Tensor> extends Callable {
   double(...given: unknown[]): this {
     signed.double.read(given);
     return this.to(float64);
+  }
+
+  half(): this;
+  half(...given: unknown[]): this {
+    signed.half.read(given);
+    return this.to(float16);
+  }
+
+  bfloat16(): this;
+  bfloat16(...given: unknown[]): this {
+    signed.bfloat16.read(given);
+    return this.to(bfloat16);
   }
 
   /** This module: it is there already. */

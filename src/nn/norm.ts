@@ -1,7 +1,16 @@
 /** Normalisation layers. B batch, C channels, H and W height and width. */
 import { batchNorm, groupNorm, layerNorm } from "../tensor/ops/norm.ts";
 import { ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
-import { int64, keyword, optional, required, signature, type Named, type Signature } from "../shape/index.ts";
+import {
+  int64,
+  keyword,
+  optional,
+  required,
+  signature,
+  type Named,
+  type Signature,
+  type Calls,
+} from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { Module } from "./module.ts";
 import { parameterIf, placement, type Parameter } from "./parameter.ts";
@@ -178,6 +187,9 @@ export class LayerNorm extends Module {
 
   constructor(normalizedShape: number | readonly number[], options?: LayerNormOptions);
   constructor(normalizedShape: number | readonly number[], eps: number, elementwiseAffine?: boolean, bias?: boolean);
+  constructor(
+    ...call: Calls<typeof layerNormSignature.arguments, "normalizedShape eps elementwiseAffine bias device dtype">
+  );
   constructor(options: LayerNormArguments);
   constructor(...given: unknown[]) {
     super();
@@ -231,6 +243,7 @@ export class GroupNorm extends Module {
 
   constructor(numGroups: number, numChannels: number, options?: GroupNormOptions);
   constructor(numGroups: number, numChannels: number, eps: number, affine?: boolean);
+  constructor(...call: Calls<typeof groupNormSignature.arguments, "numGroups numChannels eps affine device dtype">);
   constructor(options: GroupNormArguments);
   constructor(...given: unknown[]) {
     super();

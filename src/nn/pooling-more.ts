@@ -1,5 +1,5 @@
 /** Pools over volumes [B, C, D, H, W] (or [C, D, H, W]), adaptive maxima, and the way back from maxima. */
-import { optional, required, signature, type Named } from "../shape/index.ts";
+import { optional, required, signature, type Named, type Calls } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import {
@@ -43,6 +43,9 @@ export class MaxPool3d extends Module {
     stride: Size | null,
     padding: Size,
     options: Omit<MaxPool3dArguments, "kernelSize" | "stride" | "padding">,
+  );
+  constructor(
+    ...call: Calls<typeof maxSignature.arguments, "kernelSize stride padding dilation returnIndices ceilMode">
   );
   constructor(options: MaxPool3dArguments);
   constructor(...given: unknown[]) {
@@ -98,6 +101,9 @@ export class AvgPool3d extends Module {
     stride: Size | null,
     padding: Size,
     options: Omit<AvgPool3dArguments, "kernelSize" | "stride" | "padding">,
+  );
+  constructor(
+    ...call: Calls<typeof avgSignature.arguments, "kernelSize stride padding ceilMode countIncludePad divisorOverride">
   );
   constructor(options: AvgPool3dArguments);
   constructor(...given: unknown[]) {
@@ -242,6 +248,7 @@ abstract class MaxUnpool extends Module {
 export class MaxUnpool1d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
   constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
+  constructor(...call: Calls<typeof unpool1.arguments, "kernelSize stride padding">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool1.read(given));
@@ -252,6 +259,7 @@ export class MaxUnpool1d extends MaxUnpool {
 export class MaxUnpool2d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
   constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
+  constructor(...call: Calls<typeof unpool2.arguments, "kernelSize stride padding">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool2.read(given));
@@ -262,6 +270,7 @@ export class MaxUnpool2d extends MaxUnpool {
 export class MaxUnpool3d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
   constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
+  constructor(...call: Calls<typeof unpool3.arguments, "kernelSize stride padding">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool3.read(given));

@@ -1,7 +1,7 @@
 /** Layers that change a shape or look values up. B batch, C channels, H and W height and width. */
 import { embedding } from "../tensor/ops/embedding.ts";
 import { empty, noGrad, type Tensor } from "../tensor/index.ts";
-import { optional, required, signature, type Named } from "../shape/index.ts";
+import { optional, required, signature, type Named, type Calls } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { normal_ } from "./init.ts";
 import { Module } from "./module.ts";
@@ -89,6 +89,12 @@ export class Embedding extends Module {
 
   constructor(numEmbeddings: number, embeddingDim: number, options?: EmbeddingOptions);
   constructor(numEmbeddings: number, embeddingDim: number, paddingIdx: number | null);
+  constructor(
+    ...call: Calls<
+      typeof embeddingSignature.arguments,
+      "numEmbeddings embeddingDim paddingIdx maxNorm normType scaleGradByFreq sparse _weight _freeze device dtype"
+    >
+  );
   constructor(options: EmbeddingArguments);
   constructor(...given: unknown[]) {
     super();

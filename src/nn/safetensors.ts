@@ -2,7 +2,7 @@
  * The safetensors file format: eight bytes with the length of a JSON header, the header, then the tensors' bytes.
  * PyTorch, and most tools around it, read and write it. See https://github.com/huggingface/safetensors#format.
  */
-import { dtypes, numel, type DType, type TypedArray } from "../shape/index.ts";
+import { bytesOf, dtypes, elementsFrom, numel, type DType, type TypedArray } from "../shape/index.ts";
 
 export type RawTensor = { readonly dtype: DType; readonly shape: readonly number[]; readonly elements: TypedArray };
 export type SafetensorsContent = {
@@ -10,13 +10,15 @@ export type SafetensorsContent = {
   readonly metadata: Readonly<Record<string, string>>;
 };
 
-const { bool, float32, float64, int16, int32, int64, int8, uint8 } = dtypes;
+const { bfloat16, bool, float16, float32, float64, int16, int32, int64, int8, uint8 } = dtypes;
 /** In the order in which writers sort: large elements first, so that each is aligned to its own size. */
 const codes = new Map<DType, string>([
   [int64, "I64"],
   [float64, "F64"],
   [float32, "F32"],
   [int32, "I32"],
+  [bfloat16, "BF16"],
+  [float16, "F16"],
   [int16, "I16"],
   [uint8, "U8"],
   [int8, "I8"],
@@ -34,7 +36,7 @@ export function writeSafetensors({ tensors, metadata }: SafetensorsContent): Uin
   const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
   let length = 0;
   for (const [name, { dtype, shape, elements }] of ordered) {
-    const end = length + elements.byteLength;
+    const end = length + elements.length * dtype.itemsize;
     header[name] = { dtype: codes.get(dtype)!, shape: [...shape], data_offsets: [length, end] };
     length = end;
   }
@@ -44,15 +46,16 @@ export function writeSafetensors({ tensors, metadata }: SafetensorsContent): Uin
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
   bytes.set(json, 8);
   let at = 8 + headerLength;
-  for (const [, { elements }] of ordered) {
-    bytes.set(new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength), at);
-    at += elements.byteLength;
+  for (const [, { dtype, elements }] of ordered) {
+    const own = bytesOf(dtype, elements);
+    bytes.set(own, at);
+    at += own.length;
   }
   return bytes;
 }
 
 /**
- * What a file holds; half precision (F16, BF16) is read as float32.
+ * What a file holds.
  *
  * @throws RangeError for bytes that are not a whole safetensors file, TypeError for a dtype that has no counterpart here.
  */
@@ -71,7 +74,7 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsContent {
     if (!(start >= 0 && start <= end && end <= data.length)) {
       throw new RangeError(`safetensors: expected ${end} bytes of tensors, got ${data.length}; the file is cut off`);
     }
-    tensors.set(name, readTensor(name, code, shape, Uint8Array.from(data.subarray(start, end))));
+    tensors.set(name, readTensor(name, code, shape, data.subarray(start, end)));
   }
   return { tensors, metadata: header.metadata };
 }
@@ -102,49 +105,16 @@ function readHeader(bytes: Uint8Array): {
   };
 }
 
-function readTensor(name: string, code: string, shape: readonly number[], bytes: Uint8Array<ArrayBuffer>): RawTensor {
-  const size = code === "F16" || code === "BF16" ? 2 : byCode.get(code)?.itemsize;
-  if (size === undefined) {
+function readTensor(name: string, code: string, shape: readonly number[], bytes: Uint8Array): RawTensor {
+  const dtype = byCode.get(code);
+  if (dtype === undefined) {
     throw new TypeError(
       `safetensors: expected a dtype among ${[...byCode.keys()].join(", ")}, got ${code} for ${name}`,
     );
   }
-  if (bytes.length !== numel(shape) * size) {
-    throw new RangeError(`safetensors: expected ${numel(shape) * size} bytes for ${name}, got ${bytes.length}`);
+  const length = numel(shape) * dtype.itemsize;
+  if (bytes.length !== length) {
+    throw new RangeError(`safetensors: expected ${length} bytes for ${name}, got ${bytes.length}`);
   }
-  const { buffer } = bytes;
-  switch (code) {
-    case "F64":
-      return { dtype: float64, shape, elements: new Float64Array(buffer) };
-    case "F32":
-      return { dtype: float32, shape, elements: new Float32Array(buffer) };
-    case "I64":
-      return { dtype: int64, shape, elements: new BigInt64Array(buffer) };
-    case "I32":
-      return { dtype: int32, shape, elements: new Int32Array(buffer) };
-    case "I16":
-      return { dtype: int16, shape, elements: new Int16Array(buffer) };
-    case "I8":
-      return { dtype: int8, shape, elements: new Int8Array(buffer) };
-    case "F16":
-      return { dtype: float32, shape, elements: Float32Array.from(new Uint16Array(buffer), half) };
-    case "BF16":
-      return { dtype: float32, shape, elements: Float32Array.from(new Uint16Array(buffer), brainFloat) };
-    default:
-      return { dtype: byCode.get(code)!, shape, elements: bytes };
-  }
-}
-
-/** IEEE half precision: 1 sign, 5 exponent and 10 mantissa bits. */
-function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const mantissa = bits & 1023;
-  if (exponent === 31) return mantissa === 0 ? sign * Infinity : NaN;
-  return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
-}
-
-/** bfloat16 is the upper half of a float32. */
-function brainFloat(bits: number): number {
-  return new Float32Array(Uint32Array.of(bits << 16).buffer)[0]!;
+  return { dtype, shape, elements: elementsFrom(dtype, bytes) };
 }

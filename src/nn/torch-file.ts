@@ -8,6 +8,9 @@ import { inflateRawSync } from "node:zlib";
 import { Storage } from "../backend/index.ts";
 import {
   bool,
+  bfloat16,
+  elementsFrom,
+  float16,
   float32,
   float64,
   int16,
@@ -54,7 +57,7 @@ export function unzip(bytes: Uint8Array): Map<string, Uint8Array> {
   return files;
 }
 
-const storages: Readonly<Record<string, DType | "half" | "bfloat16">> = {
+const storages: Readonly<Record<string, DType>> = {
   FloatStorage: float32,
   DoubleStorage: float64,
   LongStorage: int64,
@@ -63,31 +66,15 @@ const storages: Readonly<Record<string, DType | "half" | "bfloat16">> = {
   CharStorage: int8,
   ByteStorage: uint8,
   BoolStorage: bool,
-  HalfStorage: "half",
-  BFloat16Storage: "bfloat16",
+  HalfStorage: float16,
+  BFloat16Storage: bfloat16,
 };
 
-/** The elements of a storage; half precision is read as float32, which holds it exactly. */
+/** The elements of a storage. */
 function elementsOf(type: string, bytes: Uint8Array): { dtype: DType; array: TypedArray } {
   const dtype = storages[type];
   if (dtype === undefined) throw new RangeError(`load: elements of torch.${type} are not read here`);
-  const aligned = Uint8Array.from(bytes).buffer;
-  if (dtype === "half") return { dtype: float32, array: Float32Array.from(new Uint16Array(aligned), halfToNumber) };
-  if (dtype === "bfloat16") {
-    const words = Uint32Array.from(new Uint16Array(aligned), (word) => word << 16);
-    return { dtype: float32, array: new Float32Array(words.buffer) };
-  }
-  const array = dtype.array(Math.floor(bytes.length / dtype.itemsize));
-  new Uint8Array(array.buffer).set(bytes.subarray(0, array.byteLength));
-  return { dtype, array };
-}
-
-function halfToNumber(word: number): number {
-  const sign = word & 0x8000 ? -1 : 1;
-  const [exponent, fraction] = [(word >> 10) & 0x1f, word & 0x3ff];
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  return { dtype, array: elementsFrom(dtype, bytes) };
 }
 
 const numbersOf = (slot: Slot | undefined): number[] =>

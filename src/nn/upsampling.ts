@@ -1,5 +1,5 @@
 /** Layers that resize: sequences [B, C, L], images [B, C, H, W], volumes [B, C, D, H, W]. */
-import { optional, signature, type Named } from "../shape/index.ts";
+import { optional, signature, type Named, type Calls } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { interpolate, type InterpolateMode } from "../tensor/ops/interpolate.ts";
@@ -35,6 +35,9 @@ export class Upsample extends Module {
   readonly recomputeScaleFactor: boolean | null;
 
   constructor(size: Size, scaleFactor?: Size, mode?: InterpolateMode, alignCorners?: boolean | null);
+  constructor(
+    ...call: Calls<typeof upsampleSignature.arguments, "size scaleFactor mode alignCorners recomputeScaleFactor">
+  );
   constructor(options: Named<typeof upsampleSignature.arguments>);
   constructor(...given: unknown[]) {
     super();
@@ -66,6 +69,7 @@ const bilinearSignature = signature("nn.UpsamplingBilinear2d", sizes);
 /** `Upsample` of images by the nearest pixel. */
 export class UpsamplingNearest2d extends Upsample {
   constructor(size?: Size, scaleFactor?: Size);
+  constructor(...call: Calls<typeof nearestSignature.arguments, "size scaleFactor">);
   constructor(options: Named<typeof nearestSignature.arguments>);
   constructor(...given: unknown[]) {
     super({ ...nearestSignature.read(given), mode: "nearest" });
@@ -75,6 +79,7 @@ export class UpsamplingNearest2d extends Upsample {
 /** `Upsample` of images along lines between the pixels, whose corners stay where they are. */
 export class UpsamplingBilinear2d extends Upsample {
   constructor(size?: Size, scaleFactor?: Size);
+  constructor(...call: Calls<typeof bilinearSignature.arguments, "size scaleFactor">);
   constructor(options: Named<typeof bilinearSignature.arguments>);
   constructor(...given: unknown[]) {
     super({ ...bilinearSignature.read(given), mode: "bilinear", alignCorners: true });

@@ -1,4 +1,5 @@
-import { nearest, optional, required, shown, signature } from "../shape/index.ts";
+import { python, pythonFloat, type Shown } from "../nn/repr.ts";
+import { nearest, optional, required, shown, signature, Signature, signatures } from "../shape/index.ts";
 import { noGrad, Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { enableGrad } from "../tensor/index.ts";
@@ -8,7 +9,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Tensor);
 const aGroup = is.kind(
   "object { params, ... }",
-  (value): value is { params: Iterable<Tensor> | Tensor } => isObject(value) && "params" in value,
+  (value): value is { params: Trained | Tensor } => isObject(value) && "params" in value,
   { isObject: true },
 );
 const aState = is.kind(
@@ -25,9 +26,10 @@ const zeroGradSignature = signature("Optimizer.zeroGrad", { setToNone: optional(
 /** The settings of a parameter group; a group may override any of an optimiser's. */
 export type Settings = { lr: number; initialLr?: number; name?: string };
 export type ParamGroup<S extends Settings> = S & { params: Tensor[] };
+/** Tensors, alone or with their names as `namedParameters` gives them. */
+export type Trained = Iterable<Tensor> | Iterable<readonly [name: string, parameter: Tensor]>;
 /** Tensors, or groups of them with settings of their own. */
-export type Params<S extends Settings> =
-  Iterable<Tensor> | Iterable<Partial<S> & { params: Iterable<Tensor> | Tensor }>;
+export type Params<S extends Settings> = Trained | Iterable<Partial<S> & { params: Trained | Tensor }>;
 
 /** What an optimiser remembers of one parameter. */
 export type ParamState = Record<string, Tensor | number | null | undefined | Tensor[] | number[]>;
@@ -57,18 +59,22 @@ export abstract class Optimizer<S extends Settings = Settings> {
     const given: unknown[] = [...params];
     if (given.length === 0) throw new RangeError("optimizer got an empty parameter list");
     const groups = isGroup(given[0]) ? given : [{ params: given }];
-    for (const group of groups) this.addParamGroup(group as Partial<S> & { params: Iterable<Tensor> | Tensor });
+    for (const group of groups) this.addParamGroup(group as Partial<S> & { params: Trained | Tensor });
   }
 
   /** Adds parameters with settings of their own, for example when a part of a network is to be trained from now on. */
-  addParamGroup(paramGroup: Partial<S> & { params: Iterable<Tensor> | Tensor }): void;
+  addParamGroup(paramGroup: Partial<S> & { params: Trained | Tensor }): void;
   addParamGroup(...given: unknown[]): void {
-    this.#add(addParamGroupSignature.read(given).paramGroup as Partial<S> & { params: Iterable<Tensor> | Tensor });
+    this.#add(addParamGroupSignature.read(given).paramGroup as Partial<S> & { params: Trained | Tensor });
   }
 
-  #add(group: Partial<S> & { params: Iterable<Tensor> | Tensor }): void {
+  #add(group: Partial<S> & { params: Trained | Tensor }): void {
     checkSettings(this.constructor.name, group, this.defaults);
-    const params: unknown[] = group.params instanceof Tensor ? [group.params] : [...group.params];
+    const items: readonly unknown[] = group.params instanceof Tensor ? [group.params] : [...group.params];
+    const names = items.map((item) => (isNamed(item) ? item[0] : null)).filter((name) => name !== null);
+    if (names.length > 0 && names.length < items.length)
+      throw new TypeError("all optimizer params should be with/without names. Some param names are missing");
+    const params = items.map((item) => (isNamed(item) ? item[1] : item));
     const taken = new Set(this.paramGroups.flatMap(({ params }) => params));
     for (const param of params) {
       if (!(param instanceof Tensor)) {
@@ -77,7 +83,8 @@ export abstract class Optimizer<S extends Settings = Settings> {
       if (!param.isLeaf) throw new RangeError("can't optimize a non-leaf Tensor");
       if (taken.has(param)) throw new RangeError("some parameters appear in more than one parameter group");
     }
-    const complete = { ...this.defaults, ...group, params: [...new Set(params as Tensor[])] };
+    const named = names.length > 0 ? { paramNames: names } : {};
+    const complete = { ...this.defaults, ...group, ...named, params: [...new Set(params as Tensor[])] };
     this.check(complete);
     this.paramGroups.push(complete);
   }
@@ -166,10 +173,14 @@ export abstract class Optimizer<S extends Settings = Settings> {
     });
   }
 
+  /** As torch prints it: its names, Python's values. */
   toString(): string {
+    const ways = waysOf(this);
     const groups = this.paramGroups.map((group, index) => {
-      const settings = Object.entries(group).filter(([name]) => name !== "params");
-      settings.sort(([a], [b]) => (a < b ? -1 : 1));
+      const settings = Object.entries({ ...ways, ...group })
+        .filter(([name]) => name !== "params")
+        .map(([name, value]) => [inPython(name), value] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1));
       return `Parameter Group ${index}\n${settings.map(([name, value]) => `    ${name}: ${show(value)}\n`).join("")}`;
     });
     return `${this.constructor.name} (\n${groups.join("\n")})`;
@@ -181,7 +192,7 @@ export abstract class Optimizer<S extends Settings = Settings> {
 }
 
 /** What a group may have beside the settings: what it is called, and what schedules keep there. */
-const besides = ["params", "name", "initialLr", "maxLr", "minLr", "maxMomentum", "baseMomentum"];
+const besides = ["params", "paramNames", "name", "initialLr", "maxLr", "minLr", "maxMomentum", "baseMomentum"];
 
 /** @throws TypeError for a setting of a group that the optimiser does not have, or of another kind than its default. */
 function checkSettings(optimizer: string, group: object, defaults: object): void {
@@ -210,9 +221,28 @@ function isGroup(value: unknown): boolean {
   return typeof value === "object" && value !== null && !(value instanceof Tensor) && "params" in value;
 }
 
+/** What `namedParameters` gives of each. */
+function isNamed(item: unknown): item is readonly [string, Tensor] {
+  return Array.isArray(item) && item.length === 2 && typeof item[0] === "string";
+}
+
+/** The arguments of an optimiser that are no settings of a group here: how a step is done. */
+function waysOf(optimizer: object): Record<string, unknown> {
+  for (let at = optimizer.constructor; typeof at === "function"; at = Object.getPrototypeOf(at) as typeof at) {
+    const stated = signatures.get(`optim.${at.name}`);
+    if (!(stated instanceof Signature)) continue;
+    return Object.fromEntries(Object.entries(stated.arguments).map(([name, argument]) => [name, argument.default]));
+  }
+  return {};
+}
+
+const inPython = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 function show(value: unknown): string {
-  if (typeof value === "boolean") return value ? "true" : "false";
-  return Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+  if (Array.isArray(value) && value.some((each) => typeof each === "string")) return `[${value.map(show).join(", ")}]`;
+  if (Array.isArray(value)) return `(${value.map(show).join(", ")})`;
+  if (typeof value === "number") return Number.isInteger(value) ? String(value) : pythonFloat(value);
+  return python(value as Shown);
 }
 
 /** @throws RangeError in torch's words if `value` is negative or not a number. */

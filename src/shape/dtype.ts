@@ -1,13 +1,26 @@
 /**
  * The element types of a tensor. Each is one frozen object, so `t.dtype === torch.float32` is the test, and prints as PyTorch prints it.
  *
- * int64 is kept in a BigInt64Array, so that 64-bit values are exact; bool in a Uint8Array of 0 and 1.
+ * int64 is kept in a BigInt64Array, so that 64-bit values are exact; bool in a Uint8Array of 0 and 1; the floating types of two bytes in a
+ * Float32Array of numbers that they have.
  */
+
+import {
+  fromBrainBits,
+  fromHalfBits,
+  roundToBrain,
+  roundToHalf,
+  toBrainBits,
+  toHalfBits,
+  type Rounding,
+} from "./half.ts";
 
 /** The typed array that stores each dtype's elements. */
 export interface ArrayByName {
   readonly float32: Float32Array;
   readonly float64: Float64Array;
+  readonly float16: Float32Array;
+  readonly bfloat16: Float32Array;
   readonly int64: BigInt64Array;
   readonly int32: Int32Array;
   readonly int16: Int16Array;
@@ -37,14 +50,24 @@ export class DType<N extends DTypeName = DTypeName> {
   readonly isFloatingPoint: boolean;
   /** Position in the order of promotion: of two types the one of higher rank holds both. */
   readonly rank: number;
+  /** How numbers become the type's own, where its array holds others too. */
+  readonly round: Rounding | null;
   readonly #Array: new (n: number) => ArrayByName[N];
 
-  constructor(name: N, category: Category, itemsize: number, rank: number, array: new (n: number) => ArrayByName[N]) {
+  constructor(
+    name: N,
+    category: Category,
+    itemsize: number,
+    rank: number,
+    array: new (n: number) => ArrayByName[N],
+    round: Rounding | null = null,
+  ) {
     this.name = name;
     this.category = category;
     this.itemsize = itemsize;
     this.isFloatingPoint = category === "floating";
     this.rank = rank;
+    this.round = round;
     this.#Array = array;
     Object.freeze(this);
   }
@@ -69,29 +92,31 @@ export const int8: DType<"int8"> = new DType("int8", "integral", 1, 2, Int8Array
 export const int16: DType<"int16"> = new DType("int16", "integral", 2, 3, Int16Array);
 export const int32: DType<"int32"> = new DType("int32", "integral", 4, 4, Int32Array);
 export const int64: DType<"int64"> = new DType("int64", "integral", 8, 5, BigInt64Array);
-export const float32: DType<"float32"> = new DType("float32", "floating", 4, 6, Float32Array);
-export const float64: DType<"float64"> = new DType("float64", "floating", 8, 7, Float64Array);
+export const float32: DType<"float32"> = new DType("float32", "floating", 4, 8, Float32Array);
+export const float64: DType<"float64"> = new DType("float64", "floating", 8, 9, Float64Array);
+export const float16: DType<"float16"> = new DType("float16", "floating", 2, 6, Float32Array, roundToHalf);
+export const bfloat16: DType<"bfloat16"> = new DType("bfloat16", "floating", 2, 7, Float32Array, roundToBrain);
 
-/** A dtype of torch's that tensors here have not: it can be named, and whatever takes a dtype refuses it by its name. */
-export class AbsentDType {
-  readonly name: string;
-
-  constructor(name: string) {
-    this.name = name;
-    Object.freeze(this);
-  }
-
-  toString(): string {
-    return `torch.${this.name}`;
-  }
-
-  [inspectCustom](): string {
-    return this.toString();
-  }
+/** The bytes of elements as files hold them. */
+export function bytesOf(dtype: DType, elements: TypedArray): Uint8Array {
+  const { buffer, byteOffset, byteLength } =
+    dtype === float16
+      ? toHalfBits(elements as Float32Array)
+      : dtype === bfloat16
+        ? toBrainBits(elements as Float32Array)
+        : elements;
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-export const float16: AbsentDType = new AbsentDType("float16");
-export const bfloat16: AbsentDType = new AbsentDType("bfloat16");
+/** The elements that these bytes say, as many as are whole. */
+export function elementsFrom(dtype: DType, bytes: Uint8Array): TypedArray {
+  const whole = Uint8Array.from(bytes.subarray(0, bytes.length - (bytes.length % dtype.itemsize)));
+  if (dtype === float16) return fromHalfBits(new Uint16Array(whole.buffer));
+  if (dtype === bfloat16) return fromBrainBits(new Uint16Array(whole.buffer));
+  const elements = dtype.array(whole.length / dtype.itemsize);
+  new Uint8Array(elements.buffer).set(whole);
+  return elements;
+}
 
 export const dtypes: Readonly<{ [N in DTypeName]: DType<N> }> = {
   bool,
@@ -102,6 +127,8 @@ export const dtypes: Readonly<{ [N in DTypeName]: DType<N> }> = {
   int64,
   float32,
   float64,
+  float16,
+  bfloat16,
 };
 
 const scalarTypeNames: Readonly<Record<DTypeName, string>> = {
@@ -113,6 +140,8 @@ const scalarTypeNames: Readonly<Record<DTypeName, string>> = {
   int64: "Long",
   float32: "Float",
   float64: "Double",
+  float16: "Half",
+  bfloat16: "BFloat16",
 };
 
 /** The dtype's name inside torch's error messages, e.g. `Float` or `Long`. */

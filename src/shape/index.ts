@@ -1,6 +1,7 @@
 export * from "./broadcast.ts";
 export * from "./dims.ts";
 export * from "./dtype.ts";
+export { roundOne } from "./half.ts";
 export * from "./promotion.ts";
 export * from "./size.ts";
 export * from "./strides.ts";

@@ -4,7 +4,7 @@
  */
 
 import type { Device } from "./device.ts";
-import { AbsentDType, DType } from "./dtype.ts";
+import { DType } from "./dtype.ts";
 import { nearest } from "./nearest.ts";
 import { isPlainObject, shown } from "./shown.ts";
 
@@ -143,12 +143,7 @@ export const device: Kind<"cpu", Device | string> = {
 };
 
 export const dtype: Kind<DType> = kind("torch.dtype", (value): value is DType => value instanceof DType, {
-  explain: (value) =>
-    value instanceof AbsentDType
-      ? `${value.toString()} is not had here; torch.float32 holds all its numbers exactly`
-      : typeof value === "string"
-        ? `write torch.${value.replace(/^torch\./, "")}`
-        : undefined,
+  explain: (value) => (typeof value === "string" ? `write torch.${value.replace(/^torch\./, "")}` : undefined),
 });
 
 /** An object of settings, as `{ ... }` writes it. */

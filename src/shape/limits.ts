@@ -1,6 +1,6 @@
 /** What numbers a dtype holds. */
 import { optional, required, signature } from "./signature.ts";
-import { float32, float64, int16, int32, int64, int8, uint8, type DType } from "./dtype.ts";
+import { bfloat16, float16, float32, float64, int16, int32, int64, int8, uint8, type DType } from "./dtype.ts";
 import * as is from "./kinds.ts";
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
@@ -33,6 +33,8 @@ export interface IntegerInfo {
 const floats = new Map<DType, readonly [eps: number, max: number, tiny: number, resolution: number]>([
   [float32, [2 ** -23, (2 - 2 ** -23) * 2 ** 127, 2 ** -126, 1e-6]],
   [float64, [2 ** -52, Number.MAX_VALUE, 2 ** -1022, 1e-15]],
+  [float16, [2 ** -10, 65504, 2 ** -14, 1e-3]],
+  [bfloat16, [2 ** -7, (2 - 2 ** -7) * 2 ** 127, 2 ** -126, 1e-2]],
 ]);
 const wholes: readonly DType[] = [uint8, int8, int16, int32, int64];
 
@@ -58,9 +60,12 @@ const iinfoSignature = signature("torch.iinfo", {
 
 /** C's `%g`: six digits that matter, an exponent of two digits at least where one is needed. */
 function short(value: number): string {
-  const [digits, exponent] = value.toExponential(5).split("e") as [string, string];
+  // C takes the even digit of a tie, as of 2^-10; JavaScript the larger one
+  const exact = value.toExponential(6);
+  const isTie = Number(exact) === value && /[02468]5e/u.test(exact);
+  const [digits, exponent] = (isTie ? exact.replace("5e", "e") : value.toExponential(5)).split("e") as [string, string];
   const power = Number(exponent);
-  if (power >= -4 && power < 6) return String(Number(value.toPrecision(6)));
+  if (power >= -4 && power < 6) return String(Number(`${digits}e${power}`));
   const sign = power < 0 ? "-" : "+";
   return `${digits.replace(/\.?0+$/, "")}e${sign}${String(Math.abs(power)).padStart(2, "0")}`;
 }

@@ -6,7 +6,7 @@
  * Reference: https://docs.pytorch.org/docs/2.13/tensor_attributes.html#type-promotion-doc
  */
 
-import { bool, float32, int16, int64, int8, uint8, type DType } from "./dtype.ts";
+import { bfloat16, bool, float16, float32, int16, int64, int8, uint8, type DType } from "./dtype.ts";
 
 /** A number as operators take it; bigints serve int64. */
 export type Scalar = number | bigint | boolean;
@@ -21,6 +21,7 @@ export interface Typed {
 export function promoteTypes(a: DType, b: DType): DType {
   // Neither of the two types of one byte holds the other's numbers
   if ((a === uint8 && b === int8) || (a === int8 && b === uint8)) return int16;
+  if ((a === float16 && b === bfloat16) || (a === bfloat16 && b === float16)) return float32;
   return a.rank >= b.rank ? a : b;
 }
 

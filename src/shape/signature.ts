@@ -40,6 +40,28 @@ export type Named<A extends Arguments> = Flat<
   }
 >;
 
+type Taken<A, N> = N extends keyof A ? (A[N] extends Argument<infer _Out, infer In> ? In : never) : never;
+type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? [First, ...Words<Rest>] : [Text];
+type Places<A, Names extends readonly string[]> = { [I in keyof Names]: Taken<A, Names[I]> };
+type Rest<A extends Arguments, Names extends readonly string[]> = Flat<Omit<Named<A>, Names[number]>>;
+/** Some by position, the others in one object, which may be left out where none of them must be given. */
+type Mixed<A extends Arguments, Names extends readonly string[]> =
+  Record<never, never> extends Rest<A, Names>
+    ? [...Places<A, Names>, others?: Rest<A, Names>]
+    : [...Places<A, Names>, others: Rest<A, Names>];
+type EachMixed<A extends Arguments, Names extends readonly string[]> = Names extends readonly [
+  ...infer Before extends string[],
+  string,
+]
+  ? Mixed<A, Names> | EachMixed<A, Before>
+  : Mixed<A, Names>;
+
+/**
+ * Every way that Python has to write a call, as one form beside those that readers are shown: `Places` are the names of the arguments that may
+ * go by position, in order. It never stands last, so that messages are about a form that says more.
+ */
+export type Calls<A extends Arguments, Placed extends string> = EachMixed<A, Words<Placed>>;
+
 /** An argument that a call must give. */
 export function required<Out, In>(kind: Kind<Out, In>, ...aliases: string[]): Argument<Out, In, true> {
   return { kind, isRequired: true, default: undefined, isKeyword: false, isVariadic: false, aliases };

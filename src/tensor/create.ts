@@ -4,17 +4,18 @@ import { allocate, backend, Storage } from "../backend/index.ts";
 import {
   checkSizes,
   float32,
-  float64,
   int64,
   numel,
   optional,
   overloads,
   required,
+  roundOne,
   scalarType,
   signature,
   variadic,
   type DType,
   type Scalar,
+  type Calls,
 } from "../shape/index.ts";
 import { element, finish, fromArray, tensorOf, type TensorData, type TensorOptions } from "./from-data.ts";
 import * as is from "./kinds.ts";
@@ -151,6 +152,13 @@ export function arange(...given: unknown[]): Tensor {
   return finish(fromArray(array, [n], dtype), options);
 }
 
+/** How the numbers of a floating dtype are rounded on the way; whole ones are computed in float64. */
+function rounder(dtype: DType): (x: number) => number {
+  const { round } = dtype;
+  if (round !== null) return (x) => roundOne(round, x);
+  return dtype === float32 ? Math.fround : (x) => x;
+}
+
 const linspaceSignature = signature("torch.linspace", {
   start: required(is.number),
   end: required(is.number),
@@ -165,6 +173,7 @@ const linspaceSignature = signature("torch.linspace", {
  */
 export function linspace(start: number, end: number, steps: number, options?: TensorOptions): Tensor;
 export function linspace(start: number, end: number, options: TensorOptions & { readonly steps: number }): Tensor;
+export function linspace(...call: Calls<typeof linspaceSignature.arguments, "start end steps">): Tensor;
 export function linspace(
   options: TensorOptions & { readonly start: number; readonly end: number; readonly steps: number },
 ): Tensor;
@@ -173,12 +182,16 @@ export function linspace(...given: unknown[]): Tensor {
   if (steps < 0) throw new RangeError("number of steps must be non-negative");
   const dtype = options.dtype ?? float32;
   const array = allocate(dtype, steps);
-  const round = dtype === float32 ? Math.fround : (x: number) => x;
+  const round = rounder(dtype);
+  // The types of two bytes round each step on the way
+  const narrow = dtype.round === null ? (x: number) => x : round;
   const [first, last] = [round(start), round(end)];
-  const step = steps > 1 ? round((last - first) / (steps - 1)) : 0;
+  const step = steps > 1 ? round(narrow(last - first) / (steps - 1)) : 0;
   // From both ends, as torch does, so that the result is symmetric
-  for (let i = 0; i < steps; i++)
-    array[i] = element(i < steps / 2 ? first + step * i : last - step * (steps - 1 - i), dtype);
+  for (let i = 0; i < steps; i++) {
+    const value = i < steps / 2 ? first + narrow(step * narrow(i)) : last - narrow(step * narrow(steps - 1 - i));
+    array[i] = element(value, dtype);
+  }
   return finish(fromArray(array, [steps], dtype), options);
 }
 
@@ -205,6 +218,7 @@ export function logspace(
   steps: number,
   options: TensorOptions & { readonly base?: number },
 ): Tensor;
+export function logspace(...call: Calls<typeof logspaceSignature.arguments, "start end steps base">): Tensor;
 export function logspace(
   options: TensorOptions & {
     readonly start: number;
@@ -217,7 +231,7 @@ export function logspace(...given: unknown[]): Tensor {
   const { start, end, steps, base, ...options } = logspaceSignature.read(given);
   if (steps < 0) throw new RangeError("number of steps must be non-negative");
   const dtype = options.dtype ?? float32;
-  const round = dtype === float64 ? (x: number) => x : Math.fround;
+  const round = dtype.isFloatingPoint ? rounder(dtype) : Math.fround;
   const [first, last] = [round(start), round(end)];
   const step = steps > 1 ? round(round(last - first) / (steps - 1)) : 0;
   const array = allocate(dtype, steps);
@@ -237,6 +251,7 @@ const eyeSignature = signature("torch.eye", {
 /** The identity: ones where row and column are equal. */
 export function eye(n: number, options?: TensorOptions): Tensor;
 export function eye(n: number, m: number, options?: TensorOptions): Tensor;
+export function eye(...call: Calls<typeof eyeSignature.arguments, "n m">): Tensor;
 export function eye(options: TensorOptions & { readonly n: number; readonly m?: number | null }): Tensor;
 export function eye(...given: unknown[]): Tensor {
   const { n, m: columns, ...options } = eyeSignature.read(given);

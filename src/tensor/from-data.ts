@@ -12,6 +12,7 @@ import {
   numel,
   optional,
   required,
+  roundOne,
   scalarType,
   shown,
   signature,
@@ -113,7 +114,7 @@ export function tensorOf(data: TensorData, options: TensorOptions = {}): Tensor 
 export function element(value: Scalar, dtype: DType): number | bigint {
   if (dtype === int64) return typeof value === "bigint" ? value : BigInt(Math.trunc(Number(value)));
   if (dtype === bool) return value ? 1 : 0;
-  return Number(value);
+  return dtype.round === null ? Number(value) : roundOne(dtype.round, Number(value));
 }
 
 function shapeOfData(data: TensorData): number[] {

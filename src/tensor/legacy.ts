@@ -1,6 +1,19 @@
 /** torch's older way to make tensors: `torch.FloatTensor([1, 2])`, with `new` or without. */
 
-import { bool, checkSizes, float32, float64, int16, int32, int64, int8, uint8, type DType } from "../shape/index.ts";
+import {
+  bfloat16,
+  bool,
+  checkSizes,
+  float16,
+  float32,
+  float64,
+  int16,
+  int32,
+  int64,
+  int8,
+  uint8,
+  type DType,
+} from "../shape/index.ts";
 import { zeros } from "./create.ts";
 import { tensor, type TensorData } from "./from-data.ts";
 import { Tensor } from "./tensor.ts";
@@ -50,6 +63,8 @@ function typeOf(name: string, dtype: DType): TensorType {
 
 export const FloatTensor: TensorType = typeOf("FloatTensor", float32);
 export const DoubleTensor: TensorType = typeOf("DoubleTensor", float64);
+export const HalfTensor: TensorType = typeOf("HalfTensor", float16);
+export const BFloat16Tensor: TensorType = typeOf("BFloat16Tensor", bfloat16);
 export const LongTensor: TensorType = typeOf("LongTensor", int64);
 export const IntTensor: TensorType = typeOf("IntTensor", int32);
 export const ShortTensor: TensorType = typeOf("ShortTensor", int16);

@@ -220,8 +220,9 @@ function fill<T extends Tensor>(t: T, draw: (out: TypedArray) => void): T {
   checkOverlap(t);
   const array = allocate(t.dtype, t.numel()) as TypedArray;
   draw(array);
-  if (t.isDense) t.storage.adopt(Storage.fromHost(t.dtype, array));
-  else scatter(array, t.storage.hostForWrite(), inMemoryOrder(t));
+  const drawn = Storage.fromHost(t.dtype, array);
+  if (t.isDense) t.storage.adopt(drawn);
+  else scatter(drawn.host(), t.storage.hostForWrite(), inMemoryOrder(t));
   t.changed();
   return t;
 }

@@ -155,8 +155,20 @@ function readable({ message, code, relatedInformation }: LspDiagnostic): string 
   // "No overload matches this call. The last overload gave the following error." says nothing of the mistake.
   const reasons = code === 2769 && lines.length > 2 ? lines.slice(2) : lines;
   const [first, ...chain] = reasons.map((line) => line.trim());
-  const proposal = relatedInformation?.find((related) => related.message.startsWith("Did you "))?.message;
+  const proposal =
+    Number(code) === 2416
+      ? overridingWay(message)
+      : relatedInformation?.find((related) => related.message.startsWith("Did you "))?.message;
   return [proposal === undefined ? first : `${first} ${proposal}`, ...shorten(chain)].join("\n");
+}
+
+/** Of a method that does not fit the one it overrides TypeScript does not say what would. */
+function overridingWay(message: string): string | undefined {
+  const [, base] = /in base type '(.*?)[<']/u.exec(message) ?? [];
+  if (base === undefined || !message.includes("=>")) return undefined;
+  return message.includes("Target signature provides too few arguments")
+    ? `Arguments that ${base}'s has not need a ? or a default, as in y?: ... or y = ...; or extend another class.`
+    : `It must take what ${base}'s takes and give what that gives; or give it another name.`;
 }
 
 /** Of a long chain of reasons the last ones: they name what does not fit. */

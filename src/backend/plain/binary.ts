@@ -1,5 +1,5 @@
 /** Elementwise ops on two or three operands with broadcasting. */
-import { bool, broadcastShapes, int32, numel, sameShape } from "../../shape/index.ts";
+import { bool, broadcastShapes, int32, numel, roundOne, sameShape } from "../../shape/index.ts";
 import type { DType, TypedArray } from "../../shape/index.ts";
 import type { BinaryOp, CompareOp, Dense, Operand } from "../backend.ts";
 import { allocate } from "../allocate.ts";
@@ -98,8 +98,7 @@ export function binary(op: BinaryOp, a: Operand, b: Operand): Storage {
     if (f === undefined) throw new Error(`internal: binary ${op} has no int64`);
     const [xs, ys] = [x, y] as [BigInt64Array | bigint, BigInt64Array | bigint];
     for (let i = 0; i < n; i++) target[i] = f(at(xs, i), at(ys, i));
-  } else if (dtype.isFloatingPoint)
-    floats(op, x as NumberArray | number, y as NumberArray | number, target, dtype.itemsize === 4);
+  } else if (dtype.isFloatingPoint) floats(op, x as NumberArray | number, y as NumberArray | number, target, dtype);
   else {
     const f = (dtype === bool ? boolFunctions[op] : intFunctions[op]) ?? functions[op];
     const [xs, ys] = [x, y] as [NumberArray | number, NumberArray | number];
@@ -113,7 +112,16 @@ const boolFunctions: Partial<Readonly<Record<BinaryOp, Table<number>>>> = {
   mul: (x, y) => x & y,
 };
 
-function floats(op: BinaryOp, x: NumberArray | number, y: NumberArray | number, z: NumberArray, single: boolean): void {
+function floats(
+  op: BinaryOp,
+  x: NumberArray | number,
+  y: NumberArray | number,
+  z: NumberArray,
+  { itemsize, round: own, name }: DType,
+): void {
+  const single = itemsize < 8;
+  // Of the types of two bytes torch computes some of one step by step, and some of the other
+  const round = name === "float16" ? own : null;
   const n = z.length;
   if (typeof x !== "number" && typeof y !== "number") {
     if (op === "add") for (let i = 0; i < n; i++) z[i] = x[i]! + y[i]!;
@@ -121,6 +129,8 @@ function floats(op: BinaryOp, x: NumberArray | number, y: NumberArray | number, 
     else if (op === "mul") for (let i = 0; i < n; i++) z[i] = x[i]! * y[i]!;
     else if (op === "div") for (let i = 0; i < n; i++) z[i] = x[i]! / y[i]!;
     else if (op === "tanhGrad" && single) for (let i = 0; i < n; i++) z[i] = y[i]! * (1 - x[i]! * x[i]!);
+    else if (op === "sigmoidGrad" && round !== null)
+      for (let i = 0; i < n; i++) z[i] = roundOne(round, y[i]! * roundOne(round, 1 - x[i]!)) * x[i]!;
     else if (op === "reluGrad") for (let i = 0; i < n; i++) z[i] = x[i]! <= 0 ? 0 : y[i]!;
     else general(op, x, y, z);
   } else if (typeof x !== "number" && typeof y === "number") {

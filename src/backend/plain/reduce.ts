@@ -1,16 +1,24 @@
-import { bool, contiguousStrides, int64, numel } from "../../shape/index.ts";
-import type { TypedArray } from "../../shape/index.ts";
+import { bool, contiguousStrides, float32, int64, numel, roundOne } from "../../shape/index.ts";
+import type { DType, TypedArray } from "../../shape/index.ts";
 import type { Dense, ReduceOp } from "../backend.ts";
 import { allocate } from "../allocate.ts";
 import { Storage } from "../storage.ts";
 import { around, isBig, stridedCopy } from "./arrays.ts";
+import { sumColumns, sumRows } from "./cascade-sum.ts";
 
-/** Sums are accumulated in double and rounded once. */
+/** Sums are accumulated in double and rounded once, but for those of float32 whose order PyTorch's is known. */
 export function reduce(op: ReduceOp, x: Dense, dims: readonly number[]): Storage {
   const { dtype } = x.storage;
   const kept = x.shape.map((_, d) => d).filter((d) => !dims.includes(d));
   const rows = numel(kept.map((d) => x.shape[d]!));
   const n = numel(dims.map((d) => x.shape[d]!));
+  if ((op === "sum" || op === "mean") && dtype === float32) {
+    const target = ordered(x.storage.host() as Float32Array, kept, dims, rows, n);
+    if (target !== null) {
+      if (op === "mean") for (let r = 0; r < rows; r++) target[r]! /= n;
+      return Storage.fromHost(dtype, target);
+    }
+  }
   const source = rowsOf(x, kept, dims);
   if (op === "any" || op === "all") {
     const target = allocate(bool, rows);
@@ -24,8 +32,29 @@ export function reduce(op: ReduceOp, x: Dense, dims: readonly number[]): Storage
   }
   const target = allocate(dtype, rows);
   if (isBig(source)) for (let r = 0; r < rows; r++) target[r] = reduceBig(op, source, r * n, n);
+  else if (op === "prod" && dtype.round !== null)
+    for (let r = 0; r < rows; r++) target[r] = productOf(source, r * n, n, dtype.round);
   else for (let r = 0; r < rows; r++) target[r] = reduceRow(op, source, r * n, n);
   return Storage.fromHost(dtype, target);
+}
+
+/** Sums of what lies side by side, or of columns; null where others lie between. */
+function ordered(
+  x: Float32Array,
+  kept: readonly number[],
+  dims: readonly number[],
+  rows: number,
+  n: number,
+): Float32Array | null {
+  const last = (some: readonly number[], others: readonly number[]): boolean =>
+    some.every((d) => others.every((other) => other < d));
+  // From here on PyTorch may cut the work into parts for its threads
+  if (x.length >= 32768) return null;
+  const target = new Float32Array(rows);
+  if (last(dims, kept)) sumRows(x, rows, n, target);
+  else if (last(kept, dims)) sumColumns(x, rows, n, target);
+  else return null;
+  return target;
 }
 
 /** The array with the reduced dimensions last. */
@@ -64,6 +93,13 @@ function reduceRow(op: ReduceOp, x: Exclude<TypedArray, BigInt64Array>, from: nu
     if (x[i]! * sign > best * sign || Number.isNaN(x[i]!)) best = x[i]!;
   }
   return best;
+}
+
+/** In the types of two bytes each product is rounded. */
+function productOf(x: ArrayLike<number>, from: number, n: number, round: NonNullable<DType["round"]>): number {
+  let product = 1;
+  for (let i = from; i < from + n; i++) product = roundOne(round, product * x[i]!);
+  return product;
 }
 
 function reduceBig(op: ReduceOp, x: BigInt64Array, from: number, n: number): bigint {

@@ -1,4 +1,5 @@
 /** Softmax and cross entropy over one dimension, each with its gradient. */
+import { roundOne } from "../../shape/index.ts";
 import type { Dense } from "../backend.ts";
 import { Storage } from "../storage.ts";
 import { allocateNumbers, around, numbers } from "./arrays.ts";
@@ -24,20 +25,29 @@ function scale(x: NumberArray, from: number, step: number, n: number): readonly 
 
 export function softmax(x: Dense, dim: number): Storage {
   const source = numbers(x);
+  const { round } = x.storage.dtype;
+  // Along other dimensions than the last torch keeps the powers in the dtype
+  const isRounded = round !== null && dim !== x.shape.length - 1;
   const target = allocateNumbers(x.storage.dtype, source.length);
   eachLine(x, dim, (from, step, n) => {
     const [max, sum] = scale(source, from, step, n);
-    for (let k = 0, i = from; k < n; k++, i += step) target[i] = Math.exp(source[i]! - max) / sum;
+    for (let k = 0, i = from; k < n; k++, i += step) {
+      const power = Math.exp(source[i]! - max);
+      target[i] = (isRounded ? roundOne(round, power) : power) / sum;
+    }
   });
   return Storage.fromHost(x.storage.dtype, target);
 }
 
 export function logSoftmax(x: Dense, dim: number): Storage {
   const source = numbers(x);
+  const { round } = x.storage.dtype;
+  const isRounded = round !== null && dim === x.shape.length - 1;
   const target = allocateNumbers(x.storage.dtype, source.length);
   eachLine(x, dim, (from, step, n) => {
     const [max, sum] = scale(source, from, step, n);
-    const shift = Math.log(sum);
+    // Along the last dimension torch keeps the sum and its logarithm in the dtype
+    const shift = isRounded ? roundOne(round, Math.log(roundOne(round, sum))) : Math.log(sum);
     for (let k = 0, i = from; k < n; k++, i += step) target[i] = source[i]! - max - shift;
   });
   return Storage.fromHost(x.storage.dtype, target);

@@ -72,7 +72,11 @@ export function unary(op: UnaryOp, x: Dense): Storage {
   if (op === "bitwiseNot" && dtype === bool) for (let i = 0; i < source.length; i++) target[i] = 1 - source[i]!;
   else if (op === "square" && dtype === int32)
     for (let i = 0; i < source.length; i++) target[i] = Math.imul(source[i]!, source[i]!);
-  else apply(op, source, target);
+  else if (op === "rsqrt" && dtype.round !== null) {
+    // torch rounds the root as well
+    const root = numbers({ storage: unary("sqrt", x), shape: x.shape });
+    for (let i = 0; i < source.length; i++) target[i] = 1 / root[i]!;
+  } else apply(op, source, target);
   return Storage.fromHost(dtype, target);
 }
 

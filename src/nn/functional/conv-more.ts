@@ -1,5 +1,5 @@
 /** Convolutions of volumes, and transposed ones of sequences and volumes, as functions. */
-import { optional, required, signature } from "../../shape/index.ts";
+import { optional, required, signature, type Calls } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as convs from "../../tensor/ops/conv3d.ts";
@@ -49,6 +49,9 @@ type Transpose = {
 export function conv3d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
 export function conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
 export function conv3d(
+  ...call: Calls<typeof conv3dSignature.arguments, "input weight bias stride padding dilation groups">
+): Tensor;
+export function conv3d(
   input: Tensor,
   weight: Tensor,
   bias: Tensor | null,
@@ -69,6 +72,12 @@ export function convTranspose1d(
   weight: Tensor,
   bias: Tensor | null,
   options?: Omit<Transpose, "bias">,
+): Tensor;
+export function convTranspose1d(
+  ...call: Calls<
+    typeof transpose1dSignature.arguments,
+    "input weight bias stride padding outputPadding groups dilation"
+  >
 ): Tensor;
 export function convTranspose1d(
   input: Tensor,
@@ -92,6 +101,12 @@ export function convTranspose3d(
   weight: Tensor,
   bias: Tensor | null,
   options?: Omit<Transpose, "bias">,
+): Tensor;
+export function convTranspose3d(
+  ...call: Calls<
+    typeof transpose3dSignature.arguments,
+    "input weight bias stride padding outputPadding groups dilation"
+  >
 ): Tensor;
 export function convTranspose3d(
   input: Tensor,

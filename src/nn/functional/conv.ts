@@ -1,5 +1,5 @@
 /** Convolutions and patches as functions. B batch, C channels, O output channels, G groups, H and W height and width, K kernel sizes. */
-import { optional, required, signature, type Named } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as ops from "../../tensor/ops/conv.ts";
@@ -66,6 +66,9 @@ export function conv2d(
   dilation?: Size,
   groups?: number,
 ): Tensor;
+export function conv2d(
+  ...call: Calls<typeof conv2dSignature.arguments, "input weight bias stride padding dilation groups">
+): Tensor;
 export function conv2d(options: Named<typeof conv2dSignature.arguments>): Tensor;
 export function conv2d(...given: unknown[]): Tensor {
   const { input, weight, bias, ...options } = conv2dSignature.read(given);
@@ -83,6 +86,9 @@ export function conv1d(
   padding?: ops.ConvPadding,
   dilation?: Size,
   groups?: number,
+): Tensor;
+export function conv1d(
+  ...call: Calls<typeof conv1dSignature.arguments, "input weight bias stride padding dilation groups">
 ): Tensor;
 export function conv1d(options: Named<typeof conv1dSignature.arguments>): Tensor;
 export function conv1d(...given: unknown[]): Tensor {
@@ -108,6 +114,12 @@ export function convTranspose2d(
   groups?: number,
   dilation?: Size,
 ): Tensor;
+export function convTranspose2d(
+  ...call: Calls<
+    typeof convTranspose2dSignature.arguments,
+    "input weight bias stride padding outputPadding groups dilation"
+  >
+): Tensor;
 export function convTranspose2d(options: Named<typeof convTranspose2dSignature.arguments>): Tensor;
 export function convTranspose2d(...given: unknown[]): Tensor {
   const { input, weight, bias, ...options } = convTranspose2dSignature.read(given);
@@ -120,6 +132,9 @@ type Unfold = { kernelSize: Size; dilation?: Size; padding?: Size; stride?: Size
 export function unfold(input: Tensor, options: Unfold): Tensor;
 export function unfold(input: Tensor, kernelSize: Size, options?: Omit<Unfold, "kernelSize">): Tensor;
 export function unfold(input: Tensor, kernelSize: Size, dilation: Size, padding?: Size, stride?: Size): Tensor;
+export function unfold(
+  ...call: Calls<typeof unfoldSignature.arguments, "input kernelSize dilation padding stride">
+): Tensor;
 export function unfold(options: Named<typeof unfoldSignature.arguments>): Tensor;
 export function unfold(...given: unknown[]): Tensor {
   const { input, ...options } = unfoldSignature.read(given);
@@ -152,6 +167,7 @@ const linearSignature = signature("F.linear", {
 /** `input @ weight.T + bias`. */
 export function linear(input: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
 export function linear(input: Tensor, weight: Tensor, options: { bias?: Tensor | null }): Tensor;
+export function linear(...call: Calls<typeof linearSignature.arguments, "input weight bias">): Tensor;
 export function linear(options: Named<typeof linearSignature.arguments>): Tensor;
 export function linear(...given: unknown[]): Tensor {
   const { input, weight, bias } = linearSignature.read(given);

@@ -1,5 +1,5 @@
 /** Losses as functions of `input` and `target`; their settings are those of the layers in `nn/loss.ts` too. */
-import { optional, required, signature, type Named } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import * as ops from "../../tensor/ops/loss.ts";
@@ -65,6 +65,9 @@ export function mseLoss(
   weight?: Tensor | null,
 ): Tensor;
 export function mseLoss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
+export function mseLoss(
+  ...call: Calls<typeof mseLossSignature.arguments, "input target sizeAverage reduce reduction weight">
+): Tensor;
 export function mseLoss(options: Named<typeof mseLossSignature.arguments>): Tensor;
 export function mseLoss(...given: unknown[]): Tensor {
   const { input, target, weight, ...rest } = mseLossSignature.read(given);
@@ -85,6 +88,9 @@ export function l1Loss(
   weight?: Tensor | null,
 ): Tensor;
 export function l1Loss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
+export function l1Loss(
+  ...call: Calls<typeof l1LossSignature.arguments, "input target sizeAverage reduce reduction weight">
+): Tensor;
 export function l1Loss(options: Named<typeof l1LossSignature.arguments>): Tensor;
 export function l1Loss(...given: unknown[]): Tensor {
   const { input, target, weight, ...rest } = l1LossSignature.read(given);
@@ -113,6 +119,9 @@ export function smoothL1Loss(
   beta?: number,
 ): Tensor;
 export function smoothL1Loss(input: Tensor, target: Tensor, options?: Reduce & { beta?: number }): Tensor;
+export function smoothL1Loss(
+  ...call: Calls<typeof smoothL1LossSignature.arguments, "input target sizeAverage reduce reduction beta">
+): Tensor;
 export function smoothL1Loss(options: Named<typeof smoothL1LossSignature.arguments>): Tensor;
 export function smoothL1Loss(...given: unknown[]): Tensor {
   const { input, target, beta, ...rest } = smoothL1LossSignature.read(given);
@@ -130,6 +139,9 @@ export function huberLoss(
   weight?: Tensor | null,
 ): Tensor;
 export function huberLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { delta?: number }): Tensor;
+export function huberLoss(
+  ...call: Calls<typeof huberLossSignature.arguments, "input target reduction delta weight">
+): Tensor;
 export function huberLoss(options: Named<typeof huberLossSignature.arguments>): Tensor;
 export function huberLoss(...given: unknown[]): Tensor {
   const { input, target, weight, delta, reduction } = huberLossSignature.read(given);
@@ -152,6 +164,9 @@ export function nllLoss(
   reduction?: ops.Reduction,
 ): Tensor;
 export function nllLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { ignoreIndex?: number }): Tensor;
+export function nllLoss(
+  ...call: Calls<typeof nllLossSignature.arguments, "input target weight sizeAverage ignoreIndex reduce reduction">
+): Tensor;
 export function nllLoss(options: Named<typeof nllLossSignature.arguments>): Tensor;
 export function nllLoss(...given: unknown[]): Tensor {
   const { input, target, weight, ignoreIndex, ...rest } = nllLossSignature.read(given);
@@ -179,6 +194,12 @@ export function crossEntropy(
   target: Tensor,
   options?: Reduce & Weight & { ignoreIndex?: number; labelSmoothing?: number },
 ): Tensor;
+export function crossEntropy(
+  ...call: Calls<
+    typeof crossEntropySignature.arguments,
+    "input target weight sizeAverage ignoreIndex reduce reduction labelSmoothing"
+  >
+): Tensor;
 export function crossEntropy(options: Named<typeof crossEntropySignature.arguments>): Tensor;
 export function crossEntropy(...given: unknown[]): Tensor {
   const { input, target, weight, ignoreIndex, labelSmoothing, ...rest } = crossEntropySignature.read(given);
@@ -197,6 +218,9 @@ export function binaryCrossEntropy(
   reduction?: ops.Reduction,
 ): Tensor;
 export function binaryCrossEntropy(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
+export function binaryCrossEntropy(
+  ...call: Calls<typeof binaryCrossEntropySignature.arguments, "input target weight sizeAverage reduce reduction">
+): Tensor;
 export function binaryCrossEntropy(options: Named<typeof binaryCrossEntropySignature.arguments>): Tensor;
 export function binaryCrossEntropy(...given: unknown[]): Tensor {
   const { input, target, weight, ...rest } = binaryCrossEntropySignature.read(given);
@@ -224,6 +248,12 @@ export function binaryCrossEntropyWithLogits(
   options?: Reduce & Weight & { posWeight?: Tensor | null },
 ): Tensor;
 export function binaryCrossEntropyWithLogits(
+  ...call: Calls<
+    typeof binaryCrossEntropyWithLogitsSignature.arguments,
+    "input target weight sizeAverage reduce reduction posWeight"
+  >
+): Tensor;
+export function binaryCrossEntropyWithLogits(
   options: Named<typeof binaryCrossEntropyWithLogitsSignature.arguments>,
 ): Tensor;
 export function binaryCrossEntropyWithLogits(...given: unknown[]): Tensor {
@@ -246,6 +276,9 @@ export function klDiv(
   input: Tensor,
   target: Tensor,
   options?: { reduction?: ops.Reduction | "batchmean"; logTarget?: boolean },
+): Tensor;
+export function klDiv(
+  ...call: Calls<typeof klDivSignature.arguments, "input target sizeAverage reduce reduction logTarget">
 ): Tensor;
 export function klDiv(options: Named<typeof klDivSignature.arguments>): Tensor;
 export function klDiv(...given: unknown[]): Tensor {

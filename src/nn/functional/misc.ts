@@ -1,5 +1,5 @@
 /** Dropout, normalisation, look-up and resizing as functions. */
-import { optional, required, signature, type Named } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import * as dropouts from "../../tensor/ops/dropout.ts";
@@ -24,6 +24,7 @@ const dropout2dSignature = signature("F.dropout2d", dropoutArguments);
 export function dropout(input: Tensor, options?: Dropout): Tensor;
 export function dropout(input: Tensor, p: number, options?: Omit<Dropout, "p">): Tensor;
 export function dropout(input: Tensor, p: number, training: boolean, inplace?: boolean): Tensor;
+export function dropout(...call: Calls<typeof dropoutSignature.arguments, "input p training inplace">): Tensor;
 export function dropout(options: Dropout & { input: Tensor }): Tensor;
 export function dropout(...given: unknown[]): Tensor {
   const { input, p, training, inplace } = dropoutSignature.read(given);
@@ -34,6 +35,7 @@ export function dropout(...given: unknown[]): Tensor {
 export function dropout2d(input: Tensor, options?: Dropout): Tensor;
 export function dropout2d(input: Tensor, p: number, options?: Omit<Dropout, "p">): Tensor;
 export function dropout2d(input: Tensor, p: number, training: boolean, inplace?: boolean): Tensor;
+export function dropout2d(...call: Calls<typeof dropout2dSignature.arguments, "input p training inplace">): Tensor;
 export function dropout2d(options: Dropout & { input: Tensor }): Tensor;
 export function dropout2d(...given: unknown[]): Tensor {
   const { input, p, training, inplace } = dropout2dSignature.read(given);
@@ -70,6 +72,9 @@ export function batchNorm(
   momentum?: number,
   eps?: number,
 ): Tensor;
+export function batchNorm(
+  ...call: Calls<typeof batchNormSignature.arguments, "input runningMean runningVar weight bias training momentum eps">
+): Tensor;
 export function batchNorm(options: Named<typeof batchNormSignature.arguments>): Tensor;
 export function batchNorm(...given: unknown[]): Tensor {
   const { input, runningMean, runningVar, weight, bias, ...options } = batchNormSignature.read(given);
@@ -89,6 +94,9 @@ export function layerNorm(
   bias?: Tensor | null,
   eps?: number,
 ): Tensor;
+export function layerNorm(
+  ...call: Calls<typeof layerNormSignature.arguments, "input normalizedShape weight bias eps">
+): Tensor;
 export function layerNorm(options: Named<typeof layerNormSignature.arguments>): Tensor;
 export function layerNorm(...given: unknown[]): Tensor {
   const { input, normalizedShape, weight, bias, eps } = layerNormSignature.read(given);
@@ -103,6 +111,9 @@ export function groupNorm(
   weight: Tensor | null,
   bias?: Tensor | null,
   eps?: number,
+): Tensor;
+export function groupNorm(
+  ...call: Calls<typeof groupNormSignature.arguments, "input numGroups weight bias eps">
 ): Tensor;
 export function groupNorm(options: Named<typeof groupNormSignature.arguments>): Tensor;
 export function groupNorm(...given: unknown[]): Tensor {
@@ -122,6 +133,7 @@ type Normalize = { p?: number; dim?: number | readonly number[]; eps?: number };
 export function normalize(input: Tensor, options?: Normalize): Tensor;
 export function normalize(input: Tensor, p: number, dim?: Normalize["dim"], eps?: number): Tensor;
 export function normalize(input: Tensor, p: number, options: Omit<Normalize, "p">): Tensor;
+export function normalize(...call: Calls<typeof normalizeSignature.arguments, "input p dim eps">): Tensor;
 export function normalize(options: Named<typeof normalizeSignature.arguments>): Tensor;
 export function normalize(...given: unknown[]): Tensor {
   const { input, p, dim, eps } = normalizeSignature.read(given);
@@ -141,6 +153,9 @@ const embeddingSignature = signature("F.embedding", {
 /** The rows of `weight` at the indices `input`. */
 export function embedding(input: Tensor, weight: Tensor, paddingIdx?: number | null): Tensor;
 export function embedding(input: Tensor, weight: Tensor, options: { paddingIdx?: number | null }): Tensor;
+export function embedding(
+  ...call: Calls<typeof embeddingSignature.arguments, "input weight paddingIdx maxNorm normType scaleGradByFreq sparse">
+): Tensor;
 export function embedding(options: Named<typeof embeddingSignature.arguments>): Tensor;
 export function embedding(...given: unknown[]): Tensor {
   const { input, weight, paddingIdx } = embeddingSignature.read(given);
@@ -169,6 +184,7 @@ const padSignature = signature("F.pad", {
 /** Widens dimensions from the last one backwards: `pad` is [left, right, top, bottom, ...]. */
 export function pad(input: Tensor, pad: readonly number[], options?: Pad): Tensor;
 export function pad(input: Tensor, pad: readonly number[], mode: PadMode, value?: number | null): Tensor;
+export function pad(...call: Calls<typeof padSignature.arguments, "input pad mode value">): Tensor;
 export function pad(options: Named<typeof padSignature.arguments>): Tensor;
 export function pad(...given: unknown[]): Tensor {
   const { input, pad: sides, mode, value } = padSignature.read(given);

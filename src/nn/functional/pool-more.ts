@@ -1,5 +1,5 @@
 /** Pools of volumes, adaptive maxima of sequences, and what undoes a max pool, as functions. */
-import { optional, required, signature, type Named } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as pools from "../../tensor/ops/pool3d.ts";
@@ -22,6 +22,9 @@ type Max3d = Omit<Named<typeof max3dSignature.arguments>, "input" | "kernelSize"
 /** The largest value of each window of volumes; with `returnIndices` also its position in its volume. */
 export function maxPool3d(input: Tensor, kernelSize: Size, options: Max3d & { returnIndices: true }): [Tensor, Tensor];
 export function maxPool3d(input: Tensor, kernelSize: Size, options?: Omit<Max3d, "returnIndices">): Tensor;
+export function maxPool3d(
+  ...call: Calls<typeof max3dSignature.arguments, "input kernelSize stride padding dilation ceilMode returnIndices">
+): Tensor;
 export function maxPool3d(
   input: Tensor,
   kernelSize: Size,
@@ -49,6 +52,12 @@ type Avg3d = Omit<Named<typeof avg3dSignature.arguments>, "input" | "kernelSize"
 /** The mean of each window of volumes. */
 export function avgPool3d(input: Tensor, kernelSize: Size, options?: Avg3d): Tensor;
 export function avgPool3d(
+  ...call: Calls<
+    typeof avg3dSignature.arguments,
+    "input kernelSize stride padding ceilMode countIncludePad divisorOverride"
+  >
+): Tensor;
+export function avgPool3d(
   input: Tensor,
   kernelSize: Size,
   stride: Size | null,
@@ -74,6 +83,7 @@ const adaptiveMax3Signature = signature("F.adaptiveMaxPool3d", adaptiveMaxArgume
 
 /** Means over windows of volumes chosen so that the output is of `outputSize`. */
 export function adaptiveAvgPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
+export function adaptiveAvgPool3d(...call: Calls<typeof adaptiveAvgSignature.arguments, "input outputSize">): Tensor;
 export function adaptiveAvgPool3d(input: Tensor, options: { outputSize: pools.OutputSize3d }): Tensor;
 export function adaptiveAvgPool3d(...given: unknown[]): Tensor {
   const args = adaptiveAvgSignature.read(given);
@@ -87,6 +97,9 @@ export function adaptiveMaxPool1d(
   outputSize: number,
   options: { returnIndices: true },
 ): [Tensor, Tensor];
+export function adaptiveMaxPool1d(
+  ...call: Calls<typeof adaptiveMax1Signature.arguments, "input outputSize returnIndices">
+): Tensor;
 export function adaptiveMaxPool1d(input: Tensor, outputSize: number): Tensor;
 export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const args = adaptiveMax1Signature.read(given);
@@ -101,6 +114,9 @@ export function adaptiveMaxPool3d(
   outputSize: pools.OutputSize3d,
   options: { returnIndices: true },
 ): [Tensor, Tensor];
+export function adaptiveMaxPool3d(
+  ...call: Calls<typeof adaptiveMax3Signature.arguments, "input outputSize returnIndices">
+): Tensor;
 export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
 export function adaptiveMaxPool3d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const args = adaptiveMax3Signature.read(given);
@@ -124,6 +140,9 @@ type Unpool = { stride?: Size | null; padding?: Size; outputSize?: readonly numb
 /** Maxima of sequences at the positions that a pool has told, zeros elsewhere. */
 export function maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
 export function maxUnpool1d(
+  ...call: Calls<typeof unpool1Signature.arguments, "input indices kernelSize stride padding outputSize">
+): Tensor;
+export function maxUnpool1d(
   input: Tensor,
   indices: Tensor,
   kernelSize: Size,
@@ -138,6 +157,9 @@ export function maxUnpool1d(...given: unknown[]): Tensor {
 /** Maxima of images at the positions that a pool has told, zeros elsewhere. */
 export function maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
 export function maxUnpool2d(
+  ...call: Calls<typeof unpool2Signature.arguments, "input indices kernelSize stride padding outputSize">
+): Tensor;
+export function maxUnpool2d(
   input: Tensor,
   indices: Tensor,
   kernelSize: Size,
@@ -151,6 +173,9 @@ export function maxUnpool2d(...given: unknown[]): Tensor {
 
 /** Maxima of volumes at the positions that a pool has told, zeros elsewhere. */
 export function maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
+export function maxUnpool3d(
+  ...call: Calls<typeof unpool3Signature.arguments, "input indices kernelSize stride padding outputSize">
+): Tensor;
 export function maxUnpool3d(
   input: Tensor,
   indices: Tensor,

@@ -1,5 +1,5 @@
 /** Pools as functions, over images [B, C, H, W] or [C, H, W] and sequences [B, C, L] or [C, L]. */
-import { optional, required, signature, type Named } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import * as ops from "../../tensor/ops/pool.ts";
@@ -60,6 +60,9 @@ export function maxPool2d(
   stride: Size | null,
   options: Omit<Omit<MaxPool, "returnIndices">, "stride">,
 ): Tensor;
+export function maxPool2d(
+  ...call: Calls<typeof maxPool2dSignature.arguments, "input kernelSize stride padding dilation ceilMode returnIndices">
+): Tensor;
 export function maxPool2d(options: Named<typeof maxPool2dSignature.arguments>): Tensor;
 export function maxPool2d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, returnIndices, ...options } = maxPool2dSignature.read(given);
@@ -83,6 +86,12 @@ export function avgPool2d(
   kernelSize: Size,
   stride: Size | null,
   options: Omit<AvgPool, "stride">,
+): Tensor;
+export function avgPool2d(
+  ...call: Calls<
+    typeof avgPool2dSignature.arguments,
+    "input kernelSize stride padding ceilMode countIncludePad divisorOverride"
+  >
 ): Tensor;
 export function avgPool2d(options: Named<typeof avgPool2dSignature.arguments>): Tensor;
 export function avgPool2d(...given: unknown[]): Tensor {
@@ -114,6 +123,9 @@ export function maxPool1d(
   stride: Size | null,
   options: Omit<MaxPool1d, "stride">,
 ): Tensor;
+export function maxPool1d(
+  ...call: Calls<typeof maxPool1dSignature.arguments, "input kernelSize stride padding dilation ceilMode returnIndices">
+): Tensor;
 export function maxPool1d(options: Named<typeof maxPool1dSignature.arguments>): Tensor;
 export function maxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, returnIndices, ...options } = maxPool1dSignature.read(given);
@@ -135,6 +147,9 @@ export function avgPool1d(
   kernelSize: Size,
   stride: Size | null,
   options: Omit<AvgPool1d, "stride">,
+): Tensor;
+export function avgPool1d(
+  ...call: Calls<typeof avgPool1dSignature.arguments, "input kernelSize stride padding ceilMode countIncludePad">
 ): Tensor;
 export function avgPool1d(options: Named<typeof avgPool1dSignature.arguments>): Tensor;
 export function avgPool1d(...given: unknown[]): Tensor {
@@ -187,6 +202,9 @@ export function adaptiveMaxPool2d(
 export function adaptiveMaxPool2d(input: Tensor, outputSize: ops.OutputSize, returnIndices?: false): Tensor;
 export function adaptiveMaxPool2d(input: Tensor, outputSize: ops.OutputSize, returnIndices: true): [Tensor, Tensor];
 export function adaptiveMaxPool2d(input: Tensor, options: { outputSize: ops.OutputSize }): Tensor;
+export function adaptiveMaxPool2d(
+  ...call: Calls<typeof adaptiveMaxPool2dSignature.arguments, "input outputSize returnIndices">
+): Tensor;
 export function adaptiveMaxPool2d(options: Named<typeof adaptiveMaxPool2dSignature.arguments>): Tensor;
 export function adaptiveMaxPool2d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, outputSize: size, returnIndices } = adaptiveMaxPool2dSignature.read(given);

@@ -1,5 +1,5 @@
 /** Resizing, sampling, shuffles, distances and attention as functions. */
-import { optional, required, signature, type Named } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as attention from "../../tensor/ops/attention.ts";
@@ -37,6 +37,12 @@ export function interpolate(
   mode?: InterpolateMode,
   alignCorners?: boolean | null,
 ): Tensor;
+export function interpolate(
+  ...call: Calls<
+    typeof interpolateSignature.arguments,
+    "input size scaleFactor mode alignCorners recomputeScaleFactor antialias"
+  >
+): Tensor;
 export function interpolate(input: Tensor, size: Size, options: Omit<Interpolate, "size">): Tensor;
 export function interpolate(...given: unknown[]): Tensor {
   const { input, mode, ...options } = interpolateSignature.read(given);
@@ -53,6 +59,9 @@ const gridSignature = signature("F.gridSample", {
 
 /** The values of images at the places of a grid. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html. */
 export function gridSample(input: Tensor, grid: Tensor, options?: grids.GridSampleOptions): Tensor;
+export function gridSample(
+  ...call: Calls<typeof gridSignature.arguments, "input grid mode paddingMode alignCorners">
+): Tensor;
 export function gridSample(
   input: Tensor,
   grid: Tensor,
@@ -77,6 +86,7 @@ const affineSignature = signature("F.affineGrid", {
 
 /** The grid of an affine map, for `gridSample`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.affine_grid.html. */
 export function affineGrid(theta: Tensor, size: readonly number[], alignCorners?: boolean | null): Tensor;
+export function affineGrid(...call: Calls<typeof affineSignature.arguments, "theta size alignCorners">): Tensor;
 export function affineGrid(theta: Tensor, size: readonly number[], options: { alignCorners?: boolean | null }): Tensor;
 export function affineGrid(...given: unknown[]): Tensor {
   const { theta, size, alignCorners } = affineSignature.read(given);
@@ -97,6 +107,12 @@ type Instance = Omit<Named<typeof instanceSignature.arguments>, "input">;
 
 /** Normalises each channel of each image by itself. */
 export function instanceNorm(input: Tensor, options?: Instance): Tensor;
+export function instanceNorm(
+  ...call: Calls<
+    typeof instanceSignature.arguments,
+    "input runningMean runningVar weight bias useInputStats momentum eps"
+  >
+): Tensor;
 export function instanceNorm(
   input: Tensor,
   runningMean: Tensor | null,
@@ -123,6 +139,9 @@ const responseSignature = signature("F.localResponseNorm", {
 /** Divides each element by what stands at its place in the channels around it. */
 export function localResponseNorm(input: Tensor, size: number, alpha?: number, beta?: number, k?: number): Tensor;
 export function localResponseNorm(
+  ...call: Calls<typeof responseSignature.arguments, "input size alpha beta k">
+): Tensor;
+export function localResponseNorm(
   input: Tensor,
   size: number,
   options: { alpha?: number; beta?: number; k?: number },
@@ -141,6 +160,7 @@ const cosineSignature = signature("F.cosineSimilarity", {
 
 /** The cosine of the angle between vectors along `dim`. */
 export function cosineSimilarity(x1: Tensor, x2: Tensor, dim?: number, eps?: number): Tensor;
+export function cosineSimilarity(...call: Calls<typeof cosineSignature.arguments, "x1 x2 dim eps">): Tensor;
 export function cosineSimilarity(x1: Tensor, x2: Tensor, options: { dim?: number; eps?: number }): Tensor;
 export function cosineSimilarity(...given: unknown[]): Tensor {
   const { x1, x2, dim, eps } = cosineSignature.read(given);
@@ -157,6 +177,7 @@ const pairwiseSignature = signature("F.pairwiseDistance", {
 
 /** The p-norm of the difference along the last dimension. */
 export function pairwiseDistance(x1: Tensor, x2: Tensor, p?: number, eps?: number, keepdim?: boolean): Tensor;
+export function pairwiseDistance(...call: Calls<typeof pairwiseSignature.arguments, "x1 x2 p eps keepdim">): Tensor;
 export function pairwiseDistance(
   x1: Tensor,
   x2: Tensor,
@@ -178,6 +199,7 @@ export function pixelShuffle(...given: unknown[]): Tensor {
   return distances.pixelShuffle(input, upscaleFactor);
 }
 
+export function pixelUnshuffle(...call: Calls<typeof unshuffleSignature.arguments, "input downscaleFactor">): Tensor;
 /** Pixels as channels. */
 export function pixelUnshuffle(input: Tensor, downscaleFactor: number): Tensor;
 export function pixelUnshuffle(...given: unknown[]): Tensor {
@@ -185,6 +207,7 @@ export function pixelUnshuffle(...given: unknown[]): Tensor {
   return distances.pixelUnshuffle(input, downscaleFactor);
 }
 
+export function channelShuffle(...call: Calls<typeof channelSignature.arguments, "input groups">): Tensor;
 /** The channels dealt out anew from `groups` piles. */
 export function channelShuffle(input: Tensor, groups: number): Tensor;
 export function channelShuffle(...given: unknown[]): Tensor {
@@ -202,6 +225,7 @@ const gumbelSignature = signature("F.gumbelSoftmax", {
 
 /** A sample of classes that gradients flow through. */
 export function gumbelSoftmax(logits: Tensor, tau?: number, hard?: boolean): Tensor;
+export function gumbelSoftmax(...call: Calls<typeof gumbelSignature.arguments, "logits tau hard eps dim">): Tensor;
 export function gumbelSoftmax(logits: Tensor, options: { tau?: number; hard?: boolean; dim?: number }): Tensor;
 export function gumbelSoftmax(...given: unknown[]): Tensor {
   const { logits, tau, hard, dim } = gumbelSignature.read(given);
@@ -226,6 +250,9 @@ export function scaledDotProductAttention(
   attnMask?: Tensor | null,
   dropoutP?: number,
   isCausal?: boolean,
+): Tensor;
+export function scaledDotProductAttention(
+  ...call: Calls<typeof attentionSignature.arguments, "query key value attnMask dropoutP isCausal scale">
 ): Tensor;
 export function scaledDotProductAttention(
   query: Tensor,

@@ -1,5 +1,5 @@
 /** Schedules along a cosine. */
-import { optional, required, signature } from "../../shape/index.ts";
+import { optional, required, signature, type Calls } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
 
@@ -17,6 +17,7 @@ export class CosineAnnealingLR extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, tMax: number, etaMin?: number, lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, tMax: number, options: { etaMin?: number; lastEpoch?: number });
+  constructor(...call: Calls<typeof cosineAnnealingLRSignature.arguments, "optimizer tMax etaMin lastEpoch">);
   constructor(optimizer: AnyOptimizer, options: { tMax: number; etaMin?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = cosineAnnealingLRSignature.read(given);
@@ -66,6 +67,9 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, t0: number, tMult?: number, etaMin?: number, lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, t0: number, options: { tMult?: number; etaMin?: number; lastEpoch?: number });
+  constructor(
+    ...call: Calls<typeof cosineAnnealingWarmRestartsSignature.arguments, "optimizer t0 tMult etaMin lastEpoch">
+  );
   constructor(optimizer: AnyOptimizer, options: { t0: number; tMult?: number; etaMin?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = cosineAnnealingWarmRestartsSignature.read(given);

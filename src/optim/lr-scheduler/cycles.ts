@@ -1,5 +1,5 @@
 /** Schedules that go up and down, and move the momentum the other way. */
-import { optional, required, signature } from "../../shape/index.ts";
+import { optional, required, signature, type Calls } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import {
   lastEpoch,
@@ -109,6 +109,12 @@ export class OneCycleLR extends LRScheduler {
   );
   constructor(optimizer: AnyOptimizer, maxLr: PerGroup, options: OneCycleOptions);
   constructor(optimizer: AnyOptimizer, options: OneCycleOptions & { maxLr: PerGroup });
+  constructor(
+    ...call: Calls<
+      typeof oneCycleLRSignature.arguments,
+      "optimizer maxLr totalSteps epochs stepsPerEpoch pctStart annealStrategy cycleMomentum baseMomentum maxMomentum divFactor finalDivFactor threePhase lastEpoch"
+    >
+  );
   constructor(
     optimizer: AnyOptimizer,
     maxLr: PerGroup,
@@ -252,6 +258,12 @@ export class CyclicLR extends LRScheduler {
     stepSizeDown?: number | null,
     mode?: CyclicOptions["mode"],
     gamma?: number,
+  );
+  constructor(
+    ...call: Calls<
+      typeof cyclicLRSignature.arguments,
+      "optimizer baseLr maxLr stepSizeUp stepSizeDown mode gamma scaleFn scaleMode cycleMomentum baseMomentum maxMomentum lastEpoch"
+    >
   );
   constructor(optimizer: AnyOptimizer, options: CyclicOptions & { baseLr: PerGroup; maxLr: PerGroup });
   constructor(...given: unknown[]) {

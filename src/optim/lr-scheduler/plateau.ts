@@ -1,5 +1,5 @@
 /** A schedule that watches a metric. */
-import { optional, required, signature } from "../../shape/index.ts";
+import { optional, required, signature, type Calls } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import {
   checkOptimizer,
@@ -64,6 +64,12 @@ export class ReduceLROnPlateau {
     eps?: number,
   );
   constructor(optimizer: AnyOptimizer, mode: "min" | "max", options: Omit<PlateauOptions, "mode">);
+  constructor(
+    ...call: Calls<
+      typeof plateauSignature.arguments,
+      "optimizer mode factor patience threshold thresholdMode cooldown minLr eps"
+    >
+  );
   constructor(optimizer: AnyOptimizer, options?: PlateauOptions);
   constructor(...given: unknown[]) {
     const { optimizer, ...options } = plateauSignature.read(given);

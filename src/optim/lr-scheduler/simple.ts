@@ -1,5 +1,5 @@
 /** Schedules that multiply the rate: at steps, at milestones, along a line or a power. */
-import { optional, required, signature } from "../../shape/index.ts";
+import { optional, required, signature, type Calls } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
 
@@ -17,6 +17,7 @@ export class StepLR extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, stepSize: number, gamma?: number, lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, stepSize: number, options: { gamma?: number; lastEpoch?: number });
+  constructor(...call: Calls<typeof stepLRSignature.arguments, "optimizer stepSize gamma lastEpoch">);
   constructor(optimizer: AnyOptimizer, options: { stepSize: number; gamma?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const { optimizer, stepSize, gamma, lastEpoch } = stepLRSignature.read(given);
@@ -50,6 +51,7 @@ export class MultiStepLR extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, milestones: readonly number[], gamma?: number, lastEpoch?: number);
   constructor(optimizer: AnyOptimizer, milestones: readonly number[], options: { gamma?: number; lastEpoch?: number });
+  constructor(...call: Calls<typeof multiStepLRSignature.arguments, "optimizer milestones gamma lastEpoch">);
   constructor(optimizer: AnyOptimizer, options: { milestones: readonly number[]; gamma?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = multiStepLRSignature.read(given);
@@ -82,6 +84,7 @@ export class ExponentialLR extends LRScheduler {
   readonly gamma: number;
 
   constructor(optimizer: AnyOptimizer, gamma: number, lastEpoch?: number);
+  constructor(...call: Calls<typeof exponentialLRSignature.arguments, "optimizer gamma lastEpoch">);
   constructor(optimizer: AnyOptimizer, options: { gamma: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = exponentialLRSignature.read(given);
@@ -112,6 +115,7 @@ export class ConstantLR extends LRScheduler {
   readonly totalIters: number;
 
   constructor(optimizer: AnyOptimizer, factor?: number, totalIters?: number, lastEpoch?: number);
+  constructor(...call: Calls<typeof constantLRSignature.arguments, "optimizer factor totalIters lastEpoch">);
   constructor(optimizer: AnyOptimizer, options: { factor?: number; totalIters?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const { optimizer, factor, totalIters, lastEpoch } = constantLRSignature.read(given);
@@ -154,6 +158,9 @@ export class LinearLR extends LRScheduler {
     endFactor?: number,
     totalIters?: number,
     lastEpoch?: number,
+  );
+  constructor(
+    ...call: Calls<typeof linearLRSignature.arguments, "optimizer startFactor endFactor totalIters lastEpoch">
   );
   constructor(
     optimizer: AnyOptimizer,
@@ -202,6 +209,7 @@ export class PolynomialLR extends LRScheduler {
   readonly power: number;
 
   constructor(optimizer: AnyOptimizer, totalIters?: number, power?: number, lastEpoch?: number);
+  constructor(...call: Calls<typeof polynomialLRSignature.arguments, "optimizer totalIters power lastEpoch">);
   constructor(optimizer: AnyOptimizer, options: { totalIters?: number; power?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const { optimizer, totalIters, power, lastEpoch } = polynomialLRSignature.read(given);

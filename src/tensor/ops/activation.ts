@@ -10,6 +10,7 @@ import type { Tensor } from "../tensor.ts";
 import { cat } from "./join.ts";
 import { checkTensor } from "./operands.ts";
 import { softmax } from "./softmax.ts";
+import { wide } from "./to.ts";
 
 type Activation<Settings extends unknown[]> = (x: Tensor, ...settings: Settings) => Tensor;
 
@@ -24,14 +25,14 @@ function activation<Settings extends unknown[]>(
   derivative: (grad: Tensor, x: Tensor, ...settings: Settings) => Tensor,
 ): Activation<Settings> {
   const gradient = defineGradient<Settings>(name, (node, grad) => [
-    derivative(grad, node.saved()[0]!, ...node.context),
+    derivative(wide(grad), wide(node.saved()[0]!), ...node.context),
   ]);
   return (x, ...settings) => {
     checkTensor(name.replace(/Backward0$/, "").toLowerCase(), x);
     if (!x.dtype.isFloatingPoint) {
       throw new TypeError(`"${kernel}" not implemented for '${scalarTypeName(x.dtype)}'`);
     }
-    const y = noGrad(() => tidy(() => values(x.detach(), ...settings)));
+    const y = noGrad(() => tidy(() => values(wide(x.detach()), ...settings).to(x.dtype)));
     return gradient.record(y, [x], [x], settings);
   };
 }
@@ -258,10 +259,11 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
 }
 
 const gluBackward = defineGradient<number>("GluBackward0", (node, grad) => {
-  const [x] = node.saved() as [Tensor];
+  const x = wide(node.saved()[0]!);
+  const g = wide(grad);
   const [a, b] = x.chunk(2, node.context) as [Tensor, Tensor];
   const s = b.sigmoid();
-  return [cat([grad.mul(s), grad.mul(a).mul(s).mul(s.rsub(1))], node.context)];
+  return [cat([g.mul(s), g.mul(a).mul(s).mul(s.rsub(1))], node.context)];
 });
 
 /**
@@ -274,9 +276,9 @@ export function glu(x: Tensor, dim = -1): Tensor {
   if (x.sizes[along]! % 2 !== 0) {
     throw new RangeError(`Halving dimension must be even, but dimension ${along} is size ${x.sizes[along]}`);
   }
-  const [a, b] = x.detach().chunk(2, along) as [Tensor, Tensor];
+  const [a, b] = wide(x.detach()).chunk(2, along) as [Tensor, Tensor];
   return gluBackward.record(
-    tidy(() => a.mul(b.sigmoid())),
+    tidy(() => a.mul(b.sigmoid()).to(x.dtype)),
     [x],
     [x],
     along,

@@ -1,11 +1,12 @@
 /** Arithmetic with broadcasting: add, sub, mul, div, pow and their kin. */
 
-import { float32, keyword, required, type DType } from "../../shape/index.ts";
+import { float32, keyword, required, roundOne, type DType } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import * as is from "../kinds.ts";
 import { method, operation } from "../method.ts";
 import { Tensor } from "../tensor.ts";
 import { binary, commonType, unary, type Scalar } from "./elementwise.ts";
+import { castTo } from "./to.ts";
 
 export interface AlphaOptions {
   /** Multiplies the second operand. */
@@ -93,20 +94,29 @@ function noBools(self: Tensor, other: Other): void {
     );
 }
 
+/** `x op alpha * other`, values only. The types of two bytes take alpha as one of theirs, and round once. */
+function plusTimes(op: "add" | "sub", x: Other, other: Other, alpha: number): Tensor {
+  const dtype = commonType(x, other);
+  const { round } = dtype;
+  if (round === null || alpha === 1) return binary(op, x, timesAlpha(other, alpha), dtype);
+  const open = (value: Other): Other => (value instanceof Tensor ? castTo(value.detach(), float32) : value);
+  return castTo(binary(op, open(x), timesAlpha(open(other), roundOne(round, alpha)), float32), dtype);
+}
+
 const alphaArgument = { alpha: keyword(is.number, 1) };
 
 operation("add", alphaArgument, (x, { other, alpha }) => {
-  const out = binary("add", x, timesAlpha(other, alpha), commonType(x, other));
+  const out = plusTimes("add", x, other, alpha);
   return addBackward.record(out, [x, graphOf(other)], [], alpha);
 });
 operation("sub", alphaArgument, (x, { other, alpha }) => {
   noBools(x, other);
-  const out = binary("sub", x, timesAlpha(other, alpha), commonType(x, other));
+  const out = plusTimes("sub", x, other, alpha);
   return subBackward.record(out, [x, graphOf(other)], [], alpha);
 });
 operation("rsub", alphaArgument, (x, { other, alpha }) => {
   noBools(x, other);
-  const out = binary("sub", other, timesAlpha(x, alpha), commonType(x, other));
+  const out = plusTimes("sub", other, x, alpha);
   return rsubBackward.record(out, [x, graphOf(other)], [], alpha);
 });
 operation("mul", {}, (x, { other }) => {

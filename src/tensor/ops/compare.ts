@@ -4,6 +4,7 @@ import { backend, type CompareOp, type Dense } from "../../backend/index.ts";
 import {
   bool,
   broadcastShapes,
+  finfo,
   float32,
   float64,
   optional,
@@ -263,14 +264,13 @@ method("clampMax", { max: required(bound) }, (x, { max }) => clamp("clampMax", x
 for (const name of ["clamp", "clampMin", "clampMax"]) inPlaceMethod(name);
 
 const nanToNumBackward = defineGradient("NanToNumBackward0", (node, grad) => [grad.maskedFill(node.saved()[0]!, 0)]);
-const largest = { float32: 3.4028234663852886e38, float64: Number.MAX_VALUE };
 const limitArgument = optional(is.orNull(is.number), null);
 method(
   "nanToNum",
   { nan: limitArgument, posinf: limitArgument, neginf: limitArgument },
   (t, { nan, posinf, neginf }) => {
     if (!t.dtype.isFloatingPoint) return t.clone();
-    const limit = largest[t.dtype.name as "float32" | "float64"];
+    const limit = finfo(t.dtype).max;
     const x = t.detach();
     const [isNan, isHigh, isLow] = [x.isnan(), x.eq(Infinity), x.eq(-Infinity)];
     const out = x

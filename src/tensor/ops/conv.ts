@@ -167,9 +167,11 @@ function expand(value: ConvSize, name: string, dims: number): number[] {
 
 function checkDims(name: string, dims: number, input: Tensor): void {
   if (input.sizes.length === dims + 2) return;
+  const axes = ["L", "H, W", "D, H, W"][dims - 1];
   throw new RangeError(
     `Expected ${dims + 1}D (unbatched) or ${dims + 2}D (batched) input to ${name}, ` +
-      `but got input of size: ${formatShape(input.sizes)}`,
+      `but got input of size: ${formatShape(input.sizes)}; it is [C, ${axes}] or [B, C, ${axes}]: ` +
+      "x.unsqueeze(0) adds a dimension in front",
   );
 }
 
@@ -186,6 +188,8 @@ function plainName(dtype: DType): string {
   const names = {
     float32: "float",
     float64: "double",
+    float16: "c10::Half",
+    bfloat16: "c10::BFloat16",
     int64: "long int",
     int32: "int",
     int16: "short",

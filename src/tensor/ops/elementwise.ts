@@ -9,7 +9,16 @@ import {
   type Operand,
   type UnaryOp,
 } from "../../backend/index.ts";
-import { broadcastShapes, float32, int64, resultType, sameShape, type DType, type Scalar } from "../../shape/index.ts";
+import {
+  broadcastShapes,
+  float32,
+  int64,
+  resultType,
+  roundOne,
+  sameShape,
+  type DType,
+  type Scalar,
+} from "../../shape/index.ts";
 import { dense, denseAs, done, thin } from "../dense.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 
@@ -17,14 +26,23 @@ export type { Scalar } from "../../shape/index.ts";
 
 /** A number as a back end takes it: rounded to the dtype first, as torch does. */
 export function scalarOperand(value: Scalar, dtype: DType): Operand {
-  if (typeof value === "number") return dtype === float32 ? Math.fround(value) : value;
+  if (typeof value === "number") {
+    if (dtype === float32) return Math.fround(value);
+    return dtype.round === null ? value : roundOne(dtype.round, value);
+  }
   if (typeof value === "boolean") return value ? 1 : 0;
   return dtype === int64 ? value : Number(value);
 }
 
 /** An operand for the back end; `other` is the operation's other one, and `shape` the result's. */
-function operand(x: Tensor | Scalar, dtype: DType, other: Tensor | Scalar, shape: readonly number[]): Operand {
-  if (!(x instanceof Tensor)) return scalarOperand(x, dtype);
+function operand(
+  x: Tensor | Scalar,
+  dtype: DType,
+  other: Tensor | Scalar,
+  shape: readonly number[],
+  isWide = false,
+): Operand {
+  if (!(x instanceof Tensor)) return isWide && dtype.round !== null ? Math.fround(Number(x)) : scalarOperand(x, dtype);
   if (x.isDense || x.dtype !== dtype) return denseAs(x, dtype);
   const isStretched = other instanceof Tensor && other.isDense && sameShape(other.sizes, shape);
   return isStretched ? thin(x) : dense(x);
@@ -48,11 +66,15 @@ export function commonType(a: Tensor | Scalar, b: Tensor | Scalar): DType {
   return resultType(a, b);
 }
 
+/** Beside a type of two bytes these take a number as a float32, as they compute. */
+const takesWide: ReadonlySet<BinaryOp> = new Set(["mul", "div"]);
+
 /** Values only: `op` on two operands of which at least one is a tensor. */
 export function binary(op: BinaryOp, a: Tensor | Scalar, b: Tensor | Scalar, dtype: DType = commonType(a, b)): Tensor {
   const shape = shapeOf(a, b);
-  const x = operand(a, dtype, b, shape);
-  const y = operand(b, dtype, a, shape);
+  const isWide = takesWide.has(op);
+  const x = operand(a, dtype, b, shape, isWide);
+  const y = operand(b, dtype, a, shape, isWide);
   const result = fromStorage(backend().binary(op, x, y), shape);
   release(x, a);
   release(y, b);

@@ -149,6 +149,7 @@ function scattered(
   const given = x.storage.host();
   forEachEntry(index, dim, t.sizes, (i, at) => put(target, at, given[i]!));
   done(x, part);
+  out.storage.settle();
   return out;
 }
 

@@ -164,6 +164,7 @@ function fitValues(values: Tensor, p: Plan): Tensor {
 function putRows(t: Tensor, p: Plan, values: Tensor | null, accumulate: boolean): Tensor {
   const source = asRows(t.detach(), p).clone();
   putInto(source.storage.hostForWrite(), 0, p, values, accumulate);
+  source.storage.settle();
   return fromRows(source, p).contiguous();
 }
 
@@ -211,6 +212,7 @@ export function indexPut(t: Tensor, positions: Positions | Tensor, given: Tensor
   if (!isRecorded && t.isContiguous() && isInOrder(p.order)) {
     if (values.numel() !== 1) fitValues(values, p);
     putInto(t.storage.hostForWrite(), t.offset, p, values, accumulate);
+    t.storage.settle();
     t.changed();
     return;
   }

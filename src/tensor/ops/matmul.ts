@@ -78,6 +78,8 @@ function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean,
 const dtypeWords: Readonly<Record<DType["name"], string>> = {
   float32: "float",
   float64: "double",
+  float16: "c10::Half",
+  bfloat16: "c10::BFloat16",
   int64: "long int",
   int32: "int",
   int16: "short",

@@ -38,6 +38,7 @@ function nllRule(name: string) {
         to[position(layout, i, targets[i]!)] = -factors[i]! * (reduction === "none" ? gy[i]! : gy[0]!);
       }
     });
+    gx.storage.settle();
     return [gx];
   });
 }
@@ -47,6 +48,7 @@ function spreadOverTargets(grad: Tensor, input: Tensor, { layout, factors, targe
   const counts = input.detach().newZeros([layout.batch, layout.classes, layout.inner]);
   const to = counts.storage.hostForWrite() as Float32Array;
   for (let i = 0; i < targets.length; i++) if (factors[i] !== 0) to[position(layout, i, targets[i]!)] = -factors[i]!;
+  counts.storage.settle();
   const each = reduction === "none" ? grad.reshape([layout.batch, 1, layout.inner]) : grad.reshape([]);
   return counts.mul(each).view([...input.sizes]);
 }
@@ -101,6 +103,7 @@ export function nllLoss(
     // The mean over no target at all is 0 / 0, as in torch.
     if (reduction !== "none") to[0] = reduction === "mean" && total === 0 ? NaN : sum;
   });
+  losses.storage.settle();
   const rule = input.sizes.length > 2 ? nll2dBackward : nllBackward;
   const y = rule.record(losses, [input], [input], { layout, factors, targets, reduction });
   // torch computes these as [B, C, 1, ...] and gives a view.

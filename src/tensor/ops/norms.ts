@@ -5,6 +5,7 @@ import { defineGradient } from "../autograd/gradient.ts";
 import * as is from "../kinds.ts";
 import { method } from "../method.ts";
 import type { Tensor } from "../tensor.ts";
+import { wide } from "./to.ts";
 import { overDims, reduced, restoreDims, type Dims, type KeepdimOptions, type Over } from "./reduce.ts";
 
 /** The p of a norm; "fro" is 2. */
@@ -61,7 +62,7 @@ method("norm", normArguments, (input, { p: order, dim, keepdim, dtype }) => {
       `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${scalarTypeName(t.dtype)}`,
     );
   const over = overDims(t, dim, keepdim);
-  const x = t.detach();
+  const x = wide(t.detach());
   const sum = (t: Tensor) => reduced("sum", t, over.dims, keepdim, t.dtype);
   let out: Tensor;
   if (p === 2) out = sum(x.square()).sqrt();
@@ -69,6 +70,7 @@ method("norm", normArguments, (input, { p: order, dim, keepdim, dtype }) => {
   else if (p === 0) out = sum(x.ne(0).to(x.dtype));
   else if (Math.abs(p) === Infinity) out = reduced(p > 0 ? "max" : "min", x.abs(), over.dims, keepdim, x.dtype);
   else out = sum(x.abs().pow(p)).pow(1 / p);
+  out = out.to(t.dtype);
   return normBackward.record(out, [t], [t, out], { ...over, p });
 });
 

@@ -1,10 +1,12 @@
 /** Casts, devices and the way to typed arrays: `to`, `float`, `cpu`, `numpy`. */
 
 import {
+  bfloat16,
   bool,
   Device,
   DType,
   dtypes,
+  float16,
   float32,
   float64,
   int16,
@@ -65,9 +67,9 @@ declare module "../tensor.ts" {
     short(): Tensor;
     /** As int8. */
     char(): Tensor;
-    /** @throws TypeError: there are no tensors of half precision here; float32 holds all its numbers exactly. */
+    /** As float16. */
     half(): Tensor;
-    /** @throws TypeError: there are no tensors of bfloat16 here; float32 holds all its numbers exactly. */
+    /** As bfloat16. */
     bfloat16(): Tensor;
     /** As uint8. */
     byte(): Tensor;
@@ -80,7 +82,7 @@ declare module "../tensor.ts" {
     /**
      * The elements in row-major order as a typed array: for the type checker a Float32Array, unless another is named, as int64's
      * `numpy<BigInt64Array>()`. Where they lie so in memory it is the tensor's own memory:
-     * what changes one changes the other; else a copy.
+     * what changes one changes the other; else a copy. float16 gives a Float32Array, always a copy.
      *
      * ```ts
      * const t = torch.ones(3);
@@ -89,7 +91,7 @@ declare module "../tensor.ts" {
      * n; // [2, 2, 2]
      * ```
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.numpy.html
-     * @throws TypeError in torch's words for a tensor that requires a gradient, unless `force` is set.
+     * @throws TypeError in torch's words for a tensor that requires a gradient, unless `force` is set, and for bfloat16.
      */
     numpy<A extends TypedArray = Float32Array>(options?: { readonly force?: boolean }): A;
   }
@@ -102,6 +104,11 @@ export function castTo(t: Tensor, dtype: DType, copy = false): Tensor {
   if (dtype === t.dtype) return copy ? t.clone() : t;
   const { storage } = denseAs(t, dtype);
   return toCopyBackward.record(fromStorage(storage, t.sizes), [t], [], undefined);
+}
+
+/** For what torch computes in one go: the types of two bytes as float32, so that only the result is rounded. */
+export function wide(t: Tensor): Tensor {
+  return t.dtype.round === null ? t : castTo(t, float32);
 }
 
 const more = { nonBlocking: optional(is.bool, false), copy: optional(is.bool, false) };
@@ -132,6 +139,8 @@ method("typeAs", { other: required(is.tensor) }, (x, { other }) => castTo(x, oth
 for (const [name, dtype] of Object.entries<DType>({
   float: float32,
   double: float64,
+  half: float16,
+  bfloat16,
   long: int64,
   int: int32,
   short: int16,
@@ -140,10 +149,6 @@ for (const [name, dtype] of Object.entries<DType>({
   bool,
 }))
   method(name, {}, (x) => castTo(x, dtype));
-for (const [name, dtype] of Object.entries({ half: "float16", bfloat16: "bfloat16" }))
-  method(name, {}, () => {
-    throw new TypeError(`${name}(): torch.${dtype} is not had here; torch.float32 holds all its numbers exactly`);
-  });
 method("cpu", {}, (x) => x);
 method("cuda", { device: optional(is.any, null) }, () => {
   throw noCuda();
@@ -166,7 +171,8 @@ export function noCuda(): Error {
 method("numpy", { force: keyword(is.bool, false) }, (x, { force }) => {
   if (x.requiresGrad && !force)
     throw new TypeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
-  if (!x.isContiguous()) return elementsOf(x);
+  if (x.dtype === bfloat16) throw new TypeError("Got unsupported ScalarType BFloat16; write x.float().numpy()");
+  if (!x.isContiguous() || x.dtype.round !== null) return elementsOf(x);
   const array = x.storage.share();
   return x.isDense ? array : array.subarray(x.offset, x.offset + numel(x.sizes));
 });

@@ -87,6 +87,7 @@ function patchesToImage(patches: Tensor, layout: Layout): Tensor {
     const from = x.storage.host() as Float32Array;
     forEachElement(layout, (pixel, column) => (to[pixel]! += from[column]!));
   });
+  output.storage.settle();
   return foldRule.record(output, [patches], [], layout);
 }
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { torch } from "../../../src/index.ts";
-import { difference, messageDifference } from "./compare.ts";
+import { difference, messageDifference, type Tolerance } from "./compare.ts";
 import { run, type Program } from "./program.ts";
 
 // Loads the back end before mocha looks for globals that tests leave behind.
@@ -18,7 +18,7 @@ export function readPrograms(archive?: string): Program[] {
 }
 
 /** What is different, in words; undefined where the program does what it does in PyTorch. */
-export function check(program: Program): string | undefined {
+export function check(program: Program, tolerance?: Tolerance): string | undefined {
   const result = run(program);
   if (program.error !== undefined) {
     return "error" in result
@@ -28,7 +28,7 @@ export function check(program: Program): string | undefined {
   if ("error" in result) return result.stack;
   for (const [i, value] of result.values.entries()) {
     const isDrawn = /^(random|networks.init)/.test(program.id) || program.outs[i] === "params";
-    const found = difference(value, program.want![i]!, isDrawn ? "exact" : program.atol);
+    const found = difference(value, program.want![i]!, isDrawn ? "exact" : (tolerance ?? program.atol));
     if (found !== undefined) return `${program.outs[i]}: ${found}`;
   }
   return undefined;

@@ -1,12 +1,18 @@
 /** What differs between a value of ours and what PyTorch showed, in words; undefined where nothing does. */
 import { inspect } from "node:util";
 import { Tensor, torch } from "../../../src/index.ts";
-import type { TypedArray } from "../../../src/shape/index.ts";
+import { elementsFrom, type TypedArray } from "../../../src/shape/index.ts";
 import { elementsOf, formatTensor } from "../../../src/tensor/index.ts";
 import { word, type Shown } from "./program.ts";
 
 /** Relative and absolute tolerance by dtype: a few units in the last place, for sums in another order. */
-const tolerances = { float32: [2e-5, 2e-6], float64: [1e-12, 1e-13] } as const;
+const tolerances = {
+  float32: [2e-5, 2e-6],
+  float64: [1e-12, 1e-13],
+  // Two units in the last place, and what is left where such numbers cancel
+  float16: [2 ** -9, 2 ** -9],
+  bfloat16: [2 ** -6, 2 ** -6],
+} as const;
 
 /** Bit for bit, or another absolute tolerance. */
 export type Tolerance = "exact" | number;
@@ -64,10 +70,7 @@ function textDifference(got: Tensor, want: string, values: TypedArray): string |
 
 function elements({ t, b = "" }: Extract<Shown, { t: string }>): ArrayLike<number | bigint> {
   const bytes = Uint8Array.from(Buffer.from(b, "base64"));
-  const dtype = torch.dtypes[t as keyof typeof torch.dtypes];
-  const array = dtype.array(bytes.length / dtype.itemsize);
-  new Uint8Array(array.buffer).set(bytes);
-  return array;
+  return elementsFrom(torch.dtypes[t as keyof typeof torch.dtypes], bytes);
 }
 
 function isClose(actual: number | bigint, expected: number | bigint, dtype: string, tolerance?: Tolerance): boolean {

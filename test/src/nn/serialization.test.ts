@@ -50,7 +50,7 @@ describe("torch.save and torch.load", () => {
     expect(readFileSync(path).equals(readFileSync(fixture("model.safetensors")))).to.equal(true);
   });
 
-  it("read every dtype; half precision comes as float32", async () => {
+  it("read every dtype", async () => {
     const found = torch.load(fixture("dtypes.safetensors"));
     const show = (name: string): string => `${found[name]!.dtype.name} ${JSON.stringify(found[name]!.tolist())}`;
     const halves = [0, -0, 1, -2.5, 65504, 5.960464477539063e-8, Infinity, NaN];
@@ -60,8 +60,9 @@ describe("torch.save and torch.load", () => {
     expect(show("int32")).to.equal("int32 [3]");
     expect(show("uint8")).to.equal("uint8 [0,255]");
     expect(found["bool"]!.dtype.name + found["bool"]!.numpy().join("")).to.equal("bool101");
-    expect([...found["float16"]!.numpy()]).to.deep.equal(halves);
-    expect([...found["bfloat16"]!.numpy()]).to.deep.equal(brains);
+    expect([found["float16"]!.dtype, found["bfloat16"]!.dtype]).to.deep.equal([torch.float16, torch.bfloat16]);
+    expect(found["float16"]!.tolist()).to.deep.equal(halves);
+    expect(found["bfloat16"]!.tolist()).to.deep.equal(brains);
     expect(found["scalar"]!.item()).to.equal(7);
     expect(found["empty"]!.shape.toString()).to.equal("torch.Size([0, 3])");
   });

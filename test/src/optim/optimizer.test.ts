@@ -112,11 +112,14 @@ describe("Optimizer", () => {
     expect(inspect(new optim.SGD([parameter(1)], { lr: 0.1, momentum: 0.9 }))).to.equal(`SGD (
 Parameter Group 0
     dampening: 0
+    differentiable: False
+    foreach: None
+    fused: None
     lr: 0.1
-    maximize: false
+    maximize: False
     momentum: 0.9
-    nesterov: false
-    weightDecay: 0
+    nesterov: False
+    weight_decay: 0
 )`);
   });
 

@@ -38,7 +38,7 @@ export const withoutSignature: Readonly<Record<string, readonly (string | RegExp
   ],
   "its arguments are those of the user's own forward": ["Custom.apply"],
   "takes numbers, a tensor or sizes, which no names tell apart": [
-    /^torch\.(?:Bool|Byte|Char|Double|Float|Int|Long|Short)Tensor$/,
+    /^torch\.(?:BFloat16|Bool|Byte|Char|Double|Float|Half|Int|Long|Short)Tensor$/,
   ],
   "takes anything, as PyTorch's": ["nn.Identity", "tuple"],
   "left out on purpose, and says so": [

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { inspect } from "node:util";
+import { nn } from "../../../src/index.ts";
 import { slice } from "../../../src/shape/index.ts";
 import * as torch from "../../../src/torch.ts";
 
@@ -29,13 +30,26 @@ describe("Tensor", () => {
     expect(inspect(torch.float32)).to.equal("torch.float32");
   });
 
-  it("names dtypes that are not here, and refuses them by name", () => {
+  it("has the floating types of two bytes, whose numbers are rounded wherever they are written", () => {
     expect(inspect(torch.half)).to.equal("torch.float16");
-    const says = "torch.float16 is not had here; torch.float32 holds all its numbers exactly";
-    expect(() => torch.zeros(2, { dtype: torch.half as never })).to.throw(TypeError, says);
-    expect(() => torch.ones(2).to(torch.float16 as never)).to.throw(TypeError, says);
-    expect(() => torch.ones(2).half()).to.throw(TypeError, says);
-    expect(() => torch.ones(2).bfloat16()).to.throw(TypeError, "torch.bfloat16 is not had here");
+    const x = torch.tensor([0.1, 65519, 65520, 1 / 3]).half();
+    expect(inspect(x)).to.equal("tensor([9.9976e-02, 6.5504e+04,        inf, 3.3325e-01], dtype=torch.float16)");
+    expect([x.elementSize(), x.bfloat16().elementSize(), x.type()]).to.deep.equal([2, 2, "torch.HalfTensor"]);
+    x.setAt(0, 0.2);
+    x.at("1:3").fill_(0.3);
+    expect(x.tolist()).to.deep.equal([0.199951171875, 0.300048828125, 0.300048828125, 0.333251953125]);
+    expect(() => x.bfloat16().numpy()).to.throw(
+      TypeError,
+      "Got unsupported ScalarType BFloat16; write x.float().numpy()",
+    );
+    x.numpy()[0] = 7;
+    expect(x.at(0).item()).to.equal(0.199951171875);
+    expect(String(torch.finfo(torch.half))).to.equal(
+      "finfo(resolution=0.001, min=-65504, max=65504, eps=0.000976562, smallest_normal=6.10352e-05, tiny=6.10352e-05, dtype=float16)",
+    );
+    const layer = new nn.Linear(2, 1).half();
+    expect(layer(torch.ones(1, 2).half()).dtype).to.equal(torch.float16);
+    expect(() => layer(torch.ones(1, 2))).to.throw("same dtype");
   });
 
   it("keeps small integers on whatever back end computes", () => {

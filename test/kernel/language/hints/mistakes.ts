@@ -10,7 +10,7 @@ export interface Mistake {
 
 /** The cell before each of them. */
 export const firstCell = [
-  'import { torch, nn, F, optim, datasets, transforms, inspect, summary, plot } from "convkernel";',
+  'import { torch, nn, F, optim, Tensor, datasets, transforms, inspect, summary, plot } from "convkernel";',
   "const x = torch.ones(2, 3);",
   "const target = torch.tensor([0, 2]);",
   "const conv = new nn.Conv2d(3, 6, 3);",
@@ -69,7 +69,9 @@ export const mistakes: readonly Mistake[] = [
   {
     area: "API",
     cell: "conv(torch.ones(2, 3))",
-    reads: ["RangeError: Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: [2, 3]"],
+    reads: [
+      "RangeError: Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: [2, 3]; it is [C, H, W] or [B, C, H, W]: x.unsqueeze(0) adds a dimension in front",
+    ],
   },
   {
     area: "API",
@@ -256,6 +258,13 @@ export const mistakes: readonly Mistake[] = [
     cell: "class Net extends nn.Module {\n  layers = [new nn.Linear(2, 2)];\n}",
     reads: [
       "line 2: Modules in a list are not part of the model: their parameters are not trained. Write new nn.ModuleList([new nn.Linear(2, 2)])",
+    ],
+  },
+  {
+    area: "JavaScript",
+    cell: "class Two extends nn.Sequential {\n  override forward(a: Tensor, b: Tensor) {\n    return a.add(b);\n  }\n}",
+    reads: [
+      "line 2: Property 'forward' in type 'Two' is not assignable to the same property in base type 'Sequential'. Arguments that Sequential's has not need a ? or a default, as in y?: ... or y = ...; or extend another class. (TS2416)",
     ],
   },
   {
