@@ -64,7 +64,16 @@ export function add(...given: unknown[]): unknown {
 /** `self + value * tensor1 / tensor2`. */
 export function addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): Tensor;
 export function addcdiv(
-  options: { readonly input: Tensor; readonly tensor1: Tensor; readonly tensor2: Tensor } & { readonly value?: number },
+  input: Tensor,
+  tensor1: Tensor,
+  options: { readonly tensor2: Tensor; readonly value?: number },
+): Tensor;
+export function addcdiv(
+  input: Tensor,
+  options: { readonly tensor1: Tensor; readonly tensor2: Tensor; readonly value?: number },
+): Tensor;
+export function addcdiv(
+  options: { readonly input: Tensor } & { readonly tensor1: Tensor; readonly tensor2: Tensor; readonly value?: number },
 ): Tensor;
 export function addcdiv(...given: unknown[]): unknown {
   return callAsFunction("addcdiv", given);
@@ -73,7 +82,16 @@ export function addcdiv(...given: unknown[]): unknown {
 /** `self + value * tensor1 * tensor2`. */
 export function addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): Tensor;
 export function addcmul(
-  options: { readonly input: Tensor; readonly tensor1: Tensor; readonly tensor2: Tensor } & { readonly value?: number },
+  input: Tensor,
+  tensor1: Tensor,
+  options: { readonly tensor2: Tensor; readonly value?: number },
+): Tensor;
+export function addcmul(
+  input: Tensor,
+  options: { readonly tensor1: Tensor; readonly tensor2: Tensor; readonly value?: number },
+): Tensor;
+export function addcmul(
+  options: { readonly input: Tensor } & { readonly tensor1: Tensor; readonly tensor2: Tensor; readonly value?: number },
 ): Tensor;
 export function addcmul(...given: unknown[]): unknown {
   return callAsFunction("addcmul", given);
@@ -87,7 +105,23 @@ export function addmm(
   options?: { readonly beta?: number; readonly alpha?: number },
 ): Tensor;
 export function addmm(
-  options: { readonly input: Tensor; readonly mat1: Tensor; readonly mat2: Tensor } & {
+  input: Tensor,
+  mat1: Tensor,
+  options: { readonly mat2: Tensor; readonly beta?: number; readonly alpha?: number },
+): Tensor;
+export function addmm(
+  input: Tensor,
+  options: {
+    readonly mat1: Tensor;
+    readonly mat2: Tensor;
+    readonly beta?: number;
+    readonly alpha?: number;
+  },
+): Tensor;
+export function addmm(
+  options: { readonly input: Tensor } & {
+    readonly mat1: Tensor;
+    readonly mat2: Tensor;
     readonly beta?: number;
     readonly alpha?: number;
   },
@@ -108,13 +142,16 @@ export function all(...given: unknown[]): unknown {
 /** Whether all elements are close. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.allclose.html */
 export function allclose(input: Tensor, other: Tensor, options?: CloseOptions): boolean;
 export function allclose(input: Tensor, other: Tensor, rtol: number, atol?: number, equalNan?: boolean): boolean;
-export function allclose(options: {
-  readonly input: Tensor;
-  readonly other: Tensor;
-  readonly rtol: number;
-  readonly atol?: number;
-  readonly equalNan?: boolean;
-}): boolean;
+export function allclose(input: Tensor, other: Tensor, rtol: number, options: Omit<CloseOptions, "rtol">): boolean;
+export function allclose(
+  input: Tensor,
+  other: Tensor,
+  rtol: number,
+  atol: number,
+  options: { readonly equalNan?: boolean },
+): boolean;
+export function allclose(input: Tensor, options: CloseOptions & { readonly other: Tensor }): boolean;
+export function allclose(options: { readonly input: Tensor } & (CloseOptions & { readonly other: Tensor })): boolean;
 export function allclose(...given: unknown[]): unknown {
   return callAsFunction("allclose", given);
 }
@@ -344,7 +381,10 @@ export function ceil_(...given: unknown[]): unknown {
 /** At most `chunks` pieces of equal size (the last may be smaller). */
 export function chunk(input: Tensor, chunks: number, dim?: number): Tensor[];
 export function chunk(input: Tensor, chunks: number, options: { readonly dim?: number }): Tensor[];
-export function chunk(options: { readonly input: Tensor; readonly chunks: number; readonly dim?: number }): Tensor[];
+export function chunk(input: Tensor, options: { readonly chunks: number; readonly dim?: number }): Tensor[];
+export function chunk(
+  options: { readonly input: Tensor } & { readonly chunks: number; readonly dim?: number },
+): Tensor[];
 export function chunk(...given: unknown[]): unknown {
   return callAsFunction("chunk", given);
 }
@@ -354,6 +394,11 @@ export function clamp(input: Tensor, min: Tensor | number | null, max?: Tensor |
 export function clamp(
   input: Tensor,
   options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null },
+): Tensor;
+export function clamp(
+  input: Tensor,
+  min: Tensor | number | null,
+  options: { readonly max?: Tensor | number | null },
 ): Tensor;
 export function clamp(
   options: { readonly input: Tensor } & {
@@ -400,6 +445,11 @@ export function clamp_(
   options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null },
 ): Tensor;
 export function clamp_(
+  input: Tensor,
+  min: Tensor | number | null,
+  options: { readonly max?: Tensor | number | null },
+): Tensor;
+export function clamp_(
   options: { readonly input: Tensor } & {
     readonly min?: Tensor | number | null;
     readonly max?: Tensor | number | null;
@@ -416,6 +466,11 @@ export function clip(
   options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null },
 ): Tensor;
 export function clip(
+  input: Tensor,
+  min: Tensor | number | null,
+  options: { readonly max?: Tensor | number | null },
+): Tensor;
+export function clip(
   options: { readonly input: Tensor } & {
     readonly min?: Tensor | number | null;
     readonly max?: Tensor | number | null;
@@ -430,6 +485,11 @@ export function clip_(input: Tensor, min: Tensor | number | null, max?: Tensor |
 export function clip_(
   input: Tensor,
   options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null },
+): Tensor;
+export function clip_(
+  input: Tensor,
+  min: Tensor | number | null,
+  options: { readonly max?: Tensor | number | null },
 ): Tensor;
 export function clip_(
   options: { readonly input: Tensor } & {
@@ -560,6 +620,7 @@ export function diagonal(
   offset: number,
   options: { readonly dim1?: number; readonly dim2?: number },
 ): Tensor;
+export function diagonal(input: Tensor, offset: number, dim1: number, options: { readonly dim2?: number }): Tensor;
 export function diagonal(
   options: { readonly input: Tensor } & { readonly offset?: number; readonly dim1?: number; readonly dim2?: number },
 ): Tensor;
@@ -746,9 +807,19 @@ export function fullLike(...given: unknown[]): unknown {
 
 /** `out[i][j] = self[index[i][j]][j]` for dim 0, and so on. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.gather.html */
 export function gather(input: Tensor, dim: number, index: Tensor): Tensor;
-export function gather(input: Tensor, options: { readonly dim: number; readonly index: Tensor }): Tensor;
-export function gather(input: Tensor, dim: number, options: { readonly index: Tensor }): Tensor;
-export function gather(options: { readonly input: Tensor } & { readonly dim: number; readonly index: Tensor }): Tensor;
+export function gather(
+  input: Tensor,
+  options: { readonly dim: number; readonly index: Tensor; readonly sparseGrad?: boolean },
+): Tensor;
+export function gather(
+  input: Tensor,
+  dim: number,
+  options: { readonly index: Tensor; readonly sparseGrad?: boolean },
+): Tensor;
+export function gather(input: Tensor, dim: number, index: Tensor, options: { readonly sparseGrad?: boolean }): Tensor;
+export function gather(
+  options: { readonly input: Tensor } & { readonly dim: number; readonly index: Tensor; readonly sparseGrad?: boolean },
+): Tensor;
 export function gather(...given: unknown[]): unknown {
   return callAsFunction("gather", given);
 }
@@ -806,12 +877,26 @@ export function histc(...given: unknown[]): unknown {
 /** A copy with rows of `source` added at positions of a dimension. */
 export function indexAdd(input: Tensor, dim: number, index: Tensor, source: Tensor, options?: AlphaOptions): Tensor;
 export function indexAdd(
-  options: {
-    readonly input: Tensor;
+  input: Tensor,
+  dim: number,
+  options: AlphaOptions & { readonly index: Tensor; readonly source: Tensor },
+): Tensor;
+export function indexAdd(
+  input: Tensor,
+  dim: number,
+  index: Tensor,
+  options: AlphaOptions & { readonly source: Tensor },
+): Tensor;
+export function indexAdd(
+  input: Tensor,
+  options: AlphaOptions & { readonly dim: number; readonly index: Tensor; readonly source: Tensor },
+): Tensor;
+export function indexAdd(
+  options: { readonly input: Tensor } & (AlphaOptions & {
     readonly dim: number;
     readonly index: Tensor;
     readonly source: Tensor;
-  } & AlphaOptions,
+  }),
 ): Tensor;
 export function indexAdd(...given: unknown[]): unknown {
   return callAsFunction("indexAdd", given);
@@ -819,12 +904,28 @@ export function indexAdd(...given: unknown[]): unknown {
 
 /** A copy with `value` at positions of a dimension. */
 export function indexFill(input: Tensor, dim: number, index: Tensor, value: Scalar | Tensor): Tensor;
-export function indexFill(options: {
-  readonly input: Tensor;
-  readonly dim: number;
-  readonly index: Tensor;
-  readonly value: Scalar | Tensor;
-}): Tensor;
+export function indexFill(
+  input: Tensor,
+  dim: number,
+  options: { readonly index: Tensor; readonly value: Scalar | Tensor },
+): Tensor;
+export function indexFill(
+  input: Tensor,
+  dim: number,
+  index: Tensor,
+  options: { readonly value: Scalar | Tensor },
+): Tensor;
+export function indexFill(
+  input: Tensor,
+  options: { readonly dim: number; readonly index: Tensor; readonly value: Scalar | Tensor },
+): Tensor;
+export function indexFill(
+  options: { readonly input: Tensor } & {
+    readonly dim: number;
+    readonly index: Tensor;
+    readonly value: Scalar | Tensor;
+  },
+): Tensor;
 export function indexFill(...given: unknown[]): unknown {
   return callAsFunction("indexFill", given);
 }
@@ -878,6 +979,7 @@ export function indexPut_(...given: unknown[]): unknown {
 /** Entries of a dimension at positions. */
 export function indexSelect(input: Tensor, dim: number, index: Tensor): Tensor;
 export function indexSelect(input: Tensor, options: { readonly dim: number; readonly index: Tensor }): Tensor;
+export function indexSelect(input: Tensor, dim: number, options: { readonly index: Tensor }): Tensor;
 export function indexSelect(
   options: { readonly input: Tensor } & { readonly dim: number; readonly index: Tensor },
 ): Tensor;
@@ -895,13 +997,16 @@ export function inner(...given: unknown[]): unknown {
 /** Elementwise `|self - other| <= atol + rtol * |other|`. */
 export function isclose(input: Tensor, other: Tensor, options?: CloseOptions): Tensor;
 export function isclose(input: Tensor, other: Tensor, rtol: number, atol?: number, equalNan?: boolean): Tensor;
-export function isclose(options: {
-  readonly input: Tensor;
-  readonly other: Tensor;
-  readonly rtol: number;
-  readonly atol?: number;
-  readonly equalNan?: boolean;
-}): Tensor;
+export function isclose(input: Tensor, other: Tensor, rtol: number, options: Omit<CloseOptions, "rtol">): Tensor;
+export function isclose(
+  input: Tensor,
+  other: Tensor,
+  rtol: number,
+  atol: number,
+  options: { readonly equalNan?: boolean },
+): Tensor;
+export function isclose(input: Tensor, options: CloseOptions & { readonly other: Tensor }): Tensor;
+export function isclose(options: { readonly input: Tensor } & (CloseOptions & { readonly other: Tensor })): Tensor;
 export function isclose(...given: unknown[]): unknown {
   return callAsFunction("isclose", given);
 }
@@ -963,11 +1068,11 @@ export function le(...given: unknown[]): unknown {
 
 /** `self + weight * (end - self)`. */
 export function lerp(input: Tensor, end: Tensor, weight: Tensor | number): Tensor;
-export function lerp(options: {
-  readonly input: Tensor;
-  readonly end: Tensor;
-  readonly weight: Tensor | number;
-}): Tensor;
+export function lerp(input: Tensor, end: Tensor, options: { readonly weight: Tensor | number }): Tensor;
+export function lerp(input: Tensor, options: { readonly end: Tensor; readonly weight: Tensor | number }): Tensor;
+export function lerp(
+  options: { readonly input: Tensor } & { readonly end: Tensor; readonly weight: Tensor | number },
+): Tensor;
 export function lerp(...given: unknown[]): unknown {
   return callAsFunction("lerp", given);
 }
@@ -1076,11 +1181,11 @@ export function lt(...given: unknown[]): unknown {
 
 /** `value` where `mask` is true. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.masked_fill.html */
 export function maskedFill(input: Tensor, mask: Tensor, value: Tensor | Scalar): Tensor;
-export function maskedFill(options: {
-  readonly input: Tensor;
-  readonly mask: Tensor;
-  readonly value: Tensor | Scalar;
-}): Tensor;
+export function maskedFill(input: Tensor, mask: Tensor, options: { readonly value: Tensor | Scalar }): Tensor;
+export function maskedFill(input: Tensor, options: { readonly mask: Tensor; readonly value: Tensor | Scalar }): Tensor;
+export function maskedFill(
+  options: { readonly input: Tensor } & { readonly mask: Tensor; readonly value: Tensor | Scalar },
+): Tensor;
 export function maskedFill(...given: unknown[]): unknown {
   return callAsFunction("maskedFill", given);
 }
@@ -1185,11 +1290,24 @@ export function moveaxis(
   source: number | readonly number[],
   destination: number | readonly number[],
 ): Tensor;
-export function moveaxis(options: {
-  readonly input: Tensor;
-  readonly source: number | readonly number[];
-  readonly destination: number | readonly number[];
-}): Tensor;
+export function moveaxis(
+  input: Tensor,
+  source: number | readonly number[],
+  options: { readonly destination: number | readonly number[] },
+): Tensor;
+export function moveaxis(
+  input: Tensor,
+  options: {
+    readonly source: number | readonly number[];
+    readonly destination: number | readonly number[];
+  },
+): Tensor;
+export function moveaxis(
+  options: { readonly input: Tensor } & {
+    readonly source: number | readonly number[];
+    readonly destination: number | readonly number[];
+  },
+): Tensor;
 export function moveaxis(...given: unknown[]): unknown {
   return callAsFunction("moveaxis", given);
 }
@@ -1200,11 +1318,24 @@ export function movedim(
   source: number | readonly number[],
   destination: number | readonly number[],
 ): Tensor;
-export function movedim(options: {
-  readonly input: Tensor;
-  readonly source: number | readonly number[];
-  readonly destination: number | readonly number[];
-}): Tensor;
+export function movedim(
+  input: Tensor,
+  source: number | readonly number[],
+  options: { readonly destination: number | readonly number[] },
+): Tensor;
+export function movedim(
+  input: Tensor,
+  options: {
+    readonly source: number | readonly number[];
+    readonly destination: number | readonly number[];
+  },
+): Tensor;
+export function movedim(
+  options: { readonly input: Tensor } & {
+    readonly source: number | readonly number[];
+    readonly destination: number | readonly number[];
+  },
+): Tensor;
 export function movedim(...given: unknown[]): unknown {
   return callAsFunction("movedim", given);
 }
@@ -1300,6 +1431,17 @@ export function narrow(input: Tensor, dim: number, start: number | Tensor, lengt
 export function narrow(
   input: Tensor,
   options: { readonly dim: number; readonly start: number | Tensor; readonly length: number },
+): Tensor;
+export function narrow(
+  input: Tensor,
+  dim: number,
+  options: { readonly start: number | Tensor; readonly length: number },
+): Tensor;
+export function narrow(
+  input: Tensor,
+  dim: number,
+  start: number | Tensor,
+  options: { readonly length: number },
 ): Tensor;
 export function narrow(
   options: { readonly input: Tensor } & {
@@ -1528,11 +1670,19 @@ export function roll(
   shifts: number | readonly number[],
   options: { readonly dims?: number | readonly number[] | null },
 ): Tensor;
-export function roll(options: {
-  readonly input: Tensor;
-  readonly shifts: number | readonly number[];
-  readonly dims?: number | readonly number[] | null;
-}): Tensor;
+export function roll(
+  input: Tensor,
+  options: {
+    readonly shifts: number | readonly number[];
+    readonly dims?: number | readonly number[] | null;
+  },
+): Tensor;
+export function roll(
+  options: { readonly input: Tensor } & {
+    readonly shifts: number | readonly number[];
+    readonly dims?: number | readonly number[] | null;
+  },
+): Tensor;
 export function roll(...given: unknown[]): unknown {
   return callAsFunction("roll", given);
 }
@@ -1619,12 +1769,19 @@ export function scatter(...given: unknown[]): unknown {
 
 /** A copy with `source` added where `index` says. */
 export function scatterAdd(input: Tensor, dim: number, index: Tensor, src: Tensor): Tensor;
-export function scatterAdd(options: {
-  readonly input: Tensor;
-  readonly dim: number;
-  readonly index: Tensor;
-  readonly src: Tensor;
-}): Tensor;
+export function scatterAdd(
+  input: Tensor,
+  dim: number,
+  options: { readonly index: Tensor; readonly src: Tensor },
+): Tensor;
+export function scatterAdd(input: Tensor, dim: number, index: Tensor, options: { readonly src: Tensor }): Tensor;
+export function scatterAdd(
+  input: Tensor,
+  options: { readonly dim: number; readonly index: Tensor; readonly src: Tensor },
+): Tensor;
+export function scatterAdd(
+  options: { readonly input: Tensor } & { readonly dim: number; readonly index: Tensor; readonly src: Tensor },
+): Tensor;
 export function scatterAdd(...given: unknown[]): unknown {
   return callAsFunction("scatterAdd", given);
 }
@@ -1632,6 +1789,7 @@ export function scatterAdd(...given: unknown[]): unknown {
 /** Entry `index` of a dimension, which goes. */
 export function select(input: Tensor, dim: number, index: number): Tensor;
 export function select(input: Tensor, options: { readonly dim: number; readonly index: number }): Tensor;
+export function select(input: Tensor, dim: number, options: { readonly index: number }): Tensor;
 export function select(options: { readonly input: Tensor } & { readonly dim: number; readonly index: number }): Tensor;
 export function select(...given: unknown[]): unknown {
   return callAsFunction("select", given);
@@ -1704,11 +1862,13 @@ export function split(
   splitSize: number | readonly number[],
   options: { readonly dim?: number },
 ): Tensor[];
-export function split(options: {
-  readonly input: Tensor;
-  readonly splitSize: number | readonly number[];
-  readonly dim?: number;
-}): Tensor[];
+export function split(
+  input: Tensor,
+  options: { readonly splitSize: number | readonly number[]; readonly dim?: number },
+): Tensor[];
+export function split(
+  options: { readonly input: Tensor } & { readonly splitSize: number | readonly number[]; readonly dim?: number },
+): Tensor[];
 export function split(...given: unknown[]): unknown {
   return callAsFunction("split", given);
 }
@@ -1785,6 +1945,7 @@ export function sum(...given: unknown[]): unknown {
 /** Another name of `transpose`. */
 export function swapaxes(input: Tensor, axis0: number, axis1: number): Tensor;
 export function swapaxes(input: Tensor, options: { readonly axis0: number; readonly axis1: number }): Tensor;
+export function swapaxes(input: Tensor, axis0: number, options: { readonly axis1: number }): Tensor;
 export function swapaxes(
   options: { readonly input: Tensor } & { readonly axis0: number; readonly axis1: number },
 ): Tensor;
@@ -1795,6 +1956,7 @@ export function swapaxes(...given: unknown[]): unknown {
 /** Another name of `transpose`. */
 export function swapdims(input: Tensor, dim0: number, dim1: number): Tensor;
 export function swapdims(input: Tensor, options: { readonly dim0: number; readonly dim1: number }): Tensor;
+export function swapdims(input: Tensor, dim0: number, options: { readonly dim1: number }): Tensor;
 export function swapdims(
   options: { readonly input: Tensor } & { readonly dim0: number; readonly dim1: number },
 ): Tensor;
@@ -1888,6 +2050,7 @@ export function trace(...given: unknown[]): unknown {
 /** Two dimensions swapped, as a view. */
 export function transpose(input: Tensor, dim0: number, dim1: number): Tensor;
 export function transpose(input: Tensor, options: { readonly dim0: number; readonly dim1: number }): Tensor;
+export function transpose(input: Tensor, dim0: number, options: { readonly dim1: number }): Tensor;
 export function transpose(
   options: { readonly input: Tensor } & { readonly dim0: number; readonly dim1: number },
 ): Tensor;

@@ -193,6 +193,10 @@ export class Hardtanh extends Activation {
   declare readonly inplace: boolean;
 
   constructor(minVal?: number, maxVal?: number, inplace?: boolean);
+  constructor(
+    minVal: Named<typeof hardtanhSignature.arguments>["minVal"],
+    ...more: Calls<typeof hardtanhSignature.arguments, "minVal", "maxVal inplace">
+  );
   constructor(minVal: number, maxVal: number, options: { inplace?: boolean });
   constructor(options: Named<typeof hardtanhSignature.arguments>);
   constructor(...given: unknown[]) {
@@ -256,6 +260,10 @@ export class Softplus extends Activation {
   declare readonly threshold: number;
 
   constructor(beta?: number, threshold?: number);
+  constructor(
+    beta: Named<typeof softplusSignature.arguments>["beta"],
+    ...more: Calls<typeof softplusSignature.arguments, "beta", "threshold">
+  );
   constructor(options: Named<typeof softplusSignature.arguments>);
   constructor(...given: unknown[]) {
     super(softplusSignature, given);
@@ -387,6 +395,10 @@ export class Threshold extends Activation {
   declare readonly inplace: boolean;
 
   constructor(threshold: number, value: number, inplace?: boolean);
+  constructor(
+    threshold: Named<typeof thresholdSignature.arguments>["threshold"],
+    ...more: Calls<typeof thresholdSignature.arguments, "threshold", "value inplace">
+  );
   constructor(threshold: number, value: number, options: { inplace?: boolean });
   constructor(options: Named<typeof thresholdSignature.arguments>);
   constructor(...given: unknown[]) {
@@ -444,9 +456,17 @@ export class PReLU extends Module {
   readonly init: number;
   weight: Parameter;
 
-  constructor(numParameters?: number, init?: number);
+  constructor(
+    numParameters?: number,
+    init?: number,
+    device?: Named<typeof preluSignature.arguments>["device"],
+    dtype?: Named<typeof preluSignature.arguments>["dtype"],
+  );
+  constructor(
+    numParameters: Named<typeof preluSignature.arguments>["numParameters"],
+    ...more: Calls<typeof preluSignature.arguments, "numParameters", "init device dtype">
+  );
   constructor(numParameters: number, options: { init?: number });
-  constructor(...call: Calls<typeof preluSignature.arguments, "numParameters init device dtype">);
   constructor(options: Named<typeof preluSignature.arguments>);
   constructor(...given: unknown[]) {
     super();

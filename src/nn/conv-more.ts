@@ -53,6 +53,14 @@ export class Conv3d extends ConvNd {
     options?: Partial<Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize">>,
   );
   constructor(
+    inChannels: Named<typeof conv3dSignature.arguments>["inChannels"],
+    ...more: Calls<
+      typeof conv3dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+    >
+  );
+  constructor(
     inChannels: number,
     outChannels: number,
     kernelSize: Size,
@@ -61,6 +69,9 @@ export class Conv3d extends ConvNd {
     dilation?: Size,
     groups?: number,
     bias?: boolean,
+    paddingMode?: Named<typeof conv3dSignature.arguments>["paddingMode"],
+    device?: Named<typeof conv3dSignature.arguments>["device"],
+    dtype?: Named<typeof conv3dSignature.arguments>["dtype"],
   );
   constructor(inChannels: number, outChannels: number, options: Omit<Conv3dArguments, "inChannels" | "outChannels">);
   constructor(
@@ -77,12 +88,6 @@ export class Conv3d extends ConvNd {
     stride: Size,
     padding: Size | "same" | "valid",
     options: Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
-  );
-  constructor(
-    ...call: Calls<
-      typeof conv3dSignature.arguments,
-      "inChannels outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
-    >
   );
   constructor(options: Conv3dArguments);
   constructor(...given: unknown[]) {
@@ -113,6 +118,14 @@ export class ConvTranspose1d extends ConvNd {
     options?: Partial<Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize">>,
   );
   constructor(
+    inChannels: Named<typeof transpose1dSignature.arguments>["inChannels"],
+    ...more: Calls<
+      typeof transpose1dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
+  );
+  constructor(
     inChannels: number,
     outChannels: number,
     kernelSize: Size,
@@ -122,6 +135,9 @@ export class ConvTranspose1d extends ConvNd {
     groups?: number,
     bias?: boolean,
     dilation?: Size,
+    paddingMode?: Named<typeof transpose1dSignature.arguments>["paddingMode"],
+    device?: Named<typeof transpose1dSignature.arguments>["device"],
+    dtype?: Named<typeof transpose1dSignature.arguments>["dtype"],
   );
   constructor(
     inChannels: number,
@@ -142,12 +158,6 @@ export class ConvTranspose1d extends ConvNd {
     stride: Size,
     padding: Size,
     options: Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
-  );
-  constructor(
-    ...call: Calls<
-      typeof transpose1dSignature.arguments,
-      "inChannels outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
-    >
   );
   constructor(options: ConvTranspose1dArguments);
   constructor(...given: unknown[]) {
@@ -173,6 +183,14 @@ export class ConvTranspose3d extends ConvNd {
     options?: Partial<Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize">>,
   );
   constructor(
+    inChannels: Named<typeof transpose3dSignature.arguments>["inChannels"],
+    ...more: Calls<
+      typeof transpose3dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
+  );
+  constructor(
     inChannels: number,
     outChannels: number,
     kernelSize: Size,
@@ -182,6 +200,9 @@ export class ConvTranspose3d extends ConvNd {
     groups?: number,
     bias?: boolean,
     dilation?: Size,
+    paddingMode?: Named<typeof transpose3dSignature.arguments>["paddingMode"],
+    device?: Named<typeof transpose3dSignature.arguments>["device"],
+    dtype?: Named<typeof transpose3dSignature.arguments>["dtype"],
   );
   constructor(
     inChannels: number,
@@ -202,12 +223,6 @@ export class ConvTranspose3d extends ConvNd {
     stride: Size,
     padding: Size,
     options: Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
-  );
-  constructor(
-    ...call: Calls<
-      typeof transpose3dSignature.arguments,
-      "inChannels outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
-    >
   );
   constructor(options: ConvTranspose3dArguments);
   constructor(...given: unknown[]) {

@@ -168,6 +168,19 @@ function borders({ padding, kernelSize, dilation }: Pick<ConvNd, "padding" | "ke
  */
 export class Conv2d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv2dOptions);
+  constructor(
+    inChannels: Named<typeof conv2dSignature.arguments>["inChannels"],
+    outChannels: Named<typeof conv2dSignature.arguments>["outChannels"],
+    kernelSize: Named<typeof conv2dSignature.arguments>["kernelSize"],
+    stride: Named<typeof conv2dSignature.arguments>["stride"],
+    padding: Named<typeof conv2dSignature.arguments>["padding"],
+    dilation: Named<typeof conv2dSignature.arguments>["dilation"],
+    ...more: Calls<
+      typeof conv2dSignature.arguments,
+      "inChannels outChannels kernelSize stride padding dilation",
+      "groups bias paddingMode device dtype"
+    >
+  );
   constructor(inChannels: number, outChannels: number, options: { kernelSize: Pair } & Conv2dOptions);
   constructor(inChannels: number, options: { outChannels: number; kernelSize: Pair } & Conv2dOptions);
   constructor(
@@ -195,12 +208,8 @@ export class Conv2d extends ConvNd {
     groups?: number,
     bias?: boolean,
     paddingMode?: PaddingMode,
-  );
-  constructor(
-    ...call: Calls<
-      typeof conv2dSignature.arguments,
-      "inChannels outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
-    >
+    device?: Named<typeof conv2dSignature.arguments>["device"],
+    dtype?: Named<typeof conv2dSignature.arguments>["dtype"],
   );
   constructor(options: Conv2dArguments);
   constructor(...given: unknown[]) {
@@ -220,6 +229,14 @@ export class Conv2d extends ConvNd {
  */
 export class Conv1d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv1dOptions);
+  constructor(
+    inChannels: Named<typeof conv1dSignature.arguments>["inChannels"],
+    ...more: Calls<
+      typeof conv1dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+    >
+  );
   constructor(inChannels: number, outChannels: number, options: Conv1dOptions & { kernelSize: Pair });
   constructor(
     inChannels: number,
@@ -246,12 +263,8 @@ export class Conv1d extends ConvNd {
     groups?: number,
     bias?: boolean,
     paddingMode?: PaddingMode,
-  );
-  constructor(
-    ...call: Calls<
-      typeof conv1dSignature.arguments,
-      "inChannels outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
-    >
+    device?: Named<typeof conv1dSignature.arguments>["device"],
+    dtype?: Named<typeof conv1dSignature.arguments>["dtype"],
   );
   constructor(options: Conv1dArguments);
   constructor(...given: unknown[]) {
@@ -305,6 +318,14 @@ export function outputPaddingFor(
  */
 export class ConvTranspose2d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: ConvTranspose2dOptions);
+  constructor(
+    inChannels: Named<typeof convTranspose2dSignature.arguments>["inChannels"],
+    ...more: Calls<
+      typeof convTranspose2dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
+  );
   constructor(inChannels: number, outChannels: number, options: ConvTranspose2dOptions & { kernelSize: Pair });
   constructor(
     inChannels: number,
@@ -331,12 +352,9 @@ export class ConvTranspose2d extends ConvNd {
     groups?: number,
     bias?: boolean,
     dilation?: Pair,
-  );
-  constructor(
-    ...call: Calls<
-      typeof convTranspose2dSignature.arguments,
-      "inChannels outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
-    >
+    paddingMode?: Named<typeof convTranspose2dSignature.arguments>["paddingMode"],
+    device?: Named<typeof convTranspose2dSignature.arguments>["device"],
+    dtype?: Named<typeof convTranspose2dSignature.arguments>["dtype"],
   );
   constructor(options: ConvTranspose2dArguments);
   constructor(...given: unknown[]) {

@@ -15,7 +15,7 @@ export class CosineSimilarity extends Module {
   readonly eps: number;
 
   constructor(dim?: number, eps?: number);
-  constructor(...call: Calls<typeof cosine.arguments, "dim eps">);
+  constructor(dim: Named<typeof cosine.arguments>["dim"], ...more: Calls<typeof cosine.arguments, "dim", "eps">);
   constructor(options: Named<typeof cosine.arguments>);
   constructor(...given: unknown[]) {
     super();
@@ -42,7 +42,7 @@ export class PairwiseDistance extends Module {
   readonly keepdim: boolean;
 
   constructor(p?: number, eps?: number, keepdim?: boolean);
-  constructor(...call: Calls<typeof pairwise.arguments, "p eps keepdim">);
+  constructor(p: Named<typeof pairwise.arguments>["p"], ...more: Calls<typeof pairwise.arguments, "p", "eps keepdim">);
   constructor(options: Named<typeof pairwise.arguments>);
   constructor(...given: unknown[]) {
     super();
@@ -140,8 +140,12 @@ export class Unfold extends Module {
   readonly stride: Size;
 
   constructor(kernelSize: Size, dilation?: Size, padding?: Size, stride?: Size);
+  constructor(
+    kernelSize: Named<typeof unfoldSignature.arguments>["kernelSize"],
+    dilation: Named<typeof unfoldSignature.arguments>["dilation"],
+    ...more: Calls<typeof unfoldSignature.arguments, "kernelSize dilation", "padding stride">
+  );
   constructor(kernelSize: Size, options: { dilation?: Size; padding?: Size; stride?: Size });
-  constructor(...call: Calls<typeof unfoldSignature.arguments, "kernelSize dilation padding stride">);
   constructor(options: Named<typeof unfoldSignature.arguments>);
   constructor(...given: unknown[]) {
     super();

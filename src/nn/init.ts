@@ -33,8 +33,12 @@ const uniformSignature = signature("init.uniform_", {
 
 /** Uniform in [a, b); 0 and 1 by default. */
 export function uniform_(tensor: Tensor, a?: number, b?: number, options?: WithGenerator): Tensor;
+export function uniform_(
+  tensor: Named<typeof uniformSignature.arguments>["tensor"],
+  a: Named<typeof uniformSignature.arguments>["a"],
+  ...more: Calls<typeof uniformSignature.arguments, "tensor a", "b generator">
+): Tensor;
 export function uniform_(tensor: Tensor, options: WithGenerator & { a?: number; b?: number }): Tensor;
-export function uniform_(...call: Calls<typeof uniformSignature.arguments, "tensor a b generator">): Tensor;
 export function uniform_(options: Named<typeof uniformSignature.arguments>): Tensor;
 export function uniform_(...given: unknown[]): Tensor {
   const { tensor: t, a, b, generator: stream } = uniformSignature.read(given);
@@ -50,8 +54,12 @@ const normalSignature = signature("init.normal_", {
 
 /** Normal with `mean` 0 and `std` 1 by default. */
 export function normal_(tensor: Tensor, mean?: number, std?: number, options?: WithGenerator): Tensor;
+export function normal_(
+  tensor: Named<typeof normalSignature.arguments>["tensor"],
+  mean: Named<typeof normalSignature.arguments>["mean"],
+  ...more: Calls<typeof normalSignature.arguments, "tensor mean", "std generator">
+): Tensor;
 export function normal_(tensor: Tensor, options: WithGenerator & { mean?: number; std?: number }): Tensor;
-export function normal_(...call: Calls<typeof normalSignature.arguments, "tensor mean std generator">): Tensor;
 export function normal_(options: Named<typeof normalSignature.arguments>): Tensor;
 export function normal_(...given: unknown[]): Tensor {
   const { tensor: t, mean, std, generator: stream } = normalSignature.read(given);
@@ -62,7 +70,10 @@ const constantSignature = signature("init.constant_", { tensor, val: required(is
 
 /** One value everywhere. */
 export function constant_(tensor: Tensor, val: number): Tensor;
-export function constant_(...call: Calls<typeof constantSignature.arguments, "tensor val">): Tensor;
+export function constant_(
+  tensor: Named<typeof constantSignature.arguments>["tensor"],
+  ...more: Calls<typeof constantSignature.arguments, "tensor", "val">
+): Tensor;
 export function constant_(options: Named<typeof constantSignature.arguments>): Tensor;
 export function constant_(...given: unknown[]): Tensor {
   const { tensor: t, val } = constantSignature.read(given);
@@ -73,28 +84,31 @@ const zerosSignature = signature("init.zeros_", { tensor });
 const onesSignature = signature("init.ones_", { tensor });
 const eyeSignature = signature("init.eye_", { tensor });
 
-export function zeros_(...call: Calls<typeof zerosSignature.arguments, "tensor">): Tensor;
 /** Zeros. */
+export function zeros_(tensor: Tensor): Tensor;
+export function zeros_(options: Named<typeof zerosSignature.arguments>): Tensor;
 export function zeros_(tensor: Tensor): Tensor;
 export function zeros_(...given: unknown[]): Tensor {
   const { tensor: t } = zerosSignature.read(given);
   return noGrad(() => t.fill_(0));
 }
 
-export function ones_(...call: Calls<typeof onesSignature.arguments, "tensor">): Tensor;
 /** Ones. */
+export function ones_(tensor: Tensor): Tensor;
+export function ones_(options: Named<typeof onesSignature.arguments>): Tensor;
 export function ones_(tensor: Tensor): Tensor;
 export function ones_(...given: unknown[]): Tensor {
   const { tensor: t } = onesSignature.read(given);
   return noGrad(() => t.fill_(1));
 }
 
-export function eye_(...call: Calls<typeof eyeSignature.arguments, "tensor">): Tensor;
 /**
  * The identity matrix.
  *
  * @throws RangeError if the tensor is not a matrix.
  */
+export function eye_(tensor: Tensor): Tensor;
+export function eye_(options: Named<typeof eyeSignature.arguments>): Tensor;
 export function eye_(tensor: Tensor): Tensor;
 export function eye_(...given: unknown[]): Tensor {
   const { tensor: t } = eyeSignature.read(given);
@@ -113,10 +127,13 @@ const xavierNormalSignature = signature("init.xavierNormal_", xavierArguments);
 
 /** Glorot's uniform distribution: bound `gain * sqrt(6 / (fanIn + fanOut))`. */
 export function xavierUniform_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
-export function xavierUniform_(tensor: Tensor, options: GainOptions): Tensor;
 export function xavierUniform_(
-  ...call: Calls<typeof xavierUniformSignature.arguments, "tensor gain generator">
+  tensor: Named<typeof xavierUniformSignature.arguments>["tensor"],
+  gain: Named<typeof xavierUniformSignature.arguments>["gain"],
+  generator: Named<typeof xavierUniformSignature.arguments>["generator"],
+  others: Omit<Named<typeof xavierUniformSignature.arguments>, "tensor" | "gain" | "generator">,
 ): Tensor;
+export function xavierUniform_(tensor: Tensor, options: GainOptions): Tensor;
 export function xavierUniform_(options: Named<typeof xavierArguments>): Tensor;
 export function xavierUniform_(...given: unknown[]): Tensor {
   const { tensor: t, gain, generator: stream } = xavierUniformSignature.read(given);
@@ -128,8 +145,13 @@ export function xavierUniform_(...given: unknown[]): Tensor {
 
 /** Glorot's normal distribution: standard deviation `gain * sqrt(2 / (fanIn + fanOut))`. */
 export function xavierNormal_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
+export function xavierNormal_(
+  tensor: Named<typeof xavierNormalSignature.arguments>["tensor"],
+  gain: Named<typeof xavierNormalSignature.arguments>["gain"],
+  generator: Named<typeof xavierNormalSignature.arguments>["generator"],
+  others: Omit<Named<typeof xavierNormalSignature.arguments>, "tensor" | "gain" | "generator">,
+): Tensor;
 export function xavierNormal_(tensor: Tensor, options: GainOptions): Tensor;
-export function xavierNormal_(...call: Calls<typeof xavierNormalSignature.arguments, "tensor gain generator">): Tensor;
 export function xavierNormal_(options: Named<typeof xavierArguments>): Tensor;
 export function xavierNormal_(...given: unknown[]): Tensor {
   const { tensor: t, gain, generator: stream } = xavierNormalSignature.read(given);
@@ -150,6 +172,12 @@ const kaimingNormalSignature = signature("init.kaimingNormal_", kaimingArguments
 /** He's uniform distribution: bound `gain * sqrt(3 / fan)`. */
 export function kaimingUniform_(tensor: Tensor, options?: KaimingOptions): Tensor;
 export function kaimingUniform_(
+  tensor: Named<typeof kaimingUniformSignature.arguments>["tensor"],
+  a: Named<typeof kaimingUniformSignature.arguments>["a"],
+  mode: Named<typeof kaimingUniformSignature.arguments>["mode"],
+  ...more: Calls<typeof kaimingUniformSignature.arguments, "tensor a mode", "nonlinearity generator">
+): Tensor;
+export function kaimingUniform_(
   tensor: Tensor,
   a: number,
   mode?: "fan_in" | "fan_out",
@@ -157,9 +185,6 @@ export function kaimingUniform_(
   options?: WithGenerator,
 ): Tensor;
 export function kaimingUniform_(tensor: Tensor, a: number, options: Omit<KaimingOptions, "a">): Tensor;
-export function kaimingUniform_(
-  ...call: Calls<typeof kaimingUniformSignature.arguments, "tensor a mode nonlinearity generator">
-): Tensor;
 export function kaimingUniform_(options: Named<typeof kaimingArguments>): Tensor;
 export function kaimingUniform_(...given: unknown[]): Tensor {
   const { tensor: t, generator: stream, ...how } = kaimingUniformSignature.read(given);
@@ -171,6 +196,12 @@ export function kaimingUniform_(...given: unknown[]): Tensor {
 /** He's normal distribution: standard deviation `gain / sqrt(fan)`. */
 export function kaimingNormal_(tensor: Tensor, options?: KaimingOptions): Tensor;
 export function kaimingNormal_(
+  tensor: Named<typeof kaimingNormalSignature.arguments>["tensor"],
+  a: Named<typeof kaimingNormalSignature.arguments>["a"],
+  mode: Named<typeof kaimingNormalSignature.arguments>["mode"],
+  ...more: Calls<typeof kaimingNormalSignature.arguments, "tensor a mode", "nonlinearity generator">
+): Tensor;
+export function kaimingNormal_(
   tensor: Tensor,
   a: number,
   mode?: "fan_in" | "fan_out",
@@ -178,9 +209,6 @@ export function kaimingNormal_(
   options?: WithGenerator,
 ): Tensor;
 export function kaimingNormal_(tensor: Tensor, a: number, options: Omit<KaimingOptions, "a">): Tensor;
-export function kaimingNormal_(
-  ...call: Calls<typeof kaimingNormalSignature.arguments, "tensor a mode nonlinearity generator">
-): Tensor;
 export function kaimingNormal_(options: Named<typeof kaimingArguments>): Tensor;
 export function kaimingNormal_(...given: unknown[]): Tensor {
   const { tensor: t, generator: stream, ...how } = kaimingNormalSignature.read(given);
@@ -206,7 +234,10 @@ const gainSignature = signature("init.calculateGain", {
  * @throws TypeError for a nonlinearity that torch does not know.
  */
 export function calculateGain(nonlinearity: Nonlinearity, param?: number | null): number;
-export function calculateGain(...call: Calls<typeof gainSignature.arguments, "nonlinearity param">): number;
+export function calculateGain(
+  nonlinearity: Named<typeof gainSignature.arguments>["nonlinearity"],
+  ...more: Calls<typeof gainSignature.arguments, "nonlinearity", "param">
+): number;
 export function calculateGain(options: Named<typeof gainSignature.arguments>): number;
 export function calculateGain(...given: unknown[]): number {
   const { nonlinearity: name, param } = gainSignature.read(given);

@@ -104,14 +104,18 @@ export class InstanceNorm1d extends InstanceNorm {
 
   constructor(numFeatures: number, options?: Options);
   constructor(
+    numFeatures: Named<typeof signature1.arguments>["numFeatures"],
+    eps: Named<typeof signature1.arguments>["eps"],
+    ...more: Calls<typeof signature1.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
     numFeatures: number,
     eps: number,
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-  );
-  constructor(
-    ...call: Calls<typeof signature1.arguments, "numFeatures eps momentum affine trackRunningStats device dtype">
+    device?: Named<typeof signature1.arguments>["device"],
+    dtype?: Named<typeof signature1.arguments>["dtype"],
   );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
@@ -127,14 +131,18 @@ export class InstanceNorm2d extends InstanceNorm {
 
   constructor(numFeatures: number, options?: Options);
   constructor(
+    numFeatures: Named<typeof signature2.arguments>["numFeatures"],
+    eps: Named<typeof signature2.arguments>["eps"],
+    ...more: Calls<typeof signature2.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
     numFeatures: number,
     eps: number,
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-  );
-  constructor(
-    ...call: Calls<typeof signature2.arguments, "numFeatures eps momentum affine trackRunningStats device dtype">
+    device?: Named<typeof signature2.arguments>["device"],
+    dtype?: Named<typeof signature2.arguments>["dtype"],
   );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
@@ -150,14 +158,18 @@ export class InstanceNorm3d extends InstanceNorm {
 
   constructor(numFeatures: number, options?: Options);
   constructor(
+    numFeatures: Named<typeof signature3.arguments>["numFeatures"],
+    eps: Named<typeof signature3.arguments>["eps"],
+    ...more: Calls<typeof signature3.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
     numFeatures: number,
     eps: number,
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-  );
-  constructor(
-    ...call: Calls<typeof signature3.arguments, "numFeatures eps momentum affine trackRunningStats device dtype">
+    device?: Named<typeof signature3.arguments>["device"],
+    dtype?: Named<typeof signature3.arguments>["dtype"],
   );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
@@ -183,8 +195,12 @@ export class LocalResponseNorm extends Module {
   readonly k: number;
 
   constructor(size: number, alpha?: number, beta?: number, k?: number);
+  constructor(
+    size: Named<typeof responseSignature.arguments>["size"],
+    alpha: Named<typeof responseSignature.arguments>["alpha"],
+    ...more: Calls<typeof responseSignature.arguments, "size alpha", "beta k">
+  );
   constructor(size: number, options: { alpha?: number; beta?: number; k?: number });
-  constructor(...call: Calls<typeof responseSignature.arguments, "size alpha beta k">);
   constructor(options: Named<typeof responseSignature.arguments>);
   constructor(...given: unknown[]) {
     super();

@@ -69,6 +69,12 @@ type LinearOptions = Omit<Named<typeof lazyLinear.arguments>, "outFeatures">;
  */
 export class LazyLinear extends Linear {
   constructor(outFeatures: number, bias?: boolean, options?: Omit<LinearOptions, "bias">);
+  constructor(
+    outFeatures: Named<typeof lazyLinear.arguments>["outFeatures"],
+    bias: Named<typeof lazyLinear.arguments>["bias"],
+    device: Named<typeof lazyLinear.arguments>["device"],
+    ...more: Calls<typeof lazyLinear.arguments, "outFeatures bias device", "dtype">
+  );
   constructor(options: Named<typeof lazyLinear.arguments>);
   constructor(outFeatures: number, options: LinearOptions);
   constructor(...given: unknown[]) {
@@ -140,13 +146,28 @@ export type LazyConv1dArguments = Named<typeof lazyConv1.arguments>;
 /** A `Conv1d` whose number of input channels is the first input's. */
 export class LazyConv1d extends Conv1d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv1dArguments, "outChannels" | "kernelSize">);
-  constructor(outChannels: number, options: Omit<LazyConv1dArguments, "outChannels">);
-  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size | "same" | "valid", dilation?: Size);
   constructor(
-    ...call: Calls<
+    outChannels: Named<typeof lazyConv1.arguments>["outChannels"],
+    kernelSize: Named<typeof lazyConv1.arguments>["kernelSize"],
+    stride: Named<typeof lazyConv1.arguments>["stride"],
+    ...more: Calls<
       typeof lazyConv1.arguments,
-      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+      "outChannels kernelSize stride",
+      "padding dilation groups bias paddingMode device dtype"
     >
+  );
+  constructor(outChannels: number, options: Omit<LazyConv1dArguments, "outChannels">);
+  constructor(
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding?: Size | "same" | "valid",
+    dilation?: Size,
+    groups?: Named<typeof lazyConv1.arguments>["groups"],
+    bias?: Named<typeof lazyConv1.arguments>["bias"],
+    paddingMode?: Named<typeof lazyConv1.arguments>["paddingMode"],
+    device?: Named<typeof lazyConv1.arguments>["device"],
+    dtype?: Named<typeof lazyConv1.arguments>["dtype"],
   );
   constructor(options: LazyConv1dArguments);
   constructor(...given: unknown[]) {
@@ -177,13 +198,28 @@ export type LazyConv2dArguments = Named<typeof lazyConv2.arguments>;
 /** A `Conv2d` whose number of input channels is the first input's. */
 export class LazyConv2d extends Conv2d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv2dArguments, "outChannels" | "kernelSize">);
-  constructor(outChannels: number, options: Omit<LazyConv2dArguments, "outChannels">);
-  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size | "same" | "valid", dilation?: Size);
   constructor(
-    ...call: Calls<
+    outChannels: Named<typeof lazyConv2.arguments>["outChannels"],
+    kernelSize: Named<typeof lazyConv2.arguments>["kernelSize"],
+    stride: Named<typeof lazyConv2.arguments>["stride"],
+    ...more: Calls<
       typeof lazyConv2.arguments,
-      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+      "outChannels kernelSize stride",
+      "padding dilation groups bias paddingMode device dtype"
     >
+  );
+  constructor(outChannels: number, options: Omit<LazyConv2dArguments, "outChannels">);
+  constructor(
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding?: Size | "same" | "valid",
+    dilation?: Size,
+    groups?: Named<typeof lazyConv2.arguments>["groups"],
+    bias?: Named<typeof lazyConv2.arguments>["bias"],
+    paddingMode?: Named<typeof lazyConv2.arguments>["paddingMode"],
+    device?: Named<typeof lazyConv2.arguments>["device"],
+    dtype?: Named<typeof lazyConv2.arguments>["dtype"],
   );
   constructor(options: LazyConv2dArguments);
   constructor(...given: unknown[]) {
@@ -214,13 +250,28 @@ export type LazyConv3dArguments = Named<typeof lazyConv3.arguments>;
 /** A `Conv3d` whose number of input channels is the first input's. */
 export class LazyConv3d extends Conv3d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv3dArguments, "outChannels" | "kernelSize">);
-  constructor(outChannels: number, options: Omit<LazyConv3dArguments, "outChannels">);
-  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size | "same" | "valid", dilation?: Size);
   constructor(
-    ...call: Calls<
+    outChannels: Named<typeof lazyConv3.arguments>["outChannels"],
+    kernelSize: Named<typeof lazyConv3.arguments>["kernelSize"],
+    stride: Named<typeof lazyConv3.arguments>["stride"],
+    ...more: Calls<
       typeof lazyConv3.arguments,
-      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+      "outChannels kernelSize stride",
+      "padding dilation groups bias paddingMode device dtype"
     >
+  );
+  constructor(outChannels: number, options: Omit<LazyConv3dArguments, "outChannels">);
+  constructor(
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding?: Size | "same" | "valid",
+    dilation?: Size,
+    groups?: Named<typeof lazyConv3.arguments>["groups"],
+    bias?: Named<typeof lazyConv3.arguments>["bias"],
+    paddingMode?: Named<typeof lazyConv3.arguments>["paddingMode"],
+    device?: Named<typeof lazyConv3.arguments>["device"],
+    dtype?: Named<typeof lazyConv3.arguments>["dtype"],
   );
   constructor(options: LazyConv3dArguments);
   constructor(...given: unknown[]) {
@@ -257,13 +308,29 @@ export class LazyConvTranspose1d extends ConvTranspose1d {
     kernelSize: Size,
     options?: Omit<LazyConvTranspose1dArguments, "outChannels" | "kernelSize">,
   );
-  constructor(outChannels: number, options: Omit<LazyConvTranspose1dArguments, "outChannels">);
-  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size, outputPadding?: Size);
   constructor(
-    ...call: Calls<
+    outChannels: Named<typeof lazyTranspose1.arguments>["outChannels"],
+    kernelSize: Named<typeof lazyTranspose1.arguments>["kernelSize"],
+    stride: Named<typeof lazyTranspose1.arguments>["stride"],
+    ...more: Calls<
       typeof lazyTranspose1.arguments,
-      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+      "outChannels kernelSize stride",
+      "padding outputPadding groups bias dilation paddingMode device dtype"
     >
+  );
+  constructor(outChannels: number, options: Omit<LazyConvTranspose1dArguments, "outChannels">);
+  constructor(
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding?: Size,
+    outputPadding?: Size,
+    groups?: Named<typeof lazyTranspose1.arguments>["groups"],
+    bias?: Named<typeof lazyTranspose1.arguments>["bias"],
+    dilation?: Named<typeof lazyTranspose1.arguments>["dilation"],
+    paddingMode?: Named<typeof lazyTranspose1.arguments>["paddingMode"],
+    device?: Named<typeof lazyTranspose1.arguments>["device"],
+    dtype?: Named<typeof lazyTranspose1.arguments>["dtype"],
   );
   constructor(options: LazyConvTranspose1dArguments);
   constructor(...given: unknown[]) {
@@ -300,13 +367,29 @@ export class LazyConvTranspose2d extends ConvTranspose2d {
     kernelSize: Size,
     options?: Omit<LazyConvTranspose2dArguments, "outChannels" | "kernelSize">,
   );
-  constructor(outChannels: number, options: Omit<LazyConvTranspose2dArguments, "outChannels">);
-  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size, outputPadding?: Size);
   constructor(
-    ...call: Calls<
+    outChannels: Named<typeof lazyTranspose2.arguments>["outChannels"],
+    kernelSize: Named<typeof lazyTranspose2.arguments>["kernelSize"],
+    stride: Named<typeof lazyTranspose2.arguments>["stride"],
+    ...more: Calls<
       typeof lazyTranspose2.arguments,
-      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+      "outChannels kernelSize stride",
+      "padding outputPadding groups bias dilation paddingMode device dtype"
     >
+  );
+  constructor(outChannels: number, options: Omit<LazyConvTranspose2dArguments, "outChannels">);
+  constructor(
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding?: Size,
+    outputPadding?: Size,
+    groups?: Named<typeof lazyTranspose2.arguments>["groups"],
+    bias?: Named<typeof lazyTranspose2.arguments>["bias"],
+    dilation?: Named<typeof lazyTranspose2.arguments>["dilation"],
+    paddingMode?: Named<typeof lazyTranspose2.arguments>["paddingMode"],
+    device?: Named<typeof lazyTranspose2.arguments>["device"],
+    dtype?: Named<typeof lazyTranspose2.arguments>["dtype"],
   );
   constructor(options: LazyConvTranspose2dArguments);
   constructor(...given: unknown[]) {
@@ -343,13 +426,29 @@ export class LazyConvTranspose3d extends ConvTranspose3d {
     kernelSize: Size,
     options?: Omit<LazyConvTranspose3dArguments, "outChannels" | "kernelSize">,
   );
-  constructor(outChannels: number, options: Omit<LazyConvTranspose3dArguments, "outChannels">);
-  constructor(outChannels: number, kernelSize: Size, stride: Size, padding?: Size, outputPadding?: Size);
   constructor(
-    ...call: Calls<
+    outChannels: Named<typeof lazyTranspose3.arguments>["outChannels"],
+    kernelSize: Named<typeof lazyTranspose3.arguments>["kernelSize"],
+    stride: Named<typeof lazyTranspose3.arguments>["stride"],
+    ...more: Calls<
       typeof lazyTranspose3.arguments,
-      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+      "outChannels kernelSize stride",
+      "padding outputPadding groups bias dilation paddingMode device dtype"
     >
+  );
+  constructor(outChannels: number, options: Omit<LazyConvTranspose3dArguments, "outChannels">);
+  constructor(
+    outChannels: number,
+    kernelSize: Size,
+    stride: Size,
+    padding?: Size,
+    outputPadding?: Size,
+    groups?: Named<typeof lazyTranspose3.arguments>["groups"],
+    bias?: Named<typeof lazyTranspose3.arguments>["bias"],
+    dilation?: Named<typeof lazyTranspose3.arguments>["dilation"],
+    paddingMode?: Named<typeof lazyTranspose3.arguments>["paddingMode"],
+    device?: Named<typeof lazyTranspose3.arguments>["device"],
+    dtype?: Named<typeof lazyTranspose3.arguments>["dtype"],
   );
   constructor(options: LazyConvTranspose3dArguments);
   constructor(...given: unknown[]) {
@@ -420,8 +519,18 @@ const lazyBatchNorm1 = signature("nn.LazyBatchNorm1d", normArguments);
 /** A `BatchNorm1d` whose number of features is the first input's. */
 export class LazyBatchNorm1d extends BatchNorm1d {
   constructor(options?: NormArguments);
-  constructor(...call: Calls<typeof lazyBatchNorm1.arguments, "eps momentum affine trackRunningStats device dtype">);
-  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(
+    eps: Named<typeof lazyBatchNorm1.arguments>["eps"],
+    ...more: Calls<typeof lazyBatchNorm1.arguments, "eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+    device?: Named<typeof lazyBatchNorm1.arguments>["device"],
+    dtype?: Named<typeof lazyBatchNorm1.arguments>["dtype"],
+  );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm1.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
@@ -439,8 +548,18 @@ const lazyBatchNorm2 = signature("nn.LazyBatchNorm2d", normArguments);
 /** A `BatchNorm2d` whose number of features is the first input's. */
 export class LazyBatchNorm2d extends BatchNorm2d {
   constructor(options?: NormArguments);
-  constructor(...call: Calls<typeof lazyBatchNorm2.arguments, "eps momentum affine trackRunningStats device dtype">);
-  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(
+    eps: Named<typeof lazyBatchNorm2.arguments>["eps"],
+    ...more: Calls<typeof lazyBatchNorm2.arguments, "eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+    device?: Named<typeof lazyBatchNorm2.arguments>["device"],
+    dtype?: Named<typeof lazyBatchNorm2.arguments>["dtype"],
+  );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm2.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
@@ -458,8 +577,18 @@ const lazyBatchNorm3 = signature("nn.LazyBatchNorm3d", normArguments);
 /** A `BatchNorm3d` whose number of features is the first input's. */
 export class LazyBatchNorm3d extends BatchNorm3d {
   constructor(options?: NormArguments);
-  constructor(...call: Calls<typeof lazyBatchNorm3.arguments, "eps momentum affine trackRunningStats device dtype">);
-  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(
+    eps: Named<typeof lazyBatchNorm3.arguments>["eps"],
+    ...more: Calls<typeof lazyBatchNorm3.arguments, "eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+    device?: Named<typeof lazyBatchNorm3.arguments>["device"],
+    dtype?: Named<typeof lazyBatchNorm3.arguments>["dtype"],
+  );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm3.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
@@ -477,8 +606,18 @@ const lazyInstanceNorm1 = signature("nn.LazyInstanceNorm1d", normArguments);
 /** A `InstanceNorm1d` whose number of features is the first input's. */
 export class LazyInstanceNorm1d extends InstanceNorm1d {
   constructor(options?: NormArguments);
-  constructor(...call: Calls<typeof lazyInstanceNorm1.arguments, "eps momentum affine trackRunningStats device dtype">);
-  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(
+    eps: Named<typeof lazyInstanceNorm1.arguments>["eps"],
+    ...more: Calls<typeof lazyInstanceNorm1.arguments, "eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+    device?: Named<typeof lazyInstanceNorm1.arguments>["device"],
+    dtype?: Named<typeof lazyInstanceNorm1.arguments>["dtype"],
+  );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm1.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
@@ -496,8 +635,18 @@ const lazyInstanceNorm2 = signature("nn.LazyInstanceNorm2d", normArguments);
 /** A `InstanceNorm2d` whose number of features is the first input's. */
 export class LazyInstanceNorm2d extends InstanceNorm2d {
   constructor(options?: NormArguments);
-  constructor(...call: Calls<typeof lazyInstanceNorm2.arguments, "eps momentum affine trackRunningStats device dtype">);
-  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(
+    eps: Named<typeof lazyInstanceNorm2.arguments>["eps"],
+    ...more: Calls<typeof lazyInstanceNorm2.arguments, "eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+    device?: Named<typeof lazyInstanceNorm2.arguments>["device"],
+    dtype?: Named<typeof lazyInstanceNorm2.arguments>["dtype"],
+  );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm2.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
@@ -515,8 +664,18 @@ const lazyInstanceNorm3 = signature("nn.LazyInstanceNorm3d", normArguments);
 /** A `InstanceNorm3d` whose number of features is the first input's. */
 export class LazyInstanceNorm3d extends InstanceNorm3d {
   constructor(options?: NormArguments);
-  constructor(...call: Calls<typeof lazyInstanceNorm3.arguments, "eps momentum affine trackRunningStats device dtype">);
-  constructor(eps: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean);
+  constructor(
+    eps: Named<typeof lazyInstanceNorm3.arguments>["eps"],
+    ...more: Calls<typeof lazyInstanceNorm3.arguments, "eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+    device?: Named<typeof lazyInstanceNorm3.arguments>["device"],
+    dtype?: Named<typeof lazyInstanceNorm3.arguments>["dtype"],
+  );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm3.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });

@@ -30,10 +30,19 @@ export class Linear extends Module {
   /** Null if made with `bias: false`. */
   bias: Parameter;
 
-  constructor(inFeatures: number, outFeatures: number, bias?: boolean);
+  constructor(
+    inFeatures: number,
+    outFeatures: number,
+    bias?: boolean,
+    device?: Named<typeof linearSignature.arguments>["device"],
+    dtype?: Named<typeof linearSignature.arguments>["dtype"],
+  );
+  constructor(
+    inFeatures: Named<typeof linearSignature.arguments>["inFeatures"],
+    ...more: Calls<typeof linearSignature.arguments, "inFeatures", "outFeatures bias device dtype">
+  );
   constructor(inFeatures: number, outFeatures: number, options: Omit<LinearArguments, "inFeatures" | "outFeatures">);
   constructor(inFeatures: number, options: { outFeatures: number; bias?: boolean });
-  constructor(...call: Calls<typeof linearSignature.arguments, "inFeatures outFeatures bias device dtype">);
   constructor(options: LinearArguments);
   constructor(...given: unknown[]) {
     super();

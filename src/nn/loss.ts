@@ -1,5 +1,5 @@
 /** Losses as modules. B batch, C classes; see `functional/loss.ts` for the formulas. */
-import { signature, type Arguments, type Named, type Signature } from "../shape/index.ts";
+import { signature, type Arguments, type Named, type Signature, type Calls } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import * as ops from "../tensor/ops/loss.ts";
 import { reductionOf, settings } from "./functional/loss.ts";
@@ -43,6 +43,14 @@ export class CrossEntropyLoss extends Loss {
 
   constructor(options?: Named<typeof crossEntropyLossSignature.arguments>);
   constructor(
+    weight: Named<typeof crossEntropyLossSignature.arguments>["weight"],
+    ...more: Calls<
+      typeof crossEntropyLossSignature.arguments,
+      "weight",
+      "sizeAverage ignoreIndex reduce reduction labelSmoothing"
+    >
+  );
+  constructor(
     weight: Tensor | null,
     sizeAverage?: Old,
     ignoreIndex?: number,
@@ -67,6 +75,10 @@ export class NLLLoss extends Loss {
   declare readonly ignoreIndex: number;
 
   constructor(options?: Named<typeof nLLLossSignature.arguments>);
+  constructor(
+    weight: Named<typeof nLLLossSignature.arguments>["weight"],
+    ...more: Calls<typeof nLLLossSignature.arguments, "weight", "sizeAverage ignoreIndex reduce reduction">
+  );
   constructor(weight: Tensor | null, sizeAverage?: Old, ignoreIndex?: number, reduce?: Old, reduction?: Reduction);
   constructor(...given: unknown[]) {
     super(nLLLossSignature, given);
@@ -82,6 +94,10 @@ const mSELossSignature = signature("nn.MSELoss", settings.mseLoss);
 /** Squared differences. */
 export class MSELoss extends Loss {
   constructor(options?: Named<typeof mSELossSignature.arguments>);
+  constructor(
+    sizeAverage: Named<typeof mSELossSignature.arguments>["sizeAverage"],
+    ...more: Calls<typeof mSELossSignature.arguments, "sizeAverage", "reduce reduction">
+  );
   constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction);
   constructor(...given: unknown[]) {
     super(mSELossSignature, given);
@@ -97,6 +113,10 @@ const l1LossSignature = signature("nn.L1Loss", settings.l1Loss);
 /** Absolute differences. */
 export class L1Loss extends Loss {
   constructor(options?: Named<typeof l1LossSignature.arguments>);
+  constructor(
+    sizeAverage: Named<typeof l1LossSignature.arguments>["sizeAverage"],
+    ...more: Calls<typeof l1LossSignature.arguments, "sizeAverage", "reduce reduction">
+  );
   constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction);
   constructor(...given: unknown[]) {
     super(l1LossSignature, given);
@@ -114,6 +134,10 @@ export class SmoothL1Loss extends Loss {
   declare readonly beta: number;
 
   constructor(options?: Named<typeof smoothL1LossSignature.arguments>);
+  constructor(
+    sizeAverage: Named<typeof smoothL1LossSignature.arguments>["sizeAverage"],
+    ...more: Calls<typeof smoothL1LossSignature.arguments, "sizeAverage", "reduce reduction beta">
+  );
   constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction, beta?: number);
   constructor(...given: unknown[]) {
     super(smoothL1LossSignature, given);
@@ -131,6 +155,10 @@ export class HuberLoss extends Loss {
   declare readonly delta: number;
 
   constructor(options?: Named<typeof huberLossSignature.arguments>);
+  constructor(
+    reduction: Named<typeof huberLossSignature.arguments>["reduction"],
+    ...more: Calls<typeof huberLossSignature.arguments, "reduction", "delta">
+  );
   constructor(reduction: Reduction, delta?: number);
   constructor(...given: unknown[]) {
     super(huberLossSignature, given);
@@ -148,6 +176,10 @@ export class BCELoss extends Loss {
   declare weight: Tensor | null;
 
   constructor(options?: Named<typeof bCELossSignature.arguments>);
+  constructor(
+    weight: Named<typeof bCELossSignature.arguments>["weight"],
+    ...more: Calls<typeof bCELossSignature.arguments, "weight", "sizeAverage reduce reduction">
+  );
   constructor(weight: Tensor | null, sizeAverage?: Old, reduce?: Old, reduction?: Reduction);
   constructor(...given: unknown[]) {
     super(bCELossSignature, given);
@@ -166,6 +198,10 @@ export class BCEWithLogitsLoss extends Loss {
   declare posWeight: Tensor | null;
 
   constructor(options?: Named<typeof bCEWithLogitsLossSignature.arguments>);
+  constructor(
+    weight: Named<typeof bCEWithLogitsLossSignature.arguments>["weight"],
+    ...more: Calls<typeof bCEWithLogitsLossSignature.arguments, "weight", "sizeAverage reduce reduction posWeight">
+  );
   constructor(weight: Tensor | null, sizeAverage?: Old, reduce?: Old, reduction?: Reduction, posWeight?: Tensor | null);
   constructor(...given: unknown[]) {
     super(bCEWithLogitsLossSignature, given);
@@ -183,6 +219,10 @@ export class KLDivLoss extends Loss<Reduction | "batchmean"> {
   declare readonly logTarget: boolean;
 
   constructor(options?: Named<typeof kLDivLossSignature.arguments>);
+  constructor(
+    sizeAverage: Named<typeof kLDivLossSignature.arguments>["sizeAverage"],
+    ...more: Calls<typeof kLDivLossSignature.arguments, "sizeAverage", "reduce reduction logTarget">
+  );
   constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction | "batchmean", logTarget?: boolean);
   constructor(...given: unknown[]) {
     super(kLDivLossSignature, given);

@@ -97,11 +97,22 @@ const batchNorm2dSignature = signature("nn.BatchNorm2d", batchArguments);
 export class BatchNorm1d extends BatchNorm {
   constructor(numFeatures: number, options?: BatchNormOptions);
   constructor(
+    numFeatures: Named<typeof batchNorm1dSignature.arguments>["numFeatures"],
+    eps: Named<typeof batchNorm1dSignature.arguments>["eps"],
+    ...more: Calls<
+      typeof batchNorm1dSignature.arguments,
+      "numFeatures eps",
+      "momentum affine trackRunningStats device dtype"
+    >
+  );
+  constructor(
     numFeatures: number,
     eps: number,
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
+    device?: Named<typeof batchNorm1dSignature.arguments>["device"],
+    dtype?: Named<typeof batchNorm1dSignature.arguments>["dtype"],
   );
   constructor(options: BatchNormArguments);
   constructor(...given: unknown[]) {
@@ -122,11 +133,22 @@ export class BatchNorm1d extends BatchNorm {
 export class BatchNorm2d extends BatchNorm {
   constructor(numFeatures: number, options?: BatchNormOptions);
   constructor(
+    numFeatures: Named<typeof batchNorm2dSignature.arguments>["numFeatures"],
+    eps: Named<typeof batchNorm2dSignature.arguments>["eps"],
+    ...more: Calls<
+      typeof batchNorm2dSignature.arguments,
+      "numFeatures eps",
+      "momentum affine trackRunningStats device dtype"
+    >
+  );
+  constructor(
     numFeatures: number,
     eps: number,
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
+    device?: Named<typeof batchNorm2dSignature.arguments>["device"],
+    dtype?: Named<typeof batchNorm2dSignature.arguments>["dtype"],
   );
   constructor(options: BatchNormArguments);
   constructor(...given: unknown[]) {
@@ -147,11 +169,22 @@ const batchNorm3dSignature = signature("nn.BatchNorm3d", batchArguments);
 export class BatchNorm3d extends BatchNorm {
   constructor(numFeatures: number, options?: BatchNormOptions);
   constructor(
+    numFeatures: Named<typeof batchNorm3dSignature.arguments>["numFeatures"],
+    eps: Named<typeof batchNorm3dSignature.arguments>["eps"],
+    ...more: Calls<
+      typeof batchNorm3dSignature.arguments,
+      "numFeatures eps",
+      "momentum affine trackRunningStats device dtype"
+    >
+  );
+  constructor(
     numFeatures: number,
     eps: number,
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
+    device?: Named<typeof batchNorm3dSignature.arguments>["device"],
+    dtype?: Named<typeof batchNorm3dSignature.arguments>["dtype"],
   );
   constructor(options: BatchNormArguments);
   constructor(...given: unknown[]) {
@@ -186,9 +219,18 @@ export class LayerNorm extends Module {
   bias: Parameter;
 
   constructor(normalizedShape: number | readonly number[], options?: LayerNormOptions);
-  constructor(normalizedShape: number | readonly number[], eps: number, elementwiseAffine?: boolean, bias?: boolean);
   constructor(
-    ...call: Calls<typeof layerNormSignature.arguments, "normalizedShape eps elementwiseAffine bias device dtype">
+    normalizedShape: Named<typeof layerNormSignature.arguments>["normalizedShape"],
+    eps: Named<typeof layerNormSignature.arguments>["eps"],
+    ...more: Calls<typeof layerNormSignature.arguments, "normalizedShape eps", "elementwiseAffine bias device dtype">
+  );
+  constructor(
+    normalizedShape: number | readonly number[],
+    eps: number,
+    elementwiseAffine?: boolean,
+    bias?: boolean,
+    device?: Named<typeof layerNormSignature.arguments>["device"],
+    dtype?: Named<typeof layerNormSignature.arguments>["dtype"],
   );
   constructor(options: LayerNormArguments);
   constructor(...given: unknown[]) {
@@ -242,8 +284,18 @@ export class GroupNorm extends Module {
   bias: Parameter;
 
   constructor(numGroups: number, numChannels: number, options?: GroupNormOptions);
-  constructor(numGroups: number, numChannels: number, eps: number, affine?: boolean);
-  constructor(...call: Calls<typeof groupNormSignature.arguments, "numGroups numChannels eps affine device dtype">);
+  constructor(
+    numGroups: Named<typeof groupNormSignature.arguments>["numGroups"],
+    ...more: Calls<typeof groupNormSignature.arguments, "numGroups", "numChannels eps affine device dtype">
+  );
+  constructor(
+    numGroups: number,
+    numChannels: number,
+    eps: number,
+    affine?: boolean,
+    device?: Named<typeof groupNormSignature.arguments>["device"],
+    dtype?: Named<typeof groupNormSignature.arguments>["dtype"],
+  );
   constructor(options: GroupNormArguments);
   constructor(...given: unknown[]) {
     super();

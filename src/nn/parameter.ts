@@ -1,5 +1,5 @@
 import { formatParameter } from "../tensor/print.ts";
-import { optional, required, signature, type Calls } from "../shape/index.ts";
+import { optional, required, signature, type Named } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 
@@ -26,7 +26,7 @@ export class Parameter extends Tensor {
   declare private readonly kind: "parameter";
 
   constructor(data: Tensor, requiresGrad?: boolean);
-  constructor(...call: Calls<typeof parameterSignature.arguments, "data requiresGrad">);
+  constructor(options: Named<typeof parameterSignature.arguments>);
   constructor(data: Tensor, options: { requiresGrad?: boolean });
   constructor(...given: unknown[]) {
     const { data, requiresGrad } = parameterSignature.read(given);

@@ -36,16 +36,27 @@ export class MaxPool3d extends Module {
   readonly ceilMode: boolean;
 
   constructor(kernelSize: Size, options?: Omit<MaxPool3dArguments, "kernelSize">);
-  constructor(kernelSize: Size, stride: Size | null, padding?: Size, dilation?: Size);
+  constructor(
+    kernelSize: Named<typeof maxSignature.arguments>["kernelSize"],
+    stride: Named<typeof maxSignature.arguments>["stride"],
+    padding: Named<typeof maxSignature.arguments>["padding"],
+    dilation: Named<typeof maxSignature.arguments>["dilation"],
+    ...more: Calls<typeof maxSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
+  );
+  constructor(
+    kernelSize: Size,
+    stride: Size | null,
+    padding?: Size,
+    dilation?: Size,
+    returnIndices?: Named<typeof maxSignature.arguments>["returnIndices"],
+    ceilMode?: Named<typeof maxSignature.arguments>["ceilMode"],
+  );
   constructor(kernelSize: Size, stride: Size | null, options: Omit<MaxPool3dArguments, "kernelSize" | "stride">);
   constructor(
     kernelSize: Size,
     stride: Size | null,
     padding: Size,
     options: Omit<MaxPool3dArguments, "kernelSize" | "stride" | "padding">,
-  );
-  constructor(
-    ...call: Calls<typeof maxSignature.arguments, "kernelSize stride padding dilation returnIndices ceilMode">
   );
   constructor(options: MaxPool3dArguments);
   constructor(...given: unknown[]) {
@@ -94,6 +105,17 @@ export class AvgPool3d extends Module {
   readonly divisorOverride: number | null;
 
   constructor(kernelSize: Size, options?: Omit<AvgPool3dArguments, "kernelSize">);
+  constructor(
+    kernelSize: Named<typeof avgSignature.arguments>["kernelSize"],
+    stride: Named<typeof avgSignature.arguments>["stride"],
+    padding: Named<typeof avgSignature.arguments>["padding"],
+    ceilMode: Named<typeof avgSignature.arguments>["ceilMode"],
+    ...more: Calls<
+      typeof avgSignature.arguments,
+      "kernelSize stride padding ceilMode",
+      "countIncludePad divisorOverride"
+    >
+  );
   constructor(kernelSize: Size, stride: Size | null, padding?: Size, ceilMode?: boolean, countIncludePad?: boolean);
   constructor(kernelSize: Size, stride: Size | null, options: Omit<AvgPool3dArguments, "kernelSize" | "stride">);
   constructor(
@@ -101,9 +123,6 @@ export class AvgPool3d extends Module {
     stride: Size | null,
     padding: Size,
     options: Omit<AvgPool3dArguments, "kernelSize" | "stride" | "padding">,
-  );
-  constructor(
-    ...call: Calls<typeof avgSignature.arguments, "kernelSize stride padding ceilMode countIncludePad divisorOverride">
   );
   constructor(options: AvgPool3dArguments);
   constructor(...given: unknown[]) {
@@ -247,8 +266,12 @@ abstract class MaxUnpool extends Module {
 /** The partial inverse of `MaxPool1d`. */
 export class MaxUnpool1d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
+  constructor(
+    kernelSize: Named<typeof unpool1.arguments>["kernelSize"],
+    stride: Named<typeof unpool1.arguments>["stride"],
+    ...more: Calls<typeof unpool1.arguments, "kernelSize stride", "padding">
+  );
   constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
-  constructor(...call: Calls<typeof unpool1.arguments, "kernelSize stride padding">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool1.read(given));
@@ -258,8 +281,12 @@ export class MaxUnpool1d extends MaxUnpool {
 /** The partial inverse of `MaxPool2d`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool2d.html. */
 export class MaxUnpool2d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
+  constructor(
+    kernelSize: Named<typeof unpool2.arguments>["kernelSize"],
+    stride: Named<typeof unpool2.arguments>["stride"],
+    ...more: Calls<typeof unpool2.arguments, "kernelSize stride", "padding">
+  );
   constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
-  constructor(...call: Calls<typeof unpool2.arguments, "kernelSize stride padding">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool2.read(given));
@@ -269,8 +296,12 @@ export class MaxUnpool2d extends MaxUnpool {
 /** The partial inverse of `MaxPool3d`. */
 export class MaxUnpool3d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
+  constructor(
+    kernelSize: Named<typeof unpool3.arguments>["kernelSize"],
+    stride: Named<typeof unpool3.arguments>["stride"],
+    ...more: Calls<typeof unpool3.arguments, "kernelSize stride", "padding">
+  );
   constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
-  constructor(...call: Calls<typeof unpool3.arguments, "kernelSize stride padding">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool3.read(given));

@@ -88,12 +88,26 @@ export class Embedding extends Module {
   weight: Parameter;
 
   constructor(numEmbeddings: number, embeddingDim: number, options?: EmbeddingOptions);
-  constructor(numEmbeddings: number, embeddingDim: number, paddingIdx: number | null);
   constructor(
-    ...call: Calls<
+    numEmbeddings: Named<typeof embeddingSignature.arguments>["numEmbeddings"],
+    ...more: Calls<
       typeof embeddingSignature.arguments,
-      "numEmbeddings embeddingDim paddingIdx maxNorm normType scaleGradByFreq sparse _weight _freeze device dtype"
+      "numEmbeddings",
+      "embeddingDim paddingIdx maxNorm normType scaleGradByFreq sparse _weight _freeze device dtype"
     >
+  );
+  constructor(
+    numEmbeddings: number,
+    embeddingDim: number,
+    paddingIdx: number | null,
+    maxNorm?: Named<typeof embeddingSignature.arguments>["maxNorm"],
+    normType?: Named<typeof embeddingSignature.arguments>["normType"],
+    scaleGradByFreq?: Named<typeof embeddingSignature.arguments>["scaleGradByFreq"],
+    sparse?: Named<typeof embeddingSignature.arguments>["sparse"],
+    _weight?: Named<typeof embeddingSignature.arguments>["_weight"],
+    _freeze?: Named<typeof embeddingSignature.arguments>["_freeze"],
+    device?: Named<typeof embeddingSignature.arguments>["device"],
+    dtype?: Named<typeof embeddingSignature.arguments>["dtype"],
   );
   constructor(options: EmbeddingArguments);
   constructor(...given: unknown[]) {

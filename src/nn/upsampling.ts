@@ -34,9 +34,17 @@ export class Upsample extends Module {
   readonly alignCorners: boolean | null;
   readonly recomputeScaleFactor: boolean | null;
 
-  constructor(size: Size, scaleFactor?: Size, mode?: InterpolateMode, alignCorners?: boolean | null);
   constructor(
-    ...call: Calls<typeof upsampleSignature.arguments, "size scaleFactor mode alignCorners recomputeScaleFactor">
+    size: Size,
+    scaleFactor?: Size,
+    mode?: InterpolateMode,
+    alignCorners?: boolean | null,
+    recomputeScaleFactor?: Named<typeof upsampleSignature.arguments>["recomputeScaleFactor"],
+  );
+  constructor(options: Named<typeof upsampleSignature.arguments>);
+  constructor(
+    size: Named<typeof upsampleSignature.arguments>["size"],
+    ...more: Calls<typeof upsampleSignature.arguments, "size", "scaleFactor mode alignCorners recomputeScaleFactor">
   );
   constructor(options: Named<typeof upsampleSignature.arguments>);
   constructor(...given: unknown[]) {
@@ -69,7 +77,10 @@ const bilinearSignature = signature("nn.UpsamplingBilinear2d", sizes);
 /** `Upsample` of images by the nearest pixel. */
 export class UpsamplingNearest2d extends Upsample {
   constructor(size?: Size, scaleFactor?: Size);
-  constructor(...call: Calls<typeof nearestSignature.arguments, "size scaleFactor">);
+  constructor(
+    size: Named<typeof nearestSignature.arguments>["size"],
+    ...more: Calls<typeof nearestSignature.arguments, "size", "scaleFactor">
+  );
   constructor(options: Named<typeof nearestSignature.arguments>);
   constructor(...given: unknown[]) {
     super({ ...nearestSignature.read(given), mode: "nearest" });
@@ -79,7 +90,10 @@ export class UpsamplingNearest2d extends Upsample {
 /** `Upsample` of images along lines between the pixels, whose corners stay where they are. */
 export class UpsamplingBilinear2d extends Upsample {
   constructor(size?: Size, scaleFactor?: Size);
-  constructor(...call: Calls<typeof bilinearSignature.arguments, "size scaleFactor">);
+  constructor(
+    size: Named<typeof bilinearSignature.arguments>["size"],
+    ...more: Calls<typeof bilinearSignature.arguments, "size", "scaleFactor">
+  );
   constructor(options: Named<typeof bilinearSignature.arguments>);
   constructor(...given: unknown[]) {
     super({ ...bilinearSignature.read(given), mode: "bilinear", alignCorners: true });

@@ -1,4 +1,4 @@
-import { keyword, optional, signature } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { pythonFloat } from "../nn/repr.ts";
@@ -37,10 +37,15 @@ const adadeltaSignature = signature("optim.Adadelta", {
  */
 export class Adadelta extends Optimizer<AdadeltaSettings> {
   constructor(params: Params<AdadeltaSettings>, lr?: number, options?: Partial<Omit<AdadeltaSettings, "lr">>);
+  constructor(options: Named<typeof adadeltaSignature.arguments>);
+  constructor(
+    params: Named<typeof adadeltaSignature.arguments>["params"],
+    ...more: Calls<typeof adadeltaSignature.arguments, "params", "lr rho eps weightDecay foreach">
+  );
   constructor(params: Params<AdadeltaSettings>, options?: Partial<AdadeltaSettings>);
   constructor(params: Params<AdadeltaSettings>, lr: number, rho: number, eps?: number, weightDecay?: number);
-  constructor(params: Params<AdadeltaSettings>, ...given: unknown[]) {
-    const args = adadeltaSignature.read([params, ...given]);
+  constructor(...given: unknown[]) {
+    const args = adadeltaSignature.read(given);
     super(args.params as Params<AdadeltaSettings>, settingsOf(args));
   }
 

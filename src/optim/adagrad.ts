@@ -1,4 +1,4 @@
-import { keyword, optional, signature } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { full, tidy, type Tensor } from "../tensor/index.ts";
 import { params, settingsOf, ways } from "./arguments.ts";
@@ -33,6 +33,15 @@ const adagradSignature = signature("optim.Adagrad", {
  */
 export class Adagrad extends Optimizer<AdagradSettings> {
   constructor(params: Params<AdagradSettings>, lr?: number, options?: Partial<Omit<AdagradSettings, "lr">>);
+  constructor(options: Named<typeof adagradSignature.arguments>);
+  constructor(
+    params: Named<typeof adagradSignature.arguments>["params"],
+    ...more: Calls<
+      typeof adagradSignature.arguments,
+      "params",
+      "lr lrDecay weightDecay initialAccumulatorValue eps foreach"
+    >
+  );
   constructor(params: Params<AdagradSettings>, options?: Partial<AdagradSettings>);
   constructor(
     params: Params<AdagradSettings>,
@@ -42,8 +51,8 @@ export class Adagrad extends Optimizer<AdagradSettings> {
     initialAccumulatorValue?: number,
     eps?: number,
   );
-  constructor(params: Params<AdagradSettings>, ...given: unknown[]) {
-    const args = adagradSignature.read([params, ...given]);
+  constructor(...given: unknown[]) {
+    const args = adagradSignature.read(given);
     super(args.params as Params<AdagradSettings>, settingsOf(args));
   }
 

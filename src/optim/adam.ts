@@ -1,5 +1,5 @@
 import { backend } from "../backend/index.ts";
-import { keyword, optional, signature } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
@@ -41,6 +41,11 @@ const adamWSignature = signature("optim.AdamW", { ...adamArguments, weightDecay:
  */
 export class Adam extends Optimizer<AdamSettings> {
   constructor(params: Params<AdamSettings>, lr?: number, options?: Partial<Omit<AdamSettings, "lr">>);
+  constructor(options: Named<typeof adamSignature.arguments>);
+  constructor(
+    params: Named<typeof adamSignature.arguments>["params"],
+    ...more: Calls<typeof adamSignature.arguments, "params", "lr betas eps weightDecay amsgrad">
+  );
   constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);
   constructor(
     params: Params<AdamSettings>,
@@ -50,8 +55,8 @@ export class Adam extends Optimizer<AdamSettings> {
     weightDecay?: number,
     amsgrad?: boolean,
   );
-  constructor(params: Params<AdamSettings>, ...given: unknown[]) {
-    const args = adamSignature.read([params, ...given]);
+  constructor(...given: unknown[]) {
+    const args = adamSignature.read(given);
     super(args.params as Params<AdamSettings>, settingsOf(args));
   }
 
@@ -106,6 +111,11 @@ export class Adam extends Optimizer<AdamSettings> {
  */
 export class AdamW extends Adam {
   constructor(params: Params<AdamSettings>, lr?: number, options?: Partial<Omit<AdamSettings, "lr">>);
+  constructor(options: Named<typeof adamWSignature.arguments>);
+  constructor(
+    params: Named<typeof adamWSignature.arguments>["params"],
+    ...more: Calls<typeof adamWSignature.arguments, "params", "lr betas eps weightDecay amsgrad">
+  );
   constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);
   constructor(
     params: Params<AdamSettings>,
@@ -115,8 +125,8 @@ export class AdamW extends Adam {
     weightDecay?: number,
     amsgrad?: boolean,
   );
-  constructor(params: Params<AdamSettings>, ...given: unknown[]) {
-    const args = adamWSignature.read([params, ...given]);
+  constructor(...given: unknown[]) {
+    const args = adamWSignature.read(given);
     super(args.params as Params<AdamSettings>, { ...settingsOf(args), decoupledWeightDecay: true });
   }
 }

@@ -2,13 +2,14 @@
 import { pythonFloat } from "../nn/repr.ts";
 import { keyword, optional, required, type Argument } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
+import type { Params, Settings } from "./optimizer.ts";
 
 /** The parameters: what stands in them is looked at one by one when they are taken. */
 export const params = required(
   is.kind(
     "iterable of Tensors or of groups { params }",
     (value): value is Iterable<unknown> => typeof value === "object" && value !== null && Symbol.iterator in value,
-  ),
+  ) as unknown as is.Kind<Iterable<unknown>, Params<Settings>>,
 );
 
 type Pair = readonly [number, number];

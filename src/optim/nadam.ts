@@ -1,4 +1,4 @@
-import { keyword, optional, signature } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
@@ -41,6 +41,15 @@ const nAdamSignature = signature("optim.NAdam", {
  */
 export class NAdam extends Optimizer<NAdamSettings> {
   constructor(params: Params<NAdamSettings>, lr?: number, options?: Partial<Omit<NAdamSettings, "lr">>);
+  constructor(options: Named<typeof nAdamSignature.arguments>);
+  constructor(
+    params: Named<typeof nAdamSignature.arguments>["params"],
+    ...more: Calls<
+      typeof nAdamSignature.arguments,
+      "params",
+      "lr betas eps weightDecay momentumDecay decoupledWeightDecay"
+    >
+  );
   constructor(params: Params<NAdamSettings>, options?: Partial<NAdamSettings>);
   constructor(
     params: Params<NAdamSettings>,
@@ -51,8 +60,8 @@ export class NAdam extends Optimizer<NAdamSettings> {
     momentumDecay?: number,
     decoupledWeightDecay?: boolean,
   );
-  constructor(params: Params<NAdamSettings>, ...given: unknown[]) {
-    const args = nAdamSignature.read([params, ...given]);
+  constructor(...given: unknown[]) {
+    const args = nAdamSignature.read(given);
     super(args.params as Params<NAdamSettings>, settingsOf(args));
   }
 

@@ -1,4 +1,4 @@
-import { keyword, optional, signature } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
@@ -39,6 +39,11 @@ const rAdamSignature = signature("optim.RAdam", {
  */
 export class RAdam extends Optimizer<RAdamSettings> {
   constructor(params: Params<RAdamSettings>, lr?: number, options?: Partial<Omit<RAdamSettings, "lr">>);
+  constructor(options: Named<typeof rAdamSignature.arguments>);
+  constructor(
+    params: Named<typeof rAdamSignature.arguments>["params"],
+    ...more: Calls<typeof rAdamSignature.arguments, "params", "lr betas eps weightDecay decoupledWeightDecay">
+  );
   constructor(params: Params<RAdamSettings>, options?: Partial<RAdamSettings>);
   constructor(
     params: Params<RAdamSettings>,
@@ -48,8 +53,8 @@ export class RAdam extends Optimizer<RAdamSettings> {
     weightDecay?: number,
     decoupledWeightDecay?: boolean,
   );
-  constructor(params: Params<RAdamSettings>, ...given: unknown[]) {
-    const args = rAdamSignature.read([params, ...given]);
+  constructor(...given: unknown[]) {
+    const args = rAdamSignature.read(given);
     super(args.params as Params<RAdamSettings>, settingsOf(args));
   }
 

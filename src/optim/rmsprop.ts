@@ -1,4 +1,4 @@
-import { optional, signature } from "../shape/index.ts";
+import { optional, signature, type Calls, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { params, settingsOf } from "./arguments.ts";
@@ -35,6 +35,15 @@ const rmspropSignature = signature("optim.RMSprop", {
  */
 export class RMSprop extends Optimizer<RMSpropSettings> {
   constructor(params: Params<RMSpropSettings>, lr?: number, options?: Partial<Omit<RMSpropSettings, "lr">>);
+  constructor(options: Named<typeof rmspropSignature.arguments>);
+  constructor(
+    params: Named<typeof rmspropSignature.arguments>["params"],
+    ...more: Calls<
+      typeof rmspropSignature.arguments,
+      "params",
+      "lr alpha eps weightDecay momentum centered capturable foreach maximize differentiable"
+    >
+  );
   constructor(params: Params<RMSpropSettings>, options?: Partial<RMSpropSettings>);
   constructor(
     params: Params<RMSpropSettings>,
@@ -44,9 +53,13 @@ export class RMSprop extends Optimizer<RMSpropSettings> {
     weightDecay?: number,
     momentum?: number,
     centered?: boolean,
+    capturable?: Named<typeof rmspropSignature.arguments>["capturable"],
+    foreach?: Named<typeof rmspropSignature.arguments>["foreach"],
+    maximize?: Named<typeof rmspropSignature.arguments>["maximize"],
+    differentiable?: Named<typeof rmspropSignature.arguments>["differentiable"],
   );
-  constructor(params: Params<RMSpropSettings>, ...given: unknown[]) {
-    const args = rmspropSignature.read([params, ...given]);
+  constructor(...given: unknown[]) {
+    const args = rmspropSignature.read(given);
     super(args.params as Params<RMSpropSettings>, settingsOf(args));
   }
 

@@ -1,5 +1,5 @@
 import { backend, type Storage } from "../backend/index.ts";
-import { keyword, optional, signature } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { params, settingsOf, ways } from "./arguments.ts";
@@ -40,6 +40,11 @@ const sgdSignature = signature("optim.SGD", {
  */
 export class SGD extends Optimizer<SGDSettings> {
   constructor(params: Params<SGDSettings>, lr?: number, options?: Partial<Omit<SGDSettings, "lr">>);
+  constructor(options: Named<typeof sgdSignature.arguments>);
+  constructor(
+    params: Named<typeof sgdSignature.arguments>["params"],
+    ...more: Calls<typeof sgdSignature.arguments, "params", "lr momentum dampening weightDecay nesterov">
+  );
   constructor(params: Params<SGDSettings>, options?: Partial<SGDSettings>);
   constructor(
     params: Params<SGDSettings>,
@@ -49,8 +54,8 @@ export class SGD extends Optimizer<SGDSettings> {
     weightDecay?: number,
     nesterov?: boolean,
   );
-  constructor(params: Params<SGDSettings>, ...given: unknown[]) {
-    const args = sgdSignature.read([params, ...given]);
+  constructor(...given: unknown[]) {
+    const args = sgdSignature.read(given);
     super(args.params as Params<SGDSettings>, settingsOf(args));
   }
 

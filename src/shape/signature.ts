@@ -44,23 +44,16 @@ type Taken<A, N> = N extends keyof A ? (A[N] extends Argument<infer _Out, infer 
 type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? [First, ...Words<Rest>] : [Text];
 type Places<A, Names extends readonly string[]> = { [I in keyof Names]: Taken<A, Names[I]> };
 type Rest<A extends Arguments, Names extends readonly string[]> = Flat<Omit<Named<A>, Names[number]>>;
-/** Some by position, the others in one object, which may be left out where none of them must be given. */
-type Mixed<A extends Arguments, Names extends readonly string[]> =
-  Record<never, never> extends Rest<A, Names>
-    ? [...Places<A, Names>, others?: Rest<A, Names>]
-    : [...Places<A, Names>, others: Rest<A, Names>];
-type EachMixed<A extends Arguments, Names extends readonly string[]> = Names extends readonly [
-  ...infer Before extends string[],
-  string,
-]
-  ? Mixed<A, Names> | EachMixed<A, Before>
-  : Mixed<A, Names>;
+type EachMixed<A extends Arguments, Names extends readonly string[]> =
+  | [...Places<A, Names>, others: Rest<A, Names>]
+  | (Names extends readonly [...infer Before extends string[], string] ? EachMixed<A, Before> : never);
 
 /**
- * Every way that Python has to write a call, as one form beside those that readers are shown: `Places` are the names of the arguments that may
- * go by position, in order. It never stands last, so that messages are about a form that says more.
+ * What may follow the arguments `Before` of a call: some of `Placed` by position, in this order, and the others in one object; or all by position.
+ * One form for what nobody should have to read through; it stands before forms that say more, so that messages are about these.
  */
-export type Calls<A extends Arguments, Placed extends string> = EachMixed<A, Words<Placed>>;
+export type Calls<A extends Arguments, Before extends string, Placed extends string> =
+  EachMixed<Omit<A, Words<Before>[number]>, Words<Placed>> | Places<A, Words<Placed>>;
 
 /** An argument that a call must give. */
 export function required<Out, In>(kind: Kind<Out, In>, ...aliases: string[]): Argument<Out, In, true> {

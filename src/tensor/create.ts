@@ -15,7 +15,6 @@ import {
   variadic,
   type DType,
   type Scalar,
-  type Calls,
 } from "../shape/index.ts";
 import { element, finish, fromArray, tensorOf, type TensorData, type TensorOptions } from "./from-data.ts";
 import * as is from "./kinds.ts";
@@ -41,6 +40,8 @@ declare module "./tensor.ts" {
     newEmpty(...args: SizeArgsWith<TensorOptions>): Tensor;
     /** `fillValue` everywhere, of another shape in the same dtype. */
     newFull(size: number | readonly number[], fillValue: Scalar, options?: TensorOptions): Tensor;
+    newFull(size: number | readonly number[], options: TensorOptions & { readonly fillValue: Scalar }): Tensor;
+    newFull(options: TensorOptions & { readonly size: number | readonly number[]; readonly fillValue: Scalar }): Tensor;
     /** A tensor of these numbers in the same dtype. */
     newTensor(data: TensorData, options?: TensorOptions): Tensor;
   }
@@ -173,7 +174,6 @@ const linspaceSignature = signature("torch.linspace", {
  */
 export function linspace(start: number, end: number, steps: number, options?: TensorOptions): Tensor;
 export function linspace(start: number, end: number, options: TensorOptions & { readonly steps: number }): Tensor;
-export function linspace(...call: Calls<typeof linspaceSignature.arguments, "start end steps">): Tensor;
 export function linspace(
   options: TensorOptions & { readonly start: number; readonly end: number; readonly steps: number },
 ): Tensor;
@@ -218,7 +218,6 @@ export function logspace(
   steps: number,
   options: TensorOptions & { readonly base?: number },
 ): Tensor;
-export function logspace(...call: Calls<typeof logspaceSignature.arguments, "start end steps base">): Tensor;
 export function logspace(
   options: TensorOptions & {
     readonly start: number;
@@ -251,7 +250,6 @@ const eyeSignature = signature("torch.eye", {
 /** The identity: ones where row and column are equal. */
 export function eye(n: number, options?: TensorOptions): Tensor;
 export function eye(n: number, m: number, options?: TensorOptions): Tensor;
-export function eye(...call: Calls<typeof eyeSignature.arguments, "n m">): Tensor;
 export function eye(options: TensorOptions & { readonly n: number; readonly m?: number | null }): Tensor;
 export function eye(...given: unknown[]): Tensor {
   const { n, m: columns, ...options } = eyeSignature.read(given);

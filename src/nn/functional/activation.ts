@@ -144,11 +144,15 @@ const hardtanhSignature = signature("F.hardtanh", { input, ...settings.hardtanh 
 /** `x` kept within [minVal, maxVal]. */
 export function hardtanh(input: Tensor, minVal?: number, maxVal?: number, inplace?: boolean): Tensor;
 export function hardtanh(
+  input: Named<typeof hardtanhSignature.arguments>["input"],
+  minVal: Named<typeof hardtanhSignature.arguments>["minVal"],
+  ...more: Calls<typeof hardtanhSignature.arguments, "input minVal", "maxVal inplace">
+): Tensor;
+export function hardtanh(
   input: Tensor,
   options: { readonly minVal?: number; readonly maxVal?: number } & Inplace,
 ): Tensor;
 export function hardtanh(input: Tensor, minVal: number, maxVal: number, options: Inplace): Tensor;
-export function hardtanh(...call: Calls<typeof hardtanhSignature.arguments, "input minVal maxVal inplace">): Tensor;
 export function hardtanh(options: Named<typeof hardtanhSignature.arguments>): Tensor;
 export function hardtanh(...given: unknown[]): Tensor {
   const { input, minVal, maxVal, inplace: isInPlace } = hardtanhSignature.read(given);
@@ -181,8 +185,12 @@ const softplusSignature = signature("F.softplus", { input, ...settings.softplus 
 
 /** `log(1 + exp(beta * x)) / beta`, and `x` itself where `beta * x` is above the threshold. */
 export function softplus(input: Tensor, beta?: number, threshold?: number): Tensor;
+export function softplus(
+  input: Named<typeof softplusSignature.arguments>["input"],
+  beta: Named<typeof softplusSignature.arguments>["beta"],
+  ...more: Calls<typeof softplusSignature.arguments, "input beta", "threshold">
+): Tensor;
 export function softplus(input: Tensor, options: { readonly beta?: number; readonly threshold?: number }): Tensor;
-export function softplus(...call: Calls<typeof softplusSignature.arguments, "input beta threshold">): Tensor;
 export function softplus(options: Named<typeof softplusSignature.arguments>): Tensor;
 export function softplus(...given: unknown[]): Tensor {
   const { input, beta, threshold } = softplusSignature.read(given);
@@ -275,12 +283,16 @@ const thresholdSignature = signature("F.threshold", { input, ...settings.thresho
 
 /** `x` where above `threshold`, else `value`. */
 export function threshold(input: Tensor, threshold: number, value: number, inplace?: boolean): Tensor;
+export function threshold(
+  input: Named<typeof thresholdSignature.arguments>["input"],
+  threshold: Named<typeof thresholdSignature.arguments>["threshold"],
+  ...more: Calls<typeof thresholdSignature.arguments, "input threshold", "value inplace">
+): Tensor;
 export function threshold(input: Tensor, threshold: number, value: number, options: Inplace): Tensor;
 export function threshold(
   input: Tensor,
   options: Inplace & { readonly threshold: number; readonly value: number },
 ): Tensor;
-export function threshold(...call: Calls<typeof thresholdSignature.arguments, "input threshold value inplace">): Tensor;
 export function threshold(options: Named<typeof thresholdSignature.arguments>): Tensor;
 export function threshold(...given: unknown[]): Tensor {
   const { input, threshold: limit, value, inplace: isInPlace } = thresholdSignature.read(given);
@@ -291,7 +303,10 @@ const preluSignature = signature("F.prelu", { input, weight: required(is.tensor)
 
 /** `x` where positive, else `weight * x`: the weight is one number, or one for each channel of [B, C, ...]. */
 export function prelu(input: Tensor, weight: Tensor): Tensor;
-export function prelu(...call: Calls<typeof preluSignature.arguments, "input weight">): Tensor;
+export function prelu(
+  input: Named<typeof preluSignature.arguments>["input"],
+  ...more: Calls<typeof preluSignature.arguments, "input", "weight">
+): Tensor;
 export function prelu(options: Named<typeof preluSignature.arguments>): Tensor;
 export function prelu(...given: unknown[]): Tensor {
   const { input, weight } = preluSignature.read(given);
@@ -324,8 +339,12 @@ const softminSignature = signature("F.softmin", overDim);
 
 /** The exponentials over dimension `dim`, divided by their sum. */
 export function softmax(input: Tensor, dim?: number | null, options?: Omit<OverDim, "dim">): Tensor;
+export function softmax(options: Named<typeof softmaxSignature.arguments>): Tensor;
+export function softmax(
+  input: Named<typeof softmaxSignature.arguments>["input"],
+  ...more: Calls<typeof softmaxSignature.arguments, "input", "dim _stacklevel dtype">
+): Tensor;
 export function softmax(input: Tensor, options: OverDim): Tensor;
-export function softmax(...call: Calls<typeof softmaxSignature.arguments, "input dim _stacklevel dtype">): Tensor;
 export function softmax(options: OverDim & { readonly input: Tensor }): Tensor;
 export function softmax(...given: unknown[]): Tensor {
   const { input, dim, dtype } = softmaxSignature.read(given);
@@ -334,8 +353,12 @@ export function softmax(...given: unknown[]): Tensor {
 
 /** The logarithm of `softmax`, computed without overflow. */
 export function logSoftmax(input: Tensor, dim?: number | null, options?: Omit<OverDim, "dim">): Tensor;
+export function logSoftmax(options: Named<typeof logSoftmaxSignature.arguments>): Tensor;
+export function logSoftmax(
+  input: Named<typeof logSoftmaxSignature.arguments>["input"],
+  ...more: Calls<typeof logSoftmaxSignature.arguments, "input", "dim _stacklevel dtype">
+): Tensor;
 export function logSoftmax(input: Tensor, options: OverDim): Tensor;
-export function logSoftmax(...call: Calls<typeof logSoftmaxSignature.arguments, "input dim _stacklevel dtype">): Tensor;
 export function logSoftmax(options: OverDim & { readonly input: Tensor }): Tensor;
 export function logSoftmax(...given: unknown[]): Tensor {
   const { input, dim, dtype } = logSoftmaxSignature.read(given);
@@ -344,8 +367,12 @@ export function logSoftmax(...given: unknown[]): Tensor {
 
 /** `softmax` of `-x`. */
 export function softmin(input: Tensor, dim?: number | null, options?: Omit<OverDim, "dim">): Tensor;
+export function softmin(options: Named<typeof softminSignature.arguments>): Tensor;
+export function softmin(
+  input: Named<typeof softminSignature.arguments>["input"],
+  ...more: Calls<typeof softminSignature.arguments, "input", "dim _stacklevel dtype">
+): Tensor;
 export function softmin(input: Tensor, options: OverDim): Tensor;
-export function softmin(...call: Calls<typeof softminSignature.arguments, "input dim _stacklevel dtype">): Tensor;
 export function softmin(options: OverDim & { readonly input: Tensor }): Tensor;
 export function softmin(...given: unknown[]): Tensor {
   const { input, dim, dtype } = softminSignature.read(given);

@@ -1,5 +1,5 @@
 /** Convolutions of volumes, and transposed ones of sequences and volumes, as functions. */
-import { optional, required, signature, type Calls } from "../../shape/index.ts";
+import { optional, required, signature, type Calls, type Named } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as convs from "../../tensor/ops/conv3d.ts";
@@ -47,10 +47,12 @@ type Transpose = {
 
 /** Convolves volumes [B, C, D, H, W]. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.conv3d.html. */
 export function conv3d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
-export function conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
+export function conv3d(options: Named<typeof conv3dSignature.arguments>): Tensor;
 export function conv3d(
-  ...call: Calls<typeof conv3dSignature.arguments, "input weight bias stride padding dilation groups">
+  input: Named<typeof conv3dSignature.arguments>["input"],
+  ...more: Calls<typeof conv3dSignature.arguments, "input", "weight bias stride padding dilation groups">
 ): Tensor;
+export function conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
 export function conv3d(
   input: Tensor,
   weight: Tensor,
@@ -67,17 +69,20 @@ export function conv3d(...given: unknown[]): Tensor {
 
 /** The gradient of `conv1d` as an operation. */
 export function convTranspose1d(input: Tensor, weight: Tensor, options?: Transpose): Tensor;
+export function convTranspose1d(options: Named<typeof transpose1dSignature.arguments>): Tensor;
+export function convTranspose1d(
+  input: Named<typeof transpose1dSignature.arguments>["input"],
+  ...more: Calls<
+    typeof transpose1dSignature.arguments,
+    "input",
+    "weight bias stride padding outputPadding groups dilation"
+  >
+): Tensor;
 export function convTranspose1d(
   input: Tensor,
   weight: Tensor,
   bias: Tensor | null,
   options?: Omit<Transpose, "bias">,
-): Tensor;
-export function convTranspose1d(
-  ...call: Calls<
-    typeof transpose1dSignature.arguments,
-    "input weight bias stride padding outputPadding groups dilation"
-  >
 ): Tensor;
 export function convTranspose1d(
   input: Tensor,
@@ -96,17 +101,20 @@ export function convTranspose1d(...given: unknown[]): Tensor {
 
 /** The gradient of `conv3d` as an operation. */
 export function convTranspose3d(input: Tensor, weight: Tensor, options?: Transpose): Tensor;
+export function convTranspose3d(options: Named<typeof transpose3dSignature.arguments>): Tensor;
+export function convTranspose3d(
+  input: Named<typeof transpose3dSignature.arguments>["input"],
+  ...more: Calls<
+    typeof transpose3dSignature.arguments,
+    "input",
+    "weight bias stride padding outputPadding groups dilation"
+  >
+): Tensor;
 export function convTranspose3d(
   input: Tensor,
   weight: Tensor,
   bias: Tensor | null,
   options?: Omit<Transpose, "bias">,
-): Tensor;
-export function convTranspose3d(
-  ...call: Calls<
-    typeof transpose3dSignature.arguments,
-    "input weight bias stride padding outputPadding groups dilation"
-  >
 ): Tensor;
 export function convTranspose3d(
   input: Tensor,

@@ -22,9 +22,14 @@ const dropout2dSignature = signature("F.dropout2d", dropoutArguments);
 
 /** Zeroes each element with probability p and divides the rest by 1 - p, unless `training` is false. */
 export function dropout(input: Tensor, options?: Dropout): Tensor;
+export function dropout(
+  input: Named<typeof dropoutSignature.arguments>["input"],
+  p: Named<typeof dropoutSignature.arguments>["p"],
+  training: Named<typeof dropoutSignature.arguments>["training"],
+  ...more: Calls<typeof dropoutSignature.arguments, "input p training", "inplace">
+): Tensor;
 export function dropout(input: Tensor, p: number, options?: Omit<Dropout, "p">): Tensor;
 export function dropout(input: Tensor, p: number, training: boolean, inplace?: boolean): Tensor;
-export function dropout(...call: Calls<typeof dropoutSignature.arguments, "input p training inplace">): Tensor;
 export function dropout(options: Dropout & { input: Tensor }): Tensor;
 export function dropout(...given: unknown[]): Tensor {
   const { input, p, training, inplace } = dropoutSignature.read(given);
@@ -33,9 +38,14 @@ export function dropout(...given: unknown[]): Tensor {
 
 /** Zeroes whole channels. */
 export function dropout2d(input: Tensor, options?: Dropout): Tensor;
+export function dropout2d(
+  input: Named<typeof dropout2dSignature.arguments>["input"],
+  p: Named<typeof dropout2dSignature.arguments>["p"],
+  training: Named<typeof dropout2dSignature.arguments>["training"],
+  ...more: Calls<typeof dropout2dSignature.arguments, "input p training", "inplace">
+): Tensor;
 export function dropout2d(input: Tensor, p: number, options?: Omit<Dropout, "p">): Tensor;
 export function dropout2d(input: Tensor, p: number, training: boolean, inplace?: boolean): Tensor;
-export function dropout2d(...call: Calls<typeof dropout2dSignature.arguments, "input p training inplace">): Tensor;
 export function dropout2d(options: Dropout & { input: Tensor }): Tensor;
 export function dropout2d(...given: unknown[]): Tensor {
   const { input, p, training, inplace } = dropout2dSignature.read(given);
@@ -63,6 +73,14 @@ export function batchNorm(
   options?: Affine & { training?: boolean; momentum?: number },
 ): Tensor;
 export function batchNorm(
+  input: Named<typeof batchNormSignature.arguments>["input"],
+  ...more: Calls<
+    typeof batchNormSignature.arguments,
+    "input",
+    "runningMean runningVar weight bias training momentum eps"
+  >
+): Tensor;
+export function batchNorm(
   input: Tensor,
   runningMean: Tensor | null,
   runningVar: Tensor | null,
@@ -71,9 +89,6 @@ export function batchNorm(
   training?: boolean,
   momentum?: number,
   eps?: number,
-): Tensor;
-export function batchNorm(
-  ...call: Calls<typeof batchNormSignature.arguments, "input runningMean runningVar weight bias training momentum eps">
 ): Tensor;
 export function batchNorm(options: Named<typeof batchNormSignature.arguments>): Tensor;
 export function batchNorm(...given: unknown[]): Tensor {
@@ -88,14 +103,15 @@ const groupNormSignature = signature("F.groupNorm", { input, numGroups: required
 /** Normalises over the last dimensions, which must be `normalizedShape`. */
 export function layerNorm(input: Tensor, normalizedShape: readonly number[], options?: Affine): Tensor;
 export function layerNorm(
+  input: Named<typeof layerNormSignature.arguments>["input"],
+  ...more: Calls<typeof layerNormSignature.arguments, "input", "normalizedShape weight bias eps">
+): Tensor;
+export function layerNorm(
   input: Tensor,
   normalizedShape: readonly number[],
   weight: Tensor | null,
   bias?: Tensor | null,
   eps?: number,
-): Tensor;
-export function layerNorm(
-  ...call: Calls<typeof layerNormSignature.arguments, "input normalizedShape weight bias eps">
 ): Tensor;
 export function layerNorm(options: Named<typeof layerNormSignature.arguments>): Tensor;
 export function layerNorm(...given: unknown[]): Tensor {
@@ -106,14 +122,15 @@ export function layerNorm(...given: unknown[]): Tensor {
 /** Normalises the channels in `numGroups` groups. */
 export function groupNorm(input: Tensor, numGroups: number, options?: Affine): Tensor;
 export function groupNorm(
+  input: Named<typeof groupNormSignature.arguments>["input"],
+  ...more: Calls<typeof groupNormSignature.arguments, "input", "numGroups weight bias eps">
+): Tensor;
+export function groupNorm(
   input: Tensor,
   numGroups: number,
   weight: Tensor | null,
   bias?: Tensor | null,
   eps?: number,
-): Tensor;
-export function groupNorm(
-  ...call: Calls<typeof groupNormSignature.arguments, "input numGroups weight bias eps">
 ): Tensor;
 export function groupNorm(options: Named<typeof groupNormSignature.arguments>): Tensor;
 export function groupNorm(...given: unknown[]): Tensor {
@@ -131,9 +148,14 @@ type Normalize = { p?: number; dim?: number | readonly number[]; eps?: number };
 
 /** Divides by the p-norm over `dim`, or by `eps` where that is larger. */
 export function normalize(input: Tensor, options?: Normalize): Tensor;
+export function normalize(
+  input: Named<typeof normalizeSignature.arguments>["input"],
+  p: Named<typeof normalizeSignature.arguments>["p"],
+  dim: Named<typeof normalizeSignature.arguments>["dim"],
+  ...more: Calls<typeof normalizeSignature.arguments, "input p dim", "eps">
+): Tensor;
 export function normalize(input: Tensor, p: number, dim?: Normalize["dim"], eps?: number): Tensor;
 export function normalize(input: Tensor, p: number, options: Omit<Normalize, "p">): Tensor;
-export function normalize(...call: Calls<typeof normalizeSignature.arguments, "input p dim eps">): Tensor;
 export function normalize(options: Named<typeof normalizeSignature.arguments>): Tensor;
 export function normalize(...given: unknown[]): Tensor {
   const { input, p, dim, eps } = normalizeSignature.read(given);
@@ -151,11 +173,24 @@ const embeddingSignature = signature("F.embedding", {
 });
 
 /** The rows of `weight` at the indices `input`. */
-export function embedding(input: Tensor, weight: Tensor, paddingIdx?: number | null): Tensor;
-export function embedding(input: Tensor, weight: Tensor, options: { paddingIdx?: number | null }): Tensor;
 export function embedding(
-  ...call: Calls<typeof embeddingSignature.arguments, "input weight paddingIdx maxNorm normType scaleGradByFreq sparse">
+  input: Tensor,
+  weight: Tensor,
+  paddingIdx?: number | null,
+  maxNorm?: Named<typeof embeddingSignature.arguments>["maxNorm"],
+  normType?: Named<typeof embeddingSignature.arguments>["normType"],
+  scaleGradByFreq?: Named<typeof embeddingSignature.arguments>["scaleGradByFreq"],
+  sparse?: Named<typeof embeddingSignature.arguments>["sparse"],
 ): Tensor;
+export function embedding(
+  input: Named<typeof embeddingSignature.arguments>["input"],
+  ...more: Calls<
+    typeof embeddingSignature.arguments,
+    "input",
+    "weight paddingIdx maxNorm normType scaleGradByFreq sparse"
+  >
+): Tensor;
+export function embedding(input: Tensor, weight: Tensor, options: { paddingIdx?: number | null }): Tensor;
 export function embedding(options: Named<typeof embeddingSignature.arguments>): Tensor;
 export function embedding(...given: unknown[]): Tensor {
   const { input, weight, paddingIdx } = embeddingSignature.read(given);
@@ -183,8 +218,11 @@ const padSignature = signature("F.pad", {
 
 /** Widens dimensions from the last one backwards: `pad` is [left, right, top, bottom, ...]. */
 export function pad(input: Tensor, pad: readonly number[], options?: Pad): Tensor;
+export function pad(
+  input: Named<typeof padSignature.arguments>["input"],
+  ...more: Calls<typeof padSignature.arguments, "input", "pad mode value">
+): Tensor;
 export function pad(input: Tensor, pad: readonly number[], mode: PadMode, value?: number | null): Tensor;
-export function pad(...call: Calls<typeof padSignature.arguments, "input pad mode value">): Tensor;
 export function pad(options: Named<typeof padSignature.arguments>): Tensor;
 export function pad(...given: unknown[]): Tensor {
   const { input, pad: sides, mode, value } = padSignature.read(given);

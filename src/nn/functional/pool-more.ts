@@ -21,16 +21,20 @@ type Max3d = Omit<Named<typeof max3dSignature.arguments>, "input" | "kernelSize"
 
 /** The largest value of each window of volumes; with `returnIndices` also its position in its volume. */
 export function maxPool3d(input: Tensor, kernelSize: Size, options: Max3d & { returnIndices: true }): [Tensor, Tensor];
-export function maxPool3d(input: Tensor, kernelSize: Size, options?: Omit<Max3d, "returnIndices">): Tensor;
+export function maxPool3d(options: Named<typeof max3dSignature.arguments>): Tensor;
 export function maxPool3d(
-  ...call: Calls<typeof max3dSignature.arguments, "input kernelSize stride padding dilation ceilMode returnIndices">
+  input: Named<typeof max3dSignature.arguments>["input"],
+  ...more: Calls<typeof max3dSignature.arguments, "input", "kernelSize stride padding dilation ceilMode returnIndices">
 ): Tensor;
+export function maxPool3d(input: Tensor, kernelSize: Size, options?: Omit<Max3d, "returnIndices">): Tensor;
 export function maxPool3d(
   input: Tensor,
   kernelSize: Size,
   stride: Size | null,
   padding?: Size,
   dilation?: Size,
+  ceilMode?: Named<typeof max3dSignature.arguments>["ceilMode"],
+  returnIndices?: Named<typeof max3dSignature.arguments>["returnIndices"],
 ): Tensor;
 export function maxPool3d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, returnIndices, stride, ...options } = max3dSignature.read(given);
@@ -51,10 +55,13 @@ type Avg3d = Omit<Named<typeof avg3dSignature.arguments>, "input" | "kernelSize"
 
 /** The mean of each window of volumes. */
 export function avgPool3d(input: Tensor, kernelSize: Size, options?: Avg3d): Tensor;
+export function avgPool3d(options: Named<typeof avg3dSignature.arguments>): Tensor;
 export function avgPool3d(
-  ...call: Calls<
+  input: Named<typeof avg3dSignature.arguments>["input"],
+  ...more: Calls<
     typeof avg3dSignature.arguments,
-    "input kernelSize stride padding ceilMode countIncludePad divisorOverride"
+    "input",
+    "kernelSize stride padding ceilMode countIncludePad divisorOverride"
   >
 ): Tensor;
 export function avgPool3d(
@@ -63,6 +70,8 @@ export function avgPool3d(
   stride: Size | null,
   padding?: Size,
   ceilMode?: boolean,
+  countIncludePad?: Named<typeof avg3dSignature.arguments>["countIncludePad"],
+  divisorOverride?: Named<typeof avg3dSignature.arguments>["divisorOverride"],
 ): Tensor;
 export function avgPool3d(...given: unknown[]): Tensor {
   const { input, stride, divisorOverride, ...options } = avg3dSignature.read(given);
@@ -83,7 +92,7 @@ const adaptiveMax3Signature = signature("F.adaptiveMaxPool3d", adaptiveMaxArgume
 
 /** Means over windows of volumes chosen so that the output is of `outputSize`. */
 export function adaptiveAvgPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
-export function adaptiveAvgPool3d(...call: Calls<typeof adaptiveAvgSignature.arguments, "input outputSize">): Tensor;
+export function adaptiveAvgPool3d(options: Named<typeof adaptiveAvgSignature.arguments>): Tensor;
 export function adaptiveAvgPool3d(input: Tensor, options: { outputSize: pools.OutputSize3d }): Tensor;
 export function adaptiveAvgPool3d(...given: unknown[]): Tensor {
   const args = adaptiveAvgSignature.read(given);
@@ -92,14 +101,16 @@ export function adaptiveAvgPool3d(...given: unknown[]): Tensor {
 
 /** Maxima over windows of sequences chosen so that the output is of `outputSize`. */
 export function adaptiveMaxPool1d(input: Tensor, outputSize: number, returnIndices: true): [Tensor, Tensor];
+export function adaptiveMaxPool1d(options: Named<typeof adaptiveMax1Signature.arguments>): Tensor;
+export function adaptiveMaxPool1d(
+  input: Named<typeof adaptiveMax1Signature.arguments>["input"],
+  ...more: Calls<typeof adaptiveMax1Signature.arguments, "input", "outputSize returnIndices">
+): Tensor;
 export function adaptiveMaxPool1d(
   input: Tensor,
   outputSize: number,
   options: { returnIndices: true },
 ): [Tensor, Tensor];
-export function adaptiveMaxPool1d(
-  ...call: Calls<typeof adaptiveMax1Signature.arguments, "input outputSize returnIndices">
-): Tensor;
 export function adaptiveMaxPool1d(input: Tensor, outputSize: number): Tensor;
 export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const args = adaptiveMax1Signature.read(given);
@@ -109,14 +120,16 @@ export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor
 
 /** Maxima over windows of volumes chosen so that the output is of `outputSize`. */
 export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d, returnIndices: true): [Tensor, Tensor];
+export function adaptiveMaxPool3d(options: Named<typeof adaptiveMax3Signature.arguments>): Tensor;
+export function adaptiveMaxPool3d(
+  input: Named<typeof adaptiveMax3Signature.arguments>["input"],
+  ...more: Calls<typeof adaptiveMax3Signature.arguments, "input", "outputSize returnIndices">
+): Tensor;
 export function adaptiveMaxPool3d(
   input: Tensor,
   outputSize: pools.OutputSize3d,
   options: { returnIndices: true },
 ): [Tensor, Tensor];
-export function adaptiveMaxPool3d(
-  ...call: Calls<typeof adaptiveMax3Signature.arguments, "input outputSize returnIndices">
-): Tensor;
 export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
 export function adaptiveMaxPool3d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const args = adaptiveMax3Signature.read(given);
@@ -139,8 +152,10 @@ type Unpool = { stride?: Size | null; padding?: Size; outputSize?: readonly numb
 
 /** Maxima of sequences at the positions that a pool has told, zeros elsewhere. */
 export function maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
+export function maxUnpool1d(options: Named<typeof unpool1Signature.arguments>): Tensor;
 export function maxUnpool1d(
-  ...call: Calls<typeof unpool1Signature.arguments, "input indices kernelSize stride padding outputSize">
+  input: Named<typeof unpool1Signature.arguments>["input"],
+  ...more: Calls<typeof unpool1Signature.arguments, "input", "indices kernelSize stride padding outputSize">
 ): Tensor;
 export function maxUnpool1d(
   input: Tensor,
@@ -156,8 +171,10 @@ export function maxUnpool1d(...given: unknown[]): Tensor {
 
 /** Maxima of images at the positions that a pool has told, zeros elsewhere. */
 export function maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
+export function maxUnpool2d(options: Named<typeof unpool2Signature.arguments>): Tensor;
 export function maxUnpool2d(
-  ...call: Calls<typeof unpool2Signature.arguments, "input indices kernelSize stride padding outputSize">
+  input: Named<typeof unpool2Signature.arguments>["input"],
+  ...more: Calls<typeof unpool2Signature.arguments, "input", "indices kernelSize stride padding outputSize">
 ): Tensor;
 export function maxUnpool2d(
   input: Tensor,
@@ -173,8 +190,10 @@ export function maxUnpool2d(...given: unknown[]): Tensor {
 
 /** Maxima of volumes at the positions that a pool has told, zeros elsewhere. */
 export function maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
+export function maxUnpool3d(options: Named<typeof unpool3Signature.arguments>): Tensor;
 export function maxUnpool3d(
-  ...call: Calls<typeof unpool3Signature.arguments, "input indices kernelSize stride padding outputSize">
+  input: Named<typeof unpool3Signature.arguments>["input"],
+  ...more: Calls<typeof unpool3Signature.arguments, "input", "indices kernelSize stride padding outputSize">
 ): Tensor;
 export function maxUnpool3d(
   input: Tensor,

@@ -40,6 +40,14 @@ export function maxPool2d(
   kernelSize: Size,
   options: MaxPool & { returnIndices: true },
 ): [Tensor, Tensor];
+export function maxPool2d(
+  input: Named<typeof maxPool2dSignature.arguments>["input"],
+  ...more: Calls<
+    typeof maxPool2dSignature.arguments,
+    "input",
+    "kernelSize stride padding dilation ceilMode returnIndices"
+  >
+): Tensor;
 export function maxPool2d(input: Tensor, kernelSize: Size, options?: Omit<MaxPool, "returnIndices">): Tensor;
 export function maxPool2d(input: Tensor, options: Omit<MaxPool, "returnIndices"> & { kernelSize: Size }): Tensor;
 export function maxPool2d(
@@ -60,9 +68,6 @@ export function maxPool2d(
   stride: Size | null,
   options: Omit<Omit<MaxPool, "returnIndices">, "stride">,
 ): Tensor;
-export function maxPool2d(
-  ...call: Calls<typeof maxPool2dSignature.arguments, "input kernelSize stride padding dilation ceilMode returnIndices">
-): Tensor;
 export function maxPool2d(options: Named<typeof maxPool2dSignature.arguments>): Tensor;
 export function maxPool2d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, returnIndices, ...options } = maxPool2dSignature.read(given);
@@ -71,6 +76,17 @@ export function maxPool2d(...given: unknown[]): Tensor | [Tensor, Tensor] {
 
 /** The mean of each window. */
 export function avgPool2d(input: Tensor, kernelSize: Size, options?: AvgPool): Tensor;
+export function avgPool2d(
+  input: Named<typeof avgPool2dSignature.arguments>["input"],
+  kernelSize: Named<typeof avgPool2dSignature.arguments>["kernelSize"],
+  stride: Named<typeof avgPool2dSignature.arguments>["stride"],
+  padding: Named<typeof avgPool2dSignature.arguments>["padding"],
+  ...more: Calls<
+    typeof avgPool2dSignature.arguments,
+    "input kernelSize stride padding",
+    "ceilMode countIncludePad divisorOverride"
+  >
+): Tensor;
 export function avgPool2d(input: Tensor, options: AvgPool & { kernelSize: Size }): Tensor;
 export function avgPool2d(
   input: Tensor,
@@ -87,12 +103,6 @@ export function avgPool2d(
   stride: Size | null,
   options: Omit<AvgPool, "stride">,
 ): Tensor;
-export function avgPool2d(
-  ...call: Calls<
-    typeof avgPool2dSignature.arguments,
-    "input kernelSize stride padding ceilMode countIncludePad divisorOverride"
-  >
-): Tensor;
 export function avgPool2d(options: Named<typeof avgPool2dSignature.arguments>): Tensor;
 export function avgPool2d(...given: unknown[]): Tensor {
   const { input, ...options } = avgPool2dSignature.read(given);
@@ -108,6 +118,14 @@ export function maxPool1d(
   kernelSize: Size,
   options: MaxPool1d & { returnIndices: true },
 ): [Tensor, Tensor];
+export function maxPool1d(
+  input: Named<typeof maxPool1dSignature.arguments>["input"],
+  ...more: Calls<
+    typeof maxPool1dSignature.arguments,
+    "input",
+    "kernelSize stride padding dilation ceilMode returnIndices"
+  >
+): Tensor;
 export function maxPool1d(input: Tensor, kernelSize: Size, options?: MaxPool1d): Tensor;
 export function maxPool1d(
   input: Tensor,
@@ -123,9 +141,6 @@ export function maxPool1d(
   stride: Size | null,
   options: Omit<MaxPool1d, "stride">,
 ): Tensor;
-export function maxPool1d(
-  ...call: Calls<typeof maxPool1dSignature.arguments, "input kernelSize stride padding dilation ceilMode returnIndices">
-): Tensor;
 export function maxPool1d(options: Named<typeof maxPool1dSignature.arguments>): Tensor;
 export function maxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, returnIndices, ...options } = maxPool1dSignature.read(given);
@@ -134,6 +149,10 @@ export function maxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
 
 /** The mean of each window of sequences [B, C, L]. */
 export function avgPool1d(input: Tensor, kernelSize: Size, options?: AvgPool1d): Tensor;
+export function avgPool1d(
+  input: Named<typeof avgPool1dSignature.arguments>["input"],
+  ...more: Calls<typeof avgPool1dSignature.arguments, "input", "kernelSize stride padding ceilMode countIncludePad">
+): Tensor;
 export function avgPool1d(
   input: Tensor,
   kernelSize: Size,
@@ -147,9 +166,6 @@ export function avgPool1d(
   kernelSize: Size,
   stride: Size | null,
   options: Omit<AvgPool1d, "stride">,
-): Tensor;
-export function avgPool1d(
-  ...call: Calls<typeof avgPool1dSignature.arguments, "input kernelSize stride padding ceilMode countIncludePad">
 ): Tensor;
 export function avgPool1d(options: Named<typeof avgPool1dSignature.arguments>): Tensor;
 export function avgPool1d(...given: unknown[]): Tensor {
@@ -199,12 +215,13 @@ export function adaptiveMaxPool2d(
   outputSize: ops.OutputSize,
   options: { returnIndices: true },
 ): [Tensor, Tensor];
+export function adaptiveMaxPool2d(
+  input: Named<typeof adaptiveMaxPool2dSignature.arguments>["input"],
+  ...more: Calls<typeof adaptiveMaxPool2dSignature.arguments, "input", "outputSize returnIndices">
+): Tensor;
 export function adaptiveMaxPool2d(input: Tensor, outputSize: ops.OutputSize, returnIndices?: false): Tensor;
 export function adaptiveMaxPool2d(input: Tensor, outputSize: ops.OutputSize, returnIndices: true): [Tensor, Tensor];
 export function adaptiveMaxPool2d(input: Tensor, options: { outputSize: ops.OutputSize }): Tensor;
-export function adaptiveMaxPool2d(
-  ...call: Calls<typeof adaptiveMaxPool2dSignature.arguments, "input outputSize returnIndices">
-): Tensor;
 export function adaptiveMaxPool2d(options: Named<typeof adaptiveMaxPool2dSignature.arguments>): Tensor;
 export function adaptiveMaxPool2d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, outputSize: size, returnIndices } = adaptiveMaxPool2dSignature.read(given);

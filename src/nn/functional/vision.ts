@@ -30,18 +30,25 @@ type Interpolate = Omit<Named<typeof interpolateSignature.arguments>, "input" | 
  * F.interpolate(torch.tensor([[[1.5, 2.5]]]), { size: 4, mode: "linear" }).tolist(); // [[[1.5, 1.75, 2.25, 2.5]]]
  */
 export function interpolate(input: Tensor, options: Interpolate): Tensor;
+export function interpolate(options: Named<typeof interpolateSignature.arguments>): Tensor;
+export function interpolate(
+  input: Named<typeof interpolateSignature.arguments>["input"],
+  size: Named<typeof interpolateSignature.arguments>["size"],
+  scaleFactor: Named<typeof interpolateSignature.arguments>["scaleFactor"],
+  ...more: Calls<
+    typeof interpolateSignature.arguments,
+    "input size scaleFactor",
+    "mode alignCorners recomputeScaleFactor antialias"
+  >
+): Tensor;
 export function interpolate(
   input: Tensor,
   size: Size | null,
   scaleFactor?: Size | null,
   mode?: InterpolateMode,
   alignCorners?: boolean | null,
-): Tensor;
-export function interpolate(
-  ...call: Calls<
-    typeof interpolateSignature.arguments,
-    "input size scaleFactor mode alignCorners recomputeScaleFactor antialias"
-  >
+  recomputeScaleFactor?: Named<typeof interpolateSignature.arguments>["recomputeScaleFactor"],
+  antialias?: Named<typeof interpolateSignature.arguments>["antialias"],
 ): Tensor;
 export function interpolate(input: Tensor, size: Size, options: Omit<Interpolate, "size">): Tensor;
 export function interpolate(...given: unknown[]): Tensor {
@@ -59,8 +66,10 @@ const gridSignature = signature("F.gridSample", {
 
 /** The values of images at the places of a grid. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html. */
 export function gridSample(input: Tensor, grid: Tensor, options?: grids.GridSampleOptions): Tensor;
+export function gridSample(options: Named<typeof gridSignature.arguments>): Tensor;
 export function gridSample(
-  ...call: Calls<typeof gridSignature.arguments, "input grid mode paddingMode alignCorners">
+  input: Named<typeof gridSignature.arguments>["input"],
+  ...more: Calls<typeof gridSignature.arguments, "input", "grid mode paddingMode alignCorners">
 ): Tensor;
 export function gridSample(
   input: Tensor,
@@ -86,7 +95,11 @@ const affineSignature = signature("F.affineGrid", {
 
 /** The grid of an affine map, for `gridSample`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.affine_grid.html. */
 export function affineGrid(theta: Tensor, size: readonly number[], alignCorners?: boolean | null): Tensor;
-export function affineGrid(...call: Calls<typeof affineSignature.arguments, "theta size alignCorners">): Tensor;
+export function affineGrid(options: Named<typeof affineSignature.arguments>): Tensor;
+export function affineGrid(
+  theta: Named<typeof affineSignature.arguments>["theta"],
+  ...more: Calls<typeof affineSignature.arguments, "theta", "size alignCorners">
+): Tensor;
 export function affineGrid(theta: Tensor, size: readonly number[], options: { alignCorners?: boolean | null }): Tensor;
 export function affineGrid(...given: unknown[]): Tensor {
   const { theta, size, alignCorners } = affineSignature.read(given);
@@ -107,10 +120,14 @@ type Instance = Omit<Named<typeof instanceSignature.arguments>, "input">;
 
 /** Normalises each channel of each image by itself. */
 export function instanceNorm(input: Tensor, options?: Instance): Tensor;
+export function instanceNorm(options: Named<typeof instanceSignature.arguments>): Tensor;
 export function instanceNorm(
-  ...call: Calls<
+  input: Named<typeof instanceSignature.arguments>["input"],
+  runningMean: Named<typeof instanceSignature.arguments>["runningMean"],
+  ...more: Calls<
     typeof instanceSignature.arguments,
-    "input runningMean runningVar weight bias useInputStats momentum eps"
+    "input runningMean",
+    "runningVar weight bias useInputStats momentum eps"
   >
 ): Tensor;
 export function instanceNorm(
@@ -138,8 +155,10 @@ const responseSignature = signature("F.localResponseNorm", {
 
 /** Divides each element by what stands at its place in the channels around it. */
 export function localResponseNorm(input: Tensor, size: number, alpha?: number, beta?: number, k?: number): Tensor;
+export function localResponseNorm(options: Named<typeof responseSignature.arguments>): Tensor;
 export function localResponseNorm(
-  ...call: Calls<typeof responseSignature.arguments, "input size alpha beta k">
+  input: Named<typeof responseSignature.arguments>["input"],
+  ...more: Calls<typeof responseSignature.arguments, "input", "size alpha beta k">
 ): Tensor;
 export function localResponseNorm(
   input: Tensor,
@@ -160,7 +179,11 @@ const cosineSignature = signature("F.cosineSimilarity", {
 
 /** The cosine of the angle between vectors along `dim`. */
 export function cosineSimilarity(x1: Tensor, x2: Tensor, dim?: number, eps?: number): Tensor;
-export function cosineSimilarity(...call: Calls<typeof cosineSignature.arguments, "x1 x2 dim eps">): Tensor;
+export function cosineSimilarity(options: Named<typeof cosineSignature.arguments>): Tensor;
+export function cosineSimilarity(
+  x1: Named<typeof cosineSignature.arguments>["x1"],
+  ...more: Calls<typeof cosineSignature.arguments, "x1", "x2 dim eps">
+): Tensor;
 export function cosineSimilarity(x1: Tensor, x2: Tensor, options: { dim?: number; eps?: number }): Tensor;
 export function cosineSimilarity(...given: unknown[]): Tensor {
   const { x1, x2, dim, eps } = cosineSignature.read(given);
@@ -177,7 +200,11 @@ const pairwiseSignature = signature("F.pairwiseDistance", {
 
 /** The p-norm of the difference along the last dimension. */
 export function pairwiseDistance(x1: Tensor, x2: Tensor, p?: number, eps?: number, keepdim?: boolean): Tensor;
-export function pairwiseDistance(...call: Calls<typeof pairwiseSignature.arguments, "x1 x2 p eps keepdim">): Tensor;
+export function pairwiseDistance(options: Named<typeof pairwiseSignature.arguments>): Tensor;
+export function pairwiseDistance(
+  x1: Named<typeof pairwiseSignature.arguments>["x1"],
+  ...more: Calls<typeof pairwiseSignature.arguments, "x1", "x2 p eps keepdim">
+): Tensor;
 export function pairwiseDistance(
   x1: Tensor,
   x2: Tensor,
@@ -199,16 +226,26 @@ export function pixelShuffle(...given: unknown[]): Tensor {
   return distances.pixelShuffle(input, upscaleFactor);
 }
 
-export function pixelUnshuffle(...call: Calls<typeof unshuffleSignature.arguments, "input downscaleFactor">): Tensor;
 /** Pixels as channels. */
+export function pixelUnshuffle(input: Tensor, downscaleFactor: number): Tensor;
+export function pixelUnshuffle(options: Named<typeof unshuffleSignature.arguments>): Tensor;
+export function pixelUnshuffle(
+  input: Named<typeof unshuffleSignature.arguments>["input"],
+  ...more: Calls<typeof unshuffleSignature.arguments, "input", "downscaleFactor">
+): Tensor;
 export function pixelUnshuffle(input: Tensor, downscaleFactor: number): Tensor;
 export function pixelUnshuffle(...given: unknown[]): Tensor {
   const { input, downscaleFactor } = unshuffleSignature.read(given);
   return distances.pixelUnshuffle(input, downscaleFactor);
 }
 
-export function channelShuffle(...call: Calls<typeof channelSignature.arguments, "input groups">): Tensor;
 /** The channels dealt out anew from `groups` piles. */
+export function channelShuffle(input: Tensor, groups: number): Tensor;
+export function channelShuffle(options: Named<typeof channelSignature.arguments>): Tensor;
+export function channelShuffle(
+  input: Named<typeof channelSignature.arguments>["input"],
+  ...more: Calls<typeof channelSignature.arguments, "input", "groups">
+): Tensor;
 export function channelShuffle(input: Tensor, groups: number): Tensor;
 export function channelShuffle(...given: unknown[]): Tensor {
   const { input, groups } = channelSignature.read(given);
@@ -224,8 +261,18 @@ const gumbelSignature = signature("F.gumbelSoftmax", {
 });
 
 /** A sample of classes that gradients flow through. */
-export function gumbelSoftmax(logits: Tensor, tau?: number, hard?: boolean): Tensor;
-export function gumbelSoftmax(...call: Calls<typeof gumbelSignature.arguments, "logits tau hard eps dim">): Tensor;
+export function gumbelSoftmax(
+  logits: Tensor,
+  tau?: number,
+  hard?: boolean,
+  eps?: Named<typeof gumbelSignature.arguments>["eps"],
+  dim?: Named<typeof gumbelSignature.arguments>["dim"],
+): Tensor;
+export function gumbelSoftmax(options: Named<typeof gumbelSignature.arguments>): Tensor;
+export function gumbelSoftmax(
+  logits: Named<typeof gumbelSignature.arguments>["logits"],
+  ...more: Calls<typeof gumbelSignature.arguments, "logits", "tau hard eps dim">
+): Tensor;
 export function gumbelSoftmax(logits: Tensor, options: { tau?: number; hard?: boolean; dim?: number }): Tensor;
 export function gumbelSoftmax(...given: unknown[]): Tensor {
   const { logits, tau, hard, dim } = gumbelSignature.read(given);
@@ -251,8 +298,10 @@ export function scaledDotProductAttention(
   dropoutP?: number,
   isCausal?: boolean,
 ): Tensor;
+export function scaledDotProductAttention(options: Named<typeof attentionSignature.arguments>): Tensor;
 export function scaledDotProductAttention(
-  ...call: Calls<typeof attentionSignature.arguments, "query key value attnMask dropoutP isCausal scale">
+  query: Named<typeof attentionSignature.arguments>["query"],
+  ...more: Calls<typeof attentionSignature.arguments, "query", "key value attnMask dropoutP isCausal scale">
 ): Tensor;
 export function scaledDotProductAttention(
   query: Tensor,

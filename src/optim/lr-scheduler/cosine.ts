@@ -1,5 +1,5 @@
 /** Schedules along a cosine. */
-import { optional, required, signature, type Calls } from "../../shape/index.ts";
+import { optional, required, signature, type Calls, type Named } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
 
@@ -16,8 +16,14 @@ export class CosineAnnealingLR extends LRScheduler {
   readonly etaMin: number;
 
   constructor(optimizer: AnyOptimizer, tMax: number, etaMin?: number, lastEpoch?: number);
+  constructor(options: Named<typeof cosineAnnealingLRSignature.arguments>);
+  constructor(
+    optimizer: Named<typeof cosineAnnealingLRSignature.arguments>["optimizer"],
+    tMax: Named<typeof cosineAnnealingLRSignature.arguments>["tMax"],
+    etaMin: Named<typeof cosineAnnealingLRSignature.arguments>["etaMin"],
+    ...more: Calls<typeof cosineAnnealingLRSignature.arguments, "optimizer tMax etaMin", "lastEpoch">
+  );
   constructor(optimizer: AnyOptimizer, tMax: number, options: { etaMin?: number; lastEpoch?: number });
-  constructor(...call: Calls<typeof cosineAnnealingLRSignature.arguments, "optimizer tMax etaMin lastEpoch">);
   constructor(optimizer: AnyOptimizer, options: { tMax: number; etaMin?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = cosineAnnealingLRSignature.read(given);
@@ -66,10 +72,14 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
   tCur: number;
 
   constructor(optimizer: AnyOptimizer, t0: number, tMult?: number, etaMin?: number, lastEpoch?: number);
-  constructor(optimizer: AnyOptimizer, t0: number, options: { tMult?: number; etaMin?: number; lastEpoch?: number });
+  constructor(options: Named<typeof cosineAnnealingWarmRestartsSignature.arguments>);
   constructor(
-    ...call: Calls<typeof cosineAnnealingWarmRestartsSignature.arguments, "optimizer t0 tMult etaMin lastEpoch">
+    optimizer: Named<typeof cosineAnnealingWarmRestartsSignature.arguments>["optimizer"],
+    t0: Named<typeof cosineAnnealingWarmRestartsSignature.arguments>["t0"],
+    tMult: Named<typeof cosineAnnealingWarmRestartsSignature.arguments>["tMult"],
+    ...more: Calls<typeof cosineAnnealingWarmRestartsSignature.arguments, "optimizer t0 tMult", "etaMin lastEpoch">
   );
+  constructor(optimizer: AnyOptimizer, t0: number, options: { tMult?: number; etaMin?: number; lastEpoch?: number });
   constructor(optimizer: AnyOptimizer, options: { t0: number; tMult?: number; etaMin?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = cosineAnnealingWarmRestartsSignature.read(given);

@@ -1,5 +1,5 @@
 /** Schedules that go up and down, and move the momentum the other way. */
-import { optional, required, signature, type Calls } from "../../shape/index.ts";
+import { optional, required, signature, type Calls, type Named } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import {
   lastEpoch,
@@ -107,14 +107,20 @@ export class OneCycleLR extends LRScheduler {
     totalSteps: number,
     options?: Omit<OneCycleOptions, "totalSteps">,
   );
-  constructor(optimizer: AnyOptimizer, maxLr: PerGroup, options: OneCycleOptions);
-  constructor(optimizer: AnyOptimizer, options: OneCycleOptions & { maxLr: PerGroup });
+  constructor(options: Named<typeof oneCycleLRSignature.arguments>);
   constructor(
-    ...call: Calls<
+    optimizer: Named<typeof oneCycleLRSignature.arguments>["optimizer"],
+    maxLr: Named<typeof oneCycleLRSignature.arguments>["maxLr"],
+    totalSteps: Named<typeof oneCycleLRSignature.arguments>["totalSteps"],
+    epochs: Named<typeof oneCycleLRSignature.arguments>["epochs"],
+    ...more: Calls<
       typeof oneCycleLRSignature.arguments,
-      "optimizer maxLr totalSteps epochs stepsPerEpoch pctStart annealStrategy cycleMomentum baseMomentum maxMomentum divFactor finalDivFactor threePhase lastEpoch"
+      "optimizer maxLr totalSteps epochs",
+      "stepsPerEpoch pctStart annealStrategy cycleMomentum baseMomentum maxMomentum divFactor finalDivFactor threePhase lastEpoch"
     >
   );
+  constructor(optimizer: AnyOptimizer, maxLr: PerGroup, options: OneCycleOptions);
+  constructor(optimizer: AnyOptimizer, options: OneCycleOptions & { maxLr: PerGroup });
   constructor(
     optimizer: AnyOptimizer,
     maxLr: PerGroup,
@@ -124,6 +130,12 @@ export class OneCycleLR extends LRScheduler {
     pctStart?: number,
     annealStrategy?: "cos" | "linear",
     cycleMomentum?: boolean,
+    baseMomentum?: Named<typeof oneCycleLRSignature.arguments>["baseMomentum"],
+    maxMomentum?: Named<typeof oneCycleLRSignature.arguments>["maxMomentum"],
+    divFactor?: Named<typeof oneCycleLRSignature.arguments>["divFactor"],
+    finalDivFactor?: Named<typeof oneCycleLRSignature.arguments>["finalDivFactor"],
+    threePhase?: Named<typeof oneCycleLRSignature.arguments>["threePhase"],
+    lastEpoch?: Named<typeof oneCycleLRSignature.arguments>["lastEpoch"],
   );
   constructor(...given: unknown[]) {
     const args = oneCycleLRSignature.read(given);
@@ -250,6 +262,16 @@ export class CyclicLR extends LRScheduler {
   readonly cycleMomentum: boolean;
 
   constructor(optimizer: AnyOptimizer, baseLr: PerGroup, maxLr: PerGroup, options?: CyclicOptions);
+  constructor(options: Named<typeof cyclicLRSignature.arguments>);
+  constructor(
+    optimizer: Named<typeof cyclicLRSignature.arguments>["optimizer"],
+    baseLr: Named<typeof cyclicLRSignature.arguments>["baseLr"],
+    ...more: Calls<
+      typeof cyclicLRSignature.arguments,
+      "optimizer baseLr",
+      "maxLr stepSizeUp stepSizeDown mode gamma scaleFn scaleMode cycleMomentum baseMomentum maxMomentum lastEpoch"
+    >
+  );
   constructor(
     optimizer: AnyOptimizer,
     baseLr: PerGroup,
@@ -258,12 +280,12 @@ export class CyclicLR extends LRScheduler {
     stepSizeDown?: number | null,
     mode?: CyclicOptions["mode"],
     gamma?: number,
-  );
-  constructor(
-    ...call: Calls<
-      typeof cyclicLRSignature.arguments,
-      "optimizer baseLr maxLr stepSizeUp stepSizeDown mode gamma scaleFn scaleMode cycleMomentum baseMomentum maxMomentum lastEpoch"
-    >
+    scaleFn?: Named<typeof cyclicLRSignature.arguments>["scaleFn"],
+    scaleMode?: Named<typeof cyclicLRSignature.arguments>["scaleMode"],
+    cycleMomentum?: Named<typeof cyclicLRSignature.arguments>["cycleMomentum"],
+    baseMomentum?: Named<typeof cyclicLRSignature.arguments>["baseMomentum"],
+    maxMomentum?: Named<typeof cyclicLRSignature.arguments>["maxMomentum"],
+    lastEpoch?: Named<typeof cyclicLRSignature.arguments>["lastEpoch"],
   );
   constructor(optimizer: AnyOptimizer, options: CyclicOptions & { baseLr: PerGroup; maxLr: PerGroup });
   constructor(...given: unknown[]) {

@@ -1,5 +1,5 @@
 /** A schedule that watches a metric. */
-import { optional, required, signature, type Calls } from "../../shape/index.ts";
+import { optional, required, signature, type Calls, type Named } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import {
   checkOptimizer,
@@ -63,13 +63,18 @@ export class ReduceLROnPlateau {
     minLr?: number | readonly number[],
     eps?: number,
   );
-  constructor(optimizer: AnyOptimizer, mode: "min" | "max", options: Omit<PlateauOptions, "mode">);
+  constructor(options: Named<typeof plateauSignature.arguments>);
   constructor(
-    ...call: Calls<
+    optimizer: Named<typeof plateauSignature.arguments>["optimizer"],
+    mode: Named<typeof plateauSignature.arguments>["mode"],
+    factor: Named<typeof plateauSignature.arguments>["factor"],
+    ...more: Calls<
       typeof plateauSignature.arguments,
-      "optimizer mode factor patience threshold thresholdMode cooldown minLr eps"
+      "optimizer mode factor",
+      "patience threshold thresholdMode cooldown minLr eps"
     >
   );
+  constructor(optimizer: AnyOptimizer, mode: "min" | "max", options: Omit<PlateauOptions, "mode">);
   constructor(optimizer: AnyOptimizer, options?: PlateauOptions);
   constructor(...given: unknown[]) {
     const { optimizer, ...options } = plateauSignature.read(given);

@@ -1,5 +1,5 @@
 /** Schedules that multiply the rate: at steps, at milestones, along a line or a power. */
-import { optional, required, signature, type Calls } from "../../shape/index.ts";
+import { optional, required, signature, type Calls, type Named } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
 
@@ -16,8 +16,14 @@ export class StepLR extends LRScheduler {
   readonly gamma: number;
 
   constructor(optimizer: AnyOptimizer, stepSize: number, gamma?: number, lastEpoch?: number);
+  constructor(options: Named<typeof stepLRSignature.arguments>);
+  constructor(
+    optimizer: Named<typeof stepLRSignature.arguments>["optimizer"],
+    stepSize: Named<typeof stepLRSignature.arguments>["stepSize"],
+    gamma: Named<typeof stepLRSignature.arguments>["gamma"],
+    ...more: Calls<typeof stepLRSignature.arguments, "optimizer stepSize gamma", "lastEpoch">
+  );
   constructor(optimizer: AnyOptimizer, stepSize: number, options: { gamma?: number; lastEpoch?: number });
-  constructor(...call: Calls<typeof stepLRSignature.arguments, "optimizer stepSize gamma lastEpoch">);
   constructor(optimizer: AnyOptimizer, options: { stepSize: number; gamma?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const { optimizer, stepSize, gamma, lastEpoch } = stepLRSignature.read(given);
@@ -50,8 +56,14 @@ export class MultiStepLR extends LRScheduler {
   readonly gamma: number;
 
   constructor(optimizer: AnyOptimizer, milestones: readonly number[], gamma?: number, lastEpoch?: number);
+  constructor(options: Named<typeof multiStepLRSignature.arguments>);
+  constructor(
+    optimizer: Named<typeof multiStepLRSignature.arguments>["optimizer"],
+    milestones: Named<typeof multiStepLRSignature.arguments>["milestones"],
+    gamma: Named<typeof multiStepLRSignature.arguments>["gamma"],
+    ...more: Calls<typeof multiStepLRSignature.arguments, "optimizer milestones gamma", "lastEpoch">
+  );
   constructor(optimizer: AnyOptimizer, milestones: readonly number[], options: { gamma?: number; lastEpoch?: number });
-  constructor(...call: Calls<typeof multiStepLRSignature.arguments, "optimizer milestones gamma lastEpoch">);
   constructor(optimizer: AnyOptimizer, options: { milestones: readonly number[]; gamma?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = multiStepLRSignature.read(given);
@@ -84,7 +96,12 @@ export class ExponentialLR extends LRScheduler {
   readonly gamma: number;
 
   constructor(optimizer: AnyOptimizer, gamma: number, lastEpoch?: number);
-  constructor(...call: Calls<typeof exponentialLRSignature.arguments, "optimizer gamma lastEpoch">);
+  constructor(options: Named<typeof exponentialLRSignature.arguments>);
+  constructor(
+    optimizer: Named<typeof exponentialLRSignature.arguments>["optimizer"],
+    gamma: Named<typeof exponentialLRSignature.arguments>["gamma"],
+    ...more: Calls<typeof exponentialLRSignature.arguments, "optimizer gamma", "lastEpoch">
+  );
   constructor(optimizer: AnyOptimizer, options: { gamma: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = exponentialLRSignature.read(given);
@@ -115,7 +132,12 @@ export class ConstantLR extends LRScheduler {
   readonly totalIters: number;
 
   constructor(optimizer: AnyOptimizer, factor?: number, totalIters?: number, lastEpoch?: number);
-  constructor(...call: Calls<typeof constantLRSignature.arguments, "optimizer factor totalIters lastEpoch">);
+  constructor(options: Named<typeof constantLRSignature.arguments>);
+  constructor(
+    optimizer: Named<typeof constantLRSignature.arguments>["optimizer"],
+    factor: Named<typeof constantLRSignature.arguments>["factor"],
+    ...more: Calls<typeof constantLRSignature.arguments, "optimizer factor", "totalIters lastEpoch">
+  );
   constructor(optimizer: AnyOptimizer, options: { factor?: number; totalIters?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const { optimizer, factor, totalIters, lastEpoch } = constantLRSignature.read(given);
@@ -159,8 +181,11 @@ export class LinearLR extends LRScheduler {
     totalIters?: number,
     lastEpoch?: number,
   );
+  constructor(options: Named<typeof linearLRSignature.arguments>);
   constructor(
-    ...call: Calls<typeof linearLRSignature.arguments, "optimizer startFactor endFactor totalIters lastEpoch">
+    optimizer: Named<typeof linearLRSignature.arguments>["optimizer"],
+    startFactor: Named<typeof linearLRSignature.arguments>["startFactor"],
+    ...more: Calls<typeof linearLRSignature.arguments, "optimizer startFactor", "endFactor totalIters lastEpoch">
   );
   constructor(
     optimizer: AnyOptimizer,
@@ -209,7 +234,12 @@ export class PolynomialLR extends LRScheduler {
   readonly power: number;
 
   constructor(optimizer: AnyOptimizer, totalIters?: number, power?: number, lastEpoch?: number);
-  constructor(...call: Calls<typeof polynomialLRSignature.arguments, "optimizer totalIters power lastEpoch">);
+  constructor(options: Named<typeof polynomialLRSignature.arguments>);
+  constructor(
+    optimizer: Named<typeof polynomialLRSignature.arguments>["optimizer"],
+    totalIters: Named<typeof polynomialLRSignature.arguments>["totalIters"],
+    ...more: Calls<typeof polynomialLRSignature.arguments, "optimizer totalIters", "power lastEpoch">
+  );
   constructor(optimizer: AnyOptimizer, options: { totalIters?: number; power?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const { optimizer, totalIters, power, lastEpoch } = polynomialLRSignature.read(given);

@@ -52,17 +52,26 @@ declare module "../tensor.ts" {
     /** Another name of `clamp`. */
     clip(min: Tensor | number | null, max?: Tensor | number | null): Tensor;
     clip(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): Tensor;
+    clip(min: Tensor | number | null, options: { readonly max?: Tensor | number | null }): Tensor;
     /** Another name of `clamp_`. */
     clip_(min: Tensor | number | null, max?: Tensor | number | null): this;
     clip_(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): this;
+    clip_(min: Tensor | number | null, options: { readonly max?: Tensor | number | null }): this;
     /** Another name of `transpose`. */
     swapaxes(axis0: number, axis1: number): Tensor;
     swapaxes(options: { readonly axis0: number; readonly axis1: number }): Tensor;
+    swapaxes(axis0: number, options: { readonly axis1: number }): Tensor;
     /** Another name of `transpose`. */
     swapdims(dim0: number, dim1: number): Tensor;
     swapdims(options: { readonly dim0: number; readonly dim1: number }): Tensor;
+    swapdims(dim0: number, options: { readonly dim1: number }): Tensor;
     /** Another name of `movedim`. */
     moveaxis(source: number | readonly number[], destination: number | readonly number[]): Tensor;
+    moveaxis(source: number | readonly number[], options: { readonly destination: number | readonly number[] }): Tensor;
+    moveaxis(options: {
+      readonly source: number | readonly number[];
+      readonly destination: number | readonly number[];
+    }): Tensor;
   }
 }
 

@@ -32,10 +32,16 @@ declare module "../tensor.ts" {
     neg_(): this;
     /** `lerp`, in place. */
     lerp_(end: Tensor, weight: Tensor | number): this;
+    lerp_(end: Tensor, options: { readonly weight: Tensor | number }): this;
+    lerp_(options: { readonly end: Tensor; readonly weight: Tensor | number }): this;
     /** `addcmul`, in place. */
     addcmul_(tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): this;
+    addcmul_(tensor1: Tensor, options: { readonly tensor2: Tensor; readonly value?: number }): this;
+    addcmul_(options: { readonly tensor1: Tensor; readonly tensor2: Tensor; readonly value?: number }): this;
     /** `addcdiv`, in place. */
     addcdiv_(tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): this;
+    addcdiv_(tensor1: Tensor, options: { readonly tensor2: Tensor; readonly value?: number }): this;
+    addcdiv_(options: { readonly tensor1: Tensor; readonly tensor2: Tensor; readonly value?: number }): this;
   }
 }
 

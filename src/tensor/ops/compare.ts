@@ -46,9 +46,15 @@ declare module "../tensor.ts" {
     /** Elementwise `|self - other| <= atol + rtol * |other|`. */
     isclose(other: Tensor, options?: CloseOptions): Tensor;
     isclose(other: Tensor, rtol: number, atol?: number, equalNan?: boolean): Tensor;
+    isclose(other: Tensor, rtol: number, options: Omit<CloseOptions, "rtol">): Tensor;
+    isclose(other: Tensor, rtol: number, atol: number, options: { readonly equalNan?: boolean }): Tensor;
+    isclose(options: CloseOptions & { readonly other: Tensor }): Tensor;
     /** Whether all elements are close. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.allclose.html */
     allclose(other: Tensor, options?: CloseOptions): boolean;
     allclose(other: Tensor, rtol: number, atol?: number, equalNan?: boolean): boolean;
+    allclose(other: Tensor, rtol: number, options: Omit<CloseOptions, "rtol">): boolean;
+    allclose(other: Tensor, rtol: number, atol: number, options: { readonly equalNan?: boolean }): boolean;
+    allclose(options: CloseOptions & { readonly other: Tensor }): boolean;
     /** Whether both are not zero. */
     logicalAnd(other: Tensor): Tensor;
     /** Whether one is not zero. */
@@ -69,16 +75,24 @@ declare module "../tensor.ts" {
     bitwiseXor_(other: Tensor | Scalar): this;
     /** This tensor's elements where `condition` is true, else those of `other`. */
     where(condition: Tensor, other: Tensor | Scalar): Tensor;
+    where(condition: Tensor, options: { readonly other: Tensor | Scalar }): Tensor;
+    where(options: { readonly condition: Tensor; readonly other: Tensor | Scalar }): Tensor;
     /** `value` where `mask` is true. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.masked_fill.html */
     maskedFill(mask: Tensor, value: Tensor | Scalar): Tensor;
+    maskedFill(mask: Tensor, options: { readonly value: Tensor | Scalar }): Tensor;
+    maskedFill(options: { readonly mask: Tensor; readonly value: Tensor | Scalar }): Tensor;
     /** `maskedFill`, in place. */
     maskedFill_(mask: Tensor, value: Tensor | Scalar): this;
+    maskedFill_(mask: Tensor, options: { readonly value: Tensor | Scalar }): this;
+    maskedFill_(options: { readonly mask: Tensor; readonly value: Tensor | Scalar }): this;
     /** Limits elements to [min, max]; null leaves a side open. */
     clamp(min: Tensor | number | null, max?: Tensor | number | null): Tensor;
     clamp(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): Tensor;
+    clamp(min: Tensor | number | null, options: { readonly max?: Tensor | number | null }): Tensor;
     /** `clamp`, in place. */
     clamp_(min: Tensor | number | null, max?: Tensor | number | null): this;
     clamp_(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): this;
+    clamp_(min: Tensor | number | null, options: { readonly max?: Tensor | number | null }): this;
     /** Limits elements from below. */
     clampMin(min: number): Tensor;
     /** Limits elements from above. */

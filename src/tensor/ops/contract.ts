@@ -9,7 +9,6 @@ import {
   scalarTypeName,
   signature,
   wrapDim,
-  type Calls,
 } from "../../shape/index.ts";
 import { composite } from "../autograd/composite.ts";
 import * as is from "../kinds.ts";
@@ -43,7 +42,6 @@ const tensordotSignature = signature("torch.tensordot", {
  */
 export function tensordot(a: Tensor, b: Tensor, dims?: Pairs): Tensor;
 export function tensordot(a: Tensor, b: Tensor, options: { readonly dims?: Pairs }): Tensor;
-export function tensordot(...call: Calls<typeof tensordotSignature.arguments, "a b dims">): Tensor;
 export function tensordot(options: { readonly a: Tensor; readonly b: Tensor; readonly dims?: Pairs }): Tensor;
 export function tensordot(...given: unknown[]): Tensor {
   const { a, b, dims } = tensordotSignature.read(given);

@@ -21,8 +21,9 @@ declare module "../tensor.ts" {
   interface Tensor {
     /** `out[i][j] = self[index[i][j]][j]` for dim 0, and so on. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.gather.html */
     gather(dim: number, index: Tensor): Tensor;
-    gather(options: { readonly dim: number; readonly index: Tensor }): Tensor;
-    gather(dim: number, options: { readonly index: Tensor }): Tensor;
+    gather(options: { readonly dim: number; readonly index: Tensor; readonly sparseGrad?: boolean }): Tensor;
+    gather(dim: number, options: { readonly index: Tensor; readonly sparseGrad?: boolean }): Tensor;
+    gather(dim: number, index: Tensor, options: { readonly sparseGrad?: boolean }): Tensor;
     /** A copy with `source` (or one number) written where `index` says; the reverse of `gather`. */
     scatter(dim: number, index: Tensor, src: Tensor | Scalar, options?: ScatterOptions): Tensor;
     scatter(
@@ -32,6 +33,9 @@ declare module "../tensor.ts" {
     ): Tensor;
     /** A copy with `source` added where `index` says. */
     scatterAdd(dim: number, index: Tensor, src: Tensor): Tensor;
+    scatterAdd(dim: number, options: { readonly index: Tensor; readonly src: Tensor }): Tensor;
+    scatterAdd(dim: number, index: Tensor, options: { readonly src: Tensor }): Tensor;
+    scatterAdd(options: { readonly dim: number; readonly index: Tensor; readonly src: Tensor }): Tensor;
     /** `scatter`, in place. */
     scatter_(dim: number, index: Tensor, src: Tensor | Scalar, options?: ScatterOptions): this;
     scatter_(
@@ -41,17 +45,33 @@ declare module "../tensor.ts" {
     ): this;
     /** `scatterAdd`, in place. */
     scatterAdd_(dim: number, index: Tensor, src: Tensor): this;
+    scatterAdd_(dim: number, options: { readonly index: Tensor; readonly src: Tensor }): this;
+    scatterAdd_(dim: number, index: Tensor, options: { readonly src: Tensor }): this;
+    scatterAdd_(options: { readonly dim: number; readonly index: Tensor; readonly src: Tensor }): this;
     /** Entries of a dimension at positions. */
     indexSelect(dim: number, index: Tensor): Tensor;
     indexSelect(options: { readonly dim: number; readonly index: Tensor }): Tensor;
+    indexSelect(dim: number, options: { readonly index: Tensor }): Tensor;
     /** A copy with rows of `source` added at positions of a dimension. */
     indexAdd(dim: number, index: Tensor, source: Tensor, options?: AlphaOptions): Tensor;
+    indexAdd(dim: number, options: AlphaOptions & { readonly index: Tensor; readonly source: Tensor }): Tensor;
+    indexAdd(dim: number, index: Tensor, options: AlphaOptions & { readonly source: Tensor }): Tensor;
+    indexAdd(options: AlphaOptions & { readonly dim: number; readonly index: Tensor; readonly source: Tensor }): Tensor;
     /** `indexAdd`, in place. */
     indexAdd_(dim: number, index: Tensor, source: Tensor, options?: AlphaOptions): this;
+    indexAdd_(dim: number, options: AlphaOptions & { readonly index: Tensor; readonly source: Tensor }): this;
+    indexAdd_(dim: number, index: Tensor, options: AlphaOptions & { readonly source: Tensor }): this;
+    indexAdd_(options: AlphaOptions & { readonly dim: number; readonly index: Tensor; readonly source: Tensor }): this;
     /** A copy with `value` at positions of a dimension. */
     indexFill(dim: number, index: Tensor, value: Scalar | Tensor): Tensor;
+    indexFill(dim: number, options: { readonly index: Tensor; readonly value: Scalar | Tensor }): Tensor;
+    indexFill(dim: number, index: Tensor, options: { readonly value: Scalar | Tensor }): Tensor;
+    indexFill(options: { readonly dim: number; readonly index: Tensor; readonly value: Scalar | Tensor }): Tensor;
     /** `indexFill`, in place. */
     indexFill_(dim: number, index: Tensor, value: Scalar | Tensor): this;
+    indexFill_(dim: number, options: { readonly index: Tensor; readonly value: Scalar | Tensor }): this;
+    indexFill_(dim: number, index: Tensor, options: { readonly value: Scalar | Tensor }): this;
+    indexFill_(options: { readonly dim: number; readonly index: Tensor; readonly value: Scalar | Tensor }): this;
     /** Elements at positions of the flattened tensor. */
     take(index: Tensor): Tensor;
   }

@@ -23,9 +23,11 @@ declare module "../tensor.ts" {
     /** Pieces of `size` entries (the last may be smaller), or of the sizes of a list. */
     split(splitSize: number | readonly number[], dim?: number): Tensor[];
     split(splitSize: number | readonly number[], options: { readonly dim?: number }): Tensor[];
+    split(options: { readonly splitSize: number | readonly number[]; readonly dim?: number }): Tensor[];
     /** At most `chunks` pieces of equal size (the last may be smaller). */
     chunk(chunks: number, dim?: number): Tensor[];
     chunk(chunks: number, options: { readonly dim?: number }): Tensor[];
+    chunk(options: { readonly chunks: number; readonly dim?: number }): Tensor[];
     /** `sections` pieces whose sizes differ by at most 1, or the pieces between the positions of a list. */
     tensorSplit(indicesOrSections: number | readonly number[], dim?: number): Tensor[];
     tensorSplit(indicesOrSections: number | readonly number[], options: { readonly dim?: number }): Tensor[];

@@ -11,10 +11,16 @@ declare module "../tensor.ts" {
   interface Tensor {
     /** `self + weight * (end - self)`. */
     lerp(end: Tensor, weight: Tensor | number): Tensor;
+    lerp(end: Tensor, options: { readonly weight: Tensor | number }): Tensor;
+    lerp(options: { readonly end: Tensor; readonly weight: Tensor | number }): Tensor;
     /** `self + value * tensor1 * tensor2`. */
     addcmul(tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): Tensor;
+    addcmul(tensor1: Tensor, options: { readonly tensor2: Tensor; readonly value?: number }): Tensor;
+    addcmul(options: { readonly tensor1: Tensor; readonly tensor2: Tensor; readonly value?: number }): Tensor;
     /** `self + value * tensor1 / tensor2`. */
     addcdiv(tensor1: Tensor, tensor2: Tensor, options?: { readonly value?: number }): Tensor;
+    addcdiv(tensor1: Tensor, options: { readonly tensor2: Tensor; readonly value?: number }): Tensor;
+    addcdiv(options: { readonly tensor1: Tensor; readonly tensor2: Tensor; readonly value?: number }): Tensor;
   }
 }
 

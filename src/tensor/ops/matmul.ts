@@ -24,6 +24,13 @@ declare module "../tensor.ts" {
     outer(vec2: Tensor): Tensor;
     /** `beta * self + alpha * (mat1 @ mat2)`. */
     addmm(mat1: Tensor, mat2: Tensor, options?: { readonly beta?: number; readonly alpha?: number }): Tensor;
+    addmm(mat1: Tensor, options: { readonly mat2: Tensor; readonly beta?: number; readonly alpha?: number }): Tensor;
+    addmm(options: {
+      readonly mat1: Tensor;
+      readonly mat2: Tensor;
+      readonly beta?: number;
+      readonly alpha?: number;
+    }): Tensor;
   }
 }
 

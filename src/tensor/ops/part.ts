@@ -13,9 +13,12 @@ declare module "../tensor.ts" {
     /** Entry `index` of a dimension, which goes. */
     select(dim: number, index: number): Tensor;
     select(options: { readonly dim: number; readonly index: number }): Tensor;
+    select(dim: number, options: { readonly index: number }): Tensor;
     /** `length` entries of a dimension from `start`. */
     narrow(dim: number, start: number | Tensor, length: number): Tensor;
     narrow(options: { readonly dim: number; readonly start: number | Tensor; readonly length: number }): Tensor;
+    narrow(dim: number, options: { readonly start: number | Tensor; readonly length: number }): Tensor;
+    narrow(dim: number, start: number | Tensor, options: { readonly length: number }): Tensor;
     /** The entries of the first dimension from `start` to below `end`, as a view; negative ones count from the end, as an array's. */
     slice(start?: number, end?: number): Tensor;
     /** The entries of a dimension, as views. */
@@ -24,10 +27,13 @@ declare module "../tensor.ts" {
     /** Windows of `size` entries along a dimension, `step` apart; their entries become a new last dimension. */
     unfold(dimension: number, size: number, step: number): Tensor;
     unfold(options: { readonly dimension: number; readonly size: number; readonly step: number }): Tensor;
+    unfold(dimension: number, options: { readonly size: number; readonly step: number }): Tensor;
+    unfold(dimension: number, size: number, options: { readonly step: number }): Tensor;
     /** The elements whose two indices differ by `offset`, as a view. */
     diagonal(offset?: number, dim1?: number, dim2?: number): Tensor;
     diagonal(options: { readonly offset?: number; readonly dim1?: number; readonly dim2?: number }): Tensor;
     diagonal(offset: number, options: { readonly dim1?: number; readonly dim2?: number }): Tensor;
+    diagonal(offset: number, dim1: number, options: { readonly dim2?: number }): Tensor;
     /** The entries of the first dimension. */
     [Symbol.iterator](): IterableIterator<Tensor>;
   }

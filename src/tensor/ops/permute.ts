@@ -14,6 +14,7 @@ declare module "../tensor.ts" {
     /** Two dimensions swapped, as a view. */
     transpose(dim0: number, dim1: number): Tensor;
     transpose(options: { readonly dim0: number; readonly dim1: number }): Tensor;
+    transpose(dim0: number, options: { readonly dim1: number }): Tensor;
     /** The transpose of a matrix. */
     t(): Tensor;
     /** All dimensions reversed. */
@@ -22,6 +23,11 @@ declare module "../tensor.ts" {
     readonly mT: Tensor;
     /** Dimensions moved to other places, as a view. */
     movedim(source: number | readonly number[], destination: number | readonly number[]): Tensor;
+    movedim(source: number | readonly number[], options: { readonly destination: number | readonly number[] }): Tensor;
+    movedim(options: {
+      readonly source: number | readonly number[];
+      readonly destination: number | readonly number[];
+    }): Tensor;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Powers. */
 
-import { required, signature, type Calls } from "../../shape/index.ts";
+import { required, signature } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import * as is from "../kinds.ts";
 import { method } from "../method.ts";
@@ -41,7 +41,6 @@ const powSignature = signature("torch.pow", {
 
 /** `input ** exponent`, where either may be a number. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.pow.html */
 export function pow(input: Tensor | number, exponent: Tensor | Scalar): Tensor;
-export function pow(...call: Calls<typeof powSignature.arguments, "input exponent">): Tensor;
 export function pow(options: { readonly input: Tensor | number; readonly exponent: Tensor | Scalar }): Tensor;
 export function pow(...given: unknown[]): Tensor {
   const { input, exponent } = powSignature.read(given);

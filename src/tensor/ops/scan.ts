@@ -41,6 +41,10 @@ declare module "../tensor.ts" {
     /** Elements moved on by `shifts` places along dimensions; what leaves at the end comes in at the front. */
     roll(shifts: number | readonly number[], dims?: number | readonly number[] | null): Tensor;
     roll(shifts: number | readonly number[], options: { readonly dims?: number | readonly number[] | null }): Tensor;
+    roll(options: {
+      readonly shifts: number | readonly number[];
+      readonly dims?: number | readonly number[] | null;
+    }): Tensor;
     /** The lower triangle, zeros above diagonal `diagonal`. */
     tril(diagonal?: number): Tensor;
     tril(options: { readonly diagonal?: number }): Tensor;

@@ -264,7 +264,7 @@ export const mistakes: readonly Mistake[] = [
     area: "JavaScript",
     cell: "class Two extends nn.Sequential {\n  override forward(a: Tensor, b: Tensor) {\n    return a.add(b);\n  }\n}",
     reads: [
-      "line 2: Property 'forward' in type 'Two' is not assignable to the same property in base type 'Sequential'. Arguments that Sequential's has not need a ? or a default, as in y?: ... or y = ...; or extend another class. (TS2416)",
+      "line 2: Property 'forward' in type 'Two' is not assignable to the same property in base type 'Sequential<Module<Tensor>[]>'. Arguments that Sequential's has not need a ? or a default, as in y?: ... or y = ...; or extend another class. (TS2416)",
     ],
   },
   {
