@@ -2,7 +2,15 @@
  * Activations: elementwise functions as layers, and softmax. See https://docs.pytorch.org/docs/2.13/nn.html#non-linear-activations-weighted-sum-nonlinearity.
  * Long because it is a list: some thirty classes alike, each with the types of its own arguments.
  */
-import { float32, signature, type Arguments, type Named, type Signature, type Calls } from "../shape/index.ts";
+import {
+  float32,
+  signature,
+  type Arguments,
+  type Named,
+  type Signature,
+  type Calls,
+  type Given,
+} from "../shape/index.ts";
 import { full, type Tensor } from "../tensor/index.ts";
 import { prelu } from "../tensor/ops/activation.ts";
 import * as F from "./functional/activation.ts";
@@ -194,7 +202,7 @@ export class Hardtanh extends Activation {
 
   constructor(minVal?: number, maxVal?: number, inplace?: boolean);
   constructor(
-    minVal: Named<typeof hardtanhSignature.arguments>["minVal"],
+    minVal: Given<typeof hardtanhSignature.arguments, "minVal">,
     ...more: Calls<typeof hardtanhSignature.arguments, "minVal", "maxVal inplace">
   );
   constructor(minVal: number, maxVal: number, options: { inplace?: boolean });
@@ -261,7 +269,7 @@ export class Softplus extends Activation {
 
   constructor(beta?: number, threshold?: number);
   constructor(
-    beta: Named<typeof softplusSignature.arguments>["beta"],
+    beta: Given<typeof softplusSignature.arguments, "beta">,
     ...more: Calls<typeof softplusSignature.arguments, "beta", "threshold">
   );
   constructor(options: Named<typeof softplusSignature.arguments>);
@@ -396,7 +404,7 @@ export class Threshold extends Activation {
 
   constructor(threshold: number, value: number, inplace?: boolean);
   constructor(
-    threshold: Named<typeof thresholdSignature.arguments>["threshold"],
+    threshold: Given<typeof thresholdSignature.arguments, "threshold">,
     ...more: Calls<typeof thresholdSignature.arguments, "threshold", "value inplace">
   );
   constructor(threshold: number, value: number, options: { inplace?: boolean });
@@ -459,11 +467,11 @@ export class PReLU extends Module {
   constructor(
     numParameters?: number,
     init?: number,
-    device?: Named<typeof preluSignature.arguments>["device"],
-    dtype?: Named<typeof preluSignature.arguments>["dtype"],
+    device?: Given<typeof preluSignature.arguments, "device">,
+    dtype?: Given<typeof preluSignature.arguments, "dtype">,
   );
   constructor(
-    numParameters: Named<typeof preluSignature.arguments>["numParameters"],
+    numParameters: Given<typeof preluSignature.arguments, "numParameters">,
     ...more: Calls<typeof preluSignature.arguments, "numParameters", "init device dtype">
   );
   constructor(numParameters: number, options: { init?: number });

@@ -1,7 +1,7 @@
 /**
  * Convolutions of volumes, and transposed ones of sequences and volumes. B batch, C channels, L length, D, H and W depth, height and width.
  */
-import { optional, required, signature, type Named, type Calls } from "../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { conv3d, convTranspose1d, convTranspose3d } from "../tensor/ops/conv3d.ts";
@@ -53,7 +53,7 @@ export class Conv3d extends ConvNd {
     options?: Partial<Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize">>,
   );
   constructor(
-    inChannels: Named<typeof conv3dSignature.arguments>["inChannels"],
+    inChannels: Given<typeof conv3dSignature.arguments, "inChannels">,
     ...more: Calls<
       typeof conv3dSignature.arguments,
       "inChannels",
@@ -69,9 +69,9 @@ export class Conv3d extends ConvNd {
     dilation?: Size,
     groups?: number,
     bias?: boolean,
-    paddingMode?: Named<typeof conv3dSignature.arguments>["paddingMode"],
-    device?: Named<typeof conv3dSignature.arguments>["device"],
-    dtype?: Named<typeof conv3dSignature.arguments>["dtype"],
+    paddingMode?: Given<typeof conv3dSignature.arguments, "paddingMode">,
+    device?: Given<typeof conv3dSignature.arguments, "device">,
+    dtype?: Given<typeof conv3dSignature.arguments, "dtype">,
   );
   constructor(inChannels: number, outChannels: number, options: Omit<Conv3dArguments, "inChannels" | "outChannels">);
   constructor(
@@ -118,7 +118,7 @@ export class ConvTranspose1d extends ConvNd {
     options?: Partial<Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize">>,
   );
   constructor(
-    inChannels: Named<typeof transpose1dSignature.arguments>["inChannels"],
+    inChannels: Given<typeof transpose1dSignature.arguments, "inChannels">,
     ...more: Calls<
       typeof transpose1dSignature.arguments,
       "inChannels",
@@ -135,9 +135,9 @@ export class ConvTranspose1d extends ConvNd {
     groups?: number,
     bias?: boolean,
     dilation?: Size,
-    paddingMode?: Named<typeof transpose1dSignature.arguments>["paddingMode"],
-    device?: Named<typeof transpose1dSignature.arguments>["device"],
-    dtype?: Named<typeof transpose1dSignature.arguments>["dtype"],
+    paddingMode?: Given<typeof transpose1dSignature.arguments, "paddingMode">,
+    device?: Given<typeof transpose1dSignature.arguments, "device">,
+    dtype?: Given<typeof transpose1dSignature.arguments, "dtype">,
   );
   constructor(
     inChannels: number,
@@ -183,7 +183,7 @@ export class ConvTranspose3d extends ConvNd {
     options?: Partial<Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize">>,
   );
   constructor(
-    inChannels: Named<typeof transpose3dSignature.arguments>["inChannels"],
+    inChannels: Given<typeof transpose3dSignature.arguments, "inChannels">,
     ...more: Calls<
       typeof transpose3dSignature.arguments,
       "inChannels",
@@ -200,9 +200,9 @@ export class ConvTranspose3d extends ConvNd {
     groups?: number,
     bias?: boolean,
     dilation?: Size,
-    paddingMode?: Named<typeof transpose3dSignature.arguments>["paddingMode"],
-    device?: Named<typeof transpose3dSignature.arguments>["device"],
-    dtype?: Named<typeof transpose3dSignature.arguments>["dtype"],
+    paddingMode?: Given<typeof transpose3dSignature.arguments, "paddingMode">,
+    device?: Given<typeof transpose3dSignature.arguments, "device">,
+    dtype?: Given<typeof transpose3dSignature.arguments, "dtype">,
   );
   constructor(
     inChannels: number,

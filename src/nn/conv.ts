@@ -5,7 +5,16 @@
 import { conv1d, conv2d, convTranspose2d, type ConvPadding } from "../tensor/ops/conv.ts";
 import { pad } from "../tensor/ops/pad.ts";
 import { Tensor, empty } from "../tensor/index.ts";
-import { formatShape, optional, required, signature, type DType, type Named, type Calls } from "../shape/index.ts";
+import {
+  formatShape,
+  optional,
+  required,
+  signature,
+  type DType,
+  type Named,
+  type Calls,
+  type Given,
+} from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
@@ -169,12 +178,12 @@ function borders({ padding, kernelSize, dilation }: Pick<ConvNd, "padding" | "ke
 export class Conv2d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv2dOptions);
   constructor(
-    inChannels: Named<typeof conv2dSignature.arguments>["inChannels"],
-    outChannels: Named<typeof conv2dSignature.arguments>["outChannels"],
-    kernelSize: Named<typeof conv2dSignature.arguments>["kernelSize"],
-    stride: Named<typeof conv2dSignature.arguments>["stride"],
-    padding: Named<typeof conv2dSignature.arguments>["padding"],
-    dilation: Named<typeof conv2dSignature.arguments>["dilation"],
+    inChannels: Given<typeof conv2dSignature.arguments, "inChannels">,
+    outChannels: Given<typeof conv2dSignature.arguments, "outChannels">,
+    kernelSize: Given<typeof conv2dSignature.arguments, "kernelSize">,
+    stride: Given<typeof conv2dSignature.arguments, "stride">,
+    padding: Given<typeof conv2dSignature.arguments, "padding">,
+    dilation: Given<typeof conv2dSignature.arguments, "dilation">,
     ...more: Calls<
       typeof conv2dSignature.arguments,
       "inChannels outChannels kernelSize stride padding dilation",
@@ -208,8 +217,8 @@ export class Conv2d extends ConvNd {
     groups?: number,
     bias?: boolean,
     paddingMode?: PaddingMode,
-    device?: Named<typeof conv2dSignature.arguments>["device"],
-    dtype?: Named<typeof conv2dSignature.arguments>["dtype"],
+    device?: Given<typeof conv2dSignature.arguments, "device">,
+    dtype?: Given<typeof conv2dSignature.arguments, "dtype">,
   );
   constructor(options: Conv2dArguments);
   constructor(...given: unknown[]) {
@@ -230,7 +239,7 @@ export class Conv2d extends ConvNd {
 export class Conv1d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv1dOptions);
   constructor(
-    inChannels: Named<typeof conv1dSignature.arguments>["inChannels"],
+    inChannels: Given<typeof conv1dSignature.arguments, "inChannels">,
     ...more: Calls<
       typeof conv1dSignature.arguments,
       "inChannels",
@@ -263,8 +272,8 @@ export class Conv1d extends ConvNd {
     groups?: number,
     bias?: boolean,
     paddingMode?: PaddingMode,
-    device?: Named<typeof conv1dSignature.arguments>["device"],
-    dtype?: Named<typeof conv1dSignature.arguments>["dtype"],
+    device?: Given<typeof conv1dSignature.arguments, "device">,
+    dtype?: Given<typeof conv1dSignature.arguments, "dtype">,
   );
   constructor(options: Conv1dArguments);
   constructor(...given: unknown[]) {
@@ -319,7 +328,7 @@ export function outputPaddingFor(
 export class ConvTranspose2d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: ConvTranspose2dOptions);
   constructor(
-    inChannels: Named<typeof convTranspose2dSignature.arguments>["inChannels"],
+    inChannels: Given<typeof convTranspose2dSignature.arguments, "inChannels">,
     ...more: Calls<
       typeof convTranspose2dSignature.arguments,
       "inChannels",
@@ -352,9 +361,9 @@ export class ConvTranspose2d extends ConvNd {
     groups?: number,
     bias?: boolean,
     dilation?: Pair,
-    paddingMode?: Named<typeof convTranspose2dSignature.arguments>["paddingMode"],
-    device?: Named<typeof convTranspose2dSignature.arguments>["device"],
-    dtype?: Named<typeof convTranspose2dSignature.arguments>["dtype"],
+    paddingMode?: Given<typeof convTranspose2dSignature.arguments, "paddingMode">,
+    device?: Given<typeof convTranspose2dSignature.arguments, "device">,
+    dtype?: Given<typeof convTranspose2dSignature.arguments, "dtype">,
   );
   constructor(options: ConvTranspose2dArguments);
   constructor(...given: unknown[]) {

@@ -1,5 +1,5 @@
 /** Layers without parameters that measure, shuffle and cut: distances, pixels as channels, patches. */
-import { optional, required, signature, type Named, type Calls } from "../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import * as ops from "../tensor/ops/distance.ts";
@@ -15,7 +15,7 @@ export class CosineSimilarity extends Module {
   readonly eps: number;
 
   constructor(dim?: number, eps?: number);
-  constructor(dim: Named<typeof cosine.arguments>["dim"], ...more: Calls<typeof cosine.arguments, "dim", "eps">);
+  constructor(dim: Given<typeof cosine.arguments, "dim">, ...more: Calls<typeof cosine.arguments, "dim", "eps">);
   constructor(options: Named<typeof cosine.arguments>);
   constructor(...given: unknown[]) {
     super();
@@ -42,7 +42,7 @@ export class PairwiseDistance extends Module {
   readonly keepdim: boolean;
 
   constructor(p?: number, eps?: number, keepdim?: boolean);
-  constructor(p: Named<typeof pairwise.arguments>["p"], ...more: Calls<typeof pairwise.arguments, "p", "eps keepdim">);
+  constructor(p: Given<typeof pairwise.arguments, "p">, ...more: Calls<typeof pairwise.arguments, "p", "eps keepdim">);
   constructor(options: Named<typeof pairwise.arguments>);
   constructor(...given: unknown[]) {
     super();
@@ -141,8 +141,8 @@ export class Unfold extends Module {
 
   constructor(kernelSize: Size, dilation?: Size, padding?: Size, stride?: Size);
   constructor(
-    kernelSize: Named<typeof unfoldSignature.arguments>["kernelSize"],
-    dilation: Named<typeof unfoldSignature.arguments>["dilation"],
+    kernelSize: Given<typeof unfoldSignature.arguments, "kernelSize">,
+    dilation: Given<typeof unfoldSignature.arguments, "dilation">,
     ...more: Calls<typeof unfoldSignature.arguments, "kernelSize dilation", "padding stride">
   );
   constructor(kernelSize: Size, options: { dilation?: Size; padding?: Size; stride?: Size });

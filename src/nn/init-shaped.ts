@@ -1,6 +1,6 @@
 /** Initial values with a structure: orthogonal rows, an identity, zeros in each column, no outliers. Draws are torch's, in torch's order. */
 import type { Generator } from "../random/index.ts";
-import { float64, optional, required, signature, type Named, type Calls } from "../shape/index.ts";
+import { float64, optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import { fromArray, noGrad, randperm, tensor as tensorOf, where, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 
@@ -35,8 +35,8 @@ export function truncNormal_(
   options?: WithGenerator,
 ): Tensor;
 export function truncNormal_(
-  tensor: Named<typeof truncNormalSignature.arguments>["tensor"],
-  mean: Named<typeof truncNormalSignature.arguments>["mean"],
+  tensor: Given<typeof truncNormalSignature.arguments, "tensor">,
+  mean: Given<typeof truncNormalSignature.arguments, "mean">,
   ...more: Calls<typeof truncNormalSignature.arguments, "tensor mean", "std a b generator">
 ): Tensor;
 export function truncNormal_(
@@ -96,9 +96,9 @@ const orthogonalSignature = signature("init.orthogonal_", { tensor, gain: option
  */
 export function orthogonal_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
 export function orthogonal_(
-  tensor: Named<typeof orthogonalSignature.arguments>["tensor"],
-  gain: Named<typeof orthogonalSignature.arguments>["gain"],
-  generator: Named<typeof orthogonalSignature.arguments>["generator"],
+  tensor: Given<typeof orthogonalSignature.arguments, "tensor">,
+  gain: Given<typeof orthogonalSignature.arguments, "gain">,
+  generator: Given<typeof orthogonalSignature.arguments, "generator">,
   others: Omit<Named<typeof orthogonalSignature.arguments>, "tensor" | "gain" | "generator">,
 ): Tensor;
 export function orthogonal_(tensor: Tensor, options: WithGenerator & { gain?: number }): Tensor;
@@ -187,7 +187,7 @@ const sparseSignature = signature("init.sparse_", {
  */
 export function sparse_(tensor: Tensor, sparsity: number, std?: number, options?: WithGenerator): Tensor;
 export function sparse_(
-  tensor: Named<typeof sparseSignature.arguments>["tensor"],
+  tensor: Given<typeof sparseSignature.arguments, "tensor">,
   ...more: Calls<typeof sparseSignature.arguments, "tensor", "sparsity std generator">
 ): Tensor;
 export function sparse_(tensor: Tensor, sparsity: number, options: WithGenerator & { std?: number }): Tensor;

@@ -3,7 +3,7 @@
  * The arithmetic keeps torch's order of operations, so that the bounds are equal to the last bit.
  */
 import type { Generator } from "../random/index.ts";
-import { optional, required, signature, type Named, type Calls } from "../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import { noGrad, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 
@@ -34,8 +34,8 @@ const uniformSignature = signature("init.uniform_", {
 /** Uniform in [a, b); 0 and 1 by default. */
 export function uniform_(tensor: Tensor, a?: number, b?: number, options?: WithGenerator): Tensor;
 export function uniform_(
-  tensor: Named<typeof uniformSignature.arguments>["tensor"],
-  a: Named<typeof uniformSignature.arguments>["a"],
+  tensor: Given<typeof uniformSignature.arguments, "tensor">,
+  a: Given<typeof uniformSignature.arguments, "a">,
   ...more: Calls<typeof uniformSignature.arguments, "tensor a", "b generator">
 ): Tensor;
 export function uniform_(tensor: Tensor, options: WithGenerator & { a?: number; b?: number }): Tensor;
@@ -55,8 +55,8 @@ const normalSignature = signature("init.normal_", {
 /** Normal with `mean` 0 and `std` 1 by default. */
 export function normal_(tensor: Tensor, mean?: number, std?: number, options?: WithGenerator): Tensor;
 export function normal_(
-  tensor: Named<typeof normalSignature.arguments>["tensor"],
-  mean: Named<typeof normalSignature.arguments>["mean"],
+  tensor: Given<typeof normalSignature.arguments, "tensor">,
+  mean: Given<typeof normalSignature.arguments, "mean">,
   ...more: Calls<typeof normalSignature.arguments, "tensor mean", "std generator">
 ): Tensor;
 export function normal_(tensor: Tensor, options: WithGenerator & { mean?: number; std?: number }): Tensor;
@@ -71,7 +71,7 @@ const constantSignature = signature("init.constant_", { tensor, val: required(is
 /** One value everywhere. */
 export function constant_(tensor: Tensor, val: number): Tensor;
 export function constant_(
-  tensor: Named<typeof constantSignature.arguments>["tensor"],
+  tensor: Given<typeof constantSignature.arguments, "tensor">,
   ...more: Calls<typeof constantSignature.arguments, "tensor", "val">
 ): Tensor;
 export function constant_(options: Named<typeof constantSignature.arguments>): Tensor;
@@ -128,9 +128,9 @@ const xavierNormalSignature = signature("init.xavierNormal_", xavierArguments);
 /** Glorot's uniform distribution: bound `gain * sqrt(6 / (fanIn + fanOut))`. */
 export function xavierUniform_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
 export function xavierUniform_(
-  tensor: Named<typeof xavierUniformSignature.arguments>["tensor"],
-  gain: Named<typeof xavierUniformSignature.arguments>["gain"],
-  generator: Named<typeof xavierUniformSignature.arguments>["generator"],
+  tensor: Given<typeof xavierUniformSignature.arguments, "tensor">,
+  gain: Given<typeof xavierUniformSignature.arguments, "gain">,
+  generator: Given<typeof xavierUniformSignature.arguments, "generator">,
   others: Omit<Named<typeof xavierUniformSignature.arguments>, "tensor" | "gain" | "generator">,
 ): Tensor;
 export function xavierUniform_(tensor: Tensor, options: GainOptions): Tensor;
@@ -146,9 +146,9 @@ export function xavierUniform_(...given: unknown[]): Tensor {
 /** Glorot's normal distribution: standard deviation `gain * sqrt(2 / (fanIn + fanOut))`. */
 export function xavierNormal_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
 export function xavierNormal_(
-  tensor: Named<typeof xavierNormalSignature.arguments>["tensor"],
-  gain: Named<typeof xavierNormalSignature.arguments>["gain"],
-  generator: Named<typeof xavierNormalSignature.arguments>["generator"],
+  tensor: Given<typeof xavierNormalSignature.arguments, "tensor">,
+  gain: Given<typeof xavierNormalSignature.arguments, "gain">,
+  generator: Given<typeof xavierNormalSignature.arguments, "generator">,
   others: Omit<Named<typeof xavierNormalSignature.arguments>, "tensor" | "gain" | "generator">,
 ): Tensor;
 export function xavierNormal_(tensor: Tensor, options: GainOptions): Tensor;
@@ -172,9 +172,9 @@ const kaimingNormalSignature = signature("init.kaimingNormal_", kaimingArguments
 /** He's uniform distribution: bound `gain * sqrt(3 / fan)`. */
 export function kaimingUniform_(tensor: Tensor, options?: KaimingOptions): Tensor;
 export function kaimingUniform_(
-  tensor: Named<typeof kaimingUniformSignature.arguments>["tensor"],
-  a: Named<typeof kaimingUniformSignature.arguments>["a"],
-  mode: Named<typeof kaimingUniformSignature.arguments>["mode"],
+  tensor: Given<typeof kaimingUniformSignature.arguments, "tensor">,
+  a: Given<typeof kaimingUniformSignature.arguments, "a">,
+  mode: Given<typeof kaimingUniformSignature.arguments, "mode">,
   ...more: Calls<typeof kaimingUniformSignature.arguments, "tensor a mode", "nonlinearity generator">
 ): Tensor;
 export function kaimingUniform_(
@@ -196,9 +196,9 @@ export function kaimingUniform_(...given: unknown[]): Tensor {
 /** He's normal distribution: standard deviation `gain / sqrt(fan)`. */
 export function kaimingNormal_(tensor: Tensor, options?: KaimingOptions): Tensor;
 export function kaimingNormal_(
-  tensor: Named<typeof kaimingNormalSignature.arguments>["tensor"],
-  a: Named<typeof kaimingNormalSignature.arguments>["a"],
-  mode: Named<typeof kaimingNormalSignature.arguments>["mode"],
+  tensor: Given<typeof kaimingNormalSignature.arguments, "tensor">,
+  a: Given<typeof kaimingNormalSignature.arguments, "a">,
+  mode: Given<typeof kaimingNormalSignature.arguments, "mode">,
   ...more: Calls<typeof kaimingNormalSignature.arguments, "tensor a mode", "nonlinearity generator">
 ): Tensor;
 export function kaimingNormal_(
@@ -235,7 +235,7 @@ const gainSignature = signature("init.calculateGain", {
  */
 export function calculateGain(nonlinearity: Nonlinearity, param?: number | null): number;
 export function calculateGain(
-  nonlinearity: Named<typeof gainSignature.arguments>["nonlinearity"],
+  nonlinearity: Given<typeof gainSignature.arguments, "nonlinearity">,
   ...more: Calls<typeof gainSignature.arguments, "nonlinearity", "param">
 ): number;
 export function calculateGain(options: Named<typeof gainSignature.arguments>): number;

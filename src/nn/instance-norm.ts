@@ -1,5 +1,14 @@
 /** Normalisation within an image. B batch, C channels. */
-import { keyword, optional, required, signature, type DType, type Named, type Calls } from "../shape/index.ts";
+import {
+  keyword,
+  optional,
+  required,
+  signature,
+  type DType,
+  type Named,
+  type Calls,
+  type Given,
+} from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
 import { instanceNorm, localResponseNorm } from "../tensor/ops/instance-norm.ts";
@@ -104,8 +113,8 @@ export class InstanceNorm1d extends InstanceNorm {
 
   constructor(numFeatures: number, options?: Options);
   constructor(
-    numFeatures: Named<typeof signature1.arguments>["numFeatures"],
-    eps: Named<typeof signature1.arguments>["eps"],
+    numFeatures: Given<typeof signature1.arguments, "numFeatures">,
+    eps: Given<typeof signature1.arguments, "eps">,
     ...more: Calls<typeof signature1.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(
@@ -114,8 +123,8 @@ export class InstanceNorm1d extends InstanceNorm {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof signature1.arguments>["device"],
-    dtype?: Named<typeof signature1.arguments>["dtype"],
+    device?: Given<typeof signature1.arguments, "device">,
+    dtype?: Given<typeof signature1.arguments, "dtype">,
   );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
@@ -131,8 +140,8 @@ export class InstanceNorm2d extends InstanceNorm {
 
   constructor(numFeatures: number, options?: Options);
   constructor(
-    numFeatures: Named<typeof signature2.arguments>["numFeatures"],
-    eps: Named<typeof signature2.arguments>["eps"],
+    numFeatures: Given<typeof signature2.arguments, "numFeatures">,
+    eps: Given<typeof signature2.arguments, "eps">,
     ...more: Calls<typeof signature2.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(
@@ -141,8 +150,8 @@ export class InstanceNorm2d extends InstanceNorm {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof signature2.arguments>["device"],
-    dtype?: Named<typeof signature2.arguments>["dtype"],
+    device?: Given<typeof signature2.arguments, "device">,
+    dtype?: Given<typeof signature2.arguments, "dtype">,
   );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
@@ -158,8 +167,8 @@ export class InstanceNorm3d extends InstanceNorm {
 
   constructor(numFeatures: number, options?: Options);
   constructor(
-    numFeatures: Named<typeof signature3.arguments>["numFeatures"],
-    eps: Named<typeof signature3.arguments>["eps"],
+    numFeatures: Given<typeof signature3.arguments, "numFeatures">,
+    eps: Given<typeof signature3.arguments, "eps">,
     ...more: Calls<typeof signature3.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(
@@ -168,8 +177,8 @@ export class InstanceNorm3d extends InstanceNorm {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof signature3.arguments>["device"],
-    dtype?: Named<typeof signature3.arguments>["dtype"],
+    device?: Given<typeof signature3.arguments, "device">,
+    dtype?: Given<typeof signature3.arguments, "dtype">,
   );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
@@ -196,8 +205,8 @@ export class LocalResponseNorm extends Module {
 
   constructor(size: number, alpha?: number, beta?: number, k?: number);
   constructor(
-    size: Named<typeof responseSignature.arguments>["size"],
-    alpha: Named<typeof responseSignature.arguments>["alpha"],
+    size: Given<typeof responseSignature.arguments, "size">,
+    alpha: Given<typeof responseSignature.arguments, "alpha">,
     ...more: Calls<typeof responseSignature.arguments, "size alpha", "beta k">
   );
   constructor(size: number, options: { alpha?: number; beta?: number; k?: number });

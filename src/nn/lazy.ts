@@ -14,6 +14,7 @@ import {
   type DType,
   type Named,
   type Calls,
+  type Given,
 } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { empty, noGrad, ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
@@ -70,9 +71,9 @@ type LinearOptions = Omit<Named<typeof lazyLinear.arguments>, "outFeatures">;
 export class LazyLinear extends Linear {
   constructor(outFeatures: number, bias?: boolean, options?: Omit<LinearOptions, "bias">);
   constructor(
-    outFeatures: Named<typeof lazyLinear.arguments>["outFeatures"],
-    bias: Named<typeof lazyLinear.arguments>["bias"],
-    device: Named<typeof lazyLinear.arguments>["device"],
+    outFeatures: Given<typeof lazyLinear.arguments, "outFeatures">,
+    bias: Given<typeof lazyLinear.arguments, "bias">,
+    device: Given<typeof lazyLinear.arguments, "device">,
     ...more: Calls<typeof lazyLinear.arguments, "outFeatures bias device", "dtype">
   );
   constructor(options: Named<typeof lazyLinear.arguments>);
@@ -147,9 +148,9 @@ export type LazyConv1dArguments = Named<typeof lazyConv1.arguments>;
 export class LazyConv1d extends Conv1d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv1dArguments, "outChannels" | "kernelSize">);
   constructor(
-    outChannels: Named<typeof lazyConv1.arguments>["outChannels"],
-    kernelSize: Named<typeof lazyConv1.arguments>["kernelSize"],
-    stride: Named<typeof lazyConv1.arguments>["stride"],
+    outChannels: Given<typeof lazyConv1.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyConv1.arguments, "kernelSize">,
+    stride: Given<typeof lazyConv1.arguments, "stride">,
     ...more: Calls<
       typeof lazyConv1.arguments,
       "outChannels kernelSize stride",
@@ -163,11 +164,11 @@ export class LazyConv1d extends Conv1d {
     stride: Size,
     padding?: Size | "same" | "valid",
     dilation?: Size,
-    groups?: Named<typeof lazyConv1.arguments>["groups"],
-    bias?: Named<typeof lazyConv1.arguments>["bias"],
-    paddingMode?: Named<typeof lazyConv1.arguments>["paddingMode"],
-    device?: Named<typeof lazyConv1.arguments>["device"],
-    dtype?: Named<typeof lazyConv1.arguments>["dtype"],
+    groups?: Given<typeof lazyConv1.arguments, "groups">,
+    bias?: Given<typeof lazyConv1.arguments, "bias">,
+    paddingMode?: Given<typeof lazyConv1.arguments, "paddingMode">,
+    device?: Given<typeof lazyConv1.arguments, "device">,
+    dtype?: Given<typeof lazyConv1.arguments, "dtype">,
   );
   constructor(options: LazyConv1dArguments);
   constructor(...given: unknown[]) {
@@ -199,9 +200,9 @@ export type LazyConv2dArguments = Named<typeof lazyConv2.arguments>;
 export class LazyConv2d extends Conv2d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv2dArguments, "outChannels" | "kernelSize">);
   constructor(
-    outChannels: Named<typeof lazyConv2.arguments>["outChannels"],
-    kernelSize: Named<typeof lazyConv2.arguments>["kernelSize"],
-    stride: Named<typeof lazyConv2.arguments>["stride"],
+    outChannels: Given<typeof lazyConv2.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyConv2.arguments, "kernelSize">,
+    stride: Given<typeof lazyConv2.arguments, "stride">,
     ...more: Calls<
       typeof lazyConv2.arguments,
       "outChannels kernelSize stride",
@@ -215,11 +216,11 @@ export class LazyConv2d extends Conv2d {
     stride: Size,
     padding?: Size | "same" | "valid",
     dilation?: Size,
-    groups?: Named<typeof lazyConv2.arguments>["groups"],
-    bias?: Named<typeof lazyConv2.arguments>["bias"],
-    paddingMode?: Named<typeof lazyConv2.arguments>["paddingMode"],
-    device?: Named<typeof lazyConv2.arguments>["device"],
-    dtype?: Named<typeof lazyConv2.arguments>["dtype"],
+    groups?: Given<typeof lazyConv2.arguments, "groups">,
+    bias?: Given<typeof lazyConv2.arguments, "bias">,
+    paddingMode?: Given<typeof lazyConv2.arguments, "paddingMode">,
+    device?: Given<typeof lazyConv2.arguments, "device">,
+    dtype?: Given<typeof lazyConv2.arguments, "dtype">,
   );
   constructor(options: LazyConv2dArguments);
   constructor(...given: unknown[]) {
@@ -251,9 +252,9 @@ export type LazyConv3dArguments = Named<typeof lazyConv3.arguments>;
 export class LazyConv3d extends Conv3d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv3dArguments, "outChannels" | "kernelSize">);
   constructor(
-    outChannels: Named<typeof lazyConv3.arguments>["outChannels"],
-    kernelSize: Named<typeof lazyConv3.arguments>["kernelSize"],
-    stride: Named<typeof lazyConv3.arguments>["stride"],
+    outChannels: Given<typeof lazyConv3.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyConv3.arguments, "kernelSize">,
+    stride: Given<typeof lazyConv3.arguments, "stride">,
     ...more: Calls<
       typeof lazyConv3.arguments,
       "outChannels kernelSize stride",
@@ -267,11 +268,11 @@ export class LazyConv3d extends Conv3d {
     stride: Size,
     padding?: Size | "same" | "valid",
     dilation?: Size,
-    groups?: Named<typeof lazyConv3.arguments>["groups"],
-    bias?: Named<typeof lazyConv3.arguments>["bias"],
-    paddingMode?: Named<typeof lazyConv3.arguments>["paddingMode"],
-    device?: Named<typeof lazyConv3.arguments>["device"],
-    dtype?: Named<typeof lazyConv3.arguments>["dtype"],
+    groups?: Given<typeof lazyConv3.arguments, "groups">,
+    bias?: Given<typeof lazyConv3.arguments, "bias">,
+    paddingMode?: Given<typeof lazyConv3.arguments, "paddingMode">,
+    device?: Given<typeof lazyConv3.arguments, "device">,
+    dtype?: Given<typeof lazyConv3.arguments, "dtype">,
   );
   constructor(options: LazyConv3dArguments);
   constructor(...given: unknown[]) {
@@ -309,9 +310,9 @@ export class LazyConvTranspose1d extends ConvTranspose1d {
     options?: Omit<LazyConvTranspose1dArguments, "outChannels" | "kernelSize">,
   );
   constructor(
-    outChannels: Named<typeof lazyTranspose1.arguments>["outChannels"],
-    kernelSize: Named<typeof lazyTranspose1.arguments>["kernelSize"],
-    stride: Named<typeof lazyTranspose1.arguments>["stride"],
+    outChannels: Given<typeof lazyTranspose1.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyTranspose1.arguments, "kernelSize">,
+    stride: Given<typeof lazyTranspose1.arguments, "stride">,
     ...more: Calls<
       typeof lazyTranspose1.arguments,
       "outChannels kernelSize stride",
@@ -325,12 +326,12 @@ export class LazyConvTranspose1d extends ConvTranspose1d {
     stride: Size,
     padding?: Size,
     outputPadding?: Size,
-    groups?: Named<typeof lazyTranspose1.arguments>["groups"],
-    bias?: Named<typeof lazyTranspose1.arguments>["bias"],
-    dilation?: Named<typeof lazyTranspose1.arguments>["dilation"],
-    paddingMode?: Named<typeof lazyTranspose1.arguments>["paddingMode"],
-    device?: Named<typeof lazyTranspose1.arguments>["device"],
-    dtype?: Named<typeof lazyTranspose1.arguments>["dtype"],
+    groups?: Given<typeof lazyTranspose1.arguments, "groups">,
+    bias?: Given<typeof lazyTranspose1.arguments, "bias">,
+    dilation?: Given<typeof lazyTranspose1.arguments, "dilation">,
+    paddingMode?: Given<typeof lazyTranspose1.arguments, "paddingMode">,
+    device?: Given<typeof lazyTranspose1.arguments, "device">,
+    dtype?: Given<typeof lazyTranspose1.arguments, "dtype">,
   );
   constructor(options: LazyConvTranspose1dArguments);
   constructor(...given: unknown[]) {
@@ -368,9 +369,9 @@ export class LazyConvTranspose2d extends ConvTranspose2d {
     options?: Omit<LazyConvTranspose2dArguments, "outChannels" | "kernelSize">,
   );
   constructor(
-    outChannels: Named<typeof lazyTranspose2.arguments>["outChannels"],
-    kernelSize: Named<typeof lazyTranspose2.arguments>["kernelSize"],
-    stride: Named<typeof lazyTranspose2.arguments>["stride"],
+    outChannels: Given<typeof lazyTranspose2.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyTranspose2.arguments, "kernelSize">,
+    stride: Given<typeof lazyTranspose2.arguments, "stride">,
     ...more: Calls<
       typeof lazyTranspose2.arguments,
       "outChannels kernelSize stride",
@@ -384,12 +385,12 @@ export class LazyConvTranspose2d extends ConvTranspose2d {
     stride: Size,
     padding?: Size,
     outputPadding?: Size,
-    groups?: Named<typeof lazyTranspose2.arguments>["groups"],
-    bias?: Named<typeof lazyTranspose2.arguments>["bias"],
-    dilation?: Named<typeof lazyTranspose2.arguments>["dilation"],
-    paddingMode?: Named<typeof lazyTranspose2.arguments>["paddingMode"],
-    device?: Named<typeof lazyTranspose2.arguments>["device"],
-    dtype?: Named<typeof lazyTranspose2.arguments>["dtype"],
+    groups?: Given<typeof lazyTranspose2.arguments, "groups">,
+    bias?: Given<typeof lazyTranspose2.arguments, "bias">,
+    dilation?: Given<typeof lazyTranspose2.arguments, "dilation">,
+    paddingMode?: Given<typeof lazyTranspose2.arguments, "paddingMode">,
+    device?: Given<typeof lazyTranspose2.arguments, "device">,
+    dtype?: Given<typeof lazyTranspose2.arguments, "dtype">,
   );
   constructor(options: LazyConvTranspose2dArguments);
   constructor(...given: unknown[]) {
@@ -427,9 +428,9 @@ export class LazyConvTranspose3d extends ConvTranspose3d {
     options?: Omit<LazyConvTranspose3dArguments, "outChannels" | "kernelSize">,
   );
   constructor(
-    outChannels: Named<typeof lazyTranspose3.arguments>["outChannels"],
-    kernelSize: Named<typeof lazyTranspose3.arguments>["kernelSize"],
-    stride: Named<typeof lazyTranspose3.arguments>["stride"],
+    outChannels: Given<typeof lazyTranspose3.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyTranspose3.arguments, "kernelSize">,
+    stride: Given<typeof lazyTranspose3.arguments, "stride">,
     ...more: Calls<
       typeof lazyTranspose3.arguments,
       "outChannels kernelSize stride",
@@ -443,12 +444,12 @@ export class LazyConvTranspose3d extends ConvTranspose3d {
     stride: Size,
     padding?: Size,
     outputPadding?: Size,
-    groups?: Named<typeof lazyTranspose3.arguments>["groups"],
-    bias?: Named<typeof lazyTranspose3.arguments>["bias"],
-    dilation?: Named<typeof lazyTranspose3.arguments>["dilation"],
-    paddingMode?: Named<typeof lazyTranspose3.arguments>["paddingMode"],
-    device?: Named<typeof lazyTranspose3.arguments>["device"],
-    dtype?: Named<typeof lazyTranspose3.arguments>["dtype"],
+    groups?: Given<typeof lazyTranspose3.arguments, "groups">,
+    bias?: Given<typeof lazyTranspose3.arguments, "bias">,
+    dilation?: Given<typeof lazyTranspose3.arguments, "dilation">,
+    paddingMode?: Given<typeof lazyTranspose3.arguments, "paddingMode">,
+    device?: Given<typeof lazyTranspose3.arguments, "device">,
+    dtype?: Given<typeof lazyTranspose3.arguments, "dtype">,
   );
   constructor(options: LazyConvTranspose3dArguments);
   constructor(...given: unknown[]) {
@@ -520,7 +521,7 @@ const lazyBatchNorm1 = signature("nn.LazyBatchNorm1d", normArguments);
 export class LazyBatchNorm1d extends BatchNorm1d {
   constructor(options?: NormArguments);
   constructor(
-    eps: Named<typeof lazyBatchNorm1.arguments>["eps"],
+    eps: Given<typeof lazyBatchNorm1.arguments, "eps">,
     ...more: Calls<typeof lazyBatchNorm1.arguments, "eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(
@@ -528,8 +529,8 @@ export class LazyBatchNorm1d extends BatchNorm1d {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof lazyBatchNorm1.arguments>["device"],
-    dtype?: Named<typeof lazyBatchNorm1.arguments>["dtype"],
+    device?: Given<typeof lazyBatchNorm1.arguments, "device">,
+    dtype?: Given<typeof lazyBatchNorm1.arguments, "dtype">,
   );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm1.read(given);
@@ -549,7 +550,7 @@ const lazyBatchNorm2 = signature("nn.LazyBatchNorm2d", normArguments);
 export class LazyBatchNorm2d extends BatchNorm2d {
   constructor(options?: NormArguments);
   constructor(
-    eps: Named<typeof lazyBatchNorm2.arguments>["eps"],
+    eps: Given<typeof lazyBatchNorm2.arguments, "eps">,
     ...more: Calls<typeof lazyBatchNorm2.arguments, "eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(
@@ -557,8 +558,8 @@ export class LazyBatchNorm2d extends BatchNorm2d {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof lazyBatchNorm2.arguments>["device"],
-    dtype?: Named<typeof lazyBatchNorm2.arguments>["dtype"],
+    device?: Given<typeof lazyBatchNorm2.arguments, "device">,
+    dtype?: Given<typeof lazyBatchNorm2.arguments, "dtype">,
   );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm2.read(given);
@@ -578,7 +579,7 @@ const lazyBatchNorm3 = signature("nn.LazyBatchNorm3d", normArguments);
 export class LazyBatchNorm3d extends BatchNorm3d {
   constructor(options?: NormArguments);
   constructor(
-    eps: Named<typeof lazyBatchNorm3.arguments>["eps"],
+    eps: Given<typeof lazyBatchNorm3.arguments, "eps">,
     ...more: Calls<typeof lazyBatchNorm3.arguments, "eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(
@@ -586,8 +587,8 @@ export class LazyBatchNorm3d extends BatchNorm3d {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof lazyBatchNorm3.arguments>["device"],
-    dtype?: Named<typeof lazyBatchNorm3.arguments>["dtype"],
+    device?: Given<typeof lazyBatchNorm3.arguments, "device">,
+    dtype?: Given<typeof lazyBatchNorm3.arguments, "dtype">,
   );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm3.read(given);
@@ -607,7 +608,7 @@ const lazyInstanceNorm1 = signature("nn.LazyInstanceNorm1d", normArguments);
 export class LazyInstanceNorm1d extends InstanceNorm1d {
   constructor(options?: NormArguments);
   constructor(
-    eps: Named<typeof lazyInstanceNorm1.arguments>["eps"],
+    eps: Given<typeof lazyInstanceNorm1.arguments, "eps">,
     ...more: Calls<typeof lazyInstanceNorm1.arguments, "eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(
@@ -615,8 +616,8 @@ export class LazyInstanceNorm1d extends InstanceNorm1d {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof lazyInstanceNorm1.arguments>["device"],
-    dtype?: Named<typeof lazyInstanceNorm1.arguments>["dtype"],
+    device?: Given<typeof lazyInstanceNorm1.arguments, "device">,
+    dtype?: Given<typeof lazyInstanceNorm1.arguments, "dtype">,
   );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm1.read(given);
@@ -636,7 +637,7 @@ const lazyInstanceNorm2 = signature("nn.LazyInstanceNorm2d", normArguments);
 export class LazyInstanceNorm2d extends InstanceNorm2d {
   constructor(options?: NormArguments);
   constructor(
-    eps: Named<typeof lazyInstanceNorm2.arguments>["eps"],
+    eps: Given<typeof lazyInstanceNorm2.arguments, "eps">,
     ...more: Calls<typeof lazyInstanceNorm2.arguments, "eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(
@@ -644,8 +645,8 @@ export class LazyInstanceNorm2d extends InstanceNorm2d {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof lazyInstanceNorm2.arguments>["device"],
-    dtype?: Named<typeof lazyInstanceNorm2.arguments>["dtype"],
+    device?: Given<typeof lazyInstanceNorm2.arguments, "device">,
+    dtype?: Given<typeof lazyInstanceNorm2.arguments, "dtype">,
   );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm2.read(given);
@@ -665,7 +666,7 @@ const lazyInstanceNorm3 = signature("nn.LazyInstanceNorm3d", normArguments);
 export class LazyInstanceNorm3d extends InstanceNorm3d {
   constructor(options?: NormArguments);
   constructor(
-    eps: Named<typeof lazyInstanceNorm3.arguments>["eps"],
+    eps: Given<typeof lazyInstanceNorm3.arguments, "eps">,
     ...more: Calls<typeof lazyInstanceNorm3.arguments, "eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(
@@ -673,8 +674,8 @@ export class LazyInstanceNorm3d extends InstanceNorm3d {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof lazyInstanceNorm3.arguments>["device"],
-    dtype?: Named<typeof lazyInstanceNorm3.arguments>["dtype"],
+    device?: Given<typeof lazyInstanceNorm3.arguments, "device">,
+    dtype?: Given<typeof lazyInstanceNorm3.arguments, "dtype">,
   );
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm3.read(given);

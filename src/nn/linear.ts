@@ -2,7 +2,7 @@
 import { linear } from "../tensor/ops/linear.ts";
 import { empty, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
-import { optional, required, signature, type Named, type Calls } from "../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter, parameterIf, placement } from "./parameter.ts";
@@ -34,11 +34,11 @@ export class Linear extends Module {
     inFeatures: number,
     outFeatures: number,
     bias?: boolean,
-    device?: Named<typeof linearSignature.arguments>["device"],
-    dtype?: Named<typeof linearSignature.arguments>["dtype"],
+    device?: Given<typeof linearSignature.arguments, "device">,
+    dtype?: Given<typeof linearSignature.arguments, "dtype">,
   );
   constructor(
-    inFeatures: Named<typeof linearSignature.arguments>["inFeatures"],
+    inFeatures: Given<typeof linearSignature.arguments, "inFeatures">,
     ...more: Calls<typeof linearSignature.arguments, "inFeatures", "outFeatures bias device dtype">
   );
   constructor(inFeatures: number, outFeatures: number, options: Omit<LinearArguments, "inFeatures" | "outFeatures">);

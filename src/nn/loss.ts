@@ -1,5 +1,5 @@
 /** Losses as modules. B batch, C classes; see `functional/loss.ts` for the formulas. */
-import { signature, type Arguments, type Named, type Signature, type Calls } from "../shape/index.ts";
+import { signature, type Arguments, type Named, type Signature, type Calls, type Given } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import * as ops from "../tensor/ops/loss.ts";
 import { reductionOf, settings } from "./functional/loss.ts";
@@ -43,7 +43,7 @@ export class CrossEntropyLoss extends Loss {
 
   constructor(options?: Named<typeof crossEntropyLossSignature.arguments>);
   constructor(
-    weight: Named<typeof crossEntropyLossSignature.arguments>["weight"],
+    weight: Given<typeof crossEntropyLossSignature.arguments, "weight">,
     ...more: Calls<
       typeof crossEntropyLossSignature.arguments,
       "weight",
@@ -76,7 +76,7 @@ export class NLLLoss extends Loss {
 
   constructor(options?: Named<typeof nLLLossSignature.arguments>);
   constructor(
-    weight: Named<typeof nLLLossSignature.arguments>["weight"],
+    weight: Given<typeof nLLLossSignature.arguments, "weight">,
     ...more: Calls<typeof nLLLossSignature.arguments, "weight", "sizeAverage ignoreIndex reduce reduction">
   );
   constructor(weight: Tensor | null, sizeAverage?: Old, ignoreIndex?: number, reduce?: Old, reduction?: Reduction);
@@ -95,7 +95,7 @@ const mSELossSignature = signature("nn.MSELoss", settings.mseLoss);
 export class MSELoss extends Loss {
   constructor(options?: Named<typeof mSELossSignature.arguments>);
   constructor(
-    sizeAverage: Named<typeof mSELossSignature.arguments>["sizeAverage"],
+    sizeAverage: Given<typeof mSELossSignature.arguments, "sizeAverage">,
     ...more: Calls<typeof mSELossSignature.arguments, "sizeAverage", "reduce reduction">
   );
   constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction);
@@ -114,7 +114,7 @@ const l1LossSignature = signature("nn.L1Loss", settings.l1Loss);
 export class L1Loss extends Loss {
   constructor(options?: Named<typeof l1LossSignature.arguments>);
   constructor(
-    sizeAverage: Named<typeof l1LossSignature.arguments>["sizeAverage"],
+    sizeAverage: Given<typeof l1LossSignature.arguments, "sizeAverage">,
     ...more: Calls<typeof l1LossSignature.arguments, "sizeAverage", "reduce reduction">
   );
   constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction);
@@ -135,7 +135,7 @@ export class SmoothL1Loss extends Loss {
 
   constructor(options?: Named<typeof smoothL1LossSignature.arguments>);
   constructor(
-    sizeAverage: Named<typeof smoothL1LossSignature.arguments>["sizeAverage"],
+    sizeAverage: Given<typeof smoothL1LossSignature.arguments, "sizeAverage">,
     ...more: Calls<typeof smoothL1LossSignature.arguments, "sizeAverage", "reduce reduction beta">
   );
   constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction, beta?: number);
@@ -156,7 +156,7 @@ export class HuberLoss extends Loss {
 
   constructor(options?: Named<typeof huberLossSignature.arguments>);
   constructor(
-    reduction: Named<typeof huberLossSignature.arguments>["reduction"],
+    reduction: Given<typeof huberLossSignature.arguments, "reduction">,
     ...more: Calls<typeof huberLossSignature.arguments, "reduction", "delta">
   );
   constructor(reduction: Reduction, delta?: number);
@@ -177,7 +177,7 @@ export class BCELoss extends Loss {
 
   constructor(options?: Named<typeof bCELossSignature.arguments>);
   constructor(
-    weight: Named<typeof bCELossSignature.arguments>["weight"],
+    weight: Given<typeof bCELossSignature.arguments, "weight">,
     ...more: Calls<typeof bCELossSignature.arguments, "weight", "sizeAverage reduce reduction">
   );
   constructor(weight: Tensor | null, sizeAverage?: Old, reduce?: Old, reduction?: Reduction);
@@ -199,7 +199,7 @@ export class BCEWithLogitsLoss extends Loss {
 
   constructor(options?: Named<typeof bCEWithLogitsLossSignature.arguments>);
   constructor(
-    weight: Named<typeof bCEWithLogitsLossSignature.arguments>["weight"],
+    weight: Given<typeof bCEWithLogitsLossSignature.arguments, "weight">,
     ...more: Calls<typeof bCEWithLogitsLossSignature.arguments, "weight", "sizeAverage reduce reduction posWeight">
   );
   constructor(weight: Tensor | null, sizeAverage?: Old, reduce?: Old, reduction?: Reduction, posWeight?: Tensor | null);
@@ -220,7 +220,7 @@ export class KLDivLoss extends Loss<Reduction | "batchmean"> {
 
   constructor(options?: Named<typeof kLDivLossSignature.arguments>);
   constructor(
-    sizeAverage: Named<typeof kLDivLossSignature.arguments>["sizeAverage"],
+    sizeAverage: Given<typeof kLDivLossSignature.arguments, "sizeAverage">,
     ...more: Calls<typeof kLDivLossSignature.arguments, "sizeAverage", "reduce reduction logTarget">
   );
   constructor(sizeAverage: Old, reduce?: Old, reduction?: Reduction | "batchmean", logTarget?: boolean);

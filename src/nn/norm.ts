@@ -10,6 +10,7 @@ import {
   type Named,
   type Signature,
   type Calls,
+  type Given,
 } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { Module } from "./module.ts";
@@ -97,8 +98,8 @@ const batchNorm2dSignature = signature("nn.BatchNorm2d", batchArguments);
 export class BatchNorm1d extends BatchNorm {
   constructor(numFeatures: number, options?: BatchNormOptions);
   constructor(
-    numFeatures: Named<typeof batchNorm1dSignature.arguments>["numFeatures"],
-    eps: Named<typeof batchNorm1dSignature.arguments>["eps"],
+    numFeatures: Given<typeof batchNorm1dSignature.arguments, "numFeatures">,
+    eps: Given<typeof batchNorm1dSignature.arguments, "eps">,
     ...more: Calls<
       typeof batchNorm1dSignature.arguments,
       "numFeatures eps",
@@ -111,8 +112,8 @@ export class BatchNorm1d extends BatchNorm {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof batchNorm1dSignature.arguments>["device"],
-    dtype?: Named<typeof batchNorm1dSignature.arguments>["dtype"],
+    device?: Given<typeof batchNorm1dSignature.arguments, "device">,
+    dtype?: Given<typeof batchNorm1dSignature.arguments, "dtype">,
   );
   constructor(options: BatchNormArguments);
   constructor(...given: unknown[]) {
@@ -133,8 +134,8 @@ export class BatchNorm1d extends BatchNorm {
 export class BatchNorm2d extends BatchNorm {
   constructor(numFeatures: number, options?: BatchNormOptions);
   constructor(
-    numFeatures: Named<typeof batchNorm2dSignature.arguments>["numFeatures"],
-    eps: Named<typeof batchNorm2dSignature.arguments>["eps"],
+    numFeatures: Given<typeof batchNorm2dSignature.arguments, "numFeatures">,
+    eps: Given<typeof batchNorm2dSignature.arguments, "eps">,
     ...more: Calls<
       typeof batchNorm2dSignature.arguments,
       "numFeatures eps",
@@ -147,8 +148,8 @@ export class BatchNorm2d extends BatchNorm {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof batchNorm2dSignature.arguments>["device"],
-    dtype?: Named<typeof batchNorm2dSignature.arguments>["dtype"],
+    device?: Given<typeof batchNorm2dSignature.arguments, "device">,
+    dtype?: Given<typeof batchNorm2dSignature.arguments, "dtype">,
   );
   constructor(options: BatchNormArguments);
   constructor(...given: unknown[]) {
@@ -169,8 +170,8 @@ const batchNorm3dSignature = signature("nn.BatchNorm3d", batchArguments);
 export class BatchNorm3d extends BatchNorm {
   constructor(numFeatures: number, options?: BatchNormOptions);
   constructor(
-    numFeatures: Named<typeof batchNorm3dSignature.arguments>["numFeatures"],
-    eps: Named<typeof batchNorm3dSignature.arguments>["eps"],
+    numFeatures: Given<typeof batchNorm3dSignature.arguments, "numFeatures">,
+    eps: Given<typeof batchNorm3dSignature.arguments, "eps">,
     ...more: Calls<
       typeof batchNorm3dSignature.arguments,
       "numFeatures eps",
@@ -183,8 +184,8 @@ export class BatchNorm3d extends BatchNorm {
     momentum?: number | null,
     affine?: boolean,
     trackRunningStats?: boolean,
-    device?: Named<typeof batchNorm3dSignature.arguments>["device"],
-    dtype?: Named<typeof batchNorm3dSignature.arguments>["dtype"],
+    device?: Given<typeof batchNorm3dSignature.arguments, "device">,
+    dtype?: Given<typeof batchNorm3dSignature.arguments, "dtype">,
   );
   constructor(options: BatchNormArguments);
   constructor(...given: unknown[]) {
@@ -220,8 +221,8 @@ export class LayerNorm extends Module {
 
   constructor(normalizedShape: number | readonly number[], options?: LayerNormOptions);
   constructor(
-    normalizedShape: Named<typeof layerNormSignature.arguments>["normalizedShape"],
-    eps: Named<typeof layerNormSignature.arguments>["eps"],
+    normalizedShape: Given<typeof layerNormSignature.arguments, "normalizedShape">,
+    eps: Given<typeof layerNormSignature.arguments, "eps">,
     ...more: Calls<typeof layerNormSignature.arguments, "normalizedShape eps", "elementwiseAffine bias device dtype">
   );
   constructor(
@@ -229,8 +230,8 @@ export class LayerNorm extends Module {
     eps: number,
     elementwiseAffine?: boolean,
     bias?: boolean,
-    device?: Named<typeof layerNormSignature.arguments>["device"],
-    dtype?: Named<typeof layerNormSignature.arguments>["dtype"],
+    device?: Given<typeof layerNormSignature.arguments, "device">,
+    dtype?: Given<typeof layerNormSignature.arguments, "dtype">,
   );
   constructor(options: LayerNormArguments);
   constructor(...given: unknown[]) {
@@ -285,7 +286,7 @@ export class GroupNorm extends Module {
 
   constructor(numGroups: number, numChannels: number, options?: GroupNormOptions);
   constructor(
-    numGroups: Named<typeof groupNormSignature.arguments>["numGroups"],
+    numGroups: Given<typeof groupNormSignature.arguments, "numGroups">,
     ...more: Calls<typeof groupNormSignature.arguments, "numGroups", "numChannels eps affine device dtype">
   );
   constructor(
@@ -293,8 +294,8 @@ export class GroupNorm extends Module {
     numChannels: number,
     eps: number,
     affine?: boolean,
-    device?: Named<typeof groupNormSignature.arguments>["device"],
-    dtype?: Named<typeof groupNormSignature.arguments>["dtype"],
+    device?: Given<typeof groupNormSignature.arguments, "device">,
+    dtype?: Given<typeof groupNormSignature.arguments, "dtype">,
   );
   constructor(options: GroupNormArguments);
   constructor(...given: unknown[]) {

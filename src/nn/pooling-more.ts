@@ -1,5 +1,5 @@
 /** Pools over volumes [B, C, D, H, W] (or [C, D, H, W]), adaptive maxima, and the way back from maxima. */
-import { optional, required, signature, type Named, type Calls } from "../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import {
@@ -37,10 +37,10 @@ export class MaxPool3d extends Module {
 
   constructor(kernelSize: Size, options?: Omit<MaxPool3dArguments, "kernelSize">);
   constructor(
-    kernelSize: Named<typeof maxSignature.arguments>["kernelSize"],
-    stride: Named<typeof maxSignature.arguments>["stride"],
-    padding: Named<typeof maxSignature.arguments>["padding"],
-    dilation: Named<typeof maxSignature.arguments>["dilation"],
+    kernelSize: Given<typeof maxSignature.arguments, "kernelSize">,
+    stride: Given<typeof maxSignature.arguments, "stride">,
+    padding: Given<typeof maxSignature.arguments, "padding">,
+    dilation: Given<typeof maxSignature.arguments, "dilation">,
     ...more: Calls<typeof maxSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
   );
   constructor(
@@ -48,8 +48,8 @@ export class MaxPool3d extends Module {
     stride: Size | null,
     padding?: Size,
     dilation?: Size,
-    returnIndices?: Named<typeof maxSignature.arguments>["returnIndices"],
-    ceilMode?: Named<typeof maxSignature.arguments>["ceilMode"],
+    returnIndices?: Given<typeof maxSignature.arguments, "returnIndices">,
+    ceilMode?: Given<typeof maxSignature.arguments, "ceilMode">,
   );
   constructor(kernelSize: Size, stride: Size | null, options: Omit<MaxPool3dArguments, "kernelSize" | "stride">);
   constructor(
@@ -106,10 +106,10 @@ export class AvgPool3d extends Module {
 
   constructor(kernelSize: Size, options?: Omit<AvgPool3dArguments, "kernelSize">);
   constructor(
-    kernelSize: Named<typeof avgSignature.arguments>["kernelSize"],
-    stride: Named<typeof avgSignature.arguments>["stride"],
-    padding: Named<typeof avgSignature.arguments>["padding"],
-    ceilMode: Named<typeof avgSignature.arguments>["ceilMode"],
+    kernelSize: Given<typeof avgSignature.arguments, "kernelSize">,
+    stride: Given<typeof avgSignature.arguments, "stride">,
+    padding: Given<typeof avgSignature.arguments, "padding">,
+    ceilMode: Given<typeof avgSignature.arguments, "ceilMode">,
     ...more: Calls<
       typeof avgSignature.arguments,
       "kernelSize stride padding ceilMode",
@@ -267,8 +267,8 @@ abstract class MaxUnpool extends Module {
 export class MaxUnpool1d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
   constructor(
-    kernelSize: Named<typeof unpool1.arguments>["kernelSize"],
-    stride: Named<typeof unpool1.arguments>["stride"],
+    kernelSize: Given<typeof unpool1.arguments, "kernelSize">,
+    stride: Given<typeof unpool1.arguments, "stride">,
     ...more: Calls<typeof unpool1.arguments, "kernelSize stride", "padding">
   );
   constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
@@ -282,8 +282,8 @@ export class MaxUnpool1d extends MaxUnpool {
 export class MaxUnpool2d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
   constructor(
-    kernelSize: Named<typeof unpool2.arguments>["kernelSize"],
-    stride: Named<typeof unpool2.arguments>["stride"],
+    kernelSize: Given<typeof unpool2.arguments, "kernelSize">,
+    stride: Given<typeof unpool2.arguments, "stride">,
     ...more: Calls<typeof unpool2.arguments, "kernelSize stride", "padding">
   );
   constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
@@ -297,8 +297,8 @@ export class MaxUnpool2d extends MaxUnpool {
 export class MaxUnpool3d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
   constructor(
-    kernelSize: Named<typeof unpool3.arguments>["kernelSize"],
-    stride: Named<typeof unpool3.arguments>["stride"],
+    kernelSize: Given<typeof unpool3.arguments, "kernelSize">,
+    stride: Given<typeof unpool3.arguments, "stride">,
     ...more: Calls<typeof unpool3.arguments, "kernelSize stride", "padding">
   );
   constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);

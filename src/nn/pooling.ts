@@ -1,5 +1,13 @@
 /** Pooling layers over images [B, C, H, W] (or [C, H, W]) and sequences [B, C, L] (or [C, L]). */
-import { optional, signature, type Arguments, type Named, type Signature, type Calls } from "../shape/index.ts";
+import {
+  optional,
+  signature,
+  type Arguments,
+  type Named,
+  type Signature,
+  type Calls,
+  type Given,
+} from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 import * as ops from "../tensor/ops/pool.ts";
@@ -83,10 +91,10 @@ const maxPool2dSignature = signature("nn.MaxPool2d", maxArguments(2));
 export class MaxPool2d extends MaxPool {
   constructor(kernelSize: Size, options?: MaxOptions);
   constructor(
-    kernelSize: Named<typeof maxPool2dSignature.arguments>["kernelSize"],
-    stride: Named<typeof maxPool2dSignature.arguments>["stride"],
-    padding: Named<typeof maxPool2dSignature.arguments>["padding"],
-    dilation: Named<typeof maxPool2dSignature.arguments>["dilation"],
+    kernelSize: Given<typeof maxPool2dSignature.arguments, "kernelSize">,
+    stride: Given<typeof maxPool2dSignature.arguments, "stride">,
+    padding: Given<typeof maxPool2dSignature.arguments, "padding">,
+    dilation: Given<typeof maxPool2dSignature.arguments, "dilation">,
     ...more: Calls<typeof maxPool2dSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
   );
   constructor(
@@ -119,10 +127,10 @@ const maxPool1dSignature = signature("nn.MaxPool1d", maxArguments(1));
 export class MaxPool1d extends MaxPool {
   constructor(kernelSize: Size, options?: MaxOptions);
   constructor(
-    kernelSize: Named<typeof maxPool1dSignature.arguments>["kernelSize"],
-    stride: Named<typeof maxPool1dSignature.arguments>["stride"],
-    padding: Named<typeof maxPool1dSignature.arguments>["padding"],
-    dilation: Named<typeof maxPool1dSignature.arguments>["dilation"],
+    kernelSize: Given<typeof maxPool1dSignature.arguments, "kernelSize">,
+    stride: Given<typeof maxPool1dSignature.arguments, "stride">,
+    padding: Given<typeof maxPool1dSignature.arguments, "padding">,
+    dilation: Given<typeof maxPool1dSignature.arguments, "dilation">,
     ...more: Calls<typeof maxPool1dSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
   );
   constructor(
@@ -165,10 +173,10 @@ const avgPool2dSignature = signature("nn.AvgPool2d", { ...avgSettings(2), ...div
 export class AvgPool2d extends AvgPool {
   constructor(kernelSize: Size, options?: AvgOptions & { divisorOverride?: number | null });
   constructor(
-    kernelSize: Named<typeof avgPool2dSignature.arguments>["kernelSize"],
-    stride: Named<typeof avgPool2dSignature.arguments>["stride"],
-    padding: Named<typeof avgPool2dSignature.arguments>["padding"],
-    ceilMode: Named<typeof avgPool2dSignature.arguments>["ceilMode"],
+    kernelSize: Given<typeof avgPool2dSignature.arguments, "kernelSize">,
+    stride: Given<typeof avgPool2dSignature.arguments, "stride">,
+    padding: Given<typeof avgPool2dSignature.arguments, "padding">,
+    ceilMode: Given<typeof avgPool2dSignature.arguments, "ceilMode">,
     ...more: Calls<
       typeof avgPool2dSignature.arguments,
       "kernelSize stride padding ceilMode",
@@ -213,10 +221,10 @@ const avgPool1dSignature = signature("nn.AvgPool1d", avgSettings(1));
 export class AvgPool1d extends AvgPool {
   constructor(kernelSize: Size, options?: AvgOptions);
   constructor(
-    kernelSize: Named<typeof avgPool1dSignature.arguments>["kernelSize"],
-    stride: Named<typeof avgPool1dSignature.arguments>["stride"],
-    padding: Named<typeof avgPool1dSignature.arguments>["padding"],
-    ceilMode: Named<typeof avgPool1dSignature.arguments>["ceilMode"],
+    kernelSize: Given<typeof avgPool1dSignature.arguments, "kernelSize">,
+    stride: Given<typeof avgPool1dSignature.arguments, "stride">,
+    padding: Given<typeof avgPool1dSignature.arguments, "padding">,
+    ceilMode: Given<typeof avgPool1dSignature.arguments, "ceilMode">,
     ...more: Calls<typeof avgPool1dSignature.arguments, "kernelSize stride padding ceilMode", "countIncludePad">
   );
   constructor(kernelSize: Size, stride: Size | null, padding?: Size, ceilMode?: boolean, countIncludePad?: boolean);

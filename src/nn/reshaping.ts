@@ -1,7 +1,7 @@
 /** Layers that change a shape or look values up. B batch, C channels, H and W height and width. */
 import { embedding } from "../tensor/ops/embedding.ts";
 import { empty, noGrad, type Tensor } from "../tensor/index.ts";
-import { optional, required, signature, type Named, type Calls } from "../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { normal_ } from "./init.ts";
 import { Module } from "./module.ts";
@@ -89,7 +89,7 @@ export class Embedding extends Module {
 
   constructor(numEmbeddings: number, embeddingDim: number, options?: EmbeddingOptions);
   constructor(
-    numEmbeddings: Named<typeof embeddingSignature.arguments>["numEmbeddings"],
+    numEmbeddings: Given<typeof embeddingSignature.arguments, "numEmbeddings">,
     ...more: Calls<
       typeof embeddingSignature.arguments,
       "numEmbeddings",
@@ -100,14 +100,14 @@ export class Embedding extends Module {
     numEmbeddings: number,
     embeddingDim: number,
     paddingIdx: number | null,
-    maxNorm?: Named<typeof embeddingSignature.arguments>["maxNorm"],
-    normType?: Named<typeof embeddingSignature.arguments>["normType"],
-    scaleGradByFreq?: Named<typeof embeddingSignature.arguments>["scaleGradByFreq"],
-    sparse?: Named<typeof embeddingSignature.arguments>["sparse"],
-    _weight?: Named<typeof embeddingSignature.arguments>["_weight"],
-    _freeze?: Named<typeof embeddingSignature.arguments>["_freeze"],
-    device?: Named<typeof embeddingSignature.arguments>["device"],
-    dtype?: Named<typeof embeddingSignature.arguments>["dtype"],
+    maxNorm?: Given<typeof embeddingSignature.arguments, "maxNorm">,
+    normType?: Given<typeof embeddingSignature.arguments, "normType">,
+    scaleGradByFreq?: Given<typeof embeddingSignature.arguments, "scaleGradByFreq">,
+    sparse?: Given<typeof embeddingSignature.arguments, "sparse">,
+    _weight?: Given<typeof embeddingSignature.arguments, "_weight">,
+    _freeze?: Given<typeof embeddingSignature.arguments, "_freeze">,
+    device?: Given<typeof embeddingSignature.arguments, "device">,
+    dtype?: Given<typeof embeddingSignature.arguments, "dtype">,
   );
   constructor(options: EmbeddingArguments);
   constructor(...given: unknown[]) {

@@ -1,5 +1,5 @@
 /** Layers that resize: sequences [B, C, L], images [B, C, H, W], volumes [B, C, D, H, W]. */
-import { optional, signature, type Named, type Calls } from "../shape/index.ts";
+import { optional, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { interpolate, type InterpolateMode } from "../tensor/ops/interpolate.ts";
@@ -39,11 +39,11 @@ export class Upsample extends Module {
     scaleFactor?: Size,
     mode?: InterpolateMode,
     alignCorners?: boolean | null,
-    recomputeScaleFactor?: Named<typeof upsampleSignature.arguments>["recomputeScaleFactor"],
+    recomputeScaleFactor?: Given<typeof upsampleSignature.arguments, "recomputeScaleFactor">,
   );
   constructor(options: Named<typeof upsampleSignature.arguments>);
   constructor(
-    size: Named<typeof upsampleSignature.arguments>["size"],
+    size: Given<typeof upsampleSignature.arguments, "size">,
     ...more: Calls<typeof upsampleSignature.arguments, "size", "scaleFactor mode alignCorners recomputeScaleFactor">
   );
   constructor(options: Named<typeof upsampleSignature.arguments>);
@@ -78,7 +78,7 @@ const bilinearSignature = signature("nn.UpsamplingBilinear2d", sizes);
 export class UpsamplingNearest2d extends Upsample {
   constructor(size?: Size, scaleFactor?: Size);
   constructor(
-    size: Named<typeof nearestSignature.arguments>["size"],
+    size: Given<typeof nearestSignature.arguments, "size">,
     ...more: Calls<typeof nearestSignature.arguments, "size", "scaleFactor">
   );
   constructor(options: Named<typeof nearestSignature.arguments>);
@@ -91,7 +91,7 @@ export class UpsamplingNearest2d extends Upsample {
 export class UpsamplingBilinear2d extends Upsample {
   constructor(size?: Size, scaleFactor?: Size);
   constructor(
-    size: Named<typeof bilinearSignature.arguments>["size"],
+    size: Given<typeof bilinearSignature.arguments, "size">,
     ...more: Calls<typeof bilinearSignature.arguments, "size", "scaleFactor">
   );
   constructor(options: Named<typeof bilinearSignature.arguments>);

@@ -1,4 +1,4 @@
-import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { pythonFloat } from "../nn/repr.ts";
@@ -39,7 +39,7 @@ export class Adadelta extends Optimizer<AdadeltaSettings> {
   constructor(params: Params<AdadeltaSettings>, lr?: number, options?: Partial<Omit<AdadeltaSettings, "lr">>);
   constructor(options: Named<typeof adadeltaSignature.arguments>);
   constructor(
-    params: Named<typeof adadeltaSignature.arguments>["params"],
+    params: Given<typeof adadeltaSignature.arguments, "params">,
     ...more: Calls<typeof adadeltaSignature.arguments, "params", "lr rho eps weightDecay foreach">
   );
   constructor(params: Params<AdadeltaSettings>, options?: Partial<AdadeltaSettings>);

@@ -1,4 +1,4 @@
-import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { full, tidy, type Tensor } from "../tensor/index.ts";
 import { params, settingsOf, ways } from "./arguments.ts";
@@ -35,7 +35,7 @@ export class Adagrad extends Optimizer<AdagradSettings> {
   constructor(params: Params<AdagradSettings>, lr?: number, options?: Partial<Omit<AdagradSettings, "lr">>);
   constructor(options: Named<typeof adagradSignature.arguments>);
   constructor(
-    params: Named<typeof adagradSignature.arguments>["params"],
+    params: Given<typeof adagradSignature.arguments, "params">,
     ...more: Calls<
       typeof adagradSignature.arguments,
       "params",

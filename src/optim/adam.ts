@@ -1,5 +1,5 @@
 import { backend } from "../backend/index.ts";
-import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
@@ -43,7 +43,7 @@ export class Adam extends Optimizer<AdamSettings> {
   constructor(params: Params<AdamSettings>, lr?: number, options?: Partial<Omit<AdamSettings, "lr">>);
   constructor(options: Named<typeof adamSignature.arguments>);
   constructor(
-    params: Named<typeof adamSignature.arguments>["params"],
+    params: Given<typeof adamSignature.arguments, "params">,
     ...more: Calls<typeof adamSignature.arguments, "params", "lr betas eps weightDecay amsgrad">
   );
   constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);
@@ -113,7 +113,7 @@ export class AdamW extends Adam {
   constructor(params: Params<AdamSettings>, lr?: number, options?: Partial<Omit<AdamSettings, "lr">>);
   constructor(options: Named<typeof adamWSignature.arguments>);
   constructor(
-    params: Named<typeof adamWSignature.arguments>["params"],
+    params: Given<typeof adamWSignature.arguments, "params">,
     ...more: Calls<typeof adamWSignature.arguments, "params", "lr betas eps weightDecay amsgrad">
   );
   constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);

@@ -1,4 +1,4 @@
-import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
@@ -38,7 +38,7 @@ export class Adamax extends Optimizer<AdamaxSettings> {
   constructor(params: Params<AdamaxSettings>, lr?: number, options?: Partial<Omit<AdamaxSettings, "lr">>);
   constructor(options: Named<typeof adamaxSignature.arguments>);
   constructor(
-    params: Named<typeof adamaxSignature.arguments>["params"],
+    params: Given<typeof adamaxSignature.arguments, "params">,
     ...more: Calls<typeof adamaxSignature.arguments, "params", "lr betas eps weightDecay foreach">
   );
   constructor(params: Params<AdamaxSettings>, options?: Partial<AdamaxSettings>);

@@ -1,4 +1,4 @@
-import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
@@ -43,7 +43,7 @@ export class NAdam extends Optimizer<NAdamSettings> {
   constructor(params: Params<NAdamSettings>, lr?: number, options?: Partial<Omit<NAdamSettings, "lr">>);
   constructor(options: Named<typeof nAdamSignature.arguments>);
   constructor(
-    params: Named<typeof nAdamSignature.arguments>["params"],
+    params: Given<typeof nAdamSignature.arguments, "params">,
     ...more: Calls<
       typeof nAdamSignature.arguments,
       "params",

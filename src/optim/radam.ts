@@ -1,4 +1,4 @@
-import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
@@ -41,7 +41,7 @@ export class RAdam extends Optimizer<RAdamSettings> {
   constructor(params: Params<RAdamSettings>, lr?: number, options?: Partial<Omit<RAdamSettings, "lr">>);
   constructor(options: Named<typeof rAdamSignature.arguments>);
   constructor(
-    params: Named<typeof rAdamSignature.arguments>["params"],
+    params: Given<typeof rAdamSignature.arguments, "params">,
     ...more: Calls<typeof rAdamSignature.arguments, "params", "lr betas eps weightDecay decoupledWeightDecay">
   );
   constructor(params: Params<RAdamSettings>, options?: Partial<RAdamSettings>);

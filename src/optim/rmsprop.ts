@@ -1,4 +1,4 @@
-import { optional, signature, type Calls, type Named } from "../shape/index.ts";
+import { optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { params, settingsOf } from "./arguments.ts";
@@ -37,7 +37,7 @@ export class RMSprop extends Optimizer<RMSpropSettings> {
   constructor(params: Params<RMSpropSettings>, lr?: number, options?: Partial<Omit<RMSpropSettings, "lr">>);
   constructor(options: Named<typeof rmspropSignature.arguments>);
   constructor(
-    params: Named<typeof rmspropSignature.arguments>["params"],
+    params: Given<typeof rmspropSignature.arguments, "params">,
     ...more: Calls<
       typeof rmspropSignature.arguments,
       "params",
@@ -53,10 +53,10 @@ export class RMSprop extends Optimizer<RMSpropSettings> {
     weightDecay?: number,
     momentum?: number,
     centered?: boolean,
-    capturable?: Named<typeof rmspropSignature.arguments>["capturable"],
-    foreach?: Named<typeof rmspropSignature.arguments>["foreach"],
-    maximize?: Named<typeof rmspropSignature.arguments>["maximize"],
-    differentiable?: Named<typeof rmspropSignature.arguments>["differentiable"],
+    capturable?: Given<typeof rmspropSignature.arguments, "capturable">,
+    foreach?: Given<typeof rmspropSignature.arguments, "foreach">,
+    maximize?: Given<typeof rmspropSignature.arguments, "maximize">,
+    differentiable?: Given<typeof rmspropSignature.arguments, "differentiable">,
   );
   constructor(...given: unknown[]) {
     const args = rmspropSignature.read(given);

@@ -1,5 +1,5 @@
 import { backend, type Storage } from "../backend/index.ts";
-import { keyword, optional, signature, type Calls, type Named } from "../shape/index.ts";
+import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { params, settingsOf, ways } from "./arguments.ts";
@@ -42,7 +42,7 @@ export class SGD extends Optimizer<SGDSettings> {
   constructor(params: Params<SGDSettings>, lr?: number, options?: Partial<Omit<SGDSettings, "lr">>);
   constructor(options: Named<typeof sgdSignature.arguments>);
   constructor(
-    params: Named<typeof sgdSignature.arguments>["params"],
+    params: Given<typeof sgdSignature.arguments, "params">,
     ...more: Calls<typeof sgdSignature.arguments, "params", "lr momentum dampening weightDecay nesterov">
   );
   constructor(params: Params<SGDSettings>, options?: Partial<SGDSettings>);

@@ -40,9 +40,10 @@ export type Named<A extends Arguments> = Flat<
   }
 >;
 
-type Taken<A, N> = N extends keyof A ? (A[N] extends Argument<infer _Out, infer In> ? In : never) : never;
+/** What a caller may write for the argument `N`. */
+export type Given<A, N> = N extends keyof A ? (A[N] extends Argument<infer _Out, infer In> ? In : never) : never;
 type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? [First, ...Words<Rest>] : [Text];
-type Places<A, Names extends readonly string[]> = { [I in keyof Names]: Taken<A, Names[I]> };
+type Places<A, Names extends readonly string[]> = { [I in keyof Names]: Given<A, Names[I]> };
 type Rest<A extends Arguments, Names extends readonly string[]> = Flat<Omit<Named<A>, Names[number]>>;
 type EachMixed<A extends Arguments, Names extends readonly string[]> =
   | [...Places<A, Names>, others: Rest<A, Names>]

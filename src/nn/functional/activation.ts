@@ -1,5 +1,14 @@
 /** Activations as functions, elementwise unless they take a dimension. Their arguments are those of the layers in `nn/activation.ts` too. */
-import { keyword, optional, required, signature, type DType, type Named, type Calls } from "../../shape/index.ts";
+import {
+  keyword,
+  optional,
+  required,
+  signature,
+  type DType,
+  type Named,
+  type Calls,
+  type Given,
+} from "../../shape/index.ts";
 import { inPlace, type Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import * as ops from "../../tensor/ops/activation.ts";
@@ -144,8 +153,8 @@ const hardtanhSignature = signature("F.hardtanh", { input, ...settings.hardtanh 
 /** `x` kept within [minVal, maxVal]. */
 export function hardtanh(input: Tensor, minVal?: number, maxVal?: number, inplace?: boolean): Tensor;
 export function hardtanh(
-  input: Named<typeof hardtanhSignature.arguments>["input"],
-  minVal: Named<typeof hardtanhSignature.arguments>["minVal"],
+  input: Given<typeof hardtanhSignature.arguments, "input">,
+  minVal: Given<typeof hardtanhSignature.arguments, "minVal">,
   ...more: Calls<typeof hardtanhSignature.arguments, "input minVal", "maxVal inplace">
 ): Tensor;
 export function hardtanh(
@@ -186,8 +195,8 @@ const softplusSignature = signature("F.softplus", { input, ...settings.softplus 
 /** `log(1 + exp(beta * x)) / beta`, and `x` itself where `beta * x` is above the threshold. */
 export function softplus(input: Tensor, beta?: number, threshold?: number): Tensor;
 export function softplus(
-  input: Named<typeof softplusSignature.arguments>["input"],
-  beta: Named<typeof softplusSignature.arguments>["beta"],
+  input: Given<typeof softplusSignature.arguments, "input">,
+  beta: Given<typeof softplusSignature.arguments, "beta">,
   ...more: Calls<typeof softplusSignature.arguments, "input beta", "threshold">
 ): Tensor;
 export function softplus(input: Tensor, options: { readonly beta?: number; readonly threshold?: number }): Tensor;
@@ -284,8 +293,8 @@ const thresholdSignature = signature("F.threshold", { input, ...settings.thresho
 /** `x` where above `threshold`, else `value`. */
 export function threshold(input: Tensor, threshold: number, value: number, inplace?: boolean): Tensor;
 export function threshold(
-  input: Named<typeof thresholdSignature.arguments>["input"],
-  threshold: Named<typeof thresholdSignature.arguments>["threshold"],
+  input: Given<typeof thresholdSignature.arguments, "input">,
+  threshold: Given<typeof thresholdSignature.arguments, "threshold">,
   ...more: Calls<typeof thresholdSignature.arguments, "input threshold", "value inplace">
 ): Tensor;
 export function threshold(input: Tensor, threshold: number, value: number, options: Inplace): Tensor;
@@ -304,7 +313,7 @@ const preluSignature = signature("F.prelu", { input, weight: required(is.tensor)
 /** `x` where positive, else `weight * x`: the weight is one number, or one for each channel of [B, C, ...]. */
 export function prelu(input: Tensor, weight: Tensor): Tensor;
 export function prelu(
-  input: Named<typeof preluSignature.arguments>["input"],
+  input: Given<typeof preluSignature.arguments, "input">,
   ...more: Calls<typeof preluSignature.arguments, "input", "weight">
 ): Tensor;
 export function prelu(options: Named<typeof preluSignature.arguments>): Tensor;
@@ -341,7 +350,7 @@ const softminSignature = signature("F.softmin", overDim);
 export function softmax(input: Tensor, dim?: number | null, options?: Omit<OverDim, "dim">): Tensor;
 export function softmax(options: Named<typeof softmaxSignature.arguments>): Tensor;
 export function softmax(
-  input: Named<typeof softmaxSignature.arguments>["input"],
+  input: Given<typeof softmaxSignature.arguments, "input">,
   ...more: Calls<typeof softmaxSignature.arguments, "input", "dim _stacklevel dtype">
 ): Tensor;
 export function softmax(input: Tensor, options: OverDim): Tensor;
@@ -355,7 +364,7 @@ export function softmax(...given: unknown[]): Tensor {
 export function logSoftmax(input: Tensor, dim?: number | null, options?: Omit<OverDim, "dim">): Tensor;
 export function logSoftmax(options: Named<typeof logSoftmaxSignature.arguments>): Tensor;
 export function logSoftmax(
-  input: Named<typeof logSoftmaxSignature.arguments>["input"],
+  input: Given<typeof logSoftmaxSignature.arguments, "input">,
   ...more: Calls<typeof logSoftmaxSignature.arguments, "input", "dim _stacklevel dtype">
 ): Tensor;
 export function logSoftmax(input: Tensor, options: OverDim): Tensor;
@@ -369,7 +378,7 @@ export function logSoftmax(...given: unknown[]): Tensor {
 export function softmin(input: Tensor, dim?: number | null, options?: Omit<OverDim, "dim">): Tensor;
 export function softmin(options: Named<typeof softminSignature.arguments>): Tensor;
 export function softmin(
-  input: Named<typeof softminSignature.arguments>["input"],
+  input: Given<typeof softminSignature.arguments, "input">,
   ...more: Calls<typeof softminSignature.arguments, "input", "dim _stacklevel dtype">
 ): Tensor;
 export function softmin(input: Tensor, options: OverDim): Tensor;

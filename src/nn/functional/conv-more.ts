@@ -1,5 +1,5 @@
 /** Convolutions of volumes, and transposed ones of sequences and volumes, as functions. */
-import { optional, required, signature, type Calls, type Named } from "../../shape/index.ts";
+import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as convs from "../../tensor/ops/conv3d.ts";
@@ -49,7 +49,7 @@ type Transpose = {
 export function conv3d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
 export function conv3d(options: Named<typeof conv3dSignature.arguments>): Tensor;
 export function conv3d(
-  input: Named<typeof conv3dSignature.arguments>["input"],
+  input: Given<typeof conv3dSignature.arguments, "input">,
   ...more: Calls<typeof conv3dSignature.arguments, "input", "weight bias stride padding dilation groups">
 ): Tensor;
 export function conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
@@ -71,7 +71,7 @@ export function conv3d(...given: unknown[]): Tensor {
 export function convTranspose1d(input: Tensor, weight: Tensor, options?: Transpose): Tensor;
 export function convTranspose1d(options: Named<typeof transpose1dSignature.arguments>): Tensor;
 export function convTranspose1d(
-  input: Named<typeof transpose1dSignature.arguments>["input"],
+  input: Given<typeof transpose1dSignature.arguments, "input">,
   ...more: Calls<
     typeof transpose1dSignature.arguments,
     "input",
@@ -103,7 +103,7 @@ export function convTranspose1d(...given: unknown[]): Tensor {
 export function convTranspose3d(input: Tensor, weight: Tensor, options?: Transpose): Tensor;
 export function convTranspose3d(options: Named<typeof transpose3dSignature.arguments>): Tensor;
 export function convTranspose3d(
-  input: Named<typeof transpose3dSignature.arguments>["input"],
+  input: Given<typeof transpose3dSignature.arguments, "input">,
   ...more: Calls<
     typeof transpose3dSignature.arguments,
     "input",

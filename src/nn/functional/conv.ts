@@ -1,5 +1,5 @@
 /** Convolutions and patches as functions. B batch, C channels, O output channels, G groups, H and W height and width, K kernel sizes. */
-import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as ops from "../../tensor/ops/conv.ts";
@@ -57,7 +57,7 @@ const foldSignature = signature("F.fold", {
  */
 export function conv2d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
 export function conv2d(
-  input: Named<typeof conv2dSignature.arguments>["input"],
+  input: Given<typeof conv2dSignature.arguments, "input">,
   ...more: Calls<typeof conv2dSignature.arguments, "input", "weight bias stride padding dilation groups">
 ): Tensor;
 export function conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
@@ -79,7 +79,7 @@ export function conv2d(...given: unknown[]): Tensor {
 /** Convolves sequences [B, C, L] with a weight [O, C / G, K]. */
 export function conv1d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
 export function conv1d(
-  input: Named<typeof conv1dSignature.arguments>["input"],
+  input: Given<typeof conv1dSignature.arguments, "input">,
   ...more: Calls<typeof conv1dSignature.arguments, "input", "weight bias stride padding dilation groups">
 ): Tensor;
 export function conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
@@ -101,7 +101,7 @@ export function conv1d(...given: unknown[]): Tensor {
 /** The gradient of `conv2d` as an operation; the weight is [C, O / G, K, K]. */
 export function convTranspose2d(input: Tensor, weight: Tensor, options?: ConvTranspose): Tensor;
 export function convTranspose2d(
-  input: Named<typeof convTranspose2dSignature.arguments>["input"],
+  input: Given<typeof convTranspose2dSignature.arguments, "input">,
   ...more: Calls<
     typeof convTranspose2dSignature.arguments,
     "input",
@@ -135,9 +135,9 @@ type Unfold = { kernelSize: Size; dilation?: Size; padding?: Size; stride?: Size
 /** Every patch that a convolution looks at, as columns: [B, C, H, W] to [B, C * K * K, L]. */
 export function unfold(input: Tensor, options: Unfold): Tensor;
 export function unfold(
-  input: Named<typeof unfoldSignature.arguments>["input"],
-  kernelSize: Named<typeof unfoldSignature.arguments>["kernelSize"],
-  dilation: Named<typeof unfoldSignature.arguments>["dilation"],
+  input: Given<typeof unfoldSignature.arguments, "input">,
+  kernelSize: Given<typeof unfoldSignature.arguments, "kernelSize">,
+  dilation: Given<typeof unfoldSignature.arguments, "dilation">,
   ...more: Calls<typeof unfoldSignature.arguments, "input kernelSize dilation", "padding stride">
 ): Tensor;
 export function unfold(input: Tensor, kernelSize: Size, options?: Omit<Unfold, "kernelSize">): Tensor;
@@ -174,7 +174,7 @@ const linearSignature = signature("F.linear", {
 /** `input @ weight.T + bias`. */
 export function linear(input: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
 export function linear(
-  input: Named<typeof linearSignature.arguments>["input"],
+  input: Given<typeof linearSignature.arguments, "input">,
   ...more: Calls<typeof linearSignature.arguments, "input", "weight bias">
 ): Tensor;
 export function linear(input: Tensor, weight: Tensor, options: { bias?: Tensor | null }): Tensor;

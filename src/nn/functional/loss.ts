@@ -1,5 +1,5 @@
 /** Losses as functions of `input` and `target`; their settings are those of the layers in `nn/loss.ts` too. */
-import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import * as ops from "../../tensor/ops/loss.ts";
@@ -65,7 +65,7 @@ export function mseLoss(
   weight?: Tensor | null,
 ): Tensor;
 export function mseLoss(
-  input: Named<typeof mseLossSignature.arguments>["input"],
+  input: Given<typeof mseLossSignature.arguments, "input">,
   ...more: Calls<typeof mseLossSignature.arguments, "input", "target sizeAverage reduce reduction weight">
 ): Tensor;
 export function mseLoss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
@@ -89,7 +89,7 @@ export function l1Loss(
   weight?: Tensor | null,
 ): Tensor;
 export function l1Loss(
-  input: Named<typeof l1LossSignature.arguments>["input"],
+  input: Given<typeof l1LossSignature.arguments, "input">,
   ...more: Calls<typeof l1LossSignature.arguments, "input", "target sizeAverage reduce reduction weight">
 ): Tensor;
 export function l1Loss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
@@ -121,7 +121,7 @@ export function smoothL1Loss(
   beta?: number,
 ): Tensor;
 export function smoothL1Loss(
-  input: Named<typeof smoothL1LossSignature.arguments>["input"],
+  input: Given<typeof smoothL1LossSignature.arguments, "input">,
   ...more: Calls<typeof smoothL1LossSignature.arguments, "input", "target sizeAverage reduce reduction beta">
 ): Tensor;
 export function smoothL1Loss(input: Tensor, target: Tensor, options?: Reduce & { beta?: number }): Tensor;
@@ -142,7 +142,7 @@ export function huberLoss(
   weight?: Tensor | null,
 ): Tensor;
 export function huberLoss(
-  input: Named<typeof huberLossSignature.arguments>["input"],
+  input: Given<typeof huberLossSignature.arguments, "input">,
   ...more: Calls<typeof huberLossSignature.arguments, "input", "target reduction delta weight">
 ): Tensor;
 export function huberLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { delta?: number }): Tensor;
@@ -168,7 +168,7 @@ export function nllLoss(
   reduction?: ops.Reduction,
 ): Tensor;
 export function nllLoss(
-  input: Named<typeof nllLossSignature.arguments>["input"],
+  input: Given<typeof nllLossSignature.arguments, "input">,
   ...more: Calls<typeof nllLossSignature.arguments, "input", "target weight sizeAverage ignoreIndex reduce reduction">
 ): Tensor;
 export function nllLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { ignoreIndex?: number }): Tensor;
@@ -195,7 +195,7 @@ export function crossEntropy(
   labelSmoothing?: number,
 ): Tensor;
 export function crossEntropy(
-  input: Named<typeof crossEntropySignature.arguments>["input"],
+  input: Given<typeof crossEntropySignature.arguments, "input">,
   ...more: Calls<
     typeof crossEntropySignature.arguments,
     "input",
@@ -225,7 +225,7 @@ export function binaryCrossEntropy(
   reduction?: ops.Reduction,
 ): Tensor;
 export function binaryCrossEntropy(
-  input: Named<typeof binaryCrossEntropySignature.arguments>["input"],
+  input: Given<typeof binaryCrossEntropySignature.arguments, "input">,
   ...more: Calls<typeof binaryCrossEntropySignature.arguments, "input", "target weight sizeAverage reduce reduction">
 ): Tensor;
 export function binaryCrossEntropy(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
@@ -251,7 +251,7 @@ export function binaryCrossEntropyWithLogits(
   posWeight?: Tensor | null,
 ): Tensor;
 export function binaryCrossEntropyWithLogits(
-  input: Named<typeof binaryCrossEntropyWithLogitsSignature.arguments>["input"],
+  input: Given<typeof binaryCrossEntropyWithLogitsSignature.arguments, "input">,
   ...more: Calls<
     typeof binaryCrossEntropyWithLogitsSignature.arguments,
     "input",
@@ -283,7 +283,7 @@ export function klDiv(
   logTarget?: boolean,
 ): Tensor;
 export function klDiv(
-  input: Named<typeof klDivSignature.arguments>["input"],
+  input: Given<typeof klDivSignature.arguments, "input">,
   ...more: Calls<typeof klDivSignature.arguments, "input", "target sizeAverage reduce reduction logTarget">
 ): Tensor;
 export function klDiv(

@@ -1,5 +1,5 @@
 /** Dropout, normalisation, look-up and resizing as functions. */
-import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import * as dropouts from "../../tensor/ops/dropout.ts";
@@ -23,9 +23,9 @@ const dropout2dSignature = signature("F.dropout2d", dropoutArguments);
 /** Zeroes each element with probability p and divides the rest by 1 - p, unless `training` is false. */
 export function dropout(input: Tensor, options?: Dropout): Tensor;
 export function dropout(
-  input: Named<typeof dropoutSignature.arguments>["input"],
-  p: Named<typeof dropoutSignature.arguments>["p"],
-  training: Named<typeof dropoutSignature.arguments>["training"],
+  input: Given<typeof dropoutSignature.arguments, "input">,
+  p: Given<typeof dropoutSignature.arguments, "p">,
+  training: Given<typeof dropoutSignature.arguments, "training">,
   ...more: Calls<typeof dropoutSignature.arguments, "input p training", "inplace">
 ): Tensor;
 export function dropout(input: Tensor, p: number, options?: Omit<Dropout, "p">): Tensor;
@@ -39,9 +39,9 @@ export function dropout(...given: unknown[]): Tensor {
 /** Zeroes whole channels. */
 export function dropout2d(input: Tensor, options?: Dropout): Tensor;
 export function dropout2d(
-  input: Named<typeof dropout2dSignature.arguments>["input"],
-  p: Named<typeof dropout2dSignature.arguments>["p"],
-  training: Named<typeof dropout2dSignature.arguments>["training"],
+  input: Given<typeof dropout2dSignature.arguments, "input">,
+  p: Given<typeof dropout2dSignature.arguments, "p">,
+  training: Given<typeof dropout2dSignature.arguments, "training">,
   ...more: Calls<typeof dropout2dSignature.arguments, "input p training", "inplace">
 ): Tensor;
 export function dropout2d(input: Tensor, p: number, options?: Omit<Dropout, "p">): Tensor;
@@ -73,7 +73,7 @@ export function batchNorm(
   options?: Affine & { training?: boolean; momentum?: number },
 ): Tensor;
 export function batchNorm(
-  input: Named<typeof batchNormSignature.arguments>["input"],
+  input: Given<typeof batchNormSignature.arguments, "input">,
   ...more: Calls<
     typeof batchNormSignature.arguments,
     "input",
@@ -103,7 +103,7 @@ const groupNormSignature = signature("F.groupNorm", { input, numGroups: required
 /** Normalises over the last dimensions, which must be `normalizedShape`. */
 export function layerNorm(input: Tensor, normalizedShape: readonly number[], options?: Affine): Tensor;
 export function layerNorm(
-  input: Named<typeof layerNormSignature.arguments>["input"],
+  input: Given<typeof layerNormSignature.arguments, "input">,
   ...more: Calls<typeof layerNormSignature.arguments, "input", "normalizedShape weight bias eps">
 ): Tensor;
 export function layerNorm(
@@ -122,7 +122,7 @@ export function layerNorm(...given: unknown[]): Tensor {
 /** Normalises the channels in `numGroups` groups. */
 export function groupNorm(input: Tensor, numGroups: number, options?: Affine): Tensor;
 export function groupNorm(
-  input: Named<typeof groupNormSignature.arguments>["input"],
+  input: Given<typeof groupNormSignature.arguments, "input">,
   ...more: Calls<typeof groupNormSignature.arguments, "input", "numGroups weight bias eps">
 ): Tensor;
 export function groupNorm(
@@ -149,9 +149,9 @@ type Normalize = { p?: number; dim?: number | readonly number[]; eps?: number };
 /** Divides by the p-norm over `dim`, or by `eps` where that is larger. */
 export function normalize(input: Tensor, options?: Normalize): Tensor;
 export function normalize(
-  input: Named<typeof normalizeSignature.arguments>["input"],
-  p: Named<typeof normalizeSignature.arguments>["p"],
-  dim: Named<typeof normalizeSignature.arguments>["dim"],
+  input: Given<typeof normalizeSignature.arguments, "input">,
+  p: Given<typeof normalizeSignature.arguments, "p">,
+  dim: Given<typeof normalizeSignature.arguments, "dim">,
   ...more: Calls<typeof normalizeSignature.arguments, "input p dim", "eps">
 ): Tensor;
 export function normalize(input: Tensor, p: number, dim?: Normalize["dim"], eps?: number): Tensor;
@@ -177,13 +177,13 @@ export function embedding(
   input: Tensor,
   weight: Tensor,
   paddingIdx?: number | null,
-  maxNorm?: Named<typeof embeddingSignature.arguments>["maxNorm"],
-  normType?: Named<typeof embeddingSignature.arguments>["normType"],
-  scaleGradByFreq?: Named<typeof embeddingSignature.arguments>["scaleGradByFreq"],
-  sparse?: Named<typeof embeddingSignature.arguments>["sparse"],
+  maxNorm?: Given<typeof embeddingSignature.arguments, "maxNorm">,
+  normType?: Given<typeof embeddingSignature.arguments, "normType">,
+  scaleGradByFreq?: Given<typeof embeddingSignature.arguments, "scaleGradByFreq">,
+  sparse?: Given<typeof embeddingSignature.arguments, "sparse">,
 ): Tensor;
 export function embedding(
-  input: Named<typeof embeddingSignature.arguments>["input"],
+  input: Given<typeof embeddingSignature.arguments, "input">,
   ...more: Calls<
     typeof embeddingSignature.arguments,
     "input",
@@ -219,7 +219,7 @@ const padSignature = signature("F.pad", {
 /** Widens dimensions from the last one backwards: `pad` is [left, right, top, bottom, ...]. */
 export function pad(input: Tensor, pad: readonly number[], options?: Pad): Tensor;
 export function pad(
-  input: Named<typeof padSignature.arguments>["input"],
+  input: Given<typeof padSignature.arguments, "input">,
   ...more: Calls<typeof padSignature.arguments, "input", "pad mode value">
 ): Tensor;
 export function pad(input: Tensor, pad: readonly number[], mode: PadMode, value?: number | null): Tensor;

@@ -1,5 +1,5 @@
 /** Pools of volumes, adaptive maxima of sequences, and what undoes a max pool, as functions. */
-import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as pools from "../../tensor/ops/pool3d.ts";
@@ -23,7 +23,7 @@ type Max3d = Omit<Named<typeof max3dSignature.arguments>, "input" | "kernelSize"
 export function maxPool3d(input: Tensor, kernelSize: Size, options: Max3d & { returnIndices: true }): [Tensor, Tensor];
 export function maxPool3d(options: Named<typeof max3dSignature.arguments>): Tensor;
 export function maxPool3d(
-  input: Named<typeof max3dSignature.arguments>["input"],
+  input: Given<typeof max3dSignature.arguments, "input">,
   ...more: Calls<typeof max3dSignature.arguments, "input", "kernelSize stride padding dilation ceilMode returnIndices">
 ): Tensor;
 export function maxPool3d(input: Tensor, kernelSize: Size, options?: Omit<Max3d, "returnIndices">): Tensor;
@@ -33,8 +33,8 @@ export function maxPool3d(
   stride: Size | null,
   padding?: Size,
   dilation?: Size,
-  ceilMode?: Named<typeof max3dSignature.arguments>["ceilMode"],
-  returnIndices?: Named<typeof max3dSignature.arguments>["returnIndices"],
+  ceilMode?: Given<typeof max3dSignature.arguments, "ceilMode">,
+  returnIndices?: Given<typeof max3dSignature.arguments, "returnIndices">,
 ): Tensor;
 export function maxPool3d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, returnIndices, stride, ...options } = max3dSignature.read(given);
@@ -57,7 +57,7 @@ type Avg3d = Omit<Named<typeof avg3dSignature.arguments>, "input" | "kernelSize"
 export function avgPool3d(input: Tensor, kernelSize: Size, options?: Avg3d): Tensor;
 export function avgPool3d(options: Named<typeof avg3dSignature.arguments>): Tensor;
 export function avgPool3d(
-  input: Named<typeof avg3dSignature.arguments>["input"],
+  input: Given<typeof avg3dSignature.arguments, "input">,
   ...more: Calls<
     typeof avg3dSignature.arguments,
     "input",
@@ -70,8 +70,8 @@ export function avgPool3d(
   stride: Size | null,
   padding?: Size,
   ceilMode?: boolean,
-  countIncludePad?: Named<typeof avg3dSignature.arguments>["countIncludePad"],
-  divisorOverride?: Named<typeof avg3dSignature.arguments>["divisorOverride"],
+  countIncludePad?: Given<typeof avg3dSignature.arguments, "countIncludePad">,
+  divisorOverride?: Given<typeof avg3dSignature.arguments, "divisorOverride">,
 ): Tensor;
 export function avgPool3d(...given: unknown[]): Tensor {
   const { input, stride, divisorOverride, ...options } = avg3dSignature.read(given);
@@ -103,7 +103,7 @@ export function adaptiveAvgPool3d(...given: unknown[]): Tensor {
 export function adaptiveMaxPool1d(input: Tensor, outputSize: number, returnIndices: true): [Tensor, Tensor];
 export function adaptiveMaxPool1d(options: Named<typeof adaptiveMax1Signature.arguments>): Tensor;
 export function adaptiveMaxPool1d(
-  input: Named<typeof adaptiveMax1Signature.arguments>["input"],
+  input: Given<typeof adaptiveMax1Signature.arguments, "input">,
   ...more: Calls<typeof adaptiveMax1Signature.arguments, "input", "outputSize returnIndices">
 ): Tensor;
 export function adaptiveMaxPool1d(
@@ -122,7 +122,7 @@ export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor
 export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d, returnIndices: true): [Tensor, Tensor];
 export function adaptiveMaxPool3d(options: Named<typeof adaptiveMax3Signature.arguments>): Tensor;
 export function adaptiveMaxPool3d(
-  input: Named<typeof adaptiveMax3Signature.arguments>["input"],
+  input: Given<typeof adaptiveMax3Signature.arguments, "input">,
   ...more: Calls<typeof adaptiveMax3Signature.arguments, "input", "outputSize returnIndices">
 ): Tensor;
 export function adaptiveMaxPool3d(
@@ -154,7 +154,7 @@ type Unpool = { stride?: Size | null; padding?: Size; outputSize?: readonly numb
 export function maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
 export function maxUnpool1d(options: Named<typeof unpool1Signature.arguments>): Tensor;
 export function maxUnpool1d(
-  input: Named<typeof unpool1Signature.arguments>["input"],
+  input: Given<typeof unpool1Signature.arguments, "input">,
   ...more: Calls<typeof unpool1Signature.arguments, "input", "indices kernelSize stride padding outputSize">
 ): Tensor;
 export function maxUnpool1d(
@@ -173,7 +173,7 @@ export function maxUnpool1d(...given: unknown[]): Tensor {
 export function maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
 export function maxUnpool2d(options: Named<typeof unpool2Signature.arguments>): Tensor;
 export function maxUnpool2d(
-  input: Named<typeof unpool2Signature.arguments>["input"],
+  input: Given<typeof unpool2Signature.arguments, "input">,
   ...more: Calls<typeof unpool2Signature.arguments, "input", "indices kernelSize stride padding outputSize">
 ): Tensor;
 export function maxUnpool2d(
@@ -192,7 +192,7 @@ export function maxUnpool2d(...given: unknown[]): Tensor {
 export function maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
 export function maxUnpool3d(options: Named<typeof unpool3Signature.arguments>): Tensor;
 export function maxUnpool3d(
-  input: Named<typeof unpool3Signature.arguments>["input"],
+  input: Given<typeof unpool3Signature.arguments, "input">,
   ...more: Calls<typeof unpool3Signature.arguments, "input", "indices kernelSize stride padding outputSize">
 ): Tensor;
 export function maxUnpool3d(

@@ -1,5 +1,5 @@
 /** Pools as functions, over images [B, C, H, W] or [C, H, W] and sequences [B, C, L] or [C, L]. */
-import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import * as ops from "../../tensor/ops/pool.ts";
@@ -41,7 +41,7 @@ export function maxPool2d(
   options: MaxPool & { returnIndices: true },
 ): [Tensor, Tensor];
 export function maxPool2d(
-  input: Named<typeof maxPool2dSignature.arguments>["input"],
+  input: Given<typeof maxPool2dSignature.arguments, "input">,
   ...more: Calls<
     typeof maxPool2dSignature.arguments,
     "input",
@@ -77,10 +77,10 @@ export function maxPool2d(...given: unknown[]): Tensor | [Tensor, Tensor] {
 /** The mean of each window. */
 export function avgPool2d(input: Tensor, kernelSize: Size, options?: AvgPool): Tensor;
 export function avgPool2d(
-  input: Named<typeof avgPool2dSignature.arguments>["input"],
-  kernelSize: Named<typeof avgPool2dSignature.arguments>["kernelSize"],
-  stride: Named<typeof avgPool2dSignature.arguments>["stride"],
-  padding: Named<typeof avgPool2dSignature.arguments>["padding"],
+  input: Given<typeof avgPool2dSignature.arguments, "input">,
+  kernelSize: Given<typeof avgPool2dSignature.arguments, "kernelSize">,
+  stride: Given<typeof avgPool2dSignature.arguments, "stride">,
+  padding: Given<typeof avgPool2dSignature.arguments, "padding">,
   ...more: Calls<
     typeof avgPool2dSignature.arguments,
     "input kernelSize stride padding",
@@ -119,7 +119,7 @@ export function maxPool1d(
   options: MaxPool1d & { returnIndices: true },
 ): [Tensor, Tensor];
 export function maxPool1d(
-  input: Named<typeof maxPool1dSignature.arguments>["input"],
+  input: Given<typeof maxPool1dSignature.arguments, "input">,
   ...more: Calls<
     typeof maxPool1dSignature.arguments,
     "input",
@@ -150,7 +150,7 @@ export function maxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
 /** The mean of each window of sequences [B, C, L]. */
 export function avgPool1d(input: Tensor, kernelSize: Size, options?: AvgPool1d): Tensor;
 export function avgPool1d(
-  input: Named<typeof avgPool1dSignature.arguments>["input"],
+  input: Given<typeof avgPool1dSignature.arguments, "input">,
   ...more: Calls<typeof avgPool1dSignature.arguments, "input", "kernelSize stride padding ceilMode countIncludePad">
 ): Tensor;
 export function avgPool1d(
@@ -216,7 +216,7 @@ export function adaptiveMaxPool2d(
   options: { returnIndices: true },
 ): [Tensor, Tensor];
 export function adaptiveMaxPool2d(
-  input: Named<typeof adaptiveMaxPool2dSignature.arguments>["input"],
+  input: Given<typeof adaptiveMaxPool2dSignature.arguments, "input">,
   ...more: Calls<typeof adaptiveMaxPool2dSignature.arguments, "input", "outputSize returnIndices">
 ): Tensor;
 export function adaptiveMaxPool2d(input: Tensor, outputSize: ops.OutputSize, returnIndices?: false): Tensor;

@@ -1,5 +1,5 @@
 /** Resizing, sampling, shuffles, distances and attention as functions. */
-import { optional, required, signature, type Named, type Calls } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as attention from "../../tensor/ops/attention.ts";
@@ -32,9 +32,9 @@ type Interpolate = Omit<Named<typeof interpolateSignature.arguments>, "input" | 
 export function interpolate(input: Tensor, options: Interpolate): Tensor;
 export function interpolate(options: Named<typeof interpolateSignature.arguments>): Tensor;
 export function interpolate(
-  input: Named<typeof interpolateSignature.arguments>["input"],
-  size: Named<typeof interpolateSignature.arguments>["size"],
-  scaleFactor: Named<typeof interpolateSignature.arguments>["scaleFactor"],
+  input: Given<typeof interpolateSignature.arguments, "input">,
+  size: Given<typeof interpolateSignature.arguments, "size">,
+  scaleFactor: Given<typeof interpolateSignature.arguments, "scaleFactor">,
   ...more: Calls<
     typeof interpolateSignature.arguments,
     "input size scaleFactor",
@@ -47,8 +47,8 @@ export function interpolate(
   scaleFactor?: Size | null,
   mode?: InterpolateMode,
   alignCorners?: boolean | null,
-  recomputeScaleFactor?: Named<typeof interpolateSignature.arguments>["recomputeScaleFactor"],
-  antialias?: Named<typeof interpolateSignature.arguments>["antialias"],
+  recomputeScaleFactor?: Given<typeof interpolateSignature.arguments, "recomputeScaleFactor">,
+  antialias?: Given<typeof interpolateSignature.arguments, "antialias">,
 ): Tensor;
 export function interpolate(input: Tensor, size: Size, options: Omit<Interpolate, "size">): Tensor;
 export function interpolate(...given: unknown[]): Tensor {
@@ -68,7 +68,7 @@ const gridSignature = signature("F.gridSample", {
 export function gridSample(input: Tensor, grid: Tensor, options?: grids.GridSampleOptions): Tensor;
 export function gridSample(options: Named<typeof gridSignature.arguments>): Tensor;
 export function gridSample(
-  input: Named<typeof gridSignature.arguments>["input"],
+  input: Given<typeof gridSignature.arguments, "input">,
   ...more: Calls<typeof gridSignature.arguments, "input", "grid mode paddingMode alignCorners">
 ): Tensor;
 export function gridSample(
@@ -97,7 +97,7 @@ const affineSignature = signature("F.affineGrid", {
 export function affineGrid(theta: Tensor, size: readonly number[], alignCorners?: boolean | null): Tensor;
 export function affineGrid(options: Named<typeof affineSignature.arguments>): Tensor;
 export function affineGrid(
-  theta: Named<typeof affineSignature.arguments>["theta"],
+  theta: Given<typeof affineSignature.arguments, "theta">,
   ...more: Calls<typeof affineSignature.arguments, "theta", "size alignCorners">
 ): Tensor;
 export function affineGrid(theta: Tensor, size: readonly number[], options: { alignCorners?: boolean | null }): Tensor;
@@ -122,8 +122,8 @@ type Instance = Omit<Named<typeof instanceSignature.arguments>, "input">;
 export function instanceNorm(input: Tensor, options?: Instance): Tensor;
 export function instanceNorm(options: Named<typeof instanceSignature.arguments>): Tensor;
 export function instanceNorm(
-  input: Named<typeof instanceSignature.arguments>["input"],
-  runningMean: Named<typeof instanceSignature.arguments>["runningMean"],
+  input: Given<typeof instanceSignature.arguments, "input">,
+  runningMean: Given<typeof instanceSignature.arguments, "runningMean">,
   ...more: Calls<
     typeof instanceSignature.arguments,
     "input runningMean",
@@ -157,7 +157,7 @@ const responseSignature = signature("F.localResponseNorm", {
 export function localResponseNorm(input: Tensor, size: number, alpha?: number, beta?: number, k?: number): Tensor;
 export function localResponseNorm(options: Named<typeof responseSignature.arguments>): Tensor;
 export function localResponseNorm(
-  input: Named<typeof responseSignature.arguments>["input"],
+  input: Given<typeof responseSignature.arguments, "input">,
   ...more: Calls<typeof responseSignature.arguments, "input", "size alpha beta k">
 ): Tensor;
 export function localResponseNorm(
@@ -181,7 +181,7 @@ const cosineSignature = signature("F.cosineSimilarity", {
 export function cosineSimilarity(x1: Tensor, x2: Tensor, dim?: number, eps?: number): Tensor;
 export function cosineSimilarity(options: Named<typeof cosineSignature.arguments>): Tensor;
 export function cosineSimilarity(
-  x1: Named<typeof cosineSignature.arguments>["x1"],
+  x1: Given<typeof cosineSignature.arguments, "x1">,
   ...more: Calls<typeof cosineSignature.arguments, "x1", "x2 dim eps">
 ): Tensor;
 export function cosineSimilarity(x1: Tensor, x2: Tensor, options: { dim?: number; eps?: number }): Tensor;
@@ -202,7 +202,7 @@ const pairwiseSignature = signature("F.pairwiseDistance", {
 export function pairwiseDistance(x1: Tensor, x2: Tensor, p?: number, eps?: number, keepdim?: boolean): Tensor;
 export function pairwiseDistance(options: Named<typeof pairwiseSignature.arguments>): Tensor;
 export function pairwiseDistance(
-  x1: Named<typeof pairwiseSignature.arguments>["x1"],
+  x1: Given<typeof pairwiseSignature.arguments, "x1">,
   ...more: Calls<typeof pairwiseSignature.arguments, "x1", "x2 p eps keepdim">
 ): Tensor;
 export function pairwiseDistance(
@@ -230,7 +230,7 @@ export function pixelShuffle(...given: unknown[]): Tensor {
 export function pixelUnshuffle(input: Tensor, downscaleFactor: number): Tensor;
 export function pixelUnshuffle(options: Named<typeof unshuffleSignature.arguments>): Tensor;
 export function pixelUnshuffle(
-  input: Named<typeof unshuffleSignature.arguments>["input"],
+  input: Given<typeof unshuffleSignature.arguments, "input">,
   ...more: Calls<typeof unshuffleSignature.arguments, "input", "downscaleFactor">
 ): Tensor;
 export function pixelUnshuffle(input: Tensor, downscaleFactor: number): Tensor;
@@ -243,7 +243,7 @@ export function pixelUnshuffle(...given: unknown[]): Tensor {
 export function channelShuffle(input: Tensor, groups: number): Tensor;
 export function channelShuffle(options: Named<typeof channelSignature.arguments>): Tensor;
 export function channelShuffle(
-  input: Named<typeof channelSignature.arguments>["input"],
+  input: Given<typeof channelSignature.arguments, "input">,
   ...more: Calls<typeof channelSignature.arguments, "input", "groups">
 ): Tensor;
 export function channelShuffle(input: Tensor, groups: number): Tensor;
@@ -265,12 +265,12 @@ export function gumbelSoftmax(
   logits: Tensor,
   tau?: number,
   hard?: boolean,
-  eps?: Named<typeof gumbelSignature.arguments>["eps"],
-  dim?: Named<typeof gumbelSignature.arguments>["dim"],
+  eps?: Given<typeof gumbelSignature.arguments, "eps">,
+  dim?: Given<typeof gumbelSignature.arguments, "dim">,
 ): Tensor;
 export function gumbelSoftmax(options: Named<typeof gumbelSignature.arguments>): Tensor;
 export function gumbelSoftmax(
-  logits: Named<typeof gumbelSignature.arguments>["logits"],
+  logits: Given<typeof gumbelSignature.arguments, "logits">,
   ...more: Calls<typeof gumbelSignature.arguments, "logits", "tau hard eps dim">
 ): Tensor;
 export function gumbelSoftmax(logits: Tensor, options: { tau?: number; hard?: boolean; dim?: number }): Tensor;
@@ -300,7 +300,7 @@ export function scaledDotProductAttention(
 ): Tensor;
 export function scaledDotProductAttention(options: Named<typeof attentionSignature.arguments>): Tensor;
 export function scaledDotProductAttention(
-  query: Named<typeof attentionSignature.arguments>["query"],
+  query: Given<typeof attentionSignature.arguments, "query">,
   ...more: Calls<typeof attentionSignature.arguments, "query", "key value attnMask dropoutP isCausal scale">
 ): Tensor;
 export function scaledDotProductAttention(

@@ -1,5 +1,5 @@
 /** Schedules along a cosine. */
-import { optional, required, signature, type Calls, type Named } from "../../shape/index.ts";
+import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
 
@@ -18,9 +18,9 @@ export class CosineAnnealingLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, tMax: number, etaMin?: number, lastEpoch?: number);
   constructor(options: Named<typeof cosineAnnealingLRSignature.arguments>);
   constructor(
-    optimizer: Named<typeof cosineAnnealingLRSignature.arguments>["optimizer"],
-    tMax: Named<typeof cosineAnnealingLRSignature.arguments>["tMax"],
-    etaMin: Named<typeof cosineAnnealingLRSignature.arguments>["etaMin"],
+    optimizer: Given<typeof cosineAnnealingLRSignature.arguments, "optimizer">,
+    tMax: Given<typeof cosineAnnealingLRSignature.arguments, "tMax">,
+    etaMin: Given<typeof cosineAnnealingLRSignature.arguments, "etaMin">,
     ...more: Calls<typeof cosineAnnealingLRSignature.arguments, "optimizer tMax etaMin", "lastEpoch">
   );
   constructor(optimizer: AnyOptimizer, tMax: number, options: { etaMin?: number; lastEpoch?: number });
@@ -74,9 +74,9 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
   constructor(optimizer: AnyOptimizer, t0: number, tMult?: number, etaMin?: number, lastEpoch?: number);
   constructor(options: Named<typeof cosineAnnealingWarmRestartsSignature.arguments>);
   constructor(
-    optimizer: Named<typeof cosineAnnealingWarmRestartsSignature.arguments>["optimizer"],
-    t0: Named<typeof cosineAnnealingWarmRestartsSignature.arguments>["t0"],
-    tMult: Named<typeof cosineAnnealingWarmRestartsSignature.arguments>["tMult"],
+    optimizer: Given<typeof cosineAnnealingWarmRestartsSignature.arguments, "optimizer">,
+    t0: Given<typeof cosineAnnealingWarmRestartsSignature.arguments, "t0">,
+    tMult: Given<typeof cosineAnnealingWarmRestartsSignature.arguments, "tMult">,
     ...more: Calls<typeof cosineAnnealingWarmRestartsSignature.arguments, "optimizer t0 tMult", "etaMin lastEpoch">
   );
   constructor(optimizer: AnyOptimizer, t0: number, options: { tMult?: number; etaMin?: number; lastEpoch?: number });

@@ -1,5 +1,5 @@
 /** Schedules that go up and down, and move the momentum the other way. */
-import { optional, required, signature, type Calls, type Named } from "../../shape/index.ts";
+import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import {
   lastEpoch,
@@ -109,10 +109,10 @@ export class OneCycleLR extends LRScheduler {
   );
   constructor(options: Named<typeof oneCycleLRSignature.arguments>);
   constructor(
-    optimizer: Named<typeof oneCycleLRSignature.arguments>["optimizer"],
-    maxLr: Named<typeof oneCycleLRSignature.arguments>["maxLr"],
-    totalSteps: Named<typeof oneCycleLRSignature.arguments>["totalSteps"],
-    epochs: Named<typeof oneCycleLRSignature.arguments>["epochs"],
+    optimizer: Given<typeof oneCycleLRSignature.arguments, "optimizer">,
+    maxLr: Given<typeof oneCycleLRSignature.arguments, "maxLr">,
+    totalSteps: Given<typeof oneCycleLRSignature.arguments, "totalSteps">,
+    epochs: Given<typeof oneCycleLRSignature.arguments, "epochs">,
     ...more: Calls<
       typeof oneCycleLRSignature.arguments,
       "optimizer maxLr totalSteps epochs",
@@ -130,12 +130,12 @@ export class OneCycleLR extends LRScheduler {
     pctStart?: number,
     annealStrategy?: "cos" | "linear",
     cycleMomentum?: boolean,
-    baseMomentum?: Named<typeof oneCycleLRSignature.arguments>["baseMomentum"],
-    maxMomentum?: Named<typeof oneCycleLRSignature.arguments>["maxMomentum"],
-    divFactor?: Named<typeof oneCycleLRSignature.arguments>["divFactor"],
-    finalDivFactor?: Named<typeof oneCycleLRSignature.arguments>["finalDivFactor"],
-    threePhase?: Named<typeof oneCycleLRSignature.arguments>["threePhase"],
-    lastEpoch?: Named<typeof oneCycleLRSignature.arguments>["lastEpoch"],
+    baseMomentum?: Given<typeof oneCycleLRSignature.arguments, "baseMomentum">,
+    maxMomentum?: Given<typeof oneCycleLRSignature.arguments, "maxMomentum">,
+    divFactor?: Given<typeof oneCycleLRSignature.arguments, "divFactor">,
+    finalDivFactor?: Given<typeof oneCycleLRSignature.arguments, "finalDivFactor">,
+    threePhase?: Given<typeof oneCycleLRSignature.arguments, "threePhase">,
+    lastEpoch?: Given<typeof oneCycleLRSignature.arguments, "lastEpoch">,
   );
   constructor(...given: unknown[]) {
     const args = oneCycleLRSignature.read(given);
@@ -264,8 +264,8 @@ export class CyclicLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, baseLr: PerGroup, maxLr: PerGroup, options?: CyclicOptions);
   constructor(options: Named<typeof cyclicLRSignature.arguments>);
   constructor(
-    optimizer: Named<typeof cyclicLRSignature.arguments>["optimizer"],
-    baseLr: Named<typeof cyclicLRSignature.arguments>["baseLr"],
+    optimizer: Given<typeof cyclicLRSignature.arguments, "optimizer">,
+    baseLr: Given<typeof cyclicLRSignature.arguments, "baseLr">,
     ...more: Calls<
       typeof cyclicLRSignature.arguments,
       "optimizer baseLr",
@@ -280,12 +280,12 @@ export class CyclicLR extends LRScheduler {
     stepSizeDown?: number | null,
     mode?: CyclicOptions["mode"],
     gamma?: number,
-    scaleFn?: Named<typeof cyclicLRSignature.arguments>["scaleFn"],
-    scaleMode?: Named<typeof cyclicLRSignature.arguments>["scaleMode"],
-    cycleMomentum?: Named<typeof cyclicLRSignature.arguments>["cycleMomentum"],
-    baseMomentum?: Named<typeof cyclicLRSignature.arguments>["baseMomentum"],
-    maxMomentum?: Named<typeof cyclicLRSignature.arguments>["maxMomentum"],
-    lastEpoch?: Named<typeof cyclicLRSignature.arguments>["lastEpoch"],
+    scaleFn?: Given<typeof cyclicLRSignature.arguments, "scaleFn">,
+    scaleMode?: Given<typeof cyclicLRSignature.arguments, "scaleMode">,
+    cycleMomentum?: Given<typeof cyclicLRSignature.arguments, "cycleMomentum">,
+    baseMomentum?: Given<typeof cyclicLRSignature.arguments, "baseMomentum">,
+    maxMomentum?: Given<typeof cyclicLRSignature.arguments, "maxMomentum">,
+    lastEpoch?: Given<typeof cyclicLRSignature.arguments, "lastEpoch">,
   );
   constructor(optimizer: AnyOptimizer, options: CyclicOptions & { baseLr: PerGroup; maxLr: PerGroup });
   constructor(...given: unknown[]) {

@@ -1,5 +1,5 @@
 /** A schedule that watches a metric. */
-import { optional, required, signature, type Calls, type Named } from "../../shape/index.ts";
+import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import {
   checkOptimizer,
@@ -65,9 +65,9 @@ export class ReduceLROnPlateau {
   );
   constructor(options: Named<typeof plateauSignature.arguments>);
   constructor(
-    optimizer: Named<typeof plateauSignature.arguments>["optimizer"],
-    mode: Named<typeof plateauSignature.arguments>["mode"],
-    factor: Named<typeof plateauSignature.arguments>["factor"],
+    optimizer: Given<typeof plateauSignature.arguments, "optimizer">,
+    mode: Given<typeof plateauSignature.arguments, "mode">,
+    factor: Given<typeof plateauSignature.arguments, "factor">,
     ...more: Calls<
       typeof plateauSignature.arguments,
       "optimizer mode factor",

@@ -1,5 +1,5 @@
 /** Schedules that multiply the rate: at steps, at milestones, along a line or a power. */
-import { optional, required, signature, type Calls, type Named } from "../../shape/index.ts";
+import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
 
@@ -18,9 +18,9 @@ export class StepLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, stepSize: number, gamma?: number, lastEpoch?: number);
   constructor(options: Named<typeof stepLRSignature.arguments>);
   constructor(
-    optimizer: Named<typeof stepLRSignature.arguments>["optimizer"],
-    stepSize: Named<typeof stepLRSignature.arguments>["stepSize"],
-    gamma: Named<typeof stepLRSignature.arguments>["gamma"],
+    optimizer: Given<typeof stepLRSignature.arguments, "optimizer">,
+    stepSize: Given<typeof stepLRSignature.arguments, "stepSize">,
+    gamma: Given<typeof stepLRSignature.arguments, "gamma">,
     ...more: Calls<typeof stepLRSignature.arguments, "optimizer stepSize gamma", "lastEpoch">
   );
   constructor(optimizer: AnyOptimizer, stepSize: number, options: { gamma?: number; lastEpoch?: number });
@@ -58,9 +58,9 @@ export class MultiStepLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, milestones: readonly number[], gamma?: number, lastEpoch?: number);
   constructor(options: Named<typeof multiStepLRSignature.arguments>);
   constructor(
-    optimizer: Named<typeof multiStepLRSignature.arguments>["optimizer"],
-    milestones: Named<typeof multiStepLRSignature.arguments>["milestones"],
-    gamma: Named<typeof multiStepLRSignature.arguments>["gamma"],
+    optimizer: Given<typeof multiStepLRSignature.arguments, "optimizer">,
+    milestones: Given<typeof multiStepLRSignature.arguments, "milestones">,
+    gamma: Given<typeof multiStepLRSignature.arguments, "gamma">,
     ...more: Calls<typeof multiStepLRSignature.arguments, "optimizer milestones gamma", "lastEpoch">
   );
   constructor(optimizer: AnyOptimizer, milestones: readonly number[], options: { gamma?: number; lastEpoch?: number });
@@ -98,8 +98,8 @@ export class ExponentialLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, gamma: number, lastEpoch?: number);
   constructor(options: Named<typeof exponentialLRSignature.arguments>);
   constructor(
-    optimizer: Named<typeof exponentialLRSignature.arguments>["optimizer"],
-    gamma: Named<typeof exponentialLRSignature.arguments>["gamma"],
+    optimizer: Given<typeof exponentialLRSignature.arguments, "optimizer">,
+    gamma: Given<typeof exponentialLRSignature.arguments, "gamma">,
     ...more: Calls<typeof exponentialLRSignature.arguments, "optimizer gamma", "lastEpoch">
   );
   constructor(optimizer: AnyOptimizer, options: { gamma: number; lastEpoch?: number });
@@ -134,8 +134,8 @@ export class ConstantLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, factor?: number, totalIters?: number, lastEpoch?: number);
   constructor(options: Named<typeof constantLRSignature.arguments>);
   constructor(
-    optimizer: Named<typeof constantLRSignature.arguments>["optimizer"],
-    factor: Named<typeof constantLRSignature.arguments>["factor"],
+    optimizer: Given<typeof constantLRSignature.arguments, "optimizer">,
+    factor: Given<typeof constantLRSignature.arguments, "factor">,
     ...more: Calls<typeof constantLRSignature.arguments, "optimizer factor", "totalIters lastEpoch">
   );
   constructor(optimizer: AnyOptimizer, options: { factor?: number; totalIters?: number; lastEpoch?: number });
@@ -183,8 +183,8 @@ export class LinearLR extends LRScheduler {
   );
   constructor(options: Named<typeof linearLRSignature.arguments>);
   constructor(
-    optimizer: Named<typeof linearLRSignature.arguments>["optimizer"],
-    startFactor: Named<typeof linearLRSignature.arguments>["startFactor"],
+    optimizer: Given<typeof linearLRSignature.arguments, "optimizer">,
+    startFactor: Given<typeof linearLRSignature.arguments, "startFactor">,
     ...more: Calls<typeof linearLRSignature.arguments, "optimizer startFactor", "endFactor totalIters lastEpoch">
   );
   constructor(
@@ -236,8 +236,8 @@ export class PolynomialLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, totalIters?: number, power?: number, lastEpoch?: number);
   constructor(options: Named<typeof polynomialLRSignature.arguments>);
   constructor(
-    optimizer: Named<typeof polynomialLRSignature.arguments>["optimizer"],
-    totalIters: Named<typeof polynomialLRSignature.arguments>["totalIters"],
+    optimizer: Given<typeof polynomialLRSignature.arguments, "optimizer">,
+    totalIters: Given<typeof polynomialLRSignature.arguments, "totalIters">,
     ...more: Calls<typeof polynomialLRSignature.arguments, "optimizer totalIters", "power lastEpoch">
   );
   constructor(optimizer: AnyOptimizer, options: { totalIters?: number; power?: number; lastEpoch?: number });

@@ -140,7 +140,7 @@ export const mistakes: readonly Mistake[] = [
     cell: "new nn.MaxPool2d()",
     reads: [
       "TypeError: MaxPool2d() missing 1 required positional argument: 'kernelSize': MaxPool2d(kernelSize, stride=null, padding=0, dilation=1, returnIndices=false, ceilMode=false)",
-      "line 1: Expected 1-6 arguments, but got 0. (TS2554)",
+      "line 1: Expected at least 1 arguments, but got 0. (TS2555)",
     ],
   },
   {
