@@ -177,19 +177,6 @@ function borders({ padding, kernelSize, dilation }: Pick<ConvNd, "padding" | "ke
  */
 export class Conv2d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv2dOptions);
-  constructor(
-    inChannels: Given<typeof conv2dSignature.arguments, "inChannels">,
-    outChannels: Given<typeof conv2dSignature.arguments, "outChannels">,
-    kernelSize: Given<typeof conv2dSignature.arguments, "kernelSize">,
-    stride: Given<typeof conv2dSignature.arguments, "stride">,
-    padding: Given<typeof conv2dSignature.arguments, "padding">,
-    dilation: Given<typeof conv2dSignature.arguments, "dilation">,
-    ...more: Calls<
-      typeof conv2dSignature.arguments,
-      "inChannels outChannels kernelSize stride padding dilation",
-      "groups bias paddingMode device dtype"
-    >
-  );
   constructor(inChannels: number, outChannels: number, options: { kernelSize: Pair } & Conv2dOptions);
   constructor(inChannels: number, options: { outChannels: number; kernelSize: Pair } & Conv2dOptions);
   constructor(
@@ -220,6 +207,19 @@ export class Conv2d extends ConvNd {
     device?: Given<typeof conv2dSignature.arguments, "device">,
     dtype?: Given<typeof conv2dSignature.arguments, "dtype">,
   );
+  constructor(
+    inChannels: Given<typeof conv2dSignature.arguments, "inChannels">,
+    outChannels: Given<typeof conv2dSignature.arguments, "outChannels">,
+    kernelSize: Given<typeof conv2dSignature.arguments, "kernelSize">,
+    stride: Given<typeof conv2dSignature.arguments, "stride">,
+    padding: Given<typeof conv2dSignature.arguments, "padding">,
+    dilation: Given<typeof conv2dSignature.arguments, "dilation">,
+    ...more: Calls<
+      typeof conv2dSignature.arguments,
+      "inChannels outChannels kernelSize stride padding dilation",
+      "groups bias paddingMode device dtype"
+    >
+  );
   constructor(options: Conv2dArguments);
   constructor(...given: unknown[]) {
     super(conv2dSignature.read(given));
@@ -238,14 +238,6 @@ export class Conv2d extends ConvNd {
  */
 export class Conv1d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv1dOptions);
-  constructor(
-    inChannels: Given<typeof conv1dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof conv1dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
-    >
-  );
   constructor(inChannels: number, outChannels: number, options: Conv1dOptions & { kernelSize: Pair });
   constructor(
     inChannels: number,
@@ -274,6 +266,14 @@ export class Conv1d extends ConvNd {
     paddingMode?: PaddingMode,
     device?: Given<typeof conv1dSignature.arguments, "device">,
     dtype?: Given<typeof conv1dSignature.arguments, "dtype">,
+  );
+  constructor(
+    inChannels: Given<typeof conv1dSignature.arguments, "inChannels">,
+    ...more: Calls<
+      typeof conv1dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+    >
   );
   constructor(options: Conv1dArguments);
   constructor(...given: unknown[]) {
@@ -327,14 +327,6 @@ export function outputPaddingFor(
  */
 export class ConvTranspose2d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: ConvTranspose2dOptions);
-  constructor(
-    inChannels: Given<typeof convTranspose2dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof convTranspose2dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
-    >
-  );
   constructor(inChannels: number, outChannels: number, options: ConvTranspose2dOptions & { kernelSize: Pair });
   constructor(
     inChannels: number,
@@ -364,6 +356,14 @@ export class ConvTranspose2d extends ConvNd {
     paddingMode?: Given<typeof convTranspose2dSignature.arguments, "paddingMode">,
     device?: Given<typeof convTranspose2dSignature.arguments, "device">,
     dtype?: Given<typeof convTranspose2dSignature.arguments, "dtype">,
+  );
+  constructor(
+    inChannels: Given<typeof convTranspose2dSignature.arguments, "inChannels">,
+    ...more: Calls<
+      typeof convTranspose2dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
   );
   constructor(options: ConvTranspose2dArguments);
   constructor(...given: unknown[]) {

@@ -35,13 +35,13 @@ export function truncNormal_(
   options?: WithGenerator,
 ): Tensor;
 export function truncNormal_(
+  tensor: Tensor,
+  options: WithGenerator & { mean?: number; std?: number; a?: number; b?: number },
+): Tensor;
+export function truncNormal_(
   tensor: Given<typeof truncNormalSignature.arguments, "tensor">,
   mean: Given<typeof truncNormalSignature.arguments, "mean">,
   ...more: Calls<typeof truncNormalSignature.arguments, "tensor mean", "std a b generator">
-): Tensor;
-export function truncNormal_(
-  tensor: Tensor,
-  options: WithGenerator & { mean?: number; std?: number; a?: number; b?: number },
 ): Tensor;
 export function truncNormal_(options: Named<typeof truncNormalSignature.arguments>): Tensor;
 export function truncNormal_(...given: unknown[]): Tensor {
@@ -95,13 +95,13 @@ const orthogonalSignature = signature("init.orthogonal_", { tensor, gain: option
  * @throws RangeError for a tensor of fewer than 2 dimensions.
  */
 export function orthogonal_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
+export function orthogonal_(tensor: Tensor, options: WithGenerator & { gain?: number }): Tensor;
 export function orthogonal_(
   tensor: Given<typeof orthogonalSignature.arguments, "tensor">,
   gain: Given<typeof orthogonalSignature.arguments, "gain">,
   generator: Given<typeof orthogonalSignature.arguments, "generator">,
   others: Omit<Named<typeof orthogonalSignature.arguments>, "tensor" | "gain" | "generator">,
 ): Tensor;
-export function orthogonal_(tensor: Tensor, options: WithGenerator & { gain?: number }): Tensor;
 export function orthogonal_(options: Named<typeof orthogonalSignature.arguments>): Tensor;
 export function orthogonal_(...given: unknown[]): Tensor {
   const { tensor: t, gain, generator: stream } = orthogonalSignature.read(given);
@@ -186,11 +186,11 @@ const sparseSignature = signature("init.sparse_", {
  * @throws RangeError for what is no matrix.
  */
 export function sparse_(tensor: Tensor, sparsity: number, std?: number, options?: WithGenerator): Tensor;
+export function sparse_(tensor: Tensor, sparsity: number, options: WithGenerator & { std?: number }): Tensor;
 export function sparse_(
   tensor: Given<typeof sparseSignature.arguments, "tensor">,
   ...more: Calls<typeof sparseSignature.arguments, "tensor", "sparsity std generator">
 ): Tensor;
-export function sparse_(tensor: Tensor, sparsity: number, options: WithGenerator & { std?: number }): Tensor;
 export function sparse_(options: Named<typeof sparseSignature.arguments>): Tensor;
 export function sparse_(...given: unknown[]): Tensor {
   const { tensor: t, sparsity, std, generator: stream } = sparseSignature.read(given);

@@ -33,12 +33,12 @@ const uniformSignature = signature("init.uniform_", {
 
 /** Uniform in [a, b); 0 and 1 by default. */
 export function uniform_(tensor: Tensor, a?: number, b?: number, options?: WithGenerator): Tensor;
+export function uniform_(tensor: Tensor, options: WithGenerator & { a?: number; b?: number }): Tensor;
 export function uniform_(
   tensor: Given<typeof uniformSignature.arguments, "tensor">,
   a: Given<typeof uniformSignature.arguments, "a">,
   ...more: Calls<typeof uniformSignature.arguments, "tensor a", "b generator">
 ): Tensor;
-export function uniform_(tensor: Tensor, options: WithGenerator & { a?: number; b?: number }): Tensor;
 export function uniform_(options: Named<typeof uniformSignature.arguments>): Tensor;
 export function uniform_(...given: unknown[]): Tensor {
   const { tensor: t, a, b, generator: stream } = uniformSignature.read(given);
@@ -54,12 +54,12 @@ const normalSignature = signature("init.normal_", {
 
 /** Normal with `mean` 0 and `std` 1 by default. */
 export function normal_(tensor: Tensor, mean?: number, std?: number, options?: WithGenerator): Tensor;
+export function normal_(tensor: Tensor, options: WithGenerator & { mean?: number; std?: number }): Tensor;
 export function normal_(
   tensor: Given<typeof normalSignature.arguments, "tensor">,
   mean: Given<typeof normalSignature.arguments, "mean">,
   ...more: Calls<typeof normalSignature.arguments, "tensor mean", "std generator">
 ): Tensor;
-export function normal_(tensor: Tensor, options: WithGenerator & { mean?: number; std?: number }): Tensor;
 export function normal_(options: Named<typeof normalSignature.arguments>): Tensor;
 export function normal_(...given: unknown[]): Tensor {
   const { tensor: t, mean, std, generator: stream } = normalSignature.read(given);
@@ -127,13 +127,13 @@ const xavierNormalSignature = signature("init.xavierNormal_", xavierArguments);
 
 /** Glorot's uniform distribution: bound `gain * sqrt(6 / (fanIn + fanOut))`. */
 export function xavierUniform_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
+export function xavierUniform_(tensor: Tensor, options: GainOptions): Tensor;
 export function xavierUniform_(
   tensor: Given<typeof xavierUniformSignature.arguments, "tensor">,
   gain: Given<typeof xavierUniformSignature.arguments, "gain">,
   generator: Given<typeof xavierUniformSignature.arguments, "generator">,
   others: Omit<Named<typeof xavierUniformSignature.arguments>, "tensor" | "gain" | "generator">,
 ): Tensor;
-export function xavierUniform_(tensor: Tensor, options: GainOptions): Tensor;
 export function xavierUniform_(options: Named<typeof xavierArguments>): Tensor;
 export function xavierUniform_(...given: unknown[]): Tensor {
   const { tensor: t, gain, generator: stream } = xavierUniformSignature.read(given);
@@ -145,13 +145,13 @@ export function xavierUniform_(...given: unknown[]): Tensor {
 
 /** Glorot's normal distribution: standard deviation `gain * sqrt(2 / (fanIn + fanOut))`. */
 export function xavierNormal_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
+export function xavierNormal_(tensor: Tensor, options: GainOptions): Tensor;
 export function xavierNormal_(
   tensor: Given<typeof xavierNormalSignature.arguments, "tensor">,
   gain: Given<typeof xavierNormalSignature.arguments, "gain">,
   generator: Given<typeof xavierNormalSignature.arguments, "generator">,
   others: Omit<Named<typeof xavierNormalSignature.arguments>, "tensor" | "gain" | "generator">,
 ): Tensor;
-export function xavierNormal_(tensor: Tensor, options: GainOptions): Tensor;
 export function xavierNormal_(options: Named<typeof xavierArguments>): Tensor;
 export function xavierNormal_(...given: unknown[]): Tensor {
   const { tensor: t, gain, generator: stream } = xavierNormalSignature.read(given);
@@ -172,12 +172,6 @@ const kaimingNormalSignature = signature("init.kaimingNormal_", kaimingArguments
 /** He's uniform distribution: bound `gain * sqrt(3 / fan)`. */
 export function kaimingUniform_(tensor: Tensor, options?: KaimingOptions): Tensor;
 export function kaimingUniform_(
-  tensor: Given<typeof kaimingUniformSignature.arguments, "tensor">,
-  a: Given<typeof kaimingUniformSignature.arguments, "a">,
-  mode: Given<typeof kaimingUniformSignature.arguments, "mode">,
-  ...more: Calls<typeof kaimingUniformSignature.arguments, "tensor a mode", "nonlinearity generator">
-): Tensor;
-export function kaimingUniform_(
   tensor: Tensor,
   a: number,
   mode?: "fan_in" | "fan_out",
@@ -185,6 +179,12 @@ export function kaimingUniform_(
   options?: WithGenerator,
 ): Tensor;
 export function kaimingUniform_(tensor: Tensor, a: number, options: Omit<KaimingOptions, "a">): Tensor;
+export function kaimingUniform_(
+  tensor: Given<typeof kaimingUniformSignature.arguments, "tensor">,
+  a: Given<typeof kaimingUniformSignature.arguments, "a">,
+  mode: Given<typeof kaimingUniformSignature.arguments, "mode">,
+  ...more: Calls<typeof kaimingUniformSignature.arguments, "tensor a mode", "nonlinearity generator">
+): Tensor;
 export function kaimingUniform_(options: Named<typeof kaimingArguments>): Tensor;
 export function kaimingUniform_(...given: unknown[]): Tensor {
   const { tensor: t, generator: stream, ...how } = kaimingUniformSignature.read(given);
@@ -196,12 +196,6 @@ export function kaimingUniform_(...given: unknown[]): Tensor {
 /** He's normal distribution: standard deviation `gain / sqrt(fan)`. */
 export function kaimingNormal_(tensor: Tensor, options?: KaimingOptions): Tensor;
 export function kaimingNormal_(
-  tensor: Given<typeof kaimingNormalSignature.arguments, "tensor">,
-  a: Given<typeof kaimingNormalSignature.arguments, "a">,
-  mode: Given<typeof kaimingNormalSignature.arguments, "mode">,
-  ...more: Calls<typeof kaimingNormalSignature.arguments, "tensor a mode", "nonlinearity generator">
-): Tensor;
-export function kaimingNormal_(
   tensor: Tensor,
   a: number,
   mode?: "fan_in" | "fan_out",
@@ -209,6 +203,12 @@ export function kaimingNormal_(
   options?: WithGenerator,
 ): Tensor;
 export function kaimingNormal_(tensor: Tensor, a: number, options: Omit<KaimingOptions, "a">): Tensor;
+export function kaimingNormal_(
+  tensor: Given<typeof kaimingNormalSignature.arguments, "tensor">,
+  a: Given<typeof kaimingNormalSignature.arguments, "a">,
+  mode: Given<typeof kaimingNormalSignature.arguments, "mode">,
+  ...more: Calls<typeof kaimingNormalSignature.arguments, "tensor a mode", "nonlinearity generator">
+): Tensor;
 export function kaimingNormal_(options: Named<typeof kaimingArguments>): Tensor;
 export function kaimingNormal_(...given: unknown[]): Tensor {
   const { tensor: t, generator: stream, ...how } = kaimingNormalSignature.read(given);

@@ -70,13 +70,13 @@ type LinearOptions = Omit<Named<typeof lazyLinear.arguments>, "outFeatures">;
  */
 export class LazyLinear extends Linear {
   constructor(outFeatures: number, bias?: boolean, options?: Omit<LinearOptions, "bias">);
+  constructor(options: Named<typeof lazyLinear.arguments>);
   constructor(
     outFeatures: Given<typeof lazyLinear.arguments, "outFeatures">,
     bias: Given<typeof lazyLinear.arguments, "bias">,
     device: Given<typeof lazyLinear.arguments, "device">,
     ...more: Calls<typeof lazyLinear.arguments, "outFeatures bias device", "dtype">
   );
-  constructor(options: Named<typeof lazyLinear.arguments>);
   constructor(outFeatures: number, options: LinearOptions);
   constructor(...given: unknown[]) {
     const { outFeatures, bias, dtype } = lazyLinear.read(given);
@@ -147,16 +147,6 @@ export type LazyConv1dArguments = Named<typeof lazyConv1.arguments>;
 /** A `Conv1d` whose number of input channels is the first input's. */
 export class LazyConv1d extends Conv1d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv1dArguments, "outChannels" | "kernelSize">);
-  constructor(
-    outChannels: Given<typeof lazyConv1.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyConv1.arguments, "kernelSize">,
-    stride: Given<typeof lazyConv1.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyConv1.arguments,
-      "outChannels kernelSize stride",
-      "padding dilation groups bias paddingMode device dtype"
-    >
-  );
   constructor(outChannels: number, options: Omit<LazyConv1dArguments, "outChannels">);
   constructor(
     outChannels: number,
@@ -169,6 +159,16 @@ export class LazyConv1d extends Conv1d {
     paddingMode?: Given<typeof lazyConv1.arguments, "paddingMode">,
     device?: Given<typeof lazyConv1.arguments, "device">,
     dtype?: Given<typeof lazyConv1.arguments, "dtype">,
+  );
+  constructor(
+    outChannels: Given<typeof lazyConv1.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyConv1.arguments, "kernelSize">,
+    stride: Given<typeof lazyConv1.arguments, "stride">,
+    ...more: Calls<
+      typeof lazyConv1.arguments,
+      "outChannels kernelSize stride",
+      "padding dilation groups bias paddingMode device dtype"
+    >
   );
   constructor(options: LazyConv1dArguments);
   constructor(...given: unknown[]) {
@@ -199,16 +199,6 @@ export type LazyConv2dArguments = Named<typeof lazyConv2.arguments>;
 /** A `Conv2d` whose number of input channels is the first input's. */
 export class LazyConv2d extends Conv2d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv2dArguments, "outChannels" | "kernelSize">);
-  constructor(
-    outChannels: Given<typeof lazyConv2.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyConv2.arguments, "kernelSize">,
-    stride: Given<typeof lazyConv2.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyConv2.arguments,
-      "outChannels kernelSize stride",
-      "padding dilation groups bias paddingMode device dtype"
-    >
-  );
   constructor(outChannels: number, options: Omit<LazyConv2dArguments, "outChannels">);
   constructor(
     outChannels: number,
@@ -221,6 +211,16 @@ export class LazyConv2d extends Conv2d {
     paddingMode?: Given<typeof lazyConv2.arguments, "paddingMode">,
     device?: Given<typeof lazyConv2.arguments, "device">,
     dtype?: Given<typeof lazyConv2.arguments, "dtype">,
+  );
+  constructor(
+    outChannels: Given<typeof lazyConv2.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyConv2.arguments, "kernelSize">,
+    stride: Given<typeof lazyConv2.arguments, "stride">,
+    ...more: Calls<
+      typeof lazyConv2.arguments,
+      "outChannels kernelSize stride",
+      "padding dilation groups bias paddingMode device dtype"
+    >
   );
   constructor(options: LazyConv2dArguments);
   constructor(...given: unknown[]) {
@@ -251,16 +251,6 @@ export type LazyConv3dArguments = Named<typeof lazyConv3.arguments>;
 /** A `Conv3d` whose number of input channels is the first input's. */
 export class LazyConv3d extends Conv3d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv3dArguments, "outChannels" | "kernelSize">);
-  constructor(
-    outChannels: Given<typeof lazyConv3.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyConv3.arguments, "kernelSize">,
-    stride: Given<typeof lazyConv3.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyConv3.arguments,
-      "outChannels kernelSize stride",
-      "padding dilation groups bias paddingMode device dtype"
-    >
-  );
   constructor(outChannels: number, options: Omit<LazyConv3dArguments, "outChannels">);
   constructor(
     outChannels: number,
@@ -273,6 +263,16 @@ export class LazyConv3d extends Conv3d {
     paddingMode?: Given<typeof lazyConv3.arguments, "paddingMode">,
     device?: Given<typeof lazyConv3.arguments, "device">,
     dtype?: Given<typeof lazyConv3.arguments, "dtype">,
+  );
+  constructor(
+    outChannels: Given<typeof lazyConv3.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyConv3.arguments, "kernelSize">,
+    stride: Given<typeof lazyConv3.arguments, "stride">,
+    ...more: Calls<
+      typeof lazyConv3.arguments,
+      "outChannels kernelSize stride",
+      "padding dilation groups bias paddingMode device dtype"
+    >
   );
   constructor(options: LazyConv3dArguments);
   constructor(...given: unknown[]) {
@@ -309,16 +309,6 @@ export class LazyConvTranspose1d extends ConvTranspose1d {
     kernelSize: Size,
     options?: Omit<LazyConvTranspose1dArguments, "outChannels" | "kernelSize">,
   );
-  constructor(
-    outChannels: Given<typeof lazyTranspose1.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyTranspose1.arguments, "kernelSize">,
-    stride: Given<typeof lazyTranspose1.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyTranspose1.arguments,
-      "outChannels kernelSize stride",
-      "padding outputPadding groups bias dilation paddingMode device dtype"
-    >
-  );
   constructor(outChannels: number, options: Omit<LazyConvTranspose1dArguments, "outChannels">);
   constructor(
     outChannels: number,
@@ -332,6 +322,16 @@ export class LazyConvTranspose1d extends ConvTranspose1d {
     paddingMode?: Given<typeof lazyTranspose1.arguments, "paddingMode">,
     device?: Given<typeof lazyTranspose1.arguments, "device">,
     dtype?: Given<typeof lazyTranspose1.arguments, "dtype">,
+  );
+  constructor(
+    outChannels: Given<typeof lazyTranspose1.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyTranspose1.arguments, "kernelSize">,
+    stride: Given<typeof lazyTranspose1.arguments, "stride">,
+    ...more: Calls<
+      typeof lazyTranspose1.arguments,
+      "outChannels kernelSize stride",
+      "padding outputPadding groups bias dilation paddingMode device dtype"
+    >
   );
   constructor(options: LazyConvTranspose1dArguments);
   constructor(...given: unknown[]) {
@@ -368,16 +368,6 @@ export class LazyConvTranspose2d extends ConvTranspose2d {
     kernelSize: Size,
     options?: Omit<LazyConvTranspose2dArguments, "outChannels" | "kernelSize">,
   );
-  constructor(
-    outChannels: Given<typeof lazyTranspose2.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyTranspose2.arguments, "kernelSize">,
-    stride: Given<typeof lazyTranspose2.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyTranspose2.arguments,
-      "outChannels kernelSize stride",
-      "padding outputPadding groups bias dilation paddingMode device dtype"
-    >
-  );
   constructor(outChannels: number, options: Omit<LazyConvTranspose2dArguments, "outChannels">);
   constructor(
     outChannels: number,
@@ -391,6 +381,16 @@ export class LazyConvTranspose2d extends ConvTranspose2d {
     paddingMode?: Given<typeof lazyTranspose2.arguments, "paddingMode">,
     device?: Given<typeof lazyTranspose2.arguments, "device">,
     dtype?: Given<typeof lazyTranspose2.arguments, "dtype">,
+  );
+  constructor(
+    outChannels: Given<typeof lazyTranspose2.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyTranspose2.arguments, "kernelSize">,
+    stride: Given<typeof lazyTranspose2.arguments, "stride">,
+    ...more: Calls<
+      typeof lazyTranspose2.arguments,
+      "outChannels kernelSize stride",
+      "padding outputPadding groups bias dilation paddingMode device dtype"
+    >
   );
   constructor(options: LazyConvTranspose2dArguments);
   constructor(...given: unknown[]) {
@@ -427,16 +427,6 @@ export class LazyConvTranspose3d extends ConvTranspose3d {
     kernelSize: Size,
     options?: Omit<LazyConvTranspose3dArguments, "outChannels" | "kernelSize">,
   );
-  constructor(
-    outChannels: Given<typeof lazyTranspose3.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyTranspose3.arguments, "kernelSize">,
-    stride: Given<typeof lazyTranspose3.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyTranspose3.arguments,
-      "outChannels kernelSize stride",
-      "padding outputPadding groups bias dilation paddingMode device dtype"
-    >
-  );
   constructor(outChannels: number, options: Omit<LazyConvTranspose3dArguments, "outChannels">);
   constructor(
     outChannels: number,
@@ -450,6 +440,16 @@ export class LazyConvTranspose3d extends ConvTranspose3d {
     paddingMode?: Given<typeof lazyTranspose3.arguments, "paddingMode">,
     device?: Given<typeof lazyTranspose3.arguments, "device">,
     dtype?: Given<typeof lazyTranspose3.arguments, "dtype">,
+  );
+  constructor(
+    outChannels: Given<typeof lazyTranspose3.arguments, "outChannels">,
+    kernelSize: Given<typeof lazyTranspose3.arguments, "kernelSize">,
+    stride: Given<typeof lazyTranspose3.arguments, "stride">,
+    ...more: Calls<
+      typeof lazyTranspose3.arguments,
+      "outChannels kernelSize stride",
+      "padding outputPadding groups bias dilation paddingMode device dtype"
+    >
   );
   constructor(options: LazyConvTranspose3dArguments);
   constructor(...given: unknown[]) {

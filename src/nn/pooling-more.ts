@@ -37,13 +37,6 @@ export class MaxPool3d extends Module {
 
   constructor(kernelSize: Size, options?: Omit<MaxPool3dArguments, "kernelSize">);
   constructor(
-    kernelSize: Given<typeof maxSignature.arguments, "kernelSize">,
-    stride: Given<typeof maxSignature.arguments, "stride">,
-    padding: Given<typeof maxSignature.arguments, "padding">,
-    dilation: Given<typeof maxSignature.arguments, "dilation">,
-    ...more: Calls<typeof maxSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
-  );
-  constructor(
     kernelSize: Size,
     stride: Size | null,
     padding?: Size,
@@ -57,6 +50,13 @@ export class MaxPool3d extends Module {
     stride: Size | null,
     padding: Size,
     options: Omit<MaxPool3dArguments, "kernelSize" | "stride" | "padding">,
+  );
+  constructor(
+    kernelSize: Given<typeof maxSignature.arguments, "kernelSize">,
+    stride: Given<typeof maxSignature.arguments, "stride">,
+    padding: Given<typeof maxSignature.arguments, "padding">,
+    dilation: Given<typeof maxSignature.arguments, "dilation">,
+    ...more: Calls<typeof maxSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
   );
   constructor(options: MaxPool3dArguments);
   constructor(...given: unknown[]) {
@@ -105,6 +105,14 @@ export class AvgPool3d extends Module {
   readonly divisorOverride: number | null;
 
   constructor(kernelSize: Size, options?: Omit<AvgPool3dArguments, "kernelSize">);
+  constructor(kernelSize: Size, stride: Size | null, padding?: Size, ceilMode?: boolean, countIncludePad?: boolean);
+  constructor(kernelSize: Size, stride: Size | null, options: Omit<AvgPool3dArguments, "kernelSize" | "stride">);
+  constructor(
+    kernelSize: Size,
+    stride: Size | null,
+    padding: Size,
+    options: Omit<AvgPool3dArguments, "kernelSize" | "stride" | "padding">,
+  );
   constructor(
     kernelSize: Given<typeof avgSignature.arguments, "kernelSize">,
     stride: Given<typeof avgSignature.arguments, "stride">,
@@ -115,14 +123,6 @@ export class AvgPool3d extends Module {
       "kernelSize stride padding ceilMode",
       "countIncludePad divisorOverride"
     >
-  );
-  constructor(kernelSize: Size, stride: Size | null, padding?: Size, ceilMode?: boolean, countIncludePad?: boolean);
-  constructor(kernelSize: Size, stride: Size | null, options: Omit<AvgPool3dArguments, "kernelSize" | "stride">);
-  constructor(
-    kernelSize: Size,
-    stride: Size | null,
-    padding: Size,
-    options: Omit<AvgPool3dArguments, "kernelSize" | "stride" | "padding">,
   );
   constructor(options: AvgPool3dArguments);
   constructor(...given: unknown[]) {
@@ -266,12 +266,12 @@ abstract class MaxUnpool extends Module {
 /** The partial inverse of `MaxPool1d`. */
 export class MaxUnpool1d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
+  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(
     kernelSize: Given<typeof unpool1.arguments, "kernelSize">,
     stride: Given<typeof unpool1.arguments, "stride">,
     ...more: Calls<typeof unpool1.arguments, "kernelSize stride", "padding">
   );
-  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool1.read(given));
@@ -281,12 +281,12 @@ export class MaxUnpool1d extends MaxUnpool {
 /** The partial inverse of `MaxPool2d`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool2d.html. */
 export class MaxUnpool2d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
+  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(
     kernelSize: Given<typeof unpool2.arguments, "kernelSize">,
     stride: Given<typeof unpool2.arguments, "stride">,
     ...more: Calls<typeof unpool2.arguments, "kernelSize stride", "padding">
   );
-  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool2.read(given));
@@ -296,12 +296,12 @@ export class MaxUnpool2d extends MaxUnpool {
 /** The partial inverse of `MaxPool3d`. */
 export class MaxUnpool3d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
+  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(
     kernelSize: Given<typeof unpool3.arguments, "kernelSize">,
     stride: Given<typeof unpool3.arguments, "stride">,
     ...more: Calls<typeof unpool3.arguments, "kernelSize stride", "padding">
   );
-  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool3.read(given));

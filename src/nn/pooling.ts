@@ -91,13 +91,6 @@ const maxPool2dSignature = signature("nn.MaxPool2d", maxArguments(2));
 export class MaxPool2d extends MaxPool {
   constructor(kernelSize: Size, options?: MaxOptions);
   constructor(
-    kernelSize: Given<typeof maxPool2dSignature.arguments, "kernelSize">,
-    stride: Given<typeof maxPool2dSignature.arguments, "stride">,
-    padding: Given<typeof maxPool2dSignature.arguments, "padding">,
-    dilation: Given<typeof maxPool2dSignature.arguments, "dilation">,
-    ...more: Calls<typeof maxPool2dSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
-  );
-  constructor(
     kernelSize: Size,
     stride: Size | null,
     padding?: Size,
@@ -107,6 +100,13 @@ export class MaxPool2d extends MaxPool {
   );
   constructor(kernelSize: Size, stride: Size | null, options: Omit<MaxOptions, "stride">);
   constructor(kernelSize: Size, stride: Size | null, padding: Size, options: Omit<MaxOptions, "stride" | "padding">);
+  constructor(
+    kernelSize: Given<typeof maxPool2dSignature.arguments, "kernelSize">,
+    stride: Given<typeof maxPool2dSignature.arguments, "stride">,
+    padding: Given<typeof maxPool2dSignature.arguments, "padding">,
+    dilation: Given<typeof maxPool2dSignature.arguments, "dilation">,
+    ...more: Calls<typeof maxPool2dSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
+  );
   constructor(options: Named<typeof maxPool2dSignature.arguments>);
   constructor(...given: unknown[]) {
     super(maxPool2dSignature, given);
@@ -127,13 +127,6 @@ const maxPool1dSignature = signature("nn.MaxPool1d", maxArguments(1));
 export class MaxPool1d extends MaxPool {
   constructor(kernelSize: Size, options?: MaxOptions);
   constructor(
-    kernelSize: Given<typeof maxPool1dSignature.arguments, "kernelSize">,
-    stride: Given<typeof maxPool1dSignature.arguments, "stride">,
-    padding: Given<typeof maxPool1dSignature.arguments, "padding">,
-    dilation: Given<typeof maxPool1dSignature.arguments, "dilation">,
-    ...more: Calls<typeof maxPool1dSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
-  );
-  constructor(
     kernelSize: Size,
     stride: Size | null,
     padding?: Size,
@@ -143,6 +136,13 @@ export class MaxPool1d extends MaxPool {
   );
   constructor(kernelSize: Size, stride: Size | null, options: Omit<MaxOptions, "stride">);
   constructor(kernelSize: Size, stride: Size | null, padding: Size, options: Omit<MaxOptions, "stride" | "padding">);
+  constructor(
+    kernelSize: Given<typeof maxPool1dSignature.arguments, "kernelSize">,
+    stride: Given<typeof maxPool1dSignature.arguments, "stride">,
+    padding: Given<typeof maxPool1dSignature.arguments, "padding">,
+    dilation: Given<typeof maxPool1dSignature.arguments, "dilation">,
+    ...more: Calls<typeof maxPool1dSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
+  );
   constructor(options: Named<typeof maxPool1dSignature.arguments>);
   constructor(...given: unknown[]) {
     super(maxPool1dSignature, given);
@@ -173,17 +173,6 @@ const avgPool2dSignature = signature("nn.AvgPool2d", { ...avgSettings(2), ...div
 export class AvgPool2d extends AvgPool {
   constructor(kernelSize: Size, options?: AvgOptions & { divisorOverride?: number | null });
   constructor(
-    kernelSize: Given<typeof avgPool2dSignature.arguments, "kernelSize">,
-    stride: Given<typeof avgPool2dSignature.arguments, "stride">,
-    padding: Given<typeof avgPool2dSignature.arguments, "padding">,
-    ceilMode: Given<typeof avgPool2dSignature.arguments, "ceilMode">,
-    ...more: Calls<
-      typeof avgPool2dSignature.arguments,
-      "kernelSize stride padding ceilMode",
-      "countIncludePad divisorOverride"
-    >
-  );
-  constructor(
     kernelSize: Size,
     stride: Size | null,
     padding?: Size,
@@ -201,6 +190,17 @@ export class AvgPool2d extends AvgPool {
     stride: Size | null,
     padding: Size,
     options: Omit<AvgOptions, "stride" | "padding"> & { divisorOverride?: number | null },
+  );
+  constructor(
+    kernelSize: Given<typeof avgPool2dSignature.arguments, "kernelSize">,
+    stride: Given<typeof avgPool2dSignature.arguments, "stride">,
+    padding: Given<typeof avgPool2dSignature.arguments, "padding">,
+    ceilMode: Given<typeof avgPool2dSignature.arguments, "ceilMode">,
+    ...more: Calls<
+      typeof avgPool2dSignature.arguments,
+      "kernelSize stride padding ceilMode",
+      "countIncludePad divisorOverride"
+    >
   );
   constructor(options: Named<typeof avgPool2dSignature.arguments>);
   constructor(...given: unknown[]) {
@@ -220,6 +220,9 @@ const avgPool1dSignature = signature("nn.AvgPool1d", avgSettings(1));
  */
 export class AvgPool1d extends AvgPool {
   constructor(kernelSize: Size, options?: AvgOptions);
+  constructor(kernelSize: Size, stride: Size | null, padding?: Size, ceilMode?: boolean, countIncludePad?: boolean);
+  constructor(kernelSize: Size, stride: Size | null, options: Omit<AvgOptions, "stride">);
+  constructor(kernelSize: Size, stride: Size | null, padding: Size, options: Omit<AvgOptions, "stride" | "padding">);
   constructor(
     kernelSize: Given<typeof avgPool1dSignature.arguments, "kernelSize">,
     stride: Given<typeof avgPool1dSignature.arguments, "stride">,
@@ -227,9 +230,6 @@ export class AvgPool1d extends AvgPool {
     ceilMode: Given<typeof avgPool1dSignature.arguments, "ceilMode">,
     ...more: Calls<typeof avgPool1dSignature.arguments, "kernelSize stride padding ceilMode", "countIncludePad">
   );
-  constructor(kernelSize: Size, stride: Size | null, padding?: Size, ceilMode?: boolean, countIncludePad?: boolean);
-  constructor(kernelSize: Size, stride: Size | null, options: Omit<AvgOptions, "stride">);
-  constructor(kernelSize: Size, stride: Size | null, padding: Size, options: Omit<AvgOptions, "stride" | "padding">);
   constructor(options: Named<typeof avgPool1dSignature.arguments>);
   constructor(...given: unknown[]) {
     super(avgPool1dSignature, given);

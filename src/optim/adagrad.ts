@@ -34,6 +34,7 @@ const adagradSignature = signature("optim.Adagrad", {
 export class Adagrad extends Optimizer<AdagradSettings> {
   constructor(params: Params<AdagradSettings>, lr?: number, options?: Partial<Omit<AdagradSettings, "lr">>);
   constructor(options: Named<typeof adagradSignature.arguments>);
+  constructor(params: Params<AdagradSettings>, options?: Partial<AdagradSettings>);
   constructor(
     params: Given<typeof adagradSignature.arguments, "params">,
     ...more: Calls<
@@ -42,7 +43,6 @@ export class Adagrad extends Optimizer<AdagradSettings> {
       "lr lrDecay weightDecay initialAccumulatorValue eps foreach"
     >
   );
-  constructor(params: Params<AdagradSettings>, options?: Partial<AdagradSettings>);
   constructor(
     params: Params<AdagradSettings>,
     lr: number,

@@ -42,6 +42,7 @@ const nAdamSignature = signature("optim.NAdam", {
 export class NAdam extends Optimizer<NAdamSettings> {
   constructor(params: Params<NAdamSettings>, lr?: number, options?: Partial<Omit<NAdamSettings, "lr">>);
   constructor(options: Named<typeof nAdamSignature.arguments>);
+  constructor(params: Params<NAdamSettings>, options?: Partial<NAdamSettings>);
   constructor(
     params: Given<typeof nAdamSignature.arguments, "params">,
     ...more: Calls<
@@ -50,7 +51,6 @@ export class NAdam extends Optimizer<NAdamSettings> {
       "lr betas eps weightDecay momentumDecay decoupledWeightDecay"
     >
   );
-  constructor(params: Params<NAdamSettings>, options?: Partial<NAdamSettings>);
   constructor(
     params: Params<NAdamSettings>,
     lr: number,

@@ -36,6 +36,7 @@ const rmspropSignature = signature("optim.RMSprop", {
 export class RMSprop extends Optimizer<RMSpropSettings> {
   constructor(params: Params<RMSpropSettings>, lr?: number, options?: Partial<Omit<RMSpropSettings, "lr">>);
   constructor(options: Named<typeof rmspropSignature.arguments>);
+  constructor(params: Params<RMSpropSettings>, options?: Partial<RMSpropSettings>);
   constructor(
     params: Given<typeof rmspropSignature.arguments, "params">,
     ...more: Calls<
@@ -44,7 +45,6 @@ export class RMSprop extends Optimizer<RMSpropSettings> {
       "lr alpha eps weightDecay momentum centered capturable foreach maximize differentiable"
     >
   );
-  constructor(params: Params<RMSpropSettings>, options?: Partial<RMSpropSettings>);
   constructor(
     params: Params<RMSpropSettings>,
     lr: number,

@@ -56,10 +56,6 @@ const foldSignature = signature("F.fold", {
  * F.conv2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 2, 2)).tolist(); // [[[[4, 4], [4, 4]]]]
  */
 export function conv2d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
-export function conv2d(
-  input: Given<typeof conv2dSignature.arguments, "input">,
-  ...more: Calls<typeof conv2dSignature.arguments, "input", "weight bias stride padding dilation groups">
-): Tensor;
 export function conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
 export function conv2d(
   input: Tensor,
@@ -70,6 +66,10 @@ export function conv2d(
   dilation?: Size,
   groups?: number,
 ): Tensor;
+export function conv2d(
+  input: Given<typeof conv2dSignature.arguments, "input">,
+  ...more: Calls<typeof conv2dSignature.arguments, "input", "weight bias stride padding dilation groups">
+): Tensor;
 export function conv2d(options: Named<typeof conv2dSignature.arguments>): Tensor;
 export function conv2d(...given: unknown[]): Tensor {
   const { input, weight, bias, ...options } = conv2dSignature.read(given);
@@ -78,10 +78,6 @@ export function conv2d(...given: unknown[]): Tensor {
 
 /** Convolves sequences [B, C, L] with a weight [O, C / G, K]. */
 export function conv1d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
-export function conv1d(
-  input: Given<typeof conv1dSignature.arguments, "input">,
-  ...more: Calls<typeof conv1dSignature.arguments, "input", "weight bias stride padding dilation groups">
-): Tensor;
 export function conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
 export function conv1d(
   input: Tensor,
@@ -92,6 +88,10 @@ export function conv1d(
   dilation?: Size,
   groups?: number,
 ): Tensor;
+export function conv1d(
+  input: Given<typeof conv1dSignature.arguments, "input">,
+  ...more: Calls<typeof conv1dSignature.arguments, "input", "weight bias stride padding dilation groups">
+): Tensor;
 export function conv1d(options: Named<typeof conv1dSignature.arguments>): Tensor;
 export function conv1d(...given: unknown[]): Tensor {
   const { input, weight, bias, ...options } = conv1dSignature.read(given);
@@ -100,14 +100,6 @@ export function conv1d(...given: unknown[]): Tensor {
 
 /** The gradient of `conv2d` as an operation; the weight is [C, O / G, K, K]. */
 export function convTranspose2d(input: Tensor, weight: Tensor, options?: ConvTranspose): Tensor;
-export function convTranspose2d(
-  input: Given<typeof convTranspose2dSignature.arguments, "input">,
-  ...more: Calls<
-    typeof convTranspose2dSignature.arguments,
-    "input",
-    "weight bias stride padding outputPadding groups dilation"
-  >
-): Tensor;
 export function convTranspose2d(
   input: Tensor,
   weight: Tensor,
@@ -124,6 +116,14 @@ export function convTranspose2d(
   groups?: number,
   dilation?: Size,
 ): Tensor;
+export function convTranspose2d(
+  input: Given<typeof convTranspose2dSignature.arguments, "input">,
+  ...more: Calls<
+    typeof convTranspose2dSignature.arguments,
+    "input",
+    "weight bias stride padding outputPadding groups dilation"
+  >
+): Tensor;
 export function convTranspose2d(options: Named<typeof convTranspose2dSignature.arguments>): Tensor;
 export function convTranspose2d(...given: unknown[]): Tensor {
   const { input, weight, bias, ...options } = convTranspose2dSignature.read(given);
@@ -134,14 +134,14 @@ type Unfold = { kernelSize: Size; dilation?: Size; padding?: Size; stride?: Size
 
 /** Every patch that a convolution looks at, as columns: [B, C, H, W] to [B, C * K * K, L]. */
 export function unfold(input: Tensor, options: Unfold): Tensor;
+export function unfold(input: Tensor, kernelSize: Size, options?: Omit<Unfold, "kernelSize">): Tensor;
+export function unfold(input: Tensor, kernelSize: Size, dilation: Size, padding?: Size, stride?: Size): Tensor;
 export function unfold(
   input: Given<typeof unfoldSignature.arguments, "input">,
   kernelSize: Given<typeof unfoldSignature.arguments, "kernelSize">,
   dilation: Given<typeof unfoldSignature.arguments, "dilation">,
   ...more: Calls<typeof unfoldSignature.arguments, "input kernelSize dilation", "padding stride">
 ): Tensor;
-export function unfold(input: Tensor, kernelSize: Size, options?: Omit<Unfold, "kernelSize">): Tensor;
-export function unfold(input: Tensor, kernelSize: Size, dilation: Size, padding?: Size, stride?: Size): Tensor;
 export function unfold(options: Named<typeof unfoldSignature.arguments>): Tensor;
 export function unfold(...given: unknown[]): Tensor {
   const { input, ...options } = unfoldSignature.read(given);
@@ -173,11 +173,11 @@ const linearSignature = signature("F.linear", {
 
 /** `input @ weight.T + bias`. */
 export function linear(input: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
+export function linear(input: Tensor, weight: Tensor, options: { bias?: Tensor | null }): Tensor;
 export function linear(
   input: Given<typeof linearSignature.arguments, "input">,
   ...more: Calls<typeof linearSignature.arguments, "input", "weight bias">
 ): Tensor;
-export function linear(input: Tensor, weight: Tensor, options: { bias?: Tensor | null }): Tensor;
 export function linear(options: Named<typeof linearSignature.arguments>): Tensor;
 export function linear(...given: unknown[]): Tensor {
   const { input, weight, bias } = linearSignature.read(given);

@@ -22,14 +22,14 @@ const dropout2dSignature = signature("F.dropout2d", dropoutArguments);
 
 /** Zeroes each element with probability p and divides the rest by 1 - p, unless `training` is false. */
 export function dropout(input: Tensor, options?: Dropout): Tensor;
+export function dropout(input: Tensor, p: number, options?: Omit<Dropout, "p">): Tensor;
+export function dropout(input: Tensor, p: number, training: boolean, inplace?: boolean): Tensor;
 export function dropout(
   input: Given<typeof dropoutSignature.arguments, "input">,
   p: Given<typeof dropoutSignature.arguments, "p">,
   training: Given<typeof dropoutSignature.arguments, "training">,
   ...more: Calls<typeof dropoutSignature.arguments, "input p training", "inplace">
 ): Tensor;
-export function dropout(input: Tensor, p: number, options?: Omit<Dropout, "p">): Tensor;
-export function dropout(input: Tensor, p: number, training: boolean, inplace?: boolean): Tensor;
 export function dropout(options: Dropout & { input: Tensor }): Tensor;
 export function dropout(...given: unknown[]): Tensor {
   const { input, p, training, inplace } = dropoutSignature.read(given);
@@ -38,14 +38,14 @@ export function dropout(...given: unknown[]): Tensor {
 
 /** Zeroes whole channels. */
 export function dropout2d(input: Tensor, options?: Dropout): Tensor;
+export function dropout2d(input: Tensor, p: number, options?: Omit<Dropout, "p">): Tensor;
+export function dropout2d(input: Tensor, p: number, training: boolean, inplace?: boolean): Tensor;
 export function dropout2d(
   input: Given<typeof dropout2dSignature.arguments, "input">,
   p: Given<typeof dropout2dSignature.arguments, "p">,
   training: Given<typeof dropout2dSignature.arguments, "training">,
   ...more: Calls<typeof dropout2dSignature.arguments, "input p training", "inplace">
 ): Tensor;
-export function dropout2d(input: Tensor, p: number, options?: Omit<Dropout, "p">): Tensor;
-export function dropout2d(input: Tensor, p: number, training: boolean, inplace?: boolean): Tensor;
 export function dropout2d(options: Dropout & { input: Tensor }): Tensor;
 export function dropout2d(...given: unknown[]): Tensor {
   const { input, p, training, inplace } = dropout2dSignature.read(given);
@@ -73,14 +73,6 @@ export function batchNorm(
   options?: Affine & { training?: boolean; momentum?: number },
 ): Tensor;
 export function batchNorm(
-  input: Given<typeof batchNormSignature.arguments, "input">,
-  ...more: Calls<
-    typeof batchNormSignature.arguments,
-    "input",
-    "runningMean runningVar weight bias training momentum eps"
-  >
-): Tensor;
-export function batchNorm(
   input: Tensor,
   runningMean: Tensor | null,
   runningVar: Tensor | null,
@@ -89,6 +81,14 @@ export function batchNorm(
   training?: boolean,
   momentum?: number,
   eps?: number,
+): Tensor;
+export function batchNorm(
+  input: Given<typeof batchNormSignature.arguments, "input">,
+  ...more: Calls<
+    typeof batchNormSignature.arguments,
+    "input",
+    "runningMean runningVar weight bias training momentum eps"
+  >
 ): Tensor;
 export function batchNorm(options: Named<typeof batchNormSignature.arguments>): Tensor;
 export function batchNorm(...given: unknown[]): Tensor {
@@ -103,15 +103,15 @@ const groupNormSignature = signature("F.groupNorm", { input, numGroups: required
 /** Normalises over the last dimensions, which must be `normalizedShape`. */
 export function layerNorm(input: Tensor, normalizedShape: readonly number[], options?: Affine): Tensor;
 export function layerNorm(
-  input: Given<typeof layerNormSignature.arguments, "input">,
-  ...more: Calls<typeof layerNormSignature.arguments, "input", "normalizedShape weight bias eps">
-): Tensor;
-export function layerNorm(
   input: Tensor,
   normalizedShape: readonly number[],
   weight: Tensor | null,
   bias?: Tensor | null,
   eps?: number,
+): Tensor;
+export function layerNorm(
+  input: Given<typeof layerNormSignature.arguments, "input">,
+  ...more: Calls<typeof layerNormSignature.arguments, "input", "normalizedShape weight bias eps">
 ): Tensor;
 export function layerNorm(options: Named<typeof layerNormSignature.arguments>): Tensor;
 export function layerNorm(...given: unknown[]): Tensor {
@@ -122,15 +122,15 @@ export function layerNorm(...given: unknown[]): Tensor {
 /** Normalises the channels in `numGroups` groups. */
 export function groupNorm(input: Tensor, numGroups: number, options?: Affine): Tensor;
 export function groupNorm(
-  input: Given<typeof groupNormSignature.arguments, "input">,
-  ...more: Calls<typeof groupNormSignature.arguments, "input", "numGroups weight bias eps">
-): Tensor;
-export function groupNorm(
   input: Tensor,
   numGroups: number,
   weight: Tensor | null,
   bias?: Tensor | null,
   eps?: number,
+): Tensor;
+export function groupNorm(
+  input: Given<typeof groupNormSignature.arguments, "input">,
+  ...more: Calls<typeof groupNormSignature.arguments, "input", "numGroups weight bias eps">
 ): Tensor;
 export function groupNorm(options: Named<typeof groupNormSignature.arguments>): Tensor;
 export function groupNorm(...given: unknown[]): Tensor {
@@ -148,14 +148,14 @@ type Normalize = { p?: number; dim?: number | readonly number[]; eps?: number };
 
 /** Divides by the p-norm over `dim`, or by `eps` where that is larger. */
 export function normalize(input: Tensor, options?: Normalize): Tensor;
+export function normalize(input: Tensor, p: number, dim?: Normalize["dim"], eps?: number): Tensor;
+export function normalize(input: Tensor, p: number, options: Omit<Normalize, "p">): Tensor;
 export function normalize(
   input: Given<typeof normalizeSignature.arguments, "input">,
   p: Given<typeof normalizeSignature.arguments, "p">,
   dim: Given<typeof normalizeSignature.arguments, "dim">,
   ...more: Calls<typeof normalizeSignature.arguments, "input p dim", "eps">
 ): Tensor;
-export function normalize(input: Tensor, p: number, dim?: Normalize["dim"], eps?: number): Tensor;
-export function normalize(input: Tensor, p: number, options: Omit<Normalize, "p">): Tensor;
 export function normalize(options: Named<typeof normalizeSignature.arguments>): Tensor;
 export function normalize(...given: unknown[]): Tensor {
   const { input, p, dim, eps } = normalizeSignature.read(given);
@@ -182,6 +182,7 @@ export function embedding(
   scaleGradByFreq?: Given<typeof embeddingSignature.arguments, "scaleGradByFreq">,
   sparse?: Given<typeof embeddingSignature.arguments, "sparse">,
 ): Tensor;
+export function embedding(input: Tensor, weight: Tensor, options: { paddingIdx?: number | null }): Tensor;
 export function embedding(
   input: Given<typeof embeddingSignature.arguments, "input">,
   ...more: Calls<
@@ -190,7 +191,6 @@ export function embedding(
     "weight paddingIdx maxNorm normType scaleGradByFreq sparse"
   >
 ): Tensor;
-export function embedding(input: Tensor, weight: Tensor, options: { paddingIdx?: number | null }): Tensor;
 export function embedding(options: Named<typeof embeddingSignature.arguments>): Tensor;
 export function embedding(...given: unknown[]): Tensor {
   const { input, weight, paddingIdx } = embeddingSignature.read(given);
@@ -218,11 +218,11 @@ const padSignature = signature("F.pad", {
 
 /** Widens dimensions from the last one backwards: `pad` is [left, right, top, bottom, ...]. */
 export function pad(input: Tensor, pad: readonly number[], options?: Pad): Tensor;
+export function pad(input: Tensor, pad: readonly number[], mode: PadMode, value?: number | null): Tensor;
 export function pad(
   input: Given<typeof padSignature.arguments, "input">,
   ...more: Calls<typeof padSignature.arguments, "input", "pad mode value">
 ): Tensor;
-export function pad(input: Tensor, pad: readonly number[], mode: PadMode, value?: number | null): Tensor;
 export function pad(options: Named<typeof padSignature.arguments>): Tensor;
 export function pad(...given: unknown[]): Tensor {
   const { input, pad: sides, mode, value } = padSignature.read(given);

@@ -22,11 +22,11 @@ type Max3d = Omit<Named<typeof max3dSignature.arguments>, "input" | "kernelSize"
 /** The largest value of each window of volumes; with `returnIndices` also its position in its volume. */
 export function maxPool3d(input: Tensor, kernelSize: Size, options: Max3d & { returnIndices: true }): [Tensor, Tensor];
 export function maxPool3d(options: Named<typeof max3dSignature.arguments>): Tensor;
+export function maxPool3d(input: Tensor, kernelSize: Size, options?: Omit<Max3d, "returnIndices">): Tensor;
 export function maxPool3d(
   input: Given<typeof max3dSignature.arguments, "input">,
   ...more: Calls<typeof max3dSignature.arguments, "input", "kernelSize stride padding dilation ceilMode returnIndices">
 ): Tensor;
-export function maxPool3d(input: Tensor, kernelSize: Size, options?: Omit<Max3d, "returnIndices">): Tensor;
 export function maxPool3d(
   input: Tensor,
   kernelSize: Size,
@@ -103,14 +103,14 @@ export function adaptiveAvgPool3d(...given: unknown[]): Tensor {
 export function adaptiveMaxPool1d(input: Tensor, outputSize: number, returnIndices: true): [Tensor, Tensor];
 export function adaptiveMaxPool1d(options: Named<typeof adaptiveMax1Signature.arguments>): Tensor;
 export function adaptiveMaxPool1d(
-  input: Given<typeof adaptiveMax1Signature.arguments, "input">,
-  ...more: Calls<typeof adaptiveMax1Signature.arguments, "input", "outputSize returnIndices">
-): Tensor;
-export function adaptiveMaxPool1d(
   input: Tensor,
   outputSize: number,
   options: { returnIndices: true },
 ): [Tensor, Tensor];
+export function adaptiveMaxPool1d(
+  input: Given<typeof adaptiveMax1Signature.arguments, "input">,
+  ...more: Calls<typeof adaptiveMax1Signature.arguments, "input", "outputSize returnIndices">
+): Tensor;
 export function adaptiveMaxPool1d(input: Tensor, outputSize: number): Tensor;
 export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const args = adaptiveMax1Signature.read(given);
@@ -122,14 +122,14 @@ export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor
 export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d, returnIndices: true): [Tensor, Tensor];
 export function adaptiveMaxPool3d(options: Named<typeof adaptiveMax3Signature.arguments>): Tensor;
 export function adaptiveMaxPool3d(
-  input: Given<typeof adaptiveMax3Signature.arguments, "input">,
-  ...more: Calls<typeof adaptiveMax3Signature.arguments, "input", "outputSize returnIndices">
-): Tensor;
-export function adaptiveMaxPool3d(
   input: Tensor,
   outputSize: pools.OutputSize3d,
   options: { returnIndices: true },
 ): [Tensor, Tensor];
+export function adaptiveMaxPool3d(
+  input: Given<typeof adaptiveMax3Signature.arguments, "input">,
+  ...more: Calls<typeof adaptiveMax3Signature.arguments, "input", "outputSize returnIndices">
+): Tensor;
 export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
 export function adaptiveMaxPool3d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const args = adaptiveMax3Signature.read(given);

@@ -32,6 +32,15 @@ type Interpolate = Omit<Named<typeof interpolateSignature.arguments>, "input" | 
 export function interpolate(input: Tensor, options: Interpolate): Tensor;
 export function interpolate(options: Named<typeof interpolateSignature.arguments>): Tensor;
 export function interpolate(
+  input: Tensor,
+  size: Size | null,
+  scaleFactor?: Size | null,
+  mode?: InterpolateMode,
+  alignCorners?: boolean | null,
+  recomputeScaleFactor?: Given<typeof interpolateSignature.arguments, "recomputeScaleFactor">,
+  antialias?: Given<typeof interpolateSignature.arguments, "antialias">,
+): Tensor;
+export function interpolate(
   input: Given<typeof interpolateSignature.arguments, "input">,
   size: Given<typeof interpolateSignature.arguments, "size">,
   scaleFactor: Given<typeof interpolateSignature.arguments, "scaleFactor">,
@@ -40,15 +49,6 @@ export function interpolate(
     "input size scaleFactor",
     "mode alignCorners recomputeScaleFactor antialias"
   >
-): Tensor;
-export function interpolate(
-  input: Tensor,
-  size: Size | null,
-  scaleFactor?: Size | null,
-  mode?: InterpolateMode,
-  alignCorners?: boolean | null,
-  recomputeScaleFactor?: Given<typeof interpolateSignature.arguments, "recomputeScaleFactor">,
-  antialias?: Given<typeof interpolateSignature.arguments, "antialias">,
 ): Tensor;
 export function interpolate(input: Tensor, size: Size, options: Omit<Interpolate, "size">): Tensor;
 export function interpolate(...given: unknown[]): Tensor {

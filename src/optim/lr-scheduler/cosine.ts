@@ -17,13 +17,13 @@ export class CosineAnnealingLR extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, tMax: number, etaMin?: number, lastEpoch?: number);
   constructor(options: Named<typeof cosineAnnealingLRSignature.arguments>);
+  constructor(optimizer: AnyOptimizer, tMax: number, options: { etaMin?: number; lastEpoch?: number });
   constructor(
     optimizer: Given<typeof cosineAnnealingLRSignature.arguments, "optimizer">,
     tMax: Given<typeof cosineAnnealingLRSignature.arguments, "tMax">,
     etaMin: Given<typeof cosineAnnealingLRSignature.arguments, "etaMin">,
     ...more: Calls<typeof cosineAnnealingLRSignature.arguments, "optimizer tMax etaMin", "lastEpoch">
   );
-  constructor(optimizer: AnyOptimizer, tMax: number, options: { etaMin?: number; lastEpoch?: number });
   constructor(optimizer: AnyOptimizer, options: { tMax: number; etaMin?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = cosineAnnealingLRSignature.read(given);
@@ -73,13 +73,13 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, t0: number, tMult?: number, etaMin?: number, lastEpoch?: number);
   constructor(options: Named<typeof cosineAnnealingWarmRestartsSignature.arguments>);
+  constructor(optimizer: AnyOptimizer, t0: number, options: { tMult?: number; etaMin?: number; lastEpoch?: number });
   constructor(
     optimizer: Given<typeof cosineAnnealingWarmRestartsSignature.arguments, "optimizer">,
     t0: Given<typeof cosineAnnealingWarmRestartsSignature.arguments, "t0">,
     tMult: Given<typeof cosineAnnealingWarmRestartsSignature.arguments, "tMult">,
     ...more: Calls<typeof cosineAnnealingWarmRestartsSignature.arguments, "optimizer t0 tMult", "etaMin lastEpoch">
   );
-  constructor(optimizer: AnyOptimizer, t0: number, options: { tMult?: number; etaMin?: number; lastEpoch?: number });
   constructor(optimizer: AnyOptimizer, options: { t0: number; tMult?: number; etaMin?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = cosineAnnealingWarmRestartsSignature.read(given);

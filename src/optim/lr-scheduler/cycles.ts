@@ -108,6 +108,8 @@ export class OneCycleLR extends LRScheduler {
     options?: Omit<OneCycleOptions, "totalSteps">,
   );
   constructor(options: Named<typeof oneCycleLRSignature.arguments>);
+  constructor(optimizer: AnyOptimizer, maxLr: PerGroup, options: OneCycleOptions);
+  constructor(optimizer: AnyOptimizer, options: OneCycleOptions & { maxLr: PerGroup });
   constructor(
     optimizer: Given<typeof oneCycleLRSignature.arguments, "optimizer">,
     maxLr: Given<typeof oneCycleLRSignature.arguments, "maxLr">,
@@ -119,8 +121,6 @@ export class OneCycleLR extends LRScheduler {
       "stepsPerEpoch pctStart annealStrategy cycleMomentum baseMomentum maxMomentum divFactor finalDivFactor threePhase lastEpoch"
     >
   );
-  constructor(optimizer: AnyOptimizer, maxLr: PerGroup, options: OneCycleOptions);
-  constructor(optimizer: AnyOptimizer, options: OneCycleOptions & { maxLr: PerGroup });
   constructor(
     optimizer: AnyOptimizer,
     maxLr: PerGroup,
@@ -264,15 +264,6 @@ export class CyclicLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, baseLr: PerGroup, maxLr: PerGroup, options?: CyclicOptions);
   constructor(options: Named<typeof cyclicLRSignature.arguments>);
   constructor(
-    optimizer: Given<typeof cyclicLRSignature.arguments, "optimizer">,
-    baseLr: Given<typeof cyclicLRSignature.arguments, "baseLr">,
-    ...more: Calls<
-      typeof cyclicLRSignature.arguments,
-      "optimizer baseLr",
-      "maxLr stepSizeUp stepSizeDown mode gamma scaleFn scaleMode cycleMomentum baseMomentum maxMomentum lastEpoch"
-    >
-  );
-  constructor(
     optimizer: AnyOptimizer,
     baseLr: PerGroup,
     maxLr: PerGroup,
@@ -286,6 +277,15 @@ export class CyclicLR extends LRScheduler {
     baseMomentum?: Given<typeof cyclicLRSignature.arguments, "baseMomentum">,
     maxMomentum?: Given<typeof cyclicLRSignature.arguments, "maxMomentum">,
     lastEpoch?: Given<typeof cyclicLRSignature.arguments, "lastEpoch">,
+  );
+  constructor(
+    optimizer: Given<typeof cyclicLRSignature.arguments, "optimizer">,
+    baseLr: Given<typeof cyclicLRSignature.arguments, "baseLr">,
+    ...more: Calls<
+      typeof cyclicLRSignature.arguments,
+      "optimizer baseLr",
+      "maxLr stepSizeUp stepSizeDown mode gamma scaleFn scaleMode cycleMomentum baseMomentum maxMomentum lastEpoch"
+    >
   );
   constructor(optimizer: AnyOptimizer, options: CyclicOptions & { baseLr: PerGroup; maxLr: PerGroup });
   constructor(...given: unknown[]) {

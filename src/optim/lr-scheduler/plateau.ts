@@ -64,6 +64,7 @@ export class ReduceLROnPlateau {
     eps?: number,
   );
   constructor(options: Named<typeof plateauSignature.arguments>);
+  constructor(optimizer: AnyOptimizer, mode: "min" | "max", options: Omit<PlateauOptions, "mode">);
   constructor(
     optimizer: Given<typeof plateauSignature.arguments, "optimizer">,
     mode: Given<typeof plateauSignature.arguments, "mode">,
@@ -74,7 +75,6 @@ export class ReduceLROnPlateau {
       "patience threshold thresholdMode cooldown minLr eps"
     >
   );
-  constructor(optimizer: AnyOptimizer, mode: "min" | "max", options: Omit<PlateauOptions, "mode">);
   constructor(optimizer: AnyOptimizer, options?: PlateauOptions);
   constructor(...given: unknown[]) {
     const { optimizer, ...options } = plateauSignature.read(given);

@@ -17,13 +17,13 @@ export class StepLR extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, stepSize: number, gamma?: number, lastEpoch?: number);
   constructor(options: Named<typeof stepLRSignature.arguments>);
+  constructor(optimizer: AnyOptimizer, stepSize: number, options: { gamma?: number; lastEpoch?: number });
   constructor(
     optimizer: Given<typeof stepLRSignature.arguments, "optimizer">,
     stepSize: Given<typeof stepLRSignature.arguments, "stepSize">,
     gamma: Given<typeof stepLRSignature.arguments, "gamma">,
     ...more: Calls<typeof stepLRSignature.arguments, "optimizer stepSize gamma", "lastEpoch">
   );
-  constructor(optimizer: AnyOptimizer, stepSize: number, options: { gamma?: number; lastEpoch?: number });
   constructor(optimizer: AnyOptimizer, options: { stepSize: number; gamma?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const { optimizer, stepSize, gamma, lastEpoch } = stepLRSignature.read(given);
@@ -57,13 +57,13 @@ export class MultiStepLR extends LRScheduler {
 
   constructor(optimizer: AnyOptimizer, milestones: readonly number[], gamma?: number, lastEpoch?: number);
   constructor(options: Named<typeof multiStepLRSignature.arguments>);
+  constructor(optimizer: AnyOptimizer, milestones: readonly number[], options: { gamma?: number; lastEpoch?: number });
   constructor(
     optimizer: Given<typeof multiStepLRSignature.arguments, "optimizer">,
     milestones: Given<typeof multiStepLRSignature.arguments, "milestones">,
     gamma: Given<typeof multiStepLRSignature.arguments, "gamma">,
     ...more: Calls<typeof multiStepLRSignature.arguments, "optimizer milestones gamma", "lastEpoch">
   );
-  constructor(optimizer: AnyOptimizer, milestones: readonly number[], options: { gamma?: number; lastEpoch?: number });
   constructor(optimizer: AnyOptimizer, options: { milestones: readonly number[]; gamma?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = multiStepLRSignature.read(given);
