@@ -201,11 +201,11 @@ export class Hardtanh extends Activation {
   declare readonly inplace: boolean;
 
   constructor(minVal?: number, maxVal?: number, inplace?: boolean);
-  constructor(minVal: number, maxVal: number, options: { inplace?: boolean });
   constructor(
     minVal: Given<typeof hardtanhSignature.arguments, "minVal">,
     ...more: Calls<typeof hardtanhSignature.arguments, "minVal", "maxVal inplace">
   );
+  constructor(minVal: number, maxVal: number, options: { inplace?: boolean });
   constructor(options: Named<typeof hardtanhSignature.arguments>);
   constructor(...given: unknown[]) {
     super(hardtanhSignature, given);
@@ -403,11 +403,11 @@ export class Threshold extends Activation {
   declare readonly inplace: boolean;
 
   constructor(threshold: number, value: number, inplace?: boolean);
-  constructor(threshold: number, value: number, options: { inplace?: boolean });
   constructor(
     threshold: Given<typeof thresholdSignature.arguments, "threshold">,
     ...more: Calls<typeof thresholdSignature.arguments, "threshold", "value inplace">
   );
+  constructor(threshold: number, value: number, options: { inplace?: boolean });
   constructor(options: Named<typeof thresholdSignature.arguments>);
   constructor(...given: unknown[]) {
     super(thresholdSignature, given);
@@ -470,11 +470,11 @@ export class PReLU extends Module {
     device?: Given<typeof preluSignature.arguments, "device">,
     dtype?: Given<typeof preluSignature.arguments, "dtype">,
   );
-  constructor(numParameters: number, options: { init?: number });
   constructor(
     numParameters: Given<typeof preluSignature.arguments, "numParameters">,
     ...more: Calls<typeof preluSignature.arguments, "numParameters", "init device dtype">
   );
+  constructor(numParameters: number, options: { init?: number });
   constructor(options: Named<typeof preluSignature.arguments>);
   constructor(...given: unknown[]) {
     super();

@@ -53,6 +53,14 @@ export class Conv3d extends ConvNd {
     options?: Partial<Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize">>,
   );
   constructor(
+    inChannels: Given<typeof conv3dSignature.arguments, "inChannels">,
+    ...more: Calls<
+      typeof conv3dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+    >
+  );
+  constructor(
     inChannels: number,
     outChannels: number,
     kernelSize: Size,
@@ -81,14 +89,6 @@ export class Conv3d extends ConvNd {
     padding: Size | "same" | "valid",
     options: Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
   );
-  constructor(
-    inChannels: Given<typeof conv3dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof conv3dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
-    >
-  );
   constructor(options: Conv3dArguments);
   constructor(...given: unknown[]) {
     super(conv3dSignature.read(given));
@@ -116,6 +116,14 @@ export class ConvTranspose1d extends ConvNd {
     outChannels: number,
     kernelSize: Size,
     options?: Partial<Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize">>,
+  );
+  constructor(
+    inChannels: Given<typeof transpose1dSignature.arguments, "inChannels">,
+    ...more: Calls<
+      typeof transpose1dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
   );
   constructor(
     inChannels: number,
@@ -151,14 +159,6 @@ export class ConvTranspose1d extends ConvNd {
     padding: Size,
     options: Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
   );
-  constructor(
-    inChannels: Given<typeof transpose1dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof transpose1dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
-    >
-  );
   constructor(options: ConvTranspose1dArguments);
   constructor(...given: unknown[]) {
     super(transpose1dSignature.read(given));
@@ -181,6 +181,14 @@ export class ConvTranspose3d extends ConvNd {
     outChannels: number,
     kernelSize: Size,
     options?: Partial<Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize">>,
+  );
+  constructor(
+    inChannels: Given<typeof transpose3dSignature.arguments, "inChannels">,
+    ...more: Calls<
+      typeof transpose3dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
   );
   constructor(
     inChannels: number,
@@ -215,14 +223,6 @@ export class ConvTranspose3d extends ConvNd {
     stride: Size,
     padding: Size,
     options: Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
-  );
-  constructor(
-    inChannels: Given<typeof transpose3dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof transpose3dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
-    >
   );
   constructor(options: ConvTranspose3dArguments);
   constructor(...given: unknown[]) {

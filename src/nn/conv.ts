@@ -238,6 +238,14 @@ export class Conv2d extends ConvNd {
  */
 export class Conv1d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv1dOptions);
+  constructor(
+    inChannels: Given<typeof conv1dSignature.arguments, "inChannels">,
+    ...more: Calls<
+      typeof conv1dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
+    >
+  );
   constructor(inChannels: number, outChannels: number, options: Conv1dOptions & { kernelSize: Pair });
   constructor(
     inChannels: number,
@@ -266,14 +274,6 @@ export class Conv1d extends ConvNd {
     paddingMode?: PaddingMode,
     device?: Given<typeof conv1dSignature.arguments, "device">,
     dtype?: Given<typeof conv1dSignature.arguments, "dtype">,
-  );
-  constructor(
-    inChannels: Given<typeof conv1dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof conv1dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
-    >
   );
   constructor(options: Conv1dArguments);
   constructor(...given: unknown[]) {
@@ -327,6 +327,14 @@ export function outputPaddingFor(
  */
 export class ConvTranspose2d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: ConvTranspose2dOptions);
+  constructor(
+    inChannels: Given<typeof convTranspose2dSignature.arguments, "inChannels">,
+    ...more: Calls<
+      typeof convTranspose2dSignature.arguments,
+      "inChannels",
+      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
+    >
+  );
   constructor(inChannels: number, outChannels: number, options: ConvTranspose2dOptions & { kernelSize: Pair });
   constructor(
     inChannels: number,
@@ -356,14 +364,6 @@ export class ConvTranspose2d extends ConvNd {
     paddingMode?: Given<typeof convTranspose2dSignature.arguments, "paddingMode">,
     device?: Given<typeof convTranspose2dSignature.arguments, "device">,
     dtype?: Given<typeof convTranspose2dSignature.arguments, "dtype">,
-  );
-  constructor(
-    inChannels: Given<typeof convTranspose2dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof convTranspose2dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
-    >
   );
   constructor(options: ConvTranspose2dArguments);
   constructor(...given: unknown[]) {

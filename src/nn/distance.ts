@@ -140,12 +140,12 @@ export class Unfold extends Module {
   readonly stride: Size;
 
   constructor(kernelSize: Size, dilation?: Size, padding?: Size, stride?: Size);
-  constructor(kernelSize: Size, options: { dilation?: Size; padding?: Size; stride?: Size });
   constructor(
     kernelSize: Given<typeof unfoldSignature.arguments, "kernelSize">,
     dilation: Given<typeof unfoldSignature.arguments, "dilation">,
     ...more: Calls<typeof unfoldSignature.arguments, "kernelSize dilation", "padding stride">
   );
+  constructor(kernelSize: Size, options: { dilation?: Size; padding?: Size; stride?: Size });
   constructor(options: Named<typeof unfoldSignature.arguments>);
   constructor(...given: unknown[]) {
     super();

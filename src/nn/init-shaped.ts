@@ -35,13 +35,13 @@ export function truncNormal_(
   options?: WithGenerator,
 ): Tensor;
 export function truncNormal_(
-  tensor: Tensor,
-  options: WithGenerator & { mean?: number; std?: number; a?: number; b?: number },
-): Tensor;
-export function truncNormal_(
   tensor: Given<typeof truncNormalSignature.arguments, "tensor">,
   mean: Given<typeof truncNormalSignature.arguments, "mean">,
   ...more: Calls<typeof truncNormalSignature.arguments, "tensor mean", "std a b generator">
+): Tensor;
+export function truncNormal_(
+  tensor: Tensor,
+  options: WithGenerator & { mean?: number; std?: number; a?: number; b?: number },
 ): Tensor;
 export function truncNormal_(options: Named<typeof truncNormalSignature.arguments>): Tensor;
 export function truncNormal_(...given: unknown[]): Tensor {
@@ -186,11 +186,11 @@ const sparseSignature = signature("init.sparse_", {
  * @throws RangeError for what is no matrix.
  */
 export function sparse_(tensor: Tensor, sparsity: number, std?: number, options?: WithGenerator): Tensor;
-export function sparse_(tensor: Tensor, sparsity: number, options: WithGenerator & { std?: number }): Tensor;
 export function sparse_(
   tensor: Given<typeof sparseSignature.arguments, "tensor">,
   ...more: Calls<typeof sparseSignature.arguments, "tensor", "sparsity std generator">
 ): Tensor;
+export function sparse_(tensor: Tensor, sparsity: number, options: WithGenerator & { std?: number }): Tensor;
 export function sparse_(options: Named<typeof sparseSignature.arguments>): Tensor;
 export function sparse_(...given: unknown[]): Tensor {
   const { tensor: t, sparsity, std, generator: stream } = sparseSignature.read(given);

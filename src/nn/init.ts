@@ -33,12 +33,12 @@ const uniformSignature = signature("init.uniform_", {
 
 /** Uniform in [a, b); 0 and 1 by default. */
 export function uniform_(tensor: Tensor, a?: number, b?: number, options?: WithGenerator): Tensor;
-export function uniform_(tensor: Tensor, options: WithGenerator & { a?: number; b?: number }): Tensor;
 export function uniform_(
   tensor: Given<typeof uniformSignature.arguments, "tensor">,
   a: Given<typeof uniformSignature.arguments, "a">,
   ...more: Calls<typeof uniformSignature.arguments, "tensor a", "b generator">
 ): Tensor;
+export function uniform_(tensor: Tensor, options: WithGenerator & { a?: number; b?: number }): Tensor;
 export function uniform_(options: Named<typeof uniformSignature.arguments>): Tensor;
 export function uniform_(...given: unknown[]): Tensor {
   const { tensor: t, a, b, generator: stream } = uniformSignature.read(given);
@@ -54,12 +54,12 @@ const normalSignature = signature("init.normal_", {
 
 /** Normal with `mean` 0 and `std` 1 by default. */
 export function normal_(tensor: Tensor, mean?: number, std?: number, options?: WithGenerator): Tensor;
-export function normal_(tensor: Tensor, options: WithGenerator & { mean?: number; std?: number }): Tensor;
 export function normal_(
   tensor: Given<typeof normalSignature.arguments, "tensor">,
   mean: Given<typeof normalSignature.arguments, "mean">,
   ...more: Calls<typeof normalSignature.arguments, "tensor mean", "std generator">
 ): Tensor;
+export function normal_(tensor: Tensor, options: WithGenerator & { mean?: number; std?: number }): Tensor;
 export function normal_(options: Named<typeof normalSignature.arguments>): Tensor;
 export function normal_(...given: unknown[]): Tensor {
   const { tensor: t, mean, std, generator: stream } = normalSignature.read(given);

@@ -113,6 +113,11 @@ export class InstanceNorm1d extends InstanceNorm {
 
   constructor(numFeatures: number, options?: Options);
   constructor(
+    numFeatures: Given<typeof signature1.arguments, "numFeatures">,
+    eps: Given<typeof signature1.arguments, "eps">,
+    ...more: Calls<typeof signature1.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
     numFeatures: number,
     eps: number,
     momentum?: number | null,
@@ -120,11 +125,6 @@ export class InstanceNorm1d extends InstanceNorm {
     trackRunningStats?: boolean,
     device?: Given<typeof signature1.arguments, "device">,
     dtype?: Given<typeof signature1.arguments, "dtype">,
-  );
-  constructor(
-    numFeatures: Given<typeof signature1.arguments, "numFeatures">,
-    eps: Given<typeof signature1.arguments, "eps">,
-    ...more: Calls<typeof signature1.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
@@ -140,6 +140,11 @@ export class InstanceNorm2d extends InstanceNorm {
 
   constructor(numFeatures: number, options?: Options);
   constructor(
+    numFeatures: Given<typeof signature2.arguments, "numFeatures">,
+    eps: Given<typeof signature2.arguments, "eps">,
+    ...more: Calls<typeof signature2.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
     numFeatures: number,
     eps: number,
     momentum?: number | null,
@@ -147,11 +152,6 @@ export class InstanceNorm2d extends InstanceNorm {
     trackRunningStats?: boolean,
     device?: Given<typeof signature2.arguments, "device">,
     dtype?: Given<typeof signature2.arguments, "dtype">,
-  );
-  constructor(
-    numFeatures: Given<typeof signature2.arguments, "numFeatures">,
-    eps: Given<typeof signature2.arguments, "eps">,
-    ...more: Calls<typeof signature2.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
@@ -167,6 +167,11 @@ export class InstanceNorm3d extends InstanceNorm {
 
   constructor(numFeatures: number, options?: Options);
   constructor(
+    numFeatures: Given<typeof signature3.arguments, "numFeatures">,
+    eps: Given<typeof signature3.arguments, "eps">,
+    ...more: Calls<typeof signature3.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
+  );
+  constructor(
     numFeatures: number,
     eps: number,
     momentum?: number | null,
@@ -174,11 +179,6 @@ export class InstanceNorm3d extends InstanceNorm {
     trackRunningStats?: boolean,
     device?: Given<typeof signature3.arguments, "device">,
     dtype?: Given<typeof signature3.arguments, "dtype">,
-  );
-  constructor(
-    numFeatures: Given<typeof signature3.arguments, "numFeatures">,
-    eps: Given<typeof signature3.arguments, "eps">,
-    ...more: Calls<typeof signature3.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
   );
   constructor(options: InstanceNormArguments);
   constructor(...given: unknown[]) {
@@ -204,12 +204,12 @@ export class LocalResponseNorm extends Module {
   readonly k: number;
 
   constructor(size: number, alpha?: number, beta?: number, k?: number);
-  constructor(size: number, options: { alpha?: number; beta?: number; k?: number });
   constructor(
     size: Given<typeof responseSignature.arguments, "size">,
     alpha: Given<typeof responseSignature.arguments, "alpha">,
     ...more: Calls<typeof responseSignature.arguments, "size alpha", "beta k">
   );
+  constructor(size: number, options: { alpha?: number; beta?: number; k?: number });
   constructor(options: Named<typeof responseSignature.arguments>);
   constructor(...given: unknown[]) {
     super();

@@ -37,12 +37,12 @@ export class Linear extends Module {
     device?: Given<typeof linearSignature.arguments, "device">,
     dtype?: Given<typeof linearSignature.arguments, "dtype">,
   );
-  constructor(inFeatures: number, outFeatures: number, options: Omit<LinearArguments, "inFeatures" | "outFeatures">);
-  constructor(inFeatures: number, options: { outFeatures: number; bias?: boolean });
   constructor(
     inFeatures: Given<typeof linearSignature.arguments, "inFeatures">,
     ...more: Calls<typeof linearSignature.arguments, "inFeatures", "outFeatures bias device dtype">
   );
+  constructor(inFeatures: number, outFeatures: number, options: Omit<LinearArguments, "inFeatures" | "outFeatures">);
+  constructor(inFeatures: number, options: { outFeatures: number; bias?: boolean });
   constructor(options: LinearArguments);
   constructor(...given: unknown[]) {
     super();

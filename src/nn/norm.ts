@@ -98,15 +98,6 @@ const batchNorm2dSignature = signature("nn.BatchNorm2d", batchArguments);
 export class BatchNorm1d extends BatchNorm {
   constructor(numFeatures: number, options?: BatchNormOptions);
   constructor(
-    numFeatures: number,
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof batchNorm1dSignature.arguments, "device">,
-    dtype?: Given<typeof batchNorm1dSignature.arguments, "dtype">,
-  );
-  constructor(
     numFeatures: Given<typeof batchNorm1dSignature.arguments, "numFeatures">,
     eps: Given<typeof batchNorm1dSignature.arguments, "eps">,
     ...more: Calls<
@@ -114,6 +105,15 @@ export class BatchNorm1d extends BatchNorm {
       "numFeatures eps",
       "momentum affine trackRunningStats device dtype"
     >
+  );
+  constructor(
+    numFeatures: number,
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+    device?: Given<typeof batchNorm1dSignature.arguments, "device">,
+    dtype?: Given<typeof batchNorm1dSignature.arguments, "dtype">,
   );
   constructor(options: BatchNormArguments);
   constructor(...given: unknown[]) {
@@ -134,15 +134,6 @@ export class BatchNorm1d extends BatchNorm {
 export class BatchNorm2d extends BatchNorm {
   constructor(numFeatures: number, options?: BatchNormOptions);
   constructor(
-    numFeatures: number,
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof batchNorm2dSignature.arguments, "device">,
-    dtype?: Given<typeof batchNorm2dSignature.arguments, "dtype">,
-  );
-  constructor(
     numFeatures: Given<typeof batchNorm2dSignature.arguments, "numFeatures">,
     eps: Given<typeof batchNorm2dSignature.arguments, "eps">,
     ...more: Calls<
@@ -150,6 +141,15 @@ export class BatchNorm2d extends BatchNorm {
       "numFeatures eps",
       "momentum affine trackRunningStats device dtype"
     >
+  );
+  constructor(
+    numFeatures: number,
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+    device?: Given<typeof batchNorm2dSignature.arguments, "device">,
+    dtype?: Given<typeof batchNorm2dSignature.arguments, "dtype">,
   );
   constructor(options: BatchNormArguments);
   constructor(...given: unknown[]) {
@@ -170,15 +170,6 @@ const batchNorm3dSignature = signature("nn.BatchNorm3d", batchArguments);
 export class BatchNorm3d extends BatchNorm {
   constructor(numFeatures: number, options?: BatchNormOptions);
   constructor(
-    numFeatures: number,
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof batchNorm3dSignature.arguments, "device">,
-    dtype?: Given<typeof batchNorm3dSignature.arguments, "dtype">,
-  );
-  constructor(
     numFeatures: Given<typeof batchNorm3dSignature.arguments, "numFeatures">,
     eps: Given<typeof batchNorm3dSignature.arguments, "eps">,
     ...more: Calls<
@@ -186,6 +177,15 @@ export class BatchNorm3d extends BatchNorm {
       "numFeatures eps",
       "momentum affine trackRunningStats device dtype"
     >
+  );
+  constructor(
+    numFeatures: number,
+    eps: number,
+    momentum?: number | null,
+    affine?: boolean,
+    trackRunningStats?: boolean,
+    device?: Given<typeof batchNorm3dSignature.arguments, "device">,
+    dtype?: Given<typeof batchNorm3dSignature.arguments, "dtype">,
   );
   constructor(options: BatchNormArguments);
   constructor(...given: unknown[]) {
@@ -221,17 +221,17 @@ export class LayerNorm extends Module {
 
   constructor(normalizedShape: number | readonly number[], options?: LayerNormOptions);
   constructor(
+    normalizedShape: Given<typeof layerNormSignature.arguments, "normalizedShape">,
+    eps: Given<typeof layerNormSignature.arguments, "eps">,
+    ...more: Calls<typeof layerNormSignature.arguments, "normalizedShape eps", "elementwiseAffine bias device dtype">
+  );
+  constructor(
     normalizedShape: number | readonly number[],
     eps: number,
     elementwiseAffine?: boolean,
     bias?: boolean,
     device?: Given<typeof layerNormSignature.arguments, "device">,
     dtype?: Given<typeof layerNormSignature.arguments, "dtype">,
-  );
-  constructor(
-    normalizedShape: Given<typeof layerNormSignature.arguments, "normalizedShape">,
-    eps: Given<typeof layerNormSignature.arguments, "eps">,
-    ...more: Calls<typeof layerNormSignature.arguments, "normalizedShape eps", "elementwiseAffine bias device dtype">
   );
   constructor(options: LayerNormArguments);
   constructor(...given: unknown[]) {
@@ -286,16 +286,16 @@ export class GroupNorm extends Module {
 
   constructor(numGroups: number, numChannels: number, options?: GroupNormOptions);
   constructor(
+    numGroups: Given<typeof groupNormSignature.arguments, "numGroups">,
+    ...more: Calls<typeof groupNormSignature.arguments, "numGroups", "numChannels eps affine device dtype">
+  );
+  constructor(
     numGroups: number,
     numChannels: number,
     eps: number,
     affine?: boolean,
     device?: Given<typeof groupNormSignature.arguments, "device">,
     dtype?: Given<typeof groupNormSignature.arguments, "dtype">,
-  );
-  constructor(
-    numGroups: Given<typeof groupNormSignature.arguments, "numGroups">,
-    ...more: Calls<typeof groupNormSignature.arguments, "numGroups", "numChannels eps affine device dtype">
   );
   constructor(options: GroupNormArguments);
   constructor(...given: unknown[]) {

@@ -266,12 +266,12 @@ abstract class MaxUnpool extends Module {
 /** The partial inverse of `MaxPool1d`. */
 export class MaxUnpool1d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
-  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(
     kernelSize: Given<typeof unpool1.arguments, "kernelSize">,
     stride: Given<typeof unpool1.arguments, "stride">,
     ...more: Calls<typeof unpool1.arguments, "kernelSize stride", "padding">
   );
+  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool1.read(given));
@@ -281,12 +281,12 @@ export class MaxUnpool1d extends MaxUnpool {
 /** The partial inverse of `MaxPool2d`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool2d.html. */
 export class MaxUnpool2d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
-  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(
     kernelSize: Given<typeof unpool2.arguments, "kernelSize">,
     stride: Given<typeof unpool2.arguments, "stride">,
     ...more: Calls<typeof unpool2.arguments, "kernelSize stride", "padding">
   );
+  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool2.read(given));
@@ -296,12 +296,12 @@ export class MaxUnpool2d extends MaxUnpool {
 /** The partial inverse of `MaxPool3d`. */
 export class MaxUnpool3d extends MaxUnpool {
   constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
-  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(
     kernelSize: Given<typeof unpool3.arguments, "kernelSize">,
     stride: Given<typeof unpool3.arguments, "stride">,
     ...more: Calls<typeof unpool3.arguments, "kernelSize stride", "padding">
   );
+  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
   constructor(options: UnpoolArguments);
   constructor(...given: unknown[]) {
     super(unpool3.read(given));

@@ -89,6 +89,14 @@ export class Embedding extends Module {
 
   constructor(numEmbeddings: number, embeddingDim: number, options?: EmbeddingOptions);
   constructor(
+    numEmbeddings: Given<typeof embeddingSignature.arguments, "numEmbeddings">,
+    ...more: Calls<
+      typeof embeddingSignature.arguments,
+      "numEmbeddings",
+      "embeddingDim paddingIdx maxNorm normType scaleGradByFreq sparse _weight _freeze device dtype"
+    >
+  );
+  constructor(
     numEmbeddings: number,
     embeddingDim: number,
     paddingIdx: number | null,
@@ -100,14 +108,6 @@ export class Embedding extends Module {
     _freeze?: Given<typeof embeddingSignature.arguments, "_freeze">,
     device?: Given<typeof embeddingSignature.arguments, "device">,
     dtype?: Given<typeof embeddingSignature.arguments, "dtype">,
-  );
-  constructor(
-    numEmbeddings: Given<typeof embeddingSignature.arguments, "numEmbeddings">,
-    ...more: Calls<
-      typeof embeddingSignature.arguments,
-      "numEmbeddings",
-      "embeddingDim paddingIdx maxNorm normType scaleGradByFreq sparse _weight _freeze device dtype"
-    >
   );
   constructor(options: EmbeddingArguments);
   constructor(...given: unknown[]) {

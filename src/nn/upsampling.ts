@@ -41,11 +41,11 @@ export class Upsample extends Module {
     alignCorners?: boolean | null,
     recomputeScaleFactor?: Given<typeof upsampleSignature.arguments, "recomputeScaleFactor">,
   );
-  constructor(options: Named<typeof upsampleSignature.arguments>);
   constructor(
     size: Given<typeof upsampleSignature.arguments, "size">,
     ...more: Calls<typeof upsampleSignature.arguments, "size", "scaleFactor mode alignCorners recomputeScaleFactor">
   );
+  constructor(options: Named<typeof upsampleSignature.arguments>);
   constructor(options: Named<typeof upsampleSignature.arguments>);
   constructor(...given: unknown[]) {
     super();

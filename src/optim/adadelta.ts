@@ -37,12 +37,12 @@ const adadeltaSignature = signature("optim.Adadelta", {
  */
 export class Adadelta extends Optimizer<AdadeltaSettings> {
   constructor(params: Params<AdadeltaSettings>, lr?: number, options?: Partial<Omit<AdadeltaSettings, "lr">>);
-  constructor(options: Named<typeof adadeltaSignature.arguments>);
-  constructor(params: Params<AdadeltaSettings>, options?: Partial<AdadeltaSettings>);
   constructor(
     params: Given<typeof adadeltaSignature.arguments, "params">,
     ...more: Calls<typeof adadeltaSignature.arguments, "params", "lr rho eps weightDecay foreach">
   );
+  constructor(options: Named<typeof adadeltaSignature.arguments>);
+  constructor(params: Params<AdadeltaSettings>, options?: Partial<AdadeltaSettings>);
   constructor(params: Params<AdadeltaSettings>, lr: number, rho: number, eps?: number, weightDecay?: number);
   constructor(...given: unknown[]) {
     const args = adadeltaSignature.read(given);

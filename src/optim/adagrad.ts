@@ -33,8 +33,6 @@ const adagradSignature = signature("optim.Adagrad", {
  */
 export class Adagrad extends Optimizer<AdagradSettings> {
   constructor(params: Params<AdagradSettings>, lr?: number, options?: Partial<Omit<AdagradSettings, "lr">>);
-  constructor(options: Named<typeof adagradSignature.arguments>);
-  constructor(params: Params<AdagradSettings>, options?: Partial<AdagradSettings>);
   constructor(
     params: Given<typeof adagradSignature.arguments, "params">,
     ...more: Calls<
@@ -43,6 +41,8 @@ export class Adagrad extends Optimizer<AdagradSettings> {
       "lr lrDecay weightDecay initialAccumulatorValue eps foreach"
     >
   );
+  constructor(options: Named<typeof adagradSignature.arguments>);
+  constructor(params: Params<AdagradSettings>, options?: Partial<AdagradSettings>);
   constructor(
     params: Params<AdagradSettings>,
     lr: number,

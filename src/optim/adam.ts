@@ -41,12 +41,12 @@ const adamWSignature = signature("optim.AdamW", { ...adamArguments, weightDecay:
  */
 export class Adam extends Optimizer<AdamSettings> {
   constructor(params: Params<AdamSettings>, lr?: number, options?: Partial<Omit<AdamSettings, "lr">>);
-  constructor(options: Named<typeof adamSignature.arguments>);
-  constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);
   constructor(
     params: Given<typeof adamSignature.arguments, "params">,
     ...more: Calls<typeof adamSignature.arguments, "params", "lr betas eps weightDecay amsgrad">
   );
+  constructor(options: Named<typeof adamSignature.arguments>);
+  constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);
   constructor(
     params: Params<AdamSettings>,
     lr: number,
@@ -111,12 +111,12 @@ export class Adam extends Optimizer<AdamSettings> {
  */
 export class AdamW extends Adam {
   constructor(params: Params<AdamSettings>, lr?: number, options?: Partial<Omit<AdamSettings, "lr">>);
-  constructor(options: Named<typeof adamWSignature.arguments>);
-  constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);
   constructor(
     params: Given<typeof adamWSignature.arguments, "params">,
     ...more: Calls<typeof adamWSignature.arguments, "params", "lr betas eps weightDecay amsgrad">
   );
+  constructor(options: Named<typeof adamWSignature.arguments>);
+  constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);
   constructor(
     params: Params<AdamSettings>,
     lr: number,

@@ -36,12 +36,12 @@ const adamaxSignature = signature("optim.Adamax", {
  */
 export class Adamax extends Optimizer<AdamaxSettings> {
   constructor(params: Params<AdamaxSettings>, lr?: number, options?: Partial<Omit<AdamaxSettings, "lr">>);
-  constructor(options: Named<typeof adamaxSignature.arguments>);
-  constructor(params: Params<AdamaxSettings>, options?: Partial<AdamaxSettings>);
   constructor(
     params: Given<typeof adamaxSignature.arguments, "params">,
     ...more: Calls<typeof adamaxSignature.arguments, "params", "lr betas eps weightDecay foreach">
   );
+  constructor(options: Named<typeof adamaxSignature.arguments>);
+  constructor(params: Params<AdamaxSettings>, options?: Partial<AdamaxSettings>);
   constructor(
     params: Params<AdamaxSettings>,
     lr: number,

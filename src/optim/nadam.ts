@@ -41,8 +41,6 @@ const nAdamSignature = signature("optim.NAdam", {
  */
 export class NAdam extends Optimizer<NAdamSettings> {
   constructor(params: Params<NAdamSettings>, lr?: number, options?: Partial<Omit<NAdamSettings, "lr">>);
-  constructor(options: Named<typeof nAdamSignature.arguments>);
-  constructor(params: Params<NAdamSettings>, options?: Partial<NAdamSettings>);
   constructor(
     params: Given<typeof nAdamSignature.arguments, "params">,
     ...more: Calls<
@@ -51,6 +49,8 @@ export class NAdam extends Optimizer<NAdamSettings> {
       "lr betas eps weightDecay momentumDecay decoupledWeightDecay"
     >
   );
+  constructor(options: Named<typeof nAdamSignature.arguments>);
+  constructor(params: Params<NAdamSettings>, options?: Partial<NAdamSettings>);
   constructor(
     params: Params<NAdamSettings>,
     lr: number,

@@ -39,12 +39,12 @@ const rAdamSignature = signature("optim.RAdam", {
  */
 export class RAdam extends Optimizer<RAdamSettings> {
   constructor(params: Params<RAdamSettings>, lr?: number, options?: Partial<Omit<RAdamSettings, "lr">>);
-  constructor(options: Named<typeof rAdamSignature.arguments>);
-  constructor(params: Params<RAdamSettings>, options?: Partial<RAdamSettings>);
   constructor(
     params: Given<typeof rAdamSignature.arguments, "params">,
     ...more: Calls<typeof rAdamSignature.arguments, "params", "lr betas eps weightDecay decoupledWeightDecay">
   );
+  constructor(options: Named<typeof rAdamSignature.arguments>);
+  constructor(params: Params<RAdamSettings>, options?: Partial<RAdamSettings>);
   constructor(
     params: Params<RAdamSettings>,
     lr: number,

@@ -35,8 +35,6 @@ const rmspropSignature = signature("optim.RMSprop", {
  */
 export class RMSprop extends Optimizer<RMSpropSettings> {
   constructor(params: Params<RMSpropSettings>, lr?: number, options?: Partial<Omit<RMSpropSettings, "lr">>);
-  constructor(options: Named<typeof rmspropSignature.arguments>);
-  constructor(params: Params<RMSpropSettings>, options?: Partial<RMSpropSettings>);
   constructor(
     params: Given<typeof rmspropSignature.arguments, "params">,
     ...more: Calls<
@@ -45,6 +43,8 @@ export class RMSprop extends Optimizer<RMSpropSettings> {
       "lr alpha eps weightDecay momentum centered capturable foreach maximize differentiable"
     >
   );
+  constructor(options: Named<typeof rmspropSignature.arguments>);
+  constructor(params: Params<RMSpropSettings>, options?: Partial<RMSpropSettings>);
   constructor(
     params: Params<RMSpropSettings>,
     lr: number,

@@ -40,12 +40,12 @@ const sgdSignature = signature("optim.SGD", {
  */
 export class SGD extends Optimizer<SGDSettings> {
   constructor(params: Params<SGDSettings>, lr?: number, options?: Partial<Omit<SGDSettings, "lr">>);
-  constructor(options: Named<typeof sgdSignature.arguments>);
-  constructor(params: Params<SGDSettings>, options?: Partial<SGDSettings>);
   constructor(
     params: Given<typeof sgdSignature.arguments, "params">,
     ...more: Calls<typeof sgdSignature.arguments, "params", "lr momentum dampening weightDecay nesterov">
   );
+  constructor(options: Named<typeof sgdSignature.arguments>);
+  constructor(params: Params<SGDSettings>, options?: Partial<SGDSettings>);
   constructor(
     params: Params<SGDSettings>,
     lr: number,

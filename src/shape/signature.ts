@@ -51,7 +51,7 @@ type EachMixed<A extends Arguments, Names extends readonly string[]> =
 
 /**
  * What may follow the arguments `Before` of a call: some of `Placed` by position, in this order, and the others in one object; or all by position.
- * One form for what nobody should have to read through; it stands before forms that say more, so that messages are about these.
+ * One form for what nobody should have to read through. It never stands last, so that messages are about a form that says more.
  */
 export type Calls<A extends Arguments, Before extends string, Placed extends string> =
   EachMixed<Omit<A, Words<Before>[number]>, Words<Placed>> | Places<A, Words<Placed>>;

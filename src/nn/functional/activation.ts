@@ -153,15 +153,15 @@ const hardtanhSignature = signature("F.hardtanh", { input, ...settings.hardtanh 
 /** `x` kept within [minVal, maxVal]. */
 export function hardtanh(input: Tensor, minVal?: number, maxVal?: number, inplace?: boolean): Tensor;
 export function hardtanh(
-  input: Tensor,
-  options: { readonly minVal?: number; readonly maxVal?: number } & Inplace,
-): Tensor;
-export function hardtanh(input: Tensor, minVal: number, maxVal: number, options: Inplace): Tensor;
-export function hardtanh(
   input: Given<typeof hardtanhSignature.arguments, "input">,
   minVal: Given<typeof hardtanhSignature.arguments, "minVal">,
   ...more: Calls<typeof hardtanhSignature.arguments, "input minVal", "maxVal inplace">
 ): Tensor;
+export function hardtanh(
+  input: Tensor,
+  options: { readonly minVal?: number; readonly maxVal?: number } & Inplace,
+): Tensor;
+export function hardtanh(input: Tensor, minVal: number, maxVal: number, options: Inplace): Tensor;
 export function hardtanh(options: Named<typeof hardtanhSignature.arguments>): Tensor;
 export function hardtanh(...given: unknown[]): Tensor {
   const { input, minVal, maxVal, inplace: isInPlace } = hardtanhSignature.read(given);
@@ -194,12 +194,12 @@ const softplusSignature = signature("F.softplus", { input, ...settings.softplus 
 
 /** `log(1 + exp(beta * x)) / beta`, and `x` itself where `beta * x` is above the threshold. */
 export function softplus(input: Tensor, beta?: number, threshold?: number): Tensor;
-export function softplus(input: Tensor, options: { readonly beta?: number; readonly threshold?: number }): Tensor;
 export function softplus(
   input: Given<typeof softplusSignature.arguments, "input">,
   beta: Given<typeof softplusSignature.arguments, "beta">,
   ...more: Calls<typeof softplusSignature.arguments, "input beta", "threshold">
 ): Tensor;
+export function softplus(input: Tensor, options: { readonly beta?: number; readonly threshold?: number }): Tensor;
 export function softplus(options: Named<typeof softplusSignature.arguments>): Tensor;
 export function softplus(...given: unknown[]): Tensor {
   const { input, beta, threshold } = softplusSignature.read(given);
@@ -292,15 +292,15 @@ const thresholdSignature = signature("F.threshold", { input, ...settings.thresho
 
 /** `x` where above `threshold`, else `value`. */
 export function threshold(input: Tensor, threshold: number, value: number, inplace?: boolean): Tensor;
-export function threshold(input: Tensor, threshold: number, value: number, options: Inplace): Tensor;
-export function threshold(
-  input: Tensor,
-  options: Inplace & { readonly threshold: number; readonly value: number },
-): Tensor;
 export function threshold(
   input: Given<typeof thresholdSignature.arguments, "input">,
   threshold: Given<typeof thresholdSignature.arguments, "threshold">,
   ...more: Calls<typeof thresholdSignature.arguments, "input threshold", "value inplace">
+): Tensor;
+export function threshold(input: Tensor, threshold: number, value: number, options: Inplace): Tensor;
+export function threshold(
+  input: Tensor,
+  options: Inplace & { readonly threshold: number; readonly value: number },
 ): Tensor;
 export function threshold(options: Named<typeof thresholdSignature.arguments>): Tensor;
 export function threshold(...given: unknown[]): Tensor {
@@ -348,12 +348,12 @@ const softminSignature = signature("F.softmin", overDim);
 
 /** The exponentials over dimension `dim`, divided by their sum. */
 export function softmax(input: Tensor, dim?: number | null, options?: Omit<OverDim, "dim">): Tensor;
-export function softmax(options: Named<typeof softmaxSignature.arguments>): Tensor;
-export function softmax(input: Tensor, options: OverDim): Tensor;
 export function softmax(
   input: Given<typeof softmaxSignature.arguments, "input">,
   ...more: Calls<typeof softmaxSignature.arguments, "input", "dim _stacklevel dtype">
 ): Tensor;
+export function softmax(options: Named<typeof softmaxSignature.arguments>): Tensor;
+export function softmax(input: Tensor, options: OverDim): Tensor;
 export function softmax(options: OverDim & { readonly input: Tensor }): Tensor;
 export function softmax(...given: unknown[]): Tensor {
   const { input, dim, dtype } = softmaxSignature.read(given);
@@ -362,12 +362,12 @@ export function softmax(...given: unknown[]): Tensor {
 
 /** The logarithm of `softmax`, computed without overflow. */
 export function logSoftmax(input: Tensor, dim?: number | null, options?: Omit<OverDim, "dim">): Tensor;
-export function logSoftmax(options: Named<typeof logSoftmaxSignature.arguments>): Tensor;
-export function logSoftmax(input: Tensor, options: OverDim): Tensor;
 export function logSoftmax(
   input: Given<typeof logSoftmaxSignature.arguments, "input">,
   ...more: Calls<typeof logSoftmaxSignature.arguments, "input", "dim _stacklevel dtype">
 ): Tensor;
+export function logSoftmax(options: Named<typeof logSoftmaxSignature.arguments>): Tensor;
+export function logSoftmax(input: Tensor, options: OverDim): Tensor;
 export function logSoftmax(options: OverDim & { readonly input: Tensor }): Tensor;
 export function logSoftmax(...given: unknown[]): Tensor {
   const { input, dim, dtype } = logSoftmaxSignature.read(given);
@@ -376,12 +376,12 @@ export function logSoftmax(...given: unknown[]): Tensor {
 
 /** `softmax` of `-x`. */
 export function softmin(input: Tensor, dim?: number | null, options?: Omit<OverDim, "dim">): Tensor;
-export function softmin(options: Named<typeof softminSignature.arguments>): Tensor;
-export function softmin(input: Tensor, options: OverDim): Tensor;
 export function softmin(
   input: Given<typeof softminSignature.arguments, "input">,
   ...more: Calls<typeof softminSignature.arguments, "input", "dim _stacklevel dtype">
 ): Tensor;
+export function softmin(options: Named<typeof softminSignature.arguments>): Tensor;
+export function softmin(input: Tensor, options: OverDim): Tensor;
 export function softmin(options: OverDim & { readonly input: Tensor }): Tensor;
 export function softmin(...given: unknown[]): Tensor {
   const { input, dim, dtype } = softminSignature.read(given);

@@ -47,12 +47,12 @@ type Transpose = {
 
 /** Convolves volumes [B, C, D, H, W]. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.conv3d.html. */
 export function conv3d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
-export function conv3d(options: Named<typeof conv3dSignature.arguments>): Tensor;
-export function conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
 export function conv3d(
   input: Given<typeof conv3dSignature.arguments, "input">,
   ...more: Calls<typeof conv3dSignature.arguments, "input", "weight bias stride padding dilation groups">
 ): Tensor;
+export function conv3d(options: Named<typeof conv3dSignature.arguments>): Tensor;
+export function conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
 export function conv3d(
   input: Tensor,
   weight: Tensor,
@@ -69,13 +69,6 @@ export function conv3d(...given: unknown[]): Tensor {
 
 /** The gradient of `conv1d` as an operation. */
 export function convTranspose1d(input: Tensor, weight: Tensor, options?: Transpose): Tensor;
-export function convTranspose1d(options: Named<typeof transpose1dSignature.arguments>): Tensor;
-export function convTranspose1d(
-  input: Tensor,
-  weight: Tensor,
-  bias: Tensor | null,
-  options?: Omit<Transpose, "bias">,
-): Tensor;
 export function convTranspose1d(
   input: Given<typeof transpose1dSignature.arguments, "input">,
   ...more: Calls<
@@ -83,6 +76,13 @@ export function convTranspose1d(
     "input",
     "weight bias stride padding outputPadding groups dilation"
   >
+): Tensor;
+export function convTranspose1d(options: Named<typeof transpose1dSignature.arguments>): Tensor;
+export function convTranspose1d(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  options?: Omit<Transpose, "bias">,
 ): Tensor;
 export function convTranspose1d(
   input: Tensor,
@@ -101,13 +101,6 @@ export function convTranspose1d(...given: unknown[]): Tensor {
 
 /** The gradient of `conv3d` as an operation. */
 export function convTranspose3d(input: Tensor, weight: Tensor, options?: Transpose): Tensor;
-export function convTranspose3d(options: Named<typeof transpose3dSignature.arguments>): Tensor;
-export function convTranspose3d(
-  input: Tensor,
-  weight: Tensor,
-  bias: Tensor | null,
-  options?: Omit<Transpose, "bias">,
-): Tensor;
 export function convTranspose3d(
   input: Given<typeof transpose3dSignature.arguments, "input">,
   ...more: Calls<
@@ -115,6 +108,13 @@ export function convTranspose3d(
     "input",
     "weight bias stride padding outputPadding groups dilation"
   >
+): Tensor;
+export function convTranspose3d(options: Named<typeof transpose3dSignature.arguments>): Tensor;
+export function convTranspose3d(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  options?: Omit<Transpose, "bias">,
 ): Tensor;
 export function convTranspose3d(
   input: Tensor,

@@ -56,6 +56,10 @@ const foldSignature = signature("F.fold", {
  * F.conv2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 2, 2)).tolist(); // [[[[4, 4], [4, 4]]]]
  */
 export function conv2d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
+export function conv2d(
+  input: Given<typeof conv2dSignature.arguments, "input">,
+  ...more: Calls<typeof conv2dSignature.arguments, "input", "weight bias stride padding dilation groups">
+): Tensor;
 export function conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
 export function conv2d(
   input: Tensor,
@@ -66,10 +70,6 @@ export function conv2d(
   dilation?: Size,
   groups?: number,
 ): Tensor;
-export function conv2d(
-  input: Given<typeof conv2dSignature.arguments, "input">,
-  ...more: Calls<typeof conv2dSignature.arguments, "input", "weight bias stride padding dilation groups">
-): Tensor;
 export function conv2d(options: Named<typeof conv2dSignature.arguments>): Tensor;
 export function conv2d(...given: unknown[]): Tensor {
   const { input, weight, bias, ...options } = conv2dSignature.read(given);
@@ -78,6 +78,10 @@ export function conv2d(...given: unknown[]): Tensor {
 
 /** Convolves sequences [B, C, L] with a weight [O, C / G, K]. */
 export function conv1d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
+export function conv1d(
+  input: Given<typeof conv1dSignature.arguments, "input">,
+  ...more: Calls<typeof conv1dSignature.arguments, "input", "weight bias stride padding dilation groups">
+): Tensor;
 export function conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
 export function conv1d(
   input: Tensor,
@@ -88,10 +92,6 @@ export function conv1d(
   dilation?: Size,
   groups?: number,
 ): Tensor;
-export function conv1d(
-  input: Given<typeof conv1dSignature.arguments, "input">,
-  ...more: Calls<typeof conv1dSignature.arguments, "input", "weight bias stride padding dilation groups">
-): Tensor;
 export function conv1d(options: Named<typeof conv1dSignature.arguments>): Tensor;
 export function conv1d(...given: unknown[]): Tensor {
   const { input, weight, bias, ...options } = conv1dSignature.read(given);
@@ -100,6 +100,14 @@ export function conv1d(...given: unknown[]): Tensor {
 
 /** The gradient of `conv2d` as an operation; the weight is [C, O / G, K, K]. */
 export function convTranspose2d(input: Tensor, weight: Tensor, options?: ConvTranspose): Tensor;
+export function convTranspose2d(
+  input: Given<typeof convTranspose2dSignature.arguments, "input">,
+  ...more: Calls<
+    typeof convTranspose2dSignature.arguments,
+    "input",
+    "weight bias stride padding outputPadding groups dilation"
+  >
+): Tensor;
 export function convTranspose2d(
   input: Tensor,
   weight: Tensor,
@@ -115,14 +123,6 @@ export function convTranspose2d(
   outputPadding?: Size,
   groups?: number,
   dilation?: Size,
-): Tensor;
-export function convTranspose2d(
-  input: Given<typeof convTranspose2dSignature.arguments, "input">,
-  ...more: Calls<
-    typeof convTranspose2dSignature.arguments,
-    "input",
-    "weight bias stride padding outputPadding groups dilation"
-  >
 ): Tensor;
 export function convTranspose2d(options: Named<typeof convTranspose2dSignature.arguments>): Tensor;
 export function convTranspose2d(...given: unknown[]): Tensor {
@@ -173,11 +173,11 @@ const linearSignature = signature("F.linear", {
 
 /** `input @ weight.T + bias`. */
 export function linear(input: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
-export function linear(input: Tensor, weight: Tensor, options: { bias?: Tensor | null }): Tensor;
 export function linear(
   input: Given<typeof linearSignature.arguments, "input">,
   ...more: Calls<typeof linearSignature.arguments, "input", "weight bias">
 ): Tensor;
+export function linear(input: Tensor, weight: Tensor, options: { bias?: Tensor | null }): Tensor;
 export function linear(options: Named<typeof linearSignature.arguments>): Tensor;
 export function linear(...given: unknown[]): Tensor {
   const { input, weight, bias } = linearSignature.read(given);

@@ -64,11 +64,11 @@ export function mseLoss(
   reduction?: ops.Reduction,
   weight?: Tensor | null,
 ): Tensor;
-export function mseLoss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function mseLoss(
   input: Given<typeof mseLossSignature.arguments, "input">,
   ...more: Calls<typeof mseLossSignature.arguments, "input", "target sizeAverage reduce reduction weight">
 ): Tensor;
+export function mseLoss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function mseLoss(options: Named<typeof mseLossSignature.arguments>): Tensor;
 export function mseLoss(...given: unknown[]): Tensor {
   const { input, target, weight, ...rest } = mseLossSignature.read(given);
@@ -88,11 +88,11 @@ export function l1Loss(
   reduction?: ops.Reduction,
   weight?: Tensor | null,
 ): Tensor;
-export function l1Loss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function l1Loss(
   input: Given<typeof l1LossSignature.arguments, "input">,
   ...more: Calls<typeof l1LossSignature.arguments, "input", "target sizeAverage reduce reduction weight">
 ): Tensor;
+export function l1Loss(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function l1Loss(options: Named<typeof l1LossSignature.arguments>): Tensor;
 export function l1Loss(...given: unknown[]): Tensor {
   const { input, target, weight, ...rest } = l1LossSignature.read(given);
@@ -120,11 +120,11 @@ export function smoothL1Loss(
   reduction?: ops.Reduction,
   beta?: number,
 ): Tensor;
-export function smoothL1Loss(input: Tensor, target: Tensor, options?: Reduce & { beta?: number }): Tensor;
 export function smoothL1Loss(
   input: Given<typeof smoothL1LossSignature.arguments, "input">,
   ...more: Calls<typeof smoothL1LossSignature.arguments, "input", "target sizeAverage reduce reduction beta">
 ): Tensor;
+export function smoothL1Loss(input: Tensor, target: Tensor, options?: Reduce & { beta?: number }): Tensor;
 export function smoothL1Loss(options: Named<typeof smoothL1LossSignature.arguments>): Tensor;
 export function smoothL1Loss(...given: unknown[]): Tensor {
   const { input, target, beta, ...rest } = smoothL1LossSignature.read(given);
@@ -141,11 +141,11 @@ export function huberLoss(
   delta?: number,
   weight?: Tensor | null,
 ): Tensor;
-export function huberLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { delta?: number }): Tensor;
 export function huberLoss(
   input: Given<typeof huberLossSignature.arguments, "input">,
   ...more: Calls<typeof huberLossSignature.arguments, "input", "target reduction delta weight">
 ): Tensor;
+export function huberLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { delta?: number }): Tensor;
 export function huberLoss(options: Named<typeof huberLossSignature.arguments>): Tensor;
 export function huberLoss(...given: unknown[]): Tensor {
   const { input, target, weight, delta, reduction } = huberLossSignature.read(given);
@@ -167,11 +167,11 @@ export function nllLoss(
   reduce?: Old,
   reduction?: ops.Reduction,
 ): Tensor;
-export function nllLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { ignoreIndex?: number }): Tensor;
 export function nllLoss(
   input: Given<typeof nllLossSignature.arguments, "input">,
   ...more: Calls<typeof nllLossSignature.arguments, "input", "target weight sizeAverage ignoreIndex reduce reduction">
 ): Tensor;
+export function nllLoss(input: Tensor, target: Tensor, options?: Reduce & Weight & { ignoreIndex?: number }): Tensor;
 export function nllLoss(options: Named<typeof nllLossSignature.arguments>): Tensor;
 export function nllLoss(...given: unknown[]): Tensor {
   const { input, target, weight, ignoreIndex, ...rest } = nllLossSignature.read(given);
@@ -195,17 +195,17 @@ export function crossEntropy(
   labelSmoothing?: number,
 ): Tensor;
 export function crossEntropy(
-  input: Tensor,
-  target: Tensor,
-  options?: Reduce & Weight & { ignoreIndex?: number; labelSmoothing?: number },
-): Tensor;
-export function crossEntropy(
   input: Given<typeof crossEntropySignature.arguments, "input">,
   ...more: Calls<
     typeof crossEntropySignature.arguments,
     "input",
     "target weight sizeAverage ignoreIndex reduce reduction labelSmoothing"
   >
+): Tensor;
+export function crossEntropy(
+  input: Tensor,
+  target: Tensor,
+  options?: Reduce & Weight & { ignoreIndex?: number; labelSmoothing?: number },
 ): Tensor;
 export function crossEntropy(options: Named<typeof crossEntropySignature.arguments>): Tensor;
 export function crossEntropy(...given: unknown[]): Tensor {
@@ -224,11 +224,11 @@ export function binaryCrossEntropy(
   reduce?: Old,
   reduction?: ops.Reduction,
 ): Tensor;
-export function binaryCrossEntropy(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function binaryCrossEntropy(
   input: Given<typeof binaryCrossEntropySignature.arguments, "input">,
   ...more: Calls<typeof binaryCrossEntropySignature.arguments, "input", "target weight sizeAverage reduce reduction">
 ): Tensor;
+export function binaryCrossEntropy(input: Tensor, target: Tensor, options?: Reduce & Weight): Tensor;
 export function binaryCrossEntropy(options: Named<typeof binaryCrossEntropySignature.arguments>): Tensor;
 export function binaryCrossEntropy(...given: unknown[]): Tensor {
   const { input, target, weight, ...rest } = binaryCrossEntropySignature.read(given);
@@ -251,17 +251,17 @@ export function binaryCrossEntropyWithLogits(
   posWeight?: Tensor | null,
 ): Tensor;
 export function binaryCrossEntropyWithLogits(
-  input: Tensor,
-  target: Tensor,
-  options?: Reduce & Weight & { posWeight?: Tensor | null },
-): Tensor;
-export function binaryCrossEntropyWithLogits(
   input: Given<typeof binaryCrossEntropyWithLogitsSignature.arguments, "input">,
   ...more: Calls<
     typeof binaryCrossEntropyWithLogitsSignature.arguments,
     "input",
     "target weight sizeAverage reduce reduction posWeight"
   >
+): Tensor;
+export function binaryCrossEntropyWithLogits(
+  input: Tensor,
+  target: Tensor,
+  options?: Reduce & Weight & { posWeight?: Tensor | null },
 ): Tensor;
 export function binaryCrossEntropyWithLogits(
   options: Named<typeof binaryCrossEntropyWithLogitsSignature.arguments>,
@@ -283,13 +283,13 @@ export function klDiv(
   logTarget?: boolean,
 ): Tensor;
 export function klDiv(
+  input: Given<typeof klDivSignature.arguments, "input">,
+  ...more: Calls<typeof klDivSignature.arguments, "input", "target sizeAverage reduce reduction logTarget">
+): Tensor;
+export function klDiv(
   input: Tensor,
   target: Tensor,
   options?: { reduction?: ops.Reduction | "batchmean"; logTarget?: boolean },
-): Tensor;
-export function klDiv(
-  input: Given<typeof klDivSignature.arguments, "input">,
-  ...more: Calls<typeof klDivSignature.arguments, "input", "target sizeAverage reduce reduction logTarget">
 ): Tensor;
 export function klDiv(options: Named<typeof klDivSignature.arguments>): Tensor;
 export function klDiv(...given: unknown[]): Tensor {

@@ -73,6 +73,14 @@ export function batchNorm(
   options?: Affine & { training?: boolean; momentum?: number },
 ): Tensor;
 export function batchNorm(
+  input: Given<typeof batchNormSignature.arguments, "input">,
+  ...more: Calls<
+    typeof batchNormSignature.arguments,
+    "input",
+    "runningMean runningVar weight bias training momentum eps"
+  >
+): Tensor;
+export function batchNorm(
   input: Tensor,
   runningMean: Tensor | null,
   runningVar: Tensor | null,
@@ -81,14 +89,6 @@ export function batchNorm(
   training?: boolean,
   momentum?: number,
   eps?: number,
-): Tensor;
-export function batchNorm(
-  input: Given<typeof batchNormSignature.arguments, "input">,
-  ...more: Calls<
-    typeof batchNormSignature.arguments,
-    "input",
-    "runningMean runningVar weight bias training momentum eps"
-  >
 ): Tensor;
 export function batchNorm(options: Named<typeof batchNormSignature.arguments>): Tensor;
 export function batchNorm(...given: unknown[]): Tensor {
@@ -103,15 +103,15 @@ const groupNormSignature = signature("F.groupNorm", { input, numGroups: required
 /** Normalises over the last dimensions, which must be `normalizedShape`. */
 export function layerNorm(input: Tensor, normalizedShape: readonly number[], options?: Affine): Tensor;
 export function layerNorm(
+  input: Given<typeof layerNormSignature.arguments, "input">,
+  ...more: Calls<typeof layerNormSignature.arguments, "input", "normalizedShape weight bias eps">
+): Tensor;
+export function layerNorm(
   input: Tensor,
   normalizedShape: readonly number[],
   weight: Tensor | null,
   bias?: Tensor | null,
   eps?: number,
-): Tensor;
-export function layerNorm(
-  input: Given<typeof layerNormSignature.arguments, "input">,
-  ...more: Calls<typeof layerNormSignature.arguments, "input", "normalizedShape weight bias eps">
 ): Tensor;
 export function layerNorm(options: Named<typeof layerNormSignature.arguments>): Tensor;
 export function layerNorm(...given: unknown[]): Tensor {
@@ -122,15 +122,15 @@ export function layerNorm(...given: unknown[]): Tensor {
 /** Normalises the channels in `numGroups` groups. */
 export function groupNorm(input: Tensor, numGroups: number, options?: Affine): Tensor;
 export function groupNorm(
+  input: Given<typeof groupNormSignature.arguments, "input">,
+  ...more: Calls<typeof groupNormSignature.arguments, "input", "numGroups weight bias eps">
+): Tensor;
+export function groupNorm(
   input: Tensor,
   numGroups: number,
   weight: Tensor | null,
   bias?: Tensor | null,
   eps?: number,
-): Tensor;
-export function groupNorm(
-  input: Given<typeof groupNormSignature.arguments, "input">,
-  ...more: Calls<typeof groupNormSignature.arguments, "input", "numGroups weight bias eps">
 ): Tensor;
 export function groupNorm(options: Named<typeof groupNormSignature.arguments>): Tensor;
 export function groupNorm(...given: unknown[]): Tensor {
@@ -182,7 +182,6 @@ export function embedding(
   scaleGradByFreq?: Given<typeof embeddingSignature.arguments, "scaleGradByFreq">,
   sparse?: Given<typeof embeddingSignature.arguments, "sparse">,
 ): Tensor;
-export function embedding(input: Tensor, weight: Tensor, options: { paddingIdx?: number | null }): Tensor;
 export function embedding(
   input: Given<typeof embeddingSignature.arguments, "input">,
   ...more: Calls<
@@ -191,6 +190,7 @@ export function embedding(
     "weight paddingIdx maxNorm normType scaleGradByFreq sparse"
   >
 ): Tensor;
+export function embedding(input: Tensor, weight: Tensor, options: { paddingIdx?: number | null }): Tensor;
 export function embedding(options: Named<typeof embeddingSignature.arguments>): Tensor;
 export function embedding(...given: unknown[]): Tensor {
   const { input, weight, paddingIdx } = embeddingSignature.read(given);
@@ -218,11 +218,11 @@ const padSignature = signature("F.pad", {
 
 /** Widens dimensions from the last one backwards: `pad` is [left, right, top, bottom, ...]. */
 export function pad(input: Tensor, pad: readonly number[], options?: Pad): Tensor;
-export function pad(input: Tensor, pad: readonly number[], mode: PadMode, value?: number | null): Tensor;
 export function pad(
   input: Given<typeof padSignature.arguments, "input">,
   ...more: Calls<typeof padSignature.arguments, "input", "pad mode value">
 ): Tensor;
+export function pad(input: Tensor, pad: readonly number[], mode: PadMode, value?: number | null): Tensor;
 export function pad(options: Named<typeof padSignature.arguments>): Tensor;
 export function pad(...given: unknown[]): Tensor {
   const { input, pad: sides, mode, value } = padSignature.read(given);

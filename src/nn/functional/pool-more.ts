@@ -21,12 +21,12 @@ type Max3d = Omit<Named<typeof max3dSignature.arguments>, "input" | "kernelSize"
 
 /** The largest value of each window of volumes; with `returnIndices` also its position in its volume. */
 export function maxPool3d(input: Tensor, kernelSize: Size, options: Max3d & { returnIndices: true }): [Tensor, Tensor];
-export function maxPool3d(options: Named<typeof max3dSignature.arguments>): Tensor;
-export function maxPool3d(input: Tensor, kernelSize: Size, options?: Omit<Max3d, "returnIndices">): Tensor;
 export function maxPool3d(
   input: Given<typeof max3dSignature.arguments, "input">,
   ...more: Calls<typeof max3dSignature.arguments, "input", "kernelSize stride padding dilation ceilMode returnIndices">
 ): Tensor;
+export function maxPool3d(options: Named<typeof max3dSignature.arguments>): Tensor;
+export function maxPool3d(input: Tensor, kernelSize: Size, options?: Omit<Max3d, "returnIndices">): Tensor;
 export function maxPool3d(
   input: Tensor,
   kernelSize: Size,
@@ -55,7 +55,6 @@ type Avg3d = Omit<Named<typeof avg3dSignature.arguments>, "input" | "kernelSize"
 
 /** The mean of each window of volumes. */
 export function avgPool3d(input: Tensor, kernelSize: Size, options?: Avg3d): Tensor;
-export function avgPool3d(options: Named<typeof avg3dSignature.arguments>): Tensor;
 export function avgPool3d(
   input: Given<typeof avg3dSignature.arguments, "input">,
   ...more: Calls<
@@ -64,6 +63,7 @@ export function avgPool3d(
     "kernelSize stride padding ceilMode countIncludePad divisorOverride"
   >
 ): Tensor;
+export function avgPool3d(options: Named<typeof avg3dSignature.arguments>): Tensor;
 export function avgPool3d(
   input: Tensor,
   kernelSize: Size,
@@ -101,16 +101,16 @@ export function adaptiveAvgPool3d(...given: unknown[]): Tensor {
 
 /** Maxima over windows of sequences chosen so that the output is of `outputSize`. */
 export function adaptiveMaxPool1d(input: Tensor, outputSize: number, returnIndices: true): [Tensor, Tensor];
+export function adaptiveMaxPool1d(
+  input: Given<typeof adaptiveMax1Signature.arguments, "input">,
+  ...more: Calls<typeof adaptiveMax1Signature.arguments, "input", "outputSize returnIndices">
+): Tensor;
 export function adaptiveMaxPool1d(options: Named<typeof adaptiveMax1Signature.arguments>): Tensor;
 export function adaptiveMaxPool1d(
   input: Tensor,
   outputSize: number,
   options: { returnIndices: true },
 ): [Tensor, Tensor];
-export function adaptiveMaxPool1d(
-  input: Given<typeof adaptiveMax1Signature.arguments, "input">,
-  ...more: Calls<typeof adaptiveMax1Signature.arguments, "input", "outputSize returnIndices">
-): Tensor;
 export function adaptiveMaxPool1d(input: Tensor, outputSize: number): Tensor;
 export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const args = adaptiveMax1Signature.read(given);
@@ -120,16 +120,16 @@ export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor
 
 /** Maxima over windows of volumes chosen so that the output is of `outputSize`. */
 export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d, returnIndices: true): [Tensor, Tensor];
+export function adaptiveMaxPool3d(
+  input: Given<typeof adaptiveMax3Signature.arguments, "input">,
+  ...more: Calls<typeof adaptiveMax3Signature.arguments, "input", "outputSize returnIndices">
+): Tensor;
 export function adaptiveMaxPool3d(options: Named<typeof adaptiveMax3Signature.arguments>): Tensor;
 export function adaptiveMaxPool3d(
   input: Tensor,
   outputSize: pools.OutputSize3d,
   options: { returnIndices: true },
 ): [Tensor, Tensor];
-export function adaptiveMaxPool3d(
-  input: Given<typeof adaptiveMax3Signature.arguments, "input">,
-  ...more: Calls<typeof adaptiveMax3Signature.arguments, "input", "outputSize returnIndices">
-): Tensor;
 export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
 export function adaptiveMaxPool3d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const args = adaptiveMax3Signature.read(given);
@@ -152,11 +152,11 @@ type Unpool = { stride?: Size | null; padding?: Size; outputSize?: readonly numb
 
 /** Maxima of sequences at the positions that a pool has told, zeros elsewhere. */
 export function maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
-export function maxUnpool1d(options: Named<typeof unpool1Signature.arguments>): Tensor;
 export function maxUnpool1d(
   input: Given<typeof unpool1Signature.arguments, "input">,
   ...more: Calls<typeof unpool1Signature.arguments, "input", "indices kernelSize stride padding outputSize">
 ): Tensor;
+export function maxUnpool1d(options: Named<typeof unpool1Signature.arguments>): Tensor;
 export function maxUnpool1d(
   input: Tensor,
   indices: Tensor,
@@ -171,11 +171,11 @@ export function maxUnpool1d(...given: unknown[]): Tensor {
 
 /** Maxima of images at the positions that a pool has told, zeros elsewhere. */
 export function maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
-export function maxUnpool2d(options: Named<typeof unpool2Signature.arguments>): Tensor;
 export function maxUnpool2d(
   input: Given<typeof unpool2Signature.arguments, "input">,
   ...more: Calls<typeof unpool2Signature.arguments, "input", "indices kernelSize stride padding outputSize">
 ): Tensor;
+export function maxUnpool2d(options: Named<typeof unpool2Signature.arguments>): Tensor;
 export function maxUnpool2d(
   input: Tensor,
   indices: Tensor,
@@ -190,11 +190,11 @@ export function maxUnpool2d(...given: unknown[]): Tensor {
 
 /** Maxima of volumes at the positions that a pool has told, zeros elsewhere. */
 export function maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
-export function maxUnpool3d(options: Named<typeof unpool3Signature.arguments>): Tensor;
 export function maxUnpool3d(
   input: Given<typeof unpool3Signature.arguments, "input">,
   ...more: Calls<typeof unpool3Signature.arguments, "input", "indices kernelSize stride padding outputSize">
 ): Tensor;
+export function maxUnpool3d(options: Named<typeof unpool3Signature.arguments>): Tensor;
 export function maxUnpool3d(
   input: Tensor,
   indices: Tensor,

@@ -40,6 +40,14 @@ export function maxPool2d(
   kernelSize: Size,
   options: MaxPool & { returnIndices: true },
 ): [Tensor, Tensor];
+export function maxPool2d(
+  input: Given<typeof maxPool2dSignature.arguments, "input">,
+  ...more: Calls<
+    typeof maxPool2dSignature.arguments,
+    "input",
+    "kernelSize stride padding dilation ceilMode returnIndices"
+  >
+): Tensor;
 export function maxPool2d(input: Tensor, kernelSize: Size, options?: Omit<MaxPool, "returnIndices">): Tensor;
 export function maxPool2d(input: Tensor, options: Omit<MaxPool, "returnIndices"> & { kernelSize: Size }): Tensor;
 export function maxPool2d(
@@ -59,14 +67,6 @@ export function maxPool2d(
   kernelSize: Size,
   stride: Size | null,
   options: Omit<Omit<MaxPool, "returnIndices">, "stride">,
-): Tensor;
-export function maxPool2d(
-  input: Given<typeof maxPool2dSignature.arguments, "input">,
-  ...more: Calls<
-    typeof maxPool2dSignature.arguments,
-    "input",
-    "kernelSize stride padding dilation ceilMode returnIndices"
-  >
 ): Tensor;
 export function maxPool2d(options: Named<typeof maxPool2dSignature.arguments>): Tensor;
 export function maxPool2d(...given: unknown[]): Tensor | [Tensor, Tensor] {
@@ -118,6 +118,14 @@ export function maxPool1d(
   kernelSize: Size,
   options: MaxPool1d & { returnIndices: true },
 ): [Tensor, Tensor];
+export function maxPool1d(
+  input: Given<typeof maxPool1dSignature.arguments, "input">,
+  ...more: Calls<
+    typeof maxPool1dSignature.arguments,
+    "input",
+    "kernelSize stride padding dilation ceilMode returnIndices"
+  >
+): Tensor;
 export function maxPool1d(input: Tensor, kernelSize: Size, options?: MaxPool1d): Tensor;
 export function maxPool1d(
   input: Tensor,
@@ -133,14 +141,6 @@ export function maxPool1d(
   stride: Size | null,
   options: Omit<MaxPool1d, "stride">,
 ): Tensor;
-export function maxPool1d(
-  input: Given<typeof maxPool1dSignature.arguments, "input">,
-  ...more: Calls<
-    typeof maxPool1dSignature.arguments,
-    "input",
-    "kernelSize stride padding dilation ceilMode returnIndices"
-  >
-): Tensor;
 export function maxPool1d(options: Named<typeof maxPool1dSignature.arguments>): Tensor;
 export function maxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, returnIndices, ...options } = maxPool1dSignature.read(given);
@@ -149,6 +149,10 @@ export function maxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
 
 /** The mean of each window of sequences [B, C, L]. */
 export function avgPool1d(input: Tensor, kernelSize: Size, options?: AvgPool1d): Tensor;
+export function avgPool1d(
+  input: Given<typeof avgPool1dSignature.arguments, "input">,
+  ...more: Calls<typeof avgPool1dSignature.arguments, "input", "kernelSize stride padding ceilMode countIncludePad">
+): Tensor;
 export function avgPool1d(
   input: Tensor,
   kernelSize: Size,
@@ -162,10 +166,6 @@ export function avgPool1d(
   kernelSize: Size,
   stride: Size | null,
   options: Omit<AvgPool1d, "stride">,
-): Tensor;
-export function avgPool1d(
-  input: Given<typeof avgPool1dSignature.arguments, "input">,
-  ...more: Calls<typeof avgPool1dSignature.arguments, "input", "kernelSize stride padding ceilMode countIncludePad">
 ): Tensor;
 export function avgPool1d(options: Named<typeof avgPool1dSignature.arguments>): Tensor;
 export function avgPool1d(...given: unknown[]): Tensor {
@@ -215,13 +215,13 @@ export function adaptiveMaxPool2d(
   outputSize: ops.OutputSize,
   options: { returnIndices: true },
 ): [Tensor, Tensor];
-export function adaptiveMaxPool2d(input: Tensor, outputSize: ops.OutputSize, returnIndices?: false): Tensor;
-export function adaptiveMaxPool2d(input: Tensor, outputSize: ops.OutputSize, returnIndices: true): [Tensor, Tensor];
-export function adaptiveMaxPool2d(input: Tensor, options: { outputSize: ops.OutputSize }): Tensor;
 export function adaptiveMaxPool2d(
   input: Given<typeof adaptiveMaxPool2dSignature.arguments, "input">,
   ...more: Calls<typeof adaptiveMaxPool2dSignature.arguments, "input", "outputSize returnIndices">
 ): Tensor;
+export function adaptiveMaxPool2d(input: Tensor, outputSize: ops.OutputSize, returnIndices?: false): Tensor;
+export function adaptiveMaxPool2d(input: Tensor, outputSize: ops.OutputSize, returnIndices: true): [Tensor, Tensor];
+export function adaptiveMaxPool2d(input: Tensor, options: { outputSize: ops.OutputSize }): Tensor;
 export function adaptiveMaxPool2d(options: Named<typeof adaptiveMaxPool2dSignature.arguments>): Tensor;
 export function adaptiveMaxPool2d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   const { input, outputSize: size, returnIndices } = adaptiveMaxPool2dSignature.read(given);

@@ -66,11 +66,11 @@ const gridSignature = signature("F.gridSample", {
 
 /** The values of images at the places of a grid. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html. */
 export function gridSample(input: Tensor, grid: Tensor, options?: grids.GridSampleOptions): Tensor;
-export function gridSample(options: Named<typeof gridSignature.arguments>): Tensor;
 export function gridSample(
   input: Given<typeof gridSignature.arguments, "input">,
   ...more: Calls<typeof gridSignature.arguments, "input", "grid mode paddingMode alignCorners">
 ): Tensor;
+export function gridSample(options: Named<typeof gridSignature.arguments>): Tensor;
 export function gridSample(
   input: Tensor,
   grid: Tensor,
@@ -95,11 +95,11 @@ const affineSignature = signature("F.affineGrid", {
 
 /** The grid of an affine map, for `gridSample`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.affine_grid.html. */
 export function affineGrid(theta: Tensor, size: readonly number[], alignCorners?: boolean | null): Tensor;
-export function affineGrid(options: Named<typeof affineSignature.arguments>): Tensor;
 export function affineGrid(
   theta: Given<typeof affineSignature.arguments, "theta">,
   ...more: Calls<typeof affineSignature.arguments, "theta", "size alignCorners">
 ): Tensor;
+export function affineGrid(options: Named<typeof affineSignature.arguments>): Tensor;
 export function affineGrid(theta: Tensor, size: readonly number[], options: { alignCorners?: boolean | null }): Tensor;
 export function affineGrid(...given: unknown[]): Tensor {
   const { theta, size, alignCorners } = affineSignature.read(given);
@@ -120,7 +120,6 @@ type Instance = Omit<Named<typeof instanceSignature.arguments>, "input">;
 
 /** Normalises each channel of each image by itself. */
 export function instanceNorm(input: Tensor, options?: Instance): Tensor;
-export function instanceNorm(options: Named<typeof instanceSignature.arguments>): Tensor;
 export function instanceNorm(
   input: Given<typeof instanceSignature.arguments, "input">,
   runningMean: Given<typeof instanceSignature.arguments, "runningMean">,
@@ -130,6 +129,7 @@ export function instanceNorm(
     "runningVar weight bias useInputStats momentum eps"
   >
 ): Tensor;
+export function instanceNorm(options: Named<typeof instanceSignature.arguments>): Tensor;
 export function instanceNorm(
   input: Tensor,
   runningMean: Tensor | null,
@@ -155,11 +155,11 @@ const responseSignature = signature("F.localResponseNorm", {
 
 /** Divides each element by what stands at its place in the channels around it. */
 export function localResponseNorm(input: Tensor, size: number, alpha?: number, beta?: number, k?: number): Tensor;
-export function localResponseNorm(options: Named<typeof responseSignature.arguments>): Tensor;
 export function localResponseNorm(
   input: Given<typeof responseSignature.arguments, "input">,
   ...more: Calls<typeof responseSignature.arguments, "input", "size alpha beta k">
 ): Tensor;
+export function localResponseNorm(options: Named<typeof responseSignature.arguments>): Tensor;
 export function localResponseNorm(
   input: Tensor,
   size: number,
@@ -179,11 +179,11 @@ const cosineSignature = signature("F.cosineSimilarity", {
 
 /** The cosine of the angle between vectors along `dim`. */
 export function cosineSimilarity(x1: Tensor, x2: Tensor, dim?: number, eps?: number): Tensor;
-export function cosineSimilarity(options: Named<typeof cosineSignature.arguments>): Tensor;
 export function cosineSimilarity(
   x1: Given<typeof cosineSignature.arguments, "x1">,
   ...more: Calls<typeof cosineSignature.arguments, "x1", "x2 dim eps">
 ): Tensor;
+export function cosineSimilarity(options: Named<typeof cosineSignature.arguments>): Tensor;
 export function cosineSimilarity(x1: Tensor, x2: Tensor, options: { dim?: number; eps?: number }): Tensor;
 export function cosineSimilarity(...given: unknown[]): Tensor {
   const { x1, x2, dim, eps } = cosineSignature.read(given);
@@ -200,11 +200,11 @@ const pairwiseSignature = signature("F.pairwiseDistance", {
 
 /** The p-norm of the difference along the last dimension. */
 export function pairwiseDistance(x1: Tensor, x2: Tensor, p?: number, eps?: number, keepdim?: boolean): Tensor;
-export function pairwiseDistance(options: Named<typeof pairwiseSignature.arguments>): Tensor;
 export function pairwiseDistance(
   x1: Given<typeof pairwiseSignature.arguments, "x1">,
   ...more: Calls<typeof pairwiseSignature.arguments, "x1", "x2 p eps keepdim">
 ): Tensor;
+export function pairwiseDistance(options: Named<typeof pairwiseSignature.arguments>): Tensor;
 export function pairwiseDistance(
   x1: Tensor,
   x2: Tensor,
@@ -228,11 +228,11 @@ export function pixelShuffle(...given: unknown[]): Tensor {
 
 /** Pixels as channels. */
 export function pixelUnshuffle(input: Tensor, downscaleFactor: number): Tensor;
-export function pixelUnshuffle(options: Named<typeof unshuffleSignature.arguments>): Tensor;
 export function pixelUnshuffle(
   input: Given<typeof unshuffleSignature.arguments, "input">,
   ...more: Calls<typeof unshuffleSignature.arguments, "input", "downscaleFactor">
 ): Tensor;
+export function pixelUnshuffle(options: Named<typeof unshuffleSignature.arguments>): Tensor;
 export function pixelUnshuffle(input: Tensor, downscaleFactor: number): Tensor;
 export function pixelUnshuffle(...given: unknown[]): Tensor {
   const { input, downscaleFactor } = unshuffleSignature.read(given);
@@ -241,11 +241,11 @@ export function pixelUnshuffle(...given: unknown[]): Tensor {
 
 /** The channels dealt out anew from `groups` piles. */
 export function channelShuffle(input: Tensor, groups: number): Tensor;
-export function channelShuffle(options: Named<typeof channelSignature.arguments>): Tensor;
 export function channelShuffle(
   input: Given<typeof channelSignature.arguments, "input">,
   ...more: Calls<typeof channelSignature.arguments, "input", "groups">
 ): Tensor;
+export function channelShuffle(options: Named<typeof channelSignature.arguments>): Tensor;
 export function channelShuffle(input: Tensor, groups: number): Tensor;
 export function channelShuffle(...given: unknown[]): Tensor {
   const { input, groups } = channelSignature.read(given);
@@ -268,11 +268,11 @@ export function gumbelSoftmax(
   eps?: Given<typeof gumbelSignature.arguments, "eps">,
   dim?: Given<typeof gumbelSignature.arguments, "dim">,
 ): Tensor;
-export function gumbelSoftmax(options: Named<typeof gumbelSignature.arguments>): Tensor;
 export function gumbelSoftmax(
   logits: Given<typeof gumbelSignature.arguments, "logits">,
   ...more: Calls<typeof gumbelSignature.arguments, "logits", "tau hard eps dim">
 ): Tensor;
+export function gumbelSoftmax(options: Named<typeof gumbelSignature.arguments>): Tensor;
 export function gumbelSoftmax(logits: Tensor, options: { tau?: number; hard?: boolean; dim?: number }): Tensor;
 export function gumbelSoftmax(...given: unknown[]): Tensor {
   const { logits, tau, hard, dim } = gumbelSignature.read(given);
@@ -298,11 +298,11 @@ export function scaledDotProductAttention(
   dropoutP?: number,
   isCausal?: boolean,
 ): Tensor;
-export function scaledDotProductAttention(options: Named<typeof attentionSignature.arguments>): Tensor;
 export function scaledDotProductAttention(
   query: Given<typeof attentionSignature.arguments, "query">,
   ...more: Calls<typeof attentionSignature.arguments, "query", "key value attnMask dropoutP isCausal scale">
 ): Tensor;
+export function scaledDotProductAttention(options: Named<typeof attentionSignature.arguments>): Tensor;
 export function scaledDotProductAttention(
   query: Tensor,
   key: Tensor,

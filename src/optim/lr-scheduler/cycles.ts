@@ -262,6 +262,15 @@ export class CyclicLR extends LRScheduler {
   readonly cycleMomentum: boolean;
 
   constructor(optimizer: AnyOptimizer, baseLr: PerGroup, maxLr: PerGroup, options?: CyclicOptions);
+  constructor(
+    optimizer: Given<typeof cyclicLRSignature.arguments, "optimizer">,
+    baseLr: Given<typeof cyclicLRSignature.arguments, "baseLr">,
+    ...more: Calls<
+      typeof cyclicLRSignature.arguments,
+      "optimizer baseLr",
+      "maxLr stepSizeUp stepSizeDown mode gamma scaleFn scaleMode cycleMomentum baseMomentum maxMomentum lastEpoch"
+    >
+  );
   constructor(options: Named<typeof cyclicLRSignature.arguments>);
   constructor(
     optimizer: AnyOptimizer,
@@ -277,15 +286,6 @@ export class CyclicLR extends LRScheduler {
     baseMomentum?: Given<typeof cyclicLRSignature.arguments, "baseMomentum">,
     maxMomentum?: Given<typeof cyclicLRSignature.arguments, "maxMomentum">,
     lastEpoch?: Given<typeof cyclicLRSignature.arguments, "lastEpoch">,
-  );
-  constructor(
-    optimizer: Given<typeof cyclicLRSignature.arguments, "optimizer">,
-    baseLr: Given<typeof cyclicLRSignature.arguments, "baseLr">,
-    ...more: Calls<
-      typeof cyclicLRSignature.arguments,
-      "optimizer baseLr",
-      "maxLr stepSizeUp stepSizeDown mode gamma scaleFn scaleMode cycleMomentum baseMomentum maxMomentum lastEpoch"
-    >
   );
   constructor(optimizer: AnyOptimizer, options: CyclicOptions & { baseLr: PerGroup; maxLr: PerGroup });
   constructor(...given: unknown[]) {

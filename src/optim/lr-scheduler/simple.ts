@@ -96,12 +96,12 @@ export class ExponentialLR extends LRScheduler {
   readonly gamma: number;
 
   constructor(optimizer: AnyOptimizer, gamma: number, lastEpoch?: number);
-  constructor(options: Named<typeof exponentialLRSignature.arguments>);
   constructor(
     optimizer: Given<typeof exponentialLRSignature.arguments, "optimizer">,
     gamma: Given<typeof exponentialLRSignature.arguments, "gamma">,
     ...more: Calls<typeof exponentialLRSignature.arguments, "optimizer gamma", "lastEpoch">
   );
+  constructor(options: Named<typeof exponentialLRSignature.arguments>);
   constructor(optimizer: AnyOptimizer, options: { gamma: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const args = exponentialLRSignature.read(given);
@@ -132,12 +132,12 @@ export class ConstantLR extends LRScheduler {
   readonly totalIters: number;
 
   constructor(optimizer: AnyOptimizer, factor?: number, totalIters?: number, lastEpoch?: number);
-  constructor(options: Named<typeof constantLRSignature.arguments>);
   constructor(
     optimizer: Given<typeof constantLRSignature.arguments, "optimizer">,
     factor: Given<typeof constantLRSignature.arguments, "factor">,
     ...more: Calls<typeof constantLRSignature.arguments, "optimizer factor", "totalIters lastEpoch">
   );
+  constructor(options: Named<typeof constantLRSignature.arguments>);
   constructor(optimizer: AnyOptimizer, options: { factor?: number; totalIters?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const { optimizer, factor, totalIters, lastEpoch } = constantLRSignature.read(given);
@@ -181,12 +181,12 @@ export class LinearLR extends LRScheduler {
     totalIters?: number,
     lastEpoch?: number,
   );
-  constructor(options: Named<typeof linearLRSignature.arguments>);
   constructor(
     optimizer: Given<typeof linearLRSignature.arguments, "optimizer">,
     startFactor: Given<typeof linearLRSignature.arguments, "startFactor">,
     ...more: Calls<typeof linearLRSignature.arguments, "optimizer startFactor", "endFactor totalIters lastEpoch">
   );
+  constructor(options: Named<typeof linearLRSignature.arguments>);
   constructor(
     optimizer: AnyOptimizer,
     options: { startFactor?: number; endFactor?: number; totalIters?: number; lastEpoch?: number },
@@ -234,12 +234,12 @@ export class PolynomialLR extends LRScheduler {
   readonly power: number;
 
   constructor(optimizer: AnyOptimizer, totalIters?: number, power?: number, lastEpoch?: number);
-  constructor(options: Named<typeof polynomialLRSignature.arguments>);
   constructor(
     optimizer: Given<typeof polynomialLRSignature.arguments, "optimizer">,
     totalIters: Given<typeof polynomialLRSignature.arguments, "totalIters">,
     ...more: Calls<typeof polynomialLRSignature.arguments, "optimizer totalIters", "power lastEpoch">
   );
+  constructor(options: Named<typeof polynomialLRSignature.arguments>);
   constructor(optimizer: AnyOptimizer, options: { totalIters?: number; power?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const { optimizer, totalIters, power, lastEpoch } = polynomialLRSignature.read(given);
