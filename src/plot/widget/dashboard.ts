@@ -194,7 +194,8 @@ export class Dashboard {
     });
     return {
       curves: Object.fromEntries(curves),
-      epochs: this.#epochs,
+      // Anew each time: what is the same as before is not sent.
+      epochs: { ...this.#epochs },
       lr: this.lr,
       isPaused: this.#isPaused,
       isOver: false,

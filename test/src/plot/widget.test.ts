@@ -272,6 +272,9 @@ describe("in a notebook with comms", () => {
       const states = comms[0]!.sent.slice(told).map(({ data }) => data["state"] as Record<string, unknown>);
       expect(states.some((state) => "isPaused" in state)).to.equal(false);
       expect(states.flatMap((state) => ("lr" in state ? [state["lr"]] : []))).to.deep.equal([0.002]);
+      await board.epoch({ accuracy: 0.75 });
+      const last = comms[0]!.sent.at(-1)!.data["state"] as Record<string, unknown>;
+      expect(last["epochs"]).to.deep.equal({ accuracy: [0.5, 0.75] });
     });
 
     it("leaves a still picture with the curves, without a view that needs the kernel", async () => {
