@@ -36,7 +36,7 @@ export {
   title,
   zfill,
 } from "./strings.ts";
-export { sliced } from "./values.ts";
+export { sliced, spread } from "./values.ts";
 export {
   accumulate,
   cache,

@@ -1,6 +1,15 @@
 /** Lists and slices. */
 
 /**
+ * The arguments of a function: those that are there, and behind them what a dict holds under the names of its other parameters.
+ *
+ * @example
+ * spread([1], { c: 3 }, ["a", "b", "c"]); // [1, undefined, 3]
+ */
+export const spread = (values: readonly any[], named: Readonly<Record<string, any>>, names: readonly string[]): any =>
+  names.map((name, i) => (i < values.length ? values[i] : named[name]));
+
+/**
  * `values[from:to:step]` of a list or a text; `null` stands for what is left out.
  *
  * @example

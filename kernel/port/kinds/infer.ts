@@ -50,6 +50,7 @@ export class Kinds {
   readonly #kinds = new WeakMap<Expression, Kind>();
   readonly #functions = new WeakMap<object, FunctionInfo>();
   readonly #classes = new WeakMap<object, ClassInfo>();
+  readonly #all: ClassInfo[] = [];
   /** Lists and dicts by the expressions that make them: what is put in somewhere is known wherever they are. */
   readonly #holders = new WeakMap<Expression, Kind>();
   /** Names that an import binds: these stand for the library's own. */
@@ -83,6 +84,13 @@ export class Kinds {
 
   class(definition: object): ClassInfo | undefined {
     return this.#classes.get(definition);
+  }
+
+  /** Whether a class below another has an attribute of the same name. */
+  isBelow(info: ClassInfo, name: string): boolean {
+    return this.#all.some(
+      (each) => each !== info && each.statics.has(name) && each.base?.is === "class" && isWithin(each.base.info, info),
+    );
   }
 
   #block(body: readonly Statement[]): void {
@@ -134,8 +142,9 @@ export class Kinds {
       case "try":
         this.#block(statement.body);
         for (const { type, name, body } of statement.handlers) {
-          if (type !== undefined) this.#infer(type);
-          if (name !== undefined) this.#scope.set(name, { is: "error" });
+          const caught = type === undefined ? ANY : this.#infer(type);
+          if (name !== undefined)
+            this.#scope.set(name, caught.is === "class" ? { is: "instance", info: caught.info } : { is: "error" });
           this.#block(body);
         }
         this.#block(statement.otherwise);
@@ -287,6 +296,7 @@ export class Kinds {
         family: base === undefined ? undefined : familyOf(base),
       };
       this.#classes.set(definition, info);
+      this.#all.push(info);
     }
     this.#scope.set(definition.name, { is: "class", info });
     const self = this.#self;
@@ -326,7 +336,12 @@ export class Kinds {
           info.attributes.set(target.id, kind);
           info.statics.add(target.id);
         }
-      } else this.#statement(statement);
+      } else {
+        this.#statement(statement);
+        if (statement.kind !== "class") continue;
+        info.attributes.set(statement.name, { is: "class", info: this.#classes.get(statement)! });
+        info.statics.add(statement.name);
+      }
     }
     this.#self = self;
   }
@@ -701,6 +716,9 @@ export class Kinds {
   }
 }
 
+const isWithin = (info: ClassInfo, above: ClassInfo): boolean =>
+  info === above || (info.base?.is === "class" && isWithin(info.base.info, above));
+
 const TYPES: Readonly<Record<string, Kind>> = {
   int: INT,
   float: FLOAT,
@@ -714,6 +732,7 @@ const TYPES: Readonly<Record<string, Kind>> = {
 function familyOf(base: Kind): ClassInfo["family"] {
   if (base.is === "class") return base.info.family;
   if (base.is !== "library") return undefined;
+  if (/^builtins\.\w*(?:Error|Exception|Warning)$/.test(base.path)) return "error";
   if (base.path.startsWith("torch.nn.")) return "module";
   if (/^torch\.utils\.data\.\w*Dataset$/.test(base.path)) return "dataset";
   return base.path === "torch.autograd.Function" ? "function" : undefined;

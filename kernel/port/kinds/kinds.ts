@@ -89,7 +89,7 @@ export interface ClassInfo {
   readonly registered: Set<string>;
   readonly base: Kind | undefined;
   /** Above all: a `torch.nn.Module`, a dataset of `torch.utils.data`, or neither. */
-  readonly family: "module" | "dataset" | "function" | undefined;
+  readonly family: "module" | "dataset" | "function" | "error" | undefined;
 }
 
 export const ANY: Kind = { is: "any" };

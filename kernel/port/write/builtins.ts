@@ -142,9 +142,9 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
     case "divmod":
       return `[${e.binary("//", first!, second!)}, ${e.binary("%", first!, second!)}]`;
     case "hasattr":
-      return `${attributeKey(e, second!)} in ${e.atom(first!)}`;
+      return `${attributeKey(e, second!)} in ${e.staticHolder(first!, second!) ?? e.atom(first!)}`;
     case "getattr": {
-      const found = `(${e.of(first!)} as any)[${attributeKey(e, second!)}]`;
+      const found = `(${e.staticHolder(first!, second!) ?? e.of(first!)} as any)[${attributeKey(e, second!)}]`;
       return values[2] === undefined ? found : `${found} ?? ${e.of(values[2])}`;
     }
     case "setattr":

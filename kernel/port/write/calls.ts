@@ -4,7 +4,7 @@ import { shortest } from "../kinds/libraries.ts";
 import type { Argument, Expression, Parameter } from "../python/tree.ts";
 import { hasBoth } from "../python/walk.ts";
 import { builtin } from "./builtins.ts";
-import { CONSTANTS, foreign, MATH, NUMPY, NUMPY_SAME } from "./foreign.ts";
+import { CONSTANTS, SIGNS, foreign, MATH, NUMPY, NUMPY_SAME } from "./foreign.ts";
 import { dictMethod } from "./dicts.ts";
 import type { Expressions } from "./express.ts";
 import { listMethod, setMethod, stringMethod } from "./methods.ts";
@@ -161,6 +161,11 @@ export class Calls {
     const isPlain = parameters.every(({ stars }) => stars === 0);
     if (dict === undefined || !isPlain) return this.positional(args);
     const given = args.filter((each) => each !== dict);
+    if (given.some(({ stars }) => stars === 1)) {
+      const lead = given.map(({ value, stars }) => `${stars === 1 ? "..." : ""}${this.#in.of(value)}`).join(", ");
+      const names = JSON.stringify(parameters.map(({ name }) => name));
+      return `...${this.#in.context.python("spread")}([${lead}], ${this.#in.of(dict.value)}, ${names})`;
+    }
     const holder = this.#in.atom(dict.value);
     const texts = parameters.map(({ name }, i) => {
       const named = given.find((each) => each.name === name);
@@ -229,7 +234,7 @@ export class Calls {
   value(name: string): string {
     const known = JAVASCRIPT[name];
     if (known !== undefined) return known;
-    return /^[A-Z]\w*(?:Error|Exception|Iteration|Interrupt)$/.test(name)
+    return /^(?:[A-Z]\w*)?(?:Error|Exception|Iteration|Interrupt)$/.test(name)
       ? this.#in.error(name)
       : this.#in.context.names.of(name);
   }
@@ -237,6 +242,8 @@ export class Calls {
   constant(path: string, at: Pick<Expression, "at">): string {
     const known = CONSTANTS[path];
     if (known !== undefined) return known;
+    const sign = path.startsWith("operator.") ? SIGNS[path.slice("operator.".length)] : undefined;
+    if (sign !== undefined) return `((a: any, b: any) => a ${sign} b)`;
     const [library, name] = [path.slice(0, path.indexOf(".")), path.slice(path.lastIndexOf(".") + 1)];
     if (library === "math" && MATH[name] !== undefined) return MATH[name];
     if (library === "numpy" && (NUMPY[name] !== undefined || NUMPY_SAME.has(name)))

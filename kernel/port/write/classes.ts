@@ -53,7 +53,7 @@ function member(s: Statements, statement: Statement, info: ClassInfo): string {
   return commented(s.context.line(statement.at));
 }
 
-function baseOf(s: Statements, { bases }: Of<"class">): string {
+function baseOf(s: Statements, { bases }: Pick<Of<"class">, "bases">): string {
   const [base, ...others] = bases;
   if (base === undefined || (base.kind === "name" && base.id === "object")) return "";
   const kind = s.e.kind(base);
@@ -111,7 +111,7 @@ function initializer(s: Statements, definition: Of<"function">, info: ClassInfo)
       ...[...info.registered].map((name) => `declare ${name}: any;`),
       ...[...fields].map((name) => (inherited(name) ? `declare ${name}: any;` : `${name}${fieldType(s, info, name)};`)),
     ].join("\n");
-    const needsSuper = info.base !== undefined && info.family !== undefined ? true : info.base?.is === "class";
+    const needsSuper = baseOf(s, { bases: info.definition.bases }) !== "";
     const first = needsSuper && !/^super\(/m.test(body) ? "super();\n" : "";
     return `${declared}\nconstructor(${head}) {\n${first}${needsSuper ? body : body.replace(/^super\(.*\);\n?/m, "")}\n}\n`;
   });

@@ -221,8 +221,14 @@ export class Expressions {
     const owner = this.kind(expression.of);
     const { name } = expression;
     const holder = owner.is === "instance" && !hasOwn(owner.info, name) ? staticOf(owner.info, name) : undefined;
-    if (holder !== undefined)
-      return `${this.context.names.of(holder.definition.name)}.${this.context.names.member(name)}`;
+    if (holder !== undefined) {
+      const member = this.context.names.member(name);
+      // A class below may have its own.
+      const isOverridden = this.context.kinds.isBelow(holder, name);
+      return isOverridden
+        ? `(${this.atom(expression.of)}.constructor as any).${member}`
+        : `${this.context.names.of(holder.definition.name)}.${member}`;
+    }
     if (name === "__name__" && expression.of.kind === "attribute" && expression.of.name === "__class__")
       return `${this.atom(expression.of.of)}.constructor.name`;
     if (
@@ -242,6 +248,13 @@ export class Expressions {
     return `${this.atom(expression.of)}.${this.context.names.member(name)}`;
   }
 
+  /** The class whose own the attribute of an instance is. */
+  staticHolder(of: Expression, name: Expression): string | undefined {
+    const owner = this.kind(of);
+    const holder = owner.is === "instance" && name.kind === "string" ? staticOf(owner.info, name.value) : undefined;
+    return holder === undefined ? undefined : this.context.names.of(holder.definition.name);
+  }
+
   #typeName(value: Expression): string {
     const kind = this.kind(value);
     const known = {
@@ -254,7 +267,7 @@ export class Expressions {
     } as Partial<Record<Kind["is"], string>>;
     const name = known[kind.is] ?? (["list", "dict", "set", "tuple"].includes(kind.is) ? kind.is : undefined);
     if (name !== undefined) return JSON.stringify(name);
-    return kind.is === "error" ? `${this.atom(value)}.name` : `${this.atom(value)}.constructor.name`;
+    return `${this.atom(value)}.constructor.name`;
   }
 
   /** Modules and parameters keep their names: these are printed, and the keys of a state dict. */

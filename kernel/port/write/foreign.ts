@@ -190,6 +190,17 @@ function tool(e: Expressions, calls: Calls, path: string, name: string, call: Ca
   }
 }
 
+/** The functions of `operator`. */
+export const SIGNS: Readonly<Record<string, string>> = {
+  add: "+",
+  mul: "*",
+  sub: "-",
+  truediv: "/",
+  and_: "&",
+  or_: "|",
+  xor: "^",
+};
+
 /** `operator.mul` as a function. */
 function operator(e: Expressions, expression: Expression): string | undefined {
   const kind = e.kind(expression);
@@ -197,9 +208,7 @@ function operator(e: Expressions, expression: Expression): string | undefined {
     const isBuiltin = kind.is === "library" && /^builtins\.(?:max|min)$/.test(kind.path);
     return isBuiltin ? `(a, b) => Math.${kind.path.slice("builtins.".length)}(a, b)` : undefined;
   }
-  const sign = { add: "+", mul: "*", sub: "-", truediv: "/", and_: "&", or_: "|", xor: "^" }[
-    kind.path.slice("operator.".length)
-  ];
+  const sign = SIGNS[kind.path.slice("operator.".length)];
   return sign === undefined ? undefined : `(a: any, b: any) => a ${sign} b`;
 }
 

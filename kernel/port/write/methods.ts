@@ -111,7 +111,7 @@ export function stringMethod(e: Expressions, { of, name }: Attribute, args: read
       return `${text}.split(${first})`;
     }
     case "splitlines":
-      return `${text}.split("\n")`;
+      return `${text}.split("\\n")`;
     case "count":
       return `(${text}.split(${first}).length - 1)`;
     case "isdigit":

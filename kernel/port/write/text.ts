@@ -46,6 +46,8 @@ export function shown(e: Expressions, value: Expression): string {
     case "class":
       return str(e, value);
     case "instance":
+      if (kind.info.family === "error" && methodOf(kind.info, "__str__") === undefined)
+        return `${e.atom(value)}.message`;
       return ["__str__", "__repr__"].some((name) => methodOf(kind.info, name) !== undefined)
         ? `String(${e.of(value)})`
         : e.of(value);
