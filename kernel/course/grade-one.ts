@@ -5,7 +5,7 @@ import { hiddenTests, type JudgeProcess, type Judges } from "./apart/judge-proce
 import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored, titleOf } from "./cells.ts";
 import type { StudentGrade, TaskGrade } from "./gradebook.ts";
 import { leaks } from "./feedback.ts";
-import { OTHER_QUESTION, scoreOf, type Score } from "./judge.ts";
+import { OTHER_QUESTION, scoreOf, told, type Score } from "./judge.ts";
 import { notebooksIn, type Language, type Source, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
 import { readNotebook, UnreadableNotebook, type Cell, type Notebook } from "./notebook.ts";
@@ -201,6 +201,8 @@ function blamed(score: Score, run: NotebookRun, test: Ran, where: (cell: Cell) =
     return { ...score, why: say(language, "timeLimit", { seconds: limits.cellMs / 1000, where: where(answer.cell) }) };
   if (error === undefined) return score;
   const line = `${error.ename}: ${error.evalue.split("\n")[0]}`;
+  const untouched = told(line, language);
+  if (untouched !== line) return { ...score, why: untouched };
   return { ...score, why: say(language, "answerStopped", { where: where(answer.cell), error: line }) };
 }
 

@@ -160,7 +160,7 @@ const whyOf = ({ kind, task, why }: CheckRecord, language: Language): string =>
   told(kind === "that" && !why.startsWith(task) ? `${task}: ${why}` : why, language);
 
 /** What an answer throws that was never touched is no error of the student's. */
-const told = (why: string, language: Language): string =>
+export const told = (why: string, language: Language): string =>
   /\bError: not done yet$/.test(why.trim()) ? say(language, "untouched") : why;
 
 /** The cell's value where that is one number: nbgrader takes it for the points. No number at all (NaN) is no points. */
