@@ -41,12 +41,19 @@ export function loadWasm(): WasmEngine {
   return (engine ??= start());
 }
 
+/** Set on TensorFlow's engine, which all copies of this library in a process share: what one has started the others use. */
+const started = Symbol.for("convkernel.wasm");
+
 function start(): WasmEngine {
   const core = requirePackage("@tensorflow/tfjs-core") as Core;
   const { BackendWasm, version_wasm } = requirePackage(library) as Library;
-  const module = instantiate();
-  core.removeBackend("wasm");
-  core.registerBackend("wasm", () => new BackendWasm(module));
+  const shared = core.engine() as { [started]?: true };
+  if (shared[started] !== true) {
+    const module = instantiate();
+    core.removeBackend("wasm");
+    core.registerBackend("wasm", () => new BackendWasm(module));
+    shared[started] = true;
+  }
   // The promise is of a back end that starts later; this one is there.
   void core.setBackend("wasm");
   if (core.getBackend() !== "wasm") throw new Error(`${library} does not start`);
