@@ -95,7 +95,7 @@ function isShown({ body, text }: Source): boolean {
 
 async function formatted(text: string, shows: boolean): Promise<string> {
   const { format } = await import("prettier");
-  const done = await format(text, { parser: "typescript", printWidth: 100 }).catch((error: unknown) => {
+  const done = await format(text, { parser: "babel-ts", printWidth: 100 }).catch((error: unknown) => {
     const [reason] = (error as Error).message.split("\n");
     throw new Error(`internal: port wrote what is no TypeScript (${reason!}):\n${text}`, { cause: error });
   });

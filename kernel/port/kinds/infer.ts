@@ -462,6 +462,7 @@ export class Kinds {
 
   /** The list, set or dict that an expression makes: the same in all rounds. */
   #held(expression: Expression, kind: Kind): Kind {
+    if (kind.is !== "list" && kind.is !== "set" && kind.is !== "dict") return kind;
     const held = this.#holders.get(expression);
     if (held?.is !== kind.is) {
       const own = kind.is === "list" || kind.is === "set" ? { is: kind.is, of: kind.of } : kind;

@@ -430,6 +430,13 @@ export class Expressions {
       while (items.at(-1) === "" && items.length > 1) items.pop();
       return `[${items.join(", ")}]`;
     }
+    const [place] = target.kind === "index" ? target.items : [];
+    if (target.kind === "index" && place !== undefined && place.kind !== "slice" && this.is(target.of, "list")) {
+      const list = this.atom(target.of);
+      return place.kind === "unary"
+        ? `${list}[${list}.length - ${this.of(place.operand)}]`
+        : `${list}[${this.scalar(place)}]`;
+    }
     return this.of(target);
   }
 
