@@ -19,6 +19,11 @@ export interface Library {
   readonly Tensor: abstract new (...args: never[]) => TensorLike;
 }
 
+/** By these an end knows what a module holds; each asks its own copy. What else a class overrides is the student's. */
+const STRUCTURE: ReadonlySet<string> = new Set(
+  "namedBuffers namedChildren namedModules namedParameters registerBuffer registerModule registerParameter".split(" "),
+);
+
 interface DType {
   readonly name: string;
 }
@@ -549,7 +554,7 @@ export class SharedValues {
     const Shell = class extends Module {};
     defineProperty(Shell, "name", { value: name });
     for (const method of new Set(["forward", ...methods])) {
-      if (method in Module.prototype && method !== "forward") continue;
+      if (STRUCTURE.has(method)) continue;
       defineProperty(Shell.prototype, method, {
         value: (...args: unknown[]) => this.#reach.method(id, method, args),
         writable: true,

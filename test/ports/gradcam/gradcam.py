@@ -144,4 +144,4 @@ handle = model.features.register_forward_hook(lambda m, i, o: feats.update(last=
 model(images[:1])
 handle.remove()
 eigen = feats["last"][0].flatten(1)
-print(eigen.shape, (eigen - eigen.mean(1, keepdim=True)).norm(dim=1))
+print(eigen.shape, ((eigen - eigen.mean(1, keepdim=True)).norm(dim=1) * 1000).round())

@@ -160,4 +160,4 @@ const handle = model.features.registerForwardHook((m, i, o) => void (feats.last 
 model(images.at(":1"));
 handle.remove();
 const eigen = feats.last.at(0).flatten(1);
-console.log(eigen.shape, eigen.sub(eigen.mean(1, { keepdim: true })).norm({ dim: 1 }));
+console.log(eigen.shape, eigen.sub(eigen.mean(1, { keepdim: true })).norm({ dim: 1 }).mul(1000).round());

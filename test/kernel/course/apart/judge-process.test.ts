@@ -102,14 +102,14 @@ check.that("no bias", layer().bias === null); check.shape("layer", () => layer()
     ],
     [
       "classes of the student's own",
-      `class Net extends nn.Module { fc = new nn.Linear(2, 3); calls = 0; forward(x: Tensor) { this.calls++; return this.fc(x).mul(this.training ? 2 : 1); } half(x: Tensor) { return this.forward(x).div(2); } }
+      `class Net extends nn.Module { fc = new nn.Linear(2, 3); calls = 0; forward(x: Tensor) { this.calls++; return this.fc(x).mul(this.training ? 2 : 1); } half(x: Tensor) { return this.forward(x).div(2); } extraRepr() { return "mine"; } }
 class Stack { items: number[] = []; push(x: number) { this.items.push(x); return this; } get size() { return this.items.length; } *[Symbol.iterator]() { yield* this.items; } static of(...all: number[]) { const s = new Stack(); all.forEach((x) => s.push(x)); return s; } }`,
       `const net = new Net(); const x = torch.ones(1, 2);
 check.equal("names", net.namedParameters().map(([name, p]) => name + p.shape.join()), ["fc.weight3,2", "fc.bias3"]);
-const trained = net(x); net.eval(); check.close("modes", trained, net(x).mul(2), { atol: 1e-6 }); check.count("calls", net.calls, 2); check.close("a method", () => net.half(x), net(x).div(2));
+const trained = net(x); net.eval(); check.close("modes", trained, net(x).mul(2), { atol: 1e-6 }); check.count("calls", net.calls, 2); check.close("a method", () => net.half(x), net(x).div(2)); check.equal("one that the library has too", net.extraRepr(), "mine");
 net.loadStateDict({ "fc.weight": torch.zeros(3, 2), "fc.bias": torch.ones(3) }); check.close("loaded", () => net(x), [[1, 1, 1]]);
 const stack = new Stack().push(4).push(5); check.count("size", stack.size, 2); check.equal("items", [...stack], [4, 5]); check.that("instance", stack instanceof Stack && !(net instanceof Stack)); check.count("static", Stack.of(1, 2, 3).size, 3);`,
-      9,
+      10,
     ],
     [
       "functions that a test hands over, and its own modules",
