@@ -95,7 +95,10 @@ async function measure(page: Page, url: string, work: string, name: string): Pro
     name.padEnd(18),
     `${seconds(total)} s`.padStart(9),
     `${slowest.id} ${seconds(slowest.whole)} s`.padStart(20),
-    `${pictures.length}: ${Math.round(median(pictures))}, ${Math.round(Math.max(...pictures))} ms`.padStart(22),
+    (pictures.length === 0
+      ? "none"
+      : `${pictures.length}: ${Math.round(median(pictures))}, ${Math.round(Math.max(...pictures))} ms`
+    ).padStart(22),
     `${Math.round(statSync(path).size / 1000)} kB`.padStart(9),
     failed.length === 0 ? "" : `  FAILED: ${failed.map(({ id }) => id).join(", ")}`,
   ];
