@@ -316,8 +316,10 @@ export class Tensor {
   dropGrad(): void {
     const autograd = this.#autograd;
     if (autograd === null || autograd.grad === null) return;
-    if (!autograd.gradSeen) autograd.grad.storage.release();
+    const { grad } = autograd;
+    // First: a stop between the two leaves memory to the collector, and nothing that is given back twice.
     autograd.grad = null;
+    if (!autograd.gradSeen) grad.storage.release();
   }
 
   /** Python's repr. */

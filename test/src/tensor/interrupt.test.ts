@@ -42,4 +42,15 @@ describe("a training loop that is stopped anywhere", () => {
       torch.manualSeed(42);
       expect(torch.rand(1).item()).to.be.closeTo(0.8823, 1e-4);
     });
+
+  it("leaves no gradient that is given back twice, where it is stopped while one is dropped", () => {
+    const x = torch.ones(3).requiresGrad_();
+    x.sum().backward();
+    const { storage } = x.peekGrad()!;
+    storage.release = () => {
+      throw new Error("stopped here");
+    };
+    expect(() => x.dropGrad()).to.throw("stopped here");
+    expect(x.peekGrad()).to.equal(null);
+  });
 });
