@@ -16,7 +16,7 @@ import { FD } from "../contract/pipe-protocol.ts";
 import type { ToRunner } from "../contract/pipe-protocol.ts";
 import { MARK, readMark, writeMark } from "../contract/processes.ts";
 import { guardExit, listenForGood, ownMethods, watchDescriptors } from "./process-guard.ts";
-import { mendImmediates, watchImmediates } from "./stop/immediates.ts";
+import { isOfBrokenList, mendImmediates, watchImmediates } from "./stop/immediates.ts";
 import { watchIntervals, watchTicks } from "./stop/leftovers.ts";
 import { watchStops } from "./trace/stopped-at.ts";
 import { asTask, guarded, guardedMethods, keepBuiltins } from "./pristine.ts";
@@ -79,7 +79,7 @@ const interrupts = new Interrupts({
 // Whatever these listeners are called with: there is nobody else to take it.
 listenForGood("uncaughtException", (error) =>
   // What Node raises of a list that a termination has left broken is nobody's error.
-  asTask(() => (mendImmediates() ? undefined : session.uncaught(error))),
+  asTask(() => (mendImmediates() && isOfBrokenList(error) ? undefined : session.uncaught(error))),
 );
 listenForGood("unhandledRejection", (reason) => asTask(() => session.uncaught(reason)));
 const requests = new RequestQueue(answer);

@@ -1,4 +1,4 @@
-/** Names of Python's libraries other than torch, and what stands for them. */
+/** Names of Python's libraries other than torch, and what stands for them. Long because it is a list, a library after the other. */
 import { elementOf } from "../kinds/kinds.ts";
 import type { Argument, Expression } from "../python/tree.ts";
 import type { Calls } from "./calls.ts";

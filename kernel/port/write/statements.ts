@@ -1,4 +1,7 @@
-/** Statements: declarations where they belong, `with`, `try` and the rest; comments stay at their lines. */
+/**
+ * Statements: declarations where they belong, `with`, `try` and the rest; comments stay at their lines. Long because every kind of statement
+ * holds blocks of every other kind.
+ */
 import type { ClassInfo, FunctionInfo } from "../kinds/kinds.ts";
 import { methodOf } from "../kinds/kinds.ts";
 import type { Comment, Expression, FunctionDefinition, Parameter, Statement } from "../python/tree.ts";

@@ -72,6 +72,11 @@ export function mendImmediates(): boolean {
   return true;
 }
 
+/** Whether Node raised it over such a list. An error of the user's that comes just then is told. */
+export function isOfBrokenList(error: unknown): boolean {
+  return error instanceof Error && error.message === "Cannot read properties of undefined (reading '_idleNext')";
+}
+
 /** It was the first: nothing but itself knows of those behind it. They are counted already and go where a new one stands. */
 function resumeBehind(hit: Immediate): void {
   const first = hit._idleNext;
