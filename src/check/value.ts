@@ -29,7 +29,7 @@ export type Value = Numbers | Text | Nothing;
 
 /** The tensor's elements in rows, as numbers. */
 function ofTensor(t: Tensor): Numbers {
-  const { sizes, strides, offset, storage, dtype } = t;
+  const { sizes, strides, offset, memory: storage, dtype } = t;
   const source = storage.host();
   let length = 1;
   for (let d = 0; d < sizes.length; d++) length *= sizes[d]!;

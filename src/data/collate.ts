@@ -101,7 +101,7 @@ function stackTensors(batch: readonly Tensor[]): Tensor {
   if (!isPlainStack) return stack(batch);
   const count = batch[0]!.numel();
   const array = allocate(dtype, count * batch.length);
-  for (const [i, t] of batch.entries()) gather(t.storage.host(), array.subarray(i * count, (i + 1) * count), t);
+  for (const [i, t] of batch.entries()) gather(t.memory.host(), array.subarray(i * count, (i + 1) * count), t);
   const stacked = fromStorage(Storage.fromHost(dtype, array), [batch.length, ...sizes]);
   const note = noteOf(batch[0]!);
   if (note !== undefined && batch.every((t) => noteOf(t) === note)) setNote(stacked, note);

@@ -6,10 +6,10 @@ const notes = new WeakMap<Storage, string>();
 
 /** Marks a tensor, and with it every view of it. */
 export function setNote(tensor: Tensor, note: string): void {
-  notes.set(tensor.storage, note);
+  notes.set(tensor.memory, note);
 }
 
 /** What is to be said of this tensor wherever it is shown. */
 export function noteOf(tensor: Tensor): string | undefined {
-  return notes.get(tensor.storage);
+  return notes.get(tensor.memory);
 }

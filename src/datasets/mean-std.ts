@@ -72,7 +72,7 @@ function pictureOf(item: unknown, index: number): Tensor {
 }
 
 function elementsOf(picture: Tensor): ArrayLike<number> {
-  const host = picture.storage.host() as Float32Array;
+  const host = picture.memory.host() as Float32Array;
   if (picture.isContiguous()) return host.subarray(picture.offset, picture.offset + picture.numel());
   const elements = allocate(picture.dtype, picture.numel()) as Float32Array;
   gather(host, elements, picture);

@@ -66,6 +66,6 @@ function gate(values: unknown[], pass: (grads: Gradients) => Gradients): unknown
 function kept(grad: Tensor | null): Tensor | null {
   if (grad === null) return null;
   const copy = grad.detach().clone();
-  copy.storage.retain();
+  copy.memory.retain();
   return copy;
 }

@@ -30,7 +30,7 @@ export class Parameter extends Tensor {
   constructor(data: Tensor, options: { requiresGrad?: boolean });
   constructor(...given: unknown[]) {
     const { data, requiresGrad } = parameterSignature.read(given);
-    super(data.storage, data.sizes, data.isDense ? null : data.strides, data.offset);
+    super(data.memory, data.sizes, data.isDense ? null : data.strides, data.offset);
     this.requiresGrad = requiresGrad;
   }
 

@@ -80,7 +80,7 @@ export class Adam extends Optimizer<AdamSettings> {
     const [beta1, beta2] = betas;
     const options = { lr, beta1, beta2, eps, weightDecay, decoupled, maximize, step: state.step };
     updateStorage(param, (storage) =>
-      backend().adamStep(storage, contiguousStorage(grad), state.expAvg.storage, state.expAvgSq.storage, options),
+      backend().adamStep(storage, contiguousStorage(grad), state.expAvg.memory, state.expAvgSq.memory, options),
     );
   }
 

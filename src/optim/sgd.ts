@@ -70,7 +70,7 @@ export class SGD extends Optimizer<SGDSettings> {
 
   protected override update(param: Tensor, grad: Tensor, group: ParamGroup<SGDSettings>): void {
     const state = group.momentum === 0 ? null : this.stateOf(param, () => ({ momentumBuffer: null as Tensor | null }));
-    const buffer = state?.momentumBuffer?.storage;
+    const buffer = state?.momentumBuffer?.memory;
     let next: Storage | undefined;
     updateStorage(param, (storage) => {
       next = backend().sgdStep(storage, contiguousStorage(grad), buffer, group);

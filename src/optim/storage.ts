@@ -4,18 +4,18 @@ import { Tensor } from "../tensor/index.ts";
 
 /** The elements of a tensor in row-major order; a copy only if they do not lie so. */
 export function contiguousStorage(tensor: Tensor): Storage {
-  return (tensor.isDense ? tensor : tensor.contiguous().clone()).storage;
+  return (tensor.isDense ? tensor : tensor.contiguous().clone()).memory;
 }
 
 /** Runs a step that changes the elements of `param` in place, wherever they lie. */
 export function updateStorage(param: Tensor, step: (storage: Storage) => void): void {
-  if (param.storage.isShared) param.storage.forgetDevice();
+  if (param.memory.isShared) param.memory.forgetDevice();
   if (param.isDense) {
-    step(param.storage);
+    step(param.memory);
     return;
   }
   const copy = param.detach().clone().contiguous();
-  step(copy.storage);
+  step(copy.memory);
   param.copy_(copy);
 }
 

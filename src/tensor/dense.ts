@@ -12,8 +12,8 @@ const SMALL = 4096;
 
 /** The tensor's storage where it is dense, else a dense copy, which the caller releases (see `done`). */
 export function dense(t: Tensor): Dense {
-  if (t.storage.isShared) t.storage.forgetDevice();
-  return { storage: t.isDense ? t.storage : denseStorage(t), shape: t.sizes };
+  if (t.memory.isShared) t.memory.forgetDevice();
+  return { storage: t.isDense ? t.memory : denseStorage(t), shape: t.sizes };
 }
 
 /**
@@ -21,13 +21,13 @@ export function dense(t: Tensor): Dense {
  * size 1, so that the gradient of a sum need not be written out.
  */
 export function thin(t: Tensor): Dense {
-  if (t.isDense || t.storage.isShared || !t.strides.includes(0)) return dense(t);
+  if (t.isDense || t.memory.isShared || !t.strides.includes(0)) return dense(t);
   const shape = t.sizes.map((n, d) => (t.strides[d] === 0 ? 1 : n));
   const window = { sizes: shape, strides: t.strides, offset: t.offset };
-  const isWhole = numel(shape) === t.storage.length && t.offset === 0 && isContiguous(shape, t.strides);
-  if (isWhole) return { storage: t.storage, shape };
+  const isWhole = numel(shape) === t.memory.length && t.offset === 0 && isContiguous(shape, t.strides);
+  if (isWhole) return { storage: t.memory, shape };
   const target = allocate(t.dtype, numel(shape));
-  gather(t.storage.host(), target, window);
+  gather(t.memory.host(), target, window);
   return { storage: Storage.fromHost(t.dtype, target), shape };
 }
 
@@ -42,13 +42,13 @@ export function denseAs(t: Tensor, dtype: DType): Dense {
 
 /** Releases what `dense` made for `t`, if it made anything. */
 export function done(operand: Dense, t: Tensor): void {
-  if (operand.storage !== t.storage) operand.storage.release();
+  if (operand.storage !== t.memory) operand.storage.release();
 }
 
 /** A new storage with the tensor's elements in row-major order. */
 export function denseStorage(t: Tensor): Storage {
   const n = t.numel();
-  const { storage } = t;
+  const { memory: storage } = t;
   const isLarge = storage.onHost ? storage.length * 8 < n && n > SMALL : Math.max(n, storage.length) > SMALL;
   if (isLarge) {
     const onDevice = rearranged(t);
@@ -64,7 +64,7 @@ export function denseStorage(t: Tensor): Storage {
  * are brought home.
  */
 function rearranged(t: Tensor): Storage | null {
-  const { sizes, strides, storage } = t;
+  const { sizes, strides, memory: storage } = t;
   const real = sizes.map((_, d) => d).filter((d) => sizes[d] !== 1 && strides[d] !== 0);
   const order = real.toSorted((a, b) => strides[b]! - strides[a]!);
   const shape = order.map((d) => sizes[d]!);

@@ -28,7 +28,7 @@ export function inPlace<T extends Tensor>(self: T, compute: () => Tensor): T {
   const history = result.gradFn;
   const { outputNr } = result;
   history?.copySaved(self);
-  if (result.storage === self.storage) self.changed();
+  if (result.memory === self.memory) self.changed();
   else write(self, result, true);
   if (history !== null) {
     if (self.base !== null) rebaseThroughView(self, history);
@@ -42,9 +42,9 @@ export function inPlace<T extends Tensor>(self: T, compute: () => Tensor): T {
  * Writes elements over those of `self`, without history: counts one in-place change. The source may be spent where `mayAdopt` says so.
  */
 export function write(self: Tensor, source: Tensor, mayAdopt = false): void {
-  const { storage } = self;
+  const { memory: storage } = self;
   const from = denseAs(source, self.dtype);
-  const isTemporary = from.storage !== source.storage;
+  const isTemporary = from.storage !== source.memory;
   if (self.isDense && (isTemporary || mayAdopt)) storage.adopt(from.storage);
   else {
     scatter(from.storage.host(), storage.hostForWrite(), self);

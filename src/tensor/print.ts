@@ -13,7 +13,7 @@ export interface Printable {
   readonly sizes: readonly number[];
   readonly strides: readonly number[];
   readonly offset: number;
-  readonly storage: { host(): TypedArray };
+  readonly memory: { host(): TypedArray };
   readonly dtype: DType;
   readonly requiresGrad: boolean;
   readonly gradFn: { name(): string } | null;
@@ -58,7 +58,7 @@ const count = (shape: readonly number[]): number => shape.reduce((product, size)
 function contents(t: Printable, options: PrintOptions): string {
   const numel = count(t.sizes);
   if (numel === 0) return "[]";
-  const whole: View = { tensor: t, data: t.storage.host(), dim: 0, offset: t.offset };
+  const whole: View = { tensor: t, data: t.memory.host(), dim: 0, offset: t.offset };
   const edge = numel > options.threshold ? options.edgeitems : Infinity;
   const seen: (number | bigint)[] = [];
   visitSeen(whole, edge, (value) => seen.push(value));

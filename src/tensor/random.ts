@@ -221,8 +221,8 @@ function fill<T extends Tensor>(t: T, draw: (out: TypedArray) => void): T {
   const array = allocate(t.dtype, t.numel()) as TypedArray;
   draw(array);
   const drawn = Storage.fromHost(t.dtype, array);
-  if (t.isDense) t.storage.adopt(drawn);
-  else scatter(drawn.host(), t.storage.hostForWrite(), inMemoryOrder(t));
+  if (t.isDense) t.memory.adopt(drawn);
+  else scatter(drawn.host(), t.memory.hostForWrite(), inMemoryOrder(t));
   t.changed();
   return t;
 }

@@ -49,7 +49,7 @@ export class Autograd {
  */
 export class Tensor {
   // What is readonly here only `data` replaces.
-  readonly storage: Storage;
+  readonly memory: Storage;
   readonly dtype: DType;
   /** The shape as a plain array, for code in a hurry. */
   readonly sizes: readonly number[];
@@ -72,7 +72,7 @@ export class Tensor {
     offset = 0,
     base: Tensor | null = null,
   ) {
-    this.storage = storage;
+    this.memory = storage;
     this.dtype = storage.dtype;
     this.sizes = sizes;
     this.#strides = strides;
@@ -182,12 +182,12 @@ export class Tensor {
 
   /** How often the storage was changed in place. */
   get _version(): number {
-    return this.storage.version;
+    return this.memory.version;
   }
 
   /** For operations that have changed elements in place: gradients that were to be computed with them will say so. */
   changed(): void {
-    if (!((this.base ?? this) instanceof Untracked)) this.storage.version++;
+    if (!((this.base ?? this) instanceof Untracked)) this.memory.version++;
   }
 
   /**
@@ -197,7 +197,7 @@ export class Tensor {
    * Reference: https://docs.pytorch.org/docs/2.13/notes/autograd.html#in-place-correctness-checks
    */
   get data(): Tensor {
-    return new Untracked(this.storage, this.sizes, this.isDense ? null : this.strides, this.offset);
+    return new Untracked(this.memory, this.sizes, this.isDense ? null : this.strides, this.offset);
   }
 
   set data(value: Tensor) {
@@ -206,12 +206,12 @@ export class Tensor {
     if (this.requiresGrad && !value.dtype.isFloatingPoint)
       throw new TypeError("data set to a tensor that requires gradients must be floating point or complex dtype");
     const mine = this as { -readonly [K in keyof Tensor]: Tensor[K] };
-    mine.storage = value.storage;
+    mine.memory = value.memory;
     mine.dtype = value.dtype;
     mine.sizes = value.sizes;
     mine.offset = value.offset;
     mine.isDense = value.isDense;
-    this.viewVersion = value.storage.version;
+    this.viewVersion = value.memory.version;
     this.#strides = value.isDense ? null : value.strides;
     this.#shape = null;
   }
@@ -233,7 +233,7 @@ export class Tensor {
 
   /** Whether gradients flow to this tensor. */
   get requiresGrad(): boolean {
-    if (this.base !== null && this.viewVersion !== this.storage.version) refreshView(this);
+    if (this.base !== null && this.viewVersion !== this.memory.version) refreshView(this);
     const autograd = this.#autograd;
     return autograd !== null && (autograd.requiresGrad || autograd.gradFn !== null);
   }
@@ -262,7 +262,7 @@ export class Tensor {
 
   /** The operation that made this tensor, or null for a leaf. */
   get gradFn(): GradFn {
-    if (this.base !== null && this.viewVersion !== this.storage.version) refreshView(this);
+    if (this.base !== null && this.viewVersion !== this.memory.version) refreshView(this);
     // Its type leaves null away, as that of `grad` does.
     return (this.#autograd === null ? null : this.#autograd.gradFn) as GradFn;
   }
@@ -319,7 +319,7 @@ export class Tensor {
     const { grad } = autograd;
     // First: a stop between the two leaves memory to the collector, and nothing that is given back twice.
     autograd.grad = null;
-    if (!autograd.gradSeen) grad.storage.release();
+    if (!autograd.gradSeen) grad.memory.release();
   }
 
   /** Python's repr. */
@@ -346,7 +346,7 @@ export class Tensor {
     const autograd = this.autograd;
     autograd.gradFn = gradFn;
     autograd.outputNr = outputNr;
-    this.viewVersion = this.storage.version;
+    this.viewVersion = this.memory.version;
   }
 }
 
@@ -367,5 +367,5 @@ export function viewOf(
   strides: readonly number[],
   offset: number = tensor.offset,
 ): Tensor {
-  return new Tensor(tensor.storage, sizes, strides, offset, tensor.base ?? tensor);
+  return new Tensor(tensor.memory, sizes, strides, offset, tensor.base ?? tensor);
 }

@@ -19,9 +19,9 @@ export const channelsOf = (image: Tensor): number => image.sizes.at(-3) ?? 1;
 /** The elements in row-major order, to read: those of the tensor itself where they lie in that order already. */
 export function elementsOf(image: Tensor): TypedArray {
   const count = image.numel();
-  if (image.isContiguous()) return image.storage.host().subarray(image.offset, image.offset + count);
+  if (image.isContiguous()) return image.memory.host().subarray(image.offset, image.offset + count);
   const elements = allocate(image.dtype, count);
-  gather(image.storage.host(), elements, image);
+  gather(image.memory.host(), elements, image);
   return elements;
 }
 

@@ -21,7 +21,7 @@ const folder = process.env["CONVKERNEL_CIFAR"];
 
 function drawn(train: boolean, classes: readonly string[]): can.Pictures {
   const set = new datasets.Drawn({ train, classes, length: train ? Math.max(2000, classes.length * 1000) : 2000 });
-  const pixels = Uint8Array.from(set.data.permute(0, 3, 1, 2).contiguous().storage.host() as Uint8Array);
+  const pixels = Uint8Array.from(set.data.permute(0, 3, 1, 2).contiguous().memory.host() as Uint8Array);
   return { pixels, labels: set.targets };
 }
 

@@ -12,7 +12,7 @@ export async function drawnRecords(classes: 2 | 10, train: boolean, length: numb
   for (let i = 0; i < length; i++) {
     const [image, label] = set.at(i);
     records[i * (1 + BYTES)] = label;
-    records.set(image.storage.host() as Uint8Array, i * (1 + BYTES) + 1);
+    records.set(image.memory.host() as Uint8Array, i * (1 + BYTES) + 1);
   }
   return records;
 }

@@ -31,7 +31,7 @@ interface DType {
 interface TensorLike {
   readonly shape: readonly number[];
   readonly dtype: DType;
-  readonly storage: object;
+  readonly memory: object;
   readonly _version: number;
   readonly isLeaf: boolean;
   requiresGrad: boolean;
@@ -425,7 +425,7 @@ export class SharedValues {
     if (kind !== "tensor") return JSON.stringify(this.#contentOf(entry));
     const t = object as TensorLike;
     const grad = t.peekGrad();
-    return [t.storage, t._version, t.requiresGrad, grad, grad?._version];
+    return [t.memory, t._version, t.requiresGrad, grad, grad?._version];
   }
 
   #changeOf(entry: Entry): Content | undefined {

@@ -35,7 +35,7 @@ export function gradientsThrough(
     const y = compute(standIns);
     const asked = standIns.filter((_, i) => wanted[i]) as Tensor[];
     const found = outsideScopes(() => grad(y, asked, { gradOutputs: gy, createGraph, allowUnused: true }));
-    for (const each of found) if (each !== null) adoptStorage(each.storage);
+    for (const each of found) if (each !== null) adoptStorage(each.memory);
     let next = 0;
     // An input that does not count, such as the places of the nearest elements, has a gradient of zeros.
     return wanted.map((isWanted, i) => (isWanted ? (found[next++] ?? inputs[i]!.detach().zerosLike()) : null));

@@ -46,7 +46,7 @@ export function runBackward(roots: readonly Root[], options: Options): (Tensor |
   withGradMode(options.createGraph, () => {
     for (const { node, index, grad } of roots) {
       if (wanted !== null && !wanted.has(node)) continue;
-      grad.storage.retain();
+      grad.memory.retain();
       deliver(pending, node, index, grad);
     }
     for (const node of order) {
@@ -57,11 +57,11 @@ export function runBackward(roots: readonly Root[], options: Options): (Tensor |
       options.capture?.forEach((target, i) => {
         if (target.node !== node) return;
         captured[i] = grads[target.index] ?? null;
-        captured[i]?.storage.retain();
+        captured[i]?.memory.retain();
       });
       if (options.capture === undefined && node instanceof AccumulateGrad) accumulate(node.variable, grads, options);
       else if (!(node instanceof AccumulateGrad)) step(node, grads, pending, wanted, options);
-      for (const grad of grads) grad?.storage.release();
+      for (const grad of grads) grad?.memory.release();
     }
   });
   return captured;
@@ -81,14 +81,14 @@ function step(
       const results = applyRule(node, grads);
       for (const [edge, grad] of results) {
         if (wanted !== null && !wanted.has(edge.node)) continue;
-        grad.storage.retain();
+        grad.memory.retain();
         deliver(pending, edge.node, edge.index, grad);
       }
     } else {
       const { result: results, storages } = collectStorages(() => applyRule(node, grads));
       for (const [edge, grad] of results)
         if (wanted === null || wanted.has(edge.node)) {
-          grad.storage.retain();
+          grad.memory.retain();
           deliver(pending, edge.node, edge.index, grad);
         }
       releaseAll(storages);
@@ -140,8 +140,8 @@ function deliver(pending: Pending, node: GradFn, index: number, grad: Tensor): v
     return;
   }
   slots[index] = before.add(grad);
-  before.storage.release();
-  grad.storage.release();
+  before.memory.release();
+  grad.memory.release();
 }
 
 /** Hooks see the gradient and may replace it; whatever they saw is theirs to keep. */
@@ -150,15 +150,15 @@ function runPreHooks(node: GradFn, grads: (Tensor | null)[]): void {
   for (const hook of node.preHooks) {
     const grad = grads[hook.index];
     if (grad === undefined || grad === null) continue;
-    grad.storage.retain();
+    grad.memory.retain();
     const replacement = hook.call(grad);
     if (replacement === undefined || replacement === grad) continue;
     if (!sameShape(replacement.sizes, grad.sizes))
       throw new RangeError(
         `hook has changed the size of value: expected ${grad.shape.toString()}, got ${replacement.shape.toString()}`,
       );
-    grad.storage.release();
-    replacement.storage.retain();
+    grad.memory.release();
+    replacement.memory.retain();
     grads[hook.index] = replacement;
   }
 }
@@ -178,8 +178,8 @@ function accumulate(variable: Tensor, grads: (Tensor | null)[], options: Options
     return;
   }
   autograd.gradSeen = false;
-  if (grad.storage.owners === 1 && grad.isDense && isContiguous(grad.sizes, grad.strides)) {
-    grad.storage.retain();
+  if (grad.memory.owners === 1 && grad.isDense && isContiguous(grad.sizes, grad.strides)) {
+    grad.memory.retain();
     autograd.grad = grad.base === null ? grad : grad.detach();
   } else autograd.grad = grad.clone();
 }

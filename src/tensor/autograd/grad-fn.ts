@@ -75,8 +75,8 @@ export class GradFn<C = unknown> {
       const tensor = saved[i]!;
       if (tensor === null) entries[i] = null;
       else {
-        tensor.storage.retain();
-        entries[i] = { tensor, storage: tensor.storage, version: tensor.storage.version, isOutput: tensor === output };
+        tensor.memory.retain();
+        entries[i] = { tensor, storage: tensor.memory, version: tensor.memory.version, isOutput: tensor === output };
       }
     }
     this.#saved = entries;
@@ -144,11 +144,11 @@ export class GradFn<C = unknown> {
     if (this.#saved === null) return;
     for (const entry of this.#saved)
       if (entry !== null && entry.tensor === result) {
-        self.storage.retain();
+        self.memory.retain();
         entry.storage.release();
         entry.tensor = self;
-        entry.storage = self.storage;
-        entry.version = self.storage.version;
+        entry.storage = self.memory;
+        entry.version = self.memory.version;
       }
   }
 
@@ -162,8 +162,8 @@ export class GradFn<C = unknown> {
         entry.storage.release();
         // Born with one owner, which is this node.
         entry.tensor = copy;
-        entry.storage = copy.storage;
-        entry.version = copy.storage.version;
+        entry.storage = copy.memory;
+        entry.version = copy.memory.version;
       }
   }
 
@@ -195,7 +195,7 @@ function modifiedInPlace({ tensor, version, isOutput }: Saved, name: string): Er
   const from = maker === undefined ? "" : `, which is output ${tensor.outputNr} of ${maker},`;
   return new Error(
     `one of the variables needed for gradient computation has been modified by an inplace operation: [${type}]${from} ` +
-      `is at version ${tensor.storage.version}; expected version ${version} instead. ` +
+      `is at version ${tensor.memory.version}; expected version ${version} instead. ` +
       "Hint: use the operation without the trailing underscore, or clone() the tensor before changing it.",
   );
 }

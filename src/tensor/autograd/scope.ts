@@ -48,7 +48,7 @@ export function collectStorages<T>(body: () => T): { readonly result: T; readonl
 }
 
 interface Stored {
-  readonly storage: Storage;
+  readonly memory: Storage;
 }
 
 /**
@@ -59,7 +59,7 @@ export function tidy<T extends Stored>(body: () => T): T {
   const outer = made;
   const { result, storages } = collectStorages(body);
   for (const storage of storages)
-    if (storage !== result.storage) storage.release();
+    if (storage !== result.memory) storage.release();
     else if (outer !== null) outer.push(storage);
   return result;
 }
@@ -75,13 +75,13 @@ export function tidyChain<T extends Stored>(input: T, steps: Iterable<(value: T)
   for (const step of steps) {
     const from = value;
     const { result, storages } = collectStorages(() => step(from));
-    const isNew = storages.includes(result.storage);
-    for (const storage of storages) if (storage !== result.storage) storage.release();
-    const passed = result.storage === value.storage;
-    if (owned && !passed) value.storage.release();
+    const isNew = storages.includes(result.memory);
+    for (const storage of storages) if (storage !== result.memory) storage.release();
+    const passed = result.memory === value.memory;
+    if (owned && !passed) value.memory.release();
     owned = isNew || (owned && passed);
     value = result;
   }
-  if (owned && outer !== null) outer.push(value.storage);
+  if (owned && outer !== null) outer.push(value.memory);
   return value;
 }

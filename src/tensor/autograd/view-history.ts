@@ -27,7 +27,7 @@ const asStridedRule: Rule<AsStrided> = {
 /** Gives a view the history that follows from its base, after the storage was changed. */
 export function refreshView(view: Tensor): void {
   const base = view.base!;
-  view.viewVersion = view.storage.version;
+  view.viewVersion = view.memory.version;
   if (base.gradFn === null) return;
   const context: AsStrided = { base: windowOf(base), view: windowOf(view) };
   view.setHistory(new GradFn(asStridedRule, [edgeOf(base)], [], context) as GradFn, 0);

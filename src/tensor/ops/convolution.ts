@@ -86,7 +86,7 @@ export function convolve(
     backend().conv2d(shaped(image, images(x.sizes)), shaped(ws, images(w.sizes)), b, geometry),
   );
   // A view's copy is read again by the filter's gradient, where the device holds it in its layout; x itself tells of changes in place
-  const whole = image.storage !== x.storage && w.requiresGrad ? new Tensor(image.storage, x.sizes) : null;
+  const whole = image.storage !== x.memory && w.requiresGrad ? new Tensor(image.storage, x.sizes) : null;
   const result = forwardRule.record(fromStorage(y, outputSizes), [x, w, bias], [x, w, whole], { geometry });
   done(image, x);
   return result;
@@ -117,10 +117,10 @@ function framedInputGrad(
   const framed = inputSizes.map((size, d) => (d < 2 ? size : size + pads[d - 2]![0] + pads[d - 2]![1]));
   const whole = fromStorage(inputGradOf(gy, w, null, framed, geometry), framed);
   const inner = noGrad(() => pad(whole, sidesOf(pads, -1)));
-  whole.storage.release();
-  if (bias === null) return inner.storage;
-  const sum = withOperands([bias], (b) => backend().biasAdd({ storage: inner.storage, shape: images(inputSizes) }, b));
-  inner.storage.release();
+  whole.memory.release();
+  if (bias === null) return inner.memory;
+  const sum = withOperands([bias], (b) => backend().biasAdd({ storage: inner.memory, shape: images(inputSizes) }, b));
+  inner.memory.release();
   return sum;
 }
 

@@ -51,15 +51,15 @@ method("clone", {}, (self) => {
 
 /** A copy of a dense tensor's storage, made where its elements are. */
 function copied(t: Tensor) {
-  if (t.storage.onHost) return denseStorage(t);
-  return backend().binary("mul", t, 1);
+  if (t.memory.onHost) return denseStorage(t);
+  return backend().binary("mul", { storage: t.memory, shape: t.sizes }, 1);
 }
 
 method("contiguous", {}, (self) => {
   if (self.isContiguous()) return self;
   return cloneBackward.record(fromStorage(denseStorage(self), self.sizes), [self], [], undefined);
 });
-method("detach", {}, (self) => new Tensor(self.storage, self.sizes, self.isDense ? null : self.strides, self.offset));
+method("detach", {}, (self) => new Tensor(self.memory, self.sizes, self.isDense ? null : self.strides, self.offset));
 method("detach_", {}, (self) => {
   if (self.base !== null) throw new Error("Can't detach views in-place. Use detach() instead.");
   self.setHistory(null, 0);
@@ -110,8 +110,8 @@ function fill<T extends Tensor>(x: T, value: Tensor | Scalar): T {
   if (isGradEnabled() && x.requiresGrad)
     return inPlace(x, () => fillBackward.record(x.detach().fullLike(value), [x], [], undefined));
   const filled = scalarOperand(value, x.dtype);
-  if (x.isDense) x.storage.adopt(backend().full(x.dtype, x.storage.length, element(value, x.dtype)));
-  else fillWindow(x.storage.hostForWrite(), x, element(typeof filled === "number" ? filled : value, x.dtype));
+  if (x.isDense) x.memory.adopt(backend().full(x.dtype, x.memory.length, element(value, x.dtype)));
+  else fillWindow(x.memory.hostForWrite(), x, element(typeof filled === "number" ? filled : value, x.dtype));
   x.changed();
   return x;
 }
@@ -133,11 +133,11 @@ function shown(value: number | bigint, dtype: DType): number | bigint | boolean 
 method("item", {}, (x) => {
   const n = x.numel();
   if (n !== 1) throw new RangeError(`a Tensor with ${n} elements cannot be converted to Scalar`);
-  return shown(x.storage.host()[x.offset]!, x.dtype);
+  return shown(x.memory.host()[x.offset]!, x.dtype);
 });
 
 method("tolist", {}, (x) => {
-  const array = x.storage.host();
+  const array = x.memory.host();
   const { sizes, strides, dtype } = x;
   const list = (d: number, at: number): unknown =>
     d === sizes.length

@@ -72,7 +72,7 @@ export function oneHot(indices: Tensor, numClasses = -1): Tensor {
   const count = numClasses === -1 ? classes.reduce((most, index) => Math.max(most, index + 1), 0) : numClasses;
   if (classes.some((index) => index >= count)) throw new RangeError("Class values must be smaller than num_classes.");
   const result = indices.newZeros([...indices.sizes, count]);
-  const target = result.storage.hostForWrite() as BigInt64Array;
+  const target = result.memory.hostForWrite() as BigInt64Array;
   classes.forEach((index, row) => (target[row * count + index] = 1n));
   return result;
 }

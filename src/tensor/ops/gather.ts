@@ -150,7 +150,7 @@ function scattered(
   put: (target: TypedArray, at: number, value: number | bigint) => void,
 ): Tensor {
   const out = t.detach().clone();
-  const target = out.storage.hostForWrite();
+  const target = out.memory.hostForWrite();
   const values =
     source instanceof Tensor ? source.detach() : index.detach().newFull(index.sizes, source, { dtype: t.dtype });
   if (values.dtype !== t.dtype)
@@ -169,7 +169,7 @@ function scattered(
   const given = x.storage.host();
   forEachEntry(index, dim, t.sizes, (i, at) => put(target, at, given[i]!));
   done(x, part);
-  out.storage.settle();
+  out.memory.settle();
   return out;
 }
 
@@ -248,7 +248,7 @@ method("indexSelect", at, (self, { dim, index }) => {
   const places = checkVector("index_select", index);
   if (self.dim() === 0) return self.clone();
   const rows = takeRows(self.detach().movedim(d, 0), rowsIn(places, self.sizes[d]!)).movedim(0, d).contiguous();
-  const out = new Tensor(rows.storage, rows.sizes);
+  const out = new Tensor(rows.memory, rows.sizes);
   return indexSelectBackward.record(out, [self], [places], { dim: d, size: self.sizes[d]! });
 });
 
@@ -292,5 +292,5 @@ method("take", { index: required(is.tensor) }, (self, { index }) => {
   const rows = index.reshape(-1);
   const at = rows.where(rows.ge(0), rows.add(n));
   const out = self.detach().reshape(-1).indexSelect(0, at).reshape(index.sizes);
-  return takeBackward.record(new Tensor(out.storage, out.sizes), [self], [at], self.sizes);
+  return takeBackward.record(new Tensor(out.memory, out.sizes), [self], [at], self.sizes);
 });

@@ -134,7 +134,7 @@ export function indexTensors(t: Tensor, positions: Positions | Tensor): Tensor {
   const p = positions instanceof Tensor ? maskPlan(t, positions) : plan(t, positions);
   const taken = takeRows(asRows(t.detach(), p), p.rows).reshape([...p.shape, ...p.others]);
   const out = permuted(taken, p.outOrder).contiguous();
-  const own = new Tensor(out.storage, out.sizes, out.isDense ? null : out.strides, out.offset);
+  const own = new Tensor(out.memory, out.sizes, out.isDense ? null : out.strides, out.offset);
   return indexBackward.record(own, [t], [], p);
 }
 
@@ -163,8 +163,8 @@ function fitValues(values: Tensor, p: Plan): Tensor {
 /** A copy of `t` with `values` (broadcast; null: zeros) at the positions. */
 function putRows(t: Tensor, p: Plan, values: Tensor | null, accumulate: boolean): Tensor {
   const source = asRows(t.detach(), p).clone();
-  putInto(source.storage.hostForWrite(), 0, p, values, accumulate);
-  source.storage.settle();
+  putInto(source.memory.hostForWrite(), 0, p, values, accumulate);
+  source.memory.settle();
   return fromRows(source, p).contiguous();
 }
 
@@ -174,7 +174,7 @@ function putInto(target: TypedArray, offset: number, p: Plan, values: Tensor | n
   const width = numel(others);
   if (values === null || values.numel() === 1) {
     const zero = target instanceof BigInt64Array ? 0n : 0;
-    const value = values === null ? zero : values.storage.host()[values.offset]!;
+    const value = values === null ? zero : values.memory.host()[values.offset]!;
     put(target, rows, width, offset, accumulate, () => value);
     return;
   }
@@ -211,8 +211,8 @@ export function indexPut(t: Tensor, positions: Positions | Tensor, given: Tensor
   const isRecorded = isGradEnabled() && (t.requiresGrad || values.requiresGrad);
   if (!isRecorded && t.isContiguous() && isInOrder(p.order)) {
     if (values.numel() !== 1) fitValues(values, p);
-    putInto(t.storage.hostForWrite(), t.offset, p, values, accumulate);
-    t.storage.settle();
+    putInto(t.memory.hostForWrite(), t.offset, p, values, accumulate);
+    t.memory.settle();
     t.changed();
     return;
   }

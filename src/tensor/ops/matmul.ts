@@ -170,7 +170,7 @@ method("outer", { vec2: required(is.tensor) }, (self, { vec2: other }) => {
 
 /** The result of a product with a vector that was made a matrix. */
 function withoutDim(t: Tensor, dim: number, isVector: boolean): Tensor {
-  const out = new Tensor(t.storage, t.sizes.toSpliced(dim, 1));
+  const out = new Tensor(t.memory, t.sizes.toSpliced(dim, 1));
   return isVector ? vectorBackward.record(out, [t], [], undefined) : vectorsBackward.record(out, [t], [], t.sizes);
 }
 

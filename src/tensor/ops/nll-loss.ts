@@ -30,7 +30,7 @@ function nllRule(name: string) {
     const { layout, factors, targets, reduction } = node.context;
     if (isGradEnabled()) return [spreadOverTargets(grad, input, node.context)];
     const gx = input.newZeros([...input.sizes]);
-    const to = gx.storage.hostForWrite() as Float32Array;
+    const to = gx.memory.hostForWrite() as Float32Array;
     withOperands([grad], (g) => {
       const gy = g.storage.host() as Float32Array;
       for (let i = 0; i < targets.length; i++) {
@@ -38,7 +38,7 @@ function nllRule(name: string) {
         to[position(layout, i, targets[i]!)] = -factors[i]! * (reduction === "none" ? gy[i]! : gy[0]!);
       }
     });
-    gx.storage.settle();
+    gx.memory.settle();
     return [gx];
   });
 }
@@ -46,9 +46,9 @@ function nllRule(name: string) {
 /** The same in an operation that can be differentiated again: the gradient times what each element counts. */
 function spreadOverTargets(grad: Tensor, input: Tensor, { layout, factors, targets, reduction }: NllContext): Tensor {
   const counts = input.detach().newZeros([layout.batch, layout.classes, layout.inner]);
-  const to = counts.storage.hostForWrite() as Float32Array;
+  const to = counts.memory.hostForWrite() as Float32Array;
   for (let i = 0; i < targets.length; i++) if (factors[i] !== 0) to[position(layout, i, targets[i]!)] = -factors[i]!;
-  counts.storage.settle();
+  counts.memory.settle();
   const each = reduction === "none" ? grad.reshape([layout.batch, 1, layout.inner]) : grad.reshape([]);
   return counts.mul(each).view([...input.sizes]);
 }
@@ -91,7 +91,7 @@ export function nllLoss(
   }
   if (reduction === "mean" && total !== 0) for (let i = 0; i < factors.length; i++) factors[i]! /= total;
   const losses = input.detach().newZeros(reduction === "none" ? [...target.sizes] : []);
-  const to = losses.storage.hostForWrite() as Float32Array;
+  const to = losses.memory.hostForWrite() as Float32Array;
   withOperands([input], (x) => {
     const from = x.storage.host() as Float32Array;
     let sum = 0;
@@ -103,7 +103,7 @@ export function nllLoss(
     // The mean over no target at all is 0 / 0, as in torch.
     if (reduction !== "none") to[0] = reduction === "mean" && total === 0 ? NaN : sum;
   });
-  losses.storage.settle();
+  losses.memory.settle();
   const rule = input.sizes.length > 2 ? nll2dBackward : nllBackward;
   const y = rule.record(losses, [input], [input], { layout, factors, targets, reduction });
   // torch computes these as [B, C, 1, ...] and gives a view.

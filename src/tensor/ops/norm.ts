@@ -16,7 +16,7 @@ export type BatchNormOptions = { training?: boolean; momentum?: number; eps?: nu
 const trainingBackward = defineGradient<number>("NativeBatchNormBackward0", (node, gy) => {
   const [x, weight, mean, variance] = node.savedOrNull();
   if (isGradEnabled()) return batchGradients(node, [x!, weight!, null], node.context, gy);
-  const statistics = { mean: mean!.storage, variance: variance!.storage };
+  const statistics = { mean: mean!.memory, variance: variance!.memory };
   const grads = withOperands([gy, x!, weight!], (g, xs, w) =>
     backend().batchNormGrad(g, xs, w, statistics, node.context),
   );
@@ -150,8 +150,8 @@ const layerBackward = defineGradient<RowsOf>("NativeLayerNormBackward0", (node, 
       shaped(g, shape),
       shaped(xs, shape),
       weight === null ? undefined : shaped(w, [shape[1]]),
-      mean!.storage,
-      rstd!.storage,
+      mean!.memory,
+      rstd!.memory,
     ),
   );
   const normalized = x!.sizes.slice(mean!.sizes.length);
@@ -214,7 +214,7 @@ const groupBackward = defineGradient<RowsOf>("NativeGroupNormBackward0", (node, 
   }
   const inner = weight === null ? gy : gy.mul(weight!.view(...across));
   const grads = withOperands([inner, x!], (g, xs) =>
-    backend().layerNormGrad(shaped(g, shape), shaped(xs, shape), undefined, mean!.storage, rstd!.storage),
+    backend().layerNormGrad(shaped(g, shape), shaped(xs, shape), undefined, mean!.memory, rstd!.memory),
   );
   grads.weight.release();
   grads.bias.release();

@@ -107,7 +107,7 @@ export function picked(
       : keepdim
         ? source.gather(dim, indices)
         : source.gather(dim, indices.unsqueeze(dim)).squeeze(dim).contiguous();
-  const values = new Tensor(gathered.storage, gathered.sizes);
+  const values = new Tensor(gathered.memory, gathered.sizes);
   const [out] = rule.recordAll([values, indices], [t], [indices], { shape: t.sizes, dim, keepdim });
   return NamedResult.of(name, { values: out!, indices });
 }
@@ -216,7 +216,7 @@ function medianPositions(t: Tensor, dim: number): Tensor {
 function medianOfAll(x: Tensor): Tensor {
   if (x.numel() === 0) return x.detach().newFull([], NaN);
   const { values } = x.detach().reshape(-1).median(0);
-  const out = new Tensor(values.storage, []);
+  const out = new Tensor(values.memory, []);
   return medianAllBackward.record(out, [x], [x, out], undefined);
 }
 overloadedMethod("median", {

@@ -210,8 +210,8 @@ export function adaptiveMaxPool2dWithIndices(input: Tensor, outputSize: OutputSi
   const sizes = [...input.sizes.slice(0, -2), ...target];
   const output = input.detach().newZeros(sizes);
   const positions = input.detach().newZeros(sizes, { dtype: int64 });
-  const to = output.storage.hostForWrite() as Float32Array;
-  const at = positions.storage.hostForWrite() as BigInt64Array;
+  const to = output.memory.hostForWrite() as Float32Array;
+  const at = positions.memory.hostForWrite() as BigInt64Array;
   withOperands([input.detach()], (x) => {
     const from = x.storage.host() as Float32Array;
     let out = 0;

@@ -121,8 +121,8 @@ function maxima(
   const sizes = [...input.sizes.slice(0, -dims), ...out];
   const output = input.detach().newZeros(sizes);
   const positions = input.detach().newZeros(sizes, { dtype: int64 });
-  const to = output.storage.hostForWrite() as Float64Array;
-  const at = positions.storage.hostForWrite() as BigInt64Array;
+  const to = output.memory.hostForWrite() as Float64Array;
+  const at = positions.memory.hostForWrite() as BigInt64Array;
   const places = placesOf.map((of, d) => Array.from({ length: out[d]! }, (_, j) => of(j)));
   const volume = numel(spatial);
   // The places of one window, flat, for each output position: the same for every volume.

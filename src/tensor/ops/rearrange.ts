@@ -24,7 +24,7 @@ export function rearrangeRule(name: string): Gradient<Context> {
 function broughtBack(grad: Tensor, context: Context, rule: Gradient<Context>): Tensor {
   const { sources, sizes } = context;
   const gx = grad.detach().newZeros([...sizes]);
-  const to = gx.storage.hostForWrite() as Float32Array;
+  const to = gx.memory.hostForWrite() as Float32Array;
   withOperands([grad], (g) => {
     const from = g.storage.host() as Float32Array;
     forEachPlane(sources, sizes, (out, source, within) => {
@@ -36,7 +36,7 @@ function broughtBack(grad: Tensor, context: Context, rule: Gradient<Context>): T
 
 export function rearrange(input: Tensor, sources: Sources, rule: Gradient<Context>): Tensor {
   const output = input.detach().newZeros(sources.map(({ length }) => length));
-  const to = output.storage.hostForWrite() as Float32Array;
+  const to = output.memory.hostForWrite() as Float32Array;
   withOperands([input], (x) => {
     const from = x.storage.host() as Float32Array;
     forEachPlane(sources, input.sizes, (out, source, within) => {

@@ -166,7 +166,7 @@ method(
       const shift = n === 0 ? 0 : ((by[i]! % n) + n) % n;
       if (shift !== 0) x = cat([x.narrow(d, n - shift, shift), x.narrow(d, 0, n - shift)], d);
     }
-    const out = x.storage === self.storage ? x.clone() : x;
+    const out = x.memory === self.memory ? x.clone() : x;
     return rollBackward.record(out, [self], [], { shifts: by, dims: along });
   },
 );
@@ -231,8 +231,8 @@ method("repeat", { repeats: variadic(is.ints, "sizes") }, (self, { repeats: size
   const thin = self.detach().reshape(shape.flatMap((n) => [1, n]));
   const out = thin.expand(shape.flatMap((n, d) => [sizes[d]!, n])).contiguous();
   const merged = out.view(shape.map((n, d) => n * sizes[d]!));
-  const own = new Tensor(merged.storage, merged.sizes);
-  const result = own.storage === self.storage ? own.clone() : own;
+  const own = new Tensor(merged.memory, merged.sizes);
+  const result = own.memory === self.memory ? own.clone() : own;
   return repeatBackward.record(result, [self], [], { sizes, shape: self.sizes });
 });
 /** The positions 0 to `n` - 1, each as often as its count says; one count serves all. */

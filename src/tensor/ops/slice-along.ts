@@ -24,7 +24,7 @@ const embedBackward = defineGradient<Part>("SliceBackward", (node, grad) => {
 /** A tensor of `slice.shape` with `part` where the slice is. */
 export function embedSlice(part: Tensor, slice: Part): Tensor {
   const { shape, dim, start, end, step } = slice;
-  if (part.storage.onHost || step !== 1) {
+  if (part.memory.onHost || step !== 1) {
     const out = part.newZeros(shape);
     const { strides } = out;
     const window = viewOf(out, part.sizes, strides.with(dim, strides[dim]! * step), start * strides[dim]!);

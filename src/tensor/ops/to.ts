@@ -173,11 +173,11 @@ method("numpy", { force: keyword(is.bool, false) }, (x, { force }) => {
     throw new TypeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
   if (x.dtype === bfloat16) throw new TypeError("Got unsupported ScalarType BFloat16; write x.float().numpy()");
   if (!x.isContiguous() || x.dtype.round !== null) return elementsOf(x);
-  const array = x.storage.share();
+  const array = x.memory.share();
   return x.isDense ? array : array.subarray(x.offset, x.offset + numel(x.sizes));
 });
 
 /** The elements in row-major order, copied. */
 export function elementsOf(t: Tensor): TypedArray {
-  return t.isDense ? t.storage.host().slice() : denseStorage(t).host();
+  return t.isDense ? t.memory.host().slice() : denseStorage(t).host();
 }

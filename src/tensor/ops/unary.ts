@@ -205,7 +205,7 @@ for (const [name, op] of Object.entries(smooth)) method(name, {}, op);
 
 /** Of NaN torch's sign is 0 and the device's is NaN: there two comparisons are told from each other. */
 function signs(t: Tensor): Tensor {
-  if (t.storage.onHost) return unary("sign", t);
+  if (t.memory.onHost) return unary("sign", t);
   return compare("gt", t, 0)
     .to(t.dtype)
     .sub(compare("lt", t, 0).to(t.dtype));

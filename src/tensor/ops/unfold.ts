@@ -72,7 +72,7 @@ function imageToPatches(image: Tensor, layout: Layout): Tensor {
   const { kernel, blocks } = layout;
   const [batch, channels] = image.sizes as [number, number];
   const output = image.detach().newZeros([batch, channels * kernel[0] * kernel[1], blocks[0] * blocks[1]]);
-  const to = output.storage.hostForWrite() as Float32Array;
+  const to = output.memory.hostForWrite() as Float32Array;
   withOperands([image], (x) => {
     const from = x.storage.host() as Float32Array;
     forEachElement(layout, (pixel, column) => (to[column] = from[pixel]!));
@@ -82,12 +82,12 @@ function imageToPatches(image: Tensor, layout: Layout): Tensor {
 
 function patchesToImage(patches: Tensor, layout: Layout): Tensor {
   const output = patches.detach().newZeros([...layout.image]);
-  const to = output.storage.hostForWrite() as Float32Array;
+  const to = output.memory.hostForWrite() as Float32Array;
   withOperands([patches], (x) => {
     const from = x.storage.host() as Float32Array;
     forEachElement(layout, (pixel, column) => (to[pixel]! += from[column]!));
   });
-  output.storage.settle();
+  output.memory.settle();
   return foldRule.record(output, [patches], [], layout);
 }
 

@@ -63,8 +63,8 @@ function tensorDifference(
 function textDifference(got: Tensor, want: string, values: TypedArray): string | undefined {
   const { shape, dtype, requiresGrad, gradFn } = got;
   const exact = torch.fromArray(values, [...shape], dtype);
-  const { sizes, strides, offset, storage } = exact;
-  const text = formatTensor({ sizes, strides, offset, storage, dtype, requiresGrad, gradFn });
+  const { sizes, strides, offset, memory: storage } = exact;
+  const text = formatTensor({ sizes, strides, offset, memory: storage, dtype, requiresGrad, gradFn });
   return text === want ? undefined : `expected\n${want}\ngot\n${text}`;
 }
 

@@ -19,7 +19,7 @@ import { float32, float64 } from "../../../src/shape/index.ts";
 import { arange, tensor, zeros, type Tensor } from "../../../src/tensor/index.ts";
 
 const ten = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-const numbers = (t: Tensor): number[] => Array.from(t.contiguous().storage.host(), Number);
+const numbers = (t: Tensor): number[] => Array.from(t.contiguous().memory.host(), Number);
 const epoch = (loader: Iterable<Tensor>): number[][] => [...loader].map(numbers);
 /** The next word of the global stream, without taking it. */
 const nextWord = (): number => defaultGenerator.cloneState().random();

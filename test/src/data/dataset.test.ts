@@ -22,7 +22,7 @@ class Squares extends Dataset<number> {
     return i * i;
   }
 }
-const numbers = (t: Tensor): number[] => Array.from(t.storage.host(), Number);
+const numbers = (t: Tensor): number[] => Array.from(t.memory.host(), Number);
 
 describe("Dataset", () => {
   it("is indexed as in Python", () => {

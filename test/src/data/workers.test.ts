@@ -46,7 +46,7 @@ class Sharing extends IterableDataset<number> {
   }
 }
 
-const numbers = (t: Tensor): number[] => Array.from(t.storage.host(), Number);
+const numbers = (t: Tensor): number[] => Array.from(t.memory.host(), Number);
 const batches = (loader: Iterable<Tensor[]>): Batch[] => Array.from(loader, (batch) => batch.map(numbers) as Batch);
 
 describe("DataLoader with workers", () => {

@@ -56,7 +56,7 @@ describe("datasets.CIFAR10", () => {
         expect(dataset.targets).to.deep.equal(files.flatMap((file) => [0, 1, 2, 3].map((i) => labelOf(file, i))));
         const [image, label] = dataset.at(9);
         expect([image.dtype.name, ...image.sizes, label]).to.deep.equal(["uint8", 3, 32, 32, labelOf(files[2]!, 1)]);
-        expect([...image.storage.host()]).to.deep.equal(Array.from({ length: 3072 }, (_, p) => pixel(files[2]!, 1, p)));
+        expect([...image.memory.host()]).to.deep.equal(Array.from({ length: 3072 }, (_, p) => pixel(files[2]!, 1, p)));
       });
 
       it("gives the test images with train: false", async () => {
@@ -80,17 +80,17 @@ describe("datasets.CIFAR10", () => {
     expect(data.sizes).to.deep.equal([20, 32, 32, 3]);
     // Image 5 is the second of the second file; row 2, column 7, blue.
     const at = data.offset + [5, 2, 7, 2].reduce((sum, index, dim) => sum + index * data.strides[dim]!, 0);
-    expect(data.storage.host()[at]).to.equal(pixel(file, 1, 2 * 1024 + 2 * 32 + 7));
+    expect(data.memory.host()[at]).to.equal(pixel(file, 1, 2 * 1024 + 2 * 32 + 7));
   });
 
   it("hands out copies, so that a changed image does not change the dataset", async () => {
     const { dataset } = await unpacked(binary);
-    const before = dataset.at(0)[0].storage.host().slice();
+    const before = dataset.at(0)[0].memory.host().slice();
     dataset
       .at(0)[0]
-      .storage.hostForWrite()
+      .memory.hostForWrite()
       .fill(0 as never);
-    expect(dataset.at(0)[0].storage.host()).to.deep.equal(before);
+    expect(dataset.at(0)[0].memory.host()).to.deep.equal(before);
   });
 
   it("counts negative numbers from the end and refuses those beyond it", async () => {

@@ -21,7 +21,7 @@ const drawn = (options: DrawnOptions = {}): { set: Drawn; said: string[] } => {
 };
 
 /** Planes of red, green and blue, image after image. */
-const pixels = (set: Drawn): Uint8Array => set.data.storage.host() as Uint8Array;
+const pixels = (set: Drawn): Uint8Array => set.data.memory.host() as Uint8Array;
 const digest = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 describe("datasets.Drawn", () => {
@@ -45,7 +45,7 @@ describe("datasets.Drawn", () => {
     expect([image.dtype.name, ...image.sizes]).to.deep.equal(["uint8", 3, 32, 32]);
     expect(label).to.equal(set.targets[19]);
     expect(set.data.sizes).to.deep.equal([20, 32, 32, 3]);
-    expect(Array.from(image.storage.host() as Uint8Array)).to.deep.equal(Array.from(pixels(set).subarray(19 * 3072)));
+    expect(Array.from(image.memory.host() as Uint8Array)).to.deep.equal(Array.from(pixels(set).subarray(19 * 3072)));
   });
 
   it("says on stdout and in its text that it is drawn", () => {
@@ -61,7 +61,7 @@ describe("datasets.Drawn", () => {
     expect(digest(pixels(drawn({ length: 30 }).set))).to.equal(digest(whole));
     const late = drawn({ length: 30 }).set;
     for (const i of [29, 3, 3]) {
-      const image = late.at(i)[0].storage.host() as Uint8Array;
+      const image = late.at(i)[0].memory.host() as Uint8Array;
       expect(digest(image)).to.equal(digest(whole.subarray(i * 3072, (i + 1) * 3072)));
     }
     expect(defaultGenerator.getState()).to.deep.equal(before);

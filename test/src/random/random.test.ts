@@ -155,7 +155,7 @@ describe("the distributions", () => {
       for (const step of steps) {
         if (!isExact(step)) break;
         const drawn = drawTensor(step[0], step[1]).contiguous();
-        expectDrawn(drawn.storage.host().subarray(drawn.offset, drawn.offset + drawn.numel()), step);
+        expectDrawn(drawn.memory.host().subarray(drawn.offset, drawn.offset + drawn.numel()), step);
       }
     }
   });

@@ -271,9 +271,9 @@ describe("memory of the graph", () => {
     const x = leaf(1, 2);
     const inner = tidy(() => x.exp().mul(x.exp())).sum();
     const saved = inner.gradFn.nextFunctions[0]![0].saved()[0]!;
-    expect(saved.storage.owners).to.equal(2); // the nodes of exp and mul; the scope has given up its own
+    expect(saved.memory.owners).to.equal(2); // the nodes of exp and mul; the scope has given up its own
     inner.backward();
-    expect(() => saved.storage.host()).to.throw("after its release");
+    expect(() => saved.memory.host()).to.throw("after its release");
   });
 
   it("lets go of what a pool has saved, though the loss is kept", () => {
@@ -289,7 +289,7 @@ describe("memory of the graph", () => {
     const x = leaf(1, 2);
     const y = x.exp();
     y.mul(y).sum().backward();
-    expect(y.storage.owners).to.equal(1);
+    expect(y.memory.owners).to.equal(1);
     expect(y.tolist<number[]>()[0]).to.be.closeTo(Math.E, 1e-6);
   });
 
@@ -301,7 +301,7 @@ describe("memory of the graph", () => {
     x.dropGrad();
     y.dropGrad();
     expect([x.grad, y.grad]).to.deep.equal([null, null]);
-    expect(() => unread.storage.host()).to.throw("after its release");
+    expect(() => unread.memory.host()).to.throw("after its release");
     expect(listOf(read)).to.deep.equal([1]);
   });
 

@@ -46,7 +46,7 @@ describe("a training loop that is stopped anywhere", () => {
   it("leaves no gradient that is given back twice, where it is stopped while one is dropped", () => {
     const x = torch.ones(3).requiresGrad_();
     x.sum().backward();
-    const { storage } = x.peekGrad()!;
+    const { memory: storage } = x.peekGrad()!;
     storage.release = () => {
       throw new Error("stopped here");
     };

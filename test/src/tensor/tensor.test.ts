@@ -324,7 +324,7 @@ describe("large tensors", () => {
       const w = torch.randn(128, 128).requiresGrad_();
       const h = torch.randn(128, 128).matmul(w);
       loss(h, torch.randn(128, 128)).backward();
-      const atHome = [h, w.peekGrad()!].filter(({ storage }) => storage.onHost);
+      const atHome = [h, w.peekGrad()!].filter(({ memory: storage }) => storage.onHost);
       expect(torch.backend().name === "tfjs-node" ? atHome : []).to.deep.equal([]);
     });
 

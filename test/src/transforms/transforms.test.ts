@@ -16,7 +16,7 @@ const bytes = (sizes: readonly number[], from = 0): Tensor =>
     sizes,
     Uint8Array.from({ length: sizes.reduce((a, b) => a * b, 1) }, (_, i) => i + from),
   );
-const values = (t: Tensor): number[] => Array.from(t.storage.host(), Number);
+const values = (t: Tensor): number[] => Array.from(t.memory.host(), Number);
 
 describe("transforms.ToTensor", () => {
   it("divides bytes by 255, rounding to float32", () => {
