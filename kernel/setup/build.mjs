@@ -1,6 +1,7 @@
 /** TypeScript to JavaScript in `dist/`, when a source is newer than the last build. */
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { bundleLibrary } from "./bundle.mjs";
 import { buildLabextension } from "./labextension.mjs";
 import { packageRoot } from "./paths.mjs";
 import { writeWhole } from "./stamps.mjs";
@@ -39,6 +40,7 @@ export async function build(node) {
   try {
     const args = [compiler, "-p", join(packageRoot, "tsconfig.build.json"), "--outDir", next];
     await run(node, args, { log: "build", timeout: 300 });
+    await bundleLibrary(next);
     await buildLabextension(join(next, "labextension"));
   } catch (error) {
     if (error instanceof Stopped) throw error;

@@ -93,7 +93,7 @@ describe("the packed package", () => {
       "README.md",
       "LICENSE",
       "CHANGELOG.md",
-      "dist/src/index.js",
+      "dist/bundle/index.js",
       "dist/src/index.d.ts",
       "dist/kernel/front/main.js",
       "dist/labextension/package.json",
@@ -113,7 +113,7 @@ describe("the packed package", () => {
   it("has source maps that hold the source they speak of", () => {
     const dist = join(project, "node_modules", "convkernel", "dist");
     const scripts = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter(
-      (path) => path.endsWith(".js") && !path.startsWith("labextension"),
+      (path) => path.endsWith(".js") && !/^(?:labextension|bundle)\b/.test(path),
     );
     expect(scripts.length).to.be.above(100);
     for (const script of scripts) {

@@ -1,7 +1,8 @@
 /** One request for a file, or for what is still missing of it. */
 import { closeSync, openSync, statSync, writeSync } from "node:fs";
-import * as http from "node:http";
-import * as https from "node:https";
+import type * as Http from "node:http";
+import type * as Https from "node:https";
+import { requirePackage } from "../../backend/require.ts";
 import { whenAborted } from "./interrupt.ts";
 
 export interface Transfer {
@@ -88,10 +89,9 @@ function request(url: URL, { part, signal, timeout, begun, came }: Transfer): Pr
     };
     // Through HTTPS_PROXY and its like, which Node does not heed by itself.
     const proxied = { proxyEnv: process.env };
-    const sent =
-      url.protocol === "https:"
-        ? https.get(url, { headers, agent: new https.Agent(proxied) })
-        : http.get(url, { headers, agent: new http.Agent(proxied) });
+    // Not at the top of the file: it takes longer to load than the library.
+    const { get, Agent } = requirePackage(`node:${url.protocol.slice(0, -1)}`) as typeof Http | typeof Https;
+    const sent = get(url, { headers, agent: new Agent(proxied) });
     const leave = whenAborted(signal, fail);
     sent.on("error", fail);
     sent.on("response", (response) => {
@@ -153,7 +153,7 @@ function request(url: URL, { part, signal, timeout, begun, came }: Transfer): Pr
 const refused = (what: string): TransferError =>
   new TransferError(`the server answered with ${what}`, { isFinal: true });
 
-function answered({ statusCode = 0, statusMessage, headers }: http.IncomingMessage): TransferError {
+function answered({ statusCode = 0, statusMessage, headers }: Http.IncomingMessage): TransferError {
   const text = `the server answered ${statusCode} ${statusMessage ?? ""}`.trim();
   const given = headers["retry-after"];
   const seconds =
