@@ -42,4 +42,8 @@ export function titleOf(notebook: Notebook, cell: Cell): string {
   return gradeOf(cell)?.grade_id ?? cell.id;
 }
 
-const headingOf = (cell: Cell): string | undefined => /^#{1,6}\s+(.+?)\s*#*\s*$/m.exec(cell.source)?.[1];
+const headingOf = (cell: Cell): string | undefined =>
+  /^#{1,6}\s+(.+?)\s*#*\s*$/m.exec(cell.source)?.[1]?.replace(POINTS, "");
+
+/** Wherever a title is shown its points stand beside it: those of the test, which may be a part of those in the heading. */
+const POINTS = /\s*[(（]\s*\d+(?:[.,]\d+)?\s*(?:points?|pts?\.?|점)\s*[)）]$/i;

@@ -67,8 +67,8 @@ const textIn = (value: unknown): string[] =>
       ? Object.values(value).flatMap(textIn)
       : [];
 
-function section(task: TaskGrade, notebook: Notebook | undefined, language: Language): string {
-  const { title, points, max, why, comment } = task;
+function section(task: TaskGrade, title: string, notebook: Notebook | undefined, language: Language): string {
+  const { points, max, why, comment } = task;
   const head =
     points === null ? say(language, "pending", { title, max }) : say(language, "points", { title, points, max });
   const parts = [`<h2>${escapeHtml(head)}</h2>`];
@@ -89,6 +89,10 @@ function section(task: TaskGrade, notebook: Notebook | undefined, language: Lang
   return `<section>${parts.join("\n")}</section>`;
 }
 
+/** Tests below one heading are told apart by their ids. */
+const headingOf = ({ task, title }: TaskGrade, all: readonly TaskGrade[]): string =>
+  all.some((other) => other.task !== task && other.title === title) ? `${title} (${task})` : title;
+
 /** The whole page. @param notebook as it ran, where there is one */
 export function feedbackPage(student: StudentGrade, notebook: Notebook | undefined, language: Language): string {
   const { tasks, notes } = student;
@@ -108,7 +112,7 @@ export function feedbackPage(student: StudentGrade, notebook: Notebook | undefin
 <main>
 <h1>${escapeHtml(title)}</h1>
 <p class="sum">${escapeHtml(say(language, isOpen ? "sumPending" : "sum", { points, max }))}</p>
-${tasks.map((task) => section(task, notebook, language)).join("\n")}
+${tasks.map((task) => section(task, headingOf(task, tasks), notebook, language)).join("\n")}
 ${notes.length === 0 ? "" : `<section><h2>${say(language, "notes")}</h2><ul>${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("")}</ul></section>`}
 </main>
 </body>

@@ -10,6 +10,7 @@ import { lockGrading } from "./grading-lock.ts";
 import { whyNoWalls } from "./isolation.ts";
 import { sourcesOf, submissionsOf, type Course, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
+import { listed } from "./names.ts";
 import { hashOfTest } from "./reference.ts";
 import { faultsOfCells } from "./rules.ts";
 import { releaseOf } from "./release-notebook.ts";
@@ -70,14 +71,17 @@ export async function grade(course: Course, assignment: string, options: GradeOp
     released: releaseOf(source.notebook, source.language),
   }));
   const { shard } = options;
-  const asked = submissionsOf(options.submitted, assignment).filter(
+  const all = submissionsOf(options.submitted, assignment);
+  const asked = all.filter(
     ({ student }) => options.student === undefined || student === options.student.normalize("NFC"),
   );
   const chosen = asked.filter(({ student }) => shard === undefined || shardOf(student, shard.of) === shard.index);
   if (asked.length === 0)
     throw new CourseError(
       `Nobody has handed in ${assignment}${options.student === undefined ? "" : ` as ${options.student}`} in ${options.submitted}.`,
-      "expected submitted/STUDENT/ASSIGNMENT/NAME.ipynb; name another folder by --submitted DIR.",
+      all.length > 0
+        ? `choose among ${listed(all.map(({ student }) => student))}.`
+        : `put what a student hands in at STUDENT/${assignment}/${sources[0]!.name}.ipynb in that folder, or name another one by --submitted DIR.`,
     );
   const book = new Gradebook(gradebookFile(course, shard), assignment);
   let unlock = (): void => {};
@@ -88,7 +92,7 @@ export async function grade(course: Course, assignment: string, options: GradeOp
     removeAbandoned();
     book.enroll(chosen.map(({ student }) => student));
     const waiting = chosen.filter(
-      (submission) => options.again || isOld(submission, book.of(submission.student), variants[0]!),
+      (submission) => options.again || isOld(submission, book.of(submission.student), variants),
     );
     if (waiting.length < chosen.length)
       say(`${chosen.length - waiting.length} of ${chosen.length} are graded already.`);
@@ -102,8 +106,10 @@ export async function grade(course: Course, assignment: string, options: GradeOp
 }
 
 /** Graded never, or by other tests, or something else was handed in. */
-function isOld(submission: Submission, known: StudentGrade | undefined, { source }: Variant): boolean {
+function isOld(submission: Submission, known: StudentGrade | undefined, variants: readonly Variant[]): boolean {
   if (known?.state !== "done" || known.hash !== hashIfReadable(submission)) return true;
+  // A task in words is another text in each language.
+  const { source } = variants.find((variant) => variant.source.language === known.language) ?? variants[0]!;
   const now = scored(source.notebook).map((cell) => `${gradeOf(cell)!.grade_id} ${hashOfTest(cell)}`);
   const then = known.tasks.map(({ task, hash }) => `${task} ${hash}`);
   return now.join() !== then.join();

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { CourseError } from "./course-error.ts";
 import { grade } from "./grade.ts";
 import { sqliteCode } from "./gradebook.ts";
-import type { Course } from "./layout.ts";
+import { assignmentsOf, type Course } from "./layout.ts";
 import { defaultLimits, durationMs, type Limits } from "./limits.ts";
 import { merge } from "./merge.ts";
 import { collectNgshare, isNgshare } from "./ngshare.ts";
@@ -104,8 +104,18 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    return wrong((error as Error).message.split("\n")[0]!);
+    return wrong(optionFault(error as NodeJS.ErrnoException));
   }
+}
+
+/** Node's own words speak of its ways to write an option. */
+function optionFault({ code, message }: NodeJS.ErrnoException): string {
+  const name = /--[\w-]+|-\w/.exec(message)?.[0] ?? "";
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return `There is no option ${name}.`;
+  if (code !== "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") return message.split("\n")[0]!;
+  return message.includes("does not take")
+    ? `${name} stands alone, without a value.`
+    : `expected a value after ${name}.`;
 }
 
 /** Runs one command; resolves to the exit status. */
@@ -116,11 +126,11 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  if (target === undefined)
-    wrong(`course ${command}: expected ${command === "validate" ? "a notebook" : "the name of an assignment"}.`);
-  if (rest.length > 0 && command !== "merge") wrong(`course ${command}: "${rest[0]}" is one word too many.`);
+  if (!COMMANDS.includes(command)) wrong(`course: there is no command "${command}".`);
   const course: Course = { root: resolve(values.course ?? ".") };
   if (!existsSync(course.root)) wrong(`There is no folder ${course.root}.`);
+  if (target === undefined) wrong(`course ${command}: expected ${whatIsWanted(command, course)}.`);
+  if (rest.length > 0 && command !== "merge") wrong(`course ${command}: "${rest[0]}" is one word too many.`);
   const handedIn = resolve(values.submitted ?? join(course.root, "submitted"));
   if (values.submitted !== undefined && !existsSync(handedIn)) wrong(`There is no folder ${handedIn}.`);
   const submitted = isNgshare(handedIn) ? join(course.root, "collected") : handedIn;
@@ -173,6 +183,11 @@ export async function main(args: readonly string[]): Promise<number> {
         say,
       );
       say(`${done.graded} graded.${done.failed > 0 ? ` ${done.failed} could not be graded.` : ""}`);
+      say(
+        done.failed > 0
+          ? "What to do: run the same command again; it takes up those that are missing."
+          : `Next: convkernel course report ${target}`,
+      );
       return done.failed > 0 ? 1 : 0;
     }
     case "merge": {
@@ -183,12 +198,18 @@ export async function main(args: readonly string[]): Promise<number> {
     case "restore":
       restoreAll(course, target, submitted).forEach(say);
       return 0;
-    case "report":
+    default:
       report(course, target, { ...values, submitted }).forEach(say);
       return 0;
-    default:
-      return wrong(`course: there is no command "${command}".`);
   }
+}
+
+const COMMANDS = ["release", "validate", "grade", "merge", "restore", "report"];
+
+function whatIsWanted(command: string, course: Course): string {
+  if (command === "validate") return "a notebook: the .ipynb that you want to hand in";
+  const known = assignmentsOf(course);
+  return `the name of an assignment${known.length > 0 ? `, which here is ${known.join(" or ")}` : ""}`;
 }
 
 /** What the system said no to. Reference: https://www.sqlite.org/rescode.html */

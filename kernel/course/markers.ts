@@ -14,6 +14,17 @@ export class UnmatchedMark extends Error {
 export const CODE_STUB = '// YOUR CODE HERE\nthrow new Error("not done yet");';
 export const TEXT_STUB = { en: "YOUR ANSWER HERE", ko: "여기에 답을 쓰세요" } as const;
 
+const COUNT = {
+  en: "so many more checks run when this is graded",
+  ko: "채점할 때 이만큼 더 검사합니다",
+} as const;
+
+/** What `check.points` cannot know of itself: it stands above a test that students have a part of. */
+export const countLine = (count: number, language: keyof typeof COUNT): string =>
+  `check.later(${count}); // ${COUNT[language]}\n`;
+
+export const withoutCount = (source: string): string => source.replace(/^check\.later\(\d+\);.*\n/, "");
+
 /** nbgrader looks for the words anywhere in a line, and so do we: one source, two graders. */
 const beginOf = (what: Marked): string => `BEGIN ${what}`;
 const endOf = (what: Marked): string => `END ${what}`;

@@ -5,9 +5,7 @@ import { CourseError } from "./course-error.ts";
 import { Gradebook } from "./gradebook.ts";
 import { gradebookFile } from "./grade.ts";
 import { submissionsOf, type Course } from "./layout.ts";
-
-/** How many names are said of many. */
-const NAMED = 5;
+import { listed } from "./names.ts";
 
 /** Gives a line for each gradebook, and what is still missing. */
 export function merge(
@@ -60,6 +58,3 @@ function missingParts(files: readonly string[]): readonly string[] {
           .map((i) => `${i}-of-${of}`),
   );
 }
-
-const listed = (names: readonly string[]): string =>
-  names.length <= NAMED ? names.join(", ") : `${names.slice(0, NAMED).join(", ")} and ${names.length - NAMED} more`;

@@ -137,6 +137,10 @@ export function readNotebook(path: string, options: PlainOptions = { follow: tru
 /** Lines that keep their ends, as Jupyter splits a text. */
 const lines = (text: string): string[] => text.split(/(?<=\n)/).filter((line) => line !== "");
 
+/** For JSON.stringify: keys sorted, whatever order they came in. */
+export const byKey = (_key: string, value: unknown): unknown =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
+
 /** The notebook's file: keys in Jupyter's order, one space of indent. */
 export function formatNotebook({ cells, metadata }: Notebook): string {
   const file = {
@@ -153,7 +157,7 @@ export function formatNotebook({ cells, metadata }: Notebook): string {
     nbformat: 4,
     nbformat_minor: 5,
   };
-  return `${JSON.stringify(file, null, 1)}\n`;
+  return `${JSON.stringify(file, byKey, 1)}\n`;
 }
 
 /** Whole or not at all. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { checksumOf } from "./checksum.ts";
 import { gradeOf, isAnswer, isLocked, isManual, isTeachers, isTest } from "./cells.ts";
 import type { Language } from "./layout.ts";
-import { CODE_STUB, cut, TEXT_STUB } from "./markers.ts";
+import { CODE_STUB, countLine, cut, TEXT_STUB } from "./markers.ts";
 import type { Cell, Notebook } from "./notebook.ts";
 
 /**
@@ -22,19 +22,20 @@ export function releaseOf(
 
 function released(cell: Cell, language: Language, hidden: ReadonlyMap<string, number>): Cell {
   const grade = gradeOf(cell);
-  const source = visible(cell, language);
+  const count = isTest(cell) ? (hidden.get(grade!.grade_id) ?? 0) : 0;
+  const shown = visible(cell, language);
+  const source = count > 0 && /\bcheck\s*\.\s*points\s*\(/.test(shown) ? countLine(count, language) + shown : shown;
   const { convkernel: _, ...rest } = cell.metadata;
   const id = grade === undefined ? cell.id : idOf(grade.grade_id);
   const bare: Cell = { ...cell, id, source, ...(cell.cell_type === "code" && { outputs: [], execution_count: null }) };
   if (grade === undefined) return { ...bare, metadata: rest };
   const lock = isLocked(cell) ? { deletable: false, editable: false } : { deletable: false };
-  const count = hidden.get(grade.grade_id) ?? 0;
   const withGrade: Cell = {
     ...bare,
     metadata: {
       ...rest,
       ...lock,
-      ...(isTest(cell) && count > 0 && { convkernel: { hidden: count } }),
+      ...(count > 0 && { convkernel: { hidden: count } }),
       nbgrader: { ...grade, cell_type: cell.cell_type },
     },
   };
@@ -53,6 +54,15 @@ function answerStub(cell: Cell, language: Language): string {
   const cleared = cut(cell.source, "SOLUTION", stub);
   return cleared === cell.source && isManual(cell) ? stub : cleared;
 }
+
+/** How many checks of each test a released notebook says to be hidden. */
+export const countsIn = ({ cells }: Notebook): ReadonlyMap<string, number> =>
+  new Map(
+    cells.flatMap((cell) => {
+      const count = cell.metadata.convkernel?.hidden;
+      return isTest(cell) && Number.isSafeInteger(count) ? [[gradeOf(cell)!.grade_id, count!] as const] : [];
+    }),
+  );
 
 /** Cell ids hold 1 to 64 letters, digits, - and _: what grade_ids may be, too. */
 const idOf = (gradeId: string): string =>

@@ -65,6 +65,8 @@ export async function release(course: Course, assignment: string, options: Relea
       "The solution passes all tests; the released notebook passes none.",
     ...nearLines(full),
     ...written.map((path) => `-> ${path}`),
+    "Next: give students these, with the files beside them. Collect what they hand in as",
+    `submitted/STUDENT/${assignment}/${first.name}.ipynb, then: convkernel course grade ${assignment}`,
   ];
 }
 

@@ -86,7 +86,7 @@ export function report(
         `${rows.length} answers to grade by hand -> ${manual}. Fill in points and comments, then: convkernel course grade ${assignment} --manual ${manual}`,
       );
     }
-    return said.length > 0 ? said : table(students);
+    return said.length > 0 ? said : table(assignment, students);
   } finally {
     book.close();
   }
@@ -120,7 +120,9 @@ function gradesCsv(assignment: string, students: readonly StudentGrade[], times:
   return formatCsv([[...COLUMNS, ...tasks], ...rows]);
 }
 
-function table(students: readonly StudentGrade[]): readonly string[] {
+function table(assignment: string, students: readonly StudentGrade[]): readonly string[] {
+  if (students.length === 0)
+    return [`Nobody's ${assignment} is graded yet. Next: convkernel course grade ${assignment}`];
   const width = Math.max(7, ...students.map(({ student }) => columnsOf(student)));
   const lines = students.map((student) => {
     const open = student.tasks.filter(({ points }) => points === null).length;
@@ -128,7 +130,15 @@ function table(students: readonly StudentGrade[]): readonly string[] {
     return `${padColumns(student.student, width)}  ${String(total(student)).padStart(6)} of ${most(student)}${open > 0 ? `   ${open} by hand` : ""}${flags}`;
   });
   const mean = students.reduce((sum, student) => sum + total(student), 0) / Math.max(1, students.length);
-  return [...lines, `${students.length} students, mean ${mean.toFixed(1)}`];
+  const open = students.reduce((sum, { tasks }) => sum + tasks.filter(({ points }) => points === null).length, 0);
+  const end = `${students.length === 1 ? "1 student" : `${students.length} students`}, mean ${mean.toFixed(1)}`;
+  if (open === 0)
+    return [...lines, end, `Next: convkernel course report ${assignment} --csv grades.csv, and --html for feedback`];
+  return [
+    ...lines,
+    `${end} so far; ${open === 1 ? "1 answer waits" : `${open} answers wait`} for points by hand`,
+    `Next: convkernel course report ${assignment} --manual by-hand.csv`,
+  ];
 }
 
 function executed(course: Course, student: string, assignment: string, name: string): Notebook | undefined {

@@ -5,7 +5,7 @@ import { gradeOf } from "./cells.ts";
 import { findNotebook, variantOf, type Variant } from "./grade-one.ts";
 import { sourcesOf, submissionsOf, type Course } from "./layout.ts";
 import { formatNotebook, UnreadableNotebook, writeNotebook } from "./notebook.ts";
-import { releaseOf } from "./release-notebook.ts";
+import { countsIn, releaseOf } from "./release-notebook.ts";
 import { restore } from "./restore.ts";
 
 /** Mends every submission of an assignment; the file as it was stays beside it. Gives a line for each that had something to mend. */
@@ -20,7 +20,8 @@ export function restoreAll(course: Course, assignment: string, submitted: string
     const { student, folder } = submission;
     try {
       const { notebook, notes } = findNotebook(submission, name, ids);
-      const { released } = variantOf(variants, notebook);
+      const { source } = variantOf(variants, notebook);
+      const released = releaseOf(source.notebook, source.language, countsIn(notebook));
       // Locked cells become what students were given: hidden tests stay at home.
       const healed = restore(released, released, notebook);
       const all = [...notes, ...healed.notes];

@@ -3,6 +3,7 @@
  * student added where it stood. Editors lose metadata, students copy, split, delete and move cells; none of that may cost a grade.
  */
 import { gradeOf, isAnswer, isTeachers } from "./cells.ts";
+import { withoutCount } from "./markers.ts";
 import type { Cell, Notebook } from "./notebook.ts";
 
 export interface Restored {
@@ -158,7 +159,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
         cells.push({ ...match.cell, metadata: cell.metadata, id: cell.id, cell_type: cell.cell_type });
       else {
         const given = released.cells.find((other) => gradeOf(other)?.grade_id === id) ?? cell;
-        if (match.cell.source.trim() !== given.source.trim() && cell.cell_type === "code")
+        if (withoutCount(match.cell.source).trim() !== withoutCount(given.source).trim() && cell.cell_type === "code")
           notes.push(`${id}: the locked cell had been changed and was restored`);
         cells.push(cell);
       }

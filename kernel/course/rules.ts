@@ -1,7 +1,7 @@
 /** What a source notebook must be before it is released: each of these mistakes has cost a class its grades somewhere. */
 import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored } from "./cells.ts";
 import { cut, hasMark, UnmatchedMark, type Marked } from "./markers.ts";
-import type { Cell, Notebook } from "./notebook.ts";
+import { byKey, type Cell, type Notebook } from "./notebook.ts";
 import type { Source } from "./layout.ts";
 
 /** Ids become keys of databases, cell ids and names of files. */
@@ -81,8 +81,4 @@ export function differencesOf(sources: readonly Source[]): readonly string[] {
 }
 
 const comparable = (cell: Cell): string =>
-  JSON.stringify([cell.cell_type, gradeOf(cell), cell.cell_type === "code" ? cell.source : ""], (_, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([x], [y]) => (x < y ? -1 : 1)))
-      : value,
-  );
+  JSON.stringify([cell.cell_type, gradeOf(cell), cell.cell_type === "code" ? cell.source : ""], byKey);

@@ -277,6 +277,25 @@ function thatFinding(condition: unknown): Finding {
   return verdict("that", why ?? (holds ? null : say("doesNotHold")));
 }
 
+/** How many checks of the cell that runs are not in it. */
+let waiting = 0;
+
+/**
+ * Says of a cell of which students have only a part how many more checks run when it is graded: what `check.points` then prints says so,
+ * too. `convkernel course release` writes it.
+ *
+ * @throws RangeError for what is no count.
+ * @example
+ * check.later(2)
+ */
+function later(count: number): void {
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new RangeError(
+      `check.later: expected how many checks, a whole number from 0, got ${nodeInspect(count, { depth: 0 })}`,
+    );
+  waiting = count;
+}
+
 /**
  * Partial credit: every check inside counts the same. Prints what passed and why the others did not, and gives the points.
  *
@@ -288,6 +307,8 @@ function thatFinding(condition: unknown): Finding {
  */
 function points(task: string, max: number, run: (c: PartChecks) => void): number {
   checkTask(task);
+  const count = waiting;
+  waiting = 0;
   const parts: { readonly name: string; readonly why: string | null }[] = [];
   const add = (name: string, why: string | null): void => {
     parts[parts.length] = { name, why };
@@ -304,7 +325,10 @@ function points(task: string, max: number, run: (c: PartChecks) => void): number
   const lines = parts.map(({ name, why }) =>
     why === null ? say("part", { mark: "+", name }) : say("partFailed", { mark: "-", name, why }),
   );
-  print([say("points", { task, got, max }), ...lines].join("\n"));
+  const total = parts.length;
+  const head =
+    count === 0 ? say("points", { task, got, max }) : say("pointsSoFar", { task, passed, total, count, got, max });
+  print([head, ...lines].join("\n"));
   return got;
 }
 
@@ -383,6 +407,7 @@ function seed(student?: string): number {
 /** What `check` is. */
 export interface Check extends PartChecks {
   points: typeof points;
+  later: typeof later;
   hint: typeof hint;
   summary: typeof summary;
   seed: typeof seed;
@@ -399,6 +424,7 @@ export const judgeSymbol: unique symbol = Symbol.for("convkernel.judge") as type
 export const check: Check = Object.freeze({
   ...checksTo(conclude),
   points,
+  later,
   hint,
   summary,
   seed,

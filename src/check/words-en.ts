@@ -130,6 +130,8 @@ export const english = {
   statsOfBoth: "these are the numbers of training and validation pictures together. Whose mean may be used?",
   // Points, hints, summary
   points: "{task}: {got} of {max} points",
+  pointsSoFar:
+    "{task}: {passed} of {total} visible checks passed, {count} more when it is graded. Points so far: {got} of {max}",
   part: "  {mark} {name}",
   partFailed: "  {mark} {name}: {why}",
   hint: "{task}, hint {number} of {total}: {text}",

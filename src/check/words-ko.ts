@@ -115,6 +115,8 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   preparedDifferently: "학습 그림과 다르게 준비된 그림입니다. 채널 평균이 표준편차의 {difference}배만큼 다릅니다.",
   statsOfBoth: "학습 그림과 검증 그림을 합쳐서 얻은 수입니다. 누구의 평균을 써도 되나요?",
   points: "{task}: {max}점 가운데 {got}점",
+  pointsSoFar:
+    "{task}: 보이는 검사 {total}개 가운데 {passed}개를 통과했습니다. 채점할 때 {count}개를 더 검사합니다. 지금까지 {max}점 가운데 {got}점",
   part: "  {mark} {name}",
   partFailed: "  {mark} {name}: {why}",
   hint: "{task}, 도움말 {number}/{total}: {text}",

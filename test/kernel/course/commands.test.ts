@@ -70,6 +70,17 @@ describe("course", function () {
       expect(hidden).to.deep.equal([1, 2]);
     });
 
+    it("has the count said where points are, in the notebook's language", () => {
+      const korean = readNotebook(join(folder.path, "ko", "release", "a1", "double.ipynb"));
+      const heads = [released, korean].map(({ cells }) =>
+        ["q1-test", "q2-test"].map((id) => cells.find((cell) => cell.id === id)!.source.split("\n")[0]),
+      );
+      expect(heads).to.deep.equal([
+        ['check.count("one", twice(1), 2);', "check.later(2); // so many more checks run when this is graded"],
+        ['check.count("one", twice(1), 2);', "check.later(2); // 채점할 때 이만큼 더 검사합니다"],
+      ]);
+    });
+
     const refused: [name: string, sources: Record<string, string>, why: RegExp][] = [
       [
         "a solution that fails",
@@ -111,8 +122,8 @@ describe("course", function () {
     it("says what passes and how many checks come later", async () => {
       const { lines, passed } = await validated(edited(released, right));
       expect(passed).to.equal(true);
-      expect(lines[0]).to.equal("q1-test  Twice (2 points)    the visible check passes; 1 more when it is graded");
-      expect(lines[1]).to.match(/^q2-test {2}Thrice \(3 points\) +the visible check passes; 2 more/);
+      expect(lines[0]).to.equal("q1-test  Twice    the visible check passes; 1 more when it is graded");
+      expect(lines[1]).to.match(/^q2-test {2}Thrice +the visible check passes; 2 more/);
       expect(lines.at(-1)).to.equal("2 of 2 automatic tasks pass their visible checks.");
     });
 
@@ -162,7 +173,8 @@ describe("course", function () {
           q1: 'const twice = (x: number) => { for (let i = 0; i < 300; i++) console.log("y".repeat(1e4)); return 2 * x; };',
         }),
       );
-      handIn("김민지", edited(released, right), "double (1).ipynb");
+      const korean = readNotebook(join(folder.path, "ko", "release", "a1", "double.ipynb"));
+      handIn("김민지", edited(korean, right), "double (1).ipynb");
       symlinkSync(join(folder.path, "source", "a1", "double.ipynb"), join(submitted, "ada", "a1", "leak.txt"));
       const lines: string[] = [];
       const done = await grade(course, "a1", { ...options, limits: quick }, (line) => lines.push(line));
@@ -291,7 +303,7 @@ describe("course", function () {
       const page = readFileSync(join(folder.path, "feedback", "cy", "a1", "double.html"), "utf8");
       expect(page).to.match(/<html lang="en">/);
       expect(page.match(/<h1>/g)).to.have.length(1);
-      expect(page).to.contain("<h2>Thrice (3 points): 1 of 3 points</h2>");
+      expect(page).to.contain("<h2>Thrice: 1 of 3 points</h2>");
       expect(page).to.contain("const thrice = (x: number) =&gt; 3;");
       expect(page).not.to.match(/hidden-seven|c\.count|HIDDEN|<script|http/);
     });
@@ -313,6 +325,7 @@ describe("course", function () {
         cells: edited(released, right).cells.filter(({ id }) => id !== "q1-test"),
       });
       const lines = restoreAll(course, "a1", submitted);
+      expect(lines.find((line) => line.startsWith("ada"))).to.equal("ada: nothing to mend");
       expect(lines).to.include("gus: q1-test: the cell was missing and was put back");
       expect(lines).to.include(
         "fay: cannot be mended, not valid JSON: Expected property name or '}' in JSON at position 1 (line 1 column 2)",
@@ -326,12 +339,14 @@ describe("course", function () {
 
   describe("the command line", () => {
     const refused: [args: string[], message: RegExp][] = [
-      [["grade"], /expected the name of an assignment/],
+      [["grade"], /expected the name of an assignment, which here is a1 or bad/],
+      [["report", "a1", "--csv"], /expected a value after --csv/],
+      [["report", "a1", "--again=1"], /--again stands alone, without a value/],
       [["sing", "a1"], /there is no command "sing"/],
       [["grade", "a1", "--slots", "0"], /expected --slots N, a whole number from 1, got 0/],
       [["grade", "a1", "--cell", "fast"], /expected --cell TIME, such as 30s or 5m, got fast/],
       [["grade", "a1", "--shard", "3/2"], /expected --shard I\/N/],
-      [["grade", "a1", "--colour"], /Unknown option '--colour'/],
+      [["grade", "a1", "--colour"], /There is no option --colour/],
       [["release", "a1", "a2"], /"a2" is one word too many/],
       [["release", "a1", "--lang", "fr"], /expected --lang en or ko, got fr/],
       [["release", "zzz"], /There is no assignment "zzz"/],

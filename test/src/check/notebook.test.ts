@@ -32,6 +32,28 @@ describe("check, as it prints", () => {
     ]);
   });
 
+  it("says that points are of the visible checks where more of them come when it is graded", () => {
+    const { stdout } = runModule(`
+      check.later(4);
+      check.points("q1", 5, (c) => c.that("it can be loaded", true));
+      check.points("q2", 1, (c) => c.that("all", true));
+      setLanguage("ko");
+      check.later(2);
+      check.points("q3", 2, (c) => { c.that("하나", true); c.that("둘", false, { say: "아직" }) });
+      try { check.later(-1) } catch (error) { console.log(String(error)) }
+    `);
+    expect(stdout.trimEnd().split("\n")).to.deep.equal([
+      "q1: 1 of 1 visible checks passed, 4 more when it is graded. Points so far: 5 of 5",
+      "  + it can be loaded",
+      "q2: 1 of 1 points",
+      "  + all",
+      "q3: 보이는 검사 2개 가운데 1개를 통과했습니다. 채점할 때 2개를 더 검사합니다. 지금까지 2점 가운데 1점",
+      "  + 하나",
+      "  - 둘: 아직",
+      "RangeError: check.later: expected how many checks, a whole number from 0, got -1",
+    ]);
+  });
+
   it("gives hints in the reader's language, where they have them", () => {
     const { stdout } = runModule(`
       check.hint("q1", { en: ["Count the biases."], ko: ["편향을 세어 보세요."] });

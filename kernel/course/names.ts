@@ -1,0 +1,7 @@
+/** Lists of names in a message. */
+
+/** How many are said of many. */
+const NAMED = 5;
+
+export const listed = (names: readonly string[]): string =>
+  names.length <= NAMED ? names.join(", ") : `${names.slice(0, NAMED).join(", ")} and ${names.length - NAMED} more`;
