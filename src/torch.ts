@@ -54,7 +54,7 @@ export const inf = Infinity;
 export const nan = NaN;
 
 // Tensors
-export { Tensor, type Index, type SizeArgs } from "./tensor/index.ts";
+export { Tensor, TypedStorage, UntypedStorage, type Index, type SizeArgs } from "./tensor/index.ts";
 export {
   arange,
   empty,

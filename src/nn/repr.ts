@@ -1,3 +1,5 @@
+export { pythonFloat } from "../tensor/number-format.ts";
+
 /** A module's name, its own description and its children, laid out as torch's `Module.__repr__` does. */
 export function moduleRepr(name: string, extra: string, children: Iterable<readonly [string, string]>): string {
   const childLines = [...children].map(([key, text]) => `(${key}): ${indent(text)}`);
@@ -32,17 +34,4 @@ export function python(value: Shown): string {
   if (typeof value === "string") return `'${value}'`;
   if (typeof value === "number") return String(value);
   return value.length === 1 ? `(${python(value[0])},)` : `(${value.map(python).join(", ")})`;
-}
-
-/** A number as Python prints a float: `0.5`, `1.0`, `1e-05`. */
-export function pythonFloat(value: number): string {
-  if (Number.isNaN(value)) return "nan";
-  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  const magnitude = Math.abs(value);
-  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e16)) {
-    const [mantissa, exponent] = value.toExponential().split("e") as [string, string];
-    const digits = exponent.slice(1).padStart(2, "0");
-    return `${mantissa}e${exponent[0]}${digits}`;
-  }
-  return Number.isInteger(value) ? `${value}.0` : String(value);
 }

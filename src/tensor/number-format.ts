@@ -55,3 +55,16 @@ function isMantissaTie(x: number, decimals: number): boolean {
   const step = 10n ** BigInt(-decimals);
   return BigInt(x) % step === step / 2n;
 }
+
+/** A number as Python prints a float: `0.5`, `1.0`, `1e-05`. */
+export function pythonFloat(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  const magnitude = Math.abs(value);
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e16)) {
+    const [mantissa, exponent] = value.toExponential().split("e") as [string, string];
+    const digits = exponent.slice(1).padStart(2, "0");
+    return `${mantissa}e${exponent[0]}${digits}`;
+  }
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}

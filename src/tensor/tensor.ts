@@ -175,6 +175,16 @@ export class Tensor {
     return this.dtype.itemsize;
   }
 
+  /** The bytes of one element. */
+  get itemsize(): number {
+    return this.dtype.itemsize;
+  }
+
+  /** The bytes of all elements that are shown; the memory behind a view may have more (`storage().nbytes()`). */
+  get nbytes(): number {
+    return numel(this.sizes) * this.dtype.itemsize;
+  }
+
   /** Where tensors live; there is one place. */
   get device(): Device {
     return device("cpu");

@@ -31,7 +31,11 @@ const rooms: readonly (readonly [string, Space])[] = [
 ];
 
 /** Methods are found under the class that has them, and under the classes that users know it by. */
-const knownAs: Readonly<Record<string, string>> = { NumberedModules: "ModuleList", Combined: "SequentialLR" };
+const knownAs: Readonly<Record<string, string>> = {
+  NumberedModules: "ModuleList",
+  Combined: "SequentialLR",
+  Elements: "TypedStorage",
+};
 
 export function listExports(): string[] {
   const found = new Map<unknown, string>();

@@ -12,6 +12,7 @@ export const withoutSignature: Readonly<Record<string, readonly (string | RegExp
   ],
   "for the library itself": [
     /^Tensor\.(?:changed|dropGrad|gatherWindow|peekGrad|replaceWindow|scatterWindow|setHistory|takeShape)$/,
+    /^(?:Typed|Untyped)Storage\.(?:signed|read|write)$/,
     /^Generator\.(?:advance|exchange|fill|random|random64|uniform24|uniform53)$/,
     /^FunctionContext\.(?:open|readThrough)$/,
     "Size.copy",
@@ -30,6 +31,7 @@ export const withoutSignature: Readonly<Record<string, readonly (string | RegExp
     "optim.Optimizer",
     /^plot\.(?:Figure|Picture)$/,
     "torch.Generator",
+    /^torch\.(?:Typed|Untyped)Storage$/,
     /^torch\.utils\.data\.(?:Dataset|IterableDataset)$/,
     "transforms.Transform",
   ],

@@ -235,6 +235,11 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     area: "JavaScript",
+    cell: "x.storage()[0] = 1",
+    reads: ["line 1: Brackets do not index a storage. Write x.storage().setAt(index, value)"],
+  },
+  {
+    area: "JavaScript",
     cell: "net[0]",
     reads: ["line 1: Brackets do not index a container of modules. Write net.at(...)"],
   },
