@@ -6,6 +6,7 @@ import { cellContext, currentEra, runInContext } from "./stop/context.ts";
 import { endLeftovers } from "./stop/leftovers.ts";
 import { takeStoppedAt } from "./trace/stopped-at.ts";
 import type { Channel } from "./channel.ts";
+import { saveCode } from "./code-cache.ts";
 import { asUser, beginKernel, endKernel } from "./pristine.ts";
 import { task } from "./stop/task.ts";
 import type { Displays } from "./show/displays.ts";
@@ -67,6 +68,7 @@ export class Session {
     beginKernel();
     context.ended = true;
     this.#end(parent, outcome);
+    saveCode();
     endKernel();
   }
 

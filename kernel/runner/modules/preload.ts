@@ -1,13 +1,15 @@
 /**
  * Loaded into every thread and process that the runner's user code starts with the runner's own Node options, as workers and forks do: what
- * a cell can import, they can run. In the runner itself it does nothing.
+ * a cell can import, they can run. In the runner itself, which it precedes, it only opens the cache of compiled code.
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
+import { useCodeCache } from "../code-cache.ts";
 
 const RUNNER = join(import.meta.dirname, "..", `main${import.meta.url.slice(-3)}`);
 
+useCodeCache();
 if (!isMainThread || process.argv[1] !== RUNNER) {
   const [{ installHooks }, { installStackTraces }, { browserModules }] = await Promise.all([
     import("./hooks.ts"),

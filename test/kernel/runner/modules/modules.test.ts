@@ -137,7 +137,7 @@ describe("imports of cells", () => {
   });
 
   it("resolve convkernel wherever the notebook is", async () => {
-    expect(await cells.value('import.meta.resolve("convkernel")')).to.match(/\/src\/index\.[jt]s$/);
+    expect(await cells.value('import.meta.resolve("convkernel")')).to.match(/\/(?:bundle|src)\/index\.[jt]s$/);
   });
 
   it("prefer a package beside the notebook to the kernel's own", async () => {
