@@ -10,6 +10,7 @@ import { say } from "./words.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #8888; --soft: #8881 }
+html { background: Canvas; color: CanvasText }
 body { font: 1rem/1.55 system-ui, sans-serif; max-width: 48rem; margin: 0 auto; padding: 1.5rem }
 h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-top: 2.2rem; border-top: 1px solid var(--line); padding-top: 1rem }
 h3 { font-size: 1rem; margin: 1rem 0 .3rem }

@@ -45,8 +45,8 @@ function byLine(diagnostics: readonly Diagnostic[]): (readonly Diagnostic[])[] {
 
 /** JupyterLab's colours, which follow its theme; other front ends get the ones behind the comma. */
 const colours = {
-  error: "var(--jp-error-color1, #c62828)",
-  warning: "var(--jp-warn-color1, #b26a00)",
+  error: "color-mix(in srgb, var(--jp-error-color1, #c62828) 70%, currentColor)",
+  warning: "color-mix(in srgb, var(--jp-warn-color1, #b26a00) 70%, currentColor)",
   suggestion: "var(--jp-ui-font-color2, #757575)",
 } as const;
 /** As tracebacks look, whose size and breaks front ends do not give to html. */
