@@ -141,6 +141,7 @@ operation(
   { roundingMode: keyword(is.orNull(is.oneOf("floor", "trunc")), null) },
   (x, { other, roundingMode }) => {
     if (roundingMode !== null) {
+      notBool(`div_${roundingMode}_cpu`, x, other);
       const out = roundingMode === "floor" ? binary("floorDivide", x, other) : truncatedQuotient(x, other);
       return divModeBackward.record(out, [x, graphOf(other)], [], undefined);
     }

@@ -19,7 +19,7 @@ import { defineGradient } from "../autograd/gradient.ts";
 import { tensor, type TensorData } from "../from-data.ts";
 import * as is from "../kinds.ts";
 import { method } from "../method.ts";
-import { Tensor } from "../tensor.ts";
+import { Tensor, viewOf } from "../tensor.ts";
 import type { Scalar } from "./elementwise.ts";
 import { unsqueeze } from "./expand.ts";
 import { select } from "./part.ts";
@@ -93,11 +93,11 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
     } else if (item === "...") {
       if (!isExpanded) d += t.dim() - used;
       isExpanded = true;
-    } else if (typeof item === "string") {
-      if (item !== ":") view = sliced(view, d, parseSlice(item));
+    } else if (typeof item === "string" || item instanceof Slice) {
+      const slice = typeof item === "string" ? parseSlice(item) : item;
+      // Among others one that leaves nothing away is passed over, as torch does it
+      if (index.length === 1 || !isWhole(slice, view.sizes[d]!)) view = sliced(view, d, slice);
       d++;
-    } else if (item instanceof Slice) {
-      view = sliced(view, d++, item);
     } else if (item === null) view = unsqueeze(view, d++);
     else if (typeof item === "boolean") {
       view = unsqueeze(view, d);
@@ -119,6 +119,8 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
   return { view, positions: any ? positions : null };
 }
 
+const isWhole = ({ start, stop, step }: Slice, size: number): boolean =>
+  (step ?? 1) === 1 && ((start ?? 0) === 0 || start === -size) && (stop ?? size) >= size;
 const sliced = (view: Tensor, d: number, { start, stop, step }: Slice): Tensor =>
   sliceAlong(view, d, start, stop, step ?? 1);
 
@@ -145,6 +147,9 @@ function onlyMask(t: Tensor, index: readonly Index[]): Tensor | null {
   return mask;
 }
 
+const aliasBackward = defineGradient("AliasBackward0", (_node, grad) => [grad]);
+const aliasOf = (x: Tensor): Tensor => aliasBackward.record(viewOf(x, x.sizes, x.strides), [x], [], undefined);
+
 const part: is.Kind<Index> = is.kind(
   'int, slice such as "1:3", array of ints, boolean, Tensor or null',
   (value): value is Index =>
@@ -165,7 +170,7 @@ Tensor.prototype.at = function (...index) {
   if (mask !== null) return indexTensors(this, mask);
   const { view, positions } = resolve(this, index);
   if (positions !== null) return indexTensors(view, positions);
-  return view === this ? this.view(this.sizes) : view;
+  return view === this ? aliasOf(this) : view;
 };
 
 const setAtSignature = signature("Tensor.setAt", {

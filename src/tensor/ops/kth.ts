@@ -1,7 +1,7 @@
 /** Elements chosen by their rank or by how often they occur: kthvalue, mode. */
 
 import { allocate, Storage } from "../../backend/index.ts";
-import { int64, optional, required, wrapDim } from "../../shape/index.ts";
+import { bool, int64, optional, required, wrapDim } from "../../shape/index.ts";
 import * as is from "../kinds.ts";
 import { method } from "../method.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
@@ -71,6 +71,7 @@ method("kthvalue", { k: required(is.int), ...alongLast }, (x, { k, dim, keepdim 
   if (size === 0) throw new RangeError(`kthvalue(): Expected reduction dim ${d} to have non-zero size.`);
   if (k < 1 || k > size)
     throw new RangeError(`kthvalue(): selected number k out of range for dimension ${x.dim() === 0 ? 0 : d}`);
+  if (x.dtype === bool && x.dim() > 0) throw new TypeError("\"kthvalue_cpu\" not implemented for 'Bool'");
   const indices = positionsOf(x, d, keepdim, (_n, before, places) => quickSelect(places, k - 1, before));
   return picked("kthvalue", kthvalueBackward, x, indices, d, keepdim);
 });

@@ -194,6 +194,7 @@ method(
     const d = wrapDim(dim, x.dim());
     const size = x.dim() === 0 ? 1 : x.sizes[d]!;
     if (k < 0 || k > size) throw new RangeError("selected index k out of range");
+    if (x.dtype === bool) throw new TypeError("topk does not support bool dtypes on CPU");
     const arrange = k === 0 ? null : topkArrange(k, size, sorted);
     return picked("topk", topkBackward, x, orderOf(x, d, k, largest, arrange), d, true);
   },
@@ -201,7 +202,7 @@ method(
 
 /** The lower middle; NaN where there is one. */
 function medianPositions(t: Tensor, dim: number): Tensor {
-  if (t.dtype === bool) throw new TypeError("\"median_cpu\" not implemented for 'Bool'");
+  if (t.dtype === bool) throw new TypeError("\"median_out\" not implemented for 'Bool'");
   const n = t.dim() === 0 ? 1 : t.sizes[dim]!;
   if (n === 0) throw new RangeError(`median(): Expected reduction dim ${dim} to have non-zero size.`);
   const order = orderOf(t, dim, n, false, null);
@@ -215,6 +216,7 @@ function medianPositions(t: Tensor, dim: number): Tensor {
 
 function medianOfAll(x: Tensor): Tensor {
   if (x.numel() === 0) return x.detach().newFull([], NaN);
+  if (x.dtype === bool) throw new TypeError("\"median_cpu\" not implemented for 'Bool'");
   const { values } = x.detach().reshape(-1).median(0);
   const out = new Tensor(values.memory, []);
   return medianAllBackward.record(out, [x], [x, out], undefined);

@@ -113,7 +113,7 @@ method("mean", { ...overArguments, ...dtypeArgument }, (x, { dim, keepdim, dtype
   const dtype = asked ?? x.dtype;
   if (!dtype.isFloatingPoint)
     throw new TypeError(
-      `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${scalarTypeName(dtype)}`,
+      `mean(): could not infer output dtype. ${asked === null ? "Input" : "Optional"} dtype must be either a floating point or complex dtype. Got: ${scalarTypeName(dtype)}`,
     );
   const out = reduced("mean", x, over.dims, over.keepdim, dtype);
   return (dim === null ? meanAllBackward : meanDimBackward).record(out, [x], [], over);

@@ -1,5 +1,5 @@
 /** Softmax and its logarithm over one dimension. */
-import { backend } from "../../backend/index.ts";
+import { backend, type Dense } from "../../backend/index.ts";
 import { optional, required, scalarTypeName, wrapDim, type DType } from "../../shape/index.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
@@ -26,6 +26,9 @@ declare module "../tensor.ts" {
   }
 }
 
+/** A number is a line of one. */
+const lined = (x: Dense): Dense => (x.shape.length === 0 ? { storage: x.storage, shape: [1] } : x);
+
 const softmaxBackward = defineGradient<number>("SoftmaxBackward0", (node, grad) => {
   const [y] = node.saved();
   const dim = node.context;
@@ -35,7 +38,7 @@ const softmaxBackward = defineGradient<number>("SoftmaxBackward0", (node, grad) 
   }
   return [
     fromStorage(
-      withOperands([grad, y!], (g, ys) => backend().softmaxGrad(g, ys, dim)),
+      withOperands([grad, y!], (g, ys) => backend().softmaxGrad(lined(g), lined(ys), dim)),
       y!.sizes,
     ),
   ];
@@ -47,7 +50,7 @@ const logSoftmaxBackward = defineGradient<number>("LogSoftmaxBackward0", (node, 
   if (isGradEnabled()) return [grad.sub(y!.exp().mul(grad.sum(dim, { keepdim: true })))];
   return [
     fromStorage(
-      withOperands([grad, y!], (g, ys) => backend().logSoftmaxGrad(g, ys, dim)),
+      withOperands([grad, y!], (g, ys) => backend().logSoftmaxGrad(lined(g), lined(ys), dim)),
       y!.sizes,
     ),
   ];
@@ -63,9 +66,8 @@ export function softmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions = 
   checkTensor("softmax", input);
   const x = dtype === undefined || dtype === null ? input : input.to(dtype);
   const along = checked("softmax", x, dim);
-  if (x.sizes.length === 0) return x.mul(0).add(1);
   const y = fromStorage(
-    withOperands([x], (xs) => backend().softmax(xs, along)),
+    withOperands([x], (xs) => backend().softmax(lined(xs), along)),
     x.sizes,
   );
   return softmaxBackward.record(y, [x], [y], along);
@@ -76,9 +78,8 @@ export function logSoftmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions
   checkTensor("log_softmax", input);
   const x = dtype === undefined || dtype === null ? input : input.to(dtype);
   const along = checked("log_softmax", x, dim);
-  if (x.sizes.length === 0) return x.mul(0);
   const y = fromStorage(
-    withOperands([x], (xs) => backend().logSoftmax(xs, along)),
+    withOperands([x], (xs) => backend().logSoftmax(lined(xs), along)),
     x.sizes,
   );
   return logSoftmaxBackward.record(y, [x], [y], along);
@@ -87,7 +88,8 @@ export function logSoftmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions
 function checked(name: string, x: Tensor, dim: number): number {
   const along = wrapDim(dim, x.sizes.length);
   if (x.dtype.isFloatingPoint) return along;
-  const kernel = along === x.sizes.length - 1 ? `${name}_lastdim_kernel_impl` : name;
+  const isLast = along === Math.max(x.sizes.length - 1, 0);
+  const kernel = `${name}${isLast ? "_lastdim" : ""}_kernel_impl`;
   throw new TypeError(`"${kernel}" not implemented for '${scalarTypeName(x.dtype)}'`);
 }
 
