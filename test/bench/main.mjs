@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME [arguments]` runs test/bench/NAME.ts with the kernel's runtime; without a name it lists them. */
+/** `npm run bench -- NAME [arguments]` runs test/bench/NAME.ts with the kernel's runtime; without a name it lists them. A name with _ is a part of another. */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -8,7 +8,7 @@ import { findRuntime } from "../../kernel/setup/runtime.mjs";
 const [name, ...rest] = process.argv.slice(2);
 const folder = dirname(fileURLToPath(import.meta.url));
 const names = readdirSync(folder)
-  .filter((file) => file.endsWith(".ts"))
+  .filter((file) => /^[a-z-]+\.ts$/.test(file))
   .map((file) => file.slice(0, -3));
 const node = findRuntime();
 

@@ -2,13 +2,15 @@
  * Single operations on tensors beside PyTorch: on [1000, 1000] once, on [3, 4] two hundred times; by turns in one run, best and median of
  * each, ratios of the bests (a busy machine spoils medians).
  *
- * `CONVKERNEL_TORCH_PYTHON=/path/to/python npm run bench -- operations [ROUNDS]`; without that Python only our side runs.
+ * `npm run bench -- operations [ROUNDS] --pytorch`, which sets PyTorch up; without one only our side runs (`torch-python.ts`).
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
 import { torch } from "../../src/index.ts";
+import { PYTORCH, torchPython } from "../support/torch-python.ts";
 
 type Case = (x: torch.Tensor, y: torch.Tensor) => unknown;
 
@@ -43,8 +45,9 @@ const sizes: Readonly<Record<string, readonly [torch.Tensor, torch.Tensor, numbe
   "3x4": [torch.randn(3, 4), torch.randn(3, 4), REPEATS],
 };
 
-const rounds = Number(process.argv[2] ?? 10);
-const python = process.env["CONVKERNEL_TORCH_PYTHON"];
+const { values, positionals } = parseArgs({ options: PYTORCH, allowPositionals: true });
+const rounds = Number(positionals[0] ?? 10);
+const python = torchPython(values.pytorch);
 const peer = python
   ? spawn(python, [join(import.meta.dirname, "operations_peer.py"), String(REPEATS)], {
       stdio: ["pipe", "pipe", "inherit"],

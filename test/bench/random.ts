@@ -1,15 +1,17 @@
 /**
  * Random numbers, printing and loading beside PyTorch: by turns in one run, best and median of each, ratios of the medians.
  *
- * `CONVKERNEL_TORCH_PYTHON=/path/to/python npm run bench -- random [ROUNDS]`; without that Python only our side runs.
+ * `npm run bench -- random [ROUNDS] --pytorch`, which sets PyTorch up; without one only our side runs (`torch-python.ts`).
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
 import { F, torch, transforms } from "../../src/index.ts";
 import { DataLoader } from "../../src/data/index.ts";
 import type { Tensor } from "../../src/index.ts";
+import { PYTORCH, torchPython } from "../support/torch-python.ts";
 
 const N = 1_000_003;
 const ones = torch.ones(N);
@@ -38,8 +40,9 @@ const cases: Readonly<Record<string, () => unknown>> = {
   "epoch of 5,000 images": () => [...loader],
 };
 
-const rounds = Number(process.argv[2] ?? 15);
-const python = process.env["CONVKERNEL_TORCH_PYTHON"];
+const { values, positionals } = parseArgs({ options: PYTORCH, allowPositionals: true });
+const rounds = Number(positionals[0] ?? 15);
+const python = torchPython(values.pytorch);
 const peer = python
   ? spawn(python, [join(import.meta.dirname, "random_peer.py")], { stdio: ["pipe", "pipe", "inherit"] })
   : null;

@@ -1,6 +1,7 @@
 """PyTorch's side of train.ts: reads `CASE PART COUNT` lines, answers each with the seconds of every repetition as JSON."""
 
 import json
+import resource
 import sys
 import time
 
@@ -44,20 +45,81 @@ def resnet():
     )
 
 
+def vgg(normed):
+    def stage(inputs, outputs):
+        layers = []
+        for fan_in in (inputs, outputs):
+            layers.append(nn.Conv2d(fan_in, outputs, 3, padding=1))
+            if normed:
+                layers.append(nn.BatchNorm2d(outputs))
+            layers.append(nn.ReLU())
+        return [*layers, nn.MaxPool2d(2)]
+
+    dropout = [nn.Dropout(0.3)] if normed else []
+    return nn.Sequential(*stage(3, 16), *stage(16, 32), *stage(32, 64), nn.Flatten(), *dropout, nn.Linear(64 * 16, 2))
+
+
+def sgd(net):
+    return torch.optim.SGD(net.parameters(), lr=0.01)
+
+
+def adam(net):
+    return torch.optim.Adam(net.parameters(), lr=0.001)
+
+
+class Augmented(torch.utils.data.Dataset):
+    """RandomCrop(32, padding=4), RandomHorizontalFlip, ConvertImageDtype and Normalize by torch's own operations: torchvision may be missing."""
+
+    def __init__(self):
+        self.images = torch.randint(0, 256, (10000, 3, 32, 32), dtype=torch.uint8)
+        self.mean = torch.tensor([0.4914, 0.4822, 0.4465]).view(3, 1, 1)
+        self.std = torch.tensor([0.247, 0.2435, 0.2616]).view(3, 1, 1)
+
+    def __len__(self):
+        return 10000
+
+    def __getitem__(self, i):
+        padded = F.pad(self.images[i], (4, 4, 4, 4))
+        top, left = torch.randint(0, 9, (1,)).item(), torch.randint(0, 9, (1,)).item()
+        image = padded[:, top : top + 32, left : left + 32]
+        if torch.rand(1) < 0.5:
+            image = image.flip(-1)
+        return (image.to(torch.float32).div(255) - self.mean).div_(self.std), i % 2
+
+
+def loader():
+    torch.manual_seed(1)
+    batches = torch.utils.data.DataLoader(Augmented(), batch_size=64, shuffle=True)
+    net = plain(16, 8, 32)
+    optimizer = sgd(net)
+
+    def epoch():
+        for x, y in batches:
+            loss = F.cross_entropy(net(x), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            loss.item()
+
+    return {"epoch": (epoch, None)}
+
+
 CASES = {
-    "base": (lambda: plain(16, 8, 32), 64),
-    "wide": (lambda: plain(32, 64, 128), 64),
-    "batch256": (lambda: plain(16, 8, 32), 256),
-    "resnet": (resnet, 64),
+    "base": (lambda: plain(16, 8, 32), 64, sgd),
+    "wide": (lambda: plain(32, 64, 128), 64, sgd),
+    "batch256": (lambda: plain(16, 8, 32), 256, sgd),
+    "resnet": (resnet, 64, sgd),
+    "vgg": (lambda: vgg(False), 64, sgd),
+    "vgg-norm": (lambda: vgg(True), 64, adam),
 }
 
 
 def setup(name):
-    make, batch = CASES[name]
+    make, batch, optimizers = CASES[name]
     torch.manual_seed(1)
     net = make()
     images, labels = torch.randn(10000, 3, 32, 32), torch.randint(0, 2, (10000,))
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.01)
+    optimizer = optimizers(net)
     x, y = images[:batch], labels[:batch]
     held = {}
 
@@ -108,6 +170,9 @@ def tiny():
 
 prepared = {}
 for line in sys.stdin:
+    if line == "memory\n":
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)
+        continue
     case, part, count = line.rstrip("\n").split("\t")
     times = []
     if case == "lesson":
@@ -120,7 +185,7 @@ for line in sys.stdin:
     else:
         if case not in prepared:
             prepared.clear()
-            prepared[case] = setup(case)
+            prepared[case] = loader() if case == "loader" else setup(case)
         run, before = prepared[case][part]
         for _ in range(int(count)):
             if before is not None:

@@ -1,18 +1,19 @@
 /**
  * The lesson's net trained beside PyTorch: the loss of each of the first 50 steps, and the accuracy after training from five seeds.
  *
- * `CONVKERNEL_CIFAR=/path/to/cifar-10-batches-bin CONVKERNEL_TORCH_PYTHON=/path/to/python npm run bench -- training-curve [--epochs N]`
+ * `CONVKERNEL_CIFAR=/path/to/cifar-10-batches-bin npm run bench -- training-curve [--epochs N] --pytorch`, which sets PyTorch up.
  *
  * Planes and birds; conv 3->16, tanh, pool, conv 16->8, tanh, pool, linear 32, tanh, linear 2; cross entropy, SGD at 0.05, batches of 64.
- * Both sides draw weights and batches from the same seeds. Without Python only our side runs.
+ * Both sides draw weights and batches from the same seeds. Without PyTorch only our side runs (`torch-python.ts`).
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { nn, optim, torch, type Tensor } from "../../src/index.ts";
+import { PYTORCH, torchPython } from "../support/torch-python.ts";
 
-const { values } = parseArgs({ options: { epochs: { type: "string", default: "30" } } });
+const { values } = parseArgs({ options: { epochs: { type: "string", default: "30" }, ...PYTORCH } });
 const epochs = Number(values.epochs);
 const folder = process.env["CONVKERNEL_CIFAR"];
 if (folder === undefined) throw new Error("CONVKERNEL_CIFAR: expected the folder of the .bin files, got nothing");
@@ -92,7 +93,7 @@ function ours(): Result {
 }
 
 function theirs(): Result | undefined {
-  const python = process.env["CONVKERNEL_TORCH_PYTHON"];
+  const python = torchPython(values.pytorch);
   if (python === undefined) return undefined;
   const script = join(import.meta.dirname, "training_curve_peer.py");
   const { stdout, status } = spawnSync(python, [script, folder!, String(epochs), JSON.stringify(SEEDS)], {
