@@ -4,6 +4,7 @@ import { crossEntropy } from "./nn/functional/index.ts";
 import { Module } from "./nn/module.ts";
 import { Optimizer } from "./optim/optimizer.ts";
 import { line, live, type Figure } from "./plot/index.ts";
+import { say } from "./plot/words.ts";
 import { keyword, required, signature } from "./shape/index.ts";
 import { noGrad } from "./tensor/autograd/index.ts";
 import * as is from "./tensor/kinds.ts";
@@ -30,18 +31,29 @@ export class History {
 
   /** The curves of both losses. */
   figure(): Figure {
-    const curves = { training: this.loss, ...(this.validationLoss.length > 0 && { validation: this.validationLoss }) };
-    return line(curves, { title: "Loss", xlabel: "epoch", x: this.loss.map((_, epoch) => epoch + 1) });
+    const curves = {
+      [say("fit", "training")]: this.loss,
+      ...(this.validationLoss.length > 0 && { [say("fit", "validation")]: this.validationLoss }),
+    };
+    return line(curves, {
+      title: say("fit", "title"),
+      xlabel: say("dashboard", "epoch"),
+      x: this.loss.map((_, epoch) => epoch + 1),
+    });
   }
 
   toString(): string {
     const last = (
-      name: string,
+      key: "training" | "validation",
       { loss, accuracy }: { loss: readonly number[]; accuracy: readonly number[] },
-    ): string =>
-      loss.length === 0 ? "" : `${name}: loss ${loss.at(-1)!.toFixed(3)}, accuracy ${accuracy.at(-1)!.toFixed(3)}`;
+    ): string => {
+      if (loss.length === 0) return "";
+      const [lossNow, accuracyNow] = [loss, accuracy].map((values) => values.at(-1)!.toFixed(3)) as [string, string];
+      return say("fit", "score", { name: say("fit", key), loss: lossNow, accuracy: accuracyNow });
+    };
     const after = { loss: this.validationLoss, accuracy: this.validationAccuracy };
-    return [`${this.loss.length} epochs`, last("training", this), last("validation", after)].filter(Boolean).join("; ");
+    const epochs = say("fit", "epochs", { count: this.loss.length });
+    return [epochs, last("training", this), last("validation", after)].filter(Boolean).join("; ");
   }
 
   [nodeInspect.custom](): string {

@@ -10,7 +10,7 @@ import type { Module } from "../nn/module.ts";
 import { Tensor } from "../tensor/index.ts";
 import { CheckError } from "./check-error.ts";
 import { agrees, countDifferences, firstDifference, firstUnfinite, sameShape, type Tolerance } from "./compare.ts";
-import { language, type Language } from "./language.ts";
+import { language, type Language } from "../data/language.ts";
 import { note, outcomes, setJudge, settle } from "./ledger.ts";
 import { convolution, recognise, reduction, type Mistake } from "./mistakes.ts";
 import { numberRelation, relationOf, shapeRelation } from "./relations.ts";

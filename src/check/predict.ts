@@ -12,6 +12,8 @@ interface Guess {
 }
 
 const guesses = new Map<string, Guess>();
+/** Questions whose answer was asked for once without a guess, and kept back. */
+const covered = new Set<string>();
 let latest: Guess | undefined;
 
 const exact: Tolerance = { rtol: 1e-5, atol: 1e-8 };
@@ -38,12 +40,13 @@ function write(question: string, guess?: unknown): void {
   const value = valueOf(guess);
   latest = { question, value, text: textOf(value) };
   guesses.set(question, latest);
+  if (value.kind !== "nothing") covered.delete(question);
   print(value.kind === "nothing" ? say("guessFirst") : say("guessed", { guess: latest.text }));
 }
 
 /**
  * Compares the last guess with what came out, or the guess to the question that is named. Numbers count as right within a thousandth of a
- * percent; `within` allows more (0.1 is a tenth).
+ * percent; `within` allows more (0.1 is a tenth). Where nothing was guessed the answer is kept back once, and shown when it is asked for again.
  *
  * @example
  * predict("numbers in the layer", 448)
@@ -55,7 +58,11 @@ function compare(answer: unknown, options: { readonly question?: string; readonl
   if (guess === undefined) throw new Error(say("noPrediction"));
   const right = valueOf(answer);
   const parts = { guess: guess.text, answer: textOf(right) };
-  if (guess.value.kind === "nothing") return print(say("guessNone", parts));
+  if (guess.value.kind === "nothing") {
+    const isAskedAgain = covered.has(guess.question);
+    covered.add(guess.question);
+    return print(isAskedAgain ? say("guessNone", parts) : say("guessKept"));
+  }
   print(
     say(
       fits(guess.value, right, within) ? "guessRight" : away(guess.value, right) === null ? "guessWrong" : "guessClose",

@@ -1,5 +1,5 @@
 /** What `check` and `predict` say, in each language. No sentence gives an answer away; `{name}` is filled in. */
-import { language, type Language } from "./language.ts";
+import { language, type Language } from "../data/language.ts";
 import { english } from "./words-en.ts";
 import { korean } from "./words-ko.ts";
 

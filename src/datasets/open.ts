@@ -1,5 +1,6 @@
 /** What `open` of every data set with two halves does: the files from wherever they can be had, or what stands in. */
 import type { Tensor } from "../tensor/index.ts";
+import { language } from "../data/language.ts";
 import { obtain } from "./archive.ts";
 import type { Source } from "./fetch/addresses.ts";
 import { dataFolder } from "./fetch/folder.ts";
@@ -36,7 +37,7 @@ export async function openSplit<X, Y>(
     return make(found.root, options);
   } catch (error) {
     if (!(error instanceof Missing) || fallback === undefined) throw error;
-    console.log(`${name}: ${error.brief}.`);
+    console.log(language() === "ko" ? `${name}: 받을 수 없습니다 (${error.brief})` : `${name}: ${error.brief}.`);
     return new fallback(options);
   }
 }

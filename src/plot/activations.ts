@@ -8,7 +8,7 @@ import { arrange, type Normalization, tilesOf } from "./image.ts";
 import * as is from "./kinds.ts";
 import { Picture } from "./picture.ts";
 import { encodePng, type Pixels } from "./png.ts";
-import { type ColorMapName, signedColors } from "./color-maps.ts";
+import { signedColors } from "./color-maps.ts";
 import { mappedTile, type Tile } from "./raster.ts";
 import { text, textWidth } from "./svg.ts";
 import { extent, short, shortRange, valuesOf } from "./values.ts";
@@ -75,7 +75,8 @@ export function activations(...given: unknown[]): Picture {
   }
   writeWords(page, titles);
   const words = chosen.map(({ name, type, output }) => `${name} ${type} [${output.shape.slice(1).join(", ")}]`);
-  return new Picture({ png: encodePng(page), width, height, alt: `${chosen.length} layers: ${words.join("; ")}` });
+  const alt = say("maps", "layers", { count: chosen.length, layers: words.join("; ") });
+  return new Picture({ png: encodePng(page), width, height, alt });
 }
 
 interface Part {
@@ -109,8 +110,10 @@ function drawnClasses(layer: Activation, classNames: readonly string[]): Part {
   const values = Array.from({ length: N }, (_, i) => data[i]!);
   const labels = values.map((value, i) => `${classNames[i]}  ${short(value)}`);
   const rowHeight = 22;
-  const { colors, range } = scaleOf(values);
-  const swatches = values.map((_, i) => mappedTile({ data: values, offset: i, height: 1, width: 1 }, colors, range));
+  const range = scaleOf(values);
+  const swatches = values.map((_, i) =>
+    mappedTile({ data: values, offset: i, height: 1, width: 1 }, signedColors, range),
+  );
   const left = rowHeight + 6;
   const width = left + Math.ceil(Math.max(...labels.map((label) => textWidth(label, 12))));
   const pixels: Pixels = { width, height: N * rowHeight, rgba: new Uint8Array(width * N * rowHeight * 4) };
@@ -133,21 +136,17 @@ function layMaps(tiles: readonly Tile[]): Pixels {
   return arrange(tiles, { columns: inRow, scale, isFramed: true });
 }
 
-/** Purple below 0, orange above; where nothing is below 0 from dark to bright. */
-function scaleOf(data: ArrayLike<number>): {
-  readonly colors: ColorMapName;
-  readonly range: readonly [number, number];
-} {
-  const [low, high] = extent(data);
-  const limit = Math.max(-low, high);
-  return low < 0 ? { colors: signedColors, range: [-limit, limit] } : { colors: "viridis", range: [low, high] };
+/** Purple below 0, white at 0, orange above, behind an activation that leaves nothing below 0 too: one colour, one meaning. */
+function scaleOf(data: ArrayLike<number>): readonly [number, number] {
+  const limit = Math.max(...extent(data).map(Math.abs)) || 1;
+  return [-limit, limit];
 }
 
 /** One map a channel, all on one scale. */
 function planes(data: ArrayLike<number>, channels: number, height: number, width: number): Tile[] {
-  const { colors, range } = scaleOf((data as Float32Array).subarray(0, channels * height * width));
+  const range = scaleOf((data as Float32Array).subarray(0, channels * height * width));
   return Array.from({ length: Math.min(most, channels) }, (_, c) =>
-    mappedTile({ data, offset: c * height * width, height, width }, colors, range),
+    mappedTile({ data, offset: c * height * width, height, width }, signedColors, range),
   );
 }
 

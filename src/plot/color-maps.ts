@@ -45,8 +45,6 @@ const maps = {
 
 /** For numbers with a sign. Not red and blue, which are the names of channels. */
 export const signedColors = "PuOr" satisfies keyof typeof maps;
-/** What a picture's words say of it. */
-export const signedWords = "purple below 0, orange above";
 
 export type ColorMapName = keyof typeof maps;
 export const colorMapNames = Object.keys(maps) as readonly ColorMapName[];

@@ -5,6 +5,7 @@ import { Figure } from "./figure.ts";
 import * as is from "./kinds.ts";
 import { short } from "./values.ts";
 import { type ChartOptions, layoutOf, type Lines, namedSeries } from "./makers.ts";
+import { say } from "./words.ts";
 
 export interface DotsOptions extends ChartOptions {
   /** What the bar shows: deviation, standard error of the mean, the range, nothing. */
@@ -49,11 +50,11 @@ export function dots(...given: unknown[]): Figure {
     mode: "markers",
     x: all.map((_, i) => i),
     y: means,
-    name: "mean",
+    name: say("chart", "mean"),
     marker: { size: 26, symbol: "line-ew-open", color: "#8a8a8a" },
     showlegend: false,
     meta: {
-      words: `mean ${means.map((value, i) => `${all[i]!.name} ${short(value)}${wordsOf(ends[i]!)}`.trim()).join(", ")}`,
+      words: `${say("chart", "mean")} ${means.map((value, i) => `${all[i]!.name} ${short(value)}${wordsOf(ends[i]!)}`.trim()).join(", ")}`,
     },
     ...(bars === "none"
       ? {}

@@ -10,7 +10,7 @@ import * as is from "./kinds.ts";
 import { Picture } from "./picture.ts";
 import { encodePng, type Pixels } from "./png.ts";
 import { colorTile, layGrid, mappedTile, type Source, type Tile, type ToByte } from "./raster.ts";
-import { extent, shortRange, valuesOf, type Values } from "./values.ts";
+import { extent, fromTo, valuesOf, type Values } from "./values.ts";
 import { say } from "./words.ts";
 
 /** Mean and standard deviation of each channel: also a `transforms.Normalize` is one. */
@@ -145,7 +145,7 @@ function drawPictures(callee: string, tensors: readonly Tensor[], options: Image
   const { tiles, note, batches, isColor } = tilesOf(callee, tensors, options);
   const marks = tensors.flatMap((tensor, i) => Array<string | undefined>(batches[i]!.count).fill(noteOf(tensor)));
   const kinds = [...new Set(marks)].filter((mark) => mark !== undefined);
-  const alt = options.alt ?? `${describe(tiles, isColor)}${kinds.map((kind) => `, ${kind}`).join("")}${note}`;
+  const alt = options.alt ?? `${describe(tiles, isColor)}${kinds.map((kind) => `, ${inWords(kind)}`).join("")}${note}`;
   if (kinds.length === 0) return compose(tiles, { ...options, alt });
   // What the data set says of its pictures stands first, where no lack of room cuts it off.
   const captions = marks.map((mark, i) => [inWords(mark), options.captions?.[i]].filter(Boolean).join(" "));
@@ -156,8 +156,9 @@ function drawPictures(callee: string, tensors: readonly Tensor[], options: Image
 const inWords = (mark: string | undefined): string | undefined => (mark === "drawn" ? say("image", "drawn") : mark);
 
 const describe = (tiles: readonly Tile[], isColor: boolean): string => {
-  const size = `${tiles[0]!.height} x ${tiles[0]!.width}${isColor ? " in colour" : ""}`;
-  return tiles.length === 1 ? `picture of ${size}` : `${tiles.length} pictures of ${size}`;
+  const plain = `${tiles[0]!.height} x ${tiles[0]!.width}`;
+  const size = isColor ? say("image", "inColor", { size: plain }) : plain;
+  return say("image", tiles.length === 1 ? "one" : "many", { size, count: tiles.length });
 };
 
 interface Tiles {
@@ -176,7 +177,7 @@ function inColor(callee: string, batches: readonly Batch[], { denormalize, range
   const [low, high] = range ?? (fits ? full : found);
   const factor = 255 / (high - low || 1);
   const toByte: ToByte = { scale: std.map((s) => s * factor), shift: mean.map((m) => (m - low) * factor) };
-  const note = fits || range !== undefined ? "" : `, values from ${shortRange(found)} stretched to black and white`;
+  const note = fits || range !== undefined ? "" : `, ${say("image", "stretched", { fromTo: fromTo(found) })}`;
   return { tiles: batches.flatMap((batch) => sourcesOf(batch).map((source) => colorTile(source, toByte))), note };
 }
 
@@ -214,7 +215,7 @@ function inMap(callee: string, batches: readonly Batch[], options: ImageGridOpti
   const real: readonly [number, number] = range ?? (isDiverging(colors) ? [-limit, limit] : found);
   const given: [number, number] = [(real[0] - mean) / std, (real[1] - mean) / std];
   const tiles = batches.flatMap((batch) => sourcesOf(batch).map((source) => mappedTile(source, colors, given)));
-  return { tiles, note: `, values from ${shortRange(real)}` };
+  return { tiles, note: `, ${say("image", "values", { fromTo: fromTo(real) })}` };
 }
 
 const sourcesOf = ({ values: { data }, count, channels, height, width }: Batch): readonly Source[] =>

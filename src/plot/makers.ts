@@ -8,6 +8,7 @@ import * as is from "./kinds.ts";
 import { describe } from "./summarize.ts";
 import { extremes, mostPoints, stretchOf } from "./thin.ts";
 import { extent, numbersOf, type Rows, rowsOf, type Series } from "./values.ts";
+import { say } from "./words.ts";
 
 export interface ChartOptions {
   readonly title?: string | undefined;
@@ -95,7 +96,7 @@ export function line(...given: unknown[]): Figure {
     return { ...whole, ...thin, meta: { words: describe(whole as object) } };
   });
   const longest = Math.max(...series.map(([, values]) => values.length));
-  const note = `of each ${stretchOf(longest, mostPoints)} points the smallest and the largest`;
+  const note = say("chart", "thin", { count: stretchOf(longest, mostPoints) });
   const xlabel = longest <= mostPoints ? options.xlabel : [options.xlabel, `(${note})`].filter(Boolean).join(" ");
   return new Figure({ data, layout: layoutOf({ ...options, ...(xlabel === undefined ? {} : { xlabel }) }) });
 }
@@ -178,7 +179,7 @@ const histogramSignature = signature("plot.histogram", {
   bins: keyword(is.positive, 30),
   range: keyword(is.range, undefined),
   ...is.chartArguments,
-  ylabel: keyword(is.string, "count"),
+  ylabel: keyword(is.string, undefined),
 });
 
 /**
@@ -206,7 +207,7 @@ export function histogram(...given: unknown[]): Figure {
     }
     return { type: "bar", x, y: counts, ...(series.length > 1 ? {} : { width }), ...named(name) };
   });
-  const layout = { ...layoutOf(options), bargap: 0.03 };
+  const layout = { ...layoutOf({ ...options, ylabel: options.ylabel ?? say("chart", "count") }), bargap: 0.03 };
   return new Figure({ data, layout });
 }
 
@@ -261,8 +262,8 @@ const confusionMatrixSignature = signature("plot.confusionMatrix", {
   predictions: required(is.series),
   names: required(is.strings),
   ...is.chartArguments,
-  xlabel: keyword(is.string, "predicted"),
-  ylabel: keyword(is.string, "true"),
+  xlabel: keyword(is.string, undefined),
+  ylabel: keyword(is.string, undefined),
 });
 
 /**
@@ -299,7 +300,13 @@ export function confusionMatrix(...given: unknown[]): Figure {
     counts[row]![column]! += 1;
   }
   const side = Math.min(640, 160 + 44 * names.length);
-  const layout = layoutOf({ ...options, width: options.width ?? side + 90, height: options.height ?? side });
+  const layout = layoutOf({
+    ...options,
+    xlabel: options.xlabel ?? say("chart", "predicted"),
+    ylabel: options.ylabel ?? say("chart", "true"),
+    width: options.width ?? side + 90,
+    height: options.height ?? side,
+  });
   const data: Data = {
     type: "heatmap",
     x: [...names],

@@ -2,12 +2,13 @@
 import { interpolate } from "../nn/functional/index.ts";
 import { keyword, required, signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
-import { type ColorMapName, isDiverging, signedColors, signedWords } from "./color-maps.ts";
+import { type ColorMapName, isDiverging, signedColors } from "./color-maps.ts";
 import { chosenScale, compose, type Normalization } from "./image.ts";
 import * as is from "./kinds.ts";
 import { Picture } from "./picture.ts";
 import { colorTile, mappedTile, type Tile } from "./raster.ts";
-import { extent, shortRange, valuesOf } from "./values.ts";
+import { extent, fromTo, valuesOf } from "./values.ts";
+import { say } from "./words.ts";
 
 export interface OverlayOptions {
   /** How much of the picture the strongest places of the map hide, from 0 to 1. */
@@ -79,8 +80,11 @@ export function overlay(...given: unknown[]): Picture {
     const share = opacity * Math.min(1, Math.max(0, strength));
     for (let c = 3 * i; c < 3 * i + 3; c++) rgb[c] = Math.round(under.rgb[c]! * (1 - share) + over.rgb[c]! * share);
   }
-  const words = isDiverging(colors) ? `${signedWords}, ` : "";
-  const alt = `map of ${h} x ${w} over a picture of ${H} x ${W}: ${words}values from ${shortRange(found)}`;
+  const words = [
+    ...(isDiverging(colors) ? [say("numbers", "signed")] : []),
+    say("image", "values", { fromTo: fromTo(found) }),
+  ];
+  const alt = say("maps", "overlay", { map: `${h} x ${w}`, picture: `${H} x ${W}`, values: words.join(", ") });
   const tile: Tile = { width: W, height: H, rgb };
   return compose([tile], {
     scale: scale ?? chosenScale(W, 1),

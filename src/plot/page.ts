@@ -1,7 +1,7 @@
 /** Pictures that answer back: a page of their own, which needs nothing but a browser, and a still for where scripts do not run. */
 import { inspect as nodeInspect } from "node:util";
 import { hash } from "node:crypto";
-import { language } from "../check/language.ts";
+import { language } from "../data/language.ts";
 import { displaySymbol } from "./display.ts";
 import { printed, shown, type Shown } from "./host.ts";
 import { pageScripts } from "./page-scripts.ts";

@@ -1,6 +1,7 @@
 /** A figure in words: what a screen reader says, and what is left where nothing can be drawn. */
 import type { FigureJson } from "./display.ts";
-import { extent, short } from "./values.ts";
+import { extent, fromTo, short } from "./values.ts";
+import { say } from "./words.ts";
 
 interface Trace {
   readonly type?: string;
@@ -26,17 +27,20 @@ export const titleOf = (title: unknown): string =>
 export function describe({ type = "scatter", name, mode, x, y, z, meta }: Trace): string {
   if (typeof meta?.words === "string") return meta.words;
   const kind = type === "scatter" ? (mode === "markers" ? "points" : "line") : type;
-  const head = name === undefined ? kind : `${kind} ${name}`;
+  const word = isKnown(kind) ? say("chart", kind) : kind;
+  const head = name === undefined ? word : `${word} ${name}`;
   if (z !== undefined) {
-    const [low, high] = extent(z.flat());
-    return `${head} of ${z.length} x ${z[0]?.length ?? 0}, from ${short(low)} to ${short(high)}${cells(x, y, z)}`;
+    const size = { rows: z.length, columns: z[0]?.length ?? 0 };
+    return `${say("chart", "table", { head, ...size, fromTo: fromTo(extent(z.flat())) })}${cells(x, y, z)}`;
   }
   const numbers = (y ?? x ?? []).filter((value): value is number => typeof value === "number");
   if (numbers.length === 0) return head;
-  const [low, high] = extent(numbers);
-  const last = kind === "line" ? `, last ${short(numbers.at(-1)!)}` : "";
-  return `${head} of ${numbers.length}, from ${short(low)} to ${short(high)}${last}`;
+  const last = kind === "line" ? `, ${say("chart", "last", { value: short(numbers.at(-1)!) })}` : "";
+  return `${say("chart", "series", { head, count: numbers.length, fromTo: fromTo(extent(numbers)) })}${last}`;
 }
+
+const isKnown = (kind: string): kind is "line" | "points" | "bar" | "heatmap" =>
+  ["line", "points", "bar", "heatmap"].includes(kind);
 
 /** The numbers of a small table whose rows and columns have names, each with its names. */
 function cells(x: readonly unknown[] = [], y: readonly unknown[] = [], z: readonly (readonly number[])[]): string {

@@ -1,6 +1,7 @@
 /** Numbers out of tensors and arrays, as the drawing needs them. */
 import { inspect } from "node:util";
 import { dense, done, Tensor } from "../tensor/index.ts";
+import { say } from "./words.ts";
 
 /** Numbers in a row: an array, a typed array, or a tensor, which is read in row-major order; single ones may be tensors with one element. */
 export type Series = ArrayLike<number | Tensor> | Tensor;
@@ -68,4 +69,10 @@ export function extent(data: ArrayLike<number>): [number, number] {
 export const short = (value: number): string =>
   String(Number.isInteger(value) ? value + 0 : Number(value.toPrecision(4))).replace("-", "−");
 
-export const shortRange = ([low, high]: readonly [number, number]): string => `${short(low)} to ${short(high)}`;
+type Ends = readonly [low: number, high: number];
+
+export const shortRange = ([low, high]: Ends): string =>
+  say("numbers", "range", { low: short(low), high: short(high) });
+
+/** The same inside a sentence. */
+export const fromTo = ([low, high]: Ends): string => say("numbers", "fromTo", { low: short(low), high: short(high) });

@@ -2,12 +2,13 @@
 import type { Conv2d } from "../nn/conv.ts";
 import { keyword, required, signature } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
-import { type ColorMapName, signedColors, signedWords } from "./color-maps.ts";
+import { type ColorMapName, isDiverging, signedColors } from "./color-maps.ts";
 import { compose } from "./image.ts";
 import * as is from "./kinds.ts";
 import type { Picture } from "./picture.ts";
 import { mappedTile } from "./raster.ts";
-import { extent, shortRange, valuesOf } from "./values.ts";
+import { extent, fromTo, valuesOf } from "./values.ts";
+import { say } from "./words.ts";
 
 export interface WeightsOptions {
   readonly scale?: number | undefined;
@@ -54,11 +55,16 @@ export function weights(...given: unknown[]): Picture {
     isFramed: true,
     columns: O,
     scale: scale ?? Math.max(2, Math.min(Math.floor(48 / width), Math.floor(900 / (O * width)))),
-    rowLabels: Array.from({ length: perGroup }, (_, c) => `in ${c}`),
+    rowLabels: Array.from({ length: perGroup }, (_, c) => say("channels", "input", { number: c })),
     columnLabels: Array.from({ length: O }, (_, o) => (O <= 24 ? String(o) : "")),
-    alt:
-      `${O * perGroup} kernels of ${height} x ${width}: ${O} output channels from ${perGroup} input channels; ` +
-      `${signedWords}, from ${shortRange([-limit, limit])}`,
+    alt: say("maps", "kernels", {
+      kernels: O * perGroup,
+      size: `${height} x ${width}`,
+      outputs: O,
+      inputs: perGroup,
+      signed: say("numbers", "signed"),
+      fromTo: fromTo([-limit, limit]),
+    }),
   });
 }
 
@@ -89,8 +95,8 @@ const featureMapsSignature = signature("plot.featureMaps", {
 });
 
 /**
- * What came out of a layer: one picture for each channel of [C, H, W] or of one picture of [B, C, H, W], all on one scale. Where there
- * are values below 0 the scale is symmetric: purple below, white at 0, orange above.
+ * What came out of a layer: one picture for each channel of [C, H, W] or of one picture of [B, C, H, W], all on one scale: purple below 0,
+ * white at 0, orange above. Other `colors`, which have no middle, go from the smallest value to the largest.
  * @throws {RangeError} for other shapes, or where the batch has no such picture
  * @example
  * const conv = new nn.Conv2d(3, 16, 3);
@@ -112,12 +118,16 @@ export function featureMaps(...given: unknown[]): Picture {
   const part = (from: number, count: number): [number, number] =>
     extent((data as Float32Array).subarray(from, from + count));
   const [low, high] = part(index * size, size);
-  const isSigned = low < 0;
+  const { colors = signedColors } = options;
   const around = ([first, last]: readonly [number, number]): readonly [number, number] => {
-    const limit = Math.max(-first, last);
-    return isSigned ? [-limit, limit] : [first, last];
+    const limit = Math.max(-first, last) || 1;
+    return isDiverging(colors) ? [-limit, limit] : [first, last];
   };
-  const { colors = isSigned ? signedColors : "viridis" } = options;
+  const words = [
+    ...(low < 0 ? [say("numbers", "signed")] : []),
+    fromTo(low < 0 ? around([low, high]) : [low, high]),
+    ...(span === "each" ? [say("maps", "each")] : []),
+  ];
   const tiles = Array.from({ length: C }, (_, c) => {
     const offset = index * size + c * height * width;
     const own = span === "each" ? part(offset, height * width) : ([low, high] as const);
@@ -129,6 +139,6 @@ export function featureMaps(...given: unknown[]): Picture {
     columns,
     scale: scale ?? Math.max(1, Math.min(Math.floor(96 / width), Math.floor(800 / (columns * width)))),
     captions: options.captions ?? Array.from({ length: C }, (_, c) => String(c)),
-    alt: `${C} feature maps of ${height} x ${width}: ${isSigned ? `${signedWords}, ` : ""}from ${shortRange(around([low, high]))}${span === "each" ? ", each on a scale of its own" : ""}`,
+    alt: say("maps", "maps", { count: C, size: `${height} x ${width}`, values: words.join(", ") }),
   });
 }

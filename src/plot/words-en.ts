@@ -1,7 +1,36 @@
 /** The sentences of pictures. */
 export const english = {
   all: { gone: "The kernel does not answer: it is busy, or it has ended. Then run the cell again." },
-  image: { drawn: "drawn" },
+  numbers: { range: "{low} to {high}", fromTo: "from {low} to {high}", signed: "purple below 0, orange above" },
+  image: {
+    drawn: "drawn",
+    one: "picture of {size}",
+    many: "{count} pictures of {size}",
+    inColor: "{size} in colour",
+    values: "values {fromTo}",
+    stretched: "values {fromTo} stretched to black and white",
+  },
+  maps: {
+    kernels: "{kernels} kernels of {size}: {outputs} output channels from {inputs} input channels; {signed}, {fromTo}",
+    maps: "{count} feature maps of {size}: {values}",
+    each: "each on a scale of its own",
+    layers: "{count} layers: {layers}",
+    overlay: "map of {map} over a picture of {picture}: {values}",
+  },
+  chart: {
+    line: "line",
+    points: "points",
+    bar: "bar",
+    heatmap: "heatmap",
+    series: "{head} of {count}, {fromTo}",
+    table: "{head} of {rows} x {columns}, {fromTo}",
+    last: "last {value}",
+    mean: "mean",
+    thin: "of each {count} points the smallest and the largest",
+    count: "count",
+    predicted: "predicted",
+    true: "true",
+  },
   explorer: {
     play: "Play",
     pause: "Pause",
@@ -154,6 +183,14 @@ export const english = {
     paused: "paused after batch {count}",
     over: "done: {count} batches",
     last: "last values: {values}",
+    nothing: "nothing told yet",
+  },
+  fit: {
+    title: "Loss",
+    training: "training",
+    validation: "validation",
+    epochs: "{count} epochs",
+    score: "{name}: loss {loss}, accuracy {accuracy}",
   },
   "loss-bowl": {
     alt: "loss over {names}: {count} steps with lr {lr} from {start} to {end}, loss {first} to {last}",

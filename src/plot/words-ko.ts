@@ -5,7 +5,36 @@ export const korean: {
   readonly [Room in keyof typeof english]: Readonly<Record<keyof (typeof english)[Room], string>>;
 } = {
   all: { gone: "커널이 답하지 않습니다. 바쁘거나 끝난 것입니다. 끝났으면 셀을 다시 실행하세요." },
-  image: { drawn: "그린 그림" },
+  numbers: { range: "{low}부터 {high}까지", fromTo: "{low}부터 {high}까지", signed: "0보다 작으면 보라, 크면 주황" },
+  image: {
+    drawn: "그린 그림",
+    one: "{size} 그림",
+    many: "{size} 그림 {count}장",
+    inColor: "{size} 컬러",
+    values: "값은 {fromTo}",
+    stretched: "값은 {fromTo}, 검정에서 하양까지 늘려서 그림",
+  },
+  maps: {
+    kernels: "{size} 커널 {kernels}개: 입력 채널 {inputs}개에서 출력 채널 {outputs}개로; {signed}, {fromTo}",
+    maps: "{size} 특징 맵 {count}장: {values}",
+    each: "맵마다 눈금이 따로 있음",
+    layers: "층 {count}개: {layers}",
+    overlay: "{picture} 그림 위에 겹친 {map} 맵: {values}",
+  },
+  chart: {
+    line: "선",
+    points: "점",
+    bar: "막대",
+    heatmap: "히트맵",
+    series: "{head} {count}개, {fromTo}",
+    table: "{head} {rows} x {columns}, {fromTo}",
+    last: "마지막 {value}",
+    mean: "평균",
+    thin: "점 {count}개마다 가장 작은 것과 가장 큰 것만",
+    count: "개수",
+    predicted: "신경망의 답",
+    true: "정답",
+  },
   explorer: {
     play: "재생",
     pause: "멈춤",
@@ -157,6 +186,14 @@ export const korean: {
     paused: "배치 {count} 다음에 멈춤",
     over: "끝: 배치 {count}개",
     last: "마지막 값: {values}",
+    nothing: "아직 값이 없습니다",
+  },
+  fit: {
+    title: "손실",
+    training: "학습",
+    validation: "검증",
+    epochs: "에포크 {count}번",
+    score: "{name}: 손실 {loss}, 정확도 {accuracy}",
   },
   "loss-bowl": {
     alt: "{names}에 대한 손실: lr {lr}, {count}걸음, {start}에서 {end}까지, 손실 {first}에서 {last}까지",

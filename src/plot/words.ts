@@ -1,5 +1,5 @@
 /** What pictures say, in each language; `{name}` is filled in. Pages get theirs whole and fill in by themselves. */
-import { language, type Language } from "../check/language.ts";
+import { language, type Language } from "../data/language.ts";
 import { english } from "./words-en.ts";
 import { korean } from "./words-ko.ts";
 import { fill } from "./fill.ts";

@@ -1,3 +1,4 @@
+import { language } from "../../data/language.ts";
 import { keyword, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
@@ -83,7 +84,11 @@ export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
     this.seed = seed;
     this.#pixels = pixels;
     this.#isDrawn = new Uint8Array(length);
-    console.log(`datasets.Drawn: ${length} images drawn by code, not photographs`);
+    console.log(
+      language() === "ko"
+        ? `datasets.Drawn: 사진이 아니라 프로그램이 그린 그림 ${length}장`
+        : `datasets.Drawn: ${length} images drawn by code, not photographs`,
+    );
   }
 
   override get data(): Tensor {

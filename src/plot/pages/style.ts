@@ -43,7 +43,8 @@ export const style = `
 .ck-bar { height: 9px; border: 1px solid var(--ck-line); }
 .ck-ends { display: flex; justify-content: space-between; font-size: 11px; font-variant-numeric: tabular-nums; }
 .ck-fields { display: grid; grid-template-columns: repeat(3, 62px); gap: 3px; }
-.ck-fields input { width: 100%; box-sizing: border-box; text-align: center; }
+.ck-fields input { width: 100%; box-sizing: border-box; text-align: center; appearance: textfield; }
+.ck-fields input::-webkit-inner-spin-button { appearance: none; margin: 0; }
 .ck-flow { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
 .ck-stage { display: grid; justify-items: center; align-content: end; gap: 2px; min-height: 178px; min-width: 76px; font-size: 12px; padding: 6px; }
 .ck-stack { position: relative; display: block; margin: 6px 4px; }

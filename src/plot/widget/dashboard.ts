@@ -1,7 +1,7 @@
 /** A panel for a training loop: curves, a learning rate to turn, pause and step, the mistakes of the moment. */
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import { language } from "../../check/language.ts";
+import { language } from "../../data/language.ts";
 import { Optimizer } from "../../optim/index.ts";
 import { optional, required, signature } from "../../shape/index.ts";
 import { Tensor } from "../../tensor/index.ts";
@@ -12,7 +12,7 @@ import * as is from "../kinds.ts";
 import { line } from "../makers.ts";
 import { Picture, stillTag } from "../picture.ts";
 import { extremes } from "../thin.ts";
-import { wordsOf } from "../words.ts";
+import { say, wordsOf } from "../words.ts";
 import { inspect as nodeInspect } from "node:util";
 import { esmOf } from "./esm.ts";
 import { isStillRequest, stillAnswer, Widget } from "./widget.ts";
@@ -168,7 +168,7 @@ export class Dashboard {
     const some = Object.keys(this.#curves).length > 0 ? this.#curves : this.#epochs;
     const drawable = Object.entries(some).filter(([, y]) => y.some(Number.isFinite));
     if (drawable.length === 0) return undefined;
-    return line(Object.fromEntries(drawable), { xlabel: some === this.#curves ? "batch" : "epoch" });
+    return line(Object.fromEntries(drawable), { xlabel: say("dashboard", some === this.#curves ? "batch" : "epoch") });
   }
 
   /** Where a cell ends with it: as it is now. */
@@ -179,7 +179,7 @@ export class Dashboard {
   toString(): string {
     const figure = this.figure();
     return figure === undefined
-      ? "[dashboard] nothing told yet"
+      ? `[dashboard] ${say("dashboard", "nothing")}`
       : `[dashboard] ${String(figure).replace(/^\[figure\] /, "")}`;
   }
 

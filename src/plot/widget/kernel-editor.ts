@@ -3,7 +3,7 @@ import { Conv2d } from "../../nn/conv.ts";
 import { keyword, required, signature } from "../../shape/index.ts";
 import { noGrad } from "../../tensor/autograd/index.ts";
 import { Tensor, tensor } from "../../tensor/index.ts";
-import { language } from "../../check/language.ts";
+import { language } from "../../data/language.ts";
 import { symmetric, scaleOf } from "../anatomy/convolution.ts";
 import { numberGrid, planeImage, planeSize, sign } from "../anatomy/drawing.ts";
 import { signedColors } from "../color-maps.ts";

@@ -123,6 +123,7 @@ describe("predict", () => {
       predict.check(448);
       predict("later");
       predict.check(7);
+      predict.check(7);
       predict.check(448, { question: "numbers", within: 0.1 });
       predict("class", "Bird");
       predict.check("bird");
@@ -136,6 +137,7 @@ describe("predict", () => {
       "Your guess: 432",
       "You guessed 432; it is 448: 3.6 % away.",
       "Guess first: put your guess in place of undefined, and run the cell again.",
+      "The answer stays covered until you have guessed. (To see it all the same, run the cell with predict.check once more.)",
       "It is 7. (No guess was made.)",
       "You guessed 432: right.",
       "Your guess: Bird",

@@ -1,5 +1,6 @@
 /** The bowl: a loss over one weight or two, and gradient descent on it with a rate and a start of one's own. */
 import type { BowlData } from "../../interactive/data.ts";
+import { ticksOf } from "../../still/ticks.ts";
 import { descend, lossBetween, lossOn, onGrid, slopeOn } from "../bowl.ts";
 import { begin, button, bytes, element, floats, type Input, legend, short, slider, svgElement } from "../frame.ts";
 
@@ -207,8 +208,7 @@ export function draw(root: HTMLElement, input: Input<BowlData>): void {
     const label = (px: number, py: number, text: string, anchor: string): SVGElement =>
       svgElement("text", { x: px, y: py, "text-anchor": anchor, fill: "currentColor", "font-size": 12 }, text);
     const bottom = height - margin.bottom;
-    const ticks = (range: readonly [number, number]): number[] =>
-      [0, 1, 2, 3, 4].map((i) => range[0] + ((range[1] - range[0]) * i) / 4);
+    const ticks = ([low, high]: readonly [number, number]): number[] => ticksOf(low, high, 5);
     return [
       svgElement("path", {
         d: `M${margin.left} ${margin.top}V${bottom}H${width - margin.right}`,

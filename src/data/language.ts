@@ -1,4 +1,4 @@
-/** In which language the reader reads: what `check`, `predict` and the pictures say follows it. */
+/** In which language the reader reads: what data sets, `check`, `predict` and the pictures say follows it. */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
