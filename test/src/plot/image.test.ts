@@ -1,7 +1,7 @@
 /** Images and grids: what comes out of the PNG is what went into the tensor. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
-import { nn, plot, torch, transforms } from "../../../src/index.ts";
+import { nn, plot, type Tensor, torch, transforms } from "../../../src/index.ts";
 import { captionTexts } from "../../../src/plot/captions.ts";
 import { textWidth } from "../../../src/plot/svg.ts";
 import { decodePng } from "./decode-png.ts";
@@ -222,17 +222,26 @@ describe("maps of values", () => {
     expect(alone.alt).to.include("from −1 to 1");
   });
 
-  it("have their own ends as first and last colour: each its own, or all the same", () => {
+  const corners = (maps: Tensor, options: object = {}): number[][] => {
+    const { at } = decodePng(plot.featureMaps(maps, { columns: 2, scale: 1, ...options }).png);
+    return [at(0, 0), at(1, 0), at(6, 0), at(7, 0)].map((pixel) => pixel.slice(0, 3));
+  };
+
+  it("of colours without a middle go from the smallest to the largest: each its own, or all the same", () => {
     const maps = torch.tensor([[[1, 3]], [[10, 30]]]).float();
-    const pixels = (range: "each" | "shared"): number[][] => {
-      const options = { columns: 2, scale: 1 };
-      const { at } = decodePng(plot.featureMaps(maps, range === "each" ? { ...options, range } : options).png);
-      return [at(0, 0), at(1, 0), at(6, 0), at(7, 0)].map((pixel) => pixel.slice(0, 3));
-    };
     const [first, last] = [[68, 1, 84], [253, 231, 37]]; // prettier-ignore
-    expect(pixels("each")).to.deep.equal([first, last, first, last]);
-    const shared = pixels("shared");
+    expect(corners(maps, { colors: "viridis", range: "each" })).to.deep.equal([first, last, first, last]);
+    const shared = corners(maps, { colors: "viridis" });
     expect([shared[0], shared[3]]).to.deep.equal([first, last]);
+  });
+
+  it("are white at 0 and orange above it where nothing is below 0, as behind a ReLU", () => {
+    const white = [255, 255, 255];
+    const [zero, most, third, full] = corners(torch.tensor([[[0, 3]], [[10, 30]]]).float(), { range: "each" });
+    expect(zero).to.deep.equal(white);
+    expect(most, "the darkest orange").to.deep.equal(full);
+    expect(third![0]! - third![2]!, "orange: more red than blue").to.be.greaterThan(80);
+    expect(corners(torch.zeros(2, 1, 2)), "a layer that is dead").to.deep.equal([white, white, white, white]);
   });
 
   it("are of tensors: a layer in place of its output is told apart", () => {
