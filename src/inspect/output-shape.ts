@@ -55,7 +55,7 @@ export function outputShape(...given: unknown[]): OutputShape {
   const { layer, input } = outputShapeSignature.read(given);
   const sizes = input instanceof Tensor ? [...input.shape] : [...input];
   const shape = run(layer, sizes);
-  const places = placesOf(layer, sizes.length);
+  const places = placesOf(layer);
   const formulas: Record<string, string> = {};
   if (layer instanceof ConvNd) formulas["C"] = `outChannels = ${layer.outChannels}`;
   const windows = windowsOf(layer, places);
@@ -81,13 +81,13 @@ function run(layer: Module<unknown>, sizes: readonly number[]): readonly number[
   }
 }
 
-/** How many directions a layer moves its window in. */
-export function placesOf(layer: Module<unknown>, dims: number): number {
+/** How many directions a layer moves its window in; 0 for one that has none. */
+export function placesOf(layer: Module<unknown>): number {
   if (layer instanceof ConvNd) return layer.kernelSize.length;
   let place = layer.constructor as { readonly name: string };
   for (; place !== Module; place = Object.getPrototypeOf(place) as typeof place) {
     const digit = /(\d)d$/.exec(place.name)?.[1];
     if (digit !== undefined) return Number(digit);
   }
-  return Math.min(2, Math.max(0, dims - 2));
+  return 0;
 }

@@ -72,7 +72,7 @@ export function receptiveField(...given: unknown[]): ReceptiveField {
     if (layer.children().length > 0) continue;
     const type = layer.constructor.name;
     if (layer instanceof Linear || seesAll.test(type)) return new ReceptiveField(layers, `${name} (${type})`);
-    const places = placesOf(layer, 4);
+    const places = placesOf(layer);
     const windows = windowsOf(layer, places);
     if (windows === undefined) continue;
     if (layer instanceof ConvNd && layer.outputPadding !== null)

@@ -54,6 +54,22 @@ describe("inspect.outputShape", () => {
     );
   });
 
+  it("tells the sum of a transposed convolution, and what the padding keeps", () => {
+    const [, transposed] = cases.find(([name]) => name === "ConvTranspose2d")!;
+    expect(inspect.outputShape(transposed, [1, 2, 5, 6]).formulas).to.deep.equal({
+      C: "outChannels = 3",
+      H: "(5 - 1) * 2 - 2 * 1 + 1 * (3 - 1) + 1 + 1 = 10",
+      W: "(6 - 1) * 2 - 2 * 1 + 1 * (3 - 1) + 1 + 1 = 12",
+    });
+    const same = new nn.Conv2d(1, 1, { kernelSize: 4, padding: "same" });
+    expect(inspect.outputShape(same, [1, 1, 7, 6]).formulas["W"]).to.equal('padding "same" keeps 6');
+  });
+
+  it("has no sums for a layer without a window", () => {
+    expect(inspect.outputShape(new nn.ReLU(), [1, 2, 3, 4, 5]).formulas).to.deep.equal({});
+    expect(inspect.outputShape(new nn.Flatten(), [2, 3, 4]).formulas).to.deep.equal({});
+  });
+
   it("leaves the layer's mode alone, and refuses what is no layer", () => {
     const layer = new nn.Sequential(new nn.BatchNorm2d(3));
     inspect.outputShape(layer, [2, 3, 4, 4]);

@@ -225,6 +225,11 @@ describe("makers' numbers", () => {
     expect(String(plot.heatmap([[1, 2, 3]]))).to.match(/^\[figure\] heatmap of 1 x 3, from 1 to 3/);
   });
 
+  it("of a table with names are told row by row, and how many columns the first row has", () => {
+    const named = plot.figure([{ type: "heatmap", x: ["a", "b", "c"], y: ["d"], z: [[1, 2, 3]] }]);
+    expect(String(named)).to.equal("[figure] heatmap of 1 x 3, from 1 to 3: d: a 1, b 2, c 3");
+  });
+
   it("of a confusion matrix are told with the names of the classes", () => {
     expect(String(plot.confusionMatrix([0, 0, 1], [0, 1, 1], ["plane", "bird"]))).to.equal(
       "[figure] heatmap of 2 x 2, from 0 to 1: plane: plane 1, bird 1; bird: plane 0, bird 1",
