@@ -112,6 +112,8 @@ export class DotProduct {
   toString(): string {
     const { patch, kernel, titles, bias, note } = this.#terms;
     const sums = this.sums.tolist() as number[];
+    const isWhole = [...sums, this.bias, this.result].every(Number.isInteger);
+    const shown = (value: number): string => (isWhole ? String(value + 0) : digits(value));
     const lines = [whereText(this.at, this.channel), ...(note === null ? [] : [note]), ""];
     for (const [c, sum] of sums.entries()) {
       const columns = [
@@ -120,12 +122,12 @@ export class DotProduct {
         block("= products", this.#products[c]!),
       ];
       const rows = columns[0]!.map((_, line) => columns.map((part) => part[line]).join("   "));
-      lines.push(...rows, `sum ${digits(sum)}`.padStart(rows[0]!.length), "");
+      lines.push(...rows, `sum ${shown(sum)}`.padStart(rows[0]!.length), "");
     }
     const terms = bias === null ? sums.slice(1) : [...sums.slice(1), bias];
-    const signed = terms.map((value) => `${value < 0 ? "-" : "+"} ${digits(Math.abs(value))}`);
-    const sum = [digits(sums[0] ?? 0), ...signed].join(" ");
-    lines.push(`${sum}${bias === null ? "" : " (bias)"} = ${digits(this.result)}`);
+    const signed = terms.map((value) => `${value < 0 ? "-" : "+"} ${shown(Math.abs(value))}`);
+    const sum = [shown(sums[0] ?? 0), ...signed].join(" ");
+    lines.push(`${sum}${bias === null ? "" : " (bias)"} = ${shown(this.result)}`);
     return lines.map((line) => line.trimEnd()).join("\n");
   }
 

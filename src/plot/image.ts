@@ -148,12 +148,15 @@ function drawPictures(callee: string, tensors: readonly Tensor[], options: Image
   const alt = options.alt ?? `${describe(tiles, isColor)}${kinds.map((kind) => `, ${inWords(kind)}`).join("")}${note}`;
   if (kinds.length === 0) return compose(tiles, { ...options, alt });
   // What the data set says of its pictures stands first, where no lack of room cuts it off.
-  const captions = marks.map((mark, i) => [inWords(mark), options.captions?.[i]].filter(Boolean).join(" "));
+  const captions = marks.map((mark, i) => inWords(mark, options.captions?.[i]));
   return compose(tiles, { ...options, captions, alt });
 }
 
 /** The one word of our own data sets in the reader's language; others say what they like. */
-const inWords = (mark: string | undefined): string | undefined => (mark === "drawn" ? say("image", "drawn") : mark);
+function inWords(mark: string | undefined, name = ""): string {
+  if (mark !== "drawn") return [mark, name].filter(Boolean).join(" ");
+  return name === "" ? say("image", "drawn") : say("image", "drawnName", { name });
+}
 
 const describe = (tiles: readonly Tile[], isColor: boolean): string => {
   const plain = `${tiles[0]!.height} x ${tiles[0]!.width}`;

@@ -4,6 +4,7 @@ export const english = {
   numbers: { range: "{low} to {high}", fromTo: "from {low} to {high}", signed: "purple below 0, orange above" },
   image: {
     drawn: "drawn",
+    drawnName: "drawn {name}",
     one: "picture of {size}",
     many: "{count} pictures of {size}",
     inColor: "{size} in colour",
@@ -54,7 +55,7 @@ export const english = {
     products: "products",
     output: "output",
     mapsAndOutput: "maps and output",
-    before: "before the sum",
+    before: "per channel",
     sum: "sum",
     max: "largest",
     mean: "mean",

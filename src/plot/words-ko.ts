@@ -8,6 +8,7 @@ export const korean: {
   numbers: { range: "{low}부터 {high}까지", fromTo: "{low}부터 {high}까지", signed: "0보다 작으면 보라, 크면 주황" },
   image: {
     drawn: "그린 그림",
+    drawnName: "그린 {name}",
     one: "{size} 그림",
     many: "{size} 그림 {count}장",
     inColor: "{size} 컬러",

@@ -68,6 +68,8 @@ export function dotProduct(...given: unknown[]): Picture {
     (t) => t.tolist() as number[][][],
   ) as [number[][][], number[][][], number[][][]];
   const sums = found.sums.tolist() as number[];
+  const isWhole = [...sums, found.bias, found.result].every(Number.isInteger);
+  const told = (value: number): string => written(value, isWhole);
   const { reach, inputScales, isRgb, weightScale } = anatomy;
   const [first] = channelsRead(conv, found.channel);
   const [kH = 1, kW = 1] = conv.kernelSize;
@@ -97,13 +99,13 @@ export function dotProduct(...given: unknown[]): Picture {
       numberGrid(kernel[c]!, weightScale, xs.kernel, at, cell),
       sign(xs.products - 17, middle, "="),
       numberGrid(products[c]!, productScale, xs.products, at, cell),
-      text(xs.sum, middle + 4, `${say("explorer", "sum")} ${written(sum, false)}`, { size: 14, weight: "bold" }),
+      text(xs.sum, middle + 4, `${say("explorer", "sum")} ${told(sum)}`, { size: 14, weight: "bold" }),
     ].join("");
   });
   const bottom = 58 + shown.length * band;
   const rest = sums.slice(most);
-  const terms = [...sums, ...(conv.bias === null ? [] : [found.bias])].map((value) => written(value, false));
-  const sumLine = arithmetic(terms, conv.bias !== null, found.result);
+  const terms = [...sums, ...(conv.bias === null ? [] : [found.bias])].map(told);
+  const sumLine = arithmetic(terms, conv.bias !== null, told(found.result));
   const output = anatomy.output[found.channel]!;
   const outX = xs.sum + 130;
   const outSide = 200;
@@ -128,7 +130,7 @@ export function dotProduct(...given: unknown[]): Picture {
     column,
     sums: terms.slice(0, sums.length).join(", "),
     bias: terms[sums.length] ?? say("channels", "none"),
-    result: written(found.result, false),
+    result: told(found.result),
   });
   const heads = (
     [
@@ -151,7 +153,7 @@ export function dotProduct(...given: unknown[]): Picture {
     text(
       outX,
       outY + planeSize(output, outSide).h + 22,
-      `${say("explorer", "place", { row, column })}: ${written(found.result, false)}`,
+      `${say("explorer", "place", { row, column })}: ${told(found.result)}`,
       { fill: accent, weight: "bold" },
     ),
     rest.length > 0 ? text(20, bottom + 6, say("explorer", "moreInputs", { count: rest.length }), { fill: faint }) : "",
@@ -162,10 +164,10 @@ export function dotProduct(...given: unknown[]): Picture {
 }
 
 /** `0.1 + 0.2 − 0.1 + 0.05 (bias) = 0.25`, shortened where there are many. */
-function arithmetic(terms: readonly string[], hasBias: boolean, result: number): string {
+function arithmetic(terms: readonly string[], hasBias: boolean, result: string): string {
   const kept = terms.length > 10 ? [...terms.slice(0, 8), "…", terms.at(-1)!] : terms;
   const signed = kept.map((term, i) => (i === 0 ? term : term.startsWith("−") ? `− ${term.slice(1)}` : `+ ${term}`));
-  return `${signed.join(" ")}${hasBias ? ` (${say("explorer", "bias")})` : ""} = ${written(result, false)}`;
+  return `${signed.join(" ")}${hasBias ? ` (${say("explorer", "bias")})` : ""} = ${result}`;
 }
 
 /** The frame around what the kernel lies on, which may reach onto the rim. */

@@ -155,10 +155,11 @@ export const luminance = (color: readonly number[]): number =>
 
 const minus = (text: string): string => text.replace("-", "−");
 
-/** Four digits, as PyTorch prints; a whole number without. */
+/** Four digits, as PyTorch prints. */
 export const digits = (value: number): string => minus(value.toFixed(4).replace(/^-(0\.0000)$/, "$1"));
 export const short = (value: number): string => minus(String(Number(value.toPrecision(3)) + 0));
-const text = (value: number, isWhole: boolean): string => (isWhole ? minus(String(value + 0)) : digits(value));
+/** The same; where all of a sum is whole, without. */
+export const text = (value: number, isWhole: boolean): string => (isWhole ? minus(String(value + 0)) : digits(value));
 
 export interface NumberGrid {
   readonly node: HTMLElement;

@@ -129,9 +129,9 @@ describe("inspect.dotProduct", () => {
         "input channel 0   x kernel   = products",
         "6  5              1  2        6  10",
         "0  0              3  4        0   0",
-        "                            sum 16.0000",
+        "                            sum 16",
         "",
-        "16.0000 + 0.0000 (bias) = 16.0000",
+        "16 + 0 (bias) = 16",
       ].join("\n"),
     );
   });

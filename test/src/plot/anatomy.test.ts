@@ -15,6 +15,23 @@ describe("plot.dotProduct", () => {
     for (const number of numbers) expect(alt).to.include(number.toFixed(4).replace("-", "−"));
   });
 
+  it("writes a sum of whole numbers as one does by hand", () => {
+    const layer = new nn.Conv2d(2, 1, 2);
+    torch.noGrad(() => {
+      layer.weight.copy_(torch.tensor([[[[1, 0], [0, 2]], [[0, -1], [0, 0]]]]).float()); // prettier-ignore
+      layer.bias.fill_(1);
+    });
+    const image = torch.arange(8).view(2, 2, 2).float();
+    // 0 * 1 + 3 * 2 and 5 * -1
+    const { alt } = plot.dotProduct(layer, image, { at: [0, 0] });
+    expect(alt).to.equal("output channel 0, row 0, column 0: sums 6, −5 of the input channels and bias 1 give 2");
+    expect(String(inspect.dotProduct(layer, image, { at: [0, 0] }))).to.match(
+      /sum 6\n[^]*sum -5\n\n6 - 5 \+ 1 \(bias\) = 2$/,
+    );
+    torch.noGrad(() => layer.bias.fill_(0.5));
+    expect(plot.dotProduct(layer, image, { at: [0, 0] }).alt).to.include("sums 6.0000, −5.0000");
+  });
+
   it("draws many channels, groups, strides and every kind of rim", () => {
     const layers = [
       new nn.Conv2d(12, 4, { kernelSize: 3, padding: 1 }),

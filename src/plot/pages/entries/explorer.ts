@@ -4,6 +4,7 @@ import {
   begin,
   button,
   digits,
+  text,
   drawPlane,
   element,
   floats,
@@ -224,6 +225,8 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
     const parts = layer.partsAt(settings, channel, row, column);
     const result = layer.resultOf(parts, channel);
     const there = (y: number, x: number): boolean => y * reach.columns + x <= seen;
+    const isWhole = [...parts.map(({ sum }) => sum), result, layer.bias(channel)].every(Number.isInteger);
+    const told = (value: number): string => text(value, isWhole);
     const products = Math.max(1e-12, ...parts.flatMap((part) => part.products.flat().map(Math.abs)));
     productPaint = paintOf(data.signed, [-products, products]);
     parts.forEach((part, c) => {
@@ -241,33 +244,32 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
         line.kernel.fill(part.kernel, weightPaint);
         line.products.fill(part.products, productPaint);
       }
-      line.sum.textContent = `${say(kind === "max" ? "max" : kind === "average" ? "mean" : "sum")} ${digits(part.sum)}`;
+      line.sum.textContent = `${say(kind === "max" ? "max" : kind === "average" ? "mean" : "sum")} ${told(part.sum)}`;
       drawPlane(line.map.canvas, maps[c]!, mapPaint, there);
       line.map.moveFrame(column, row, 1, 1);
     });
     drawPlane(target.canvas, output, mapPaint, there);
     target.moveFrame(column, row, 1, 1);
     place.textContent = say("place", { row, column });
-    value.textContent = digits(result);
+    value.textContent = told(result);
     arithmetic.replaceChildren(
       ...sentence(
         parts.map(({ sum }) => sum),
         result,
+        told,
       ),
     );
-    const words = say("told", { channel, row, column, value: digits(result) });
+    const words = say("told", { channel, row, column, value: told(result) });
     target.node.setAttribute("aria-label", `${words}. ${say("keys")}`);
     if (timer === undefined) tell(words);
   }
 
-  function sentence(sums: readonly number[], result: number): (Node | string)[] {
-    const end = element("span", "ck-result", {}, digits(result));
+  function sentence(sums: readonly number[], result: number, told: (value: number) => string): (Node | string)[] {
+    const end = element("span", "ck-result", {}, told(result));
     if (isPool) return [`${say(kind === "max" ? "maxOf" : "meanOf", { count: kernel[0] * kernel[1] })} = `, end];
     const hasBias = data.bias !== "";
     const terms = [...sums, ...(hasBias ? [layer.bias(channel)] : [])];
-    const signed = terms.map((term, i) =>
-      i === 0 ? digits(term) : `${term < 0 ? "−" : "+"} ${digits(Math.abs(term))}`,
-    );
+    const signed = terms.map((term, i) => (i === 0 ? told(term) : `${term < 0 ? "−" : "+"} ${told(Math.abs(term))}`));
     return [`${signed.join(" ")}${hasBias ? ` (${say("bias")})` : ""} = `, end];
   }
 
