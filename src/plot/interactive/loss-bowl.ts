@@ -55,7 +55,7 @@ const rangesKind: is.Kind<readonly Two[], NonNullable<LossBowlOptions["range"]>>
 
 const bowlSignature = signature("plot.lossBowl", {
   loss: required(is.callable<(...weights: Tensor[]) => Tensor>()),
-  start: optional(pointKind, [0]),
+  start: optional(pointKind, undefined),
   lr: keyword(is.number, 0.1),
   count: keyword(is.positive, 20),
   steps: keyword(
@@ -82,7 +82,8 @@ export function lossBowl(loss: BowlLoss, options?: LossBowlOptions): Page;
 export function lossBowl(options: { readonly loss: BowlLoss } & LossBowlOptions): Page;
 export function lossBowl(...given: unknown[]): Page {
   const { loss, lr, count, steps, range, ...rest } = bowlSignature.read(given);
-  const start = steps?.[0] ?? rest.start;
+  // A function says itself how many weights it takes.
+  const start = steps?.[0] ?? rest.start ?? (loss.length === 2 ? [0, 0] : [0]);
   const dimensions = start.length;
   const names = rest.names ?? (dimensions === 1 ? ["w"] : ["w", "b"]);
   if (

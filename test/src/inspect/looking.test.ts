@@ -71,6 +71,12 @@ describe("inspect.topPictures", () => {
 });
 
 describe("inspect.activations", () => {
+  it("prints names and kinds in columns as wide as the longest of each", () => {
+    const net = new nn.Sequential(new nn.Sequential(new nn.Conv2d(1, 2, 1)), new nn.ReLU());
+    const lines = String(inspect.activations(net, torch.rand(1, 2, 2))).split("\n");
+    expect(lines).to.deep.equal(["0.0  Conv2d  [1, 2, 2, 2]", "1    ReLU    [1, 2, 2, 2]"]);
+  });
+
   it("looks behind each layer that has none inside, with and without a batch before the picture", () => {
     const net = new nn.Sequential(new nn.Sequential(new nn.Conv2d(1, 2, 3), new nn.ReLU()), new nn.Flatten());
     for (const picture of [torch.rand(1, 4, 5), torch.rand(1, 1, 4, 5)]) {

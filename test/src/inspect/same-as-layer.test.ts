@@ -1,6 +1,7 @@
 import { describe, it } from "mocha";
 import { expect } from "chai";
 import { inspect, nn, torch } from "../../../src/index.ts";
+import { reachOf } from "../../../src/inspect/patch.ts";
 import type { Multiplies } from "../../../src/inspect/terms.ts";
 
 /** The place of a number in a tensor that is read in order. */
@@ -129,7 +130,7 @@ describe("inspect.dotProduct", () => {
         "input channel 0   x kernel   = products",
         "6  5              1  2        6  10",
         "0  0              3  4        0   0",
-        "                            sum 16",
+        "                                 sum 16",
         "",
         "16 + 0 (bias) = 16",
       ].join("\n"),
@@ -199,6 +200,24 @@ describe("inspect.dotProduct", () => {
     expect(() => inspect.dotProduct(new nn.ConvTranspose2d(1, 1, 2), torch.ones(1, 3, 3), { at: [4, 0] })).to.throw(
       "expected at within the output [4, 4], got [4, 0]",
     );
+  });
+});
+
+describe("where a kernel lies", () => {
+  it("is counted from the settings alone", () => {
+    const lays = {
+      kernelSize: [3, 2],
+      stride: [2, 3],
+      padding: [1, 0],
+      dilation: [2, 1],
+      paddingMode: "zeros",
+    } as const;
+    // (9 + 2 * 1 - 2 * 2 - 1) / 2 + 1 = 4, (11 - 1 - 1) / 3 + 1 = 4
+    expect(reachOf(lays, 9, 11)).to.deep.equal({ top: 1, left: 0, rows: 4, columns: 4 });
+    // (9 - 2 * 2 - 1) / 2 + 1 = 3, floor((12 - 1 - 1) / 3) + 1 = 4
+    expect(reachOf({ ...lays, padding: "valid" }, 9, 12)).to.deep.equal({ top: 0, left: 0, rows: 3, columns: 4 });
+    const same = { ...lays, stride: [1, 1], padding: "same" } as const;
+    expect(reachOf(same, 9, 12)).to.deep.equal({ top: 2, left: 0, rows: 9, columns: 12 });
   });
 });
 

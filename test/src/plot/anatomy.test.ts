@@ -15,6 +15,16 @@ describe("plot.dotProduct", () => {
     for (const number of numbers) expect(alt).to.include(number.toFixed(4).replace("-", "−"));
   });
 
+  it("takes the picture that is named out of a batch", () => {
+    const conv = new nn.Conv2d(1, 1, { kernelSize: 1, bias: false });
+    torch.noGrad(() => conv.weight.fill_(1));
+    const batch = torch.tensor([3, 5]).float().view(2, 1, 1, 1);
+    expect(plot.dotProduct(conv, batch, { at: [0, 0], index: 1 }).alt).to.match(/: sums 5 .* give 5$/);
+    expect(plot.dotProduct(conv, batch, { at: [0, 0] }).alt).to.match(/ give 3$/);
+    expect(() => plot.channels(conv, torch.ones(1, 1, 1, 1, 1))).to.throw(RangeError, "got [1, 1, 1, 1, 1]");
+    expect(() => plot.channels(conv, torch.ones(1, 1))).to.throw(RangeError, "got [1, 1]");
+  });
+
   it("writes a sum of whole numbers as one does by hand", () => {
     const layer = new nn.Conv2d(2, 1, 2);
     torch.noGrad(() => {

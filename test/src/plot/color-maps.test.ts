@@ -1,6 +1,14 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
-import { type ColorMapName, colorMapNames, colorTable, isDiverging } from "../../../src/plot/color-maps.ts";
+import {
+  type ColorMapName,
+  colorMapNames,
+  colorOf,
+  colorTable,
+  inkOn,
+  isDiverging,
+  stepOf,
+} from "../../../src/plot/color-maps.ts";
 
 const colorAt = (name: ColorMapName, i: number): number[] => [...colorTable(name).subarray(3 * i, 3 * i + 3)];
 /** Lightness as CIE has it, near enough. */
@@ -38,6 +46,20 @@ describe("colour maps", () => {
     for (const name of colorMapNames.filter((name) => !isDiverging(name)))
       for (let i = 16; i < 256; i += 16)
         expect(lightness(colorAt(name, i)), `${name} ${i}`).to.be.greaterThan(lightness(colorAt(name, i - 16)));
+  });
+
+  it("give a value its share of the range, and what lies beyond it the last colour", () => {
+    expect([1, 3, 2, -9, 99].map((value) => stepOf(value, 1, 3))).to.deep.equal([0, 255, 128, 0, 255]);
+    expect(stepOf(5, 5, 5), "a range of one value").to.equal(128);
+    expect(colorOf("gray", 3, [2, 4])).to.equal("rgb(128,128,128)");
+    expect(colorOf("PuOr", 4, [-4, 4])).to.equal("rgb(127,59,8)");
+  });
+
+  it("are written on in black or white, whichever stands out", () => {
+    // The two are alike at a luminance of 0.179, which is a grey of 117.5.
+    expect(["rgb(118, 118, 118)", "rgb(117, 117, 117)"].map(inkOn)).to.deep.equal(["#000", "#fff"]);
+    expect(["rgb(0, 145, 0)", "rgb(0, 130, 0)"].map(inkOn)).to.deep.equal(["#000", "#fff"]);
+    expect(["rgb(255, 0, 0)", "rgb(0, 0, 255)"].map(inkOn)).to.deep.equal(["#000", "#fff"]);
   });
 
   it("are named in the error for one that there is not", () => {

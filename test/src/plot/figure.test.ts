@@ -230,6 +230,15 @@ describe("makers' numbers", () => {
     expect(String(named)).to.equal("[figure] heatmap of 1 x 3, from 1 to 3: d: a 1, b 2, c 3");
   });
 
+  it("of a table with names are told cell by cell for 25 cells at most", () => {
+    const named = (rows: number): string => {
+      const [x, y] = [["a", "b", "c", "d", "e"], Array.from({ length: rows }, (_, i) => `r${i}`)];
+      return String(plot.figure([{ type: "heatmap", x, y, z: y.map(() => [1, 2, 3, 4, 5]) }]));
+    };
+    expect(named(5)).to.include("r4: a 1");
+    expect(named(6)).to.equal("[figure] heatmap of 6 x 5, from 1 to 5");
+  });
+
   it("of a confusion matrix are told with the names of the classes", () => {
     expect(String(plot.confusionMatrix([0, 0, 1], [0, 1, 1], ["plane", "bird"]))).to.equal(
       "[figure] heatmap of 2 x 2, from 0 to 1: plane: plane 1, bird 1; bird: plane 0, bird 1",

@@ -107,6 +107,14 @@ describe("plot.image", () => {
 });
 
 describe("plot.imageGrid", () => {
+  it("stretches pictures whose numbers all lie beyond 1 between their own ends", () => {
+    const two = torch.tensor([7, 9]).float().view(2, 1, 1, 1).expand(2, 3, 1, 1).contiguous();
+    const picture = plot.imageGrid(two, { scale: 1, columns: 2 });
+    expect(picture.alt).to.equal("2 pictures of 1 x 1 in colour, values from 7 to 9 stretched to black and white");
+    const { at } = decodePng(picture.png);
+    expect([at(0, 0).slice(0, 3), at(5, 0).slice(0, 3)]).to.deep.equal([[0, 0, 0], [255, 255, 255]]); // prettier-ignore
+  });
+
   it("lays pictures in rows, with transparent gaps", () => {
     const batch = torch.ones(3, 3, 2, 2);
     const { width, height, at } = decodePng(plot.imageGrid(batch, { columns: 2, scale: 2 }).png);
@@ -206,6 +214,52 @@ describe("the words of a grid", () => {
 });
 
 describe("maps of values", () => {
+  it("have a grey frame on all four sides, and words in the same grey under them", () => {
+    const { at, width, height } = decodePng(plot.featureMaps(torch.ones(2, 2, 3), { scale: 8 }).png);
+    // Two maps of 24 x 16 with a gap of 4, a line of 18 under them.
+    expect([width, height]).to.deep.equal([52, 34]);
+    const grey = [160, 160, 160];
+    for (const [x, y] of [
+      [0, 8],
+      [23, 8],
+      [12, 0],
+      [12, 15],
+      [28, 8],
+      [51, 8],
+    ] as const)
+      // prettier-ignore
+      expect(at(x, y).slice(0, 3), `${x}, ${y}`).to.deep.equal(grey);
+    expect(at(12, 8).slice(0, 3)).to.deep.equal([127, 59, 8]);
+    const inked = Array.from({ length: 24 * 18 }, (_, i) => at(i % 24, 16 + Math.floor(i / 24))).filter(
+      ([, , , a]) => a! > 200,
+    );
+    expect(inked.length).to.be.greaterThan(4);
+    for (const pixel of inked) expect(pixel.slice(0, 3)).to.deep.equal([0x7c, 0x7c, 0x7c]);
+  });
+
+  it("choose a size of their own: about 96 dots, as many as a row of 800 has room for", () => {
+    const size = (channels: number, side: number, options = {}): number[] => {
+      const { width, height } = plot.featureMaps(torch.ones(channels, side, side), { captions: [], ...options });
+      return [width, height];
+    };
+    expect(size(1, 32)).to.deep.equal([96, 96]);
+    // Four in a row: min(96 / 40, 800 / 160) = 2 dots
+    expect(size(4, 40)).to.deep.equal([4 * 80 + 3 * 4, 80]);
+    // Eight: min(96 / 6, 800 / 48) = 16
+    expect(size(8, 6)).to.deep.equal([8 * 96 + 7 * 4, 96]);
+    const weights = plot.weights(torch.ones(2, 1, 3, 3));
+    // Two kernels of 3 x 16 dots; a word of 4 letters at the left, 10 + 4 * 12 * 0.62 = 40, and a line above.
+    expect([weights.width, weights.height]).to.deep.equal([40 + 2 * 48 + 4, 18 + 48]);
+    expect(plot.weights(torch.full([1, 1, 2, 2], -3)).alt).to.match(/from −3 to 3$/);
+  });
+
+  it("say where they lie on both sides of 0, and that they do not", () => {
+    expect(plot.featureMaps(torch.tensor([[[1, -4]]]).float()).alt).to.equal(
+      "1 feature maps of 1 x 2: purple below 0, orange above, from −4 to 4",
+    );
+    expect(plot.featureMaps(torch.tensor([[[1, 4]]]).float()).alt).to.equal("1 feature maps of 1 x 2: from 1 to 4");
+  });
+
   it("with a middle have it at 0", () => {
     // -1 to 3 on red, white, blue: 0 is white, as far from both ends
     expect(plot.image(torch.tensor([[-1, 0, 3]]).float(), { colors: "RdBu" }).alt).to.include("values from −3 to 3");

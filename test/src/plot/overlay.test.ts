@@ -20,6 +20,9 @@ describe("plot.overlay", () => {
       [102, 102, 102],
       [177, 179, 133],
     ]);
+    // Half way between 2 and 10 half of the map: (188, 55, 84) is in the middle of inferno.
+    const half = row(plot.overlay(black(1, 3), torch.tensor([[2, 6, 10]]), { opacity: 1, scale }), 3);
+    expect(half).to.deep.equal([[0, 0, 0], [94, 28, 42], [252, 255, 164]]); // prettier-ignore
     // 102 * 0.2 + 252 * 0.8 = 222
     expect(row(plot.overlay(gray, torch.tensor([[0, 8]]), { scale }), 2)[1]).to.deep.equal([222, 224, 152]);
     expect(row(plot.overlay(gray, torch.tensor([[3, 8]]), { opacity: 0, scale }), 2)[1]).to.deep.equal([102, 102, 102]);
@@ -56,6 +59,10 @@ describe("plot.overlay", () => {
       row(plot.overlay(picture, none, { scale, ...options }), 1)[0]!;
     expect(first(torch.full([3, 2, 2], 51, { dtype: torch.uint8 }))).to.deep.equal([51, 51, 51]);
     expect(first(torch.full([2, 2], 0.4))).to.deep.equal([102, 102, 102]);
+    expect(first(torch.tensor([[0.2, 0.4], [0.6, 0.8]]))).to.deep.equal([51, 51, 51]); // prettier-ignore
+    expect(first(torch.tensor([[[0.2, 0.4], [0.6, 0.8]]]))).to.deep.equal([51, 51, 51]); // prettier-ignore
+    const batch = plot.overlay(black(2, 2), none.unsqueeze(0), { scale });
+    expect(batch.alt).to.equal(plot.overlay(black(2, 2), none, { scale }).alt);
     expect(first(torch.full([1, 3, 2, 2], 0.4))).to.deep.equal([102, 102, 102]);
     // 0.5 * 0.4 + 0.2, 0.5 * 0.2 + 0.3, 0.5 * 0.2 + 0.1
     const denormalize = { mean: [0.2, 0.3, 0.1], std: [0.4, 0.2, 0.2] };

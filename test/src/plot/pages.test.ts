@@ -6,7 +6,7 @@ import { F, inspect, nn, plot, setLanguage, torch } from "../../../src/index.ts"
 import type { ExplorerData } from "../../../src/plot/interactive/data.ts";
 import { fieldIn } from "../../../src/plot/interactive/field.ts";
 import { explorerData } from "../../../src/plot/interactive/explorer.ts";
-import { descend, lossBetween, lossOn, slopeOn } from "../../../src/plot/pages/bowl.ts";
+import { descend, lossBetween, lossOn, onGrid, slopeOn } from "../../../src/plot/pages/bowl.ts";
 import { filtered } from "../../../src/plot/pages/filter.ts";
 import { Layer } from "../../../src/plot/pages/layer.ts";
 import { pageScripts } from "../../../src/plot/page-scripts.ts";
@@ -123,6 +123,15 @@ describe("the explorer's arithmetic", () => {
     }
   });
 
+  it("of a pool with holes reads what the pool reads, in each direction by its own settings", () => {
+    torch.manualSeed(9);
+    const pool = new nn.MaxPool2d({ kernelSize: [2, 3], stride: [1, 2], dilation: [3, 2] });
+    const image = torch.randn(1, 8, 9);
+    const page = pageLayer(explorerData(pool, image));
+    const own = { stride: [1, 2], padding: [0, 0], dilation: [3, 2] } as const;
+    expect(page.outputOf(page.mapsOf(own, 0), 0)).to.deep.equal(pool(image).at(0).tolist());
+  });
+
   it("of pools is the pools': rims, steps, windows that are not whole", () => {
     torch.manualSeed(7);
     const image = torch.randn(2, 7, 7);
@@ -214,6 +223,15 @@ describe("the receptive field's arithmetic", () => {
 });
 
 describe("the bowl's arithmetic", () => {
+  it("is a mean of the four points around a place, each as near as it counts", () => {
+    // w over 0, 1, 2 and b over 0, 1: values w + 10 b, and 4 more at w = 1, b = 1
+    const values = Float32Array.of(0, 1, 2, 10, 15, 12);
+    const at = (w: number, b: number): number => onGrid(values, [[0, 2], [0, 1]], [3, 2], [w, b]); // prettier-ignore
+    expect([at(1, 1), at(2, 0), at(0.5, 0)]).to.deep.equal([15, 2, 0.5]);
+    // (0 + 1 + 10 + 15) / 4, and three quarters of the way to w = 2 between 15 and 12
+    expect([at(0.5, 0.5), at(1.75, 1)]).to.deep.equal([6.5, 12.75]);
+  });
+
   // loss (w - 2)^2 on -1, 1, 3: slopes 2 (w - 2)
   const curve = { range: [-1, 3], losses: Float32Array.of(9, 1, 1), slopes: Float32Array.of(-6, -2, 2) } as const;
 
@@ -235,6 +253,12 @@ describe("the bowl's arithmetic", () => {
     ] as const)
       // prettier-ignore
       expect(lossOn(bent, w)).to.be.closeTo(loss, 1e-6);
+  });
+
+  it("begins at 0 in as many directions as the loss has weights, where no start is named", () => {
+    const two = plot.lossBowl((w: torch.Tensor, b: torch.Tensor) => w.mul(w).add(b.mul(b)), { count: 1 });
+    expect(two.alt).to.match(/^loss over w, b: 1 steps with lr .* from \(0, 0\)/);
+    expect(plot.lossBowl((w: torch.Tensor) => w.mul(w), { count: 1 }).alt).to.include("over w: 1 steps");
   });
 
   it("takes the steps that the kernel takes", () => {
