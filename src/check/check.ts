@@ -122,7 +122,16 @@ function shapeFinding(given: unknown, wanted: readonly number[]): Finding {
   // A list of sizes is an answer too: `conv(x).shape`.
   const isSizes = value.dtype === null && value.shape.length === 1;
   const sizes = isSizes ? [...value.values] : value.shape;
-  return found(wrongShape(sizes, wanted), valueOf(sizes));
+  return found(notSizes(value, sizes, wanted) ?? wrongShape(sizes, wanted), valueOf(sizes));
+}
+
+/** What is neither a shape nor a list of sizes, though it holds numbers. */
+function notSizes(value: Numbers, sizes: readonly number[], wanted: readonly number[]): string | null {
+  const isPlain = value.dtype === null;
+  if (isPlain && value.shape.length === 0 && wanted.length > 0) return say("shapeNumber", { got: value.values[0]! });
+  if (sizes.some((size) => !(Number.isInteger(size) && size >= 0))) return say("shapeSizes", { got: shapeText(sizes) });
+  const holdsSizes = !isPlain && value.shape.length === 1 && wanted.length > 1 && value.values.length === wanted.length;
+  return holdsSizes ? say("shapeInTensor", { got: shapeText(value.shape) }) : null;
 }
 
 function closeFinding(given: unknown, wanted: unknown, options: CloseCheck): Finding {
@@ -142,7 +151,12 @@ function closeFinding(given: unknown, wanted: unknown, options: CloseCheck): Fin
 
 function wrongNumbers(got: Numbers, expected: Numbers, tolerance: Tolerance, reveal?: "offset"): string {
   const odd = firstUnfinite(got, expected);
-  if (odd >= 0) return say("unfinite", { place: placeOf(got.shape, odd) || "[]", got: String(got.values[odd]) });
+  if (odd >= 0) {
+    const bad = String(got.values[odd]);
+    return got.shape.length === 0
+      ? say("oneUnfinite", { got: bad })
+      : say("unfinite", { place: placeOf(got.shape, odd), got: bad });
+  }
   const relation = relationOf(got, expected, tolerance);
   if (relation !== null && reveal === "offset" && relation.startsWith("offset") && relation !== "offsetChannel")
     return say("relation", {
@@ -151,7 +165,11 @@ function wrongNumbers(got: Numbers, expected: Numbers, tolerance: Tolerance, rev
   if (relation !== null && got.values.length > 1) return say("relation", { hint: say(relation) });
   if (got.values.length === 1) {
     const hint = relation ?? numberRelation(got.values[0]!, expected.values[0]!);
-    return say("oneNumber", { got: got.values[0]! }) + (hint === null ? "" : ` ${say(hint)}`);
+    // As much of it as a float32 has.
+    const number = Number(got.values[0]!.toPrecision(7));
+    return (
+      say("oneNumber", { got: number }) + (hint === null ? "" : ` ${say(hint === "negated" ? "negatedOne" : hint)}`)
+    );
   }
   return say("differs", {
     count: countDifferences(got, expected, tolerance),
@@ -162,15 +180,15 @@ function wrongNumbers(got: Numbers, expected: Numbers, tolerance: Tolerance, rev
 
 function countFinding(given: unknown, wanted: number, { biases }: CountCheck): Finding {
   return finding("count", given, wanted, exact, (got) => {
-    if (got.kind !== "numbers" || got.values.length !== 1) return say("countWhole", { got: textOf(got) });
+    if (got.kind === "numbers" && got.values.length === 0) return say("empty");
+    if (got.kind !== "numbers" || got.values.length !== 1) return say("countWhole", { got: answerText(got) });
     const number = got.values[0]!;
     if (number === wanted) return null;
     if (!Number.isInteger(number)) return say("countWhole", { got: number });
     if (biases !== undefined && wanted - number === biases) return say("countNoBias", { got: number });
     if (abs(wanted - number) === 1) return say(biases === undefined ? "countOne" : "countOneBias", { got: number });
-    if (number > wanted && number % wanted === 0) return say("countMultiple", { got: number, factor: number / wanted });
-    if (number > 0 && number < wanted && wanted % number === 0)
-      return say("countPart", { got: number, factor: wanted / number });
+    if (number > wanted && number % wanted === 0) return say("countMultiple", { got: number });
+    if (number > 1 && number < wanted && wanted % number === 0) return say("countPart", { got: number });
     return say("count", { got: number, direction: say(number > wanted ? "tooMany" : "tooFew") });
   });
 }

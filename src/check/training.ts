@@ -2,7 +2,7 @@
 import type { Module } from "../nn/module.ts";
 import { Tensor } from "../tensor/index.ts";
 import { say, type Key } from "./words.ts";
-import { valueOf, type Numbers } from "./value.ts";
+import { shapeText, valueOf, type Numbers } from "./value.ts";
 
 const { abs, max, sqrt } = Math;
 
@@ -75,7 +75,16 @@ function ofLosses({ losses }: TrainingEvidence): string | null {
  */
 function ofGradients({ gradients }: TrainingEvidence): string | null {
   if (gradients === undefined) return null;
+  if ((gradients as unknown) instanceof Promise) return say("promise");
+  const given = valueOf(gradients);
+  if (given.kind !== "numbers" || given.shape.length !== 1)
+    return say("gradientsNotNumbers", {
+      got: given.kind === "text" ? given.text : shapeText(given.kind === "numbers" ? given.shape : []),
+    });
   const norms = numbersOf(gradients);
+  for (let k = 0; k < norms.length; k++)
+    if (!Number.isFinite(norms[k]!) && norms.some((norm) => norm !== 0 && Number.isFinite(norm)))
+      return say("gradientNotFinite", { got: String(norms[k]) });
   if (norms.every((norm) => norm === 0 || Number.isNaN(norm))) return say("noGradients");
   if (norms.length < 3) return null;
   for (let k = 1; k < norms.length; k++) {

@@ -19,6 +19,10 @@ export const english = {
   shapeNoBatch: "the batch dimension is missing. Did you write unsqueeze(0), and keep it to the end?",
   shapeKeptDims: "dimensions of size 1 are left over. See keepdim and squeeze.",
   shapeTooMany: "too many dimensions. Which of them should have been summed up?",
+  shapeNumber: "a shape is a list of sizes, as in [2, 3]; got one number, {got}.",
+  shapeInTensor:
+    "a tensor whose own shape is {got}. Write the sizes as a list, or give the tensor that has this shape.",
+  shapeSizes: "sizes are whole numbers, 0 or more; got {got}.",
   shapeTooFew: "too few dimensions. Which of them was summed up that should have stayed?",
   shapeSmaller:
     "height or width is too small. Where does the kernel's centre begin, and which pixels lie outside the picture?",
@@ -28,9 +32,11 @@ export const english = {
   // Numbers
   differs: "the shape fits, but {count} of {total} numbers do not. The first one is at {place}.",
   oneNumber: "the number is not right: {got}.",
+  oneUnfinite: "the answer is {got}. Was something divided by zero, or the logarithm of zero taken?",
   unfinite: "at {place} stands {got}. Was something divided by zero, or the logarithm of zero taken?",
   relation: "the shape fits, but not the numbers: {hint}",
   negated: "each has the opposite sign.",
+  negatedOne: "It has the opposite sign.",
   transposed: "they are right numbers at mirrored places: compare [0][1] with [1][0]. Which index is the row?",
   reversedFirst: "they are right, but the first dimension runs the other way round.",
   reversed: "they are right, but in the opposite order.",
@@ -91,8 +97,8 @@ export const english = {
   countNoBias: "{got} is short by exactly the biases. What does each output channel have besides its kernels?",
   countOne: "{got} is off by one. Does something begin or end one place too early or too late?",
   countOneBias: "{got} is off by one. Is one bias missing, or one too many?",
-  countMultiple: "{got} is {factor} times the number wanted. Which factor does not belong?",
-  countPart: "the number wanted is {factor} times {got}. Which factor is missing?",
+  countMultiple: "{got} is a multiple of the number wanted. Which factor does not belong?",
+  countPart: "the number wanted is a multiple of {got}. Which factor is missing?",
   countWhole: "expected a whole number, got {got}.",
   // Texts and errors
   equal: "that is not it: got {got}.",
@@ -111,6 +117,8 @@ export const english = {
   noZeroGrad:
     "the gradients grow with every step: each still contains those before it. What must happen before backward()?",
   gradientsKept: "Each step still contains the gradients of those before. What must happen before backward()?",
+  gradientNotFinite: "a gradient has become {got}: the steps are too long, or something was divided by zero.",
+  gradientsNotNumbers: "expected a list of numbers as gradients, got {got}.",
   noGradients: "there are no gradients. Was backward() called?",
   softmaxTwice:
     "the outputs of each picture add up to 1, so a softmax is in the model. CrossEntropyLoss takes the raw outputs.",

@@ -193,6 +193,32 @@ describe("check.shape", () => {
     });
 });
 
+describe("check.shape, given something else", () => {
+  const shape = (got: unknown): string => why(() => check.shape("q", got, [5, 8, 9]));
+  const answers: [unknown, RegExp][] = [
+    [360, /a shape is a list of sizes, as in \[2, 3\]; got one number, 360/],
+    [torch.tensor([5, 8, 9]), /a tensor whose own shape is \[3\]\. Write the sizes as a list/],
+    [[5, 8, 9.5], /sizes are whole numbers, 0 or more; got \[5, 8, 9\.5\]/],
+    [[5, -8, 9], /sizes are whole numbers/],
+    [[NaN, 8, 9], /sizes are whole numbers/],
+    [torch.tensor(360), /the shape is \[\]; too few dimensions/],
+    [torch.zeros(5, 8, 9), /passes/],
+  ];
+  for (const [i, [answer, sentence]] of answers.entries())
+    it(`${i}: ${sentence.source}`, () => {
+      expect(shape(answer)).to.match(sentence);
+    });
+});
+
+describe("check.close, given one number", () => {
+  const close = (got: unknown): string => why(() => check.close("q", got, 0.3));
+  it("says of what is no number that it is none, and rounds what it repeats to what a float32 holds", () => {
+    expect(close(NaN)).to.match(/the answer is NaN\. Was something divided by zero/);
+    expect(close(torch.tensor(0.4))).to.match(/the number is not right: 0\.4\.$/);
+    expect(close(-0.3)).to.match(/-0\.3\. It has the opposite sign\.$/);
+  });
+});
+
 describe("check.count", () => {
   // 3 x 16 kernels of 3 x 3 and 16 biases: 448.
   const count = (got: unknown): string => why(() => check.count("q", got, 448, { biases: 16 }));
@@ -201,11 +227,14 @@ describe("check.count", () => {
     [torch.tensor(448), /passes/],
     [432, /short by exactly the biases/],
     [447, /off by one\. Is one bias missing/],
-    [896, /2 times the number wanted/],
-    [112, /4 times 112/],
+    [896, /a multiple of the number wanted. Which factor does not belong/],
+    [112, /the number wanted is a multiple of 112. Which factor is missing/],
     [500, /too many/],
     [300, /too few/],
     [44.8, /expected a whole number/],
+    [[447, 1], /expected a whole number, got \[447, 1\]/],
+    [[], /the answer is empty/],
+    [true, /1 is too few/],
     [undefined, /no answer yet: write it in the cell above/],
   ];
   for (const [answer, sentence] of answers)
@@ -276,6 +305,16 @@ describe("check.training", () => {
   it("passes a training that learns", () => {
     const { model, before } = made();
     expect(training({ model, before, ...run(model) })).to.equal("passes");
+  });
+
+  it("says of gradients that are no list of numbers what came in their place", () => {
+    const training = (gradients: unknown): string => why(() => check.training("q", { gradients } as never));
+    expect(training(Promise.resolve([1]))).to.match(/the answer is a promise/);
+    expect(training(["a", "b"])).to.match(/expected a list of numbers as gradients, got \["a","b"\]/);
+    expect(training(5)).to.match(/expected a list of numbers as gradients/);
+    expect(training([1, NaN, 3])).to.match(/a gradient has become NaN/);
+    expect(training([torch.tensor(3), torch.tensor(2), torch.tensor(1)])).to.match(/passes/);
+    expect(training([])).to.match(/there are no gradients/);
   });
 
   it("tells gradients that are never set to zero", () => {
