@@ -6,6 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import process from "node:process";
+import type { Usage } from "./runner.ts";
 
 /** How long a process may take to end by itself before it is killed. */
 const GRACE_MS = 250;
@@ -116,6 +117,21 @@ export function isOnProcessor(pid: number, thread: number): boolean {
 export function heldMb(pid: number): number {
   const kilobytes = [...read(`/proc/${pid}/status`).matchAll(/^Rss(?:Anon|Shmem):\s+(\d+)/gm)];
   return kilobytes.reduce((sum, [, number]) => sum + Number(number), 0) / 1024;
+}
+
+/** Milliseconds on a processor, of a process and of its children that have ended. Times are told in hundredths of a second. */
+function cpuMs(pid: number): number {
+  const text = read(`/proc/${pid}/stat`);
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + 10 * Number(ticks), 0);
+}
+
+/** Of a process with all below it; undefined on systems where only a program could tell. */
+export function usageOf(pid: number): Usage | undefined {
+  if (process.platform !== "linux") return undefined;
+  const family = [pid, ...descendants(pid).map((below) => below.pid)];
+  const sum = (of: (pid: number) => number): number => family.reduce((total, each) => total + of(each), 0);
+  return { cpuMs: sum(cpuMs), heldMb: sum(heldMb) };
 }
 
 /** A file, or "" where it cannot be read. */

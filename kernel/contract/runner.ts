@@ -96,5 +96,13 @@ export interface Runner {
   /** Open comms, id to target. */
   comms(): Promise<Readonly<Record<string, { readonly target_name: string }>>>;
   readonly live: LiveValues;
+  /** Of the process and all that it has started; undefined where the system does not say. */
+  usage(): Usage | undefined;
   shutdown(): Promise<void>;
+}
+
+/** What processes have used so far, and what they hold. */
+export interface Usage {
+  readonly cpuMs: number;
+  readonly heldMb: number;
 }

@@ -1,13 +1,14 @@
 /** One submission: found, made whole, run, scored. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { hiddenTests, type JudgeProcess, type Judges } from "./apart/judge-process.ts";
 import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored, titleOf } from "./cells.ts";
 import type { StudentGrade, TaskGrade } from "./gradebook.ts";
 import { leaks } from "./feedback.ts";
 import { OTHER_QUESTION, scoreOf, told, type Score } from "./judge.ts";
-import { notebooksIn, type Language, type Source, type Submission } from "./layout.ts";
+import { type Language, type Source, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
+import { CODE_STUB } from "./markers.ts";
 import { readNotebook, UnreadableNotebook, type Cell, type Notebook } from "./notebook.ts";
 import { apartBy, hashOfTest, type Tests } from "./reference.ts";
 import { restore } from "./restore.ts";
@@ -31,31 +32,71 @@ export interface Graded {
 /** What was handed in, and what is to be said of the file. */
 export interface Found {
   readonly notebook: Notebook;
+  /** Which it lies in, with the files that belong to it. */
+  readonly folder: string;
   readonly notes: readonly string[];
 }
 
-/** The student's notebook: the one of the right name, else the only one, else the one that has most of the assignment's cells. */
+/** The student's notebook: the one of the right name, else the one that has most of the assignment's cells. */
 export function findNotebook({ folder, isLink }: Submission, name: string, ids: ReadonlySet<string>): Found {
   // To the solution, maybe.
   if (isLink) throw new UnreadableNotebook("the folder is a link to another one");
-  const handedIn = (file: string): Notebook => readNotebook(join(folder, file), { follow: false });
-  const files = notebooksIn(folder);
+  const files = handedIn(folder);
+  const wanted = `${name}.ipynb`;
   if (files.length === 0) throw new UnreadableNotebook("there is no notebook in the folder");
-  if (files.includes(`${name}.ipynb`)) return { notebook: handedIn(`${name}.ipynb`), notes: [] };
+  const read = (file: string): Notebook => readNotebook(join(folder, file), { follow: false });
+  const more = files.length > 1 ? [`there are ${files.length} notebooks: ${files.join(", ")}`] : [];
+  if (files.includes(wanted)) {
+    const notebook = read(wanted);
+    if (files.length === 1) return { notebook, folder, notes: [] };
+    // Whoever fetches the assignment once more has an untouched one beside the own work.
+    if (isWorkedOn(notebook)) return { notebook, folder, notes: [...more, `${wanted} was graded`] };
+  }
   const known = files.flatMap((file) => {
     try {
-      const notebook = handedIn(file);
-      return [
-        { file, notebook, count: notebook.cells.filter((cell) => ids.has(gradeOf(cell)?.grade_id ?? cell.id)).length },
-      ];
+      const notebook = read(file);
+      const count = notebook.cells.filter((cell) => ids.has(gradeOf(cell)?.grade_id ?? cell.id)).length;
+      return [{ file, notebook, count, isWorkedOn: isWorkedOn(notebook) }];
     } catch (error) {
       if (error instanceof UnreadableNotebook && files.length > 1) return [];
       throw error;
     }
   });
-  const best = known.toSorted((a, b) => b.count - a.count)[0];
+  const best = known.toSorted(
+    (a, b) =>
+      Number(b.isWorkedOn) - Number(a.isWorkedOn) ||
+      b.count - a.count ||
+      Number(b.file === wanted) - Number(a.file === wanted),
+  )[0];
   if (best === undefined) throw new UnreadableNotebook("none of the notebooks in the folder can be read");
-  return { notebook: best.notebook, notes: [`the notebook is called ${best.file} instead of ${name}.ipynb`] };
+  const { file, notebook } = best;
+  if (file === wanted) return { notebook, folder, notes: [...more, `${wanted} was graded`] };
+  return {
+    notebook,
+    folder: join(folder, dirname(file)),
+    notes: [...more, `the notebook is called ${file} instead of ${wanted}`],
+  };
+}
+
+/** Whether an answer in code is another one than the assignment came with. */
+const isWorkedOn = ({ cells }: Notebook): boolean =>
+  cells.some((cell) => cell.cell_type === "code" && isAnswer(cell) && !cell.source.includes(STUB));
+
+const STUB = CODE_STUB.split("\n").at(-1)!;
+
+/** How deep archives put what they hold. */
+const DEEPEST = 3;
+
+/** Notebooks under whatever name a browser has saved them; those in folders where the submission itself has none. */
+function handedIn(folder: string, depth = 0): readonly string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
+  const here = entries.flatMap((entry) =>
+    !entry.isDirectory() && /\.ipynb(\.json|\.txt)?$/i.test(entry.name) ? [entry.name] : [],
+  );
+  if (here.length > 0 || depth === DEEPEST) return here.toSorted();
+  return entries.flatMap((entry) =>
+    entry.isDirectory() ? handedIn(join(folder, entry.name), depth + 1).map((file) => join(entry.name, file)) : [],
+  );
 }
 
 /** The language whose locked text is most like what was handed in. */
@@ -95,7 +136,7 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
   const ids = new Set(variants[0]!.source.notebook.cells.flatMap((cell) => gradeOf(cell)?.grade_id ?? []));
   const { student } = submission;
   const variant = variantOf(variants, found.notebook);
-  const fileNotes = copyFiles(submission.folder, folder);
+  const fileNotes = copyFiles(found.folder, folder);
   if (existsSync(variant.source.folder)) copyFiles(variant.source.folder, folder);
   const restored = restore(variant.source.notebook, variant.released, found.notebook);
   const { language, folder: files } = variant.source;

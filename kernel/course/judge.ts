@@ -128,6 +128,8 @@ export function scoreOf(
     case "skipped":
       return score(0, say(language, "outOfTime", { seconds: limits.totalMs / 1000 }));
     case "lost":
+      if (run.isLate === true)
+        return score(0, say(language, "timeLimit", { seconds: limits.cellMs / 1000, where }), ["the process was lost"]);
       return score(0, run.error?.evalue ?? say(language, "ended"), ["the process was lost"]);
     case "error":
       return score(0, lineOf(run, language));

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { CourseError } from "./course-error.ts";
 import { readNotebook, UnreadableNotebook, type Notebook } from "./notebook.ts";
 import { readPlain } from "./read-plain.ts";
+import { compareTimes } from "./time.ts";
 
 export type Language = "en" | "ko";
 
@@ -93,14 +94,14 @@ export interface Submission {
   /** In composed form: file systems of macOS give names decomposed. */
   readonly student: string;
   readonly folder: string;
-  /** When it was handed in, as nbgrader writes it: text that sorts by time. Empty where that is not known. */
+  /** When it was handed in, as nbgrader writes it. Empty where that is not known. */
   readonly time: string;
   /** The folder, or one that it lies in, leads to somewhere else: to the solution, maybe. */
   readonly isLink: boolean;
 }
 
-/** nbgrader's exchange keeps `inbound/STUDENT+ASSIGNMENT+TIME+RANDOM/`; names may hold a +, what stands behind them does not. */
-const INBOUND = /^(.+)\+([^+]+)\+(\d{4}-\d{2}-\d{2} [^+]*)(?:\+[^+]*)?$/;
+/** nbgrader's exchange keeps `inbound/STUDENT+ASSIGNMENT+TIME+RANDOM/`; names may hold a +, and so may the zone of the time. */
+const INBOUND = /^(.+)\+([^+]+)\+(\d{4}-\d\d-\d\d [\d:.]+(?: (?:\+\d\d:?(?:\d\d)?|[^+]*))?)(?:\+[^+]*)?$/;
 
 /**
  * Every student's newest work for this assignment, by name. Three layouts are read: `STUDENT/ASSIGNMENT/`, which nbgrader's `collect` makes
@@ -117,12 +118,13 @@ export function submissionsOf(submitted: string, assignment: string): readonly S
   const newest = new Map<string, Submission>();
   for (const one of found) {
     const other = newest.get(one.student);
-    if (other !== undefined && one.time === other.time)
+    const order = other === undefined ? 1 : compareTimes(one.time, other.time);
+    if (other !== undefined && order === 0)
       throw new CourseError(
         `${one.student} has handed in twice: ${other.folder} and ${one.folder} are one name, and nothing says which is newer.`,
         "take one of the two folders away.",
       );
-    if (other === undefined || one.time > other.time) newest.set(one.student, one);
+    if (order > 0) newest.set(one.student, one);
   }
   return [...newest.values()].toSorted((a, b) => (a.student < b.student ? -1 : 1));
 }
@@ -140,6 +142,7 @@ const dated = (name: string, folder: string, time: string, above = folder): Subm
 function newestIn(name: string, above: string, folder: string): Submission {
   const stamp = foldersIn(folder)
     .filter((each) => /^\d{4}-\d{2}-\d{2}/.test(each))
+    .toSorted(compareTimes)
     .at(-1);
   if (stamp === undefined || notebooksIn(folder).length > 0) return dated(name, folder, timestampIn(folder), above);
   return dated(name, join(folder, stamp), stamp, isLink(folder) ? folder : above);

@@ -25,7 +25,7 @@ const usage = `usage: convkernel course COMMAND
   grade ASSIGNMENT         submitted/STUDENT/ASSIGNMENT/ -> gradebook.convkernel.db
       --student NAME           only this one            --again        also what is graded already
       --slots N                so many at once          --shard I/N    only the I-th of N parts of the class
-      --cell 30s --total 5m    limits of time           --memory-mb 1024 --output-mb 1 --file-mb 200 --processes 64
+      --cell 30s --total 5m    limits of time, counted while a processor is had           --memory-mb 1024 --output-mb 1 --file-mb 200 --processes 64
       --network                lets student code use the network
       --stderr-fails           as nbgrader: a word on stderr costs the cell
       --i-trust-them           runs student code with your rights where there can be no walls around it
@@ -36,6 +36,7 @@ const usage = `usage: convkernel course COMMAND
       --csv FILE               grades as nbgrader exports them, and a column for each task
       --html [DIR]             a page of feedback for each student (feedback/ by default)
       --manual FILE            what is to be graded by hand
+      --due "2026-11-30 23:59" marks who was late; a zone may stand behind it (UTC, Asia/Seoul); points stay as they are
 
   --course DIR             the course's folder; the current one by default
   --submitted DIR          where the submissions lie; submitted/ of the course by default. Also the folder inbound/ of nbgrader's exchange, or
@@ -96,6 +97,7 @@ function parse(args: readonly string[]) {
         csv: text,
         html: text,
         manual: text,
+        due: text,
         again: flag,
         network: flag,
         "stderr-fails": flag,

@@ -62,8 +62,8 @@ const joined = (text: unknown): string =>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Some hundred pictures. What is larger is mostly output that ran away. */
-const MOST_BYTES = 64 * 2 ** 20;
+/** Output that ran away may be in it, and is no reason not to read the answers. A text of JavaScript holds twice as much. */
+const MOST_BYTES = 256 * 2 ** 20;
 
 /** Notebooks are some twenty deep, with pictures of data in them. What walks through a much deeper one runs out of stack. */
 const DEEPEST = 500;
@@ -82,9 +82,12 @@ export function parseNotebook(text: string): Notebook {
     throw new UnreadableNotebook(`not valid JSON: ${(error as Error).message}`);
   }
   if (isDeeper(json, DEEPEST)) throw new UnreadableNotebook(`it is nested more than ${DEEPEST} deep`);
-  if (!isObject(json) || !Array.isArray(json["cells"])) throw new UnreadableNotebook("there is no list of cells in it");
+  if (!isObject(json)) throw new UnreadableNotebook("there is no list of cells in it");
   if (json["nbformat"] !== 4)
-    throw new UnreadableNotebook(`expected format 4, got ${JSON.stringify(json["nbformat"]) ?? "none"}`);
+    throw new UnreadableNotebook(
+      `expected a notebook of format 4, which JupyterLab saves, got ${JSON.stringify(json["nbformat"]) ?? "none"}`,
+    );
+  if (!Array.isArray(json["cells"])) throw new UnreadableNotebook("there is no list of cells in it");
   return {
     cells: json["cells"].filter(isObject).map(readCell),
     metadata: isObject(json["metadata"]) ? json["metadata"] : {},
@@ -97,7 +100,8 @@ function readCell(cell: Record<string, unknown>, index: number): Cell {
   const { nbgrader, ...others } = metadata;
   const base = {
     id: typeof cell["id"] === "string" ? cell["id"] : `cell-${index}`,
-    source: joined(cell["source"]),
+    // Windows ends lines in its own way.
+    source: joined(cell["source"]).replace(/\r\n?/g, "\n"),
     // A grade_id that is no text would be taken for another cell's somewhere.
     metadata: isObject(nbgrader) && typeof nbgrader["grade_id"] === "string" ? { ...others, nbgrader } : others,
     ...(isObject(cell["attachments"]) && { attachments: cell["attachments"] }),

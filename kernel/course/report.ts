@@ -10,6 +10,7 @@ import { Gradebook, type StudentGrade } from "./gradebook.ts";
 import { gradebookFile } from "./grade.ts";
 import { feedbackFolder, sourcesOf, submissionsOf, type Course } from "./layout.ts";
 import { readNotebook, UnreadableNotebook, type Notebook } from "./notebook.ts";
+import { instantOf, lengthOf } from "./time.ts";
 
 /** The columns of nbgrader's export, in its order. */
 const COLUMNS = [
@@ -35,6 +36,40 @@ export interface ReportOptions {
   readonly html?: string | undefined;
   /** Written if it is not there, read if it is. */
   readonly manual?: string | undefined;
+  /** When it had to be handed in; a time without a zone is this machine's. */
+  readonly due?: string | undefined;
+}
+
+/** What is known of when each student has handed in. */
+interface Times {
+  readonly of: ReadonlyMap<string, string>;
+  /** As it was given, with its zone. */
+  readonly due: string;
+  readonly dueAt: number | undefined;
+}
+
+function timesOf(submitted: string, assignment: string, due: string | undefined): Times {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const dueAt = due === undefined ? undefined : instantOf(due, here);
+  if (due !== undefined && dueAt === undefined)
+    throw new CourseError(
+      `expected --due TIME, such as "2026-11-30 23:59" or "2026-11-30 23:59 Asia/Seoul", got "${due}".`,
+      "write the time in this form.",
+    );
+  const isBare = due !== undefined && instantOf(due, "Etc/GMT+12") !== instantOf(due, "Etc/GMT-12");
+  return {
+    of: new Map(submissionsOf(submitted, assignment).map(({ student, time }) => [student, time])),
+    due: due === undefined ? "" : `${due}${isBare ? ` ${here}` : ""}`,
+    dueAt,
+  };
+}
+
+/** ` late by 2 h 5 min`, or that nobody knows. */
+function lateness({ of, dueAt }: Times, student: string): string {
+  if (dueAt === undefined) return "";
+  const at = instantOf(of.get(student) ?? "");
+  if (at === undefined) return "   time not known";
+  return at > dueAt ? `   late by ${lengthOf(at - dueAt)}` : "";
 }
 
 export function write(path: string, text: string): void {
@@ -57,14 +92,14 @@ function open(course: Course, assignment: string): Gradebook {
 export function report(
   course: Course,
   assignment: string,
-  { submitted, csv, html, manual }: ReportOptions,
+  { submitted, csv, html, manual, due }: ReportOptions,
 ): readonly string[] {
   const book = open(course, assignment);
   try {
     const students = book.all().filter(({ state }) => state === "done");
+    const times = timesOf(submitted, assignment, due);
     const said: string[] = [];
     if (csv !== undefined) {
-      const times = new Map(submissionsOf(submitted, assignment).map(({ student, time }) => [student, time]));
       write(csv, gradesCsv(assignment, students, times));
       said.push(`${students.length} grades -> ${csv}`);
     }
@@ -86,7 +121,7 @@ export function report(
         `${rows.length} answers to grade by hand -> ${manual}. Fill in points and comments, then: convkernel course grade ${assignment} --manual ${manual}`,
       );
     }
-    return said.length > 0 ? said : table(assignment, students);
+    return said.length > 0 ? said : table(assignment, students, times);
   } finally {
     book.close();
   }
@@ -97,15 +132,15 @@ const total = ({ tasks }: StudentGrade): number =>
 const most = ({ tasks }: StudentGrade): number => tasks.reduce((sum, task) => sum + task.max, 0);
 
 /** As nbgrader's, then a column a task. */
-function gradesCsv(assignment: string, students: readonly StudentGrade[], times: ReadonlyMap<string, string>): string {
+function gradesCsv(assignment: string, students: readonly StudentGrade[], times: Times): string {
   const tasks = [...new Set(students.flatMap((student) => student.tasks.map(({ task }) => task)))];
   const rows = students.map((student) => {
     const points = new Map(student.tasks.map((task) => [task.task, task.points]));
     const score = total(student);
     return [
       assignment,
-      "",
-      times.get(student.student) ?? "",
+      times.due,
+      times.of.get(student.student) ?? "",
       student.student,
       "",
       "",
@@ -120,14 +155,14 @@ function gradesCsv(assignment: string, students: readonly StudentGrade[], times:
   return formatCsv([[...COLUMNS, ...tasks], ...rows]);
 }
 
-function table(assignment: string, students: readonly StudentGrade[]): readonly string[] {
+function table(assignment: string, students: readonly StudentGrade[], times: Times): readonly string[] {
   if (students.length === 0)
     return [`Nobody's ${assignment} is graded yet. Next: convkernel course grade ${assignment}`];
   const width = Math.max(7, ...students.map(({ student }) => columnsOf(student)));
   const lines = students.map((student) => {
     const open = student.tasks.filter(({ points }) => points === null).length;
     const flags = student.flags.length > 0 ? `   look at: ${student.flags.join("; ")}` : "";
-    return `${padColumns(student.student, width)}  ${String(total(student)).padStart(6)} of ${most(student)}${open > 0 ? `   ${open} by hand` : ""}${flags}`;
+    return `${padColumns(student.student, width)}  ${String(total(student)).padStart(6)} of ${most(student)}${open > 0 ? `   ${open} by hand` : ""}${lateness(times, student.student)}${flags}`;
   });
   const mean = students.reduce((sum, student) => sum + total(student), 0) / Math.max(1, students.length);
   const open = students.reduce((sum, { tasks }) => sum + tasks.filter(({ points }) => points === null).length, 0);

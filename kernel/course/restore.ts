@@ -54,14 +54,18 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
 
   function byGradeId(cell: Cell): void {
     const id = gradeOf(cell)!.grade_id;
-    const all = free.filter(({ cell: other }) => gradeOf(other)?.grade_id === id && other.cell_type === cell.cell_type);
+    const named = free.filter(({ cell: other }) => gradeOf(other)?.grade_id === id);
+    const same = named.filter(({ cell: other }) => other.cell_type === cell.cell_type);
+    const all = same.length > 0 ? same : named.filter(({ cell: other }) => isAnswer(cell) && isAnswer(other));
     if (all.length === 0) return;
-    // Of copies the first one that was worked on counts; the others stay as cells of the student's own.
-    const worked = all.find(({ cell: other }) => other.source.trim() !== (stub.get(id) ?? "").trim());
+    if (same.length === 0)
+      notes.push(`${id}: the cell had become ${all[0]!.cell.cell_type}, and is ${cell.cell_type} again`);
+    // Copies run one after the other, as in the student's own notebook, so the last one that was worked on is what holds.
+    const worked = all.findLast(({ cell: other }) => other.source.trim() !== (stub.get(id) ?? "").trim());
     claim(cell, isAnswer(cell) ? (worked ?? all[0]!) : all[0]!);
     if (all.length === 1) return;
     notes.push(
-      `${id}: there were ${all.length} copies of this cell; ${isAnswer(cell) ? "the first changed one counts" : "one was kept"}`,
+      `${id}: there were ${all.length} copies of this cell; ${isAnswer(cell) ? "the last changed one counts" : "one was kept"}`,
     );
     if (!isAnswer(cell)) for (const { cell: other } of all) taken.add(other);
   }
@@ -83,7 +87,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
     for (const candidate of free) {
       if (taken.has(candidate.cell) || candidate.cell.cell_type !== cell.cell_type) continue;
       if (gradeOf(candidate.cell) !== undefined) continue;
-      const alike = likeness(text, candidate.cell.source);
+      const alike = likeness(withoutCount(text), withoutCount(candidate.cell.source));
       if (alike > most) [most, best] = [alike, candidate];
     }
     if (best !== undefined) claim(cell, best, "text");

@@ -47,7 +47,8 @@ export async function runNotebook(
   const tampered = new Set<string>();
   const losses: string[] = [];
   let timeouts = 0;
-  const left = (): number => limits.totalMs - (performance.now() - from);
+  let spent = 0;
+  const left = (): number => limits.totalMs - spent;
   for (const [index, cell] of cells.entries()) {
     if (cell.cell_type !== "code") continue;
     if (timeouts >= 2 || left() <= 0) {
@@ -63,6 +64,7 @@ export async function runNotebook(
     const altered = isTest(cell) && judge === undefined && here.kind !== "lost" ? await session.restoreBuiltins() : [];
     const run = judge === undefined ? here : await judge(here, left(), ran);
     ran.push({ cell, run, altered });
+    spent += run.ms;
     if (run.kind === "time") timeouts++;
     if (run.kind === "lost") {
       losses.push(
@@ -70,7 +72,8 @@ export async function runNotebook(
       );
       await session.warm();
       for (const above of cells.slice(0, index))
-        if (above.cell_type === "code" && isLocked(above) && !isTest(above)) await session.run(above.source, left());
+        if (above.cell_type === "code" && isLocked(above) && !isTest(above))
+          spent += (await session.run(above.source, left())).ms;
     }
   }
   return { cells: ran, tampered: [...tampered], losses, ms: performance.now() - from };

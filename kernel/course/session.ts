@@ -7,6 +7,7 @@ import { transformOptions } from "../compiler/tsconfig.ts";
 import { NotStarted } from "./course-error.ts";
 import type { Limits } from "./limits.ts";
 import type { Output } from "./notebook.ts";
+import { TimeLimit } from "./time-limit.ts";
 import { endName, preludeOf, restoreBuiltins, speakPrelude, type SentRecord, type SentValue } from "./prelude.ts";
 
 /** An answer as the judge compares it. */
@@ -32,9 +33,12 @@ export interface CellRun {
   readonly stderr: string;
   /** What `check` compared, in its order. */
   readonly records: readonly CheckRecord[];
+  /** How long it took, without the time in which a busy machine let it wait. */
   readonly ms: number;
   /** Run in the judge's process, which calls the answers from there. */
   readonly isApart?: boolean;
+  /** The process was lost because nothing else would end the cell in time. */
+  readonly isLate?: boolean;
 }
 
 export interface SessionOptions {
@@ -118,23 +122,33 @@ export class Session {
     return this.#execute(source, Math.min(this.#limits.cellMs, leftMs));
   }
 
-  /** Runs a cell that talks with one in another session. `source` makes it of the name of this session's end. */
-  async runAsking(source: (end: string) => string, limitMs: number, asked: Asked): Promise<CellRun> {
+  /**
+   * Runs a cell that talks with one in another session. `source` makes it of the name of this session's end. While the other one is at work
+   * this one is, too.
+   */
+  async runAsking(source: (end: string) => string, limitMs: number, asked: Asked, other?: Session): Promise<CellRun> {
     this.#asked = asked;
     try {
-      return await this.#execute(source(endName(this.#nonce)), limitMs);
+      return await this.#execute(source(endName(this.#nonce)), limitMs, other);
     } finally {
       this.#asked = undefined;
     }
   }
+
+  /** Time on processors so far, of everything in the session. */
+  readonly #cpuMs = (): number | undefined => this.#runner.usage()?.cpuMs;
 
   /** Every process of the session has ended when this resolves. */
   close(): Promise<void> {
     return this.#runner.shutdown();
   }
 
-  async #execute(source: string, limitMs: number): Promise<CellRun> {
-    const from = performance.now();
+  async #execute(source: string, limitMs: number, other?: Session): Promise<CellRun> {
+    const cpuMs = (): number | undefined => {
+      const [own, others] = [this.#cpuMs(), other === undefined ? 0 : other.#cpuMs()];
+      return own === undefined || others === undefined ? undefined : own + others;
+    };
+    const time = new TimeLimit(limitMs, { now: () => performance.now(), cpuMs });
     const n = ++this.#cells;
     const gathered: Gathered = { outputs: [], records: [], bytes: 0, carried: 0, stderr: "" };
     this.#now = gathered;
@@ -143,7 +157,7 @@ export class Session {
       outputs: gathered.outputs,
       records: gathered.records,
       stderr: gathered.stderr,
-      ms: performance.now() - from,
+      ms: time.used(),
       ...more,
     });
     const compiled = this.#compiler.compile(source, n);
@@ -153,10 +167,10 @@ export class Session {
       return done("error", { error });
     }
     let isLate = false;
-    const timer = setTimeout(() => {
+    const watch = time.watch(() => {
       isLate = true;
       void this.#runner.interrupt();
-    }, limitMs);
+    });
     const outcome = await this.#runner.execute({
       parent: `cell-${n}`,
       cell: compiled.cell,
@@ -164,7 +178,7 @@ export class Session {
       allowStdin: this.#asked !== undefined,
       userExpressions: {},
     });
-    clearTimeout(timer);
+    watch.off();
     return this.#concluded(outcome, isLate, gathered, done);
   }
 
@@ -183,7 +197,8 @@ export class Session {
     const { ename, evalue, traceback, variablesLost } = outcome;
     gathered.outputs.push({ output_type: "error", ename, evalue, traceback });
     if (variablesLost) this.#compiler.reset();
-    return done(variablesLost ? "lost" : isLate ? "time" : "error", { error: { ename, evalue, traceback } });
+    const kind = variablesLost ? "lost" : isLate ? "time" : "error";
+    return done(kind, { error: { ename, evalue, traceback }, ...(isLate && { isLate }) });
   }
 
   #events(): RunnerEvents {

@@ -1,5 +1,6 @@
 /** What a runner's end looks like to a person who has just lost their variables. */
 import type { ErrorContent } from "../contract/runner.ts";
+import { constants } from "node:os";
 import type { Exit } from "./runner-process.ts";
 
 const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
@@ -23,11 +24,16 @@ export function deathReason(exit: Exit, report: string, heapMb: number): string 
   if (/heap out of memory|Reached heap limit|invalid array length Allocation failed/.test(report)) {
     return outOfMemory(heapMb);
   }
-  if (exit.signal === "SIGKILL") return "it was killed (SIGKILL), most often because the machine ran out of memory";
-  if (exit.signal !== null) return SIGNALS[exit.signal] ?? `it was ended by ${exit.signal}`;
-  // Windows and shells report a fault as an exit code.
-  if (exit.code === 134) return SIGNALS.SIGABRT!;
+  const signal = exit.signal ?? signalIn(exit.code);
+  if (signal === "SIGKILL") return "it was killed (SIGKILL), most often because the machine ran out of memory";
+  if (signal !== undefined) return SIGNALS[signal] ?? `it was ended by ${signal}`;
   return exit.code === null ? "it could not be started" : `it exited with code ${exit.code}`;
+}
+
+/** Shells, and Windows of an abort, report a fault as an exit code: 128 and the signal's number. */
+function signalIn(code: number | null): NodeJS.Signals | undefined {
+  const names = Object.entries(constants.signals) as [NodeJS.Signals, number][];
+  return names.find(([name, number]) => number + 128 === code && (name === "SIGKILL" || name in SIGNALS))?.[0];
 }
 
 export function deathError(reason: string): ErrorContent {

@@ -20,8 +20,10 @@ import type {
   Held,
   Runner,
   RunnerEvents,
+  Usage,
 } from "../contract/runner.ts";
 import type { Frame } from "../contract/frames.ts";
+import { usageOf } from "../contract/processes.ts";
 import { within } from "../contract/wait.ts";
 import type { LiveValues } from "../contract/language.ts";
 import type { FromRunner, OpenComms } from "../contract/pipe-protocol.ts";
@@ -152,6 +154,11 @@ class RunnerHandle implements Runner {
     members: async (path) => (await this.#questions.ask(this.#process, "members", { path }))?.items ?? [],
     describe: async (path) => (await this.#questions.ask(this.#process, "describe", { path }))?.description,
   };
+
+  usage(): Usage | undefined {
+    const { pid } = this.#process;
+    return pid === undefined ? undefined : usageOf(pid);
+  }
 
   async shutdown(): Promise<void> {
     if (this.#closed) return;

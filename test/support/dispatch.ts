@@ -166,6 +166,7 @@ export class Theatre {
       comm: (_parent, message) => void this.comms.push(message),
       comms: () => Promise.resolve({}),
       live: { members: () => Promise.resolve([]), describe: () => Promise.resolve(undefined) },
+      usage: () => undefined,
       shutdown: () => Promise.resolve(),
     };
   }

@@ -5,7 +5,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createCompiler } from "../../language/compile.ts";
-import { gradeOf, isAnswer, isLocked, isTest } from "../cells.ts";
+import { gradeOf, isLocked, isTest } from "../cells.ts";
 import type { Limits } from "../limits.ts";
 import { hasMark } from "../markers.ts";
 import type { Cell, Notebook } from "../notebook.ts";
@@ -42,6 +42,8 @@ export class JudgeProcess {
   #seen = 0;
   /** What the student has names for. */
   #names: readonly string[] = [];
+  /** Names of the last student's that stand for what that one had. */
+  #lent: readonly string[] = [];
   /** Everything that cells have declared here, for whichever student. */
   readonly #declared = new Set<string>();
   #isLost = false;
@@ -73,8 +75,8 @@ export class JudgeProcess {
     const { notebook, student, language } = judged;
     const code = notebook.cells.filter(({ cell_type }) => cell_type === "code");
     const teachers = new Set(namesIn(code.filter(isLocked)));
-    this.#names = namesIn(code.filter(isAnswer)).filter((name) => !teachers.has(name));
-    const names = JSON.stringify(this.#names);
+    // An answer may stand in a cell of the student's own.
+    this.#names = namesIn(code.filter((cell) => !isLocked(cell))).filter((name) => !teachers.has(name));
     await this.#session.restoreBuiltins();
     const old = [...this.#declared];
     if (old.length > 0) await this.#session.run(`var ${old.map((name) => `${name} = undefined`).join(", ")};`);
@@ -85,12 +87,16 @@ export class JudgeProcess {
   process.env.CONVKERNEL_STUDENT = ${JSON.stringify(student)};
   (await import("convkernel")).torch.manualSeed(0);
   globalThis[${JSON.stringify(end)}].forget();
-  for (const name of ${names})
-    Object.defineProperty(globalThis, name, { get: () => globalThis[${JSON.stringify(end)}].value(name), configurable: true });
+  for (const name of ${JSON.stringify(this.#lent)}) delete globalThis[name];
+  // Whoever calls something Math or Promise means the own cells, not the test.
+  for (const name of ${JSON.stringify(this.#names)})
+    if (!(name in globalThis))
+      Object.defineProperty(globalThis, name, { get: () => globalThis[${JSON.stringify(end)}].value(name), configurable: true });
 }`,
       this.#limits.cellMs,
       () => Promise.resolve(null),
     );
+    this.#lent = this.#names;
   }
 
   /**
@@ -124,8 +130,10 @@ export class JudgeProcess {
       stderr: visible.stderr + served.stderr,
       ms: visible.ms + ran.ms,
     };
-    if (served.kind === "time" || served.kind === "lost")
-      return { ...both, kind: served.kind, ...(served.error !== undefined && { error: served.error }) };
+    if (served.kind === "time" || served.kind === "lost") {
+      const { kind, error, isLate = false } = served;
+      return { ...both, kind, isLate, ...(error !== undefined && { error }) };
+    }
     return both;
   }
 
@@ -137,12 +145,13 @@ export class JudgeProcess {
   ): Promise<{ ran: CellRun; served?: CellRun | undefined }> {
     const link = new Link(isOpen ? undefined : "the answers cannot be called");
     const serving = isOpen
-      ? this.#now!.session.runAsking((end) => this.#serve(end), limitMs, link.fromStudent)
+      ? this.#now!.session.runAsking((end) => this.#serve(end), limitMs, link.fromStudent, this.#session)
       : undefined;
     void serving?.then(({ kind, error }) =>
       link.lost(kind === "time" ? "out of time" : (error?.evalue ?? "the answers' process has ended")),
     );
-    const ran = await this.#session.runAsking(() => source, OWN_TIME * limitMs + 5000, link.fromJudge);
+    const student = isOpen ? this.#now!.session : undefined;
+    const ran = await this.#session.runAsking(() => source, OWN_TIME * limitMs + 5000, link.fromJudge, student);
     link.end();
     this.#isLost ||= ran.kind === "lost" || ran.kind === "time";
     return { ran, served: await serving };

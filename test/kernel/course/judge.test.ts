@@ -74,6 +74,13 @@ describe("scoreOf", () => {
     expect(flags).to.include("a: more comparisons than the test makes");
   });
 
+  it("says of a process that was replaced because it did not stop that its time was over", () => {
+    const error = { ename: "KernelDied", evalue: "its process was replaced", traceback: [] };
+    const lost = { ...ran([]), kind: "lost" as const, error };
+    expect(judged(lost, wanted).why).to.equal("its process was replaced");
+    expect(judged({ ...lost, isLate: true }, wanted).why).to.equal("time limit (30 s) in q1");
+  });
+
   it("misses a check that did not run", () => {
     expect(judged(ran([record("a", 3, 3)]), wanted)).to.include({ points: 0, why: "a check did not run" });
   });

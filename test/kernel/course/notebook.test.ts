@@ -32,8 +32,8 @@ describe("parseNotebook", () => {
     ["{", /not valid JSON/],
     ["[]", /no list of cells/],
     ["null", /no list of cells/],
-    ['{"cells":[],"nbformat":3}', /expected format 4, got 3/],
-    ['{"cells":[]}', /expected format 4, got none/],
+    ['{"cells":[],"nbformat":3}', /expected a notebook of format 4, which JupyterLab saves, got 3/],
+    ['{"cells":[]}', /expected a notebook of format 4, which JupyterLab saves, got none/],
   ] as const)
     it(`refuses ${text}`, () => {
       expect(() => parseNotebook(text)).to.throw(UnreadableNotebook, why);

@@ -33,16 +33,27 @@ describe("restore", () => {
     expect(sourceOf(notebook, "q1-test")).to.contain("hidden-seven");
   });
 
-  it("takes the first changed one of copies, and keeps the others as the student's own", () => {
+  it("takes the last changed one of copies, and keeps the others as the student's own", () => {
     const q1 = solved.cells.find(({ id }) => id === "q1")!;
     const stub = released.cells.find(({ id }) => id === "q1")!;
     const cells = solved.cells.flatMap((cell) =>
-      cell === q1 ? [{ ...stub, id: "a" }, q1, { ...q1, id: "b", source: "1" }] : [cell],
+      cell === q1 ? [{ ...q1, id: "a", source: "1" }, q1, { ...stub, id: "b" }] : [cell],
     );
     const { notebook, notes } = heal({ ...solved, cells });
-    expect(notes).to.deep.equal(["q1: there were 3 copies of this cell; the first changed one counts"]);
+    expect(notes).to.deep.equal(["q1: there were 3 copies of this cell; the last changed one counts"]);
     expect(sourceOf(notebook, "q1")).to.equal(q1.source);
+    expect(ids(notebook).filter((id) => ["a", "q1", "b"].includes(id))).to.deep.equal(["a", "q1", "b"]);
     expect(notebook.cells.find(({ id }) => id === "b")!.metadata.nbgrader).to.equal(undefined);
+  });
+
+  it("makes code again of an answer whose cell has become text", () => {
+    const cells = solved.cells.map((cell): Cell => (cell.id === "q1" ? { ...cell, cell_type: "markdown" } : cell));
+    const { notebook, notes } = heal({ ...solved, cells });
+    expect(notes).to.deep.equal(["q1: the cell had become markdown, and is code again"]);
+    expect(notebook.cells.find(({ id }) => id === "q1")).to.include({
+      cell_type: "code",
+      source: "const twice = (x: number) => x + x;",
+    });
   });
 
   const bare = (cell: Cell): Cell => ({ ...cell, metadata: {} });

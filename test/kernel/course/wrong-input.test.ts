@@ -91,11 +91,11 @@ describe("grading what is no submission", function () {
     expect(others).to.deep.equal({
       link: [0, "unreadable: it is a link to another file"],
       "link-to-folder": [0, "unreadable: the folder is a link to another one"],
-      huge: [0, "unreadable: it is too large: 3000 MB, and 67 MB are the most"],
+      huge: [0, "unreadable: it is too large: 3000 MB, and 268 MB are the most"],
       deep: [0, "unreadable: it is nested more than 500 deep"],
-      old: [0, "unreadable: expected format 4, got 3"],
+      old: [0, "unreadable: expected a notebook of format 4, which JupyterLab saves, got 3"],
       empty: [0, "unreadable: not valid JSON: Unexpected end of JSON input"],
-      folder: [0, "unreadable: it is a folder"],
+      folder: [0, "unreadable: there is no notebook in the folder"],
     });
   });
 

@@ -169,6 +169,25 @@ let said = ""; try { await later(-1); } catch (error) { said = (error as Error).
     expect(next.records.at(-1)!.why).to.match(/there is no answer yet/);
   });
 
+  it("finds an answer in a cell of the student's own, or in two", async () => {
+    const given = notebook(
+      setup,
+      answer("a", "const three = 3;"),
+      own("mine", "const triple = (x: number) => three * x;"),
+      test("t", 1, hidden('check.count("triple", triple(2), 6);')),
+    );
+    expect((await judged(given)).kind).to.equal("ok");
+  });
+
+  it("computes with its own Math, whatever an answer calls so, and the next student's test does, too", async () => {
+    const look = 'check.count("f", Math.abs(f(2) - 3), 0); check.that("numbers", Number.isInteger(1.5) === false);';
+    for (const written of [
+      "const Math = { abs: () => 0 }; const Number = { isInteger: () => false }; const f = (x: number) => x;",
+      "const f = (x: number) => x;",
+    ])
+      expect(await outcome(written, look)).to.match(/^error CheckError.*f: 1 is off by one/);
+  });
+
   it("reads what answers have saved, but runs none of their files", async () => {
     writeFileSync(join(folder.path, "numbers.txt"), "of the teacher");
     const { kind, records } = await judged(
