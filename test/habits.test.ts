@@ -28,6 +28,8 @@ describe("the repository", () => {
     const dead = pages
       .trim()
       .split("\n")
+      // The site's own pages lead to pages that are made for it: `npm run docs` looks at these.
+      .filter((page) => !page.startsWith("kernel/setup/docs/pages/"))
       .flatMap((page) => {
         const links = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, link = ""]) => link);
         return links
@@ -68,6 +70,70 @@ describe("the repository", () => {
   it("says in CHANGELOG.md what its version holds", () => {
     const { version } = JSON.parse(read("package.json")) as { version: string };
     expect(read("CHANGELOG.md")).to.include(`## ${version}`).and.include("## Unreleased");
+  });
+});
+
+/** Every page of the project and of the site, in one text. */
+const allPages = (): string =>
+  execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], {
+    cwd: projectRoot,
+    encoding: "utf8",
+  })
+    .trim()
+    .split("\n")
+    .map(read)
+    .join("\n");
+const found = (text: string, pattern: RegExp): string[] => [...new Set([...text.matchAll(pattern)].map(([, n]) => n!))];
+
+describe("what the pages say", () => {
+  const pages = allPages();
+  const code = ["kernel", "src"]
+    .flatMap((room) =>
+      readdirSync(join(projectRoot, room), { recursive: true, encoding: "utf8" }).map((file) => join(room, file)),
+    )
+    .filter((file) => /\.(?:ts|mjs|py)$/.test(file) && !/node_modules|page-scripts/.test(file))
+    .map(read)
+    .join("\n");
+
+  it("of npm's scripts: all of them exist", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const named = found(pages, /`?npm run ([a-z:]+)\b(?!-)/g);
+    expect(named).to.include.members(["build", "docs", "bench", "lint"]);
+    expect(named.filter((name) => !(name in scripts))).to.deep.equal([]);
+  });
+
+  it("of the command's words: all of them exist, and each that exists is named", () => {
+    const usage = /const usage = `([^`]*)`/.exec(read("kernel/setup/convkernel.mjs"))![1]!;
+    const commands = found(usage, /^ {2}([a-z]+)\b/gm).filter((name) => name !== "for");
+    const named = found(pages, /npx convkernel ([a-z]+)\b/g);
+    expect(commands).to.include.members(["install", "lab", "run", "course", "port", "doctor"]);
+    expect(named.filter((name) => !commands.includes(name))).to.deep.equal([]);
+    expect(commands.filter((name) => !named.includes(name))).to.deep.equal([]);
+  });
+
+  it("of the suites: all of them exist", () => {
+    const suites = found(read("kernel/setup/test.mjs"), /^ {2}"?([a-z]+)"?: \[/gm);
+    const named = found(pages, /npm test -- ([a-z ]+)/g).flatMap((names) => names.trim().split(" "));
+    expect(named).to.include.members(["unit", "wire"]);
+    expect(named.filter((name) => !suites.includes(name))).to.deep.equal([]);
+  });
+
+  it("of settings: each variable is read, and each that is read for users is in the README", () => {
+    const inCode = found(code, /\b(CONVKERNEL_[A-Z_]+)/g);
+    const told = found(read("README.md"), /^\| `(CONVKERNEL_[A-Z_]+)`/gm);
+    // What the kernel's processes say to each other, and what only the tests set.
+    const inside = ["CONVKERNEL_RUNNER", "CONVKERNEL_STUDENT", "CONVKERNEL_PYTHON"];
+    expect(told.filter((name) => !inCode.includes(name))).to.deep.equal([]);
+    expect(inCode.filter((name) => !told.includes(name) && !inside.includes(name))).to.deep.equal([]);
+  });
+
+  it("of files: a name in code marks that looks like a path of the project leads to something", () => {
+    const named = found(
+      ["README.md", "CONTRIBUTING.md", "kernel/README.md", "test/README.md", "src/README.md"].map(read).join("\n"),
+      /`((?:kernel|src|test|notebooks|deploy)\/[\w./-]+?)\/?`/g,
+    );
+    expect(named.length).to.be.above(10);
+    expect(named.filter((path) => !existsSync(join(projectRoot, path)))).to.deep.equal([]);
   });
 });
 

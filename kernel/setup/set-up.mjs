@@ -95,7 +95,7 @@ async function setUpKernel(needs, withVenv) {
 async function nativeBackEnd(node) {
   const verdict = await buildNative(node);
   if (verdict.backend === "tfjs-node") return verdict.how;
-  return `not to be had, the helpers run on wasm instead (correct, 4 to 5 times slower): ${verdict.how}\n    To have it: ${remedyOf(verdict)}\n   `;
+  return `not available, the helpers run on wasm instead (correct, 4 to 5 times slower): ${verdict.how}\n    To get it: ${remedyOf(verdict)}\n   `;
 }
 
 /**
