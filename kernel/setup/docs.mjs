@@ -1,0 +1,153 @@
+/** `npm run docs`: the documentation site, from the pages, comments and lessons of the project. `-- --serve` shows it, too. */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { takeFlag } from "./arguments.mjs";
+import { jupyterEnvironment } from "./lab.mjs";
+import { cleanInstall, npm } from "./npm.mjs";
+import { cacheFolder, isClone, notebooksFolder, packageRoot } from "./paths.mjs";
+import { setUp } from "./set-up.mjs";
+import { readStamp, writeWhole } from "./stamps.mjs";
+import { ProgramError, SetupError, fail, run, say, step } from "./steps.mjs";
+
+const source = join(packageRoot, "kernel", "setup", "docs");
+const folder = join(cacheFolder, "docs");
+/** Beside each other, because pages look for the generator's packages in the folders above them. */
+const site = join(folder, "site");
+const pages = join(site, "pages");
+const html = join(site, "html");
+const executed = join(folder, "executed");
+
+/** @param {readonly string[]} files @returns {string} one hash of all of them */
+function hashOf(files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest("hex");
+}
+
+/** @param {string} from @param {string} ending @returns {string[]} */
+function filesIn(from, ending) {
+  return readdirSync(from, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(from, entry.name);
+      return entry.isDirectory() ? filesIn(path, ending) : path.endsWith(ending) ? [path] : [];
+    })
+    .sort();
+}
+
+/** The generator and TypeDoc, which nobody needs who only runs lessons. @param {string} node */
+async function fetchTools(node) {
+  const lock = join(source, "package-lock.json");
+  const stamp = join(site, "node_modules", ".convkernel.json");
+  if (readStamp(stamp)?.lock === hashOf([lock])) return;
+  await step("documentation tools", async () => {
+    mkdirSync(site, { recursive: true });
+    for (const name of ["package.json", "package-lock.json"]) cpSync(join(source, name), join(site, name));
+    await npm(cleanInstall, { log: "docs-npm", timeout: 600, cwd: site, node });
+    writeWhole(stamp, JSON.stringify({ lock: hashOf([lock]) }));
+  });
+}
+
+/**
+ * Every lesson with its outputs; those of the last time where neither the lesson nor the library has changed.
+ * @param {{ python: string, ownEnvironment: boolean }} ready
+ */
+async function executeLessons({ python, ownEnvironment }) {
+  const library = hashOf(filesIn(join(packageRoot, "src"), ".ts"));
+  for (const language of ["en", "ko"]) {
+    const from = join(notebooksFolder, language === "en" ? "" : language);
+    const names = readdirSync(from).filter((name) => name.endsWith(".ipynb"));
+    for (const name of names.sort()) {
+      const key = hashOf([join(from, name)]) + library;
+      const stamp = join(folder, "stamps", language, `${name}.json`);
+      const target = join(executed, language);
+      if (readStamp(stamp)?.key === key && existsSync(join(target, name))) continue;
+      await step(`lesson ${language} ${name}`, async () => {
+        mkdirSync(dirname(stamp), { recursive: true });
+        // A copy: what a lesson saves goes beside it.
+        const copy = join(folder, "lessons", language, name);
+        mkdirSync(dirname(copy), { recursive: true });
+        cpSync(join(from, name), copy);
+        const args = ["-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=600"];
+        await run(python, [...args, "--output-dir", target, copy], {
+          log: `docs-${language}-${name}`,
+          timeout: 900,
+          env: { ...jupyterEnvironment(ownEnvironment), CONVKERNEL_LANG: language },
+        });
+        writeWhole(stamp, JSON.stringify({ key }));
+      });
+    }
+  }
+}
+
+/** What TypeDoc reads out of the library. @param {string} node @returns {Promise<string>} where it is */
+async function describeApi(node) {
+  const config = join(site, "tsconfig.json");
+  const api = join(site, "api.json");
+  writeFileSync(
+    config,
+    JSON.stringify({ extends: join(packageRoot, "tsconfig.json"), include: [join(packageRoot, "src")], exclude: [] }),
+  );
+  const options = ["--excludeInternal", "--excludePrivate", "--excludeProtected", "--skipErrorChecking"];
+  const program = join(site, "node_modules", "typedoc", "bin", "typedoc");
+  const entry = join(packageRoot, "src", "index.ts");
+  // Warnings are about types that have no entry of their own.
+  const args = [
+    program,
+    "--tsconfig",
+    config,
+    "--json",
+    api,
+    "--logLevel",
+    "Error",
+    ...options,
+    "--entryPoints",
+    entry,
+  ];
+  await run(node, args, { log: "docs-typedoc", timeout: 600, cwd: site });
+  return api;
+}
+
+/** @param {string} node @param {NodeJS.ProcessEnv} env */
+async function buildSite(node, env) {
+  await step("reference", async () => {
+    const api = await describeApi(node);
+    await run(node, [join(source, "make.ts"), pages, api, executed], { log: "docs-pages", timeout: 300, env });
+  });
+  await step("site", async () => {
+    const vitepress = join(site, "node_modules", "vitepress", "bin", "vitepress.js");
+    await run(node, [vitepress, "build", pages], { log: "docs-site", timeout: 600, cwd: site, env });
+  });
+  await step("links", async () => {
+    const linkinator = join(site, "node_modules", "linkinator", "build", "src", "cli.js");
+    // Other people's servers are not asked: the site is built without a network, too.
+    const args = [linkinator, html, "--recurse", "--check-fragments", "--skip", "^https?://(?!localhost)"];
+    await run(node, [...args, "--verbosity", "error"], { log: "docs-links", timeout: 300, cwd: site, env });
+  });
+}
+
+try {
+  const args = process.argv.slice(2);
+  const serve = takeFlag(args, "--serve");
+  if (args.length > 0) throw new SetupError(`npm run docs: ${args[0]} is no option.`, "the only one is --serve.");
+  if (!isClone)
+    throw new SetupError("The site is made in a clone.", "git clone the project and run npm run docs there.");
+  const ready = await setUp({ needs: "run", modules: ["nbconvert"] });
+  const env = { ...process.env, PATH: `${dirname(ready.node)}${delimiter}${process.env.PATH}` };
+  await fetchTools(ready.node);
+  await executeLessons(ready);
+  await buildSite(ready.node, env);
+  say(`\nThe site is in ${html}. Any web server can serve it; npm run docs -- --serve does.`);
+  if (serve) {
+    const vitepress = join(site, "node_modules", "vitepress", "bin", "vitepress.js");
+    spawn(ready.node, [vitepress, "preview", pages], { stdio: "inherit", cwd: site, env });
+  }
+} catch (error) {
+  const isTold = !(error instanceof ProgramError);
+  fail(
+    isTold
+      ? error
+      : new SetupError(`The site was not made: ${error.message}`, "mend the lines above and run it again."),
+  );
+}

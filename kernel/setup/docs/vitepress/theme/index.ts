@@ -1,0 +1,10 @@
+/** The default theme, and outputs of lessons that answer back. */
+import DefaultTheme from "vitepress/theme";
+import type { Theme } from "vitepress";
+import NotebookOutput from "./notebook-output.ts";
+import "./site.css";
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp: ({ app }) => void app.component("NotebookOutput", NotebookOutput),
+} satisfies Theme;
