@@ -58,7 +58,7 @@ const cell = (code: string): string => {
     .replaceAll("_", "&#95;")
     .replaceAll("[", "&#91;")
     .replaceAll("`", "&#96;")
-    .replaceAll(" ", "&nbsp;")
+    .replaceAll(/^ +/gm, (indent) => "&nbsp;".repeat(indent.length))
     .replaceAll("\n", "<br>");
   return `<code>${escaped}</code>`;
 };

@@ -58,7 +58,10 @@ for (const language of ["en", "ko"]) {
   for (const file of readdirSync(join(executed, language)).sort()) {
     const name = file.slice(0, -".ipynb".length);
     const notebook = JSON.parse(readFileSync(join(executed, language, file), "utf8")) as Notebook;
-    const note = folder === "" ? `*notebooks/${file}, as it ran*` : `*notebooks/ko/${file}, 실행한 결과*`;
+    const note =
+      language === "en"
+        ? `*notebooks/${file}, with its outputs* · [한국어](../ko/lessons/${name}.md)`
+        : `*notebooks/ko/${file}, 실행 결과 포함* · [English](../../lessons/${name}.md)`;
     const page = lessonPage(notebook, `/outputs/${folder}${name}`, note);
     write(`${folder}lessons/${name}.md`, page.markdown);
     if (folder === "ko/") titles.push(`- [${/^# (.*)$/m.exec(page.markdown)?.[1]}](./${name}.md)`);

@@ -86,6 +86,8 @@ export const modules: readonly Module[] = [
 const shownKinds: ReadonlySet<number> = new Set([Kind.class, Kind.function, Kind.variable, Kind.interface]);
 /** How many forms of a callable are shown: the rest are other mixes of place and name. */
 const FORMS = 3;
+/** Of a line of code, in characters. */
+const WIDTH = 72;
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -162,7 +164,7 @@ function entryText(entry: Reflection, module: Module, known: Known): string[] {
     }
   }
   const stated = known.signatures[pathOf(entry, module)];
-  parts.push(code(formsOf(entry, module, stated)), text(comment), argumentList(stated));
+  parts.push(code(formsOf(entry, module, stated)), withoutPage(text(comment)), argumentList(stated));
   for (const { tag, content } of comment?.blockTags ?? [])
     if (tag === "@throws") parts.push(`**Errors:** ${joined(content)}`);
     else if (tag === "@example") parts.push(joined(content));
@@ -191,7 +193,7 @@ function formsOf(entry: Reflection, module: Module, stated: SignatureLines[strin
     const type = signatures[0]?.type;
     const result = isClass || type === undefined ? "" : `: ${typeText(type)}`;
     if (stated !== undefined)
-      return stated.map((form) => `${call}(${places(form)})${stated.length === 1 ? result : ""}`);
+      return stated.map((form) => wrapped(`${call}(${places(form)})${stated.length === 1 ? result : ""}`));
     return forms(signatures, call, !isClass);
   }
   const type = entry.getSignature?.type ?? entry.type;
@@ -204,6 +206,18 @@ function places(form: readonly ShownArgument[]): string {
   const named = form.filter(({ isKeyword }) => isKeyword).map(word);
   const placed = form.filter(({ isKeyword }) => !isKeyword).map(word);
   return [...placed, ...(named.length > 0 ? [`{ ${named.join(", ")} }`] : [])].join(", ");
+}
+
+/** A call in lines that fit the page. */
+function wrapped(call: string): string {
+  if (call.length <= WIDTH) return call;
+  const lines: string[] = [];
+  for (const word of call.split(/(?<=, )/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && (last + word).trimEnd().length <= WIDTH) lines[lines.length - 1] = last + word;
+    else lines.push(lines.length === 0 ? word : `  ${word}`);
+  }
+  return lines.map((line) => line.trimEnd()).join("\n");
 }
 
 /** Every argument once, with what it takes and its default. */
@@ -237,3 +251,7 @@ function members(entry: Reflection): string {
 const joined = (parts: readonly Part[]): string => parts.map((part) => part.text).join("");
 
 const text = (comment: Comment | undefined): string => joined(comment?.summary ?? []).trim();
+
+/** Without the sentence that names PyTorch's page, which stands beside PyTorch's name already. */
+const withoutPage = (summary: string): string =>
+  summary.replace(/\s*(?:See|Reference:)\s+https:\/\/docs\.pytorch\.org\/\S+$/, "").trim();

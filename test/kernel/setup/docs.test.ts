@@ -52,7 +52,7 @@ describe("the table of idioms", () => {
     const table = idiomTables([{ title: ["A", "가"], rows: [{ python: "a | b", typescript: "a[`x`]\n  {y}" }] }], 1);
     expect(table.split("\n").at(0)).to.equal("## 가");
     expect(table.split("\n").at(-1)).to.equal(
-      "| <code>a&nbsp;&#124;&nbsp;b</code> | <code>a&#91;&#96;x&#96;]<br>&nbsp;&nbsp;&#123;y}</code> |",
+      "| <code>a &#124; b</code> | <code>a&#91;&#96;x&#96;]<br>&nbsp;&nbsp;&#123;y}</code> |",
     );
   });
 });

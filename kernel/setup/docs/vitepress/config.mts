@@ -1,22 +1,24 @@
 /** The site's menus and languages. Reference: https://vitepress.dev/reference/site-config */
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type DefaultTheme } from "vitepress";
 
 const pages = join(import.meta.dirname, "..");
 
 /** The pages of a folder, as far as no menu names them. */
-const listed = (folder: string): DefaultTheme.SidebarItem[] =>
+const listed = (folder: string, named = true): DefaultTheme.SidebarItem[] =>
   readdirSync(join(pages, folder))
     .filter((name) => name.endsWith(".md") && name !== "index.md")
     .sort()
     .map((name) => name.slice(0, -".md".length))
-    .map((name) => ({ text: name, link: `/${folder}/${name}` }));
+    .map((name) => ({ text: named ? titleOf(join(pages, folder, `${name}.md`)) : name, link: `/${folder}/${name}` }));
+
+const titleOf = (file: string): string => /^# (.*)$/m.exec(readFileSync(file, "utf8"))?.[1] ?? file;
 
 const lessons = (folder: string, first: string): DefaultTheme.SidebarItem => ({
   text: first,
   link: `/${folder}/`,
-  items: listed(folder).map(({ text = "", link }) => ({ text: text.replaceAll("-", " "), link: link ?? "" })),
+  items: listed(folder),
 });
 
 const start: DefaultTheme.SidebarItem = {
@@ -54,6 +56,7 @@ const contribute: DefaultTheme.SidebarItem = {
   text: "Contribute",
   items: [
     { text: "Recipes", link: "/contribute/" },
+    { text: "Linux, macOS, Windows", link: "/contribute/systems" },
     { text: "Changes", link: "/contribute/changes" },
     { text: "Security", link: "/contribute/security" },
     { text: "Code of conduct", link: "/contribute/conduct" },
@@ -61,7 +64,7 @@ const contribute: DefaultTheme.SidebarItem = {
 };
 
 const api: DefaultTheme.SidebarItem = { text: "API", link: "/api/", items: listed("api") };
-const rooms: DefaultTheme.SidebarItem = { text: "The rooms of the code", items: listed("rooms") };
+const rooms: DefaultTheme.SidebarItem = { text: "The rooms of the code", items: listed("rooms", false) };
 const all = [start, lessons("lessons", "Lessons"), guide, teach, contribute];
 
 export default defineConfig({
@@ -70,8 +73,9 @@ export default defineConfig({
     "Learn convolutional networks in TypeScript, cell by cell in JupyterLab, with the numbers that PyTorch prints.",
   outDir: "../html",
   cacheDir: "../cache",
+  // Not the project's own settings of TypeScript, which are newer than this generator.
+  vite: { esbuild: { tsconfigRaw: {} }, build: { chunkSizeWarningLimit: 4096 } },
   head: [["link", { rel: "icon", href: "/logo.svg", type: "image/svg+xml" }]],
-  // The oldest browser that a school still has understands these pages.
   markdown: { theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
   locales: {
     root: {
@@ -122,6 +126,8 @@ export default defineConfig({
   },
   themeConfig: {
     logo: "/logo.svg",
+    // Not every page is there in both languages; lessons link to each other.
+    i18nRouting: false,
     outline: { level: 2 },
     search: {
       provider: "local",
