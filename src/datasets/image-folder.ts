@@ -35,6 +35,8 @@ const imageFolder = signature("datasets.ImageFolder", {
  * A file is read when its picture is asked for, and is then uint8 [3, H, W]; pictures of different size need a transform that makes them one
  * size before they can be a batch. With `numWorkers` a DataLoader decodes so many at once, ahead.
  *
+ * What begins with a dot is passed over, which torchvision does not: `.ipynb_checkpoints` would be a class, and macOS' `._tom.png` a picture.
+ *
  * ```ts
  * // pets/cat/tom.png  pets/cat/felix.jpg  pets/dog/rex.jpg
  * const pets = () => new datasets.ImageFolder("pets", { transform: new transforms.ToTensor() });
@@ -132,7 +134,7 @@ interface Entry {
 function entriesOf(place: string): Entry[] {
   let names: string[];
   try {
-    names = readdirSync(place);
+    names = readdirSync(place).filter((name) => !name.startsWith("."));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why =

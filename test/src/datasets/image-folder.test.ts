@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "mocha";
@@ -41,6 +41,19 @@ describe("datasets.ImageFolder", () => {
     expect(String(set)).to.equal(
       `Dataset ImageFolder\n    Number of datapoints: 28\n    Root location: ${folder.path}`,
     );
+  });
+
+  it("passes over what Jupyter and macOS hide among the pictures", () => {
+    cpSync(join(folder.path, "a"), join(folder.path, ".ipynb_checkpoints"), { recursive: true });
+    cpSync(join(folder.path, "c"), join(folder.path, "a", ".ipynb_checkpoints"), { recursive: true });
+    cpSync(join(folder.path, "a", "plain.png"), join(folder.path, "a", "._plain.png"));
+    const set = new ImageFolder(folder.path);
+    expect([set.classes, set.length]).to.deep.equal([["a", "b", "c", "d"], 28]);
+    // A root whose own name begins with a dot is what was asked for.
+    expect(new ImageFolder(join(folder.path, "a", ".."), {}).length).to.equal(28);
+    cpSync(folder.path, `${folder.path}-hidden/.pictures`, { recursive: true });
+    expect(new ImageFolder(`${folder.path}-hidden/.pictures`).length).to.equal(28);
+    rmSync(`${folder.path}-hidden`, { recursive: true });
   });
 
   it("reads PIL's pixels from files of every kind", () => {
