@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { nn, plot, type Tensor, torch, transforms } from "../../../src/index.ts";
 import { captionTexts } from "../../../src/plot/captions.ts";
+import { layGrid } from "../../../src/plot/raster.ts";
 import { textWidth } from "../../../src/plot/svg.ts";
 import { decodePng } from "./decode-png.ts";
 
@@ -164,6 +165,21 @@ describe("plot.weights and plot.featureMaps", () => {
 });
 
 describe("the words of a grid", () => {
+  it("stand at the corners of its pictures, row by row", () => {
+    const tile = { width: 3, height: 2, rgb: new Uint8Array(18) };
+    const { corners } = layGrid([tile, tile, tile], {
+      columns: 2,
+      scale: 2,
+      gap: 4,
+      captionHeight: 10,
+      left: 7,
+      top: 5,
+      isFramed: false,
+    });
+    // 7 and 7 + 6 + 4; 5 and 5 + 4 + 10 + 4
+    expect(corners).to.deep.equal([[7, 5], [17, 5], [7, 23]]); // prettier-ignore
+  });
+
   // Two columns and two rows of 40 x 30 pixels.
   const corners = [[20, 20], [64, 20], [20, 68], [64, 68]] as const; // prettier-ignore
   const grid = { corners, tileWidth: 40, tileHeight: 30 };
@@ -247,6 +263,10 @@ describe("maps of values", () => {
     expect(size(4, 40)).to.deep.equal([4 * 80 + 3 * 4, 80]);
     // Eight: min(96 / 6, 800 / 48) = 16
     expect(size(8, 6)).to.deep.equal([8 * 96 + 7 * 4, 96]);
+    // 96 / 34 = 2 dots
+    expect(size(1, 34)).to.deep.equal([68, 68]);
+    // 900 / (40 * 5) = 4 dots for forty kernels; 10 + 4 * 12 * 0.62 = 40 beside them.
+    expect(plot.weights(torch.ones(40, 1, 5, 5)).width).to.equal(40 + 40 * 20 + 39 * 4);
     const weights = plot.weights(torch.ones(2, 1, 3, 3));
     // Two kernels of 3 x 16 dots; a word of 4 letters at the left, 10 + 4 * 12 * 0.62 = 40, and a line above.
     expect([weights.width, weights.height]).to.deep.equal([40 + 2 * 48 + 4, 18 + 48]);

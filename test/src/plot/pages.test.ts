@@ -168,6 +168,12 @@ describe("the explorer's arithmetic", () => {
 });
 
 describe("the playground's arithmetic", () => {
+  it("has a picture from black to white for those who bring none", () => {
+    const [, low = "", high = ""] = / from (\S+) to (\S+)$/.exec(plot.filterPlayground({ kernel: "identity" }).alt)!;
+    expect(Number(low)).to.be.within(0, 0.3);
+    expect(Number(high)).to.be.within(0.5, 1);
+  });
+
   it("is conv2d's at 20 settings", () => {
     torch.manualSeed(9);
     const image = torch.rand(3, 11, 10);
