@@ -101,7 +101,7 @@ export interface LiveValues {
 export interface Language {
   compile(source: string, n: number): CompileOutcome;
   isComplete(source: string): Completeness;
-  /** A cell that does not parse because it is Python, in TypeScript; undefined where it is no Python either. */
+  /** What is said below a cell that does not parse because it is Python: the same in TypeScript. Undefined where it is no Python either. */
   asTypeScript(source: string): Promise<string | undefined>;
   /** Diagnostics of the cell beside the cells that ran before; an empty list when the service is away. */
   check(source: string, n: number): Promise<readonly Diagnostic[]>;

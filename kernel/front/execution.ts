@@ -54,6 +54,8 @@ interface Cell {
   check: Promise<readonly Diagnostic[]>;
   /** Called once the cell is answered: begins its check if that has not begun, and makes its names known to the type service. */
   answered: () => void;
+  /** Of a cell that does not parse: asks whether it is Python. */
+  offer?: () => Promise<string | undefined>;
   readonly interruption: PromiseWithResolvers<CellOutcome>;
 }
 
@@ -159,6 +161,7 @@ export class Execution {
     if (store_history) this.#parts.record(n, code, outcome.kind === "ok" ? plainText(outcome) : undefined);
     if (outcome.kind !== "refused")
       await this.#showDiagnostics(cell, n, outcome.kind === "error" ? outcome : undefined);
+    else if (cell.offer !== undefined) await this.#showOffer(cell, cell.offer);
   }
 
   async #evaluate(cell: Cell, n: number): Promise<CellOutcome> {
@@ -167,13 +170,8 @@ export class Execution {
     if ("kind" in language) return language;
     const compiled = language.compile(content.code, n);
     if (compiled.kind === "syntax-error") {
-      const offered = await Promise.race([
-        cell.interruption.promise.then(() => undefined),
-        language.asTypeScript(content.code),
-      ]);
-      const offer = offered === undefined ? [] : ["", "This is Python. In TypeScript:", "", ...offered.split("\n")];
-      const traceback = [...compiled.traceback, ...offer];
-      return { kind: "refused", ename: "SyntaxError", evalue: compiled.message, traceback };
+      if (!content.silent) cell.offer = () => language.asTypeScript(content.code);
+      return { kind: "refused", ename: "SyntaxError", evalue: compiled.message, traceback: compiled.traceback };
     }
     const strict = this.#parts.strict || isTaggedStrict(cell.request);
     if (strict && !content.silent) cell.check = this.#check(language, content.code, n);
@@ -276,6 +274,17 @@ export class Execution {
     const first = this.#parts.check === "wait" ? shown : Promise.race([shown, wake]);
     await within(this.#checkWait(request), first, undefined);
     this.#wake = undefined;
+    await this.#parts.output.drained();
+  }
+
+  /** The error stands there and the reply is out: the translation may take its time. */
+  async #showOffer({ request, interruption }: Cell, offer: () => Promise<string | undefined>): Promise<void> {
+    // In a turn of its own, so that what was sent before is on its way.
+    await new Promise((resolve) => setImmediate(resolve));
+    const text = await Promise.race([interruption.promise.then(() => undefined), offer()]);
+    if (text === undefined) return;
+    const content = { data: { "text/plain": text }, metadata: {}, transient: {} };
+    void this.#parts.output.message({ type: "display_data", content, parent: request.message.header });
     await this.#parts.output.drained();
   }
 

@@ -45,6 +45,6 @@ async function run(args: string[]): Promise<number> {
 }
 
 async function program(source: string): Promise<Awaited<ReturnType<typeof portNotebook>>> {
-  const { cells, problems } = await port([source]);
+  const { cells, problems } = await port([source], { isProgram: true });
   return { text: cells[0]!, problems };
 }

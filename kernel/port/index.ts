@@ -1,4 +1,4 @@
 /** `convkernel/port`: PyTorch's notebooks as TypeScript's. */
-export { isPython, port, type Ported } from "./port.ts";
+export { isPython, port, type Ported, type PortOptions } from "./port.ts";
 export type { Problem } from "./problems.ts";
 export { portNotebook, type PortedNotebook } from "./notebook.ts";

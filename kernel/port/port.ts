@@ -2,12 +2,13 @@
 import { Kinds } from "./kinds/infer.ts";
 import { Signs } from "./kinds/signs.ts";
 import type { Problem } from "./problems.ts";
-import { parsePython } from "./python/parse.ts";
+import { nothingKnown, parsePython } from "./python/parse.ts";
 import type { Source, Statement } from "./python/tree.ts";
 import { caughtIn } from "./write/caught.ts";
 import { noteChanges, noteSums } from "./write/changes.ts";
 import { Context, PORT } from "./write/context.ts";
 import { placeDeclarations } from "./write/declarations.ts";
+import { leavesFigure } from "./write/figures.ts";
 import { Names } from "./write/names.ts";
 import { Statements } from "./write/statements.ts";
 
@@ -20,6 +21,11 @@ export interface Ported {
   readonly problems: readonly Problem[];
 }
 
+export interface PortOptions {
+  /** It runs by itself, without a kernel that shows the value of a cell's last line. */
+  readonly isProgram?: boolean;
+}
+
 const MAGIC = /^[ \t]*(?:%%?\w.*|!.*)$/gm;
 
 /**
@@ -28,17 +34,22 @@ const MAGIC = /^[ \t]*(?:%%?\w.*|!.*)$/gm;
  * @example
  * (await port(["x = [1, 2]\nprint(len(x))"])).cells[0]; // 'const x = [1, 2];\nconsole.log(x.length);\n'
  */
-export async function port(sources: readonly string[]): Promise<Ported> {
+export async function port(sources: readonly string[], { isProgram = false }: PortOptions = {}): Promise<Ported> {
   // Lines stay lines, so that problems name the right one.
+  const known = nothingKnown();
   const cells = sources.map((source) =>
-    parsePython(source.replace(MAGIC, (line) => `# ${line.trim()}: not needed here`)),
+    parsePython(
+      source.replace(MAGIC, (line) => `# ${line.trim()}: not needed here`),
+      known,
+    ),
   );
-  const used = new Set(cells.flatMap(({ text }) => text.match(/[A-Za-z_]\w*/g) ?? []));
+  const names = new Names(cells.flatMap(({ text }) => text.match(/[A-Za-z_]\w*/g) ?? []));
   const body = cells.flatMap((cell) => cell.body);
-  const isPlain = !used.has("torch");
+  for (const statement of body) if (statement.kind === "class") names.classes.add(statement.name);
+  const isPlain = !names.used.has("torch");
   const caught = caughtIn(body, isPlain);
   const kinds = new Kinds(cells.map((cell) => cell.body));
-  const context = new Context(kinds, new Names(used), caught, new Signs(body, isPlain), isPlain);
+  const context = new Context(kinds, names, caught, new Signs(body, isPlain), isPlain, isProgram);
   noteSums(body, context);
   const statements = new Statements(context);
   const cellOf = new Map<Statement, number>();
@@ -48,14 +59,18 @@ export async function port(sources: readonly string[]): Promise<Ported> {
   const texts = cells.map((cell, i) => {
     context.begin(cell.text, i + 1);
     for (const at of cell.faults) context.note({ at }, "not understood as Python");
-    return withFigures(statements.cell(cell.body, cell.comments, declarations));
+    const text = statements.cell(cell.body, cell.comments, declarations, isShown(cell));
+    // Jupyter shows at the end of a cell what has been drawn in it.
+    return leavesFigure(statements.e, cell.body) && /\w/.test(text) && !statements.isFigureLast
+      ? `${text}\n${context.python("plt")}.show();`
+      : text;
   });
   const first = Math.max(
     cells.findIndex(({ body }) => body.some(({ kind }) => kind === "import")),
     0,
   );
   texts[first] = `${imports(context)}${texts[first] ?? ""}`;
-  const done = await Promise.all(texts.map((text, i) => formatted(text, isShown(cells[i]!))));
+  const done = await Promise.all(texts.map((text, i) => formatted(text, !isProgram && isShown(cells[i]!))));
   return { cells: done, problems: context.problems };
 }
 
@@ -63,12 +78,6 @@ export async function port(sources: readonly string[]): Promise<Ported> {
 export function isPython(source: string): boolean {
   const { body, faults } = parsePython(source);
   return body.length > 0 && faults.length === 0 && body.every(({ kind }) => kind !== "unknown");
-}
-
-/** Jupyter shows at the end of a cell what has been drawn in it. */
-function withFigures(text: string): string {
-  const draws = /\bpython\.plt\.(?!show\b|close\b|figure\b)/.test(text);
-  return draws && !/\bpython\.plt\.show\(/.test(text) ? `${text}\npython.plt.show();` : text;
 }
 
 /** What the cells need, in the order in which people write it. */
@@ -93,11 +102,17 @@ function isShown({ body, text }: Source): boolean {
   return last?.kind === "expression" && !text.slice(last.end).trimStart().startsWith(";");
 }
 
+/** The parts of the formatter that are needed: the whole of it takes twice as long to load. */
+const formatter = async () =>
+  Promise.all([import("prettier/standalone"), import("prettier/plugins/babel"), import("prettier/plugins/estree")]);
+
 async function formatted(text: string, shows: boolean): Promise<string> {
-  const { format } = await import("prettier");
-  const done = await format(text, { parser: "babel-ts", printWidth: 100 }).catch((error: unknown) => {
-    const [reason] = (error as Error).message.split("\n");
-    throw new Error(`internal: port wrote what is no TypeScript (${reason!}):\n${text}`, { cause: error });
-  });
+  const [{ format }, babel, estree] = await formatter();
+  const done = await format(text, { parser: "babel-ts", plugins: [babel, estree], printWidth: 120 }).catch(
+    (error: unknown) => {
+      const [reason] = (error as Error).message.split("\n");
+      throw new Error(`internal: port wrote what is no TypeScript (${reason!}):\n${text}`, { cause: error });
+    },
+  );
   return shows ? done.replace(/;( *\/\/[^\n]*)?\n$/, "$1\n") : done;
 }

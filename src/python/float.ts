@@ -66,8 +66,14 @@ const whole = (x: number): string => BigInt(x).toString();
  * round(2.5); // 2
  * round(2.675, 2); // 2.67
  */
-export function round(x: number, digits = 0): number {
-  if (digits >= 0) return Number(fixed(x, digits)) + 0;
+export function round(x: number, digits?: number): number {
+  // A whole number has no zero with a minus; one with a point has.
+  if (digits === undefined || Number.isInteger(x)) return nearest(x, digits ?? 0) + 0;
+  return nearest(x, digits);
+}
+
+function nearest(x: number, digits: number): number {
+  if (digits >= 0) return Number(fixed(x, digits));
   const unit = 10 ** -digits;
   const down = Math.floor(x / unit) * unit;
   const rest = x - down;

@@ -37,6 +37,9 @@ export {
   zfill,
 } from "./strings.ts";
 export { sliced, spread } from "./values.ts";
+export { NamedTuple, namedTuple } from "./named-tuple.ts";
+export { makeGrid } from "./make-grid.ts";
+export { decorateMethod } from "./decorate.ts";
 export {
   accumulate,
   cache,
@@ -59,4 +62,5 @@ export * as math from "./math.ts";
 export * as plt from "./plt/index.ts";
 export * as json from "./json.ts";
 export * as random from "./random.ts";
+export { defaultRng, Generator } from "./default-rng.ts";
 export * as numpyRandom from "./numpy-random.ts";

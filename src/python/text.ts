@@ -5,6 +5,7 @@
  * Reference: https://docs.python.org/3.12/library/functions.html#repr
  */
 import { ofFloat } from "./float.ts";
+import { NamedTuple } from "./named-tuple.ts";
 
 type Shape =
   | { readonly is: "float" | "plain" }
@@ -104,6 +105,14 @@ const isClass = (value: Function): boolean => /^class\b/.test(Function.prototype
 function ofObject(value: object, shape: Shape, method: "toString" | "repr"): string {
   const each = (values: Iterable<unknown>, of: (i: number) => Shape): string[] =>
     Array.from(values, (item, i) => written(item, of(i), "repr"));
+  if (value instanceof NamedTuple) {
+    const own = [...(method === "repr" ? ["repr"] : []), "toString"].find(
+      (name) => name in value.constructor.prototype && value[name] !== Array.prototype.toString,
+    );
+    if (own !== undefined) return String((value[own] as () => unknown).call(value));
+    const items = each(value, (i) => (shape.is === "tuple" ? shape.items[shape.isLong ? 0 : i] : undefined) ?? PLAIN);
+    return `${value.constructor.name}(${items.map((item, i) => `${value._fields[i]!}=${item}`).join(", ")})`;
+  }
   if (Array.isArray(value)) {
     if (shape.is !== "tuple") return `[${each(value, () => (shape.is === "list" ? shape.of : PLAIN)).join(", ")}]`;
     const items = each(value, (i) => shape.items[shape.isLong ? 0 : i] ?? PLAIN);

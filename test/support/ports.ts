@@ -5,6 +5,8 @@ import { format } from "node:util";
 import { projectRoot } from "./python.ts";
 import { createCells } from "./kernel-cells.ts";
 import type { Libraries } from "../../kernel/language/hints/library.ts";
+import { formatValue } from "../../kernel/runner/show/format.ts";
+import type { Notebook } from "./notebook.ts";
 import type { TypeService } from "../../kernel/language/service/index.ts";
 
 export interface Port {
@@ -13,9 +15,19 @@ export interface Port {
   readonly typescript: readonly string[];
   /** What PyTorch prints. */
   readonly printed: string;
+  /** The Python as a notebook, with what PyTorch printed and showed. */
+  readonly notebook: Notebook;
 }
 
 const folder = join(projectRoot, "test/ports");
+
+/** The cells of a program: those of prose, and those that only its notebook has, are comments in it. */
+const cellsOf = (source: string): string[] =>
+  source
+    .split(/^(?=(?:#|\/\/) %%)/m)
+    .filter((cell) => !cell.startsWith("# %% ["))
+    .map((cell) => cell.replace(/^(?:#|\/\/) %%\n/, ""))
+    .filter((cell) => cell.trim() !== "");
 
 /** The ports by name, each cut into its cells at the lines of percent signs. */
 export function readPorts(): Port[] {
@@ -25,35 +37,55 @@ export function readPorts(): Port[] {
       const read = (file: string): string => readFileSync(join(folder, name, file), "utf8");
       return {
         name,
-        python: read(`${name}.py`).trimEnd().split("# %%\n"),
-        typescript: read(`${name}.ts`).trimEnd().split("// %%\n"),
+        python: cellsOf(read(`${name}.py`)),
+        typescript: cellsOf(read(`${name}.ts`)),
         printed: read("printed.txt"),
+        notebook: JSON.parse(read(`${name}.ipynb`)) as Notebook,
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** What the cells print, one after the other, and the error that ended them. */
-export async function runPort({ typescript }: Port, libraries: Libraries): Promise<string> {
+/** What each cell prints and the value it shows, or the error that ended it. */
+export async function runCells(sources: readonly string[], libraries: Libraries): Promise<string[]> {
   let text = "";
   const { log } = console;
   console.log = (...values: unknown[]) => void (text += `${format(...values)}\n`);
+  // What the kernel gives to cells; a figure is no text.
+  const page = globalThis as { display?: unknown };
+  page.display = () => undefined;
+  const texts: string[] = [];
   try {
     const cells = createCells({ libraries });
-    for (const source of typescript) {
+    for (const source of sources) {
+      text = "";
       const outcome = await cells.run(source);
-      if (outcome.kind === "value") continue;
-      const error = outcome.kind === "error" ? (outcome.error as Error) : undefined;
-      return `${text}${error?.stack ?? JSON.stringify(outcome)}\n`;
+      if (outcome.kind !== "value") {
+        const error = outcome.kind === "error" ? (outcome.error as Error) : undefined;
+        texts.push(`${text}${error?.stack ?? JSON.stringify(outcome)}\n`);
+        break;
+      }
+      const shown = outcome.value === undefined ? undefined : (await formatValue(outcome.value)).data["text/plain"];
+      texts.push(text + (typeof shown === "string" ? shown : ""));
     }
   } finally {
     console.log = log;
+    delete page.display;
   }
-  return text;
+  return texts;
 }
 
+/** What the cells of a program print, one after the other, and the error that ended them. */
+export const runPort = async ({ typescript }: Port, libraries: Libraries): Promise<string> =>
+  (
+    await runCells(
+      typescript.map((source) => `${source}\n;undefined;`),
+      libraries,
+    )
+  ).join("");
+
 /** What stands below the cells: types and the library's own notes. */
-export async function notesOf({ typescript }: Port, service: TypeService): Promise<string[]> {
+export async function notesOf({ typescript }: Pick<Port, "typescript">, service: TypeService): Promise<string[]> {
   service.reset();
   const notes: string[] = [];
   for (const [k, source] of typescript.entries()) {

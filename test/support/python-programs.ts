@@ -101,6 +101,8 @@ class Program {
       () => this.#tryCatch(""),
       () => this.#manager(),
       () => this.#tools(),
+      () => this.#match(),
+      () => this.#methodDecorator(),
     ];
     return dice.pick(makers)();
   }
@@ -450,6 +452,47 @@ class Program {
     return `def ${wrap}(func):\n    @functools.wraps(func)\n    def wrapper(*args, **kwargs):\n        print("calling", func.__name__)\n        return func(*args, **kwargs)\n    return wrapper\n\n\n@${wrap}\ndef ${fn}(a, b=${1 + this.#dice.roll(5)}):\n    return a * b\n\n\n${uses}`;
   }
 
+  /** A decorator of a method, with or without arguments of its own. */
+  #methodDecorator(): string {
+    const dice = this.#dice;
+    const [wrap, name] = [this.#fresh("noted"), this.#fresh("Runner")];
+    this.#imports.add("import functools");
+    const inner = dice.pick([
+      "    def wrapper(*args, **kwargs):\n        print('in', func.__name__, len(args))\n        return func(*args, **kwargs)\n    return wrapper",
+      "    def wrapper(self, *args):\n        print('in', func.__name__, self.n)\n        return func(self, *args)\n    return wrapper",
+      "    def wrapper(self, k, scale=2):\n        return func(self, k, scale) + 1\n    return wrapper",
+    ]);
+    const hasOptions = dice.chance(40);
+    const deeper = inner.replace(/^/gm, "    ");
+    const head = hasOptions
+      ? `def ${wrap}(level):\n    def decorate(func):\n        print(level)\n${deeper}\n    return decorate`
+      : `def ${wrap}(func):\n${inner}`;
+    const mark = hasOptions ? `@${wrap}(${this.#literal("str")})` : `@${wrap}`;
+    return `${head}\n\n\nclass ${name}:\n    def __init__(self, n):\n        self.n = n\n\n    ${mark}\n    def go(self, k, scale=1):\n        def add(x):\n            return x + self.n\n        return add(k) * scale\n\n\nprint(${name}(${this.#int(0)}).go(${this.#int(0)}), ${name}(2).go(3, 4))`;
+  }
+
+  #match(): string {
+    const dice = this.#dice;
+    const name = this.#fresh("tell");
+    const cases = [
+      `        case ${dice.roll(9)} | ${10 + dice.roll(9)}:\n            return "one of two"`,
+      `        case int(n) if n > ${dice.roll(12)}:\n            return f"large {n}"`,
+      `        case [a, b]:\n            return f"pair {a} {b}"`,
+      `        case [first, *others]:\n            return f"{first} then {others}"`,
+      `        case {"one": n}:\n            return f"one is {n}"`,
+      `        case "cat" | "dog":\n            return "pet"`,
+      `        case str() as text:\n            return text.upper()`,
+      "        case None:\n            return 'none'",
+    ].filter(() => dice.chance(70));
+    const kinds = dice.pick<Kind[]>([
+      ["int", "str", "ints"],
+      ["ints", "strs", "int"],
+      ["names", "str", "int"],
+    ]);
+    const values = [...kinds.map((kind) => this.#value(kind, 1)), dice.pick(["None", '"dog"', "7", "[1, 2]"])];
+    return `def ${name}(value):\n    match value:\n${cases.join("\n")}\n        case _:\n            return "else"\n\n\nfor each in [${values.join(", ")}]:\n    print(${name}(each))`;
+  }
+
   #manager(): string {
     const name = this.#fresh("Timer");
     return `class ${name}:\n    def __init__(self, label):\n        self.label = label\n\n    def __enter__(self):\n        print("enter", self.label)\n        return self\n\n    def __exit__(self, kind, error, trace):\n        print("exit", self.label)\n        return ${this.#dice.pick(["False", "True"])}\n\n\nwith ${name}(${this.#literal("str")}) as t:\n    print(t.label)\n    print(${this.#value("ints", 2)})`;
@@ -499,7 +542,7 @@ class Program {
       },
       () => {
         this.#imports.add("import itertools");
-        return `print(list(itertools.product([0, 1], ${this.#value("strs", 1)}[:2])))\nprint(list(itertools.combinations(${this.#ints(1)}[:3], 2)), list(itertools.accumulate(${this.#ints(1)})))\nprint(list(itertools.chain([1], ${this.#ints(1)})), [list(p) for p in itertools.permutations([1, 2, 3], 2)][:3])`;
+        return `print(list(itertools.product([0, 1], (${this.#value("strs", 1)})[:2])))\nprint(list(itertools.combinations((${this.#ints(1)})[:3], 2)), list(itertools.accumulate(${this.#ints(1)})))\nprint(list(itertools.chain([1], ${this.#ints(1)})), [list(p) for p in itertools.permutations([1, 2, 3], 2)][:3])`;
       },
       () => {
         this.#imports.add("import math");
@@ -522,6 +565,18 @@ class Program {
         this.#imports.add("from dataclasses import dataclass");
         const name = this.#fresh("Config");
         return `@dataclass\nclass ${name}:\n    lr: float = ${this.#literal("float")}\n    steps: int = ${this.#literal("int")}\n    name: str = ${this.#literal("str")}\n\n    def total(self):\n        return self.lr * self.steps\n\n\nconfig_${name} = ${name}(steps=${dice.roll(9)})\nprint(config_${name}, config_${name}.total(), config_${name} == ${name}(steps=3))`;
+      },
+      () => {
+        this.#imports.add("from collections import namedtuple");
+        const name = this.#fresh("Pair");
+        const value = `${name}(${this.#int(1)}, ${dice.chance(50) ? "the_tag=" : ""}${this.#str(1)})`;
+        const fields = dice.pick(['["size", "the_tag"]', '"size the_tag"']);
+        return `${name} = namedtuple("${name}", ${fields})\npair_${name} = ${value}\nprint(pair_${name}, pair_${name}.size + 1, pair_${name}[1], pair_${name}._replace(size=${this.#int(0)}), len(pair_${name}))\nsize_${name}, tag_${name} = pair_${name}\nprint(size_${name}, tag_${name}, pair_${name} == (1, "a"), [p.size for p in [pair_${name}, ${name}(2, "b")]])`;
+      },
+      () => {
+        this.#imports.add("from typing import NamedTuple");
+        const name = this.#fresh("Row");
+        return `class ${name}(NamedTuple):\n    label: str\n    count: int = ${this.#literal("int")}\n\n    def twice(self):\n        return self.count * 2\n\n\nprint(${name}(${this.#str(0)}), ${name}("x", count=${this.#int(0)}).twice(), sorted([${name}("b"), ${name}("a")])[0].label)`;
       },
       () => {
         this.#imports.add("import json");

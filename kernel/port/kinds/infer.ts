@@ -17,13 +17,12 @@ import { hasYield } from "../python/walk.ts";
 import { arithmetic } from "./arithmetic.ts";
 import {
   ANY,
-  attributeOf,
   BOOL,
   DictKind,
   elementOf,
   FLOAT,
+  instanceOf,
   INT,
-  isProperty,
   join,
   listOf,
   methodOf,
@@ -37,11 +36,14 @@ import {
   tupleOf,
 } from "./kinds.ts";
 import type { ClassInfo, FunctionInfo, Kind } from "./kinds.ts";
+import { familyOf, isWithin, TYPES } from "./families.ts";
+import { give, giveHook, giveKey, giveKinds, giveOne } from "./giving.ts";
+import { libraryCall } from "./library-calls.ts";
+import { attributeKind } from "./members.ts";
 import { resolveLibrary } from "./libraries.ts";
 import { methodResult, ONLY_TENSORS } from "./methods.ts";
-import { libraryResult } from "./results.ts";
 import { Scope } from "./scope.ts";
-import { ATTRIBUTES, MODULE_METHODS, MODULE_TENSORS } from "./torch-names.ts";
+import { MODULE_METHODS } from "./torch-names.ts";
 
 /** What a function is given by another one that is given it by a third is known one round later. */
 const ROUNDS = 6;
@@ -62,6 +64,9 @@ export class Kinds {
   #self: ClassInfo | undefined;
   /** Class methods: their first parameter is the class. */
   readonly #isOfClass = new WeakSet<FunctionInfo>();
+  /** Methods as the functions that their decorators are given, and as what these make of them. */
+  readonly #unbound = new WeakMap<FunctionInfo, FunctionInfo>();
+  readonly #decoratedMethods = new WeakMap<FunctionInfo, FunctionInfo>();
   /** Functions whose bodies are being gone through: a recursion ends there. */
   readonly #open = new Set<FunctionInfo>();
 
@@ -86,6 +91,11 @@ export class Kinds {
     return this.#classes.get(definition);
   }
 
+  /** Whether some class of modules has an attribute that all its instances share. */
+  isStatic(name: string): boolean {
+    return this.#all.some(({ statics, family }) => family === "module" && statics.has(name));
+  }
+
   /** Whether a class below another has an attribute of the same name. */
   isBelow(info: ClassInfo, name: string): boolean {
     return this.#all.some(
@@ -103,14 +113,15 @@ export class Kinds {
         this.#infer(statement.value);
         break;
       case "assign": {
-        const kind = statement.value === undefined ? ANY : this.#infer(statement.value);
+        const found = statement.value === undefined ? ANY : this.#infer(statement.value);
+        const kind = TYPES[statement.type ?? ""] ?? found;
         for (const target of statement.targets) this.#assign(target, kind);
         break;
       }
       case "augment": {
         const [target, value] = [this.#infer(statement.target), this.#infer(statement.value)];
         const method = operatorMethod(statement.operator, target, value);
-        if (method !== undefined) this.#giveOne(method.info, method.isTurned ? target : value);
+        if (method !== undefined) giveOne(method.info, method.isTurned ? target : value);
         if (target.is === "list" && statement.operator === "+") target.of = join(target.of, elementOf(value));
         else this.#assign(statement.target, arithmetic(statement.operator, target, value));
         break;
@@ -144,7 +155,7 @@ export class Kinds {
         for (const { type, name, body } of statement.handlers) {
           const caught = type === undefined ? ANY : this.#infer(type);
           if (name !== undefined)
-            this.#scope.set(name, caught.is === "class" ? { is: "instance", info: caught.info } : { is: "error" });
+            this.#scope.set(name, caught.is === "class" ? instanceOf(caught.info) : { is: "error" });
           this.#block(body);
         }
         this.#block(statement.otherwise);
@@ -216,7 +227,7 @@ export class Kinds {
           owner.of = join(owner.of, isSlice ? elementOf(kind) : kind);
         } else if (owner.is === "instance") {
           const method = methodOf(owner.info, "__setitem__");
-          if (method !== undefined) this.#giveKinds(method, [this.#keyOf(target), kind]);
+          if (method !== undefined) giveKinds(method, [this.#keyOf(target), kind]);
         }
         break;
       }
@@ -235,9 +246,29 @@ export class Kinds {
     return definition.decorators.toReversed().reduce<Kind>((kind, decorator) => {
       const by = this.#infer(decorator);
       if (by.is !== "function") return kind;
-      this.#giveKinds(by.info, [kind]);
+      giveKinds(by.info, [kind]);
       return by.info.result.is === "function" ? by.info.result : ANY;
     }, own);
+  }
+
+  /** A method as its decorators leave it: it takes the same, and may give something else. */
+  #wrapped(definition: FunctionDefinition, method: FunctionInfo): FunctionInfo {
+    let result: Kind = ANY;
+    for (const decorator of definition.decorators.toReversed()) {
+      const by = this.#infer(decorator);
+      if (by.is !== "function") continue;
+      let open = this.#unbound.get(method);
+      open ??= { ...method, isMethod: false };
+      open.result = method.result;
+      this.#unbound.set(method, open);
+      giveKinds(by.info, [{ is: "function", info: open }]);
+      if (by.info.result.is === "function") result = by.info.result.info.result;
+    }
+    if (result.is === "any" || result === method.result) return method;
+    const own = this.#decoratedMethods.get(method) ?? { ...method };
+    own.result = result;
+    this.#decoratedMethods.set(method, own);
+    return own;
   }
 
   #define(definition: FunctionDefinition, isMethod: boolean): FunctionInfo {
@@ -261,8 +292,9 @@ export class Kinds {
     const { parameters } = info.definition;
     for (const [i, parameter] of parameters.entries()) {
       const self = info.isMethod && i === 0 ? this.#self : undefined;
-      const is = this.#isOfClass.has(info) ? "class" : "instance";
-      this.#scope.names.set(parameter.name, self === undefined ? this.#parameter(info, parameter) : { is, info: self });
+      const own = self === undefined || this.#isOfClass.has(info) ? undefined : instanceOf(self);
+      const kind = self === undefined ? this.#parameter(info, parameter) : (own ?? { is: "class", info: self });
+      this.#scope.names.set(parameter.name, kind);
     }
     if ("kind" in body) this.#returns = this.#infer(body);
     else this.#block(body);
@@ -293,10 +325,23 @@ export class Kinds {
         statics: new Set(),
         registered: new Set(),
         base,
-        family: base === undefined ? undefined : familyOf(base),
+        family: definition.fields === undefined ? (base === undefined ? undefined : familyOf(base)) : "tuple",
       };
       this.#classes.set(definition, info);
       this.#all.push(info);
+      const self: Parameter = { name: "self", stars: 0, fallback: undefined, type: undefined };
+      if (definition.fields !== undefined)
+        info.methods.set("__init__", {
+          definition: { name: "__init__", parameters: [self, ...definition.fields] },
+          given: new Map(),
+          result: NONE,
+          isMethod: true,
+          isGivenNames: false,
+        });
+    }
+    for (const { name, fallback } of definition.fields ?? []) {
+      const given = info.methods.get("__init__")!.given.get(name) ?? ANY;
+      info.attributes.set(name, join(fallback === undefined ? undefined : this.#infer(fallback), given));
     }
     this.#scope.set(definition.name, { is: "class", info });
     const self = this.#self;
@@ -311,7 +356,7 @@ export class Kinds {
         const method = this.#define(statement, !isStatic);
         if (has("classmethod")) this.#isOfClass.add(method);
         if (isSetter) continue;
-        info.methods.set(statement.name, method);
+        info.methods.set(statement.name, isStatic ? method : this.#wrapped(statement, method));
         // Nobody calls these by name.
         if (statement.name === "forward" && info.family === "module") {
           const [, input] = statement.parameters;
@@ -326,8 +371,7 @@ export class Kinds {
         }
         if (/^__r?(?:add|sub|mul|eq|ne|lt|gt|le|ge|and|or)__$/.test(statement.name)) {
           const other = statement.parameters[1];
-          if (other !== undefined && !method.given.has(other.name))
-            method.given.set(other.name, { is: "instance", info });
+          if (other !== undefined && !method.given.has(other.name)) method.given.set(other.name, instanceOf(info));
         }
       } else if (statement.kind === "assign" && statement.value !== undefined) {
         const kind = this.#infer(statement.value);
@@ -397,7 +441,7 @@ export class Kinds {
           return this.#held(expression, { is: expression.makes === "set" ? "set" : "list", of: element });
         });
       case "attribute":
-        return this.#attribute(this.#infer(expression.of), expression.name);
+        return attributeKind(this.#infer(expression.of), expression.name);
       case "index":
         return this.#index(expression);
       case "slice":
@@ -414,7 +458,7 @@ export class Kinds {
       case "binary": {
         const [left, right] = [this.#infer(expression.left), this.#infer(expression.right)];
         const method = operatorMethod(expression.operator, left, right);
-        if (method !== undefined) this.#giveOne(method.info, method.isTurned ? left : right);
+        if (method !== undefined) giveOne(method.info, method.isTurned ? left : right);
         const kind = arithmetic(expression.operator, left, right);
         return kind.is === "list" ? this.#held(expression, kind) : kind;
       }
@@ -422,7 +466,7 @@ export class Kinds {
         const kinds = expression.items.map((item) => this.#infer(item));
         for (const [i, operator] of expression.operators.entries()) {
           const method = operatorMethod(operator, kinds[i]!, kinds[i + 1]!);
-          if (method !== undefined) this.#giveOne(method.info, method.isTurned ? kinds[i]! : kinds[i + 1]!);
+          if (method !== undefined) giveOne(method.info, method.isTurned ? kinds[i]! : kinds[i + 1]!);
         }
         const asks = expression.operators.every((each) => !["in", "not in", "is", "is not"].includes(each));
         return asks && kinds.some(({ is }) => is === "tensor") ? TENSOR : BOOL;
@@ -495,37 +539,6 @@ export class Kinds {
     return kind;
   }
 
-  #attribute(owner: Kind, name: string): Kind {
-    if (name === "__name__") return STRING;
-    if (name === "saved_tensors") return listOf(TENSOR);
-    switch (owner.is) {
-      case "library":
-        return { is: "library", path: resolveLibrary(`${owner.path}.${name}`) };
-      case "class":
-        return this.#ofClass(owner.info, name);
-      case "tensor":
-        return ATTRIBUTES[name] ?? OTHER;
-      case "module":
-        if (MODULE_METHODS[name] !== undefined) return ANY;
-        return MODULE_TENSORS.has(name) ? TENSOR : MODULE;
-      case "instance": {
-        const method = methodOf(owner.info, name);
-        if (method !== undefined)
-          return isProperty(owner.info, name) ? method.result : { is: "function", info: method };
-        const known = attributeOf(owner.info, name);
-        if (known !== undefined) return known;
-        return owner.info.family === "module" && name === "training" ? BOOL : ANY;
-      }
-      default:
-        return ANY;
-    }
-  }
-
-  #ofClass(info: ClassInfo, name: string): Kind {
-    const method = methodOf(info, name);
-    return method === undefined ? (attributeOf(info, name) ?? ANY) : { is: "function", info: method };
-  }
-
   #index(expression: Extract<Expression, { kind: "index" }>): Kind {
     const { of, items } = expression;
     const owner = this.#infer(of);
@@ -559,7 +572,7 @@ export class Kinds {
       case "dataset":
         return isSlice ? listOf(owner.of) : owner.of;
       case "instance":
-        this.#giveKinds(methodOf(owner.info, "__getitem__"), [this.#keyOf(expression)]);
+        giveKinds(methodOf(owner.info, "__getitem__"), [this.#keyOf(expression)]);
         return methodOf(owner.info, "__getitem__")?.result ?? (owner.info.family === "module" ? MODULE : ANY);
       case "module":
         return MODULE;
@@ -573,69 +586,26 @@ export class Kinds {
     const callee = this.#infer(of);
     switch (callee.is) {
       case "function":
-        this.#give(callee.info, args, kinds);
+        give(callee.info, args, kinds);
         return callee.info.result;
       case "class": {
         const constructor = methodOf(callee.info, "__init__");
-        if (constructor !== undefined) this.#give(constructor, args, kinds);
-        return { is: "instance", info: callee.info };
+        if (constructor !== undefined) give(constructor, args, kinds);
+        return instanceOf(callee.info);
       }
       case "instance": {
         const called = methodOf(callee.info, callee.info.family === "module" ? "forward" : "__call__");
-        if (called !== undefined) this.#give(called, args, kinds);
+        if (called !== undefined) give(called, args, kinds);
         if (called === undefined) return callee.info.family === "module" ? TENSOR : ANY;
         return called.result.is === "any" && callee.info.family === "module" ? TENSOR : called.result;
       }
       case "module":
         return TENSOR;
       case "library":
-        return this.#held(call, this.#library(callee.path, args, kinds));
+        return this.#held(call, libraryCall(callee.path, args, kinds));
       default:
         return of.kind === "attribute" ? this.#methodCall(call, of, args, kinds) : ANY;
     }
-  }
-
-  #give(info: FunctionInfo, args: readonly Argument[], kinds: readonly Kind[]): void {
-    const { definition, given, isMethod } = info;
-    const parameters = definition.parameters.slice(isMethod ? 1 : 0);
-    const set = (name: string, kind: Kind): void => void given.set(name, join(given.get(name), kind));
-    const rest = parameters.findIndex((each) => each.stars === 1);
-    for (const [i, { name, stars }] of args.entries()) {
-      if (stars === 2) info.isGivenNames = true;
-      else if (name !== undefined) {
-        const own = parameters.some((each) => each.name === name && each.stars === 0);
-        const double = parameters.find((each) => each.stars === 2);
-        if (own) set(name, kinds[i]!);
-        else if (double !== undefined) set(double.name, kinds[i]!);
-        if (!own) info.isGivenNames = true;
-      } else {
-        const parameter = rest >= 0 && i >= rest ? parameters[rest] : parameters[i];
-        if (stars === 0 && parameter !== undefined) set(parameter.name, kinds[i]!);
-        if (stars === 1) this.#giveSpread(parameters.slice(i), kinds[i]!, set);
-      }
-    }
-  }
-
-  #giveSpread(parameters: readonly Parameter[], spread: Kind, set: (name: string, kind: Kind) => void): void {
-    for (const [i, { name, stars }] of parameters.entries()) {
-      if (stars === 2) break;
-      const isPair = spread.is === "tuple" && spread.isLong !== true && stars === 0;
-      set(name, isPair ? (spread.items[i] ?? ANY) : elementOf(spread));
-    }
-  }
-
-  #giveKinds(info: FunctionInfo | undefined, kinds: readonly Kind[]): void {
-    if (info === undefined) return;
-    const none: Expression = { kind: "constant", value: null, at: 0 };
-    this.#give(
-      info,
-      kinds.map(() => ({ name: undefined, stars: 0, value: none })),
-      kinds,
-    );
-  }
-
-  #giveOne(info: FunctionInfo, kind: Kind): void {
-    this.#giveKinds(info, [kind]);
   }
 
   #methodCall(
@@ -646,7 +616,8 @@ export class Kinds {
   ): Kind {
     const owner = this.of(of.of);
     const { name } = of;
-    this.#hook(name, kinds[0]);
+    if (owner.is === "class" && name === "_make") return instanceOf(owner.info);
+    giveHook(name, kinds[0]);
     if (owner.is === "instance") {
       if (/^register_(?:buffer|parameter)$/.test(name) && args[0]?.value.kind === "string") {
         owner.info.attributes.set(args[0].value.value, TENSOR);
@@ -654,7 +625,7 @@ export class Kinds {
       }
       return owner.info.family === "module" ? (MODULE_METHODS[name] ?? ANY) : ANY;
     }
-    if (owner.is === "list") this.#key(args, kinds, owner.of);
+    if (owner.is === "list") giveKey(args, kinds, owner.of);
     const known = methodResult(owner, name, { args, kinds });
     if (known !== undefined) return known.isNew ? this.#held(call, known.kind) : known.kind;
     // Only tensors have these: whatever it is, it is one.
@@ -662,79 +633,4 @@ export class Kinds {
     if (of.of.kind === "name" && owner.is === "any" && !this.imported.has(of.of.id)) this.#scope.set(of.of.id, TENSOR);
     return methodResult(TENSOR, name, { args, kinds })!.kind;
   }
-
-  /** What `sorted` and its like call their key with. */
-  #key(args: readonly Argument[], kinds: readonly Kind[], element: Kind): void {
-    const key = kinds[args.findIndex(({ name }) => name === "key")];
-    if (key?.is === "function") this.#giveOne(key.info, element);
-  }
-
-  /** What torch calls a hook with. */
-  #hook(name: string, hook: Kind | undefined): void {
-    if (hook?.is !== "function") return;
-    const given: Readonly<Record<string, readonly Kind[]>> = {
-      register_hook: [TENSOR],
-      register_forward_hook: [MODULE, tupleOf(TENSOR), TENSOR],
-      register_forward_pre_hook: [MODULE, tupleOf(TENSOR)],
-      register_full_backward_hook: [MODULE, tupleOf(TENSOR), tupleOf(TENSOR)],
-      apply: [MODULE],
-    };
-    const kinds = given[name];
-    if (kinds !== undefined) this.#giveKinds(hook.info, kinds);
-  }
-
-  #library(path: string, args: readonly Argument[], kinds: readonly Kind[]): Kind {
-    const [first, second = ANY, third] = kinds;
-    const name = path.slice(path.lastIndexOf(".") + 1);
-    if (args.some((each) => each.name === "key")) {
-      const isSeveral = args.filter((each) => each.name === undefined).length > 1;
-      this.#key(args, kinds, isSeveral ? join(first, second) : elementOf(first ?? ANY));
-    }
-    if (path === "builtins.next" && first?.is === "instance") return methodOf(first.info, "__next__")?.result ?? ANY;
-    if (path === "functools.partial" && first !== undefined) return first;
-    if (first?.is === "function") {
-      if (path === "builtins.map")
-        this.#giveKinds(
-          first.info,
-          kinds.slice(1).map((kind) => elementOf(kind)),
-        );
-      else if (["builtins.filter", "itertools.takewhile", "itertools.dropwhile"].includes(path))
-        this.#giveOne(first.info, elementOf(second));
-      else if (path === "functools.reduce")
-        this.#giveKinds(first.info, [
-          join(third, first.info.result.is === "any" ? elementOf(second) : first.info.result),
-          elementOf(second),
-        ]);
-    }
-    if (path === "builtins.map") {
-      const given = kinds.slice(1).map((kind) => elementOf(kind));
-      if (first?.is === "library") return { is: "iterator", of: this.#library(first.path, args.slice(1), given) };
-      return { is: "iterator", of: first?.is === "function" ? first.info.result : ANY };
-    }
-    if (name === "accumulate" && second.is === "function")
-      this.#giveKinds(second.info, [elementOf(first ?? ANY), elementOf(first ?? ANY)]);
-    return libraryResult(path, { args, kinds });
-  }
-}
-
-const isWithin = (info: ClassInfo, above: ClassInfo): boolean =>
-  info === above || (info.base?.is === "class" && isWithin(info.base.info, above));
-
-const TYPES: Readonly<Record<string, Kind>> = {
-  int: INT,
-  float: FLOAT,
-  str: STRING,
-  bool: BOOL,
-  "torch.Tensor": TENSOR,
-  Tensor: TENSOR,
-  "nn.Module": MODULE,
-};
-
-function familyOf(base: Kind): ClassInfo["family"] {
-  if (base.is === "class") return base.info.family;
-  if (base.is !== "library") return undefined;
-  if (/^builtins\.\w*(?:Error|Exception|Warning)$/.test(base.path)) return "error";
-  if (base.path.startsWith("torch.nn.")) return "module";
-  if (/^torch\.utils\.data\.\w*Dataset$/.test(base.path)) return "dataset";
-  return base.path === "torch.autograd.Function" ? "function" : undefined;
 }

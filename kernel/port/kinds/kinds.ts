@@ -6,7 +6,7 @@ import type { ClassDefinition, FunctionDefinition } from "../python/tree.ts";
 
 export type Kind =
   | {
-      readonly is: "any" | "none" | "tensor" | "size" | "optimizer" | "module" | "error" | "file" | "other";
+      readonly is: "any" | "none" | "tensor" | "size" | "optimizer" | "module" | "error" | "file" | "rng" | "other";
     }
   /** "optional": it may be None too. */
   | { readonly is: "bool" | "int" | "string"; readonly isOptional?: boolean }
@@ -17,7 +17,7 @@ export type Kind =
   | { readonly is: "set"; of: Kind }
   | { readonly is: "loader" | "dataset" | "iterator"; readonly of: Kind }
   /** "long": of any length, all of the one kind that `items` holds. */
-  | { readonly is: "tuple"; readonly items: readonly Kind[]; readonly isLong?: boolean }
+  | { readonly is: "tuple"; readonly items: readonly Kind[]; readonly isLong?: boolean; readonly named?: ClassInfo }
   | DictKind
   /** A name of a library by its whole path: `torch.nn.Conv2d`. */
   | { readonly is: "library"; readonly path: string }
@@ -89,7 +89,7 @@ export interface ClassInfo {
   readonly registered: Set<string>;
   readonly base: Kind | undefined;
   /** Above all: a `torch.nn.Module`, a dataset of `torch.utils.data`, or neither. */
-  readonly family: "module" | "dataset" | "function" | "error" | undefined;
+  readonly family: "module" | "dataset" | "function" | "error" | "tuple" | undefined;
 }
 
 export const ANY: Kind = { is: "any" };
@@ -158,7 +158,8 @@ export function join(a: Kind | undefined, b: Kind): Kind {
   if (a.is === "tuple" && b.is === "tuple") {
     if (a.items.length !== b.items.length || a.isLong !== b.isLong)
       return { is: "tuple", items: [join(elementOf(a), elementOf(b))], isLong: true };
-    return { ...a, items: a.items.map((each, i) => join(each, b.items[i]!)) };
+    const items = a.items.map((each, i) => join(each, b.items[i]!));
+    return a.named === b.named ? { ...a, items } : { is: "tuple", items, isLong: a.isLong ?? false };
   }
   if ((a.is === "tuple" && b.is === "list") || (a.is === "list" && b.is === "tuple"))
     return listOf(join(elementOf(a), elementOf(b)));
@@ -210,6 +211,13 @@ export function elementOf(kind: Kind): Kind {
 /** A method of a class or of those above it. */
 export function methodOf(info: ClassInfo, name: string): FunctionInfo | undefined {
   return info.methods.get(name) ?? (info.base?.is === "class" ? methodOf(info.base.info, name) : undefined);
+}
+
+/** A value of a class. That of a named tuple is one: its fields are what the class has been called with. */
+export function instanceOf(info: ClassInfo): Kind {
+  const { fields } = info.definition;
+  if (fields === undefined) return { is: "instance", info };
+  return { is: "tuple", items: fields.map(({ name }) => info.attributes.get(name) ?? ANY), named: info };
 }
 
 /** Likewise an attribute. */

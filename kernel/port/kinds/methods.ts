@@ -9,11 +9,12 @@ import {
   type Kind,
   listOf,
   NONE,
+  OTHER,
   STRING,
   TENSOR,
   tupleOf,
 } from "./kinds.ts";
-import type { Called } from "./results.ts";
+import { type Called, drawnBy } from "./results.ts";
 import { METHODS, MODULE_METHODS, WITH_INDICES } from "./torch-names.ts";
 
 /** Whatever has one of these is a tensor. */
@@ -55,7 +56,14 @@ export function methodResult(owner: Kind, name: string, called: Called): Result 
     case "file":
       if (name === "readlines") return made(listOf(STRING));
       return there(name === "write" ? INT : name.startsWith("read") ? STRING : NONE);
+    case "rng":
+      return there(drawnBy(name, called));
     case "tuple":
+      if (name === "_replace") return there(owner);
+      if (name === "_asdict") {
+        const isOne = owner.items.every(({ is }) => is === owner.items[0]!.is);
+        return made(new DictKind(STRING, isOne ? elementOf(owner) : OTHER));
+      }
       return there(name === "index" || name === "count" ? INT : ANY);
     case "dict":
       return ofDict(owner, name, called);

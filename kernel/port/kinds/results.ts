@@ -169,17 +169,10 @@ export function libraryResult(path: string, called: Called): Kind {
   return ANY;
 }
 
-function numpyResult(path: string, name: string, { args, kinds }: Called): Kind {
-  if (path.startsWith("numpy.random.")) {
-    const isOne =
-      args.length === 0 ||
-      (["uniform", "normal"].includes(name) && args.length < 3 && args.every((each) => each.name !== "size"));
-    if (name === "seed" || name === "shuffle") return NONE;
-    if (name === "randint" && args.length < 3 && args.every((each) => each.name !== "size")) return INT;
-    if (name === "choice" && args.length < 2)
-      return kinds[0]!.is === "int" || kinds[0]!.is === "tensor" ? INT : elementOf(kinds[0]!);
-    return isOne && name !== "permutation" ? FLOAT : TENSOR;
-  }
+function numpyResult(path: string, name: string, called: Called): Kind {
+  const { args, kinds } = called;
+  if (path === "numpy.random.default_rng" || path === "numpy.random.Generator") return { is: "rng" };
+  if (path.startsWith("numpy.random.")) return drawnBy(name, called);
   if (name === "prod") return INT;
   const isPlain = kinds.length > 0 && isNumber(kinds[0]!);
   if (
@@ -187,7 +180,19 @@ function numpyResult(path: string, name: string, { args, kinds }: Called): Kind 
     ["sqrt", "exp", "log", "sin", "cos", "tan", "abs", "floor", "ceil", "log2", "log10", "tanh"].includes(name)
   )
     return FLOAT;
-  return TENSOR;
+  return args.length === 0 ? ANY : TENSOR;
+}
+
+/** What functions of `numpy.random`, and methods of a generator, give. */
+export function drawnBy(name: string, { args, kinds }: Called): Kind {
+  const isOne =
+    args.length === 0 ||
+    (["uniform", "normal"].includes(name) && args.length < 3 && args.every((each) => each.name !== "size"));
+  if (name === "seed" || name === "shuffle") return NONE;
+  if (/^(?:randint|integers)$/.test(name) && args.length < 3 && args.every((each) => each.name !== "size")) return INT;
+  if (name === "choice" && args.length < 2)
+    return kinds[0]!.is === "int" || kinds[0]!.is === "tensor" ? INT : elementOf(kinds[0]!);
+  return isOne && name !== "permutation" ? FLOAT : TENSOR;
 }
 
 function builtinResult(name: string, { args, kinds }: Called): Kind {

@@ -176,7 +176,11 @@ export class Signs {
     else if (iterable.kind === "call" && called === "enumerate" && target.kind === "tuple") {
       this.#target(target.items[0]!, iterable.args[1]?.value ?? { kind: "number", text: "0", at: 0 });
       for (const item of target.items.slice(1)) this.#target(item, undefined);
-    } else this.#target(target, undefined);
+    } else {
+      const elements = target.kind === "name" ? elementsOf(iterable) : undefined;
+      if (elements === undefined) this.#target(target, undefined);
+      else for (const each of elements) this.#target(target, each);
+    }
   }
 
   #collect(body: readonly Statement[]): void {
@@ -241,6 +245,27 @@ export class Signs {
       }
     }
     for (const each of below(expression)) this.#expression(each);
+  }
+}
+
+/** What a loop over it sees, where it is written out. */
+function elementsOf(iterable: Expression): readonly Expression[] | undefined {
+  switch (iterable.kind) {
+    case "list":
+    case "tuple":
+      return iterable.items.some(({ kind }) => kind === "star") ? undefined : iterable.items;
+    case "comprehension":
+      return iterable.makes === "dict" ? undefined : [iterable.element];
+    case "binary": {
+      const sides = iterable.operator === "+" ? [elementsOf(iterable.left), elementsOf(iterable.right)] : [undefined];
+      return sides.every((side) => side !== undefined) ? sides.flat() : undefined;
+    }
+    case "call": {
+      const isCopy = iterable.of.kind === "name" && ["list", "sorted", "reversed", "set"].includes(iterable.of.id);
+      return isCopy && iterable.args[0] !== undefined ? elementsOf(iterable.args[0].value) : undefined;
+    }
+    default:
+      return undefined;
   }
 }
 

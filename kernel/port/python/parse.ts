@@ -5,22 +5,36 @@
 import { parser } from "@lezer/python";
 import type { SyntaxNode } from "@lezer/common";
 import { dataclass, isDataclass } from "./dataclass.ts";
+import { MatchReader } from "./match.ts";
+import { namedTupleOf, withFields } from "./named-tuple.ts";
 import { children, hasError, split } from "./nodes.ts";
 import { ExpressionReader } from "./parse-expression.ts";
-import type { Comment, Expression, Source, Statement } from "./tree.ts";
+import type { ClassDefinition, Comment, Expression, Source, Statement } from "./tree.ts";
 
-export function parsePython(text: string): Source {
+/** What cells of one notebook share: `case Point(x, y)` hangs on a class that another cell has. */
+export interface Known {
+  readonly fields: Map<string, readonly string[]>;
+  /** How many values have got a name of ours. */
+  matches: number;
+}
+
+export const nothingKnown = (): Known => ({ fields: new Map(), matches: 0 });
+
+export function parsePython(text: string, known: Known = nothingKnown()): Source {
   const tree = parser.parse(text);
-  const reader = new Reader(text);
+  const reader = new Reader(text, known);
   const body = reader.block(tree.topNode);
   const comments: Comment[] = [];
   const faults: number[] = [];
   tree.iterate({
-    enter: ({ name, from, to, type }) => {
+    enter: ({ name, from, to, type, node }) => {
       // Its parts are read by `literals.ts`.
       if (name === "FormatString") return false;
       // The point of `2.` has nothing behind it.
-      if (type.isError && !/\d\.$/.test(text.slice(0, from).trimEnd())) faults.push(from);
+      const isNumber = /\d\.$/.test(text.slice(0, from).trimEnd());
+      // `case str():` has no pattern between its brackets.
+      const isEmptyPattern = node.parent?.name === "LiteralPattern";
+      if (type.isError && !isNumber && !isEmptyPattern) faults.push(from);
       if (name !== "Comment") return undefined;
       // Words to Quarto and nbdev.
       if (text[from + 1] === "|") return undefined;
@@ -38,6 +52,13 @@ export function parsePython(text: string): Source {
 }
 
 class Reader extends ExpressionReader {
+  readonly #known: Known;
+
+  constructor(text: string, known: Known) {
+    super(text);
+    this.#known = known;
+  }
+
   block(node: SyntaxNode): Statement[] {
     return children(node).flatMap((child) => (child.name === ":" ? [] : this.#statements(child)));
   }
@@ -45,7 +66,47 @@ class Reader extends ExpressionReader {
   #statements(node: SyntaxNode): Statement[] {
     if (node.name === "StatementGroup")
       return children(node).flatMap((child) => (child.name === ";" ? [] : this.#statements(child)));
-    return [this.#statement(node)];
+    if (node.name === "MatchStatement") return this.#match(node);
+    const statement = this.#statement(node);
+    const found = namedTupleOf(statement) ?? (statement.kind === "class" ? withFields(statement) : statement);
+    if (found.kind === "class") this.#learn(found);
+    return [found];
+  }
+
+  /** The order of a class's fields. */
+  #learn({ name, fields, body }: ClassDefinition): void {
+    const constructor = body.find((each) => each.kind === "function" && each.name === "__init__");
+    const order = body.find(
+      (each) => each.kind === "assign" && each.targets[0]?.kind === "name" && each.targets[0].id === "__match_args__",
+    );
+    const told =
+      order?.kind === "assign" && order.value?.kind === "tuple"
+        ? order.value.items.flatMap((item) => (item.kind === "string" ? [item.value] : []))
+        : undefined;
+    const own = fields ?? (constructor?.kind === "function" ? constructor.parameters.slice(1) : []);
+    this.#known.fields.set(name, told ?? own.map((each) => each.name));
+  }
+
+  #matched(): string {
+    return `matched${++this.#known.matches === 1 ? "" : this.#known.matches}`;
+  }
+
+  #match(node: SyntaxNode): Statement[] {
+    const place = { at: node.from, end: node.to };
+    const parts = children(node);
+    const value = this.list(parts.slice(1, -1));
+    const clauses = children(parts.at(-1)!).filter(({ name }) => name === "MatchClause");
+    const name: Expression = value.kind === "name" ? value : { kind: "name", id: this.#matched(), at: value.at };
+    const branches = new MatchReader(this, (type) => this.#known.fields.get(type)).branches(clauses, name, (body) =>
+      this.block(body),
+    );
+    if (branches === undefined) return [{ ...place, kind: "unknown", text: this.source(node) }];
+    const named: Statement[] =
+      value.kind === "name" ? [] : [{ ...place, end: value.at, kind: "assign", targets: [name], value }];
+    const last = branches.findIndex(({ test }) => test === undefined);
+    const [only] = branches;
+    if (last === 0) return [...named, ...only!.body];
+    return [...named, { ...place, kind: "if", branches: last < 0 ? branches : branches.slice(0, last + 1) }];
   }
 
   #statement(node: SyntaxNode, decorators: readonly Expression[] = []): Statement {

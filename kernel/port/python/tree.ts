@@ -91,13 +91,21 @@ export interface ClassDefinition {
   readonly name: string;
   readonly bases: readonly Expression[];
   readonly body: readonly Statement[];
+  /** Of a named tuple. */
+  readonly fields?: readonly Parameter[];
 }
 
 export type Statement = Placed & {
   readonly end: number;
 } & (
     | { readonly kind: "expression"; readonly value: Expression }
-    | { readonly kind: "assign"; readonly targets: readonly Expression[]; readonly value: Expression | undefined }
+    | {
+        readonly kind: "assign";
+        readonly targets: readonly Expression[];
+        readonly value: Expression | undefined;
+        /** What a pattern has found it to be. */
+        readonly type?: string;
+      }
     | { readonly kind: "augment"; readonly target: Expression; readonly operator: string; readonly value: Expression }
     | {
         readonly kind: "if";

@@ -163,3 +163,15 @@ export function hasYield(body: readonly Statement[]): boolean {
       : headOf(statement).some((each) => inExpression(each)) || bodiesOf(statement).some((inner) => hasYield(inner)),
   );
 }
+
+/** An expression with others in place of some of its names. */
+export function replaced(expression: Expression, by: (name: string) => Expression | undefined): Expression {
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map((each) => visit(each));
+    if (typeof value !== "object" || value === null) return value;
+    const { kind, id } = value as { readonly kind?: unknown; readonly id?: string };
+    const found = kind === "name" && id !== undefined ? by(id) : undefined;
+    return found ?? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]));
+  };
+  return visit(expression) as Expression;
+}

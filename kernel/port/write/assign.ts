@@ -92,7 +92,7 @@ function assignTo(s: Statements, target: Expression, text: string, statement: St
   }
   const holder = target.kind === "index" ? e.kind(target.of) : undefined;
   if (holder?.is === "library" && holder.path.startsWith("matplotlib.")) {
-    s.context.note(target, "matplotlib: it changes only how figures look, or saves them");
+    // It changes only how figures look.
     return `// ${s.context.line(target.at)}`;
   }
   if (target.kind === "index") return setItem(s, target, text);
@@ -123,8 +123,11 @@ function setItem(s: Statements, target: Extract<Expression, { kind: "index" }>, 
   const e = s.e;
   const owner = e.kind(target.of);
   const items = target.items.map((item) => e.subscript(item));
-  if (owner.is === "tensor")
-    return `${e.atom(target.of)}.setAt(${items.length === 1 ? items[0]! : `[${items.join(", ")}]`}, ${text});`;
+  if (owner.is === "tensor") {
+    // A list by itself would be one place in several dimensions.
+    const isOne = items.length === 1 && !e.is(target.items[0]!, "list", "tuple");
+    return `${e.atom(target.of)}.setAt(${isOne ? items[0]! : `[${items.join(", ")}]`}, ${text});`;
+  }
   if (owner.is === "dict") {
     const key = target.isTuple ? `[${e.list(target.items)}]` : e.scalar(target.items[0]!);
     return setDictItem(e, target.of, key, text, owner);

@@ -383,7 +383,12 @@ function quantified(e: Expressions, method: "some" | "every", of: Expression): s
 }
 
 export function typeTest(e: Expressions, value: Expression, type: Expression): string {
-  if (type.kind === "tuple") return type.items.map((item) => `(${typeTest(e, value, item)})`).join(" || ");
+  if (type.kind === "tuple") {
+    const tests = new Set(type.items.map((item) => typeTest(e, value, item)));
+    if (tests.has("true")) return "true";
+    tests.delete("false");
+    return tests.size === 0 ? "false" : [...tests].map((test) => `(${test})`).join(" || ");
+  }
   const text = e.of(value);
   const name = type.kind === "name" && e.kind(type).is === "library" ? type.id : undefined;
   const { is } = e.kind(value);

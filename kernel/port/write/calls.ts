@@ -4,8 +4,9 @@ import { shortest } from "../kinds/libraries.ts";
 import type { Argument, Expression, Parameter } from "../python/tree.ts";
 import { hasBoth } from "../python/walk.ts";
 import { builtin } from "./builtins.ts";
-import { CONSTANTS, SIGNS, foreign, MATH, NUMPY, NUMPY_SAME } from "./foreign.ts";
+import { CONSTANTS, drawing, SIGNS, foreign, MATH, NUMPY, NUMPY_SAME } from "./foreign.ts";
 import { dictMethod } from "./dicts.ts";
+import { writtenParameters } from "./handed-on.ts";
 import type { Expressions } from "./express.ts";
 import { listMethod, setMethod, stringMethod } from "./methods.ts";
 import { operatorName } from "./operators.ts";
@@ -103,17 +104,25 @@ export class Calls {
         const text = this.#in.of(value);
         return key === text ? key : `${key}: ${text}`;
       });
-      given.push(`{ ${inner.join(", ")} }`);
+      given.push(
+        `{ ${this.#in.separated(
+          named.map(({ value }) => value),
+          inner,
+        )} }`,
+      );
     }
-    return given.join(", ");
+    return this.#in.separated(
+      [...plain, ...named.slice(0, 1)].map(({ value }) => value),
+      given,
+    );
   }
 
   /** In the order of the user's function, which takes no names in TypeScript. */
-  given({ definition, isMethod }: FunctionInfo, all: readonly Argument[]): string {
+  given(info: FunctionInfo, all: readonly Argument[]): string {
     const args = all.filter(
       ({ stars, value }) => !(stars === 2 && value.kind === "name" && this.#in.context.needless.has(value.id)),
     );
-    const parameters = definition.parameters.slice(isMethod ? 1 : 0);
+    const parameters = writtenParameters(info).slice(info.isMethod ? 1 : 0);
     if (hasBoth(parameters)) return this.#givenBoth(parameters, args);
     const last = args.at(-1);
     const before = args.length - 1;
@@ -122,7 +131,8 @@ export class Calls {
     // A function of so many parameters takes so many.
     if (isSpread && parameters.length > before && parameters.every(({ stars }) => stars === 0)) {
       const kind = this.#in.kind(last.value);
-      const needed = parameters.slice(before).filter(({ fallback }) => fallback === undefined || kind.is === "tensor");
+      const isOpen = kind.is === "tensor" || (kind.is === "tuple" && kind.isLong === true);
+      const needed = parameters.slice(before).filter(({ fallback }) => fallback === undefined || isOpen);
       if (last.value.kind === "name" && (kind.is === "tensor" || kind.is === "list" || kind.is === "tuple")) {
         const list = this.#in.atom(last.value);
         const spread = needed.map((_parameter, i) => (kind.is === "tensor" ? `${list}.at(${i})` : `${list}[${i}]`));
@@ -262,6 +272,7 @@ export class Calls {
     }
     if (path === "torch.from_numpy") return this.#in.of(args[0]!.value);
     if (path === "torch.tensor") return this.tensor(call);
+    if (path === "torch.arange" || path === "torch.full") return this.#floats(name, args);
     if (path === "torch.autograd.Variable") return this.#in.of(args[0]!.value);
     if (path === "torch.no_grad" || path === "torch.enable_grad")
       return `${context.needs("torch")}.${context.names.member(name)}()`;
@@ -287,6 +298,18 @@ export class Calls {
     const dtype: Argument = { name: "dtype", stars: 0, value: { kind: "name", id: "float32", at: 0 } };
     const text = this.positional(isFloat ? [...args, dtype] : args);
     return `torch.tensor(${isFloat ? text.replace(/dtype: float32|dtype: \w*float32\w*/, "dtype: torch.float32") : text})`;
+  }
+
+  /** `arange(20.0, 90.0)` and `full((2,), 1.0)` are of floats. */
+  #floats(name: string, args: readonly Argument[]): string {
+    const torch = this.#in.context.needs("torch");
+    const given = args.filter((each) => !/^(?:dtype|device|requires_grad|size)$/.test(each.name ?? ""));
+    const numbers = name === "full" ? given.slice(-1) : given;
+    const isTold = args.some((each) => each.name === "dtype") || numbers.some(({ value }) => hasFraction(value));
+    if (isTold || !numbers.some(({ value }) => isFloats(this.#in.kind(value))))
+      return `${torch}.${name}(${this.positional(args)})`;
+    const dtype: Argument = { name: "dtype", stars: 0, value: { kind: "name", id: "float32", at: 0 } };
+    return `${torch}.${name}(${this.positional([...args, dtype]).replace(/dtype: \w*float32\w*/, "dtype: torch.float32")})`;
   }
 
   /** Data sets are opened, which may mean to fetch them. */
@@ -316,12 +339,14 @@ export class Calls {
               ? setMethod(this.#in, of, args)
               : undefined;
     if (found !== undefined) return found;
+    if (owner.is === "rng")
+      return `${this.#in.atom(of.of)}.${this.#in.context.names.member(name)}(${drawing(this.#in, this, name, args)})`;
     // NumPy's takes all dimensions.
     if (owner.is === "tensor" && name === "transpose" && args.length === 1 && args[0]!.value.kind === "tuple")
       return `${this.#in.atom(of.of)}.permute(${this.#in.list(args[0]!.value.items)})`;
     // Arrays of NumPy are tensors here.
     if (owner.is === "tensor" && name === "numpy") return this.#in.of(of.of);
-    if (owner.is === "any" && ONLY_STRINGS.has(name)) {
+    if ((owner.is === "any" || owner.is === "other") && ONLY_STRINGS.has(name)) {
       const text = stringMethod(this.#in, of, args);
       if (text !== undefined) return text;
     }

@@ -4,6 +4,7 @@ import type { Expression, Statement } from "../python/tree.ts";
 import { bodiesOf, hasYield } from "../python/walk.ts";
 import { DUNDERS } from "./calls.ts";
 import { commented, documentation, documentationOf, isDocumentation, withoutDocumentation } from "./comments.ts";
+import { writtenParameters } from "./handed-on.ts";
 import { operatorName } from "./operators.ts";
 import type { Statements } from "./statements.ts";
 import { fieldType, resultType } from "./types.ts";
@@ -30,7 +31,55 @@ export function classText(s: Statements, definition: Of<"class">): string {
   const [first] = definition.body;
   const doc = first !== undefined && isDocumentation(first) ? `${documentation(first.value.value)}\n` : "";
   const name = s.context.names.of(definition.name);
-  return `${doc}class ${name}${base} {\n${members.filter((each) => each !== "").join("\n")}\n}`;
+  const made = definition.body.flatMap((each) => (each.kind === "function" ? decorated(s, each, name, info) : []));
+  return `${doc}class ${name}${base} {\n${members.filter((each) => each !== "").join("\n")}\n}${made.join("")}`;
+}
+
+const KNOWN = new Set(
+  "staticmethod classmethod property setter no_grad enable_grad inference_mode abstractmethod wraps cached_property override".split(
+    " ",
+  ),
+);
+
+const decoratorName = (decorator: Expression): string => {
+  const name = decorator.kind === "call" ? decorator.of : decorator;
+  return name.kind === "name" ? name.id : name.kind === "attribute" ? name.name : "";
+};
+
+/** What decorators of the user's own make of a method: they are given it as a function of the object and its arguments. */
+function decorated(s: Statements, definition: Of<"function">, name: string, info: ClassInfo): string[] {
+  const own = definition.decorators.filter((each) => !KNOWN.has(decoratorName(each)));
+  if (own.length === 0) return [];
+  const isBound = !definition.decorators.some((each) => ["staticmethod", "classmethod"].includes(decoratorName(each)));
+  const holder = isBound ? name : undefined;
+  if (holder === undefined) {
+    s.context.note(definition.decorators[0]!, "a decorator of a static method");
+    return [];
+  }
+  const member = methodName(s, definition, info);
+  return own.toReversed().map((each) => {
+    const kind = s.e.kind(each.kind === "call" ? each.of : each);
+    const isCache = kind.is === "library" && /^functools\.(?:lru_)?cache$/.test(kind.path);
+    const by = isCache ? s.context.python("cache") : s.e.of(each);
+    const found = s.e.kind(each);
+    const wrapper = found.is === "function" && found.info.result.is === "function" ? found.info.result.info : undefined;
+    const parameters = wrapper === undefined ? [] : writtenParameters(wrapper);
+    const rest = parameters.findIndex(({ stars }) => stars === 1);
+    // A rest that something stands behind is a list.
+    if (rest < 0 || rest === parameters.length - 1)
+      return `\n${s.context.python("decorateMethod")}(${name}, ${JSON.stringify(member)}, ${by});`;
+    const lead = Array.from({ length: rest }, (_, i) => `, values[${i}]`)
+      .join("")
+      .slice(2);
+    const given = rest === 0 ? "values" : `${lead}, values.slice(${rest})`;
+    const adapted = `(method) => {\nconst wrapped = ${s.e.atom(each)}(method);\nreturn (...values: any[]) => wrapped(${given});\n}`;
+    return `\n${s.context.python("decorateMethod")}(${name}, ${JSON.stringify(member)}, ${adapted});`;
+  });
+}
+
+function methodName(s: Statements, { name }: Of<"function">, info: ClassInfo): string {
+  if (/^__\w+__$/.test(name)) return DUNDERS[name] ?? operatorName(name);
+  return s.e.attributeName({ is: "instance", info }, name);
 }
 
 function member(s: Statements, statement: Statement, info: ClassInfo): string {
@@ -53,7 +102,12 @@ function member(s: Statements, statement: Statement, info: ClassInfo): string {
   return commented(s.context.line(statement.at));
 }
 
-function baseOf(s: Statements, { bases }: Pick<Of<"class">, "bases">): string {
+function baseOf(s: Statements, { bases, fields }: Pick<Of<"class">, "bases" | "fields">): string {
+  if (fields !== undefined) {
+    const names = fields.map(({ name }) => JSON.stringify(name)).join(", ");
+    const fallbacks = fields.flatMap(({ fallback }) => (fallback === undefined ? [] : [s.e.of(fallback)]));
+    return ` extends ${s.context.python("namedTuple")}([${names}]${fallbacks.length === 0 ? "" : `, [${fallbacks.join(", ")}]`})`;
+  }
   const [base, ...others] = bases;
   if (base === undefined || (base.kind === "name" && base.id === "object")) return "";
   const kind = s.e.kind(base);
@@ -63,7 +117,7 @@ function baseOf(s: Statements, { bases }: Pick<Of<"class">, "bases">): string {
   return ` extends ${text}${/\bDataset$/.test(text) && kind.is === "library" ? "<any>" : ""}`;
 }
 
-function withSelf<T>(s: Statements, self: string, body: () => T): T {
+export function withSelf<T>(s: Statements, self: string, body: () => T): T {
   const saved = s.e.self;
   s.e.self = self;
   const found = body();
@@ -111,7 +165,7 @@ function initializer(s: Statements, definition: Of<"function">, info: ClassInfo)
       ...[...info.registered].map((name) => `declare ${name}: any;`),
       ...[...fields].map((name) => (inherited(name) ? `declare ${name}: any;` : `${name}${fieldType(s, info, name)};`)),
     ].join("\n");
-    const needsSuper = baseOf(s, { bases: info.definition.bases }) !== "";
+    const needsSuper = baseOf(s, info.definition) !== "";
     const first = needsSuper && !/^super\(/m.test(body) ? "super();\n" : "";
     return `${declared}\nconstructor(${head}) {\n${first}${needsSuper ? body : body.replace(/^super\(.*\);\n?/m, "")}\n}\n`;
   });
@@ -137,24 +191,7 @@ function assigned(info: ClassInfo, self: string): string[] {
 }
 
 function method(s: Statements, definition: Of<"function">, info: ClassInfo): string {
-  const decorators = definition.decorators.map((each) => {
-    const name = each.kind === "call" ? each.of : each;
-    return name.kind === "name" ? name.id : name.kind === "attribute" ? name.name : "";
-  });
-  const known = [
-    "staticmethod",
-    "classmethod",
-    "property",
-    "setter",
-    "no_grad",
-    "inference_mode",
-    "abstractmethod",
-    "wraps",
-    "cached_property",
-    "override",
-  ];
-  for (const [i, name] of decorators.entries())
-    if (!known.includes(name)) s.context.note(definition.decorators[i]!, "a decorator of a method");
+  const decorators = definition.decorators.map((each) => decoratorName(each));
   const isStatic = decorators.includes("staticmethod");
   return withSelf(s, isStatic ? "" : (definition.parameters[0]?.name ?? "self"), () => {
     const parameters = isStatic ? definition.parameters : definition.parameters.slice(1);

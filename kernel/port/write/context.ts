@@ -2,7 +2,7 @@
 import type { Kinds } from "../kinds/infer.ts";
 import type { Signs } from "../kinds/signs.ts";
 import type { Problem } from "../problems.ts";
-import type { Expression, Statement } from "../python/tree.ts";
+import type { Comment, Expression, Statement } from "../python/tree.ts";
 import type { Caught } from "./caught.ts";
 import type { Names } from "./names.ts";
 
@@ -62,8 +62,14 @@ export class Context {
   #source = "";
   #cell = 0;
 
-  constructor(kinds: Kinds, names: Names, caught: Caught, signs: Signs, isPlain: boolean) {
+  /** It runs by itself: nothing shows the value of a last line. */
+  readonly isProgram: boolean;
+  /** Comments that have not been written yet. */
+  comments: Comment[] = [];
+
+  constructor(kinds: Kinds, names: Names, caught: Caught, signs: Signs, isPlain: boolean, isProgram: boolean) {
     this.isPlain = isPlain;
+    this.isProgram = isProgram;
     this.signs = signs;
     this.caught = caught;
     this.kinds = kinds;
@@ -112,6 +118,31 @@ export class Context {
   needsOfNode(module: string, name: string): string {
     this.nodeImports.set(module, (this.nodeImports.get(module) ?? new Set()).add(name));
     return name;
+  }
+
+  /** Comments between two places, which are written now. */
+  takeComments(from: number, to: number): string {
+    const found = this.comments.filter(({ at }) => at > from && at < to);
+    if (found.length === 0) return "";
+    this.comments = this.comments.filter((each) => !found.includes(each));
+    return `${found.map(({ text }) => ` // ${text}`.trimEnd()).join("\n")}\n`;
+  }
+
+  /** The end of the brackets that a place stands in, as far as comments go. */
+  closing(at: number): number {
+    let depth = 0;
+    let quote = "";
+    for (let i = at; i < this.#source.length; i++) {
+      const char = this.#source[i]!;
+      if (quote !== "") {
+        if (char === quote) quote = "";
+      } else if (char === "#")
+        i = this.#source.indexOf("\n", i) < 0 ? this.#source.length : this.#source.indexOf("\n", i);
+      else if (char === '"' || char === "'") quote = char;
+      else if ("([{".includes(char)) depth++;
+      else if (")]}".includes(char) && depth-- === 0) return i;
+    }
+    return at;
   }
 
   /** The line of Python at a place. */

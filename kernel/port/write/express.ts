@@ -22,7 +22,7 @@ export class Expressions {
   readonly context: Context;
   readonly #calls: Calls;
   /** What `self` is called where it is not called so. */
-  self = "self";
+  self = "";
 
   constructor(context: Context) {
     this.context = context;
@@ -98,7 +98,23 @@ export class Expressions {
   }
 
   list(items: readonly Expression[]): string {
-    return items.map((item) => this.of(item)).join(", ");
+    return this.separated(
+      items,
+      items.map((item) => this.of(item)),
+    );
+  }
+
+  /** Texts of a list with commas between them, and the comments that stand behind each. */
+  separated(items: readonly Expression[], texts: readonly string[]): string {
+    if (this.context.comments.length === 0) return texts.join(", ");
+    return texts
+      .map((text, i) => {
+        const { at } = items[i]!;
+        const isLast = i === texts.length - 1;
+        const behind = this.context.takeComments(at, isLast ? this.context.closing(at) : items[i + 1]!.at);
+        return `${text}${isLast && behind === "" ? "" : `,${behind === "" ? " " : behind}`}`;
+      })
+      .join("");
   }
 
   /** What JavaScript takes as true where Python does. */
@@ -242,7 +258,14 @@ export class Expressions {
     if (name === "__class__") return `${this.atom(expression.of)}.constructor`;
     if (name === "__name__") return `${this.atom(expression.of)}.name`;
     if (name === "__dict__") return this.atom(expression.of);
+    // As they are printed.
+    if (owner.is === "tuple" && owner.named !== undefined)
+      return owner.named.definition.fields!.some((each) => each.name === name) || name === "_fields"
+        ? `${this.atom(expression.of)}.${name}`
+        : `${this.atom(expression.of)}.${this.context.names.member(name)}`;
     if (owner.is === "instance") return `${this.atom(expression.of)}.${this.attributeName(owner, name)}`;
+    if (owner.is === "module" && this.context.kinds.isStatic(name))
+      return `(${this.atom(expression.of)}.constructor as any).${this.context.names.member(name)}`;
     if (owner.is === "module" && !MODULE_ATTRIBUTES.has(name) && MODULE_METHODS[name] === undefined)
       return `${this.atom(expression.of)}.${name}`;
     return `${this.atom(expression.of)}.${this.context.names.member(name)}`;

@@ -83,6 +83,8 @@ const NUMPY_RANDOM: Readonly<Record<string, string>> = {
 };
 const NUMPY_ORDER: Readonly<Record<string, readonly string[]>> = {
   randint: ["low", "high", "size"],
+  integers: ["low", "high", "size"],
+  standard_normal: ["size"],
   uniform: ["low", "high", "size"],
   normal: ["loc", "scale", "size"],
   random: ["size"],
@@ -309,6 +311,7 @@ function other(e: Expressions, calls: Calls, path: string, name: string, call: C
     return first === undefined ? undefined : `${context.needs("progress")}(${e.of(first.value)})`;
   if (/^copy\.(?:copy|deepcopy)$/.test(path)) return `${context.needs("copy")}.${name}(${given})`;
   if (/^torch(?:info|summary)\.summary$/.test(path)) return `${context.needs("summary")}(${given})`;
+  if (path === "torchvision.utils.make_grid") return `${context.python("makeGrid")}(${given})`;
   switch (path) {
     case "collections.Counter":
       return `new ${context.python("Counter")}(${first === undefined ? "" : e.is(first.value, "dict") ? e.of(first.value) : e.iterable(first.value)})`;
@@ -398,23 +401,29 @@ function entries(e: Expressions, value: Expression, call: Call): string {
   return e.is(value, "dict") ? e.of(value) : dictFrom(e, e.of(value), e.kind(call));
 }
 
+/** The arguments of a function that draws: by their places, as far as they have any. */
+export function drawing(e: Expressions, calls: Calls, name: string, args: readonly Argument[]): string {
+  const order = NUMPY_ORDER[name];
+  const places: string[] = [];
+  const named: Argument[] = [];
+  for (const [i, each] of args.entries()) {
+    const at = each.name === undefined ? i : (order?.indexOf(each.name) ?? -1);
+    if (at < 0) named.push(each);
+    else places[at] = e.of(each.value);
+  }
+  const given = Array.from(places, (text) => text ?? "undefined");
+  if (named.length === 0) return given.join(", ");
+  while (order !== undefined && given.length < order.length) given.push("undefined");
+  return [...given, calls.positional(named)].join(", ");
+}
+
 function numpy(e: Expressions, calls: Calls, path: string, name: string, call: Call): string | undefined {
   const { context } = e;
   const { args } = call;
+  if (path === "numpy.random.default_rng") return `${context.python("defaultRng")}(${calls.positional(args)})`;
   if (path.startsWith("numpy.random.")) {
     const own = NUMPY_RANDOM[name];
-    if (own === undefined) return undefined;
-    const order = NUMPY_ORDER[name];
-    const places: string[] = [];
-    const named: Argument[] = [];
-    for (const [i, each] of args.entries()) {
-      const at = each.name === undefined ? i : (order?.indexOf(each.name) ?? -1);
-      if (at < 0) named.push(each);
-      else places[at] = e.of(each.value);
-    }
-    const given = Array.from(places, (text) => text ?? "undefined");
-    if (named.length > 0) given.push(calls.positional(named));
-    return `${context.python("numpyRandom")}.${own}(${given.join(", ")})`;
+    return own === undefined ? undefined : `${context.python("numpyRandom")}.${own}(${drawing(e, calls, name, args)})`;
   }
   const [first, second] = args;
   if (name === "transpose" && first !== undefined) {

@@ -17,13 +17,24 @@ export function camelCase(name: string): string {
 export class Names {
   /** Every name of the source. */
   readonly used: ReadonlySet<string>;
+  readonly #counts = new Map<string, number>();
 
-  constructor(used: ReadonlySet<string>) {
-    this.used = used;
+  /** @param words - Each name as often as it stands there. */
+  constructor(words: Iterable<string>) {
+    for (const word of words) this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1);
+    this.used = new Set(this.#counts.keys());
   }
 
+  /** How often a name stands in the source. */
+  count(name: string): number {
+    return this.#counts.get(name) ?? 0;
+  }
+
+  /** Those of classes stay as they are: they are printed. */
+  readonly classes = new Set<string>();
+
   of(name: string): string {
-    const camel = camelCase(name);
+    const camel = this.classes.has(name) ? name : camelCase(name);
     const chosen = camel !== name && this.used.has(camel) ? name : camel;
     return RESERVED.has(chosen) ? `${chosen}_` : chosen;
   }

@@ -99,6 +99,9 @@ function ofNumbers(e: Expressions, operator: string, left: Expression, right: Ex
   const isFloat = e.is(left, "float") || e.is(right, "float");
   switch (operator) {
     case "/":
+      // Python has no whole zero with a minus, of which this would make a float's.
+      if (e.is(left, "int") && e.context.isPlain && e.context.signs.mayBeMinusZero(left) && !e.context.checks("zero"))
+        return `(${x} + 0) / ${y}`;
       return e.context.checks("zero") && !isLiteral(right)
         ? `${e.context.python("divide")}(${x}, ${y})`
         : `${x} / ${y}`;
@@ -228,7 +231,7 @@ function contains(e: Expressions, holder: Expression, item: Expression): string 
   if (kind.is === "instance") return `${e.atom(holder)}.contains(${one})`;
   if (isList(itemKind) || itemKind.is === "instance")
     return `${e.array(holder)}.some((each) => ${e.context.python("equals")}(each, ${one}))`;
-  if (kind.is === "any") return `${e.context.python("contains")}(${e.of(holder)}, ${one})`;
+  if (kind.is === "any" || kind.is === "other") return `${e.context.python("contains")}(${e.of(holder)}, ${one})`;
   if (kind.is === "iterator") return `[...${e.atom(holder)}].includes(${one})`;
   return `${e.atom(holder)}.includes(${one})`;
 }

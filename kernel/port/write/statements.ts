@@ -5,14 +5,16 @@
 import type { ClassInfo, FunctionInfo } from "../kinds/kinds.ts";
 import { methodOf } from "../kinds/kinds.ts";
 import type { Comment, Expression, FunctionDefinition, Parameter, Statement } from "../python/tree.ts";
-import { below, bodiesOf, hasYield, headOf, targetNames } from "../python/walk.ts";
+import { bodiesOf, hasYield, targetNames } from "../python/walk.ts";
 import { assign, augment } from "./assign.ts";
-import { classText } from "./classes.ts";
+import { classText, withSelf } from "./classes.ts";
 import { commented, documentation, documentationOf, isDocumentation, withoutDocumentation } from "./comments.ts";
 import type { Context } from "./context.ts";
 import { type Declarations, placeDeclarations } from "./declarations.ts";
 import { deleteDictItem } from "./dicts.ts";
 import { Expressions } from "./express.ts";
+import { plainFigure } from "./figures.ts";
+import { needlessNames, uses } from "./handed-on.ts";
 import { parameterType, resultType } from "./types.ts";
 
 type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
@@ -25,7 +27,9 @@ export class Statements {
   declarations: Declarations = NOTHING;
   /** The class that is being written. */
   class: ClassInfo | undefined;
-  #comments: Comment[] = [];
+  /** The cell's last line is a figure of `plot`. */
+  isFigureLast = false;
+  #isShown = false;
   /** What the handler around calls its error. */
   #error = "error";
   /** In a function: `return` is free, and the body is no cell. */
@@ -36,9 +40,12 @@ export class Statements {
     this.e = new Expressions(context);
   }
 
-  cell(body: readonly Statement[], comments: readonly Comment[], declarations: Declarations): string {
-    this.#comments = [...comments];
+  /** @param isShown - The value of the last line is shown. */
+  cell(body: readonly Statement[], comments: readonly Comment[], declarations: Declarations, isShown: boolean): string {
+    this.context.comments = [...comments];
     this.declarations = declarations;
+    this.isFigureLast = false;
+    this.#isShown = isShown;
     const text = this.#block(body, Infinity, 0);
     return text;
   }
@@ -46,7 +53,9 @@ export class Statements {
   /** Statements up to `end`, with the comments before and behind them. */
   #block(body: readonly Statement[], end: number, column: number): string {
     const lines: string[] = [];
+    let after = 0;
     for (const [i, statement] of body.entries()) {
+      if (i < after) continue;
       if (i === 0 && isDocumentation(statement)) {
         lines.push(documentation(statement.value.value));
         continue;
@@ -54,17 +63,30 @@ export class Statements {
       if (
         lines.length > 0 &&
         this.context.hasGapBefore(
-          this.#comments[0] !== undefined && this.#comments[0].at < statement.at ? this.#comments[0].at : statement.at,
+          this.context.comments[0] !== undefined && this.context.comments[0].at < statement.at
+            ? this.context.comments[0].at
+            : statement.at,
         )
       )
         lines.push("");
       lines.push(...this.commentsUpTo(statement.at));
-      // Those between the lines of one statement stand above it.
-      if (bodiesOf(statement).length === 0 && !("body" in statement)) lines.push(...this.commentsUpTo(statement.end));
+      const isCell = end === Infinity && !this.#isInside;
+      const figure = plainFigure(this.e, body, i, isCell);
+      if (figure !== undefined) {
+        after = i + figure.count;
+        const isLast = isCell && after === body.length;
+        if (isLast) this.isFigureLast = true;
+        lines.push(...this.commentsUpTo(body[after - 1]!.end));
+        const word = this.#isInside ? "void" : "await";
+        lines.push(isLast && this.#isShown ? `${figure.text};` : `${word} display(${figure.text});`);
+        continue;
+      }
       const names = this.declarations.before.get(statement);
       if (names !== undefined)
         lines.push(`let ${names.map((name) => `${this.context.names.of(name)}: any`).join(", ")};`);
       const text = this.#statement(statement);
+      // Those between the lines of one statement that have not found their place stand above it.
+      if (bodiesOf(statement).length === 0 && !("body" in statement)) lines.push(...this.commentsUpTo(statement.end));
       const tail = this.#tail(statement);
       if (text !== "") lines.push(tail === undefined ? text : `${text} // ${tail}`);
       else if (tail !== undefined) lines.push(`// ${tail}`);
@@ -76,21 +98,21 @@ export class Statements {
   commentsUpTo(end: number, column = 0): string[] {
     const found: string[] = [];
     while (
-      this.#comments.length > 0 &&
-      this.#comments[0]!.at < end &&
-      (end === Infinity || this.#comments[0]!.column >= column)
+      this.context.comments.length > 0 &&
+      this.context.comments[0]!.at < end &&
+      (end === Infinity || this.context.comments[0]!.column >= column)
     )
-      found.push(`// ${this.#comments.shift()!.text}`.trimEnd());
+      found.push(`// ${this.context.comments.shift()!.text}`.trimEnd());
     return found;
   }
 
   /** The comment behind a statement of one line. */
   #tail(statement: Statement): string | undefined {
-    const [next] = this.#comments;
+    const [next] = this.context.comments;
     if (next === undefined || !next.isTail || bodiesOf(statement).length > 0 || "body" in statement) return undefined;
     if (next.at < statement.end || this.context.line(next.at) !== this.context.line(statement.end - 1))
       return undefined;
-    return this.#comments.shift()!.text;
+    return this.context.comments.shift()!.text;
   }
 
   #statement(statement: Statement): string {
@@ -196,7 +218,7 @@ export class Statements {
     if (value.kind === "string") return commented(value.value);
     if (value.kind === "constant" && value.value === "...") return "";
     if (this.#isNeedless(value)) {
-      this.context.note({ at }, "matplotlib: it changes only how figures look, or saves them");
+      if (/savefig/.test(this.context.line(at))) this.context.note({ at }, "matplotlib: it saves a figure");
       return `// ${this.context.line(at)}`;
     }
     const isShown = !this.#isInside && value.kind === "tuple";
@@ -269,6 +291,10 @@ export class Statements {
     }
     const column = body[0] === undefined ? 0 : this.#columnOf(body[0]);
     let text = this.#block(body, end + 1, column);
+    const isShort = guards.length === 1 && body.length === 1 && body[0]!.kind === "expression";
+    const call = /^using _ = (torch\.noGrad\(\));$/.exec(guards[0] ?? "");
+    if (isShort && call !== null && !/^console|await|yield|\/\/|\n/.test(text))
+      return `torch.noGrad(() => ${text.replace(/;$/, "")});`;
     for (const { name, asks } of managers.toReversed()) {
       const failed = `${name}Failed`;
       text = asks
@@ -341,7 +367,10 @@ export class Statements {
 
   #function(definition: Of<"function">): string {
     const info = this.context.kinds.function(definition);
-    const { head, body } = this.functionParts(definition, info, definition.parameters);
+    const hidesSelf = definition.parameters.some(({ name }) => name === this.e.self);
+    const { head, body } = withSelf(this, hidesSelf ? "" : this.e.self, () =>
+      this.functionParts(definition, info, definition.parameters),
+    );
     const generator = hasYield(definition.body) ? "*" : "";
     const name = this.context.names.of(definition.name);
     const type = resultType(info);
@@ -351,6 +380,11 @@ export class Statements {
       const made = decorators.toReversed().map((each) => `\n${name} = ${this.#decorated(each, name)};`);
       return `${documentationOf(definition)}let ${name}: any = function${generator} (${head})${type} {\n${body}\n};${made.join("")}`;
     }
+    // `this` of the method around it.
+    if (this.e.self !== "" && !hidesSelf && uses(definition.body, new Set([this.e.self])))
+      return generator === ""
+        ? `${documentationOf(definition)}const ${name} = (${head})${type} => {\n${body}\n};`
+        : `${documentationOf(definition)}const ${name} = function* (this: any, ${head})${type} {\n${body}\n}.bind(this);`;
     const wrapped = this.context.uses("__name__") ? this.#wrapped(definition) : undefined;
     const named = wrapped === undefined ? "" : `\nObject.defineProperty(${name}, "name", { value: ${wrapped}.name });`;
     return `${documentationOf(definition)}function${generator} ${name}(${head})${type} {\n${body}\n}${named}`;
@@ -388,7 +422,7 @@ export class Statements {
     parameters: readonly Parameter[],
   ): { readonly head: string; readonly body: string } {
     const saved = this.declarations;
-    const needless = info?.isGivenNames === true ? undefined : onlyHandedOn(definition);
+    const needless = needlessNames(definition, info);
     if (needless !== undefined) this.context.needless.add(needless);
     const known = new Set(definition.parameters.map(({ name }) => name));
     this.declarations = placeDeclarations(definition.body, known, this.context.isInPlace);
@@ -410,29 +444,4 @@ export class Statements {
 /** `if __name__ == "__main__"`: a notebook is always the main program. */
 function isMain(test: Expression | undefined): boolean {
   return test?.kind === "compare" && test.items[0]?.kind === "name" && test.items[0].id === "__name__";
-}
-
-/** The name of a function's `**kwargs` where it does nothing with them but give them to another. */
-function onlyHandedOn({ parameters, body }: FunctionDefinition): string | undefined {
-  const name = parameters.find(({ stars }) => stars === 2)?.name;
-  return name !== undefined && !uses(body, new Set([name])) ? name : undefined;
-}
-
-/** Whether names are used otherwise than as `**name` of a call. */
-function uses(body: readonly Statement[], names: ReadonlySet<string>): boolean {
-  const inExpression = (each: Expression): boolean => {
-    if (each.kind === "name") return names.has(each.id);
-    if (each.kind === "call")
-      return (
-        inExpression(each.of) ||
-        each.args.some(({ stars, value }) => !(stars === 2 && value.kind === "name") && inExpression(value))
-      );
-    return below(each).some((inner) => inExpression(inner));
-  };
-  return body.some(
-    (statement) =>
-      headOf(statement).some((each) => inExpression(each)) ||
-      bodiesOf(statement).some((inner) => uses(inner, names)) ||
-      (statement.kind === "function" && uses(statement.body, names)),
-  );
 }

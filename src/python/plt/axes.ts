@@ -25,6 +25,15 @@ const COLORS: Readonly<Record<string, string>> = {
 };
 const DASHES: Readonly<Record<string, string>> = { "--": "dash", ":": "dot", "-.": "dashdot" };
 
+/** Where a text stands at its place. */
+const PLACES: Readonly<Record<string, string>> = {
+  left: "left",
+  right: "right",
+  center: "center",
+  top: "top",
+  bottom: "bottom",
+};
+
 const isOptions = (value: unknown): value is Options =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
@@ -127,8 +136,15 @@ export class Axes {
     this.shapes.push({ type: "line", x0: x, x1: x, y0: 0, y1: 1, line: line("", options), across: "y" });
   }
 
-  text(x: number, y: number, text: string): void {
-    this.notes.push({ x, y, text, showarrow: false });
+  text(x: number, y: number, text: unknown, options: Options = {}): void {
+    const { fontsize, size = fontsize } = options;
+    const color = colorOf(options);
+    const font = { ...(color === undefined ? {} : { color }), ...(typeof size === "number" ? { size } : {}) };
+    const place = {
+      xanchor: PLACES[String(options["ha"])] ?? "left",
+      yanchor: (PLACES[String(options["va"])] ?? "bottom").replace("center", "middle"),
+    };
+    this.notes.push({ x, y, text: String(text), showarrow: false, font, ...place });
   }
 
   setTitle(text: unknown): void {

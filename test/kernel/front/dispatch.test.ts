@@ -5,6 +5,7 @@
 import { describe, it } from "mocha";
 import { expect } from "chai";
 import type { Outgoing } from "../../../kernel/front/protocol.ts";
+import type { CompileOutcome } from "../../../kernel/contract/language.ts";
 import { compiled, content, diagnostic, failed, ok, summary, Theatre } from "../../support/dispatch.ts";
 import type { Scene } from "../../support/dispatch.ts";
 
@@ -456,6 +457,42 @@ describe("dispatch: output", () => {
     expect(content(sent, "clear_output")).to.deep.equal({ wait: true });
     const custom = sent.find(({ type }) => type === "custom");
     expect(custom).to.deep.include({ content: { a: 1 }, metadata: { b: 2 }, buffers: [Buffer.from("c")] });
+  });
+});
+
+describe("dispatch: a cell that is Python", () => {
+  const compile = (): CompileOutcome => ({
+    kind: "syntax-error",
+    message: "no",
+    position: { line: 1, column: 1 },
+    traceback: ["no"],
+  });
+
+  it("has its error and its answer before it is asked for its TypeScript, and that before its idle", async () => {
+    const offer = Promise.withResolvers<string | undefined>();
+    const theatre = new Theatre({ language: { compile, asTypeScript: () => offer.promise } });
+    const request = theatre.request("execute_request", { code: "def f(x):" });
+    await theatre.until(({ type }) => type === "execute_reply");
+    expect(summary(theatre.about(request)).slice(-2)).to.deep.equal(["error", "execute_reply error"]);
+    offer.resolve("This is Python.");
+    const sent = await theatre.answered(request);
+    expect(summary(sent).slice(-3)).to.deep.equal(["execute_reply error", "display_data", "status idle"]);
+    expect(content(sent, "display_data")).to.deep.include({ data: { "text/plain": "This is Python." } });
+  });
+
+  it("does not wait for it once it is stopped, nor asks where the cell is silent", async () => {
+    let asked = 0;
+    const asTypeScript = (): Promise<undefined> => {
+      asked++;
+      return new Promise(() => {});
+    };
+    const theatre = new Theatre({ language: { compile, asTypeScript } });
+    const request = theatre.request("execute_request", { code: "def f(x):" });
+    await theatre.until(({ type }) => type === "execute_reply");
+    theatre.request("interrupt_request", {}, "control");
+    expect(summary(await theatre.answered(request)).at(-1)).to.equal("status idle");
+    await theatre.execute("def f(x):", { silent: true });
+    expect(asked).to.equal(1);
   });
 });
 

@@ -47,8 +47,19 @@ const IDIOMS: readonly (readonly [what: string, python: string, typescript: stri
   [
     "no gradients",
     "x = torch.zeros(3)\nwith torch.no_grad():\n    x.add_(1)",
-    "const x = torch.zeros(3);\n{\n  using _ = torch.noGrad();\n  x.add_(1);\n}",
+    "const x = torch.zeros(3);\ntorch.noGrad(() => x.add_(1));",
   ],
+  [
+    "no gradients for several lines",
+    "x = torch.zeros(3)\nwith torch.no_grad():\n    x.add_(1)\n    y = x * 2\nprint(y)",
+    "const x = torch.zeros(3);\nlet y: any;\n{\n  using _ = torch.noGrad();\n  x.add_(1);\n  y = x.mul(2);\n}\nconsole.log(y)",
+  ],
+  [
+    "comments between arguments at their lines",
+    "model = nn.Sequential(\n    nn.Flatten(), # a row\n    nn.Linear(4, 2),\n    nn.ReLU(), # at the end\n)",
+    "const model = new nn.Sequential(\n  new nn.Flatten(), // a row\n  new nn.Linear(4, 2),\n  new nn.ReLU(), // at the end\n);",
+  ],
+  ["a dict of numbers", "names = {0: 'cat', 2: 'dog'}", 'const names = new Map([\n  [0, "cat"],\n  [2, "dog"],\n]);'],
   [
     "a tensor as a condition",
     "x = torch.rand(3)\nif x.sum() > 1:\n    print(x)",
@@ -67,6 +78,60 @@ const IDIOMS: readonly (readonly [what: string, python: string, typescript: stri
   ["a last value", "x = 1\nx", "const x = 1;\nx"],
   ["several last values", "x = torch.rand(1)\nx.shape, x", "const x = torch.rand(1);\ntuple(x.shape, x)"],
 ];
+
+const PLT = "import matplotlib.pyplot as plt\nlosses, others = [2.0, 1.0], [3.0, 2.0]\nimg = torch.rand(3, 4, 4)\n";
+
+/** Figures of matplotlib, each the rest of a cell. */
+const FIGURES: readonly (readonly [what: string, python: string, typescript: string])[] = [
+  [
+    "a line",
+    "plt.figure(figsize=(6, 4))\nplt.plot(losses)\nplt.title('Loss')\nplt.xlabel('epoch')\nplt.show()",
+    'plot.line(losses, { title: "Loss", xlabel: "epoch" })',
+  ],
+  [
+    "lines by their names",
+    "plt.plot(losses, label='train')\nplt.plot(others, '--', label='valid')\nplt.legend()",
+    "plot.line({ train: losses, valid: others })",
+  ],
+  ["points", "plt.plot(losses, others, 'o')\nplt.show()", "plot.scatter(losses, others)"],
+  ["a histogram", "plt.hist(losses, bins=5);", "await display(plot.histogram(losses, { bins: 5 }));"],
+  ["bars", "plt.bar(['a', 'b'], losses)\nplt.ylabel('n')\nplt.show()", 'plot.bar(["a", "b"], losses, { ylabel: "n" })'],
+  [
+    "a picture, its channels first",
+    "plt.imshow(img.permute(1, 2, 0))\nplt.axis('off')\nplt.show()\nx = 1",
+    "await display(plot.image(img));\nconst x = 1;",
+  ],
+  ["a picture of one channel", "plt.imshow(img[0], cmap='gray')\nplt.show()", "plot.image(img.at(0))"],
+  [
+    "what is more than one thing step by step",
+    "plt.plot(losses)\nplt.axvline(1)\nplt.show()",
+    "python.plt.plot(losses);\npython.plt.axvline(1);\npython.plt.show()",
+  ],
+  [
+    "what was begun before step by step",
+    "for ys in [losses, others]:\n    plt.plot(ys)\nplt.plot(losses)\nplt.show()",
+    "for (const ys of [losses, others]) {\n  python.plt.plot(ys);\n}\npython.plt.plot(losses);\npython.plt.show()",
+  ],
+  [
+    "what a function draws, shown at the end of the cell that calls it",
+    "def draw(ys):\n    plt.plot(ys)\n    plt.title('T')\ndraw(losses)",
+    'function draw(ys: number[]) {\n  python.plt.plot(ys);\n  python.plt.title("T");\n}\ndraw(losses);\npython.plt.show()',
+  ],
+];
+
+describe("figures of matplotlib, ported", () => {
+  for (const [what, python, typescript] of FIGURES)
+    it(`draw ${what}`, async () => {
+      const { cells, problems } = await port([`import torch\n${PLT}`, python]);
+      expect(problems).to.deep.equal([]);
+      expect(cells[1]!.trim()).to.equal(typescript);
+    });
+
+  it("stay as they are in a program, where nobody shows a value", async () => {
+    const { cells } = await port([`${PLT.replace(/img.*\n/, "")}plt.plot(losses)\nplt.show()`], { isProgram: true });
+    expect(cells[0]).to.contain("python.plt.plot(losses);\npython.plt.show();");
+  });
+});
 
 describe("port", () => {
   for (const [what, python, typescript] of IDIOMS)

@@ -1,3 +1,16 @@
+# %% [markdown]
+# # Birds and airplanes
+#
+# A small net learns to tell two kinds of drawn pictures apart, first fully connected, then with residual blocks.
+#
+# ![a picture](attachment:picture.png)
+
+# %% [notebook]
+# !pip install -q torch matplotlib tqdm
+# %matplotlib inline
+# import matplotlib.pyplot as plt
+
+# %%
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -27,6 +40,24 @@ print(mean, std, images[0, 0, 0])
 train_loader = DataLoader(TensorDataset(images[:64], labels[:64]), batch_size=16, shuffle=True)
 val_loader = DataLoader(TensorDataset(images[64:], labels[64:]), batch_size=16, shuffle=False)
 
+# %% [notebook]
+# fig, axes = plt.subplots(2, 4, figsize=(6, 3))
+# for i, ax in enumerate(axes.flat):
+#     picture = images[i] * std[:, None, None] + mean[:, None, None]
+#     ax.imshow(picture.permute(1, 2, 0).clip(0, 1))
+#     ax.set_title(class_names[labels[i]])
+#     ax.axis("off")
+# plt.tight_layout()
+# plt.show()
+
+# %% [markdown]
+# ## A fully connected net
+#
+# Every pixel has its own weight:
+#
+# - `view` makes a row of the picture
+# - `NLLLoss` wants logarithms of probabilities
+
 # %%
 model = nn.Sequential(nn.Linear(192, 32), nn.Tanh(), nn.Linear(32, 2), nn.LogSoftmax(dim=1))
 loss_fn = nn.NLLLoss()
@@ -42,6 +73,12 @@ for epoch in range(3):
         optimizer.step()
     print("Epoch: %d, Loss: %f" % (epoch, float(loss)))
 print(sum([p.numel() for p in model.parameters() if p.requires_grad == True]))
+
+# %% [notebook]
+# img.shape, label
+
+# %% [markdown]
+# ## Blocks that add their input
 
 # %%
 class ResBlock(nn.Module):
@@ -115,6 +152,12 @@ model.eval()
 validate(model, train_loader, val_loader)
 print(model.resblocks[1].batchNorm.running_mean, model.resblocks[1].batchNorm.num_batches_tracked)
 
+# %% [notebook]
+# numel_list
+
+# %% [markdown]
+# ## Saving and loading
+
 # %%
 torch.save(model.state_dict(), "birds.pt")
 loaded_model = NetResDeep()
@@ -123,3 +166,10 @@ loaded_model.eval()
 out = loaded_model(images[64:68])
 print(torch.equal(out, model(images[64:68])), out)
 print([class_names[i] for i in out.argmax(dim=1)], F.softmax(out, dim=1)[0])
+
+# %% [notebook]
+# probabilities = F.softmax(out[0], dim=0).detach()
+# plt.bar(class_names, probabilities.numpy())
+# plt.ylabel("probability")
+# plt.title("the first picture")
+# plt.show()

@@ -1,3 +1,14 @@
+# %% [markdown]
+# # Tensors
+#
+# Tensors are a data structure like arrays; here they are made, changed and moved.
+
+# %% [notebook]
+# %matplotlib inline
+# import matplotlib.pyplot as plt
+# import torchvision
+
+# %%
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -34,6 +45,16 @@ print(f"t: {t}", n[1])
 n[0] = 7
 print(t)
 
+# %% [notebook]
+# x_data, shape
+
+# %% [markdown]
+# ## Autograd
+#
+# We give `backward` the gradient $v$ of a vector:
+#
+# $$J^T v$$
+
 # %%
 a = torch.tensor([2., 3.], requires_grad=True)
 b = torch.tensor([6., 4.], requires_grad=True)
@@ -61,6 +82,16 @@ y.backward(v)
 print(y, w.grad, y.detach().eq(y).all())
 with torch.no_grad():
     print((x ** 2).requires_grad)
+
+# %% [notebook]
+# x.grad
+
+# %% [markdown]
+# ## Networks
+#
+# ```
+# input -> conv2d -> relu -> maxpool2d -> linear
+# ```
 
 # %%
 class Net(nn.Module):
@@ -111,6 +142,19 @@ for step in range(3):
     optimizer.step()
     print(f"{step} {loss.item():.4f}")
 
+# %% [notebook]
+# def imshow(img):
+#     img = img / 2 + 0.5  # unnormalize
+#     npimg = img.numpy()
+#     plt.imshow(np.transpose(npimg, (1, 2, 0)))
+#     plt.show()
+#
+#
+# imshow(torchvision.utils.make_grid(input.detach()))
+
+# %% [markdown]
+# ## Training a classifier
+
 # %%
 classes = ("plane", "car", "cat")
 labels = torch.randint(3, (48,))
@@ -155,3 +199,13 @@ with torch.no_grad():
 for classname, correct_count in correct_pred.items():
     accuracy = 100 * float(correct_count) / total_pred[classname]
     print(f"Accuracy for class: {classname:5s} is {accuracy:.1f} %")
+
+# %% [notebook]
+# names = list(correct_pred.keys())
+# values = [100 * correct_pred[name] / total_pred[name] for name in names]
+# plt.figure(figsize=(5, 3))
+# plt.bar(names, values)
+# plt.xlabel('class')
+# plt.ylabel('accuracy in %')
+# plt.show()
+# sum(total_pred.values())

@@ -1,3 +1,16 @@
+# %% [markdown]
+# # Convolutions for images
+# :label:`sec_conv_layer`
+#
+# Strictly speaking, convolutional layers compute *cross-correlations*.
+#
+# ![Cross-correlation](attachment:picture.png)
+
+# %% [notebook]
+# %matplotlib inline
+# from matplotlib import pyplot as plt
+
+# %%
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -29,6 +42,14 @@ torch.manual_seed(3)
 layer = Conv2D((2, 2))
 print(layer(X), sum(p.numel() for p in layer.parameters()))
 
+# %% [notebook]
+# layer.weight.shape, layer.bias
+
+# %% [markdown]
+# ## Object edge detection
+#
+# (**The kernel finds where brightness changes.**)
+
 # %%
 X = torch.ones((6, 8))
 X[:, 2:6] = 0
@@ -48,6 +69,15 @@ for i in range(10):
     if (i + 1) % 2 == 0:
         print(f"epoch {i + 1}, loss {l.sum():.3f}")
 print(conv2d.weight.data.reshape((1, 2)))
+
+# %% [notebook]
+# plt.imshow(Y.reshape(6, 7), cmap='gray')
+# plt.title('edges')
+# plt.show()
+# X.shape, Y.shape
+
+# %% [markdown]
+# ## Padding and stride
 
 # %%
 def comp_conv2d(conv2d, X):
@@ -89,6 +119,12 @@ Y2 = corr2d_multi_in_out(X, K)
 assert float(torch.abs(Y1 - Y2).sum()) < 1e-5
 print(Y1)
 
+# %% [notebook]
+# Y1.shape
+
+# %% [markdown]
+# ## Pooling
+
 # %%
 def pool2d(X, pool_size, mode="max"):
     p_h, p_w = pool_size
@@ -107,6 +143,12 @@ X = torch.arange(16, dtype=torch.float32).reshape((1, 1, 4, 4))
 print(nn.MaxPool2d(3)(X), nn.MaxPool2d(3, padding=1, stride=2)(X))
 X = torch.cat((X, X + 1), 1)
 print(nn.MaxPool2d((2, 3), stride=(2, 3), padding=(0, 1))(X))
+
+# %% [notebook]
+# X
+
+# %% [markdown]
+# ## LeNet and network in network
 
 # %%
 def init_cnn(module):

@@ -1,3 +1,15 @@
+# %% [markdown]
+# # Making pictures
+#
+# A generator and a discriminator train against each other; then an autoencoder, batch normalisation and attention, each by hand.
+
+# %% [notebook]
+# !pip install -q torch matplotlib tqdm
+# %matplotlib inline
+# import matplotlib.pyplot as plt
+# from tqdm.auto import tqdm
+
+# %%
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -88,6 +100,21 @@ for i in range(4):
 with torch.no_grad():
     print(netG(fixed_noise).shape)
 
+# %% [notebook]
+# with torch.no_grad():
+#     grid = netG(fixed_noise).detach().cpu()
+# fig = plt.figure(figsize=(8, 2))
+# for i in range(4):
+#     ax = fig.add_subplot(1, 4, i + 1)
+#     ax.imshow(grid[i, 0], cmap="gray")
+#     ax.axis("off")
+# plt.suptitle("Fake Images")
+# plt.show()
+# grid.shape
+
+# %% [markdown]
+# ## A variational autoencoder
+
 # %%
 class Autoencoder(nn.Module):
     def __init__(self):
@@ -126,6 +153,17 @@ for step in range(3):
     optimizer.step()
     print(f"{step} {loss.item() / len(x):.2f}", recon.shape)
 
+# %% [notebook]
+# errors = []
+# for level in tqdm(range(5)):
+#     errors.append(((recon.detach() * level / 4 - x) ** 2).mean().item())
+# plt.plot(errors, marker="o")
+# plt.xlabel("level")
+# plt.show()
+
+# %% [markdown]
+# ## Batch normalisation by hand
+
 # %%
 def batch_norm(X, gamma, beta, moving_mean, moving_var, eps, momentum):
     if not torch.is_grad_enabled():
@@ -150,6 +188,12 @@ ln = nn.LayerNorm([4, 4])
 gn = nn.GroupNorm(3, 3)
 print(ln(X)[1, 0, 1], gn(X)[1, 0, 1], nn.InstanceNorm2d(3)(X)[1, 0, 1])
 
+# %% [notebook]
+# Y.shape
+
+# %% [markdown]
+# ## Attention
+
 # %%
 torch.manual_seed(1337)
 B, T, C = 2, 4, 8
@@ -171,3 +215,9 @@ wei = F.softmax(wei.masked_fill(tril == 0, float("-inf")), dim=-1)
 out = wei @ v
 print(wei[0], out.shape, out[1, 3])
 print(torch.allclose(out, F.scaled_dot_product_attention(q, k, v, is_causal=True), atol=1e-6))
+
+# %% [notebook]
+# plt.imshow(wei[0].detach().numpy(), cmap="viridis")
+# plt.colorbar()
+# plt.title("who looks at whom")
+# plt.show()

@@ -1,3 +1,15 @@
+# %% [markdown]
+# # Where does the net look?
+#
+# Class activation maps, guided backpropagation and occlusion, one after the other.
+
+# %% [notebook]
+# !pip install -q torch matplotlib tqdm
+# %matplotlib inline
+# import matplotlib.pyplot as plt
+# import numpy as np
+
+# %%
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -39,6 +51,19 @@ for step in range(31):
     opt.step()
     if step % 10 == 0:
         print(f"step {step:2d} loss {loss.item():.3f}")
+
+# %% [notebook]
+# fig, ax = plt.subplots(1, 2, figsize=(6, 3))
+# for k in range(2):
+#     ax[k].imshow(images[k, 0], cmap='gray')
+#     ax[k].set_title('square' if labels[k] else 'corner')
+# plt.show()
+
+# %% [markdown]
+# ## Hooks
+#
+# 1. keep what a layer gives
+# 2. keep the gradient that comes back
 
 # %%
 class ActivationsAndGradients:
@@ -93,6 +118,15 @@ print(heat.shape, heat[0, ::3, ::3])
 print(heat.flatten(1).argmax(1), (heat > 0.5).sum((1, 2)))
 grads.release()
 
+# %% [notebook]
+# plt.imshow(x[0, 0].detach(), cmap='gray')
+# plt.imshow(heat[0].detach(), cmap='jet', alpha=0.5)
+# plt.axis('off')
+# plt.show()
+# heat.shape
+
+# %% [markdown]
+# ## Guided backpropagation
 
 # %%
 class GuidedReLU(torch.autograd.Function):
@@ -126,6 +160,12 @@ x.grad = None
 model(x)[0, 1].backward()
 print((x.grad > 0).sum(), x.grad[0, 0, 4, 2:8])
 
+# %% [notebook]
+# saliency.shape
+
+# %% [markdown]
+# ## Occlusion
+
 # %%
 def occlusion(model, image, label, size=4, stride=4):
     heat = torch.zeros(3, 3)
@@ -145,3 +185,6 @@ model(images[:1])
 handle.remove()
 eigen = feats["last"][0].flatten(1)
 print(eigen.shape, ((eigen - eigen.mean(1, keepdim=True)).norm(dim=1) * 1000).round())
+
+# %% [notebook]
+# eigen.shape

@@ -1,3 +1,13 @@
+# %% [markdown]
+# # Names, letter by letter
+#
+# First a table of pairs, then the same as one layer, then a net that sees three letters.
+
+# %% [notebook]
+# import matplotlib.pyplot as plt # for making figures
+# %matplotlib inline
+
+# %%
 import random
 import torch
 import torch.nn.functional as F
@@ -42,6 +52,21 @@ for w in words[:5]:
         n += 1
 print(f"{log_likelihood=:.4f}", f"{-log_likelihood / n:.4f}", n)
 
+# %% [notebook]
+# plt.figure(figsize=(16,16))
+# plt.imshow(N[:6, :6], cmap='Blues')
+# for i in range(6):
+#     for j in range(6):
+#         chstr = itos[i] + itos[j]
+#         plt.text(j, i, chstr, ha="center", va="bottom", color='gray')
+#         plt.text(j, i, N[i, j].item(), ha="center", va="top", color='gray')
+# plt.axis('off');
+
+# %% [markdown]
+# ## The same as a layer
+#
+# `one_hot` picks a row of `W`.
+
 # %%
 xs, ys = [], []
 for w in words:
@@ -63,6 +88,12 @@ for k in range(10):
     loss.backward()
     W.data += -20 * W.grad
 print(num, f"{loss.item():.4f}")
+
+# %% [notebook]
+# xenc.shape
+
+# %% [markdown]
+# ## Three letters and an embedding
 
 # %%
 block_size = 3
@@ -124,6 +155,15 @@ for i in range(60):
     lossi.append(loss.log10().item())
 print(torch.tensor(lossi).view(-1, 20).mean(1))
 
+# %% [notebook]
+# plt.plot(lossi)
+
+# %% [notebook]
+# plt.hist(h.view(-1).tolist(), 50);
+
+# %% [markdown]
+# ## Both losses, and new names
+
 # %%
 @torch.no_grad()
 def split_loss(split):
@@ -149,6 +189,16 @@ for _ in range(3):
         if ix == 0 or len(out) > 12:
             break
     print("".join(itos[i] for i in out))
+
+# %% [notebook]
+# plt.figure(figsize=(4, 4))
+# plt.scatter(C[:, 0].data, C[:, 1].data, s=200)
+# for i in range(C.shape[0]):
+#     plt.text(C[i, 0].item(), C[i, 1].item(), itos[i], ha="center", va="center", color='white')
+# plt.grid('minor')
+
+# %% [markdown]
+# ## Backpropagation by hand
 
 # %%
 def cmp(s, dt, t):

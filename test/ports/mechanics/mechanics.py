@@ -1,3 +1,15 @@
+# %% [markdown]
+# # The mechanics of learning
+#
+# A thermometer without a unit: what is it in degrees Celsius?
+
+# %% [notebook]
+# %matplotlib inline
+# import numpy as np
+# from matplotlib import pyplot as plt
+# from tqdm import tqdm
+
+# %%
 import torch
 import torch.nn as nn
 import torch.optim as optim
@@ -18,6 +30,19 @@ w = torch.ones(())
 b = torch.zeros(())
 t_p = model(t_u, w, b)
 print(t_p, loss_fn(t_p, t_c))
+
+# %% [notebook]
+# fig = plt.figure(dpi=600)
+# plt.xlabel("Temperature (°Fahrenheit)")
+# plt.ylabel("Temperature (°Celsius)")
+# plt.plot(t_u.numpy(), t_c.numpy(), "o")
+# plt.show()
+# t_u.shape
+
+# %% [markdown]
+# ## Down the slope
+#
+# The rate of change tells which way, the *learning rate* how far.
 
 # %%
 x, y, z = torch.ones(()), torch.ones(3, 1), torch.ones(1, 3)
@@ -51,6 +76,17 @@ print(training_loop(10, 1e-4, torch.tensor([1.0, 0.0]), t_u, t_c))
 t_un = 0.1 * t_u
 print(training_loop(500, 1e-2, torch.tensor([1.0, 0.0]), t_un, t_c, print_params=False))
 
+# %% [notebook]
+# params = torch.tensor([5.3671, -17.3012])
+# t_p = model(t_un, *params)
+# plt.plot(t_u.numpy(), t_p.detach().numpy())
+# plt.plot(t_u.numpy(), t_c.numpy(), 'o')
+# plt.legend(['fit', 'measured'])
+# plt.show()
+
+# %% [markdown]
+# ## Autograd
+
 # %%
 params = torch.tensor([1.0, 0.0], requires_grad=True)
 print(params.grad is None)
@@ -65,6 +101,15 @@ for epoch in range(1, 501):
     with torch.no_grad():
         params -= 1e-2 * params.grad
 print(loss, params)
+
+# %% [notebook]
+# steps = 0
+# for _ in tqdm(range(100)):
+#     steps += 1
+# steps
+
+# %% [markdown]
+# ## Optimisers, and what was not trained on
 
 # %%
 torch.manual_seed(0)
@@ -85,6 +130,12 @@ for epoch in range(1, 301):
     if epoch % 100 == 0:
         print(f"Epoch {epoch}, Training loss {train_loss.item():.4f}, Validation loss {val_loss.item():.3f}")
 print(params)
+
+# %% [notebook]
+# params
+
+# %% [markdown]
+# ## A net instead of a line
 
 # %%
 t_c, t_un = t_c.unsqueeze(1), t_un.unsqueeze(1)
@@ -111,3 +162,12 @@ for epoch in range(1, 201):
 print("output", seq_model(t_un[val]))
 print("answer", t_c[val])
 print("hidden", seq_model.hidden_linear.weight.grad)
+
+# %% [notebook]
+# t_range = torch.arange(20., 90.).unsqueeze(1)
+# plt.plot(t_range.numpy(), seq_model(0.1 * t_range).detach().numpy(), 'c-')
+# plt.plot(t_u.numpy(), t_c.squeeze(1).numpy(), 'o')
+# plt.xlabel('Fahrenheit')
+# plt.ylabel('Celsius')
+# plt.show()
+# type(seq_model).__name__

@@ -1,3 +1,13 @@
+# %% [markdown]
+# # What is `torch.nn` *really*?
+#
+# We begin with nothing but tensors and put one class of the library after the other in its place.
+
+# %% [notebook]
+# from matplotlib import pyplot as plt
+# import numpy as np
+
+# %%
 import math
 import torch
 import torch.nn.functional as F
@@ -16,6 +26,13 @@ x_valid, y_valid = draw(32)
 n, c = x_train.shape
 print(x_train, y_train[:8])
 print(x_train.shape, y_train.min(), y_train.max())
+
+# %% [notebook]
+# plt.imshow(x_train[0].reshape((8, 8)), cmap="gray")
+# print(x_train.shape)
+
+# %% [markdown]
+# ## From scratch
 
 # %%
 weights = torch.randn(64, 4) / math.sqrt(64)
@@ -60,6 +77,12 @@ for epoch in range(epochs):
             bias.grad.zero_()
 print(loss_func(model(xb), yb), accuracy(model(xb), yb), F.cross_entropy(xb @ weights + bias, yb))
 
+# %% [notebook]
+# weights.shape, bias
+
+# %% [markdown]
+# ## `nn.Module`
+
 # %%
 class Mnist_Logistic(nn.Module):
     def __init__(self):
@@ -91,6 +114,12 @@ for xb, yb in train_dl:
 xs, ys = train_ds[3:6]
 print(loss_func(model(xb), yb), xs.shape, ys, len(train_ds), len(train_dl))
 
+# %% [notebook]
+# len(train_dl)
+
+# %% [markdown]
+# ## `fit` and `get_data`
+
 # %%
 def get_data(train_ds, valid_ds, bs):
     return DataLoader(train_ds, batch_size=bs, shuffle=True), DataLoader(valid_ds, batch_size=bs * 2)
@@ -118,6 +147,12 @@ valid_ds = TensorDataset(x_valid, y_valid)
 train_dl, valid_dl = get_data(train_ds, valid_ds, bs)
 model, opt = get_model()
 fit(epochs, model, loss_func, opt, train_dl, valid_dl)
+
+# %% [notebook]
+# model
+
+# %% [markdown]
+# ## A convolutional net
 
 # %%
 class Lambda(nn.Module):

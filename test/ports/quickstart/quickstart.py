@@ -1,3 +1,14 @@
+# %% [markdown]
+# # Quickstart
+#
+# **Learn the basics** || Datasets || Transforms || Model || Optimisation || Save
+
+# %% [notebook]
+# # For tips on running notebooks in Google Colab, see the page of the tutorials
+# %matplotlib inline
+# import matplotlib.pyplot as plt
+
+# %%
 import torch
 from torch import nn
 from torch.utils.data import Dataset, DataLoader, random_split
@@ -46,6 +57,20 @@ for X, y in test_dataloader:
     print(f"Shape of y: {y.shape} {y.dtype}")
     break
 
+# %% [notebook]
+# figure = plt.figure(figsize=(8, 8))
+# cols, rows = 3, 3
+# for i in range(1, cols * rows + 1):
+#     sample, target = dataset[i]
+#     figure.add_subplot(rows, cols, i)
+#     plt.title(classes[target])
+#     plt.axis("off")
+#     plt.imshow(sample.squeeze(), cmap="gray")
+# plt.show()
+
+# %% [markdown]
+# ## Creating models
+
 # %%
 device = "cuda" if torch.cuda.is_available() else "cpu"
 print(f"Using {device} device")
@@ -75,6 +100,12 @@ logits = model(torch.rand(1, 8, 8, device=device))
 pred_probab = nn.Softmax(dim=1)(logits)
 y_pred = pred_probab.argmax(1)
 print(f"Predicted class: {y_pred}", pred_probab)
+
+# %% [notebook]
+# pred_probab.shape
+
+# %% [markdown]
+# ## Optimising the parameters
 
 # %%
 loss_fn = nn.CrossEntropyLoss()
@@ -115,6 +146,12 @@ for t in range(4):
     test(test_dataloader, model, loss_fn)
 print("Done!")
 
+# %% [notebook]
+# device
+
+# %% [markdown]
+# ## Saving models
+
 # %%
 torch.save(model.state_dict(), "model.pth")
 print("Saved PyTorch Model State to model.pth")
@@ -127,3 +164,6 @@ with torch.no_grad():
     pred = model(x)
     predicted, actual = classes[pred[0].argmax(0)], classes[y]
     print(f'Predicted: "{predicted}", Actual: "{actual}"')
+
+# %% [notebook]
+# predicted == actual

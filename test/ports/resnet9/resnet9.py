@@ -1,3 +1,17 @@
+# %% [markdown]
+# # A residual net in a few minutes
+#
+# One-cycle learning rates, weight decay and gradient clipping.
+
+# %% [notebook]
+# # !pip install jovian --upgrade --quiet
+# %matplotlib inline
+# import matplotlib
+# import matplotlib.pyplot as plt
+# from tqdm.notebook import tqdm
+# matplotlib.rcParams['figure.facecolor'] = '#ffffff'
+
+# %%
 import copy
 import torch
 import torch.nn as nn
@@ -43,6 +57,20 @@ class ImageClassificationBase(nn.Module):
         print("Epoch [{}], last_lr: {:.5f}, train_loss: {:.4f}, val_loss: {:.4f}, val_acc: {:.4f}".format(
             epoch, result["lrs"][-1], result["train_loss"], result["val_loss"], result["val_acc"]))
 
+# %% [notebook]
+# def show_example(img, label):
+#     plt.imshow(img.permute(1, 2, 0))
+#     plt.title(f'label {label}')
+#     plt.show()
+#
+#
+# img, label = train_ds[0]
+# show_example(img, label)
+# img.shape, label
+
+# %% [markdown]
+# ## Model
+
 # %%
 def conv_block(in_channels, out_channels, pool=False):
     layers = [nn.Conv2d(in_channels, out_channels, kernel_size=3, padding=1),
@@ -76,6 +104,15 @@ model = ResNet9(3, 3)
 print(model.conv2, model.classifier)
 for name, module in model.named_children():
     print(name, sum(p.numel() for p in module.parameters()))
+
+# %% [notebook]
+# count = 0
+# for images_batch, _ in tqdm(train_dl):
+#     count += len(images_batch)
+# count
+
+# %% [markdown]
+# ## Training
 
 # %%
 @torch.no_grad()
@@ -120,6 +157,34 @@ print([f"{lr:.5f}" for x in history for lr in x["lrs"]])
 best = max(history, key=lambda x: x["val_acc"])
 print(f"{best['val_acc']:.4f}", torch.equal(start["conv1.0.weight"], model.state_dict()["conv1.0.weight"]))
 
+# %% [notebook]
+# def plot_accuracies(history):
+#     accuracies = [x['val_acc'] for x in history]
+#     plt.plot(accuracies, '-x')
+#     plt.xlabel('epoch')
+#     plt.ylabel('accuracy')
+#     plt.title('Accuracy vs. No. of epochs');
+#
+#
+# plot_accuracies(history)
+
+# %% [notebook]
+# def plot_losses(history):
+#     train_losses = [x.get('train_loss') for x in history]
+#     val_losses = [x['val_loss'] for x in history]
+#     plt.plot(train_losses, '-bx')
+#     plt.plot(val_losses, '-rx')
+#     plt.xlabel('epoch')
+#     plt.ylabel('loss')
+#     plt.legend(['Training', 'Validation'])
+#     plt.title('Loss vs. No. of epochs');
+#
+#
+# plot_losses(history)
+
+# %% [markdown]
+# ## Which learning rate?
+
 # %%
 def find_lr(model, loader, init=1e-4, final=1.0, beta=0.7):
     model.load_state_dict(start)
@@ -162,3 +227,6 @@ with torch.no_grad():
         for t, p in zip(yb, model(xb).argmax(1)):
             confusion[t, p] += 1
 print(confusion, confusion.diag(), confusion.sum(1))
+
+# %% [notebook]
+# confusion

@@ -1,3 +1,13 @@
+# %% [markdown]
+# # Train CIFAR10 with PyTorch
+#
+# A zoo of models, and the loop that trains them.
+
+# %% [notebook]
+# import matplotlib.pyplot as plt
+# from tqdm import tqdm
+
+# %%
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -59,6 +69,12 @@ net = ResNet(BasicBlock, [1, 2, 1])
 print(net.layer2)
 print(net(torch.randn(1, 3, 16, 16)).size(), sum(p.numel() for p in net.parameters()))
 
+# %% [notebook]
+# net.layer2[0].expansion, len(net.layer2)
+
+# %% [markdown]
+# ## VGG
+
 # %%
 cfg = {"VGG5": [8, "M", 16, "M", 16, "M"], "VGG6": [8, "M", 16, 16, "M", 32, "M"]}
 
@@ -87,6 +103,12 @@ class VGG(nn.Module):
 
 print(VGG("VGG5"))
 print(VGG("VGG6")(torch.randn(2, 3, 16, 16)).size())
+
+# %% [notebook]
+# cfg
+
+# %% [markdown]
+# ## Depthwise convolutions, squeeze and excitation, shuffling
 
 # %%
 class Block(nn.Module):
@@ -120,6 +142,9 @@ def shuffle(x, g):
     return x.view(N, g, C // g, H, W).permute(0, 2, 1, 3, 4).reshape(N, C, H, W)
 
 print(SE(8)(torch.ones(1, 8, 2, 2))[0, :, 0, 0], shuffle(torch.arange(6).view(1, 6, 1, 1), 2).flatten())
+
+# %% [markdown]
+# ## Data, and the loop
 
 # %%
 transform_train = transforms.Compose([
@@ -190,3 +215,17 @@ for epoch in range(3):
 checkpoint = torch.load("ckpt.pth")
 net.load_state_dict(checkpoint["net"])
 print(checkpoint["acc"], checkpoint["epoch"], list(checkpoint["net"].keys())[:4])
+
+# %% [notebook]
+# trial = optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
+# plan = optim.lr_scheduler.CosineAnnealingLR(trial, T_max=10)
+# lrs = []
+# for step in tqdm(range(10)):
+#     lrs.append(trial.param_groups[0]['lr'])
+#     trial.step()
+#     plan.step()
+# plt.plot(lrs)
+# plt.xlabel('epoch')
+# plt.ylabel('learning rate')
+# plt.show()
+# len(lrs), best_acc > 0

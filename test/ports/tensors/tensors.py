@@ -1,3 +1,13 @@
+# %% [markdown]
+# # It starts with a tensor
+#
+# Pictures, tables, hours and words become numbers.
+
+# %% [notebook]
+# %matplotlib inline
+# import matplotlib.pyplot as plt
+
+# %%
 import csv
 import torch
 
@@ -15,6 +25,15 @@ points_t = points.t()
 print(points_t.is_contiguous(), *points_t.contiguous().stride())
 print(points.to(torch.int32), points.double().dtype, torch.zeros(2, dtype=torch.uint8))
 
+# %% [notebook]
+# points.shape, points_t.shape
+
+# %% [notebook]
+# points
+
+# %% [markdown]
+# ## Pictures
+
 # %%
 torch.manual_seed(123)
 img = torch.randn(3, 5, 5)
@@ -25,6 +44,13 @@ unsqueezed = weights.unsqueeze(-1).unsqueeze_(-1)
 gray = (img * unsqueezed).sum(-3)
 print(gray[0], torch.allclose(gray, torch.einsum("...chw,c->...hw", img, weights), atol=1e-6))
 print(img.permute(1, 2, 0).shape, img.transpose(0, 2).shape, batch.size(1), batch.numel())
+
+# %% [notebook]
+# plt.imshow(gray[0].unsqueeze(0), cmap='gray')
+# plt.show()
+
+# %% [markdown]
+# ## Wine
 
 # %%
 table = """fixed acidity;sugar;pH;alcohol;quality
@@ -51,6 +77,16 @@ normalized = (data - mean) / torch.sqrt(var)
 print(mean, var)
 print(normalized)
 
+# %% [notebook]
+# plt.hist(data[:, 3], bins=5)
+# plt.xlabel(columns[3])
+# plt.title('wines')
+# plt.show()
+# mean
+
+# %% [markdown]
+# ## Which are bad?
+
 # %%
 bad_indexes = target <= 5
 print(bad_indexes, bad_indexes.dtype, bad_indexes.sum())
@@ -63,6 +99,12 @@ predicted = data[:, 3] > 9.7
 actual = target > 5
 matches = torch.sum(actual & predicted).item()
 print(matches, matches / torch.sum(predicted).item(), matches / torch.sum(actual).item())
+
+# %% [notebook]
+# good_data
+
+# %% [markdown]
+# ## Hours and letters
 
 # %%
 hours = torch.arange(96, dtype=torch.float32).reshape(-1, 4)

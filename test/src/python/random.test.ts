@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { describe, it } from "mocha";
-import { numpyRandom as np, random } from "../../../src/python/index.ts";
+import { defaultRng, numpyRandom as np, random } from "../../../src/python/index.ts";
 import { projectRoot } from "../../support/python.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -12,6 +12,7 @@ const expected = JSON.parse(readFileSync(join(projectRoot, "test/fixtures/port/g
   readonly seed: number;
   readonly python: Values;
   readonly numpy: Values;
+  readonly default: Values;
 }[];
 
 const times = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw);
@@ -63,6 +64,28 @@ function ofNumpy(seed: number): Values {
   return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, plain(value)]));
 }
 
+function ofDefault(seed: number): Values {
+  const rng = defaultRng(seed);
+  const found = {
+    integers: rng.integers(0, 10, 6),
+    one: rng.integers(100),
+    endpoint: rng.integers(1, 7, [2, 2], { endpoint: true }),
+    large: rng.integers(0, 2 ** 40, 2),
+    random: rng.random(3),
+    normals: rng.standardNormal(2000).at("-5:"),
+    normal: rng.normal(1, 2, 3),
+    uniform: rng.uniform(-1, 1, [2, 2]),
+    permutation: rng.permutation(6),
+    choice: rng.choice(5, 4),
+    choiceOnce: rng.choice(6, 3, { replace: false }),
+    choiceOfMany: rng.choice(10_001, 300, { replace: false }).at(":5"),
+    choiceByChance: rng.choice(3, 5, { p: [0.2, 0.5, 0.3] }),
+  };
+  const mixed = times(8, () => 0).map((_, i) => i);
+  rng.shuffle(mixed);
+  return Object.fromEntries(Object.entries({ ...found, shuffle: mixed }).map(([name, value]) => [name, plain(value)]));
+}
+
 /** Logarithms and cosines may differ in their last digit from one library of C to the next. */
 function nearly(got: unknown, want: unknown): void {
   if (Array.isArray(want)) for (const [i, each] of want.entries()) nearly((got as unknown[])[i], each);
@@ -71,7 +94,13 @@ function nearly(got: unknown, want: unknown): void {
 }
 
 describe("numbers after a seed", () => {
-  for (const { seed, python, numpy } of expected) {
+  for (const { seed, python, numpy, default: byDefault } of expected) {
+    it(`are those of numpy.random.default_rng: seed ${seed}`, () => {
+      const got = ofDefault(seed);
+      for (const [name, want] of Object.entries(byDefault))
+        if (name.startsWith("normal")) nearly(got[name], want);
+        else expect(got[name], name).to.deep.equal(want);
+    });
     it(`are those of Python's random: seed ${seed}`, () => {
       const got = ofPython(seed);
       for (const [name, want] of Object.entries(python))

@@ -41,8 +41,9 @@ export const failures: readonly Probe[] = [
     demand: "under the error of a cell of Python stands the same in TypeScript",
     run: async ({ client }) => {
       const { outputs } = await client.execute("def double(x):\n    return x * 2\n\nprint(double(3))");
-      const text = (outputs[0]!.content["traceback"] as string[]).join("\n");
-      const [, offer] = text.split("This is Python. In TypeScript:\n\n");
+      expect(outputs.map(({ header }) => header.msg_type)).to.deep.equal(["error", "display_data"]);
+      const { "text/plain": text } = outputs[1]!.content["data"] as Record<string, string>;
+      const [, offer] = text!.split("This is Python. In TypeScript:\n\n");
       expect(offer).to.equal("function double(x: number) {\n  return x * 2;\n}\n\nconsole.log(double(3))");
       expect((await client.execute(offer!)).outputs[0]!.content["text"]).to.equal("6\n");
     },
@@ -51,6 +52,7 @@ export const failures: readonly Probe[] = [
     demand: "under a mistake in TypeScript stands no such offer",
     run: async ({ client }) => {
       const { outputs } = await client.execute("const x = (1;");
+      expect(outputs).to.have.length(1);
       expect((outputs[0]!.content["traceback"] as string[]).join("\n")).not.to.contain("Python");
     },
   },

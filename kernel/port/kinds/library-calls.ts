@@ -1,0 +1,39 @@
+/** Calls of libraries that call back: `map`, `reduce` and their like give their function what they go through. */
+import type { Argument } from "../python/tree.ts";
+import { giveKey, giveKinds, giveOne } from "./giving.ts";
+import { ANY, elementOf, join, methodOf } from "./kinds.ts";
+import type { Kind } from "./kinds.ts";
+import { libraryResult } from "./results.ts";
+
+export function libraryCall(path: string, args: readonly Argument[], kinds: readonly Kind[]): Kind {
+  const [first, second = ANY, third] = kinds;
+  const name = path.slice(path.lastIndexOf(".") + 1);
+  if (args.some((each) => each.name === "key")) {
+    const isSeveral = args.filter((each) => each.name === undefined).length > 1;
+    giveKey(args, kinds, isSeveral ? join(first, second) : elementOf(first ?? ANY));
+  }
+  if (path === "builtins.next" && first?.is === "instance") return methodOf(first.info, "__next__")?.result ?? ANY;
+  if (path === "functools.partial" && first !== undefined) return first;
+  if (first?.is === "function") {
+    if (path === "builtins.map")
+      giveKinds(
+        first.info,
+        kinds.slice(1).map((kind) => elementOf(kind)),
+      );
+    else if (["builtins.filter", "itertools.takewhile", "itertools.dropwhile"].includes(path))
+      giveOne(first.info, elementOf(second));
+    else if (path === "functools.reduce")
+      giveKinds(first.info, [
+        join(third, first.info.result.is === "any" ? elementOf(second) : first.info.result),
+        elementOf(second),
+      ]);
+  }
+  if (path === "builtins.map") {
+    const given = kinds.slice(1).map((kind) => elementOf(kind));
+    if (first?.is === "library") return { is: "iterator", of: libraryCall(first.path, args.slice(1), given) };
+    return { is: "iterator", of: first?.is === "function" ? first.info.result : ANY };
+  }
+  if (name === "accumulate" && second.is === "function")
+    giveKinds(second.info, [elementOf(first ?? ANY), elementOf(first ?? ANY)]);
+  return libraryResult(path, { args, kinds });
+}

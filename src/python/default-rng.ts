@@ -1,0 +1,195 @@
+/**
+ * `numpy.random.default_rng`: the same numbers after the same seed; those of normals to 1e-14. Arrays are tensors of float64 and int64.
+ * Reference: https://numpy.org/doc/2.1/reference/random/generator.html
+ */
+import { type DType, float64, int64 } from "../shape/index.ts";
+import { type Tensor, tensor } from "../tensor/index.ts";
+import { ValueError } from "./errors.ts";
+import { Pcg64 } from "./pcg64.ts";
+
+type Size = number | readonly number[] | null | undefined;
+
+/** Where the last layer of the ziggurat ends: https://www.doornik.com/research/ziggurat.pdf */
+const END = 3.6541528853610088;
+const BASE = 8.68362706080130616677e-16 * 2 ** 52;
+
+/** Right ends of the 256 layers, the first of which has the tail; and how high the curve stands there. */
+const ENDS = new Float64Array(256);
+const HEIGHTS = new Float64Array(256);
+const curve = (x: number): number => Math.exp((-x * x) / 2);
+{
+  const area = BASE * curve(END);
+  ENDS[255] = END;
+  HEIGHTS[255] = curve(END);
+  for (let i = 254; i > 0; i--) {
+    HEIGHTS[i] = area / ENDS[i + 1]! + HEIGHTS[i + 1]!;
+    ENDS[i] = Math.sqrt(-2 * Math.log(HEIGHTS[i]!));
+  }
+  ENDS[0] = BASE;
+  HEIGHTS[0] = 1;
+}
+
+/** The chance that a number of a layer lies below the curve for sure. */
+const inside = (layer: number): number => {
+  if (layer === 1) return 0;
+  return layer === 0 ? END / BASE : ENDS[layer - 1]! / ENDS[layer]!;
+};
+
+/** What `default_rng` gives. */
+export class Generator {
+  readonly #bits: Pcg64;
+
+  /** @param seed - A whole number from 0 on; without one the numbers are others each time. */
+  constructor(seed: number | null = null) {
+    if (seed !== null && (!Number.isSafeInteger(seed) || seed < 0))
+      throw new ValueError(`default_rng: a seed is a whole number from 0 on, got ${seed}`);
+    this.#bits = new Pcg64(BigInt(seed ?? Math.floor(Math.random() * 2 ** 52)));
+  }
+
+  #drawn(size: Size, draw: () => number, dtype: DType = float64): any {
+    if (size === null || size === undefined) return draw();
+    const shape = typeof size === "number" ? [size] : [...size];
+    const values = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, draw);
+    return tensor(values, { dtype }).reshape(shape);
+  }
+
+  #normal(): number {
+    for (;;) {
+      const long = this.#bits.long();
+      const layer = Number(long & 0xffn);
+      const share = Number((long >> 9n) & 0xfffffffffffffn) / 2 ** 52;
+      const sign = ((long >> 8n) & 1n) === 1n ? -1 : 1;
+      const x = sign * share * ENDS[layer]!;
+      if (share < inside(layer)) return x;
+      if (layer === 0) {
+        for (;;) {
+          const beyond = -Math.log1p(-this.#bits.double()) / END;
+          const y = -Math.log1p(-this.#bits.double());
+          if (2 * y > beyond * beyond) return ((long >> 17n) & 1n) === 1n ? -(END + beyond) : END + beyond;
+        }
+      }
+      if ((HEIGHTS[layer - 1]! - HEIGHTS[layer]!) * this.#bits.double() + HEIGHTS[layer]! < curve(x)) return x;
+    }
+  }
+
+  /** Numbers from 0 up to 1. */
+  random(size?: Size): any {
+    return this.#drawn(size, () => this.#bits.double());
+  }
+
+  /**
+   * Whole numbers from `low` up to `high`, or from 0 up to `low`.
+   *
+   * @throws ValueError where there are none.
+   */
+  integers(low: number, high: number | null = null, size?: Size, { endpoint = false } = {}): any {
+    const [from, end] = high === null ? [0, low] : [low, high];
+    const to = endpoint ? end : end - 1;
+    if (to < from) throw new ValueError("low >= high");
+    return this.#drawn(size, () => from + this.#bits.upTo(to - from), int64);
+  }
+
+  /** Numbers from `low` to `high`. */
+  uniform(low = 0, high = 1, size?: Size): any {
+    return this.#drawn(size, () => low + (high - low) * this.#bits.double());
+  }
+
+  standardNormal(size?: Size): any {
+    return this.#drawn(size, () => this.#normal());
+  }
+
+  /** Normal numbers around `mean`. */
+  normal(mean = 0, deviation = 1, size?: Size): any {
+    return this.#drawn(size, () => mean + deviation * this.#normal());
+  }
+
+  #mix(values: unknown[], draw = (i: number): number => this.#bits.below(i), first = 1): void {
+    for (let i = values.length - 1; i >= first; i--) {
+      const j = draw(i);
+      [values[i], values[j]] = [values[j], values[i]];
+    }
+  }
+
+  /** Mixes a list, or a tensor along its first dimension, in place. */
+  shuffle(values: Tensor | unknown[]): void {
+    if (Array.isArray(values)) return this.#mix(values);
+    const places = Array.from({ length: values.size(0) }, (_, i) => i);
+    this.#mix(places);
+    values.copy_(values.at(tensor(places)));
+  }
+
+  /** The numbers up to `n`, mixed; or a mixed copy. */
+  permutation(values: number | Tensor | readonly number[]): Tensor {
+    const known = typeof values === "number" ? undefined : Array.isArray(values) ? tensor(values) : (values as Tensor);
+    const places = Array.from({ length: known?.size(0) ?? (values as number) }, (_, i) => i);
+    this.#mix(places);
+    return known === undefined ? tensor(places) : known.at(tensor(places));
+  }
+
+  /**
+   * Some of the values, or of the numbers up to `values`; one without a size.
+   *
+   * @throws ValueError where more are wanted than there are, and none may come twice.
+   */
+  choice(
+    values: number | Tensor | readonly any[],
+    size?: Size,
+    { replace = true, p }: { replace?: boolean; p?: readonly number[] | Tensor } = {},
+  ): any {
+    const list =
+      typeof values === "number" ? undefined : Array.isArray(values) ? values : (values as Tensor).tolist<any[]>();
+    const count = list?.length ?? (values as number);
+    const isOne = size === null || size === undefined;
+    const shape = isOne ? [] : typeof size === "number" ? [size] : [...size];
+    const wanted = shape.reduce((a, b) => a * b, 1);
+    if (!replace && wanted > count)
+      throw new ValueError("Cannot take a larger sample than population when replace is False");
+    if (!replace && p !== undefined)
+      throw new ValueError("choice: probabilities without replacement are not here; draw by torch.multinomial");
+    const places =
+      p === undefined
+        ? replace
+          ? Array.from({ length: wanted }, () => this.#bits.upTo(count - 1))
+          : this.#some(count, wanted)
+        : this.#byChance(Array.isArray(p) ? p : (p as Tensor).tolist<number[]>(), wanted);
+    const found = list === undefined ? places : places.map((i) => list[i] as unknown);
+    if (isOne) return found[0];
+    return typeof found[0] === "string" ? found : tensor(found as number[]).reshape(shape);
+  }
+
+  /** Each at most once: Floyd's way, or the end of a mixed list where many are wanted of many. */
+  #some(count: number, wanted: number): number[] {
+    const draw = (i: number): number => this.#bits.upTo(i);
+    if (count > 10_000 && wanted > Math.floor(count / 50)) {
+      const all = Array.from({ length: count }, (_, i) => i);
+      this.#mix(all, draw, Math.max(count - wanted, 1));
+      return all.slice(count - wanted);
+    }
+    const taken = new Set<number>();
+    for (let i = count - wanted; i < count; i++) {
+      const found = this.#bits.upTo(i);
+      taken.add(taken.has(found) ? i : found);
+    }
+    const chosen = [...taken];
+    this.#mix(chosen, draw);
+    return chosen;
+  }
+
+  #byChance(p: readonly number[], wanted: number): number[] {
+    const sums: number[] = [];
+    for (const each of p) sums.push((sums.at(-1) ?? 0) + each);
+    return Array.from({ length: wanted }, () => {
+      const at = this.#bits.double();
+      return sums.findIndex((sum) => sum / sums.at(-1)! > at);
+    });
+  }
+}
+
+/**
+ * A generator of NumPy's newer kind.
+ *
+ * @throws ValueError for a seed that is no whole number from 0 on.
+ * @example
+ * defaultRng(0).integers(0, 10); // 8
+ */
+export const defaultRng = (seed: number | null = null): Generator => new Generator(seed);
