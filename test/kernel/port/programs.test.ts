@@ -8,9 +8,10 @@ import { isNearly, notesOf, plain, readPorts, runCells } from "../../support/por
 import { temporaryFolder } from "../../support/temporary.ts";
 import { patient } from "../language/service/service.ts";
 
-/** Lines that say the same in JavaScript's words: one number of an array that is a tensor here, a tuple in a name, a dict. */
+/** Lines that say the same in other words: a number of an array that is a tensor here, a tuple in a name, a dict; a last digit, rounded. */
 const otherWords: Readonly<Record<string, readonly string[]>> = {
   blitz: ["t: tensor([2., 2., 2., 2., 2.]) 2", "        [3, 4]]), (2, 3))"],
+  resnet9: ["Epoch [2], last_lr: 0.00283, train_loss: 0.2696, val_loss: 1.1178, val_acc: 0.4667"],
   resnets: ["{'VGG5': [8, 'M', 16, 'M', 16, 'M'], 'VGG6': [8, 'M', 16, 16, 'M', 32, 'M']}"],
 };
 
