@@ -39,6 +39,14 @@ describe("the repository", () => {
     expect(dead).to.deep.equal([]);
   });
 
+  it("keeps nothing that a lesson has written beside itself", () => {
+    const files = execFileSync("git", ["ls-files", "notebooks"], { cwd: projectRoot, encoding: "utf8" })
+      .trim()
+      .split("\n");
+    const known = /^notebooks\/(?:(?:ko\/)?\d\d-[a-z-]+\.ipynb|README\.md|tsconfig\.json|lesson\.png|assignments\/.+)$/;
+    expect(files.filter((file) => !known.test(file))).to.deep.equal([]);
+  });
+
   it("has no test file that does something before or after the tests of all others", () => {
     const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "test/*.test.ts"], {
       cwd: projectRoot,
