@@ -5,7 +5,7 @@ import { hiddenTests, type JudgeProcess, type Judges } from "./apart/judge-proce
 import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored, titleOf } from "./cells.ts";
 import type { StudentGrade, TaskGrade } from "./gradebook.ts";
 import { leaks } from "./feedback.ts";
-import { OTHER_QUESTION, scoreOf, told, type Score } from "./judge.ts";
+import { lateLine, OTHER_QUESTION, scoreOf, told, type Score } from "./judge.ts";
 import { type Language, type Source, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
 import { CODE_STUB } from "./markers.ts";
@@ -238,8 +238,7 @@ function blamed(score: Score, run: NotebookRun, test: Ran, where: (cell: Cell) =
   const answer = stopped.findLast(({ cell }) => name !== undefined && cell.source.includes(name)) ?? stopped.at(-1);
   if (answer === undefined) return score;
   const { kind, error } = answer.run;
-  if (kind === "time")
-    return { ...score, why: say(language, "timeLimit", { seconds: limits.cellMs / 1000, where: where(answer.cell) }) };
+  if (kind === "time") return { ...score, why: lateLine(answer.run, limits, where(answer.cell), language) };
   if (error === undefined) return score;
   const line = `${error.ename}: ${error.evalue.split("\n")[0]}`;
   const untouched = told(line, language);

@@ -4,6 +4,7 @@
  */
 import { gradeOf, pointsOf } from "./cells.ts";
 import type { Language } from "./layout.ts";
+import type { Limits } from "./limits.ts";
 import type { Cell } from "./notebook.ts";
 import type { CellRun, CheckRecord, Value } from "./session.ts";
 import { say } from "./words.ts";
@@ -28,7 +29,7 @@ export interface Verdict {
   readonly stderrFails: boolean;
   /** Numbers of the comparisons whose right answer is known in the student's process only. */
   readonly own: ReadonlySet<number>;
-  readonly limits: { readonly cellMs: number; readonly totalMs: number };
+  readonly limits: Pick<Limits, "cellMs" | "totalMs" | "memoryMb">;
   /** What the student reads in, and how the cell is called there. */
   readonly language?: Language;
   readonly where?: string;
@@ -124,12 +125,11 @@ export function scoreOf(
   const score = (points: number, why: string, flags: readonly string[] = []): Score => ({ points, max, why, flags });
   switch (run.kind) {
     case "time":
-      return score(0, say(language, "timeLimit", { seconds: limits.cellMs / 1000, where }));
+      return score(0, lateLine(run, limits, where, language));
     case "skipped":
       return score(0, say(language, "outOfTime", { seconds: limits.totalMs / 1000 }));
     case "lost":
-      if (run.isLate === true)
-        return score(0, say(language, "timeLimit", { seconds: limits.cellMs / 1000, where }), ["the process was lost"]);
+      if (run.isLate === true) return score(0, lateLine(run, limits, where, language), ["the process was lost"]);
       return score(0, run.error?.evalue ?? say(language, "ended"), ["the process was lost"]);
     case "error":
       return score(0, lineOf(run, language));
@@ -146,6 +146,13 @@ export function scoreOf(
   if (passed === total) return score(given, given < max ? say(language, "partial") : "", [...flags, ...excess]);
   // Without a number of its own a test is passed or not.
   return score(credit === undefined ? 0 : Math.min(given, round((max * passed) / total)), why, flags);
+}
+
+/** What ran out, time alone or memory with it. */
+export function lateLine({ fullMb }: CellRun, limits: Verdict["limits"], where: string, language: Language): string {
+  const seconds = limits.cellMs / 1000;
+  if (fullMb === undefined) return say(language, "timeLimit", { seconds, where });
+  return say(language, "timeAndMemory", { seconds, where, held: fullMb, most: limits.memoryMb });
 }
 
 /** The error in one line, as a student may read it: never the code of the test. A check's own sentence comes without its name twice. */

@@ -6,7 +6,7 @@ import { isSameQuestion, scoreOf, type Score } from "./judge.ts";
 import type { Limits } from "./limits.ts";
 import type { Cell, Notebook } from "./notebook.ts";
 import { runNotebook, type NotebookRun, type RunOptions } from "./run-notebook.ts";
-import { Session, type CheckRecord } from "./session.ts";
+import { Session, type CellRun, type CheckRecord } from "./session.ts";
 import { copyFiles, makeWorkspace, removeWorkspace } from "./workspace.ts";
 
 /** A test of a clean run. */
@@ -20,6 +20,8 @@ export interface TestRun {
   readonly near?: string | undefined;
   /** Whether it ran apart. */
   readonly isApart: boolean;
+  /** The part that students see, of a test that ran apart. */
+  readonly visible?: Pick<TestRun, "records" | "score">;
 }
 
 /** Tests by grade_id. */
@@ -85,7 +87,9 @@ export const apartBy =
 function testsIn({ cells }: NotebookRun, limits: Limits, near: ReadonlyMap<string, string>): Tests {
   const tests = new Map<string, TestRun>();
   let above = "";
-  for (const { cell, run, altered } of cells) {
+  const scored = (cell: Cell, run: CellRun, altered: readonly string[]): Score =>
+    scoreOf(cell, { run, reference: run.records, altered, stderrFails: false, limits, own: new Set() });
+  for (const { cell, run, altered, visible } of cells) {
     if (!isTest(cell)) {
       const why =
         run.kind === "time" ? `more than ${limits.cellMs / 1000} s (--cell gives it more)` : run.error?.evalue;
@@ -93,9 +97,17 @@ function testsIn({ cells }: NotebookRun, limits: Limits, near: ReadonlyMap<strin
       continue;
     }
     // Held against itself, a test passes where every comparison passed.
-    const score = scoreOf(cell, { run, reference: run.records, altered, stderrFails: false, limits, own: new Set() });
+    const score = scored(cell, run, altered);
     const id = gradeOf(cell)!.grade_id;
-    tests.set(id, { cell, records: run.records, score, above, near: near.get(id), isApart: run.isApart === true });
+    tests.set(id, {
+      cell,
+      records: run.records,
+      score,
+      above,
+      near: near.get(id),
+      isApart: run.isApart === true,
+      ...(visible !== undefined && { visible: { records: visible.records, score: scored(cell, visible, []) } }),
+    });
   }
   return tests;
 }

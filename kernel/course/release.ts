@@ -1,7 +1,7 @@
 /** `convkernel course release`: a source becomes what students get, if nothing is wrong with it. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Judges } from "./apart/judge-process.ts";
+import { isHidden, Judges } from "./apart/judge-process.ts";
 import { gradeOf, isManual, isTest, pointsOf, scored } from "./cells.ts";
 import { CourseError } from "./course-error.ts";
 import { releaseFolder, sourcesOf, type Course, type Language, type Source } from "./layout.ts";
@@ -9,7 +9,7 @@ import { limitsOnly } from "./isolation.ts";
 import type { Limits } from "./limits.ts";
 import { hasMark } from "./markers.ts";
 import { writeNotebook, type Notebook } from "./notebook.ts";
-import { nearLines, testsOf, type Tests } from "./reference.ts";
+import { nearLines, testsOf, type TestRun, type Tests } from "./reference.ts";
 import { releaseOf, withoutHidden } from "./release-notebook.ts";
 import { differencesOf, faultsOf } from "./rules.ts";
 import { copyFiles } from "./workspace.ts";
@@ -34,11 +34,11 @@ export async function release(course: Course, assignment: string, options: Relea
   const { limits } = options;
   const untouched = releaseOf(first.notebook, first.language);
   const judges = new Judges(limits, () => limitsOnly(limits));
-  const [full, visible, empty] = await Promise.all([
+  const [full, empty] = await Promise.all([
     testsOf(first.notebook, first.folder, limits, { judges }).finally(() => judges.close()),
-    testsOf(withoutHidden(first.notebook), first.folder, limits),
     testsOf(untouched, first.folder, limits),
   ]);
+  const visible = await visibleOf(first, full, limits);
   refuse(assignment, [...solutionFaults(full, visible), ...emptyFaults(empty)]);
 
   const hidden = hiddenCounts(first.notebook, full, visible);
@@ -70,6 +70,15 @@ export async function release(course: Course, assignment: string, options: Relea
   ];
 }
 
+/** What students see of each test, for a right answer. Training takes its time: where the full run has told it there is no other one. */
+async function visibleOf({ notebook, folder }: Source, full: Tests, limits: Limits): Promise<Seen> {
+  const isKnown = [...full.values()].every(({ cell, visible }) => visible !== undefined || !isHidden(cell));
+  if (!isKnown) return testsOf(withoutHidden(notebook), folder, limits);
+  return new Map([...full].map(([id, test]) => [id, test.visible ?? test]));
+}
+
+type Seen = ReadonlyMap<string, NonNullable<TestRun["visible"]>>;
+
 const nameOf = ({ language, name }: Source): string =>
   language === "en" ? `${name}.ipynb` : `${language}: ${name}.ipynb`;
 
@@ -86,7 +95,7 @@ const duplicateNames = (sources: readonly Source[]): string[] =>
     ? ["there is more than one notebook in the folder: an assignment is one notebook, in each language"]
     : [];
 
-function solutionFaults(full: Tests, visible: Tests): string[] {
+function solutionFaults(full: Tests, visible: Seen): string[] {
   return [...full].flatMap(([id, { score, above }]) => {
     if (score.points !== score.max)
       return [
@@ -109,7 +118,7 @@ const emptyFaults = (empty: Tests): string[] =>
   );
 
 /** How many checks of each test students do not see; at least one where there is something hidden that is not a check. */
-function hiddenCounts({ cells }: Notebook, full: Tests, visible: Tests): ReadonlyMap<string, number> {
+function hiddenCounts({ cells }: Notebook, full: Tests, visible: Seen): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const cell of cells) {
     const id = gradeOf(cell)?.grade_id;

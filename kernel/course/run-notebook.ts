@@ -10,6 +10,8 @@ export interface Ran {
   readonly cell: Cell;
   readonly run: CellRun;
   readonly altered: readonly string[];
+  /** Of a test that ran elsewhere: what came here of the part that students see. */
+  readonly visible?: CellRun;
 }
 
 export interface NotebookRun {
@@ -63,7 +65,7 @@ export async function runNotebook(
     // Of what was changed here a test that runs elsewhere knows nothing.
     const altered = isTest(cell) && judge === undefined && here.kind !== "lost" ? await session.restoreBuiltins() : [];
     const run = judge === undefined ? here : await judge(here, left(), ran);
-    ran.push({ cell, run, altered });
+    ran.push({ cell, run, altered, ...(judge !== undefined && { visible: here }) });
     spent += run.ms;
     if (run.kind === "time") timeouts++;
     if (run.kind === "lost") {

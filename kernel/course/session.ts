@@ -39,6 +39,8 @@ export interface CellRun {
   readonly isApart?: boolean;
   /** The process was lost because nothing else would end the cell in time. */
   readonly isLate?: boolean;
+  /** Megabytes that a cell held when its time was over, where that was most of what it may hold: looking for room takes time. */
+  readonly fullMb?: number;
 }
 
 export interface SessionOptions {
@@ -58,6 +60,8 @@ export type Asked = (text: string) => Promise<string | null>;
 /** A loaded machine takes its time to load the library. */
 const START_MS = 120_000;
 
+/** A share of the memory that a cell may take. */
+const FULL = 0.8;
 const MOST_RECORDS = 10_000;
 const MOST_CARRIED = 2 ** 28;
 
@@ -167,8 +171,11 @@ export class Session {
       return done("error", { error });
     }
     let isLate = false;
+    let fullMb: number | undefined;
     const watch = time.watch(() => {
       isLate = true;
+      const { heldMb } = this.#runner.usage() ?? { heldMb: 0 };
+      if (heldMb > FULL * this.#limits.memoryMb) fullMb = Math.round(heldMb);
       void this.#runner.interrupt();
     });
     const outcome = await this.#runner.execute({
@@ -179,7 +186,9 @@ export class Session {
       userExpressions: {},
     });
     watch.off();
-    return this.#concluded(outcome, isLate, gathered, done);
+    return this.#concluded(outcome, isLate, gathered, (kind, more) =>
+      done(kind, { ...more, ...(fullMb !== undefined && { fullMb }) }),
+    );
   }
 
   #concluded(

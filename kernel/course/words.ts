@@ -26,6 +26,8 @@ const english = {
   withheld: "(not shown: it holds a part of a test)",
   // Why a test is worth less than all of its points
   timeLimit: "time limit ({seconds} s) in {where}",
+  timeAndMemory:
+    "time limit ({seconds} s) in {where}, where memory was nearly used up, too ({held} of {most} MB): does something grow without an end?",
   outOfTime: "out of time: {seconds} s are for the whole notebook, or two cells have used up theirs",
   ended: "the process ended",
   cellFailed: "the cell failed",
@@ -66,6 +68,8 @@ const korean: Words = {
   picture: "그림",
   withheld: "(검사의 일부가 들어 있어 보이지 않습니다)",
   timeLimit: "{where}: 제한 시간({seconds}초)을 넘었습니다",
+  timeAndMemory:
+    "{where}: 제한 시간({seconds}초)을 넘었습니다. 메모리도 거의 다 썼습니다({most} MB 가운데 {held} MB). 끝없이 커지는 것이 있나요?",
   outOfTime:
     "시간이 다 되었습니다. 노트북 전체에 {seconds}초가 주어지고, 두 셀이 제한 시간을 넘으면 나머지는 실행하지 않습니다",
   ended: "프로세스가 끝났습니다",

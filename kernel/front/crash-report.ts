@@ -4,20 +4,25 @@
  */
 const REPORT = /\n?(<--- Last few GCs --->|FATAL ERROR: |#\n# Fatal |----- Native stack trace -----)/;
 
-const HOLD_MS = 500;
+/** From the first line to the end of a large process a busy machine takes a second, and more. */
+const HOLD_MS = 2000;
 
 export class CrashReport {
   readonly #show: (text: string) => void;
   #held = "";
+  /** What was shown in the end: it may have been a report all the same, of a process that took its time to go. */
+  #shown = "";
+  readonly #holdMs: number;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(show: (text: string) => void) {
+  constructor(show: (text: string) => void, holdMs = HOLD_MS) {
     this.#show = show;
+    this.#holdMs = holdMs;
   }
 
-  /** What was held when the process had gone. */
+  /** What the process has printed about its end. */
   get text(): string {
-    return this.#held;
+    return this.#shown + this.#held;
   }
 
   /** Shows text of the process's stderr, or holds it. */
@@ -29,7 +34,7 @@ export class CrashReport {
     }
     if (start > 0) this.#show(text.slice(0, start));
     this.#held += text.slice(start);
-    this.#timer ??= setTimeout(() => this.#release(), HOLD_MS);
+    this.#timer ??= setTimeout(() => this.#release(), this.#holdMs);
   }
 
   /** The process has gone: what is held is its report. */
@@ -39,6 +44,7 @@ export class CrashReport {
 
   #release(): void {
     const text = this.#held;
+    this.#shown = text;
     this.#held = "";
     this.#timer = undefined;
     this.#show(text);

@@ -131,8 +131,8 @@ export class JudgeProcess {
       ms: visible.ms + ran.ms,
     };
     if (served.kind === "time" || served.kind === "lost") {
-      const { kind, error, isLate = false } = served;
-      return { ...both, kind, isLate, ...(error !== undefined && { error }) };
+      const { kind, error, isLate = false, fullMb } = served;
+      return { ...both, kind, isLate, ...(error !== undefined && { error }), ...(fullMb !== undefined && { fullMb }) };
     }
     return both;
   }

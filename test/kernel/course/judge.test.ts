@@ -30,7 +30,7 @@ const judged = (run: CellRun, reference: readonly CheckRecord[], more: Partial<V
     altered: [],
     stderrFails: false,
     own: new Set(),
-    limits: { cellMs: 30_000, totalMs: 300_000 },
+    limits: { cellMs: 30_000, totalMs: 300_000, memoryMb: 1024 },
     ...more,
   });
 
@@ -72,6 +72,12 @@ describe("scoreOf", () => {
     const { points, flags } = judged(ran([...wanted, record("a", 3, 3), record("a", 6, 5)]), wanted);
     expect(points).to.equal(0);
     expect(flags).to.include("a: more comparisons than the test makes");
+  });
+
+  it("says that memory was nearly used up where time was over", () => {
+    expect(judged({ ...ran([]), kind: "time", fullMb: 1000 }, wanted).why).to.equal(
+      "time limit (30 s) in q1, where memory was nearly used up, too (1000 of 1024 MB): does something grow without an end?",
+    );
   });
 
   it("says of a process that was replaced because it did not stop that its time was over", () => {
