@@ -131,9 +131,9 @@ export function addmm(...given: unknown[]): unknown {
 }
 
 /** Whether all elements are true, over all or some dimensions. */
-export function all(input: Tensor, options?: OverDims): Tensor;
 export function all(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
 export function all(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
+export function all(input: Tensor, options?: OverDims): Tensor;
 export function all(options: { readonly input: Tensor } & OverDims): Tensor;
 export function all(...given: unknown[]): unknown {
   return callAsFunction("all", given);
@@ -157,27 +157,27 @@ export function allclose(...given: unknown[]): unknown {
 }
 
 /** The largest over dimensions; equal ones share the gradient. */
-export function amax(input: Tensor, options?: OverDims): Tensor;
 export function amax(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
 export function amax(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
+export function amax(input: Tensor, options?: OverDims): Tensor;
 export function amax(options: { readonly input: Tensor } & OverDims): Tensor;
 export function amax(...given: unknown[]): unknown {
   return callAsFunction("amax", given);
 }
 
 /** The smallest over dimensions; equal ones share the gradient. */
-export function amin(input: Tensor, options?: OverDims): Tensor;
 export function amin(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
 export function amin(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
+export function amin(input: Tensor, options?: OverDims): Tensor;
 export function amin(options: { readonly input: Tensor } & OverDims): Tensor;
 export function amin(...given: unknown[]): unknown {
   return callAsFunction("amin", given);
 }
 
 /** Whether any element is true, over all or some dimensions. */
-export function any(input: Tensor, options?: OverDims): Tensor;
 export function any(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
 export function any(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
+export function any(input: Tensor, options?: OverDims): Tensor;
 export function any(options: { readonly input: Tensor } & OverDims): Tensor;
 export function any(...given: unknown[]): unknown {
   return callAsFunction("any", given);
@@ -233,18 +233,18 @@ export function arctanh(...given: unknown[]): unknown {
 }
 
 /** The index of the largest, of the flattened tensor without `dim`. */
-export function argmax(input: Tensor, options?: OverDim): Tensor;
 export function argmax(input: Tensor, dim: number | null, keepdim: boolean): Tensor;
 export function argmax(input: Tensor, dim: number | null, options?: KeepdimOptions): Tensor;
+export function argmax(input: Tensor, options?: OverDim): Tensor;
 export function argmax(options: { readonly input: Tensor } & OverDim): Tensor;
 export function argmax(...given: unknown[]): unknown {
   return callAsFunction("argmax", given);
 }
 
 /** The index of the smallest, of the flattened tensor without `dim`. */
-export function argmin(input: Tensor, options?: OverDim): Tensor;
 export function argmin(input: Tensor, dim: number | null, keepdim: boolean): Tensor;
 export function argmin(input: Tensor, dim: number | null, options?: KeepdimOptions): Tensor;
+export function argmin(input: Tensor, options?: OverDim): Tensor;
 export function argmin(options: { readonly input: Tensor } & OverDim): Tensor;
 export function argmin(...given: unknown[]): unknown {
   return callAsFunction("argmin", given);
@@ -1223,9 +1223,9 @@ export function maximum(...given: unknown[]): unknown {
 }
 
 /** The mean; of floating point tensors only. */
-export function mean(input: Tensor, options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
 export function mean(input: Tensor, dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
 export function mean(input: Tensor, dim: Dims | null, options?: ReduceOptions): Tensor;
+export function mean(input: Tensor, options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
 export function mean(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: Dims | null })): Tensor;
 export function mean(...given: unknown[]): unknown {
   return callAsFunction("mean", given);
@@ -1531,9 +1531,9 @@ export function permute(...given: unknown[]): unknown {
 }
 
 /** The product; integers and bool give int64. */
-export function prod(input: Tensor, options?: ReduceOptions & { readonly dim?: number | null }): Tensor;
 export function prod(input: Tensor, dim: number | null, keepdim: boolean, options?: DtypeOption): Tensor;
 export function prod(input: Tensor, dim: number | null, options?: ReduceOptions): Tensor;
+export function prod(input: Tensor, options?: ReduceOptions & { readonly dim?: number | null }): Tensor;
 export function prod(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: number | null })): Tensor;
 export function prod(...given: unknown[]): unknown {
   return callAsFunction("prod", given);
@@ -1910,10 +1910,10 @@ export function squeeze(...given: unknown[]): unknown {
 }
 
 /** The standard deviation: the root of `var`. */
-export function std(input: Tensor, options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
 export function std(input: Tensor, dim: Dims | null, options?: VarOptions): Tensor;
 export function std(input: Tensor, dim: Dims | null, unbiased: boolean, keepdim?: boolean): Tensor;
 export function std(input: Tensor, unbiased: boolean): Tensor;
+export function std(input: Tensor, options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
 export function std(options: { readonly input: Tensor } & (VarOptions & { readonly dim?: Dims | null })): Tensor;
 export function std(...given: unknown[]): unknown {
   return callAsFunction("std", given);
@@ -1934,9 +1934,9 @@ export function subtract(...given: unknown[]): unknown {
 }
 
 /** The sum; integers and bool give int64. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.sum.html */
-export function sum(input: Tensor, options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
 export function sum(input: Tensor, dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
 export function sum(input: Tensor, dim: Dims | null, options?: ReduceOptions): Tensor;
+export function sum(input: Tensor, options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
 export function sum(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: Dims | null })): Tensor;
 export function sum(...given: unknown[]): unknown {
   return callAsFunction("sum", given);
@@ -2152,10 +2152,10 @@ export function unsqueeze(...given: unknown[]): unknown {
 }
 
 /** The variance, with `correction` 1 unless said otherwise. */
-export function variance(input: Tensor, options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
 export function variance(input: Tensor, dim: Dims | null, options?: VarOptions): Tensor;
 export function variance(input: Tensor, dim: Dims | null, unbiased: boolean, keepdim?: boolean): Tensor;
 export function variance(input: Tensor, unbiased: boolean): Tensor;
+export function variance(input: Tensor, options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
 export function variance(options: { readonly input: Tensor } & (VarOptions & { readonly dim?: Dims | null })): Tensor;
 export function variance(...given: unknown[]): unknown {
   return callAsFunction("var", given);

@@ -9,9 +9,9 @@ import { ConvNd, outputPaddingFor } from "./conv.ts";
 import { placement } from "./parameter.ts";
 
 const transposed = (dims: number) => ({
-  inChannels: required(is.int),
-  outChannels: required(is.int),
-  kernelSize: required(is.sizeOf(dims)),
+  inChannels: required(is.count),
+  outChannels: required(is.count),
+  kernelSize: required(is.countsOf(dims)),
   stride: optional(is.sizeOf(dims), Array<number>(dims).fill(1)),
   padding: optional(is.sizeOf(dims), Array<number>(dims).fill(0)),
   outputPadding: optional(is.sizeOf(dims), Array<number>(dims).fill(0)),
@@ -23,9 +23,9 @@ const transposed = (dims: number) => ({
 });
 
 const conv3dSignature = signature("nn.Conv3d", {
-  inChannels: required(is.int),
-  outChannels: required(is.int),
-  kernelSize: required(is.sizeOf(3)),
+  inChannels: required(is.count),
+  outChannels: required(is.count),
+  kernelSize: required(is.countsOf(3)),
   stride: optional(is.sizeOf(3), [1, 1, 1]),
   padding: optional(is.either(is.sizeOf(3), is.oneOf("same", "valid")), [0, 0, 0]),
   dilation: optional(is.sizeOf(3), [1, 1, 1]),

@@ -30,9 +30,9 @@ type Pair = number | readonly number[];
 const paddingMode = optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros");
 /** What convolutions over `n` dimensions are told, in torch's order. */
 const convArguments = (n: number) => ({
-  inChannels: required(is.int),
-  outChannels: required(is.int),
-  kernelSize: required(is.sizeOf(n)),
+  inChannels: required(is.count),
+  outChannels: required(is.count),
+  kernelSize: required(is.countsOf(n)),
   stride: optional(is.sizeOf(n), Array<number>(n).fill(1)),
   padding: optional(is.either(is.sizeOf(n), is.oneOf("valid", "same")), Array<number>(n).fill(0)),
   dilation: optional(is.sizeOf(n), Array<number>(n).fill(1)),
@@ -44,9 +44,9 @@ const convArguments = (n: number) => ({
 const conv1dSignature = signature("nn.Conv1d", convArguments(1));
 const conv2dSignature = signature("nn.Conv2d", convArguments(2));
 const convTranspose2dSignature = signature("nn.ConvTranspose2d", {
-  inChannels: required(is.int),
-  outChannels: required(is.int),
-  kernelSize: required(is.sizeOf(2)),
+  inChannels: required(is.count),
+  outChannels: required(is.count),
+  kernelSize: required(is.countsOf(2)),
   stride: optional(is.sizeOf(2), [1, 1]),
   padding: optional(is.sizeOf(2), [0, 0]),
   outputPadding: optional(is.sizeOf(2), [0, 0]),

@@ -18,7 +18,7 @@ import { parameterIf, placement, type Parameter } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
 
 const normArguments = {
-  numFeatures: required(is.int),
+  numFeatures: required(is.count),
   eps: optional(is.number, 1e-5),
   momentum: optional(is.orNull(is.number), 0.1),
   affine: optional(is.bool, false),

@@ -6,7 +6,10 @@ import { Parameter } from "./parameter.ts";
 export * from "../tensor/kinds.ts";
 
 export const module: Kind<Module<unknown>> = kind("Module", (value) => value instanceof Module, {
-  explain: (value) =>
-    typeof value === "function" && value.prototype instanceof Module ? "write new in front of it" : undefined,
+  explain(value) {
+    if (typeof value !== "function" || value instanceof Module) return undefined;
+    if (value.prototype instanceof Module) return "write new in front of it";
+    return "functions have layers beside them, as F.relu has new nn.ReLU()";
+  },
 });
 export const parameter: Kind<Parameter> = kind("Parameter", (value) => value instanceof Parameter);

@@ -56,7 +56,7 @@ function become(module: Module, type: { readonly prototype: object }): void {
 }
 
 const lazyLinear = signature("nn.LazyLinear", {
-  outFeatures: required(is.int),
+  outFeatures: required(is.count),
   bias: optional(is.bool, true),
   ...placement,
 });
@@ -132,8 +132,8 @@ function settle(conv: ConvNd, input: Tensor, type: { readonly prototype: object;
 type Size = number | readonly number[];
 
 const lazyConv1 = signature("nn.LazyConv1d", {
-  outChannels: required(is.int),
-  kernelSize: required(is.sizeOf(1)),
+  outChannels: required(is.count),
+  kernelSize: required(is.countsOf(1)),
   stride: optional(is.sizeOf(1), [1]),
   padding: optional(is.either(is.sizeOf(1), is.oneOf("same", "valid")), [0]),
   dilation: optional(is.sizeOf(1), [1]),
@@ -184,8 +184,8 @@ export class LazyConv1d extends Conv1d {
 }
 
 const lazyConv2 = signature("nn.LazyConv2d", {
-  outChannels: required(is.int),
-  kernelSize: required(is.sizeOf(2)),
+  outChannels: required(is.count),
+  kernelSize: required(is.countsOf(2)),
   stride: optional(is.sizeOf(2), [1, 1]),
   padding: optional(is.either(is.sizeOf(2), is.oneOf("same", "valid")), [0, 0]),
   dilation: optional(is.sizeOf(2), [1, 1]),
@@ -236,8 +236,8 @@ export class LazyConv2d extends Conv2d {
 }
 
 const lazyConv3 = signature("nn.LazyConv3d", {
-  outChannels: required(is.int),
-  kernelSize: required(is.sizeOf(3)),
+  outChannels: required(is.count),
+  kernelSize: required(is.countsOf(3)),
   stride: optional(is.sizeOf(3), [1, 1, 1]),
   padding: optional(is.either(is.sizeOf(3), is.oneOf("same", "valid")), [0, 0, 0]),
   dilation: optional(is.sizeOf(3), [1, 1, 1]),
@@ -288,8 +288,8 @@ export class LazyConv3d extends Conv3d {
 }
 
 const lazyTranspose1 = signature("nn.LazyConvTranspose1d", {
-  outChannels: required(is.int),
-  kernelSize: required(is.sizeOf(1)),
+  outChannels: required(is.count),
+  kernelSize: required(is.countsOf(1)),
   stride: optional(is.sizeOf(1), [1]),
   padding: optional(is.sizeOf(1), [0]),
   outputPadding: optional(is.sizeOf(1), [0]),
@@ -347,8 +347,8 @@ export class LazyConvTranspose1d extends ConvTranspose1d {
 }
 
 const lazyTranspose2 = signature("nn.LazyConvTranspose2d", {
-  outChannels: required(is.int),
-  kernelSize: required(is.sizeOf(2)),
+  outChannels: required(is.count),
+  kernelSize: required(is.countsOf(2)),
   stride: optional(is.sizeOf(2), [1, 1]),
   padding: optional(is.sizeOf(2), [0, 0]),
   outputPadding: optional(is.sizeOf(2), [0, 0]),
@@ -406,8 +406,8 @@ export class LazyConvTranspose2d extends ConvTranspose2d {
 }
 
 const lazyTranspose3 = signature("nn.LazyConvTranspose3d", {
-  outChannels: required(is.int),
-  kernelSize: required(is.sizeOf(3)),
+  outChannels: required(is.count),
+  kernelSize: required(is.countsOf(3)),
   stride: optional(is.sizeOf(3), [1, 1, 1]),
   padding: optional(is.sizeOf(3), [0, 0, 0]),
   outputPadding: optional(is.sizeOf(3), [0, 0, 0]),

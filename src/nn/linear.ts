@@ -9,8 +9,8 @@ import { Parameter, parameterIf, placement } from "./parameter.ts";
 import { python } from "./repr.ts";
 
 const linearSignature = signature("nn.Linear", {
-  inFeatures: required(is.int),
-  outFeatures: required(is.int),
+  inFeatures: required(is.count),
+  outFeatures: required(is.count),
   bias: optional(is.bool, true),
   ...placement,
 });

@@ -21,7 +21,7 @@ const bias = keyword(is.bool, true);
 const eps = optional(is.number, 1e-5);
 const affine = optional(is.bool, true);
 const batchArguments = {
-  numFeatures: required(is.int),
+  numFeatures: required(is.count),
   eps,
   momentum: optional(is.orNull(is.number), 0.1),
   affine,
@@ -259,8 +259,8 @@ export class LayerNorm extends Module {
 }
 
 const groupNormSignature = signature("nn.GroupNorm", {
-  numGroups: required(is.int),
-  numChannels: required(is.int),
+  numGroups: required(is.count),
+  numChannels: required(is.count),
   eps,
   affine,
   ...placement,

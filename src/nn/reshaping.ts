@@ -61,8 +61,8 @@ export class Unflatten extends Module {
 }
 
 const embeddingSignature = signature("nn.Embedding", {
-  numEmbeddings: required(is.int),
-  embeddingDim: required(is.int),
+  numEmbeddings: required(is.count),
+  embeddingDim: required(is.count),
   paddingIdx: optional(is.orNull(is.int), null),
   maxNorm: optional(is.only(null), null),
   normType: optional(is.only(2), 2),

@@ -6,6 +6,7 @@ import * as is from "../tensor/kinds.ts";
 /** Tensors in anything that can be gone through. */
 const tensors: is.Kind<readonly Tensor[], Iterable<Tensor>> = {
   expects: "iterable of Tensors",
+  explain: is.parametersOf,
   read(value) {
     if (typeof value !== "object" || value === null || value instanceof Tensor || !(Symbol.iterator in value))
       return is.misfit;

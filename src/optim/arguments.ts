@@ -9,6 +9,7 @@ export const params = required(
   is.kind(
     "iterable of Tensors or of groups { params }",
     (value): value is Iterable<unknown> => typeof value === "object" && value !== null && Symbol.iterator in value,
+    { explain: is.parametersOf },
   ) as unknown as is.Kind<Iterable<unknown>, Params<Settings>>,
 );
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { required, signature } from "../shape/index.ts";
-import { integer, kind } from "../shape/kinds.ts";
+import { optional, required, signature, type Device } from "../shape/index.ts";
+import { device as deviceKind, integer, kind } from "../shape/kinds.ts";
 import { MersenneTwister } from "./mersenne-twister.ts";
 
 const N = 624;
@@ -17,6 +17,7 @@ const OFFSET = {
 const STATE_BYTES = 24 + 8 * N + 40;
 
 const bytes = kind("Uint8Array of a generator's state", (value): value is Uint8Array => value instanceof Uint8Array);
+const made = signature("torch.Generator", { device: optional(deviceKind, "cpu") });
 const signed = {
   manualSeed: signature("Generator.manualSeed", { seed: required(integer) }),
   seed: signature("Generator.seed", {}),
@@ -54,7 +55,9 @@ export class Generator {
   nextNormal: number | undefined;
 
   /** Starts with PyTorch's default seed, 67280421310721. */
-  constructor() {
+  constructor(device?: Device | string);
+  constructor(...given: unknown[]) {
+    made.read(given);
     this.#seed = 67280421310721n;
     this.#engine = new MersenneTwister(Number(BigInt.asIntN(32, this.#seed)));
   }

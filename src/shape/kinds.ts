@@ -4,7 +4,7 @@
  */
 
 import type { Device } from "./device.ts";
-import { DType } from "./dtype.ts";
+import { DType, dtypes } from "./dtype.ts";
 import { nearest } from "./nearest.ts";
 import { isPlainObject, shown } from "./shown.ts";
 
@@ -49,6 +49,14 @@ export const int: Kind<number> = kind("int", isInt, {
   isWhole: true,
   explain: (value) => (typeof value === "number" && !Number.isInteger(value) ? "a whole number" : undefined),
 });
+/** How many there are of something. */
+export const count: Kind<number> = {
+  ...int,
+  isWhole: false,
+  explain: (value) => (isInt(value) ? "it may not be below 0" : int.explain!(value)),
+  read: (value) => (isInt(value) && value >= 0 ? value : misfit),
+  isOutOfRange: isInt,
+};
 export const number: Kind<number> = kind("number", (value) => typeof value === "number");
 export const bool: Kind<boolean> = kind("bool", (value) => typeof value === "boolean");
 export const string: Kind<string> = kind("string", (value) => typeof value === "string");
@@ -110,6 +118,15 @@ export function sizeOf(n: number): Kind<number[], number | readonly number[]> {
   };
 }
 
+/** The same, none of them below 0. */
+export function countsOf(n: number): Kind<number[], number | readonly number[]> {
+  const sizes = sizeOf(n);
+  return {
+    ...where(sizes, sizes.expects, (all) => all.every((size) => size >= 0)),
+    explain: (value) => (sizes.read(value) === misfit ? undefined : "it may not be below 0"),
+  };
+}
+
 /** The same, kept as it was written: `3` stays `3`. */
 export function sizesAsWritten(n: number): Kind<number | readonly number[]> {
   const whole = numbers(`array of ${n} ints`, (count) => count === n);
@@ -143,7 +160,11 @@ export const device: Kind<"cpu", Device | string> = {
 };
 
 export const dtype: Kind<DType> = kind("torch.dtype", (value): value is DType => value instanceof DType, {
-  explain: (value) => (typeof value === "string" ? `write torch.${value.replace(/^torch\./, "")}` : undefined),
+  explain(value) {
+    const name = typeof value === "string" ? value.replace(/^torch\./, "") : undefined;
+    if (name !== undefined && Object.hasOwn(dtypes, name)) return `write torch.${name}`;
+    return name === undefined ? undefined : 'torch.float32 is one; a device is "cpu"';
+  },
 });
 
 /** An object of settings, as `{ ... }` writes it. */

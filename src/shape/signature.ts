@@ -119,9 +119,12 @@ export class Signature<A extends Arguments = Arguments> {
   /** The place from which positional arguments are the items of one; -1 without such. */
   readonly #variadic: number;
   readonly #index = new Map<string, number>();
+  readonly #isLayer: boolean;
 
-  constructor(name: string, args: A) {
+  /** `isLayer` for classes whose instances take the tensors. */
+  constructor(name: string, args: A, isLayer = false) {
     this.name = name;
+    this.#isLayer = isLayer;
     this.arguments = args;
     this.#names = Object.keys(args);
     this.#list = Object.values(args);
@@ -283,16 +286,18 @@ export class Signature<A extends Arguments = Arguments> {
 
   #wrongValue(at: number, position: number | null, kind: Kind<unknown>, value: unknown): TypeError | RangeError {
     const place = position === null ? "" : ` (position ${position + 1})`;
-    const isSpread = this.#list[at]!.isRest === true && Array.isArray(value);
-    const more = isSpread
-      ? "write the items one by one, or ...items"
-      : isPromise(value)
-        ? undefined
-        : kind.explain?.(value);
+    const more = this.#wayOut(at, kind, value);
     const text =
       `${this.name}(): argument '${this.#names[at]}'${place} must be ${kind.expects}, not ${shown(value)}` +
       (more === undefined ? "" : `; ${more}`);
     return kind.isOutOfRange?.(value) ? new RangeError(text) : new TypeError(text);
+  }
+
+  #wayOut(at: number, kind: Kind<unknown>, value: unknown): string | undefined {
+    if (this.#list[at]!.isRest === true && Array.isArray(value)) return "write the items one by one, or ...items";
+    if (isPromise(value)) return undefined;
+    if (this.#isLayer && shown(value) === "a Tensor") return `make it first and call it then: new ${this.name}(...)(x)`;
+    return kind.explain?.(value);
   }
 
   /** As a call of it reads: `Linear(inFeatures, outFeatures, bias=true)`. */
@@ -350,7 +355,7 @@ export class Overloads<Forms extends Readonly<Record<string, Arguments>> = Reado
  * States the signature of the callable that users know as `path`, e.g. `nn.Linear`. Arguments come in torch's order.
  */
 export function signature<A extends Arguments>(path: string, args: A): Signature<A> {
-  const made = new Signature(nameOf(path), args);
+  const made = new Signature(nameOf(path), args, /^nn\.[A-Z]/.test(path));
   signatures.set(path, made as unknown as Signature);
   return made;
 }

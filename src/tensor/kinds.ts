@@ -36,3 +36,10 @@ export const tensors: Kind<readonly Tensor[]> = {
 export const tensorOrTensors: Kind<Tensor | readonly Tensor[]> = either(tensor, tensors);
 
 export const generator: Kind<Generator> = kind("torch.Generator", (value) => value instanceof Generator);
+
+/** For what takes parameters and was given the model, or its method. */
+export function parametersOf(value: unknown): string | undefined {
+  if (typeof value !== "function") return undefined;
+  const isModel = typeof (value as { parameters?: unknown }).parameters === "function";
+  return isModel ? "write model.parameters()" : "a method is called with (): model.parameters()";
+}

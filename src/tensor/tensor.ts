@@ -6,7 +6,17 @@
 
 import type { Storage } from "../backend/index.ts";
 import type { Device, DType } from "../shape/index.ts";
-import { device, Size, contiguousStrides, isContiguous, numel, optional, signature, wrapDim } from "../shape/index.ts";
+import {
+  device,
+  shown,
+  Size,
+  contiguousStrides,
+  isContiguous,
+  numel,
+  optional,
+  signature,
+  wrapDim,
+} from "../shape/index.ts";
 import * as is from "../shape/kinds.ts";
 import type { GradFn } from "./autograd/grad-fn.ts";
 import { noteStorage } from "./autograd/scope.ts";
@@ -250,6 +260,7 @@ export class Tensor {
 
   /** Assigning true makes a leaf of the graph; only floating point tensors can be one. */
   set requiresGrad(value: boolean) {
+    if (typeof value !== "boolean") throw new TypeError(`requiresGrad must be a bool, got ${shown(value)}`);
     if (this.gradFn !== null) {
       if (value) return;
       throw new Error(

@@ -158,7 +158,7 @@ function readable({ message, code, relatedInformation }: LspDiagnostic): string 
   const proposal =
     Number(code) === 2416
       ? overridingWay(message)
-      : relatedInformation?.find((related) => related.message.startsWith("Did you "))?.message;
+      : relatedInformation?.find(({ message }) => /^(?:Did you |An argument for )/u.test(message))?.message;
   return [proposal === undefined ? first : `${first} ${proposal}`, ...shorten(chain)].join("\n");
 }
 

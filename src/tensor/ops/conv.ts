@@ -212,6 +212,8 @@ function checkShapes(settings: Settings, input: Tensor, weight: Tensor, bias: Te
   const { groups, padding, dilation } = settings;
   checkSettings(settings);
   const size = formatShape(weight.sizes);
+  if (weight.sizes.slice(2).includes(0))
+    throw new RangeError(`kernel size should be greater than zero, but got ${formatShape(weight.sizes.slice(2))}`);
   if (weight.sizes.length !== input.sizes.length) {
     throw new RangeError(
       `Expected ${weight.sizes.length}-dimensional input for ${weight.sizes.length}-dimensional weight ${size}, ` +

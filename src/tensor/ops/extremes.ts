@@ -15,29 +15,29 @@ export type OverDim = KeepdimOptions & { readonly dim?: number | null };
 declare module "../tensor.ts" {
   interface Tensor {
     /** The largest over dimensions; equal ones share the gradient. */
-    amax(options?: OverDims): Tensor;
     amax(dim: Dims | null, keepdim: boolean): Tensor;
     amax(dim: Dims | null, options?: KeepdimOptions): Tensor;
+    amax(options?: OverDims): Tensor;
     /** The smallest over dimensions; equal ones share the gradient. */
-    amin(options?: OverDims): Tensor;
     amin(dim: Dims | null, keepdim: boolean): Tensor;
     amin(dim: Dims | null, options?: KeepdimOptions): Tensor;
+    amin(options?: OverDims): Tensor;
     /** The index of the largest, of the flattened tensor without `dim`. */
-    argmax(options?: OverDim): Tensor;
     argmax(dim: number | null, keepdim: boolean): Tensor;
     argmax(dim: number | null, options?: KeepdimOptions): Tensor;
+    argmax(options?: OverDim): Tensor;
     /** The index of the smallest, of the flattened tensor without `dim`. */
-    argmin(options?: OverDim): Tensor;
     argmin(dim: number | null, keepdim: boolean): Tensor;
     argmin(dim: number | null, options?: KeepdimOptions): Tensor;
+    argmin(options?: OverDim): Tensor;
     /** Whether any element is true, over all or some dimensions. */
-    any(options?: OverDims): Tensor;
     any(dim: Dims | null, keepdim: boolean): Tensor;
     any(dim: Dims | null, options?: KeepdimOptions): Tensor;
+    any(options?: OverDims): Tensor;
     /** Whether all elements are true, over all or some dimensions. */
-    all(options?: OverDims): Tensor;
     all(dim: Dims | null, keepdim: boolean): Tensor;
     all(dim: Dims | null, options?: KeepdimOptions): Tensor;
+    all(options?: OverDims): Tensor;
   }
 }
 

@@ -111,7 +111,7 @@ function checkMode(input: Tensor, mode: InterpolateMode): void {
   throw new RangeError(
     "Input Error: Only 3D, 4D and 5D input Tensors supported " +
       `(got ${input.sizes.length}D) for the modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact ` +
-      `(got ${String(mode)})`,
+      `(got ${String(mode)}${dims >= 1 && dims <= 3 ? ", which is none of them" : ""})`,
   );
 }
 

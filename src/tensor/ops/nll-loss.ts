@@ -2,13 +2,13 @@
  * Losses over classes. B batch, C classes; input [B, C] or [C] or [B, C, ...], target of class indices [B], [] or [B, ...].
  */
 import { backend, Storage, type Dense } from "../../backend/index.ts";
-import { formatShape, int64, scalarTypeName, wrapDim } from "../../shape/index.ts";
+import { formatShape, int64, scalarTypeName } from "../../shape/index.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { tidy } from "../autograd/scope.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 import { checkTensor, withOperands } from "./operands.ts";
-import { logSoftmax, softmax } from "./softmax.ts";
+import { checked, logSoftmax, softmax } from "./softmax.ts";
 import { oneHot } from "./embedding.ts";
 
 export type Reduction = "mean" | "sum" | "none";
@@ -177,7 +177,10 @@ function crossEntropyOf(input: Tensor, target: Tensor, options: CrossEntropyOpti
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
     throw new RangeError(`label_smoothing must be between 0.0 and 1.0. Got: ${labelSmoothing}`);
   }
-  const along = wrapDim(input.sizes.length === 1 ? 0 : 1, input.sizes.length);
+  const way = target.dtype.isFloatingPoint
+    ? "; the scores come first, then the classes: crossEntropy(scores, classes)"
+    : "; scores are floating point: write input.float()";
+  const along = checked("log_softmax", input, input.sizes.length === 1 ? 0 : 1, way);
   if (input.sizes.length > 0 && formatShape(input.sizes) === formatShape(target.sizes)) {
     return probabilityLoss(input, target, along, weight, reduction, labelSmoothing);
   }

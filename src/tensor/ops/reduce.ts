@@ -39,17 +39,17 @@ export interface ReduceOptions extends KeepdimOptions, DtypeOption {}
 declare module "../tensor.ts" {
   interface Tensor {
     /** The sum; integers and bool give int64. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.sum.html */
-    sum(options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
     sum(dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
     sum(dim: Dims | null, options?: ReduceOptions): Tensor;
+    sum(options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
     /** The mean; of floating point tensors only. */
-    mean(options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
     mean(dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
     mean(dim: Dims | null, options?: ReduceOptions): Tensor;
+    mean(options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
     /** The product; integers and bool give int64. */
-    prod(options?: ReduceOptions & { readonly dim?: number | null }): Tensor;
     prod(dim: number | null, keepdim: boolean, options?: DtypeOption): Tensor;
     prod(dim: number | null, options?: ReduceOptions): Tensor;
+    prod(options?: ReduceOptions & { readonly dim?: number | null }): Tensor;
     /** Sums a gradient back to the shape it was broadcast from. */
     sumToSize(...sizes: readonly number[] | readonly [readonly number[]]): Tensor;
   }

@@ -85,12 +85,13 @@ export function logSoftmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions
   return logSoftmaxBackward.record(y, [x], [y], along);
 }
 
-function checked(name: string, x: Tensor, dim: number): number {
+/** The dimension; `way` is what messages about the dtype end with. */
+export function checked(name: string, x: Tensor, dim: number, way = ""): number {
   const along = wrapDim(dim, x.sizes.length);
   if (x.dtype.isFloatingPoint) return along;
   const isLast = along === Math.max(x.sizes.length - 1, 0);
   const kernel = `${name}${isLast ? "_lastdim" : ""}_kernel_impl`;
-  throw new TypeError(`"${kernel}" not implemented for '${scalarTypeName(x.dtype)}'`);
+  throw new TypeError(`"${kernel}" not implemented for '${scalarTypeName(x.dtype)}'${way}`);
 }
 
 const overDim = { dim: required(is.int), dtype: optional(is.orNull(is.dtype), null) };

@@ -18,15 +18,15 @@ export interface VarOptions extends KeepdimOptions {
 declare module "../tensor.ts" {
   interface Tensor {
     /** The variance, with `correction` 1 unless said otherwise. */
-    var(options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
     var(dim: Dims | null, options?: VarOptions): Tensor;
     var(dim: Dims | null, unbiased: boolean, keepdim?: boolean): Tensor;
     var(unbiased: boolean): Tensor;
+    var(options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
     /** The standard deviation: the root of `var`. */
-    std(options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
     std(dim: Dims | null, options?: VarOptions): Tensor;
     std(dim: Dims | null, unbiased: boolean, keepdim?: boolean): Tensor;
     std(unbiased: boolean): Tensor;
+    std(options?: VarOptions & { readonly dim?: Dims | null }): Tensor;
   }
 }
 

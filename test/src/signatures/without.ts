@@ -30,7 +30,6 @@ export const withoutSignature: Readonly<Record<string, readonly (string | RegExp
     "nn.UninitializedParameter",
     "optim.Optimizer",
     /^plot\.(?:Figure|Picture)$/,
-    "torch.Generator",
     /^torch\.(?:Typed|Untyped)Storage$/,
     /^torch\.utils\.data\.(?:Dataset|IterableDataset)$/,
     "transforms.Transform",

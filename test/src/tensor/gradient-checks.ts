@@ -171,6 +171,7 @@ export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
   unsqueeze: one((x) => x.unsqueeze(1).exp()),
   select: one((x) => x.select(1, 2).exp()),
   slice: one((x) => x.slice(0, 1).exp()),
+  "everything as an alias": one((x) => x.at("...").exp()),
   "slice with a step": one((x) => x.at(":", slice(0, null, 2)).exp()),
   "unfold of a dimension": one((x) => x.unfold(1, 3, 2).exp(), spread(2, 6)),
   narrow: one((x) => x.narrow(1, 1, 2).exp()),

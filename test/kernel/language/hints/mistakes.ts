@@ -23,7 +23,7 @@ export const mistakes: readonly Mistake[] = [
     cell: "x.sum({ dimm: 1 })",
     reads: [
       "TypeError: sum() got an unexpected keyword argument 'dimm'; did you mean 'dim'?",
-      "line 1: Object literal may only specify known properties, and 'dimm' does not exist in type 'readonly number[]'. (TS2769)",
+      "line 1: Object literal may only specify known properties, but 'dimm' does not exist in type 'ReduceOptions & { readonly dim?: Dims | null | undefined; }'. Did you mean to write 'dim'? (TS2769)",
     ],
   },
   {
@@ -93,7 +93,7 @@ export const mistakes: readonly Mistake[] = [
     cell: "x.add()",
     reads: [
       "TypeError: add() missing 1 required positional argument: 'other': add(other, *, alpha=1)",
-      "line 1: Expected 1-2 arguments, but got 0. (TS2554)",
+      "line 1: Expected 1-2 arguments, but got 0. An argument for 'other' was not provided. (TS2554)",
     ],
   },
   {
@@ -137,10 +137,86 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     area: "API",
+    cell: "new nn.ReLU(x)",
+    reads: [
+      "TypeError: ReLU(): argument 'inplace' (position 1) must be bool, not a Tensor; make it first and call it then: new ReLU(...)(x)",
+      "line 1: Type 'Tensor' has no properties in common with type 'Flat<{} & { inplace?: boolean | undefined; }>'. (TS2769)",
+    ],
+  },
+  {
+    area: "API",
+    cell: "new nn.CrossEntropyLoss(x, x)",
+    reads: [
+      "TypeError: CrossEntropyLoss(): argument 'sizeAverage' (position 2) must be bool or null, not a Tensor; make it first and call it then: new CrossEntropyLoss(...)(x)",
+      "line 1: Argument of type 'Tensor' is not assignable to parameter of type 'Old | undefined'. (TS2769)",
+    ],
+  },
+  {
+    area: "API",
+    cell: "new optim.SGD(net)",
+    reads: [
+      "TypeError: SGD(): argument 'params' (position 1) must be iterable of Tensors or of groups { params }, not a Sequential; write model.parameters()",
+      "line 1: Argument of type 'Sequential<[Linear, ReLU]>' is not assignable to parameter of type 'Params<SGDSettings>'. Did you mean to call this expression? (TS2769)",
+    ],
+  },
+  {
+    area: "API",
+    cell: "new optim.SGD(net.parameters)",
+    reads: [
+      "TypeError: SGD(): argument 'params' (position 1) must be iterable of Tensors or of groups { params }, not a function; a method is called with (): model.parameters()",
+      "line 1: Argument of type '{ (recurse?: boolean | undefined): Parameter[]; (options: { recurse?: boolean | undefined; }): Parameter[]; }' is not assignable to parameter of type 'Params<SGDSettings>'. Did you mean to call this expression? (TS2769)",
+    ],
+  },
+  {
+    area: "API",
+    cell: "new nn.Sequential(net, F.relu)",
+    reads: [
+      "TypeError: Sequential(): argument 'modules' (position 2) must be Module, not a function; functions have layers beside them, as F.relu has new nn.ReLU()",
+      "line 1: Argument of type '{ (input: Tensor, inplace?: boolean | undefined): Tensor; (input: Tensor, options: Inplace): Tensor; (options: Flat<{ input: Tensor; } & { ...; }>): Tensor; }' is not assignable to parameter of type 'AnyModule'. (TS2769)",
+    ],
+  },
+  {
+    area: "API",
+    cell: "new nn.Conv2d(3, 6, -1)",
+    reads: [
+      "RangeError: Conv2d(): argument 'kernelSize' (position 3) must be int or array of 2 ints, not -1; it may not be below 0",
+    ],
+  },
+  {
+    area: "API",
+    cell: "new nn.Linear(-3, 4)",
+    reads: ["RangeError: Linear(): argument 'inFeatures' (position 1) must be int, not -3; it may not be below 0"],
+  },
+  {
+    area: "API",
+    cell: 'x.to("gpu")',
+    reads: [
+      'TypeError: to(): argument \'dtype\' (position 1) must be torch.dtype, not "gpu"; torch.float32 is one; a device is "cpu"',
+    ],
+  },
+  {
+    area: "API",
+    cell: "F.crossEntropy(torch.tensor([0, 1]), torch.rand(2, 3))",
+    reads: [
+      "TypeError: \"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'; the scores come first, then the classes: crossEntropy(scores, classes)",
+    ],
+  },
+  {
+    area: "API",
+    cell: "(x as any).requiresGrad = 1",
+    reads: ["TypeError: requiresGrad must be a bool, got 1"],
+  },
+  {
+    area: "API",
+    cell: "new nn.Conv2d(3, 6, 0)(torch.rand(1, 3, 8, 8))",
+    reads: ["RangeError: kernel size should be greater than zero, but got [0, 0]"],
+  },
+  {
+    area: "API",
     cell: "new nn.MaxPool2d()",
     reads: [
       "TypeError: MaxPool2d() missing 1 required positional argument: 'kernelSize': MaxPool2d(kernelSize, stride=null, padding=0, dilation=1, returnIndices=false, ceilMode=false)",
-      "line 1: Expected at least 1 arguments, but got 0. (TS2555)",
+      "line 1: Expected at least 1 arguments, but got 0. An argument for 'kernelSize' was not provided. (TS2555)",
     ],
   },
   {
