@@ -139,7 +139,11 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "a missing argument",
     cells: ["const add = (a: number, b: number) => a + b;", "add(1)"],
-    says: ["Cell In[2], line 1: Expected 2 arguments, but got 1. An argument for 'b' was not provided. (TS2554)", "    add(1)", "    ^^^"],
+    says: [
+      "Cell In[2], line 1: Expected 2 arguments, but got 1. An argument for 'b' was not provided. (TS2554)",
+      "    add(1)",
+      "    ^^^",
+    ],
   },
   {
     title: "one argument too many",
