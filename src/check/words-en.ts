@@ -155,8 +155,7 @@ export const english = {
   guessRight: "You guessed {guess}: right.",
   guessWrong: "You guessed {guess}; it is {answer}.",
   guessClose: "You guessed {guess}; it is {answer}: {percent} % away.",
-  guessKept:
-    "The answer stays covered until you have guessed. (To see it all the same, run the cell with predict.check once more.)",
+  guessKept: "The answer stays covered until you guess. (Run predict.check again to see it.)",
   guessNone: "It is {answer}. (No guess was made.)",
   noPrediction: "predict.check: there is no guess to compare with. Run predict(question, guess) first.",
 } as const satisfies Record<string, string>;

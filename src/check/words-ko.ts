@@ -138,7 +138,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   guessRight: "짐작: {guess}. 맞았습니다.",
   guessWrong: "짐작: {guess}. 실제: {answer}.",
   guessClose: "짐작: {guess}. 실제: {answer}. {percent} % 차이입니다.",
-  guessKept: "짐작할 때까지 답을 가려 둡니다. (짐작하지 않고 보려면 predict.check가 있는 셀을 한 번 더 실행하세요.)",
+  guessKept: "짐작할 때까지 답을 가려 둡니다. (그냥 보려면 predict.check를 다시 실행하세요.)",
   guessNone: "실제: {answer}. (짐작하지 않았습니다.)",
   noPrediction: "predict.check: 견주어 볼 짐작이 없습니다. predict(질문, 짐작)을 먼저 실행하세요.",
 };

@@ -137,7 +137,7 @@ describe("predict", () => {
       "Your guess: 432",
       "You guessed 432; it is 448: 3.6 % away.",
       "Guess first: put your guess in place of undefined, and run the cell again.",
-      "The answer stays covered until you have guessed. (To see it all the same, run the cell with predict.check once more.)",
+      "The answer stays covered until you guess. (Run predict.check again to see it.)",
       "It is 7. (No guess was made.)",
       "You guessed 432: right.",
       "Your guess: Bird",
