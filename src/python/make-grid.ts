@@ -17,7 +17,7 @@ interface GridOptions {
  * @throws RangeError where a row holds none.
  * @see https://docs.pytorch.org/vision/0.24/generated/torchvision.utils.make_grid.html
  * @example
- * makeGrid(zeros(4, 1, 8, 8), { nrow: 2, padding: 1 }).shape; // torch.Size([3, 19, 19])
+ * makeGrid(torch.zeros(4, 1, 8, 8), { nrow: 2, padding: 1 }).shape; // torch.Size([3, 19, 19])
  */
 export function makeGrid(
   pictures: Tensor | readonly Tensor[],

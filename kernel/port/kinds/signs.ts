@@ -124,6 +124,16 @@ export class Signs {
     }
   }
 
+  /** A list, or a generator, in which such a zero may be. */
+  mayHoldMinusZero(expression: Expression, depth = 0): boolean {
+    if (!this.#isPlain || depth > 3) return false;
+    if (expression.kind === "name")
+      return (this.#bindings.get(expression.id) ?? []).some(
+        (each) => each.by === "value" && this.mayHoldMinusZero(each.value, depth + 1),
+      );
+    return (elementsOf(expression) ?? []).some((each) => this.mayBeMinusZero(each));
+  }
+
   #keepsPositive(binding: Binding): boolean {
     switch (binding.by) {
       case "value":

@@ -193,6 +193,8 @@ export function augment(s: Statements, statement: Of<"augment">): string {
       !e.is(value, "bool");
     if (!isPlain) return setItem(s, target, e.binary(operator, target, value));
   }
+  const isChecked = target.kind === "index" && e.is(target.of, "list") && e.context.checks("index");
+  if (isChecked && kind.is !== "list") return setItem(s, target, e.binary(operator, target, value));
   if (kind.is === "list" && operator === "+") {
     const items = value.kind === "list" ? e.list(value.items) : `...${e.array(value)}`;
     return `${e.atom(target)}.push(${items});`;

@@ -193,7 +193,7 @@ function print(e: Expressions, args: readonly Argument[]): string {
   if (end === undefined) return `console.log(${line})`;
   return end.kind === "string" && end.value === ""
     ? `process.stdout.write(${line})`
-    : `process.stdout.write(${line} + ${e.of(end)})`;
+    : `process.stdout.write((${line}) + ${e.of(end)})`;
 }
 
 /** A zero with a minus is one only where it is shown by itself. */
@@ -207,6 +207,7 @@ function spreadShown(e: Expressions, value: Expression): string {
   const element = e.element(value);
   const isPlain =
     ["int", "string", "any", "tensor"].includes(element.is) || (element.is === "float" && element.isRough);
+  if (element.is === "int" && e.context.signs.mayHoldMinusZero(value)) return `...${e.array(value)}.map(String)`;
   if (isPlain) return `...${e.is(value, "dict") ? e.iterable(value) : e.atom(value)}`;
   const shape = element.is === "float" ? ', "float"' : "";
   return `...${e.array(value)}.map((each) => ${e.context.python("str")}(each${shape}))`;

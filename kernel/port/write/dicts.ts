@@ -1,6 +1,6 @@
 /** Dicts: objects where their keys are strings, maps where they are something else. */
 import type { DictKind, Kind } from "../kinds/kinds.ts";
-import { isNumber, isOptional } from "../kinds/kinds.ts";
+import { isNumber } from "../kinds/kinds.ts";
 import type { Argument, Expression } from "../python/tree.ts";
 import type { Expressions } from "./express.ts";
 
@@ -23,16 +23,8 @@ export function dictLiteral(e: Expressions, { entries }: Extract<Expression, { k
   const inner = entries.map(([key, value]) =>
     key === undefined ? `...${entriesOf(e, value)}` : `[${e.of(key)}, ${e.of(value)}]`,
   );
-  const isTold =
-    entries.length > 0 &&
-    entries.every(([key, value]) => key !== undefined && isPlain(key, kind.key) && isPlain(value, kind.of));
-  return `new ${isTold ? "Map" : mapClass(e, kind.key)}(${inner.length === 0 ? "" : `[${inner.join(", ")}]`})`;
+  return `new ${mapClass(e, kind.key)}(${inner.length === 0 ? "" : `[${inner.join(", ")}]`})`;
 }
-
-/** A number or a text, where all that come later are: TypeScript sees the type itself. */
-const isPlain = (value: Expression, all: Kind): boolean =>
-  (value.kind === "number" && isNumber(all) && all.is !== "bool" && !isOptional(all)) ||
-  (value.kind === "string" && all.is === "string" && !isOptional(all));
 
 function recordKey(e: Expressions, key: Expression): string {
   return key.kind === "string" || (key.kind === "number" && /^\d+$/.test(key.text)) ? e.of(key) : `[${e.of(key)}]`;

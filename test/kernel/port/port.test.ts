@@ -59,7 +59,6 @@ const IDIOMS: readonly (readonly [what: string, python: string, typescript: stri
     "model = nn.Sequential(\n    nn.Flatten(), # a row\n    nn.Linear(4, 2),\n    nn.ReLU(), # at the end\n)",
     "const model = new nn.Sequential(\n  new nn.Flatten(), // a row\n  new nn.Linear(4, 2),\n  new nn.ReLU(), // at the end\n);",
   ],
-  ["a dict of numbers", "names = {0: 'cat', 2: 'dog'}", 'const names = new Map([\n  [0, "cat"],\n  [2, "dog"],\n]);'],
   [
     "a tensor as a condition",
     "x = torch.rand(3)\nif x.sum() > 1:\n    print(x)",
