@@ -29,6 +29,45 @@ describe("torch.save and torch.load", () => {
     expect(net.at(0).weight.sum().item()).to.be.closeTo(-0.750196, 1e-5);
   });
 
+  it("read every dtype of Python's files, numbers and empty ones too, and keep them", () => {
+    const path = `${folder.path}/dtypes.safetensors`;
+    const found = torch.load<Record<string, Tensor>>(fixture("dtypes.pt"));
+    torch.save(found, path);
+    for (const all of [found, torch.load<Record<string, Tensor>>(path)]) {
+      for (const [name, dtype] of Object.entries(torch.dtypes)) {
+        const row = dtype.isFloatingPoint
+          ? [1.5, -2.25, Infinity]
+          : dtype === torch.bool
+            ? [true, false, true]
+            : [1, 0, 100];
+        const read = ["row", "number", "empty"].map((part) => all[`${name} ${part}`]!);
+        expect(
+          read.map((t) => t.dtype),
+          name,
+        ).to.deep.equal([dtype, dtype, dtype]);
+        expect(
+          read.map((t) => t.tolist()),
+          name,
+        ).to.deep.equal([row, row[0], []]);
+        expect(read.map((t) => String(t.shape))).to.deep.equal([
+          "torch.Size([3])",
+          "torch.Size([])",
+          "torch.Size([0, 3])",
+        ]);
+      }
+      expect(["turned", "row of it", "number in it"].map((name) => all[name]!.tolist())).to.deep.equal([
+        [
+          [0, 3],
+          [1, 4],
+          [2, 5],
+        ],
+        [3, 4, 5],
+        5,
+      ]);
+    }
+    expect(found["turned"]!.storage()).to.equal(found["number in it"]!.storage());
+  });
+
   it("refuse what a pickle would run, by its name", () => {
     expect(() => torch.load(fixture("module.pt"))).to.throw("got a call of torch.nn.modules.linear.Linear");
   });
