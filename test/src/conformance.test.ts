@@ -23,7 +23,9 @@ describe("conformance with PyTorch", () => {
       this.timeout(60_000);
       const failures = expected.flatMap((program) => {
         const found = check(program);
-        return found === undefined ? [] : [`${program.id} ${JSON.stringify(program.steps)}\n${found}`];
+        return found === undefined
+          ? []
+          : [`${program.id} ${program.python ?? JSON.stringify(program.steps)}\n${found}`];
       });
       expect(failures, failures.join("\n\n")).to.have.length(0);
     });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { torch } from "../../../src/index.ts";
 import { difference, messageDifference, type Tolerance } from "./compare.ts";
+import { expressionDifference } from "./expression.ts";
 import { run, type Program } from "./program.ts";
 
 // Loads the back end before mocha looks for globals that tests leave behind.
@@ -19,6 +20,7 @@ export function readPrograms(archive?: string): Program[] {
 
 /** What is different, in words; undefined where the program does what it does in PyTorch. */
 export function check(program: Program, tolerance?: Tolerance): string | undefined {
+  if (program.typescript !== undefined) return expressionDifference(program);
   const result = run(program);
   if (program.error !== undefined) {
     return "error" in result

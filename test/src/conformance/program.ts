@@ -18,6 +18,10 @@ export type Program = {
   readonly outs: readonly string[];
   readonly want?: readonly Shown[];
   readonly error?: string;
+  /** Of an expression, which has no steps: how it is written, and what PyTorch prints. */
+  readonly python?: string;
+  readonly typescript?: string;
+  readonly text?: string;
   /** Absolute tolerance, where the usual one is too narrow. */
   readonly atol?: number;
 };

@@ -1,22 +1,13 @@
-/** Runs one expression of tensor-cases.json on this library. */
+/** Runs the expressions of test/fixtures/conformance/expression_cases.py on this library. */
 
 import { compileFunction } from "node:vm";
 import * as torch from "../../../src/torch.ts";
 import type { DType } from "../../../src/shape/index.ts";
 import { Size } from "../../../src/shape/index.ts";
 import { Tensor } from "../../../src/tensor/index.ts";
+import type { Program } from "./program.ts";
 
-export interface Case {
-  readonly area: string;
-  readonly python: string;
-  readonly typescript: string;
-  /** What PyTorch prints. */
-  readonly text?: string;
-  /** The first line of its error. */
-  readonly error?: string;
-}
-
-// The same helpers as in tensor_cases.py; the generator is exact, so inputs are equal to the bit
+// The same helpers as in expression_cases.py; the generator is exact, so inputs are equal to the bit
 const T = (shape: number[], dtype: DType, seed: number): Tensor => {
   torch.manualSeed(seed);
   if (dtype.isFloatingPoint) return torch.randn(shape, { dtype });
@@ -75,18 +66,18 @@ function sameWords(ours: string, theirs: string): boolean {
   return wanted.filter((word) => own.has(word)).length >= 0.7 * wanted.length;
 }
 
-/** Null where the library says what PyTorch says, else what differs. */
-export function runCase({ python, typescript, text, error }: Case): string | null {
+/** What differs from what PyTorch prints, or from the first line of its error, in words; undefined where nothing does. */
+export function expressionDifference({ python, typescript, text, error }: Program): string | undefined {
   let got: string;
   try {
     const names = Object.keys(helpers);
-    const run = compileFunction(typescript, names) as (...values: unknown[]) => unknown;
+    const run = compileFunction(typescript!, names) as (...values: unknown[]) => unknown;
     got = show(run(...Object.values(helpers)));
   } catch (caught) {
     const message = (caught as Error).message;
-    if (error !== undefined && sameWords(message, error)) return null;
+    if (error !== undefined && sameWords(message, error)) return undefined;
     return `${python}\n${typescript}\n  expected ${error === undefined ? text : `error: ${error}`}\n  got error: ${message.split("\n")[0]}`;
   }
-  if (text !== undefined && (got === text || isClose(got, text))) return null;
+  if (text !== undefined && (got === text || isClose(got, text))) return undefined;
   return `${python}\n${typescript}\n  expected ${text ?? `error: ${error}`}\n  got ${got}`;
 }
