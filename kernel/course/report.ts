@@ -10,6 +10,7 @@ import { Gradebook, type StudentGrade } from "./gradebook.ts";
 import { gradebookFile } from "./grade.ts";
 import { feedbackFolder, sourcesOf, submissionsOf, type Course } from "./layout.ts";
 import { readNotebook, UnreadableNotebook, type Notebook } from "./notebook.ts";
+import { listed } from "./names.ts";
 import { instantOf, lengthOf } from "./time.ts";
 
 /** The columns of nbgrader's export, in its order. */
@@ -34,7 +35,7 @@ export interface ReportOptions {
   readonly submitted: string;
   readonly csv?: string | undefined;
   readonly html?: string | undefined;
-  /** Written if it is not there, read if it is. */
+  /** Never written over what is in it and was not taken. */
   readonly manual?: string | undefined;
   /** When it had to be handed in; a time without a zone is this machine's. */
   readonly due?: string | undefined;
@@ -116,6 +117,7 @@ export function report(
     }
     if (manual !== undefined) {
       const rows = manualRows(course, assignment, students);
+      keepUntaken(manual, assignment, rows);
       write(manual, formatCsv([MANUAL, ...rows]));
       said.push(
         `${rows.length} answers to grade by hand -> ${manual}. Fill in points and comments, then: convkernel course grade ${assignment} --manual ${manual}`,
@@ -183,6 +185,26 @@ function executed(course: Course, student: string, assignment: string, name: str
     if (error instanceof UnreadableNotebook) return undefined;
     throw error;
   }
+}
+
+/** Hours of a teacher's work may be in the table that is to be written anew. */
+function keepUntaken(file: string, assignment: string, rows: readonly (string | number | null)[][]): void {
+  if (!existsSync(file)) return;
+  const [head = [], ...written] = parseCsv(readFileSync(file, "utf8"));
+  const [student, task, points, comment] = ["student", "task", "points", "comment"].map((name) => head.indexOf(name));
+  if (student! < 0 || task! < 0 || points! < 0)
+    throw new CourseError(`${file} is there and is no table of grades by hand.`, "name another file.");
+  const known = new Map(rows.map((row) => [`${row[0]}\0${row[1]}`, row]));
+  const untaken = written.filter((row) => {
+    const now = known.get(`${(row[student!] ?? "").normalize("NFC")}\0${row[task!]}`);
+    const [given, said] = [(row[points!] ?? "").trim().replace(",", "."), row[comment!] ?? ""];
+    return now !== undefined && ((given !== "" && Number(given) !== now[3]) || (said !== "" && said !== now[5]));
+  });
+  if (untaken.length > 0)
+    throw new CourseError(
+      `${file} holds points or comments that were not taken yet, for ${listed([...new Set(untaken.map((row) => row[student!]!))])}.`,
+      `take them first: convkernel course grade ${assignment} --manual ${file}; or name another file.`,
+    );
 }
 
 function manualRows(

@@ -290,7 +290,15 @@ describe("course", function () {
       const text = readFileSync(file, "utf8");
       expect(text).to.contain("ada,why,Why,1.5,2,short,So.");
       writeFileSync(file, text.replace("ada,draw,Draw it,,1,", "ada,draw,Draw it,1,1,nice"));
+      expect(() => report(course, "a1", { submitted, manual: file })).to.throw(
+        /manual\.csv holds points or comments that were not taken yet, for ada\.$/,
+      );
       expect(takeManual(course, "a1", file)).to.be.greaterThan(1);
+      report(course, "a1", { submitted, manual: file });
+      expect(readFileSync(file, "utf8")).to.contain("ada,draw,Draw it,1,1,nice");
+      expect(() => report(course, "a1", { submitted, manual: join(folder.path, "source/a1/data.txt") })).to.throw(
+        /data\.txt is there and is no table of grades by hand/,
+      );
       expect(pointsOf("ada")).to.deep.equal([2, 3, 1.5, 1]);
       writeFileSync(file, "student,task,points,comment\r\nada,draw,7,\r\nzoe,draw,1,\r\n");
       expect(() => takeManual(course, "a1", file)).to.throw(
@@ -315,6 +323,25 @@ describe("course", function () {
       expect(page.match(/hidden-seven/g)).to.have.length(1);
       expect(page).to.contain("(not shown: it holds a part of a test)");
       expect(report(course, "a1", { submitted }).join("\n")).to.match(/ivy .*q2: printed a line of a hidden test/);
+    });
+  });
+
+  describe("report --due", () => {
+    const lines = (due: string): string => report(course, "a1", { submitted, due }).join("\n");
+
+    it("says who was late by how much, whatever zone the time is told in, and of whom nothing is known", () => {
+      // Handed in at 10:00 UTC.
+      expect(lines("2026-03-01 16:55 Asia/Seoul")).to.match(/^ada .* late by 2 h 5 min$/m);
+      expect(lines("2026-03-01 11:00 UTC")).to.match(/^ada(?!.*(late|known))/m);
+      expect(lines("2026-03-01 11:00 UTC")).to.match(/^ben .*time not known$/m);
+      expect(() => lines("tomorrow")).to.throw(/expected --due TIME, such as .* got "tomorrow"/);
+    });
+
+    it("stands in the table of grades, with its zone", () => {
+      report(course, "a1", { submitted, due: "2026-03-01 11:00 UTC", csv: join(folder.path, "due.csv") });
+      expect(readFileSync(join(folder.path, "due.csv"), "utf8")).to.contain(
+        "a1,2026-03-01 11:00 UTC,2026-03-01 10:00:00.000000 UTC,ada,",
+      );
     });
   });
 
