@@ -115,13 +115,24 @@ export class Signs {
             : expression.of.kind === "attribute"
               ? expression.of.name
               : "";
-        return ROUNDING.has(name) || (this.#returns.get(name) ?? []).some((each) => this.mayBeMinusZero(each));
+        return ROUNDING.has(name) || this.#returnsMinusZero(name);
       }
       case "attribute":
-        return (this.#returns.get(expression.name) ?? []).some((each) => this.mayBeMinusZero(each));
+        return this.#returnsMinusZero(expression.name);
       default:
         return false;
     }
+  }
+
+  /** Names whose results are being looked at: functions that call each other say nothing new. */
+  readonly #asked = new Set<string>();
+
+  #returnsMinusZero(name: string): boolean {
+    if (this.#asked.has(name)) return false;
+    this.#asked.add(name);
+    const found = (this.#returns.get(name) ?? []).some((each) => this.mayBeMinusZero(each));
+    this.#asked.delete(name);
+    return found;
   }
 
   /** A list, or a generator, in which such a zero may be. */

@@ -67,6 +67,18 @@ describe("python.plt", () => {
     expect([data.type, data.x, data.xbins.size]).to.deep.equal(["histogram", [0, 1, 1, 4], 1]);
   });
 
+  it("writes words at their place, in their colour", () => {
+    plt.plot([1, 2]);
+    plt.text(0, 1, 7, { ha: "center", va: "center", color: "w", fontsize: 9 });
+    const [note] = chart().layout.annotations;
+    expect(note).to.deep.include({
+      text: "7",
+      xanchor: "center",
+      yanchor: "middle",
+      font: { color: "white", size: 9 },
+    });
+  });
+
   it("shows nothing where nothing has been drawn", () => {
     plt.figure();
     expect(plt.gcf().isEmpty).to.equal(true);
