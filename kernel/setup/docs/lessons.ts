@@ -53,6 +53,15 @@ export function lessonPage(notebook: Notebook, folder: string, first: string): L
   return { markdown: `${[title, first, ...rest].join("\n\n")}\n`, files };
 }
 
+/** Where the site keeps Plotly, for readers without a network. */
+export const PLOTLY = "/plotly.js";
+
+/** Figures ask a server for Plotly, with the hash of what is there; the site has a build of its own. */
+const offline = (html: string): string =>
+  html
+    .replaceAll(/https:\/\/cdn\.jsdelivr\.net\/npm\/plotly\.js-dist-min@[\d.]+\/plotly\.min\.js/g, PLOTLY)
+    .replaceAll(/^ *script\.integrity = .*\n/gm, "");
+
 /** Braces and tags in a text are the text's own, not the site's. */
 const verbatim = (text: string): string => `::: v-pre\n${text}\n:::`;
 
@@ -75,7 +84,7 @@ function outputText(
   const still = stillText(output, name, plain, keep);
   // As in Jupyter: its scripts run in the page, which shows the still picture until then.
   if (html.includes("<script"))
-    return `<NotebookOutput src="${keep(`${name}.html`, html)}">\n${still}\n</NotebookOutput>`;
+    return `<NotebookOutput src="${keep(`${name}.html`, offline(html))}">\n${still}\n</NotebookOutput>`;
   if (still !== "") return still;
   // An empty line would end the element for a reader of Markdown.
   if (html !== "") return `<div class="notebook-html" v-pre>\n${html.replaceAll(/\n\s*\n/g, "\n")}\n</div>`;

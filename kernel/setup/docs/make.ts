@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } f
 import { dirname, join } from "node:path";
 import { packageRoot } from "../paths.mjs";
 import { idiomTables, portedGroups } from "./idioms.ts";
-import { lessonPage, type Notebook } from "./lessons.ts";
+import { PLOTLY, lessonPage, type Notebook } from "./lessons.ts";
 import { pageText, placeOf, section, sections } from "./readmes.ts";
 import { modules, referencePages, type SignatureLines, type TorchNames } from "./reference.ts";
 import type { Reflection } from "./typedoc.ts";
@@ -50,6 +50,8 @@ for (const { file, heading, place } of sections)
 mkdirSync(join(target, "public"), { recursive: true });
 cpSync(join(packageRoot, "notebooks", "lesson.png"), join(target, "public", "lesson.png"));
 cpSync(join(packageRoot, "kernel", "setup", "assets", "logo-svg.svg"), join(target, "public", "logo.svg"));
+
+cpSync(join(packageRoot, "dist", "labextension", "static", "plotly.js"), join(target, "public", PLOTLY));
 
 // The lessons, with what came out.
 const titles: string[] = [];

@@ -9,6 +9,7 @@ import { pageText, placeOf, section } from "../../../kernel/setup/docs/readmes.t
 import { referencePages } from "../../../kernel/setup/docs/reference.ts";
 import { typeText } from "../../../kernel/setup/docs/type-text.ts";
 import * as convkernel from "../../../src/index.ts";
+import { displaySymbol } from "../../../src/plot/display.ts";
 import { runExample } from "../../support/examples.ts";
 import { projectRoot } from "../../support/python.ts";
 import { signatureLines } from "../../support/signature-lines.ts";
@@ -123,6 +124,21 @@ describe("a lesson in the site", () => {
     const { markdown, files } = page([{ output_type: "execute_result", data }]);
     expect(markdown).to.match(/<NotebookOutput src="\/outputs\/t\/1-0\.html">\n<img .*>\n<\/NotebookOutput>/);
     expect(files.get("1-0.html")).to.equal(data["text/html"]);
+  });
+});
+
+describe("a figure in the site", () => {
+  it("asks no server for Plotly", () => {
+    const shown = convkernel.plot.line([1, 4, 9])[displaySymbol]();
+    const [figure] = shown;
+    expect(figure["text/html"]).to.include("https://").and.include("integrity");
+    const page = {
+      cells: [{ cell_type: "code", source: "", outputs: [{ output_type: "display_data", data: figure }] }],
+    };
+    const kept = String(lessonPage(page as never, "/outputs/t", "").files.get("0-0.html"));
+    expect(kept)
+      .to.include("/plotly.js")
+      .and.not.match(/https:|integrity/);
   });
 });
 
