@@ -57,6 +57,7 @@ export const nan = NaN;
 export { Tensor, TypedStorage, UntypedStorage, type Index, type SizeArgs } from "./tensor/index.ts";
 export {
   arange,
+  asTensor,
   empty,
   eye,
   full,

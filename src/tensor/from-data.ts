@@ -216,6 +216,39 @@ export function fromNumpy(...given: unknown[]): Tensor {
   return fromStorage(storage, [ndarray.length]);
 }
 
+const asTensorSignature = signature("torch.asTensor", {
+  data: required(data),
+  dtype: creation.dtype,
+  device: creation.device,
+});
+
+/**
+ * A tensor of these numbers, without a copy where that can be: a tensor of this dtype is given back itself, a typed array's memory is shared.
+ *
+ * ```ts
+ * const x = torch.ones(2);
+ * torch.asTensor(x) === x; // true
+ * torch.asTensor([1, 2.5]); // tensor([1.0000, 2.5000])
+ * ```
+ * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.as_tensor.html
+ * @throws RangeError where rows differ in length.
+ */
+export function asTensor(data: TensorData, options?: AsTensorOptions): Tensor;
+export function asTensor(options: AsTensorOptions & { readonly data: TensorData }): Tensor;
+export function asTensor(...given: unknown[]): Tensor {
+  const { data, dtype } = asTensorSignature.read(given);
+  if (data instanceof Tensor) return dtype === null ? data : data.to(dtype);
+  if (!ArrayBuffer.isView(data)) return tensorOf(data, { dtype });
+  const shared = fromNumpy(data);
+  return dtype === null ? shared : shared.to(dtype);
+}
+
+/** What `asTensor` takes beside its data. */
+export interface AsTensorOptions {
+  readonly dtype?: DType | null;
+  readonly device?: Device | string | null;
+}
+
 const arrayTypes: ReadonlySet<string> = new Set(
   "Float64Array Float32Array BigInt64Array Int32Array Int16Array Int8Array Uint8Array Uint8ClampedArray".split(" "),
 );

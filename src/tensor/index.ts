@@ -37,7 +37,16 @@ import "./random.ts";
 
 export * from "./autograd/index.ts";
 export * from "./create.ts";
-export { dtypeOfArray, fromArray, fromNumpy, tensor, type TensorData, type TensorOptions } from "./from-data.ts";
+export {
+  asTensor,
+  dtypeOfArray,
+  fromArray,
+  fromNumpy,
+  tensor,
+  type AsTensorOptions,
+  type TensorData,
+  type TensorOptions,
+} from "./from-data.ts";
 export { dense, denseAs, denseStorage, done } from "./dense.ts";
 export { inPlace, write } from "./in-place.ts";
 export { NamedResult } from "./named-result.ts";

@@ -27,6 +27,7 @@ export const formsNotHad: Readonly<Record<string, readonly string[]>> = {
     "Tensor.tensorSplit(tensor_indices_or_sections, dim)",
     "Tensor.to(non_blocking, copy)",
     "torch.add(input, other, alpha)",
+    "torch.Generator(device, seed)",
     "torch.einsum(equation, tensors, path)",
     "torch.randLike(input, generator, dtype, device)",
     "torch.randintLike(input, high, generator, dtype, device)",

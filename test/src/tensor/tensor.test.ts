@@ -113,6 +113,22 @@ describe("Tensor", () => {
     );
   });
 
+  it("is made by asTensor without a copy where that can be", () => {
+    const x = torch.ones(2, { requiresGrad: true });
+    const array = Float32Array.of(1, 2);
+    expect(torch.asTensor(x)).to.equal(x);
+    expect(torch.asTensor(x, { dtype: torch.float32 })).to.equal(x);
+    expect(torch.asTensor(x, { dtype: torch.float64 }).gradFn.name()).to.equal("ToCopyBackward0");
+    const shared = torch.asTensor(array);
+    array[0] = 7;
+    expect([shared.tolist(), torch.asTensor(array, { dtype: torch.int64 }).tolist()]).to.deep.equal([
+      [7, 2],
+      [7, 2],
+    ]);
+    expect(torch.asTensor([1, 2.5], { dtype: torch.float64 }).dtype).to.equal(torch.float64);
+    expect(() => torch.asTensor([[1], [1, 2]])).to.throw(RangeError, "expected sequence of length 1 at dim 1 (got 2)");
+  });
+
   it("is made over an array by fromNumpy, which keeps being read", () => {
     const array = Float32Array.from({ length: 20_000 }, () => 1);
     const x = torch.fromNumpy(array);
