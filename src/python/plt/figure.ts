@@ -32,8 +32,10 @@ export class AxesGrid extends Array<any> {
 }
 
 export class Figure {
-  readonly rows: number;
-  readonly columns: number;
+  rows: number;
+  columns: number;
+  /** The field that is drawn into. */
+  active = 0;
   readonly fields: (Axes | undefined)[];
   #title: string | undefined;
 
@@ -48,10 +50,13 @@ export class Figure {
     return (this.fields[i] ??= new Axes());
   }
 
-  addSubplot(rows: number, columns: number, place: number): Axes {
-    void rows;
-    void columns;
-    return this.field(place - 1);
+  /** A field at a place that is counted from 1, which is drawn into from now on: `addSubplot(2, 3, 1)`, or `addSubplot(231)`. */
+  addSubplot(rows = 111, columns?: number | object, place?: number): Axes {
+    const isWhole = typeof columns !== "number";
+    this.rows = isWhole ? Math.floor(rows / 100) : rows;
+    this.columns = isWhole ? Math.floor(rows / 10) % 10 : columns;
+    this.active = (isWhole ? rows % 10 : (place ?? 1)) - 1;
+    return this.field(this.active);
   }
 
   suptitle(text: unknown): void {
@@ -70,7 +75,9 @@ export class Figure {
   /** What is shown of it. */
   drawn(): Chart | Picture {
     const used = this.fields.filter((field): field is Axes => field !== undefined && !field.isEmpty);
-    const areImages = used.every(({ series, images }) => series.length === 0 && images.length > 0);
+    const areImages = used.every(
+      ({ series, images, notes }) => series.length === 0 && images.length > 0 && notes.length === 0,
+    );
     return areImages ? this.#picture(used) : this.#chart();
   }
 
@@ -79,7 +86,11 @@ export class Figure {
     const captions = fields.map(({ layout }) => layout.title ?? "");
     const values = images.map((each) => pixels(each.values));
     const cmap = String(images[0]!.options["cmap"] ?? "viridis").replace(/^gr[ae]y$/i, "gray");
-    const colors = colorMapNames.find((name) => name.toLowerCase() === cmap.toLowerCase());
+    const isGrey = /^(?:gr[ae]ys?|binary)(?:_r)?$/i.test(cmap);
+    // A map that is not here gives way to the usual one.
+    const colors = isGrey
+      ? undefined
+      : (colorMapNames.find((name) => name.toLowerCase() === cmap.toLowerCase()) ?? "viridis");
     const look = colors === undefined || values[0]!.size(0) !== 1 ? {} : { colors: colors as ColorMapName };
     const hasCaptions = captions.some((text) => text !== "");
     if (values.length === 1) return image(values[0]!, { ...look, ...(hasCaptions ? { caption: captions[0] } : {}) });
@@ -147,7 +158,8 @@ const label = (text: string | undefined): object => (text === undefined ? {} : {
 /** `[C, H, W]`, from 0 to 1 where it was bytes. */
 function pixels(values: Tensor): Tensor {
   const image = values.dim() === 2 ? values.unsqueeze(0) : values;
-  return image.isFloatingPoint() ? image : image.to(image.float().dtype).div(255);
+  if (image.isFloatingPoint()) return image;
+  return image.size(0) === 1 ? image.float() : image.float().div(255);
 }
 
 function heatmap(values: Tensor, xaxis: string, yaxis: string): Data {

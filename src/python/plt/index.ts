@@ -7,18 +7,18 @@ import { Axes } from "./axes.ts";
 import { AxesGrid, Figure } from "./figure.ts";
 
 let current: Figure | undefined;
-let field = 0;
 
 type Options = Readonly<Record<string, any>>;
 
 function begin(rows = 1, columns = 1): Figure {
-  [current, field] = [new Figure(rows, columns), 0];
+  current = new Figure(rows, columns);
   return current;
 }
 
 /** The field that is drawn into. */
 export function gca(): Axes {
-  return (current ?? begin()).field(field);
+  const drawn = current ?? begin();
+  return drawn.field(drawn.active);
 }
 
 export const gcf = (): Figure => current ?? begin();
@@ -60,7 +60,7 @@ export function subplot(rows: number, columns?: number, place?: number): Axes {
       ? [Math.floor(rows / 100), Math.floor(rows / 10) % 10, rows % 10]
       : [rows, columns, place ?? 1];
   if (current === undefined || current.rows !== r || current.columns !== c) begin(r, c);
-  field = n - 1;
+  current!.active = n - 1;
   return gca();
 }
 
@@ -68,13 +68,13 @@ export function subplot(rows: number, columns?: number, place?: number): Axes {
 export function show(...given: unknown[]): void {
   void given;
   current?.show();
-  [current, field] = [undefined, 0];
+  current = undefined;
 }
 
 /** Ends the figure without showing it. */
 export function close(...given: unknown[]): void {
   void given;
-  [current, field] = [undefined, 0];
+  current = undefined;
 }
 
 export const plot = (...given: unknown[]): void => gca().plot(...given);

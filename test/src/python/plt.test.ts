@@ -67,6 +67,33 @@ describe("python.plt", () => {
     expect([data.type, data.x, data.xbins.size]).to.deep.equal(["histogram", [0, 1, 1, 4], 1]);
   });
 
+  it("draws into the field that a figure was given last", () => {
+    const figure = plt.figure();
+    for (const i of [1, 2, 3]) {
+      figure.addSubplot(1, 3, i);
+      plt.imshow(torch.rand(4, 4));
+      plt.title(`n ${i}`);
+    }
+    expect([figure.rows, figure.columns]).to.deep.equal([1, 3]);
+    expect(figure.fields.map((field) => field?.layout.title)).to.deep.equal(["n 1", "n 2", "n 3"]);
+    expect(String(plt.gcf().drawn())).to.contain("3 pictures of 4 x 4");
+    plt.close();
+  });
+
+  it("draws a table of numbers with words in it as a chart, in colours from the smallest to the largest", () => {
+    plt.imshow(
+      torch.tensor([
+        [0, 7],
+        [3, 1],
+      ]),
+      { cmap: "Blues" },
+    );
+    expect(String(plt.gcf().drawn())).to.contain("values from 0 to 7");
+    plt.text(0, 0, "ab");
+    const { data, layout } = chart();
+    expect([data[0].type, layout.annotations[0].text]).to.deep.equal(["heatmap", "ab"]);
+  });
+
   it("writes words at their place, in their colour", () => {
     plt.plot([1, 2]);
     plt.text(0, 1, 7, { ha: "center", va: "center", color: "w", fontsize: 9 });
