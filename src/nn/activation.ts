@@ -1,6 +1,6 @@
 /**
  * Activations: elementwise functions as layers, and softmax. See https://docs.pytorch.org/docs/2.13/nn.html#non-linear-activations-weighted-sum-nonlinearity.
- * Long because it is a list: some thirty classes alike, each with the types of its own arguments.
+ * Long because it is a list: some thirty similar classes, each with the types of its own arguments.
  */
 import {
   float32,
@@ -21,11 +21,11 @@ import { snakeCase } from "./state-dict.ts";
 
 const { settings } = F;
 
-/** A layer whose arguments are its settings: they become its properties, and are what it shows of itself. */
+/** A layer whose arguments are its settings: they become its properties and make up its repr. */
 abstract class Activation extends Module {
   readonly #signed: Signature<Arguments>;
 
-  /** Without a call to read the settings are still to come, as in a copy. */
+  /** `given` is null for a copy, whose settings are filled in afterwards. */
   constructor(signed: Signature<Arguments>, given: readonly unknown[] | null) {
     super();
     if (given !== null) Object.assign(this, signed.read(given));
@@ -36,7 +36,7 @@ abstract class Activation extends Module {
     return Reflect.construct(Activation, [this.#signed, null], this.constructor) as this;
   }
 
-  /** As torch: numbers are floats, and `inplace` is shown where it is true. */
+  /** As in torch: numbers print as floats, and `inplace` is shown only when true. */
   override extraRepr(): string {
     return Object.keys(this.#signed.arguments)
       .flatMap((name) => {
@@ -158,7 +158,7 @@ export class ELU extends Activation {
 
 const sELUSignature = signature("nn.SELU", settings.selu);
 
-/** `ELU` with the two constants that keep mean and variance. */
+/** `ELU` with the two constants that preserve mean and variance. */
 export class SELU extends Activation {
   declare readonly inplace: boolean;
 
@@ -175,7 +175,7 @@ export class SELU extends Activation {
 
 const cELUSignature = signature("nn.CELU", settings.celu);
 
-/** As `ELU`, smooth for every `alpha`. */
+/** Like `ELU`, but smooth for every `alpha`. */
 export class CELU extends Activation {
   declare readonly alpha: number;
   declare readonly inplace: boolean;
@@ -194,7 +194,7 @@ export class CELU extends Activation {
 
 const hardtanhSignature = signature("nn.Hardtanh", settings.hardtanh);
 
-/** `x` kept within [minVal, maxVal]. */
+/** `x` clamped to [minVal, maxVal]. */
 export class Hardtanh extends Activation {
   declare readonly minVal: number;
   declare readonly maxVal: number;
@@ -232,7 +232,7 @@ export class Hardsigmoid extends Activation {
     return F.hardsigmoid(input, this.inplace);
   }
 
-  /** torch shows nothing of it. */
+  /** torch shows no settings for this layer. */
   override extraRepr(): string {
     return "";
   }
@@ -254,7 +254,7 @@ export class Hardswish extends Activation {
     return F.hardswish(input, this.inplace);
   }
 
-  /** torch shows nothing of it. */
+  /** torch shows no settings for this layer. */
   override extraRepr(): string {
     return "";
   }
@@ -284,7 +284,7 @@ export class Softplus extends Activation {
 
 const softshrinkSignature = signature("nn.Softshrink", settings.softshrink);
 
-/** Moves towards zero by `lambd`, to zero where nearer than that. */
+/** Shrinks `x` towards zero by `lambd`; anything closer to zero than that becomes zero. */
 export class Softshrink extends Activation {
   declare readonly lambd: number;
 
@@ -305,7 +305,7 @@ export class Softshrink extends Activation {
 
 const hardshrinkSignature = signature("nn.Hardshrink", settings.hardshrink);
 
-/** Zero where nearer to zero than `lambd`. */
+/** Zero where `|x|` is at most `lambd`, else `x`. */
 export class Hardshrink extends Activation {
   declare readonly lambd: number;
 
@@ -368,7 +368,7 @@ export class LogSigmoid extends Activation {
 
 const tanhSignature = signature("nn.Tanh", settings.tanh);
 
-/** The hyperbolic tangent: to between -1 and 1. */
+/** The hyperbolic tangent, between -1 and 1. */
 export class Tanh extends Activation {
   constructor();
   constructor(...given: unknown[]) {
@@ -382,7 +382,7 @@ export class Tanh extends Activation {
 
 const sigmoidSignature = signature("nn.Sigmoid", settings.sigmoid);
 
-/** `1 / (1 + exp(-x))`: to between 0 and 1. */
+/** `1 / (1 + exp(-x))`, between 0 and 1. */
 export class Sigmoid extends Activation {
   constructor();
   constructor(...given: unknown[]) {
@@ -396,7 +396,7 @@ export class Sigmoid extends Activation {
 
 const thresholdSignature = signature("nn.Threshold", settings.threshold);
 
-/** `x` where above `threshold`, else `value`. */
+/** `x` where it is above `threshold`, else `value`. */
 export class Threshold extends Activation {
   declare readonly threshold: number;
   declare readonly value: number;
@@ -441,7 +441,7 @@ export class GELU extends Activation {
 
 const gluSignature = signature("nn.GLU", settings.glu);
 
-/** `a * sigmoid(b)` of the two halves along `dim`. */
+/** `a * sigmoid(b)`, where `a` and `b` are the two halves along `dim`. */
 export class GLU extends Activation {
   declare readonly dim: number;
 
@@ -458,7 +458,7 @@ export class GLU extends Activation {
 
 const preluSignature = signature("nn.PReLU", settings.prelu);
 
-/** `x` where positive, else `weight * x` with a trained weight: one, or one for each channel. */
+/** `x` where positive, else `weight * x` with a trained weight: one for all, or one for each channel. */
 export class PReLU extends Module {
   readonly numParameters: number;
   readonly init: number;

@@ -1,4 +1,4 @@
-/** Hooks that see the gradients on their way through a module. */
+/** Hooks that see the gradients as they pass back through a module. */
 import { defineGradient, isGradEnabled, Tensor } from "../tensor/index.ts";
 import type { Hooks } from "./hooks.ts";
 import type { Module } from "./module.ts";
@@ -9,14 +9,14 @@ export type BackwardHook = {
   hook(module: Module<unknown>, gradInput: Gradients, gradOutput: Tensor[]): unknown;
 }["hook"];
 
-/** Lets gradients pass, and shows them on the way. */
+/** Lets gradients through and shows them to the hooks on the way. */
 const passing = defineGradient<(grads: Gradients) => Gradients>("BackwardHookFunctionBackward", (node, ...grads) =>
   node.context(grads),
 );
 
 /**
- * Runs `forward` between two gates that the gradients pass on their way back: first that of the outputs, then that of the inputs,
- * where the hooks are called. Without an input that needs a gradient they are called at the first.
+ * Runs `forward` between two gates that the gradients pass on their way back: first the outputs' gate, then the inputs'
+ * gate, where the hooks are called. If no input needs a gradient, they are called at the outputs' gate.
  */
 export function withBackwardHooks(
   module: Module<unknown>,
@@ -48,7 +48,7 @@ export function withBackwardHooks(
   return isList ? outputs : outputs[0];
 }
 
-/** The values with their tensors behind a gate. */
+/** Returns the inputs or outputs with their tensors placed behind a gate. */
 function gate(values: unknown[], pass: (grads: Gradients) => Gradients): unknown[] {
   const inside = values.filter((value): value is Tensor => value instanceof Tensor && value.requiresGrad);
   if (inside.length === 0) return values;
@@ -62,7 +62,7 @@ function gate(values: unknown[], pass: (grads: Gradients) => Gradients): unknown
   return values.map((value) => (inside.includes(value as Tensor) ? outside[next++] : value));
 }
 
-/** A copy that stays when the gradient itself has been used up, for whoever the hook gives it to. */
+/** A copy for the hook to keep, which survives when the gradient itself has been freed. */
 function kept(grad: Tensor | null): Tensor | null {
   if (grad === null) return null;
   const copy = grad.detach().clone();

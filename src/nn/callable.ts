@@ -1,4 +1,4 @@
-/** The method that calling an instance runs; a class may override it to do more than `forward`. */
+/** The method that runs when an instance is called; a class may override it to do more than `forward`. */
 export const call = Symbol("call");
 
 /**
@@ -10,7 +10,7 @@ export const call = Symbol("call");
 export class Callable {
   constructor() {
     const self = (...inputs: unknown[]): unknown => (self as unknown as Callable)[call](...inputs);
-    // Every function owns `name` and `length`; without them subclasses may use both as fields or getters.
+    // Every function owns `name` and `length`; deleting them lets subclasses use both as fields or getters.
     Reflect.deleteProperty(self, "name");
     Reflect.deleteProperty(self, "length");
     Object.setPrototypeOf(self, new.target.prototype as object);

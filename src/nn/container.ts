@@ -18,8 +18,8 @@ const listed = {
 };
 
 /**
- * What the containers with numbered members share. `Member` is what the first members were: it types reading, while any module may be
- * added, as in Python.
+ * What the containers with numbered members share. `Member` is the type of the first members: it types reading,
+ * although any module may be added later, as in Python.
  */
 export abstract class NumberedModules<Out, Member extends AnyModule> extends Module<Out> {
   readonly #members: Member[];
@@ -39,7 +39,7 @@ export abstract class NumberedModules<Out, Member extends AnyModule> extends Mod
     return this.#members[this.#place(listed.at.read(given).index)]!;
   }
 
-  /** Puts `module` in the place of the member at `index`. */
+  /** Replaces the member at `index` with `module`. */
   setAt(index: number, module: AnyModule): void;
   setAt(...given: unknown[]): void {
     const { index, module } = listed.setAt.read(given);
@@ -68,7 +68,7 @@ export abstract class NumberedModules<Out, Member extends AnyModule> extends Mod
     return this;
   }
 
-  /** Takes a member out and gives it back. */
+  /** Removes a member and returns it. */
   pop(key: number): Member;
   pop(...given: unknown[]): Member {
     return this.#members.splice(this.#place(listed.pop.read(given).key), 1)[0]!;
@@ -93,7 +93,7 @@ export abstract class NumberedModules<Out, Member extends AnyModule> extends Mod
     return [...this.#members.map((member, index): [string, unknown] => [`${index}`, member]), ...Object.entries(this)];
   }
 
-  /** A member in the place of the one that has this number, or behind the last one. */
+  /** Replaces the member with this number, or adds one at the end. */
   protected override setEntry(name: string, value: unknown): void {
     const index = /^\d+$/.test(name) ? Number(name) : Infinity;
     if (index <= this.#members.length) this.#members[index] = value as Member;
@@ -104,7 +104,7 @@ export abstract class NumberedModules<Out, Member extends AnyModule> extends Mod
 const listSignature = signature("nn.ModuleList", { modules: optional(is.orNull(is.iterableOf(is.module)), null) });
 
 /**
- * A list of modules that has no forward of its own.
+ * A list of modules, without a forward of its own.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.ModuleList.html.
  *
  * @example
@@ -193,7 +193,7 @@ export class ModuleDict<Member extends AnyModule = Module> extends Module<never>
     this.#members.set(name, module as Member);
   }
 
-  /** Adds modules, or puts them in the place of those that have their names. */
+  /** Adds modules, replacing those that have the same names. */
   update(modules: ByName<AnyModule>): void;
   update(...given: unknown[]): void {
     this.#update(kept.update.read(given).modules);
@@ -209,7 +209,7 @@ export class ModuleDict<Member extends AnyModule = Module> extends Module<never>
     this.#members.delete(kept.delete.read(given).name);
   }
 
-  /** Takes a module out and gives it back. */
+  /** Removes a module and returns it. */
   pop(key: string): Member;
   pop(...given: unknown[]): Member {
     const { key } = kept.pop.read(given);

@@ -1,5 +1,6 @@
 /**
- * Convolutions of volumes, and transposed ones of sequences and volumes. B batch, C channels, L length, D, H and W depth, height and width.
+ * Convolutions over volumes, and transposed convolutions over sequences and volumes. B batch, C channels, L length, D,
+ * H and W depth, height and width.
  */
 import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
@@ -164,7 +165,7 @@ export class ConvTranspose1d extends ConvNd {
     super(transpose1dSignature.read(given));
   }
 
-  /** @param outputSize which of the sizes that the stride allows comes out */
+  /** @param outputSize which of the sizes that the stride allows the output should have */
   override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
     const outputPadding = outputPaddingFor(this, input, outputSize);
     return convTranspose1d(input, this.weight, this.bias, { ...transposeOptions(this), outputPadding });
@@ -229,7 +230,7 @@ export class ConvTranspose3d extends ConvNd {
     super(transpose3dSignature.read(given));
   }
 
-  /** @param outputSize which of the sizes that the stride allows comes out */
+  /** @param outputSize which of the sizes that the stride allows the output should have */
   override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
     const outputPadding = outputPaddingFor(this, input, outputSize);
     return convTranspose3d(input, this.weight, this.bias, { ...transposeOptions(this), outputPadding });

@@ -28,7 +28,7 @@ export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular";
 type Pair = number | readonly number[];
 
 const paddingMode = optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros");
-/** What convolutions over `n` dimensions are told, in torch's order. */
+/** The arguments of convolutions over `n` dimensions, in torch's order. */
 const convArguments = (n: number) => ({
   inChannels: required(is.count),
   outChannels: required(is.count),
@@ -53,7 +53,7 @@ const convTranspose2dSignature = signature("nn.ConvTranspose2d", {
   groups: optional(is.int, 1),
   bias: optional(is.bool, true),
   dilation: optional(is.sizeOf(2), [1, 1]),
-  // torch takes zeros only
+  // torch accepts only zeros here.
   paddingMode: optional(is.oneOf("zeros"), "zeros"),
   ...placement,
 });
@@ -124,7 +124,10 @@ export abstract class ConvNd extends Module {
     uniform_(this.bias, -bound, bound);
   }
 
-  /** Zero padding is the convolution's own; the other modes fill the border first. Returns what is left to pad. */
+  /**
+   * The convolution itself pads with zeros; the other modes fill the border beforehand. Returns the padding still to be
+   * done.
+   */
   protected padded(input: Tensor): [Tensor, ConvPadding] {
     if (this.paddingMode === "zeros") return [input, this.padding];
     return [pad(input, borders(this), { mode: this.paddingMode }), 0];
@@ -166,7 +169,7 @@ function borders({ padding, kernelSize, dilation }: Pick<ConvNd, "padding" | "ke
 }
 
 /**
- * 2D convolution of images [B, C, H, W] (or [C, H, W]), made as in torch in any of three ways.
+ * 2D convolution of images [B, C, H, W] (or [C, H, W]); as in torch, its arguments go by position, by name, or both.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv2d.html.
  *
  * @throws RangeError if the channels are not divisible by `groups`, or `padding` is unknown or "same" with a stride.
@@ -288,7 +291,8 @@ export class Conv1d extends ConvNd {
 }
 
 /**
- * The padding that makes a transposed convolution's output of the size that is asked for; its own where none is.
+ * The output padding that gives a transposed convolution the requested output size; the layer's own if none is
+ * requested.
  *
  * @throws RangeError in torch's words for a size that the stride does not allow.
  */
@@ -370,7 +374,10 @@ export class ConvTranspose2d extends ConvNd {
     super(convTranspose2dSignature.read(given));
   }
 
-  /** @param outputSize which of the sizes that the stride allows comes out: of height and width, or of all dimensions */
+  /**
+   * @param outputSize which of the sizes that the stride allows the output should have: height and width, or all
+   * dimensions
+   */
   override forward(input: Tensor, outputSize?: number | readonly number[] | null): Tensor {
     const { stride, dilation, groups } = this;
     const padding = this.padding as readonly number[];

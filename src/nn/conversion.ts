@@ -1,10 +1,10 @@
-/** Another dtype for the parameters and buffers of a module, which stay the same objects. */
+/** Converts the parameters and buffers of a module to another dtype; they stay the same objects. */
 import { keyword, optional, overloads, required, type Device, type DType } from "../shape/index.ts";
 import { demandCpu, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Module } from "./module.ts";
 
-/** What `to` takes beside its target. */
+/** What `to` takes besides its target. */
 export type ModuleToOptions = { dtype?: DType | null; device?: Device | string | null; nonBlocking?: boolean };
 
 const more = { nonBlocking: optional(is.bool, false) };
@@ -14,7 +14,7 @@ const toSignature = overloads("Module.to", {
   other: { other: required(is.tensor), ...more },
 });
 
-/** @throws TypeError for another device than "cpu", or a dtype that parameters cannot have. */
+/** @throws TypeError for a device other than "cpu", or a dtype that parameters cannot have. */
 export function convert(module: Module<unknown>, given: readonly unknown[]): void {
   demandCpu(given[0]);
   const { form, args } = toSignature.read(given);

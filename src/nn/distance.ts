@@ -1,4 +1,4 @@
-/** Layers without parameters that measure, shuffle and cut: distances, pixels as channels, patches. */
+/** Layers without parameters that measure, shuffle and cut: distances, pixel shuffles, patches. */
 import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
@@ -61,7 +61,7 @@ const shuffle = signature("nn.PixelShuffle", { upscaleFactor: required(is.int) }
 const unshuffle = signature("nn.PixelUnshuffle", { downscaleFactor: required(is.int) });
 const channels = signature("nn.ChannelShuffle", { groups: required(is.int) });
 
-/** Channels as pixels: [B, C * r^2, H, W] to [B, C, H * r, W * r]. */
+/** Moves channels into pixels: [B, C * r^2, H, W] to [B, C, H * r, W * r]. */
 export class PixelShuffle extends Module {
   readonly upscaleFactor: number;
 
@@ -81,7 +81,7 @@ export class PixelShuffle extends Module {
   }
 }
 
-/** Pixels as channels: the inverse of `PixelShuffle`. */
+/** Moves pixels into channels: the inverse of `PixelShuffle`. */
 export class PixelUnshuffle extends Module {
   readonly downscaleFactor: number;
 
@@ -101,7 +101,7 @@ export class PixelUnshuffle extends Module {
   }
 }
 
-/** The channels dealt out anew from `groups` piles. */
+/** Reorders the channels by interleaving `groups` groups of them. */
 export class ChannelShuffle extends Module {
   readonly groups: number;
 
@@ -167,7 +167,7 @@ export class Unfold extends Module {
   }
 }
 
-/** The sum of patches at their places. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Fold.html. */
+/** Adds patches up at their places. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Fold.html. */
 export class Fold extends Module {
   readonly outputSize: Size;
   readonly kernelSize: Size;

@@ -1,4 +1,7 @@
-/** Initial values with a structure: orthogonal rows, an identity, zeros in each column, no outliers. Draws are torch's, in torch's order. */
+/**
+ * Initial values with a structure: orthogonal rows, an identity, zeros in each column, no outliers. The random draws
+ * and their order are torch's.
+ */
 import type { Generator } from "../random/index.ts";
 import { float64, optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import { fromArray, noGrad, randperm, tensor as tensorOf, where, type Tensor } from "../tensor/index.ts";
@@ -19,7 +22,7 @@ const truncNormalSignature = signature("init.truncNormal_", {
 });
 
 /**
- * Normal numbers, those outside of [a, b] drawn again.
+ * Normal numbers; those outside [a, b] are drawn again.
  *
  * ```ts
  * nn.init.truncNormal_(torch.empty(100), { std: 2 }).abs().max().item() <= 2; // true
@@ -53,7 +56,7 @@ export function truncNormal_(...given: unknown[]): Tensor {
 
 const erf = (x: number): number => fromArray(Float64Array.of(x), []).erf().item();
 
-/** Normal numbers, drawn anew where they lie outside. */
+/** Normal numbers, redrawn wherever they lie outside. */
 function redrawn(t: Tensor, mean: number, std: number, a: number, b: number, stream: Generator | null): Tensor {
   const [low, high] = [a, b].map((bound) => tensorOf(bound, { dtype: t.dtype }).item());
   let result = t.normal_(mean, std, { generator: stream });
@@ -65,7 +68,10 @@ function redrawn(t: Tensor, mean: number, std: number, a: number, b: number, str
   return result === t ? t : t.copy_(result);
 }
 
-/** Uniform numbers, each kept with the probability that the density's height gives: where the normal's body lies outside. */
+/**
+ * Rejection sampling, used where the bulk of the normal lies outside: uniform numbers, each kept with a probability
+ * given by the density's height.
+ */
 function rejected(t: Tensor, mean: number, std: number, a: number, b: number, stream: Generator | null): Tensor {
   const peak = -0.5 * ((Math.max(a, Math.min(mean, b)) - mean) / std) ** 2;
   const isTooHigh = (candidates: Tensor): Tensor => {
@@ -85,7 +91,8 @@ function rejected(t: Tensor, mean: number, std: number, a: number, b: number, st
 const orthogonalSignature = signature("init.orthogonal_", { tensor, gain: optional(is.number, 1), generator });
 
 /**
- * Rows (or columns, where there are more rows) of length `gain`, each at right angles to the others; later dimensions count as one.
+ * Rows (or columns, if there are more rows) of length `gain`, all orthogonal to each other; dimensions after the first
+ * count as one.
  *
  * ```ts
  * const w = nn.init.orthogonal_(torch.empty(2, 3));
@@ -119,8 +126,8 @@ export function orthogonal_(...given: unknown[]): Tensor {
 }
 
 /**
- * The columns of a matrix made orthonormal one after another, twice over each, so that rounding does not tilt them; each keeps the side on
- * which it was.
+ * Makes the columns of a matrix orthonormal one after another. Each pass is done twice so that rounding does not tilt
+ * them, and each column keeps its sign.
  */
 function orthogonalBasis(matrix: readonly (readonly number[])[]): number[][] {
   const columns = matrix[0]!.map((_, c) => matrix.map((row) => row[c]!));
@@ -140,7 +147,7 @@ function orthogonalBasis(matrix: readonly (readonly number[])[]): number[][] {
 const diracSignature = signature("init.dirac_", { tensor, groups: optional(is.int, 1) });
 
 /**
- * Kernels that hand their input on: 1 in the middle of each channel's own kernel, zeros elsewhere.
+ * Kernels that pass their input through: 1 in the middle of each channel's own kernel, zeros elsewhere.
  *
  * ```ts
  * const image = torch.rand(1, 2, 4, 4);
@@ -149,7 +156,8 @@ const diracSignature = signature("init.dirac_", { tensor, groups: optional(is.in
  * conv(image).equal(image); // true
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.dirac_
- * @throws RangeError in torch's words for other than 3, 4 or 5 dimensions, and groups that do not divide the first.
+ * @throws RangeError in torch's words for anything but 3, 4 or 5 dimensions, and for groups that do not divide the
+ * first.
  */
 export function dirac_(tensor: Tensor, groups?: number): Tensor;
 export function dirac_(tensor: Tensor, options: { groups?: number }): Tensor;
@@ -177,13 +185,13 @@ const sparseSignature = signature("init.sparse_", {
 });
 
 /**
- * Normal numbers, and zeros in the part `sparsity` of each column.
+ * Normal numbers, with zeros in a fraction `sparsity` of each column.
  *
  * ```ts
  * nn.init.sparse_(torch.empty(4, 3), 0.5).eq(0).sum(0).tolist(); // [2, 2, 2]
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.sparse_
- * @throws RangeError for what is no matrix.
+ * @throws RangeError if the tensor is not a matrix.
  */
 export function sparse_(tensor: Tensor, sparsity: number, std?: number, options?: WithGenerator): Tensor;
 export function sparse_(
@@ -199,7 +207,7 @@ export function sparse_(...given: unknown[]): Tensor {
   const zeros = Math.ceil(sparsity * rows);
   return noGrad(() => {
     t.normal_(0, std, { generator: stream });
-    // The zeros' places come from the default stream, in torch too
+    // torch also draws the places of the zeros from the default stream.
     for (let column = 0; column < columns; column++)
       for (const row of randperm(rows).tolist<number[]>().slice(0, zeros)) t.setAt([row, column], 0);
     return t;

@@ -1,6 +1,6 @@
 /**
  * Initial values, written into a tensor in place and without a gradient. See https://docs.pytorch.org/docs/2.13/nn.init.html.
- * The arithmetic keeps torch's order of operations, so that the bounds are equal to the last bit.
+ * The arithmetic keeps torch's order of operations, so that the bounds agree to the last bit.
  */
 import type { Generator } from "../random/index.ts";
 import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
@@ -31,7 +31,7 @@ const uniformSignature = signature("init.uniform_", {
   generator,
 });
 
-/** Uniform in [a, b); 0 and 1 by default. */
+/** Uniform in [a, b); `a` is 0 and `b` is 1 by default. */
 export function uniform_(tensor: Tensor, a?: number, b?: number, options?: WithGenerator): Tensor;
 export function uniform_(
   tensor: Given<typeof uniformSignature.arguments, "tensor">,
@@ -68,7 +68,7 @@ export function normal_(...given: unknown[]): Tensor {
 
 const constantSignature = signature("init.constant_", { tensor, val: required(is.number) });
 
-/** One value everywhere. */
+/** The same value everywhere. */
 export function constant_(tensor: Tensor, val: number): Tensor;
 export function constant_(
   tensor: Given<typeof constantSignature.arguments, "tensor">,
@@ -229,7 +229,7 @@ const gainSignature = signature("init.calculateGain", {
 });
 
 /**
- * How much a nonlinearity's output must be scaled to keep the spread of its input.
+ * The factor by which a nonlinearity's output must be scaled to keep the spread of its input.
  *
  * @throws TypeError for a nonlinearity that torch does not know.
  */

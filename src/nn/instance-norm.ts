@@ -44,7 +44,7 @@ export abstract class InstanceNorm extends Module {
   readonly momentum: number | null;
   readonly affine: boolean;
   readonly trackRunningStats: boolean;
-  /** Null unless made with `affine: true`, as the bias. */
+  /** Null unless made with `affine: true`; so is the bias. */
   weight: Parameter;
   bias: Parameter;
   declare runningMean: Tensor | null;
@@ -66,7 +66,7 @@ export abstract class InstanceNorm extends Module {
     this.registerBuffer("numBatchesTracked", trackRunningStats ? tensor(0, { dtype: int64 }) : null);
   }
 
-  /** How many dimensions an input has after C. */
+  /** How many dimensions of an input come after C. */
   protected abstract readonly spatialDims: number;
 
   override forward(input: Tensor): Tensor {
@@ -194,7 +194,7 @@ const responseSignature = signature("nn.LocalResponseNorm", {
 });
 
 /**
- * Divides each element by what stands at its place in the channels around it: AlexNet's normalisation.
+ * Divides each element by a factor computed from the same place in the neighbouring channels: AlexNet's normalisation.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.LocalResponseNorm.html.
  */
 export class LocalResponseNorm extends Module {

@@ -1,4 +1,4 @@
-/** Kinds of arguments: all of `tensor/kinds.ts`, and those that are modules or belong to them. */
+/** Kinds of arguments: all those of `tensor/kinds.ts`, plus modules and what belongs to them. */
 import { type Kind, kind } from "../tensor/kinds.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";

@@ -1,6 +1,7 @@
 /**
- * What calling a layer takes: the signatures of torch's `forward`s. Each layer's own `forward` reads its inputs by one; a class of one's own
- * that overrides it says itself what it takes. A layer is called so often that one tensor, or two, is not read any further.
+ * The arguments of calling a layer: the signatures of torch's `forward`s. Each layer's own `forward` checks its inputs
+ * with one; a user's class that overrides `forward` defines its own. Layers are called so often that a call with just
+ * the expected tensors skips the check.
  */
 import { optional, required, Signature, type Arguments } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
@@ -30,7 +31,7 @@ const input = required(is.tensor);
 const one = { input };
 const outputSize = optional(is.orNull(is.intOrInts), null);
 
-/** Layers that take more than one tensor, or another than `input`. */
+/** The arguments of `forward`, which for some layers are more than one tensor, or not called `input`. */
 function argumentsOf(name: string): Arguments {
   if (/^(?:Lazy)?ConvTranspose\dd$/.test(name)) return { input, outputSize };
   if (/^MaxUnpool\dd$/.test(name)) return { input, indices: required(is.tensor), outputSize };
@@ -40,7 +41,7 @@ function argumentsOf(name: string): Arguments {
   return one;
 }
 
-/** Has the class's `forward` read what it is given. */
+/** Makes the class's `forward` check its arguments. */
 function read({ name, prototype }: Layer, args: Arguments): void {
   const { forward } = prototype;
   const signature = new Signature(`${name}.forward`, args);
@@ -76,11 +77,14 @@ const rooms: readonly Readonly<Record<string, unknown>>[] = [
   upsamplings,
 ];
 
-/** Layers share the `forward` of a base class: that one is named after the layer that is met first, so each has its own. */
+/**
+ * Layers may inherit the `forward` of a base class. Each gets one of its own, or all would be named after whichever
+ * came first.
+ */
 for (const room of rooms)
   for (const [name, value] of Object.entries(room)) {
     const isLayer = typeof value === "function" && value.prototype instanceof Module;
-    // Identity takes anything, as torch's.
+    // Identity takes anything, as in torch.
     if (!isLayer || name === "Identity" || value.prototype.forward === Module.prototype.forward) continue;
     read(value as unknown as Layer, argumentsOf(name));
   }

@@ -1,7 +1,7 @@
 /**
- * Layers that learn the number of their inputs from the first one they see. Until then their parameters have no shape; from then on they are
- * the ordinary layers, and their initial values are drawn at that moment. Long because it is a list: classes alike, each with the types of
- * its own arguments.
+ * Layers that take their number of inputs from the first input they see. Until then their parameters have no shape;
+ * from then on they are the ordinary layers, and their initial values are drawn at that moment. Long because it is a
+ * list of similar classes, each with the types of its own arguments.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.lazy.LazyModuleMixin.html
  */
@@ -26,13 +26,15 @@ import type { Module } from "./module.ts";
 import { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNorm } from "./norm.ts";
 import { Parameter, placement } from "./parameter.ts";
 
-/** A parameter whose shape is not known yet. It stays the same object when it is, so an optimiser may hold it already. */
+/**
+ * A parameter whose shape is not known yet. It stays the same object once it is, so an optimiser may already hold it.
+ */
 export class UninitializedParameter extends Parameter {
   constructor(dtype: DType | null = null) {
     super(empty([0], { dtype }));
   }
 
-  /** Takes its shape, and is an ordinary parameter from then on. */
+  /** Gives it its shape; from then on it is an ordinary parameter. */
   materialize(shape: readonly number[], dtype?: DType): void {
     this.data = empty([...shape], { dtype: dtype ?? this.dtype });
     Object.setPrototypeOf(this, Parameter.prototype as object);
@@ -50,7 +52,7 @@ export function isLazy(value: unknown): value is UninitializedParameter {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** From now on `module` is of the ordinary class. */
+/** Turns `module` into an instance of the ordinary class. */
 function become(module: Module, type: { readonly prototype: object }): void {
   Object.setPrototypeOf(module, type.prototype);
 }
@@ -63,7 +65,7 @@ const lazyLinear = signature("nn.LazyLinear", {
 type LinearOptions = Omit<Named<typeof lazyLinear.arguments>, "outFeatures">;
 
 /**
- * A `Linear` whose number of inputs is that of the first input's last dimension.
+ * A `Linear` that takes its number of inputs from the last dimension of its first input.
  *
  * @example
  * new nn.LazyLinear(4)(torch.zeros(2, 3)).shape; // torch.Size([2, 4])
@@ -98,7 +100,7 @@ export class LazyLinear extends Linear {
   }
 }
 
-/** The number of channels of an input with or without a batch. */
+/** The number of channels of an input with or without a batch dimension. */
 function channelsOf(input: Tensor, dims: number, name: string): number {
   if (input.dim() === dims + 2) return input.sizes[1]!;
   if (input.dim() === dims + 1) return input.sizes[0]!;
@@ -107,7 +109,7 @@ function channelsOf(input: Tensor, dims: number, name: string): number {
   );
 }
 
-/** Gives a convolution made without input channels its parameters, as far as they have none. */
+/** Gives a convolution made without a number of input channels the parameters it still lacks. */
 function leaveOpen(conv: ConvNd, outChannels: number, bias: boolean, dtype: DType | null): void {
   (conv as Writable<ConvNd>).outChannels = outChannels;
   conv.weight = new UninitializedParameter(dtype);
@@ -144,7 +146,7 @@ const lazyConv1 = signature("nn.LazyConv1d", {
 });
 export type LazyConv1dArguments = Named<typeof lazyConv1.arguments>;
 
-/** A `Conv1d` whose number of input channels is the first input's. */
+/** A `Conv1d` that takes its number of input channels from its first input. */
 export class LazyConv1d extends Conv1d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv1dArguments, "outChannels" | "kernelSize">);
   constructor(outChannels: number, options: Omit<LazyConv1dArguments, "outChannels">);
@@ -196,7 +198,7 @@ const lazyConv2 = signature("nn.LazyConv2d", {
 });
 export type LazyConv2dArguments = Named<typeof lazyConv2.arguments>;
 
-/** A `Conv2d` whose number of input channels is the first input's. */
+/** A `Conv2d` that takes its number of input channels from its first input. */
 export class LazyConv2d extends Conv2d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv2dArguments, "outChannels" | "kernelSize">);
   constructor(outChannels: number, options: Omit<LazyConv2dArguments, "outChannels">);
@@ -248,7 +250,7 @@ const lazyConv3 = signature("nn.LazyConv3d", {
 });
 export type LazyConv3dArguments = Named<typeof lazyConv3.arguments>;
 
-/** A `Conv3d` whose number of input channels is the first input's. */
+/** A `Conv3d` that takes its number of input channels from its first input. */
 export class LazyConv3d extends Conv3d {
   constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv3dArguments, "outChannels" | "kernelSize">);
   constructor(outChannels: number, options: Omit<LazyConv3dArguments, "outChannels">);
@@ -296,13 +298,13 @@ const lazyTranspose1 = signature("nn.LazyConvTranspose1d", {
   groups: optional(is.int, 1),
   bias: optional(is.bool, true),
   dilation: optional(is.sizeOf(1), [1]),
-  // torch takes zeros only
+  // torch accepts only zeros here.
   paddingMode: optional(is.oneOf("zeros"), "zeros"),
   ...placement,
 });
 export type LazyConvTranspose1dArguments = Named<typeof lazyTranspose1.arguments>;
 
-/** A `ConvTranspose1d` whose number of input channels is the first input's. */
+/** A `ConvTranspose1d` that takes its number of input channels from its first input. */
 export class LazyConvTranspose1d extends ConvTranspose1d {
   constructor(
     outChannels: number,
@@ -355,13 +357,13 @@ const lazyTranspose2 = signature("nn.LazyConvTranspose2d", {
   groups: optional(is.int, 1),
   bias: optional(is.bool, true),
   dilation: optional(is.sizeOf(2), [1, 1]),
-  // torch takes zeros only
+  // torch accepts only zeros here.
   paddingMode: optional(is.oneOf("zeros"), "zeros"),
   ...placement,
 });
 export type LazyConvTranspose2dArguments = Named<typeof lazyTranspose2.arguments>;
 
-/** A `ConvTranspose2d` whose number of input channels is the first input's. */
+/** A `ConvTranspose2d` that takes its number of input channels from its first input. */
 export class LazyConvTranspose2d extends ConvTranspose2d {
   constructor(
     outChannels: number,
@@ -414,13 +416,13 @@ const lazyTranspose3 = signature("nn.LazyConvTranspose3d", {
   groups: optional(is.int, 1),
   bias: optional(is.bool, true),
   dilation: optional(is.sizeOf(3), [1, 1, 1]),
-  // torch takes zeros only
+  // torch accepts only zeros here.
   paddingMode: optional(is.oneOf("zeros"), "zeros"),
   ...placement,
 });
 export type LazyConvTranspose3dArguments = Named<typeof lazyTranspose3.arguments>;
 
-/** A `ConvTranspose3d` whose number of input channels is the first input's. */
+/** A `ConvTranspose3d` that takes its number of input channels from its first input. */
 export class LazyConvTranspose3d extends ConvTranspose3d {
   constructor(
     outChannels: number,
@@ -482,7 +484,7 @@ const normArguments = {
   ...placement,
 };
 
-/** Gives a normalisation made without features its parameters and statistics, as far as they have none. */
+/** Gives a normalisation made without a number of features the parameters and statistics it still lacks. */
 function leaveNormOpen(norm: AnyNorm, affine: boolean, tracks: boolean, dtype: DType | null): void {
   const open = norm as Writable<AnyNorm>;
   open.affine = affine;
@@ -517,7 +519,7 @@ function settleNorm(norm: AnyNorm, features: number, type: { readonly prototype:
 
 const lazyBatchNorm1 = signature("nn.LazyBatchNorm1d", normArguments);
 
-/** A `BatchNorm1d` whose number of features is the first input's. */
+/** A `BatchNorm1d` that takes its number of features from its first input. */
 export class LazyBatchNorm1d extends BatchNorm1d {
   constructor(options?: NormArguments);
   constructor(
@@ -546,7 +548,7 @@ export class LazyBatchNorm1d extends BatchNorm1d {
 
 const lazyBatchNorm2 = signature("nn.LazyBatchNorm2d", normArguments);
 
-/** A `BatchNorm2d` whose number of features is the first input's. */
+/** A `BatchNorm2d` that takes its number of features from its first input. */
 export class LazyBatchNorm2d extends BatchNorm2d {
   constructor(options?: NormArguments);
   constructor(
@@ -575,7 +577,7 @@ export class LazyBatchNorm2d extends BatchNorm2d {
 
 const lazyBatchNorm3 = signature("nn.LazyBatchNorm3d", normArguments);
 
-/** A `BatchNorm3d` whose number of features is the first input's. */
+/** A `BatchNorm3d` that takes its number of features from its first input. */
 export class LazyBatchNorm3d extends BatchNorm3d {
   constructor(options?: NormArguments);
   constructor(
@@ -604,7 +606,7 @@ export class LazyBatchNorm3d extends BatchNorm3d {
 
 const lazyInstanceNorm1 = signature("nn.LazyInstanceNorm1d", normArguments);
 
-/** A `InstanceNorm1d` whose number of features is the first input's. */
+/** An `InstanceNorm1d` that takes its number of features from its first input. */
 export class LazyInstanceNorm1d extends InstanceNorm1d {
   constructor(options?: NormArguments);
   constructor(
@@ -633,7 +635,7 @@ export class LazyInstanceNorm1d extends InstanceNorm1d {
 
 const lazyInstanceNorm2 = signature("nn.LazyInstanceNorm2d", normArguments);
 
-/** A `InstanceNorm2d` whose number of features is the first input's. */
+/** An `InstanceNorm2d` that takes its number of features from its first input. */
 export class LazyInstanceNorm2d extends InstanceNorm2d {
   constructor(options?: NormArguments);
   constructor(
@@ -662,7 +664,7 @@ export class LazyInstanceNorm2d extends InstanceNorm2d {
 
 const lazyInstanceNorm3 = signature("nn.LazyInstanceNorm3d", normArguments);
 
-/** A `InstanceNorm3d` whose number of features is the first input's. */
+/** An `InstanceNorm3d` that takes its number of features from its first input. */
 export class LazyInstanceNorm3d extends InstanceNorm3d {
   constructor(options?: NormArguments);
   constructor(

@@ -1,4 +1,7 @@
-/** Layers that are left out on purpose: this library is for convolutional networks. Each says so when it is made, in place of being undefined. */
+/**
+ * Layers left out on purpose: this library is for convolutional networks. Making one throws an error that says so,
+ * instead of the name being undefined.
+ */
 
 /** Their names. */
 export const leftOut: readonly string[] = [

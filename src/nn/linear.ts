@@ -74,7 +74,7 @@ export class Linear extends Module {
   }
 }
 
-/** Gives its input back; takes the place of a layer that is left out. */
+/** Returns its input unchanged; takes the place of a layer that is left out. */
 export class Identity extends Module {
   override forward(input: Tensor): Tensor {
     return input;

@@ -1,20 +1,26 @@
-/** Errors that say in which layer of a chain they arose: torch tells it by the frames of a traceback, which end in the library here. */
+/**
+ * Errors that say in which layer of a chain they arose. torch shows this in the traceback; here the traceback ends
+ * inside the library.
+ */
 import { shown } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
 import { Linear } from "./linear.ts";
 import type { Module } from "./module.ts";
 
 interface Place {
-  /** What the error said before. */
+  /** The original message. */
   readonly message: string;
-  /** Dotted names from the outermost chain on. */
+  /** Dotted names, starting from the outermost chain. */
   readonly path: string;
   readonly rest: string;
 }
 
 const places = new WeakMap<Error, Place>();
 
-/** The same error with a line more; in a chain inside a chain the line names both. What is no caller's mistake stays as it is. */
+/**
+ * The same error with one more line; for a chain inside a chain that line names both. Errors that are not the caller's
+ * mistake stay as they are.
+ */
 export function located(error: unknown, name: string, layer: Module<unknown>, input: unknown): unknown {
   if (!(error instanceof TypeError || error instanceof RangeError)) return error;
   const inner = places.get(error);
@@ -33,7 +39,7 @@ export function located(error: unknown, name: string, layer: Module<unknown>, in
 
 const sizesOf = (input: unknown): string => (input instanceof Tensor ? `[${input.shape.join(", ")}]` : shown(input));
 
-/** A batch of maps that has exactly the layer's numbers, but not in one row. */
+/** A batch of maps with exactly as many numbers as the layer takes, but not flattened. */
 function advice(layer: Module<unknown>, input: unknown): string {
   if (!(layer instanceof Linear && input instanceof Tensor) || input.dim() < 3) return "";
   const [B = 0, ...rest] = input.shape;

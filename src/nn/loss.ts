@@ -8,7 +8,7 @@ import { Module } from "./module.ts";
 export type Reduction = ops.Reduction;
 type Old = boolean | null;
 
-/** A loss: its settings become its properties, the weights buffers. */
+/** A loss: its settings become its properties, its weights become buffers. */
 abstract class Loss<R extends string = Reduction> extends Module {
   declare readonly reduction: R;
 
@@ -214,7 +214,7 @@ export class BCEWithLogitsLoss extends Loss {
 
 const kLDivLossSignature = signature("nn.KLDivLoss", settings.klDiv);
 
-/** Kullback-Leibler divergence; the input is log-probabilities, so is the target with `logTarget`. */
+/** Kullback-Leibler divergence; the input holds log-probabilities, and so does the target with `logTarget`. */
 export class KLDivLoss extends Loss<Reduction | "batchmean"> {
   declare readonly logTarget: boolean;
 

@@ -1,8 +1,8 @@
-/** Properties of a module that keep their kind. */
+/** Properties of a module that cannot change their kind. */
 import { scalarTypeName } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
 
-/** What a member is to its module. */
+/** What a property is to its module. */
 export type Role = "parameter" | "child module" | "buffer";
 
 const kinds: Readonly<Record<Role, string>> = {
@@ -11,7 +11,7 @@ const kinds: Readonly<Record<Role, string>> = {
   buffer: "torch.Tensor",
 };
 
-/** torch's error for a parameter, module or buffer that would be replaced by something of another kind. */
+/** torch's error for replacing a parameter, module or buffer with something of another kind. */
 export function wrongMember(name: string, role: Role, value: unknown): TypeError {
   return new TypeError(`cannot assign '${typeName(value)}' as ${role} '${name}' (${kinds[role]} or None expected)`);
 }

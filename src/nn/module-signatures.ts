@@ -13,7 +13,7 @@ const removeDuplicate = optional(is.bool, true);
 const named = { prefix, recurse, removeDuplicate };
 const name = required(is.string);
 const target = required(is.string);
-/** Told by what it can, because the class itself is made with these signatures. */
+/** Recognised by its methods, because the class itself is built with these signatures. */
 export const aModule: is.Kind<Module<unknown>> = is.kind(
   "Module",
   (value): value is Module<unknown> =>

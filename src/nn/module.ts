@@ -1,4 +1,7 @@
-/** What every layer and network is. Long because it is one class, with the signatures that torch gives it; what can stand alone stands beside it. */
+/**
+ * The base of every layer and network. Long because it is one class with all the methods torch gives it; what can stand
+ * alone is in files beside it.
+ */
 import { bfloat16, float16, float32, float64, type DType, type Device } from "../shape/index.ts";
 import { noCuda, noGrad, Tensor } from "../tensor/index.ts";
 import { withBackwardHooks, type BackwardHook } from "./backward-hooks.ts";
@@ -22,7 +25,7 @@ import { emptyStateDict, loadStateDict, snakeCase, type LoadResult, type StateDi
 // `any`, because a function of particular arguments is not assignable to one of `unknown[]`.
 type Inputs = any[];
 
-/** Which tensors are listed, and how they are called. */
+/** Which tensors are listed, and under which names. */
 export interface NamedOptions {
   prefix?: string;
   recurse?: boolean;
@@ -32,7 +35,8 @@ export interface NamedOptions {
 // The call is typed by an interface of the same name, because a class cannot declare a call signature.
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging, no-unused-vars
 export interface Module<Out = Tensor> {
-  // The parameters of `this["forward"]` are not known inside a class that others extend; a tensor is what nearly all take.
+  // The parameters of `this["forward"]` are unknown inside a class that others extend; nearly all of them take a
+  // tensor.
   (input: Tensor): ReturnType<this["forward"]>;
   (...inputs: Parameters<this["forward"]>): ReturnType<this["forward"]>;
 }
@@ -61,7 +65,7 @@ export class Module<Out = Tensor> extends Callable {
   readonly #hooks = new Hooks<ForwardHook>();
   readonly #backwardHooks = new Hooks<BackwardHook>();
 
-  /** What the module computes; a class of one's own overrides it. */
+  /** What the module computes; your own class overrides it. */
   forward(..._inputs: Inputs): Out {
     throw new Error(`Module [${this.constructor.name}] is missing the required "forward" function`);
   }
@@ -92,7 +96,7 @@ export class Module<Out = Tensor> extends Callable {
     return withBackwardHooks(this, this.#backwardHooks, args, (inputs) => this.forward(...inputs)) as Out;
   }
 
-  /** Whether hooks see what goes in or comes out. */
+  /** Whether any hook watches this module's inputs or output. */
   get hasHooks(): boolean {
     return this.#preHooks.size > 0 || this.#hooks.size > 0 || this.#backwardHooks.size > 0;
   }
@@ -109,7 +113,7 @@ export class Module<Out = Tensor> extends Callable {
     return this.#hooks.add(signed.registerForwardHook.read(given));
   }
 
-  /** Shows the gradients of the module's inputs and outputs whenever they have been computed. */
+  /** Calls `hook` with the gradients of the module's inputs and outputs each time they have been computed. */
   registerFullBackwardHook(hook: BackwardHook, prepend?: boolean): RemovableHandle;
   registerFullBackwardHook(hook: BackwardHook, options: HookOptions): RemovableHandle;
   registerFullBackwardHook(...given: unknown[]): RemovableHandle {
@@ -138,7 +142,7 @@ export class Module<Out = Tensor> extends Callable {
     else this.setEntry(name, module);
   }
 
-  /** The members by name; containers that keep theirs elsewhere override it. */
+  /** The members by name; containers that keep their members elsewhere override this. */
   protected entries(): Iterable<readonly [string, unknown]> {
     return Object.entries(this);
   }
@@ -148,7 +152,10 @@ export class Module<Out = Tensor> extends Callable {
     this.#define(name, value);
   }
 
-  /** A property that keeps its kind: what is no parameter, buffer or module cannot take the place of one. */
+  /**
+   * Defines a property that keeps its kind: a parameter, buffer or module can only be replaced by another of the same
+   * kind.
+   */
   #define(name: string, value: unknown): void {
     let member = value;
     Object.defineProperty(this, name, {
@@ -166,13 +173,13 @@ export class Module<Out = Tensor> extends Callable {
     });
   }
 
-  /** For layers, at the end of their constructor: the parameters and modules among the properties keep their kind from now on. */
+  /** Called by layers at the end of their constructor: from then on, their parameters and modules keep their kind. */
   protected keepKinds(): void {
     for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(this)))
       if (value instanceof Parameter || value instanceof Module) this.#define(name, value);
   }
 
-  /** The modules that this one is made of, with their names; one that occurs twice is listed once. */
+  /** The modules that this one is made of, with their names; a module that occurs twice is listed once. */
   namedChildren(): [string, Module][];
   namedChildren(...given: unknown[]): [string, Module][] {
     signed.namedChildren.read(given);
@@ -225,7 +232,7 @@ export class Module<Out = Tensor> extends Callable {
     return this.#namedTensors(signed.namedParameters.read(given), (module) => module.#ownParameters());
   }
 
-  /** The parameters of this module, then those of its children; one that occurs twice is listed once. */
+  /** The parameters of this module, then those of its children; a parameter that occurs twice is listed once. */
   parameters(recurse?: boolean): Parameter[];
   parameters(options: { recurse?: boolean }): Parameter[];
   parameters(...given: unknown[]): Parameter[] {
@@ -275,8 +282,9 @@ export class Module<Out = Tensor> extends Callable {
   }
 
   /**
-   * Every parameter and persistent buffer by its dotted name, detached but sharing storage with the module (with `keepVars` themselves).
-   * Buffers have PyTorch's names (`running_mean`), so that the files of both fit each other's models.
+   * Every parameter and persistent buffer by its dotted name, detached but sharing storage with the module (with
+   * `keepVars` the tensors themselves). Buffers have PyTorch's names (`running_mean`), so that files from either
+   * library load in the other.
    */
   stateDict(options?: { prefix?: string; keepVars?: boolean }): StateDict;
   stateDict(...given: unknown[]): StateDict {
@@ -291,15 +299,15 @@ export class Module<Out = Tensor> extends Callable {
     for (const [name, child] of this.#allChildren()) child.#addState(state, `${prefix}${name}.`, keepVars);
   }
 
-  /** This module's own parameters and persistent buffers, without its children's; buffers under the names of PyTorch's. */
+  /** This module's own parameters and persistent buffers, without its children's; buffers have PyTorch's names. */
   protected ownState(): [string, Tensor][] {
     const buffers = this.#ownBuffers().filter(([name]) => this.#buffers.get(name)?.persistent);
     return [...this.#ownParameters(), ...buffers.map(([name, tensor]): [string, Tensor] => [snakeCase(name), tensor])];
   }
 
   /**
-   * For copies: a module of the same class with `copied` parts. Its constructor does not run again, so that nothing is drawn anew; private
-   * fields (`#name`) of classes of one's own have no copy.
+   * For copies: a module of the same class with `copied` parts. The constructor does not run again, so no new values
+   * are drawn; private fields (`#name`) of your own classes are not copied.
    */
   copyWith(copied: (part: unknown) => unknown, keep: (copy: this) => this): this {
     const copy = keep(this.blank(copied));
@@ -319,7 +327,7 @@ export class Module<Out = Tensor> extends Callable {
     return copy;
   }
 
-  /** For copies: a module of this class without properties; containers give it copies of their members. */
+  /** For copies: a module of this class without properties; containers pass it copies of their members. */
   protected blank(_copied: (part: unknown) => unknown): this {
     return Reflect.construct(Module, [], this.constructor) as this;
   }
@@ -345,7 +353,7 @@ export class Module<Out = Tensor> extends Callable {
     return this.train(false);
   }
 
-  /** Calls `fn` on every module below this one and then on itself. */
+  /** Calls `fn` on every module below this one, then on this one. */
   apply(fn: ModuleVisitor): this;
   apply(...given: unknown[]): this {
     const { fn } = signed.apply.read(given);
@@ -372,7 +380,8 @@ export class Module<Out = Tensor> extends Callable {
   }
 
   /**
-   * Converts every floating point parameter and buffer to `dtype`; the parameters stay the same objects. There is one device, "cpu".
+   * Converts every floating point parameter and buffer to `dtype`; the parameters stay the same objects. The only
+   * device is "cpu".
    *
    * @throws TypeError for another device, or a dtype that parameters cannot have.
    */
@@ -410,7 +419,7 @@ export class Module<Out = Tensor> extends Callable {
     return this.to(bfloat16);
   }
 
-  /** This module: it is there already. */
+  /** Returns this module: everything is on the CPU already. */
   cpu(): this;
   cpu(...given: unknown[]): this {
     signed.cpu.read(given);
@@ -422,14 +431,14 @@ export class Module<Out = Tensor> extends Callable {
     throw noCuda();
   }
 
-  /** Converts all parameters and buffers, whatever they are now. */
+  /** Converts all parameters and buffers, whatever their dtype. */
   type(dstType: DType): this;
   type(...given: unknown[]): this {
     cast(this, signed.type.read(given).dstType, () => true);
     return this;
   }
 
-  /** The parameter of a dotted name: `net.getParameter("0.weight")`. */
+  /** The parameter with a dotted name: `net.getParameter("0.weight")`. */
   getParameter(target: string): Parameter;
   getParameter(...given: unknown[]): Parameter {
     const { target } = signed.getParameter.read(given);
@@ -438,7 +447,7 @@ export class Module<Out = Tensor> extends Callable {
     return found;
   }
 
-  /** The buffer of a dotted name. */
+  /** The buffer with a dotted name. */
   getBuffer(target: string): Tensor;
   getBuffer(...given: unknown[]): Tensor {
     const { target } = signed.getBuffer.read(given);
@@ -457,7 +466,7 @@ export class Module<Out = Tensor> extends Callable {
     return members.get(name);
   }
 
-  /** The module of a dotted name: `net.getSubmodule("features.0")`. */
+  /** The module with a dotted name: `net.getSubmodule("features.0")`. */
   getSubmodule(target: string): Module<unknown>;
   getSubmodule(...given: unknown[]): Module<unknown> {
     return this.#below(signed.getSubmodule.read(given).target);
@@ -466,7 +475,7 @@ export class Module<Out = Tensor> extends Callable {
   /**
    * Puts `module` at a dotted name: `net.setSubmodule("features.0", new nn.Identity())`.
    *
-   * @param strict whether there has to be one already
+   * @param strict whether a module of that name must exist already
    */
   setSubmodule(target: string, module: Module<unknown>, strict?: boolean): void;
   setSubmodule(target: string, module: Module<unknown>, options: { strict?: boolean }): void;
@@ -489,7 +498,7 @@ export class Module<Out = Tensor> extends Callable {
     return child.#below(rest.join("."));
   }
 
-  /** What stands between the parentheses of the module's own line in its repr. */
+  /** The text between the parentheses on the module's own line of its repr. */
   extraRepr(): string {
     return "";
   }

@@ -39,7 +39,7 @@ export abstract class BatchNorm extends Module {
   readonly momentum: number | null;
   readonly affine: boolean;
   readonly trackRunningStats: boolean;
-  /** Null if made with `affine: false`, as the bias. */
+  /** Null if made with `affine: false`; so is the bias. */
   weight: Parameter;
   bias: Parameter;
   declare runningMean: Tensor | null;
@@ -61,7 +61,7 @@ export abstract class BatchNorm extends Module {
     this.registerBuffer("numBatchesTracked", trackRunningStats ? tensor(0, { dtype: int64 }) : null);
   }
 
-  /** @throws RangeError in torch's words for an input of another number of dimensions. */
+  /** @throws RangeError in torch's words for an input with the wrong number of dimensions. */
   protected abstract checkInput(input: Tensor): void;
 
   override forward(input: Tensor): Tensor {
@@ -273,14 +273,14 @@ export type GroupNormOptions = Omit<GroupNormArguments, "numGroups" | "numChanne
  * Normalises groups of channels of each image by itself.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.GroupNorm.html.
  *
- * @throws RangeError if the channels are not divisible by the groups.
+ * @throws RangeError if the number of channels is not divisible by the number of groups.
  */
 export class GroupNorm extends Module {
   readonly numGroups: number;
   readonly numChannels: number;
   readonly eps: number;
   readonly affine: boolean;
-  /** Null if made with `affine: false`, as the bias. */
+  /** Null if made with `affine: false`; so is the bias. */
   weight: Parameter;
   bias: Parameter;
 

@@ -6,7 +6,7 @@ import { pad, type PadMode } from "../tensor/ops/pad.ts";
 import { Module } from "./module.ts";
 import { python } from "./repr.ts";
 
-/** One number for all sides, or [left, right, top, bottom, front, back] as far as there are dimensions. */
+/** One number for all sides, or [left, right, top, bottom, front, back], as many as there are dimensions for. */
 export type Sides = number | readonly number[];
 
 /** What the padding layers share. */
@@ -127,7 +127,7 @@ export class ZeroPad3d extends Pad {
 
 const reflectionPad1 = padSignature("ReflectionPad1d", 1);
 
-/** The input mirrored at its border: on both sides of a sequence. */
+/** Mirrors the input at its border: on both sides of a sequence. */
 export class ReflectionPad1d extends Pad {
   constructor(padding: Sides);
   constructor(options: Named<typeof reflectionPad1.arguments>);
@@ -142,7 +142,7 @@ export class ReflectionPad1d extends Pad {
 
 const reflectionPad2 = padSignature("ReflectionPad2d", 2);
 
-/** The input mirrored at its border: on all sides of an image. */
+/** Mirrors the input at its border: on all sides of an image. */
 export class ReflectionPad2d extends Pad {
   constructor(padding: Sides);
   constructor(options: Named<typeof reflectionPad2.arguments>);
@@ -157,7 +157,7 @@ export class ReflectionPad2d extends Pad {
 
 const reflectionPad3 = padSignature("ReflectionPad3d", 3);
 
-/** The input mirrored at its border: on all sides of a volume. */
+/** Mirrors the input at its border: on all sides of a volume. */
 export class ReflectionPad3d extends Pad {
   constructor(padding: Sides);
   constructor(options: Named<typeof reflectionPad3.arguments>);
@@ -172,7 +172,7 @@ export class ReflectionPad3d extends Pad {
 
 const replicationPad1 = padSignature("ReplicationPad1d", 1);
 
-/** The border's own elements repeated: on both sides of a sequence. */
+/** Repeats the elements at the border: on both sides of a sequence. */
 export class ReplicationPad1d extends Pad {
   constructor(padding: Sides);
   constructor(options: Named<typeof replicationPad1.arguments>);
@@ -187,7 +187,7 @@ export class ReplicationPad1d extends Pad {
 
 const replicationPad2 = padSignature("ReplicationPad2d", 2);
 
-/** The border's own elements repeated: on all sides of an image. */
+/** Repeats the elements at the border: on all sides of an image. */
 export class ReplicationPad2d extends Pad {
   constructor(padding: Sides);
   constructor(options: Named<typeof replicationPad2.arguments>);
@@ -202,7 +202,7 @@ export class ReplicationPad2d extends Pad {
 
 const replicationPad3 = padSignature("ReplicationPad3d", 3);
 
-/** The border's own elements repeated: on all sides of a volume. */
+/** Repeats the elements at the border: on all sides of a volume. */
 export class ReplicationPad3d extends Pad {
   constructor(padding: Sides);
   constructor(options: Named<typeof replicationPad3.arguments>);
@@ -217,7 +217,7 @@ export class ReplicationPad3d extends Pad {
 
 const circularPad1 = padSignature("CircularPad1d", 1);
 
-/** What stands at the opposite border: on both sides of a sequence. */
+/** Wraps around from the opposite border: on both sides of a sequence. */
 export class CircularPad1d extends Pad {
   constructor(padding: Sides);
   constructor(options: Named<typeof circularPad1.arguments>);
@@ -232,7 +232,7 @@ export class CircularPad1d extends Pad {
 
 const circularPad2 = padSignature("CircularPad2d", 2);
 
-/** What stands at the opposite border: on all sides of an image. */
+/** Wraps around from the opposite border: on all sides of an image. */
 export class CircularPad2d extends Pad {
   constructor(padding: Sides);
   constructor(options: Named<typeof circularPad2.arguments>);
@@ -247,7 +247,7 @@ export class CircularPad2d extends Pad {
 
 const circularPad3 = padSignature("CircularPad3d", 3);
 
-/** What stands at the opposite border: on all sides of a volume. */
+/** Wraps around from the opposite border: on all sides of a volume. */
 export class CircularPad3d extends Pad {
   constructor(padding: Sides);
   constructor(options: Named<typeof circularPad3.arguments>);

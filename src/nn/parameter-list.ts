@@ -13,7 +13,7 @@ const listed = {
 };
 
 /**
- * A list of parameters; tensors become parameters.
+ * A list of parameters; tensors added to it become parameters.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.ParameterList.html.
  *
  * @example

@@ -3,7 +3,7 @@ import { optional, required, signature, type Named } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 
-/** Where a layer's parameters live (there is one place) and their dtype. */
+/** The device of a layer's parameters (there is only one) and their dtype. */
 export const placement = {
   device: optional(is.orNull(is.device), null),
   dtype: optional(is.orNull(is.dtype), null),
@@ -15,14 +15,15 @@ const parameterSignature = signature("nn.Parameter", {
 });
 
 /**
- * A tensor that a module trains: as a property of a module it is one of its parameters.
- * It shares the storage of the tensor it is made of. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.Parameter.html.
+ * A tensor that a module trains: assigned to a property of a module, it becomes one of the module's parameters.
+ * It shares storage with the tensor it is made from. See
+ * https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.Parameter.html.
  *
  * @example
  * new nn.Parameter(torch.zeros(1)); // Parameter containing: tensor([0.], requires_grad=True)
  */
 export class Parameter extends Tensor {
-  /** Tells the type checker that a tensor alone is no parameter. */
+  /** Tells the type checker that a plain tensor is not a parameter. */
   declare private readonly kind: "parameter";
 
   constructor(data: Tensor, requiresGrad?: boolean);
@@ -40,8 +41,8 @@ export class Parameter extends Tensor {
 }
 
 /**
- * For constructors: the parameter, or null if it is left out. Its type leaves null away, because nearly every layer has it, and a model with
- * a field of the layer's class must take both.
+ * For constructors: the parameter, or null if it is left out. The type leaves out null because nearly every layer has
+ * the parameter, and a model with a field of the layer's class must accept both.
  */
 export function parameterIf(isPresent: boolean, make: () => Tensor): Parameter {
   return isPresent ? new Parameter(make()) : (null as unknown as Parameter);

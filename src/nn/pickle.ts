@@ -1,9 +1,10 @@
 /**
- * A reader for Python's pickles: dicts, lists, numbers, strings, and what a dialect knows to make: NumPy arrays of bytes in CIFAR's
- * archives, tensors in files of torch.save.
+ * A reader for Python's pickles: dicts, lists, numbers, strings, and the objects that a dialect can build: NumPy arrays
+ * of bytes in CIFAR's archives, tensors in `torch.save` files.
  *
- * It builds values only: of all the functions that a pickle can name it knows those of its dialect, so that no file can run anything. Python 2 wrote the official files, so that their strings are bytes; these read as latin-1 text where
- * they are short and stay bytes where they are an array's contents.
+ * It only builds values: of all the functions that a pickle can name it knows just those of its dialect, so no file can
+ * run code. The official CIFAR files were written by Python 2, so their strings are bytes: short ones are read as
+ * latin-1 text, array contents stay bytes.
  * @see https://github.com/python/cpython/blob/v3.14.0/Lib/pickletools.py
  */
 
@@ -13,7 +14,7 @@ export interface ByteArray {
   readonly shape: readonly number[];
   readonly bytes: Uint8Array;
 }
-/** A value of a dialect's own. */
+/** A value that only a dialect knows. */
 export interface Foreign {
   readonly kind: "foreign";
   readonly value: object;
@@ -25,7 +26,7 @@ export interface PickledDict {
   readonly entries: ReadonlyMap<string, Pickled>;
 }
 
-/** What stands on the stack while a pickle is read: its values, still open ones, and what only serves to make them. */
+/** What can be on the stack while a pickle is read: values, values still being built, and helpers for building them. */
 export type Slot =
   | { kind: "value"; value: null | boolean | number | Uint8Array }
   | { kind: "text"; bytes: Uint8Array; encoding: "latin1" | "utf8" }
@@ -37,13 +38,13 @@ export type Slot =
   | { kind: "mark" }
   | Foreign;
 
-/** What a pickle may name beside plain values. */
+/** What a pickle may contain besides plain values. */
 export interface Dialect {
-  /** What messages say was expected. */
+  /** What error messages say was expected. */
   readonly expected: string;
-  /** A call of a function that the pickle names; undefined where the dialect does not know it. */
+  /** Calls a function that the pickle names; undefined if the dialect does not know it. */
   call(name: string, given: readonly Slot[]): Slot | undefined;
-  /** What an identifier of something outside the pickle stands for. */
+  /** The value for an identifier of something stored outside the pickle. */
   outside?(id: Slot): Slot;
 }
 
@@ -83,7 +84,7 @@ function finish(slot: Slot): Pickled {
   }
 }
 
-/** Keys are strings, or numbers, which are read as strings. */
+/** Keys are strings or numbers; numbers are read as strings. */
 function keyOf(slot: Slot): string {
   return slot.kind === "value" && typeof slot.value === "number" ? String(slot.value) : textOf(slot);
 }
@@ -224,11 +225,11 @@ class Machine {
     }
   }
 
-  /** BUILD: gives an array its contents; a dtype needs nothing more. */
+  /** BUILD: gives an array its contents; a dtype needs nothing further. */
   #build(): void {
     const state = this.#pop();
     const target = this.#top();
-    // A dict's attributes, such as the versions in a state dict, are not its items.
+    // Attributes of a dict, such as the versions in a state dict, are not among its items.
     if (target.kind === "dtype" || target.kind === "map") return;
     const [, shape, dtype, isFortran, contents] = state.kind === "list" ? state.items : [];
     if (target.kind !== "ndarray" || shape?.kind !== "list" || dtype?.kind !== "dtype")
@@ -253,7 +254,7 @@ class Machine {
     return made;
   }
 
-  /** A whole number of so many bytes, the smallest first. */
+  /** A little-endian integer of `count` bytes. */
   #long(count: number): number {
     let value = 0n;
     this.#take(count).forEach((byte, i) => (value += BigInt(byte) << BigInt(8 * i)));

@@ -1,4 +1,4 @@
-/** Pools over volumes [B, C, D, H, W] (or [C, D, H, W]), adaptive maxima, and the way back from maxima. */
+/** Pooling over volumes [B, C, D, H, W] (or [C, D, H, W]), adaptive max pooling, and max unpooling. */
 import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
@@ -70,7 +70,7 @@ export class MaxPool3d extends Module {
     this.ceilMode = args.ceilMode;
   }
 
-  /** With `returnIndices` the positions come as a second tensor. */
+  /** With `returnIndices` the positions are returned as a second tensor. */
   override forward(input: Tensor): Tensor {
     const found = maxPool3dWithIndices(input, this);
     return this.returnIndices ? (found as unknown as Tensor) : found[0];
@@ -158,7 +158,7 @@ const maxArguments = { outputSize, returnIndices: optional(is.bool, false) };
 const adaptiveMax1 = signature("nn.AdaptiveMaxPool1d", maxArguments);
 const adaptiveMax3 = signature("nn.AdaptiveMaxPool3d", maxArguments);
 
-/** Means over windows chosen so that the output is of `outputSize`. */
+/** Means over windows, chosen so that the output has `outputSize`. */
 export class AdaptiveAvgPool3d extends Module {
   readonly outputSize: OutputSize3d;
 
@@ -189,7 +189,7 @@ abstract class AdaptiveMaxPool extends Module {
     this.returnIndices = args.returnIndices;
   }
 
-  /** With `returnIndices` the positions come as a second tensor. */
+  /** With `returnIndices` the positions are returned as a second tensor. */
   override forward(input: Tensor): Tensor {
     const found = adaptiveMaxWithIndices(this.dims, input, this.outputSize);
     return this.returnIndices ? (found as unknown as Tensor) : found[0];
@@ -200,7 +200,7 @@ abstract class AdaptiveMaxPool extends Module {
   }
 }
 
-/** Maxima of sequences [B, C, L] over windows chosen so that the output is of `outputSize`. */
+/** Maxima of sequences [B, C, L] over windows chosen so that the output has `outputSize`. */
 export class AdaptiveMaxPool1d extends AdaptiveMaxPool {
   constructor(outputSize: number, returnIndices?: boolean);
   constructor(outputSize: number, options: { returnIndices?: boolean });
@@ -214,7 +214,7 @@ export class AdaptiveMaxPool1d extends AdaptiveMaxPool {
   }
 }
 
-/** Maxima of volumes over windows chosen so that the output is of `outputSize`. */
+/** Maxima of volumes over windows chosen so that the output has `outputSize`. */
 export class AdaptiveMaxPool3d extends AdaptiveMaxPool {
   constructor(outputSize: OutputSize3d, returnIndices?: boolean);
   constructor(outputSize: OutputSize3d, options: { returnIndices?: boolean });
@@ -238,7 +238,10 @@ const unpool2 = signature("nn.MaxUnpool2d", unpoolArguments(2));
 const unpool3 = signature("nn.MaxUnpool3d", unpoolArguments(3));
 type UnpoolArguments = { kernelSize: Size; stride?: Size | null; padding?: Size };
 
-/** What the three share: maxima go back to the places that a pool with `returnIndices` has told, and all else is zero. */
+/**
+ * What the three share: maxima go back to the positions that a pool returned with `returnIndices`; everything else is
+ * zero.
+ */
 abstract class MaxUnpool extends Module {
   readonly kernelSize: readonly number[];
   readonly stride: readonly number[];

@@ -23,9 +23,9 @@ import { python, type Shown } from "./repr.ts";
 
 type Size = number | readonly number[];
 
-/** A pool: its arguments are its settings and become its properties; it shows some of them. */
+/** A pool: its arguments become its properties, and its repr shows some of them. */
 abstract class Pool extends Module {
-  /** The names in torch's spelling of what it shows, beside those of the properties. */
+  /** The settings it shows, in torch's spelling, next to the names of the properties. */
   protected abstract readonly shown: Readonly<Record<string, string>>;
 
   constructor(signed: Signature<Arguments>, given: readonly unknown[]) {
@@ -39,7 +39,7 @@ abstract class Pool extends Module {
   }
 }
 
-/** A pool over windows; the stride is the kernel's size unless given. */
+/** A pool over windows; the stride is the kernel size unless given. */
 abstract class WindowPool extends Pool {
   declare readonly kernelSize: Size;
   declare readonly stride: Size;
@@ -82,7 +82,7 @@ abstract class MaxPool extends WindowPool {
 const maxPool2dSignature = signature("nn.MaxPool2d", maxArguments(2));
 
 /**
- * The largest value of each window; with `returnIndices` the pair of them and their positions.
+ * The largest value of each window; with `returnIndices` the maxima and their positions as a pair.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool2d.html.
  *
  * @example
@@ -167,7 +167,7 @@ abstract class AvgPool extends WindowPool {
 const avgPool2dSignature = signature("nn.AvgPool2d", { ...avgSettings(2), ...divisorSettings });
 
 /**
- * The mean of each window; the stride is the kernel's size unless given.
+ * The mean of each window; the stride is the kernel size unless given.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool2d.html.
  */
 export class AvgPool2d extends AvgPool {
@@ -256,7 +256,7 @@ abstract class AdaptivePool extends Pool {
 
 const adaptiveAvgPool1dSignature = signature("nn.AdaptiveAvgPool1d", adaptiveSettings1d);
 
-/** Means over windows of sequences [B, C, L] chosen so that the output has `outputSize`. */
+/** Means over windows of sequences [B, C, L], chosen so that the output has `outputSize`. */
 export class AdaptiveAvgPool1d extends AdaptivePool {
   constructor(outputSize: Size);
   constructor(options: Named<typeof adaptiveAvgPool1dSignature.arguments>);
@@ -272,7 +272,7 @@ export class AdaptiveAvgPool1d extends AdaptivePool {
 
 const adaptiveAvgPool2dSignature = signature("nn.AdaptiveAvgPool2d", adaptiveSettings2d);
 
-/** Means over windows chosen so that the output has `outputSize`; null keeps the input's size. */
+/** Means over windows, chosen so that the output has `outputSize`; null keeps the input's size. */
 export class AdaptiveAvgPool2d extends AdaptivePool {
   constructor(outputSize: ops.OutputSize);
   constructor(options: Named<typeof adaptiveAvgPool2dSignature.arguments>);
@@ -290,7 +290,10 @@ const adaptiveMaxPool2dSignature = signature("nn.AdaptiveMaxPool2d", {
   returnIndices: optional(is.bool, false),
 });
 
-/** Maxima over windows chosen so that the output has `outputSize`; with `returnIndices` the pair of them and their positions. */
+/**
+ * Maxima over windows, chosen so that the output has `outputSize`; with `returnIndices` the maxima and their positions
+ * as a pair.
+ */
 export class AdaptiveMaxPool2d extends AdaptivePool {
   declare readonly returnIndices: boolean;
 

@@ -10,7 +10,7 @@ import { python } from "./repr.ts";
 
 const flattenSignature = signature("nn.Flatten", { startDim: optional(is.int, 1), endDim: optional(is.int, -1) });
 
-/** Joins the dimensions from `startDim` to `endDim`: all but the batch unless told otherwise. */
+/** Joins the dimensions from `startDim` to `endDim`; by default all but the batch. */
 export class Flatten extends Module {
   readonly startDim: number;
   readonly endDim: number;

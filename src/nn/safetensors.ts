@@ -11,7 +11,7 @@ export type SafetensorsContent = {
 };
 
 const { bfloat16, bool, float16, float32, float64, int16, int32, int64, int8, uint8 } = dtypes;
-/** In the order in which writers sort: large elements first, so that each is aligned to its own size. */
+/** In the order in which other writers sort: large elements first, so that each is aligned to its own size. */
 const codes = new Map<DType, string>([
   [int64, "I64"],
   [float64, "F64"],
@@ -28,7 +28,7 @@ const byCode = new Map([...codes].map(([dtype, code]) => [code, dtype]));
 
 type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] };
 
-/** The bytes of a file, equal to those that the reference implementation writes. */
+/** The bytes of a file, identical to those that the reference implementation writes. */
 export function writeSafetensors({ tensors, metadata }: SafetensorsContent): Uint8Array {
   const order = [...codes.keys()];
   const rank = ({ dtype }: RawTensor): number => order.indexOf(dtype);
@@ -57,7 +57,8 @@ export function writeSafetensors({ tensors, metadata }: SafetensorsContent): Uin
 /**
  * What a file holds.
  *
- * @throws RangeError for bytes that are not a whole safetensors file, TypeError for a dtype that has no counterpart here.
+ * @throws RangeError for bytes that are not a complete safetensors file, TypeError for a dtype that has no counterpart
+ * here.
  */
 export function readSafetensors(bytes: Uint8Array): SafetensorsContent {
   const header = readHeader(bytes);

@@ -7,7 +7,7 @@ import { wrongMember } from "./member.ts";
 import { Module } from "./module.ts";
 import { isTransient } from "./transient.ts";
 
-/** The positions that a tuple is known to have; none where its length is not known. */
+/** The positions that a tuple is known to have; none if its length is unknown. */
 type Index<Members extends readonly AnyModule[]> = number extends Members["length"]
   ? never
   : Exclude<Partial<Members>["length"], Members["length"] | undefined>;
@@ -17,7 +17,7 @@ const sequentialSignature = overloads("nn.Sequential", {
   named: { modules: required(is.recordOf(is.module)) },
 });
 
-/** What `nn.Sequential` makes. */
+/** The class of what `nn.Sequential` makes. */
 export class Sequential<Members extends readonly AnyModule[] = Module[]> extends NumberedModules<
   Tensor,
   Members[number]
@@ -32,7 +32,7 @@ export class Sequential<Members extends readonly AnyModule[] = Module[]> extends
     this.#names?.forEach((name, index) => this.#show(name, index));
   }
 
-  /** Makes a named member a property, beside the entries that the base class lists. */
+  /** Makes a named member a property, in addition to the entries that the base class lists. */
   #show(name: string, index: number): void {
     if (name in this) throw new TypeError(`Sequential: a member cannot be called '${name}', which every module has`);
     Object.defineProperty(this, name, {
@@ -56,7 +56,7 @@ export class Sequential<Members extends readonly AnyModule[] = Module[]> extends
     return super.entries().map(([name, value], index) => [this.#names?.[index] ?? name, value]);
   }
 
-  /** By the member's name where members have names; a new one comes last. */
+  /** Sets an entry by its member's name if members have names; a new member goes last. */
   protected override setEntry(name: string, value: unknown): void {
     const count = this.length;
     if (this.#names === null && /^\d+$/.test(name) && Number(name) <= count) return super.setEntry(name, value);
@@ -68,7 +68,7 @@ export class Sequential<Members extends readonly AnyModule[] = Module[]> extends
     this.#show(name, count);
   }
 
-  /** The member at `index`, of its own class where that is known; a negative one counts from the end. */
+  /** The member at `index`, with its own class where that is known; a negative index counts from the end. */
   override at<I extends Index<Members>>(index: I): Members[I];
   override at(index: number): Members[number];
   override at(...given: unknown[]): Members[number] {
@@ -82,7 +82,7 @@ export class Sequential<Members extends readonly AnyModule[] = Module[]> extends
     return value;
   }
 
-  /** The members to be called one after another; an error says in which it arose. */
+  /** The members to be called one after another; an error says in which member it arose. */
   *#steps(): Generator<(value: Tensor) => Tensor, void> {
     let index = 0;
     for (const module of this as Iterable<AnyModule>) {
@@ -97,7 +97,7 @@ export class Sequential<Members extends readonly AnyModule[] = Module[]> extends
     }
   }
 
-  /** Whether what flows between the members can be held by nobody. */
+  /** Whether nothing outside can hold on to the values that flow between the members. */
   private keepsNothing(): boolean {
     for (const module of this) {
       const isChain = module instanceof Sequential && module.constructor === Sequential && !module.hasHooks;

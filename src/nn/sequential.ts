@@ -4,7 +4,7 @@ import { Sequential as SequentialModule } from "./sequential-module.ts";
 
 export type Sequential<Members extends readonly AnyModule[] = Module[]> = SequentialModule<Members>;
 
-/** The ways to make one: a class alone could not give it its members' names as properties. */
+/** The ways to make one; a class declaration alone could not turn the members' names into properties. */
 export interface SequentialConstructor {
   readonly prototype: SequentialModule;
   /** Modules that run one after another; `at(0)` is the first. */
@@ -19,7 +19,7 @@ export interface SequentialConstructor {
 }
 
 /**
- * Runs its members one after another. Also takes one object of named members, which are then its properties.
+ * Runs its members one after another. Also takes one object of named members, which become its properties.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Sequential.html.
  *
  * @example

@@ -23,10 +23,11 @@ const signed = {
 const STRUCTURE = "convkernel.structure";
 
 /**
- * Writes a state dict, or a checkpoint that holds several, to a safetensors file. A state dict alone makes a file that any other
- * reader of safetensors understands (in Python `safetensors.torch.load_file`).
+ * Writes a state dict, or a checkpoint that holds several, to a safetensors file. A file with just a state dict can be
+ * read by any other safetensors reader (in Python `safetensors.torch.load_file`).
  *
- * @throws TypeError for anything but tensors, numbers, strings, booleans and null, in objects and arrays as deep as one likes.
+ * @throws TypeError for anything but tensors, numbers, strings, booleans and null, in objects and arrays nested to any
+ * depth.
  *
  * @example
  * torch.save(model.stateDict(), "model.safetensors");
@@ -44,21 +45,22 @@ export function save(...given: unknown[]): void {
   writeFileSync(path, writeSafetensors({ tensors, metadata }));
 }
 
-/** What `load` takes beside the path, for programs that also run elsewhere. */
+/** What `load` takes besides the path, for programs that also run in Python. */
 export interface LoadOptions {
   readonly mapLocation?: Device | string | null;
-  /** Only values are ever read; `false` is refused. */
+  /** Only plain values are ever read; `false` is refused. */
   readonly weightsOnly?: boolean | null;
 }
 
 /**
- * Reads what `save`, any other writer of safetensors, or Python's `torch.save` has written (`.pt`, `.pth`: state dicts and checkpoints). As `save`
- * it is done when it returns; it may be awaited all the same.
+ * Reads files written by `save`, by any other safetensors writer, or by Python's `torch.save` (`.pt`, `.pth`: state
+ * dicts and checkpoints). Like `save` it has finished when it returns, but it may be awaited.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.load.html
- * @throws RangeError for a file that is neither, Error naming what a file of Python's holds beside tensors and plain values.
+ * @throws RangeError for a file of neither format, Error for a Python file that holds more than tensors and plain
+ * values, naming what it found.
  */
-// `any`, because what a file holds nobody knows before it is read.
+// `any`, because nobody knows what a file holds before it is read.
 // oxlint-disable-next-line typescript/no-explicit-any
 export function load<T = any>(f: string | URL, options?: LoadOptions): T;
 export function load(...given: unknown[]): unknown {
@@ -80,7 +82,9 @@ export function load(...given: unknown[]): unknown {
   return restore(JSON.parse(structure) as Described, restored);
 }
 
-/** The value with every tensor replaced by the name of its entry, and what JSON cannot say written out. */
+/**
+ * The value with every tensor replaced by the name of its entry, and with values that JSON lacks written out as text.
+ */
 type Described =
   | { readonly tensor: string }
   | { readonly number: string }

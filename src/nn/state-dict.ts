@@ -2,7 +2,7 @@ import { isPlainObject, shown } from "../shape/index.ts";
 import { noGrad, Tensor } from "../tensor/index.ts";
 import type { Module } from "./module.ts";
 
-/** What a dict of Python's can beside `state[name]`. A tensor that has one of these names hides the method. */
+/** The methods of a Python dict, besides `state[name]`. A tensor with one of these names hides the method. */
 class DictHabits {
   keys(): string[] {
     return Object.keys(this);
@@ -21,19 +21,19 @@ class DictHabits {
   }
 }
 
-/** Tensors by name, with a dict's habits: `state["fc.weight"]`, `for (const [name, tensor] of state.items())`. */
+/** Tensors by name that work like a dict: `state["fc.weight"]`, `for (const [name, tensor] of state.items())`. */
 export type StateDict = DictHabits & Record<string, Tensor>;
 
 export function emptyStateDict(): StateDict {
   return new DictHabits() as StateDict;
 }
 
-/** Whether a value may be a state dict: what its tensors are is looked at one by one. */
+/** Whether a value may be a state dict; its tensors are checked one by one later. */
 export function isStateDict(value: unknown): value is Readonly<Record<string, Tensor>> {
   return value instanceof DictHabits || isPlainObject(value);
 }
 
-/** Which names of the module the state did not have, and which names of the state the module does not know. */
+/** The module's names that the state lacked, and the state's names that the module does not know. */
 export class LoadResult {
   readonly missingKeys: readonly string[];
   readonly unexpectedKeys: readonly string[];
@@ -58,8 +58,8 @@ function list(names: readonly string[]): string {
 }
 
 /**
- * Copies `state` into `module`; `running_mean` and `runningMean` are one name, so that states of PyTorch's models fit. All the complaints
- * are collected into one error, as torch does.
+ * Copies `state` into `module`; `running_mean` and `runningMean` are the same name, so states of PyTorch models fit.
+ * All problems are collected into one error, as in torch.
  */
 export function loadStateDict(
   module: Module<unknown>,

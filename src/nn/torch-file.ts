@@ -1,6 +1,6 @@
 /**
- * Files that Python's `torch.save` wrote: a zip of one pickle and the elements of each storage. Only what state dicts and checkpoints need is
- * read; whatever else a pickle names is refused by its name, and nothing in it is run.
+ * Files that Python's `torch.save` wrote: a zip with one pickle and the elements of each storage. Only what state dicts
+ * and checkpoints need is read; anything else that a pickle names is refused by name, and none of its code is run.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/notes/serialization.html
  */
@@ -81,7 +81,7 @@ const numbersOf = (slot: Slot | undefined): number[] =>
   slot?.kind === "list" ? slot.items.map((item) => (item.kind === "value" ? Number(item.value) : NaN)) : [];
 const numberOf = (slot: Slot | undefined): number => (slot?.kind === "value" ? Number(slot.value) : NaN);
 
-/** A storage while a pickle is read. */
+/** A storage, as it appears while a pickle is read. */
 class FileStorage {
   readonly storage: Storage;
 
@@ -93,7 +93,7 @@ class FileStorage {
 /**
  * Reads the archive's pickle.
  *
- * @throws Error naming what the pickle holds beside tensors, numbers, strings, lists and dicts.
+ * @throws Error naming anything in the pickle other than tensors, numbers, strings, lists and dicts.
  */
 export function readTorchFile(bytes: Uint8Array): unknown {
   const files = unzip(bytes);

@@ -1,6 +1,7 @@
 /**
- * Which modules hand their input on and keep nothing of it. What flows between two of them nobody else can hold, so its memory is given
- * back as soon as the graph has used it, instead of when the garbage collector finds it: a seventh of a training step.
+ * Modules that pass their result on and keep nothing of it. Nobody else can hold the values that flow between two of
+ * them, so their memory is freed as soon as the graph has used it instead of when the garbage collector finds it; that
+ * is a seventh of a training step.
  */
 import * as activations from "./activation.ts";
 import { Conv1d, Conv2d, ConvTranspose2d } from "./conv.ts";
@@ -34,7 +35,7 @@ const transient = new Set<unknown>([
   Upsample,
 ]);
 
-/** Whether `module` is one of the library's own layers, as it was made: no subclass, no hook, no other `forward`. */
+/** Whether `module` is one of the library's own layers, unmodified: no subclass, no hook, no other `forward`. */
 export function isTransient(module: Module<unknown>): boolean {
   return transient.has(module.constructor) && !module.hasHooks && !Object.hasOwn(module, "forward");
 }

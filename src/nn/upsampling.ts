@@ -74,7 +74,7 @@ export class Upsample extends Module {
 const nearestSignature = signature("nn.UpsamplingNearest2d", sizes);
 const bilinearSignature = signature("nn.UpsamplingBilinear2d", sizes);
 
-/** `Upsample` of images by the nearest pixel. */
+/** `Upsample` of images by nearest neighbour. */
 export class UpsamplingNearest2d extends Upsample {
   constructor(size?: Size, scaleFactor?: Size);
   constructor(
@@ -87,7 +87,7 @@ export class UpsamplingNearest2d extends Upsample {
   }
 }
 
-/** `Upsample` of images along lines between the pixels, whose corners stay where they are. */
+/** `Upsample` of images by bilinear interpolation, with the corners aligned. */
 export class UpsamplingBilinear2d extends Upsample {
   constructor(size?: Size, scaleFactor?: Size);
   constructor(

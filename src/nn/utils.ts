@@ -1,9 +1,9 @@
-/** Work on the parameters of a model as a whole. See https://docs.pytorch.org/docs/2.13/nn.html#utilities. */
+/** Operations on all parameters of a model at once. See https://docs.pytorch.org/docs/2.13/nn.html#utilities. */
 import { optional, required, signature, type Named } from "../shape/index.ts";
 import { cat, noGrad, stack, tidy, zeros, Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 
-/** Tensors in anything that can be gone through. */
+/** Tensors in any iterable. */
 const tensors: is.Kind<readonly Tensor[], Iterable<Tensor>> = {
   expects: "iterable of Tensors",
   explain: is.parametersOf,
@@ -15,7 +15,7 @@ const tensors: is.Kind<readonly Tensor[], Iterable<Tensor>> = {
   },
 };
 const parameters = required(is.either(is.tensor, tensors));
-// How torch goes about it; here there is one way.
+// How torch loops over the tensors; here there is only one way.
 const foreach = optional(is.orNull(is.bool), null);
 const clipNormSignature = signature("nn.utils.clipGradNorm_", {
   parameters,
@@ -35,14 +35,14 @@ const fromVectorSignature = signature("nn.utils.vectorToParameters", {
   parameters: required(tensors),
 });
 
-/** The gradients, without counting as taken by a user. */
+/** The gradients, without this counting as a read by the user. */
 function gradientsOf(parameters: Tensor | readonly Tensor[]): Tensor[] {
   const all = parameters instanceof Tensor ? [parameters] : parameters;
   return all.map((parameter) => parameter.peekGrad()).filter((grad) => grad !== null);
 }
 
 /**
- * Scales the gradients together so that their norm is at most `maxNorm`; gives the norm before.
+ * Scales all gradients together so that their norm is at most `maxNorm`; returns the norm before scaling.
  *
  * @throws RangeError if the norm is not finite and `errorIfNonfinite` is set.
  */
@@ -80,7 +80,7 @@ export function clipGradNorm_(...given: unknown[]): Tensor {
   });
 }
 
-/** Limits every element of the gradients to [-clipValue, clipValue]. */
+/** Clamps every element of the gradients to [-clipValue, clipValue]. */
 export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void;
 export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, options: { clipValue: number }): void;
 export function clipGradValue_(options: Named<typeof clipValueSignature.arguments>): void;
@@ -91,7 +91,7 @@ export function clipGradValue_(...given: unknown[]): void {
   });
 }
 
-/** All the elements one after another. */
+/** All elements of the parameters, one after another in one vector. */
 export function parametersToVector(parameters: Iterable<Tensor>): Tensor;
 export function parametersToVector(...given: unknown[]): Tensor {
   return cat(toVectorSignature.read(given).parameters.map((parameter) => parameter.reshape(-1)));

@@ -1,4 +1,7 @@
-/** Activations as functions, elementwise unless they take a dimension. Their arguments are those of the layers in `nn/activation.ts` too. */
+/**
+ * Activations as functions, elementwise unless they take a dimension. The layers in `nn/activation.ts` share their
+ * arguments.
+ */
 import {
   keyword,
   optional,
@@ -52,7 +55,7 @@ export const settings = {
 
 type Inplace = { readonly inplace?: boolean };
 
-/** The result, written over the input where that is asked for. */
+/** The result, written over the input if in-place is requested. */
 function applied(x: Tensor, isInPlace: boolean, compute: (x: Tensor) => Tensor): Tensor {
   return isInPlace ? inPlace(x, () => compute(x)) : compute(x);
 }
@@ -127,7 +130,7 @@ export function elu(...given: unknown[]): Tensor {
 
 const seluSignature = signature("F.selu", { input, ...settings.selu });
 
-/** `ELU` with the two constants that keep mean and variance. */
+/** `ELU` with the two constants that preserve mean and variance. */
 export function selu(input: Tensor, inplace?: boolean): Tensor;
 export function selu(input: Tensor, options: Inplace): Tensor;
 export function selu(options: Named<typeof seluSignature.arguments>): Tensor;
@@ -138,7 +141,7 @@ export function selu(...given: unknown[]): Tensor {
 
 const celuSignature = signature("F.celu", { input, ...settings.celu });
 
-/** As `ELU`, smooth for every `alpha`. */
+/** Like `ELU`, but smooth for every `alpha`. */
 export function celu(input: Tensor, alpha?: number, inplace?: boolean): Tensor;
 export function celu(input: Tensor, options: { readonly alpha?: number } & Inplace): Tensor;
 export function celu(input: Tensor, alpha: number, options: Inplace): Tensor;
@@ -150,7 +153,7 @@ export function celu(...given: unknown[]): Tensor {
 
 const hardtanhSignature = signature("F.hardtanh", { input, ...settings.hardtanh });
 
-/** `x` kept within [minVal, maxVal]. */
+/** `x` clamped to [minVal, maxVal]. */
 export function hardtanh(input: Tensor, minVal?: number, maxVal?: number, inplace?: boolean): Tensor;
 export function hardtanh(
   input: Given<typeof hardtanhSignature.arguments, "input">,
@@ -208,7 +211,7 @@ export function softplus(...given: unknown[]): Tensor {
 
 const softshrinkSignature = signature("F.softshrink", { input, ...settings.softshrink });
 
-/** Moves towards zero by `lambd`, to zero where nearer than that. */
+/** Shrinks `x` towards zero by `lambd`; anything closer to zero than that becomes zero. */
 export function softshrink(input: Tensor, lambd?: number): Tensor;
 export function softshrink(input: Tensor, options: { readonly lambd?: number }): Tensor;
 export function softshrink(options: Named<typeof softshrinkSignature.arguments>): Tensor;
@@ -219,7 +222,7 @@ export function softshrink(...given: unknown[]): Tensor {
 
 const hardshrinkSignature = signature("F.hardshrink", { input, ...settings.hardshrink });
 
-/** Zero where nearer to zero than `lambd`. */
+/** Zero where `|x|` is at most `lambd`, else `x`. */
 export function hardshrink(input: Tensor, lambd?: number): Tensor;
 export function hardshrink(input: Tensor, options: { readonly lambd?: number }): Tensor;
 export function hardshrink(options: Named<typeof hardshrinkSignature.arguments>): Tensor;
@@ -260,7 +263,7 @@ export function logsigmoid(...given: unknown[]): Tensor {
 
 const tanhSignature = signature("F.tanh", { input, ...settings.tanh });
 
-/** The hyperbolic tangent: to between -1 and 1. */
+/** The hyperbolic tangent, between -1 and 1. */
 export function tanh(input: Tensor): Tensor;
 export function tanh(options: Named<typeof tanhSignature.arguments>): Tensor;
 export function tanh(...given: unknown[]): Tensor {
@@ -270,7 +273,7 @@ export function tanh(...given: unknown[]): Tensor {
 
 const sigmoidSignature = signature("F.sigmoid", { input, ...settings.sigmoid });
 
-/** `1 / (1 + exp(-x))`: to between 0 and 1. */
+/** `1 / (1 + exp(-x))`, between 0 and 1. */
 export function sigmoid(input: Tensor): Tensor;
 export function sigmoid(options: Named<typeof sigmoidSignature.arguments>): Tensor;
 export function sigmoid(...given: unknown[]): Tensor {
@@ -290,7 +293,7 @@ export function gelu(...given: unknown[]): Tensor {
 
 const thresholdSignature = signature("F.threshold", { input, ...settings.threshold });
 
-/** `x` where above `threshold`, else `value`. */
+/** `x` where it is above `threshold`, else `value`. */
 export function threshold(input: Tensor, threshold: number, value: number, inplace?: boolean): Tensor;
 export function threshold(
   input: Given<typeof thresholdSignature.arguments, "input">,
@@ -324,7 +327,7 @@ export function prelu(...given: unknown[]): Tensor {
 
 const gluSignature = signature("F.glu", { input, ...settings.glu });
 
-/** `a * sigmoid(b)` of the two halves along `dim`. */
+/** `a * sigmoid(b)`, where `a` and `b` are the two halves along `dim`. */
 export function glu(input: Tensor, dim?: number): Tensor;
 export function glu(input: Tensor, options: { readonly dim?: number }): Tensor;
 export function glu(options: Named<typeof gluSignature.arguments>): Tensor;
@@ -338,7 +341,7 @@ type OverDim = { readonly dim?: number | null; readonly dtype?: DType | null };
 const overDim = {
   input,
   ...settings.softmax,
-  // torch's third place: how far up its warning points.
+  // torch's third argument: how many stack frames up its warning points.
   _stacklevel: optional(is.int, 3),
   dtype: optional(is.orNull(is.dtype), null),
 };
@@ -390,7 +393,10 @@ export function softmin(...given: unknown[]): Tensor {
 
 let isWarned = false;
 
-/** The dimension torch assumes when none is given, with its warning: of 0-d, 1-d and 3-d inputs the first, else the second. */
+/**
+ * The dimension torch assumes, with its warning, when none is given: the first for 0-d, 1-d and 3-d inputs, else the
+ * second.
+ */
 export function implicitDim(input: Tensor): number {
   if (!isWarned) {
     isWarned = true;

@@ -1,4 +1,4 @@
-/** Convolutions of volumes, and transposed ones of sequences and volumes, as functions. */
+/** Convolutions over volumes, and transposed convolutions over sequences and volumes, as functions. */
 import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";

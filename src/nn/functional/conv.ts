@@ -148,7 +148,7 @@ export function unfold(...given: unknown[]): Tensor {
   return patches.unfold(input, options);
 }
 
-/** The sum of patches [B, C * K * K, L] at their places in an image of `outputSize`. */
+/** Adds patches [B, C * K * K, L] up at their places in an image of `outputSize`. */
 export function fold(input: Tensor, outputSize: Size, options: Unfold): Tensor;
 export function fold(input: Tensor, outputSize: Size, kernelSize: Size, options?: Omit<Unfold, "kernelSize">): Tensor;
 export function fold(

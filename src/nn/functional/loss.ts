@@ -1,4 +1,4 @@
-/** Losses as functions of `input` and `target`; their settings are those of the layers in `nn/loss.ts` too. */
+/** Losses as functions of `input` and `target`; the layers in `nn/loss.ts` share their settings. */
 import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
@@ -11,7 +11,7 @@ const reduce = { reduce: optional(is.orNull(is.bool), null) };
 const weight = { weight: perhaps };
 const ignoreIndex = { ignoreIndex: optional(is.int, -100) };
 
-/** What each loss can be told, in torch's order: `sizeAverage` and `reduce` are its old words for `reduction`. */
+/** The settings of each loss, in torch's order: `sizeAverage` and `reduce` are its deprecated names for `reduction`. */
 export const settings = {
   mseLoss: { ...sizeAverage, ...reduce, ...reduction },
   l1Loss: { ...sizeAverage, ...reduce, ...reduction },
@@ -36,7 +36,7 @@ export const settings = {
   },
 } as const;
 
-/** torch's reading of the old words; the new one counts where they are not given. */
+/** The reduction as torch reads its deprecated arguments; `reduction` applies when they are not given. */
 export function reductionOf<R extends string>(args: {
   readonly sizeAverage: boolean | null;
   readonly reduce: boolean | null;
@@ -101,7 +101,7 @@ export function l1Loss(...given: unknown[]): Tensor {
   return weighted(ops.l1Loss(input, target, { reduction: "none" }), input, weight, reduction);
 }
 
-/** The losses times their weights; the mean divides by the weights' sum. */
+/** Each loss times its weight; the mean divides by the sum of the weights. */
 function weighted(losses: Tensor, input: Tensor, weight: Tensor, reduction: ops.Reduction): Tensor {
   if (String(weight.sizes) !== String(input.sizes)) throw new RangeError("Weights and input must have the same size.");
   const each = losses.mul(weight);
@@ -273,7 +273,7 @@ export function binaryCrossEntropyWithLogits(...given: unknown[]): Tensor {
 
 const klDivSignature = signature("F.klDiv", { ...ends, ...settings.klDiv });
 
-/** Kullback-Leibler divergence; `input` is log-probabilities, so is `target` with `logTarget`. */
+/** Kullback-Leibler divergence; `input` holds log-probabilities, and so does `target` with `logTarget`. */
 export function klDiv(
   input: Tensor,
   target: Tensor,

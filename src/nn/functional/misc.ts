@@ -36,7 +36,7 @@ export function dropout(...given: unknown[]): Tensor {
   return dropouts.dropout(input, p, training, inplace);
 }
 
-/** Zeroes whole channels. */
+/** Zeroes whole channels with probability p. */
 export function dropout2d(input: Tensor, options?: Dropout): Tensor;
 export function dropout2d(input: Tensor, p: number, options?: Omit<Dropout, "p">): Tensor;
 export function dropout2d(input: Tensor, p: number, training: boolean, inplace?: boolean): Tensor;
@@ -146,7 +146,7 @@ const normalizeSignature = signature("F.normalize", {
 });
 type Normalize = { p?: number; dim?: number | readonly number[]; eps?: number };
 
-/** Divides by the p-norm over `dim`, or by `eps` where that is larger. */
+/** Divides by the p-norm over `dim`, or by `eps` if that is larger. */
 export function normalize(input: Tensor, options?: Normalize): Tensor;
 export function normalize(input: Tensor, p: number, dim?: Normalize["dim"], eps?: number): Tensor;
 export function normalize(input: Tensor, p: number, options: Omit<Normalize, "p">): Tensor;
@@ -199,7 +199,7 @@ export function embedding(...given: unknown[]): Tensor {
 
 const oneHotSignature = signature("F.oneHot", { input, numClasses: optional(is.int, -1) });
 
-/** Zeros with a one at each index; as many classes as the largest index needs unless given. */
+/** Zeros with a one at each index; there are as many classes as the largest index needs, unless given. */
 export function oneHot(input: Tensor, numClasses?: number): Tensor;
 export function oneHot(input: Tensor, options: { numClasses?: number }): Tensor;
 export function oneHot(options: Named<typeof oneHotSignature.arguments>): Tensor;

@@ -1,4 +1,4 @@
-/** Pools of volumes, adaptive maxima of sequences, and what undoes a max pool, as functions. */
+/** Pooling over volumes, adaptive max pooling over sequences, and the inverses of max pooling, as functions. */
 import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
@@ -90,7 +90,7 @@ const adaptiveMaxArguments = { input, outputSize, returnIndices: optional(is.boo
 const adaptiveMax1Signature = signature("F.adaptiveMaxPool1d", adaptiveMaxArguments);
 const adaptiveMax3Signature = signature("F.adaptiveMaxPool3d", adaptiveMaxArguments);
 
-/** Means over windows of volumes chosen so that the output is of `outputSize`. */
+/** Means over windows of volumes, chosen so that the output has `outputSize`. */
 export function adaptiveAvgPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
 export function adaptiveAvgPool3d(options: Named<typeof adaptiveAvgSignature.arguments>): Tensor;
 export function adaptiveAvgPool3d(input: Tensor, options: { outputSize: pools.OutputSize3d }): Tensor;
@@ -99,7 +99,7 @@ export function adaptiveAvgPool3d(...given: unknown[]): Tensor {
   return pools.adaptiveAvgPool3d(args.input, args.outputSize);
 }
 
-/** Maxima over windows of sequences chosen so that the output is of `outputSize`. */
+/** Maxima over windows of sequences, chosen so that the output has `outputSize`. */
 export function adaptiveMaxPool1d(input: Tensor, outputSize: number, returnIndices: true): [Tensor, Tensor];
 export function adaptiveMaxPool1d(
   input: Given<typeof adaptiveMax1Signature.arguments, "input">,
@@ -118,7 +118,7 @@ export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor
   return args.returnIndices ? found : found[0];
 }
 
-/** Maxima over windows of volumes chosen so that the output is of `outputSize`. */
+/** Maxima over windows of volumes, chosen so that the output has `outputSize`. */
 export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d, returnIndices: true): [Tensor, Tensor];
 export function adaptiveMaxPool3d(
   input: Given<typeof adaptiveMax3Signature.arguments, "input">,
@@ -150,7 +150,7 @@ const unpool2Signature = signature("F.maxUnpool2d", unpoolArguments(2));
 const unpool3Signature = signature("F.maxUnpool3d", unpoolArguments(3));
 type Unpool = { stride?: Size | null; padding?: Size; outputSize?: readonly number[] | null };
 
-/** Maxima of sequences at the positions that a pool has told, zeros elsewhere. */
+/** Puts maxima of sequences back at the positions that a pool returned; zeros elsewhere. */
 export function maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
 export function maxUnpool1d(
   input: Given<typeof unpool1Signature.arguments, "input">,
@@ -169,7 +169,7 @@ export function maxUnpool1d(...given: unknown[]): Tensor {
   return pools.maxUnpool(1, input, indices, options);
 }
 
-/** Maxima of images at the positions that a pool has told, zeros elsewhere. */
+/** Puts maxima of images back at the positions that a pool returned; zeros elsewhere. */
 export function maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
 export function maxUnpool2d(
   input: Given<typeof unpool2Signature.arguments, "input">,
@@ -188,7 +188,7 @@ export function maxUnpool2d(...given: unknown[]): Tensor {
   return pools.maxUnpool(2, input, indices, options);
 }
 
-/** Maxima of volumes at the positions that a pool has told, zeros elsewhere. */
+/** Puts maxima of volumes back at the positions that a pool returned; zeros elsewhere. */
 export function maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
 export function maxUnpool3d(
   input: Given<typeof unpool3Signature.arguments, "input">,

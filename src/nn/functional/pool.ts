@@ -1,4 +1,4 @@
-/** Pools as functions, over images [B, C, H, W] or [C, H, W] and sequences [B, C, L] or [C, L]. */
+/** Pooling as functions, over images [B, C, H, W] or [C, H, W] and sequences [B, C, L] or [C, L]. */
 import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
@@ -11,7 +11,7 @@ type AvgPool = Omit<ops.AvgPoolOptions, "kernelSize">;
 const input = required(is.tensor);
 const flag = (value: boolean) => optional(is.bool, value);
 
-/** The windows of a pool over `n` dimensions, for the layers too. */
+/** The window arguments of a pool over `n` dimensions; the layers use them too. */
 const windows = (n: number) => ({
   kernelSize: required(is.sizesAsWritten(n)),
   stride: optional(is.orNull(is.sizesAsWritten(n)), null),
@@ -24,7 +24,7 @@ export const maxSettings = (n: number) => ({
 export const avgSettings = (n: number) => ({ ...windows(n), ceilMode: flag(false), countIncludePad: flag(true) });
 export const divisorSettings = { divisorOverride: optional(is.orNull(is.int), null) };
 
-// Functions and layers have the last two in another order.
+// Functions and layers take the last two in a different order.
 const maxArguments = (n: number) => ({ input, ...maxSettings(n), ceilMode: flag(false), returnIndices: flag(false) });
 const maxPool1dSignature = signature("F.maxPool1d", maxArguments(1));
 const maxPool2dSignature = signature("F.maxPool2d", maxArguments(2));
@@ -173,7 +173,7 @@ export function avgPool1d(...given: unknown[]): Tensor {
   return ops.avgPool1d(input, options);
 }
 
-/** The size of an adaptive pool's output: null keeps the input's. */
+/** The output size of an adaptive pool: null keeps the input's size. */
 const outputSize: is.Kind<ops.OutputSize> = is.kind(
   "int, null or array of 2 of them",
   (value): value is ops.OutputSize => {
@@ -191,7 +191,7 @@ const adaptiveMaxPool2dSignature = signature("F.adaptiveMaxPool2d", {
   returnIndices: flag(false),
 });
 
-/** Means over windows of sequences [B, C, L] chosen so that the output has `outputSize`. */
+/** Means over windows of sequences [B, C, L], chosen so that the output has `outputSize`. */
 export function adaptiveAvgPool1d(input: Tensor, outputSize: Size): Tensor;
 export function adaptiveAvgPool1d(input: Tensor, options: { outputSize: Size }): Tensor;
 export function adaptiveAvgPool1d(options: Named<typeof adaptiveAvgPool1dSignature.arguments>): Tensor;
@@ -200,7 +200,7 @@ export function adaptiveAvgPool1d(...given: unknown[]): Tensor {
   return ops.adaptiveAvgPool1d(input, typeof size === "number" ? size : size[0]!);
 }
 
-/** Means over windows chosen so that the output is of `outputSize`. */
+/** Means over windows, chosen so that the output has `outputSize`. */
 export function adaptiveAvgPool2d(input: Tensor, outputSize: ops.OutputSize): Tensor;
 export function adaptiveAvgPool2d(input: Tensor, options: { outputSize: ops.OutputSize }): Tensor;
 export function adaptiveAvgPool2d(options: Named<typeof adaptiveAvgPool2dSignature.arguments>): Tensor;
@@ -209,7 +209,7 @@ export function adaptiveAvgPool2d(...given: unknown[]): Tensor {
   return ops.adaptiveAvgPool2d(input, size);
 }
 
-/** Maxima over windows chosen so that the output is of `outputSize`; with `returnIndices` their positions too. */
+/** Maxima over windows, chosen so that the output has `outputSize`; with `returnIndices` their positions too. */
 export function adaptiveMaxPool2d(
   input: Tensor,
   outputSize: ops.OutputSize,

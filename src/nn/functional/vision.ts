@@ -64,7 +64,10 @@ const gridSignature = signature("F.gridSample", {
   alignCorners: optional(is.orNull(is.bool), null),
 });
 
-/** The values of images at the places of a grid. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html. */
+/**
+ * The values of images at the points of a grid. See
+ * https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html.
+ */
 export function gridSample(input: Tensor, grid: Tensor, options?: grids.GridSampleOptions): Tensor;
 export function gridSample(
   input: Given<typeof gridSignature.arguments, "input">,
@@ -153,7 +156,7 @@ const responseSignature = signature("F.localResponseNorm", {
   k: optional(is.number, 1),
 });
 
-/** Divides each element by what stands at its place in the channels around it. */
+/** Divides each element by a factor computed from the same place in the neighbouring channels. */
 export function localResponseNorm(input: Tensor, size: number, alpha?: number, beta?: number, k?: number): Tensor;
 export function localResponseNorm(
   input: Given<typeof responseSignature.arguments, "input">,
@@ -219,14 +222,14 @@ const shuffleSignature = signature("F.pixelShuffle", { input, upscaleFactor: req
 const unshuffleSignature = signature("F.pixelUnshuffle", { input, downscaleFactor: required(is.int) });
 const channelSignature = signature("F.channelShuffle", { input, groups: required(is.int) });
 
-/** Channels as pixels. */
+/** Moves channels into pixels. */
 export function pixelShuffle(input: Tensor, upscaleFactor: number): Tensor;
 export function pixelShuffle(...given: unknown[]): Tensor {
   const { input, upscaleFactor } = shuffleSignature.read(given);
   return distances.pixelShuffle(input, upscaleFactor);
 }
 
-/** Pixels as channels. */
+/** Moves pixels into channels. */
 export function pixelUnshuffle(input: Tensor, downscaleFactor: number): Tensor;
 export function pixelUnshuffle(
   input: Given<typeof unshuffleSignature.arguments, "input">,
@@ -239,7 +242,7 @@ export function pixelUnshuffle(...given: unknown[]): Tensor {
   return distances.pixelUnshuffle(input, downscaleFactor);
 }
 
-/** The channels dealt out anew from `groups` piles. */
+/** Reorders the channels by interleaving `groups` groups of them. */
 export function channelShuffle(input: Tensor, groups: number): Tensor;
 export function channelShuffle(
   input: Given<typeof channelSignature.arguments, "input">,
@@ -260,7 +263,7 @@ const gumbelSignature = signature("F.gumbelSoftmax", {
   dim: optional(is.int, -1),
 });
 
-/** A sample of classes that gradients flow through. */
+/** A random choice of classes that gradients can flow through. */
 export function gumbelSoftmax(
   logits: Tensor,
   tau?: number,
