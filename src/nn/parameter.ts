@@ -16,8 +16,8 @@ const parameterSignature = signature("nn.Parameter", {
 
 /**
  * A tensor that a module trains: assigned to a property of a module, it becomes one of the module's parameters.
- * It shares storage with the tensor it is made from. See
- * https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.Parameter.html.
+ * It shares storage with the tensor it is made from.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.Parameter.html.
  *
  * @example
  * new nn.Parameter(torch.zeros(1)); // Parameter containing: tensor([0.], requires_grad=True)

@@ -65,8 +65,8 @@ const gridSignature = signature("F.gridSample", {
 });
 
 /**
- * The values of images at the points of a grid. See
- * https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html.
+ * The values of images at the points of a grid.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html.
  */
 export function gridSample(input: Tensor, grid: Tensor, options?: grids.GridSampleOptions): Tensor;
 export function gridSample(
