@@ -18,7 +18,10 @@ export async function openNotebook(page: Page, url: string, path: string): Promi
 
 /** Waits until the kernel has nothing to do. */
 export async function idle(page: Page): Promise<void> {
-  await page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first().waitFor({ timeout: 120_000 });
+  await page
+    .locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    .first()
+    .waitFor({ state: "attached", timeout: 120_000 });
 }
 
 /** Run > Run All Cells; resolves when the last cell has ended. */
