@@ -135,9 +135,10 @@ export function setUpForUser(dataFolder, settings) {
   return locked(lockFile, async () => writeKernelspec(dataFolder, await setUpKernel("run", false), settings));
 }
 
-/** What `npm pack` needs: the package is packed as it was built. */
+/** The build and what runs it, for `npm pack` and for commands that compute nothing. @returns {Promise<string>} the runtime */
 export async function setUpBuild() {
-  if (!kernelIsReady("build")) await locked(lockFile, () => setUpKernel("build", false));
+  const node = findRuntime();
+  return node !== undefined && kernelIsReady("build") ? node : locked(lockFile, () => setUpKernel("build", false));
 }
 
 /** The kernel without Jupyter, for commands that drive it themselves. @returns {Promise<string>} the runtime */

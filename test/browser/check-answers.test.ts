@@ -68,8 +68,8 @@ describe("the button above a graded notebook", function () {
     const rows = page.locator(".jp-Dialog tbody tr");
     await rows.first().waitFor({ timeout: 120_000 });
     expect((await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, " "))).to.deep.equal([
-      "두 배 (2점) ✓ 보이는 검사를 통과했습니다",
-      "세 배 (1점) – 아직 풀지 않았습니다",
+      "두 배 ✓ 보이는 검사를 통과했습니다",
+      "세 배 – 아직 풀지 않았습니다",
     ]);
     expect(await page.locator(".jp-Dialog p").innerText()).to.equal(
       "자동 채점 문제 2개 가운데 1개가 보이는 검사를 통과했습니다.",

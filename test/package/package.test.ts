@@ -185,11 +185,12 @@ describe("the packed package", () => {
 
   it("ports a program of Python, and does not write over what is there", async function () {
     this.timeout(120_000);
+    rmSync(join(project, "first.ts"), { force: true });
     writeFileSync(join(project, "first.py"), "import torch\nx = torch.ones(2)\nprint(2 * x)\n");
     const { code, stdout } = await npx("port", "first.py");
     expect({ code, stdout }).to.deep.equal({ code: 0, stdout: "first.ts\n" });
     expect(readFileSync(join(project, "first.ts"), "utf8")).to.equal(
-      'import { torch } from "convkernel";\nconst x = torch.ones(2);\nconsole.log(x.mul(2))\n',
+      'import { torch } from "convkernel";\nconst x = torch.ones(2);\nconsole.log(x.mul(2));\n',
     );
     const again = await npx("port", "first.py");
     expect(again.code).to.equal(1);

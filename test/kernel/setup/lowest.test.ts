@@ -31,7 +31,7 @@ describe("set-up on the lowest Node", () => {
   });
 
   it("loads every module", async () => {
-    const commands = ["convkernel", "start", "test", "supervise", "build", "prepack"];
+    const commands = ["convkernel", "start", "test", "supervise", "build", "prepack", "docs"];
     const names = readdirSync(join(projectRoot, "kernel", "setup"))
       .filter((name) => name.endsWith(".mjs"))
       .map((name) => name.slice(0, -4))
