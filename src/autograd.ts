@@ -1,4 +1,4 @@
-/** `torch.autograd`: gradients without `backward`. */
+/** `torch.autograd`: gradients without calling `backward`. */
 import * as functionalGradients from "./tensor/autograd-functional.ts";
 export { enableGrad, Function, FunctionContext, grad, noGrad, setGradEnabled } from "./tensor/index.ts";
 

@@ -1,4 +1,7 @@
-/** Copies as Python's `copy` makes them. `structuredClone` cannot copy modules and tensors, as it knows neither classes nor functions. */
+/**
+ * Copies like those of Python's `copy`. `structuredClone` cannot copy modules and tensors, because it knows neither
+ * classes nor functions.
+ */
 import { Optimizer } from "./optim/optimizer.ts";
 import { Module } from "./nn/module.ts";
 import { Parameter } from "./nn/parameter.ts";
@@ -11,8 +14,9 @@ const deepcopySignature = signature("copy.deepcopy", { x: required(any) });
 type Seen = Map<unknown, unknown>;
 
 /**
- * A copy that shares nothing with the original: of tensors, modules, optimisers' state, arrays, objects, maps and sets, however deep.
- * What occurs twice occurs twice in the copy.
+ * A copy that shares nothing with the original: tensors, modules, optimiser state, arrays, objects, maps and sets, at
+ * any depth.
+ * An object that occurs twice in the original is one object in the copy, too.
  *
  * ```ts
  * const best = copy.deepcopy(model.stateDict()); // training goes on, `best` stays

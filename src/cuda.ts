@@ -1,4 +1,4 @@
-/** `torch.cuda`, as far as a program asks whether it is there. */
+/** `torch.cuda`, just enough for a program to ask whether there is a GPU. */
 import { optional, required, signature, type Device } from "./shape/index.ts";
 import * as is from "./shape/kinds.ts";
 
@@ -13,7 +13,7 @@ const signed = {
 };
 
 /**
- * Whether there is a GPU that tensors can live on: no. What is heavy runs on the back end that `torch.backend()` names.
+ * Whether tensors can live on a GPU: always false. Heavy work runs on the back end that `torch.backend()` names.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.cuda.is_available.html
  */
@@ -23,20 +23,20 @@ export function isAvailable(...given: unknown[]): boolean {
   return false;
 }
 
-/** How many such GPUs there are. */
+/** The number of such GPUs: always 0. */
 export function deviceCount(): number;
 export function deviceCount(...given: unknown[]): number {
   signed.deviceCount.read(given);
   return 0;
 }
 
-/** Does nothing: seeds of GPUs are asked for in programs that also run without one. */
+/** Does nothing; it is here because programs that also run without a GPU seed it. */
 export function manualSeed(seed: number | bigint): void;
 export function manualSeed(...given: unknown[]): void {
   signed.manualSeed.read(given);
 }
 
-/** Does nothing, as `manualSeed`. */
+/** Does nothing, like `manualSeed`. */
 export function manualSeedAll(seed: number | bigint): void;
 export function manualSeedAll(...given: unknown[]): void {
   signed.manualSeedAll.read(given);
@@ -48,7 +48,7 @@ export function emptyCache(...given: unknown[]): void {
   signed.emptyCache.read(given);
 }
 
-/** Does nothing: every operation has ended when it returns. */
+/** Does nothing: every operation has finished when it returns. */
 export function synchronize(device?: Device | string | null): void;
 export function synchronize(...given: unknown[]): void {
   signed.synchronize.read(given);

@@ -1,4 +1,4 @@
-/** The training loop of lesson 06, to be called in one line when one has written it once. B batch, N pictures. */
+/** The training loop of lesson 06, to call in one line once you have written it yourself. B batch, N pictures. */
 import { inspect as nodeInspect } from "node:util";
 import { crossEntropy } from "./nn/functional/index.ts";
 import { Module } from "./nn/module.ts";
@@ -14,7 +14,7 @@ import type { Tensor } from "./tensor/index.ts";
 export type Batches = Iterable<readonly [input: Tensor, target: Tensor]>;
 export type LossFunction = (output: Tensor, target: Tensor) => Tensor;
 
-/** Mean loss and share of right answers. */
+/** Mean loss, and the fraction of right answers. */
 export interface Score {
   readonly loss: number;
   readonly accuracy: number;
@@ -22,10 +22,10 @@ export interface Score {
 
 /** One number for each epoch. */
 export class History {
-  /** Over the epoch, while the weights were changing. */
+  /** Means over the epoch, while the weights were changing. */
   readonly loss: number[] = [];
   readonly accuracy: number[] = [];
-  /** On the validation pictures, after the epoch; empty without them. */
+  /** On the validation pictures, after the epoch; empty if there are none. */
   readonly validationLoss: number[] = [];
   readonly validationAccuracy: number[] = [];
 
@@ -88,11 +88,11 @@ const fitSignature = signature("fit", {
 export interface FitOptions {
   readonly optimizer: Optimizer;
   readonly epochs?: number;
-  /** Batches that are only measured, after each epoch. */
+  /** Batches used only for measuring, after each epoch. */
   readonly validation?: Batches;
-  /** Cross entropy without it. */
+  /** Cross entropy by default. */
   readonly lossFunction?: LossFunction;
-  /** Whether the loss is drawn while it falls. */
+  /** Whether the loss curve is drawn during training. */
   readonly live?: boolean;
 }
 
@@ -105,7 +105,7 @@ interface Loop {
   readonly afterEpoch: (score: Score) => Promise<void> | void;
 }
 
-// What `fit.source` shows: as lesson 06 writes it.
+// The text of `fit.source`: the loop as lesson 06 writes it.
 async function train({ model, batches, optimizer, epochs, lossFunction, afterEpoch }: Loop): Promise<void> {
   for (let epoch = 1; epoch <= epochs; epoch++) {
     model.train();
@@ -125,12 +125,14 @@ async function train({ model, batches, optimizer, epochs, lossFunction, afterEpo
 }
 
 /**
- * Trains a classifier: for each epoch and each batch the loss, its gradient, a step. `fit.source` is the loop itself.
+ * Trains a classifier: for each batch of each epoch it computes the loss and its gradient and takes a step.
+ * `fit.source` shows the loop itself.
  *
- * The loss is drawn while it falls; between epochs the kernel answers. The random stream is used by the batches alone, as in a loop of
- * one's own.
+ * The loss is drawn during training, and the kernel responds between epochs. Only the batches use the random stream, as
+ * in a loop of your own.
  * @param batches pairs of input and class numbers: a DataLoader
- * @throws {TypeError} without an optimizer, {RangeError} where there are no batches or none of the optimizer's parameters is the model's
+ * @throws {TypeError} without an optimizer, {RangeError} if there are no batches or the optimizer holds none of the
+ * model's parameters
  * @see https://docs.pytorch.org/tutorials/beginner/basics/optimization_tutorial.html
  * @example
  * const net = new nn.Sequential(new nn.Flatten(), new nn.Linear(4, 2));
@@ -161,7 +163,7 @@ async function fitModel(...given: unknown[]): Promise<History> {
       history.validationLoss.push(score.loss);
       history.validationAccuracy.push(score.accuracy);
     }
-    // A loss that is no number cannot be drawn, and is told in the history.
+    // A loss that is NaN or infinite cannot be drawn; the history still shows it.
     if (Number.isFinite(loss)) curve?.update(history.figure());
     await new Promise((resolve) => setImmediate(resolve));
   };
@@ -169,14 +171,14 @@ async function fitModel(...given: unknown[]): Promise<History> {
   return history;
 }
 
-/** `fit` with the text of its loop. */
+/** `fit` together with the text of its loop. */
 export const fit: typeof fitModel & { readonly source: string } = Object.assign(fitModel, { source: String(train) });
 
 const evaluateSignature = signature("evaluate", { model, batches: required(batches), lossFunction });
 
 /**
- * Mean loss and share of right answers, in evaluation mode and without gradients; the model's mode stays as it was.
- * @throws {RangeError} where there are no batches
+ * Mean loss and fraction of right answers, in evaluation mode and without gradients; the model's mode stays as it was.
+ * @throws {RangeError} if there are no batches
  * @example
  * const net = new nn.Sequential(new nn.Flatten(), new nn.Linear(4, 2));
  * Object.keys(evaluate(net, [[torch.ones(3, 1, 2, 2), torch.tensor([0, 1, 1])]])) // ['loss', 'accuracy']

@@ -156,7 +156,7 @@ export function allclose(...given: unknown[]): unknown {
   return callAsFunction("allclose", given);
 }
 
-/** The largest over dimensions; equal ones share the gradient. */
+/** The maximum over dimensions; equal elements share the gradient. */
 export function amax(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
 export function amax(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
 export function amax(input: Tensor, options?: OverDims): Tensor;
@@ -165,7 +165,7 @@ export function amax(...given: unknown[]): unknown {
   return callAsFunction("amax", given);
 }
 
-/** The smallest over dimensions; equal ones share the gradient. */
+/** The minimum over dimensions; equal elements share the gradient. */
 export function amin(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
 export function amin(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
 export function amin(input: Tensor, options?: OverDims): Tensor;
@@ -232,7 +232,7 @@ export function arctanh(...given: unknown[]): unknown {
   return callAsFunction("arctanh", given);
 }
 
-/** The index of the largest, of the flattened tensor without `dim`. */
+/** The index of the largest element; without `dim`, its index in the flattened tensor. */
 export function argmax(input: Tensor, dim: number | null, keepdim: boolean): Tensor;
 export function argmax(input: Tensor, dim: number | null, options?: KeepdimOptions): Tensor;
 export function argmax(input: Tensor, options?: OverDim): Tensor;
@@ -241,7 +241,7 @@ export function argmax(...given: unknown[]): unknown {
   return callAsFunction("argmax", given);
 }
 
-/** The index of the smallest, of the flattened tensor without `dim`. */
+/** The index of the smallest element; without `dim`, its index in the flattened tensor. */
 export function argmin(input: Tensor, dim: number | null, keepdim: boolean): Tensor;
 export function argmin(input: Tensor, dim: number | null, options?: KeepdimOptions): Tensor;
 export function argmin(input: Tensor, options?: OverDim): Tensor;
@@ -309,7 +309,7 @@ export function bernoulli(...given: unknown[]): unknown {
   return callAsFunction("bernoulli", given);
 }
 
-/** How often each whole number from 0 occurs. */
+/** How often each whole number from 0 on occurs. */
 export function bincount(input: Tensor, weights?: Tensor | null, minlength?: number): Tensor;
 export function bincount(
   input: Tensor,
@@ -389,7 +389,7 @@ export function chunk(...given: unknown[]): unknown {
   return callAsFunction("chunk", given);
 }
 
-/** Limits elements to [min, max]; null leaves a side open. */
+/** Clamps elements to [min, max]; null leaves a side open. */
 export function clamp(input: Tensor, min: Tensor | number | null, max?: Tensor | number | null): Tensor;
 export function clamp(
   input: Tensor,
@@ -410,7 +410,7 @@ export function clamp(...given: unknown[]): unknown {
   return callAsFunction("clamp", given);
 }
 
-/** Limits elements from above. */
+/** Clamps elements from above. */
 export function clampMax(input: Tensor, max: number): Tensor;
 export function clampMax(options: { readonly input: Tensor; readonly max: number }): Tensor;
 export function clampMax(...given: unknown[]): unknown {
@@ -424,7 +424,7 @@ export function clampMax_(...given: unknown[]): unknown {
   return callAsFunction("clampMax_", given);
 }
 
-/** Limits elements from below. */
+/** Clamps elements from below. */
 export function clampMin(input: Tensor, min: number): Tensor;
 export function clampMin(options: { readonly input: Tensor; readonly min: number }): Tensor;
 export function clampMin(...given: unknown[]): unknown {
@@ -501,7 +501,7 @@ export function clip_(...given: unknown[]): unknown {
   return callAsFunction("clip_", given);
 }
 
-/** A copy with a storage of its own; gradients flow through. */
+/** A copy with its own storage; gradients flow through. */
 export function clone(input: Tensor): Tensor;
 export function clone(options: { readonly input: Tensor }): Tensor;
 export function clone(...given: unknown[]): unknown {
@@ -553,14 +553,14 @@ export function cumsum(...given: unknown[]): unknown {
   return callAsFunction("cumsum", given);
 }
 
-/** The same values outside the graph, sharing the storage. */
+/** The same values, sharing the storage but not part of the graph. */
 export function detach(input: Tensor): Tensor;
 export function detach(options: { readonly input: Tensor }): Tensor;
 export function detach(...given: unknown[]): unknown {
   return callAsFunction("detach", given);
 }
 
-/** Leaves the graph, in place. */
+/** Detaches this tensor from the graph, in place. */
 export function detach_(input: Tensor): Tensor;
 export function detach_(options: { readonly input: Tensor }): Tensor;
 export function detach_(...given: unknown[]): unknown {
@@ -568,13 +568,14 @@ export function detach_(...given: unknown[]): unknown {
 }
 
 /**
- * A vector as a diagonal of a square matrix of zeros; of a matrix a diagonal, copied. `diagonal` 1 is the one above the main diagonal.
+ * For a vector, a square matrix with that diagonal and zeros elsewhere; for a matrix, a copy of its diagonal.
+ * `diagonal` 1 is the one above the main diagonal.
  *
  * ```ts
  * torch.diag(torch.tensor([1, 2])).tolist(); // [[1, 0], [0, 2]]
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.diag.html
- * @throws RangeError for a tensor of other than 1 or 2 dimensions.
+ * @throws RangeError unless the tensor has 1 or 2 dimensions.
  */
 export function diag(input: Tensor, diagonal?: number): Tensor;
 export function diag(input: Tensor, options: { readonly diagonal?: number }): Tensor;
@@ -583,7 +584,7 @@ export function diag(...given: unknown[]): unknown {
   return callAsFunction("diag", given);
 }
 
-/** The last dimension laid into diagonals of two new ones. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.diag_embed.html */
+/** Makes the last dimension the diagonal of two new ones. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.diag_embed.html */
 export function diagEmbed(input: Tensor, offset?: number, dim1?: number, dim2?: number): Tensor;
 export function diagEmbed(
   input: Tensor,
@@ -601,7 +602,7 @@ export function diagEmbed(...given: unknown[]): unknown {
   return callAsFunction("diagEmbed", given);
 }
 
-/** All elements as a diagonal of a matrix of zeros. */
+/** A matrix with all elements on a diagonal and zeros elsewhere. */
 export function diagflat(input: Tensor, offset?: number): Tensor;
 export function diagflat(input: Tensor, options: { readonly offset?: number }): Tensor;
 export function diagflat(options: { readonly input: Tensor } & { readonly offset?: number }): Tensor;
@@ -660,7 +661,7 @@ export function dot(...given: unknown[]): unknown {
   return callAsFunction("dot", given);
 }
 
-/** A tensor of the same shape and dtype whose elements do not matter yet. */
+/** An uninitialised tensor of the same shape and dtype; here it holds zeros. */
 export function emptyLike(input: Tensor, options?: TensorOptions): Tensor;
 export function emptyLike(options: { readonly input: Tensor } & TensorOptions): Tensor;
 export function emptyLike(...given: unknown[]): unknown {
@@ -674,7 +675,7 @@ export function eq(...given: unknown[]): unknown {
   return callAsFunction("eq", given);
 }
 
-/** Whether shapes and all elements are equal. */
+/** Whether the shapes and all elements are equal. */
 export function equal(input: Tensor, other: Tensor): boolean;
 export function equal(options: { readonly input: Tensor; readonly other: Tensor }): boolean;
 export function equal(...given: unknown[]): unknown {
@@ -716,7 +717,7 @@ export function expm1(...given: unknown[]): unknown {
   return callAsFunction("expm1", given);
 }
 
-/** Writes one value everywhere. */
+/** Sets every element to one value. */
 export function fill_(input: Tensor, value: Scalar | Tensor): Tensor;
 export function fill_(options: { readonly input: Tensor; readonly value: Scalar | Tensor }): Tensor;
 export function fill_(...given: unknown[]): unknown {
@@ -976,7 +977,7 @@ export function indexPut_(...given: unknown[]): unknown {
   return callAsFunction("indexPut_", given);
 }
 
-/** Entries of a dimension at positions. */
+/** The entries at the given positions of a dimension. */
 export function indexSelect(input: Tensor, dim: number, index: Tensor): Tensor;
 export function indexSelect(input: Tensor, options: { readonly dim: number; readonly index: Tensor }): Tensor;
 export function indexSelect(input: Tensor, dim: number, options: { readonly index: Tensor }): Tensor;
@@ -1135,7 +1136,7 @@ export function log_(...given: unknown[]): unknown {
   return callAsFunction("log_", given);
 }
 
-/** Whether both are not zero. */
+/** Whether both are nonzero, elementwise. */
 export function logicalAnd(input: Tensor, other: Tensor): Tensor;
 export function logicalAnd(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
 export function logicalAnd(...given: unknown[]): unknown {
@@ -1149,14 +1150,14 @@ export function logicalNot(...given: unknown[]): unknown {
   return callAsFunction("logicalNot", given);
 }
 
-/** Whether one is not zero. */
+/** Whether at least one is nonzero, elementwise. */
 export function logicalOr(input: Tensor, other: Tensor): Tensor;
 export function logicalOr(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
 export function logicalOr(...given: unknown[]): unknown {
   return callAsFunction("logicalOr", given);
 }
 
-/** Whether exactly one is not zero. */
+/** Whether exactly one is nonzero, elementwise. */
 export function logicalXor(input: Tensor, other: Tensor): Tensor;
 export function logicalXor(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
 export function logicalXor(...given: unknown[]): unknown {
@@ -1215,7 +1216,7 @@ export function max(...given: unknown[]): unknown {
   return callAsFunction("max", given);
 }
 
-/** The elementwise larger; NaN where either is NaN. */
+/** The elementwise maximum; NaN where either is NaN. */
 export function maximum(input: Tensor, other: Tensor): Tensor;
 export function maximum(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
 export function maximum(...given: unknown[]): unknown {
@@ -1252,7 +1253,7 @@ export function min(...given: unknown[]): unknown {
   return callAsFunction("min", given);
 }
 
-/** The elementwise smaller; NaN where either is NaN. */
+/** The elementwise minimum; NaN where either is NaN. */
 export function minimum(input: Tensor, other: Tensor): Tensor;
 export function minimum(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
 export function minimum(...given: unknown[]): unknown {
@@ -1382,7 +1383,7 @@ export function mv(...given: unknown[]): unknown {
   return callAsFunction("mv", given);
 }
 
-/** 0, 1 or `replacement` where an element is NaN or infinite. */
+/** Replaces NaN and infinite elements with 0, 1 or `replacement`. */
 export function nanToNum(input: Tensor, nan?: number | null, posinf?: number | null, neginf?: number | null): Tensor;
 export function nanToNum(
   input: Tensor,
@@ -1741,7 +1742,7 @@ export function rsub(...given: unknown[]): unknown {
   return callAsFunction("rsub", given);
 }
 
-/** A copy with `source` (or one number) written where `index` says; the reverse of `gather`. */
+/** A copy with `source` (or one number) written where `index` says; the inverse of `gather`. */
 export function scatter(
   input: Tensor,
   dim: number,
@@ -1901,7 +1902,7 @@ export function square_(...given: unknown[]): unknown {
   return callAsFunction("square_", given);
 }
 
-/** Without dimensions of size 1: all of them, or those named. */
+/** Removes dimensions of size 1: all of them, or the given ones. */
 export function squeeze(input: Tensor, dim?: number | readonly number[]): Tensor;
 export function squeeze(input: Tensor, options: { readonly dim: number | readonly number[] }): Tensor;
 export function squeeze(options: { readonly input: Tensor } & { readonly dim: number | readonly number[] }): Tensor;
@@ -2039,7 +2040,7 @@ export function topk(...given: unknown[]): unknown {
  * torch.arange(9).reshape(3, 3).trace(); // tensor(12)
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.trace.html
- * @throws RangeError for what is no matrix.
+ * @throws RangeError if the tensor is not a matrix.
  */
 export function trace(input: Tensor): Tensor;
 export function trace(options: { readonly input: Tensor }): Tensor;
@@ -2143,7 +2144,7 @@ export function unique(...given: unknown[]): unknown {
   return callAsFunction("unique", given);
 }
 
-/** With a new dimension of size 1 at `dim`. */
+/** Adds a dimension of size 1 at `dim`. */
 export function unsqueeze(input: Tensor, dim: number): Tensor;
 export function unsqueeze(input: Tensor, options: { readonly dim: number }): Tensor;
 export function unsqueeze(options: { readonly input: Tensor } & { readonly dim: number }): Tensor;
@@ -2162,7 +2163,7 @@ export function variance(...given: unknown[]): unknown {
 }
 export { variance as var };
 
-/** Writes zeros everywhere. */
+/** Sets every element to zero. */
 export function zero_(input: Tensor): Tensor;
 export function zero_(options: { readonly input: Tensor }): Tensor;
 export function zero_(...given: unknown[]): unknown {

@@ -1,4 +1,4 @@
-/** What users know as `torch`: every name of PyTorch's top level that this library has, on one page. */
+/** What users know as `torch`: all of PyTorch's top-level names that this library has, in one place. */
 
 import { backendInfo, handleBytes, type BackendInfo } from "./backend/index.ts";
 import { defaultGenerator } from "./random/index.ts";
@@ -96,20 +96,20 @@ const randomSignatures = {
   setRngState: signature("torch.setRngState", { newState: required(is.tensor) }),
 };
 
-/** Starts the default stream of random numbers that belongs to `seed`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.manual_seed.html */
+/** Seeds the default stream of random numbers with `seed`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.manual_seed.html */
 export function manualSeed(seed: number | bigint): typeof defaultGenerator;
 export function manualSeed(...given: unknown[]): typeof defaultGenerator {
   return defaultGenerator.manualSeed(randomSignatures.manualSeed.read(given).seed);
 }
 
-/** The seed that the default stream was started with. */
+/** The seed with which the default stream was started. */
 export function initialSeed(): number | bigint;
 export function initialSeed(...given: unknown[]): number | bigint {
   randomSignatures.initialSeed.read(given);
   return defaultGenerator.initialSeed();
 }
 
-/** Starts the default stream at a random place and tells its seed. */
+/** Starts the default stream from a random seed and returns that seed. */
 export function seed(): number | bigint;
 export function seed(...given: unknown[]): number | bigint {
   randomSignatures.seed.read(given);
@@ -123,7 +123,7 @@ export function getRngState(...given: unknown[]): Tensor {
   return fromArray(defaultGenerator.getState());
 }
 
-/** Goes on from a state of `getRngState`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.set_rng_state.html */
+/** Continues from a state of `getRngState`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.set_rng_state.html */
 export function setRngState(newState: Tensor): void;
 export function setRngState(...given: unknown[]): void {
   const state = randomSignatures.setRngState.read(given).newState;
@@ -153,7 +153,7 @@ export {
   where,
 } from "./tensor/index.ts";
 
-// Functions that are methods too
+// Functions that are also methods
 export * from "./torch-functions.ts";
 
 const inputSignatures = {
@@ -197,11 +197,11 @@ export * as autograd from "./autograd.ts";
 // Data
 export * as utils from "./utils.ts";
 
-// Networks: also exported by themselves
+// Networks: also exported separately
 export * as nn from "./nn/index.ts";
 export * as optim from "./optim/index.ts";
 
-// GPUs: there is none
+// GPUs: always none
 export * as cuda from "./cuda.ts";
 
 // Files
@@ -212,7 +212,7 @@ export { getPrintoptions, setPrintoptions } from "./tensor/index.ts";
 
 const backendSignature = signature("torch.backend", {});
 
-/** The back end in use, why not a faster one, and the memory of its device now. */
+/** The back end in use, why no faster one is used, and the memory its device holds now. */
 export function backend(): BackendInfo & { readonly memory: ReturnType<typeof handleBytes> };
 export function backend(...given: unknown[]): BackendInfo & { readonly memory: ReturnType<typeof handleBytes> } {
   backendSignature.read(given);

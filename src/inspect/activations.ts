@@ -1,4 +1,4 @@
-/** What each layer of a model made of an input. */
+/** What each layer of a model makes of an input. */
 import { inspect as nodeInspect } from "node:util";
 import * as is from "../nn/kinds.ts";
 import type { Module } from "../nn/module.ts";
@@ -7,14 +7,17 @@ import { Tensor } from "../tensor/index.ts";
 import { noGrad } from "../tensor/autograd/index.ts";
 
 export interface Activation {
-  /** Dotted, as in `namedModules`. */
+  /** The dotted name, as in `namedModules`. */
   readonly name: string;
   /** The layer's class. */
   readonly type: string;
   readonly output: Tensor;
 }
 
-/** What `activations` found: one entry for each call of a layer, in the order of the calls. Prints itself as one line an entry. */
+/**
+ * What `activations` found: one entry for each call of a layer, in the order of the calls. Prints as one line per
+ * entry.
+ */
 export class Activations implements Iterable<Activation> {
   readonly layers: readonly Activation[];
 
@@ -22,7 +25,7 @@ export class Activations implements Iterable<Activation> {
     this.layers = layers;
   }
 
-  /** The output of the layer's first call. @throws {RangeError} where the model has no such layer */
+  /** The output of the layer's first call. @throws {RangeError} if the model has no such layer */
   get(name: string): Tensor {
     const found = this.layers.find((layer) => layer.name === name);
     if (found === undefined)
@@ -57,9 +60,9 @@ const activationsSignature = signature("inspect.activations", {
 });
 
 /**
- * Runs the model and keeps what each layer gave; layers made of others are left out. The model stays as it is.
- * @param image what the model takes; [C, H, W] becomes a batch of one
- * @throws {TypeError} where the first argument is no module or the second no tensor
+ * Runs the model and records the output of each layer, except layers made of other layers. The model stays unchanged.
+ * @param image the model's input; [C, H, W] becomes a batch of one
+ * @throws {TypeError} if the first argument is not a module or the second not a tensor
  * @example
  * const net = new nn.Sequential(new nn.Conv2d(3, 4, 3), new nn.ReLU());
  * inspect.activations(net, torch.rand(3, 8, 8)).get("1").shape // torch.Size([1, 4, 6, 6])

@@ -1,6 +1,6 @@
 /**
- * One output number of a layer, taken apart. C input channels, O output channels, G groups, kH and kW kernel height and width, H and W of
- * the input, L its length.
+ * Takes one output number of a layer apart. C input channels, O output channels, G groups, kH and kW kernel height and
+ * width, H and W height and width of the input, L its length.
  */
 import { inspect as nodeInspect } from "node:util";
 import { ConvNd } from "../nn/conv.ts";
@@ -23,13 +23,13 @@ import {
 export interface DotProductOptions {
   /** Row and column of the output. */
   readonly at: readonly [row: number, column: number];
-  /** Output channel; the first one without it. */
+  /** Output channel; the first by default. */
   readonly channel?: number | undefined;
-  /** Which picture of a batch; the first one without it. */
+  /** Which picture of a batch; the first by default. */
   readonly index?: number | undefined;
 }
 
-/** For layers whose output is no picture: a place is one number, or there is none. */
+/** For layers whose output is not a picture: the position is one number, or there is none. */
 export interface FlatDotProductOptions extends Omit<DotProductOptions, "at"> {
   readonly at?: number | readonly number[] | undefined;
 }
@@ -47,7 +47,7 @@ const dotProductSignature = signature("inspect.dotProduct", {
   index: optional(is.int, 0),
 });
 
-/** What explains a layer that this does not. */
+/** What to use for a layer that `dotProduct` cannot take apart. */
 function instead(layer: unknown): string | undefined {
   if (!(layer instanceof Module)) return undefined;
   const name = layer.constructor.name;
@@ -58,12 +58,12 @@ function instead(layer: unknown): string | undefined {
   return "inspect.activations tells what any layer gives, inspect.outputShape its shape";
 }
 
-/** What `dotProduct` found. Prints itself as the sum that one would write by hand. */
+/** What `dotProduct` found. Prints as the sum that you would write by hand. */
 export class DotProduct {
-  /** The place in the output: row and column, one number of a sequence, none of a Linear. */
+  /** The position in the output: row and column, one number for a sequence, none for a Linear. */
   readonly at: readonly number[];
   readonly channel: number;
-  /** What the kernel lay on, rim included: [C / G, kH, kW]; of sequences [C / G, k], of a Linear [C]. */
+  /** The numbers under the kernel, padding included: [C / G, kH, kW]; for sequences [C / G, k], for a Linear [C]. */
   readonly patch: Tensor;
   /** The weights of this output channel, in the patch's shape. */
   readonly kernel: Tensor;
@@ -71,9 +71,9 @@ export class DotProduct {
   readonly products: Tensor;
   /** The products of each input channel, added up: [C / G]. */
   readonly sums: Tensor;
-  /** 0 where the layer has none. */
+  /** 0 if the layer has none. */
   readonly bias: number;
-  /** The sums and the bias: the output's number. */
+  /** The sums plus the bias: the number in the output. */
   readonly result: number;
   readonly #terms: Terms;
   /** `products` as planes. */
@@ -104,7 +104,7 @@ export class DotProduct {
     this.#products = products;
   }
 
-  /** `kernel` by the name that the layer has for it. */
+  /** `kernel`, under the name that the layer uses. */
   get weight(): Tensor {
     return this.kernel;
   }
@@ -142,10 +142,10 @@ function whereText(at: readonly number[], channel: number): string {
   return `output channel ${channel}, ${place}`;
 }
 
-/** Four digits, as PyTorch prints; a sum that rounds to nothing has no sign. */
+/** Four digits, as PyTorch prints; a sum that rounds to zero has no sign. */
 export const digits = (value: number): string => value.toFixed(4).replace(/^-(0\.0000)$/, "$1");
 
-/** A title over a grid of numbers, all lines of one width. */
+/** A title over a grid of numbers, all lines padded to the same width. */
 function block(title: string, rows: Grid): readonly string[] {
   const isWhole = rows.flat().every(Number.isInteger);
   const text = rows.map((row) => row.map((value) => (isWhole ? String(value === 0 ? 0 : value) : digits(value))));
@@ -160,11 +160,11 @@ function block(title: string, rows: Grid): readonly string[] {
  *
  * `result = bias[o] + sum over c, i, j of patch[c, i, j] * weight[o, c, i, j]`
  *
- * Of an average the kernel is one part of the window. Of a transposed convolution the patch holds, for each weight, the number of the input
- * that it carries to this place.
- * @param input [C, H, W] or [B, C, H, W]; of sequences [C, L] or [B, C, L], of a Linear [C] or [B, C]
- * @throws {TypeError} for a layer that multiplies nothing; it says what explains that one
- * @throws {RangeError} where the input has other channels than the layer, or the output has no such place
+ * For average pooling every kernel weight is the same fraction, one over the size of the window. For a transposed
+ * convolution the patch holds, for each weight, the input number that the weight carries to this position.
+ * @param input [C, H, W] or [B, C, H, W]; for sequences [C, L] or [B, C, L], for a Linear [C] or [B, C]
+ * @throws {TypeError} for a layer that does not multiply; the message says which function explains that layer
+ * @throws {RangeError} if the input's channels do not match the layer, or the output has no such position
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv2d.html
  * @example
  * const conv = new nn.Conv2d(3, 1, { kernelSize: 3, padding: 1 });
@@ -217,7 +217,7 @@ function within(name: string, value: number, count: number): void {
   throw new RangeError(`dotProduct: expected ${name} from 0 to ${count - 1}, got ${value}`);
 }
 
-/** The place that is asked for, which the output must have. */
+/** Reads the requested position, which the output must have. */
 function placed(
   at: number | readonly number[] | undefined,
   places: 1 | 2 | 0,

@@ -1,4 +1,7 @@
-/** Where a classifier looks: what it answers when parts of the picture are hidden. C channels, H and W height and width, K classes. */
+/**
+ * Where a classifier looks: how its answer changes when parts of the picture are hidden. C channels, H and W height and
+ * width, K classes.
+ */
 import { Module } from "../nn/module.ts";
 import { keyword, required, signature } from "../shape/index.ts";
 import { noGrad } from "../tensor/autograd/index.ts";
@@ -7,13 +10,13 @@ import * as is from "../tensor/kinds.ts";
 import { inEvaluation, logitsOf, onePicture, targetOf } from "./probe.ts";
 
 export interface OcclusionOptions {
-  /** The class whose logit is watched; the model's own answer without it. */
+  /** The class whose logit is watched; by default the model's own answer. */
   readonly target?: number | undefined;
-  /** Side of the square that hides; a quarter of the picture without it. */
+  /** Side of the hiding square; by default a quarter of the picture. */
   readonly size?: number | undefined;
-  /** How far it moves between two looks; half its side without it. */
+  /** How far the square moves each time; by default half its side. */
   readonly stride?: number | undefined;
-  /** What stands in the square; without it the picture's mean, channel by channel. */
+  /** The value that fills the square; by default the picture's mean, channel by channel. */
   readonly fill?: number | undefined;
 }
 
@@ -28,14 +31,15 @@ const occlusionSignature = signature("inspect.occlusion", {
   fill: keyword(is.number, undefined),
 });
 
-/** Pictures that go through the model at once. */
+/** How many pictures go through the model at once. */
 const batch = 64;
 
 /**
- * How much the logit of a class falls when a square hides part of the picture, [H, W]: positive where the model needs what is there. A
- * pixel that several squares hide gets their mean. The logit, not the probability: of a sure answer that stays 1 whatever is hidden.
+ * How much the logit of a class falls when a square hides part of the picture, [H, W]: positive where the model needs
+ * what is there. A pixel hidden by several squares gets their mean. The logit is used because the probability of a
+ * confident answer stays near 1 whatever is hidden.
  * @param picture [C, H, W]
- * @throws {RangeError} for more than one picture, or a class that the model has not
+ * @throws {RangeError} for more than one picture, or a class that the model does not have
  * @see https://arxiv.org/abs/1311.2901 (Zeiler and Fergus, section 4.2)
  * @example
  * const net = new nn.Sequential(new nn.Flatten(), new nn.Linear(3 * 8 * 8, 2));
@@ -88,7 +92,7 @@ export function occlusion(...given: unknown[]): Tensor {
   );
 }
 
-/** Where the square begins; the last one ends with the picture, so that every pixel is hidden once or more. */
+/** Where the squares begin; the last one ends at the picture's edge, so that every pixel is hidden at least once. */
 function startsOf(length: number, size: number, stride: number): number[] {
   const last = Math.max(0, length - size);
   const starts = Array.from({ length: Math.floor(last / stride) + 1 }, (_, i) => i * stride);

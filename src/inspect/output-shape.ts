@@ -1,4 +1,4 @@
-/** The shape that a layer makes of another, with the sum that gives it. */
+/** The shape of a layer's output, with the arithmetic behind it. */
 import { inspect as nodeInspect } from "node:util";
 import { ConvNd } from "../nn/conv.ts";
 import { Linear } from "../nn/linear.ts";
@@ -9,11 +9,11 @@ import { Tensor, zeros } from "../tensor/index.ts";
 import * as is from "../nn/kinds.ts";
 import { along, directions, windowsOf } from "./windows.ts";
 
-/** What `outputShape` found. Prints itself as the shape and a line for each direction. */
+/** What `outputShape` found. Prints as the shape and one line per direction. */
 export class OutputShape {
   readonly input: readonly number[];
   readonly shape: Size;
-  /** How each size comes about, by its name: `H`, `W`, `C`. */
+  /** How each size is computed, by its name: `H`, `W`, `C`. */
   readonly formulas: Readonly<Record<string, string>>;
 
   constructor(input: readonly number[], shape: readonly number[], formulas: Readonly<Record<string, string>>) {
@@ -38,10 +38,11 @@ const outputShapeSignature = signature("inspect.outputShape", {
 });
 
 /**
- * The shape of `layer(input)`. Convolutions, transposed ones, pools and Linear tell the sum behind it:
+ * The shape of `layer(input)`. For convolutions, transposed convolutions, pools and Linear it comes with its
+ * arithmetic:
  * `(size + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1`.
  * @param input a tensor, or its shape
- * @throws {TypeError} where the layer gives no single tensor, and what the layer throws for such an input
+ * @throws {TypeError} if the layer does not return a single tensor; errors of the layer itself for such an input
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv2d.html
  * @example
  * inspect.outputShape(new nn.Conv2d(3, 16, { kernelSize: 3, padding: 1 }), [1, 3, 32, 32]).shape // torch.Size([1, 16, 32, 32])
@@ -66,7 +67,7 @@ export function outputShape(...given: unknown[]): OutputShape {
   return new OutputShape(sizes, shape, formulas);
 }
 
-/** As the layer itself computes it: on zeros, in its own mode of no training. */
+/** The shape as the layer itself computes it: on zeros, in evaluation mode. */
 function run(layer: Module<unknown>, sizes: readonly number[]): readonly number[] {
   const modes = layer.modules().map((module) => [module, module.training] as const);
   try {
@@ -81,7 +82,7 @@ function run(layer: Module<unknown>, sizes: readonly number[]): readonly number[
   }
 }
 
-/** How many directions a layer moves its window in; 0 for one that has none. */
+/** In how many directions a layer moves its window; 0 if it has none. */
 export function placesOf(layer: Module<unknown>): number {
   if (layer instanceof ConvNd) return layer.kernelSize.length;
   let place = layer.constructor as { readonly name: string };

@@ -1,18 +1,19 @@
 /**
- * Which numbers of its input a convolution's output number comes from. C input channels, O output channels, G groups, kH and kW kernel
- * height and width, H and W of the input. Nothing is imported here: the pages of pictures count with the same lines.
+ * Which numbers of its input a convolution's output number comes from. C input channels, O output channels, G groups,
+ * kH and kW kernel height and width, H and W height and width of the input. This file imports nothing, because the
+ * figures' web pages run the same code.
  */
 
 type Grid = readonly (readonly number[])[];
 
-/** What of a layer says where its kernel lies; a `Conv2d` is one. */
+/** The settings of a layer that say where its kernel lies; a `Conv2d` has them. */
 export interface Lays {
   readonly kernelSize: readonly number[];
   readonly stride: readonly number[];
   readonly padding: "same" | "valid" | readonly number[];
   readonly dilation: readonly number[];
   readonly paddingMode: string;
-  /** Of pools: a last window that is not whole counts. */
+  /** For pools: whether an incomplete last window counts. */
   readonly ceilMode?: boolean;
 }
 
@@ -29,13 +30,13 @@ export function reachOf(conv: Lays, H: number, W: number): Reach {
   const along = (size: number, axis: 0 | 1): readonly [number, number] => {
     const [kernel, stride, dilation] = [conv.kernelSize[axis]!, conv.stride[axis]!, conv.dilation[axis]!];
     const reach = dilation * (kernel - 1);
-    // torch puts the odd one of "same" at the end.
+    // torch puts the odd one of "same" padding at the end.
     if (conv.padding === "same") return [Math.floor(reach / 2), size];
     const padding = conv.padding === "valid" ? 0 : conv.padding[axis]!;
     const exact = (size + 2 * padding - reach - 1) / stride;
     if (conv.ceilMode !== true) return [padding, Math.floor(exact) + 1];
     const count = Math.ceil(exact) + 1;
-    // A last window has to begin inside the image or its left rim.
+    // The last window must begin inside the image or its left padding.
     return [padding, (count - 1) * stride >= size + padding ? count - 1 : count];
   };
   const [top, rows] = along(H, 0);
@@ -43,7 +44,7 @@ export function reachOf(conv: Lays, H: number, W: number): Reach {
   return { top, left, rows, columns };
 }
 
-/** The first input channel that an output channel reads, and how many. */
+/** The first input channel that an output channel reads, and the number of channels it reads. */
 export function channelsRead(
   conv: { readonly inChannels: number; readonly outChannels: number; readonly groups: number },
   channel: number,
@@ -52,13 +53,13 @@ export function channelsRead(
   return [Math.floor(channel / (conv.outChannels / conv.groups)) * perGroup, perGroup];
 }
 
-/** One number of the image, or of the rim around it. */
+/** One number of the image, or of the padding around it. */
 export function pixelAt(conv: Lays, plane: Grid, y: number, x: number): number {
   const [row, column] = [inside(conv, y, plane.length), inside(conv, x, plane[0]!.length)];
   return row === undefined || column === undefined ? 0 : plane[row]![column]!;
 }
 
-/** What the kernel lies on in one plane for one place of the output: [kH, kW]. */
+/** The numbers under the kernel in one plane, for one position in the output: [kH, kW]. */
 export function patchIn(
   conv: Lays,
   plane: Grid,
@@ -87,7 +88,7 @@ export function patchOf(
   return Array.from({ length: count }, (_, c) => patchIn(conv, image[first + c]!, reach, at));
 }
 
-/** The place inside the image that a place on the rim repeats; undefined where the rim is zero. */
+/** The position inside the image that a position in the padding repeats; undefined if the padding is zero. */
 export function inside(conv: Lays, at: number, size: number): number | undefined {
   if (at >= 0 && at < size) return at;
   if (conv.paddingMode === "replicate") return at < 0 ? 0 : size - 1;

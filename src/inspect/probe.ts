@@ -1,4 +1,7 @@
-/** What the ways of asking a classifier about one picture share. C channels, H and W height and width, K classes. */
+/**
+ * What the functions that question a classifier about one picture share. C channels, H and W height and width, K
+ * classes.
+ */
 import type { Module } from "../nn/module.ts";
 import { noGrad } from "../tensor/autograd/index.ts";
 import { Tensor } from "../tensor/index.ts";
@@ -11,7 +14,7 @@ export function onePicture(callee: string, picture: Tensor): Tensor {
   throw new RangeError(`${callee}: expected one picture [C, H, W], got [${sizes.join(", ")}]`);
 }
 
-/** Runs `use` with the model in the mode of evaluation, in which one picture's answer hangs on nothing else. */
+/** Runs `use` with the model in evaluation mode, where the answer for a picture depends on nothing else. */
 export function inEvaluation<T>(model: Module<unknown>, use: () => T): T {
   const modes = model.modules().map((module) => [module, module.training] as const);
   try {
@@ -22,7 +25,7 @@ export function inEvaluation<T>(model: Module<unknown>, use: () => T): T {
   }
 }
 
-/** The logits [B, K] of pictures. @throws TypeError where the model gives something else */
+/** The logits [B, K] of pictures. @throws TypeError if the model returns anything else */
 export function logitsOf(callee: string, model: Module<unknown>, pictures: Tensor): Tensor {
   const output: unknown = (model as Module)(pictures);
   if (output instanceof Tensor && output.dim() === 2) return output;
@@ -30,7 +33,7 @@ export function logitsOf(callee: string, model: Module<unknown>, pictures: Tenso
   throw new TypeError(`${callee}: expected a model that gives [B, K], a number for each class, got ${got}`);
 }
 
-/** The class that is asked about: the model's own answer where none is named. */
+/** The class to ask about: the model's own answer if none is named. */
 export function targetOf(callee: string, logits: Tensor, target: number | undefined): number {
   const K = logits.shape[1]!;
   if (target === undefined) return noGrad(() => Number(logits.at(0).argmax().item()));

@@ -1,4 +1,4 @@
-/** How much of the input one number of the output sees. */
+/** How much of the input one output number sees. */
 import { inspect as nodeInspect } from "node:util";
 import { ConvNd } from "../nn/conv.ts";
 import { Linear } from "../nn/linear.ts";
@@ -11,18 +11,18 @@ import { placesOf } from "./output-shape.ts";
 export interface FieldOfLayer {
   readonly name: string;
   readonly type: string;
-  /** Pixels of the input that one number behind this layer sees, in each direction. */
+  /** How many pixels of the input one number of this layer's output sees, in each direction. */
   readonly size: readonly number[];
-  /** How far the fields of neighbours lie apart. */
+  /** The distance between the fields of neighbouring numbers. */
   readonly stride: readonly number[];
 }
 
-/** What `receptiveField` found. Prints itself as one line a layer. */
+/** What `receptiveField` found. Prints as one line per layer. */
 export class ReceptiveField {
   readonly layers: readonly FieldOfLayer[];
-  /** That of the last layer: [H, W]. */
+  /** The field of the last layer: [H, W]. */
   readonly size: readonly number[];
-  /** A layer that sees everything, such as Linear, ended the way; else null. */
+  /** The layer that sees everything, such as Linear, where the calculation ended; else null. */
   readonly endedAt: string | null;
 
   constructor(layers: readonly FieldOfLayer[], endedAt: string | null) {
@@ -51,13 +51,13 @@ const receptiveFieldSignature = signature("inspect.receptiveField", {
   model: required(is.module),
 });
 
-/** What looks at every number at once. */
+/** A layer that looks at every number at once. */
 const seesAll = /^(?:Linear|Flatten|Adaptive\w+Pool\dd)$/;
 
 /**
- * The receptive field behind each layer of a chain: `field + (kernel - 1) * dilation * stride so far`. The layers count in the order in
- * which the model holds them; a model with branches has to be asked branch by branch.
- * @throws {TypeError} for a transposed convolution, whose numbers see parts of different size
+ * The receptive field after each layer of a chain: `field + (kernel - 1) * dilation * stride so far`. Layers count in
+ * the order in which the model holds them; for a model with branches, ask for one branch at a time.
+ * @throws {TypeError} for a transposed convolution, whose output numbers see parts of different sizes
  * @see https://distill.pub/2019/computing-receptive-fields/
  * @example
  * inspect.receptiveField(new nn.Sequential(new nn.Conv2d(3, 8, 3), new nn.MaxPool2d(2), new nn.Conv2d(8, 8, 3))).size // [8, 8]

@@ -1,4 +1,4 @@
-/** Which pixels move a classifier's answer. C channels, H and W height and width, K classes. */
+/** Which pixels influence a classifier's answer. C channels, H and W height and width, K classes. */
 import { Module } from "../nn/module.ts";
 import { keyword, required, signature } from "../shape/index.ts";
 import { grad } from "../tensor/autograd/index.ts";
@@ -13,15 +13,16 @@ const saliencySignature = signature("inspect.saliency", {
 });
 
 export interface SaliencyOptions {
-  /** The class whose logit is asked about; the model's own answer without it. */
+  /** The class whose logit is used; by default the model's own answer. */
   readonly target?: number | undefined;
 }
 
 /**
- * How much the logit of a class changes with each pixel, [H, W]: `max over c of |d logit / d picture[c, y, x]|`. Honestly noisy: it tells
- * what a tiny change would do, not what the answer rests on. The gradients of the model's parameters are left alone.
+ * How much the logit of a class changes with each pixel, [H, W]: `max over c of |d logit / d picture[c, y, x]|`. The
+ * result is noisy by nature: it shows the effect of a tiny change, not what the answer is based on. The gradients of
+ * the model's parameters stay as they were.
  * @param picture [C, H, W]
- * @throws {RangeError} for more than one picture, or a class that the model has not
+ * @throws {RangeError} for more than one picture, or a class that the model does not have
  * @see https://arxiv.org/abs/1312.6034 (Simonyan, Vedaldi and Zisserman, section 3.1)
  * @example
  * const net = new nn.Sequential(new nn.Flatten(), new nn.Linear(3 * 8 * 8, 2));

@@ -11,10 +11,10 @@ export interface ParameterShape {
   readonly count: number;
 }
 
-/** What `shapes` found. Prints itself as one line a parameter. */
+/** What `shapes` found. Prints as one line per parameter. */
 export class Shapes {
   readonly parameters: readonly ParameterShape[];
-  /** All numbers together. */
+  /** The total of all numbers. */
   readonly total: number;
 
   constructor(parameters: readonly ParameterShape[]) {

@@ -1,4 +1,7 @@
-/** A model as a table: its layers, what each gives out, how many numbers it learns. B batch, C channels, H and W height and width. */
+/**
+ * A model as a table: its layers, their outputs, how many numbers each one learns. B batch, C channels, H and W height
+ * and width.
+ */
 import { inspect as nodeInspect } from "node:util";
 import { ConvNd } from "../nn/conv.ts";
 import { Module } from "../nn/module.ts";
@@ -12,18 +15,18 @@ export interface LayerSummary {
   readonly type: string;
   /** 0 for the model itself. */
   readonly depth: number;
-  /** Null where the layer gives something else than one tensor. */
+  /** Null if the layer returns something other than one tensor. */
   readonly outputShape: readonly number[] | null;
-  /** Numbers of its own, without its children's. */
+  /** Its own parameters, without its children's. */
   readonly parameters: number;
   readonly trainable: number;
-  /** Multiplications with additions for this input. */
+  /** Multiply-add operations for this input. */
   readonly multAdds: number;
-  /** Whether the same layer has been called before in this run. */
+  /** Whether the same layer was called before in this run. */
   readonly isRepeated: boolean;
 }
 
-/** What `summary` found; prints itself as torchinfo's table. */
+/** What `summary` found; prints as a table like torchinfo's. */
 export class Summary {
   readonly inputSize: readonly number[];
   readonly layers: readonly LayerSummary[];
@@ -80,7 +83,7 @@ export class Summary {
 
 const grouped = (count: number): string => count.toLocaleString("en-US");
 
-/** The lines of the tree before a layer's name. */
+/** The tree lines before a layer's name. */
 function branch(layers: readonly LayerSummary[], i: number): string {
   const { depth } = layers[i]!;
   if (depth === 0) return "";
@@ -101,8 +104,9 @@ const summarySignature = signature("summary", {
 });
 
 /**
- * Runs the model once on zeros of `inputSize` and tells what each layer gives out. The model's mode and numbers stay as they are.
- * @param inputSize with the batch: [B, C, H, W]; or a tensor, on which the model is run as it is
+ * Runs the model once on zeros of `inputSize` and reports the output of each layer. The model's mode and numbers stay
+ * as they are.
+ * @param inputSize the shape with the batch: [B, C, H, W]; or a tensor to run the model on
  * @see https://github.com/TylerYep/torchinfo
  * @example
  * summary(new nn.Sequential(new nn.Conv2d(3, 16, 3), new nn.ReLU()), [1, 3, 32, 32]).totalParameters // 448
@@ -159,7 +163,7 @@ function describe(module: Module<unknown>, { name, depth, output, isRepeated }: 
   const trainable = own.filter(({ requiresGrad }) => requiresGrad).reduce((total, p) => total + p.numel(), 0);
   const type = module.constructor.name;
   const [batch = 1, , ...places] = outputShape ?? [];
-  // A convolution uses each of its numbers once for every place of the output.
+  // A convolution uses each of its weights once for every position in the output.
   const uses = module instanceof ConvNd ? places.reduce((a, b) => a * b, 1) : 1;
   return { name, type, depth, outputShape, parameters, trainable, multAdds: parameters * batch * uses, isRepeated };
 }

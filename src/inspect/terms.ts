@@ -1,6 +1,6 @@
 /**
- * What a layer multiplies for one number of its output, as planes. C input channels, O output channels, G groups, kH and kW kernel height and
- * width, H and W of the input. Sequences are pictures of height 1.
+ * What a layer multiplies to get one number of its output, as planes. C input channels, O output channels, G groups, kH
+ * and kW kernel height and width, H and W height and width of the input. Sequences are treated as pictures of height 1.
  */
 import { Conv1d, Conv2d, ConvNd, ConvTranspose2d } from "../nn/conv.ts";
 import { ConvTranspose1d } from "../nn/conv-more.ts";
@@ -10,7 +10,7 @@ import type { Tensor } from "../tensor/index.ts";
 import { channelsRead, patchIn, patchOf, reachOf, type Lays } from "./patch.ts";
 import { along } from "./windows.ts";
 
-/** Layers each of whose output numbers is one sum of products. */
+/** Layers in which each output number is one sum of products. */
 export type Multiplies = Conv1d | Conv2d | ConvTranspose1d | ConvTranspose2d | AvgPool1d | AvgPool2d | Linear;
 
 export const multiplies = (layer: unknown): layer is Multiplies =>
@@ -26,30 +26,30 @@ export type Grid = readonly (readonly number[])[];
 type Two = readonly [number, number];
 
 export interface Terms {
-  /** What is multiplied, plane by plane, and by what. */
+  /** The input numbers, plane by plane, and the weights they are multiplied by. */
   readonly patch: readonly Grid[];
   readonly kernel: readonly Grid[];
-  /** What stands over each plane. */
+  /** The heading of each plane. */
   readonly titles: readonly string[];
-  /** Null of a layer that knows no bias. */
+  /** Null for a layer that cannot have a bias. */
   readonly bias: number | null;
-  /** A line more, where the numbers would not explain themselves. */
+  /** One more line, for layers whose numbers do not explain themselves. */
   readonly note: string | null;
 }
 
-/** How many directions a layer moves its kernel in: none of a Linear. */
+/** In how many directions a layer moves its kernel: none for a Linear. */
 export function placesIn(layer: Multiplies): 0 | 1 | 2 {
   if (layer instanceof Linear) return 0;
   return layer instanceof Conv1d || layer instanceof ConvTranspose1d || layer instanceof AvgPool1d ? 1 : 2;
 }
 
-/** Numbers in one direction have a first one beside them that does nothing. */
+/** Settings with one direction get a neutral value for the missing first one. */
 const pair = (value: number | readonly number[], still: number): Two => {
   if (typeof value === "number") return [value, value];
   return value.length === 1 ? [still, value[0]!] : [value[0]!, value[1]!];
 };
 
-/** The layer's settings for pictures, also of one that takes sequences. */
+/** The layer's settings in two directions, even for a layer that takes sequences. */
 function laid(layer: Exclude<Multiplies, Linear>): Lays & { readonly kernelSize: Two; readonly dilation: Two } {
   const isFlat = placesIn(layer) === 1;
   const both = (value: number | readonly number[], still: number): Two =>
@@ -65,7 +65,7 @@ function laid(layer: Exclude<Multiplies, Linear>): Lays & { readonly kernelSize:
   };
 }
 
-/** Rows and columns of the output, and how many channels it has. */
+/** Rows and columns of the output, and its number of channels. */
 export function outputOf(layer: Exclude<Multiplies, Linear>, [C, H, W]: readonly [number, number, number]) {
   const lays = laid(layer);
   if (!isTransposed(layer)) {
@@ -90,7 +90,7 @@ export function outputOf(layer: Exclude<Multiplies, Linear>, [C, H, W]: readonly
 const isTransposed = (layer: Multiplies): layer is ConvTranspose1d | ConvTranspose2d =>
   layer instanceof ConvTranspose1d || layer instanceof ConvTranspose2d;
 
-/** The kernels of each pair of channels as planes: of sequences with one row. */
+/** The kernels of each pair of channels as planes; for sequences these have one row. */
 function planesOf(weight: Tensor): readonly (readonly Grid[])[] {
   const whole = weight.detach();
   return (whole.dim() === 3 ? whole.unsqueeze(2) : whole).tolist() as number[][][][];
@@ -102,7 +102,7 @@ const biasOf = (layer: { readonly bias: Tensor | null }, channel: number): numbe
 const channelTitles = (first: number, count: number): string[] =>
   Array.from({ length: count }, (_, c) => `input channel ${first + c}`);
 
-/** @param image its planes, [C][H][W] */
+/** @param image the planes of the image, [C][H][W] */
 export function termsOf(layer: Exclude<Multiplies, Linear>, image: readonly Grid[], at: Two, channel: number): Terms {
   if (isTransposed(layer)) return landed(layer, image, at, channel);
   if (!(layer instanceof ConvNd)) return averaged(layer, image[channel]!, at, channel);
@@ -117,14 +117,14 @@ export function termsOf(layer: Exclude<Multiplies, Linear>, image: readonly Grid
   };
 }
 
-/** An average: each number of the window by one part of it. */
+/** Average pooling: each number of the window times the same fraction. */
 function averaged(layer: AvgPool1d | AvgPool2d, plane: Grid, [row, column]: Two, channel: number): Terms {
   const lays = laid(layer);
   const [H, W] = [plane.length, plane[0]!.length];
   const reach = reachOf(lays, H, W);
   const [kH, kW] = lays.kernelSize;
   const [top, left] = [row * lays.stride[0]! - reach.top, column * lays.stride[1]! - reach.left];
-  // What hangs over the rim, in ceilMode, is not counted; the rim itself is, unless the layer is told otherwise.
+  // With ceilMode, what lies beyond the padding is not counted; the padding itself is, unless the layer says otherwise.
   const counted = (from: number, kernel: number, size: number, rim: number): number =>
     layer.countIncludePad
       ? Math.min(from + kernel, size + rim) - from
@@ -145,13 +145,13 @@ function averaged(layer: AvgPool1d | AvgPool2d, plane: Grid, [row, column]: Two,
   };
 }
 
-/** A transposed convolution: each weight with the number of the input that it carries to this place. */
+/** Transposed convolution: pairs each weight with the input number that it carries to this position. */
 function landed(layer: ConvTranspose1d | ConvTranspose2d, image: readonly Grid[], at: Two, channel: number): Terms {
   const lays = laid(layer);
   const { inChannels, outChannels, groups } = layer;
   const [first, count] = channelsRead({ inChannels, outChannels, groups }, channel);
   const [H, W] = [image[0]!.length, image[0]![0]!.length];
-  /** The place of the input that a weight carries here; undefined where there is none. */
+  /** The input position that a weight carries here; undefined if there is none. */
   const from = (step: number, axis: 0 | 1, size: number): number | undefined => {
     const place = (at[axis] + Number(lays.padding[axis]) - step * lays.dilation[axis]) / lays.stride[axis]!;
     return Number.isInteger(place) && place >= 0 && place < size ? place : undefined;
@@ -176,7 +176,7 @@ function landed(layer: ConvTranspose1d | ConvTranspose2d, image: readonly Grid[]
   };
 }
 
-/** A row of numbers is laid in lines of eight, so that it can be read. */
+/** Breaks a row of numbers into lines of eight, to make it readable. */
 const lineLength = 8;
 const inLines = (row: readonly number[]): Grid => {
   const width = row.length % lineLength === 0 || row.length > 2 * lineLength ? lineLength : row.length;

@@ -8,22 +8,22 @@ import * as is from "../tensor/kinds.ts";
 import { inEvaluation } from "./probe.ts";
 
 export interface TopPicturesOptions {
-  /** Dotted name of the layer, as in `namedModules`. */
+  /** The dotted name of the layer, as in `namedModules`. */
   readonly layer: string;
   readonly channel?: number;
-  /** How many pictures. */
+  /** How many pictures to return. */
   readonly count?: number;
 }
 
-/** What `topPictures` found, the strongest first. */
+/** What `topPictures` found, strongest first. */
 export class TopPictures {
   readonly layer: string;
   readonly channel: number;
-  /** Which pictures of the batch. */
+  /** The indices of the pictures in the batch. */
   readonly indices: readonly number[];
-  /** The largest number of the channel for each. */
+  /** The channel's largest number for each picture. */
   readonly values: readonly number[];
-  /** Row and column of the channel's map at which it stands; null where the layer gives no maps. */
+  /** Row and column of that number in the channel's map; null if the layer's output is not a map. */
   readonly places: readonly (readonly [row: number, column: number] | null)[];
 
   constructor(
@@ -60,13 +60,13 @@ const topPicturesSignature = signature("inspect.topPictures", {
   count: keyword(positive, 8),
 });
 
-/** Pictures that go through the model at once. */
+/** How many pictures go through the model at once. */
 const batch = 256;
 
 /**
- * The pictures to which a channel of a layer answers with the largest number.
+ * The pictures to which a channel of a layer responds most strongly.
  * @param pictures [B, C, H, W]
- * @throws {RangeError} where the model has no such layer or the layer no such channel, naming those that there are
+ * @throws {RangeError} if the model has no such layer or the layer no such channel, naming the existing ones
  * @see https://arxiv.org/abs/1311.2901 (Zeiler and Fergus, section 4)
  * @example
  * const net = new nn.Sequential(new nn.Conv2d(3, 4, 3), new nn.ReLU());

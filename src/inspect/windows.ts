@@ -1,4 +1,7 @@
-/** Layers that move a window over their input: convolutions, transposed ones, pools. One entry for each direction. */
+/**
+ * Layers that move a window over their input: convolutions, transposed convolutions, pools. One entry for each
+ * direction.
+ */
 import { ConvNd } from "../nn/conv.ts";
 import { Module } from "../nn/module.ts";
 
@@ -7,12 +10,12 @@ export interface Window {
   readonly stride: number;
   readonly padding: number | "same";
   readonly dilation: number;
-  /** Of a transposed convolution, else null. */
+  /** For a transposed convolution, else null. */
   readonly outputPadding: number | null;
   readonly ceilMode: boolean;
 }
 
-/** The names of the directions, the last ones of height and width. */
+/** The names of the directions; the last two are height and width. */
 export const directions = (count: number): readonly string[] =>
   count === 1 ? ["L"] : ["D", "H", "W"].slice(3 - count);
 
@@ -20,7 +23,7 @@ type Settings = Partial<
   Readonly<Record<"kernelSize" | "stride" | "padding" | "dilation", number | readonly number[] | string>>
 >;
 
-/** The windows of a layer; undefined where it has none. `places` is how many directions its input has. */
+/** The windows of a layer; undefined if it has none. `places` is the number of directions of its input. */
 export function windowsOf(layer: Module<unknown>, places: number): readonly Window[] | undefined {
   const { kernelSize, stride, padding = 0, dilation = 1 } = layer as unknown as Settings;
   const isWindow = layer instanceof ConvNd || /^(?:Max|Avg|LP)Pool\dd$/.test(classOf(layer));
@@ -38,7 +41,7 @@ export function windowsOf(layer: Module<unknown>, places: number): readonly Wind
   }));
 }
 
-/** The library's own class that a layer is made of, also where it is a subclass. */
+/** The library's own class that a layer belongs to, even if it is an instance of a subclass. */
 function classOf(layer: Module<unknown>): string {
   let found = layer.constructor as { readonly name: string };
   for (let up = found; up !== Module && typeof up === "function"; up = Object.getPrototypeOf(up) as typeof found) {
@@ -47,7 +50,7 @@ function classOf(layer: Module<unknown>): string {
   return found.name;
 }
 
-/** How large the output is along one direction, and the sum that says so. */
+/** The size of the output along one direction, and the formula behind it. */
 export function along(size: number, window: Window): { readonly size: number; readonly formula: string } {
   const { kernel, stride, padding, dilation, outputPadding, ceilMode } = window;
   if (padding === "same") return { size, formula: `padding "same" keeps ${size}` };
@@ -58,7 +61,7 @@ export function along(size: number, window: Window): { readonly size: number; re
   }
   const exact = (size + 2 * padding - dilation * (kernel - 1) - 1) / stride;
   let found = (ceilMode ? Math.ceil(exact) : Math.floor(exact)) + 1;
-  // torch: a last window has to begin inside the input or its left rim.
+  // torch: the last window must begin inside the input or its left padding.
   if (ceilMode && (found - 1) * stride >= size + padding) found--;
   const [open, close] = ceilMode ? ["ceil(", ")"] : ["floor(", ")"];
   const formula = `${open}(${size} + 2 * ${padding} - ${dilation} * (${kernel} - 1) - 1) / ${stride}${close} + 1 = ${found}`;

@@ -27,7 +27,7 @@ const adadeltaSignature = signature("optim.Adadelta", {
 });
 
 /**
- * Steps scaled by the root mean squares of past changes and of past gradients.
+ * Scales each step by the ratio of the root mean squares of past changes and past gradients.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adadelta.html.
  *
  * @throws RangeError in torch's words for a setting out of range.

@@ -28,7 +28,7 @@ const adagradSignature = signature("optim.Adagrad", {
 });
 
 /**
- * Steps divided by the root of the sum of all squared gradients so far.
+ * Divides each step by the root of the sum of all squared gradients so far.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adagrad.html.
  */
 export class Adagrad extends Optimizer<AdagradSettings> {

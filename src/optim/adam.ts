@@ -15,11 +15,11 @@ export type AdamSettings = {
   /** Scales by the largest mean of squares so far. */
   amsgrad: boolean;
   maximize: boolean;
-  /** AdamW's decay, of the parameter itself instead of the gradient. */
+  /** AdamW's weight decay, applied to the parameter itself instead of the gradient. */
   decoupledWeightDecay: boolean;
 };
 
-/** What is remembered of one parameter. */
+/** What the optimiser remembers for one parameter. */
 type AdamState = { step: number; expAvg: Tensor; expAvgSq: Tensor; maxExpAvgSq?: Tensor };
 
 const adamArguments = {
@@ -36,7 +36,7 @@ const adamSignature = signature("optim.Adam", { ...adamArguments, decoupledWeigh
 const adamWSignature = signature("optim.AdamW", { ...adamArguments, weightDecay: optional(is.number, 1e-2) });
 
 /**
- * Steps scaled by running means of the gradient and of its square.
+ * Scales each step by running means of the gradient and of its square.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adam.html.
  */
 export class Adam extends Optimizer<AdamSettings> {

@@ -26,7 +26,7 @@ const adamaxSignature = signature("optim.Adamax", {
 });
 
 /**
- * Adam by the largest gradients instead of the mean of their squares.
+ * Adam with the largest recent gradients in place of the mean of their squares.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adamax.html.
  *
  * @throws RangeError in torch's words for a setting out of range.

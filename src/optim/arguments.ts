@@ -4,7 +4,7 @@ import { keyword, optional, required, type Argument } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Params, Settings } from "./optimizer.ts";
 
-/** The parameters: what stands in them is looked at one by one when they are taken. */
+/** The parameters; the optimiser checks the elements one by one when it takes them. */
 export const params = required(
   is.kind(
     "iterable of Tensors or of groups { params }",
@@ -15,13 +15,13 @@ export const params = required(
 
 type Pair = readonly [number, number];
 
-/** How much of the running means stays at each step. */
+/** The share of each running mean that is kept at every step. */
 export const betas = optional(
   is.tupleOf(is.number, 2) as unknown as is.Kind<Pair>,
   [0.9, 0.999] as Pair,
 ) satisfies Argument;
 
-/** @throws RangeError in torch's words for one that is not in [0, 1). */
+/** @throws RangeError in torch's words for a beta that is not in [0, 1). */
 export function checkBetas(values: Pair): void {
   values.forEach((beta, index) => {
     if (!(beta >= 0 && beta < 1))
@@ -29,7 +29,7 @@ export function checkBetas(values: Pair): void {
   });
 }
 
-/** How torch goes about a step; here there is one way, which gives the same. */
+/** How torch carries out a step; here there is only one way, which gives the same results. */
 export const ways = {
   foreach: keyword(is.orNull(is.bool), null),
   fused: keyword(is.orNull(is.bool), null),
@@ -37,7 +37,7 @@ export const ways = {
   differentiable: keyword(is.only(false), false),
 };
 
-/** Settings without those of how a step is done. */
+/** The settings without those that say how a step is carried out. */
 export function settingsOf<T extends object>(args: T): Omit<T, keyof typeof ways | "params"> {
   const {
     params: _,

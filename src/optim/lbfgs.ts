@@ -28,7 +28,10 @@ const lbfgsSignature = signature("optim.LBFGS", {
 });
 const stepSignature = signature("LBFGS.step", { closure: required(is.callable<() => unknown>()) });
 
-/** What is remembered from step to step: of the last changes those of the gradient, of the parameters, and one over their products. */
+/**
+ * What is remembered between steps: for the last changes, those of the gradient, those of the parameters, and the
+ * reciprocals of their products.
+ */
 interface Memory extends ParamState {
   funcEvals: number;
   nIter: number;
@@ -43,7 +46,8 @@ interface Memory extends ParamState {
 }
 
 /**
- * Newton's method with the curvature guessed from the last `historySize` changes. One step asks the closure several times.
+ * Newton's method, with the curvature estimated from the last `historySize` changes. One step calls the closure several
+ * times.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.LBFGS.html.
  *
  * @throws RangeError for parameter groups, TypeError for a step without a closure.
@@ -160,7 +164,7 @@ export class LBFGS extends Optimizer<LBFGSSettings> {
     }
   }
 
-  /** Where Newton's method would go, by the two loops over the remembered changes. */
+  /** The Newton direction, computed by the two loops over the remembered changes. */
   #direction(memory: Memory, grad: Tensor, round: (x: number) => number): Tensor {
     const { historySize } = this.paramGroups[0]!;
     const { oldDirs, oldStps, ro } = memory;
@@ -197,12 +201,12 @@ function valueOf(loss: unknown): number {
   throw new TypeError("LBFGS.step(): the closure must give back the loss, a Tensor of one element or a number");
 }
 
-/** All gradients in one vector; zeros where there is none. */
+/** All gradients in one vector, with zeros where there is none. */
 function flatGrad(all: readonly Tensor[]): Tensor {
   return cat(all.map((param) => (param.peekGrad() ?? param.detach().zerosLike()).detach().reshape(-1)));
 }
 
-/** Goes `t` times along a direction. */
+/** Moves the parameters `t` times along a direction. */
 function move(all: readonly Tensor[], direction: Tensor, t: number): void {
   let from = 0;
   for (const param of all) {

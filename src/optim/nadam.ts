@@ -11,7 +11,7 @@ export type NAdamSettings = {
   eps: number;
   weightDecay: number;
   momentumDecay: number;
-  /** The decay changes the parameter itself instead of the gradient. */
+  /** The weight decay changes the parameter itself instead of the gradient. */
   decoupledWeightDecay: boolean;
   maximize: boolean;
 };

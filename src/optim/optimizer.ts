@@ -28,10 +28,10 @@ export type Settings = { lr: number; initialLr?: number; name?: string };
 export type ParamGroup<S extends Settings> = S & { params: Tensor[] };
 /** Tensors, alone or with their names as `namedParameters` gives them. */
 export type Trained = Iterable<Tensor> | Iterable<readonly [name: string, parameter: Tensor]>;
-/** Tensors, or groups of them with settings of their own. */
+/** Tensors, or groups of tensors with their own settings. */
 export type Params<S extends Settings> = Trained | Iterable<Partial<S> & { params: Trained | Tensor }>;
 
-/** What an optimiser remembers of one parameter. */
+/** What an optimiser remembers for one parameter. */
 export type ParamState = Record<string, Tensor | number | null | undefined | Tensor[] | number[]>;
 export type OptimizerState = {
   state: Record<number, ParamState>;
@@ -39,7 +39,7 @@ export type OptimizerState = {
 };
 
 /**
- * Base of the optimisers: parameter groups, their state, and the frame of a step.
+ * Base of the optimisers: parameter groups, their state, and the outline of a step.
  * See https://docs.pytorch.org/docs/2.13/optim.html.
  *
  * @throws TypeError or RangeError for an empty list, something other than tensors, a non-leaf, or a parameter in two groups.
@@ -62,7 +62,7 @@ export abstract class Optimizer<S extends Settings = Settings> {
     for (const group of groups) this.addParamGroup(group as Partial<S> & { params: Trained | Tensor });
   }
 
-  /** Adds parameters with settings of their own, for example when a part of a network is to be trained from now on. */
+  /** Adds parameters with their own settings, for example when a part of a network is to be trained from now on. */
   addParamGroup(paramGroup: Partial<S> & { params: Trained | Tensor }): void;
   addParamGroup(...given: unknown[]): void {
     this.#add(addParamGroupSignature.read(given).paramGroup as Partial<S> & { params: Trained | Tensor });
@@ -92,10 +92,10 @@ export abstract class Optimizer<S extends Settings = Settings> {
   /** @throws RangeError in torch's words for a setting out of range. */
   protected abstract check(settings: S): void;
 
-  /** Changes one parameter by its gradient. */
+  /** Changes one parameter according to its gradient. */
   protected abstract update(param: Tensor, grad: Tensor, group: ParamGroup<S>): void;
 
-  /** Changes every parameter that has a gradient. A closure computes the loss anew; its result is given back. */
+  /** Updates every parameter that has a gradient. A closure computes the loss again; `step` returns its result. */
   step(): undefined;
   step<T>(closure: () => T): T;
   step(...given: unknown[]): unknown {
@@ -112,7 +112,7 @@ export abstract class Optimizer<S extends Settings = Settings> {
     return loss;
   }
 
-  /** Forgets the gradients, or fills them with zeros if `setToNone` is false. */
+  /** Removes the gradients, or fills them with zeros if `setToNone` is false. */
   zeroGrad(setToNone?: boolean): void;
   zeroGrad(options: { setToNone?: boolean }): void;
   zeroGrad(...given: unknown[]): void {
@@ -125,14 +125,14 @@ export abstract class Optimizer<S extends Settings = Settings> {
     }
   }
 
-  /** The state of `param`, made by `initial` on first use. */
+  /** The state of `param`, created by `initial` on first use. */
   protected stateOf<T extends ParamState>(param: Tensor, initial: () => T): T {
     let state = this.state.get(param);
     if (state === undefined) this.state.set(param, (state = initial()));
     return state as T;
   }
 
-  /** Settings and state with parameters replaced by their positions, as torch's `state_dict`. */
+  /** Settings and state, with parameters replaced by their positions, as in torch's `state_dict`. */
   stateDict(): OptimizerState;
   stateDict(...given: unknown[]): OptimizerState {
     stateDictSignature.read(given);
@@ -149,7 +149,7 @@ export abstract class Optimizer<S extends Settings = Settings> {
     return { state, paramGroups };
   }
 
-  /** Takes over what `stateDict` gave; the tensors are copied. */
+  /** Restores what `stateDict` returned; the tensors are copied. */
   loadStateDict(stateDict: OptimizerState): void;
   loadStateDict(...given: unknown[]): void {
     const saved = loadStateDictSignature.read(given).stateDict;
@@ -173,7 +173,7 @@ export abstract class Optimizer<S extends Settings = Settings> {
     });
   }
 
-  /** As torch prints it: its names, Python's values. */
+  /** As torch prints it: names and values in Python's spelling. */
   toString(): string {
     const ways = waysOf(this);
     const groups = this.paramGroups.map((group, index) => {
@@ -191,10 +191,12 @@ export abstract class Optimizer<S extends Settings = Settings> {
   }
 }
 
-/** What a group may have beside the settings: what it is called, and what schedules keep there. */
+/** What a group may have besides the settings: its name, and what schedules store there. */
 const besides = ["params", "paramNames", "name", "initialLr", "maxLr", "minLr", "maxMomentum", "baseMomentum"];
 
-/** @throws TypeError for a setting of a group that the optimiser does not have, or of another kind than its default. */
+/**
+ * @throws TypeError for a group setting that the optimiser does not have, or that is of another kind than its default.
+ */
 function checkSettings(optimizer: string, group: object, defaults: object): void {
   const known = Object.entries(defaults) as [string, unknown][];
   for (const [name, value] of Object.entries(group) as [string, unknown][]) {
@@ -221,12 +223,12 @@ function isGroup(value: unknown): boolean {
   return typeof value === "object" && value !== null && !(value instanceof Tensor) && "params" in value;
 }
 
-/** What `namedParameters` gives of each. */
+/** A pair as `namedParameters` gives it. */
 function isNamed(item: unknown): item is readonly [string, Tensor] {
   return Array.isArray(item) && item.length === 2 && typeof item[0] === "string";
 }
 
-/** The arguments of an optimiser that are no settings of a group here: how a step is done. */
+/** The optimiser's arguments that are not group settings here: how a step is carried out. */
 function waysOf(optimizer: object): Record<string, unknown> {
   for (let at = optimizer.constructor; typeof at === "function"; at = Object.getPrototypeOf(at) as typeof at) {
     const stated = signatures.get(`optim.${at.name}`);
@@ -250,7 +252,7 @@ export function checkNotNegative(what: string, value: number): void {
   if (!(value >= 0)) throw new RangeError(`Invalid ${what}: ${value}`);
 }
 
-/** A copy of what a state holds. */
+/** A copy of a value in a state. */
 function copied(value: ParamState[string]): ParamState[string] {
   if (value instanceof Tensor) return value.detach().clone();
   return Array.isArray(value) ? (value.map(copied as (each: Tensor | number) => Tensor | number) as Tensor[]) : value;

@@ -10,7 +10,7 @@ export type RAdamSettings = {
   betas: readonly [number, number];
   eps: number;
   weightDecay: number;
-  /** The decay changes the parameter itself instead of the gradient. */
+  /** The weight decay changes the parameter itself instead of the gradient. */
   decoupledWeightDecay: boolean;
   maximize: boolean;
 };
@@ -29,7 +29,7 @@ const rAdamSignature = signature("optim.RAdam", {
 });
 
 /**
- * Adam whose first steps, while the mean of squares is not to be trusted yet, are not scaled by it.
+ * Adam that leaves its first steps unscaled, as long as the mean of squares is not reliable yet.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.RAdam.html.
  *
  * @throws RangeError in torch's words for a setting out of range.
@@ -80,7 +80,7 @@ export class RAdam extends Optimizer<RAdamSettings> {
       expAvgSq.mul_(beta2).addcmul_(grad, grad, { value: 1 - beta2 });
       const correction = 1 - beta2 ** step;
       const change = expAvg.div(1 - beta1 ** step).mul(lr);
-      // How many squared gradients the mean stands for, and how many it can
+      // How many squared gradients the mean represents at most, and how many at this step.
       const most = 2 / (1 - beta2) - 1;
       const length = most - (2 * step * beta2 ** step) / correction;
       if (length <= 5) return param.sub_(change);

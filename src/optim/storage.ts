@@ -1,13 +1,13 @@
-/** From tensors to the storages that the back end's steps change in place. */
+/** Access to the storages that the back end's steps change in place. */
 import type { Storage } from "../backend/index.ts";
 import { Tensor } from "../tensor/index.ts";
 
-/** The elements of a tensor in row-major order; a copy only if they do not lie so. */
+/** The elements of a tensor in row-major order; a copy only if they are not stored that way. */
 export function contiguousStorage(tensor: Tensor): Storage {
   return (tensor.isDense ? tensor : tensor.contiguous().clone()).memory;
 }
 
-/** Runs a step that changes the elements of `param` in place, wherever they lie. */
+/** Runs a step that changes the elements of `param` in place, however they are stored. */
 export function updateStorage(param: Tensor, step: (storage: Storage) => void): void {
   if (param.memory.isShared) param.memory.forgetDevice();
   if (param.isDense) {

@@ -1,13 +1,13 @@
-/** How far to go along a direction: until the loss has fallen enough and has become flat enough. */
+/** Line search: how far to go along a direction until the loss has fallen enough and the slope is flat enough. */
 
 import type { Tensor } from "../tensor/index.ts";
 
-/** A place on the way, `t` times the direction from the start. */
+/** A point on the line, `t` times the direction from the start. */
 export interface Point {
   readonly t: number;
   readonly value: number;
   readonly gradient: Tensor;
-  /** The gradient along the direction. */
+  /** The slope along the direction. */
   readonly slope: number;
 }
 
@@ -17,8 +17,8 @@ const SHORTEST = 1e-9;
 const MOST = 25;
 
 /**
- * A place that meets the strong Wolfe conditions: it is bracketed by longer and longer steps, then the bracket is narrowed by cubic
- * interpolation.
+ * Finds a point that meets the strong Wolfe conditions: longer and longer steps bracket it, then cubic interpolation
+ * narrows the bracket.
  *
  * Reference: Nocedal and Wright, Numerical Optimization, second edition, algorithms 3.5 and 3.6.
  */
@@ -71,7 +71,9 @@ export function strongWolfe(
   return { point: ends[low], evaluations };
 }
 
-/** Where the cubic through two points with their slopes is lowest, within bounds; their middle where it has no such place. */
+/**
+ * The minimum within bounds of the cubic through two points with their slopes; the middle of the bounds if it has none.
+ */
 function lowest(a: Point, b: Point, bounds?: readonly [number, number]): number {
   const [p, q] = a.t <= b.t ? [a, b] : [b, a];
   const [least, most] = bounds ?? [p.t, q.t];

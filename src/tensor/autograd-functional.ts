@@ -1,5 +1,6 @@
 /**
- * `torch.autograd.functional`: derivatives of functions of tensors. `func` takes the inputs and gives one tensor or several in an array.
+ * `torch.autograd.functional`: derivatives of functions of tensors. `func` takes the inputs and returns one tensor, or
+ * several in an array.
  * Reference: https://docs.pytorch.org/docs/2.13/autograd.html#functional-higher-level-api
  */
 import { optional, required, sameShape, signature } from "../shape/index.ts";
@@ -8,11 +9,11 @@ import * as is from "./kinds.ts";
 import { stack } from "./ops/join.ts";
 import { Tensor } from "./tensor.ts";
 
-/** One tensor, or several in an array: what comes back is as what was given. */
+/** One tensor, or several in an array: the result has the same form as the input. */
 export type Some = Tensor | readonly Tensor[];
 export type Func = (...inputs: Tensor[]) => Some;
 
-/** `createGraph` records the derivative's own operations, for further derivatives. */
+/** `createGraph` records the derivative's own operations, for higher derivatives. */
 export interface FunctionalOptions {
   readonly createGraph?: boolean;
 }
@@ -48,7 +49,9 @@ const listed = (some: Some): readonly Tensor[] => (some instanceof Tensor ? [som
 const likeGiven = (results: readonly Tensor[], given: unknown): Some =>
   given instanceof Tensor ? results[0]! : results;
 
-/** Inputs to differentiate by: the caller's own graph goes on behind them only where it is asked to. */
+/**
+ * Copies of the inputs to differentiate by; they stay connected to the caller's own graph only if that is requested.
+ */
 const prepared = (inputs: Some, keeps: boolean): Tensor[] =>
   listed(inputs).map((x) => (keeps && x.requiresGrad ? x.view([...x.sizes]) : x.detach().requiresGrad_()));
 
@@ -90,7 +93,7 @@ function derivatives(
 const settled = (some: Some, keeps: boolean): Some =>
   keeps ? some : some instanceof Tensor ? some.detach() : some.map((each) => each.detach());
 
-/** The vector, or the one element's 1 where torch lets it be left away. */
+/** The vector, or 1 where torch lets the caller leave it out because there is just one element. */
 function vectorFor(v: Some | null, like: Some, missing: string): readonly Tensor[] {
   const expected = listed(like);
   if (v === null) {
@@ -110,7 +113,7 @@ function vectorFor(v: Some | null, like: Some, missing: string): readonly Tensor
 }
 
 /**
- * The function's output, and the product of `v` with its Jacobian: what `backward(v)` gives.
+ * The function's output, and the product of `v` with its Jacobian: what `backward(v)` computes.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.autograd.functional.vjp.html.
  */
 export function vjp(func: Func, inputs: Tensor, v?: Some | null, options?: FunctionalOptions): [Some, Tensor];
@@ -150,7 +153,8 @@ export function jvp(...given: unknown[]): [Some, Some] {
       "The vector v can only be None if the input to the user-provided function is a single Tensor with a single element.",
     );
     const outputs = called("jvp", func, xs);
-    // The product with the Jacobian's transpose is linear in its vector: its derivative by that vector is the product asked for.
+    // The product with the Jacobian's transpose is linear in its vector, so its derivative by that vector is the
+    // product wanted here.
     const dual = listed(outputs).map((output) => output.detach().zerosLike().requiresGrad_());
     const back = derivatives(listed(outputs), xs, dual, true);
     const found = derivatives(back, dual, along, keeps);
@@ -182,7 +186,8 @@ function jacobianOf(name: string, func: Func, inputs: Some, keeps: boolean): Mat
 }
 
 /**
- * All derivatives of each output element by each input element: for one input and one output a tensor [...output, ...input].
+ * All derivatives of each output element by each input element: for one input and one output, a tensor [...output,
+ * ...input].
  * See https://docs.pytorch.org/docs/2.13/generated/torch.autograd.functional.jacobian.html.
  *
  * ```ts
@@ -197,13 +202,13 @@ export function jacobian(...given: unknown[]): Matrix {
 }
 
 /**
- * The second derivatives of a function that gives one number: for one input a tensor [...input, ...input].
+ * The second derivatives of a function that returns one number: for one input, a tensor [...input, ...input].
  * See https://docs.pytorch.org/docs/2.13/generated/torch.autograd.functional.hessian.html.
  *
  * ```ts
  * torch.autograd.functional.hessian((x) => x.pow(3).sum(), torch.tensor([1, 2]).float()).tolist(); // [[6, 0], [0, 12]]
  * ```
- * @throws RangeError in torch's words where the function gives more than one number.
+ * @throws RangeError in torch's words if the function returns more than one number.
  */
 export function hessian(func: (...inputs: Tensor[]) => Tensor, inputs: Tensor, options?: FunctionalOptions): Tensor;
 export function hessian(func: Func, inputs: Some, options?: FunctionalOptions): Matrix;

@@ -1,4 +1,4 @@
-/** Tensors out of nothing: `torch.tensor`, `zeros`, `arange` and so on. */
+/** Functions that create tensors: `torch.tensor`, `zeros`, `arange` and so on. */
 
 import { allocate, backend, Storage } from "../backend/index.ts";
 import {
@@ -30,13 +30,13 @@ declare module "./tensor.ts" {
     onesLike(options?: TensorOptions): Tensor;
     /** `fillValue` everywhere, in the same shape and dtype. */
     fullLike(fillValue: Scalar, options?: TensorOptions): Tensor;
-    /** A tensor of the same shape and dtype whose elements do not matter yet. */
+    /** An uninitialised tensor of the same shape and dtype; here it holds zeros. */
     emptyLike(options?: TensorOptions): Tensor;
     /** Zeros of another shape in the same dtype. */
     newZeros(...args: SizeArgsWith<TensorOptions>): Tensor;
     /** Ones of another shape in the same dtype. */
     newOnes(...args: SizeArgsWith<TensorOptions>): Tensor;
-    /** A tensor of another shape in the same dtype, whose elements do not matter yet. */
+    /** An uninitialised tensor of another shape in the same dtype; here it holds zeros. */
     newEmpty(...args: SizeArgsWith<TensorOptions>): Tensor;
     /** `fillValue` everywhere, of another shape in the same dtype. */
     newFull(size: number | readonly number[], fillValue: Scalar, options?: TensorOptions): Tensor;
@@ -55,7 +55,7 @@ const fullSignature = signature("torch.full", {
 
 const sizesFrom = (size: number | readonly number[]): readonly number[] => (typeof size === "number" ? [size] : size);
 
-/** A tensor filled with one value. Without a dtype it follows the value as in `torch.tensor`. */
+/** A tensor filled with one value. Without a dtype, the dtype follows from the value as in `torch.tensor`. */
 export function full(size: number | readonly number[], fillValue: Scalar | Tensor, options?: TensorOptions): Tensor;
 export function full(size: number | readonly number[], options: TensorOptions & { readonly fillValue: Scalar }): Tensor;
 export function full(
@@ -98,7 +98,7 @@ function constantOf(name: string, size: readonly number[], value: number, option
   return finish(fromStorage(filled(options.dtype ?? float32, numel(size), value), [...size]), options);
 }
 
-/** A tensor of zeros, float32 unless `dtype` says otherwise. */
+/** A tensor of zeros, float32 unless `dtype` is given. */
 export function zeros(...args: SizeArgsWith<TensorOptions>): Tensor;
 export function zeros(options: TensorOptions & { readonly size: readonly number[] }): Tensor;
 export function zeros(...given: readonly unknown[]): Tensor {
@@ -112,7 +112,7 @@ export function ones(...given: readonly unknown[]): Tensor {
   return constant("ones", given, 1);
 }
 
-/** A tensor whose elements do not matter yet; here they are zeros. */
+/** An uninitialised tensor; here it holds zeros. */
 export function empty(...args: SizeArgsWith<TensorOptions>): Tensor;
 export function empty(options: TensorOptions & { readonly size: readonly number[] }): Tensor;
 export function empty(...given: readonly unknown[]): Tensor {
@@ -125,7 +125,7 @@ const arangeSignature = overloads("torch.arange", {
 });
 
 /**
- * Numbers from `start` to below `end`, `step` apart. int64 where all three are whole, else float32.
+ * Numbers from `start` up to but not including `end`, `step` apart. int64 if all three are whole numbers, else float32.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.arange.html
  */
@@ -153,7 +153,7 @@ export function arange(...given: unknown[]): Tensor {
   return finish(fromArray(array, [n], dtype), options);
 }
 
-/** How the numbers of a floating dtype are rounded on the way; whole ones are computed in float64. */
+/** How intermediate numbers of a floating dtype are rounded; whole numbers are computed in float64. */
 function rounder(dtype: DType): (x: number) => number {
   const { round } = dtype;
   if (round !== null) return (x) => roundOne(round, x);
@@ -183,11 +183,11 @@ export function linspace(...given: unknown[]): Tensor {
   const dtype = options.dtype ?? float32;
   const array = allocate(dtype, steps);
   const round = rounder(dtype);
-  // The types of two bytes round each step on the way
+  // The two-byte types round after each step.
   const narrow = dtype.round === null ? (x: number) => x : round;
   const [first, last] = [round(start), round(end)];
   const step = steps > 1 ? round(narrow(last - first) / (steps - 1)) : 0;
-  // From both ends, as torch does, so that the result is symmetric
+  // Computed from both ends, as in torch, so that the result is symmetric.
   for (let i = 0; i < steps; i++) {
     const value = i < steps / 2 ? first + narrow(step * narrow(i)) : last - narrow(step * narrow(steps - 1 - i));
     array[i] = element(value, dtype);
@@ -204,7 +204,7 @@ const logspaceSignature = signature("torch.logspace", {
 });
 
 /**
- * `steps` numbers from `base ** start` to `base ** end`, each the same multiple of the one before.
+ * `steps` numbers from `base ** start` to `base ** end`, each the same multiple of the previous one.
  *
  * ```ts
  * torch.logspace(0, 2, 3).tolist(); // [1, 10, 100]

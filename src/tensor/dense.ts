@@ -1,24 +1,24 @@
-/** Views made whole: back ends read whole storages in row-major order. */
+/** Contiguous copies of views: back ends read whole storages in row-major order. */
 
 import { allocate, backend, Storage, type Dense } from "../backend/index.ts";
 import { contiguousStrides, isContiguous, numel, type DType, type TypedArray } from "../shape/index.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
- * Below this many elements a loop over the host array beats the device, which would also have to be asked. Above it the device has the
- * elements already, or has them sooner than a loop where few are stretched to many.
+ * Below this many elements a loop over the host array is faster than asking the device. Above it, the device either has
+ * the elements already, or gets them sooner than a loop would where few elements are stretched to many.
  */
 const SMALL = 4096;
 
-/** The tensor's storage where it is dense, else a dense copy, which the caller releases (see `done`). */
+/** The tensor's storage if it is dense, else a dense copy, which the caller releases (see `done`). */
 export function dense(t: Tensor): Dense {
   if (t.memory.isShared) t.memory.forgetDevice();
   return { storage: t.isDense ? t.memory : denseStorage(t), shape: t.sizes };
 }
 
 /**
- * As `dense`, for operations that broadcast where another operand has the whole shape: dimensions that are stretched already count as
- * size 1, so that the gradient of a sum need not be written out.
+ * Like `dense`, for operations that broadcast when another operand has the full shape: expanded dimensions already
+ * count as size 1, so that the gradient of a sum need not be written out in full.
  */
 export function thin(t: Tensor): Dense {
   if (t.isDense || t.memory.isShared || !t.strides.includes(0)) return dense(t);
@@ -31,7 +31,7 @@ export function thin(t: Tensor): Dense {
   return { storage: Storage.fromHost(t.dtype, target), shape };
 }
 
-/** As `dense`, and of this dtype. */
+/** Like `dense`, in this dtype. */
 export function denseAs(t: Tensor, dtype: DType): Dense {
   if (t.dtype === dtype) return dense(t);
   const whole = dense(t);
@@ -60,8 +60,8 @@ export function denseStorage(t: Tensor): Storage {
 }
 
 /**
- * The same on the device, for the usual views: dimensions permuted, stretched, or narrowed once. Null for the others, whose elements
- * are brought home.
+ * The same on the device for the usual views: dimensions permuted, expanded, or narrowed once. Null for all others,
+ * whose elements are copied back to the host.
  */
 function rearranged(t: Tensor): Storage | null {
   const { sizes, strides, memory: storage } = t;
@@ -114,10 +114,16 @@ export interface Strided {
   readonly offset: number;
 }
 
-/** Side of the squares in which a transpose is copied: a square's rows and columns fit the processor's first cache. */
+/**
+ * Side of the square blocks in which a transpose is copied: the rows and columns of one block fit the processor's
+ * first-level cache.
+ */
 const SIDE = 32;
 
-/** Copies a matrix [rows, columns] whose columns lie together in storage: square by square, as one whole pass would miss the cache. */
+/**
+ * Copies a matrix [rows, columns] whose columns are contiguous in storage, block by block, because a single pass would
+ * miss the cache.
+ */
 function gatherTransposed(source: TypedArray, target: TypedArray, { sizes, strides, offset }: Strided): void {
   const [rows, columns] = sizes as [number, number];
   const step = strides[1]!;

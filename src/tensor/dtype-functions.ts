@@ -1,4 +1,4 @@
-/** What torch tells about dtypes: which one two have in common, and what may be written into what. */
+/** torch's functions about dtypes: which dtype two have in common, and what may be written into what. */
 import * as shape from "../shape/index.ts";
 import { required, signature, type DType, type Scalar } from "../shape/index.ts";
 import * as is from "./kinds.ts";
@@ -13,14 +13,14 @@ const signed = {
   canCast: signature("torch.canCast", { from: required(is.dtype), to: required(is.dtype) }),
 };
 
-/** The smallest dtype that holds both. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.promote_types.html */
+/** The smallest dtype that can hold both. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.promote_types.html */
 export function promoteTypes(type1: DType, type2: DType): DType;
 export function promoteTypes(...given: unknown[]): DType {
   const { type1, type2 } = signed.promoteTypes.read(given);
   return shape.promoteTypes(type1, type2);
 }
 
-/** The dtype of an operation on both. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.result_type.html */
+/** The dtype of the result of an operation on both. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.result_type.html */
 export function resultType(tensor1: Tensor | Scalar, tensor2: Tensor | Scalar): DType;
 export function resultType(...given: unknown[]): DType {
   const { tensor1, tensor2 } = signed.resultType.read(given);

@@ -1,4 +1,4 @@
-/** Tensors of given numbers: `torch.tensor` and its kin. */
+/** Tensors from given numbers: `torch.tensor` and similar functions. */
 
 import { allocate, Storage } from "../backend/index.ts";
 import {
@@ -28,15 +28,15 @@ import { fromStorage, Tensor } from "./tensor.ts";
 
 export interface TensorOptions {
   readonly dtype?: DType | null;
-  /** There is one: "cpu". */
+  /** The only device: "cpu". */
   readonly device?: Device | string | null;
   readonly requiresGrad?: boolean;
 }
 
-/** Numbers as `torch.tensor` takes them: one, an array, arrays of arrays, a typed array, tensors. */
+/** Numbers as `torch.tensor` takes them: one number, an array, arrays of arrays, a typed array, tensors. */
 export type TensorData = Scalar | TypedArray | Tensor | readonly TensorData[];
 
-/** What the options ask of a new tensor beside its dtype. */
+/** What the options say about a new tensor besides its dtype. */
 export function finish(t: Tensor, { requiresGrad = false }: Pick<TensorOptions, "requiresGrad">): Tensor {
   if (!requiresGrad) return t;
   if (!t.dtype.isFloatingPoint)
@@ -60,7 +60,7 @@ export function dtypeOfArray(array: ArrayBufferView): DType {
   );
 }
 
-/** Numbers as \`torch.tensor\` takes them; their shape is looked at when it is made. */
+/** Numbers as `torch.tensor` takes them; their shape is checked when the tensor is made. */
 const data: is.Kind<TensorData> = is.kind(
   "number, boolean, Tensor, typed array, or array of them",
   (value): value is TensorData =>
@@ -71,13 +71,14 @@ const tensorSignature = signature("torch.tensor", { data: required(data), ...cre
 /**
  * A tensor of these numbers, copied.
  *
- * Without a dtype whole numbers give int64, numbers with a fraction float32, booleans bool; a typed array keeps its type.
+ * Without a dtype, whole numbers give int64, numbers with a fraction float32, booleans bool; a typed array keeps its
+ * type.
  *
  * ```ts
  * torch.tensor([[1, 2], [3, 4.5]]); // tensor([[1.0000, 2.0000], [3.0000, 4.5000]])
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.tensor.html
- * @throws RangeError where rows differ in length.
+ * @throws RangeError if rows differ in length.
  */
 export function tensor(data: TensorData, options?: TensorOptions): Tensor;
 export function tensor(options: TensorOptions & { readonly data: TensorData }): Tensor;
@@ -86,7 +87,7 @@ export function tensor(...given: unknown[]): Tensor {
   return tensorOf(data, options);
 }
 
-/** The same for the library, whose arguments are right. */
+/** The same for internal calls, whose arguments need no check. */
 export function tensorOf(data: TensorData, options: TensorOptions = {}): Tensor {
   if (data instanceof Tensor)
     return finish(
@@ -135,7 +136,7 @@ function isScalar(value: unknown): value is Scalar {
   return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
 }
 
-/** Appends the numbers in row-major order; gives the smallest dtype that holds them. */
+/** Appends the numbers in row-major order; returns the smallest dtype that holds them. */
 function collect(data: TensorData, shape: readonly number[], depth: number, into: Scalar[]): DType | undefined {
   if (isScalar(data)) {
     if (depth !== shape.length) throw new TypeError(`tensor: expected an array at dim ${depth}, got a number`);
@@ -170,7 +171,7 @@ const arraySignature = signature("torch.fromArray", {
 });
 
 /**
- * A tensor over an array without a copy; the array belongs to it from then on.
+ * A tensor over an array, without a copy; from then on the array belongs to the tensor.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.from_numpy.html
  */
@@ -189,7 +190,7 @@ export function fromArray(...given: unknown[]): Tensor {
 const numpySignature = signature("torch.fromNumpy", { ndarray: required(is.any) });
 
 /**
- * A tensor over a typed array's own memory: what changes one changes the other.
+ * A tensor over a typed array's own memory: changing one changes the other.
  *
  * ```ts
  * const n = Float32Array.of(1, 2);
@@ -223,7 +224,8 @@ const asTensorSignature = signature("torch.asTensor", {
 });
 
 /**
- * A tensor of these numbers, without a copy where that can be: a tensor of this dtype is given back itself, a typed array's memory is shared.
+ * A tensor of these numbers, without a copy if possible: a tensor of this dtype is returned itself, and a typed array's memory
+ * is shared.
  *
  * ```ts
  * const x = torch.ones(2);
@@ -231,7 +233,7 @@ const asTensorSignature = signature("torch.asTensor", {
  * torch.asTensor([1, 2.5]); // tensor([1.0000, 2.5000])
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.as_tensor.html
- * @throws RangeError where rows differ in length.
+ * @throws RangeError if rows differ in length.
  */
 export function asTensor(data: TensorData, options?: AsTensorOptions): Tensor;
 export function asTensor(options: AsTensorOptions & { readonly data: TensorData }): Tensor;
@@ -243,7 +245,7 @@ export function asTensor(...given: unknown[]): Tensor {
   return dtype === null ? shared : shared.to(dtype);
 }
 
-/** What `asTensor` takes beside its data. */
+/** What `asTensor` takes besides its data. */
 export interface AsTensorOptions {
   readonly dtype?: DType | null;
   readonly device?: Device | string | null;

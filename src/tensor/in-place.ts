@@ -1,4 +1,7 @@
-/** In-place operations: the result of the ordinary operation is written over the tensor, which takes over its history. */
+/**
+ * In-place operations: the result of the ordinary operation is written over the tensor, which takes over the result's
+ * history.
+ */
 
 import { isGradEnabled } from "./autograd/grad-mode.ts";
 import { rebaseThroughView } from "./autograd/view-history.ts";
@@ -7,11 +10,12 @@ import { canCast, formatShape, sameShape, scalarTypeName } from "../shape/index.
 import type { Tensor } from "./tensor.ts";
 
 /**
- * Makes `self` what `compute` gives, for `self` and all that share its storage.
+ * Replaces the elements of `self` with the result of `compute`, for `self` and everything that shares its storage.
  *
- * `compute` gives a tensor that nobody else has, and records its operation as usual, with `self` as the first input; what it saves of its
- * result is then saved of `self`.
- * @throws Error in torch's words where `self` is a leaf that requires a gradient, where shapes differ, or where the dtype cannot hold the result.
+ * `compute` returns a tensor that nobody else holds and records its operation as usual, with `self` as the first input;
+ * if the rule saves the result, it then saves `self` instead.
+ * @throws Error in torch's words if `self` is a leaf that requires a gradient, if shapes differ, or if the dtype cannot
+ * hold the result.
  */
 export function inPlace<T extends Tensor>(self: T, compute: () => Tensor): T {
   checkLeaf(self);
@@ -39,7 +43,8 @@ export function inPlace<T extends Tensor>(self: T, compute: () => Tensor): T {
 }
 
 /**
- * Writes elements over those of `self`, without history: counts one in-place change. The source may be spent where `mayAdopt` says so.
+ * Writes elements over those of `self`, without history, and counts one in-place change. With `mayAdopt` the source's
+ * storage may be taken over.
  */
 export function write(self: Tensor, source: Tensor, mayAdopt = false): void {
   const { memory: storage } = self;
@@ -53,7 +58,7 @@ export function write(self: Tensor, source: Tensor, mayAdopt = false): void {
   self.changed();
 }
 
-/** @throws Error in torch's words where an in-place operation would change a leaf that requires a gradient. */
+/** @throws Error in torch's words if an in-place operation would change a leaf that requires a gradient. */
 export function checkLeaf(self: Tensor): void {
   if (!isGradEnabled() || !self.requiresGrad) return;
   if (self.isLeaf) throw new Error("a leaf Variable that requires grad is being used in an in-place operation.");
@@ -61,7 +66,7 @@ export function checkLeaf(self: Tensor): void {
     throw new Error("a view of a leaf Variable that requires grad is being used in an in-place operation.");
 }
 
-/** @throws Error in torch's words where one place in storage stands for several elements, as after `expand`. */
+/** @throws Error in torch's words if one place in storage stands for several elements, as after `expand`. */
 export function checkOverlap(self: Tensor): void {
   if (self.isDense) return;
   if (self.strides.some((stride, d) => stride === 0 && self.sizes[d]! > 1))

@@ -1,4 +1,4 @@
-/** Kinds of arguments: all of `shape/kinds.ts`, and those that are tensors or belong to them. */
+/** Kinds of arguments: all those of `shape/kinds.ts`, plus tensors and what belongs to them. */
 
 import { Generator } from "../random/index.ts";
 import { shown, type Scalar } from "../shape/index.ts";
@@ -14,7 +14,7 @@ const ofNumbers = (value: unknown): string | undefined =>
 
 export const tensor: Kind<Tensor> = kind("Tensor", (value) => value instanceof Tensor, { explain: ofNumbers });
 
-/** An operand: a tensor, or a number that stands for one. */
+/** An operand: a tensor, or a number in place of one. */
 export const tensorOrNumber: Kind<Tensor | Scalar> = {
   expects: "Tensor or number",
   read: (value) => (value instanceof Tensor ? value : scalar.read(value)),
@@ -37,7 +37,7 @@ export const tensorOrTensors: Kind<Tensor | readonly Tensor[]> = either(tensor, 
 
 export const generator: Kind<Generator> = kind("torch.Generator", (value) => value instanceof Generator);
 
-/** For what takes parameters and was given the model, or its method. */
+/** The hint for a function that takes parameters but was given the model, or its method. */
 export function parametersOf(value: unknown): string | undefined {
   if (typeof value !== "function") return undefined;
   const isModel = typeof (value as { parameters?: unknown }).parameters === "function";

@@ -1,4 +1,4 @@
-/** torch's older way to make tensors: `torch.FloatTensor([1, 2])`, with `new` or without. */
+/** torch's older way to make tensors: `torch.FloatTensor([1, 2])`, with or without `new`. */
 
 import {
   bfloat16,
@@ -18,7 +18,7 @@ import { zeros } from "./create.ts";
 import { tensor, type TensorData } from "./from-data.ts";
 import { Tensor } from "./tensor.ts";
 
-/** Makes tensors of one dtype: of numbers in an array, or of sizes, with elements that do not matter yet (zeros). */
+/** Makes tensors of one dtype: from numbers in an array, or from sizes, then uninitialised (here zeros). */
 export interface TensorType {
   (data: readonly TensorData[] | Tensor): Tensor;
   (...sizes: readonly number[]): Tensor;
@@ -27,14 +27,14 @@ export interface TensorType {
 }
 
 /**
- * A dtype's maker of tensors.
+ * The tensor maker of a dtype.
  *
  * ```ts
  * torch.FloatTensor([1, 2]); // tensor([1., 2.])
  * torch.LongTensor([1, 2]); // tensor([1, 2])
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/tensors.html#data-types
- * @throws TypeError for what is neither numbers in an array nor sizes.
+ * @throws TypeError for anything but numbers in an array, or sizes.
  */
 function typeOf(name: string, dtype: DType): TensorType {
   const make = {

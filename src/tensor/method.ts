@@ -1,6 +1,7 @@
 /**
- * Tensor's methods with their signatures, each also a function of `torch`: `x.sum(1)` is `torch.sum(x, 1)`. The types and the documentation
- * stand in the `declare module` of the file that makes the method; `torch-functions.ts` is made from them.
+ * Tensor's methods with their signatures, each also a function of `torch`: `x.sum(1)` is `torch.sum(x, 1)`. Types and
+ * documentation are in the `declare module` of the file that defines the method; `torch-functions.ts` is generated from
+ * them.
  */
 
 import { Overloads, Signature, keyword, required, signatures, type Arguments, type Values } from "../shape/index.ts";
@@ -15,17 +16,17 @@ export interface Form<A extends Arguments = Arguments> {
   readonly compute: (self: Tensor, args: Readonly<Record<string, unknown>>) => unknown;
 }
 
-/** A form, with the types of its arguments. */
+/** A form together with the types of its arguments. */
 export function form<A extends Arguments>(args: A, compute: (self: Tensor, args: Values<A>) => unknown): Form {
   return { args, compute: compute as Form["compute"] };
 }
 
 type Caller = (self: Tensor, given: readonly unknown[]) => unknown;
 
-/** What a method is made of, for its function and its in-place twin. */
+/** What a method is defined by, for its function form and its in-place form. */
 interface Entry {
   readonly forms: Readonly<Record<string, Form>>;
-  /** Takes one operand, and is called with nothing else nearly always. */
+  /** Takes one operand, and is nearly always called with nothing else. */
   readonly isOperation: boolean;
 }
 
@@ -40,7 +41,7 @@ function install(name: string, call: Caller): void {
   Object.defineProperty(Tensor.prototype, name, { value: method, writable: true, configurable: true });
 }
 
-/** Reads a call of one form or of several. */
+/** Reads the arguments of a call with one form or several. */
 function reader(path: string, forms: Readonly<Record<string, Arguments>>): Signature | Overloads {
   const name = path.slice(path.lastIndexOf(".") + 1);
   const [only, ...others] = Object.values(forms);
@@ -58,7 +59,7 @@ function define(name: string, entry: Entry): void {
   install(name, callerOf(reader(`Tensor.${name}`, argumentsOf(entry.forms)), entry));
 }
 
-/** How a call with these forms is read and computed. What nearly every call is needs no reading. */
+/** Reads and computes a call with these forms. The most common calls skip the reading. */
 function callerOf(from: Signature | Overloads, { forms, isOperation }: Entry): Caller {
   if (from instanceof Overloads)
     return (self, given) => {
@@ -82,8 +83,9 @@ function callerOf(from: Signature | Overloads, { forms, isOperation }: Entry): C
 }
 
 /**
- * Reads calls that give nothing but whole numbers, as `view(2, 3)` and `select(0, 1)` do: a view takes less time than a signature reads.
- * Null for methods that take other things first.
+ * Reads calls that pass only whole numbers, such as `view(2, 3)` and `select(0, 1)`: making a view takes less time than
+ * reading a signature.
+ * Null for methods whose first arguments are not whole numbers.
  */
 function wholeReader(args: Arguments): ((given: readonly unknown[]) => Record<string, unknown> | undefined) | null {
   const names = Object.keys(args);
@@ -92,7 +94,7 @@ function wholeReader(args: Arguments): ((given: readonly unknown[]) => Record<st
     const name = names[0]!;
     return (given) => {
       if (given.length === 0 || !areWhole(given)) return undefined;
-      // Written so: `{ [name]: given }` takes five times as long.
+      // Written this way because `{ [name]: given }` takes five times as long.
       const values: Record<string, unknown> = {};
       values[name] = given;
       return values;
@@ -116,7 +118,7 @@ function areWhole(values: readonly unknown[]): boolean {
 const defaultsOf = (args: Arguments): Record<string, unknown> =>
   Object.freeze(Object.fromEntries(Object.entries(args).map(([name, argument]) => [name, argument.default])));
 
-/** Gives Tensor a method. The arguments come in torch's order, without `input`. */
+/** Adds a method to Tensor. The arguments come in torch's order, without `input`. */
 export function method<A extends Arguments>(
   name: string,
   args: A,
@@ -125,12 +127,12 @@ export function method<A extends Arguments>(
   define(name, { forms: { only: form(args, compute) }, isOperation: false });
 }
 
-/** Gives Tensor a method that torch overloads; where a call fits two forms, the first one counts. */
+/** Adds a method to Tensor that torch overloads; if a call fits two forms, the first one is used. */
 export function overloadedMethod(name: string, forms: Readonly<Record<string, Form>>): void {
   define(name, { forms, isOperation: false });
 }
 
-/** Gives Tensor a method of one operand, which is a tensor or a number, and perhaps of named arguments. */
+/** Adds a method with one operand to Tensor, a tensor or a number, and possibly named arguments. */
 export function operation<A extends Arguments>(
   name: string,
   more: A,
@@ -140,7 +142,7 @@ export function operation<A extends Arguments>(
   define(name, { forms: { only: form(args, compute as never) }, isOperation: true });
 }
 
-/** Gives Tensor the method `add_` for `add`: its result is written over the tensor. */
+/** Adds the in-place method `add_` for `add` to Tensor: the result is written over the tensor. */
 export function inPlaceMethod(name: string): void {
   const { forms, isOperation } = table.get(name)!;
   const twins = Object.entries(forms).map(([key, { args, compute }]) => {
@@ -150,7 +152,7 @@ export function inPlaceMethod(name: string): void {
   define(`${name}_`, { forms: Object.fromEntries(twins), isOperation });
 }
 
-/** Gives Tensor the method `alias`, which is `name`; its arguments may have names of their own. */
+/** Adds the method `alias` to Tensor, another name for `name`; its arguments may have different names. */
 export function aliasMethod(alias: string, name: string, renamed: Readonly<Record<string, string>> = {}): void {
   const { forms, isOperation } = table.get(name)!;
   if (Object.keys(renamed).length === 0) return define(alias, { forms, isOperation });
@@ -178,7 +180,7 @@ function functionOf(name: string): (given: readonly unknown[]) => unknown {
   const { forms, isOperation } = entry;
   const from = functionSignature(name);
   const only = Object.values(forms)[0]!;
-  // `input` stays among the arguments, where nobody looks for it: taking it out would cost more than the whole reading.
+  // `input` stays among the arguments, where nothing reads it: removing it would cost more than reading all the others.
   const run = (form: Form, values: Readonly<Record<string, unknown>>) =>
     form.compute(values["input"] as Tensor, values);
   if (from instanceof Overloads)
@@ -195,7 +197,7 @@ function functionOf(name: string): (given: readonly unknown[]) => unknown {
   };
 }
 
-/** The signature of the function that a method is too; there sizes come as one array. */
+/** The signature of the function that shares a method's name; the function takes sizes as one array. */
 export function functionSignature(name: string): Signature | Overloads {
   const known = signatures.get(`torch.${name}`);
   if (known !== undefined) return known;
@@ -206,10 +208,10 @@ export function functionSignature(name: string): Signature | Overloads {
   return reader(`torch.${name}`, Object.fromEntries(forms));
 }
 
-/** Names of all methods that have a signature. */
+/** The names of all methods that have a signature. */
 export const methodNames = (): string[] => [...table.keys()];
 
-/** Named arguments of tensors that are made: `dtype`, `device` (there is one), `requiresGrad`. */
+/** Named arguments of functions that make tensors: `dtype`, `device` (there is only one), `requiresGrad`. */
 export const creation = {
   dtype: keyword(is.orNull(is.dtype), null),
   device: keyword(is.orNull(is.device), null),

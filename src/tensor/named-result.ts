@@ -1,4 +1,4 @@
-/** Results of several tensors that have names, as torch's `return_types`. */
+/** Results made of several named tensors, like torch's `return_types`. */
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
@@ -8,7 +8,8 @@ type Fields = Readonly<Record<string, { toString(): string }>>;
 export type Named<F extends Fields> = NamedResult<F> & F & { readonly [index: number]: F[keyof F] };
 
 /**
- * A named tuple: fields by name, by number (`x.max(0)[0]`), and in order by iteration (`const [values, indices] = x.max(0)`).
+ * A named tuple: fields by name, by number (`x.max(0)[0]`), and in order when iterated (`const [values, indices] =
+ * x.max(0)`).
  *
  * Prints as `torch.return_types.max(values=..., indices=...)`.
  */

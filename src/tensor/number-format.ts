@@ -6,7 +6,7 @@
 /** Whether `x` is an odd multiple of 2^-(digits + 1): these, and only these, are ties between two decimals of that many digits. */
 const isTie = (x: number, digits: number): boolean => Math.abs((x * 2 ** (digits + 1)) % 2) === 1;
 
-/** The digit before an odd one, put in its place: the even neighbour of a tie that was rounded away from zero. */
+/** Replaces an odd last digit with the one before it: the even neighbour of a tie that was rounded away from zero. */
 const evenBefore = (digits: string): string =>
   Number(digits.at(-1)) % 2 === 1 ? digits.slice(0, -1) + (Number(digits.at(-1)) - 1) : digits;
 
@@ -48,7 +48,10 @@ export function scientific(x: number, precision: number): string {
   return `${sign}${mantissa}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
 }
 
-/** Whether `x` lies midway between two neighbours of `decimals` digits after the point; before it where negative. */
+/**
+ * Whether `x` lies midway between two neighbours of `decimals` digits after the point; digits before the point if
+ * negative.
+ */
 function isMantissaTie(x: number, decimals: number): boolean {
   if (decimals >= 0) return isTie(x, decimals);
   if (!Number.isInteger(x)) return false;

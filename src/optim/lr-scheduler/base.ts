@@ -1,6 +1,6 @@
 /**
- * What the schedules share. The rates are computed from the last ones by the same recursions as torch's, so that they agree to the last
- * digit.
+ * What the schedules share. Each rate is computed from the last one by the same recursion as in torch, so that both
+ * agree to the last digit.
  */
 import { isPlainObject, optional, required, shown, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
@@ -9,7 +9,7 @@ import type { Optimizer, ParamGroup, Settings } from "../optimizer.ts";
 export type Group = ParamGroup<Settings>;
 export type AnyOptimizer = Pick<Optimizer, "step"> & { readonly paramGroups: Group[]; readonly defaults: object };
 
-/** What all schedules are told first, and last. */
+/** The first argument of every schedule, and below it the last one. */
 export const optimizer = required(
   is.kind(
     "Optimizer",
@@ -25,7 +25,7 @@ const aState = is.kind(
   (value): value is Readonly<Record<string, unknown>> => isPlainObject(value),
   { isObject: true },
 );
-/** Read by the schedules of other bases, too. */
+/** Used by schedules with another base class, too. */
 export const signed = {
   step: signature("LRScheduler.step", { epoch: optional(is.orNull(is.int), null) }),
   getLastLr: signature("LRScheduler.getLastLr", {}),
@@ -33,10 +33,10 @@ export const signed = {
   loadStateDict: signature("LRScheduler.loadStateDict", { stateDict: required(aState) }),
 };
 /**
- * Base of the schedules that depend on the number of steps only. A schedule of one's own overrides `getLr`.
+ * Base of the schedules that depend only on the number of steps. A schedule of your own overrides `getLr`.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.LRScheduler.html.
  *
- * @throws RangeError in torch's words where `lastEpoch` continues a schedule that the optimiser knows nothing of.
+ * @throws RangeError in torch's words if `lastEpoch` continues a schedule of which the optimiser has no record.
  */
 export abstract class LRScheduler {
   readonly optimizer: AnyOptimizer;
@@ -62,13 +62,13 @@ export abstract class LRScheduler {
     this.lastEpoch = lastEpoch;
   }
 
-  /** The rates of this step, one for each group, from those of the last. */
+  /** The rates of this step, one for each group, computed from those of the last step. */
   abstract getLr(): number[];
 
-  /** The rates of a step by themselves; where a schedule has none, `getLr` serves. */
+  /** The rates of a step, computed directly from its number; schedules without this use `getLr`. */
   protected closedForm?(): number[];
 
-  /** Whether the rates asked for are those before the first step. */
+  /** Whether `getLr` is being asked for the rates before the first step. */
   protected get isInitial(): boolean {
     return this.#isInitial;
   }
@@ -77,7 +77,7 @@ export abstract class LRScheduler {
     return this.optimizer.paramGroups.map(({ lr }) => lr);
   }
 
-  /** Sets the rates of the beginning: each constructor's last act. */
+  /** Sets the initial rates; each constructor calls it last. */
   start(): void {
     this.#started = true;
     this.#isInitial = true;
@@ -95,7 +95,7 @@ export abstract class LRScheduler {
     this.updateLr(epoch ?? undefined);
   }
 
-  /** Goes to the next step, or to a given one, and sets its rates. */
+  /** Advances to the next step, or to a given one, and sets its rates. */
   updateLr(epoch?: number): void {
     this.lastEpoch = epoch ?? this.lastEpoch + 1;
     const rates = epoch !== undefined && this.closedForm !== undefined ? this.closedForm() : this.getLr();
@@ -109,7 +109,7 @@ export abstract class LRScheduler {
     return this.lrs();
   }
 
-  /** Everything but the optimiser, as a plain object that `torch.save` takes (functions are left out). */
+  /** Everything but the optimiser, as a plain object that `torch.save` accepts (functions are left out). */
   stateDict(): Record<string, unknown>;
   stateDict(...given: unknown[]): Record<string, unknown> {
     signed.stateDict.read(given);
@@ -131,7 +131,7 @@ export function stateOf(scheduler: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(scheduler).filter(isState));
 }
 
-/** One number for every group, or one each. */
+/** One number for every group, or one for each. */
 export function perGroup(name: string, { paramGroups }: AnyOptimizer, value: number | readonly number[]): number[] {
   if (typeof value === "number") return paramGroups.map(() => value);
   if (value.length !== paramGroups.length)

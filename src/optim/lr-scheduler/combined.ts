@@ -1,4 +1,4 @@
-/** Schedules made of others: one after another, or all at once. */
+/** Schedules made of other schedules: one after another, or all at once. */
 import { optional, required, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import { lastEpoch, signed, optimizer as optimizerArgument, LRScheduler, stateOf, type AnyOptimizer } from "./base.ts";
@@ -7,7 +7,7 @@ type Part = LRScheduler | SequentialLR | ChainedScheduler;
 
 const parts = is.kind("array of schedulers", (value): value is readonly Part[] => Array.isArray(value));
 
-/** @throws TypeError or RangeError in torch's words for what cannot be combined. */
+/** @throws TypeError or RangeError in torch's words for schedules that cannot be combined. */
 function checkParts(name: string, schedulers: readonly unknown[], optimizer: AnyOptimizer, doing: string): void {
   if (schedulers.length === 0)
     throw new RangeError(`${name} expects at least one scheduler${doing}, but got no scheduler.`);
@@ -69,7 +69,7 @@ const sequentialLRSignature = signature("lrScheduler.SequentialLR", {
 });
 
 /**
- * One schedule after another: the next begins at each of the `milestones`.
+ * One schedule after another: the next one begins at each of the `milestones`.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.SequentialLR.html.
  */
 export class SequentialLR extends Combined {
@@ -94,7 +94,7 @@ export class SequentialLR extends Combined {
     super(optimizer, schedulers);
     this.milestones = [...milestones];
     this.lastEpoch = lastEpoch + 1;
-    // Each part has set its first rate when it was made: back to the beginning, where the first of them starts anew.
+    // Each part set its own first rate when it was made: go back to the initial rates, then start the first part again.
     for (const group of optimizer.paramGroups) group.lr = group.initialLr ?? group.lr;
     undo(this.schedulers);
     const first = this.schedulers[this.#indexAt(0)]!;
@@ -129,7 +129,7 @@ const chainedSignature = signature("lrScheduler.ChainedScheduler", {
 });
 
 /**
- * Several schedules at every step, each changing what the one before has left.
+ * Applies several schedules at every step, each to the rate that the previous one left.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.ChainedScheduler.html.
  */
 export class ChainedScheduler extends Combined {

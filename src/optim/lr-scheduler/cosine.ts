@@ -1,4 +1,4 @@
-/** Schedules along a cosine. */
+/** Schedules that follow a cosine. */
 import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
@@ -10,7 +10,7 @@ const cosineAnnealingLRSignature = signature("lrScheduler.CosineAnnealingLR", {
   lastEpoch,
 });
 
-/** Half a cosine from the first rate down to `etaMin` over `tMax` steps, then up again. */
+/** Half a cosine from the initial rate down to `etaMin` over `tMax` steps, then up again. */
 export class CosineAnnealingLR extends LRScheduler {
   readonly tMax: number;
   readonly etaMin: number;
@@ -58,7 +58,7 @@ const cosineAnnealingWarmRestartsSignature = signature("lrScheduler.CosineAnneal
 });
 
 /**
- * Half a cosine over `t0` steps, then again from the top, each time over `tMult` times as many.
+ * Half a cosine over `t0` steps, then a restart from the top; each run is `tMult` times as long as the one before.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.CosineAnnealingWarmRestarts.html.
  *
  * @throws RangeError in torch's words for lengths that are not positive integers.
@@ -67,7 +67,7 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
   readonly t0: number;
   readonly tMult: number;
   readonly etaMin: number;
-  /** The length of this run, and how far it has come. */
+  /** The length of this run, and how far along it is. */
   tI: number;
   tCur: number;
 
@@ -102,7 +102,7 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
     return this.baseLrs.map((lr) => etaMin + ((lr - etaMin) * (1 + Math.cos((Math.PI * tCur) / tI))) / 2);
   }
 
-  /** `epoch` may be a fraction, for a schedule that moves within an epoch. */
+  /** `epoch` may be a fraction, to change the rate within an epoch. */
   override updateLr(epoch?: number): void {
     const asked = epoch ?? (this.lastEpoch < 0 ? 0 : undefined);
     if (asked === undefined) this.#advance();

@@ -1,4 +1,4 @@
-/** Schedules that go up and down, and move the momentum the other way. */
+/** Schedules that raise and lower the rate, and move the momentum the opposite way. */
 import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import {
@@ -13,7 +13,7 @@ import {
 } from "./base.ts";
 
 type PerGroup = number | readonly number[];
-/** What these schedules keep in a group; torch keeps it there too. */
+/** What these schedules store in a group; torch stores it there too. */
 type Cycled = Group & {
   momentum?: number;
   betas?: readonly [number, number];
@@ -42,14 +42,14 @@ function startMomentum(optimizer: AnyOptimizer, base: PerGroup, max: PerGroup, i
 }
 
 export type OneCycleOptions = {
-  /** How many steps there are; or `epochs` and `stepsPerEpoch`. */
+  /** The total number of steps; alternatively give `epochs` and `stepsPerEpoch`. */
   totalSteps?: number | null;
   epochs?: number | null;
   stepsPerEpoch?: number | null;
-  /** The part of the steps in which the rate rises. */
+  /** The fraction of the steps during which the rate rises. */
   pctStart?: number;
   annealStrategy?: "cos" | "linear";
-  /** Whether momentum (or Adam's first beta) goes down while the rate goes up. */
+  /** Whether momentum (or Adam's first beta) falls while the rate rises. */
   cycleMomentum?: boolean;
   baseMomentum?: PerGroup;
   maxMomentum?: PerGroup;
@@ -57,7 +57,7 @@ export type OneCycleOptions = {
   divFactor?: number;
   /** The last rate is the first one divided by this. */
   finalDivFactor?: number;
-  /** Back to the first rate before the descent to the last one. */
+  /** Returns to the first rate before descending to the last one. */
   threePhase?: boolean;
   lastEpoch?: number;
 };
@@ -86,10 +86,10 @@ const oneCycleLRSignature = signature("lrScheduler.OneCycleLR", {
 });
 
 /**
- * One cycle up to `maxLr` and down to almost nothing; momentum goes the other way.
+ * One cycle up to `maxLr` and down to almost nothing; momentum moves the opposite way.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.OneCycleLR.html.
  *
- * @throws RangeError in torch's words for a number of steps that is not given or not positive, and for settings out of range.
+ * @throws RangeError in torch's words for a missing or non-positive number of steps, and for settings out of range.
  *
  * @example
  * const schedule = new optim.lrScheduler.OneCycleLR(new optim.SGD([weight], 1), { maxLr: 1, epochs: 3, stepsPerEpoch: 10 });
@@ -216,13 +216,13 @@ const cosine = (start: number, end: number, part: number): number =>
 const line = (start: number, end: number, part: number): number => (end - start) * part + start;
 
 export type CyclicOptions = {
-  /** Steps from `baseLr` to `maxLr`, and back; as many unless said otherwise. */
+  /** Steps from `baseLr` up to `maxLr`; the way back takes as many unless `stepSizeDown` is given. */
   stepSizeUp?: number;
   stepSizeDown?: number | null;
-  /** Peaks of one height; halved with each cycle; or shrinking by `gamma` with each step. */
+  /** Peaks of equal height, peaks halved with each cycle, or peaks scaled by `gamma` with each step. */
   mode?: "triangular" | "triangular2" | "exp_range";
   gamma?: number;
-  /** A height of one's own: of the cycle's number (from 1), or of the step's, as `scaleMode` says. */
+  /** Your own scaling: a function of the number of the cycle (from 1) or of the step, as `scaleMode` says. */
   scaleFn?: ((x: number) => number) | null;
   scaleMode?: "cycle" | "iterations";
   cycleMomentum?: boolean;
@@ -248,7 +248,7 @@ const cyclicLRSignature = signature("lrScheduler.CyclicLR", {
 });
 
 /**
- * Triangles between `baseLr` and `maxLr`; momentum goes the other way.
+ * Triangles between `baseLr` and `maxLr`; momentum moves the opposite way.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.CyclicLR.html.
  *
  * @throws RangeError in torch's words for an unknown mode, or an optimiser without momentum unless `cycleMomentum` is false.

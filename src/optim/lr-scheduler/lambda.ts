@@ -1,4 +1,4 @@
-/** Schedules given by functions of the step. */
+/** Schedules defined by functions of the step. */
 import { required, signature, type Signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import { lastEpoch, LRScheduler, optimizer as optimizerArgument, type AnyOptimizer } from "./base.ts";
@@ -29,7 +29,7 @@ function read(signed: Signature<typeof lambdaArguments>, given: readonly unknown
   return { optimizer, lambdas, lastEpoch };
 }
 
-/** The first rate times `lrLambda(step)`. */
+/** The initial rate times `lrLambda(step)`. */
 export class LambdaLR extends LRScheduler {
   readonly lrLambdas: readonly LrLambda[];
 
@@ -47,7 +47,7 @@ export class LambdaLR extends LRScheduler {
   }
 }
 
-/** The last rate times `lrLambda(step)`, from the first step on. */
+/** The previous rate times `lrLambda(step)`, from the first step on. */
 export class MultiplicativeLR extends LRScheduler {
   readonly lrLambdas: readonly LrLambda[];
 

@@ -22,7 +22,7 @@ const plateauSignature = signature("lrScheduler.ReduceLROnPlateau", {
   eps: optional(is.number, 1e-8),
 });
 
-/** A metric: a number, or what holds one, as a tensor of one element does. */
+/** A metric: a number, or something that holds one, such as a tensor of one element. */
 const metric = is.kind(
   "number or Tensor",
   (value): value is number | { item(): number | bigint | boolean } =>
@@ -38,7 +38,7 @@ export type PlateauOptions = {
   threshold?: number;
   thresholdMode?: "rel" | "abs";
   cooldown?: number;
-  /** No rate goes below: one for all groups, or one each. */
+  /** The lower bound of the rate: one for all groups, or one for each. */
   minLr?: number | readonly number[];
   eps?: number;
 };

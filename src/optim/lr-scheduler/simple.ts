@@ -1,4 +1,4 @@
-/** Schedules that multiply the rate: at steps, at milestones, along a line or a power. */
+/** Schedules that multiply the rate: every few steps, at milestones, along a line or along a power. */
 import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
@@ -126,7 +126,7 @@ const constantLRSignature = signature("lrScheduler.ConstantLR", {
   lastEpoch,
 });
 
-/** `factor` times the first rate for `totalIters` steps, then the rate itself. */
+/** `factor` times the initial rate for `totalIters` steps, then the full rate. */
 export class ConstantLR extends LRScheduler {
   readonly factor: number;
   readonly totalIters: number;
@@ -168,7 +168,7 @@ const linearLRSignature = signature("lrScheduler.LinearLR", {
   lastEpoch,
 });
 
-/** From `startFactor` to `endFactor` times the first rate, linearly over `totalIters` steps. */
+/** From `startFactor` to `endFactor` times the initial rate, linearly over `totalIters` steps. */
 export class LinearLR extends LRScheduler {
   readonly startFactor: number;
   readonly endFactor: number;
@@ -228,7 +228,7 @@ const polynomialLRSignature = signature("lrScheduler.PolynomialLR", {
   lastEpoch,
 });
 
-/** Down to zero over `totalIters` steps, along a power of what is left. */
+/** Down to zero over `totalIters` steps, following a power of the remaining fraction. */
 export class PolynomialLR extends LRScheduler {
   readonly totalIters: number;
   readonly power: number;

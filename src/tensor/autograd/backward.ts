@@ -1,4 +1,4 @@
-/** The ways into the engine: `backward`, `grad`, hooks. */
+/** The entry points of the engine: `backward`, `grad`, hooks. */
 
 import { optional, required, sameShape, signature } from "../../shape/index.ts";
 import * as is from "../kinds.ts";
@@ -8,19 +8,19 @@ import { runBackward, type Root } from "./engine.ts";
 import type { PreHook } from "./grad-fn.ts";
 
 export interface BackwardOptions {
-  /** Keeps what the graph saved, for another `backward`. Default: the value of `createGraph`. */
+  /** Keeps what the graph saved, for another `backward`; defaults to the value of `createGraph`. */
   readonly retainGraph?: boolean | null;
-  /** Records the gradients' own operations, for derivatives of higher order. */
+  /** Records the gradients' own operations, for higher derivatives. */
   readonly createGraph?: boolean;
-  /** Adds only to these leaves. */
+  /** Accumulates gradients only in these leaves. */
   readonly inputs?: Tensor | readonly Tensor[] | null;
 }
 
 export interface GradOptions extends Omit<BackwardOptions, "inputs"> {
   readonly gradOutputs?: Tensor | readonly (Tensor | null)[] | null;
-  /** Inputs that the outputs do not depend on give null instead of an error. */
+  /** Inputs that the outputs do not depend on get null instead of raising an error. */
   readonly allowUnused?: boolean | null;
-  /** Gives zeros in place of null for such inputs. */
+  /** Such inputs get zeros instead of null. */
   readonly materializeGrads?: boolean;
 }
 
@@ -40,7 +40,7 @@ declare module "../tensor.ts" {
     /**
      * Adds the gradients of this tensor with respect to the graph's leaves to their `grad`.
      *
-     * `gradient` weighs the elements; a tensor of one element needs none.
+     * `gradient` weights the elements; a tensor of one element needs none.
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.backward.html
      */
     backward(gradient?: Tensor | null, options?: BackwardOptions): void;
@@ -51,9 +51,12 @@ declare module "../tensor.ts" {
       createGraph?: boolean,
       inputs?: BackwardOptions["inputs"],
     ): void;
-    /** Calls `hook` with this tensor's gradient each time it is computed; a tensor it returns takes the gradient's place. */
+    /**
+     * Calls `hook` with this tensor's gradient each time it is computed; a tensor returned by the hook replaces the
+     * gradient.
+     */
     registerHook(hook: (grad: Tensor) => Tensor | void): RemovableHandle;
-    /** Keeps the gradient of a tensor that is no leaf in its `grad`. */
+    /** Keeps the gradient of a non-leaf tensor in its `grad`. */
     retainGrad(): void;
   }
 }
@@ -97,7 +100,7 @@ const gradSignature = signature("autograd.grad", {
  * torch.autograd.grad(x.pow(2), x); // [tensor(6.)]
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.autograd.grad.html
- * @throws Error in torch's words where an input does not require a gradient, or was not used and `allowUnused` is not set.
+ * @throws Error in torch's words if an input does not require a gradient, or was not used and `allowUnused` is not set.
  */
 export function grad(
   outputs: Tensor | readonly Tensor[],

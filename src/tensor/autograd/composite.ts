@@ -1,8 +1,8 @@
 /**
- * Operations whose gradient follows from the operations they are made of, under one name of torch's.
+ * Operations whose gradient follows from the operations they are made of, recorded under a single torch name.
  *
- * The forward runs unrecorded. The way back runs it once more, recorded, and asks that small graph for its gradients; these can be
- * differentiated as often as the parts can.
+ * The forward pass runs unrecorded. The backward pass runs it once more, recorded, and takes the gradients of that
+ * small graph; these can be differentiated as often as the parts can.
  */
 
 import type { Tensor } from "../tensor.ts";
@@ -15,8 +15,8 @@ import type { InputGrad } from "./grad-fn.ts";
 type Inputs = readonly (Tensor | null)[];
 
 /**
- * The gradients of `compute` at `inputs`, which get `gy`. Under `createGraph` they are part of the graph: an input's own history is not
- * walked, as each is stood for by a tensor of its own.
+ * The gradients of `compute` at `inputs`, where `gy` is the gradient of the output. Under `createGraph` they are part
+ * of the graph. Each input is represented by a tensor of its own, so that the input's history is not walked.
  */
 export function gradientsThrough(
   compute: (inputs: Inputs) => Tensor,
@@ -37,12 +37,13 @@ export function gradientsThrough(
     const found = outsideScopes(() => grad(y, asked, { gradOutputs: gy, createGraph, allowUnused: true }));
     for (const each of found) if (each !== null) adoptStorage(each.memory);
     let next = 0;
-    // An input that does not count, such as the places of the nearest elements, has a gradient of zeros.
+    // An input that does not affect the result, such as the positions in a nearest-element lookup, has a gradient of
+    // zeros.
     return wanted.map((isWanted, i) => (isWanted ? (found[next++] ?? inputs[i]!.detach().zerosLike()) : null));
   });
 }
 
-/** An operation called `name` in the graph: what `compute` gives of its inputs and settings. */
+/** An operation called `name` in the graph: the result of `compute` for its inputs and settings. */
 export function composite<Settings>(
   name: string,
   compute: (inputs: Inputs, settings: Settings) => Tensor,

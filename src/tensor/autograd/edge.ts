@@ -24,7 +24,7 @@ export class AccumulateGrad extends GradFn<undefined> {
   }
 }
 
-/** Where a tensor's gradient goes, or null where it needs none. */
+/** Where a tensor's gradient goes, or null if it needs none. */
 export function edgeOf(tensor: Tensor): Edge | null {
   if (!tensor.requiresGrad) return null;
   const node = nodeOf(tensor);

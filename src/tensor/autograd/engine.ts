@@ -1,9 +1,9 @@
 /**
  * Walks the graph from results to leaves.
  *
- * Order: nodes by descending sequence number. A node is made after the nodes of its inputs, so everything that feeds a node's gradient
- * comes before it. Memory: the gradient that flows into a node has owners counted; the last one gives it back, and what the rule computed
- * on the way is released when the rule returns (see scope.ts).
+ * Order: nodes by descending sequence number. A node is made after the nodes of its inputs, so everything that feeds a
+ * node's gradient comes before it. Memory: the gradient that flows into a node has a count of owners; the last one
+ * frees it, and whatever the rule computed on the way is freed when the rule returns (see scope.ts).
  */
 
 import type { Storage } from "../../backend/index.ts";
@@ -23,16 +23,19 @@ export interface Root {
 export interface Options {
   readonly retainGraph: boolean;
   readonly createGraph: boolean;
-  /** Gradients to catch instead of adding to leaves; undefined for `backward`. */
+  /** Gradients to collect instead of adding them to leaves; undefined for `backward`. */
   readonly capture?: readonly { readonly node: GradFn; readonly index: number }[];
-  /** Leaves to add to, where not all. */
+  /** The leaves to add to, if not all. */
   readonly only?: ReadonlySet<GradFn>;
 }
 
-/** Gradients on their way into nodes, one slot for each output of the node. Each filled slot owns its storage once. */
+/**
+ * Gradients on their way into nodes, one slot for each output of the node. Each filled slot is one owner of its
+ * storage.
+ */
 type Pending = Map<GradFn, (Tensor | null)[]>;
 
-/** Runs the graph back from `roots`; answers the captured gradients. */
+/** Runs the graph backwards from `roots`; returns the collected gradients. */
 export function runBackward(roots: readonly Root[], options: Options): (Tensor | null)[] {
   const captured = Array<Tensor | null>(options.capture?.length ?? 0).fill(null);
   const targets = options.capture ? new Set(options.capture.map(({ node }) => node)) : options.only;
@@ -67,7 +70,7 @@ export function runBackward(roots: readonly Root[], options: Options): (Tensor |
   return captured;
 }
 
-/** One node: from the gradients of its outputs to those of its inputs. */
+/** Processes one node: from the gradients of its outputs to those of its inputs. */
 function step(
   node: GradFn,
   grads: (Tensor | null)[],
@@ -97,7 +100,7 @@ function step(
   if (!options.retainGraph) node.free();
 }
 
-/** What the rule answers, brought to the inputs' shapes and dtypes. */
+/** Brings the gradients that the rule returned to the inputs' shapes and dtypes. */
 function applyRule(node: GradFn, grads: (Tensor | null)[]): [Edge, Tensor][] {
   const { outputs, rule, next } = node;
   node.checkNotFreed();
@@ -130,7 +133,7 @@ function fitted(grad: Tensor, { shape, dtype }: Edge, node: GradFn): Tensor {
   return result.dtype === dtype ? result : result.to(dtype);
 }
 
-/** Adds a gradient to those that have come into the node already. */
+/** Adds a gradient to those that have already arrived at the node. */
 function deliver(pending: Pending, node: GradFn, index: number, grad: Tensor): void {
   let slots = pending.get(node);
   if (slots === undefined) pending.set(node, (slots = []));
@@ -144,7 +147,7 @@ function deliver(pending: Pending, node: GradFn, index: number, grad: Tensor): v
   grad.memory.release();
 }
 
-/** Hooks see the gradient and may replace it; whatever they saw is theirs to keep. */
+/** Hooks see the gradient and may replace it; they may keep what they have seen. */
 function runPreHooks(node: GradFn, grads: (Tensor | null)[]): void {
   if (node.preHooks === null) return;
   for (const hook of node.preHooks) {
@@ -188,7 +191,7 @@ function releaseAll(storages: readonly Storage[]): void {
   for (const storage of storages) storage.release();
 }
 
-/** Every node that the gradient can reach, or of these only the ones on a way to `targets`. */
+/** Every node that the gradient can reach; or only those on a path to `targets`. */
 function nodesInOrder(roots: readonly GradFn[], targets: ReadonlySet<GradFn> | undefined): GradFn[] {
   const seen = new Set<GradFn>();
   const stack = [...roots];

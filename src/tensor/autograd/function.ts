@@ -1,4 +1,4 @@
-/** Operations of one's own, with the gradient written by hand: `torch.autograd.Function`. */
+/** User-defined operations with a hand-written gradient: `torch.autograd.Function`. */
 
 import { rest, signature } from "../../shape/index.ts";
 import * as is from "../kinds.ts";
@@ -12,7 +12,7 @@ const signed = {
   markNonDifferentiable: signature("FunctionContext.markNonDifferentiable", { tensors: rest(is.tensors) }),
 };
 
-/** What `forward` leaves for `backward`. Anything may be put on it as a property, as in Python. */
+/** What `forward` leaves for `backward`. Anything may be stored on it as a property, as in Python. */
 export class FunctionContext {
   #saved: readonly (Tensor | null)[] = [];
   #withoutGrad: readonly Tensor[] = [];
@@ -21,24 +21,24 @@ export class FunctionContext {
   needsInputGrad: readonly boolean[] = [];
   [name: string]: unknown;
 
-  /** Keeps tensors for `backward`; only inputs and outputs of `forward` are kept without a leak. */
+  /** Keeps tensors for `backward`; only inputs and outputs of `forward` can be kept without a memory leak. */
   saveForBackward(...tensors: (Tensor | null)[]): void;
   saveForBackward(...given: unknown[]): void {
     this.#saved = signed.saveForBackward.read(given).tensors;
   }
 
-  /** What `saveForBackward` was given. */
+  /** The tensors that `saveForBackward` received. */
   get savedTensors(): readonly Tensor[] {
     return (this.#read?.() ?? this.#saved) as readonly Tensor[];
   }
 
-  /** Names the outputs that no gradient flows through, such as positions. */
+  /** Marks outputs that no gradient flows through, such as positions. */
   markNonDifferentiable(...tensors: Tensor[]): void;
   markNonDifferentiable(...given: unknown[]): void {
     this.#withoutGrad = signed.markNonDifferentiable.read(given).tensors;
   }
 
-  /** For the library: what was kept, and how `backward` will read it. */
+  /** For the library: what was saved, and how `backward` will read it. */
   static open(context: FunctionContext): { saved: readonly (Tensor | null)[]; withoutGrad: readonly Tensor[] } {
     return { saved: context.#saved, withoutGrad: context.#withoutGrad };
   }
@@ -51,7 +51,7 @@ export class FunctionContext {
 type Outputs = Tensor | readonly Tensor[];
 type Answer = Tensor | null | undefined | readonly (Tensor | null | undefined)[];
 
-/** What a class of one's own must have. */
+/** What a user's class must have. */
 interface FunctionClass {
   readonly name: string;
   forward(ctx: FunctionContext, ...inputs: never[]): Outputs;
@@ -87,9 +87,10 @@ function ruleOf(type: FunctionClass) {
 type Applied<F> = F extends { forward(ctx: never, ...inputs: infer A): infer R } ? (...inputs: A) => R : never;
 
 /**
- * Base of operations whose gradient is written by hand: a class with static `forward(ctx, ...)` and `backward(ctx, ...grads)`.
- * `backward` answers one gradient for each argument of `forward`, null for those that have none; written with tensor operations it can be
- * differentiated again.
+ * Base of operations whose gradient is written by hand: a class with static `forward(ctx, ...)` and `backward(ctx,
+ * ...grads)`.
+ * `backward` returns one gradient for each argument of `forward`, null for those that have none; written with tensor
+ * operations, it can be differentiated again.
  *
  * ```ts
  * class Cube extends torch.autograd.Function {
@@ -135,7 +136,7 @@ function applied(type: FunctionClass, inputs: readonly unknown[]): Outputs {
   const { saved, withoutGrad } = FunctionContext.open(ctx);
   const tensors = inputs.flatMap((input, i) => (isTracked(input) ? [i] : []));
   const made = (Array.isArray(result) ? result : [result]) as readonly Tensor[];
-  // An input given back as it is stands for an output of its own.
+  // An input that is returned unchanged gets an output of its own.
   const outputs = made.map((output) => (inputs.includes(output) ? output.view(output.sizes).detach() : output));
   let rule = rules.get(type);
   if (rule === undefined) rules.set(type, (rule = ruleOf(type)));

@@ -10,16 +10,16 @@ import { scalarTypeName, signature } from "../../shape/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { outsideScopes } from "./scope.ts";
 
-/** Where the gradient of one input goes: the node that made it, and which of that node's outputs it was. */
+/** Where the gradient of one input goes: the node that made the input, and which of that node's outputs it was. */
 export interface Edge {
   readonly node: GradFn;
   readonly index: number;
-  /** The input's shape and dtype, which its gradient is brought to. */
+  /** The input's shape and dtype, to which its gradient is converted. */
   readonly shape: readonly number[];
   readonly dtype: DType;
 }
 
-/** What a rule may answer for an input: its gradient, or nothing. */
+/** What a rule may return for an input: its gradient, or nothing. */
 export type InputGrad = Tensor | null | undefined | false;
 
 /** How the gradients of an operation's inputs follow from those of its outputs. */
@@ -27,20 +27,20 @@ export interface Rule<C> {
   /** torch's name, e.g. `MulBackward0`. */
   readonly name: string;
   readonly backward: (node: GradFn<C>, grad: Tensor, ...more: (Tensor | null)[]) => readonly InputGrad[];
-  /** Gives up what the context holds outside tensors. */
+  /** Releases what the context holds besides tensors. */
   readonly free?: (context: C) => void;
 }
 
 interface Saved {
   tensor: Tensor;
-  /** The tensor's at that time: `data` may have given it another one since. */
+  /** The tensor's version counter when it was saved: assigning `data` may have given the tensor another one since. */
   storage: Storage;
   version: number;
   /** The operation's own result. */
   readonly isOutput: boolean;
 }
 
-/** Looks at a gradient on its way into a node, and may replace it. */
+/** Sees a gradient on its way into a node, and may replace it. */
 export interface PreHook {
   readonly index: number;
   readonly call: (grad: Tensor) => Tensor | undefined;
@@ -56,9 +56,9 @@ export class GradFn<C = unknown> {
   readonly rule: Rule<C>;
   /** One edge for each input; null where the input needs no gradient. */
   readonly next: (Edge | null)[];
-  /** Greater than that of every node it points at, so that descending order is an order for walking. */
+  /** Greater than that of every node it points at, so the graph can be walked in descending order. */
   readonly sequence: number;
-  /** The shapes and dtypes of several outputs; undefined where there is one. */
+  /** The shapes and dtypes of several outputs; undefined if there is only one. */
   outputs: readonly { readonly shape: readonly number[]; readonly dtype: DType }[] | undefined;
   preHooks: PreHook[] | null = null;
   #saved: (Saved | null)[] | null;
@@ -89,15 +89,18 @@ export class GradFn<C = unknown> {
     return this.rule.name;
   }
 
-  /** The nodes whose outputs this operation took, each with which of them it was; null for an input that needs no gradient. */
+  /**
+   * The nodes whose outputs this operation took, each with the index of that output; null for an input that needs no
+   * gradient.
+   */
   get nextFunctions(): readonly (readonly [node: GradFn, index: number])[] {
-    // Its type leaves null away, as that of `grad` does: who walks a graph begins where it goes on.
+    // The type leaves out null, like that of `grad`: code that walks a graph starts where there is a next node.
     return this.next.map(
       (edge) => [edge === null ? (null as unknown as GradFn) : edge.node, edge?.index ?? 0] as const,
     );
   }
 
-  /** What the rule keeps beside tensors. */
+  /** What the rule keeps besides tensors. */
   get context(): C {
     return this.#context as C;
   }
@@ -110,13 +113,13 @@ export class GradFn<C = unknown> {
   /**
    * The tensors kept for the gradient.
    *
-   * @throws Error in torch's words after they were freed, or where one was changed in place since.
+   * @throws Error in torch's words after they were freed, or if one was changed in place since.
    */
   saved(): Tensor[] {
     return this.savedOrNull() as Tensor[];
   }
 
-  /** As `saved`, for operations with optional inputs. */
+  /** Like `saved`, for operations with optional inputs. */
   savedOrNull(): (Tensor | null)[] {
     this.checkNotFreed();
     const saved = this.#saved!;
@@ -139,7 +142,7 @@ export class GradFn<C = unknown> {
       );
   }
 
-  /** After an in-place operation the tensor stands where its saved result stood. */
+  /** After an in-place operation, the tensor takes the place of its saved result. */
   replaceSaved(result: Tensor, self: Tensor): void {
     if (this.#saved === null) return;
     for (const entry of this.#saved)
@@ -152,22 +155,22 @@ export class GradFn<C = unknown> {
       }
   }
 
-  /** Before an in-place operation changes `self`: the rule keeps a copy of what `self` was. */
+  /** Called before an in-place operation changes `self`: the rule keeps a copy of the old values. */
   copySaved(self: Tensor): void {
     if (this.#saved === null) return;
     for (const entry of this.#saved)
       if (entry !== null && entry.tensor === self) {
-        // With its history, for gradients of gradients; of no scope, which would give it back when it ends.
+        // Keeps its history, for gradients of gradients; belongs to no scope, which would free it at its end.
         const copy = outsideScopes(() => self.clone());
         entry.storage.release();
-        // Born with one owner, which is this node.
+        // Starts with one owner, which is this node.
         entry.tensor = copy;
         entry.storage = copy.memory;
         entry.version = copy.memory.version;
       }
   }
 
-  /** Gives up the saved tensors: the graph has been consumed. */
+  /** Releases the saved tensors: the graph has been consumed. */
   free(): void {
     const saved = this.#saved;
     if (saved === null) return;
@@ -190,7 +193,7 @@ export class GradFn<C = unknown> {
 
 function modifiedInPlace({ tensor, version, isOutput }: Saved, name: string): Error {
   const type = `torch.${scalarTypeName(tensor.dtype)}Tensor [${tensor.shape.join(", ")}]`;
-  // torch names the operation, not its gradient, where the changed tensor is the operation's own result
+  // torch names the operation, not its gradient, if the changed tensor is the operation's own result.
   const maker = isOutput ? name.replace(/Backward\d*$/, "") : (tensor.gradFn as GradFn | null)?.rule.name;
   const from = maker === undefined ? "" : `, which is output ${tensor.outputNr} of ${maker},`;
   return new Error(

@@ -1,4 +1,4 @@
-/** Whether operations are recorded for gradients now. */
+/** Whether operations are currently recorded for gradients. */
 
 import { optional, required, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
@@ -10,7 +10,7 @@ const enableGradSignature = signature("torch.enableGrad", body);
 const setGradEnabledSignature = signature("torch.setGradEnabled", { mode: required(is.bool) });
 
 let enabled = true;
-/** The mode between synchronous stretches of code: what `using` blocks and promises have set. */
+/** The mode that applies between synchronous stretches of code, as set by `using` blocks and promises. */
 let lasting = true;
 
 const settle = (): void => {
@@ -22,12 +22,12 @@ export function isGradEnabled(): boolean {
   return enabled;
 }
 
-/** A mode that `using` puts in force until its block ends. */
+/** A mode that `using` keeps in force until its block ends. */
 export type GradModeGuard = Disposable;
 
 /**
- * Runs a function, or the rest of a block with `using _ = torch.noGrad()`, without recording operations for gradients. By itself
- * `torch.noGrad()` changes nothing.
+ * Runs a function, or the rest of a block with `using _ = torch.noGrad()`, without recording operations for gradients.
+ * Calling `torch.noGrad()` alone changes nothing.
  *
  * ```ts
  * torch.noGrad(() => torch.ones(2, { requiresGrad: true }).mul(2)).requiresGrad; // false
@@ -49,7 +49,7 @@ export function enableGrad(...given: unknown[]): unknown {
   return body === null ? blockGuard(true) : withGradMode(true, body);
 }
 
-/** Turns recording on or off, until told otherwise or until a `using` block ends. */
+/** Turns recording on or off, until it is set again or until a `using` block ends. */
 export function setGradEnabled(mode: boolean): GradModeGuard;
 export function setGradEnabled(...given: unknown[]): GradModeGuard {
   return guard(setGradEnabledSignature.read(given).mode).guard;
@@ -86,13 +86,14 @@ function guard(mode: boolean, before = enabled): Held {
   return { guard: { [Symbol.dispose]: restore }, restore };
 }
 
-/** A stopped cell never ends its `using` block: then the mode ends with the guard's own life. */
+/** A cell that is stopped never ends its `using` block; then the mode ends when the guard is garbage collected. */
 const abandoned = new FinalizationRegistry<() => void>((restore) => restore());
 
 /**
- * A mode for the rest of a block. `using` reads the method of disposal once, when it binds the guard, and calls it when the block ends
- * (so do the helpers of esbuild, oxc and TypeScript for older engines): the reading is the beginning. A guard that nothing binds changes
- * nothing. See CreateDisposableResource, https://tc39.es/proposal-explicit-resource-management/.
+ * A mode for the rest of a block. `using` reads the dispose method once, when it binds the guard, and calls it when the
+ * block ends (so do the helpers of esbuild, oxc and TypeScript for older engines), so that read marks the beginning. A
+ * guard that is never bound changes nothing. See CreateDisposableResource,
+ * https://tc39.es/proposal-explicit-resource-management/.
  */
 function blockGuard(mode: boolean): GradModeGuard {
   let end: (() => void) | undefined;

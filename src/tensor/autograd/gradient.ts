@@ -1,4 +1,4 @@
-/** How an operation tells its gradient: `defineGradient` makes the rule, `record` attaches it to a result. */
+/** How an operation defines its gradient: `defineGradient` makes the rule, `record` attaches it to a result. */
 
 import type { Tensor } from "../tensor.ts";
 import { edgeOf } from "./edge.ts";
@@ -8,9 +8,10 @@ import { isGradEnabled } from "./grad-mode.ts";
 /** The gradient of one kind of operation. */
 export interface Gradient<C> {
   /**
-   * Attaches the rule to `output` where gradients are recorded and an input requires one; else does nothing. Gives `output` back.
+   * Attaches the rule to `output` if gradients are being recorded and an input requires one; otherwise does nothing.
+   * Returns `output`.
    *
-   * `saved` are the tensors that the rule asks for again (inputs or the output), `context` whatever else it needs.
+   * `saved` are the tensors that the rule will need (inputs or the output), `context` is anything else it needs.
    */
   record(output: Tensor, inputs: readonly (Tensor | null)[], saved: readonly (Tensor | null)[], context: C): Tensor;
   /** The same for an operation with several outputs. */
@@ -29,7 +30,7 @@ type Backward<C> = (node: GradFn<C>, grad: Tensor, ...more: (Tensor | null)[]) =
 
 const defined: AnyRule[] = [];
 
-/** All rules, for the test that every one has been checked against numerical gradients. */
+/** All rules, for the test that checks every one of them against numerical gradients. */
 export function gradientRules(): readonly AnyRule[] {
   return defined;
 }
@@ -37,9 +38,9 @@ export function gradientRules(): readonly AnyRule[] {
 /**
  * Defines how the gradients of an operation's inputs follow from that of its output.
  *
- * The rule answers one gradient per input, in the order of `record`. It need not undo broadcasting: a gradient larger than its input is
- * summed to the input's shape, and cast to its dtype. A rule is written with tensor operations, so that it can be differentiated again
- * (`createGraph`). What the context holds outside tensors is given up by `free`.
+ * The rule returns one gradient per input, in the order of `record`. It need not undo broadcasting: a gradient larger
+ * than its input is summed to the input's shape and cast to its dtype. A rule is written with tensor operations, so
+ * that it can be differentiated again (`createGraph`). `free` releases what the context holds besides tensors.
  *
  * ```
  * const expBackward = defineGradient("ExpBackward0", (node, grad) => [grad.mul(node.saved()[0]!)]);

@@ -1,29 +1,29 @@
 /**
- * Gives back the memory of library-made intermediates at once. A synchronous training loop never lets finalizers run, so what a rule
- * computes on its way to a gradient is released when the rule returns.
+ * Frees the memory of the library's intermediate results at once. A synchronous training loop never lets finalizers
+ * run, so whatever a rule computes on its way to a gradient is freed when the rule returns.
  */
 
 import type { Storage } from "../../backend/index.ts";
 import { afterThisTurn } from "./turn.ts";
 
-/** Storages made in the scope that is open now. */
+/** The storages made in the currently open scope. */
 let made: Storage[] | null = null;
 
 const closeAll = (): void => {
   made = null;
 };
 
-/** Called for every tensor over a storage of its own. */
+/** Called for every tensor that has a storage of its own. */
 export function noteStorage(storage: Storage): void {
   if (made !== null) made.push(storage);
 }
 
-/** The open scope takes over an owner of a storage that was made in a scope of its own. */
+/** Hands one owner of a storage, made in an inner scope, over to the open scope. */
 export function adoptStorage(storage: Storage): void {
   if (made !== null) made.push(storage);
 }
 
-/** Runs a walk of its own inside a scope: what it makes on the way it gives back itself. */
+/** Runs a separate walk inside a scope; it frees what it makes along the way itself. */
 export function outsideScopes<T>(body: () => T): T {
   const before = made;
   made = null;
@@ -34,7 +34,7 @@ export function outsideScopes<T>(body: () => T): T {
   }
 }
 
-/** Runs `body` and answers the storages made meanwhile, which the caller then owns. */
+/** Runs `body` and returns the storages made meanwhile, which the caller then owns. */
 export function collectStorages<T>(body: () => T): { readonly result: T; readonly storages: Storage[] } {
   const before = made;
   const storages: Storage[] = [];
@@ -52,8 +52,8 @@ interface Stored {
 }
 
 /**
- * Runs `body` and releases every storage made meanwhile except that of the tensor it returns; what the graph saved lives until
- * `backward` has passed. For library code only: no tensor made inside may reach a user by another way.
+ * Runs `body` and frees every storage made meanwhile except that of the tensor it returns; what the graph saved lives
+ * until `backward` has run. For library code only: no tensor made inside may reach a user any other way.
  */
 export function tidy<T extends Stored>(body: () => T): T {
   const outer = made;
@@ -65,8 +65,8 @@ export function tidy<T extends Stored>(body: () => T): T {
 }
 
 /**
- * Runs `steps` one after another, as `tidy` would, and releases what flows between two of them as soon as the second has read it.
- * A forward pass without gradients then holds two activations at a time.
+ * Runs `steps` one after another, as `tidy` would, and frees each intermediate result as soon as the next step has read
+ * it. A forward pass without gradients then holds only two activations at a time.
  */
 export function tidyChain<T extends Stored>(input: T, steps: Iterable<(value: T) => T>): T {
   const outer = made;

@@ -1,11 +1,12 @@
 /**
- * State that must not outlive a synchronous stretch of code. A notebook's kernel can stop a cell between any two calls, and then no
- * `finally` runs: so what a function has set for its own duration is put right when the event loop comes round.
+ * State that must not outlive a synchronous stretch of code. A notebook's kernel can stop a cell between any two calls,
+ * in which case no `finally` runs; so whatever a function set for its own duration is restored on the next turn of the
+ * event loop.
  */
 
 const restorers = new Set<() => void>();
 
-/** Calls `restore` once, when the code that runs now has ended, however it ends. Cheap to ask for again and again. */
+/** Calls `restore` once, after the currently running code has ended, however it ends. Cheap to call repeatedly. */
 export function afterThisTurn(restore: () => void): void {
   if (restorers.has(restore)) return;
   if (restorers.size === 0) setImmediate(restoreAll);

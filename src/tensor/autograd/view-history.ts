@@ -1,13 +1,13 @@
 /**
- * Views and in-place operations: when a tensor or one of its views has been changed in place, the history of all of them runs through the
- * tensor they are views of.
+ * Views and in-place operations: once a tensor or one of its views has been changed in place, the history of all of
+ * them runs through the tensor they are views of.
  */
 
 import type { Tensor } from "../tensor.ts";
 import { edgeOf } from "./edge.ts";
 import { GradFn, type Rule } from "./grad-fn.ts";
 
-/** A window on a storage. */
+/** A window onto a storage. */
 export interface Window {
   readonly sizes: readonly number[];
   readonly strides: readonly number[];

@@ -15,8 +15,9 @@ import { wide } from "./to.ts";
 type Activation<Settings extends unknown[]> = (x: Tensor, ...settings: Settings) => Tensor;
 
 /**
- * An activation from its values and its derivative, both written with tensor operations: the first runs unrecorded under torch's
- * name for the gradient, the second may be differentiated again. `kernel` names it in torch's message for integers.
+ * An activation defined by its values and its derivative, both written with tensor operations: the values are computed
+ * unrecorded, under torch's name for the gradient, and the derivative may itself be differentiated. `kernel` is the
+ * name in torch's message for integers.
  */
 function activation<Settings extends unknown[]>(
   name: string,
@@ -126,7 +127,7 @@ export function elu(x: Tensor, alpha = 1): Tensor {
   return scaledElu(x, alpha, 1);
 }
 
-/** `elu` with the two constants that keep mean and variance. */
+/** `elu` with the two constants that preserve mean and variance. */
 export function selu(x: Tensor): Tensor {
   return scaledElu(x, 1.6732632423543772, 1.0507009873554805);
 }
@@ -145,13 +146,13 @@ const hardtanhBackward = defineGradient<{ min: number; max: number }>("HardtanhB
 });
 
 /**
- * `x` kept within [min, max].
+ * `x` clamped to [min, max].
  *
  * @throws RangeError if `min` is above `max`.
  */
 export function hardtanh(x: Tensor, min = -1, max = 1): Tensor {
   if (min > max) throw new RangeError("min_val cannot be greater than max_val");
-  // A limit is rounded to what the input can hold.
+  // A limit is rounded to a number that the input's dtype can hold.
   const limit = x.dtype.isFloatingPoint ? (value: number) => value : Math.trunc;
   const y = tidy(() => x.detach().clamp(limit(min), limit(max)));
   return hardtanhBackward.record(y, [x], [x], { min, max });
@@ -208,7 +209,7 @@ export function tanhshrink(x: Tensor): Tensor {
 export const softshrink: Activation<[lambda: number]> = activation(
   "SoftshrinkBackward0",
   "softshrink_cpu",
-  // Within the limits zero times x, which keeps NaN.
+  // Within the limits the result is zero times x, which keeps NaN.
   (x, lambda) => x.sub(lambda).where(x.gt(lambda), x.add(lambda).where(x.lt(-lambda), x.mul(0))),
   (g, x, lambda) => g.maskedFill(x.abs().le(lambda), 0),
 );
@@ -224,7 +225,7 @@ const thresholdBackward = defineGradient<number>("ThresholdBackward0", (node, gr
   grad.maskedFill(node.saved()[0]!.le(node.context), 0),
 ]);
 
-/** `x` where above `limit`, else `value`. */
+/** `x` where it is above `limit`, else `value`. */
 export function threshold(x: Tensor, limit: number, value: number): Tensor {
   const y = tidy(() => x.detach().maskedFill(x.detach().le(limit), value));
   return thresholdBackward.record(y, [x], [x], limit);
@@ -267,7 +268,7 @@ const gluBackward = defineGradient<number>("GluBackward0", (node, grad) => {
 });
 
 /**
- * `a * sigmoid(b)` of the two halves along `dim`.
+ * `a * sigmoid(b)`, where `a` and `b` are the two halves along `dim`.
  *
  * @throws RangeError if the size is odd.
  */

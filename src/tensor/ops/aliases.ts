@@ -1,4 +1,4 @@
-/** Second names that torch has for operations, most of them NumPy's. */
+/** torch's alternative names for operations, most of them NumPy's. */
 
 import { aliasMethod, operation } from "../method.ts";
 import "./arithmetic.ts";

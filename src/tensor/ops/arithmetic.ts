@@ -1,4 +1,4 @@
-/** Arithmetic with broadcasting: add, sub, mul, div, pow and their kin. */
+/** Arithmetic with broadcasting: add, sub, mul, div, pow and similar operations. */
 
 import { float32, keyword, required, roundOne, type DType } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
@@ -9,12 +9,12 @@ import { binary, commonType, unary, type Scalar } from "./elementwise.ts";
 import { castTo } from "./to.ts";
 
 export interface AlphaOptions {
-  /** Multiplies the second operand. */
+  /** A factor for the second operand. */
   readonly alpha?: number;
 }
 
 export interface DivOptions {
-  /** Rounds the quotient: down, or towards zero. */
+  /** How the quotient is rounded: down, or towards zero. */
   readonly roundingMode?: "floor" | "trunc" | null;
 }
 
@@ -36,9 +36,9 @@ declare module "../tensor.ts" {
     floorDivide(other: Tensor | Scalar): Tensor;
     /** `-self`. */
     neg(): Tensor;
-    /** The elementwise larger; NaN where either is NaN. */
+    /** The elementwise maximum; NaN where either is NaN. */
     maximum(other: Tensor): Tensor;
-    /** The elementwise smaller; NaN where either is NaN. */
+    /** The elementwise minimum; NaN where either is NaN. */
     minimum(other: Tensor): Tensor;
     /** The angle of the point (other, self), elementwise. */
     atan2(other: Tensor): Tensor;
@@ -94,7 +94,9 @@ function noBools(self: Tensor, other: Other): void {
     );
 }
 
-/** `x op alpha * other`, values only. The types of two bytes take alpha as one of theirs, and round once. */
+/**
+ * `x op alpha * other`, values only. The two-byte types round alpha to their own type first, and round the result once.
+ */
 function plusTimes(op: "add" | "sub", x: Other, other: Other, alpha: number): Tensor {
   const dtype = commonType(x, other);
   const { round } = dtype;
@@ -130,7 +132,7 @@ export function notBool(name: string, a: Tensor, b: Other): void {
   if (commonType(a, b).category === "bool") throw new TypeError(`"${name}" not implemented for 'Bool'`);
 }
 
-/** Quotients of integers are float32. */
+/** Dividing integers gives float32. */
 function quotientType(a: Tensor, b: Other): DType {
   const dtype = commonType(a, b);
   return dtype.isFloatingPoint ? dtype : float32;
@@ -196,7 +198,7 @@ method("minimum", otherTensor, (x, { other }) =>
 const atan2Backward = defineGradient("Atan2Backward0", (node, grad) => {
   const [y, x] = node.saved();
   const distance = x!.square().add(y!.square());
-  // The origin has no angle: torch gives it no gradient.
+  // The angle is undefined at the origin: torch gives it no gradient.
   const scaledGrad = grad.mul(distance.reciprocal().maskedFill(distance.eq(0), 0));
   return [scaledGrad.mul(x!), scaledGrad.mul(y!).neg()];
 });

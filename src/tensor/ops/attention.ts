@@ -1,4 +1,4 @@
-/** Choice and attention: Gumbel's softmax, and the attention that transformers are made of. */
+/** Gumbel's softmax, and the attention that transformers are made of. */
 import { float32 } from "../../shape/index.ts";
 import { ones } from "../create.ts";
 import type { Tensor } from "../tensor.ts";
@@ -7,7 +7,8 @@ import { checkTensor } from "./operands.ts";
 import { softmax } from "./softmax.ts";
 
 /**
- * A sample of classes that gradients flow through: softmax of the logits with Gumbel noise; with `hard` a one in the largest class.
+ * A random choice of classes that gradients flow through: softmax of the logits with Gumbel noise; with `hard`, a one
+ * for the largest class and zeros elsewhere.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.gumbel_softmax.html.
  */
 export function gumbelSoftmax(logits: Tensor, tau = 1, hard = false, dim = -1): Tensor {
@@ -31,7 +32,7 @@ export type AttentionOptions = {
  * `softmax(query @ key^T * scale + mask) @ value` over [..., L, E], [..., S, E] and [..., S, V].
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.scaled_dot_product_attention.html.
  *
- * @throws RangeError for a mask beside `isCausal`.
+ * @throws RangeError for a mask together with `isCausal`.
  */
 export function scaledDotProductAttention(
   query: Tensor,

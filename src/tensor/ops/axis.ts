@@ -1,4 +1,4 @@
-/** A tensor seen along one dimension: for operations that walk lines of elements on the host. */
+/** A tensor seen along one dimension, for operations that go through lines of elements on the host. */
 
 import { allocate, Storage } from "../../backend/index.ts";
 import { numel, type DType, type TypedArray } from "../../shape/index.ts";
@@ -32,7 +32,7 @@ export function withLines<T>(t: Tensor, dim: number, body: (lines: Lines) => T):
   return result;
 }
 
-/** A new tensor whose elements `fill` writes. */
+/** A new tensor whose elements are written by `fill`. */
 export function filledBy(dtype: DType, sizes: readonly number[], fill: (target: TypedArray) => void): Tensor {
   const array = allocate(dtype, numel(sizes)) as TypedArray;
   fill(array);

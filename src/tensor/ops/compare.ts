@@ -1,4 +1,4 @@
-/** Comparisons, logic and choice: results are bool, or chosen by one. */
+/** Comparisons, logic and selection: results are bool, or selected by a bool tensor. */
 
 import { backend, type CompareOp, type Dense } from "../../backend/index.ts";
 import {
@@ -41,7 +41,7 @@ declare module "../tensor.ts" {
     gt(other: Tensor | Scalar): Tensor;
     /** `self >= other`, elementwise. */
     ge(other: Tensor | Scalar): Tensor;
-    /** Whether shapes and all elements are equal. */
+    /** Whether the shapes and all elements are equal. */
     equal(other: Tensor): boolean;
     /** Elementwise `|self - other| <= atol + rtol * |other|`. */
     isclose(other: Tensor, options?: CloseOptions): Tensor;
@@ -55,11 +55,11 @@ declare module "../tensor.ts" {
     allclose(other: Tensor, rtol: number, options: Omit<CloseOptions, "rtol">): boolean;
     allclose(other: Tensor, rtol: number, atol: number, options: { readonly equalNan?: boolean }): boolean;
     allclose(options: CloseOptions & { readonly other: Tensor }): boolean;
-    /** Whether both are not zero. */
+    /** Whether both are nonzero, elementwise. */
     logicalAnd(other: Tensor): Tensor;
-    /** Whether one is not zero. */
+    /** Whether at least one is nonzero, elementwise. */
     logicalOr(other: Tensor): Tensor;
-    /** Whether exactly one is not zero. */
+    /** Whether exactly one is nonzero, elementwise. */
     logicalXor(other: Tensor): Tensor;
     /** `self & other` of integers or bools. */
     bitwiseAnd(other: Tensor | Scalar): Tensor;
@@ -85,7 +85,7 @@ declare module "../tensor.ts" {
     maskedFill_(mask: Tensor, value: Tensor | Scalar): this;
     maskedFill_(mask: Tensor, options: { readonly value: Tensor | Scalar }): this;
     maskedFill_(options: { readonly mask: Tensor; readonly value: Tensor | Scalar }): this;
-    /** Limits elements to [min, max]; null leaves a side open. */
+    /** Clamps elements to [min, max]; null leaves a side open. */
     clamp(min: Tensor | number | null, max?: Tensor | number | null): Tensor;
     clamp(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): Tensor;
     clamp(min: Tensor | number | null, options: { readonly max?: Tensor | number | null }): Tensor;
@@ -93,15 +93,15 @@ declare module "../tensor.ts" {
     clamp_(min: Tensor | number | null, max?: Tensor | number | null): this;
     clamp_(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): this;
     clamp_(min: Tensor | number | null, options: { readonly max?: Tensor | number | null }): this;
-    /** Limits elements from below. */
+    /** Clamps elements from below. */
     clampMin(min: number): Tensor;
-    /** Limits elements from above. */
+    /** Clamps elements from above. */
     clampMax(max: number): Tensor;
     /** `clampMin`, in place. */
     clampMin_(min: number): this;
     /** `clampMax`, in place. */
     clampMax_(max: number): this;
-    /** 0, 1 or `replacement` where an element is NaN or infinite. */
+    /** Replaces NaN and infinite elements with 0, 1 or `replacement`. */
     nanToNum(nan?: number | null, posinf?: number | null, neginf?: number | null): Tensor;
     nanToNum(options: {
       readonly nan?: number;
@@ -201,7 +201,7 @@ function choose(condition: Tensor, a: Tensor | Scalar, b: Tensor | Scalar): Tens
   const [x, y] = [a, b].map((t) => (t instanceof Tensor ? denseAs(t, dtype) : scalarOperand(t, dtype)));
   const shapes = [condition, a, b].flatMap((t) => (t instanceof Tensor ? [t.sizes] : []));
   const shape = shapes.reduce((all, next) => broadcastShapes(all, next));
-  // The back end takes its dtype from a tensor operand
+  // The back end takes its dtype from a tensor operand.
   const first = typeof x === "number" && typeof y === "number" ? oneElement(x, dtype) : x!;
   const out = fromStorage(backend().where(test, first, y!), shape);
   done(test, condition);

@@ -32,13 +32,14 @@ const tensordotSignature = signature("torch.tensordot", {
 });
 
 /**
- * The sum of products over dimensions of `a` and `b`: the last of `a` and the first of `b` for a number, or those of two lists.
+ * The sum of products over dimensions of `a` and `b`: for a number n, over the last n of `a` and the first n of `b`; or
+ * over the dimensions in two lists.
  *
  * ```ts
  * torch.tensordot(torch.ones(2, 3, 4), torch.ones(3, 4, 5), { dims: 2 }).shape; // torch.Size([2, 5])
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.tensordot.html
- * @throws RangeError in torch's words where sizes differ.
+ * @throws RangeError in torch's words if sizes differ.
  */
 export function tensordot(a: Tensor, b: Tensor, dims?: Pairs): Tensor;
 export function tensordot(a: Tensor, b: Tensor, options: { readonly dims?: Pairs }): Tensor;
@@ -55,7 +56,7 @@ export function tensordot(...given: unknown[]): Tensor {
         `contracted dimensions need to match, but first has size ${m} in dim ${left[i]} and second has size ${n} in dim ${right[i]}`,
       );
   });
-  // Where one side has size 1, the other is summed first.
+  // If one side has size 1, the other is summed first.
   const sumOver = (x: Tensor, own: readonly number[], others: readonly number[]): Tensor => {
     const gone = own.filter((d, i) => x.sizes[d] !== 1 && others[i] === 1);
     return gone.length === 0 ? x : x.sum(gone, { keepdim: true });
@@ -111,7 +112,7 @@ const cdistSignature = signature("torch.cdist", {
   computeMode: optional(is.oneOf(...modes), modes[0]),
 });
 
-/** The distances by a product of matrices: quicker, and less exact where rows are close. */
+/** Computes the distances through a matrix product: faster, and less exact where rows are close. */
 const byProduct = composite<null>("CdistBackward0", ([x1, x2]) => {
   const [a, b] = [x1!.pow(2).sum(-1, { keepdim: true }), x2!.pow(2).sum(-1, { keepdim: true })];
   const left = cat([x1!.mul(-2), a, a.detach().onesLike()], -1);
@@ -121,7 +122,7 @@ const byProduct = composite<null>("CdistBackward0", ([x1, x2]) => {
 const byDifferences = composite<number>("CdistBackward0", ([x1, x2], p) => {
   const difference = x1!.unsqueeze(-2).sub(x2!.unsqueeze(-3));
   if (p !== Infinity) return difference.norm(p, -1);
-  // Every coordinate that is as far apart as the farthest has the whole gradient.
+  // Every coordinate whose difference equals the largest one gets the whole gradient.
   const distances = difference.abs();
   const farthest = distances.detach().amax(-1, { keepdim: true });
   const sum = distances.where(distances.detach().eq(farthest), 0).sum(-1);
@@ -135,7 +136,8 @@ const byDifferences = composite<number>("CdistBackward0", ([x1, x2], p) => {
  * torch.cdist(torch.tensor([[0.0, 0.5]]), torch.tensor([[3.0, 4.5], [0.0, 0.5]])); // tensor([[5., 0.]])
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.cdist.html
- * @throws TypeError or RangeError in torch's words for operands that are no matrices of floats with equal columns.
+ * @throws TypeError or RangeError in torch's words for operands that are not matrices of floats with the same number of
+ * columns.
  */
 export function cdist(x1: Tensor, x2: Tensor, p?: number, computeMode?: (typeof modes)[number]): Tensor;
 export function cdist(

@@ -75,7 +75,7 @@ function convolution(
   return convolve(input, weight, bias, outputSizes, geometryOf(settings));
 }
 
-/** "same" with an even reach pads one more at the end, which the convolution itself cannot. */
+/** "same" with an even kernel pads one more at the end, which the convolution itself cannot do. */
 function sameConvolution(
   name: string,
   dims: number,

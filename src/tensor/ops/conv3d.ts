@@ -1,7 +1,8 @@
 /**
- * Convolutions over volumes, and transposed ones over sequences and volumes. B batch, C input and O output channels, G groups.
+ * Convolutions over volumes, and transposed convolutions over sequences and volumes. B batch, C input and O output
+ * channels, G groups.
  *
- * A volume's convolution is a sum of images' convolutions, one for each layer of the kernel: the depth goes into the batch.
+ * Convolving a volume is a sum of image convolutions, one for each layer of the kernel: the depth goes into the batch.
  */
 import { formatShape } from "../../shape/index.ts";
 import { composite } from "../autograd/composite.ts";
@@ -169,7 +170,7 @@ const transposedVolumes = composite<Transposed>(
   },
 );
 
-/** Layers [B, D, ...] with `step - 1` layers of zeros between them. */
+/** The layers of [B, D, ...] with `step - 1` layers of zeros between them. */
 function spacedOut(layers: Tensor, step: number): Tensor {
   if (step === 1) return layers;
   const [B, D, ...rest] = layers.sizes as [number, number, ...number[]];

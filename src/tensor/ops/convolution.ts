@@ -1,6 +1,7 @@
 /**
- * Convolution and its two gradients, each an operation whose own gradients are the other two: so gradients of gradients work.
- * x [B, C, H, W], w [O, C / G, K, K], y [B, O, H, W]; one spatial dimension fewer is run as images of height 1.
+ * Convolution and its two gradients: the gradients of each operation are the other two, so gradients of gradients work.
+ * x [B, C, H, W], w [O, C / G, K, K], y [B, O, H, W]; with only one spatial dimension, they are run as images of height
+ * 1.
  */
 import { backend, type ConvGeometry, type Storage } from "../../backend/index.ts";
 import { noGrad } from "../autograd/grad-mode.ts";
@@ -50,12 +51,12 @@ const biasRule = defineGradient<Sizes>("ConvolutionBackwardBackward0", (node, gb
   return [gb.view(...channels).expand(...node.context)];
 });
 
-/** [before, after] of each spatial dimension, and the geometry that is left when that border has been added. */
+/** [before, after] for each spatial dimension, and the padding that remains once that border has been added. */
 type Framing = { readonly pads: readonly (readonly [number, number])[]; readonly geometry: ConvGeometry };
 
 /**
- * A transposed convolution's output padding may leave room for more windows than there are outputs, where it is no smaller than the stride.
- * Then the image is framed so that exactly the windows of `outputSizes` fit into it; null where they do already.
+ * If a transposed convolution's output padding is not smaller than the stride, there may be room for more windows than
+ * outputs. The image is then padded so that exactly the windows of `outputSizes` fit into it; null if they already do.
  */
 function framing(inputSizes: Sizes, weightSizes: Sizes, outputSizes: Sizes, geometry: ConvGeometry): Framing | null {
   const dims = inputSizes.length - 2;
@@ -73,7 +74,7 @@ function framing(inputSizes: Sizes, weightSizes: Sizes, outputSizes: Sizes, geom
 const sidesOf = (pads: Framing["pads"], sign: 1 | -1): number[] =>
   pads.toReversed().flatMap(([before, after]) => [sign * before, sign * after]);
 
-/** y of `outputSizes`. */
+/** y with the size `outputSizes`. */
 export function convolve(
   x: Tensor,
   w: Tensor,
@@ -85,14 +86,15 @@ export function convolve(
   const y = withOperands([w, bias], (ws, b) =>
     backend().conv2d(shaped(image, images(x.sizes)), shaped(ws, images(w.sizes)), b, geometry),
   );
-  // A view's copy is read again by the filter's gradient, where the device holds it in its layout; x itself tells of changes in place
+  // The filter's gradient reads a view's copy again, if the device holds it in its own layout; x itself keeps track of
+  // in-place changes.
   const whole = image.storage !== x.memory && w.requiresGrad ? new Tensor(image.storage, x.sizes) : null;
   const result = forwardRule.record(fromStorage(y, outputSizes), [x, w, bias], [x, w, whole], { geometry });
   done(image, x);
   return result;
 }
 
-/** The gradient for x of `inputSizes`, plus `bias` [C] if there is one. */
+/** The gradient for x with the size `inputSizes`, plus `bias` [C] if there is one. */
 export function convolveInputGrad(
   gy: Tensor,
   w: Tensor,
@@ -106,7 +108,7 @@ export function convolveInputGrad(
   return inputGradRule.record(fromStorage(gx, inputSizes), [gy, w, bias], [gy, w], { geometry });
 }
 
-/** The gradient for the framed image, of which the frame is taken off again. */
+/** The gradient for the padded image, with the padding removed again. */
 function framedInputGrad(
   gy: Tensor,
   w: Tensor,

@@ -12,29 +12,29 @@ import { element } from "../from-data.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { scalarOperand, type Scalar } from "./elementwise.ts";
 
-/** What `tolist` gives: a number for a scalar, else arrays of arrays. */
+/** What `tolist` returns: a number for a scalar, else arrays of arrays. */
 export type NestedList = number | NestedList[];
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** A copy with a storage of its own; gradients flow through. */
+    /** A copy with its own storage; gradients flow through. */
     clone(): Tensor;
-    /** This tensor where it is contiguous, else a contiguous copy. */
+    /** This tensor if it is contiguous, else a contiguous copy. */
     contiguous(): Tensor;
-    /** The same values outside the graph, sharing the storage. */
+    /** The same values, sharing the storage but not part of the graph. */
     detach(): Tensor;
-    /** Leaves the graph, in place. */
+    /** Detaches this tensor from the graph, in place. */
     detach_(): this;
-    /** Writes the elements of `src`, broadcast and cast, over this tensor's. */
+    /** Overwrites this tensor's elements with those of `src`, broadcast and cast. */
     copy_(src: Tensor, nonBlocking?: boolean): this;
-    /** Writes one value everywhere. */
+    /** Sets every element to one value. */
     fill_(value: Scalar | Tensor): this;
-    /** Writes zeros everywhere. */
+    /** Sets every element to zero. */
     zero_(): this;
     /**
-     * The number in a tensor of one element; a bigint where an int64 is beyond 2^53, a boolean for bool.
+     * The number in a tensor of one element; a bigint for an int64 beyond 2^53, a boolean for bool.
      *
-     * @throws RangeError where there are more elements or none.
+     * @throws RangeError unless there is exactly one element.
      */
     item<T extends number | bigint | boolean = number>(): T;
     /** The elements as nested arrays. */
@@ -49,7 +49,7 @@ method("clone", {}, (self) => {
   return cloneBackward.record(fromStorage(storage, self.sizes), [self], [], undefined);
 });
 
-/** A copy of a dense tensor's storage, made where its elements are. */
+/** A copy of a dense tensor's storage, made on the device that holds its elements. */
 function copied(t: Tensor) {
   if (t.memory.onHost) return denseStorage(t);
   return backend().binary("mul", { storage: t.memory, shape: t.sizes }, 1);
@@ -122,7 +122,7 @@ method("zero_", {}, (x) => {
   return fill(x, 0);
 });
 
-/** An element as users see it: a bigint only where a number would not be exact. */
+/** An element as users see it: a bigint only if a number would not be exact. */
 function shown(value: number | bigint, dtype: DType): number | bigint | boolean {
   if (dtype === bool) return value !== 0;
   if (typeof value !== "bigint") return value;

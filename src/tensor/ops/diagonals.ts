@@ -1,4 +1,4 @@
-/** Diagonals taken out as copies, and laid into matrices: diag, diagEmbed, diagflat, trace. */
+/** Diagonals copied out of matrices, and put into them: diag, diagEmbed, diagflat, trace. */
 
 import { optional, wrapDim } from "../../shape/index.ts";
 import { composite } from "../autograd/composite.ts";
@@ -10,21 +10,22 @@ import type { Tensor } from "../tensor.ts";
 declare module "../tensor.ts" {
   interface Tensor {
     /**
-     * A vector as a diagonal of a square matrix of zeros; of a matrix a diagonal, copied. `diagonal` 1 is the one above the main diagonal.
+     * For a vector, a square matrix with that diagonal and zeros elsewhere; for a matrix, a copy of its diagonal.
+     * `diagonal` 1 is the one above the main diagonal.
      *
      * ```ts
      * torch.diag(torch.tensor([1, 2])).tolist(); // [[1, 0], [0, 2]]
      * ```
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.diag.html
-     * @throws RangeError for a tensor of other than 1 or 2 dimensions.
+     * @throws RangeError unless the tensor has 1 or 2 dimensions.
      */
     diag(diagonal?: number): Tensor;
     diag(options: { readonly diagonal?: number }): Tensor;
-    /** The last dimension laid into diagonals of two new ones. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.diag_embed.html */
+    /** Makes the last dimension the diagonal of two new ones. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.diag_embed.html */
     diagEmbed(offset?: number, dim1?: number, dim2?: number): Tensor;
     diagEmbed(options: { readonly offset?: number; readonly dim1?: number; readonly dim2?: number }): Tensor;
     diagEmbed(offset: number, options: { readonly dim1?: number; readonly dim2?: number }): Tensor;
-    /** All elements as a diagonal of a matrix of zeros. */
+    /** A matrix with all elements on a diagonal and zeros elsewhere. */
     diagflat(offset?: number): Tensor;
     diagflat(options: { readonly offset?: number }): Tensor;
     /**
@@ -34,7 +35,7 @@ declare module "../tensor.ts" {
      * torch.arange(9).reshape(3, 3).trace(); // tensor(12)
      * ```
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.trace.html
-     * @throws RangeError for what is no matrix.
+     * @throws RangeError if the tensor is not a matrix.
      */
     trace(): Tensor;
   }

@@ -1,4 +1,4 @@
-/** How far and how alike: distances and angles between vectors; channels and pixels exchanged. */
+/** Distances and angles between vectors, and exchanging channels and pixels. */
 import { broadcastShapes, formatShape, wrapDim } from "../../shape/index.ts";
 import { composite } from "../autograd/composite.ts";
 import type { Tensor } from "../tensor.ts";
@@ -33,10 +33,10 @@ export function pairwiseDistance(x1: Tensor, x2: Tensor, p = 2, eps = 1e-6, keep
 }
 
 /**
- * Channels as pixels: [..., C * r^2, H, W] to [..., C, H * r, W * r].
+ * Moves channels into pixels: [..., C * r^2, H, W] to [..., C, H * r, W * r].
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.pixel_shuffle.html.
  *
- * @throws RangeError in torch's words for sizes that do not divide.
+ * @throws RangeError in torch's words for sizes that are not divisible.
  */
 export function pixelShuffle(input: Tensor, upscaleFactor: number): Tensor {
   checkTensor("pixel_shuffle", input);
@@ -60,7 +60,7 @@ export function pixelShuffle(input: Tensor, upscaleFactor: number): Tensor {
     .reshape([...lead, channels / (r * r), height * r, width * r]);
 }
 
-/** Pixels as channels: the inverse of `pixelShuffle`. */
+/** Moves pixels into channels: the inverse of `pixelShuffle`. */
 export function pixelUnshuffle(input: Tensor, downscaleFactor: number): Tensor {
   checkTensor("pixel_unshuffle", input);
   if (input.dim() < 3)
@@ -87,7 +87,7 @@ export function pixelUnshuffle(input: Tensor, downscaleFactor: number): Tensor {
     .reshape([...lead, channels * r * r, height / r, width / r]);
 }
 
-/** The channels of [B, C, ...] dealt out anew from `groups` piles. */
+/** Reorders the channels of [B, C, ...] by interleaving `groups` groups of them. */
 export function channelShuffle(input: Tensor, groups: number): Tensor {
   checkTensor("channel_shuffle", input);
   if (input.dim() < 3)

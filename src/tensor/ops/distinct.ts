@@ -12,7 +12,7 @@ export interface UniqueOptions {
   readonly sorted?: boolean;
   readonly returnInverse?: boolean;
   readonly returnCounts?: boolean;
-  /** Along this dimension whole entries are compared; without it single elements. */
+  /** Compares whole entries along this dimension; without it, single elements. */
   readonly dim?: number | null;
 }
 
@@ -23,7 +23,7 @@ declare module "../tensor.ts" {
     unique(options: UniqueOptions): Tensor[];
     unique(sorted: boolean, returnInverse?: false, returnCounts?: false, dim?: number | null): Tensor;
     unique(sorted: boolean, returnInverse: boolean, returnCounts?: boolean, dim?: number | null): Tensor[];
-    /** How often each whole number from 0 occurs. */
+    /** How often each whole number from 0 on occurs. */
     bincount(weights?: Tensor | null, minlength?: number): Tensor;
     bincount(options: { readonly weights?: Tensor | null; readonly minlength?: number }): Tensor;
   }
@@ -62,7 +62,7 @@ method(
     const counts: number[] = [];
     const inverse = allocate(int64, n);
     for (const i of order) {
-      // NaN differs from itself, so each counts
+      // NaN differs from itself, so each NaN counts separately.
       const isNew = first.length === 0 || !sameEntries(values, size, first.at(-1)!, i);
       if (isNew) {
         first.push(i);

@@ -1,4 +1,4 @@
-/** Products and sums by subscripts. */
+/** Sums of products given by subscripts. */
 
 import { required, signature, variadic } from "../../shape/index.ts";
 import * as is from "../kinds.ts";
@@ -7,16 +7,17 @@ import type { Tensor } from "../tensor.ts";
 const einsumSignature = signature("torch.einsum", { equation: required(is.string), operands: variadic(is.tensors) });
 
 /**
- * The sum of products that Einstein's notation names: `"ij,jk->ik"` is a product of matrices.
+ * The sum of products described in Einstein's notation: `"ij,jk->ik"` is a product of matrices.
  *
- * Letters name dimensions; those that are missing after `->` are summed. Without `->` the result has the letters that occur once, in order.
- * `...` stands for the dimensions that have no letter, which broadcast.
+ * Letters name dimensions; those missing after `->` are summed. Without `->` the result has the letters that occur
+ * once, in alphabetical order.
+ * `...` stands for the dimensions without a letter, which broadcast.
  *
  * ```ts
  * torch.einsum("ij,jk->ik", torch.ones(2, 3), torch.ones(3, 4)).shape; // torch.Size([2, 4])
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.einsum.html
- * @throws RangeError where subscripts and dimensions do not fit.
+ * @throws RangeError if subscripts and dimensions do not fit.
  */
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor;
 export function einsum(equation: string, operands: readonly Tensor[]): Tensor;
@@ -31,7 +32,7 @@ export function einsum(...given: unknown[]): Tensor {
   }
   const isOne = operands.length === 1;
   const gone = letters.split("").filter((letter) => !output.includes(letter));
-  // The result's own dimensions first, in order, then those that are summed, as in torch.
+  // As in torch: first the result's dimensions, in order, then the summed ones.
   const order = [...output.split(""), ...gone].map((letter) => letters.indexOf(letter));
   if (isOne || !order.every((d, i) => d === i)) result = result.permute(order);
   if (gone.length > 0) result = result.sum(gone.map((_, i) => output.length + i));
@@ -41,7 +42,7 @@ export function einsum(...given: unknown[]): Tensor {
 
 type Labelled = [letters: string, t: Tensor];
 
-/** What stands for the dimensions that "..." covers, counted from the last: letters that no equation has. */
+/** Names for the dimensions that "..." covers, counted from the last: letters that no equation uses. */
 const covered = (count: number): string =>
   Array.from({ length: count }, (_, i) => String.fromCodePoint(0xe000 + count - 1 - i)).join("");
 
@@ -86,7 +87,7 @@ function parse(equation: string, operands: readonly Tensor[]): { inputs: string[
   return { inputs, output: before + (hasDots ? dots : "") + after };
 }
 
-/** The letters of a term, and where its dots stand. */
+/** The letters of a term, and the position of its dots. */
 function partsOf(term: string, owner: string) {
   const [before, ...behind] = term.split("...");
   if (behind.length > 1 || (behind.length === 1 && /\./.test(before! + behind[0]!)))
@@ -99,7 +100,7 @@ function partsOf(term: string, owner: string) {
   return { before: before!, after, letters: before! + after, hasDots: behind.length === 1 };
 }
 
-/** A letter that occurs twice in one operand names its diagonal. */
+/** A letter that occurs twice in one operand means its diagonal. */
 function onlyDiagonals(letters: string, t: Tensor): Labelled {
   let [names, result] = [letters, t];
   for (let d = 0; d < names.length; d++) {

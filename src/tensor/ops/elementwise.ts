@@ -1,4 +1,4 @@
-/** What elementwise operations share: promotion, operands for the back end, the result's shape. */
+/** What elementwise operations share: type promotion, operands for the back end, the result's shape. */
 
 import {
   backend,
@@ -24,7 +24,7 @@ import { fromStorage, Tensor } from "../tensor.ts";
 
 export type { Scalar } from "../../shape/index.ts";
 
-/** A number as a back end takes it: rounded to the dtype first, as torch does. */
+/** A number as a back end takes it: first rounded to the dtype, as in torch. */
 export function scalarOperand(value: Scalar, dtype: DType): Operand {
   if (typeof value === "number") {
     if (dtype === float32) return Math.fround(value);
@@ -34,7 +34,7 @@ export function scalarOperand(value: Scalar, dtype: DType): Operand {
   return dtype === int64 ? value : Number(value);
 }
 
-/** An operand for the back end; `other` is the operation's other one, and `shape` the result's. */
+/** An operand for the back end; `other` is the operation's other operand, and `shape` the result's. */
 function operand(
   x: Tensor | Scalar,
   dtype: DType,
@@ -66,10 +66,10 @@ export function commonType(a: Tensor | Scalar, b: Tensor | Scalar): DType {
   return resultType(a, b);
 }
 
-/** Beside a type of two bytes these take a number as a float32, as they compute. */
+/** With a two-byte type these operations take a number as a float32, because they compute in float32. */
 const takesWide: ReadonlySet<BinaryOp> = new Set(["mul", "div"]);
 
-/** Values only: `op` on two operands of which at least one is a tensor. */
+/** Values only: `op` on two operands, at least one of which is a tensor. */
 export function binary(op: BinaryOp, a: Tensor | Scalar, b: Tensor | Scalar, dtype: DType = commonType(a, b)): Tensor {
   const shape = shapeOf(a, b);
   const isWide = takesWide.has(op);
@@ -81,7 +81,7 @@ export function binary(op: BinaryOp, a: Tensor | Scalar, b: Tensor | Scalar, dty
   return result;
 }
 
-/** Values only: a comparison, bool. */
+/** Values only: a comparison, whose result is bool. */
 export function compare(op: CompareOp, a: Tensor, b: Tensor | Scalar): Tensor {
   const dtype = commonType(a, b);
   const shape = shapeOf(a, b);
@@ -98,12 +98,12 @@ export function unary(op: UnaryOp, t: Tensor): Tensor {
   return withDense(t, t.dtype, (x) => backend().unary(op, x));
 }
 
-/** Values only: as `unary`, where integers give float32. */
+/** Values only: like `unary`, but integers give float32. */
 export function floatUnary(op: UnaryOp, t: Tensor): Tensor {
   return withDense(t, t.dtype.isFloatingPoint ? t.dtype : float32, (x) => backend().unary(op, x));
 }
 
-/** A tensor of the same shape from what `compute` makes of the dense operand. */
+/** A tensor of the same shape with what `compute` returns for the dense operand. */
 export function withDense(t: Tensor, dtype: DType, compute: (x: Dense) => Storage): Tensor {
   const x = t.dtype === dtype ? dense(t) : denseAs(t, dtype);
   const result = fromStorage(compute(x), t.sizes);

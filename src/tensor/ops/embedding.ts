@@ -1,4 +1,4 @@
-/** Looking rows of a table up. N rows of D numbers. */
+/** Looks up rows of a table. N rows of D numbers. */
 import { backend } from "../../backend/index.ts";
 import { int64, scalarTypeName } from "../../shape/index.ts";
 import { composite } from "../autograd/composite.ts";
@@ -21,7 +21,7 @@ const embeddingBackward = defineGradient<Context>("EmbeddingBackward0", (node, g
   return [fromStorage(storage, [rows, width])];
 });
 
-/** The same in operations that can be differentiated again. */
+/** The same with operations that can be differentiated again. */
 const lookedUpGrad = composite<Context & { readonly indices: Tensor }>(
   "EmbeddingDenseBackwardBackward0",
   ([grad], { indices, rows, paddingIdx }) => {
@@ -61,9 +61,10 @@ export function embedding(indices: Tensor, weight: Tensor, paddingIdx: number | 
 }
 
 /**
- * Zeros of [..., numClasses] with a one at each index; as many classes as the largest index needs unless given.
+ * Zeros of [..., numClasses] with a one at each index; there are as many classes as the largest index needs, unless
+ * given.
  *
- * @throws TypeError or RangeError in torch's words for indices that are not classes.
+ * @throws TypeError or RangeError in torch's words for indices that are not valid classes.
  */
 export function oneHot(indices: Tensor, numClasses = -1): Tensor {
   if (indices.dtype !== int64) throw new TypeError("one_hot is only applicable to index tensor of type LongTensor.");

@@ -1,4 +1,4 @@
-/** Dimensions of size 1 stretched, taken away and added. */
+/** Expanding, removing and adding dimensions of size 1. */
 
 import {
   expandShape,
@@ -19,16 +19,16 @@ import { viewOf, type Tensor } from "../tensor.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** Sizes of 1 stretched; -1 keeps a size. */
+    /** Expands dimensions of size 1 to the given sizes; -1 keeps a size. */
     expand(...sizes: SizeArgs): Tensor;
-    /** Stretched to the shape of `other`. */
+    /** Expanded to the shape of `other`. */
     expandAs(other: Tensor): Tensor;
     /** The same as `expand`. */
     broadcastTo(...size: SizeArgs): Tensor;
-    /** Without dimensions of size 1: all of them, or those named. */
+    /** Removes dimensions of size 1: all of them, or the given ones. */
     squeeze(dim?: number | readonly number[]): Tensor;
     squeeze(options: { readonly dim: number | readonly number[] }): Tensor;
-    /** With a new dimension of size 1 at `dim`. */
+    /** Adds a dimension of size 1 at `dim`. */
     unsqueeze(dim: number): Tensor;
     unsqueeze(options: { readonly dim: number }): Tensor;
   }
@@ -66,7 +66,7 @@ method("squeeze", { dim: optional(is.orNull(is.intOrInts), null) }, (x, { dim })
   const rule = dim === null ? squeezeAllBackward : typeof dim === "number" ? squeezeBackward : squeezeDimsBackward;
   return rule.record(out, [x], [], x.sizes);
 });
-/** `Tensor.unsqueeze` for the library. */
+/** `Tensor.unsqueeze` for use inside the library. */
 export function unsqueeze(x: Tensor, dim: number): Tensor {
   const d = wrapDim(dim, x.dim() + 1);
   const stride = d < x.dim() ? x.sizes[d]! * x.strides[d]! : 1;

@@ -1,4 +1,4 @@
-/** The largest and smallest, where they are, and whether any or all are true. */
+/** The largest and smallest elements, their positions, and whether any or all are true. */
 
 import { backend } from "../../backend/index.ts";
 import { bool, optional, reducedShape, uint8, wrapDims } from "../../shape/index.ts";
@@ -14,19 +14,19 @@ export type OverDim = KeepdimOptions & { readonly dim?: number | null };
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** The largest over dimensions; equal ones share the gradient. */
+    /** The maximum over dimensions; equal elements share the gradient. */
     amax(dim: Dims | null, keepdim: boolean): Tensor;
     amax(dim: Dims | null, options?: KeepdimOptions): Tensor;
     amax(options?: OverDims): Tensor;
-    /** The smallest over dimensions; equal ones share the gradient. */
+    /** The minimum over dimensions; equal elements share the gradient. */
     amin(dim: Dims | null, keepdim: boolean): Tensor;
     amin(dim: Dims | null, options?: KeepdimOptions): Tensor;
     amin(options?: OverDims): Tensor;
-    /** The index of the largest, of the flattened tensor without `dim`. */
+    /** The index of the largest element; without `dim`, its index in the flattened tensor. */
     argmax(dim: number | null, keepdim: boolean): Tensor;
     argmax(dim: number | null, options?: KeepdimOptions): Tensor;
     argmax(options?: OverDim): Tensor;
-    /** The index of the smallest, of the flattened tensor without `dim`. */
+    /** The index of the smallest element; without `dim`, its index in the flattened tensor. */
     argmin(dim: number | null, keepdim: boolean): Tensor;
     argmin(dim: number | null, options?: KeepdimOptions): Tensor;
     argmin(options?: OverDim): Tensor;
@@ -52,7 +52,7 @@ const extremeRule = (name: string) =>
 const amaxBackward = extremeRule("AmaxBackward0");
 const aminBackward = extremeRule("AminBackward0");
 
-/** The gradient of one chosen element goes in equal parts to all that have its value; NaN counts as equal to NaN. */
+/** The gradient of one chosen element is divided equally among all that have its value; NaN counts as equal to NaN. */
 export const evenRule = (name: string): Gradient<undefined> =>
   defineGradient(name, (node, grad) => {
     const [x, out] = node.saved();
@@ -71,7 +71,7 @@ function checkNotEmpty(name: string, { sizes }: Tensor, dims: readonly number[])
     if (sizes[d] === 0) throw new RangeError(`${name}(): Expected reduction dim ${d} to have non-zero size.`);
 }
 
-/** Values only: the largest or smallest over dimensions. */
+/** Values only: the maximum or minimum over dimensions. */
 function extreme(name: string, op: "max" | "min", t: Tensor, over: Over): Tensor {
   checkNotEmpty(name, t, over.dims);
   return reduced(op, t, over.dims, over.keepdim, t.dtype);
@@ -87,14 +87,14 @@ for (const [name, op, rule] of [
     return rule.record(out, [x], [x, out], over);
   });
 
-/** The largest or smallest of all elements. */
+/** The maximum or minimum of all elements. */
 export function extremeOfAll(op: "max" | "min", t: Tensor): Tensor {
   const over = { shape: t.sizes, dims: wrapDims(undefined, t.dim()), keepdim: false };
   const out = extreme(op, op, t, over);
   return (op === "max" ? maxAllBackward : minAllBackward).record(out, [t], [t, out], undefined);
 }
 
-/** Values only: positions of the largest or smallest along a dimension. */
+/** Values only: positions of the maximum or minimum along a dimension. */
 export function argExtreme(op: "argmax" | "argmin", t: Tensor, dim: number, keepdim: boolean): Tensor {
   const isScalar = t.dim() === 0;
   const whole = denseAs(t, t.dtype === bool ? uint8 : t.dtype);
@@ -121,6 +121,6 @@ for (const op of ["any", "all"] as const)
     const x = dense(t);
     const out = fromStorage(backend().reduce(op, x, over.dims), reducedShape(t.sizes, over.dims, keepdim));
     done(x, t);
-    // torch keeps uint8 here for the sake of old code
+    // torch keeps uint8 here for the sake of old code.
     return t.dtype === uint8 ? out.to(uint8) : out;
   });

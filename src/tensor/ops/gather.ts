@@ -1,4 +1,4 @@
-/** Elements picked and put along one dimension: gather, scatter, indexSelect. */
+/** Elements read from and written to positions along one dimension: gather, scatter, indexSelect. */
 
 import { bool, formatShape, int64, keyword, numel, required, wrapDim, type TypedArray } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
@@ -13,7 +13,7 @@ import { addRows, rowsFrom, takeRows, type Rows } from "./rows.ts";
 import { contiguousStrides } from "../../shape/index.ts";
 
 export interface ScatterOptions {
-  /** What happens to the element that is there: it is replaced, or added to, or multiplied. */
+  /** What happens to the existing element: it is replaced, added to, or multiplied. */
   readonly reduce?: "add" | "multiply" | null;
 }
 
@@ -24,7 +24,7 @@ declare module "../tensor.ts" {
     gather(options: { readonly dim: number; readonly index: Tensor; readonly sparseGrad?: boolean }): Tensor;
     gather(dim: number, options: { readonly index: Tensor; readonly sparseGrad?: boolean }): Tensor;
     gather(dim: number, index: Tensor, options: { readonly sparseGrad?: boolean }): Tensor;
-    /** A copy with `source` (or one number) written where `index` says; the reverse of `gather`. */
+    /** A copy with `source` (or one number) written where `index` says; the inverse of `gather`. */
     scatter(dim: number, index: Tensor, src: Tensor | Scalar, options?: ScatterOptions): Tensor;
     scatter(
       dim: number,
@@ -48,7 +48,7 @@ declare module "../tensor.ts" {
     scatterAdd_(dim: number, options: { readonly index: Tensor; readonly src: Tensor }): this;
     scatterAdd_(dim: number, index: Tensor, options: { readonly src: Tensor }): this;
     scatterAdd_(options: { readonly dim: number; readonly index: Tensor; readonly src: Tensor }): this;
-    /** Entries of a dimension at positions. */
+    /** The entries at the given positions of a dimension. */
     indexSelect(dim: number, index: Tensor): Tensor;
     indexSelect(options: { readonly dim: number; readonly index: Tensor }): Tensor;
     indexSelect(dim: number, options: { readonly index: Tensor }): Tensor;
@@ -77,7 +77,7 @@ declare module "../tensor.ts" {
   }
 }
 
-/** A scalar counts as a row of one, as in torch. */
+/** A scalar counts as a row of one element, as in torch. */
 const entryDims = (t: Tensor): number => Math.max(1, t.dim());
 
 function checkIndex(caller: string, t: Tensor, dim: number, index: Tensor): void {
@@ -92,7 +92,7 @@ function checkIndex(caller: string, t: Tensor, dim: number, index: Tensor): void
   });
 }
 
-/** Calls `visit(flat place in index, flat place in t)` for every entry of `index`. */
+/** Calls `visit(flat position in index, flat position in t)` for every entry of `index`. */
 function forEachEntry(
   index: Tensor,
   dim: number,
@@ -186,7 +186,7 @@ const scatterAddBackward = defineGradient<number>("ScatterAddBackward0", (node, 
 ]);
 type Reduce = "add" | "multiply" | null;
 
-/** How a value meets the element that is there. */
+/** How a value is combined with the existing element. */
 const meetings = {
   put: (_old: never, value: number | bigint) => value,
   add: (old: number | bigint, value: number | bigint) => (old as number) + (value as number),
@@ -231,7 +231,7 @@ function checkVector(caller: string, index: Tensor): Tensor {
   return index.to(int64).reshape(-1);
 }
 
-/** Positions that do not count from the end. */
+/** Positions that may not count from the end. */
 function rowsIn(index: Tensor, size: number): Rows {
   return rowsFrom(index, size, () => new RangeError("index out of range in self"), 0);
 }
