@@ -1,4 +1,7 @@
-/** Sampling images and volumes at places of a grid: x [B, C, (D,) H, W], grid [B, (D,) H, W, 2 or 3] of places from -1 to 1, width first. */
+/**
+ * Sampling images and volumes at the points of a grid: x [B, C, (D,) H, W], grid [B, (D,) H, W, 2 or 3] of coordinates
+ * from -1 to 1, width first.
+ */
 import { formatShape } from "../../shape/index.ts";
 import { composite } from "../autograd/composite.ts";
 import { linspace, ones } from "../create.ts";
@@ -11,13 +14,13 @@ export type SamplePadding = "zeros" | "border" | "reflection";
 export type GridSampleOptions = { mode?: SampleMode; paddingMode?: SamplePadding; alignCorners?: boolean };
 type Settings = { readonly mode: SampleMode; readonly paddingMode: SamplePadding; readonly alignCorners: boolean };
 
-/** Places between -1 and 1 as positions along a dimension of `size`. */
+/** Coordinates between -1 and 1 as positions along a dimension of `size`. */
 function positions(places: Tensor, size: number, alignCorners: boolean): Tensor {
   if (alignCorners) return places.add(1).mul((size - 1) / 2);
   return places.add(1).mul(size).sub(1).div(2);
 }
 
-/** Turned round at both edges as often as needed. */
+/** Reflected at both edges as often as needed. */
 function reflected(at: Tensor, size: number, alignCorners: boolean): Tensor {
   const [low, span] = alignCorners ? [0, size - 1] : [-0.5, size];
   if (span === 0) return at.mul(0);
@@ -133,7 +136,7 @@ const images = composite<Settings>("GridSampler2DBackward0", sampled);
 const volumes = composite<Settings>("GridSampler3DBackward0", sampled);
 
 /**
- * The values of `input` at the places that `grid` names, from (-1, -1), the upper left, to (1, 1).
+ * The values of `input` at the points that `grid` names, from (-1, -1), the upper left, to (1, 1).
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html.
  *
  * @throws RangeError in torch's words for shapes or modes that do not fit.

@@ -1,8 +1,9 @@
 /**
  * Indexing with tensors: `x[i, :, j]` where i and j are tensors of positions.
  *
- * The positions broadcast together. Indexed dimensions go first; where they stand side by side, the result's dimensions come back in their
- * place, else they stay in front. Reference: https://numpy.org/doc/2.3/user/basics.indexing.html#advanced-indexing
+ * The positions broadcast together. Indexed dimensions go first; if they are adjacent, the result's dimensions return
+ * to their place, otherwise they stay in front. Reference:
+ * https://numpy.org/doc/2.3/user/basics.indexing.html#advanced-indexing
  */
 
 import { Storage } from "../../backend/index.ts";
@@ -23,7 +24,7 @@ import { checkLeaf, checkOverlap, inPlace } from "../in-place.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { addRows, rowsFrom, takeRows, type Rows } from "./rows.ts";
 
-/** One entry for each dimension: positions, or null for all of it. */
+/** One entry for each dimension: positions, or null for the whole dimension. */
 export type Positions = readonly (Tensor | null)[];
 
 interface Plan {
@@ -35,9 +36,12 @@ interface Plan {
   readonly others: readonly number[];
   /** The broadcast shape of the positions. */
   readonly shape: readonly number[];
-  /** The row of the flattened indexed dimensions for each place of `shape`: an array, as a tensor kept by a rule must be a saved one. */
+  /**
+   * For each place of `shape`, the row among the flattened indexed dimensions. An array, because a rule may keep only
+   * saved tensors.
+   */
   readonly rows: Rows;
-  /** Dimensions of the result in the order [shape..., others...] as they stand in the end. */
+  /** The order in which the result's dimensions finally stand, as positions in [shape..., others...]. */
   readonly outOrder: readonly number[];
 }
 
@@ -83,7 +87,7 @@ function plan(t: Tensor, positions: Positions): Plan {
   };
 }
 
-/** A mask over the leading dimensions, and nothing else. */
+/** The mask, if the index is a mask over the leading dimensions and nothing else. */
 function maskPlan(t: Tensor, mask: Tensor): Plan {
   const rows = trueRows(mask);
   const others = t.sizes.slice(mask.dim());
@@ -92,7 +96,7 @@ function maskPlan(t: Tensor, mask: Tensor): Plan {
   return { order, inverse: order, indexed: mask.sizes, others, shape: [rows.length], rows, outOrder };
 }
 
-/** The places of true elements in row-major order. */
+/** The positions of true elements in row-major order. */
 function trueRows(mask: Tensor): Rows {
   const x = dense(mask);
   const values: ArrayLike<number | bigint> = x.storage.host();
@@ -112,11 +116,11 @@ const inverseOf = (order: readonly number[]): number[] => {
   return inverse;
 };
 
-/** The tensor as rows: [indexed flattened, ...others]. */
+/** The tensor as rows: [indexed dimensions flattened, ...others]. */
 const asRows = (t: Tensor, { order, indexed, others }: Plan): Tensor =>
   permuted(t, order).reshape([numel(indexed), ...others]);
 
-/** What was read at the positions, in the result's shape, as rows [m, ...others]. */
+/** The rows [m, ...others] that were read at the positions, in the result's shape. */
 function valueRows(t: Tensor, { outOrder, rows, others }: Plan): Tensor {
   return permuted(t, inverseOf(outOrder)).reshape([rows.length, ...others]);
 }
@@ -129,7 +133,7 @@ const indexBackward = defineGradient<Plan>("IndexBackward0", (node, grad) => {
   return [fromRows(addRows(valueRows(grad, p), p.rows, numel(p.indexed)), p)];
 });
 
-/** The elements at these positions, or where a mask over the leading dimensions is true. */
+/** The elements at these positions, or those where a mask over the leading dimensions is true. */
 export function indexTensors(t: Tensor, positions: Positions | Tensor): Tensor {
   const p = positions instanceof Tensor ? maskPlan(t, positions) : plan(t, positions);
   const taken = takeRows(asRows(t.detach(), p), p.rows).reshape([...p.shape, ...p.others]);
@@ -147,7 +151,7 @@ const indexPutBackward: Gradient<Put> = defineGradient<Put>("IndexPutBackward0",
   return [node.needs(0) && (p.accumulate ? grad : cleared()), node.needs(1) && values()];
 });
 
-/** Values broadcast to the shape of what the positions name. */
+/** Values broadcast to the shape that the positions select. */
 function fitValues(values: Tensor, p: Plan): Tensor {
   const sizes = [...p.shape, ...p.others];
   const shape = p.outOrder.map((i) => sizes[i]!);

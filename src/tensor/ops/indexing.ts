@@ -26,16 +26,19 @@ import { select } from "./part.ts";
 import { sliceAlong } from "./slice-along.ts";
 import { indexPut, indexTensors, isMask, maskPositions } from "./index-tensors.ts";
 
-/** One part of an index: a position, a slice such as ":", "1:3:2" or `slice(1, 3)`, "..." for the dimensions between, null for a new one, positions, a mask. */
+/**
+ * One part of an index: a position; a slice such as ":", "1:3:2" or `slice(1, 3)`; "..." for the dimensions between;
+ * null for a new dimension; an array or tensor of positions; a mask.
+ */
 export type Index = number | string | Slice | null | boolean | readonly (number | readonly number[])[] | Tensor;
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** Reads a part: a view for positions and slices, a copy for arrays and tensors. */
+    /** Reads a part: a view for positions and slices, a copy for arrays and tensors of positions. */
     at(...index: readonly Index[]): Tensor;
-    /** Writes a part: a tensor, a number or nested arrays, broadcast. */
+    /** Writes a part: a tensor, a number or nested arrays, which broadcast. */
     setAt(index: Index | readonly Index[], value: Tensor | Scalar | TensorData): this;
-    /** Adds `values` at positions, repeated ones too with `accumulate`. */
+    /** Writes `values` at positions; with `accumulate` adds them, repeated positions included. */
     indexPut_(indices: readonly (Tensor | null)[], values: Tensor, accumulate?: boolean): this;
     indexPut_(indices: readonly (Tensor | null)[], values: Tensor, options: { readonly accumulate?: boolean }): this;
     /** A copy with `values` at positions. */
@@ -59,13 +62,13 @@ function parseSlice(text: string): Slice {
   return new Slice(number(match[1]), number(match[2]), step);
 }
 
-/** How many dimensions of the tensor an item uses up. */
+/** How many dimensions of the tensor an item of the index covers. */
 function consumes(item: Index): number {
   if (item === null || typeof item === "boolean" || item === "...") return 0;
   return item instanceof Tensor && isMask(item) ? item.dim() : 1;
 }
 
-/** The view that numbers, slices and new dimensions make, and the positions that are left for each of its dimensions. */
+/** The view that numbers, slices and new dimensions make, and the positions that remain for each of its dimensions. */
 function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions: (Tensor | null)[] | null } {
   const used = index.reduce<number>((sum, item) => sum + consumes(item), 0);
   if (t.dim() === 0 && index.some((item) => typeof item === "number"))
@@ -95,7 +98,7 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
       isExpanded = true;
     } else if (typeof item === "string" || item instanceof Slice) {
       const slice = typeof item === "string" ? parseSlice(item) : item;
-      // Among others one that leaves nothing away is passed over, as torch does it
+      // As in torch, a slice that selects everything is skipped when there are other items.
       if (index.length === 1 || !isWhole(slice, view.sizes[d]!)) view = sliced(view, d, slice);
       d++;
     } else if (item === null) view = unsqueeze(view, d++);
@@ -138,7 +141,7 @@ function maskFor(mask: Tensor, view: Tensor, d: number): Tensor[] {
   return maskPositions(mask);
 }
 
-/** The mask, where the index is nothing but one. */
+/** The mask, if the index consists of nothing else. */
 function onlyMask(t: Tensor, index: readonly Index[]): Tensor | null {
   const [mask] = index;
   if (index.length !== 1 || !(mask instanceof Tensor) || !isMask(mask) || mask.dim() === 0) return null;
@@ -164,7 +167,7 @@ const part: is.Kind<Index> = is.kind(
 const atSignature = signature("Tensor.at", { index: variadic(is.listOf(part)) });
 
 Tensor.prototype.at = function (...index) {
-  // One array is one index, not the list of them, so the signature only names what is wrong.
+  // One array is one index, not a list of indices, so the signature only names what is wrong.
   for (const item of index) if (item === undefined || part.read(item) === is.misfit) atSignature.read([index]);
   const mask = onlyMask(this, index);
   if (mask !== null) return indexTensors(this, mask);
@@ -198,7 +201,10 @@ Tensor.prototype.setAt = function (...args: unknown[]) {
   return this;
 };
 
-/** Python's subscript is one item or a tuple; an array of numbers alone would be either, so the outer array is the tuple. */
+/**
+ * Python's subscript is one item or a tuple; an array of numbers could mean either, so here the outer array is the
+ * tuple.
+ */
 function isList(index: Index | readonly Index[]): index is readonly Index[] {
   return Array.isArray(index);
 }

@@ -1,4 +1,4 @@
-/** Normalisation of each channel of each image by itself, and by its neighbours among the channels. x is [B, C, ...]. */
+/** Normalisation of each channel of each image by itself, and across neighbouring channels. x is [B, C, ...]. */
 import { noGrad } from "../autograd/grad-mode.ts";
 import type { Tensor } from "../tensor.ts";
 import { checkTensor } from "./operands.ts";
@@ -13,7 +13,7 @@ export type InstanceNormOptions = { useInputStats?: boolean; momentum?: number; 
  * Normalises each channel of each image by its own mean and variance, or by the running ones.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.instance_norm.html.
  *
- * @throws RangeError in torch's words for a single element per channel, or statistics that are asked for and not there.
+ * @throws RangeError in torch's words for a single element per channel, or for missing running statistics.
  */
 export function instanceNorm(
   x: Tensor,
@@ -48,7 +48,7 @@ export function instanceNorm(
 }
 
 /**
- * Divides each element by a power of the mean of squares of `size` channels around it.
+ * Divides each element by a power of the mean of the squares in the `size` channels around it.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.local_response_norm.html.
  */
 export function localResponseNorm(x: Tensor, size: number, alpha = 1e-4, beta = 0.75, k = 1): Tensor {

@@ -11,10 +11,10 @@ export type InterpolateOptions = {
   size?: number | readonly number[] | null;
   scaleFactor?: number | readonly number[] | null;
   mode?: InterpolateMode;
-  /** Whether the corners' centres, instead of their outer edges, fall together. */
+  /** Whether the centres of the corner pixels coincide instead of their outer edges. */
   alignCorners?: boolean | null;
   recomputeScaleFactor?: boolean | null;
-  /** When shrinking, means over all that falls together, as Pillow does it. */
+  /** When shrinking, averages all pixels that fall together, as Pillow does. */
   antialias?: boolean;
 };
 
@@ -32,7 +32,10 @@ const smoothRules = {
 };
 const dimsOf: Readonly<Record<string, number>> = { linear: 1, bilinear: 2, trilinear: 3, bicubic: 2 };
 
-/** What is asked of one dimension: its new size, and the step from one output to the next where it is not the sizes' ratio. */
+/**
+ * The settings for one dimension: its new size, and the step from one output to the next if it is not the ratio of the
+ * sizes.
+ */
 interface Goal {
   readonly from: number;
   readonly to: number;
@@ -43,7 +46,8 @@ interface Goal {
  * Enlarges or shrinks the dimensions after the channels.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.interpolate.html.
  *
- * @throws RangeError in torch's words unless exactly one of `size` and `scaleFactor` is given, and for a mode that does not fit the input.
+ * @throws RangeError in torch's words unless exactly one of `size` and `scaleFactor` is given, and for a mode that does
+ * not fit the input.
  */
 export function interpolate(input: Tensor, options: InterpolateOptions = {}): Tensor {
   const { mode = "nearest", alignCorners = null, antialias = false } = options;
@@ -136,7 +140,7 @@ function nearest({ from, to, scale }: Goal, mode: "nearest" | "nearest-exact", r
   );
 }
 
-/** The step between outputs, and where the first one lies. */
+/** The step between outputs, and the position of the first one. */
 function stepOf({ from, to, scale }: Goal, align: boolean, round: Round): number {
   if (!align) return round(scale ?? from / to);
   return to > 1 ? round((from - 1) / (to - 1)) : 0;
@@ -160,7 +164,7 @@ function linear(goal: Goal, align: boolean, round: Round): DimMap {
   });
 }
 
-/** Weights of the four neighbours of a place that lies `t` behind the second: Keys' cubic with this slope. */
+/** Weights of the four neighbours of a point that lies `t` beyond the second: Keys' cubic with this slope. */
 function cubicWeights(t: number, slope: number): number[] {
   const near = (x: number): number => ((slope + 2) * x - (slope + 3)) * x * x + 1;
   const far = (x: number): number => ((slope * x - 5 * slope) * x + 8 * slope) * x - 4 * slope;

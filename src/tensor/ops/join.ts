@@ -1,4 +1,4 @@
-/** Tensors joined and split: cat, stack, split, chunk. */
+/** Joining and splitting tensors: cat, stack, split, chunk. */
 
 import { backend } from "../../backend/index.ts";
 import {
@@ -20,7 +20,7 @@ import { sliceAlong } from "./slice-along.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** Pieces of `size` entries (the last may be smaller), or of the sizes of a list. */
+    /** Pieces of `size` entries (the last may be smaller), or of the sizes in a list. */
     split(splitSize: number | readonly number[], dim?: number): Tensor[];
     split(splitSize: number | readonly number[], options: { readonly dim?: number }): Tensor[];
     split(options: { readonly splitSize: number | readonly number[]; readonly dim?: number }): Tensor[];
@@ -28,7 +28,7 @@ declare module "../tensor.ts" {
     chunk(chunks: number, dim?: number): Tensor[];
     chunk(chunks: number, options: { readonly dim?: number }): Tensor[];
     chunk(options: { readonly chunks: number; readonly dim?: number }): Tensor[];
-    /** `sections` pieces whose sizes differ by at most 1, or the pieces between the positions of a list. */
+    /** `sections` pieces whose sizes differ by at most 1, or the pieces between the positions in a list. */
     tensorSplit(indicesOrSections: number | readonly number[], dim?: number): Tensor[];
     tensorSplit(indicesOrSections: number | readonly number[], options: { readonly dim?: number }): Tensor[];
   }
@@ -52,10 +52,10 @@ const catSignature = signature("torch.cat", { tensors: required(is.tensors), dim
 const stackSignature = signature("torch.stack", { tensors: required(is.tensors), dim: optional(is.int, 0) });
 
 /**
- * Tensors one after another along a dimension.
+ * Joins tensors one after another along a dimension.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.cat.html
- * @throws RangeError where their other sizes differ.
+ * @throws RangeError if their other sizes differ.
  */
 export function cat(tensors: readonly Tensor[], dim?: number): Tensor;
 export function cat(tensors: readonly Tensor[], options: { readonly dim?: number }): Tensor;
@@ -119,7 +119,7 @@ function joined(tensors: readonly Tensor[], dim: number): Tensor {
 const stackBackward = defineGradient<number>("StackBackward0", (node, grad) => grad.unbind(node.context));
 
 /**
- * Tensors of one shape as the entries of a new dimension.
+ * Stacks tensors of one shape along a new dimension.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.stack.html
  */
@@ -219,7 +219,7 @@ method(
 const hstackSignature = signature("torch.hstack", { tensors: required(is.tensors) });
 const vstackSignature = signature("torch.vstack", { tensors: required(is.tensors) });
 
-/** Tensors joined side by side: along the second dimension, vectors along the first. */
+/** Joins tensors side by side: along the second dimension, or the first for vectors. */
 export function hstack(tensors: readonly Tensor[]): Tensor;
 export function hstack(options: { readonly tensors: readonly Tensor[] }): Tensor;
 export function hstack(...given: unknown[]): Tensor {
@@ -227,7 +227,7 @@ export function hstack(...given: unknown[]): Tensor {
   return cat(parts, parts[0]?.dim() === 1 ? 0 : 1);
 }
 
-/** Tensors joined one below another; vectors count as rows. */
+/** Joins tensors one below another; vectors count as rows. */
 export function vstack(tensors: readonly Tensor[]): Tensor;
 export function vstack(options: { readonly tensors: readonly Tensor[] }): Tensor;
 export function vstack(...given: unknown[]): Tensor {
@@ -236,7 +236,7 @@ export function vstack(...given: unknown[]): Tensor {
 
 const broadcastSignature = signature("torch.broadcastTensors", { tensors: variadic(is.tensors) });
 
-/** Tensors stretched to their common shape. */
+/** Tensors expanded to their common shape. */
 export function broadcastTensors(...tensors: readonly Tensor[]): Tensor[];
 export function broadcastTensors(...given: unknown[]): Tensor[] {
   const { tensors } = broadcastSignature.read(given);

@@ -1,4 +1,4 @@
-/** Elements chosen by their rank or by how often they occur: kthvalue, mode. */
+/** Elements chosen by rank or by frequency: kthvalue, mode. */
 
 import { allocate, Storage } from "../../backend/index.ts";
 import { bool, int64, optional, required, wrapDim } from "../../shape/index.ts";
@@ -14,20 +14,21 @@ import { sortPlaces, type Before } from "./selection.ts";
 declare module "../tensor.ts" {
   interface Tensor {
     /**
-     * The `k`-th smallest along a dimension (the last), with its position; the first is 1.
+     * The `k`-th smallest element along a dimension (the last by default), with its position; `k` counts from 1.
      *
      * ```ts
      * torch.tensor([3, 1, 2]).kthvalue(2).values; // tensor(2)
      * ```
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.kthvalue.html
-     * @throws RangeError in torch's words where there is no `k`-th.
+     * @throws RangeError in torch's words if there is no `k`-th element.
      */
     kthvalue(k: number, dim?: number, keepdim?: boolean): ValuesAndIndices;
     kthvalue(k: number, dim: number, options: KeepdimOptions): ValuesAndIndices;
     kthvalue(k: number, options: KeepdimOptions & { readonly dim?: number }): ValuesAndIndices;
     kthvalue(options: KeepdimOptions & { readonly k: number; readonly dim?: number }): ValuesAndIndices;
     /**
-     * The value that occurs most often along a dimension (the last), the smallest of several, with a position of it.
+     * The most frequent value along a dimension (the last by default), the smallest if there are several, with a
+     * position of it.
      *
      * ```ts
      * torch.tensor([2, 1, 2, 3]).mode().values; // tensor(2)
@@ -95,8 +96,8 @@ method("mode", alongLast, (x, { dim, keepdim }) => {
 });
 
 /**
- * The place of the element of rank `k`: Hoare's selection with the median of three as pivot. Its steps are torch's, so that of equal elements the
- * same one is found.
+ * The place of the element of rank `k`: Hoare's selection with the median of three as pivot. Its steps are torch's, so
+ * that among equal elements the same one is found.
  */
 function quickSelect(places: Int32Array, k: number, before: Before): number {
   const exceeds = (a: number, b: number): boolean => before(places[b]!, places[a]!);

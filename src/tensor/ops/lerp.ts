@@ -1,4 +1,4 @@
-/** Operations on three tensors: between two, and products and quotients added. */
+/** Operations on three tensors: linear interpolation, and adding a product or a quotient. */
 
 import { keyword, required } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
@@ -32,7 +32,7 @@ const lerpTensorBackward = defineGradient("LerpBackward1", (node, grad) => {
   const [start, end, weight] = node.saved();
   return [grad.mul(weight!.rsub(1)), grad.mul(weight!), node.needs(2) && grad.mul(end!.sub(start!))];
 });
-/** torch goes from the nearer end, so that both ends are met exactly. */
+/** As in torch, starts from the nearer end, so that both ends are reached exactly. */
 const fromStart = (a: Tensor, b: Tensor, weight: Tensor | number): Tensor => a.add(b.sub(a).mul(weight));
 const fromEnd = (a: Tensor, b: Tensor, rest: Tensor | number): Tensor => b.sub(b.sub(a).mul(rest));
 const between = (a: Tensor, b: Tensor, weight: Tensor): Tensor =>

@@ -14,8 +14,8 @@ type Elementwise<S> = (x: Tensor, t: Tensor, settings: S) => Tensor;
 type Context<S> = { readonly settings: S; readonly reduction: Reduction };
 
 /**
- * A loss from its elements and their derivatives with respect to input and target, written with tensor operations and recorded as one
- * operation under torch's name.
+ * A loss defined by its elements and their derivatives with respect to input and target, written with tensor operations
+ * and recorded as one operation under torch's name.
  */
 function elementwiseLoss<S>(
   name: string,
@@ -44,7 +44,7 @@ function reduce(losses: Tensor, reduction: Reduction): Tensor {
   return reduction === "none" ? losses : losses[reduction]();
 }
 
-/** Both at their common dtype and shape. */
+/** Both converted to their common dtype and shape. */
 function alike(input: Tensor, target: Tensor): [Tensor, Tensor] {
   const dtype = resultType(input, target);
   const x = input.dtype === dtype ? input : input.to(dtype);
@@ -131,7 +131,10 @@ function weighted(losses: Tensor, { weight }: Weights): Tensor {
   return weight === null ? losses : losses.mul(weight);
 }
 
-/** torch keeps logarithms above -100, so that a sure and wrong probability gives a large loss instead of infinity. */
+/**
+ * torch limits logarithms to -100 from below, so that a confident wrong probability gives a large loss instead of
+ * infinity.
+ */
 const LOWEST_LOG = -100;
 
 const binary = elementwiseLoss<Weights>(
@@ -148,7 +151,7 @@ const binary = elementwiseLoss<Weights>(
 /**
  * Cross entropy of probabilities between 0 and 1.
  *
- * @throws RangeError in torch's words for another shape or values out of range.
+ * @throws RangeError in torch's words if shapes differ or values are out of range.
  */
 export function binaryCrossEntropy(
   input: Tensor,
@@ -200,7 +203,7 @@ function softplusOfMinus(x: Tensor): Tensor {
 /**
  * Sigmoid and `binaryCrossEntropy` in one, computed without overflow.
  *
- * @throws RangeError in torch's words for another shape.
+ * @throws RangeError in torch's words if shapes differ.
  */
 export function binaryCrossEntropyWithLogits(
   input: Tensor,
@@ -221,7 +224,7 @@ export function binaryCrossEntropyWithLogits(
   return binaryLogits(input, target, { weight, posWeight }, reduction);
 }
 
-/** Kullback-Leibler divergence; `input` is log-probabilities, so is `target` with `logTarget`. */
+/** Kullback-Leibler divergence; `input` holds log-probabilities, and so does `target` with `logTarget`. */
 export function klDiv(
   input: Tensor,
   target: Tensor,

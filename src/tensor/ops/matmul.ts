@@ -1,4 +1,4 @@
-/** Products of matrices and vectors. Letters: n, k, m sizes; `[..., n, k] x [..., k, m]`. */
+/** Products of matrices and vectors. n, k and m are sizes: `[..., n, k] x [..., k, m]`. */
 
 import { backend } from "../../backend/index.ts";
 import { broadcastShapes, formatShape, keyword, numel, required, type DType } from "../../shape/index.ts";
@@ -10,17 +10,17 @@ import { fromStorage, Tensor } from "../tensor.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** The product of matrices, batches of matrices and vectors. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.matmul.html */
+    /** The product of matrices, batches of matrices, and vectors. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.matmul.html */
     matmul(other: Tensor): Tensor;
     /** The product of two matrices. */
     mm(mat2: Tensor): Tensor;
-    /** Products of matrices of two batches. */
+    /** The products of the matrices of two batches, pair by pair. */
     bmm(mat2: Tensor): Tensor;
     /** A matrix times a vector. */
     mv(vec: Tensor): Tensor;
-    /** The sum of products of two vectors. */
+    /** The sum of the products of two vectors' elements. */
     dot(tensor: Tensor): Tensor;
-    /** All products of elements of two vectors. */
+    /** All products of one element from each of two vectors. */
     outer(vec2: Tensor): Tensor;
     /** `beta * self + alpha * (mat1 @ mat2)`. */
     addmm(mat1: Tensor, mat2: Tensor, options?: { readonly beta?: number; readonly alpha?: number }): Tensor;
@@ -50,7 +50,7 @@ const productRule = (name: string): Gradient<Flags> =>
   });
 const mmBackward = productRule("MmBackward0");
 const bmmBackward = productRule("BmmBackward0");
-// torch does these by folding and unfolding, and prints the last step's name
+// torch computes these by folding and unfolding, and prints the name of the last step.
 const foldedBackward = productRule("UnsafeViewBackward0");
 const foldedRightBackward = productRule("CloneBackward0");
 const vectorBackward = defineGradient("SqueezeBackward4", (_node, grad) => [grad.unsqueeze(0)]);
@@ -58,7 +58,10 @@ const vectorsBackward = defineGradient<readonly number[]>("UnsafeViewBackward0",
   grad.reshape(node.context),
 ]);
 
-/** Where only the last two dimensions are swapped, the matrix that lies in storage: back ends read it transposed without a copy. */
+/**
+ * If only the last two dimensions are swapped, returns the matrix as it is stored: back ends read it transposed without
+ * a copy.
+ */
 function lying(t: Tensor, transposed: boolean): readonly [Tensor, boolean] {
   if (t.isDense) return [t, transposed];
   const flipped = t.transpose(-2, -1);
@@ -168,7 +171,7 @@ method("outer", { vec2: required(is.tensor) }, (self, { vec2: other }) => {
   return self.unsqueeze(1).mul(other);
 });
 
-/** The result of a product with a vector that was made a matrix. */
+/** The result of a product in which a vector was treated as a matrix. */
 function withoutDim(t: Tensor, dim: number, isVector: boolean): Tensor {
   const out = new Tensor(t.memory, t.sizes.toSpliced(dim, 1));
   return isVector ? vectorBackward.record(out, [t], [], undefined) : vectorsBackward.record(out, [t], [], t.sizes);

@@ -1,4 +1,4 @@
-/** Which elements are among others, and where elements are true. */
+/** Which elements occur among others, and where elements are true. */
 
 import { bool, keyword, overloads, required } from "../../shape/index.ts";
 import * as is from "../kinds.ts";
@@ -9,7 +9,7 @@ import type { Scalar } from "./elementwise.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** The indices of elements that are not zero, one row each: `nonzero()`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.argwhere.html */
+    /** The indices of nonzero elements, one row each: `nonzero()`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.argwhere.html */
     argwhere(): Tensor;
   }
 }
@@ -24,9 +24,9 @@ const isinSignature = overloads("torch.isin", {
 });
 
 export interface IsinOptions {
-  /** Promises that neither side has equal elements; the answer is the same. */
+  /** Promises that neither side has equal elements; the result is the same. */
   readonly assumeUnique?: boolean;
-  /** Which are not among them. */
+  /** Tests for not occurring instead. */
   readonly invert?: boolean;
 }
 
@@ -64,7 +64,7 @@ function amongst(elements: Tensor, tests: Tensor): Tensor {
       .map((value) => (typeof value === "boolean" ? Number(value) : value));
   const set = new Set(valuesOf(tests));
   return filledBy(bool, elements.sizes, (target) =>
-    // NaN is equal to nothing, though a set finds it
+    // NaN equals nothing, although a Set finds it.
     valuesOf(elements).forEach((value, i) => (target[i] = !Number.isNaN(value) && set.has(value) ? 1 : 0)),
   );
 }

@@ -43,7 +43,7 @@ function nllRule(name: string) {
   });
 }
 
-/** The same in an operation that can be differentiated again: the gradient times what each element counts. */
+/** The same with an operation that can be differentiated again: the gradient times the weight of each element. */
 function spreadOverTargets(grad: Tensor, input: Tensor, { layout, factors, targets, reduction }: NllContext): Tensor {
   const counts = input.detach().newZeros([layout.batch, layout.classes, layout.inner]);
   const to = counts.memory.hostForWrite() as Float32Array;
@@ -71,7 +71,8 @@ export function checkReduction(reduction: Reduction): void {
  * Minus the log-probabilities of the target classes, weighted.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.nll_loss.html.
  *
- * @throws RangeError or TypeError in torch's words for targets that are no classes, shapes or dtypes that do not fit.
+ * @throws RangeError or TypeError in torch's words for targets that are not valid classes, or for shapes or dtypes that
+ * do not fit.
  */
 export function nllLoss(
   input: Tensor,
@@ -100,13 +101,13 @@ export function nllLoss(
       if (reduction === "none") to[i] = loss;
       else sum += loss;
     }
-    // The mean over no target at all is 0 / 0, as in torch.
+    // The mean over no targets is 0 / 0, as in torch.
     if (reduction !== "none") to[0] = reduction === "mean" && total === 0 ? NaN : sum;
   });
   losses.memory.settle();
   const rule = input.sizes.length > 2 ? nll2dBackward : nllBackward;
   const y = rule.record(losses, [input], [input], { layout, factors, targets, reduction });
-  // torch computes these as [B, C, 1, ...] and gives a view.
+  // torch computes these as [B, C, 1, ...] and returns a view.
   const isReshaped = reduction === "none" && (input.sizes.length === 3 || input.sizes.length > 4);
   return isReshaped ? y.view(...target.sizes) : y;
 }
@@ -163,7 +164,8 @@ const fusedBackward = defineGradient<Reduction>("NllLossBackward0", (node, grad)
  * Softmax and negative log likelihood in one; the target is class indices, or probabilities of the input's shape.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.cross_entropy.html.
  *
- * @throws RangeError or TypeError in torch's words for targets that are no classes, shapes or dtypes that do not fit.
+ * @throws RangeError or TypeError in torch's words for targets that are not valid classes, or for shapes or dtypes that
+ * do not fit.
  */
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
   checkTensor("cross_entropy", input);
@@ -212,7 +214,7 @@ function reduced(losses: Storage, batch: number, reduction: "mean" | "sum"): Sto
   return result;
 }
 
-/** Part of the target's weight goes to all classes alike. */
+/** A part of the target's weight is spread evenly over all classes. */
 function smoothedLoss(input: Tensor, target: Tensor, along: number, options: CrossEntropyOptions): Tensor {
   const { weight = null, ignoreIndex = -100, reduction = "mean", labelSmoothing = 0 } = options;
   const logs = logSoftmax(input, along);
@@ -227,7 +229,7 @@ function smoothedLoss(input: Tensor, target: Tensor, along: number, options: Cro
   return nll.mul(1 - labelSmoothing).add(spread.mul(labelSmoothing / classes));
 }
 
-/** What a mean divides by: the number, or the sum of the weights, of the targets that are not ignored. */
+/** What a mean divides by: the number of targets that are not ignored, or the sum of their weights. */
 function targetWeight(target: Tensor, ignored: Tensor, weight: Tensor | null): number {
   if (weight === null) return target.numel() - Number(ignored.sum().item());
   const indices = target.maskedFill(ignored, 0).flatten();

@@ -26,7 +26,9 @@ const trainingBackward = defineGradient<number>("NativeBatchNormBackward0", (nod
 type Inputs = readonly (Tensor | null)[];
 type Needs = { needs(i: number): boolean };
 
-/** x over the dimensions `dims` with mean 0 and variance 1, in operations that can be differentiated again. */
+/**
+ * x normalised over the dimensions `dims` to mean 0 and variance 1, with operations that can be differentiated again.
+ */
 function standardised(x: Tensor, dims: readonly number[], eps: number): Tensor {
   const centred = x.sub(x.mean(dims, { keepdim: true }));
   return centred.mul(centred.square().mean(dims, { keepdim: true }).add(eps).rsqrt());
@@ -76,10 +78,12 @@ const evaluationBackward = defineGradient<number>("NativeBatchNormBackward0", (n
 });
 
 /**
- * Normalises each channel: with the batch's own mean and variance in training, which also move the running ones; else with these.
+ * Normalises each channel: in training with the batch's own mean and variance, which also update the running ones;
+ * otherwise with the running ones.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.batch_norm.html.
  *
- * @throws RangeError in torch's words for a single value per channel in training, or statistics of another length.
+ * @throws RangeError in torch's words for a single value per channel in training, or for statistics of the wrong
+ * length.
  */
 export function batchNorm(
   x: Tensor,
@@ -272,7 +276,7 @@ function normalisedGroups(x: Tensor, groups: number, weight: Tensor | null, bias
   return groupBackward.record(y, [x, weight, bias], [x, weight, normalised, mean, rstd], { shape, eps });
 }
 
-/** @throws TypeError in torch's words: integers have no normal form. */
+/** @throws TypeError in torch's words for integers, which cannot be normalised. */
 function checkFloating(kernel: string, x: Tensor): void {
   if (!x.dtype.isFloatingPoint) throw new TypeError(`"${kernel}" not implemented for '${scalarTypeName(x.dtype)}'`);
 }

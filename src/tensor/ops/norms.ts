@@ -18,16 +18,16 @@ export interface NormOptions extends KeepdimOptions {
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** The p-norm `(sum |x|^p)^(1/p)`, 2 unless said otherwise. */
+    /** The p-norm `(sum |x|^p)^(1/p)`; p is 2 by default. */
     norm(options?: NormOptions & { readonly p?: Order; readonly dim?: Dims | null }): Tensor;
     norm(p: Order, options?: NormOptions & { readonly dim?: Dims | null }): Tensor;
     norm(p: Order, dim: Dims | null, options?: NormOptions): Tensor;
     norm(p: Order, dim: Dims | null, keepdim: boolean, dtype?: DType | null): Tensor;
-    /** `log(sum(exp(self)))`, stable. */
+    /** `log(sum(exp(self)))`, computed without overflow. */
     logsumexp(dim: Dims, keepdim: boolean): Tensor;
     logsumexp(dim: Dims, options?: KeepdimOptions): Tensor;
     logsumexp(options: KeepdimOptions & { readonly dim: Dims }): Tensor;
-    /** How many elements are not zero. */
+    /** How many elements are nonzero. */
     countNonzero(dim?: Dims | null): Tensor;
     countNonzero(options: { readonly dim: Dims | null }): Tensor;
   }

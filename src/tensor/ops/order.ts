@@ -1,4 +1,4 @@
-/** Order: max and min with their positions, sort, topk, median, unique. */
+/** Ordering: max and min with their positions, sort, topk, median, unique. */
 
 import { allocate, Storage } from "../../backend/index.ts";
 import { bool, int64, keyword, optional, required, wrapDim } from "../../shape/index.ts";
@@ -25,7 +25,9 @@ export interface ValuesAndIndices {
 export interface SortOptions {
   readonly dim?: number;
   readonly descending?: boolean;
-  /** Keeps the order of equal elements; without it more than 16 elements with equal ones among them come in the order that torch gives. */
+  /**
+   * Keeps the order of equal elements; without it, more than 16 elements with ties come in the order that torch gives.
+   */
   readonly stable?: boolean | null;
 }
 export interface TopkOptions {
@@ -53,15 +55,18 @@ declare module "../tensor.ts" {
     median(dim: number, keepdim: boolean): ValuesAndIndices;
     median(dim: number, options?: KeepdimOptions): ValuesAndIndices;
     median(options: KeepdimOptions & { readonly dim: number }): ValuesAndIndices;
-    /** In rising order along a dimension (the last), with the positions the elements came from. */
+    /**
+     * Sorts along a dimension (the last by default) in ascending order; also returns the positions the elements came
+     * from.
+     */
     sort(dim?: number, descending?: boolean): ValuesAndIndices;
     sort(dim: number, options: Omit<SortOptions, "dim">): ValuesAndIndices;
     sort(options: SortOptions): ValuesAndIndices;
-    /** The positions that put a dimension in order. */
+    /** The positions that would sort a dimension. */
     argsort(dim?: number, descending?: boolean): Tensor;
     argsort(dim: number, options: Omit<SortOptions, "dim">): Tensor;
     argsort(options: SortOptions): Tensor;
-    /** The `k` largest (or smallest) along a dimension, in order. */
+    /** The `k` largest (or smallest) elements along a dimension, sorted. */
     topk(k: number, dim?: number, largest?: boolean, sorted?: boolean): ValuesAndIndices;
     topk(k: number, dim: number, options: Omit<TopkOptions, "dim">): ValuesAndIndices;
     topk(k: number, options: TopkOptions): ValuesAndIndices;
@@ -91,7 +96,7 @@ const medianAllBackward = evenRule("MedianBackward0");
 const sortBackward = pickRule("SortBackward0");
 const topkBackward = pickRule("TopkBackward0");
 
-/** The elements at `indices` along `dim`, with these. */
+/** The elements at `indices` along `dim`, together with the indices. */
 export function picked(
   name: string,
   rule: ReturnType<typeof pickRule>,
@@ -127,16 +132,17 @@ for (const op of ["max", "min"] as const)
     other: form({ other: required(is.tensor) }, (x, { other }) => (op === "max" ? x.maximum(other) : x.minimum(other))),
   });
 
-/** Puts the elements that come first at the front of `places`, equal ones in torch's order. */
+/** Moves the first elements in order to the front of `places`, with ties in torch's order. */
 interface Arrange {
   (places: Int32Array, before: Before): void;
-  /** Other elements, too, come in torch's order, which is none. */
+  /** The remaining elements, too, come in torch's order, which is unsorted. */
   readonly isUnsorted?: boolean;
 }
 
 /**
- * For each line along `dim` the positions of its first `k` elements in order. Equal elements keep their order, or are put into the order that
- * `arrange` gives, which is asked for lines with such elements only, unless it does not sort.
+ * For each line along `dim`, the positions of its first `k` elements in order. Ties keep their order, or are put into
+ * the order that `arrange` gives; unless the result need not be sorted, `arrange` is called only for lines that have
+ * ties.
  */
 function orderOf(t: Tensor, dim: number, k: number, descending: boolean, arrange: Arrange | null): Tensor {
   const sizes = t.dim() === 0 ? [] : t.sizes.with(dim, k);
@@ -177,7 +183,7 @@ method("argsort", { ...sortArguments, stable }, (x, { dim, descending, stable })
   sortedPositions(x, wrapDim(dim, x.dim()), descending, stable ?? false),
 );
 
-/** How torch picks `k` of `n`: in a heap where they are few, else by selection. */
+/** How torch picks `k` of `n`: with a heap if they are few, else by selection. */
 function topkArrange(k: number, n: number, sorted: boolean): Arrange {
   const isFew = k * 64 <= n;
   const arrange = (places: Int32Array, before: Before): void => {
@@ -200,7 +206,7 @@ method(
   },
 );
 
-/** The lower middle; NaN where there is one. */
+/** The lower of the middle elements; NaN if the line contains one. */
 function medianPositions(t: Tensor, dim: number): Tensor {
   if (t.dtype === bool) throw new TypeError("\"median_out\" not implemented for 'Bool'");
   const n = t.dim() === 0 ? 1 : t.sizes[dim]!;

@@ -14,7 +14,7 @@ const constantPadBackward = defineGradient<readonly Pair[]>("ConstantPadNdBackwa
 });
 
 /**
- * Widens dimensions from the last one backwards: `pad` is [left, right, top, bottom, ...]. Negative numbers cut off.
+ * Widens dimensions from the last one backwards: `pad` is [left, right, top, bottom, ...]. Negative numbers crop.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.pad.html.
  *
  * @throws RangeError in torch's words for a border that does not fit the tensor.
@@ -50,7 +50,7 @@ export function pad(
   return rearrange(input, sources, mode === "circular" ? circularRule : rules.get(`${mode}${dims}`)!);
 }
 
-/** One [before, after] for each dimension, from the list that starts at the last one. */
+/** One [before, after] pair for each dimension, from the list that starts at the last one. */
 function pairsOf(input: Tensor, sides: readonly number[]): Pair[] {
   return input.sizes.map((_, d): Pair => {
     const at = 2 * (input.sizes.length - 1 - d);
@@ -95,9 +95,9 @@ function checkBorder(input: Tensor, pairs: readonly Pair[], mode: PadMode): void
   });
 }
 
-/** For each position along one padded dimension, the position of the element that stands there. */
+/** For each position along one padded dimension, the position of the element shown there. */
 function sourceIndices(size: number, before: number, after: number, mode: PadMode): Int32Array {
-  // What a negative side cuts off does not come round again.
+  // What a negative side crops is not wrapped around again.
   const cut = Math.max(-before, 0);
   const kept = size - cut - Math.max(-after, 0);
   return Int32Array.from({ length: size + before + after }, (_, index) => {

@@ -1,4 +1,4 @@
-/** Parts: entries, slices, windows and diagonals of dimensions. */
+/** Parts of a tensor: entries, slices, windows and diagonals of dimensions. */
 
 import { formatShape, optional, required, wrapDim } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
@@ -10,16 +10,19 @@ import { stack } from "./join.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** Entry `index` of a dimension, which goes. */
+    /** Entry `index` of a dimension, which is removed. */
     select(dim: number, index: number): Tensor;
     select(options: { readonly dim: number; readonly index: number }): Tensor;
     select(dim: number, options: { readonly index: number }): Tensor;
-    /** `length` entries of a dimension from `start`. */
+    /** `length` entries of a dimension, beginning at `start`. */
     narrow(dim: number, start: number | Tensor, length: number): Tensor;
     narrow(options: { readonly dim: number; readonly start: number | Tensor; readonly length: number }): Tensor;
     narrow(dim: number, options: { readonly start: number | Tensor; readonly length: number }): Tensor;
     narrow(dim: number, start: number | Tensor, options: { readonly length: number }): Tensor;
-    /** The entries of the first dimension from `start` to below `end`, as a view; negative ones count from the end, as an array's. */
+    /**
+     * The entries of the first dimension from `start` up to but not including `end`, as a view; negative ones count
+     * from the end, as in an array.
+     */
     slice(start?: number, end?: number): Tensor;
     /** The entries of a dimension, as views. */
     unbind(dim?: number): Tensor[];
@@ -34,7 +37,7 @@ declare module "../tensor.ts" {
     diagonal(options: { readonly offset?: number; readonly dim1?: number; readonly dim2?: number }): Tensor;
     diagonal(offset: number, options: { readonly dim1?: number; readonly dim2?: number }): Tensor;
     diagonal(offset: number, dim1: number, options: { readonly dim2?: number }): Tensor;
-    /** The entries of the first dimension. */
+    /** Iterates over the entries of the first dimension. */
     [Symbol.iterator](): IterableIterator<Tensor>;
   }
 }
@@ -48,7 +51,7 @@ const selectBackward = defineGradient<Selected>("SelectBackward0", (node, grad) 
   const { shape, dim, index } = node.context;
   return [embedSlice(grad.unsqueeze(dim), { shape, dim, start: index, end: index + 1, step: 1 })];
 });
-/** `Tensor.select` for the library. */
+/** `Tensor.select` for use inside the library. */
 export function select(self: Tensor, dim: number, index: number): Tensor {
   if (self.dim() === 0) throw new RangeError("select() cannot be applied to a 0-dim tensor.");
   const d = wrapDim(dim, self.dim());

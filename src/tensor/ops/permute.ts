@@ -1,4 +1,4 @@
-/** Dimensions in another order. */
+/** Reorders dimensions. */
 
 import { formatShape, required, variadic, wrapDim, wrapDims } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
@@ -11,17 +11,17 @@ declare module "../tensor.ts" {
   interface Tensor {
     /** The dimensions in another order, as a view. */
     permute(...dims: SizeArgs): Tensor;
-    /** Two dimensions swapped, as a view. */
+    /** Swaps two dimensions, as a view. */
     transpose(dim0: number, dim1: number): Tensor;
     transpose(options: { readonly dim0: number; readonly dim1: number }): Tensor;
     transpose(dim0: number, options: { readonly dim1: number }): Tensor;
     /** The transpose of a matrix. */
     t(): Tensor;
-    /** All dimensions reversed. */
+    /** Reverses the order of all dimensions. */
     readonly T: Tensor;
-    /** The last two dimensions swapped. */
+    /** Swaps the last two dimensions. */
     readonly mT: Tensor;
-    /** Dimensions moved to other places, as a view. */
+    /** Moves dimensions to other places, as a view. */
     movedim(source: number | readonly number[], destination: number | readonly number[]): Tensor;
     movedim(source: number | readonly number[], options: { readonly destination: number | readonly number[] }): Tensor;
     movedim(options: {

@@ -1,4 +1,4 @@
-/** Pools. B batch, C channels, H and W height and width, K kernel sizes; images are [B, C, H, W] or [C, H, W]. */
+/** Pooling. B batch, C channels, H and W height and width, K kernel sizes; images are [B, C, H, W] or [C, H, W]. */
 import { backend, type AvgPoolGeometry, type PoolGeometry, type SavedPool } from "../../backend/index.ts";
 import { bool, float64, formatShape, int64, scalarTypeName } from "../../shape/index.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
@@ -22,7 +22,7 @@ export type AvgPoolOptions = {
   countIncludePad?: boolean;
   divisorOverride?: number | null;
 };
-/** Height and width of an adaptive pool's output; null keeps the input's. */
+/** Height and width of an adaptive pool's output; null keeps the input's size. */
 export type OutputSize = number | null | readonly (number | null)[];
 
 type Sizes = readonly number[];
@@ -47,7 +47,7 @@ const maxPoolBackward = defineGradient<{
   { free: ({ saved }) => saved.release() },
 );
 
-/** Where each maximum stands in its plane, int64. */
+/** The position of each maximum in its plane, int64. */
 function positionsOf(x: Tensor, geometry: PoolGeometry, outputSizes: Sizes): Tensor {
   const { output, indices } = withOperands([x], (xs) =>
     backend().maxPool2dWithIndices(shaped(xs, batched(x.sizes)), geometry),
@@ -56,7 +56,9 @@ function positionsOf(x: Tensor, geometry: PoolGeometry, outputSizes: Sizes): Ten
   return fromStorage(indices, outputSizes);
 }
 
-/** Zeros of `sizes` with the elements of `gy` added at their positions within each plane; tensor operations only. */
+/**
+ * Zeros of `sizes` with the elements of `gy` added at their positions within each plane; uses tensor operations only.
+ */
 function atPositions(gy: Tensor, positions: Tensor, sizes: Sizes): Tensor {
   const planes = gy.sizes.slice(0, -2).reduce((n, size) => n * size, 1);
   const plane = sizes.at(-1)! * sizes.at(-2)!;
@@ -72,7 +74,7 @@ function atPositions(gy: Tensor, positions: Tensor, sizes: Sizes): Tensor {
  */
 export function maxPool2d(input: Tensor, options: MaxPoolOptions): Tensor {
   checkTensor("max_pool2d", input);
-  // Back ends pool floating point numbers; double holds every int32 and the int64 below 2^53.
+  // Back ends pool floating point numbers; a double holds every int32, and int64 below 2^53.
   if (!input.dtype.isFloatingPoint && input.dtype !== bool) {
     return maxPool2d(input.to(float64), options).to(input.dtype);
   }
@@ -94,7 +96,7 @@ const maxPoolIndicesBackward = defineGradient<Sizes>("MaxPool2DWithIndicesBackwa
   return [atPositions(gy, positions, node.context)];
 });
 
-/** As `maxPool2d`, with each maximum's position in its plane (int64). */
+/** Like `maxPool2d`, with each maximum's position in its plane (int64). */
 export function maxPool2dWithIndices(input: Tensor, options: MaxPoolOptions): [Tensor, Tensor] {
   if (!input.dtype.isFloatingPoint && input.dtype !== bool) {
     const [values, positions] = maxPool2dWithIndices(input.to(float64), options);
@@ -125,7 +127,7 @@ type AvgContext = { readonly geometry: AvgPoolGeometry; readonly sizes: Sizes };
 const avgPoolBackward: Gradient<AvgContext> = defineGradient<AvgContext>("AvgPool2DBackward0", (node, gy) => [
   avgPoolGrad(gy, node.context),
 ]);
-/** The way back of a mean's gradient is the mean itself. */
+/** The gradient of the backward pass of a mean is the mean itself. */
 const avgPoolBackwardBackward = defineGradient<AvgContext>("AvgPool2DBackwardBackward0", (node, gx) => [
   averaged(gx, node.context.geometry),
 ]);
@@ -159,7 +161,7 @@ export function avgPool2d(input: Tensor, options: AvgPoolOptions): Tensor {
     countIncludePad,
     divisorOverride,
   };
-  // Whole numbers are divided as whole numbers.
+  // Whole numbers are divided with integer division.
   if (input.dtype === int64) return averaged(input.to(float64), geometry).trunc().to(int64);
   checkFloating("avg_pool2d", input);
   return averaged(input, geometry);
@@ -183,10 +185,10 @@ function adaptiveMean(input: Tensor, target: [number, number]): Tensor {
   return adaptiveAvgBackward.record(fromStorage(y, sizes), [input], [], input.sizes);
 }
 
-/** Means over windows chosen so that the output is of `outputSize`. */
+/** Means over windows, chosen so that the output has `outputSize`. */
 export function adaptiveAvgPool2d(input: Tensor, outputSize: OutputSize): Tensor {
   const target = adaptiveTarget("adaptive_avg_pool2d", input, outputSize);
-  // As in torch: one window for everything is a mean.
+  // As in torch: a single window over everything is a mean.
   if (target[0] === 1 && target[1] === 1) return input.mean([-1, -2], { keepdim: true });
   checkFloating("adaptive_avg_pool2d", input);
   return adaptiveMean(input, target);
@@ -197,12 +199,12 @@ const adaptiveMaxBackward = defineGradient<Sizes>("AdaptiveMaxPool2DBackward0", 
   return [atPositions(gy, positions, node.context)];
 });
 
-/** Maxima over windows chosen so that the output is of `outputSize`. */
+/** Maxima over windows, chosen so that the output has `outputSize`. */
 export function adaptiveMaxPool2d(input: Tensor, outputSize: OutputSize): Tensor {
   return adaptiveMaxPool2dWithIndices(input, outputSize)[0];
 }
 
-/** The same with each maximum's position in its plane (int64). */
+/** The same, with each maximum's position in its plane (int64). */
 export function adaptiveMaxPool2dWithIndices(input: Tensor, outputSize: OutputSize): [Tensor, Tensor] {
   const target = adaptiveTarget("adaptive_max_pool2d", input, outputSize, ":");
   checkFloating("adaptive_max_pool2d", input);
@@ -229,7 +231,7 @@ export function adaptiveMaxPool2dWithIndices(input: Tensor, outputSize: OutputSi
   return [adaptiveMaxBackward.record(output, [input], [positions], input.sizes), positions];
 }
 
-/** One dimension fewer: sequences [B, C, L] or [C, L] are pooled as images of height 1. */
+/** With one dimension fewer, sequences [B, C, L] or [C, L] are pooled as images of height 1. */
 const wide = (size: PoolSize): PoolSize => [1, typeof size === "number" ? size : size[0]!];
 const padded = (size: PoolSize = 0): PoolSize => [0, typeof size === "number" ? size : size[0]!];
 
@@ -245,7 +247,7 @@ export function maxPool1d(input: Tensor, options: MaxPoolOptions): Tensor {
   return maxPool2d(input.unsqueeze(-2), settings).squeeze(-2);
 }
 
-/** As `maxPool1d`, with each maximum's position (int64). */
+/** Like `maxPool1d`, with each maximum's position (int64). */
 export function maxPool1dWithIndices(input: Tensor, options: MaxPoolOptions): [Tensor, Tensor] {
   checkSequence("max_pool1d", input);
   const settings = { ...asImage(options), dilation: wide(options.dilation ?? 1) };
@@ -259,7 +261,7 @@ export function avgPool1d(input: Tensor, options: AvgPoolOptions): Tensor {
   return avgPool2d(input.unsqueeze(-2), asImage(options)).squeeze(-2);
 }
 
-/** Means over windows of a sequence chosen so that the output has `outputSize`. */
+/** Means over windows of a sequence, chosen so that the output has `outputSize`. */
 export function adaptiveAvgPool1d(input: Tensor, outputSize: number): Tensor {
   checkSequence("adaptive_avg_pool1d", input);
   return adaptiveAvgPool2d(input.unsqueeze(-2), [1, outputSize]).squeeze(-2);
@@ -271,12 +273,12 @@ function checkSequence(name: string, input: Tensor): void {
   throw new RangeError(`${name}(): Expected 2D or 3D tensor, but got ${formatShape(input.sizes)}`);
 }
 
-/** The part [start, end) of `size` that output `index` of `count` looks at. */
+/** The part [start, end) of `size` that output `index` of `count` covers. */
 function adaptiveWindow(index: number, count: number, size: number): [number, number] {
   return [Math.floor((index * size) / count), Math.ceil(((index + 1) * size) / count)];
 }
 
-/** Position in its plane of the largest element; NaN counts as the largest. */
+/** The position of the largest element in its plane; NaN counts as the largest. */
 function largest(
   from: Float32Array,
   plane: number,
@@ -307,7 +309,10 @@ function adaptiveTarget(name: string, input: Tensor, outputSize: OutputSize, col
   return [height ?? sizes.at(-2)!, width ?? sizes.at(-1)!];
 }
 
-/** @throws TypeError in torch's words for integers, of which there is no mean; nor a gradient of the places of their maxima. */
+/**
+ * @throws TypeError in torch's words for integers, which have no mean, nor a gradient for the positions of their
+ * maxima.
+ */
 function checkFloating(name: string, input: Tensor): void {
   if (input.dtype.isFloatingPoint) return;
   throw new TypeError(`"${name}" not implemented for '${scalarTypeName(input.dtype)}'`);
@@ -325,7 +330,10 @@ function expand(callee: string, value: PoolSize, name: string): [number, number]
   throw new RangeError(`${callee}: ${name} must either be a single int, or a tuple of two ints`);
 }
 
-/** The output's sizes: with `ceilMode` a last window may hang over if it starts inside the image or its left padding. */
+/**
+ * The output's sizes: with `ceilMode` the last window may extend past the end if it starts inside the image or its left
+ * padding.
+ */
 function poolSizes(sizes: Sizes, geometry: PoolGeometry): Sizes {
   const { kernelSize, stride, padding, dilation, ceilMode } = geometry;
   if ((sizes.length !== 3 && sizes.length !== 4) || sizes.slice(-3).some((n) => n === 0)) {

@@ -1,4 +1,4 @@
-/** Pools over volumes [B, C, D, H, W] or [C, D, H, W], and maxima put back where they came from. */
+/** Pooling over volumes [B, C, D, H, W] or [C, D, H, W], and putting maxima back where they came from. */
 import { float64, formatShape, int64, numel, scalarTypeName } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import type { Tensor } from "../tensor.ts";
@@ -6,7 +6,7 @@ import { checkTensor, withOperands } from "./operands.ts";
 import { adaptiveMaxPool2dWithIndices, type AvgPoolOptions, type MaxPoolOptions, type PoolSize } from "./pool.ts";
 import { dimMap, resample, resampleRule, type DimMap } from "./resample.ts";
 
-/** Depth, height and width; null keeps the input's. */
+/** Depth, height and width; null keeps the input's size. */
 export type OutputSize3d = number | readonly (number | null)[];
 
 function three(callee: string, value: PoolSize, name: string): number[] {
@@ -16,7 +16,7 @@ function three(callee: string, value: PoolSize, name: string): number[] {
   throw new RangeError(`${callee}: ${name} must either be a single int, or a tuple of three ints`);
 }
 
-/** The number of windows along one dimension; with `ceilMode` a last one may hang over. */
+/** The number of windows along one dimension; with `ceilMode` the last one may extend past the end. */
 export function windowCount(n: number, { kernel, stride, padding, dilation, ceilMode }: Windows): number {
   if (stride === 0) throw new RangeError("stride should not be zero");
   const reach = dilation * (kernel - 1) + 1;
@@ -109,7 +109,7 @@ export function maxPool3d(input: Tensor, options: MaxPoolOptions): Tensor {
 
 type Rule = ReturnType<typeof defineGradient<Picks>>;
 
-/** Maxima over the places that `placesOf` names for each output of each of the last dimensions. */
+/** Maxima over the positions that `placesOf` names for each output of each of the last dimensions. */
 function maxima(
   input: Tensor,
   out: readonly number[],
@@ -125,7 +125,7 @@ function maxima(
   const at = positions.memory.hostForWrite() as BigInt64Array;
   const places = placesOf.map((of, d) => Array.from({ length: out[d]! }, (_, j) => of(j)));
   const volume = numel(spatial);
-  // The places of one window, flat, for each output position: the same for every volume.
+  // The flat positions of one window, for each output position: the same for every volume.
   let flat: number[][] = [[0]];
   for (let d = 0; d < dims; d++) {
     const next: number[][] = [];
@@ -154,7 +154,7 @@ const adaptiveMax3dBackward = defineGradient<Picks>("AdaptiveMaxPool3DBackward0"
   putAt(gy, node.saved()[0]!, node.context),
 ]);
 
-/** Maxima over windows chosen so that the output is of `outputSize`, of sequences or volumes, with their positions. */
+/** Maxima, with their positions, over windows of sequences or volumes, chosen so that the output has `outputSize`. */
 export function adaptiveMaxWithIndices(dims: 1 | 3, input: Tensor, outputSize: OutputSize3d): [Tensor, Tensor] {
   checkTensor(`adaptive_max_pool${dims}d`, input);
   if (input.dim() !== dims + 1 && input.dim() !== dims + 2)
@@ -205,7 +205,7 @@ export function avgPool3d(input: Tensor, options: AvgPoolOptions): Tensor {
       const start = j * s - p;
       const end = Math.min(start + k, n + p);
       const [first, last] = [Math.max(start, 0), Math.min(end, n)];
-      // A number for the divisor counts once, so the first dimension has it.
+      // A `divisorOverride` must divide only once, so the first dimension gets it.
       const own = countIncludePad ? end - start : last - first;
       const divisor = divisorOverride == null ? own : d === 0 ? divisorOverride : 1;
       return Array.from({ length: last - first }, (_, t) => [first + t, 1 / divisor] as const);
@@ -220,7 +220,7 @@ export function avgPool3d(input: Tensor, options: AvgPoolOptions): Tensor {
 
 const adaptiveAvg3dRule = resampleRule("AdaptiveAvgPool3DBackward0");
 
-/** Means over windows of volumes chosen so that the output is of `outputSize`. */
+/** Means over windows of volumes, chosen so that the output has `outputSize`. */
 export function adaptiveAvgPool3d(input: Tensor, outputSize: OutputSize3d): Tensor {
   checkTensor("adaptive_avg_pool3d", input);
   if (input.dim() !== 4 && input.dim() !== 5)
@@ -263,7 +263,8 @@ const unpoolBackward = defineGradient<Picks>("MaxUnpoolBackward0", (node, gy) =>
 });
 
 /**
- * Maxima at the positions that a pool has told, zeros elsewhere: the partial inverse of `maxPool1d`, `2d` or `3d`.
+ * Puts maxima back at the positions that a pool returned, with zeros elsewhere: the partial inverse of `maxPool1d`,
+ * `2d` or `3d`.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_unpool2d.html.
  *
  * @throws RangeError for positions or sizes that do not fit.

@@ -25,7 +25,8 @@ const powBackward = defineGradient<number>("PowBackward0", (node, grad) => {
 });
 const powTensorBackward = defineGradient("PowBackward1", (node, grad) => {
   const [x, y, out] = node.saved();
-  // Where the exponent is 0 the power is constant; where base and power are 0 the logarithm's pole is not the limit
+  // Where the exponent is 0, the power is constant; where base and power are 0, the logarithm's pole would not give the
+  // limit.
   const forX = () => grad.mul(y!.mul(x!.pow(y!.sub(1)))).where(y!.ne(0), 0);
   const forY = () => grad.mul(out!.mul(x!.log())).where(x!.ne(0).logicalOr(y!.lt(0)), 0);
   return [node.needs(0) && forX(), node.needs(1) && forY()];

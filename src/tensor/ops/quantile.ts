@@ -14,20 +14,21 @@ type Interpolation = (typeof interpolations)[number];
 
 export interface QuantileOptions extends KeepdimOptions {
   readonly dim?: number | null;
-  /** What lies between two elements. */
+  /** How to interpolate between two elements. */
   readonly interpolation?: Interpolation;
 }
 
 declare module "../tensor.ts" {
   interface Tensor {
     /**
-     * The value below which a part `q` of the elements lies; several for a vector `q`, as a new first dimension.
+     * The value below which a fraction `q` of the elements lies; for a vector `q`, several values along a new first
+     * dimension.
      *
      * ```ts
      * torch.tensor([0.5, 1, 2, 4]).quantile(0.5); // tensor(1.5000)
      * ```
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.quantile.html
-     * @throws TypeError or RangeError in torch's words for elements that are no floats, or `q` outside of [0, 1].
+     * @throws TypeError or RangeError in torch's words for elements that are not floats, or `q` outside [0, 1].
      */
     quantile(q: number | Tensor, options?: QuantileOptions): Tensor;
     quantile(q: number | Tensor, dim: number | null, options?: Omit<QuantileOptions, "dim">): Tensor;
@@ -49,13 +50,13 @@ declare module "../tensor.ts" {
     ): Tensor;
     nanquantile(options: QuantileOptions & { readonly q: number | Tensor }): Tensor;
     /**
-     * How many elements lie in each of `bins` equal parts of [min, max]; of the range of the elements where both are 0.
+     * How many elements lie in each of `bins` equal parts of [min, max]; if both are 0, of the range of the elements.
      *
      * ```ts
      * torch.tensor([1.5, 2, 1.5]).histc(2, 1, 3); // tensor([2., 1.])
      * ```
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.histc.html
-     * @throws TypeError or RangeError in torch's words for elements that are no floats, and a range that is none.
+     * @throws TypeError or RangeError in torch's words for elements that are not floats, or for an invalid range.
      */
     histc(bins?: number, min?: number, max?: number): Tensor;
     histc(options: { readonly bins?: number; readonly min?: number; readonly max?: number }): Tensor;
@@ -71,7 +72,7 @@ interface Settings {
   readonly ignoreNan: boolean;
 }
 
-/** Ranks in the sorted lines: where there is NaN the last one, which is NaN, unless it is left out. */
+/** Ranks in the sorted lines: a line with NaN uses its last element, which is NaN, unless NaN is ignored. */
 function ranksOf(sorted: Tensor, { q, ignoreNan }: Settings): Tensor {
   const last = sorted.sizes.at(-1)! - 1;
   const isNan = sorted.isnan();
@@ -87,7 +88,7 @@ function ranksOf(sorted: Tensor, { q, ignoreNan }: Settings): Tensor {
 const compute = ([x]: readonly (Tensor | null)[], settings: Settings): Tensor => {
   const { q, dim, keepdim, interpolation } = settings;
   const self = x!;
-  // The dimension in question comes last; where it is kept, one of size 1 stands in its place
+  // The dimension in question is moved to the end; if it is kept, one of size 1 takes its place.
   const lines =
     dim === null
       ? keepdim
@@ -110,7 +111,7 @@ const compute = ([x]: readonly (Tensor | null)[], settings: Settings): Tensor =>
     const weights = interpolation === "midpoint" ? ranks.fullLike(0.5) : ranks.sub(below.to(ranks.dtype));
     out = out.lerp(sorted.gather(-1, ranks.ceil().to(int64)), weights);
   }
-  // A copy, as what is given out is no view here.
+  // A copy, because the result must not be a view.
   return (q.dim() === 0 ? out.squeeze(-1) : out.movedim(-1, 0)).clone().contiguous();
 };
 const quantile = composite<Settings>("SqueezeBackward4", compute);

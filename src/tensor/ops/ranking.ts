@@ -1,18 +1,18 @@
-/** The order of the elements of a line. NaN is the largest, as in torch; equal elements keep their order. */
+/** Orders the elements of a line. NaN is the largest, as in torch; equal elements keep their order. */
 
 import type { TypedArray } from "../../shape/index.ts";
 import type { Lines } from "./axis.ts";
 
 export type Comparable = number | bigint;
 
-/** Which of two elements is the larger. */
+/** Compares two elements. */
 export function compareUp(a: Comparable, b: Comparable): number {
   if (a !== a) return b !== b ? 0 : 1;
   if (b !== b) return -1;
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Whether the element at one position of a line comes before that at another. */
+/** Whether the element at one position of a line comes before the one at another. */
 export function comesBefore({ values, step, start }: Lines, line: number, descending: boolean) {
   const from = start(line);
   return (a: number, b: number): boolean => {
@@ -61,7 +61,7 @@ function rankByComparison(
   }
 }
 
-/** How many positions fit into a double beside a key of 32 bits. */
+/** How many positions fit into a double next to a 32-bit key. */
 const POSITIONS = 2 ** 21;
 
 /**
