@@ -250,7 +250,7 @@ export function argmin(...given: unknown[]): unknown {
   return callAsFunction("argmin", given);
 }
 
-/** The positions that put a dimension in order. */
+/** The positions that would sort a dimension. */
 export function argsort(input: Tensor, dim?: number, descending?: boolean): Tensor;
 export function argsort(input: Tensor, dim: number, options: Omit<SortOptions, "dim">): Tensor;
 export function argsort(input: Tensor, options: SortOptions): Tensor;
@@ -259,7 +259,7 @@ export function argsort(...given: unknown[]): unknown {
   return callAsFunction("argsort", given);
 }
 
-/** The indices of elements that are not zero, one row each: `nonzero()`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.argwhere.html */
+/** The indices of nonzero elements, one row each: `nonzero()`. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.argwhere.html */
 export function argwhere(input: Tensor): Tensor;
 export function argwhere(options: { readonly input: Tensor }): Tensor;
 export function argwhere(...given: unknown[]): unknown {
@@ -301,7 +301,7 @@ export function atanh(...given: unknown[]): unknown {
   return callAsFunction("atanh", given);
 }
 
-/** Ones with the probability that each element is, or with the probability `p`. */
+/** Ones with the probability given by each element, or with the probability `p`; zeros elsewhere. */
 export function bernoulli(input: Tensor, options?: FromGenerator & { readonly p?: number }): Tensor;
 export function bernoulli(input: Tensor, p: number, options?: FromGenerator): Tensor;
 export function bernoulli(options: { readonly input: Tensor } & (FromGenerator & { readonly p?: number })): Tensor;
@@ -329,7 +329,7 @@ export function bitwiseAnd(...given: unknown[]): unknown {
   return callAsFunction("bitwiseAnd", given);
 }
 
-/** All bits turned over; of bools, the contrary. */
+/** Inverts all bits; for bools, logical not. */
 export function bitwiseNot(input: Tensor): Tensor;
 export function bitwiseNot(options: { readonly input: Tensor }): Tensor;
 export function bitwiseNot(...given: unknown[]): unknown {
@@ -350,7 +350,7 @@ export function bitwiseXor(...given: unknown[]): unknown {
   return callAsFunction("bitwiseXor", given);
 }
 
-/** Products of matrices of two batches. */
+/** The products of the matrices of two batches, pair by pair. */
 export function bmm(input: Tensor, mat2: Tensor): Tensor;
 export function bmm(options: { readonly input: Tensor; readonly mat2: Tensor }): Tensor;
 export function bmm(...given: unknown[]): unknown {
@@ -529,7 +529,7 @@ export function cosh(...given: unknown[]): unknown {
   return callAsFunction("cosh", given);
 }
 
-/** How many elements are not zero. */
+/** How many elements are nonzero. */
 export function countNonzero(input: Tensor, dim?: Dims | null): Tensor;
 export function countNonzero(input: Tensor, options: { readonly dim: Dims | null }): Tensor;
 export function countNonzero(options: { readonly input: Tensor } & { readonly dim: Dims | null }): Tensor;
@@ -537,7 +537,7 @@ export function countNonzero(...given: unknown[]): unknown {
   return callAsFunction("countNonzero", given);
 }
 
-/** Products of all elements up to each. */
+/** The running product: each element times all before it. */
 export function cumprod(input: Tensor, dim: number, options?: DtypeOption): Tensor;
 export function cumprod(input: Tensor, options: DtypeOption & { readonly dim: number }): Tensor;
 export function cumprod(options: { readonly input: Tensor } & (DtypeOption & { readonly dim: number })): Tensor;
@@ -545,7 +545,7 @@ export function cumprod(...given: unknown[]): unknown {
   return callAsFunction("cumprod", given);
 }
 
-/** Sums of all elements up to each. */
+/** The running sum: each element plus all before it. */
 export function cumsum(input: Tensor, dim: number, options?: DtypeOption): Tensor;
 export function cumsum(input: Tensor, options: DtypeOption & { readonly dim: number }): Tensor;
 export function cumsum(options: { readonly input: Tensor } & (DtypeOption & { readonly dim: number })): Tensor;
@@ -629,7 +629,7 @@ export function diagonal(...given: unknown[]): unknown {
   return callAsFunction("diagonal", given);
 }
 
-/** Differences of neighbours along a dimension. */
+/** The differences between neighbours along a dimension. */
 export function diff(input: Tensor, n?: number, dim?: number, prepend?: Tensor | null, append?: Tensor | null): Tensor;
 export function diff(input: Tensor, n: number, options: DiffEnds & { readonly dim?: number }): Tensor;
 export function diff(input: Tensor, options: DiffEnds & { readonly n?: number; readonly dim?: number }): Tensor;
@@ -654,7 +654,7 @@ export function divide(...given: unknown[]): unknown {
   return callAsFunction("divide", given);
 }
 
-/** The sum of products of two vectors. */
+/** The sum of the products of two vectors' elements. */
 export function dot(input: Tensor, tensor: Tensor): Tensor;
 export function dot(options: { readonly input: Tensor; readonly tensor: Tensor }): Tensor;
 export function dot(...given: unknown[]): unknown {
@@ -731,7 +731,7 @@ export function fix(...given: unknown[]): unknown {
   return callAsFunction("fix", given);
 }
 
-/** Dimensions `startDim` to `endDim` as one. */
+/** Joins dimensions `startDim` to `endDim` into one. */
 export function flatten(input: Tensor, startDim?: number, endDim?: number): Tensor;
 export function flatten(input: Tensor, options: { readonly startDim?: number; readonly endDim?: number }): Tensor;
 export function flatten(input: Tensor, startDim: number, options: { readonly endDim?: number }): Tensor;
@@ -742,7 +742,7 @@ export function flatten(...given: unknown[]): unknown {
   return callAsFunction("flatten", given);
 }
 
-/** The order reversed along dimensions. */
+/** Reverses the order along dimensions. */
 export function flip(input: Tensor, dims: readonly number[]): Tensor;
 export function flip(input: Tensor, options: { readonly dims: number | readonly number[] }): Tensor;
 export function flip(options: { readonly input: Tensor } & { readonly dims: number | readonly number[] }): Tensor;
@@ -750,14 +750,14 @@ export function flip(...given: unknown[]): unknown {
   return callAsFunction("flip", given);
 }
 
-/** The second dimension reversed. */
+/** Reverses the second dimension. */
 export function fliplr(input: Tensor): Tensor;
 export function fliplr(options: { readonly input: Tensor }): Tensor;
 export function fliplr(...given: unknown[]): unknown {
   return callAsFunction("fliplr", given);
 }
 
-/** The first dimension reversed. */
+/** Reverses the first dimension. */
 export function flipud(input: Tensor): Tensor;
 export function flipud(options: { readonly input: Tensor }): Tensor;
 export function flipud(...given: unknown[]): unknown {
@@ -785,14 +785,14 @@ export function floor_(...given: unknown[]): unknown {
   return callAsFunction("floor_", given);
 }
 
-/** C's `%`: the rest has the dividend's sign. */
+/** C's `%`: the remainder has the dividend's sign. */
 export function fmod(input: Tensor, other: Tensor | Scalar): Tensor;
 export function fmod(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
 export function fmod(...given: unknown[]): unknown {
   return callAsFunction("fmod", given);
 }
 
-/** What is left of `trunc`. */
+/** The fractional part: what `trunc` removes. */
 export function frac(input: Tensor): Tensor;
 export function frac(options: { readonly input: Tensor }): Tensor;
 export function frac(...given: unknown[]): unknown {
@@ -854,13 +854,13 @@ export function gt(...given: unknown[]): unknown {
 }
 
 /**
- * How many elements lie in each of `bins` equal parts of [min, max]; of the range of the elements where both are 0.
+ * How many elements lie in each of `bins` equal parts of [min, max]; if both are 0, of the range of the elements.
  *
  * ```ts
  * torch.tensor([1.5, 2, 1.5]).histc(2, 1, 3); // tensor([2., 1.])
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.histc.html
- * @throws TypeError or RangeError in torch's words for elements that are no floats, and a range that is none.
+ * @throws TypeError or RangeError in torch's words for elements that are not floats, or for an invalid range.
  */
 export function histc(input: Tensor, bins?: number, min?: number, max?: number): Tensor;
 export function histc(
@@ -954,7 +954,7 @@ export function indexPut(...given: unknown[]): unknown {
   return callAsFunction("indexPut", given);
 }
 
-/** Adds `values` at positions, repeated ones too with `accumulate`. */
+/** Writes `values` at positions; with `accumulate` adds them, repeated positions included. */
 export function indexPut_(
   input: Tensor,
   indices: readonly (Tensor | null)[],
@@ -1034,13 +1034,13 @@ export function isnan(...given: unknown[]): unknown {
 }
 
 /**
- * The `k`-th smallest along a dimension (the last), with its position; the first is 1.
+ * The `k`-th smallest element along a dimension (the last by default), with its position; `k` counts from 1.
  *
  * ```ts
  * torch.tensor([3, 1, 2]).kthvalue(2).values; // tensor(2)
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.kthvalue.html
- * @throws RangeError in torch's words where there is no `k`-th.
+ * @throws RangeError in torch's words if there is no `k`-th element.
  */
 export function kthvalue(input: Tensor, k: number, dim?: number, keepdim?: boolean): ValuesAndIndices;
 export function kthvalue(input: Tensor, k: number, dim: number, options: KeepdimOptions): ValuesAndIndices;
@@ -1164,7 +1164,7 @@ export function logicalXor(...given: unknown[]): unknown {
   return callAsFunction("logicalXor", given);
 }
 
-/** `log(sum(exp(self)))`, stable. */
+/** `log(sum(exp(self)))`, computed without overflow. */
 export function logsumexp(input: Tensor, dim: Dims, keepdim: boolean): Tensor;
 export function logsumexp(input: Tensor, dim: Dims, options?: KeepdimOptions): Tensor;
 export function logsumexp(input: Tensor, options: KeepdimOptions & { readonly dim: Dims }): Tensor;
@@ -1198,7 +1198,7 @@ export function maskedSelect(...given: unknown[]): unknown {
   return callAsFunction("maskedSelect", given);
 }
 
-/** The product of matrices, batches of matrices and vectors. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.matmul.html */
+/** The product of matrices, batches of matrices, and vectors. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.matmul.html */
 export function matmul(input: Tensor, other: Tensor): Tensor;
 export function matmul(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
 export function matmul(...given: unknown[]): unknown {
@@ -1223,7 +1223,7 @@ export function maximum(...given: unknown[]): unknown {
   return callAsFunction("maximum", given);
 }
 
-/** The mean; of floating point tensors only. */
+/** The mean; floating point tensors only. */
 export function mean(input: Tensor, dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
 export function mean(input: Tensor, dim: Dims | null, options?: ReduceOptions): Tensor;
 export function mean(input: Tensor, options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
@@ -1268,7 +1268,8 @@ export function mm(...given: unknown[]): unknown {
 }
 
 /**
- * The value that occurs most often along a dimension (the last), the smallest of several, with a position of it.
+ * The most frequent value along a dimension (the last by default), the smallest if there are several, with a
+ * position of it.
  *
  * ```ts
  * torch.tensor([2, 1, 2, 3]).mode().values; // tensor(2)
@@ -1313,7 +1314,7 @@ export function moveaxis(...given: unknown[]): unknown {
   return callAsFunction("moveaxis", given);
 }
 
-/** Dimensions moved to other places, as a view. */
+/** Moves dimensions to other places, as a view. */
 export function movedim(
   input: Tensor,
   source: number | readonly number[],
@@ -1348,7 +1349,7 @@ export function mul(...given: unknown[]): unknown {
   return callAsFunction("mul", given);
 }
 
-/** Indices drawn by the weights in each row. */
+/** Indices drawn according to the weights in each row. */
 export function multinomial(
   input: Tensor,
   numSamples: number,
@@ -1427,7 +1428,7 @@ export function nanquantile(...given: unknown[]): unknown {
   return callAsFunction("nanquantile", given);
 }
 
-/** `length` entries of a dimension from `start`. */
+/** `length` entries of a dimension, beginning at `start`. */
 export function narrow(input: Tensor, dim: number, start: number | Tensor, length: number): Tensor;
 export function narrow(
   input: Tensor,
@@ -1491,7 +1492,7 @@ export function nonzero(...given: unknown[]): unknown {
   return callAsFunction("nonzero", given);
 }
 
-/** The p-norm `(sum |x|^p)^(1/p)`, 2 unless said otherwise. */
+/** The p-norm `(sum |x|^p)^(1/p)`; p is 2 by default. */
 export function norm(input: Tensor, options?: NormOptions & { readonly p?: Order; readonly dim?: Dims | null }): Tensor;
 export function norm(input: Tensor, p: Order, options?: NormOptions & { readonly dim?: Dims | null }): Tensor;
 export function norm(input: Tensor, p: Order, dim: Dims | null, options?: NormOptions): Tensor;
@@ -1517,7 +1518,7 @@ export function onesLike(...given: unknown[]): unknown {
   return callAsFunction("onesLike", given);
 }
 
-/** All products of elements of two vectors. */
+/** All products of one element from each of two vectors. */
 export function outer(input: Tensor, vec2: Tensor): Tensor;
 export function outer(options: { readonly input: Tensor; readonly vec2: Tensor }): Tensor;
 export function outer(...given: unknown[]): unknown {
@@ -1541,13 +1542,14 @@ export function prod(...given: unknown[]): unknown {
 }
 
 /**
- * The value below which a part `q` of the elements lies; several for a vector `q`, as a new first dimension.
+ * The value below which a fraction `q` of the elements lies; for a vector `q`, several values along a new first
+ * dimension.
  *
  * ```ts
  * torch.tensor([0.5, 1, 2, 4]).quantile(0.5); // tensor(1.5000)
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.quantile.html
- * @throws TypeError or RangeError in torch's words for elements that are no floats, or `q` outside of [0, 1].
+ * @throws TypeError or RangeError in torch's words for elements that are not floats, or `q` outside [0, 1].
  */
 export function quantile(input: Tensor, q: number | Tensor, options?: QuantileOptions): Tensor;
 export function quantile(
@@ -1571,14 +1573,14 @@ export function quantile(...given: unknown[]): unknown {
   return callAsFunction("quantile", given);
 }
 
-/** Numbers uniform over [0, 1) in the same shape. */
+/** Uniform numbers from [0, 1) in the same shape. */
 export function randLike(input: Tensor, options?: TensorOptions): Tensor;
 export function randLike(options: { readonly input: Tensor } & TensorOptions): Tensor;
 export function randLike(...given: unknown[]): unknown {
   return callAsFunction("randLike", given);
 }
 
-/** Whole numbers of [low, high) in the same shape; `low` is 0 unless given. */
+/** Whole numbers from [low, high) in the same shape; `low` is 0 unless given. */
 export function randintLike(input: Tensor, high: number, options?: TensorOptions): Tensor;
 export function randintLike(input: Tensor, low: number, high: number, options?: TensorOptions): Tensor;
 export function randintLike(
@@ -1595,7 +1597,7 @@ export function randnLike(...given: unknown[]): unknown {
   return callAsFunction("randnLike", given);
 }
 
-/** All dimensions as one. */
+/** Joins all dimensions into one. */
 export function ravel(input: Tensor): Tensor;
 export function ravel(options: { readonly input: Tensor }): Tensor;
 export function ravel(...given: unknown[]): unknown {
@@ -1630,14 +1632,14 @@ export function relu_(...given: unknown[]): unknown {
   return callAsFunction("relu_", given);
 }
 
-/** Python's `%`: the rest has the divisor's sign. */
+/** Python's `%`: the remainder has the divisor's sign. */
 export function remainder(input: Tensor, other: Tensor | Scalar): Tensor;
 export function remainder(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
 export function remainder(...given: unknown[]): unknown {
   return callAsFunction("remainder", given);
 }
 
-/** Each entry of a dimension several times in a row. */
+/** Repeats each entry of a dimension. */
 export function repeatInterleave(input: Tensor, repeats: number | Tensor, dim?: number | null): Tensor;
 export function repeatInterleave(
   input: Tensor,
@@ -1653,14 +1655,14 @@ export function repeatInterleave(...given: unknown[]): unknown {
   return callAsFunction("repeatInterleave", given);
 }
 
-/** A view where possible, else a copy. */
+/** A view if possible, else a copy. */
 export function reshape(input: Tensor, sizes: readonly number[]): Tensor;
 export function reshape(options: { readonly input: Tensor; readonly sizes: readonly number[] }): Tensor;
 export function reshape(...given: unknown[]): unknown {
   return callAsFunction("reshape", given);
 }
 
-/** Elements moved on by `shifts` places along dimensions; what leaves at the end comes in at the front. */
+/** Shifts elements by `shifts` places along dimensions; what leaves at the end comes back at the front. */
 export function roll(
   input: Tensor,
   shifts: number | readonly number[],
@@ -1689,13 +1691,13 @@ export function roll(...given: unknown[]): unknown {
 }
 
 /**
- * Turned by `k` right angles in the plane of two dimensions, from the first towards the second.
+ * Rotates by `k` right angles in the plane of two dimensions, from the first towards the second.
  *
  * ```ts
  * torch.tensor([[1, 2], [3, 4]]).rot90().tolist(); // [[2, 4], [1, 3]]
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.rot90.html
- * @throws RangeError in torch's words where the two dimensions are not two.
+ * @throws RangeError in torch's words if the two dimensions are the same.
  */
 export function rot90(input: Tensor, k?: number, dims?: readonly number[]): Tensor;
 export function rot90(input: Tensor, k: number, options: { readonly dims?: readonly number[] }): Tensor;
@@ -1707,7 +1709,7 @@ export function rot90(...given: unknown[]): unknown {
   return callAsFunction("rot90", given);
 }
 
-/** The nearest number of `decimals` digits after the point (none); halves go to the even one. */
+/** Rounds to `decimals` digits after the point (0 by default); halves go to the even digit. */
 export function round(input: Tensor, options?: { readonly decimals?: number }): Tensor;
 export function round(options: { readonly input: Tensor } & { readonly decimals?: number }): Tensor;
 export function round(...given: unknown[]): unknown {
@@ -1787,7 +1789,7 @@ export function scatterAdd(...given: unknown[]): unknown {
   return callAsFunction("scatterAdd", given);
 }
 
-/** Entry `index` of a dimension, which goes. */
+/** Entry `index` of a dimension, which is removed. */
 export function select(input: Tensor, dim: number, index: number): Tensor;
 export function select(input: Tensor, options: { readonly dim: number; readonly index: number }): Tensor;
 export function select(input: Tensor, dim: number, options: { readonly index: number }): Tensor;
@@ -1796,7 +1798,7 @@ export function select(...given: unknown[]): unknown {
   return callAsFunction("select", given);
 }
 
-/** `1 / (1 + exp(-self))`: to between 0 and 1. */
+/** `1 / (1 + exp(-self))`, between 0 and 1. */
 export function sigmoid(input: Tensor): Tensor;
 export function sigmoid(options: { readonly input: Tensor }): Tensor;
 export function sigmoid(...given: unknown[]): unknown {
@@ -1847,7 +1849,10 @@ export function softmax(...given: unknown[]): unknown {
   return callAsFunction("softmax", given);
 }
 
-/** In rising order along a dimension (the last), with the positions the elements came from. */
+/**
+ * Sorts along a dimension (the last by default) in ascending order; also returns the positions the elements came
+ * from.
+ */
 export function sort(input: Tensor, dim?: number, descending?: boolean): ValuesAndIndices;
 export function sort(input: Tensor, dim: number, options: Omit<SortOptions, "dim">): ValuesAndIndices;
 export function sort(input: Tensor, options: SortOptions): ValuesAndIndices;
@@ -1856,7 +1861,7 @@ export function sort(...given: unknown[]): unknown {
   return callAsFunction("sort", given);
 }
 
-/** Pieces of `size` entries (the last may be smaller), or of the sizes of a list. */
+/** Pieces of `size` entries (the last may be smaller), or of the sizes in a list. */
 export function split(input: Tensor, splitSize: number | readonly number[], dim?: number): Tensor[];
 export function split(
   input: Tensor,
@@ -1986,7 +1991,7 @@ export function tan(...given: unknown[]): unknown {
   return callAsFunction("tan", given);
 }
 
-/** The hyperbolic tangent: to between -1 and 1. */
+/** The hyperbolic tangent, between -1 and 1. */
 export function tanh(input: Tensor): Tensor;
 export function tanh(options: { readonly input: Tensor }): Tensor;
 export function tanh(...given: unknown[]): unknown {
@@ -2000,7 +2005,7 @@ export function tanh_(...given: unknown[]): unknown {
   return callAsFunction("tanh_", given);
 }
 
-/** `sections` pieces whose sizes differ by at most 1, or the pieces between the positions of a list. */
+/** `sections` pieces whose sizes differ by at most 1, or the pieces between the positions in a list. */
 export function tensorSplit(input: Tensor, indicesOrSections: number | readonly number[], dim?: number): Tensor[];
 export function tensorSplit(
   input: Tensor,
@@ -2016,14 +2021,14 @@ export function tensorSplit(...given: unknown[]): unknown {
   return callAsFunction("tensorSplit", given);
 }
 
-/** The tensor several times along each dimension, as `repeat`; missing dimensions count as 1 on either side. */
+/** Repeats the tensor along each dimension, like `repeat`; missing dimensions count as 1 on either side. */
 export function tile(input: Tensor, dims: readonly number[]): Tensor;
 export function tile(options: { readonly input: Tensor; readonly dims: readonly number[] }): Tensor;
 export function tile(...given: unknown[]): unknown {
   return callAsFunction("tile", given);
 }
 
-/** The `k` largest (or smallest) along a dimension, in order. */
+/** The `k` largest (or smallest) elements along a dimension, sorted. */
 export function topk(input: Tensor, k: number, dim?: number, largest?: boolean, sorted?: boolean): ValuesAndIndices;
 export function topk(input: Tensor, k: number, dim: number, options: Omit<TopkOptions, "dim">): ValuesAndIndices;
 export function topk(input: Tensor, k: number, options: TopkOptions): ValuesAndIndices;
@@ -2048,7 +2053,7 @@ export function trace(...given: unknown[]): unknown {
   return callAsFunction("trace", given);
 }
 
-/** Two dimensions swapped, as a view. */
+/** Swaps two dimensions, as a view. */
 export function transpose(input: Tensor, dim0: number, dim1: number): Tensor;
 export function transpose(input: Tensor, options: { readonly dim0: number; readonly dim1: number }): Tensor;
 export function transpose(input: Tensor, dim0: number, options: { readonly dim1: number }): Tensor;
@@ -2104,7 +2109,7 @@ export function unbind(...given: unknown[]): unknown {
   return callAsFunction("unbind", given);
 }
 
-/** One dimension as several. */
+/** Splits one dimension into several. */
 export function unflatten(input: Tensor, dim: number, sizes: readonly number[]): Tensor;
 export function unflatten(input: Tensor, options: { readonly dim: number; readonly sizes: readonly number[] }): Tensor;
 export function unflatten(
@@ -2152,7 +2157,7 @@ export function unsqueeze(...given: unknown[]): unknown {
   return callAsFunction("unsqueeze", given);
 }
 
-/** The variance, with `correction` 1 unless said otherwise. */
+/** The variance, with `correction` 1 by default. */
 export function variance(input: Tensor, dim: Dims | null, options?: VarOptions): Tensor;
 export function variance(input: Tensor, dim: Dims | null, unbiased: boolean, keepdim?: boolean): Tensor;
 export function variance(input: Tensor, unbiased: boolean): Tensor;

@@ -1,17 +1,17 @@
 import { optional, signature } from "../shape/index.ts";
 import * as is from "../shape/kinds.ts";
 
-/** What `setPrintoptions` sets; torch's names in camelCase. */
+/** The options of `setPrintoptions`: torch's names in camelCase. */
 export interface PrintOptions {
   /** Digits after the point. */
   readonly precision: number;
-  /** Tensors of more elements than this are summarised. */
+  /** Tensors with more elements than this are summarised. */
   readonly threshold: number;
-  /** Elements shown at either end of a summarised dimension. */
+  /** Elements shown at each end of a summarised dimension. */
   readonly edgeitems: number;
-  /** Characters to a line. */
+  /** Characters per line. */
   readonly linewidth: number;
-  /** Scientific notation always (true), never (false), or where the numbers ask for it (null). */
+  /** Scientific notation always (true), never (false), or when the numbers need it (null). */
   readonly sciMode: boolean | null;
 }
 
@@ -38,13 +38,13 @@ const getSignature = signature("torch.getPrintoptions", {});
 let current: PrintOptions = { ...PROFILES.default, sciMode: null };
 
 /**
- * Changes how tensors print; what is not named stays, except `sciMode`, which every call without it sets back to automatic.
+ * Changes how tensors print; options that are not given stay as they are, except `sciMode`, which returns to automatic.
  *
  * ```ts
  * setPrintoptions({ precision: 2 });
  * String(torch.tensor([1.12345])); // tensor([1.12])
  * ```
- * @throws TypeError naming the option that is unknown or of a wrong kind.
+ * @throws TypeError naming an option that is unknown or of the wrong kind.
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.set_printoptions.html
  */
 export function setPrintoptions(options: Partial<PrintOptions> & { readonly profile?: Profile | null }): void;
@@ -62,7 +62,7 @@ export function setPrintoptions(...given: unknown[]): void {
   current = { ...current, ...(profile && PROFILES[profile]), ...changed, sciMode };
 }
 
-/** The options in force; give them to `setPrintoptions` to come back to them. */
+/** The current options; pass them to `setPrintoptions` to restore them. */
 export function getPrintoptions(): PrintOptions;
 export function getPrintoptions(...given: unknown[]): PrintOptions {
   getSignature.read(given);

@@ -8,7 +8,7 @@ import type { DType, TypedArray } from "../shape/index.ts";
 import { fixed, scientific } from "./number-format.ts";
 import { getPrintoptions, type PrintOptions } from "./print-options.ts";
 
-/** What printing needs to know of a tensor. */
+/** What printing needs to know about a tensor. */
 export interface Printable {
   readonly sizes: readonly number[];
   readonly strides: readonly number[];
@@ -19,7 +19,7 @@ export interface Printable {
   readonly gradFn: { name(): string } | null;
 }
 
-/** Part of a tensor: what is left of its shape from `dim` on, at one place of its storage. */
+/** Part of a tensor: the rest of its shape from `dim` on, at one place of its storage. */
 interface View {
   readonly tensor: Printable;
   readonly data: TypedArray;
@@ -78,7 +78,7 @@ const child = (view: View, i: number): View => ({
   offset: view.offset + i * view.tensor.strides[view.dim]!,
 });
 
-/** The indices shown of a dimension: its head and, after the dots, its tail; no tail where it is shown whole. */
+/** The indices of a dimension that are shown: its head and, after the dots, its tail; no tail if it is shown whole. */
 const shown = (size: number, edge: number): { readonly head: number; readonly tail: number } =>
   size > 2 * edge ? { head: edge, tail: size - edge } : { head: size, tail: size };
 
@@ -147,7 +147,7 @@ function suffixes(t: Printable, { edgeitems }: PrintOptions): string[] {
   const isEmpty = count(t.sizes) === 0;
   const found: string[] = [];
   if (isEmpty ? t.sizes.length !== 1 : edgeitems === 0) found.push(`size=${pythonTuple(t.sizes)}`);
-  // The dtypes that the text itself tells; an empty tensor has no text to tell them.
+  // The dtypes that the text itself implies; an empty tensor has no text to imply them.
   const told = isEmpty ? ["float32"] : ["float32", "int64", "bool"];
   if (!told.includes(t.dtype.name)) found.push(`dtype=${t.dtype.toString()}`);
   if (t.gradFn) found.push(`grad_fn=<${t.gradFn.name()}>`);
@@ -157,7 +157,7 @@ function suffixes(t: Printable, { edgeitems }: PrintOptions): string[] {
 
 function addSuffixes(text: string, added: readonly string[], linewidth: number): string {
   let result = text;
-  let lineLength = text.length - text.lastIndexOf("\n") + 1; // PyTorch's estimate, two too high
+  let lineLength = text.length - text.lastIndexOf("\n") + 1; // PyTorch's estimate, which is two too high.
   for (const suffix of added) {
     if (lineLength + suffix.length + 2 > linewidth) {
       result += ",\n" + " ".repeat(PREFIX.length) + suffix;

@@ -1,4 +1,4 @@
-/** Random tensors, equal to PyTorch's CPU generator to the bit; the numbers come from src/random. */
+/** Random tensors, equal to those of PyTorch's CPU generator to the bit; the numbers come from src/random. */
 
 import { allocate, Storage } from "../backend/index.ts";
 import * as random from "../random/index.ts";
@@ -27,7 +27,7 @@ import type { SizeArgsWith } from "./sizes.ts";
 import { fromStorage, Tensor } from "./tensor.ts";
 
 export interface RandomOptions extends TensorOptions {
-  /** The stream to draw from; torch's default one otherwise. */
+  /** The stream to draw from; torch's default stream if not given. */
   readonly generator?: Generator | null;
 }
 export interface FromGenerator {
@@ -36,39 +36,39 @@ export interface FromGenerator {
 
 declare module "./tensor.ts" {
   interface Tensor {
-    /** Fills with numbers uniform over [from, to). */
+    /** Fills with uniform numbers from [from, to). */
     uniform_(from?: number, to?: number, options?: FromGenerator): this;
     uniform_(options: FromGenerator & { readonly from?: number; readonly to?: number }): this;
     /** Fills with normal numbers. */
     normal_(mean?: number, std?: number, options?: FromGenerator): this;
     normal_(options: FromGenerator & { readonly mean?: number; readonly std?: number }): this;
-    /** Fills with whole numbers: of [from, to), of [0, to), or over all that the dtype holds exactly. */
+    /** Fills with whole numbers from [from, to), from [0, to), or from all that the dtype holds exactly. */
     random_(options?: FromGenerator): this;
     random_(to: number, options?: FromGenerator): this;
     random_(from: number, to: number, options?: FromGenerator): this;
-    /** Fills with ones with probability `p`, or with the probability at each place of a tensor. */
+    /** Fills with ones with probability `p`, or with the probability at each position of a tensor; zeros elsewhere. */
     bernoulli_(p?: number | Tensor, options?: FromGenerator): this;
     bernoulli_(options: FromGenerator & { readonly p?: number | Tensor }): this;
-    /** Ones with the probability that each element is, or with the probability `p`. */
+    /** Ones with the probability given by each element, or with the probability `p`; zeros elsewhere. */
     bernoulli(options?: FromGenerator & { readonly p?: number }): Tensor;
     bernoulli(p: number, options?: FromGenerator): Tensor;
     /** Fills with exponentially distributed numbers. */
     exponential_(lambd?: number, options?: FromGenerator): this;
-    /** Fills with numbers of trials up to the first success. */
+    /** Fills with geometrically distributed numbers: how many trials until the first success. */
     geometric_(p: number, options?: FromGenerator): this;
     /** Fills with numbers whose logarithms are normal. */
     logNormal_(mean?: number, std?: number, options?: FromGenerator): this;
-    /** Fills with Cauchy distributed numbers. */
+    /** Fills with Cauchy-distributed numbers. */
     cauchy_(median?: number, sigma?: number, options?: FromGenerator): this;
-    /** Indices drawn by the weights in each row. */
+    /** Indices drawn according to the weights in each row. */
     multinomial(numSamples: number, options?: FromGenerator & { readonly replacement?: boolean }): Tensor;
     multinomial(numSamples: number, replacement: boolean, options?: FromGenerator): Tensor;
     multinomial(options: FromGenerator & { readonly numSamples: number; readonly replacement?: boolean }): Tensor;
-    /** Numbers uniform over [0, 1) in the same shape. */
+    /** Uniform numbers from [0, 1) in the same shape. */
     randLike(options?: TensorOptions): Tensor;
     /** Standard normal numbers in the same shape. */
     randnLike(options?: TensorOptions): Tensor;
-    /** Whole numbers of [low, high) in the same shape; `low` is 0 unless given. */
+    /** Whole numbers from [low, high) in the same shape; `low` is 0 unless given. */
     randintLike(high: number, options?: TensorOptions): Tensor;
     randintLike(low: number, high: number, options?: TensorOptions): Tensor;
   }
@@ -100,7 +100,7 @@ const sized = { size: variadic(is.ints), ...drawing };
 const randSignature = signature("torch.rand", sized);
 const randnSignature = signature("torch.randn", sized);
 
-/** Numbers uniform over [0, 1). Reference: https://docs.pytorch.org/docs/2.13/generated/torch.rand.html */
+/** Uniform numbers from [0, 1). Reference: https://docs.pytorch.org/docs/2.13/generated/torch.rand.html */
 export function rand(...args: SizeArgsWith<RandomOptions>): Tensor;
 export function rand(options: RandomOptions & { readonly size: readonly number[] }): Tensor;
 export function rand(...given: readonly unknown[]): Tensor {
@@ -130,7 +130,7 @@ const randintSignature = overloads("torch.randint", {
 });
 
 /**
- * Whole numbers of [low, high), int64 without a dtype.
+ * Whole numbers from [low, high), int64 without a dtype.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.randint.html
  */
@@ -179,7 +179,7 @@ const normalSignature = overloads("torch.normal", {
 });
 
 /**
- * Normal numbers: `mean` and `std` are numbers (with a size) or tensors, one for each element.
+ * Normal numbers: `mean` and `std` are numbers (then with a size) or tensors, one value for each element.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.normal.html
  */
@@ -206,7 +206,7 @@ export function normal(...given: unknown[]): Tensor {
   }
   const { mean, std, generator } = call.args;
   const shaped = mean instanceof Tensor ? (std instanceof Tensor ? mean.add(std.mul(0)) : mean) : (std as Tensor);
-  // A number is the deviation of the draw itself, which rounds once less than a product afterwards.
+  // If `std` is a number, it scales the draw itself, which rounds once less than a later product.
   const own = typeof std === "number" ? std : 1;
   const z = floats("normal", shaped.sizes, { dtype: shaped.dtype, generator }, (from, out) =>
     random.normal(from, out, 0, own),
@@ -227,7 +227,7 @@ function fill<T extends Tensor>(t: T, draw: (out: TypedArray) => void): T {
   return t;
 }
 
-/** The same elements with the largest strides first: as torch, numbers are drawn in the order in which they lie in memory. */
+/** The same elements with the largest strides first: as in torch, numbers are drawn in memory order. */
 function inMemoryOrder({ sizes, strides, offset }: Tensor): Strided {
   const order = sizes.map((_, d) => d).toSorted((a, b) => strides[b]! - strides[a]!);
   return { sizes: order.map((d) => sizes[d]!), strides: order.map((d) => strides[d]!), offset };
@@ -256,7 +256,7 @@ method(
   "normal_",
   { mean: optional(is.number, 0), std: optional(is.number, 1), ...generatorArgument },
   (x, { mean, std, generator }) => {
-    // torch fills memory with gaps one by one
+    // torch fills memory with gaps one element at a time.
     const draw = x.isContiguous() ? random.normal : random.normalSerial;
     return fillFloats("normal_", x, generator, (stream, out) => draw(stream, out, mean, std));
   },

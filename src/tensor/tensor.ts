@@ -1,7 +1,7 @@
 /**
- * The tensor: a window (shape, strides, offset) on a storage, and its place in the graph of gradients.
+ * The tensor: a window (shape, strides, offset) onto a storage, and its place in the graph of gradients.
  *
- * Operations are methods too; each file in ops/ adds its own to this class, beside the rule of its gradient.
+ * Operations are methods; each file in ops/ adds its own to this class, next to the rule for its gradient.
  */
 
 import type { Storage } from "../backend/index.ts";
@@ -30,7 +30,7 @@ const sizeSignature = signature("Tensor.size", dimArgument);
 const strideSignature = signature("Tensor.stride", dimArgument);
 const requiresGradSignature = signature("Tensor.requiresGrad_", { requiresGrad: optional(is.bool, true) });
 
-/** Refuses arguments for the methods that have none. */
+/** Rejects arguments for the methods that take none. */
 const bare = Object.fromEntries(
   ["storageOffset", "dim", "ndimension", "numel", "nelement", "isContiguous", "isFloatingPoint", "elementSize"].map(
     (name) => [name, signature(`Tensor.${name}`, {})],
@@ -40,7 +40,7 @@ function none(name: string, given: readonly unknown[]): void {
   if (given.length > 0) bare[name]!.read(given);
 }
 
-/** What only tensors that take part in gradients carry. */
+/** State that only tensors taking part in gradients have. */
 export class Autograd {
   requiresGrad = false;
   retainsGrad = false;
@@ -48,33 +48,33 @@ export class Autograd {
   outputNr = 0;
   accumulate: GradFn | null = null;
   grad: Tensor | null = null;
-  /** Somebody outside the library has taken `grad` and may hold it. */
+  /** Code outside the library has read `grad` and may hold on to it. */
   gradSeen = false;
 }
 
 /**
- * An n-dimensional array of one dtype. Made by `torch.tensor`, `torch.zeros` and so on, not by `new`.
+ * An n-dimensional array of one dtype. Made by `torch.tensor`, `torch.zeros` and so on, not with `new`.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/tensors.html
  */
 export class Tensor {
-  // What is readonly here only `data` replaces.
+  // The readonly fields here are replaced only by `data`.
   readonly memory: Storage;
   readonly dtype: DType;
-  /** The shape as a plain array, for code in a hurry. */
+  /** The shape as a plain array, for performance-critical code. */
   readonly sizes: readonly number[];
   readonly offset: number;
-  /** The whole storage in row-major order. */
+  /** Whether it covers its whole storage in row-major order. */
   readonly isDense: boolean;
   /** The tensor that this one is a view of, for gradients through in-place operations. */
   readonly base: Tensor | null;
-  /** The storage's version when this view's history was last right. */
+  /** The storage's version when this view's history was last up to date. */
   viewVersion: number;
   #autograd: Autograd | null = null;
   #shape: Size | null = null;
   #strides: readonly number[] | null;
 
-  /** For the library: over a whole storage, or with strides as a window on it. */
+  /** For the library: covers a whole storage, or with strides a window onto it. */
   constructor(
     storage: Storage,
     sizes: readonly number[],
@@ -113,7 +113,7 @@ export class Tensor {
     return dim === null ? this.shape : this.sizes[wrapDim(dim, this.sizes.length)]!;
   }
 
-  /** How many elements apart neighbours along each dimension lie. */
+  /** The distance in elements between neighbours along each dimension. */
   stride(): number[];
   stride(dim: number): number;
   stride(options: { readonly dim: number }): number;
@@ -122,7 +122,7 @@ export class Tensor {
     return dim === null ? [...this.strides] : this.strides[wrapDim(dim, this.sizes.length)]!;
   }
 
-  /** Where the first element lies in the storage. */
+  /** The position of the first element in the storage. */
   storageOffset(): number;
   storageOffset(...given: unknown[]): number {
     none("storageOffset", given);
@@ -161,7 +161,7 @@ export class Tensor {
     return numel(this.sizes);
   }
 
-  /** What Python's `len` gives: the size of the first dimension. */
+  /** Python's `len`: the size of the first dimension. */
   get length(): number {
     if (this.sizes.length === 0) throw new TypeError("len() of a 0-d tensor");
     return this.sizes[0]!;
@@ -185,17 +185,17 @@ export class Tensor {
     return this.dtype.itemsize;
   }
 
-  /** The bytes of one element. */
+  /** The number of bytes per element. */
   get itemsize(): number {
     return this.dtype.itemsize;
   }
 
-  /** The bytes of all elements that are shown; the memory behind a view may have more (`storage().nbytes()`). */
+  /** The bytes of all elements of this tensor; the memory behind a view may have more (`storage().nbytes()`). */
   get nbytes(): number {
     return numel(this.sizes) * this.dtype.itemsize;
   }
 
-  /** Where tensors live; there is one place. */
+  /** Where tensors live; there is only one place. */
   get device(): Device {
     return device("cpu");
   }
@@ -205,14 +205,17 @@ export class Tensor {
     return this.memory.version;
   }
 
-  /** For operations that have changed elements in place: gradients that were to be computed with them will say so. */
+  /**
+   * For operations that have changed elements in place: gradients that still need the old elements will raise an error.
+   */
   changed(): void {
     if (!((this.base ?? this) instanceof Untracked)) this.memory.version++;
   }
 
   /**
-   * The same elements outside the graph, for steps by hand: `p.data.sub_(p.grad.mul(lr))`. Unlike `detach()`, changes through it are not
-   * noticed by gradients still to be computed. Assigning a tensor makes this one a tensor of its elements, shape and dtype.
+   * The same elements outside the graph, for manual updates: `p.data.sub_(p.grad.mul(lr))`. Unlike with `detach()`,
+   * changes through it go unnoticed by gradients still to be computed. Assigning a tensor gives this one its elements,
+   * shape and dtype.
    *
    * Reference: https://docs.pytorch.org/docs/2.13/notes/autograd.html#in-place-correctness-checks
    */
@@ -236,7 +239,7 @@ export class Tensor {
     this.#shape = null;
   }
 
-  /** For operations that change the shape in place: this tensor becomes the window that `view`, a view of it, is. */
+  /** For operations that change the shape in place: this tensor becomes the same window as `view`, a view of it. */
   takeShape(view: Tensor): void {
     const mine = this as { -readonly [K in keyof Tensor]: Tensor[K] };
     mine.sizes = view.sizes;
@@ -246,7 +249,7 @@ export class Tensor {
     this.#shape = null;
   }
 
-  /** The state for gradients, made on first use. */
+  /** The gradient state, created on first use. */
   get autograd(): Autograd {
     return (this.#autograd ??= new Autograd());
   }
@@ -258,7 +261,7 @@ export class Tensor {
     return autograd !== null && (autograd.requiresGrad || autograd.gradFn !== null);
   }
 
-  /** Assigning true makes a leaf of the graph; only floating point tensors can be one. */
+  /** Assigning true makes this tensor a leaf of the graph; only floating point tensors can be one. */
   set requiresGrad(value: boolean) {
     if (typeof value !== "boolean") throw new TypeError(`requiresGrad must be a bool, got ${shown(value)}`);
     if (this.gradFn !== null) {
@@ -274,7 +277,7 @@ export class Tensor {
     if (value || this.#autograd !== null) this.autograd.requiresGrad = value;
   }
 
-  /** Sets `requiresGrad` and gives the tensor back. */
+  /** Sets `requiresGrad` and returns this tensor. */
   requiresGrad_(requiresGrad?: boolean): this;
   requiresGrad_(...given: unknown[]): this {
     this.requiresGrad = requiresGradSignature.read(given).requiresGrad;
@@ -284,29 +287,29 @@ export class Tensor {
   /** The operation that made this tensor, or null for a leaf. */
   get gradFn(): GradFn {
     if (this.base !== null && this.viewVersion !== this.memory.version) refreshView(this);
-    // Its type leaves null away, as that of `grad` does.
+    // The type leaves out null, like that of `grad`.
     return (this.#autograd === null ? null : this.#autograd.gradFn) as GradFn;
   }
 
-  /** Which output of its operation this tensor is. */
+  /** Which of its operation's outputs this tensor is. */
   get outputNr(): number {
     return this.#autograd === null ? 0 : this.#autograd.outputNr;
   }
 
-  /** Whether the graph begins here: made by the user, or without need of gradients. */
+  /** Whether the graph begins here: the tensor was made by the user, or needs no gradients. */
   get isLeaf(): boolean {
     return this.gradFn === null;
   }
 
-  /** Whether `retainGrad` was asked for. */
+  /** Whether `retainGrad` was called. */
   get retainsGrad(): boolean {
     return this.#autograd !== null && this.#autograd.retainsGrad;
   }
 
-  /** The gradient that `backward` has gathered, or null. */
+  /** The gradient accumulated by `backward`, or null. */
   get grad(): Tensor {
     const autograd = this.#autograd;
-    // Its type says what it is where it is used: behind `backward`.
+    // The type leaves out null, because `grad` is normally used after `backward`.
     if (autograd === null) return null as unknown as Tensor;
     if (autograd.grad !== null) autograd.gradSeen = true;
     return autograd.grad as Tensor;
@@ -328,17 +331,17 @@ export class Tensor {
     autograd.gradSeen = true;
   }
 
-  /** For optimisers: the gradient, without counting as taken by a user. */
+  /** For optimisers: the gradient, without this counting as a read by the user. */
   peekGrad(): Tensor | null {
     return this.#autograd === null ? null : this.#autograd.grad;
   }
 
-  /** For optimisers: forgets the gradient; its memory is given back at once where no user has taken it. */
+  /** For optimisers: drops the gradient; its memory is freed at once unless the user has read it. */
   dropGrad(): void {
     const autograd = this.#autograd;
     if (autograd === null || autograd.grad === null) return;
     const { grad } = autograd;
-    // First: a stop between the two leaves memory to the collector, and nothing that is given back twice.
+    // Cleared first: if a stop comes between the two lines, the collector frees the memory, and nothing is freed twice.
     autograd.grad = null;
     if (!autograd.gradSeen) grad.memory.release();
   }
@@ -352,7 +355,10 @@ export class Tensor {
     return this.toString();
   }
 
-  /** Templates and `String` give the text; an operator is a mistake, said instead of giving NaN or joined text. */
+  /**
+   * Templates and `String` give the text; an operator is a mistake, and raises an error instead of giving NaN or joined
+   * text.
+   */
   [Symbol.toPrimitive](hint: "number" | "string" | "default"): string {
     if (hint === "string") return this.toString();
     throw new TypeError(
@@ -371,7 +377,7 @@ export class Tensor {
   }
 }
 
-/** What `data` gives: in-place changes through it, and through its views, are not counted. */
+/** What `data` returns: in-place changes through it, and through its views, are not counted. */
 class Untracked extends Tensor {}
 Object.defineProperty(Untracked, "name", { value: "Tensor" });
 
@@ -381,7 +387,7 @@ export function fromStorage(storage: Storage, sizes: readonly number[]): Tensor 
   return new Tensor(storage, sizes);
 }
 
-/** A view: another window on a tensor's storage. */
+/** A view: another window onto a tensor's storage. */
 export function viewOf(
   tensor: Tensor,
   sizes: readonly number[],

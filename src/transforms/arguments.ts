@@ -1,10 +1,10 @@
-/** The kinds of arguments that transforms share, and how their calls are typed. */
+/** The kinds of arguments that transforms share, and the types of their calls. */
 import type { Arguments, Named } from "../shape/index.ts";
 import { misfit, type Kind } from "../shape/kinds.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Interpolation } from "./pixels/resample.ts";
 
-/** A call in any of Python's ways: by position, by name in one object, or the first ones by position. */
+/** A call in any of Python's ways: by position, by name in one object, or the first arguments by position. */
 export type Calls<P extends readonly unknown[], A extends Arguments> =
   | P
   | [options: Named<A>]
@@ -15,7 +15,7 @@ export type Calls<P extends readonly unknown[], A extends Arguments> =
 
 /** One number for both, or height and width. */
 export type Size = number | readonly number[];
-/** A range, or a number whose meaning the callable tells. */
+/** A range, or a number whose meaning depends on the callable. */
 export type Range = number | readonly number[];
 
 const isSize = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
@@ -30,7 +30,7 @@ export const size: Kind<readonly [number, number], Size> = {
   },
 };
 
-/** As `size`, but one number stays one: the shorter side. */
+/** Like `size`, but a single number stays one: the shorter side. */
 export const sizeOrSide: Kind<Size> = is.kind(
   "a size above 0, or height and width",
   (value): value is Size => size.read(value) !== misfit,
@@ -60,7 +60,7 @@ export const range: Kind<readonly [number, number]> = is.kind(
     value.every((item) => Number.isFinite(item)) &&
     (value as number[])[0]! <= (value as number[])[1]!,
 );
-/** The same, of what is a share or a factor. */
+/** The same, for a fraction or a factor. */
 export const positiveRange: Kind<readonly [number, number]> = is.where(
   range,
   "two numbers above 0, the smaller first",
@@ -113,7 +113,10 @@ export const sigma: Kind<readonly [number, number], number | readonly number[]> 
   },
 };
 
-/** Names for the ways to look up what lies between pixels; the strings themselves do as well. The last three are PIL's, and are refused by name. */
+/**
+ * Names for the interpolation modes; the strings themselves work as well. The last three are PIL's, and are refused by
+ * name.
+ */
 export const InterpolationMode = {
   NEAREST: "nearest",
   NEAREST_EXACT: "nearest-exact",

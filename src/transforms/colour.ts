@@ -1,4 +1,4 @@
-/** Colours, tones, blur. The random ones draw from the global stream as torchvision does. */
+/** Colours, tones, blur. The random transforms draw from the global stream, as torchvision's do. */
 import { optional, required, signature } from "../shape/index.ts";
 import { misfit, type Kind } from "../shape/kinds.ts";
 import * as is from "../tensor/kinds.ts";
@@ -17,7 +17,7 @@ import { ImageTransform } from "./transform.ts";
 
 type Two = readonly [number, number];
 
-/** How far a factor may go from `center`, or its range; null where it cannot change anything. */
+/** How far a factor may deviate from `center`, or its range; null if it cannot change anything. */
 function jitter(center: number, low: number, high: number): Kind<Two | null, Range> {
   return {
     expects: `a number from 0${high === Infinity ? "" : ` to ${high}`}, or two from ${low}${high === Infinity ? "" : ` to ${high}`}, the smaller first`,
@@ -42,8 +42,8 @@ const colorJitter = signature("transforms.ColorJitter", {
 });
 
 /**
- * Changes brightness, contrast, saturation and hue of an image [..., 1 or 3, H, W] at random, in random order; 0.2 stands for factors from 0.8
- * to 1.2, for the hue from -0.2 to 0.2.
+ * Changes brightness, contrast, saturation and hue of an image [..., 1 or 3, H, W] by random amounts, in random order;
+ * 0.2 means factors from 0.8 to 1.2, and for the hue -0.2 to 0.2.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.ColorJitter.html
  */
 export class ColorJitter extends ImageTransform<Tensor> {
@@ -89,7 +89,7 @@ export class ColorJitter extends ImageTransform<Tensor> {
 const grayscale = signature("transforms.Grayscale", { numOutputChannels: optional(kinds.oneOrThree, 1) });
 
 /**
- * An image [..., 1 or 3, H, W] without its colours, as one channel or as three equal ones.
+ * Converts an image [..., 1 or 3, H, W] to grey, with one channel or three equal ones.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Grayscale.html
  */
 export class Grayscale extends ImageTransform<Tensor> {
@@ -112,7 +112,7 @@ export class Grayscale extends ImageTransform<Tensor> {
 const randomGrayscale = signature("transforms.RandomGrayscale", { p: optional(kinds.probability, 0.1) });
 
 /**
- * Takes the colours from an image [..., 1 or 3, H, W] with probability `p`; it keeps its number of channels.
+ * Converts an image [..., 1 or 3, H, W] to grey with probability `p`; it keeps its number of channels.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomGrayscale.html
  */
 export class RandomGrayscale extends ByChance {
@@ -134,7 +134,7 @@ const gaussianBlur = signature("transforms.GaussianBlur", {
 });
 
 /**
- * Smooths an image [..., C, H, W] by a bell whose width is drawn from `sigma`.
+ * Blurs an image [..., C, H, W] with a Gaussian whose width is drawn from `sigma`.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.GaussianBlur.html
  */
 export class GaussianBlur extends ImageTransform<Tensor> {
@@ -158,7 +158,7 @@ export class GaussianBlur extends ImageTransform<Tensor> {
   }
 }
 
-/** Those whose `p` torchvision compares as a Python number. */
+/** Transforms whose `p` torchvision compares with a Python number. */
 abstract class ByExactChance extends ByChance {
   override happens(): boolean {
     return happensExactly(this.p);
@@ -169,7 +169,7 @@ const p = optional(kinds.probability, 0.5);
 const invert = signature("transforms.RandomInvert", { p });
 
 /**
- * Makes white of black with probability `p`.
+ * Inverts all colours with probability `p`.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomInvert.html
  */
 export class RandomInvert extends ByExactChance {
@@ -209,7 +209,7 @@ export class RandomPosterize extends ByExactChance {
 const solarize = signature("transforms.RandomSolarize", { threshold: required(is.number), p });
 
 /**
- * Inverts all values from `threshold` on with probability `p`.
+ * Inverts all values at or above `threshold` with probability `p`.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomSolarize.html
  */
 export class RandomSolarize extends ByExactChance {
@@ -233,7 +233,7 @@ export class RandomSolarize extends ByExactChance {
 const sharpness = signature("transforms.RandomAdjustSharpness", { sharpnessFactor: required(is.number), p });
 
 /**
- * Smooths (0) or sharpens (2) an image with probability `p`; 1 changes nothing.
+ * Blurs (0) or sharpens (2) an image with probability `p`; 1 changes nothing.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomAdjustSharpness.html
  */
 export class RandomAdjustSharpness extends ByExactChance {
@@ -257,7 +257,7 @@ export class RandomAdjustSharpness extends ByExactChance {
 const autocontrast = signature("transforms.RandomAutocontrast", { p });
 
 /**
- * Spreads each channel from black to white with probability `p`.
+ * Stretches each channel to the full range from black to white with probability `p`.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomAutocontrast.html
  */
 export class RandomAutocontrast extends ByExactChance {
@@ -273,7 +273,7 @@ export class RandomAutocontrast extends ByExactChance {
 const equalize = signature("transforms.RandomEqualize", { p });
 
 /**
- * Makes each value of each channel about as frequent with probability `p`.
+ * Equalises each channel with probability `p`, so that every value becomes about equally frequent.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomEqualize.html
  */
 export class RandomEqualize extends ByExactChance {

@@ -1,4 +1,4 @@
-/** Several transforms as one: all in order, or some by chance. */
+/** Several transforms as one: all in order, or some chosen at random. */
 import { optional, required, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { defaultGenerator, multinomial, randperm } from "../random/index.ts";
@@ -24,7 +24,7 @@ function inOrder(transforms: readonly Step[], image: unknown): unknown {
 const compose = signature("transforms.Compose", list);
 
 /**
- * Transforms one after another. `Out` is what the last one returns.
+ * Applies transforms one after another. `Out` is what the last one returns.
  *
  * ```ts
  * new transforms.Compose([new transforms.ToTensor(), new transforms.Normalize([0.5, 0.5, 0.5], [0.5, 0.5, 0.5])]);
@@ -51,7 +51,7 @@ export class Compose<Out = Tensor> extends Transform<Tensor, Out> {
 const apply = signature("transforms.RandomApply", { ...list, p: optional(kinds.probability, 0.5) });
 
 /**
- * All of its transforms one after another with probability `p`, else none.
+ * Applies all of its transforms one after another with probability `p`, else none.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomApply.html
  */
 export class RandomApply extends Transform<Tensor, Tensor> {
@@ -77,9 +77,10 @@ export class RandomApply extends Transform<Tensor, Tensor> {
 const choice = signature("transforms.RandomChoice", { ...list, p: optional(is.orNull(is.floats), null) });
 
 /**
- * One of its transforms, each with the weight in `p`, or all alike.
+ * Applies one of its transforms, chosen by the weights in `p`, or with equal chances.
  *
- * It draws from the global stream, as torchvision's `v2.RandomChoice` does; the older one draws from Python's `random`.
+ * It draws from the global stream, as torchvision's `v2.RandomChoice` does; the older version draws from Python's
+ * `random`.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.v2.RandomChoice.html
  */
 export class RandomChoice extends Transform<Tensor, Tensor> {
@@ -117,9 +118,10 @@ export class RandomChoice extends Transform<Tensor, Tensor> {
 const order = signature("transforms.RandomOrder", list);
 
 /**
- * All of its transforms in random order.
+ * Applies all of its transforms in random order.
  *
- * It draws from the global stream, as torchvision's `v2.RandomOrder` does; the older one draws from Python's `random`.
+ * It draws from the global stream, as torchvision's `v2.RandomOrder` does; the older version draws from Python's
+ * `random`.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.v2.RandomOrder.html
  */
 export class RandomOrder extends Transform<Tensor, Tensor> {

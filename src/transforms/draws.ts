@@ -10,16 +10,16 @@ type Two = readonly [number, number];
 /** A float32 in [low, high). */
 export const between = ([low, high]: Two): number => uniform(defaultGenerator, new Float32Array(1), low, high)[0]!;
 
-/** A whole number in [low, high), which are less than 2^32 apart. */
+/** A whole number in [low, high), whose bounds are less than 2^32 apart. */
 export const whole = (low: number, high: number): number => low + (defaultGenerator.random() % (high - low));
 
-/** Whether one more float32 lies below `p`, which is rounded to float32 as torch compares it. */
+/** Whether one more float32 lies below `p`, which is rounded to float32 because torch compares it that way. */
 export const happens = (p: number): boolean => defaultGenerator.uniform24() < fround(p);
 
-/** The same where torchvision compares a Python number. */
+/** The same, for transforms where torchvision compares a Python number. */
 export const happensExactly = (p: number): boolean => defaultGenerator.uniform24() < p;
 
-/** Up to ten draws of a share of an image's area and of its shape, height by width or width by height. */
+/** Up to ten draws of a fraction of an image's area and of an aspect ratio, height by width or width by height. */
 export function* areas(image: Tensor, scale: Two, ratio: Two): Generator<readonly [across: number, upright: number]> {
   const [height, width] = imageSize("transforms", image);
   const logarithms = [fround(Math.log(fround(ratio[0]))), fround(Math.log(fround(ratio[1])))] as const;

@@ -1,6 +1,6 @@
 /**
- * What transforms do, as functions without randomness: `transforms.functional`. Images are [..., C, H, W] of uint8 or, where numbers are
- * meant, float32 from 0 to 1; results are new tensors.
+ * The operations behind the transforms, as functions without randomness: `transforms.functional`. Images are [..., C,
+ * H, W] of uint8 or of float32 from 0 to 1; results are new tensors.
  *
  * @see https://docs.pytorch.org/vision/0.28/transforms.html#functional-transforms
  */
@@ -20,7 +20,7 @@ import * as tone from "./pixels/tone.ts";
 import * as warp from "./pixels/warp.ts";
 import { fiveParts, resizedSize } from "./sizes.ts";
 
-/** A function with a signature: `P` is how it is called by position. */
+/** A function with a signature: `P` are its positional arguments. */
 function define<P extends readonly unknown[]>() {
   return <const A extends Arguments, Out>(name: string, args: A, compute: (values: Values<A>) => Out) => {
     const itsSignature = signature(`transforms.functional.${name}`, args);
@@ -40,44 +40,47 @@ const center = optional(is.orNull(kinds.point), null);
 
 /** Bytes [C, H, W] as float32 from 0 to 1. */
 export const toTensor = define<[pic: Tensor]>()("toTensor", { pic: img }, ({ pic }) => convert.shares("toTensor", pic));
-/** Bytes [C, H, W], in a tensor of their own. */
+/** Bytes [C, H, W], copied into a new tensor. */
 export const pilToTensor = define<[pic: Tensor]>()("pilToTensor", { pic: img }, ({ pic }) =>
   convert.copied("pilToTensor", pic),
 );
-/** Bytes [C, H, W] of numbers from 0 to 1 or of bytes: what pictures are shown from here, where Python has PIL. */
+/**
+ * An image of bytes [C, H, W] from numbers between 0 and 1 or from bytes; that is what pictures are here, where Python
+ * has PIL.
+ */
 export const toPilImage = define<[pic: Tensor]>()("toPilImage", { pic: img }, ({ pic }) =>
   convert.bytes("toPilImage", pic),
 );
-/** In another dtype, the values scaled: bytes run to 255, numbers to 1. */
+/** Converts to another dtype and scales the values: bytes go up to 255, floats up to 1. */
 export const convertImageDtype = define<[image: Tensor, dtype?: DType]>()(
   "convertImageDtype",
   { image: img, dtype: optional(is.dtype, float32) },
   ({ image, dtype }) => convert.converted(image, dtype),
 );
-/** Less the mean and divided by the std of each channel. */
+/** Subtracts each channel's mean and divides by its std. */
 export const normalize = define<[tensor: Tensor, mean: readonly number[], std: readonly number[], inplace?: boolean]>()(
   "normalize",
   { tensor: img, mean: required(is.floats), std: required(is.floats), inplace: optional(is.bool, false) },
   ({ tensor, mean, std, inplace }) => convert.normalized(tensor, mean, std, inplace),
 );
 
-/** Mirrored. */
+/** Mirrors an image left to right. */
 export const hflip = define<Image>()("hflip", { img }, (given) => place.mirrored(given.img));
-/** Upside down. */
+/** Turns an image upside down. */
 export const vflip = define<Image>()("vflip", { img }, (given) => place.upsideDown(given.img));
-/** The part from (top, left); what lies beyond the image is black. */
+/** Crops the part that begins at (top, left); anything beyond the image is black. */
 export const crop = define<[img: Tensor, top: number, left: number, height: number, width: number]>()(
   "crop",
   { img, top: int, left: int, height: int, width: int },
   (given) => place.cropped(given.img, given.top, given.left, given.height, given.width),
 );
-/** The middle; what lies beyond the image is black. */
+/** Crops the middle; anything beyond the image is black. */
 export const centerCrop = define<[img: Tensor, outputSize: Size]>()(
   "centerCrop",
   { img, outputSize: required(kinds.size) },
   (given) => place.middle(given.img, ...given.outputSize),
 );
-/** With a border: of `fill`, of the edge's pixels, or of the image reflected. */
+/** Adds a border: of `fill`, of the edge's pixels, or of the reflected image. */
 export const pad = define<
   [img: Tensor, padding: number | readonly number[], fill?: place.Fill, paddingMode?: place.PaddingMode]
 >()(
@@ -90,7 +93,7 @@ export const pad = define<
   },
   (given) => place.surrounded(given.img, given.padding, given.fill, given.paddingMode),
 );
-/** In another size; one number is the shorter side's. */
+/** Resizes; a single number is the size of the shorter side. */
 export const resize = define<
   [img: Tensor, size: Size, interpolation?: Interpolation, maxSize?: number | null, antialias?: boolean | null]
 >()(
@@ -103,7 +106,7 @@ export const resize = define<
     return resampled(given.img, height, width, given.interpolation, given.antialias ?? false);
   },
 );
-/** A part in another size. */
+/** Crops a part and resizes it. */
 export const resizedCrop = define<
   [
     img: Tensor,
@@ -121,11 +124,11 @@ export const resizedCrop = define<
   ({ img: image, top, left, height, width, size, interpolation: mode, antialias: smooth }) =>
     resampledPart(image, { top, left, height, width }, size, mode, smooth ?? false),
 );
-/** The four corners and the middle. */
+/** Crops the four corners and the middle. */
 export const fiveCrop = define<[img: Tensor, size: Size]>()("fiveCrop", { img, size: required(kinds.size) }, (given) =>
   fiveParts(given.img, given.size),
 );
-/** The four corners and the middle, of the image and of the mirrored one. */
+/** Crops the four corners and the middle, of the image and of its mirror image. */
 export const tenCrop = define<[img: Tensor, size: Size, verticalFlip?: boolean]>()(
   "tenCrop",
   { img, size: required(kinds.size), verticalFlip: optional(is.bool, false) },
@@ -134,7 +137,7 @@ export const tenCrop = define<[img: Tensor, size: Size, verticalFlip?: boolean]>
     ...fiveParts((given.verticalFlip ? place.upsideDown : place.mirrored)(given.img), given.size),
   ],
 );
-/** Turned by `angle` degrees against the clock. */
+/** Rotates by `angle` degrees anticlockwise. */
 export const rotate = define<
   [
     img: Tensor,
@@ -147,7 +150,7 @@ export const rotate = define<
 >()("rotate", { img, angle: number, ...warped, expand: optional(is.bool, false), center, fill: filled }, (given) =>
   warp.rotated(given.img, given),
 );
-/** Turned by `angle` degrees with the clock, moved, scaled and sheared. */
+/** Rotates by `angle` degrees clockwise, moves, scales and shears. */
 export const affine = define<
   [
     img: Tensor,
@@ -173,7 +176,10 @@ export const affine = define<
   },
   (given) => warp.mapped(given.img, given),
 );
-/** Seen so that the corners `startpoints` come to `endpoints`: top left, top right, bottom right, bottom left. */
+/**
+ * Changes the perspective so that the corners `startpoints` move to `endpoints`: top left, top right, bottom right,
+ * bottom left.
+ */
 export const perspective = define<
   [
     img: Tensor,
@@ -194,41 +200,44 @@ export const perspective = define<
   (given) => warp.slanted(given.img, given.startpoints, given.endpoints, given.interpolation, given.fill),
 );
 
-/** 0 is black, 1 the image, 2 twice as bright. */
+/** Changes the brightness: 0 is black, 1 the original, 2 twice as bright. */
 export const adjustBrightness = define<[img: Tensor, brightnessFactor: number]>()(
   "adjustBrightness",
   { img, brightnessFactor: number },
   (given) => colour.brightened(given.img, given.brightnessFactor),
 );
-/** 0 is all grey, 1 the image, 2 twice the contrast. */
+/** Changes the contrast: 0 is all grey, 1 the original, 2 twice the contrast. */
 export const adjustContrast = define<[img: Tensor, contrastFactor: number]>()(
   "adjustContrast",
   { img, contrastFactor: number },
   (given) => colour.contrasted(given.img, given.contrastFactor),
 );
-/** 0 is black and white, 1 the image, 2 twice as colourful. */
+/** Changes the saturation: 0 is black and white, 1 the original, 2 twice as colourful. */
 export const adjustSaturation = define<[img: Tensor, saturationFactor: number]>()(
   "adjustSaturation",
   { img, saturationFactor: number },
   (given) => colour.saturated(given.img, given.saturationFactor),
 );
-/** All colours turned by a part of the circle, from -0.5 to 0.5. */
+/** Rotates the hue of all colours by a fraction of the colour circle, from -0.5 to 0.5. */
 export const adjustHue = define<[img: Tensor, hueFactor: number]>()("adjustHue", { img, hueFactor: number }, (given) =>
   colour.hueTurned(given.img, given.hueFactor),
 );
-/** 0 is smoothed, 1 the image, 2 twice as sharp. */
+/** Changes the sharpness: 0 is blurred, 1 the original, 2 twice as sharp. */
 export const adjustSharpness = define<[img: Tensor, sharpnessFactor: number]>()(
   "adjustSharpness",
   { img, sharpnessFactor: number },
   (given) => blur.sharpened(given.img, given.sharpnessFactor),
 );
-/** Without colours, as one channel or as three equal ones. */
+/** Converts to grey, with one channel or three equal ones. */
 export const rgbToGrayscale = define<[img: Tensor, numOutputChannels?: 1 | 3]>()(
   "rgbToGrayscale",
   { img, numOutputChannels: optional(kinds.oneOrThree, 1) },
   (given) => colour.greyscale(given.img, given.numOutputChannels),
 );
-/** Smoothed by a bell; without `sigma` its width follows from the kernel's size. Sizes and sigmas are across first. */
+/**
+ * Blurs with a Gaussian; without `sigma` its width follows from the kernel size. Sizes and sigmas give the horizontal
+ * value first.
+ */
 export const gaussianBlur = define<[img: Tensor, kernelSize: Size, sigma?: number | readonly number[] | null]>()(
   "gaussianBlur",
   { img, kernelSize: required(kinds.kernelSize), sigma: optional(is.orNull(kinds.sigma), null) },
@@ -237,23 +246,25 @@ export const gaussianBlur = define<[img: Tensor, kernelSize: Size, sigma?: numbe
     return blur.blurred(given.img, [width, height], given.sigma ?? [width * 0.15 + 0.35, height * 0.15 + 0.35]);
   },
 );
-/** Black for white. */
+/** Inverts all colours. */
 export const invert = define<Image>()("invert", { img }, (given) => tone.inverted(given.img));
-/** Bytes with their first `bits` bits only. */
+/** Keeps only the first `bits` bits of each byte. */
 export const posterize = define<[img: Tensor, bits: number]>()(
   "posterize",
   { img, bits: required(kinds.bits) },
   (given) => tone.posterized(given.img, given.bits),
 );
-/** All values from `threshold` on inverted. */
+/** Inverts all values at or above `threshold`. */
 export const solarize = define<[img: Tensor, threshold: number]>()("solarize", { img, threshold: number }, (given) =>
   tone.solarized(given.img, given.threshold),
 );
-/** Each channel spread from black to white. */
+/** Stretches each channel to the full range from black to white. */
 export const autocontrast = define<Image>()("autocontrast", { img }, (given) => tone.spread(given.img));
-/** Bytes of each channel spread so that each value is about as frequent. */
+/** Equalises each channel of bytes, so that every value becomes about equally frequent. */
 export const equalize = define<Image>()("equalize", { img }, (given) => tone.equalized(given.img));
-/** With the numbers `v` in the area of `h` by `w` from (i, j): one number, one a channel [C, 1, 1], or all [C, h, w]. */
+/**
+ * Replaces the area of `h` by `w` from (i, j) with `v`: one number, one per channel [C, 1, 1], or all values [C, h, w].
+ */
 export const erase = define<
   [img: Tensor, i: number, j: number, h: number, w: number, v: Tensor | number, inplace?: boolean]
 >()(

@@ -1,8 +1,9 @@
 /**
- * Crops and flips, ToTensor and Normalize, one after the other, in one pass over the pixels: the same draws, the same numbers.
+ * Crops, flips, ToTensor and Normalize in sequence, done in one pass over the pixels: same random draws, same numbers.
  *
- * A crop or a flip says where each pixel comes from, several of them say it together; and ToTensor with Normalize makes one of 256 numbers of
- * each byte. Only the classes themselves are taken together: a subclass may do anything.
+ * A crop or a flip says where each pixel comes from, and several of them combine into one such mapping; ToTensor with
+ * Normalize maps each byte to one of 256 numbers. Only the classes themselves are fused, because a subclass may do
+ * anything.
  */
 import { float32, uint8 } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
@@ -13,7 +14,7 @@ import { normalTable } from "./pixels/convert.ts";
 import { everyPlace, rearranged, type Places } from "./pixels/rearrange.ts";
 import { Normalize, ToTensor } from "./tensors.ts";
 
-/** Where the rows and columns of an image come from; what comes from nowhere is black. */
+/** Where the rows and columns of an image come from; those that come from nowhere are black. */
 interface Places2d {
   readonly rows: Places;
   readonly columns: Places;
@@ -22,7 +23,7 @@ interface Places2d {
 const isOwn = (step: Step | undefined, Kind: new (...given: never[]) => unknown): boolean =>
   step !== undefined && step.constructor === Kind && !Object.hasOwn(step, "forward");
 
-/** What a crop or a flip does to an image of this size, which may be nothing; undefined for any other step. */
+/** Where a crop or a flip moves the pixels of an image of this size, or "nothing"; undefined for any other step. */
 function move(step: Step, height: number, width: number): Places2d | "nothing" | undefined {
   if (isOwn(step, RandomCrop)) {
     const crop = step as unknown as RandomCrop;
@@ -35,14 +36,17 @@ function move(step: Step, height: number, width: number): Places2d | "nothing" |
   return isFlip ? { rows, columns: columns.toReversed() } : { rows: rows.toReversed(), columns };
 }
 
-/** `after` done to what `before` has made. */
+/** Applies `after` to the result of `before`. */
 function chained(before: Places, after: Places): Places {
   const result = new Int32Array(after.length);
   for (let i = 0; i < after.length; i++) result[i] = after[i]! < 0 ? -1 : before[after[i]!]!;
   return result;
 }
 
-/** The image after as many of the steps from the one numbered `from` on as go together, and the number of the next one. */
+/**
+ * Applies as many steps as can be fused, beginning with number `from`; returns the image and the number of the next
+ * step.
+ */
 export function fused(
   steps: readonly Step[],
   from: number,
@@ -69,7 +73,7 @@ export function fused(
     const after = steps[at + 1];
     const normal = isOwn(after, Normalize) ? (after as unknown as Normalize) : undefined;
     const tables = normalTable(normal, channels);
-    // Where the two do not fit together, Normalize itself says why.
+    // If the two do not fit together, Normalize itself reports why.
     if (tables !== undefined) {
       return { made: lookedUp(image, places, tables), next: at + (normal === undefined ? 1 : 2) };
     }
@@ -77,7 +81,7 @@ export function fused(
   return { made: places === undefined ? image : rearranged(image, places.rows, places.columns), next: at };
 }
 
-/** The number that each channel's table has for each byte. */
+/** Looks every byte up in its channel's table. */
 function lookedUp(image: Tensor, places: Places2d | undefined, tables: readonly Float32Array[]): Tensor {
   const [channels, oldHeight, oldWidth] = image.sizes as readonly [number, number, number];
   const old = elementsOf(image) as Uint8Array;
@@ -134,7 +138,7 @@ function copyRows(
     if (row < 0) {
       made.fill(black, i, i + width);
     } else if (isMirrored) {
-      // Neighbours stay neighbours: no look at each place.
+      // Neighbours stay neighbours, so there is no need to look up each position.
       const sum = start + last;
       for (let x = 0; x < first; x++) made[i + x] = black;
       for (let x = first; x < end; x++) made[i + x] = table[old[sum - x]!]!;
@@ -145,7 +149,10 @@ function copyRows(
   }
 }
 
-/** A plane that has only been moved, as one stretch; what came in from the neighbouring rows at the sides is painted over. */
+/**
+ * Copies a plane that was only shifted as one stretch; what spilled in at the sides from neighbouring rows is painted
+ * over.
+ */
 function copyShifted(
   { old, made, table, from, to, width }: Planes,
   { rows, columns }: Places2d,
@@ -177,7 +184,7 @@ interface Run {
   readonly step: 1 | -1;
 }
 
-/** Where the places that come from somewhere begin and end, if each comes from right or left of the one before. */
+/** The stretch of positions that come from somewhere, if each comes from just right or just left of the one before. */
 function runIn(places: Places): Run | undefined {
   let first = 0;
   let end = places.length;

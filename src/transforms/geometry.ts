@@ -1,4 +1,4 @@
-/** Flips, crops, borders, other sizes. The random ones draw from the global stream as torchvision does. */
+/** Flips, crops, borders, resizing. The random transforms draw from the global stream, as torchvision's do. */
 import { optional, required, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { python, pythonFloat } from "../nn/repr.ts";
@@ -18,7 +18,7 @@ const sized = { size: required(kinds.size) };
 type Two = readonly [number, number];
 export const floatPair = (pair: Two): string => `(${pair.map(pythonFloat).join(", ")})`;
 
-/** Something done to an image with probability `p`. */
+/** An operation applied to an image with probability `p`. */
 export abstract class ByChance extends ImageTransform<Tensor> {
   readonly p: number;
 
@@ -31,7 +31,7 @@ export abstract class ByChance extends ImageTransform<Tensor> {
     return this.happens() ? this.changed(image) : image;
   }
 
-  /** Draws whether it is done. */
+  /** Draws whether to apply it. */
   happens(): boolean {
     return happens(this.p);
   }
@@ -78,7 +78,7 @@ export class RandomVerticalFlip extends ByChance {
 const centerCrop = signature("transforms.CenterCrop", sized);
 
 /**
- * Cuts out the middle of an image [..., H, W]; beyond its edges there is black.
+ * Crops the middle of an image [..., H, W]; anything beyond its edges is black.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.CenterCrop.html
  */
 export class CenterCrop extends ImageTransform<Tensor> {
@@ -105,7 +105,8 @@ const pad = signature("transforms.Pad", {
 });
 
 /**
- * Surrounds an image [..., H, W] with `fill`, with its edge's pixels ("edge") or with its reflection ("reflect", "symmetric").
+ * Surrounds an image [..., H, W] with `fill`, with its edge pixels ("edge") or with its reflection ("reflect",
+ * "symmetric").
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Pad.html
  */
 export class Pad extends ImageTransform<Tensor> {
@@ -144,12 +145,12 @@ const randomCrop = signature("transforms.RandomCrop", {
 });
 
 /**
- * Cuts a part of this size out of an image [..., H, W] at a random place, after surrounding it with `padding` pixels.
+ * Crops a part of this size at a random place of an image [..., H, W], after adding `padding` pixels around it.
  *
  * ```ts
  * new transforms.RandomCrop(32, { padding: 4, paddingMode: "reflect" });
  * ```
- * @throws RangeError when the image is too small, unless `padIfNeeded` surrounds it further.
+ * @throws RangeError if the image is too small, unless `padIfNeeded` pads it further.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomCrop.html
  */
 export class RandomCrop extends ImageTransform<Tensor> {
@@ -158,7 +159,7 @@ export class RandomCrop extends ImageTransform<Tensor> {
   readonly padIfNeeded: boolean;
   readonly fill: place.Fill;
   readonly paddingMode: place.PaddingMode;
-  /** Those of the last height and the last width. */
+  /** The positions for the last height and the last width. */
   #known: readonly {
     readonly old: number;
     readonly before: number;
@@ -211,7 +212,10 @@ export class RandomCrop extends ImageTransform<Tensor> {
     return { rows: place.cut(rows, from, height), columns: place.cut(columns, start, width) };
   }
 
-  /** Where each row or column of the surrounded image comes from: the same as for the image before, as long as sizes do not change. */
+  /**
+   * Where each row or column of the padded image comes from; kept from the previous image as long as the sizes stay the
+   * same.
+   */
   #surrounded(old: number, before: number, after: number, size: number): place.Places {
     for (const known of this.#known) {
       const isSame = known.old === old && known.before === before && known.after === after && known.size === size;
@@ -240,7 +244,7 @@ const resize = signature("transforms.Resize", {
 });
 
 /**
- * Gives an image [..., H, W] another size; one number is the size of the shorter side.
+ * Resizes an image [..., H, W]; a single number is the size of the shorter side.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Resize.html
  */
 export class Resize extends ImageTransform<Tensor> {
@@ -288,7 +292,7 @@ const resizedCrop = signature("transforms.RandomResizedCrop", {
 });
 
 /**
- * Cuts a part of random area and shape out of an image [..., H, W] and gives it this size.
+ * Crops a part of random area and aspect ratio from an image [..., H, W] and resizes it to this size.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomResizedCrop.html
  */
 export class RandomResizedCrop extends ImageTransform<Tensor> {
@@ -322,7 +326,7 @@ export class RandomResizedCrop extends ImageTransform<Tensor> {
     for (const [width, height] of areas(image, this.scale, this.ratio)) {
       if (width > 0 && width <= W && height > 0 && height <= H) return placed(image, height, width);
     }
-    // Nothing fits: as much of the middle as the range of shapes allows.
+    // Nothing fits: takes as much of the middle as the range of aspect ratios allows.
     const [narrowest, widest] = this.ratio;
     const shape = W / H;
     const width = shape > widest ? roundHalfEven(H * widest) : W;
@@ -340,7 +344,7 @@ export class RandomResizedCrop extends ImageTransform<Tensor> {
 const fiveCrop = signature("transforms.FiveCrop", sized);
 
 /**
- * The four corners and the middle of an image [..., H, W].
+ * Crops the four corners and the middle of an image [..., H, W].
  * @throws RangeError when the image is too small.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.FiveCrop.html
  */
@@ -364,7 +368,7 @@ export class FiveCrop extends ImageTransform<readonly Tensor[]> {
 const tenCrop = signature("transforms.TenCrop", { ...sized, verticalFlip: optional(is.bool, false) });
 
 /**
- * The four corners and the middle of an image [..., H, W], and those of the mirrored image.
+ * Crops the four corners and the middle of an image [..., H, W] and of its mirror image.
  * @throws RangeError when the image is too small.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.TenCrop.html
  */

@@ -13,10 +13,10 @@ export function imageSize(name: string, image: Tensor): readonly [height: number
   return [height, width];
 }
 
-/** The channels of an image [..., C, H, W]; one where there are two dimensions only. */
+/** The number of channels of an image [..., C, H, W]; 1 if it has only two dimensions. */
 export const channelsOf = (image: Tensor): number => image.sizes.at(-3) ?? 1;
 
-/** The elements in row-major order, to read: those of the tensor itself where they lie in that order already. */
+/** The elements in row-major order, for reading: the tensor's own if they already lie in that order. */
 export function elementsOf(image: Tensor): TypedArray {
   const count = image.numel();
   if (image.isContiguous()) return image.memory.host().subarray(image.offset, image.offset + count);
@@ -29,7 +29,7 @@ export function imageFrom(dtype: DType, elements: TypedArray, sizes: readonly nu
   return fromStorage(Storage.fromHost(dtype, elements), sizes);
 }
 
-/** Rounds as Python's `round` and torch's do: a half goes to the even number. */
+/** Rounds like Python's `round` and torch's: halves go to the even number. */
 export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;

@@ -6,8 +6,10 @@ import { cropped, middle } from "./pixels/rearrange.ts";
 import type { Size } from "./arguments.ts";
 
 /**
- * Height and width from height and width, or from the shorter side, which keeps the shape; `maxSize` bounds the longer side.
- * @throws RangeError for an image without pixels, for a `maxSize` beside two sides, or below the shorter one.
+ * Height and width, given as such or computed from the shorter side while keeping the aspect ratio; `maxSize` limits
+ * the longer side.
+ * @throws RangeError for an image without pixels, and for a `maxSize` given with two sides or smaller than the shorter
+ * one.
  */
 export function resizedSize(
   [oldHeight, oldWidth]: readonly [number, number],

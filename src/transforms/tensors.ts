@@ -1,4 +1,4 @@
-/** From bytes to tensors and back, normal form, parts erased. */
+/** From bytes to tensors and back, normalisation, random erasing. */
 import { optional, required, signature, type DType } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { defaultGenerator, normal } from "../random/index.ts";
@@ -17,7 +17,7 @@ const none = {};
 const toTensor = signature("transforms.ToTensor", none);
 
 /**
- * Turns an image of bytes [C, H, W] into float32 from 0 to 1.
+ * Converts an image of bytes [C, H, W] to float32 from 0 to 1.
  *
  * ```ts
  * new transforms.ToTensor()(torch.full([1, 1, 2], 51, { dtype: torch.uint8 })); // tensor([[[0.2000, 0.2000]]])
@@ -39,7 +39,7 @@ export class ToTensor extends ImageTransform<Tensor> {
 const pilToTensor = signature("transforms.PILToTensor", none);
 
 /**
- * Gives the bytes of an image [C, H, W] as they are, in a tensor of their own.
+ * Copies the bytes of an image [C, H, W] unchanged into a new tensor.
  * @throws TypeError for anything but a uint8 image.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.PILToTensor.html
  */
@@ -57,7 +57,8 @@ export class PILToTensor extends ImageTransform<Tensor> {
 const toPILImage = signature("transforms.ToPILImage", none);
 
 /**
- * Turns numbers from 0 to 1, [C, H, W] or [H, W], into an image of bytes [C, H, W]: what an image is here, where Python has PIL.
+ * Converts numbers from 0 to 1, [C, H, W] or [H, W], to an image of bytes [C, H, W]; that is what an image is here,
+ * where Python has PIL.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.ToPILImage.html
  */
 export class ToPILImage extends ImageTransform<Tensor> {
@@ -74,7 +75,7 @@ export class ToPILImage extends ImageTransform<Tensor> {
 const convertImageDtype = signature("transforms.ConvertImageDtype", { dtype: required(is.dtype) });
 
 /**
- * Turns an image into another dtype and scales its values: bytes run to 255, numbers to 1.
+ * Converts an image to another dtype and scales its values: bytes go up to 255, floats up to 1.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.ConvertImageDtype.html
  */
 export class ConvertImageDtype extends ImageTransform<Tensor> {
@@ -103,7 +104,7 @@ const normalize = signature("transforms.Normalize", {
 });
 
 /**
- * Subtracts from each channel its mean and divides by its std, in a copy unless `inplace`.
+ * Subtracts each channel's mean and divides by its std, in a copy unless `inplace` is set.
  *
  * ```ts
  * new transforms.Normalize([0.4915, 0.4823, 0.4468], [0.247, 0.2435, 0.2616]);
@@ -141,7 +142,7 @@ export class Normalize extends ImageTransform<Tensor> {
 const lambda = signature("transforms.Lambda", { lambd: required(is.callable<(input: never) => unknown>(), "lambda") });
 
 /**
- * A function as a transform.
+ * A function used as a transform.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Lambda.html
  */
 export class Lambda<In, Out> extends Transform<In, Out> {
@@ -150,7 +151,7 @@ export class Lambda<In, Out> extends Transform<In, Out> {
   constructor(lambd: (input: In) => Out);
   constructor(...given: unknown[]) {
     super();
-    // The signature of the constructor says what it takes and returns.
+    // The constructor's signature says what it takes and returns.
     this.#function = lambda.read(given).lambd as (input: In) => Out;
   }
 
@@ -165,7 +166,8 @@ const linear = signature("transforms.LinearTransformation", {
 });
 
 /**
- * Subtracts a mean [D] from an image [..., C, H, W], D = C * H * W, and multiplies it with a matrix [D, D]: for whitening.
+ * Subtracts a mean [D] from an image [..., C, H, W], D = C * H * W, and multiplies the result by a matrix [D, D]: for
+ * whitening.
  * @throws RangeError when the sizes do not fit.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.LinearTransformation.html
  */
@@ -224,7 +226,8 @@ type Two = readonly [number, number];
 type Value = number | readonly number[] | "random";
 
 /**
- * Erases a random rectangle of an image [..., C, H, W] with probability `p`: with a number, one for each channel, or random ones.
+ * Erases a random rectangle of an image [..., C, H, W] with probability `p`, filling it with a number, one number per
+ * channel, or random numbers.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomErasing.html
  * @see Z. Zhong et al., Random Erasing Data Augmentation, 2017: https://arxiv.org/abs/1708.04896
  */

@@ -14,7 +14,7 @@ export interface Transform<In, Out> {
 export abstract class Transform<In, Out> extends Callable {
   abstract forward(input: In): Out;
 
-  /** What stands between the brackets of the text. */
+  /** The text between the brackets when it is printed. */
   protected describe(): string {
     return "";
   }
@@ -37,7 +37,7 @@ export abstract class Transform<In, Out> extends Callable {
   }
 }
 
-/** A transform of pictures and nothing else. */
+/** A transform that takes nothing but pictures. */
 export abstract class ImageTransform<Out> extends Transform<Tensor, Out> {
   override [call](...inputs: unknown[]): unknown {
     const [image] = inputs;

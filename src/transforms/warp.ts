@@ -1,4 +1,4 @@
-/** Random rotations, affine maps and perspectives: they draw from the global stream as torchvision does. */
+/** Random rotations, affine maps and perspectives; they draw from the global stream, as torchvision's do. */
 import { optional, required, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { python, pythonFloat } from "../nn/repr.ts";
@@ -29,7 +29,7 @@ const rotation = signature("transforms.RandomRotation", {
 });
 
 /**
- * Turns an image [..., H, W] by a random angle; 30 stands for -30 to 30 degrees.
+ * Rotates an image [..., H, W] by a random angle; 30 means -30 to 30 degrees.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomRotation.html
  */
 export class RandomRotation extends ImageTransform<Tensor> {
@@ -86,7 +86,8 @@ const affine = signature("transforms.RandomAffine", {
 });
 
 /**
- * Turns, moves, scales and shears an image [..., H, W] at random; `translate` are the largest shares of its width and height.
+ * Rotates, moves, scales and shears an image [..., H, W] at random; `translate` gives the largest shifts as fractions
+ * of its width and height.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomAffine.html
  */
 export class RandomAffine extends ImageTransform<Tensor> {
@@ -163,7 +164,7 @@ const perspective = signature("transforms.RandomPerspective", {
 });
 
 /**
- * Shows an image [..., H, W] from a random side with probability `p`.
+ * Shows an image [..., H, W] in a random perspective with probability `p`.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomPerspective.html
  */
 export class RandomPerspective extends ByChance {

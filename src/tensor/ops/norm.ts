@@ -233,7 +233,7 @@ const groupBackward = defineGradient<RowsOf>("NativeGroupNormBackward0", (node, 
  * Normalises the channels of each image in `groups` groups.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.group_norm.html.
  *
- * @throws RangeError in torch's words if the channels are not divisible by the groups, or the weight does not fit.
+ * @throws RangeError in torch's words if the number of channels is not divisible by the number of groups, or the weight does not fit.
  */
 export function groupNorm(
   x: Tensor,

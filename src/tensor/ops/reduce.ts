@@ -1,4 +1,4 @@
-/** Reductions: many elements to one, over all dimensions or some. */
+/** Reductions: many elements to one, over all dimensions or some of them. */
 
 import { backend, type ReduceOp } from "../../backend/index.ts";
 import {
@@ -28,7 +28,7 @@ export type Dims = number | readonly number[];
 export interface KeepdimOptions {
   /** Keeps reduced dimensions with size 1. */
   readonly keepdim?: boolean;
-  /** NumPy's name of `keepdim`, which torch takes too. */
+  /** NumPy's name for `keepdim`, which torch accepts too. */
   readonly keepdims?: boolean;
 }
 export interface DtypeOption {
@@ -42,7 +42,7 @@ declare module "../tensor.ts" {
     sum(dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
     sum(dim: Dims | null, options?: ReduceOptions): Tensor;
     sum(options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
-    /** The mean; of floating point tensors only. */
+    /** The mean; floating point tensors only. */
     mean(dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
     mean(dim: Dims | null, options?: ReduceOptions): Tensor;
     mean(options?: ReduceOptions & { readonly dim?: Dims | null }): Tensor;
@@ -50,7 +50,7 @@ declare module "../tensor.ts" {
     prod(dim: number | null, keepdim: boolean, options?: DtypeOption): Tensor;
     prod(dim: number | null, options?: ReduceOptions): Tensor;
     prod(options?: ReduceOptions & { readonly dim?: number | null }): Tensor;
-    /** Sums a gradient back to the shape it was broadcast from. */
+    /** Sums a gradient back to the shape from which it was broadcast. */
     sumToSize(...sizes: readonly number[] | readonly [readonly number[]]): Tensor;
   }
 }
@@ -89,19 +89,19 @@ const meanDimBackward = defineGradient<Over>("MeanBackward1", (node, grad) => [
   spread(grad.div(countOf(node.context)), node.context),
 ]);
 
-/** Some dimensions (all for null) of a tensor, in order. */
+/** Some dimensions of a tensor (all for null), in order. */
 export function overDims(t: Tensor, dim: Dims | null, keepdim: boolean): Over {
   return { shape: t.sizes, dims: wrapDims(dim ?? undefined, t.dim()), keepdim };
 }
 
-/** The arguments of most reductions. */
+/** The arguments that most reductions take. */
 export const overArguments = { dim: optional(is.orNull(is.intOrInts), null), keepdim: optional(is.bool, false) };
 const dtypeArgument = { dtype: keyword(is.orNull(is.dtype), null) };
 
 method("sum", { ...overArguments, ...dtypeArgument }, (x, { dim, keepdim, dtype: asked }) => {
   const over = overDims(x, dim, keepdim);
   const dtype = asked ?? (x.dtype.isFloatingPoint ? x.dtype : int64);
-  // A sum of small integers is exact in float64, and much faster than in int64's bigints
+  // A sum of small integers is exact in float64, and much faster than with int64's bigints.
   const isSmall = dtype === int64 && !x.dtype.isFloatingPoint && x.dtype !== int64;
   const sum = reduced("sum", x, over.dims, over.keepdim, isSmall ? float64 : dtype);
   const out = isSmall ? sum.to(int64) : sum;
@@ -127,7 +127,10 @@ const prodDimBackward = defineGradient<Over>("ProdBackward1", (node, grad) => {
   const [x] = node.saved();
   return [restoreDims(grad, node.context).mul(productOfOthers(x!, node.context.dims[0] ?? 0))];
 });
-/** For each element the product of all others along `dim`: of those before it and those behind it, right with zeros too. */
+/**
+ * For each element, the product of all others along `dim`: those before it times those after it, which is right even
+ * with zeros.
+ */
 function productOfOthers(x: Tensor, dim: number): Tensor {
   if (x.dim() === 0) return x.onesLike();
   const n = x.size(dim);

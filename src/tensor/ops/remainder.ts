@@ -1,4 +1,4 @@
-/** What is left of a division. */
+/** Remainders of division. */
 
 import { defineGradient } from "../autograd/gradient.ts";
 import { operation } from "../method.ts";
@@ -8,9 +8,9 @@ import { binary, type Scalar } from "./elementwise.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** Python's `%`: the rest has the divisor's sign. */
+    /** Python's `%`: the remainder has the divisor's sign. */
     remainder(other: Tensor | Scalar): Tensor;
-    /** C's `%`: the rest has the dividend's sign. */
+    /** C's `%`: the remainder has the dividend's sign. */
     fmod(other: Tensor | Scalar): Tensor;
   }
 }

@@ -1,4 +1,4 @@
-/** Dimensions taken away, added and swapped in place: only the tensor's window changes, its elements stay. */
+/** Dimensions removed, added and swapped in place: only the tensor's window changes, its elements stay. */
 
 import { optional, required, wrapDim } from "../../shape/index.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
@@ -35,7 +35,7 @@ const transposeBackward = defineGradient<readonly [number, number]>("TransposeBa
   grad.transpose(...node.context),
 ]);
 
-/** Makes `self` the window that `viewOf` gives, and records how gradients come back. */
+/** Makes `self` the window that `viewOf` returns, and records how gradients come back. */
 function become<C>(self: Tensor, viewOf: (x: Tensor) => Tensor, rule: Gradient<C>, context: C): Tensor {
   checkLeaf(self);
   const view = viewOf(self.detach());

@@ -1,4 +1,4 @@
-/** Rows taken by index, and gradients added back: what indexing with tensors rests on. */
+/** Rows taken by index, and gradients added back to them: the basis of indexing with tensors. */
 
 import { allocate, backend, Storage } from "../../backend/index.ts";
 import { int64, numel, type TypedArray } from "../../shape/index.ts";
@@ -9,7 +9,7 @@ import { fromStorage, type Tensor } from "../tensor.ts";
 /** Positions of rows, each in 0..n-1. */
 export type Rows = Int32Array;
 
-/** Rows at least this wide are worth a call for each, or a trip to the device. */
+/** Rows at least this wide justify a call for each row, or a trip to the device. */
 const WIDE = 16;
 
 const takeBackward = defineGradient<{ readonly rows: Rows; readonly count: number }>(

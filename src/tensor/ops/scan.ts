@@ -1,4 +1,4 @@
-/** Running sums and products, and elements moved about: flip, roll, tril, triu. */
+/** Running sums and products, and elements moved around: flip, roll, tril, triu. */
 
 import {
   bool,
@@ -21,7 +21,7 @@ import { filledBy, withLines } from "./axis.ts";
 import { cat } from "./join.ts";
 import type { DtypeOption } from "./reduce.ts";
 
-/** What is laid before and behind a tensor along the dimension before its differences are taken. */
+/** What is placed before and after a tensor along the dimension before its differences are taken. */
 export interface DiffEnds {
   readonly prepend?: Tensor | null;
   readonly append?: Tensor | null;
@@ -29,16 +29,16 @@ export interface DiffEnds {
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** Sums of all elements up to each. */
+    /** The running sum: each element plus all before it. */
     cumsum(dim: number, options?: DtypeOption): Tensor;
     cumsum(options: DtypeOption & { readonly dim: number }): Tensor;
-    /** Products of all elements up to each. */
+    /** The running product: each element times all before it. */
     cumprod(dim: number, options?: DtypeOption): Tensor;
     cumprod(options: DtypeOption & { readonly dim: number }): Tensor;
-    /** The order reversed along dimensions. */
+    /** Reverses the order along dimensions. */
     flip(...dims: SizeArgs): Tensor;
     flip(options: { readonly dims: number | readonly number[] }): Tensor;
-    /** Elements moved on by `shifts` places along dimensions; what leaves at the end comes in at the front. */
+    /** Shifts elements by `shifts` places along dimensions; what leaves at the end comes back at the front. */
     roll(shifts: number | readonly number[], dims?: number | readonly number[] | null): Tensor;
     roll(shifts: number | readonly number[], options: { readonly dims?: number | readonly number[] | null }): Tensor;
     roll(options: {
@@ -51,13 +51,13 @@ declare module "../tensor.ts" {
     /** The upper triangle, zeros below diagonal `diagonal`. */
     triu(diagonal?: number): Tensor;
     triu(options: { readonly diagonal?: number }): Tensor;
-    /** Differences of neighbours along a dimension. */
+    /** The differences between neighbours along a dimension. */
     diff(n?: number, dim?: number, prepend?: Tensor | null, append?: Tensor | null): Tensor;
     diff(n: number, options: DiffEnds & { readonly dim?: number }): Tensor;
     diff(options: DiffEnds & { readonly n?: number; readonly dim?: number }): Tensor;
-    /** The tensor several times along each dimension, copied. */
+    /** Repeats the tensor along each dimension, as a copy. */
     repeat(...sizes: SizeArgs): Tensor;
-    /** Each entry of a dimension several times in a row. */
+    /** Repeats each entry of a dimension. */
     repeatInterleave(repeats: number | Tensor, dim?: number | null): Tensor;
     repeatInterleave(repeats: number | Tensor, options: { readonly dim?: number | null }): Tensor;
   }
@@ -96,7 +96,8 @@ const cumprodBackward = defineGradient<number>("CumprodBackward0", (node, grad) 
   const dim = node.context;
   if (x!.dim() === 0) return [grad];
   const n = x!.sizes[dim]!;
-  // Element k of the input is a factor of every product from k on: the others of product i are before k, and between k and i
+  // Element k of the input is a factor of every product from k on; the other factors of product i lie before k, and
+  // between k and i.
   const parts = Array.from({ length: n }, (_, k) => {
     const one = x!.detach().narrow(dim, k, 1).onesLike();
     const rest = k + 1 < n ? [one, x!.narrow(dim, k + 1, n - k - 1)] : [one];
@@ -235,7 +236,7 @@ method("repeat", { repeats: variadic(is.ints, "sizes") }, (self, { repeats: size
   const result = own.memory === self.memory ? own.clone() : own;
   return repeatBackward.record(result, [self], [], { sizes, shape: self.sizes });
 });
-/** The positions 0 to `n` - 1, each as often as its count says; one count serves all. */
+/** The positions 0 to `n` - 1, each as often as its count says; a single count applies to all. */
 function eachTimes(counts: Tensor, n: number): Tensor {
   if (counts.dim() > 1) throw new RangeError("repeats must be 0-dim or 1-dim tensor");
   if (counts.dtype.isFloatingPoint || counts.dtype === bool)

@@ -1,13 +1,14 @@
 /**
- * Sorting and selection as GNU's C++ library does them: which of several equal elements comes first is an accident of the algorithm, and
- * PyTorch's answers are the accidents of this one. Each function rearranges a part of `places` by the elements they stand for.
+ * Sorting and selection as GNU's C++ library does them. Which of several equal elements comes first is an accident of
+ * the algorithm, and PyTorch's results are the accidents of this one. Each function rearranges a part of `places` by
+ * the elements they stand for.
  */
 
 /** Whether the element at place `a` comes before that at place `b`. */
 export type Before = (a: number, b: number) => boolean;
 type Places = Int32Array;
 
-/** Parts up to this length are left to the insertion at the end. */
+/** Parts up to this length are left to the final insertion sort. */
 const THRESHOLD = 16;
 
 const depthOf = (n: number): number => 2 * (31 - Math.clz32(Math.max(n, 1)));
@@ -18,7 +19,7 @@ function swap(places: Places, a: number, b: number): void {
   places[b] = kept;
 }
 
-/** All from `first` to below `last` in order. */
+/** Sorts everything from `first` up to but not including `last`. */
 export function sortPlaces(places: Places, first: number, last: number, before: Before): void {
   if (last - first < 2) return;
   introsort(places, first, last, depthOf(last - first), before);
@@ -27,7 +28,7 @@ export function sortPlaces(places: Places, first: number, last: number, before: 
   for (let i = sorted; i < last; i++) insert(places, i, before);
 }
 
-/** The element that belongs at `nth` there; none of those behind it comes before it. */
+/** Puts the element that belongs at `nth` there; none of those after it should come before it. */
 export function selectNth(places: Places, first: number, nth: number, last: number, before: Before): void {
   if (first === last || nth === last) return;
   let depth = depthOf(last - first);
@@ -45,7 +46,7 @@ export function selectNth(places: Places, first: number, nth: number, last: numb
   insertionSort(places, from, to, before);
 }
 
-/** The elements that come first, in order, up to below `middle`. */
+/** Sorts the first elements in order, up to but not including `middle`. */
 export function sortFirst(places: Places, first: number, middle: number, last: number, before: Before): void {
   heapSelect(places, first, middle, last, before);
   for (let end = middle; end - first > 1; end--) popHeap(places, first, end - 1, end - 1, before);
@@ -64,7 +65,7 @@ function introsort(places: Places, first: number, end: number, depthLeft: number
   }
 }
 
-/** Two parts around the middle one of three elements; where the second begins. */
+/** Partitions around the median of three elements; returns where the second part begins. */
 function partition(places: Places, first: number, end: number, before: Before): number {
   const middle = first + Math.floor((end - first) / 2);
   const [a, b, c] = [places[first + 1]!, places[middle]!, places[end - 1]!];
@@ -92,7 +93,7 @@ function insertionSort(places: Places, first: number, last: number, before: Befo
   }
 }
 
-/** Moves an element back to where it belongs, behind one that comes before it. */
+/** Moves an element back to where it belongs, after one that comes before it. */
 function insert(places: Places, from: number, before: Before): void {
   const value = places[from]!;
   let at = from;

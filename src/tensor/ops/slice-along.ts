@@ -1,4 +1,4 @@
-/** Slices of a dimension, and the way back: the elements at their places, zeros elsewhere. */
+/** Slices of a dimension, and the reverse: the elements at their places, zeros elsewhere. */
 
 import { backend } from "../../backend/index.ts";
 import { wrapDim } from "../../shape/index.ts";
@@ -7,7 +7,7 @@ import { dense, done } from "../dense.ts";
 import { fromStorage, type Tensor, viewOf } from "../tensor.ts";
 import { write } from "../in-place.ts";
 
-/** Every `step`-th entry of dimension `dim` from `start` to below `end` of a tensor of `shape`. */
+/** Every `step`-th entry of dimension `dim`, from `start` up to but not including `end`, of a tensor of `shape`. */
 export interface Part {
   readonly shape: readonly number[];
   readonly dim: number;
@@ -21,7 +21,7 @@ const embedBackward = defineGradient<Part>("SliceBackward", (node, grad) => {
   return [sliceAlong(grad, dim, start, end, step)];
 });
 
-/** A tensor of `slice.shape` with `part` where the slice is. */
+/** A tensor of `slice.shape` with `part` in the place of the slice. */
 export function embedSlice(part: Tensor, slice: Part): Tensor {
   const { shape, dim, start, end, step } = slice;
   if (part.memory.onHost || step !== 1) {
@@ -39,7 +39,7 @@ export function embedSlice(part: Tensor, slice: Part): Tensor {
 }
 
 const sliceBackward = defineGradient<Part>("SliceBackward0", (node, grad) => [embedSlice(grad, node.context)]);
-/** Every `step`-th entry of a dimension from `start` to below `end`, as Python slices. */
+/** Every `step`-th entry of a dimension from `start` up to but not including `end`, as Python slices. */
 export function sliceAlong(t: Tensor, dim: number, start: number | null, end: number | null, step = 1): Tensor {
   if (t.dim() === 0) throw new RangeError("slice() cannot be applied to a 0-dim tensor.");
   if (!Number.isInteger(step) || step < 1) throw new RangeError("slice step must be positive");

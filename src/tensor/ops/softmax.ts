@@ -26,7 +26,7 @@ declare module "../tensor.ts" {
   }
 }
 
-/** A number is a line of one. */
+/** A scalar counts as a line of one element. */
 const lined = (x: Dense): Dense => (x.shape.length === 0 ? { storage: x.storage, shape: [1] } : x);
 
 const softmaxBackward = defineGradient<number>("SoftmaxBackward0", (node, grad) => {
@@ -85,7 +85,7 @@ export function logSoftmax(input: Tensor, dim: number, { dtype }: SoftmaxOptions
   return logSoftmaxBackward.record(y, [x], [y], along);
 }
 
-/** The dimension; `way` is what messages about the dtype end with. */
+/** The dimension; `way` is how messages about the dtype end. */
 export function checked(name: string, x: Tensor, dim: number, way = ""): number {
   const along = wrapDim(dim, x.sizes.length);
   if (x.dtype.isFloatingPoint) return along;

@@ -1,4 +1,4 @@
-/** Spread: variance and standard deviation. */
+/** Variance and standard deviation. */
 
 import { keyword, optional } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
@@ -9,15 +9,15 @@ import { wide } from "./to.ts";
 import { countOf, overDims, reduced, restoreDims, type Dims, type KeepdimOptions, type Over } from "./reduce.ts";
 
 export interface VarOptions extends KeepdimOptions {
-  /** Taken off the number of elements in the divisor. */
+  /** Subtracted from the number of elements in the divisor. */
   readonly correction?: number | null;
-  /** `false` is `correction: 0`. */
+  /** `false` is the same as `correction: 0`. */
   readonly unbiased?: boolean;
 }
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** The variance, with `correction` 1 unless said otherwise. */
+    /** The variance, with `correction` 1 by default. */
     var(dim: Dims | null, options?: VarOptions): Tensor;
     var(dim: Dims | null, unbiased: boolean, keepdim?: boolean): Tensor;
     var(unbiased: boolean): Tensor;
@@ -69,7 +69,7 @@ function stdOver(x: Tensor, dim: Dims | null, correction: number, keepdim: boole
 
 const dim = optional(is.orNull(is.intOrInts), null);
 
-/** The ways in which torch takes how the spread is measured. */
+/** The ways in which torch accepts the correction. */
 export const spreadForms = {
   all: { unbiased: optional(is.bool, true) },
   correction: { dim, correction: keyword(is.orNull(is.number), null), keepdim: keyword(is.bool, false) },

@@ -1,4 +1,7 @@
-/** What a tensor's numbers lie in, as torch shows it: `storage()` by elements, `untypedStorage()` by bytes, `dataPtr()` as an address. */
+/**
+ * The memory behind a tensor, as torch shows it: `storage()` by elements, `untypedStorage()` by bytes, `dataPtr()` as
+ * an address.
+ */
 
 import { Storage } from "../../backend/index.ts";
 import {
@@ -24,7 +27,8 @@ const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 declare module "../tensor.ts" {
   interface Tensor {
     /**
-     * All elements of the memory behind this tensor, in one row; views of it have the same one, so that `===` tells who shares.
+     * All elements of the memory behind this tensor, in one row; its views return the same object, so `===` tells which
+     * tensors share memory.
      *
      * ```ts
      * const points = torch.tensor([[4.5, 1], [5, 3]]);
@@ -38,8 +42,8 @@ declare module "../tensor.ts" {
     /** The same memory as bytes. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.untyped_storage.html */
     untypedStorage(): UntypedStorage;
     /**
-     * Where the first element lies, as an address: equal for tensors that begin at the same place of one memory. The number itself is
-     * made up, as JavaScript tells no addresses.
+     * The address of the first element: equal for tensors that begin at the same place of the same memory. The number
+     * itself is made up, because JavaScript has no addresses.
      *
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.data_ptr.html
      */
@@ -47,7 +51,7 @@ declare module "../tensor.ts" {
   }
 }
 
-/** What torch's allocator aligns to. */
+/** The alignment of torch's allocator. */
 const ALIGNMENT = 64;
 let nextAddress = 0x10000;
 const addresses = new WeakMap<Storage, number>();
@@ -83,7 +87,7 @@ const shown = (value: number | bigint, dtype: DType): number | bigint | boolean 
   return typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 };
 
-/** What both kinds do; they differ in what one element is. */
+/** What both kinds have in common; they differ in what one element is. */
 abstract class Elements {
   readonly dtype: DType;
   protected readonly memory: Storage;
@@ -94,16 +98,16 @@ abstract class Elements {
   }
 
   protected abstract signed(): ReturnType<typeof signatures>;
-  /** The elements for reading. */
+  /** The elements, for reading. */
   protected abstract read(): TypedArray;
-  /** Changes the elements through `change`, where they lie. */
+  /** Changes the elements through `change`, in place. */
   protected abstract write(change: (elements: TypedArray) => void): void;
 
   get device(): Device {
     return device("cpu");
   }
 
-  /** What Python's `len` gives: the number of elements. */
+  /** Python's `len`: the number of elements. */
   get length(): number {
     return this.memory.nbytes / this.dtype.itemsize;
   }
@@ -122,7 +126,7 @@ abstract class Elements {
     return this.memory.nbytes;
   }
 
-  /** The bytes of one element. */
+  /** The number of bytes per element. */
   elementSize(): number;
   elementSize(...given: unknown[]): number {
     this.signed().elementSize.read(given);
@@ -136,14 +140,17 @@ abstract class Elements {
     return addressOf(this.memory);
   }
 
-  /** An element; counted from the end where negative. Python's `storage[i]`. @throws RangeError beyond the end. */
+  /** An element; a negative index counts from the end. Python's `storage[i]`. @throws RangeError beyond the end. */
   at(index: number): number;
   at(...given: unknown[]): number {
     const { index } = this.signed().at.read(given);
     return shown(this.read()[this.#place(index)]!, this.dtype) as number;
   }
 
-  /** Writes an element, for every tensor over this memory. Python's `storage[i] = value`. @throws RangeError beyond the end. */
+  /**
+   * Writes an element, for every tensor that shares this memory. Python's `storage[i] = value`. @throws RangeError
+   * beyond the end.
+   */
   setAt(index: number, value: Scalar): void;
   setAt(...given: unknown[]): void {
     const { index, value } = this.signed().setAt.read(given);
@@ -151,7 +158,7 @@ abstract class Elements {
     this.write((elements) => (elements[place] = element(value, this.dtype) as never));
   }
 
-  /** Writes one value everywhere. */
+  /** Sets every element to one value. */
   fill_(value: Scalar): this;
   fill_(...given: unknown[]): this {
     const { value } = this.signed().fill_.read(given);
@@ -194,7 +201,7 @@ const pythonWhole = (value: number | boolean): string =>
   typeof value === "boolean" ? (value ? "True" : "False") : String(value);
 
 /**
- * The elements of a tensor's memory in one row, in the order of the memory. `tensor.storage()` gives it.
+ * The elements of a tensor's memory in one row, in memory order. Returned by `tensor.storage()`.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/storage.html#torch.TypedStorage
  */
@@ -211,7 +218,7 @@ export class TypedStorage extends Elements {
     change(this.memory.hostForWrite());
   }
 
-  /** A copy that no tensor has yet. */
+  /** A copy that no tensor uses yet. */
   clone(): TypedStorage;
   clone(...given: unknown[]): TypedStorage {
     typed.clone.read(given);
@@ -231,7 +238,7 @@ export class TypedStorage extends Elements {
 }
 
 /**
- * The bytes of a tensor's memory. `tensor.untypedStorage()` gives it.
+ * The bytes of a tensor's memory. Returned by `tensor.untypedStorage()`.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/storage.html#torch.UntypedStorage
  */
@@ -248,7 +255,7 @@ export class UntypedStorage extends Elements {
     return bytesOf(this.memory.dtype, this.memory.host());
   }
 
-  // Halves lie in memory as numbers of 32 bits, so their bytes are written back.
+  // Half-precision numbers are stored in 32 bits, so their bytes must be written back.
   protected write(change: (bytes: TypedArray) => void): void {
     const { dtype } = this.memory;
     const elements = this.memory.hostForWrite();
@@ -257,14 +264,14 @@ export class UntypedStorage extends Elements {
     if (dtype.round !== null) elements.set(elementsFrom(dtype, bytes) as never);
   }
 
-  /** A copy that no tensor has yet. */
+  /** A copy that no tensor uses yet. */
   clone(): UntypedStorage;
   clone(...given: unknown[]): UntypedStorage {
     untyped.clone.read(given);
     return new UntypedStorage(Storage.fromHost(this.memory.dtype, this.memory.host().slice()));
   }
 
-  /** Itself. */
+  /** This storage itself. */
   untyped(): this;
   untyped(...given: unknown[]): this {
     untyped.untyped.read(given);
@@ -279,7 +286,7 @@ export class UntypedStorage extends Elements {
 const typedBy = new WeakMap<Storage, TypedStorage>();
 const untypedBy = new WeakMap<Storage, UntypedStorage>();
 
-/** One for each memory, so that `===` answers what `id(a.storage()) == id(b.storage())` is asked for. */
+/** One object per memory, so that `===` works as Python's `id(a.storage()) == id(b.storage())`. */
 function typedOf(memory: Storage): TypedStorage {
   let found = typedBy.get(memory);
   if (found === undefined) typedBy.set(memory, (found = new TypedStorage(memory, memory.dtype)));

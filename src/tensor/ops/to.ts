@@ -1,4 +1,4 @@
-/** Casts, devices and the way to typed arrays: `to`, `float`, `cpu`, `numpy`. */
+/** Casts, devices and conversion to typed arrays: `to`, `float`, `cpu`, `numpy`. */
 
 import {
   bfloat16,
@@ -28,11 +28,11 @@ import * as is from "../kinds.ts";
 import { method } from "../method.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 
-/** What `to` takes beside its target. */
+/** What `to` takes besides its target. */
 export interface ToOptions {
   readonly dtype?: DType | null;
   readonly device?: Device | string | null;
-  /** For programs that also run elsewhere: nothing here is done later. */
+  /** For programs that also run in Python: here nothing happens asynchronously. */
   readonly nonBlocking?: boolean;
   readonly copy?: boolean;
 }
@@ -40,17 +40,18 @@ export interface ToOptions {
 declare module "../tensor.ts" {
   interface Tensor {
     /**
-     * This tensor in another dtype (itself where it has that one already), or on a device, of which there is one.
+     * This tensor in another dtype (the tensor itself if it already has that dtype), or on a device; the only device is
+     * "cpu".
      *
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.to.html
-     * @throws TypeError for another device than "cpu".
+     * @throws TypeError for a device other than "cpu".
      */
     to(dtype: DType, options?: ToOptions): Tensor;
     to(device: Device | string | null, dtype?: DType | null, options?: ToOptions): Tensor;
     to(device: Device | string, options?: ToOptions): Tensor;
     to(other: Tensor, options?: ToOptions): Tensor;
     to(options: ToOptions): Tensor;
-    /** torch's name of the type, e.g. `torch.FloatTensor`; with a dtype the same as `to`. */
+    /** torch's name of the type, e.g. `torch.FloatTensor`; with a dtype, the same as `to`. */
     type(): string;
     type(dtype: DType | string): Tensor;
     /** In the dtype of `other`. */
@@ -73,16 +74,17 @@ declare module "../tensor.ts" {
     bfloat16(): Tensor;
     /** As uint8. */
     byte(): Tensor;
-    /** As bool: whether elements are not zero. */
+    /** As bool: true where an element is nonzero. */
     bool(): Tensor;
-    /** This tensor: it is there already. */
+    /** Returns this tensor: it is on the CPU already. */
     cpu(): Tensor;
     /** @throws Error: there is no CUDA here. */
     cuda(device?: Device | string | number | null): Tensor;
     /**
-     * The elements in row-major order as a typed array: for the type checker a Float32Array, unless another is named, as int64's
-     * `numpy<BigInt64Array>()`. Where they lie so in memory it is the tensor's own memory:
-     * what changes one changes the other; else a copy. float16 gives a Float32Array, always a copy.
+     * The elements in row-major order as a typed array: for the type checker a Float32Array unless another type is
+     * named, such as int64's `numpy<BigInt64Array>()`. If the elements already lie in that order, it is the tensor's
+     * own memory, and changing one changes the other; otherwise it is a copy. float16 gives a Float32Array, always a
+     * copy.
      *
      * ```ts
      * const t = torch.ones(3);
@@ -99,14 +101,14 @@ declare module "../tensor.ts" {
 
 const toCopyBackward = defineGradient("ToCopyBackward0", (_node, grad) => [grad]);
 
-/** In another dtype; the tensor itself where it has that one already and no copy is asked for. */
+/** In another dtype; the tensor itself if it already has that dtype and no copy is requested. */
 export function castTo(t: Tensor, dtype: DType, copy = false): Tensor {
   if (dtype === t.dtype) return copy ? t.clone() : t;
   const { storage } = denseAs(t, dtype);
   return toCopyBackward.record(fromStorage(storage, t.sizes), [t], [], undefined);
 }
 
-/** For what torch computes in one go: the types of two bytes as float32, so that only the result is rounded. */
+/** For what torch computes in one step: two-byte types are converted to float32, so that only the result is rounded. */
 export function wide(t: Tensor): Tensor {
   return t.dtype.round === null ? t : castTo(t, float32);
 }
@@ -154,13 +156,13 @@ method("cuda", { device: optional(is.any, null) }, () => {
   throw noCuda();
 });
 
-/** @throws Error where `where` names a device that is not here. */
+/** @throws Error if `where` names a device that does not exist here. */
 export function demandCpu(where: unknown): void {
   const isOther = where instanceof Device ? where.type !== "cpu" : /^(cuda|mps|xpu)(:\d+)?$/.test(String(where));
   if (isOther) throw noCuda();
 }
 
-/** What asking for a GPU gives. */
+/** The error for requesting a GPU. */
 export function noCuda(): Error {
   return new Error(
     'Torch not compiled with CUDA enabled: tensors are kept on the "cpu" here, and what is heavy runs on the back end that torch.backend() names. ' +

@@ -1,4 +1,4 @@
-/** Planes turned and mirrored, tensors laid side by side: rot90, fliplr, flipud, tile. */
+/** Planes rotated and mirrored, tensors tiled: rot90, fliplr, flipud, tile. */
 
 import { optional, variadic, wrapDims } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
@@ -9,22 +9,22 @@ import type { SizeArgs } from "../sizes.ts";
 declare module "../tensor.ts" {
   interface Tensor {
     /**
-     * Turned by `k` right angles in the plane of two dimensions, from the first towards the second.
+     * Rotates by `k` right angles in the plane of two dimensions, from the first towards the second.
      *
      * ```ts
      * torch.tensor([[1, 2], [3, 4]]).rot90().tolist(); // [[2, 4], [1, 3]]
      * ```
      * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.rot90.html
-     * @throws RangeError in torch's words where the two dimensions are not two.
+     * @throws RangeError in torch's words if the two dimensions are the same.
      */
     rot90(k?: number, dims?: readonly number[]): Tensor;
     rot90(k: number, options: { readonly dims?: readonly number[] }): Tensor;
     rot90(options: { readonly k?: number; readonly dims?: readonly number[] }): Tensor;
-    /** The second dimension reversed. */
+    /** Reverses the second dimension. */
     fliplr(): Tensor;
-    /** The first dimension reversed. */
+    /** Reverses the first dimension. */
     flipud(): Tensor;
-    /** The tensor several times along each dimension, as `repeat`; missing dimensions count as 1 on either side. */
+    /** Repeats the tensor along each dimension, like `repeat`; missing dimensions count as 1 on either side. */
     tile(...dims: SizeArgs): Tensor;
   }
 }

@@ -1,4 +1,4 @@
-/** Functions of one element: exp, log, the trigonometric ones, rounding and so on. */
+/** Functions of one element: exp, log, trigonometric functions, rounding and so on. */
 
 import { backend, type UnaryOp } from "../../backend/index.ts";
 import { bool, keyword, scalarTypeName, uint8 } from "../../shape/index.ts";
@@ -52,7 +52,7 @@ declare module "../tensor.ts" {
     sinh(): Tensor;
     /** The hyperbolic cosine. */
     cosh(): Tensor;
-    /** The hyperbolic tangent: to between -1 and 1. */
+    /** The hyperbolic tangent, between -1 and 1. */
     tanh(): Tensor;
     /** The inverse of the hyperbolic sine. */
     asinh(): Tensor;
@@ -62,7 +62,7 @@ declare module "../tensor.ts" {
     atanh(): Tensor;
     /** The error function. */
     erf(): Tensor;
-    /** `1 / (1 + exp(-self))`: to between 0 and 1. */
+    /** `1 / (1 + exp(-self))`, between 0 and 1. */
     sigmoid(): Tensor;
     /** `max(self, 0)`. */
     relu(): Tensor;
@@ -70,15 +70,15 @@ declare module "../tensor.ts" {
     floor(): Tensor;
     /** Rounded up. */
     ceil(): Tensor;
-    /** The nearest number of `decimals` digits after the point (none); halves go to the even one. */
+    /** Rounds to `decimals` digits after the point (0 by default); halves go to the even digit. */
     round(options?: { readonly decimals?: number }): Tensor;
     /** Rounded towards zero. */
     trunc(): Tensor;
-    /** What is left of `trunc`. */
+    /** The fractional part: what `trunc` removes. */
     frac(): Tensor;
     /** Whether elements are zero. */
     logicalNot(): Tensor;
-    /** All bits turned over; of bools, the contrary. */
+    /** Inverts all bits; for bools, logical not. */
     bitwiseNot(): Tensor;
     /** Whether elements are NaN. */
     isnan(): Tensor;
@@ -123,13 +123,13 @@ declare module "../tensor.ts" {
 
 type Derivative = (grad: Tensor, x: Tensor) => Tensor;
 
-/** An operation whose derivative is written with its input. */
+/** An operation whose derivative is written in terms of its input. */
 function ofInput(op: UnaryOp, name: string, derivative: Derivative): (x: Tensor) => Tensor {
   const gradient = defineGradient(name, (node, grad) => [derivative(grad, node.saved()[0]!)]);
   return (x) => gradient.record(floatUnary(op, x), [x], [x], undefined);
 }
 
-/** An operation whose derivative is written with its result. */
+/** An operation whose derivative is written in terms of its result. */
 function ofResult(op: UnaryOp, name: string, derivative: Derivative): (x: Tensor) => Tensor {
   const gradient = defineGradient(name, (node, grad) => [derivative(grad, node.saved()[0]!)]);
   return (x) => {
@@ -167,7 +167,7 @@ const smooth = {
   sigmoid: ofResult("sigmoid", "SigmoidBackward0", (g, y) => fused("sigmoidGrad", g, y, () => g.mul(y.rsub(1)).mul(y))),
 } satisfies Record<string, (x: Tensor) => Tensor>;
 
-/** One pass over the elements, or tensor operations where the gradient itself is to be differentiated. */
+/** One pass over the elements; tensor operations if the gradient itself is to be differentiated. */
 function fused(
   op: "tanhGrad" | "sigmoidGrad" | "reluGrad",
   grad: Tensor,
@@ -203,7 +203,10 @@ const steps = {
 
 for (const [name, op] of Object.entries(smooth)) method(name, {}, op);
 
-/** Of NaN torch's sign is 0 and the device's is NaN: there two comparisons are told from each other. */
+/**
+ * For NaN, torch's sign is 0 and the device's is NaN, so here the sign is computed as the difference of two
+ * comparisons.
+ */
 function signs(t: Tensor): Tensor {
   if (t.memory.onHost) return unary("sign", t);
   return compare("gt", t, 0)

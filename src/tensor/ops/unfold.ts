@@ -1,5 +1,6 @@
 /**
- * Patches of images and back. B batch, C channels, H and W height and width, K kernel sizes, L number of patches.
+ * Patches of images, and images from patches. B batch, C channels, H and W height and width, K kernel sizes, L number
+ * of patches.
  */
 import { formatShape } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
@@ -20,7 +21,7 @@ type Layout = {
   readonly dilation: readonly [number, number];
   readonly padding: readonly [number, number];
   readonly stride: readonly [number, number];
-  /** How many patches stand below and beside each other. */
+  /** How many patches there are vertically and horizontally. */
   readonly blocks: readonly [number, number];
 };
 
@@ -28,7 +29,7 @@ const unfoldRule = defineGradient<Layout>("Im2ColBackward0", (node, grad) => [pa
 const foldRule = defineGradient<Layout>("Col2ImBackward0", (node, grad) => [imageToPatches(grad, node.context)]);
 
 /**
- * Every patch that a convolution looks at, as columns: [B, C, H, W] to [B, C * K * K, L].
+ * Every patch that a convolution sees, as columns: [B, C, H, W] to [B, C * K * K, L].
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.unfold.html.
  *
  * @throws RangeError in torch's words if no patch fits.
@@ -44,7 +45,7 @@ export function unfold(input: Tensor, options: UnfoldOptions): Tensor {
   return imageToPatches(input, layoutOf(input.sizes, options));
 }
 
-/** The sum of patches [B, C * K * K, L] at their places in an image of `outputSize`: the gradient of `unfold`. */
+/** Adds patches [B, C * K * K, L] up at their places in an image of `outputSize`: the gradient of `unfold`. */
 export function fold(input: Tensor, outputSize: UnfoldSize, options: UnfoldOptions): Tensor {
   if (input.sizes.length === 2) return fold(input.unsqueeze(0), outputSize, options).squeeze(0);
   const [height, width] = two(outputSize);
@@ -91,7 +92,7 @@ function patchesToImage(patches: Tensor, layout: Layout): Tensor {
   return foldRule.record(output, [patches], [], layout);
 }
 
-/** Calls `visit` with the position of a pixel and of its place among the patches; the padding has none. */
+/** Calls `visit` with the position of a pixel and its place among the patches; padding is skipped. */
 function forEachElement(layout: Layout, visit: (pixel: number, column: number) => void): void {
   const { image, kernel, dilation, padding, stride, blocks } = layout;
   const [batch, channels, height, width] = image as [number, number, number, number];

@@ -24,18 +24,18 @@ declare module "../tensor.ts" {
     view(...sizes: SizeArgs): Tensor;
     /** A view in the shape of `other`. */
     viewAs(other: Tensor): Tensor;
-    /** A view where possible, else a copy. */
+    /** A view if possible, else a copy. */
     reshape(...sizes: SizeArgs): Tensor;
     /** In the shape of `other`. */
     reshapeAs(other: Tensor): Tensor;
-    /** Dimensions `startDim` to `endDim` as one. */
+    /** Joins dimensions `startDim` to `endDim` into one. */
     flatten(startDim?: number, endDim?: number): Tensor;
     flatten(options: { readonly startDim?: number; readonly endDim?: number }): Tensor;
     flatten(startDim: number, options: { readonly endDim?: number }): Tensor;
-    /** One dimension as several. */
+    /** Splits one dimension into several. */
     unflatten(dim: number, sizes: readonly number[]): Tensor;
     unflatten(options: { readonly dim: number; readonly sizes: readonly number[] }): Tensor;
-    /** All dimensions as one. */
+    /** Joins all dimensions into one. */
     ravel(): Tensor;
   }
 }

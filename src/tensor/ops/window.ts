@@ -1,4 +1,4 @@
-/** Windows on gradients, for the history of views that were changed in place. */
+/** Windows onto gradients, for the history of views that were changed in place. */
 
 import { Storage } from "../../backend/index.ts";
 import type { Window } from "../autograd/view-history.ts";
@@ -8,16 +8,16 @@ import { Tensor } from "../tensor.ts";
 
 declare module "../tensor.ts" {
   interface Tensor {
-    /** For the library: of a gradient for `base`, the part that belongs to the view. */
+    /** For the library: the part of a gradient for `base` that belongs to the view. */
     gatherWindow(base: Window, view: Window): Tensor;
-    /** For the library: a gradient for `base` of zeros, with this one where the view is. */
+    /** For the library: a gradient for `base` that is zero except for this one in the place of the view. */
     scatterWindow(base: Window, view: Window): Tensor;
-    /** For the library: this gradient for `base`, with `part` (null: zeros) where the view is. */
+    /** For the library: this gradient for `base`, with `part` (null: zeros) in the place of the view. */
     replaceWindow(base: Window, view: Window, part: Tensor | null): Tensor;
   }
 }
 
-/** A tensor with the base's strides, and the view's window on it. */
+/** A tensor with the base's strides, and the view's window onto it. */
 function layout(dtype: Tensor["dtype"], base: Window, view: Window): { readonly whole: Tensor; readonly part: Tensor } {
   const last = base.sizes.reduce((sum, n, d) => sum + Math.max(n - 1, 0) * base.strides[d]!, 0);
   const storage = Storage.zeros(dtype, last + 1);

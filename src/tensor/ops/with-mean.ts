@@ -1,4 +1,4 @@
-/** Spread and mean at once. */
+/** Variance or standard deviation together with the mean. */
 
 import { overloads, required } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
