@@ -1,11 +1,11 @@
-/** Dicts and lists where Python's do more than JavaScript's. Reference: https://docs.python.org/3.12/library/collections.html */
+/** Dict and list operations that Python has and JavaScript lacks. Reference: https://docs.python.org/3.12/library/collections.html */
 import { IndexError, KeyError, ValueError } from "./errors.ts";
 import { repr } from "./text.ts";
 
 /**
- * What stands at a place of a list, from its end where it is negative.
+ * The value at a position of a list; a negative position counts from the end.
  *
- * @throws IndexError where there is no such place.
+ * @throws IndexError if there is no such position.
  * @example
  * at([1, 2, 3], -1); // 3
  */
@@ -17,9 +17,9 @@ export function at<T>(values: ArrayLike<T>, i: number): T {
 }
 
 /**
- * Puts a value in a place of a list, from its end where that is negative.
+ * Sets the value at a position of a list; a negative position counts from the end.
  *
- * @throws IndexError where there is no such place.
+ * @throws IndexError if there is no such position.
  * @example
  * const ys = [1, 2];
  * setAt(ys, -1, 3);
@@ -32,9 +32,9 @@ export function setAt<T>(values: T[], i: number, value: T): void {
 }
 
 /**
- * What a dict holds for a key.
+ * The value of a dict for a key.
  *
- * @throws KeyError where it holds nothing.
+ * @throws KeyError if the key is missing.
  * @example
  * lookup({ a: 1 }, "a"); // 1
  */
@@ -44,9 +44,9 @@ export function lookup<V>(dict: Map<any, V> | Record<string, V>, key: any): V {
 }
 
 /**
- * The first place of a value.
+ * The position of the first element equal to a value.
  *
- * @throws ValueError where it stands nowhere.
+ * @throws ValueError if there is none.
  * @example
  * indexOf(["a", "b"], "b"); // 1
  */
@@ -57,9 +57,9 @@ export function indexOf<T>(values: readonly T[], value: T): number {
 }
 
 /**
- * Takes the first of the values that are equal to `value` out of a list.
+ * Removes the first element of a list that equals `value`.
  *
- * @throws ValueError where there is none.
+ * @throws ValueError if there is none.
  * @example
  * const xs = [3, 1, 3];
  * remove(xs, 3);
@@ -72,9 +72,9 @@ export function remove<T>(values: T[], value: T): void {
 }
 
 /**
- * Takes a value out of a list and gives it, the last one where no place is named.
+ * Removes an element from a list and returns it; the last one if no position is given.
  *
- * @throws IndexError where there is none.
+ * @throws IndexError if there is none.
  * @example
  * pop([1, 2, 3], 0); // 1
  */
@@ -86,9 +86,9 @@ export function pop<T>(values: T[], i = -1): T {
 }
 
 /**
- * Takes a key out of a dict and gives what it held.
+ * Removes a key from a dict and returns its value.
  *
- * @throws KeyError where it is not there, unless a fallback is given.
+ * @throws KeyError if the key is missing, unless a fallback is given.
  * @example
  * take({ a: 1 }, "b", 0); // 0
  */
@@ -102,9 +102,9 @@ export function take<V>(dict: Map<any, V> | Record<string, V>, key: any, ...fall
 }
 
 /**
- * Takes the last key out of a dict, and gives it with what it held.
+ * Removes the last key from a dict and returns it with its value.
  *
- * @throws KeyError where there is none.
+ * @throws KeyError if the dict is empty.
  * @example
  * takeLast({ a: 1, b: 2 }); // ['b', 2]
  */
@@ -116,7 +116,7 @@ export function takeLast<V>(dict: Map<any, V> | Record<string, V>): [any, V] {
 }
 
 /**
- * Whether two values are equal as Python compares them: lists by what they hold, dicts whatever their order.
+ * Whether two values are equal as Python compares them: lists by their elements, dicts regardless of order.
  *
  * @example
  * equals([1, [2]], [1, [2]]); // true
@@ -142,7 +142,7 @@ function entriesOf(value: object): Map<unknown, unknown> | undefined {
 }
 
 /**
- * Whether something holds a value: a text a text, a dict a key.
+ * Whether a container holds a value: a string a substring, a dict a key.
  *
  * @example
  * contains("hello", "ell"); // true
@@ -156,7 +156,7 @@ export function contains(holder: any, value: any): boolean {
 }
 
 /**
- * The order of two values as Python sorts them: lists by their first difference.
+ * Compares two values in Python's sort order: lists by their first difference.
  *
  * @example
  * [[2, "a"], [1, "b"]].sort(compare); // [[1, 'b'], [2, 'a']]
@@ -172,7 +172,7 @@ export function compare(a: any, b: any): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** JavaScript compares halves of what stands above U+FFFF. */
+/** JavaScript compares characters above U+FFFF by their halves. */
 function byCodePoint(a: string, b: string): number {
   if (a === b) return 0;
   const [x, y] = [Array.from(a), Array.from(b)];
@@ -181,11 +181,11 @@ function byCodePoint(a: string, b: string): number {
   return i >= y.length ? 1 : x[i]!.codePointAt(0)! - y[i]!.codePointAt(0)!;
 }
 
-/** Lists as keys are the same where they hold the same. */
+/** Lists are the same key if their elements are the same. */
 const asKey = (key: unknown): unknown => (Array.isArray(key) ? `list:${repr(key)}` : key);
 
 /**
- * A dict whose keys may be lists: these are compared by what they hold.
+ * A dict whose keys may be lists, which are compared by their elements.
  *
  * @example
  * const pairs = new Dict([[["a", "b"], 1]]);
@@ -224,7 +224,7 @@ export class Dict<K = any, V = any> extends Map<K, V> {
 }
 
 /**
- * A set whose members may be lists: these are compared by what they hold.
+ * A set whose members may be lists, which are compared by their elements.
  *
  * @example
  * new ListSet([[1, 2], [1, 2]]).size; // 1
@@ -254,7 +254,7 @@ export class ListSet<T = any> extends Set<T> {
 }
 
 /**
- * A dict that makes what it is asked for.
+ * A dict that creates a value for a missing key when it is asked for.
  *
  * @example
  * const groups = new DefaultDict(() => [] as number[]);
@@ -275,7 +275,7 @@ export class DefaultDict<K = any, V = any> extends Dict<K, V> {
 }
 
 /**
- * How often each value occurs. What is not there occurs zero times.
+ * How often each value occurs; missing values count as zero.
  *
  * @example
  * new Counter("banana").get("a"); // 3
@@ -296,7 +296,7 @@ export class Counter<K = any> extends Dict<K, number> {
     else for (const key of values as Iterable<K>) this.set(key, this.get(key) + 1);
   }
 
-  /** The most frequent ones first; of those with as many, the one that came first. */
+  /** The most frequent values first; among equally frequent ones, those that came first. */
   mostCommon(count?: number): [K, number][] {
     return [...this].sort((a, b) => b[1] - a[1]).slice(0, count);
   }

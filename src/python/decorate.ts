@@ -3,10 +3,10 @@
 type Open = (self: any, ...values: any[]) => any;
 
 /**
- * Puts in a method's place what a decorator makes of it. The decorator is given a function of the object and the method's arguments, and
- * gives back another one.
+ * Replaces a method with the result of a decorator. The decorator receives a function of the object and the method's
+ * arguments, and returns another such function.
  *
- * @throws TypeError where the class has no such method.
+ * @throws TypeError if the class has no such method.
  * @example
  * class Net {
  *   size(n: number) {

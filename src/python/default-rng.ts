@@ -1,5 +1,6 @@
 /**
- * `numpy.random.default_rng`: the same numbers after the same seed; those of normals to 1e-14. Arrays are tensors of float64 and int64.
+ * `numpy.random.default_rng`: the same numbers from the same seed, normal ones to within 1e-14. Arrays are tensors of
+ * float64 and int64.
  * Reference: https://numpy.org/doc/2.1/reference/random/generator.html
  */
 import { type DType, float64, int64 } from "../shape/index.ts";
@@ -13,7 +14,7 @@ type Size = number | readonly number[] | null | undefined;
 const END = 3.6541528853610088;
 const BASE = 8.68362706080130616677e-16 * 2 ** 52;
 
-/** Right ends of the 256 layers, the first of which has the tail; and how high the curve stands there. */
+/** The right ends of the 256 layers, the first of which includes the tail, and the height of the curve there. */
 const ENDS = new Float64Array(256);
 const HEIGHTS = new Float64Array(256);
 const curve = (x: number): number => Math.exp((-x * x) / 2);
@@ -29,17 +30,17 @@ const curve = (x: number): number => Math.exp((-x * x) / 2);
   HEIGHTS[0] = 1;
 }
 
-/** The chance that a number of a layer lies below the curve for sure. */
+/** The probability that a number in a layer certainly lies below the curve. */
 const inside = (layer: number): number => {
   if (layer === 1) return 0;
   return layer === 0 ? END / BASE : ENDS[layer - 1]! / ENDS[layer]!;
 };
 
-/** What `default_rng` gives. */
+/** The generator that `default_rng` returns. */
 export class Generator {
   readonly #bits: Pcg64;
 
-  /** @param seed - A whole number from 0 on; without one the numbers are others each time. */
+  /** @param seed - A whole number, 0 or greater; without one the numbers differ each time. */
   constructor(seed: number | null = null) {
     if (seed !== null && (!Number.isSafeInteger(seed) || seed < 0))
       throw new ValueError(`default_rng: a seed is a whole number from 0 on, got ${seed}`);
@@ -72,15 +73,15 @@ export class Generator {
     }
   }
 
-  /** Numbers from 0 up to 1. */
+  /** Numbers in [0, 1). */
   random(size?: Size): any {
     return this.#drawn(size, () => this.#bits.double());
   }
 
   /**
-   * Whole numbers from `low` up to `high`, or from 0 up to `low`.
+   * Whole numbers in [low, high), or in [0, low) if only one bound is given.
    *
-   * @throws ValueError where there are none.
+   * @throws ValueError if that range is empty.
    */
   integers(low: number, high: number | null = null, size?: Size, { endpoint = false } = {}): any {
     const [from, end] = high === null ? [0, low] : [low, high];
@@ -89,7 +90,7 @@ export class Generator {
     return this.#drawn(size, () => from + this.#bits.upTo(to - from), int64);
   }
 
-  /** Numbers from `low` to `high`. */
+  /** Uniform numbers in [low, high). */
   uniform(low = 0, high = 1, size?: Size): any {
     return this.#drawn(size, () => low + (high - low) * this.#bits.double());
   }
@@ -98,7 +99,7 @@ export class Generator {
     return this.#drawn(size, () => this.#normal());
   }
 
-  /** Normal numbers around `mean`. */
+  /** Normal numbers with mean `mean`. */
   normal(mean = 0, deviation = 1, size?: Size): any {
     return this.#drawn(size, () => mean + deviation * this.#normal());
   }
@@ -110,7 +111,7 @@ export class Generator {
     }
   }
 
-  /** Mixes a list, or a tensor along its first dimension, in place. */
+  /** Shuffles a list, or a tensor along its first dimension, in place. */
   shuffle(values: Tensor | unknown[]): void {
     if (Array.isArray(values)) return this.#mix(values);
     const places = Array.from({ length: values.size(0) }, (_, i) => i);
@@ -118,7 +119,7 @@ export class Generator {
     values.copy_(values.at(tensor(places)));
   }
 
-  /** The numbers up to `n`, mixed; or a mixed copy. */
+  /** The numbers below `n` in random order; or a shuffled copy of a list or tensor. */
   permutation(values: number | Tensor | readonly number[]): Tensor {
     const known = typeof values === "number" ? undefined : Array.isArray(values) ? tensor(values) : (values as Tensor);
     const places = Array.from({ length: known?.size(0) ?? (values as number) }, (_, i) => i);
@@ -127,9 +128,9 @@ export class Generator {
   }
 
   /**
-   * Some of the values, or of the numbers up to `values`; one without a size.
+   * Random choices from the values, or from the numbers below `values`; a single one if no size is given.
    *
-   * @throws ValueError where more are wanted than there are, and none may come twice.
+   * @throws ValueError if more are requested than there are and none may occur twice.
    */
   choice(
     values: number | Tensor | readonly any[],
@@ -157,7 +158,7 @@ export class Generator {
     return typeof found[0] === "string" ? found : tensor(found as number[]).reshape(shape);
   }
 
-  /** Each at most once: Floyd's way, or the end of a mixed list where many are wanted of many. */
+  /** Chooses without repetition: by Floyd's method, or from the end of a shuffled list if many of many are wanted. */
   #some(count: number, wanted: number): number[] {
     const draw = (i: number): number => this.#bits.upTo(i);
     if (count > 10_000 && wanted > Math.floor(count / 50)) {
@@ -188,7 +189,7 @@ export class Generator {
 /**
  * A generator of NumPy's newer kind.
  *
- * @throws ValueError for a seed that is no whole number from 0 on.
+ * @throws ValueError for a seed that is not a whole number of at least 0.
  * @example
  * defaultRng(0).integers(0, 10); // 8
  */

@@ -1,4 +1,4 @@
-/** Python's errors where a program tells them apart. Reference: https://docs.python.org/3.12/library/exceptions.html */
+/** Python's errors, for programs that tell them apart. Reference: https://docs.python.org/3.12/library/exceptions.html */
 
 class PythonError extends Error {
   override get name(): string {
@@ -12,7 +12,7 @@ export class ZeroDivisionError extends ArithmeticError {}
 export class OverflowError extends ArithmeticError {}
 export class LookupError extends PythonError {}
 export class IndexError extends LookupError {}
-/** Its text is the key as `repr` writes it. */
+/** Its message is the key as `repr` writes it. */
 export class KeyError extends LookupError {}
 export class RuntimeError extends PythonError {}
 export class NotImplementedError extends RuntimeError {}

@@ -1,8 +1,8 @@
-/** Files of text as `open` gives them. Reference: https://docs.python.org/3.12/library/functions.html#open */
+/** Text files as `open` returns them. Reference: https://docs.python.org/3.12/library/functions.html#open */
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { FileNotFoundError, ValueError } from "./errors.ts";
 
-/** A file that is open: it closes at the end of its block when it is declared with `using`. */
+/** An open file; when declared with `using`, it closes at the end of its block. */
 export class TextFile implements Disposable {
   readonly #handle: number | undefined;
   #rest: string;
@@ -16,7 +16,7 @@ export class TextFile implements Disposable {
     this.#rest = isRead ? readFileSync(path, "utf8") : "";
   }
 
-  /** The rest of the text, or so many characters of it. */
+  /** The rest of the text, or the given number of characters. */
   read(count = Infinity): string {
     this.#demandOpen();
     const found = this.#rest.slice(0, count);
@@ -24,7 +24,7 @@ export class TextFile implements Disposable {
     return found;
   }
 
-  /** The next line with its end; an empty text behind the last. */
+  /** The next line including its line break; an empty string after the last line. */
   readline(): string {
     const end = this.#rest.indexOf("\n");
     return this.read(end < 0 ? Infinity : end + 1);
@@ -64,9 +64,9 @@ export class TextFile implements Disposable {
 }
 
 /**
- * A file to be read ("r"), written ("w"), written on ("a"), or made ("x"): of text.
+ * Opens a text file to read it ("r"), overwrite it ("w"), append to it ("a"), or create it ("x").
  *
- * @throws FileNotFoundError where there is none to be read, ValueError for files of bytes.
+ * @throws FileNotFoundError if there is no file to read, ValueError for binary modes.
  */
 export function open(path: string, mode = "r"): TextFile {
   if (mode.includes("b") || mode.includes("+"))

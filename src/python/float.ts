@@ -1,9 +1,9 @@
 /**
- * Digits of doubles, rounded as Python rounds them: to the nearest, and exact halves to the even digit, where JavaScript's `toFixed` and
- * `toExponential` round halves away from zero.
+ * Decimal digits of doubles, rounded as Python rounds them: to the nearest, and exact halves to the even digit.
+ * JavaScript's `toFixed` and `toExponential` round halves away from zero.
  */
 
-/** As Python's `repr` writes a float. */
+/** A float as Python's `repr` writes it. */
 export function ofFloat(x: number): string {
   if (Number.isNaN(x)) return "nan";
   if (!Number.isFinite(x)) return x < 0 ? "-inf" : "inf";
@@ -15,16 +15,16 @@ export function ofFloat(x: number): string {
   return text.includes(".") ? text : `${text}.0`;
 }
 
-/** At least two digits: `e-05`. */
+/** At least two digits in the exponent: `e-05`. */
 export function signed(exponent: number): string {
   return `${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
-/** More digits than any half of a double has. */
+/** More digits than any exact half of a double has. */
 const EXACT = 100;
 
 /**
- * `x` with `digits` behind the point.
+ * `x` with `digits` digits after the point.
  *
  * @example
  * fixed(0.125, 2); // "0.12"
@@ -39,7 +39,7 @@ export function fixed(x: number, digits: number): string {
   return sign + halfToEven(exact, digits === 0 ? end - 1 : end, Math.abs(x).toFixed(digits));
 }
 
-/** The mantissa and the exponent of `x`, with `digits` behind the point. */
+/** The mantissa and the exponent of `x`, with `digits` digits after the point. */
 export function exponential(x: number, digits: number): readonly [mantissa: string, exponent: number] {
   const [mantissa = "", power = "0"] = x.toExponential(Math.min(digits, EXACT)).split("e");
   const [exact = "", exactPower] = x.toExponential(EXACT).split("e");
@@ -49,7 +49,7 @@ export function exponential(x: number, digits: number): readonly [mantissa: stri
   return [halfToEven(exact, kept, mantissa), Number(power)];
 }
 
-/** `nearest`, or the first `end` characters of `exact` where what follows is just a half and they end evenly. */
+/** `nearest`, or the first `end` characters of `exact` if exactly a half follows and they end in an even digit. */
 function halfToEven(exact: string, end: number, nearest: string): string {
   const rest = exact.slice(end).replace(".", "");
   if (!/^50*$/.test(rest)) return nearest;
@@ -60,14 +60,15 @@ function halfToEven(exact: string, end: number, nearest: string): string {
 const whole = (x: number): string => BigInt(x).toString();
 
 /**
- * The nearest whole number, or the nearest one with `digits` behind the point; of two as near, the even one.
+ * The nearest whole number, or the nearest number with `digits` digits after the point; of two equally near, the even
+ * one.
  *
  * @example
  * round(2.5); // 2
  * round(2.675, 2); // 2.67
  */
 export function round(x: number, digits?: number): number {
-  // A whole number has no zero with a minus; one with a point has.
+  // An integer has no negative zero; a float has.
   if (digits === undefined || Number.isInteger(x)) return nearest(x, digits ?? 0) + 0;
   return nearest(x, digits);
 }

@@ -20,10 +20,10 @@ interface Spec {
 const SPEC = /^(?:([^])?([<>^=]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/u;
 
 /**
- * `value` as a format string writes it behind a colon.
+ * `value` formatted by the part of a format string after the colon.
  *
- * @param kind - "float" where a whole number is one, as for `str`.
- * @throws ValueError where Python knows no such format.
+ * @param kind - "float" if a whole number is meant as a float, as for `str`.
+ * @throws ValueError if Python has no such format.
  * @example
  * format(1234.5, ">+12,.2f"); // "   +1,234.50"
  */
@@ -48,7 +48,7 @@ export function format(value: unknown, spec: string, kind = ""): string {
   return padded(read.precision === undefined ? text : Array.from(text).slice(0, read.precision).join(""), read, "<");
 }
 
-/** Tensors of one element are their number. */
+/** A tensor of one element is formatted as its number. */
 function scalar(value: unknown): unknown {
   const item = (value as { item?: unknown } | undefined | null)?.item;
   return typeof item === "function" ? (item.call(value) as unknown) : value;
@@ -75,7 +75,7 @@ const BASES: Readonly<Record<string, readonly [base: number, prefix: string]>> =
   X: [16, "0X"],
 };
 
-/** What stands before the digits, the digits before the point, and the rest. */
+/** The sign and prefix, the digits before the point, and the rest. */
 function parts(x: number, spec: Spec, isFloat: boolean): readonly [prefix: string, digits: string, tail: string] {
   const base = BASES[spec.type];
   if (base !== undefined) {
@@ -114,7 +114,7 @@ function real(x: number, { type, precision, isAlternate }: Spec): string {
   }
 }
 
-/** So many digits in all, in whichever way is shorter. */
+/** That many significant digits, in whichever notation is shorter. */
 function general(x: number, digits: number, isPlain: boolean, keepsZeros: boolean): string {
   const [mantissa, exponent] = exponential(x, digits - 1);
   const short = (text: string): string => (keepsZeros || !text.includes(".") ? text : text.replace(/\.?0+$/, ""));
@@ -123,7 +123,7 @@ function general(x: number, digits: number, isPlain: boolean, keepsZeros: boolea
   return isPlain && !text.includes(".") ? `${text}.0` : text;
 }
 
-/** With marks between groups of digits, and zeros before them up to `room`. */
+/** With group separators, and with leading zeros up to the width `room`. */
 function grouped(digits: string, { group, type }: Spec, room: number): string {
   const size = "boxX".includes(type || "d") ? 4 : 3;
   const marked = (text: string): string =>
@@ -146,9 +146,9 @@ function padded(text: string, { width, fill, align }: Spec, usual: "<" | ">"): s
 }
 
 /**
- * `text % values`, for formats that are made while a program runs.
+ * `text % values`, for format strings that are built while a program runs.
  *
- * @throws ValueError where there are too few values, or too many.
+ * @throws ValueError if there are too few or too many values.
  * @example
  * percent("%d of %5.1f", [3, 2.25]); // "3 of   2.2"
  */

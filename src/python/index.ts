@@ -1,4 +1,4 @@
-/** What notebooks use of Python beside torch, and JavaScript has not: ported notebooks need it. */
+/** What notebooks use of Python besides torch and JavaScript lacks: translated notebooks need it. */
 export * from "./errors.ts";
 export { repr, str } from "./text.ts";
 export { format, percent } from "./format.ts";

@@ -1,9 +1,9 @@
-/** Iterators of Python's `itertools` that JavaScript has under no name. Reference: https://docs.python.org/3.12/library/itertools.html */
+/** The iterators of Python's `itertools` that JavaScript lacks. Reference: https://docs.python.org/3.12/library/itertools.html */
 import { equals } from "./collections.ts";
 import { StopIteration } from "./errors.ts";
 
 /**
- * The next value.
+ * The next value of an iterator.
  *
  * @throws StopIteration at the end, unless a fallback is given.
  * @example
@@ -17,7 +17,7 @@ export function next<T>(iterator: Iterator<T>, ...fallback: [] | [T]): T {
 }
 
 /**
- * One of each, in all ways; the last changes first.
+ * Every combination of one value from each list; the last one varies fastest.
  *
  * @example
  * [...product([0, 1], "ab")]; // [[0, 'a'], [0, 'b'], [1, 'a'], [1, 'b']]
@@ -32,7 +32,7 @@ export function* product(...sources: Iterable<any>[]): Generator<any[]> {
 }
 
 /**
- * All orders of `count` of the values.
+ * All ordered selections of `count` of the values.
  *
  * @example
  * [...permutations([1, 2, 3], 2)].length; // 6
@@ -49,7 +49,7 @@ export function* permutations<T>(source: Iterable<T>, count?: number): Generator
 }
 
 /**
- * All choices of `count` of the values, in their order.
+ * All selections of `count` of the values, in their original order.
  *
  * @example
  * [...combinations([1, 2, 3], 2)]; // [[1, 2], [1, 3], [2, 3]]
@@ -65,7 +65,7 @@ export function* combinations<T>(source: Iterable<T>, count: number): Generator<
 }
 
 /**
- * The same, where a value may be chosen again.
+ * The same, but a value may be chosen repeatedly.
  *
  * @example
  * [...combinationsWithReplacement([1, 2], 2)]; // [[1, 1], [1, 2], [2, 2]]
@@ -81,7 +81,7 @@ export function* combinationsWithReplacement<T>(source: Iterable<T>, count: numb
 }
 
 /**
- * The results of a function so far, sums where none is given.
+ * The running results of a function; running sums if none is given.
  *
  * @example
  * [...accumulate([1, 2, 3])]; // [1, 3, 6]
@@ -102,7 +102,7 @@ export function* accumulate(
 }
 
 /**
- * Neighbours with the same key, key by key.
+ * Groups of neighbours with the same key, each with its key.
  *
  * @example
  * [...groupby("aab")]; // [['a', ['a', 'a']], ['b', ['b']]]
@@ -121,7 +121,7 @@ export function* groupby<T>(source: Iterable<T>, key: (value: T) => any = (value
 }
 
 /**
- * Side by side, as far as the longest goes.
+ * The values of several lists side by side, until the longest ends.
  *
  * @example
  * [...zipLongest([[1, 2], "a"], null)]; // [[1, 'a'], [2, null]]
@@ -133,7 +133,7 @@ export function* zipLongest(sources: readonly Iterable<any>[], fill: any = null)
 }
 
 /**
- * Again and again.
+ * Repeats the values endlessly.
  *
  * @example
  * [...islice(cycle([1, 2]), 0, 3)]; // [1, 2, 1]
@@ -144,7 +144,7 @@ export function* cycle<T>(source: Iterable<T>): Generator<T> {
 }
 
 /**
- * Numbers without an end.
+ * Counts without end.
  *
  * @example
  * [...islice(count(10, 5), 0, 2)]; // [10, 15]
@@ -154,7 +154,7 @@ export function* count(start = 0, step = 1): Generator<number> {
 }
 
 /**
- * Every `step`-th value from `start` up to `stop`.
+ * Every `step`-th value from `start` up to but not including `stop`.
  *
  * @example
  * [...islice([1, 2, 3, 4], 1, 4, 2)]; // [2, 4]
@@ -170,7 +170,7 @@ export function* islice<T>(source: Iterable<T>, start: number, stop: number | nu
 }
 
 /**
- * As long as a condition holds.
+ * The values up to the first that does not meet a condition.
  *
  * @example
  * [...takewhile((x) => x < 3, [1, 2, 5, 1])]; // [1, 2]
@@ -183,7 +183,7 @@ export function* takewhile<T>(holds: (value: T) => unknown, source: Iterable<T>)
 }
 
 /**
- * From where a condition ends to hold.
+ * The values from the first that does not meet a condition.
  *
  * @example
  * [...dropwhile((x) => x < 3, [1, 5, 1])]; // [5, 1]
@@ -197,7 +197,7 @@ export function* dropwhile<T>(holds: (value: T) => unknown, source: Iterable<T>)
 }
 
 /**
- * A function that remembers what it has given for plain values.
+ * A function that remembers its results for plain values.
  *
  * @example
  * const square = cache((x: number) => x ** 2);

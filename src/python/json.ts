@@ -1,4 +1,4 @@
-/** JSON as Python's `json` writes it, with blanks behind commas and colons. Reference: https://docs.python.org/3.12/library/json.html */
+/** JSON as Python's `json` writes it, with spaces after commas and colons. Reference: https://docs.python.org/3.12/library/json.html */
 
 /**
  * @example

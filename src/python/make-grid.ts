@@ -1,20 +1,21 @@
-/** `torchvision.utils.make_grid`. N is how many pictures there are, C their channels, H and W their height and width. */
+/** `torchvision.utils.make_grid`. N is the number of pictures, C their channels, H and W their height and width. */
 import { full, stack, type Tensor } from "../tensor/index.ts";
 
 interface GridOptions {
-  /** Pictures in a row. */
+  /** Pictures per row. */
   readonly nrow?: number;
-  /** Pixels between them. */
+  /** Pixels between pictures. */
   readonly padding?: number;
-  /** Brings the values to 0 up to 1. */
+  /** Scales the values to the range from 0 to 1. */
   readonly normalize?: boolean;
   readonly padValue?: number;
 }
 
 /**
- * Pictures [N, C, H, W], or a list of [C, H, W], side by side as one picture; those of one channel get three. One alone stays as it is.
+ * Puts pictures [N, C, H, W], or a list of [C, H, W], side by side into one; pictures with one channel get three. A
+ * single picture stays as it is.
  *
- * @throws RangeError where a row holds none.
+ * @throws RangeError if `nrow` is below 1.
  * @see https://docs.pytorch.org/vision/0.24/generated/torchvision.utils.make_grid.html
  * @example
  * makeGrid(torch.zeros(4, 1, 8, 8), { nrow: 2, padding: 1 }).shape; // torch.Size([3, 19, 19])
@@ -43,7 +44,7 @@ export function makeGrid(
   return grid;
 }
 
-/** As a batch in three colours. */
+/** As a batch with three colour channels. */
 function colored(pictures: Tensor): Tensor {
   const batch = [2, 3].includes(pictures.dim()) ? pictures.reshape(1, -1, ...pictures.shape.slice(-2)) : pictures;
   return batch.size(1) === 1 ? batch.expand(-1, 3, -1, -1) : batch;

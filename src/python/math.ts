@@ -1,6 +1,6 @@
-/** Python's `math` where JavaScript's `Math` has nothing. Reference: https://docs.python.org/3.12/library/math.html */
+/** The functions of Python's `math` that JavaScript's `Math` lacks. Reference: https://docs.python.org/3.12/library/math.html */
 
-/** The largest number that divides all of them. */
+/** The largest number that divides all of the given numbers. */
 export const gcd = (...values: number[]): number =>
   values.reduce((a, b) => {
     let [x, y] = [Math.abs(a), Math.abs(b)];
@@ -8,7 +8,7 @@ export const gcd = (...values: number[]): number =>
     return x;
   }, 0);
 
-/** The smallest number that all of them divide. */
+/** The smallest number that all of the given numbers divide. */
 export const lcm = (...values: number[]): number =>
   values.reduce((a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b)), 1);
 
@@ -18,7 +18,7 @@ export function factorial(n: number): number {
   return product;
 }
 
-/** In how many ways `k` of `n` are chosen. */
+/** The number of ways to choose `k` of `n`. */
 export function comb(n: number, k: number): number {
   if (k > n) return 0;
   let ways = 1;
@@ -26,7 +26,7 @@ export function comb(n: number, k: number): number {
   return ways;
 }
 
-/** In how many ways `k` of `n` are put in order. */
+/** The number of ways to arrange `k` of `n` in order. */
 export function perm(n: number, k = n): number {
   if (k > n) return 0;
   let ways = 1;
@@ -34,7 +34,7 @@ export function perm(n: number, k = n): number {
   return ways;
 }
 
-/** The whole part of a square root. */
+/** The square root, rounded down. */
 export const isqrt = (n: number): number => Math.floor(Math.sqrt(n));
 
 export const degrees = (x: number): number => (x * 180) / Math.PI;

@@ -1,28 +1,31 @@
-/** The Mersenne Twister as CPython and NumPy use it: doubles of 53 bits, whole numbers by throwing away what is too large. */
+/**
+ * The Mersenne Twister as CPython and NumPy use it: doubles with 53 random bits, whole numbers by rejecting those that
+ * are too large.
+ */
 import { MersenneTwister } from "../random/mersenne-twister.ts";
 
 export class Twister {
   #engine: MersenneTwister;
-  /** The second of two normal numbers. */
+  /** The second of a pair of normal numbers. */
   spare: number | undefined;
 
   constructor(engine: MersenneTwister) {
     this.#engine = engine;
   }
 
-  /** 32 bits. */
+  /** A random 32-bit number. */
   word(): number {
     return this.#engine.next() >>> 0;
   }
 
-  /** From 0 up to 1. */
+  /** A number in [0, 1). */
   double(): number {
     const [high, low] = [this.word() >>> 5, this.word() >>> 6];
     return (high * 67108864 + low) / 9007199254740992;
   }
 }
 
-/** `init_by_array` of the Mersenne Twister's authors, by which CPython seeds. */
+/** `init_by_array` of the Mersenne Twister's authors, which CPython uses for seeding. */
 export function seededByArray(key: readonly number[]): MersenneTwister {
   const engine = new MersenneTwister(19650218);
   const words = Int32Array.from(engine.state.words);

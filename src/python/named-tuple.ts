@@ -1,11 +1,11 @@
-/** Tuples whose places have names. Reference: https://docs.python.org/3.12/library/collections.html#collections.namedtuple */
+/** Tuples with named fields. Reference: https://docs.python.org/3.12/library/collections.html#collections.namedtuple */
 
-/** What all of them are. Its methods have Python's names, which no field can have. */
+/** The base of all named tuples. Its methods have Python's names, which no field can have. */
 export class NamedTuple extends Array<any> {
   static readonly _fields: readonly string[] = [];
   readonly [name: string]: any;
 
-  /** What is made of it is a plain list. */
+  /** Arrays derived from it are plain arrays. */
   static override get [Symbol.species](): ArrayConstructor {
     return Array;
   }
@@ -14,7 +14,7 @@ export class NamedTuple extends Array<any> {
     return (this.constructor as typeof NamedTuple)._fields;
   }
 
-  /** A copy with other values in some places. */
+  /** A copy with some fields replaced. */
   _replace(values: Readonly<Record<string, unknown>>): this {
     const made = this.constructor as new (...values: unknown[]) => this;
     return new made(...this._fields.map((name, i) => (name in values ? values[name] : this[i])));
@@ -30,9 +30,9 @@ export class NamedTuple extends Array<any> {
 }
 
 /**
- * A class of tuples with these fields, to be extended by the one that has its name. The last fields may have values to fall back to.
+ * A class of tuples with these fields, to be extended by the class you name. The last fields may have default values.
  *
- * @throws TypeError where too few or too many values are given.
+ * @throws TypeError if too few or too many values are given.
  * @example
  * class Point extends namedTuple(["x", "y"], [0]) {}
  * const p = new Point(3);

@@ -1,9 +1,9 @@
-/** Arithmetic where Python's answers differ from JavaScript's. */
+/** Arithmetic for which Python's results differ from JavaScript's. */
 import { ValueError, ZeroDivisionError } from "./errors.ts";
 import { repr } from "./text.ts";
 
 /**
- * The rest of a division, with the sign of the divisor.
+ * The remainder of a division, with the sign of the divisor.
  *
  * @throws ZeroDivisionError
  * @example
@@ -16,7 +16,7 @@ export function mod(a: number, b: number): number {
 }
 
 /**
- * The whole part of a division, rounded down.
+ * The quotient of a division, rounded down.
  *
  * @throws ZeroDivisionError
  * @example
@@ -24,12 +24,12 @@ export function mod(a: number, b: number): number {
  */
 export function floorDivide(a: number, b: number): number {
   if (b === 0) throw new ZeroDivisionError("integer division or modulo by zero");
-  // By the rest, as Python does: the quotient may have been rounded up.
+  // Computed from the remainder, as in Python: the quotient itself may have been rounded up.
   return Math.round((a - mod(a, b)) / b) + 0;
 }
 
 /**
- * A division that fails where JavaScript's gives infinity.
+ * A division that throws where JavaScript's gives infinity.
  *
  * @throws ZeroDivisionError
  * @example
@@ -41,9 +41,9 @@ export function divide(a: number, b: number): number {
 }
 
 /**
- * The whole number that a text or a number says.
+ * A string or a number as a whole number.
  *
- * @throws ValueError where a text says none.
+ * @throws ValueError if the string is not one.
  * @example
  * int("12"); // 12
  * int(-3.9); // -3
@@ -59,9 +59,9 @@ export function int(value: string | number | boolean, base = 10): number {
 }
 
 /**
- * The number that a text says.
+ * A string as a number.
  *
- * @throws ValueError where it says none.
+ * @throws ValueError if it is not one.
  * @example
  * float("1e3"); // 1000
  */

@@ -1,6 +1,6 @@
 /**
- * The functions of `numpy.random` that go by `numpy.random.seed`: the same numbers after the same seed. Arrays are tensors of float64 and
- * int64. Shapes are told as there: `rand(2, 3)`, `normal(0, 1, [2, 3])`.
+ * The functions of `numpy.random` that depend on `numpy.random.seed`: the same numbers from the same seed. Arrays are
+ * tensors of float64 and int64. Shapes are given as in NumPy: `rand(2, 3)`, `normal(0, 1, [2, 3])`.
  * Reference: https://numpy.org/doc/2.1/reference/random/legacy.html
  */
 import { MersenneTwister } from "../random/mersenne-twister.ts";
@@ -14,9 +14,9 @@ let twister = new Twister(new MersenneTwister(Math.floor(Math.random() * 2 ** 32
 type Size = number | readonly number[] | null | undefined;
 
 /**
- * Begins the numbers anew.
+ * Restarts the stream from a seed.
  *
- * @throws ValueError for what is no whole number from 0 up to 2 to the power of 32.
+ * @throws ValueError for anything but a whole number from 0 up to but not including 2 ** 32.
  * @example
  * seed(0);
  * rand(); // 0.5488135039273248
@@ -33,7 +33,7 @@ function filled(size: readonly number[], draw: () => number, dtype: DType = floa
   return tensor(values, { dtype }).reshape([...size]);
 }
 
-/** One number without a size, else a tensor. */
+/** One number if there is no size, else a tensor. */
 function drawn(size: Size, draw: () => number, dtype?: DType): any {
   if (size === null || size === undefined) return draw();
   return filled(typeof size === "number" ? [size] : size, draw, dtype);
@@ -53,7 +53,7 @@ function normalNumber(): number {
   }
 }
 
-/** A whole number from 0 to `most`. */
+/** A whole number from 0 to `most`, both included. */
 function upTo(most: number): number {
   if (most === 0) return 0;
   const bits = Math.floor(Math.log2(most)) + 1;
@@ -64,12 +64,12 @@ function upTo(most: number): number {
   return found;
 }
 
-/** Numbers from 0 up to 1. */
+/** Numbers in [0, 1). */
 export function rand(...size: number[]): any {
   return drawn(size.length === 0 ? null : size, () => twister.double());
 }
 
-/** Numbers from 0 up to 1, the shape as one argument. */
+/** Numbers in [0, 1), with the shape as one argument. */
 export const random = (size?: Size): any => drawn(size, () => twister.double());
 
 /** Normal numbers. */
@@ -78,9 +78,9 @@ export function randn(...size: number[]): any {
 }
 
 /**
- * Whole numbers from `low` up to `high`, or from 0 up to `low`.
+ * Whole numbers in [low, high), or in [0, low) if only one bound is given.
  *
- * @throws ValueError where there are none.
+ * @throws ValueError if that range is empty.
  */
 export function randint(low: number, high: number | null = null, size?: Size): any {
   const [from, to] = high === null ? [0, low] : [low, high];
@@ -88,15 +88,15 @@ export function randint(low: number, high: number | null = null, size?: Size): a
   return drawn(size, () => from + upTo(to - 1 - from), int64);
 }
 
-/** Numbers from `low` to `high`. */
+/** Uniform numbers in [low, high). */
 export const uniform = (low = 0, high = 1, size?: Size): any =>
   drawn(size, () => low + (high - low) * twister.double());
 
-/** Normal numbers around `mean`. */
+/** Normal numbers with mean `mean`. */
 export const normal = (mean = 0, deviation = 1, size?: Size): any =>
   drawn(size, () => mean + deviation * normalNumber());
 
-/** Mixes a list, or a tensor along its first dimension, in place. */
+/** Shuffles a list, or a tensor along its first dimension, in place. */
 export function shuffle(values: Tensor | unknown[]): void {
   if (Array.isArray(values)) return mix(values);
   const places = Array.from({ length: values.size(0) }, (_, i) => i);
@@ -111,7 +111,7 @@ function mix(values: unknown[]): void {
   }
 }
 
-/** The numbers up to `n`, mixed; or a mixed copy. */
+/** The numbers below `n` in random order; or a shuffled copy of a list or tensor. */
 export function permutation(values: number | Tensor | readonly unknown[]): Tensor {
   const t = typeof values === "number" || Array.isArray(values) ? undefined : (values as Tensor);
   const places = Array.from(
@@ -124,9 +124,9 @@ export function permutation(values: number | Tensor | readonly unknown[]): Tenso
 }
 
 /**
- * Some of the values, or of the numbers up to `values`; one without a size.
+ * Random choices from the values, or from the numbers below `values`; a single one if no size is given.
  *
- * @throws ValueError where more are wanted than there are, and none may come twice.
+ * @throws ValueError if more are requested than there are and none may occur twice.
  */
 export function choice(
   values: number | Tensor | readonly any[],

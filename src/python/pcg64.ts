@@ -8,7 +8,10 @@ const MULTIPLIER = 0x2360ed051fc65da44385df649fccf645n;
 
 const product = (a: number, b: number): number => Math.imul(a, b) >>> 0;
 
-/** Eight words out of a seed: https://numpy.org/doc/2.1/reference/random/bit_generators/generated/numpy.random.SeedSequence.html */
+/**
+ * Derives eight words from a seed:
+ * https://numpy.org/doc/2.1/reference/random/bit_generators/generated/numpy.random.SeedSequence.html
+ */
 function seedWords(seed: bigint): number[] {
   const entropy: number[] = [];
   for (let rest = seed; rest > 0n || entropy.length === 0; rest >>= 32n) entropy.push(Number(rest & 0xffffffffn));
@@ -35,7 +38,7 @@ function seedWords(seed: bigint): number[] {
 export class Pcg64 {
   #state: bigint;
   readonly #increment: bigint;
-  /** The half of a word that is still to come. */
+  /** The half of a word that has not been used yet. */
   #half: number | undefined;
 
   constructor(seed: bigint) {
@@ -68,12 +71,12 @@ export class Pcg64 {
     return Number(long & 0xffffffffn);
   }
 
-  /** From 0 up to 1. */
+  /** A number in [0, 1). */
   double(): number {
     return Number(this.long() >> 11n) / 2 ** 53;
   }
 
-  /** A whole number from 0 to `most` as lists are mixed: what is too large is drawn again. */
+  /** A whole number from 0 to `most`, as used for shuffling: numbers that are too large are drawn again. */
   below(most: number): number {
     const bits = most === 0 ? 0 : Math.floor(Math.log2(most)) + 1;
     const mask = 2 ** bits - 1;
@@ -83,7 +86,7 @@ export class Pcg64 {
     }
   }
 
-  /** A whole number from 0 to `most`, each as likely as the other (Lemire 2019, https://arxiv.org/abs/1805.10941). */
+  /** A whole number from 0 to `most`, all equally likely (Lemire 2019, https://arxiv.org/abs/1805.10941). */
   upTo(most: number): number {
     if (most === 0) return 0;
     const count = BigInt(most) + 1n;

@@ -1,5 +1,5 @@
 /**
- * Python's module `random`: the same numbers after the same seed.
+ * Python's `random` module: the same numbers from the same seed.
  * Reference: https://docs.python.org/3.12/library/random.html
  */
 import { IndexError, ValueError } from "./errors.ts";
@@ -8,9 +8,9 @@ import { seededByArray, Twister } from "./mersenne.ts";
 let twister = new Twister(seededByArray([Math.floor(Math.random() * 2 ** 32), Date.now() >>> 0]));
 
 /**
- * Begins the numbers anew.
+ * Restarts the stream from a seed.
  *
- * @throws TypeError for a seed that is no whole number: Python takes texts too, by a sum of their bytes.
+ * @throws TypeError for a seed that is not a whole number; Python also accepts strings, which it hashes.
  * @example
  * seed(0);
  * random(); // 0.8444218515250481
@@ -28,10 +28,10 @@ export function seed(value?: number | bigint): void {
   twister = new Twister(seededByArray(key.length === 0 ? [0] : key));
 }
 
-/** A number from 0 up to 1, without 1. */
+/** A number in [0, 1). */
 export const random = (): number => twister.double();
 
-/** A whole number of so many bits, 53 at most. */
+/** A whole number with the given number of random bits, at most 53. */
 export function getrandbits(bits: number): number {
   if (bits <= 32) return bits === 0 ? 0 : twister.word() >>> (32 - bits);
   const low = twister.word();
@@ -46,9 +46,9 @@ function below(n: number): number {
 }
 
 /**
- * One of `range(start, stop, step)`.
+ * A random element of `range(start, stop, step)`.
  *
- * @throws ValueError where that is empty.
+ * @throws ValueError if that range is empty.
  */
 export function randrange(start: number, stop?: number, step = 1): number {
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
@@ -57,23 +57,23 @@ export function randrange(start: number, stop?: number, step = 1): number {
   return from + step * below(count);
 }
 
-/** A whole number from `low` to `high`, both among them. */
+/** A whole number from `low` to `high`, both included. */
 export const randint = (low: number, high: number): number => randrange(low, high + 1);
 
 /** A number from `low` to `high`. */
 export const uniform = (low: number, high: number): number => low + (high - low) * random();
 
 /**
- * One of the values.
+ * One of the values, at random.
  *
- * @throws IndexError where there are none.
+ * @throws IndexError if there are none.
  */
 export function choice<T>(values: ArrayLike<T>): T {
   if (values.length === 0) throw new IndexError("Cannot choose from an empty sequence");
   return values[below(values.length)]!;
 }
 
-/** `k` of the values, each as likely as its weight says, and each as often as it comes. */
+/** `k` random choices from the values, according to their weights; a value may be chosen repeatedly. */
 export function choices<T>(
   values: ArrayLike<T>,
   { weights, k = 1 }: { weights?: readonly number[]; k?: number } = {},
@@ -88,7 +88,7 @@ export function choices<T>(
   });
 }
 
-/** Mixes a list, in place. */
+/** Shuffles a list in place. */
 export function shuffle<T>(values: T[]): void {
   for (let i = values.length - 1; i > 0; i--) {
     const j = below(i + 1);
@@ -97,9 +97,9 @@ export function shuffle<T>(values: T[]): void {
 }
 
 /**
- * `k` of the values, none twice.
+ * `k` of the values, none of them twice.
  *
- * @throws ValueError where there are not so many.
+ * @throws ValueError if there are fewer than `k`.
  */
 export function sample<T>(values: Iterable<T>, k: number): T[] {
   const pool = [...values];
@@ -118,7 +118,7 @@ export function sample<T>(values: Iterable<T>, k: number): T[] {
   return [...chosen].map((j) => pool[j]!);
 }
 
-/** A normal number, two of which are made at a time. */
+/** A normal number; two are made at a time. */
 export function gauss(mean = 0, deviation = 1): number {
   let z = twister.spare;
   twister.spare = undefined;
@@ -131,7 +131,7 @@ export function gauss(mean = 0, deviation = 1): number {
   return mean + z * deviation;
 }
 
-/** A normal number, by another way. */
+/** A normal number, by a different method. */
 export function normalvariate(mean = 0, deviation = 1): number {
   const magic = (4 * Math.exp(-0.5)) / Math.sqrt(2);
   for (;;) {
@@ -142,5 +142,5 @@ export function normalvariate(mean = 0, deviation = 1): number {
   }
 }
 
-/** A number of the exponential distribution. */
+/** An exponentially distributed number. */
 export const expovariate = (rate = 1): number => -Math.log(1 - random()) / rate;

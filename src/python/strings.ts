@@ -1,8 +1,8 @@
-/** Methods of Python's `str` that JavaScript's strings have not. Reference: https://docs.python.org/3.12/library/stdtypes.html#string-methods */
+/** Methods of Python's `str` that JavaScript's strings lack. Reference: https://docs.python.org/3.12/library/stdtypes.html#string-methods */
 import { ValueError } from "./errors.ts";
 
 /**
- * Without the characters of `chars` at its ends, or at one of them.
+ * Removes the characters in `chars` from both ends, or from one.
  *
  * @example
  * strip("xxaxbx", "x"); // "axb"
@@ -16,7 +16,7 @@ export function strip(text: string, chars: string, side: "both" | "start" | "end
 }
 
 /**
- * The pieces between blanks, or between `separator`; at most `most` cuts are made, the rest stays whole.
+ * The pieces between runs of whitespace, or between `separator`; after `most` cuts the rest stays whole.
  *
  * @throws ValueError for an empty separator.
  * @example
@@ -41,7 +41,7 @@ export function split(text: string, separator: string | null = null, most = -1):
 }
 
 /**
- * The same, cut from the end.
+ * The same, cutting from the end.
  *
  * @example
  * rsplit("a,b,c", ",", 1); // ['a,b', 'c']
@@ -54,7 +54,7 @@ export function rsplit(text: string, separator: string | null = null, most = -1)
 }
 
 /**
- * What stands before a separator, the separator, and what stands behind it.
+ * The text before a separator, the separator, and the text after it.
  *
  * @example
  * partition("a=b=c", "="); // ['a', '=', 'b=c']
@@ -65,7 +65,7 @@ export function partition(text: string, separator: string): [string, string, str
 }
 
 /**
- * The same at the last of them.
+ * The same for the last occurrence of the separator.
  *
  * @example
  * rpartition("a=b=c", "="); // ['a=b', '=', 'c']
@@ -76,7 +76,7 @@ export function rpartition(text: string, separator: string): [string, string, st
 }
 
 /**
- * Each word with a capital, and small letters behind it.
+ * Capitalises the first letter of each word and lowercases the rest.
  *
  * @example
  * title("hello WORLD"); // "Hello World"
@@ -99,7 +99,7 @@ export const swapcase = (text: string): string =>
   text.replace(/\p{L}/gu, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()));
 
 /**
- * In the middle of so many characters.
+ * Centres the text within the given width.
  *
  * @example
  * center("ab", 5, "*"); // "**ab*"
@@ -111,7 +111,7 @@ export function center(text: string, width: number, fill = " "): string {
 }
 
 /**
- * Zeros before it, behind its sign.
+ * Pads with zeros on the left, after the sign.
  *
  * @example
  * zfill("-7", 4); // "-007"
@@ -122,9 +122,9 @@ export function zfill(text: string, width: number): string {
 }
 
 /**
- * The first place of a text in another.
+ * The position of the first occurrence of a text in another.
  *
- * @throws ValueError where it stands nowhere.
+ * @throws ValueError if it does not occur.
  * @example
  * find("hello", "l"); // 2
  */
@@ -135,7 +135,7 @@ export function find(text: string, wanted: string): number {
 }
 
 /**
- * Whether it has letters, and all of them are small.
+ * Whether the text has letters and all of them are lowercase.
  *
  * @example
  * islower("ab1"); // true
@@ -143,7 +143,7 @@ export function find(text: string, wanted: string): number {
 export const islower = (text: string): boolean => /\p{Ll}/u.test(text) && !/\p{Lu}/u.test(text);
 
 /**
- * Whether it has letters, and all of them are capitals.
+ * Whether the text has letters and all of them are uppercase.
  *
  * @example
  * isupper("AB1"); // true

@@ -1,7 +1,7 @@
 /**
- * Values as Python writes them. JavaScript has one kind of number and one kind of list, so what Python keeps apart is told by a `kind`:
- * `float`, `[float]`, `(int, float)`, `(float...)` for a tuple of any length, `{str: float}`, `{float}`. What a kind does not name is
- * written as what it is.
+ * Values as Python writes them. JavaScript has one kind of number and one kind of list, so a `kind` says what Python
+ * distinguishes: `float`, `[float]`, `(int, float)`, `(float...)` for a tuple of any length, `{str: float}`, `{float}`.
+ * Anything that a kind does not mention is written as what it is in JavaScript.
  * Reference: https://docs.python.org/3.12/library/functions.html#repr
  */
 import { ofFloat } from "./float.ts";
@@ -58,9 +58,9 @@ function readShape(words: string[]): Shape {
 }
 
 /**
- * The text of a value as `str` writes it.
+ * A value as `str` writes it.
  *
- * @param kind - What Python keeps apart and JavaScript does not.
+ * @param kind - What Python distinguishes and JavaScript does not.
  * @example
  * str([1, "a", true]); // "[1, 'a', True]"
  * str([1, 0.5], "[float]"); // "[1.0, 0.5]"
@@ -72,7 +72,7 @@ export function str(value: unknown, kind = ""): string {
 }
 
 /**
- * The text of a value as `repr` writes it: strings in quotation marks.
+ * A value as `repr` writes it: strings in quotation marks.
  *
  * @example
  * repr("ab"); // 'ab'

@@ -32,7 +32,7 @@ export function strftime(date: Date, format: string): string {
   });
 }
 
-/** Waits so many seconds, and everything with it. */
+/** Blocks everything for the given number of seconds. */
 export function sleep(seconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000);
 }

@@ -1,7 +1,7 @@
 /** Lists and slices. */
 
 /**
- * The arguments of a function: those that are there, and behind them what a dict holds under the names of its other parameters.
+ * The arguments of a function: the given ones, followed by a dict's values under the names of the remaining parameters.
  *
  * @example
  * spread([1], { c: 3 }, ["a", "b", "c"]); // [1, undefined, 3]
@@ -10,7 +10,7 @@ export const spread = (values: readonly any[], named: Readonly<Record<string, an
   names.map((name, i) => (i < values.length ? values[i] : named[name]));
 
 /**
- * `values[from:to:step]` of a list or a text; `null` stands for what is left out.
+ * `values[from:to:step]` of a list or a string; `null` stands for an omitted part.
  *
  * @example
  * sliced([0, 1, 2, 3, 4], null, null, -2); // [4, 2, 0]

@@ -1,9 +1,9 @@
-/** What is drawn into one field of a figure, as `matplotlib.pyplot` takes it. Numbers may be tensors. */
+/** What is drawn into one subplot of a figure, with the arguments of `matplotlib.pyplot`. Numbers may be tensors. */
 import type { Data } from "plotly.js-dist";
 import { Tensor, tensor } from "../../tensor/index.ts";
 
 type Numbers = Tensor | Iterable<number | Tensor> | number;
-/** Python's keyword arguments; those that only change how it looks are passed over where Plotly has no such thing. */
+/** Python's keyword arguments; those that only affect the look are ignored if Plotly has no equivalent. */
 type Options = Readonly<Record<string, any>>;
 
 export interface Image {
@@ -12,7 +12,7 @@ export interface Image {
   readonly options: Options;
 }
 
-/** Colours of one letter, and matplotlib's names for its own. */
+/** One-letter colours, and matplotlib's names for its own colours. */
 const COLORS: Readonly<Record<string, string>> = {
   r: "red",
   g: "green",
@@ -25,7 +25,7 @@ const COLORS: Readonly<Record<string, string>> = {
 };
 const DASHES: Readonly<Record<string, string>> = { "--": "dash", ":": "dot", "-.": "dashdot" };
 
-/** Where a text stands at its place. */
+/** How a text is aligned to its position. */
 const PLACES: Readonly<Record<string, string>> = {
   left: "left",
   right: "right",
@@ -50,7 +50,7 @@ export class Axes {
     xaxis: {},
     yaxis: {},
   };
-  /** Lines that stand across the whole field. */
+  /** Lines that run across the whole subplot. */
   readonly shapes: object[] = [];
   readonly notes: object[] = [];
   hasLegend = false;
@@ -224,7 +224,7 @@ export class Axes {
     this.layout.yaxis = { ...this.layout.yaxis, showgrid };
   }
 
-  /** It only moves words. */
+  /** Does nothing here: it would only move text. */
   tickParams(): void {}
 }
 

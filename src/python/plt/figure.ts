@@ -1,4 +1,6 @@
-/** A figure of fields in rows and columns, as one of Plotly's, or as a picture where all that is in it are pictures. */
+/**
+ * A figure with subplots in rows and columns, shown as a Plotly figure, or as a picture if it contains only pictures.
+ */
 import type { Data, Layout } from "plotly.js-dist";
 import { displaySymbol } from "../../plot/display.ts";
 import { hostDisplay } from "../../plot/host.ts";
@@ -7,11 +9,11 @@ import { Figure as Chart, image, imageGrid, type Picture } from "../../plot/inde
 import type { Tensor } from "../../tensor/index.ts";
 import { Axes } from "./axes.ts";
 
-/** Height of a field, in pixels. */
+/** Height of a subplot, in pixels. */
 const ROW = 260;
 const GAP = 0.12;
 
-/** Fields by row and column: `axes[i][j]`, and `axes.at(i, j)` as `axes[i, j]` is written. */
+/** Subplots by row and column: `axes[i][j]`, and `axes.at(i, j)` for Python's `axes[i, j]`. */
 export class AxesGrid extends Array<any> {
   static override get [Symbol.species](): ArrayConstructor {
     return Array;
@@ -34,7 +36,7 @@ export class AxesGrid extends Array<any> {
 export class Figure {
   rows: number;
   columns: number;
-  /** The field that is drawn into. */
+  /** The current subplot. */
   active = 0;
   readonly fields: (Axes | undefined)[];
   #title: string | undefined;
@@ -45,12 +47,12 @@ export class Figure {
     this.fields = Array.from({ length: rows * columns }, () => undefined);
   }
 
-  /** The field at a place, counted from 0 along the rows. */
+  /** The subplot at a position, counted from 0 along the rows. */
   field(i: number): Axes {
     return (this.fields[i] ??= new Axes());
   }
 
-  /** A field at a place that is counted from 1, which is drawn into from now on: `addSubplot(2, 3, 1)`, or `addSubplot(231)`. */
+  /** Makes the subplot at a position, counted from 1, the current one: `addSubplot(2, 3, 1)`, or `addSubplot(231)`. */
   addSubplot(rows = 111, columns?: number | object, place?: number): Axes {
     const isWhole = typeof columns !== "number";
     this.rows = isWhole ? Math.floor(rows / 100) : rows;
@@ -63,7 +65,7 @@ export class Figure {
     this.#title = String(text);
   }
 
-  /** The fields leave room for their words by themselves. */
+  /** The subplots leave room for their text automatically. */
   tightLayout(): void {}
   subplotsAdjust(): void {}
   colorbar(): void {}
@@ -72,7 +74,7 @@ export class Figure {
     return this.fields.every((field) => field === undefined || field.isEmpty);
   }
 
-  /** What is shown of it. */
+  /** What the figure displays. */
   drawn(): Chart | Picture {
     const used = this.fields.filter((field): field is Axes => field !== undefined && !field.isEmpty);
     const areImages = used.every(
@@ -87,7 +89,7 @@ export class Figure {
     const values = images.map((each) => pixels(each.values));
     const cmap = String(images[0]!.options["cmap"] ?? "viridis").replace(/^gr[ae]y$/i, "gray");
     const isGrey = /^(?:gr[ae]ys?|binary)(?:_r)?$/i.test(cmap);
-    // A map that is not here gives way to the usual one.
+    // A colour map that does not exist here is replaced by the default one.
     const colors = isGrey
       ? undefined
       : (colorMapNames.find((name) => name.toLowerCase() === cmap.toLowerCase()) ?? "viridis");
@@ -147,7 +149,7 @@ export class Figure {
   }
 }
 
-/** From where to where a field stands, of so many side by side. */
+/** The range that a subplot covers when so many stand side by side. */
 function span(i: number, count: number): [number, number] {
   const size = (1 - GAP * (count - 1)) / count;
   return [i * (size + GAP), i * (size + GAP) + size];
@@ -155,7 +157,7 @@ function span(i: number, count: number): [number, number] {
 
 const label = (text: string | undefined): object => (text === undefined ? {} : { title: { text } });
 
-/** `[C, H, W]`, from 0 to 1 where it was bytes. */
+/** `[C, H, W]`; bytes are scaled to the range from 0 to 1. */
 function pixels(values: Tensor): Tensor {
   const image = values.dim() === 2 ? values.unsqueeze(0) : values;
   if (image.isFloatingPoint()) return image;

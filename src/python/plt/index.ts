@@ -1,6 +1,6 @@
 /**
- * `matplotlib.pyplot` as notebooks use it: one figure at a time, into which everything is drawn until it is shown. The figures are those of
- * `plot`. What only changes how a figure looks is passed over.
+ * `matplotlib.pyplot` as notebooks use it: one figure at a time, into which everything is drawn until it is shown. The
+ * figures are those of `plot`. Settings that only affect a figure's look are ignored.
  * Reference: https://matplotlib.org/stable/api/pyplot_summary.html
  */
 import { Axes } from "./axes.ts";
@@ -15,7 +15,7 @@ function begin(rows = 1, columns = 1): Figure {
   return current;
 }
 
-/** The field that is drawn into. */
+/** The current subplot. */
 export function gca(): Axes {
   const drawn = current ?? begin();
   return drawn.field(drawn.active);
@@ -23,13 +23,13 @@ export function gca(): Axes {
 
 export const gcf = (): Figure => current ?? begin();
 
-/** Begins a figure. */
+/** Starts a figure. */
 export function figure(...given: unknown[]): Figure {
   void given;
   return begin();
 }
 
-/** A figure of fields in rows and columns: with one field, or with a list, or with a list of rows. */
+/** A figure with subplots in rows and columns, returned with one subplot, a list of them, or a list of rows. */
 export function subplots(
   rows: number | Options = 1,
   columns: number | Options = 1,
@@ -53,7 +53,7 @@ export function subplots(
   return [made, across === 1 ? AxesGrid.from(grid, (row: Axes[]) => row[0]) : grid];
 }
 
-/** The field at a place of a figure, counted from 1: `subplot(2, 3, 1)`, or `subplot(231)`. */
+/** Selects a figure's subplot by its position, counted from 1: `subplot(2, 3, 1)`, or `subplot(231)`. */
 export function subplot(rows: number, columns?: number, place?: number): Axes {
   const [r, c, n] =
     columns === undefined
@@ -64,14 +64,14 @@ export function subplot(rows: number, columns?: number, place?: number): Axes {
   return gca();
 }
 
-/** Shows what has been drawn, and ends the figure. */
+/** Shows what has been drawn, and closes the figure. */
 export function show(...given: unknown[]): void {
   void given;
   current?.show();
   current = undefined;
 }
 
-/** Ends the figure without showing it. */
+/** Closes the figure without showing it. */
 export function close(...given: unknown[]): void {
   void given;
   current = undefined;
@@ -113,7 +113,7 @@ export const semilogy = (...given: unknown[]): void => {
   gca().setYscale("log");
 };
 
-/** Plotly leaves room for words by itself, and pictures have their colours. */
+/** Plotly leaves room for text automatically, and pictures have their own colours. */
 export const tightLayout = (): void => undefined;
 export const subplotsAdjust = (...given: unknown[]): void => void given;
 export const colorbar = (...given: unknown[]): void => void given;
