@@ -1,4 +1,7 @@
-/** What each layer of a model made of one image, as pictures one below the other. C channels, H and W height and width, N numbers. */
+/**
+ * What each layer of a model makes of one image, as pictures one below the other. C channels, H and W height and width,
+ * N numbers.
+ */
 import { activations as look, type Activation } from "../inspect/index.ts";
 import type { Module } from "../nn/module.ts";
 import { keyword, required, signature } from "../shape/index.ts";
@@ -15,9 +18,9 @@ import { extent, short, shortRange, valuesOf } from "./values.ts";
 import { say } from "./words.ts";
 
 export interface ActivationsOptions {
-  /** Dotted names of the layers to draw; all of them without it. */
+  /** Dotted names of the layers to draw; by default all of them. */
   readonly layers?: readonly string[] | undefined;
-  /** Names for the numbers of the last layer, which are then written beside them. */
+  /** Names for the numbers of the last layer, written beside them. */
   readonly classNames?: readonly string[] | undefined;
   /** Undoes this normalisation before the image is drawn. */
   readonly denormalize?: Normalization | undefined;
@@ -33,13 +36,13 @@ const activationsSignature = signature("plot.activations", {
 
 const titleHeight = 24;
 const pageWidth = 860;
-/** Channels that are drawn of each layer. */
+/** How many channels of each layer are drawn. */
 const most = 64;
 
 /**
- * The image, then the output of each layer for it: a picture a channel, a strip of numbers where a layer gives no pictures. Each layer has a scale
- * of its own, which its line tells.
- * @param image [C, H, W], or a batch, of which the first is drawn
+ * Draws the image, then each layer's output for it: one picture per channel, or a strip of numbers if the output is not
+ * made of pictures. Each layer has its own scale, which its caption gives.
+ * @param image [C, H, W], or a batch, whose first image is drawn
  * @example
  * plot.activations(new nn.Sequential(new nn.Conv2d(3, 4, 3), new nn.ReLU()), torch.rand(3, 8, 8)).alt // "2 layers: 0 Conv2d [4, 6, 6]; 1 ReLU [4, 6, 6]"
  */
@@ -82,11 +85,11 @@ export function activations(...given: unknown[]): Picture {
 interface Part {
   readonly title: string;
   readonly pixels: Pixels;
-  /** Texts over the pixels. */
+  /** Text drawn over the pixels. */
   readonly words?: readonly { readonly x: number; readonly y: number; readonly content: string }[];
 }
 
-/** What the network got: in its colours where it has three channels. */
+/** The network's input: in colour if it has three channels. */
 function drawnInput(image: Tensor, denormalize: Normalization | undefined): Part {
   const one = (image.dim() === 4 ? image.at("0:1") : image.unsqueeze(0)).detach().float();
   const { sizes, data } = valuesOf(one);
@@ -99,7 +102,7 @@ function drawnInput(image: Tensor, denormalize: Normalization | undefined): Part
   return { title, pixels: layMaps(tiles) };
 }
 
-/** The last numbers with what they stand for. */
+/** The last numbers, with the names of what they stand for. */
 function drawnClasses(layer: Activation, classNames: readonly string[]): Part {
   const { sizes, data } = valuesOf(layer.output);
   const [, N = 1] = sizes;
@@ -128,7 +131,7 @@ function drawnClasses(layer: Activation, classNames: readonly string[]): Part {
 const titleOf = ({ name, type, output }: Activation, ends: readonly [number, number]): string =>
   `${name}  ${type}  [${output.shape.slice(1).join(", ")}]  ${shortRange(ends)}`;
 
-/** Maps of about 64 pixels: sixteen in a row where they have room, else eight. */
+/** Maps about 64 pixels wide: sixteen in a row if there is room, else eight. */
 function layMaps(tiles: readonly Tile[]): Pixels {
   const { width } = tiles[0]!;
   const inRow = Math.min(tiles.length, 2 * 16 * width > pageWidth ? 8 : 16);
@@ -136,13 +139,16 @@ function layMaps(tiles: readonly Tile[]): Pixels {
   return arrange(tiles, { columns: inRow, scale, isFramed: true });
 }
 
-/** Purple below 0, white at 0, orange above, behind an activation that leaves nothing below 0 too: one colour, one meaning. */
+/**
+ * Purple below 0, white at 0, orange above; the same after an activation whose outputs are never below 0, so that one
+ * colour always has one meaning.
+ */
 function scaleOf(data: ArrayLike<number>): readonly [number, number] {
   const limit = Math.max(...extent(data).map(Math.abs)) || 1;
   return [-limit, limit];
 }
 
-/** One map a channel, all on one scale. */
+/** One map per channel, all on the same scale. */
 function planes(data: ArrayLike<number>, channels: number, height: number, width: number): Tile[] {
   const range = scaleOf((data as Float32Array).subarray(0, channels * height * width));
   return Array.from({ length: Math.min(most, channels) }, (_, c) =>
@@ -170,14 +176,14 @@ function drawn(layer: Activation): Part {
   return { title, pixels: taller(arrange(tiles, { columns: 1, scale }), 16) };
 }
 
-/** Rows and columns for numbers that are no picture: one strip, or as many equal rows as fit the page. */
+/** Rows and columns for numbers that are not a picture: one strip, or as many equal rows as fit the page. */
 function stripOf(count: number): readonly [number, number] {
   if (count <= pageWidth) return [1, count];
   for (let width = pageWidth; width >= 64; width--) if (count % width === 0) return [count / width, width];
   return [1, Math.min(count, pageWidth)];
 }
 
-/** A strip of single pixels is made high enough to be seen. */
+/** A strip of single pixels is enlarged until it can be seen. */
 function taller(pixels: Pixels, least: number): Pixels {
   const times = Math.max(1, Math.ceil(least / pixels.height));
   const rgba = new Uint8Array(pixels.rgba.length * times);

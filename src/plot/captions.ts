@@ -1,4 +1,4 @@
-/** Words around the pictures of a grid, in a grey that can be read on light and on dark pages. */
+/** Text around the pictures of a grid, in a grey that is readable on light and dark pages. */
 import type { Pixels } from "./png.ts";
 import type { Grid } from "./raster.ts";
 import { rasterize, svgDocument, text, textWidth } from "./svg.ts";
@@ -14,18 +14,18 @@ export interface Labels {
 /** The same for red, green and blue. */
 const ink = 0x7c;
 
-/** Writes into the grid's pixels. */
+/** Writes the text into the grid's pixels. */
 export function drawCaptions(grid: Grid, labels: Labels): void {
   const texts = captionTexts(grid, labels);
   if (texts.length > 0) writeWords(grid.pixels, texts);
 }
 
-/** Each word at its place: captions below the pictures, then what stands beside the rows, then above the columns. */
+/** Each text with its position: first captions below the pictures, then row labels, then column labels. */
 export function captionTexts({ corners, tileWidth, tileHeight }: Omit<Grid, "pixels">, labels: Labels): string[] {
   const { captions, rowLabels, columnLabels, columns, fontSize } = labels;
   if (captions.length + rowLabels.length + columnLabels.length === 0) return [];
   const size = fontSize;
-  // All of one size: the largest in which the longest has room.
+  // All in one size: the largest at which the longest text fits.
   const under = sizeFor(captions, tileWidth, size);
   const below = corners.map(([x, y], i) =>
     text(x + tileWidth / 2, y + tileHeight + size + 1, fitted(captions[i] ?? "", tileWidth, under), {
@@ -44,7 +44,7 @@ export function captionTexts({ corners, tileWidth, tileHeight }: Omit<Grid, "pix
   return [...below, ...beside, ...above];
 }
 
-/** Draws texts of `svg.ts` over pixels, in grey. */
+/** Draws the texts of `svg.ts` onto pixels, in grey. */
 export function writeWords(pixels: Pixels, texts: readonly string[]): void {
   const words = rasterize(svgDocument(pixels.width, pixels.height, "", ...texts), 1);
   for (let at = 3; at < words.rgba.length; at += 4) {
@@ -62,7 +62,7 @@ function sizeFor(labels: readonly string[], width: number, size: number): number
   return longest === 0 ? size : Math.max(smallest, Math.min(size, (width + 8) / longest));
 }
 
-/** Cut off where it would run into the neighbour's. */
+/** Cut off where it would overlap its neighbour. */
 function fitted(label: string, width: number, size: number): string {
   if (textWidth(label, size) <= width + 8) return label;
   let cut = label;

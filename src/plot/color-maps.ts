@@ -1,6 +1,6 @@
 /**
- * Numbers to colours. Every map here can be told apart with any kind of colour vision; the even ones grow in lightness, the
- * diverging ones have their palest colour in the middle.
+ * Colours for numbers. Every map here is readable with any kind of colour vision; sequential maps grow steadily in
+ * lightness, diverging ones have their palest colour in the middle.
  * @see https://github.com/d3/d3-scale-chromatic
  */
 import {
@@ -12,13 +12,13 @@ import {
   interpolateViridis,
 } from "d3-scale-chromatic";
 
-/** Black to a full primary. A little of the others makes bright blue as bright as bright red. */
+/** Black to a full primary colour. A little of the other two makes bright blue look as bright as bright red. */
 const primary =
   (channel: 0 | 1 | 2) =>
   (t: number): string =>
     `rgb(${[0, 1, 2].map((part) => Math.round(255 * t * (part === channel ? 1 : t * 0.32))).join(", ")})`;
 
-/** White in the very middle, where d3's scales come near it only. */
+/** Exactly white in the middle, which d3's scales only approach. */
 const whiteInTheMiddle =
   (map: (t: number) => string) =>
   (t: number): string => {
@@ -43,7 +43,7 @@ const maps = {
   PuOr: whiteInTheMiddle(interpolatePuOr),
 } as const;
 
-/** For numbers with a sign. Not red and blue, which are the names of channels. */
+/** For signed numbers. Not red and blue, because those are names of channels. */
 export const signedColors = "PuOr" satisfies keyof typeof maps;
 
 export type ColorMapName = keyof typeof maps;
@@ -74,7 +74,7 @@ export function colorOf(name: ColorMapName, value: number, [low, high]: readonly
   return `rgb(${table[at]},${table[at + 1]},${table[at + 2]})`;
 }
 
-/** Which of the 256 colours; a range of one value lies in the middle. */
+/** Which of the 256 colours; if the range is a single value, the middle one. */
 export function stepOf(value: number, low: number, high: number): number {
   if (!(high > low)) return 128;
   const step = Math.round(((value - low) / (high - low)) * 255);
@@ -90,12 +90,12 @@ export function inkOn(color: string): string {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff";
 }
 
-/** From `#rrggbb` or `rgb(r, g, b)`: the two ways in which the library writes a colour. */
+/** Parses `#rrggbb` or `rgb(r, g, b)`, the two ways in which the library writes a colour. */
 function bytesOf(color: string): number[] {
   if (color.startsWith("#")) return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
   return color.match(/\d+/g)!.map(Number);
 }
 
-/** A colour map as the stops of Plotly's scales. */
+/** A colour map in the form of Plotly's colour scales. */
 export const colorStops = (colors: ColorMapName): [number, string][] =>
   Array.from({ length: 17 }, (_, i) => [i / 16, colorOf(colors, i / 16, [0, 1])]);

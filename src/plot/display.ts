@@ -1,6 +1,6 @@
-/** The only thing that the helpers know of notebooks: a method by which a value shows itself. */
+/** All that the helpers know of notebooks: the method through which a value shows itself. */
 
-/** MIME type to content. */
+/** Content by MIME type. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
 /** @see https://docs.deno.com/api/deno/~/Deno.jupyter.$display */

@@ -1,4 +1,4 @@
-/** Results of several runs as dots, with their mean and a bar for how far they lie apart. */
+/** Results of several runs as dots, with their mean and an error bar. */
 import type { Data } from "plotly.js-dist";
 import { keyword, required, signature } from "../shape/index.ts";
 import { Figure } from "./figure.ts";
@@ -8,7 +8,7 @@ import { type ChartOptions, layoutOf, type Lines, namedSeries } from "./makers.t
 import { say } from "./words.ts";
 
 export interface DotsOptions extends ChartOptions {
-  /** What the bar shows: deviation, standard error of the mean, the range, nothing. */
+  /** What the bar shows: the standard deviation, the standard error of the mean, the range, or nothing. */
   readonly bars?: "std" | "standardError" | "range" | "none" | undefined;
 }
 
@@ -19,7 +19,8 @@ const dotsSignature = signature("plot.dots", {
 });
 
 /**
- * A column for each group: a dot for each run, a line at their mean, a bar around it. One run has no deviation, and no bar.
+ * A column for each group: a dot for each run, a line at their mean, an error bar around it. A single run has no
+ * deviation, and so no bar.
  *
  * `std = sqrt(sum of (x - mean) ** 2 / (n - 1))`, the standard error is `std / sqrt(n)`
  * @example
@@ -36,7 +37,7 @@ export function dots(...given: unknown[]): Figure {
   const points = all.map(({ name, values }, i): Data => ({
     type: "scatter",
     mode: "markers",
-    // Side by side where they would lie on one another.
+    // Dots that would overlap are placed side by side.
     x: values.map((_, run) => i + (values.length === 1 ? 0 : 0.3 * (run / (values.length - 1) - 0.5))),
     y: values,
     name,

@@ -1,4 +1,4 @@
-/** Figures: values in Plotly's own language that show themselves wherever a notebook is opened. */
+/** Figures: values in Plotly's own format that show themselves wherever a notebook is opened. */
 import { hash } from "node:crypto";
 import { inspect as nodeInspect } from "node:util";
 import type { Config, Data, Layout } from "plotly.js-dist";
@@ -18,11 +18,11 @@ export interface FigureParts {
   readonly config?: Partial<Config> | undefined;
 }
 
-/** Says to the JupyterLab extension of this package that the figure beside it, or in it, is for its renderer. */
+/** Tells this package's JupyterLab extension that the figure beside or inside this content is for its renderer. */
 export const ownType = "application/vnd.convkernel.figure+json";
 const plotlyType = "application/vnd.plotly.v1+json";
 
-/** A figure; a cell that ends with it shows it. */
+/** A figure; it is shown when it is the last value of a cell. */
 export class Figure {
   readonly data: readonly Data[];
   readonly layout: Partial<Layout>;
@@ -35,7 +35,7 @@ export class Figure {
     this.config = config;
   }
 
-  /** Plain JSON: typed arrays as lists, what is no number as a gap. */
+  /** Plain JSON: typed arrays become lists, and values that are not numbers become gaps. */
   toJSON(): FigureJson {
     return (this.#json ??= plain({
       data: this.data,
@@ -48,7 +48,7 @@ export class Figure {
     }));
   }
 
-  /** The figure as a still picture; undefined where a kind of trace is in it that has none. */
+  /** The figure as a still picture; undefined if it contains a kind of trace that has none. */
   still(): Picture | undefined {
     const drawn = drawStill(this.toJSON(), this.toString());
     if (drawn === undefined) return undefined;
@@ -70,8 +70,8 @@ export class Figure {
   }
 
   /**
-   * A frame of a figure that is being updated: quick to make. Plotly's own type is not in it, because its renderer in JupyterLab
-   * would keep the first frame for good.
+   * A frame of a figure that is being updated: quick to make. It leaves out Plotly's own type, because JupyterLab's
+   * renderer for that type would keep showing the first frame.
    */
   frame(): MimeBundle {
     const json = this.toJSON();
@@ -106,9 +106,9 @@ const figureSignature = signature("plot.figure", {
 });
 
 /**
- * A figure in Plotly's language: any trace it knows. Of lines, points, bars and heatmaps a still picture goes with it for pages
- * without scripts.
- * @throws {TypeError} where `data` is no list of traces
+ * A figure in Plotly's format, with any trace that Plotly knows. Lines, points, bars and heatmaps also get a still
+ * picture, for pages without scripts.
+ * @throws {TypeError} if `data` is not a list of traces
  * @see https://plotly.com/javascript/reference/
  * @example
  * plot.figure({ data: [{ type: "bar", x: ["a", "b"], y: [1, 2] }] }).data.length // 1

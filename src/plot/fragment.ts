@@ -1,18 +1,18 @@
 /**
- * A figure for pages that know no figures: its still picture, which becomes the live figure where scripts run and Plotly can be had.
- * Nothing is lost where they do not.
+ * A figure for pages that do not support figures: its still picture, which becomes the live figure where scripts run
+ * and Plotly can be loaded. Elsewhere the picture stays, and nothing is lost.
  */
 import type { FigureJson } from "./display.ts";
 import { stillTag, type Picture } from "./picture.ts";
 import { escape } from "./svg.ts";
 
-/** The file of the version that this package installs, and its checksum: no other one is run. */
+/** The file of the Plotly version that this package installs, and its checksum: no other file is run. */
 const address = "https://cdn.jsdelivr.net/npm/plotly.js-dist-min@4.1.1/plotly.min.js";
 const integrity = "sha384-AFNp2MtSm5/oZbEs/J19F/Ah57MEiVsoed8nE3fq2Wnccdl1u/EkyJ9XKKU8rt7+";
-/** A figure with more numbers than that stays a picture here, for the notebook holds them once already. */
+/** A figure with more numbers than this stays a picture here, because the notebook already holds the numbers once. */
 const largest = 200_000;
 
-/** @param id tells this figure from the page's others */
+/** @param id distinguishes this figure from others on the page */
 export function fragment(figure: FigureJson, still: Picture | undefined, id: string): string {
   const picture = still === undefined ? "" : stillTag(still);
   const json = JSON.stringify(figure);

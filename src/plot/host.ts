@@ -1,4 +1,4 @@
-/** The notebook around the helpers, where there is one: this kernel, Deno's, tslab's. */
+/** The notebook around the helpers, if there is one: this kernel, Deno's, or tslab's. */
 import { requirePackage } from "../backend/index.ts";
 import { displaySymbol, type MimeBundle } from "./display.ts";
 
@@ -7,7 +7,7 @@ export type HostDisplay = (
   options: { readonly raw?: boolean; readonly display_id: string; readonly update?: boolean },
 ) => unknown;
 
-/** What this kernel's comms offer; the protocol's own. */
+/** What this kernel's comms offer; the names are the protocol's. */
 export interface HostComm {
   readonly id: string;
   send(data: object, options?: { readonly buffers?: readonly Uint8Array[] }): void;
@@ -32,7 +32,7 @@ interface Host {
   readonly Deno?: { readonly jupyter?: { readonly display?: HostDisplay } };
 }
 
-/** What a value shows of itself: content by MIME type, and what is to be said of it. */
+/** How a value shows itself: content by MIME type, and metadata about it. */
 export type Shown = [data: MimeBundle, metadata: MimeBundle];
 
 interface Showable {
@@ -40,7 +40,7 @@ interface Showable {
 }
 
 /**
- * Shows a value under a name, so that it can be replaced; undefined in plain Node.
+ * Shows a value under an id so that it can be replaced later; undefined in plain Node.
  * @see https://docs.deno.com/api/deno/~/Deno.jupyter.display
  */
 export function hostDisplay(): HostDisplay | undefined {
@@ -48,18 +48,21 @@ export function hostDisplay(): HostDisplay | undefined {
   return host.jupyter?.display ?? host.Deno?.jupyter?.display ?? tslabDisplay();
 }
 
-/** A channel to a page of the front end; undefined where the host has none. */
+/** A channel to a page in the front end; undefined if the host has none. */
 export function hostComm(...[target, data, options]: Parameters<OpenComm>): HostComm | undefined {
   return (globalThis as Host).jupyter?.openComm?.(target, data, options);
 }
 
-/** The pair as the host takes it: Deno's kernel knows no metadata. */
+/** The content and metadata as the host takes them: Deno's kernel has no metadata. */
 export function shown(data: MimeBundle, metadata: MimeBundle): Shown {
   const isDeno = (globalThis as Host).Deno?.jupyter !== undefined;
   return isDeno ? (data as unknown as Shown) : [data, metadata];
 }
 
-/** The text by which a value is printed. tslab's kernel prints the value of a cell and shows nothing of itself: there the value shows itself. */
+/**
+ * The text by which a value is printed. tslab's kernel only prints the value of a cell, so there the value displays
+ * itself when it is printed.
+ */
 export function printed(value: Showable & { toString(): string }): string {
   if ((globalThis as Host).jupyter === undefined) void tslabDisplay()?.(value, { display_id: "" });
   return value.toString();
@@ -74,7 +77,10 @@ interface TslabJupyter {
     | null;
 }
 
-/** tslab's own display writes one type of content; what it writes by takes the whole bundle. It is there while its kernel runs a cell. */
+/**
+ * tslab's own display writes one type of content, but the function beneath it takes the whole bundle. It exists while
+ * tslab's kernel runs a cell.
+ */
 function tslabDisplay(): HostDisplay | undefined {
   // Deno and bundles have no such list.
   const loaded = (requirePackage.cache ?? {}) as NodeJS.Dict<NodeJS.Module>;

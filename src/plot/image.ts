@@ -13,7 +13,7 @@ import { colorTile, layGrid, mappedTile, type Source, type Tile, type ToByte } f
 import { extent, fromTo, valuesOf, type Values } from "./values.ts";
 import { say } from "./words.ts";
 
-/** Mean and standard deviation of each channel: also a `transforms.Normalize` is one. */
+/** Mean and standard deviation of each channel; a `transforms.Normalize` works too. */
 export interface Normalization {
   readonly mean: readonly number[];
   readonly std: readonly number[];
@@ -22,26 +22,26 @@ export interface Normalization {
 export interface ImageOptions {
   /** Undoes this normalisation before drawing. */
   readonly denormalize?: Normalization | undefined;
-  /** Each pixel becomes a square of so many pixels; chosen by the picture's size without it. */
+  /** How many pixels wide each pixel is drawn; by default chosen by the picture's size. */
   readonly scale?: number | undefined;
   /** The colour map of pictures with one channel. */
   readonly colors?: ColorMapName | undefined;
-  /** The values of the map's first and last colour; of black and white for pictures in colour. */
+  /** The values of the map's first and last colour; for colour pictures, of black and white. */
   readonly range?: readonly [low: number, high: number] | undefined;
-  /** What stands under the picture. */
+  /** A caption below the picture. */
   readonly caption?: string | undefined;
-  /** The picture in words; without it they tell shape and values. */
+  /** The picture in words; by default its shape and values. */
   readonly alt?: string | undefined;
 }
 
 export interface ImageGridOptions extends Omit<ImageOptions, "caption"> {
-  /** Pictures in a row. */
+  /** Pictures per row. */
   readonly columns?: number | undefined;
-  /** What stands under each picture. */
+  /** Captions below the pictures. */
   readonly captions?: readonly string[] | undefined;
-  /** Words at the left of each row. */
+  /** Labels to the left of the rows. */
   readonly rowLabels?: readonly string[] | undefined;
-  /** Words above each column. */
+  /** Labels above the columns. */
   readonly columnLabels?: readonly string[] | undefined;
 }
 
@@ -67,9 +67,10 @@ const imageGridSignature = signature("plot.imageGrid", {
 });
 
 /**
- * One picture from a tensor [H, W], [1, H, W] or [3, H, W], also as a batch of one; several become a grid.
+ * One picture from a tensor [H, W], [1, H, W] or [3, H, W], or from a batch of one; several become a grid.
  *
- * Colours are read as 0 to 1 (0 to 255 for uint8); values beyond that are stretched to fit, and the words say so.
+ * Colours are read as 0 to 1 (0 to 255 for uint8); values outside that range are rescaled to fit, and the description
+ * says so.
  * @throws {RangeError} for any other shape
  * @example
  * plot.image(torch.rand(3, 32, 32)).width // 256
@@ -84,8 +85,8 @@ export function image(...given: unknown[]): Picture {
 }
 
 /**
- * Pictures beside each other, from a batch [B, C, H, W] or a list of [H, W], [1, H, W] or [3, H, W] of one size, all on the same
- * scale of values.
+ * Pictures side by side, from a batch [B, C, H, W] or a list of [H, W], [1, H, W] or [3, H, W] of equal size, all on
+ * the same scale of values.
  * @see https://docs.pytorch.org/vision/0.24/generated/torchvision.utils.make_grid.html
  * @example
  * plot.imageGrid(torch.rand(8, 3, 32, 32), { columns: 4 }).alt // "8 pictures of 32 x 32 in colour"
@@ -147,12 +148,12 @@ function drawPictures(callee: string, tensors: readonly Tensor[], options: Image
   const kinds = [...new Set(marks)].filter((mark) => mark !== undefined);
   const alt = options.alt ?? `${describe(tiles, isColor)}${kinds.map((kind) => `, ${inWords(kind)}`).join("")}${note}`;
   if (kinds.length === 0) return compose(tiles, { ...options, alt });
-  // What the data set says of its pictures stands first, where no lack of room cuts it off.
+  // The data set's note about its pictures comes first, where it cannot be cut off for lack of room.
   const captions = marks.map((mark, i) => inWords(mark, options.captions?.[i]));
   return compose(tiles, { ...options, captions, alt });
 }
 
-/** The one word of our own data sets in the reader's language; others say what they like. */
+/** The note of our own data sets, in the reader's language; others say what they like. */
 function inWords(mark: string | undefined, name = ""): string {
   if (mark !== "drawn") return [mark, name].filter(Boolean).join(" ");
   return name === "" ? say("image", "drawn") : say("image", "drawnName", { name });
@@ -166,7 +167,7 @@ const describe = (tiles: readonly Tile[], isColor: boolean): string => {
 
 interface Tiles {
   readonly tiles: readonly Tile[];
-  /** What the words add about the scale of values. */
+  /** What the description adds about the scale of values. */
   readonly note: string;
 }
 
@@ -175,7 +176,7 @@ function inColor(callee: string, batches: readonly Batch[], { denormalize, range
   const isBytes = batches.every((batch) => batch.isBytes);
   const full: readonly [number, number] = isBytes ? [0, 255] : [0, 1];
   const found = isBytes || range !== undefined ? full : colorExtent(batches, mean, std);
-  // Rounding may leave a value a hair beyond the range when a normalisation is undone.
+  // When a normalisation is undone, rounding may leave a value slightly outside the range.
   const fits = found[0] >= full[0] - 0.01 && found[1] <= full[1] + 0.01;
   const [low, high] = range ?? (fits ? full : found);
   const factor = 255 / (high - low || 1);
@@ -214,7 +215,7 @@ function inMap(callee: string, batches: readonly Batch[], options: ImageGridOpti
   const [[mean = 0], [std = 1]] = forChannels(callee, denormalize, 1);
   const found = extent(batches.flatMap(({ values }) => extent(values.data).map((value) => value * std + mean)));
   const limit = Math.max(...found.map(Math.abs));
-  // A map with a middle has it at 0.
+  // A diverging map has 0 in the middle.
   const real: readonly [number, number] = range ?? (isDiverging(colors) ? [-limit, limit] : found);
   const given: [number, number] = [(real[0] - mean) / std, (real[1] - mean) / std];
   const tiles = batches.flatMap((batch) => sourcesOf(batch).map((source) => mappedTile(source, colors, given)));
@@ -224,7 +225,7 @@ function inMap(callee: string, batches: readonly Batch[], options: ImageGridOpti
 const sourcesOf = ({ values: { data }, count, channels, height, width }: Batch): readonly Source[] =>
   Array.from({ length: count }, (_, i) => ({ data, offset: i * channels * height * width, height, width }));
 
-/** So large that single pixels can be seen, so small that the row fits a page. */
+/** Large enough for single pixels to be seen, small enough for the row to fit a page. */
 export function chosenScale(width: number, columns: number): number {
   return Math.max(
     1,
@@ -236,11 +237,11 @@ export interface Composition {
   readonly columns?: number | undefined;
   readonly scale?: number | undefined;
   readonly captions?: readonly string[] | undefined;
-  /** Words at the left of each row. */
+  /** Labels to the left of the rows. */
   readonly rowLabels?: readonly string[] | undefined;
-  /** Words above each column. */
+  /** Labels above the columns. */
   readonly columnLabels?: readonly string[] | undefined;
-  /** A thin line around each. */
+  /** A thin line around each picture. */
   readonly isFramed?: boolean;
   readonly alt: string;
 }
@@ -268,7 +269,7 @@ export function arrange(tiles: readonly Tile[], options: Omit<Composition, "alt"
     left:
       rowLabels.length > 0 ? 10 + Math.ceil(Math.max(...rowLabels.map(({ length }) => length * fontSize * 0.62))) : 0,
     top: columnLabels.length > 0 ? fontSize + 6 : 0,
-    // Where a pixel is one dot there is no room for a line.
+    // If each pixel is drawn as a single dot, there is no room for a line.
     isFramed: options.isFramed === true && scale > 1,
   });
   drawCaptions(grid, { captions, rowLabels, columnLabels, columns, fontSize });

@@ -1,4 +1,4 @@
-/** Kinds of arguments that makers of pictures share. */
+/** The kinds of arguments that functions making pictures share. */
 import { Conv2d } from "../nn/conv.ts";
 import { Module } from "../nn/module.ts";
 import { keyword } from "../shape/index.ts";
@@ -26,7 +26,7 @@ export const positive: is.Kind<number> = is.where(is.int, "a positive int", (val
 /** A length on the page. */
 export const pixels: is.Kind<number> = is.where(is.number, "a positive number", (value) => value > 0);
 
-/** Two numbers of which the first is the smaller. */
+/** Two numbers, the smaller first. */
 export const range: is.Kind<readonly [number, number]> = is.kind(
   "array of 2 numbers, the smaller one first",
   (value): value is readonly [number, number] =>
@@ -55,7 +55,7 @@ export const normalization: is.Kind<Normalization> = is.kind(
 
 export const colorMap: is.Kind<ColorMapName> = is.oneOf(...colorMapNames);
 
-/** Names of things that are drawn: of bars, of classes. */
+/** Names of what is drawn: bars, classes. */
 export const names: is.Kind<ArrayLike<number | string> | Tensor> = is.kind(
   "array of strings or numbers, or Tensor",
   (value): value is ArrayLike<number | string> | Tensor =>
@@ -79,7 +79,7 @@ export const rows: is.Kind<Rows> = is.kind(
 
 const isNumber = (value: unknown): boolean => typeof value === "number";
 
-/** An array of numbers, a typed array or a tensor; what lies in it is looked at where it is read. */
+/** An array of numbers, a typed array or a tensor; its elements are checked where they are read. */
 export const series: is.Kind<Series> = is.kind(
   "array of numbers or Tensor",
   (value): value is Series => value instanceof Tensor || Array.isArray(value) || isTyped(value),
@@ -88,7 +88,7 @@ export const series: is.Kind<Series> = is.kind(
   },
 );
 
-/** One series, or several by their names. */
+/** One series, or several by name. */
 export const lines: is.Kind<Series | Readonly<Record<string, Series>>> = {
   expects: "array of numbers, Tensor, or object of several by their names",
   read(value) {

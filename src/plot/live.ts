@@ -1,4 +1,4 @@
-/** Figures that change while a cell runs: redrawn in place, ten times a second at most, and the last one always. */
+/** Figures that change while a cell runs: redrawn in place at most ten times a second, and the last one always. */
 import { randomUUID } from "node:crypto";
 import { required, signature } from "../shape/index.ts";
 import { kind } from "../shape/kinds.ts";
@@ -6,7 +6,7 @@ import { displaySymbol } from "./display.ts";
 import { Figure } from "./figure.ts";
 import { hostDisplay } from "./host.ts";
 
-/** Milliseconds between frames, and without a new one until the last counts as the final figure. */
+/** Milliseconds between frames; also how long to wait for another frame before the last counts as final. */
 const interval = 100;
 
 const liveSignature = signature("plot.live", {});
@@ -18,7 +18,7 @@ const updateSignature = signature("LiveFigure.update", {
   ),
 });
 
-/** One place in a notebook whose figure changes; made by `plot.live`. */
+/** A place in a notebook where the figure changes; made by `plot.live`. */
 export class LiveFigure {
   readonly #id: string = randomUUID();
   #figure: Figure | undefined;
@@ -27,12 +27,12 @@ export class LiveFigure {
   #updated = 0;
   #isSettling = false;
 
-  /** The figure that was given last. */
+  /** The most recent figure. */
   get figure(): Figure | undefined {
     return this.#figure;
   }
 
-  /** Shows `figure` in place of the last one. */
+  /** Shows `figure` in place of the previous one. */
   update(figure: Figure): void;
   update(...given: unknown[]): void {
     const { figure } = updateSignature.read(given);
@@ -48,12 +48,13 @@ export class LiveFigure {
     if (this.#isSettling) return;
     this.#isSettling = true;
     const settled = this.#settled();
-    // A cell ends when all that it shows is ready: so the last figure, of which no one can know that it is, belongs to its cell.
+    // A cell ends once everything it shows is ready. Nobody can know which figure is the last, so the cell waits until
+    // it is clear.
     if (display !== undefined) display({ [displaySymbol]: () => settled }, { display_id: this.#id, update: true });
     else void settled.then(() => console.log(String(this.#figure)));
   }
 
-  /** The whole bundle of the figure that no other has followed for a while. */
+  /** The whole bundle of the figure, once no other has followed for a while. */
   async #settled(): Promise<unknown> {
     for (let rest = interval; rest > 0; rest = this.#updated + interval - performance.now())
       await new Promise((resolve) => setTimeout(resolve, rest));
@@ -63,7 +64,7 @@ export class LiveFigure {
 }
 
 /**
- * A place for a figure that changes: a training curve. In plain Node the last figure is told in words.
+ * A place for a figure that changes, such as a training curve. In plain Node the last figure is described in words.
  * @example
  * const curve = plot.live();
  * const losses = [];

@@ -1,4 +1,7 @@
-/** Short makers of the figures that lessons need. Each gives a `Figure`, whose data and layout may be changed with `plot.figure`. */
+/**
+ * Short functions for the figures that lessons need. Each returns a `Figure`, whose data and layout can be changed with
+ * `plot.figure`.
+ */
 import type { Data, Layout } from "plotly.js-dist";
 import { keyword, required, signature } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
@@ -12,13 +15,13 @@ import { say } from "./words.ts";
 
 export interface ChartOptions {
   readonly title?: string | undefined;
-  /** What the axes say. */
+  /** The labels of the axes. */
   readonly xlabel?: string | undefined;
   readonly ylabel?: string | undefined;
   /** Logarithmic axes. */
   readonly logX?: boolean | undefined;
   readonly logY?: boolean | undefined;
-  /** The ends of the axes; without them the numbers' own. */
+  /** The ends of the axes; by default those of the numbers. */
   readonly xlim?: readonly [number, number] | undefined;
   readonly ylim?: readonly [number, number] | undefined;
   readonly width?: number | undefined;
@@ -26,11 +29,11 @@ export interface ChartOptions {
 }
 
 export interface LineOptions extends ChartOptions {
-  /** The values along the x axis; 0, 1, 2 and so on without them. */
+  /** The values along the x axis; by default 0, 1, 2 and so on. */
   readonly x?: Series | undefined;
 }
 
-/** Several lines by their names, or a single one. */
+/** Several lines by name, or a single one. */
 export type Lines = Series | Readonly<Record<string, Series>>;
 
 export function layoutOf(options: ChartOptions): Partial<Layout> {
@@ -39,7 +42,7 @@ export function layoutOf(options: ChartOptions): Partial<Layout> {
   const axis = (label: string | undefined, isLog: boolean | undefined, limits: Limits): object => ({
     ...(label === undefined ? {} : { title: { text: label } }),
     ...(isLog === true ? { type: "log" } : {}),
-    // Plotly counts the ends of logarithmic axes in powers of ten.
+    // Plotly gives the ends of logarithmic axes as powers of ten.
     ...(limits === undefined ? {} : { range: isLog === true ? limits.map(Math.log10) : [...limits] }),
   });
   return {
@@ -53,7 +56,7 @@ export function layoutOf(options: ChartOptions): Partial<Layout> {
 
 const isSeries = (lines: Lines): lines is Series => typeof (lines as Series).length === "number";
 
-/** @throws RangeError for a series without a finite number: nothing would be drawn. */
+/** @throws RangeError for a series without a finite number, of which nothing could be drawn. */
 export function namedSeries(lines: Lines, callee: string): readonly (readonly [string | undefined, number[]])[] {
   const list = isSeries(lines)
     ? ([[undefined, numbersOf(lines, callee, "y")]] as const)
@@ -76,8 +79,8 @@ const lineSignature = signature("plot.line", {
 const named = (name: string | undefined): { name?: string } => (name === undefined ? {} : { name });
 
 /**
- * One line, or several by their names. Of a line of more than 4000 points the smallest and the largest of each stretch are drawn, and the
- * axis says so.
+ * One line, or several by name. If a line has more than 4000 points, only the smallest and the largest of each stretch
+ * are drawn, and the axis says so.
  * @example
  * String(plot.line([0.9, 0.4, 0.2], { title: "Loss" })) // "[figure] Loss: line of 3, from 0.2 to 0.9, last 0.2"
  * String(plot.line({ train: [2, 1], valid: [3, 2] })) // "[figure] line train of 2, from 1 to 2, last 1; line valid of 2, from 2 to 3, last 2"
@@ -102,7 +105,7 @@ export function line(...given: unknown[]): Figure {
 }
 
 export interface ScatterOptions extends ChartOptions {
-  /** A class for each point: each gets a colour and a place in the legend. */
+  /** The class of each point: each class gets a colour and an entry in the legend. */
   readonly labels?: ArrayLike<number | string> | Tensor | undefined;
 }
 
@@ -113,13 +116,13 @@ const scatterSignature = signature("plot.scatter", {
   ...is.chartArguments,
 });
 
-/** A class or a name for each thing; those of a tensor are its numbers. */
+/** A class or a name for each item; the elements of a tensor are class numbers. */
 const listOfNames = (names: ArrayLike<number | string> | Tensor, callee: string, name: string): (number | string)[] =>
   names instanceof Tensor ? numbersOf(names, callee, name) : Array.from(names);
 
 /**
  * Points at x and y.
- * @throws {RangeError} where there are not as many of one as of the other
+ * @throws {RangeError} if there are more of one than of the other
  * @example
  * String(plot.scatter([1, 2, 3], [2, 4, 8])) // "[figure] points of 3, from 2 to 8"
  */
@@ -183,8 +186,8 @@ const histogramSignature = signature("plot.histogram", {
 });
 
 /**
- * How often values fall into each of equal bins; the last bin holds its upper end too. Several series by their names get the same bins,
- * side by side.
+ * How often values fall into each of several equal bins; the last bin includes its upper end. Several series, given by
+ * name, share the same bins, side by side.
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.histc.html
  * @example
  * plot.histogram([1, 1, 2, 4], { bins: 3 }).toJSON().data // [{type: 'bar', x: [1.5, 2.5, 3.5], y: [2, 1, 1], width: 1}]
@@ -215,7 +218,7 @@ export interface HeatmapOptions extends ChartOptions {
   readonly colors?: ColorMapName | undefined;
   /** The values of the first and the last colour. */
   readonly range?: readonly [number, number] | undefined;
-  /** Writes each number into its place. */
+  /** Writes each number into its cell. */
   readonly showValues?: boolean | undefined;
 }
 
@@ -228,7 +231,7 @@ const heatmapSignature = signature("plot.heatmap", {
 });
 
 /**
- * Numbers as colours, the first row on top; purple below 0 and orange above where there are numbers below 0.
+ * Numbers as colours, the first row at the top; purple below 0 and orange above if any number is below 0.
  * @example
  * String(plot.heatmap(torch.eye(3))) // "[figure] heatmap of 3 x 3, from 0 to 1"
  */
@@ -253,7 +256,7 @@ export function heatmap(...given: unknown[]): Figure {
   return new Figure({ data: [data], layout: { ...layout, yaxis: { ...layout.yaxis, autorange: "reversed" } } });
 }
 
-/** Two digits behind the point; the minus is the long one, as on axes. */
+/** Two digits after the point, with a true minus sign, as on the axes. */
 const written = (value: number): string =>
   (Number.isInteger(value) ? String(value + 0) : value.toFixed(2).replace(/^-(0\.00)$/, "$1")).replace("-", "−");
 
@@ -267,9 +270,9 @@ const confusionMatrixSignature = signature("plot.confusionMatrix", {
 });
 
 /**
- * How often each class was taken for which: rows are the true classes, columns the predicted ones.
+ * How often each class was predicted as which: rows are the true classes, columns the predicted ones.
  * @param targets and @param predictions class numbers, one for each example
- * @throws {RangeError} where they differ in length, or a class has no name
+ * @throws {RangeError} if they differ in length, or a class has no name
  * @example
  * plot.confusionMatrix([0, 0, 1], [0, 1, 1], ["plane", "bird"]).toJSON().data.length // 1
  */

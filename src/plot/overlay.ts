@@ -1,4 +1,7 @@
-/** A map laid over a picture: where something is. C channels (1 or 3), H and W of the picture, h and w of the map. */
+/**
+ * A map laid over a picture, to show where something is. C channels (1 or 3), H and W of the picture, h and w of the
+ * map.
+ */
 import { interpolate } from "../nn/functional/index.ts";
 import { keyword, required, signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
@@ -11,10 +14,10 @@ import { extent, fromTo, valuesOf } from "./values.ts";
 import { say } from "./words.ts";
 
 export interface OverlayOptions {
-  /** How much of the picture the strongest places of the map hide, from 0 to 1. */
+  /** How much of the picture the strongest points of the map hide, from 0 to 1. */
   readonly opacity?: number | undefined;
   readonly colors?: ColorMapName | undefined;
-  /** The map's values of the first and the last colour. */
+  /** The map values of the first and the last colour. */
   readonly range?: readonly [number, number] | undefined;
   /** Undoes this normalisation of the picture before drawing. */
   readonly denormalize?: Normalization | undefined;
@@ -37,8 +40,9 @@ const overlaySignature = signature("plot.overlay", {
 });
 
 /**
- * A map of numbers in colours over a picture: the stronger a number, the less of the picture shows through. A smaller map is enlarged to
- * the picture's size without smoothing. Where it has numbers below 0: purple below, orange above.
+ * Lays a map of numbers in colour over a picture: the stronger a number, the less of the picture shows through. A
+ * smaller map is enlarged to the picture's size without smoothing. If it has numbers below 0, those are purple and
+ * those above 0 orange.
  * @param picture [H, W], [1, H, W] or [3, H, W]
  * @param map [h, w], or [1, h, w]
  * @throws {RangeError} for other shapes, or a map without a finite number
@@ -93,7 +97,7 @@ export function overlay(...given: unknown[]): Picture {
   });
 }
 
-/** The picture in its colours, stretched to fit where it has values beyond 0 to 1. */
+/** The picture in its colours, rescaled if it has values outside 0 to 1. */
 function tileOf(one: Tensor, denormalize: Normalization | undefined): Tile {
   const { sizes, data } = valuesOf(one.float());
   const [C = 1, height = 0, width = 0] = sizes;

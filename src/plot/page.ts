@@ -1,4 +1,7 @@
-/** Pictures that answer back: a page of their own, which needs nothing but a browser, and a still for where scripts do not run. */
+/**
+ * Interactive pictures: each is a page of its own that needs nothing but a browser, and a still picture where scripts
+ * do not run.
+ */
 import { inspect as nodeInspect } from "node:util";
 import { hash } from "node:crypto";
 import { language } from "../data/language.ts";
@@ -11,16 +14,16 @@ import { wordsOf } from "./words.ts";
 /** Pages that need no kernel. */
 export type PageName = Exclude<keyof typeof pageScripts, "kernel-editor" | "dashboard">;
 
-/** What the script of a page gets: what it draws, and its sentences in the reader's language. */
+/** What a page's script receives: what to draw, and its sentences in the reader's language. */
 export interface PageInput<Data extends object> {
   readonly data: Data;
   readonly words: Readonly<Record<string, string>>;
   readonly language: string;
 }
 
-/** A picture that answers back; made by `plot.explorer` and others. */
+/** An interactive picture; made by `plot.explorer` and others. */
 export class Page {
-  /** What is shown where scripts do not run: how the page begins. */
+  /** What is shown where scripts do not run; the page starts from it. */
   readonly still: Picture;
   readonly name: PageName;
   readonly #data: object;
@@ -31,16 +34,16 @@ export class Page {
     this.#data = data;
   }
 
-  /** The same words as its still's. */
+  /** The same description as its still picture's. */
   get alt(): string {
     return this.still.alt;
   }
 
-  /** All that a browser needs: the still, and the script that takes its place. */
+  /** All that a browser needs: the still picture, and the script that replaces it. */
   html(): string {
     const input: PageInput<object> = { data: this.#data, words: wordsOf(this.name), language: language() };
     const json = JSON.stringify(input).replaceAll("<", "\\u003c");
-    // Two that show the same share a name, and each is drawn.
+    // Two pages that show the same thing share a name, and each is drawn.
     const id = `convkernel-${hash("sha1", json).slice(0, 10)}`;
     return (
       `<div class="${id}">${stillTag(this.still)}</div>\n<script>\n(() => {\n${pageScripts[this.name]}\n` +

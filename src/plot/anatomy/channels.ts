@@ -1,4 +1,4 @@
-/** How input channels become output channels. C and O of them, kH and kW kernel height and width. */
+/** How input channels become output channels. C input and O output channels, kH and kW kernel height and width. */
 import type { Conv2d } from "../../nn/conv.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { keyword, optional, required, signature } from "../../shape/index.ts";
@@ -11,7 +11,7 @@ import { say } from "../words.ts";
 import { type Anatomy, anatomyOf, inputLegend, symmetric } from "./convolution.ts";
 import { faint, legend, line, planeImage, sign, written } from "./drawing.ts";
 
-/** Channels that are drawn; of more the rest is told in words. */
+/** How many channels are drawn; the text mentions the rest. */
 const mostInputs = 8;
 const mostOutputs = 16;
 
@@ -28,14 +28,14 @@ const channelsSignature = signature("plot.channels", {
 });
 
 export interface ChannelsOptions {
-  /** Whether three input channels are red, green and blue; without it they are where no number is below 0. */
+  /** Whether three input channels are red, green and blue; by default they are if no number is below 0. */
   readonly rgb?: boolean | undefined;
 }
 
 /**
- * A layer drawn as what it does: a row for each output channel, with its kernel for each input channel, its bias and its output. With an
- * image, the channels are pictures.
- * @param image [C, H, W] or [B, C, H, W], of which the first is drawn
+ * Draws what a layer does: a row for each output channel, with its kernel for each input channel, its bias and its
+ * output. If an image is given, the channels are pictures.
+ * @param image [C, H, W] or [B, C, H, W], whose first image is drawn
  * @example
  * plot.channels(new nn.Conv2d(3, 16, 3)).alt // "3 input channels become 16 output channels: 48 kernels of 3 x 3 and 16 biases, 448 numbers"
  */
@@ -60,7 +60,7 @@ export function channels(...given: unknown[]): Picture {
   const biasX = left + inputs * step + (inChannels > inputs ? 44 : 0);
   const outX = biasX + 112;
   const blockWidth = outX + sheet + 26;
-  // Two blocks beside each other where there are many rows.
+  // Two blocks side by side if there are many rows.
   const blocks = outputs > 8 ? 2 : 1;
   const rows = Math.ceil(outputs / blocks);
   const bottom = top + rows * rowHeight + (outChannels > outputs ? 32 : 8);
@@ -96,7 +96,7 @@ export function channels(...given: unknown[]): Picture {
     width,
     height,
     alt,
-    // In two lines: few channels make a narrow picture.
+    // On two lines, because few channels make a narrow picture.
     text(20, 20, heading, { size: 13, weight: "bold" }),
     text(20, 38, counted, { size: 13, weight: "bold" }),
     element("g", { transform: `translate(20 ${round(bottom)})` }, scales.svg),
@@ -153,7 +153,7 @@ export function channels(...given: unknown[]): Picture {
   }
 }
 
-/** The channel's picture; without an image a sheet in its colour. */
+/** The channel's picture; without an image, a sheet in the channel's colour. */
 function input(anatomy: Anatomy | undefined, c: number, count: number, x: number, y: number): string {
   if (anatomy !== undefined) return planeImage(anatomy.image[c]!, anatomy.inputScales[c]!, x, y, sheet);
   const fill = count === 3 ? sheetColors[c] : "#9a9a9a";

@@ -1,6 +1,6 @@
 /**
- * What the pictures of a convolution share: the layer and one image as plain numbers, and colours for them. C input channels, O output
- * channels, kH and kW kernel height and width, H and W of the image.
+ * What the pictures of a convolution share: the layer and one image as plain numbers, and colours for them. C input
+ * channels, O output channels, kH and kW kernel height and width, H and W height and width of the image.
  */
 import { noGrad } from "../../tensor/autograd/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
@@ -13,7 +13,7 @@ import { say } from "../words.ts";
 
 export type Plane = readonly (readonly number[])[];
 
-/** Colours of one kind of number. */
+/** The colours of one kind of number. */
 export interface Scale {
   readonly colors: ColorMapName;
   readonly range: readonly [number, number];
@@ -37,18 +37,18 @@ export interface Anatomy {
   readonly outputScale: Scale;
 }
 
-/** Purple below 0, orange above; grey where nothing is below 0. */
+/** Purple below 0, orange above; grey if nothing is below 0. */
 export function scaleOf(data: ArrayLike<number>): Scale {
   const [low, high] = extent(data);
   return low < 0 ? symmetric(data) : { colors: "gray", range: [low, high] };
 }
 
-/** Three channels without a number below 0 are taken for red, green and blue. */
+/** Three channels without a number below 0 are taken as red, green and blue. */
 export const areColors = (data: ArrayLike<number>, C: number): boolean => C === 3 && extent(data)[0] >= 0;
 
 const primaries = ["red", "green", "blue"] as const;
 
-/** Each channel in its own colour from black on, or all on one scale. */
+/** Each channel in its own colour starting from black, or all on one scale. */
 export function channelScales(data: ArrayLike<number>, C: number, isRgb: boolean): readonly Scale[] {
   const [low, high] = extent(data);
   const range = low >= 0 && high <= 1 ? ([0, 1] as const) : ([low, high] as const);
@@ -56,7 +56,7 @@ export function channelScales(data: ArrayLike<number>, C: number, isRgb: boolean
   return Array.from({ length: C }, (_, c) => (isRgb ? { colors: primaries[c]!, range } : one));
 }
 
-/** What an input channel is called: by its number, and by its colour where it is one. */
+/** The name of an input channel: its number, and its colour if it is one. */
 export const channelName = (c: number, isRgb: boolean): string =>
   isRgb
     ? say("explorer", "inputColor", { number: c, color: say("explorer", primaries[c]!) })
@@ -74,9 +74,9 @@ export function symmetric(data: ArrayLike<number>): Scale {
 }
 
 /**
- * @param callee says in an error which function was called
+ * @param callee the function to name in errors
  * @param index which picture of a batch
- * @param rgb whether three channels are red, green and blue; without it they are where no number is below 0
+ * @param rgb whether three channels are red, green and blue; by default they are if no number is below 0
  */
 export function anatomyOf(callee: string, conv: Conv2d, image: Tensor, index = 0, rgb?: boolean): Anatomy {
   const sizes = [...image.shape];

@@ -22,7 +22,7 @@ import {
   written,
 } from "./drawing.ts";
 
-/** Input channels that are drawn; the sums of the others are told together. */
+/** How many input channels are drawn; the sums of the others are given together. */
 const most = 8;
 const cell = { width: 54, height: 26 };
 
@@ -36,15 +36,15 @@ const dotProductSignature = signature("plot.dotProduct", {
 });
 
 export interface DotProductPictureOptions extends DotProductOptions {
-  /** Whether three input channels are red, green and blue; without it they are where no number is below 0. */
+  /** Whether three input channels are red, green and blue; by default they are if no number is below 0. */
   readonly rgb?: boolean | undefined;
 }
 
 /**
- * One number of `conv(image)` drawn: for each input channel where the kernel lies, patch times kernel, the products and their sum; below
- * them the sums, the bias, the result.
+ * Draws how one number of `conv(image)` is made: for each input channel where the kernel lies, patch times kernel, the
+ * products and their sum; below them the sums, the bias, the result.
  * @param image [C, H, W] or [B, C, H, W]
- * @throws {RangeError} as `inspect.dotProduct`
+ * @throws {RangeError} like `inspect.dotProduct`
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv2d.html
  * @example
  * const conv = new nn.Conv2d(3, 1, { kernelSize: 3, padding: 1 });
@@ -163,14 +163,14 @@ export function dotProduct(...given: unknown[]): Picture {
   return Picture.ofSvg(svg, width, height, alt);
 }
 
-/** `0.1 + 0.2 − 0.1 + 0.05 (bias) = 0.25`, shortened where there are many. */
+/** `0.1 + 0.2 − 0.1 + 0.05 (bias) = 0.25`, shortened if there are many terms. */
 function arithmetic(terms: readonly string[], hasBias: boolean, result: string): string {
   const kept = terms.length > 10 ? [...terms.slice(0, 8), "…", terms.at(-1)!] : terms;
   const signed = kept.map((term, i) => (i === 0 ? term : term.startsWith("−") ? `− ${term.slice(1)}` : `+ ${term}`));
   return `${signed.join(" ")}${hasBias ? ` (${say("explorer", "bias")})` : ""} = ${result}`;
 }
 
-/** The frame around what the kernel lies on, which may reach onto the rim. */
+/** The frame around the numbers under the kernel, which may extend into the padding. */
 function window(
   conv: Conv2d,
   { x, y, unit }: Panel,

@@ -1,4 +1,4 @@
-/** The pieces from which pictures of a convolution are put together: planes of pixels and grids of numbers. */
+/** The pieces that pictures of a convolution are made of: planes of pixels and grids of numbers. */
 import { digits } from "../../inspect/dot-product.ts";
 import { colorOf, inkOn } from "../color-maps.ts";
 import { encodePng } from "../png.ts";
@@ -12,7 +12,7 @@ export const line = "#a0a0a0";
 export const accent = "#d55e00";
 export const faint = ink;
 
-/** Numbers as pixels, `side` wide at most. */
+/** Numbers as pixels, at most `side` wide. */
 export function planeImage(plane: Plane, scale: Scale, x: number, y: number, side: number): string {
   const [height, width] = [plane.length, plane[0]!.length];
   const zoom = Math.max(1, Math.floor((side * 2) / Math.max(height, width)));
@@ -26,18 +26,18 @@ export function planeImage(plane: Plane, scale: Scale, x: number, y: number, sid
   );
 }
 
-/** Where an image and the rim around it lie. */
+/** Where an image and the padding around it lie. */
 export interface Panel {
   readonly svg: string;
   /** Upper left corner of the image itself. */
   readonly x: number;
   readonly y: number;
   readonly unit: number;
-  /** Rim included. */
+  /** Padding included. */
   readonly height: number;
 }
 
-/** An image with its rim as an empty frame; both together `side` wide at most. */
+/** An image with its padding as an empty frame; together at most `side` wide. */
 export function paddedImage(plane: Plane, scale: Scale, reach: Reach, x: number, y: number, side: number): Panel {
   const [rows, columns] = [plane.length, plane[0]!.length];
   const [height, width] = [rows + 2 * reach.top, columns + 2 * reach.left];
@@ -65,7 +65,7 @@ export function planeSize(
   return { w: unit * plane[0]!.length, h: unit * plane.length, unit };
 }
 
-/** A number as DotProduct prints it. */
+/** A number as `DotProduct` prints it. */
 export const written = (value: number, isWhole: boolean): string =>
   (isWhole ? String(value === 0 ? 0 : value) : digits(value)).replace("-", "−");
 
@@ -74,7 +74,7 @@ export interface CellSize {
   readonly height: number;
 }
 
-/** What is drawn in which colours. */
+/** What is drawn, and in which colours. */
 export interface LegendEntry {
   readonly label: string;
   readonly scale: Scale;
@@ -82,7 +82,7 @@ export interface LegendEntry {
 
 const bar = { width: 110, height: 10 };
 
-/** Bars of colours with their ends, in rows: which colour stands for which number. */
+/** Colour bars with their end values, in rows: which colour stands for which number. */
 export function legend(
   entries: readonly LegendEntry[],
   most: number,
@@ -122,7 +122,7 @@ function rampImage({ colors, range: [low, high] }: Scale, x: number, y: number):
   );
 }
 
-/** Squares with their numbers. */
+/** Squares with their numbers inside. */
 export function numberGrid(rows: Plane, scale: Scale, x: number, y: number, { width, height }: CellSize): string {
   const isWhole = rows.flat().every(Number.isInteger);
   const cells = rows.flatMap((row, i) =>

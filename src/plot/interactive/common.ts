@@ -1,10 +1,10 @@
-/** What makers of pages share. C channels, H and W height and width. */
+/** What the functions that make pages share. C channels, H and W height and width. */
 import { Painter, VIEWS } from "../../datasets/drawn/picture.ts";
 import { fromArray, Tensor } from "../../tensor/index.ts";
 import { colorTable, type ColorMapName } from "../color-maps.ts";
 import { valuesOf } from "../values.ts";
 
-/** Numbers as a page reads them: float32, base64. */
+/** Numbers in the form a page reads: float32, base64. */
 export const packed = (numbers: ArrayLike<number>): string => {
   const array = Float32Array.from(numbers);
   return Buffer.from(array.buffer).toString("base64");
@@ -23,7 +23,7 @@ export interface OneImage {
 
 /**
  * The picture at `index` of a batch, or the only one.
- * @param callee says in an error which function was called
+ * @param callee the function to name in errors
  */
 export function oneImage(callee: string, image: Tensor, index = 0): OneImage {
   const sizes = [...image.shape];
@@ -43,7 +43,7 @@ export function oneImage(callee: string, image: Tensor, index = 0): OneImage {
   return { C, H, W, data, tensor };
 }
 
-/** A picture for those who bring none: an aeroplane, drawn by code, [3, 32, 32] from 0 to 1. */
+/** A picture for callers who give none: an aeroplane, drawn by code, [3, 32, 32] from 0 to 1. */
 export function drawnImage(): Tensor {
   const bytes = new Uint8ClampedArray(3072);
   new Painter().paint(VIEWS["airplane"]!, 3, bytes);

@@ -1,4 +1,7 @@
-/** What pages get from the helpers: plain JSON. C and O input and output channels, H and W height and width. Types only: both sides read them. */
+/**
+ * What pages receive from the helpers: plain JSON. C and O input and output channels, H and W height and width. Types
+ * only, because both sides read them.
+ */
 
 export type Two = readonly [number, number];
 
@@ -8,7 +11,7 @@ export interface Shades {
   readonly range: Two;
 }
 
-/** What a layer lays on its input, and how. */
+/** What a layer applies to its input, and how. */
 export interface ExplorerData {
   readonly kind: "conv" | "max" | "average" | "linear";
   readonly C: number;
@@ -22,7 +25,7 @@ export interface ExplorerData {
   readonly paddingMode: "zeros" | "reflect" | "replicate" | "circular";
   readonly dilation: Two;
   readonly ceilMode: boolean;
-  /** What the sum of an average is divided by: the kernel's size, the pixels that are there, or this number. */
+  /** The divisor of an average: the kernel's size, the number of pixels inside the image, or this number. */
   readonly divisor: "kernel" | "there" | number;
   /** float32 numbers as base64: [C, H, W], [O, C / groups, kH, kW], [O]; empty where there are none. */
   readonly image: string;
@@ -32,10 +35,10 @@ export interface ExplorerData {
   readonly channel: number;
   /** The colours of each input channel. */
   readonly inputs: readonly Shades[];
-  /** What the input channels are called, where they are colours. */
+  /** The names of the input channels, if they are colours. */
   readonly isRgb: boolean;
   readonly weights: Shades;
-  /** For results with a sign. */
+  /** For signed results. */
   readonly signed: string;
 }
 
@@ -56,16 +59,16 @@ export interface PlaygroundData {
   readonly signed: string;
 }
 
-/** One thing in the flow: the input, or what a layer gave. */
+/** One stage of the flow: the input, or the output of a layer. */
 export interface FlowStage {
-  /** Name, class and settings of the layer; of the input nothing. */
+  /** Name, class and settings of the layer; empty for the input. */
   readonly name: string;
   readonly layer: string;
   readonly shape: readonly number[];
-  /** How the sizes come about. */
+  /** How the sizes are computed. */
   readonly formulas: readonly string[];
   readonly parameters: number;
-  /** How they are counted. */
+  /** How the learned numbers are counted. */
   readonly count: string;
   /** PNG files of the channels that are drawn, base64; none without an image. */
   readonly sheets: readonly string[];
@@ -117,7 +120,7 @@ export interface BowlData {
   /** Slopes on the same grid, for each weight. */
   readonly slopes: readonly string[];
   readonly start: readonly number[];
-  /** The way that the kernel went: start, first step, ... */
+  /** The path that the kernel computed: start, first step, ... */
   readonly path: readonly (readonly number[])[];
   readonly lr: number;
   readonly count: number;

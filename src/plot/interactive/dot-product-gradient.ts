@@ -14,9 +14,9 @@ import type { GradientData } from "./data.ts";
 
 export interface DotProductGradientOptions {
   readonly bias?: number | undefined;
-  /** What the output should be: the loss is the square of the difference. */
+  /** The desired output: the loss is the square of the difference. */
   readonly target?: number | undefined;
-  /** How far a step goes. */
+  /** The learning rate. */
   readonly lr?: number | undefined;
 }
 
@@ -29,8 +29,9 @@ const gradientSignature = signature("plot.dotProductGradient", {
 });
 
 /**
- * One output pixel and what its error says to each weight: `loss = (sum of x * w + bias - target) ** 2`, so `dL/dw = 2 * (output - target) *
- * x`. In the page one goes forward, backward, backward again (which adds), sets the gradient to zero, takes a step.
+ * One output pixel, and what its error means for each weight: `loss = (sum of x * w + bias - target) ** 2`, so `dL/dw =
+ * 2 * (output - target) * x`. On the page you can go forward, backward, backward again (which adds up), set the
+ * gradient to zero, and take a step.
  * @param patch and @param kernel of one shape: [N], [H, W] or [C, H, W], at most 75 numbers
  * @throws {RangeError} for other shapes
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.backward.html
@@ -66,7 +67,7 @@ export function dotProductGradient(...given: unknown[]): Page {
   return new Page("dot-product-gradient", drawStill(data), data);
 }
 
-/** After one way back. */
+/** After one backward pass. */
 function drawStill({ patch, kernel, bias, target }: GradientData): Picture {
   const products = patch.map((rows, c) => rows.map((row, i) => row.map((x, j) => x * kernel[c]![i]![j]!)));
   const output = products.flat(2).reduce((a, b) => a + b, bias);

@@ -1,6 +1,6 @@
 /**
- * The explorer: a layer's output under the pointer, and where each of its numbers comes from. C and O input and output channels, H and W
- * height and width.
+ * The explorer: a layer's output under the pointer, and where each of its numbers comes from. C and O input and output
+ * channels, H and W height and width.
  */
 import { dotProduct as take } from "../../inspect/dot-product.ts";
 import { Conv2d } from "../../nn/conv.ts";
@@ -23,20 +23,20 @@ import { say } from "../words.ts";
 import { oneImage, type OneImage, packed, tableOf } from "./common.ts";
 import type { ExplorerData, Shades, Two } from "./data.ts";
 
-/** Numbers of an image, and of a layer, that a page takes without growing heavy. */
+/** How many numbers of an image, and of a layer, fit into a page without making it heavy. */
 const largest = 65_536;
 const mostWeights = 200_000;
 
 export type Explored = Conv2d | MaxPool2d | AvgPool2d | Linear;
 
 export interface ExplorerOptions {
-  /** Where it begins: row and column of the output. */
+  /** Where it starts: row and column of the output. */
   readonly at?: readonly [row: number, column: number] | undefined;
-  /** Output channel with which it begins. */
+  /** The output channel it starts with. */
   readonly channel?: number | undefined;
   /** Which picture of a batch. */
   readonly index?: number | undefined;
-  /** Whether three input channels are red, green and blue; without it they are where no number is below 0. */
+  /** Whether three input channels are red, green and blue; by default they are if no number is below 0. */
   readonly rgb?: boolean | undefined;
 }
 
@@ -58,11 +58,12 @@ function isExplored(value: unknown): value is Explored {
 }
 
 /**
- * The output of a layer to walk over, by pointer or arrow keys: for each of its numbers the patch, the kernel, the products, the sums, and
- * for each input channel the map before the sum. It plays; stride, padding and dilation can be changed. Where scripts do not run it is the
- * still picture of `plot.dotProduct`.
- * @param image [C, H, W] or [B, C, H, W]; for Linear also its input as a row
- * @throws {RangeError} for an image that the layer does not take, of more than 65536 numbers, or a place that the output has not
+ * A layer's output to walk over with the pointer or the arrow keys: for each of its numbers the patch, the kernel, the
+ * products, the sums, and for each input channel the map before the sum. It can play by itself; stride, padding and
+ * dilation can be changed. Where scripts do not run, it is the still picture of `plot.dotProduct`.
+ * @param image [C, H, W] or [B, C, H, W]; for Linear also its flat input
+ * @throws {RangeError} for an image that the layer does not accept or that has more than 65536 numbers, or for a
+ * position outside the output
  * @see https://poloclub.github.io/cnn-explainer/
  * @example
  * const conv = new nn.Conv2d(3, 2, { kernelSize: 3, padding: 1 });
@@ -79,7 +80,7 @@ export function explorer(...given: unknown[]): Page {
       `explorer: expected an image of at most ${largest} numbers, got [${C}, ${H}, ${W}]; crop it or make it smaller`,
     );
   if (layer instanceof Conv2d) {
-    // Says what is wrong with image, place and channel.
+    // Says what is wrong with the image, the position or the channel.
     take(layer, one.tensor, { at, channel });
     const still = dotProduct(layer, one.tensor, { at, channel, rgb });
     return new Page("explorer", still, pageOf(layer, one, at, channel, rgb));
@@ -103,7 +104,7 @@ const outputOf = (layer: MaxPool2d | AvgPool2d, image: Tensor): Tensor => {
   return (Array.isArray(made) ? (made[0] as Tensor) : (made as Tensor)).at(0);
 };
 
-/** What a Linear reads, as planes: its picture before it was flattened, or rows of about equal length. */
+/** The input of a Linear as planes: the picture before it was flattened, or rows of roughly equal length. */
 function rowsOf(layer: Linear, image: Tensor, index: number): OneImage {
   const sizes = [...image.shape];
   const count = layer.inFeatures;
@@ -183,7 +184,7 @@ function pageOf(layer: Explored, one: OneImage, at: Two, channel: number, rgb: b
   return { ...pool, kind: "average", divisor: layer.divisorOverride ?? (layer.countIncludePad ? "kernel" : "there") };
 }
 
-/** What the page of a layer and an image gets. */
+/** What the page of a layer and an image receives. */
 export const explorerData = (layer: Explored, image: Tensor): ExplorerData =>
   pageOf(layer, layer instanceof Linear ? rowsOf(layer, image, 0) : oneImage("explorer", image), [0, 0], 0, undefined);
 

@@ -1,9 +1,15 @@
-/** Which pixels of the input a number of a later layer comes from. No page and no tensor: both sides use it. */
+/**
+ * Which pixels of the input a number of a later layer comes from. Uses neither page nor tensors, because both sides run
+ * it.
+ */
 import type { FieldLayer, Two } from "./data.ts";
 
 type Window = Pick<FieldLayer, "kernel" | "stride" | "padding" | "dilation">;
 
-/** First and last row, first and last column, of the input of the first layer; beyond its rim where the padding is seen. */
+/**
+ * First and last row, first and last column, in the input of the first layer; they lie outside it if the number sees
+ * padding.
+ */
 export function fieldIn(layers: readonly Window[], at: Two): readonly [rows: Two, columns: Two] {
   let fields: readonly [Two, Two] = [
     [at[0], at[0]],

@@ -1,4 +1,4 @@
-/** Nine numbers, and what they make of a picture. C channels (1 or 3), H and W height and width. */
+/** Nine numbers, and what they do to a picture. C channels (1 or 3), H and W height and width. */
 import * as F from "../../nn/functional/index.ts";
 import { keyword, optional, signature } from "../../shape/index.ts";
 import { misfit } from "../../shape/kinds.ts";
@@ -14,7 +14,7 @@ import { say } from "../words.ts";
 import { drawnImage, oneImage, packed, tableOf } from "./common.ts";
 import type { PlaygroundData } from "./data.ts";
 
-/** Kernels that everybody should have seen; by row. */
+/** Kernels that everybody should have seen, row by row. */
 export const presets = {
   identity: [0, 0, 0, 0, 1, 0, 0, 0, 0],
   blur: [1 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 9],
@@ -27,7 +27,7 @@ export const presets = {
 export type PresetName = keyof typeof presets;
 
 type Nine = readonly (readonly number[])[];
-/** A preset's name, three rows of three, or three such for red, green and blue. */
+/** A preset's name, three rows of three numbers, or three such kernels for red, green and blue. */
 export type PlaygroundKernel = PresetName | Nine | readonly Nine[] | Tensor;
 
 export interface PlaygroundOptions {
@@ -68,12 +68,12 @@ const playgroundSignature = signature("plot.filterPlayground", {
   index: keyword(is.int, 0),
 });
 
-/** Numbers of an image that stay quick to draw anew at each key. */
+/** How many numbers an image may have and still be redrawn quickly at each key press. */
 const largest = 128 * 128 * 3;
 
 /**
- * A kernel to type into, and what it makes of a picture while one types: `output[y, x] = sum over i, j of kernel[i, j] * picture[y + i, x +
- * j]`, for a picture in colour over its channels too. Without an image it takes a drawn one.
+ * A kernel to type into, with its effect on a picture as you type: `output[y, x] = sum over i, j of kernel[i, j] *
+ * picture[y + i, x + j]`, for a colour picture also summed over its channels. Without an image it uses a drawn one.
  * @param image [H, W], [1, H, W] or [3, H, W], or a batch
  * @throws {RangeError} for other images
  * @see https://setosa.io/ev/image-kernels/
@@ -114,7 +114,7 @@ export function filterPlayground(...given: unknown[]): Page {
   return new Page("filter-playground", drawStill(), page);
 
   function drawStill(): Picture {
-    // One kernel is laid on the picture without its colours.
+    // A single kernel is applied to the picture without its colours.
     const seen = kernel.length === 1 && C === 3 ? one.mean(0).unsqueeze(0) : one;
     const weight = tensor(kernel.map((nine) => [nine.slice(0, 3), nine.slice(3, 6), nine.slice(6)])).float();
     const output = F.conv2d(seen.unsqueeze(0), weight.unsqueeze(0), { stride, padding, dilation });

@@ -1,4 +1,4 @@
-/** A loss over one weight or two, and the way that gradient descent takes. */
+/** A loss over one or two weights, and the path of gradient descent. */
 import type { Data } from "plotly.js-dist";
 import { keyword, optional, required, signature } from "../../shape/index.ts";
 import { misfit } from "../../shape/kinds.ts";
@@ -14,21 +14,23 @@ import { say } from "../words.ts";
 import { packed, tableOf } from "./common.ts";
 import type { BowlData, Two } from "./data.ts";
 
-/** The loss of one weight or two, each a tensor with one element. */
+/** The loss as a function of one or two weights, each a tensor with one element. */
 export type BowlLoss = ((w: Tensor) => Tensor) | ((w: Tensor, b: Tensor) => Tensor);
 
 export interface LossBowlOptions {
-  /** Where the descent begins: a number for one weight, a pair for two. */
+  /** Where the descent starts: a number for one weight, a pair for two. */
   readonly start?: number | readonly [number, number] | undefined;
   readonly lr?: number | undefined;
   /** How many steps. */
   readonly count?: number | undefined;
-  /** Places that were gone to before: drawn in place of a descent from `start`. */
+  /** The points of a finished descent: drawn instead of a descent from `start`. */
   readonly steps?: readonly (number | readonly [number, number])[] | undefined;
-  /** Smallest and largest weight that is drawn; for two weights a pair of those. Without it where the steps lead. */
+  /**
+   * Smallest and largest weight that is drawn; for two weights a pair of ranges. By default chosen to fit the steps.
+   */
   readonly range?:
     readonly [number, number] | readonly [readonly [number, number], readonly [number, number]] | undefined;
-  /** What the weights are called. */
+  /** The names of the weights. */
   readonly names?: readonly string[] | undefined;
 }
 
@@ -70,10 +72,10 @@ const bowlSignature = signature("plot.lossBowl", {
 const finest = [61, 25] as const;
 
 /**
- * The loss for each value of one weight, or of two as a map, and the steps of gradient descent on it: `w = w - lr * dloss/dw`. In the page
- * the rate and the start are changed.
- * @param loss of one tensor with one element, or of two; it gives one with one element
- * @throws {TypeError} where it gives something else, or what does not hang on its arguments
+ * The loss for each value of one weight, or for two weights as a map, with the steps of gradient descent on it: `w = w
+ * - lr * dloss/dw`. On the page you can change the rate and the start.
+ * @param loss a function of one tensor with one element, or of two; it returns a tensor with one element
+ * @throws {TypeError} if it returns something else, or a result that does not depend on its arguments
  * @see https://d2l.ai/chapter_optimization/gd.html
  * @example
  * plot.lossBowl((w) => w.sub(2).pow(2), { start: 0, lr: 0.5, count: 1 }).alt // "loss over w: 1 steps with lr 0.5 from 0 to 2, loss 4 to 0"
@@ -82,7 +84,7 @@ export function lossBowl(loss: BowlLoss, options?: LossBowlOptions): Page;
 export function lossBowl(options: { readonly loss: BowlLoss } & LossBowlOptions): Page;
 export function lossBowl(...given: unknown[]): Page {
   const { loss, lr, count, steps, range, ...rest } = bowlSignature.read(given);
-  // A function says itself how many weights it takes.
+  // The function itself tells how many weights it takes.
   const start = steps?.[0] ?? rest.start ?? (loss.length === 2 ? [0, 0] : [0]);
   const dimensions = start.length;
   const names = rest.names ?? (dimensions === 1 ? ["w"] : ["w", "b"]);
@@ -140,7 +142,7 @@ export function lossBowl(...given: unknown[]): Page {
     for (let i = 0; i < count; i++) {
       const { slopes } = slopeAt(points.at(-1)!);
       const next = points.at(-1)!.map((w, d) => w - lr * slopes[d]!);
-      // A step that runs away leaves the picture, and soon the numbers.
+      // A descent that diverges leaves the picture, and soon the range of numbers.
       if (!next.every((w) => Number.isFinite(w) && Math.abs(w) < 1e6)) break;
       points.push(next);
     }
@@ -194,7 +196,7 @@ export function lossBowl(...given: unknown[]): Page {
   }
 }
 
-/** The steps with room at both ends. */
+/** The range of the steps, with room at both ends. */
 function around(values: readonly number[]): Two {
   const [low, high] = extent(values);
   const room = high > low ? 0.4 * (high - low) : Math.max(1, Math.abs(high));

@@ -1,4 +1,4 @@
-/** How the pixels that one number sees become more, layer by layer. H and W height and width. */
+/** How the pixels that one number sees become more from layer to layer. H and W height and width. */
 import { activations as look, receptiveField as fieldOf } from "../../inspect/index.ts";
 import { windowsOf } from "../../inspect/windows.ts";
 import type { Module } from "../../nn/module.ts";
@@ -16,7 +16,7 @@ import type { FieldData, FieldLayer, Two } from "./data.ts";
 import { fieldIn } from "./field.ts";
 
 export interface ReceptiveFieldOptions {
-  /** Row and column of the number in the last layer; the middle one without it. */
+  /** Row and column of the number in the last layer; by default the middle one. */
   readonly at?: readonly [row: number, column: number] | undefined;
 }
 
@@ -27,10 +27,11 @@ const fieldSignature = signature("plot.receptiveField", {
 });
 
 /**
- * The pixels that one number of each layer sees, as frames on the input: 3 x 3, then 5 x 5, and twice as many after a pool. In the page one
- * number is chosen and followed back. The layers count in the order in which the model holds them.
- * @param inputSize [C, H, W] or with the batch before it, or an image
- * @throws {RangeError} where `at` is no place of the last layer, TypeError where a layer has no one field
+ * The pixels that one number of each layer sees, as frames on the input: 3 x 3, then 5 x 5, and twice as many after a
+ * pool. On the page you can choose a number and follow it back. Layers count in the order in which the model holds
+ * them.
+ * @param inputSize [C, H, W], also with the batch before it; or an image
+ * @throws {RangeError} if `at` is outside the last layer's output, TypeError if a layer has no single field
  * @see https://distill.pub/2019/computing-receptive-fields/
  * @example
  * const net = new nn.Sequential(new nn.Conv2d(3, 8, 3), new nn.Conv2d(8, 8, 3));
@@ -69,7 +70,7 @@ export function receptiveField(...given: unknown[]): Page {
   return new Page("receptive-field", drawStill(data), data);
 }
 
-/** The layers with a window, each with the size of what it gives. */
+/** The layers with a window, each with the size of its output. */
 function layersOf(model: Module<unknown>, input: Tensor): FieldLayer[] {
   const found = fieldOf(model).layers;
   const outputs = look(model, input);
@@ -85,7 +86,7 @@ function layersOf(model: Module<unknown>, input: Tensor): FieldLayer[] {
       W,
       kernel: two(({ kernel }) => kernel),
       stride: two(({ stride }) => stride),
-      // torch puts the odd one of "same" at the end.
+      // torch puts the odd one of "same" padding at the end.
       padding: two(({ padding, kernel, dilation }) =>
         padding === "same" ? Math.floor((dilation * (kernel - 1)) / 2) : padding,
       ),

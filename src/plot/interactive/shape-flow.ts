@@ -21,15 +21,17 @@ const flowSignature = signature("plot.shapeFlow", {
   inputSize: required(is.either(is.tensor, is.ints)),
 });
 
-/** Sheets of a stack that are drawn, and how many of them as pictures: of those behind only the rim is seen. */
+/**
+ * How many sheets of a stack are drawn, and how many of them as pictures: of the ones behind, only the rim can be seen.
+ */
 const most = 8;
 const mostPictures = 3;
 const sheetColors = ["#e0503f", "#3f9e5a", "#3f72c4"];
 
 /**
- * The network as a row of stacks: a sheet for each channel, its layers between them with the numbers that they learn. With an image the
- * sheets are what the layers make of it.
- * @param inputSize [C, H, W] or with the batch before it, or such a tensor
+ * The network as a row of stacks, with a sheet for each channel and the layers, with their numbers to learn, between
+ * the stacks. If an image is given, the sheets show each layer's output for it.
+ * @param inputSize [C, H, W], also with the batch before it; or a tensor of that shape
  * @see https://github.com/HarisIqbal88/PlotNeuralNet
  * @example
  * const net = new nn.Sequential(new nn.Conv2d(3, 5, 3), new nn.Tanh(), new nn.Conv2d(5, 6, 3));
@@ -92,7 +94,7 @@ function stagesOf(model: Module<unknown>, input: Tensor, isImage: boolean): Flow
   return [first, ...rest];
 }
 
-/** The sums behind the sizes; none where the layer did not get what the layer before it gave. */
+/** The formulas behind the sizes; none if the layer's input was not the previous layer's output. */
 function formulasOf(layer: Module<unknown>, before: readonly number[]): readonly string[] {
   try {
     return Object.entries(outputShape(layer, before).formulas).map(([name, formula]) => `${name}: ${formula}`);
@@ -101,7 +103,7 @@ function formulasOf(layer: Module<unknown>, before: readonly number[]): readonly
   }
 }
 
-/** `3 × 3, stride 2`: what matters for the shape. */
+/** `3 × 3, stride 2`: the settings that affect the shape. */
 function settings(layer: Module<unknown>): string {
   const { kernelSize, stride, padding } = layer as unknown as Partial<
     Record<"kernelSize" | "stride" | "padding", number | string | readonly number[]>
@@ -120,7 +122,7 @@ function settings(layer: Module<unknown>): string {
   return ` ${parts.join(", ")}`;
 }
 
-/** The first channels as small PNG files, those of a picture in their colours. */
+/** The first channels as small PNG files; those of a picture in their colours. */
 function sheetsOf(output: Tensor, isPicture = false): string[] {
   const { sizes, data } = valuesOf(output.at("0:1"));
   const [, C = 1, height = 1, width = 1] = sizes;
@@ -142,7 +144,7 @@ function pngOf(tile: Tile): string {
 
 const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
-/** How wide a stage is, and its drawing from a left upper corner. */
+/** The width of a stage, and its drawing from its upper left corner. */
 function drawnStage(
   { shape, sheets, name, layer, parameters }: FlowStage,
   tallest: number,
@@ -192,7 +194,7 @@ function drawnStage(
   };
 }
 
-/** Sides grow with the root of the pixels: 32 and 8 can both be seen. */
+/** The sides grow with the root of the number of pixels, so that both 32 and 8 can be seen. */
 const side = (size: number, tallest: number): number => Math.max(6, 72 * Math.sqrt(size / tallest));
 
 function drawStill(stages: readonly FlowStage[], total: number): Picture {

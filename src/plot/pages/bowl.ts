@@ -1,4 +1,4 @@
-/** Losses and slopes between the points of a grid, and the way of gradient descent over them. No page. */
+/** Losses and slopes between the points of a grid, and the path of gradient descent over them. Uses no page. */
 import type { Two } from "../interactive/data.ts";
 
 export interface Curve {
@@ -7,20 +7,23 @@ export interface Curve {
   readonly slopes: Float32Array;
 }
 
-/** Which two points of `count` lie around a place, and how far between them; beyond the ends the last two go on in a line. */
+/**
+ * The two of `count` points around a position, and how far it lies between them; beyond the ends the last two are
+ * continued in a line.
+ */
 function between([low, high]: Two, count: number, at: number): readonly [first: number, share: number] {
   const place = ((at - low) / (high - low)) * (count - 1);
   const first = Math.min(count - 2, Math.max(0, Math.floor(place)));
   return [first, place - first];
 }
 
-/** The slope at `w`: exact where the loss is a square, as its slopes are a line. */
+/** The slope at `w`: exact for a quadratic loss, whose slope is a line. */
 export function slopeOn({ range, slopes }: Curve, w: number): number {
   const [i, share] = between(range, slopes.length, w);
   return slopes[i]! * (1 - share) + slopes[i + 1]! * share;
 }
 
-/** The loss at `w`, by the cubic that has both ends' losses and slopes. */
+/** The loss at `w`, from the cubic that matches both ends' losses and slopes. */
 export function lossOn({ range, losses, slopes }: Curve, w: number): number {
   const [i, t] = between(range, losses.length, w);
   const step = (range[1] - range[0]) / (losses.length - 1);
@@ -34,7 +37,7 @@ const cubic = (t: number, a: number, b: number, da: number, db: number): number 
   (-2 * t ** 3 + 3 * t ** 2) * b +
   (t ** 3 - t ** 2) * db;
 
-/** A loss of two weights between the points of its grid; as `lossOn`, exact where it is a square. */
+/** A loss of two weights between the points of its grid; like `lossOn`, exact for a quadratic. */
 export function lossBetween(
   losses: Float32Array,
   slopes: readonly Float32Array[],
@@ -54,7 +57,7 @@ export function lossBetween(
   return cubic(t, below, above, up * stepB, down * stepB);
 }
 
-/** A value on a grid of two directions, the first one fastest. */
+/** A value on a two-dimensional grid, the first direction fastest. */
 export function onGrid(
   values: Float32Array,
   ranges: readonly Two[],
@@ -67,7 +70,7 @@ export function onGrid(
   return (at(j, i) * (1 - s) + at(j, i + 1) * s) * (1 - t) + (at(j + 1, i) * (1 - s) + at(j + 1, i + 1) * s) * t;
 }
 
-/** `w = w - lr * slope`, `count` times; it ends where the numbers do. */
+/** `w = w - lr * slope`, `count` times; it stops when the numbers overflow. */
 export function descend(
   slopes: (at: readonly number[]) => readonly number[],
   start: readonly number[],
