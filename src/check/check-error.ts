@@ -1,6 +1,6 @@
 /** What a failed check throws. */
 
-/** One short message in the reader's language: no frames of the library, no expected values. */
+/** One short message in the reader's language, without the library's stack frames or the expected values. */
 export class CheckError extends Error {
   override readonly name: string = "CheckError";
   /** The task that failed. */

@@ -1,8 +1,9 @@
 /**
- * `check`: whether an answer is right and, where it is not, what it lacks; never what would be right.
+ * `check`: says whether an answer is right and, if not, what is wrong with it; never what would be right.
  *
- * A pass prints a line, a failure throws a CheckError of one sentence in the reader's language. Everything is taken hold of when the
- * library is loaded and frozen: a cell that patches built-ins or tensors does not turn a wrong answer into a right one here.
+ * A pass prints a line, a failure throws a CheckError of one sentence in the reader's language. Everything used is
+ * captured and frozen when the library is loaded, so a cell that patches built-ins or tensors cannot turn a wrong
+ * answer into a right one here.
  */
 import { userInfo } from "node:os";
 import { inspect as nodeInspect } from "node:util";
@@ -22,25 +23,25 @@ import { say } from "./words.ts";
 const print = console.log.bind(console);
 const { abs } = Math;
 
-/** What every check may be told besides. */
+/** The options that every check has. */
 export interface SayOption {
-  /** A sentence of the teacher's own, said in place of ours. */
+  /** The teacher's own sentence, shown instead of ours. */
   readonly say?: string;
 }
 
 export interface CloseCheck extends SayOption, Partial<Tolerance> {
-  /** Wrong answers that are recognised: `check.convolution(...)`, `check.reduction(...)`, or the task's own. */
+  /** Wrong answers to recognise: `check.convolution(...)`, `check.reduction(...)`, or the task's own. */
   readonly mistakes?: readonly Mistake[];
-  /** Tells by how much where every number is off by the same amount. */
+  /** If every number is off by the same amount, says by how much. */
   readonly reveal?: "offset";
 }
 
 export interface CountCheck extends SayOption {
-  /** How many biases are in the count, so that a count without them is recognised. */
+  /** How many biases the count includes, so that a count without them is recognised. */
   readonly biases?: number;
 }
 
-/** What a check found: nothing, or a sentence. */
+/** What a check found: nothing (it passed), or a sentence. */
 interface Finding {
   readonly kind: string;
   readonly why: string | null;
@@ -52,7 +53,10 @@ interface Finding {
 const exact: Tolerance = { rtol: 0, atol: 0 };
 const nothing: Value = { kind: "nothing" };
 
-/** A function without parameters is called, so that its error is a finding of this check and of no other. Layers are functions too. */
+/**
+ * A function without parameters is called here, so that its error counts as a finding of this check and no other.
+ * Layers are functions too.
+ */
 const isThunk = (answer: unknown): answer is () => unknown =>
   typeof answer === "function" && answer.length === 0 && !("forward" in answer);
 
@@ -81,7 +85,7 @@ const textOf = (value: Value): string =>
         ? String(value.values[0])
         : shapeText(value.shape);
 
-/** The same with small arrays written out: for what the learner has given. */
+/** The same, with small arrays written out: for what the learner gave. */
 const answerText = (value: Value): string =>
   value.kind === "numbers" && value.shape.length === 1 && value.values.length <= 8
     ? shapeText([...value.values])
@@ -106,7 +110,7 @@ function wrongShape(got: readonly number[], expected: readonly number[]): string
   return say("shape", { got: shapeText(got), hint });
 }
 
-/** The shape of a tensor, or a list of sizes. What is noted are the sizes, whichever came. */
+/** The shape of a tensor, or a list of sizes. Either way, the sizes are recorded. */
 function shapeFinding(given: unknown, wanted: readonly number[]): Finding {
   const { value, why } = answerOf(given);
   const expected = valueOf(wanted);
@@ -119,13 +123,13 @@ function shapeFinding(given: unknown, wanted: readonly number[]): Finding {
   });
   if (why !== null) return found(why, nothing);
   if (value.kind !== "numbers") return found(say("notNumbers", { got: textOf(value) }), value);
-  // A list of sizes is an answer too: `conv(x).shape`.
+  // A list of sizes also counts as an answer: `conv(x).shape`.
   const isSizes = value.dtype === null && value.shape.length === 1;
   const sizes = isSizes ? [...value.values] : value.shape;
   return found(notSizes(value, sizes, wanted) ?? wrongShape(sizes, wanted), valueOf(sizes));
 }
 
-/** What is neither a shape nor a list of sizes, though it holds numbers. */
+/** Something that holds numbers but is neither a shape nor a list of sizes. */
 function notSizes(value: Numbers, sizes: readonly number[], wanted: readonly number[]): string | null {
   const isPlain = value.dtype === null;
   if (isPlain && value.shape.length === 0 && wanted.length > 0) return say("shapeNumber", { got: value.values[0]! });
@@ -165,7 +169,7 @@ function wrongNumbers(got: Numbers, expected: Numbers, tolerance: Tolerance, rev
   if (relation !== null && got.values.length > 1) return say("relation", { hint: say(relation) });
   if (got.values.length === 1) {
     const hint = relation ?? numberRelation(got.values[0]!, expected.values[0]!);
-    // As much of it as a float32 has.
+    // To the precision of a float32.
     const number = Number(got.values[0]!.toPrecision(7));
     return (
       say("oneNumber", { got: number }) + (hint === null ? "" : ` ${say(hint === "negated" ? "negatedOne" : hint)}`)
@@ -235,14 +239,14 @@ function normalisedFinding(given: unknown, like: unknown): Finding {
   return verdict("normalised", normalisationFault(value, other?.kind === "numbers" ? other : undefined));
 }
 
-/** Tells the judge, and gives the sentence of a failure. */
+/** Reports to the judge, and returns the sentence of a failure. */
 function sentence(task: string, { kind, why, got, expected, tolerance }: Finding, own?: string): string | null {
   const said = why === null ? null : (own ?? why);
   note({ task, kind, passed: why === null, why: said ?? "", got, expected, ...tolerance });
   return said;
 }
 
-/** A whole task is one check: prints that it passes, or throws. */
+/** Treats a whole task as one check: prints that it passed, or throws. */
 function conclude(task: string, found: Finding, own?: string): void {
   checkTask(task);
   const why = sentence(task, found, own);
@@ -256,7 +260,7 @@ function checkTask(task: unknown): asserts task is string {
     throw new TypeError(`check: expected the task's name first, got ${nodeInspect(task, { depth: 0 })}`);
 }
 
-/** The checks inside `check.points`: as those of `check`, with the name of a part in place of the task's. */
+/** The checks inside `check.points`: like those of `check`, but with the name of a part in place of the task's. */
 export interface PartChecks {
   shape(part: string, got: unknown, expected: readonly number[], options?: SayOption): void;
   close(part: string, got: unknown, expected: unknown, options?: CloseCheck): void;
@@ -270,7 +274,7 @@ export interface PartChecks {
   that(part: string, condition: unknown, options?: SayOption): void;
 }
 
-/** Every check, given where its finding goes. */
+/** All checks, given where their findings go. */
 const checksTo = (done: (name: string, found: Finding, own?: string) => void): PartChecks => ({
   shape: (name, got, expected, options) => done(name, shapeFinding(got, expected), options?.say),
   close: (name, got, expected, options = {}) => done(name, closeFinding(got, expected, options), options.say),
@@ -295,14 +299,14 @@ function thatFinding(condition: unknown): Finding {
   return verdict("that", why ?? (holds ? null : say("doesNotHold")));
 }
 
-/** How many checks of the cell that runs are not in it. */
+/** How many checks are missing from the cell that is running. */
 let waiting = 0;
 
 /**
- * Says of a cell of which students have only a part how many more checks run when it is graded: what `check.points` then prints says so,
- * too. `convkernel course release` writes it.
+ * States how many more checks run when a cell is graded, for cells of which students have only a part; `check.points`
+ * then prints this too. `convkernel course release` writes the call.
  *
- * @throws RangeError for what is no count.
+ * @throws RangeError for anything but a count.
  * @example
  * check.later(2)
  */
@@ -315,7 +319,8 @@ function later(count: number): void {
 }
 
 /**
- * Partial credit: every check inside counts the same. Prints what passed and why the others did not, and gives the points.
+ * Partial credit: every check inside counts the same. Prints what passed and why the others did not, and returns the
+ * points.
  *
  * @example
  * check.points("q3", 4, (c) => {
@@ -355,16 +360,17 @@ export type Hints = readonly string[] | Readonly<Partial<Record<Language, readon
 
 const hints = new Map<string, { readonly texts: Hints; next: number }>();
 
-/** In the reader's language; a notebook that has no hints in it shows those that it has. */
+/** In the reader's language; if the notebook has no hints in it, in a language that it has. */
 const hintsIn = (texts: Hints): readonly string[] =>
   Array.isArray(texts)
     ? (texts as readonly string[])
     : ((texts as Readonly<Record<string, readonly string[]>>)[language()] ?? Object.values(texts)[0] ?? []);
 
 /**
- * Shows the next hint of a task; given texts, it keeps them as the task's hints instead. Texts by language serve notebooks in several.
+ * Shows the next hint of a task; if texts are given, stores them as the task's hints instead. Texts by language are for
+ * notebooks in several languages.
  *
- * @throws TypeError for texts that are no list, in any language.
+ * @throws TypeError for texts that are not a list, in any language.
  * @example
  * check.hint("q2", ["Which shape has the kernel?", "Sum over three dimensions."])
  * check.hint("q2");
@@ -406,14 +412,14 @@ function summary(): void {
 }
 
 /**
- * A seed of one's own for every student, the same on every machine: with it tasks differ and are equally hard.
+ * A different seed for every student, the same on every machine: with it tasks differ but are equally hard.
  *
- * @param student a name; without it the one that a grader or JupyterHub knows, else the system's user
+ * @param student a name; by default the one known to the grader or to JupyterHub, else the system's user
  * @example
  * torch.manualSeed(check.seed("kim"))
  */
 function seed(student?: string): number {
-  // A grader's word comes first: a friend's name would give the friend's numbers.
+  // A grader's name takes precedence: with a friend's name a student would get the friend's numbers.
   const { CONVKERNEL_STUDENT, JUPYTERHUB_USER } = process.env;
   const name = CONVKERNEL_STUDENT || (student ?? JUPYTERHUB_USER ?? userInfo().username);
   checkTask(name);
@@ -422,7 +428,7 @@ function seed(student?: string): number {
   return state;
 }
 
-/** What `check` is. */
+/** The type of `check`. */
 export interface Check extends PartChecks {
   points: typeof points;
   later: typeof later;
@@ -436,7 +442,7 @@ export interface Check extends PartChecks {
   readonly [judgeSymbol]: typeof setJudge;
 }
 
-/** Under this symbol a grader finds the way to set its judge. */
+/** The symbol under which a grader finds the function that sets its judge. */
 export const judgeSymbol: unique symbol = Symbol.for("convkernel.judge") as typeof judgeSymbol;
 
 export const check: Check = Object.freeze({

@@ -1,9 +1,9 @@
-/** Whether two answers agree, and where they first do not. */
+/** Whether two answers agree, and where they first differ. */
 import type { Numbers } from "./value.ts";
 
 const { abs } = Math;
 
-/** How far a number may lie from the right one: `|got - expected| <= atol + rtol * |expected|`, as torch.allclose has it. */
+/** How far a number may be from the right one: `|got - expected| <= atol + rtol * |expected|`, as in torch.allclose. */
 export interface Tolerance {
   readonly rtol: number;
   readonly atol: number;
@@ -18,13 +18,13 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
 const near = (got: number, expected: number, { rtol, atol }: Tolerance): boolean =>
   got === expected || (got !== got && expected !== expected) || abs(got - expected) <= atol + rtol * abs(expected);
 
-/** The first element that differs, in row-major order; -1 where all agree. Shapes are equal. */
+/** The index of the first element that differs, in row-major order; -1 if all agree. Shapes are equal. */
 export function firstDifference(got: Numbers, expected: Numbers, tolerance: Tolerance): number {
   for (let i = 0; i < expected.values.length; i++) if (!near(got.values[i]!, expected.values[i]!, tolerance)) return i;
   return -1;
 }
 
-/** Same shape, and every number near enough. */
+/** Whether the shapes are the same and every number is near enough. */
 export const agrees = (got: Numbers, expected: Numbers, tolerance: Tolerance): boolean =>
   sameShape(got.shape, expected.shape) && firstDifference(got, expected, tolerance) < 0;
 
@@ -35,7 +35,7 @@ export function countDifferences(got: Numbers, expected: Numbers, tolerance: Tol
   return count;
 }
 
-/** The first NaN or infinity where the right answer has none; -1 without one. */
+/** The index of the first NaN or infinity where the right answer has none; -1 if there is none. */
 export function firstUnfinite(got: Numbers, expected: Numbers): number {
   for (let i = 0; i < got.values.length; i++)
     if (!Number.isFinite(got.values[i]!) && Number.isFinite(expected.values[i] ?? 0)) return i;

@@ -1,12 +1,15 @@
-/** What was checked so far, and the judge who is told of it. */
+/** What has been checked so far, and the judge that is informed of it. */
 import type { Value } from "./value.ts";
 
-/** One comparison, as a judge outside this process sees it: what came and what was wanted here, to be compared with a clean run's. */
+/**
+ * One comparison as a judge outside this process sees it: the answer and the value expected here, to be compared with
+ * those of a clean run.
+ */
 export interface CheckRecord {
   readonly task: string;
   readonly kind: string;
   readonly passed: boolean;
-  /** The sentence that the learner read; empty where it passed. */
+  /** The sentence that the learner read; empty if it passed. */
   readonly why: string;
   readonly got: Value;
   readonly expected: Value;
@@ -14,12 +17,12 @@ export interface CheckRecord {
   readonly atol: number;
 }
 
-/** Hears of every comparison. */
+/** Is informed of every comparison. */
 export type Judge = (record: CheckRecord) => void;
 
 let judge: Judge | null = null;
 
-/** A grader sets its judge before any answer runs; nobody can set another one in the same process. */
+/** A grader sets its judge before any answer runs; nothing can set another one in the same process. */
 export function setJudge(listener: Judge): void {
   if (judge !== null) throw new Error("check: the judge of this process is set already");
   judge = listener;
@@ -30,15 +33,15 @@ interface Outcome {
   passed: boolean;
 }
 
-// Walked by index: a cell that patches maps or arrays does not change what passed.
+// Walked by index, so that a cell that patches maps or arrays does not change what has passed.
 let results: Outcome[] = [];
 
-/** Tells the judge of a comparison. */
+/** Informs the judge of a comparison. */
 export function note(record: CheckRecord): void {
   judge?.(record);
 }
 
-/** The outcome of a whole task. Says whether it had failed before. */
+/** Records the outcome of a whole task. Returns whether it had failed before. */
 export function settle(task: string, passed: boolean): boolean {
   for (let i = 0; i < results.length; i++) {
     const known = results[i]!;

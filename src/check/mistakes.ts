@@ -1,8 +1,9 @@
 /**
- * Typical wrong answers, computed from a task's own inputs: the answer that equals one of them was made by that mistake. The inputs
- * must tell them apart: random numbers, height unlike width, at least three channels, an uneven kernel, biases that are not zero.
+ * Typical wrong answers, computed from a task's own inputs: an answer that equals one of them was made by that mistake.
+ * The inputs must distinguish them: random numbers, height different from width, at least three channels, an asymmetric
+ * kernel, nonzero biases.
  *
- * B batch, C input channels, O output channels, H and W height and width, kH and kW the kernel's.
+ * B batch, C input channels, O output channels, H and W height and width, kH and kW kernel height and width.
  */
 import type { Tensor } from "../tensor/index.ts";
 import { conv2d, type ConvOptions } from "../tensor/ops/conv.ts";
@@ -53,11 +54,12 @@ export function convolution(
 
 const biasColumn = (bias: Tensor | null): Tensor | number => (bias === null ? 0 : bias.view(-1, 1, 1));
 
-/** Reductions that a task may ask for. */
+/** The reductions that a task may ask for. */
 export type Reduction = "mean" | "sum" | "std" | "var" | "amax" | "amin";
 
 /**
- * `x.mean(dims)` and its kin, over every other choice of dimensions, kept or not, and the deviation with the other divisor.
+ * `x.mean(dims)` and similar reductions over every other choice of dimensions, kept or not, and the standard deviation
+ * with the other divisor.
  *
  * @example
  * check.reduction(torch.ones(2, 3, 4), "mean", [0, 2]).length > 2 // true
@@ -86,7 +88,7 @@ export function reduction(x: Tensor, name: Reduction, dims: readonly number[]): 
   return mistakes;
 }
 
-/** The one mistake whose answer fits; null where none does or several do, for then nothing can be said. */
+/** The one mistake that explains the answer; null if none does, or if several do and nothing can be said. */
 export function recognise(mistakes: readonly Mistake[], fits: (answer: Numbers) => boolean): Key | null {
   const keys = new Set<Key>();
   for (const { key, answer } of mistakes) {
@@ -94,7 +96,7 @@ export function recognise(mistakes: readonly Mistake[], fits: (answer: Numbers) 
     try {
       value = valueOf(answer());
     } catch {
-      continue; // this mistake is impossible with these sizes
+      continue; // This mistake is impossible with these sizes.
     }
     if (value.kind === "numbers" && fits(value)) keys.add(key);
   }

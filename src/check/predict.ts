@@ -12,7 +12,7 @@ interface Guess {
 }
 
 const guesses = new Map<string, Guess>();
-/** Questions whose answer was asked for once without a guess, and kept back. */
+/** Questions whose answer was requested once without a guess, and held back. */
 const covered = new Set<string>();
 let latest: Guess | undefined;
 
@@ -27,10 +27,10 @@ function textOf(value: Value): string {
 }
 
 /**
- * Writes a guess down. Left out or `undefined`, it says that a guess comes first, and goes on.
+ * Records a guess. If it is left out or `undefined`, prints a reminder to guess first, and continues.
  *
  * @param question in words; it names the guess
- * @param guess a number, a text, sizes: whatever `predict.check` will be given
+ * @param guess a number, a text, sizes: the same kind of value that `predict.check` will receive
  * @example
  * predict("shape of conv(x)", [1, 16, 32, 32])
  */
@@ -45,8 +45,9 @@ function write(question: string, guess?: unknown): void {
 }
 
 /**
- * Compares the last guess with what came out, or the guess to the question that is named. Numbers count as right within a thousandth of a
- * percent; `within` allows more (0.1 is a tenth). Where nothing was guessed the answer is kept back once, and shown when it is asked for again.
+ * Compares the last guess, or the guess for the question that is named, with the result. Numbers count as right within
+ * a thousandth of a percent; `within` allows more (0.1 is a tenth). Without a guess the answer is held back once, and
+ * shown when it is requested again.
  *
  * @example
  * predict("numbers in the layer", 448)
@@ -81,7 +82,7 @@ function fits(guess: Value, right: Value, within?: number): boolean {
   return guess.text.trim().toLowerCase() === right.text.trim().toLowerCase();
 }
 
-/** How many percent one number lies from another; null where that says nothing. */
+/** By how many percent one number differs from another; null if a percentage would mean nothing. */
 function away(guess: Value, right: Value): string | null {
   if (guess.kind !== "numbers" || right.kind !== "numbers") return null;
   const [a, b] = [guess.values[0]!, right.values[0]!];
@@ -90,7 +91,7 @@ function away(guess: Value, right: Value): string | null {
   return percent > 999 ? null : String(Number(percent.toPrecision(2)));
 }
 
-/** What `predict` is: a function with `check`. */
+/** The type of `predict`: a function with `check`. */
 export interface Predict {
   (question: string, guess?: unknown): void;
   check: typeof compare;

@@ -1,6 +1,6 @@
 /**
- * Mistakes that can be told from the numbers alone: the right answer, but negated, scaled, shifted, turned or mirrored. Each is a
- * sentence's key; what the right numbers are is never said.
+ * Mistakes that can be recognised from the numbers alone: the right answer, but negated, scaled, shifted, transposed or
+ * mirrored. Each one is the key of a sentence; the right numbers are never revealed.
  */
 import { agrees, firstDifference, sameShape, type Tolerance } from "./compare.ts";
 import type { Numbers } from "./value.ts";
@@ -8,7 +8,7 @@ import type { Key } from "./words.ts";
 
 const map = (a: Numbers, f: (value: number, index: number) => number): Numbers => ({ ...a, values: a.values.map(f) });
 
-/** The last two dimensions exchanged; null for less than two. */
+/** Swaps the last two dimensions; null if there are fewer than two. */
 function transposed(a: Numbers): Numbers | null {
   const rank = a.shape.length;
   if (rank < 2) return null;
@@ -20,7 +20,7 @@ function transposed(a: Numbers): Numbers | null {
   return { ...a, shape: [...a.shape.slice(0, -2), columns, rows], values };
 }
 
-/** Everything in the opposite order: a kernel turned by 180 degrees, channels reversed. */
+/** Reverses everything: a kernel rotated by 180 degrees, channels in reverse order. */
 const reversed = (a: Numbers): Numbers => ({ ...a, values: a.values.toReversed() });
 
 /** Along the first dimension only. */
@@ -31,7 +31,7 @@ function reversedFirst(a: Numbers): Numbers | null {
   return map(a, (_, i) => a.values[(first - 1 - Math.floor(i / size)) * size + (i % size)]!);
 }
 
-/** The one number that turns expected into got everywhere, if there is one. */
+/** The single number that turns expected into got everywhere, if there is one. */
 function common(got: Numbers, expected: Numbers, relation: (got: number, expected: number) => number): number | null {
   let sum = 0;
   let count = 0;
@@ -45,7 +45,7 @@ function common(got: Numbers, expected: Numbers, relation: (got: number, expecte
   return count < 2 ? null : sum / count;
 }
 
-/** A mistake's sentence, or null where nothing specific can be said. Shapes are equal. */
+/** The key of a mistake's sentence, or null if nothing specific can be said. Shapes are equal. */
 export function relationOf(got: Numbers, expected: Numbers, tolerance: Tolerance): Key | null {
   const fits = (guess: Numbers | null): boolean => guess !== null && agrees(got, guess, tolerance);
   if (got.values.length === 0) return null;
@@ -63,8 +63,8 @@ export function relationOf(got: Numbers, expected: Numbers, tolerance: Tolerance
 }
 
 /**
- * What a single number may be of the one that was wanted: in percent, upside down, without its root. Near 0 and 1 these fall together, and
- * nothing is said.
+ * How a single number may relate to the right one: in percent, inverted, without its root. Near 0 and 1 these coincide,
+ * and nothing is said.
  */
 export function numberRelation(got: number, expected: number): Key | null {
   const near = (guess: number): boolean => Math.abs(got - guess) <= 1e-3 * Math.abs(guess);
@@ -78,7 +78,7 @@ export function numberRelation(got: number, expected: number): Key | null {
   return null;
 }
 
-/** Every channel is off by a number of its own: typically the bias. */
+/** Every channel is off by its own constant: typically the bias. */
 function perChannel(got: Numbers, expected: Numbers, tolerance: Tolerance): Key | null {
   const rank = got.shape.length;
   if (rank < 3) return null;
@@ -91,7 +91,7 @@ function perChannel(got: Numbers, expected: Numbers, tolerance: Tolerance): Key 
   return firstDifference(got, guess, { rtol: tolerance.rtol, atol: tolerance.atol * 2 }) < 0 ? "offsetChannel" : null;
 }
 
-/** What a wrong shape tells. */
+/** What a wrong shape reveals. */
 export function shapeRelation(got: readonly number[], expected: readonly number[]): Key | null {
   const sorted = (shape: readonly number[]): number[] => shape.toSorted((a, b) => a - b);
   if (got.length === expected.length && sameShape(sorted(got), sorted(expected))) return "shapePermuted";

@@ -1,17 +1,17 @@
 /**
- * Answers that may lie in the notebook: their salted hash instead of themselves. It hides them from the eye, not from a program: whole
- * numbers below ten thousand can be tried out in an hour.
+ * Answers that may be stored in the notebook: their salted hash in place of the answers themselves. This hides them
+ * from readers, not from a program: all whole numbers below ten thousand can be tried within an hour.
  */
 import { randomBytes, scryptSync, timingSafeEqual } from "node:crypto";
 import { valueOf, type Value } from "./value.ts";
 
-// Cost 2^13: some 30 ms a try, twice a check.
+// Cost 2^13: some 30 ms per try, twice per check.
 const options = { N: 2 ** 13, r: 8, p: 1 };
 const bytes = 12;
 
 /**
- * The answer's text on one of two grids. A number near the edge of one grid's step lies in the middle of the other's, so that noise in the
- * last digits cannot move it on both.
+ * The answer's text on one of two grids. A number near the edge of a step on one grid lies in the middle of a step on
+ * the other, so noise in the last digits cannot move it on both.
  */
 function canonical(value: Value, digits: number, grid: 0 | 1): string {
   if (value.kind !== "numbers") return value.kind === "text" ? value.text.trim().toLowerCase() : "";
@@ -20,7 +20,9 @@ function canonical(value: Value, digits: number, grid: 0 | 1): string {
   return text;
 }
 
-/** To the nearest step on the one grid, down to the step below on the other. What is below a millionth counts as nothing. */
+/**
+ * To the nearest step on one grid, down to the next lower step on the other. Anything below a millionth counts as zero.
+ */
 function rounded(value: number, digits: number, grid: 0 | 1): string {
   if (!Number.isFinite(value)) return String(value);
   if (Math.abs(value) < 1e-6) return "0";
@@ -31,7 +33,7 @@ function rounded(value: number, digits: number, grid: 0 | 1): string {
 
 const hash = (text: string, salt: string): string => scryptSync(text, salt, bytes, options).toString("base64url");
 
-/** `salt.hash.hash`: what a teacher writes into the notebook for an answer. */
+/** `salt.hash.hash`: what a teacher writes into the notebook in place of an answer. */
 export function makeSecret(answer: unknown, digits = 4): string {
   const value = valueOf(answer);
   if (value.kind === "nothing") throw new TypeError("check.makeSecret: expected an answer, got undefined");
@@ -39,7 +41,7 @@ export function makeSecret(answer: unknown, digits = 4): string {
   return [salt, hash(canonical(value, digits, 0), salt), hash(canonical(value, digits, 1), salt)].join(".");
 }
 
-/** Whether the answer is the one that the secret was made of, to this many significant digits. */
+/** Whether the answer is the one that the secret was made from, to this many significant digits. */
 export function fitsSecret(answer: Value, secret: string, digits: number): boolean {
   const [salt = "", ...hashes] = secret.split(".");
   if (salt === "" || hashes.length !== 2)

@@ -1,4 +1,4 @@
-/** What goes wrong in a training loop, told from what it left behind. */
+/** What goes wrong in a training loop, judged by what it left behind. */
 import type { Module } from "../nn/module.ts";
 import { Tensor } from "../tensor/index.ts";
 import { say, type Key } from "./words.ts";
@@ -6,11 +6,14 @@ import { shapeText, valueOf, type Numbers } from "./value.ts";
 
 const { abs, max, sqrt } = Math;
 
-/** What a task hands over of a training; each part is looked at if it is given. */
+/** What a task passes on from a training run; each part is checked if it is given. */
 export interface TrainingEvidence {
   /** The trained model. */
   readonly model?: Module;
-  /** Copies of its parameters from before the training, in the order of `model.parameters()`: `[...p].map((p) => p.detach().clone())`. */
+  /**
+   * Copies of its parameters from before training, in the order of `model.parameters()`: `[...p].map((p) =>
+   * p.detach().clone())`.
+   */
   readonly before?: Iterable<Tensor>;
   /** The loss of each epoch or step: numbers or tensors of one element. */
   readonly losses?: readonly (number | Tensor)[];
@@ -18,7 +21,7 @@ export interface TrainingEvidence {
   readonly gradients?: readonly (number | Tensor)[];
   /** The model's outputs for a batch, before the loss: [B, classes]. */
   readonly outputs?: Tensor;
-  /** In which mode the model has to be now. */
+  /** The mode that the model should be in now. */
   readonly mode?: "train" | "eval";
 }
 
@@ -32,7 +35,7 @@ const numbersOf = (values: readonly (number | Tensor)[]): number[] => {
   return numbers;
 };
 
-/** The first fault found, in words; null where the training looks right. */
+/** The first fault found, in words; null if the training looks right. */
 export function trainingFault(evidence: TrainingEvidence): string | null {
   return (
     ofMode(evidence) ??
@@ -65,13 +68,13 @@ function ofLosses({ losses }: TrainingEvidence): string | null {
   }
   if (least === most) return say("lossConstant");
   if (last > first * 1.05) return say("lossRose", { first: short(first), last: short(last) });
-  // A loss that has moved by less than a hundredth in all of its steps has learned nothing.
+  // A loss that has changed by less than a hundredth over all its steps has learned nothing.
   return most - least < abs(first) * 0.01 ? say("lossFlat", { last: short(last) }) : null;
 }
 
 /**
- * Gradients that are never set to zero add up: the norm at step k is about k times the first. Three steps at least, and every one must
- * lie near that line, so that a loss which grows for another reason is not blamed on it.
+ * Gradients that are never set to zero add up: the norm at step k is about k times the first. At least three steps are
+ * required, and every one must lie near that line, so that a loss that grows for another reason is not blamed on this.
  */
 function ofGradients({ gradients }: TrainingEvidence): string | null {
   if (gradients === undefined) return null;
@@ -130,7 +133,7 @@ function ofOutputs({ outputs }: TrainingEvidence): string | null {
   return rows === 0 ? null : say("softmaxTwice");
 }
 
-/** Mean and deviation of each channel of a batch [B, C, H, W]. */
+/** Mean and standard deviation of each channel of a batch [B, C, H, W]. */
 function channelStatistics({ shape, values }: Numbers): { means: number[]; stds: number[]; most: number } {
   const [B = 0, C = 0] = shape;
   const plane = values.length / (B * C);
@@ -156,7 +159,7 @@ function channelStatistics({ shape, values }: Numbers): { means: number[]; stds:
 const list = (values: readonly number[]): string => values.map((value) => value.toFixed(2)).join(" ");
 
 /**
- * What is wrong with normalised pictures; null where their channels have means near 0 and deviations near 1.
+ * What is wrong with normalised pictures; null if their channels have means near 0 and deviations near 1.
  *
  * @param pictures [B, C, H, W] @param like other pictures that were prepared for the same model
  */

@@ -1,6 +1,6 @@
 /**
- * Answers as plain numbers: what is compared, printed and handed to a judge. Read with functions that were there before the first
- * cell, so that a cell which patches a method of tensors does not change what its answer is.
+ * Answers as plain numbers: what is compared, printed and passed to a judge. They are read with functions captured
+ * before the first cell, so a cell that patches a tensor method does not change its answer.
  */
 import { gather } from "../tensor/dense.ts";
 import { Tensor } from "../tensor/index.ts";
@@ -64,7 +64,7 @@ function ofArray(array: ArrayLike<unknown>): Numbers | undefined {
   return walk(array, 0) ? { kind: "numbers", shape, values: Float64Array.from(values), dtype: null } : undefined;
 }
 
-/** What an answer is, whatever it was given as. */
+/** The plain form of an answer, whatever type it was given as. */
 export function valueOf(answer: unknown): Value {
   if (answer === undefined || answer === null) return { kind: "nothing" };
   if (answer instanceof Tensor) return ofTensor(answer);
@@ -78,7 +78,9 @@ export function valueOf(answer: unknown): Value {
   return { kind: "text", text: textOf(answer) };
 }
 
-/** For answers that are no numbers: JSON where that says all, so that two equal lists or objects have one text. */
+/**
+ * For answers that are not numbers: JSON if that is lossless, so that two equal lists or objects have the same text.
+ */
 function textOf(answer: unknown): string {
   if (typeof answer === "object") {
     const json: unknown = JSON.stringify(answer, (_, value: unknown) =>

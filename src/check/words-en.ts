@@ -3,7 +3,7 @@ export const english = {
   passes: "{task} passes",
   passesAgain: "{task} passes (the last try did not)",
   failed: "{task}: {why}",
-  // What came is no answer yet
+  // The answer is not one yet
   notWritten: "there is no answer yet: write it in the cell above, in place of undefined.",
   nothing: "there is no answer yet: the value is undefined. Does the function return what it has computed?",
   empty: "the answer is empty: it holds no number yet.",

@@ -1,4 +1,6 @@
-/** 한국어 문장. No particle is glued to a name that is filled in: which one is right depends on the name's last sound. */
+/**
+ * 한국어 문장. No particle is attached to a name that is filled in, because the right one depends on the name's last sound.
+ */
 import type { english } from "./words-en.ts";
 
 export const korean: Readonly<Record<keyof typeof english, string>> = {

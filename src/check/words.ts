@@ -5,7 +5,7 @@ import { korean } from "./words-ko.ts";
 
 export type Key = keyof typeof english;
 
-/** Every language has every sentence: the compiler asks for them. */
+/** Every language must have every sentence: the compiler enforces it. */
 const words: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { en: english, ko: korean };
 
 /** A sentence in the reader's language. */

@@ -6,7 +6,7 @@ import { gather } from "../tensor/dense.ts";
 import { fromStorage, stack, Tensor } from "../tensor/index.ts";
 import { noteOf, setNote } from "./note.ts";
 
-/** What a batch of items becomes: tensors with a first size B; tuples and objects of them. */
+/** The type of a batch of items: tensors get a first dimension of size B; tuples and objects hold such tensors. */
 export type Collated<T> = T extends Tensor | number | bigint | boolean
   ? Tensor
   : T extends string
@@ -21,13 +21,13 @@ const batch = is.where(is.listOf(is.any), "array of at least one item", (items) 
 const collateSignature = signature("torch.utils.data.defaultCollate", { batch: required(batch) });
 
 /**
- * Makes one batch of items as torch's `default_collate`: tensors are stacked; numbers become int64 if all are whole, else
- * float64; booleans become bool; tuples and objects are collated member by member; strings stay a list.
+ * Makes one batch of items like torch's `default_collate`: tensors are stacked; numbers become int64 if all are whole,
+ * else float64; booleans become bool; tuples and objects are collated member by member; strings stay a list.
  *
  * ```ts
  * defaultCollate([[torch.zeros(3), 1], [torch.ones(3), 7]])[1]; // tensor([1, 7])
  * ```
- * @throws RangeError when tensors or tuples differ in size, TypeError for items of another kind.
+ * @throws RangeError if tensors or tuples differ in size, TypeError for items of any other kind.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.default_collate
  */
 export function defaultCollate<T>(batch: readonly T[]): Collated<T>;
@@ -88,7 +88,10 @@ function vector(dtype: DType, values: readonly (number | bigint)[]): Tensor {
   return fromStorage(Storage.fromHost(dtype, array), [values.length]);
 }
 
-/** Copies the items' elements straight into one array; `torch.stack` does the same where gradients have to flow. */
+/**
+ * Copies the items' elements straight into one array; `torch.stack` gives the same result and is used when gradients
+ * must flow.
+ */
 function stackTensors(batch: readonly Tensor[]): Tensor {
   const { dtype, sizes } = batch[0]!;
   const isPlainStack = batch.every(

@@ -9,33 +9,33 @@ import * as is from "./kinds.ts";
 import { BatchSampler, drawSeed, RandomSampler, SequentialSampler, type Sampler } from "./samplers.ts";
 import { Worker } from "./workers.ts";
 
-/** How a DataLoader visits its dataset. `B` is what a batch is made into. */
+/** How a DataLoader goes through its dataset. `B` is the type of a batch. */
 export interface DataLoaderOptions<T, B> {
-  /** Items of a batch; null for single items that are handed on as they are. */
+  /** Items per batch; null hands single items on as they are. */
   readonly batchSize?: number | null | undefined;
   /** A new random order for every epoch. */
   readonly shuffle?: boolean | null | undefined;
-  /** An order of one's own, in place of `shuffle`. */
+  /** Your own order, in place of `shuffle`. */
   readonly sampler?: Sampler | readonly number[] | null | undefined;
-  /** Batches of one's own, in place of `batchSize`, `shuffle`, `sampler` and `dropLast`. */
+  /** Your own batches, in place of `batchSize`, `shuffle`, `sampler` and `dropLast`. */
   readonly batchSampler?: (Iterable<readonly number[]> & { readonly length: number }) | null | undefined;
-  /** Orders and draws as so many of torch's workers; a dataset of picture files decodes with so many threads. */
+  /** Orders and draws like that many of torch's workers; a dataset of picture files decodes with that many threads. */
   readonly numWorkers?: number | undefined;
-  /** Makes a batch of items, in place of `defaultCollate`. */
+  /** Makes a batch from items, in place of `defaultCollate`. */
   readonly collateFn?: ((items: T[]) => B) | null | undefined;
-  /** Taken as in torch without an accelerator: nothing comes of it. */
+  /** Accepted as in torch without an accelerator: it has no effect. */
   readonly pinMemory?: boolean | undefined;
-  /** Leaves out a last batch that is shorter. */
+  /** Drops the last batch if it is shorter. */
   readonly dropLast?: boolean | undefined;
-  /** Seconds: the workers are in this thread, and nobody waits for them. */
+  /** Seconds; no effect, because the workers run in this thread and nobody waits for them. */
   readonly timeout?: number | undefined;
-  /** Called with the number of each worker when it begins. */
+  /** Called with the number of each worker when it starts. */
   readonly workerInitFn?: ((worker: number) => void) | null | undefined;
-  /** Draws the orders in place of the global stream. */
+  /** The source of the random order, in place of the global stream. */
   readonly generator?: Random | null | undefined;
-  /** How many batches of indices each worker is given ahead. */
+  /** How many batches of indices each worker is given in advance. */
   readonly prefetchFactor?: number | null | undefined;
-  /** Workers go on with their streams in the next epoch. */
+  /** Workers continue their streams in the next epoch. */
   readonly persistentWorkers?: boolean | undefined;
 }
 
@@ -61,25 +61,26 @@ const dataLoader = signature("torch.utils.data.DataLoader", {
 
 type Read = ReturnType<typeof dataLoader.read>;
 
-/** Numbers of the items of a batch; null for the next ones of a dataset that can only be iterated. */
+/** The indices of a batch's items; null means the next items of a dataset that can only be iterated. */
 type Task = readonly number[] | number | null;
 
 /**
- * Iterates over a dataset, or an array, batch by batch; each `for` is one epoch, and `for await` lets other things happen between batches.
+ * Iterates over a dataset, or an array, batch by batch; each `for` is one epoch, and `for await` lets other things
+ * happen between batches.
  *
- * Starting an epoch draws two words from the global stream, and two more with `shuffle`, as in PyTorch. With `numWorkers` orders and draws
- * are those of so many workers of torch.
+ * Starting an epoch draws two words from the global stream, and two more with `shuffle`, as in PyTorch. With
+ * `numWorkers`, orders and draws are those of that many torch workers.
  *
  * ```ts
  * const loader = new DataLoader([10, 20, 30, 40, 50], { batchSize: 2 });
  * [...loader]; // [tensor([10, 20]), tensor([30, 40]), tensor([50])]
  * ```
- * @throws RangeError for a batch size below 1, TypeError for options that exclude each other; while iterating, what the dataset throws, with the
- * number of the item.
+ * @throws RangeError for a batch size below 1, TypeError for options that exclude each other; while iterating, errors
+ * of the dataset with the index of the item added.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.DataLoader
  */
 export class DataLoader<T, B = Collated<T>> {
-  /** What it visits; an `IterableDataset` has no length, as in torch. */
+  /** The dataset; an `IterableDataset` has no length, as in torch. */
   readonly dataset: Items<T>;
   readonly batchSize: number | null;
   readonly dropLast: boolean;
@@ -93,7 +94,7 @@ export class DataLoader<T, B = Collated<T>> {
   readonly generator: Random | null;
   readonly collateFn: (items: T[]) => B;
   readonly #workerInitFn: ((worker: number) => void) | null;
-  /** Those of the last epoch, if they are to go on. */
+  /** The workers of the last epoch, if they are to continue. */
   #workers: readonly Worker[] | undefined;
 
   constructor(dataset: Items<T> | IterableDataset<T>, options?: DataLoaderOptions<T, B>);
@@ -126,7 +127,7 @@ export class DataLoader<T, B = Collated<T>> {
     this.batchSampler =
       (batchSampler as this["batchSampler"]) ??
       (batchSize === null ? null : new BatchSampler(this.sampler, batchSize, dropLast));
-    // Without a function of one's own B is Collated<T>, its default.
+    // Without a `collateFn`, B is Collated<T>, its default.
     this.collateFn = (options.collateFn ?? (defaultCollate as unknown)) as (items: T[]) => B;
     this.#workerInitFn = options.workerInitFn;
     if (this.numWorkers > 0 && !(dataset instanceof Dataset && dataset.isPreparing)) sayOnce();
@@ -143,14 +144,14 @@ export class DataLoader<T, B = Collated<T>> {
     return (this.batchSampler ?? this.sampler).length;
   }
 
-  /** One epoch. Its draws are made here and at the first batch, in torch's order. */
+  /** One epoch. Its random draws are made here and at the first batch, in torch's order. */
   [Symbol.iterator](): Generator<B> {
     const random = this.generator ?? defaultGenerator;
     if (this.numWorkers === 0) {
-      drawSeed(random); // torch's seed for worker processes, drawn even without any
+      drawSeed(random); // torch draws a seed for its worker processes even when there are none.
       return this.#epoch();
     }
-    // What an epoch that broke off has begun is not wanted any more.
+    // Work that an interrupted epoch has begun is no longer wanted.
     if (this.dataset instanceof Dataset) this.dataset.prepare([], this.numWorkers);
     if (!this.persistentWorkers || this.#workers === undefined) this.#workers = this.#begin(drawSeed(random));
     return new Turns(this.#tasks(), this.#workers, this.prefetchFactor!, this.#fetcher()).run((task) =>
@@ -158,7 +159,7 @@ export class DataLoader<T, B = Collated<T>> {
     );
   }
 
-  /** The same; between two batches the event loop has its turn: timers, widgets, the stop button. */
+  /** The same, but between two batches the event loop gets its turn: timers, widgets, the stop button. */
   async *[Symbol.asyncIterator](): AsyncGenerator<B> {
     for (const batch of this) {
       await setImmediate();
@@ -192,7 +193,7 @@ export class DataLoader<T, B = Collated<T>> {
     if (this.dataset instanceof Dataset) this.dataset.prepare([task ?? []].flat() as number[], this.numWorkers);
   }
 
-  /** For each worker, a function that makes a batch of what a task names; it answers nothing where a dataset has come to its end. */
+  /** For each worker, a function that makes the batch for a task; it returns nothing once a dataset is exhausted. */
   #fetcher(): () => (task: Task) => { readonly made: B } | undefined {
     const { dataset, batchSize, dropLast, collateFn } = this;
     const isSingle = this.batchSampler === null;
@@ -225,7 +226,7 @@ export class DataLoader<T, B = Collated<T>> {
   }
 }
 
-/** Batches dealt out to workers in turn, some of them ahead; what comes back comes back in that order. */
+/** Batches handed out to the workers in turn, some in advance; the results come back in the same order. */
 class Turns<B> {
   readonly #tasks: Iterator<Task>;
   readonly #workers: readonly Worker[];
@@ -248,7 +249,7 @@ class Turns<B> {
     this.#ahead = prefetchFactor * workers.length;
   }
 
-  /** Deals out the first batches at once, as torch does, and then one for each that is taken. */
+  /** Hands out the first batches at once, as torch does, and then another one for each that is taken. */
   run(announce: (task: Task) => void): Generator<B> {
     for (let i = 0; i < this.#ahead && this.#deal(announce); i++);
     return this.#batches(announce);
@@ -265,7 +266,7 @@ class Turns<B> {
     }
   }
 
-  /** False when there is nothing left to deal out. */
+  /** False when there is nothing left to hand out. */
   #deal(announce: (task: Task) => void): boolean {
     const { done, value } = this.#tasks.next();
     if (done) return false;
@@ -280,7 +281,7 @@ class Turns<B> {
   }
 }
 
-/** A sampler for a dataset that can only be iterated: a number for each of its items, and none of it means anything. */
+/** A sampler for a dataset that can only be iterated: one index per item, whose value means nothing. */
 const endless = (dataset: IterableDataset<unknown>): Sampler => ({
   get length(): number {
     throw new TypeError(`object of type '${dataset.constructor.name}' has no len()`);
@@ -298,7 +299,7 @@ function iteratorOf<T>(dataset: IterableDataset<T>): Iterator<T> {
   );
 }
 
-/** What the dataset throws says of which item it is. */
+/** Errors of the dataset say which item they concern. */
 function fetchItem<T>(dataset: Items<T>, index: number): T {
   try {
     return itemAt(dataset, index);
@@ -317,7 +318,7 @@ function numbersOf(task: Task): readonly number[] {
   throw new TypeError(`DataLoader: batchSampler has to give an array of numbers for each batch, got ${is.shown(task)}`);
 }
 
-/** What does not fit together says of which items it is. */
+/** Errors about items that do not fit together say which items they are. */
 function collated<T, B>(task: readonly number[], get: (i: number) => T, collate: (items: T[]) => B): B {
   const items = task.map(get);
   if ((collate as unknown) !== defaultCollate) return collate(items);
@@ -349,7 +350,7 @@ function checkOptions({ dataset, batchSize, shuffle, sampler, batchSampler, drop
       "DataLoader: num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.",
     );
   }
-  // Each has a stream of its own; torch would begin as many processes.
+  // Each has its own stream; torch would start that many processes.
   if (numWorkers > MOST_WORKERS) {
     throw new RangeError(`DataLoader: expected a numWorkers of at most ${MOST_WORKERS}, got ${numWorkers}`);
   }
@@ -357,7 +358,7 @@ function checkOptions({ dataset, batchSize, shuffle, sampler, batchSampler, drop
   if (numWorkers === 0 && prefetchFactor !== null) {
     throw new TypeError("DataLoader: prefetch_factor option could only be specified with num_workers > 0");
   }
-  // With 0 torch's loop is empty.
+  // With 0, torch's loop does nothing.
   if (prefetchFactor !== null && prefetchFactor < 1) {
     throw new RangeError(`DataLoader: prefetch_factor option should be positive, got ${prefetchFactor}`);
   }

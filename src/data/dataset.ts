@@ -1,11 +1,13 @@
-/** What gives items by number, and what can be made of it without touching the items: a choice, a change, a part. */
+/**
+ * Items by index, and what can be derived from them without touching the items: a selection, a transformation, a part.
+ */
 
 import { optional, required, signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { itemAt, wrapIndex, type Items } from "./items.ts";
 import * as is from "./kinds.ts";
 
-/** A function of an item and its number. */
+/** A function of an item and its index. */
 const ofItem = required(is.callable<(item: never, index: number) => unknown>());
 const signed = {
   filter: signature("Dataset.filter", { test: ofItem }),
@@ -15,7 +17,8 @@ const signed = {
 };
 
 /**
- * Items by number. A subclass says how many there are and what each is; iterating, choosing and `d[0]` come by themselves.
+ * Items by index. A subclass says how many there are and what each one is; iteration, selection and `d[0]` follow from
+ * that.
  *
  * ```ts
  * class Squares extends torch.utils.data.Dataset<number> {
@@ -31,28 +34,34 @@ export abstract class Dataset<T> implements Items<T> {
 
   abstract get length(): number;
 
-  /** The item number `index`. */
+  /** The item at `index`. */
   abstract at(index: number): T;
 
   *[Symbol.iterator](): Generator<T> {
     for (let i = 0; i < this.length; i++) yield this.at(i);
   }
 
-  /** The item number `index` for one who may need only a part of it: a dataset of pictures gives the label, and the picture when asked. */
+  /**
+   * The item at `index` for a caller who may need only a part of it: a dataset of pictures returns the label, and the
+   * picture only when it is asked for.
+   */
   glance(index: number): T {
     return this.at(index);
   }
 
-  /** Told which items will be asked for next, and how many threads may work at them; a dataset may begin with them. */
+  /**
+   * Called with the items that will be requested next, and the number of threads that may prepare them; a dataset may
+   * start on them.
+   */
   prepare(_indices: readonly number[], _threads: number): void {}
 
-  /** Whether this dataset, or the one it is made of, has something to begin with. */
+  /** Whether this dataset, or the one it is based on, can prepare items in advance. */
   get isPreparing(): boolean {
     return false;
   }
 
   /**
-   * The items for which `test` holds, as a dataset. Pictures are not read as long as `test` looks at labels only.
+   * The items for which `test` holds, as a dataset. Pictures are not read as long as `test` only looks at labels.
    *
    * ```ts
    * const set = new datasets.FakeData(100);
@@ -66,7 +75,7 @@ export abstract class Dataset<T> implements Items<T> {
     const chosen: number[] = [];
     for (let i = 0; i < this.length; i++) {
       const answer = test(this.glance(i), i);
-      // A promise counts as true, whatever comes of it.
+      // A promise would count as true, whatever its result.
       if (answer instanceof Promise)
         throw new TypeError("filter: expected an answer, got a Promise; test() cannot wait");
       if (answer) chosen.push(i);
@@ -74,7 +83,7 @@ export abstract class Dataset<T> implements Items<T> {
     return new Subset(this, chosen);
   }
 
-  /** The same number of items, each changed by `change` whenever it is asked for. */
+  /** The same items, each transformed by `change` whenever it is requested. */
   map<U>(change: (item: T, index: number) => U): Mapped<T, U>;
   map(...given: unknown[]): Mapped<T, unknown> {
     return new Mapped(this, signed.map.read(given).change as (item: T, index: number) => unknown);
@@ -82,7 +91,7 @@ export abstract class Dataset<T> implements Items<T> {
 
   /**
    * The first `count` items, as a dataset.
-   * @throws RangeError for what is no count.
+   * @throws RangeError for anything but a count.
    */
   take(count: number): Subset<T>;
   take(...given: unknown[]): Subset<T> {
@@ -101,7 +110,7 @@ export abstract class Dataset<T> implements Items<T> {
     return this.toString();
   }
 
-  /** Some items in an array, as `Array.slice` chooses them. */
+  /** Some of the items in an array, selected as by `Array.slice`. */
   slice(start?: number, end?: number | null): T[];
   slice(...given: unknown[]): T[] {
     const { start, end } = signed.slice.read(given);
@@ -111,7 +120,8 @@ export abstract class Dataset<T> implements Items<T> {
   }
 }
 
-// `d[0]` and `d[-1]`, as in Python: what an object does not have itself is looked for here, at the end of its chain.
+// `d[0]` and `d[-1]`, as in Python: properties that an object itself does not have are looked up here, at the end of
+// its prototype chain.
 Object.setPrototypeOf(
   Dataset.prototype,
   new Proxy(Object.prototype, {
@@ -136,8 +146,8 @@ const subsetSignature = signature("torch.utils.data.Subset", {
 });
 
 /**
- * The items of another dataset whose numbers are in `indices`.
- * @throws RangeError, when an item is asked for, if the other one has none of this number.
+ * The items of another dataset whose indices are in `indices`.
+ * @throws RangeError, when an item is requested, if the other dataset has no item at this index.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.Subset
  */
 export class Subset<T> extends Dataset<T> {
@@ -157,14 +167,14 @@ export class Subset<T> extends Dataset<T> {
     return this.indices.length;
   }
 
-  /** The labels of these items, where the other dataset has labels. */
+  /** The labels of these items, if the other dataset has labels. */
   get targets(): readonly number[] {
     const { targets } = this.dataset as Labelled;
     if (targets === undefined) throw new TypeError(`Subset: the items of ${nameOf(this.dataset)} have no targets`);
     return this.indices.map((i) => targets.at(i)!);
   }
 
-  /** The class names of the other dataset, where it has classes. */
+  /** The class names of the other dataset, if it has classes. */
   get classes(): readonly string[] {
     const { classes } = this.dataset as Labelled;
     if (classes === undefined) throw new TypeError(`Subset: the items of ${nameOf(this.dataset)} have no classes`);
@@ -197,7 +207,7 @@ export class Subset<T> extends Dataset<T> {
   }
 }
 
-/** The items of another dataset, each changed by a function whenever it is asked for. */
+/** The items of another dataset, each transformed by a function whenever it is requested. */
 export class Mapped<T, U> extends Dataset<U> {
   readonly dataset: Dataset<T>;
   readonly #change: (item: T, index: number) => U;
@@ -236,7 +246,7 @@ export class Mapped<T, U> extends Dataset<U> {
 
 const nameOf = (items: Items<unknown>): string => (Array.isArray(items) ? "an array" : items.constructor.name);
 
-/** A dataset in words, and below it the one that it is made of. */
+/** A dataset in words, followed by the one it is based on. */
 export function described(head: string, ...parts: readonly Items<unknown>[]): string {
   const words = (part: Items<unknown>): string =>
     part instanceof Dataset ? part.toString() : `${part.constructor.name} of ${part.length} items`;

@@ -1,12 +1,12 @@
 import { shown } from "../shape/index.ts";
 
-/** Whatever has a length and gives its items by number: datasets, and plain arrays too. */
+/** Anything that has a length and returns its items by index: datasets, and plain arrays too. */
 export interface Items<T> {
   readonly length: number;
   at(index: number): T | undefined;
 }
 
-/** The item number `index`, which must be there. */
+/** The item at `index`, which must exist. */
 export function itemAt<T>(items: Items<T>, index: number): T {
   const item = items.at(index);
   if (item !== undefined) return item;
@@ -18,7 +18,7 @@ export function itemAt<T>(items: Items<T>, index: number): T {
   throw new RangeError(`index ${index} is out of range for a dataset of ${length}`);
 }
 
-/** @throws RangeError when there is no such item, TypeError for what is no number. */
+/** @throws RangeError if there is no such item, TypeError if the index is not a number. */
 export function wrapIndex(index: number, length: number): number {
   if (typeof index !== "number") throw new TypeError(`expected an index, got ${shown(index)}`);
   const i = index < 0 ? index + length : index;
@@ -29,8 +29,8 @@ export function wrapIndex(index: number, length: number): number {
 }
 
 /**
- * Items that can only be had one after the other. In a DataLoader with `numWorkers` each worker goes through all of them, unless
- * `getWorkerInfo` tells it which to take.
+ * Items that can only be read one after the other. In a DataLoader with `numWorkers` each worker goes through all of
+ * them, unless `getWorkerInfo` tells it which ones to take.
  *
  * ```ts
  * class Countdown extends torch.utils.data.IterableDataset<number> {

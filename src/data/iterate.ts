@@ -3,11 +3,11 @@
 import { optional, overloads, required, rest, signature } from "../shape/index.ts";
 import * as is from "../shape/kinds.ts";
 
-/** What a loop over `S` sees; of `any`, as `tolist()` gives it, again `any`. */
+/** The element type of a loop over `S`; for `any`, as returned by `tolist()`, again `any`. */
 // oxlint-disable-next-line typescript/no-explicit-any -- unknown would stand in the way of right code
 type Yielded<S> = 0 extends 1 & S ? any : S extends Iterable<infer T> ? T : never;
 
-/** What a loop can go through. */
+/** What a loop can iterate over. */
 const iterable = is.kind(
   "iterable: an array, a DataLoader, a Map",
   (value): value is Iterable<unknown> =>
@@ -50,7 +50,7 @@ function* numbered<T>(values: Iterable<T>, start: number): Generator<[number, T]
 }
 
 /**
- * The values of several side by side, as long as the shortest lasts: `for (const [x, y] of zip(xs, ys))`.
+ * The values of several iterables side by side, until the shortest ends: `for (const [x, y] of zip(xs, ys))`.
  * See https://docs.python.org/3/library/functions.html#zip.
  *
  * @example
@@ -81,10 +81,10 @@ function* rows(all: readonly Iterable<unknown>[]): Generator<unknown[], void, un
 }
 
 /**
- * Whole numbers from `start` to below `stop`: `for (const i of range(3))`.
+ * Whole numbers from `start` up to but not including `stop`: `for (const i of range(3))`.
  * See https://docs.python.org/3/library/functions.html#func-range.
  *
- * @throws TypeError for what is no whole number, RangeError for a step of 0
+ * @throws TypeError for anything but whole numbers, RangeError for a step of 0
  * @example
  * [...range(0, 10, 4)]; // [0, 4, 8]
  */

@@ -17,7 +17,7 @@ const concatDataset = signature("torch.utils.data.ConcatDataset", { datasets: re
  */
 export class ConcatDataset<T> extends Dataset<T> {
   readonly datasets: readonly Items<T>[];
-  /** How many items there are up to the end of each. */
+  /** The number of items up to the end of each dataset. */
   readonly cumulativeSizes: readonly number[];
 
   constructor(datasets: readonly Items<T>[] | { readonly datasets: readonly Items<T>[] });
@@ -37,7 +37,7 @@ export class ConcatDataset<T> extends Dataset<T> {
     return this.cumulativeSizes.at(-1)!;
   }
 
-  /** The labels of all items, where each dataset has labels. */
+  /** The labels of all items, if every dataset has labels. */
   get targets(): readonly number[] {
     return this.datasets.flatMap((each) => {
       const { targets } = each as { readonly targets?: readonly number[] };
@@ -95,17 +95,17 @@ const stackDataset = overloads("torch.utils.data.StackDataset", {
   object: { datasets: required(is.recordOf(is.items)) },
 });
 
-/** What an item of stacked datasets is: one item of each, in the same form. */
+/** An item of stacked datasets: one item of each, in the same form. */
 type Stacked<D> = { -readonly [K in keyof D]: D[K] extends Items<infer T> ? T : never };
 
 /**
- * Datasets of one length side by side: item i is a tuple of item i of each, or an object where they are given by name.
+ * Datasets of equal length side by side: item i is a tuple with item i of each, or an object if they are given by name.
  *
  * ```ts
  * new StackDataset(["a", "b"], [1, 2]).at(1); // ['b', 2]
  * new StackDataset({ letter: ["a", "b"], number: [1, 2] }).at(0); // {letter: 'a', number: 1}
  * ```
- * @throws RangeError when the lengths differ, TypeError for none.
+ * @throws RangeError if the lengths differ, TypeError if there are none.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.StackDataset
  */
 export class StackDataset<

@@ -1,4 +1,4 @@
-/** Kinds of arguments of this room, and all those of the rooms below. */
+/** The kinds of arguments in this folder, plus all those of the folders below. */
 import { defaultGenerator, type Generator as Random } from "../random/index.ts";
 import { bool, optional } from "../shape/index.ts";
 
@@ -18,7 +18,7 @@ const isItems = (value: unknown): value is Items<unknown> =>
   isLength((value as { length?: unknown }).length) &&
   typeof (value as { at?: unknown }).at === "function";
 
-/** Meant to be a dataset: `Dataset` itself is not known in this file, which it imports. */
+/** Recognises an intended dataset: `Dataset` itself is not known in this file, because it imports this one. */
 const isOfOurs = (value: object): boolean => "glance" in value && "prepare" in value;
 
 const moreOf = (value: unknown): string | undefined => {
@@ -35,7 +35,7 @@ const moreOf = (value: unknown): string | undefined => {
     : "a dataset has a length and at(index)";
 };
 
-/** What gives its items by number: a dataset of torch's map style. */
+/** Anything that returns its items by index: a dataset of torch's map style. */
 export const items: Kind<Items<unknown>> = kind("Dataset or array", isItems, { explain: moreOf, isObject: true });
 
 export const dataset: Kind<Items<unknown> | IterableDataset<unknown>> = kind(
@@ -52,7 +52,7 @@ export const sized: Kind<{ readonly length: number }> = kind(
   { isObject: true },
 );
 
-/** Numbers of items in an array, or in a tensor of one dimension. */
+/** Indices of items in an array, or in a one-dimensional tensor. */
 export const indices: Kind<readonly number[], readonly number[] | Tensor> = {
   ...either(
     ints,
@@ -61,13 +61,13 @@ export const indices: Kind<readonly number[], readonly number[] | Tensor> = {
   expects: "array of ints or Tensor of ints",
   read(value) {
     if (!(value instanceof Tensor)) return ints.read(value);
-    // Of a mask true would be taken for the number 1.
+    // In a mask, true would be taken for the index 1.
     if (value.dtype === bool) return misfit;
     return value.sizes.length === 1 ? ints.read(Array.from(value.contiguous().tolist() as number[], Number)) : misfit;
   },
 };
 
-/** Numbers, in an array or in a tensor of one dimension. */
+/** Numbers in an array, or in a one-dimensional tensor. */
 export const weights: Kind<readonly number[], readonly number[] | Tensor> = {
   expects: "array of numbers or Tensor",
   read(value) {
@@ -76,7 +76,7 @@ export const weights: Kind<readonly number[], readonly number[] | Tensor> = {
   },
 };
 
-/** An order: numbers as often as it is iterated. */
+/** An order: indices, each time it is iterated. */
 export const iterable: Kind<Iterable<unknown>> = kind(
   "Sampler or array",
   (value): value is Iterable<unknown> =>
@@ -86,6 +86,6 @@ export const iterable: Kind<Iterable<unknown>> = kind(
   { isObject: true },
 );
 
-/** What draws, in place of the global stream. */
+/** A source of random numbers, in place of the global stream. */
 export const generatorArgument = optional(orNull(generator), null);
 export const orGlobal = (generator: Random | null): Random => generator ?? defaultGenerator;

@@ -1,4 +1,4 @@
-/** In which language the reader reads: what data sets, `check`, `predict` and the pictures say follows it. */
+/** The reader's language: messages of data sets, `check`, `predict` and the pictures follow it. */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
@@ -14,8 +14,8 @@ let chosen: Language | undefined;
 let found: Language | undefined;
 
 /**
- * The language of the notebook: what `setLanguage` chose; else the variable CONVKERNEL_LANG; else what the notebook's metadata say
- * (`convkernel.lang`); else the folder it lies in, where that is named `ko`; else the system's.
+ * The language of the notebook: what `setLanguage` chose; else the variable CONVKERNEL_LANG; else the notebook's
+ * metadata (`convkernel.lang`); else the notebook's folder, if it is named `ko`; else the system's language.
  */
 export function language(): Language {
   return chosen ?? (found ??= look());
@@ -40,7 +40,10 @@ function look(): Language {
   );
 }
 
-/** Jupyter's servers tell the kernel which notebook it was started for. A session that is no readable notebook says nothing. */
+/**
+ * Jupyter's servers tell the kernel which notebook it was started for. A session that is not a readable notebook gives
+ * no language.
+ */
 function languageOfNotebook(path: string | undefined): Language | undefined {
   if (path === undefined || !path.endsWith(".ipynb")) return undefined;
   try {

@@ -1,15 +1,18 @@
-/** A word about pictures that goes wherever their numbers go: whatever shows one can say, for example, that it was drawn. */
+/**
+ * A note about pictures that travels with their tensors, so that whatever shows them can say, for example, that they
+ * are drawn.
+ */
 import type { Storage } from "../backend/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 
 const notes = new WeakMap<Storage, string>();
 
-/** Marks a tensor, and with it every view of it. */
+/** Marks a tensor, and with it all its views. */
 export function setNote(tensor: Tensor, note: string): void {
   notes.set(tensor.memory, note);
 }
 
-/** What is to be said of this tensor wherever it is shown. */
+/** The note to show with this tensor. */
 export function noteOf(tensor: Tensor): string | undefined {
   return notes.get(tensor.memory);
 }

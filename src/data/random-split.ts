@@ -11,12 +11,12 @@ const randomSplitSignature = signature("torch.utils.data.randomSplit", {
 });
 
 /**
- * Splits a dataset at random into parts of these lengths, or of these shares where they sum to 1.
+ * Splits a dataset at random into parts of these lengths, or of these fractions if they sum to 1.
  *
  * ```ts
  * randomSplit([..."abcdefghij"], [3, 7], { generator: new torch.Generator().manualSeed(42) })[0].indices; // [2, 6, 1]
  * ```
- * @throws RangeError when the lengths do not sum to the dataset's.
+ * @throws RangeError if the lengths do not sum to the dataset's.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.random_split
  */
 export function randomSplit<T>(
@@ -53,7 +53,7 @@ export function randomSplit<T>(...given: unknown[]): Subset<T>[] {
   });
 }
 
-/** Shares become whole numbers, rounded down; what is left over goes round, one each. */
+/** Fractions become whole numbers, rounded down; the remaining items are dealt out in turn, one to each part. */
 function partLengths(length: number, given: readonly number[]): readonly number[] {
   const sum = given.reduce((total, part) => total + part, 0);
   if (sum > 1 || Math.abs(sum - 1) > 1e-9) return given;

@@ -1,10 +1,13 @@
-/** In which order a DataLoader visits its items. Each iteration draws afresh; the draws are torch's, in torch's order. */
+/**
+ * The order in which a DataLoader goes through its items. Each iteration draws a new one; the draws and their order are
+ * torch's.
+ */
 import { defaultGenerator, Generator as Random, multinomial, randint, randperm } from "../random/index.ts";
 import { optional, required, signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import * as is from "./kinds.ts";
 
-/** Numbers of items, as often as it is iterated. */
+/** Indices of items, each time it is iterated. */
 export interface Sampler {
   readonly length: number;
   [Symbol.iterator](): Generator<number>;
@@ -17,7 +20,7 @@ interface Sized {
 const sequential = signature("torch.utils.data.SequentialSampler", { dataSource: required(is.sized) });
 
 /**
- * The numbers from 0 on, in order.
+ * The indices from 0 on, in order.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.SequentialSampler
  */
 export class SequentialSampler implements Sampler {
@@ -57,7 +60,8 @@ const checkCount = (name: string, count: number): void => {
 };
 
 /**
- * All the numbers in random order. Without a generator each iteration takes a seed from the global stream for one of its own.
+ * All indices in random order. Without a generator, each iteration draws a seed from the global stream for a generator
+ * of its own.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.RandomSampler
  */
 export class RandomSampler implements Sampler {
@@ -92,7 +96,7 @@ export class RandomSampler implements Sampler {
       return;
     }
     for (let round = 0; round < Math.floor(this.length / n); round++) yield* randperm(generator, n);
-    // torch draws this order even where none of it is used, which a generator of one's own then shows.
+    // torch draws this order even if none of it is used, which is visible in the state of a generator that you pass.
     yield* randperm(generator, n).subarray(0, this.length % n);
   }
 }
@@ -106,7 +110,7 @@ const subsetRandom = signature("torch.utils.data.SubsetRandomSampler", {
 });
 
 /**
- * Some numbers in random order.
+ * The given indices in random order.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.SubsetRandomSampler
  */
 export class SubsetRandomSampler implements Sampler {
@@ -143,7 +147,7 @@ interface WeightedRandomSamplerOptions {
 }
 
 /**
- * Numbers drawn with these weights.
+ * Indices drawn with these weights.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.WeightedRandomSampler
  */
 export class WeightedRandomSampler implements Sampler {
@@ -187,8 +191,8 @@ const batch = signature("torch.utils.data.BatchSampler", {
 });
 
 /**
- * The numbers of a sampler in lists of `batchSize`; `dropLast` leaves out a last one that is shorter.
- * @throws RangeError for a batch size that is no whole number above 0.
+ * The indices of a sampler in lists of `batchSize`; `dropLast` leaves out a last list that is shorter.
+ * @throws RangeError for a batch size that is not a whole number above 0.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.BatchSampler
  */
 export class BatchSampler {

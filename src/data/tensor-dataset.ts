@@ -7,13 +7,13 @@ import * as is from "./kinds.ts";
 const tensorDataset = signature("torch.utils.data.TensorDataset", { tensors: variadic(is.tensors) });
 
 /**
- * Tensors of one first size N, seen as N tuples: item i has row i of each.
+ * Tensors with the same first size N, seen as N tuples: item i has row i of each.
  *
  * ```ts
  * const data = new TensorDataset(torch.zeros(10, 3), torch.arange(10));
  * data.at(2); // [tensor([0., 0., 0.]), tensor(2)]
  * ```
- * @throws RangeError when the first sizes differ.
+ * @throws RangeError if the first sizes differ.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.TensorDataset
  */
 export class TensorDataset extends Dataset<Tensor[]> {
@@ -35,7 +35,10 @@ export class TensorDataset extends Dataset<Tensor[]> {
     return this.tensors[0]!.sizes[0]!;
   }
 
-  /** Row `index` of each tensor; with a slice, a mask or several numbers those rows of each, as in torch: `data.at("3:6")`. */
+  /**
+   * Row `index` of each tensor; with a slice, a mask or several indices, those rows of each, as in torch:
+   * `data.at("3:6")`.
+   */
   override at(index: number | Exclude<Index, null>): Tensor[] {
     if (typeof index !== "number") return this.tensors.map((tensor) => tensor.at(index));
     const i = wrapIndex(index, this.length);

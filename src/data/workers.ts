@@ -1,13 +1,13 @@
 /**
- * What a DataLoader with `numWorkers` visits and draws: torch's workers have a stream of random numbers each, and take turns at the
- * batches. Here they are parts of this thread: what a dataset and its transforms are made of cannot be handed to another thread, and
- * pictures of 32 x 32 were not made faster there than they could be handed back.
+ * How a DataLoader with `numWorkers` orders and draws: torch's workers each have a stream of random numbers, and take
+ * turns at the batches. Here they are parts of this thread: the objects that a dataset and its transforms consist of
+ * cannot be passed to another thread, and for pictures of 32 x 32, passing them back took longer than making them.
  */
 import { whenAborted, cellSignal } from "../datasets/fetch/interrupt.ts";
 import { defaultGenerator, Generator as Random } from "../random/index.ts";
 import { signature } from "../shape/index.ts";
 
-/** Which worker the running code belongs to. */
+/** The worker that the running code belongs to. */
 export interface WorkerInfo {
   readonly id: number;
   readonly numWorkers: number;
@@ -20,7 +20,7 @@ const infoSignature = signature("torch.utils.data.getWorkerInfo", {});
 let current: WorkerInfo | null = null;
 
 /**
- * In code that a DataLoader's worker runs, which one it is; null elsewhere.
+ * In code run by a DataLoader's worker, describes that worker; null elsewhere.
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.get_worker_info
  */
 export function getWorkerInfo(): WorkerInfo | null;
@@ -29,7 +29,7 @@ export function getWorkerInfo(...given: unknown[]): WorkerInfo | null {
   return current;
 }
 
-/** One of the workers: an own stream in place of the global one. */
+/** One of the workers: it has its own stream in place of the global one. */
 export class Worker {
   readonly info: WorkerInfo;
   readonly #random: Random;
@@ -47,7 +47,7 @@ export class Worker {
       defaultGenerator.exchange(this.#random);
       current = isIn ? this.info : outer;
     };
-    // No `finally` runs when a kernel cuts a loop off: the global stream comes back by the signal.
+    // No `finally` runs when a kernel cuts off a loop, so the signal's handler restores the global stream.
     const leave = whenAborted(cellSignal(), () => {
       if (isIn) trade();
     });

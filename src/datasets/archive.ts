@@ -1,4 +1,4 @@
-/** How the files of a data set come to be on this machine: found where they are, unpacked from an archive, or fetched. */
+/** How the files of a data set get onto this machine: found where they are, unpacked from an archive, or downloaded. */
 import { existsSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { checkAhead, checkFile, keepChecks } from "./checks.ts";
@@ -10,7 +10,7 @@ import { Progress, size } from "./fetch/progress.ts";
 import { sizeOf } from "./fetch/transfer.ts";
 import { explained, Missing, supply, type Bundle } from "./supply.ts";
 
-/** A bundle whose files are all there and good. */
+/** A bundle whose files are all present and intact. */
 export interface Found<B extends Bundle> {
   readonly bundle: B;
   readonly root: string;
@@ -21,8 +21,8 @@ export interface Found<B extends Bundle> {
 const NOT_FOUND = "Dataset not found or corrupted. You can use { download: true } to download it";
 
 /**
- * The first bundle whose files are all below `root`, or in it.
- * @throws Error where there is none: it names each file that is missing or damaged. Damaged ones may be somebody's work.
+ * The first bundle whose files are all in `root` or in its subfolder.
+ * @throws Error if there is none; it names each file that is missing or damaged. Damaged files may be somebody's work.
  */
 export function locate<B extends Bundle>(bundles: readonly B[], root: string): Found<B> {
   const faults: string[] = [];
@@ -56,7 +56,7 @@ export function locate<B extends Bundle>(bundles: readonly B[], root: string): F
 /** Below the root, where archives put it; or the root itself, if somebody names the inner folder. */
 const foldersOf = ({ folder }: Bundle, root: string): readonly string[] => [join(root, folder), root];
 
-/** Makes sure that the files are somewhere, as `locate` then finds them, and answers where. */
+/** Makes sure that the files are somewhere `locate` finds them, and returns where. */
 export async function obtain<B extends Bundle>(
   name: string,
   bundles: readonly B[],
@@ -81,12 +81,12 @@ export async function obtain<B extends Bundle>(
     if (source.download) console.log("Files already downloaded and verified");
     return found;
   }
-  // What is damaged is not replaced.
+  // Damaged files are not replaced.
   if (!(trouble instanceof Missing) || (!source.download && source.archive === undefined)) throw trouble;
   const isNew = !existsSync(root);
   const lock = await lockFor(bundles[0]!, root, signal);
   try {
-    // Whoever held the lock may have brought them.
+    // The previous owner of the lock may have fetched them.
     const found = await look(root);
     if (found !== undefined) return found;
     await supply(name, bundles, root, { source, addresses, signal, lock });
@@ -100,12 +100,12 @@ export async function obtain<B extends Bundle>(
   }
 }
 
-/** A folder that was made in vain. */
+/** A folder that was created for nothing. */
 function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // There is something in it.
+    // It is not empty.
   }
 }
 

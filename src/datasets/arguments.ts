@@ -1,4 +1,4 @@
-/** The arguments that data sets share, in torchvision's order, and those of `open`, which only have names. */
+/** The arguments that data sets share, in torchvision's order, and those of `open`, which are only given by name. */
 import { keyword, optional } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
@@ -40,10 +40,10 @@ export const openFilesArguments = {
   ),
 };
 
-/** For a data set that is one archive. */
+/** For a data set with a single archive. */
 export const openArguments = { ...openFilesArguments, archive: keyword(address, undefined) };
 
-/** The options of a data set with two halves. */
+/** The options of a data set with a training and a test half. */
 export interface SplitOptions<X = Tensor, Y = number> extends VisionOptions<X, Y> {
   readonly root?: string | URL | null | undefined;
   readonly download?: boolean | undefined;
@@ -51,6 +51,6 @@ export interface SplitOptions<X = Tensor, Y = number> extends VisionOptions<X, Y
 
 /** The options of `open`. */
 export interface OpenOptions<X = Tensor, Y = number> extends SplitOptions<X, Y>, Omit<Source, "isPatient"> {
-  /** What to use where the files are not there and cannot be had. */
+  /** What to use if the files are missing and cannot be fetched. */
   readonly fallback?: Fallback | undefined;
 }

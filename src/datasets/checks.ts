@@ -1,6 +1,6 @@
 /**
- * Files compared with the MD5 of their contents. What was found is remembered by the file's size and times: for this process, and in a
- * file beside for the next one.
+ * Compares files with the MD5 of their contents. Results are remembered by the file's size and times: in memory for
+ * this process, and in a file beside it for the next one.
  */
 import { createHash, hash } from "node:crypto";
 import { readFileSync, renameSync, statSync, writeFileSync, type Stats } from "node:fs";
@@ -8,7 +8,7 @@ import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
-/** A file and the MD5 of its contents; null where it is not to be checked. */
+/** A file and the MD5 of its contents; null if it is not to be checked. */
 export interface NamedFile {
   readonly name: string;
   readonly md5: string | null;
@@ -17,17 +17,17 @@ export interface NamedFile {
 export type FileState =
   { readonly kind: "good" } | { readonly kind: "missing" } | { readonly kind: "wrong"; readonly md5: string };
 
-/** MD5s by path and stamp: those that this process has found, and those that another one has left. */
+/** MD5s by path and stamp: those found by this process, and those recorded by others. */
 const known = new Map<string, string>();
 const told = new Map<string, string>();
-/** Folders whose memory has been read. */
+/** Folders whose records have been read. */
 const recalled = new Set<string>();
 const MEMORY = ".verified.json";
 
-/** The time of change of the entry too: it tells of a change that has put the other one back. */
+/** Includes the inode's change time, which reveals changes that reset the modification time. */
 const stampOf = ({ size, mtimeMs, ctimeMs, ino }: Stats): string => `${size} ${mtimeMs} ${ctimeMs} ${ino}`;
 
-/** What `path` is, compared with an MD5. */
+/** The state of `path`, compared with an MD5. */
 export function checkFile(path: string, md5: string | null): FileState {
   const stat = fileAt(path);
   if (stat === undefined) return { kind: "missing" };
@@ -39,7 +39,7 @@ export function checkFile(path: string, md5: string | null): FileState {
 
 const CHUNK = 2 ** 20;
 
-/** Does the reading for `checkFile` without keeping the process from its other work. */
+/** Does the reading for `checkFile` without blocking the process. */
 export async function checkAhead(
   files: readonly (readonly [path: string, md5: string | null])[],
   signal?: AbortSignal,
@@ -65,13 +65,13 @@ export async function checkAhead(
   }
 }
 
-/** Takes the word of one that has just written this file. */
+/** Accepts the MD5 from a caller who has just written this file. */
 export function noteCheck(path: string, md5: string): void {
   const stat = fileAt(path);
   if (stat !== undefined) remember(path, stat, md5);
 }
 
-/** Lets the next process know what this one has found about these files of one folder. */
+/** Records for the next process what this one has found out about these files in one folder. */
 export function keepChecks(folder: string, names: readonly string[]): void {
   const entries = names.flatMap((name) => {
     const stat = fileAt(join(folder, name));
@@ -87,7 +87,7 @@ export function keepChecks(folder: string, names: readonly string[]): void {
     writeFileSync(aside, text);
     renameSync(aside, path);
   } catch {
-    // A folder that cannot be written to has to be read by each process.
+    // If a folder cannot be written to, each process has to read the files.
   }
 }
 
@@ -113,7 +113,10 @@ function remember(path: string, stat: Stats, md5: string): string {
   return md5;
 }
 
-/** Whether another process has found this MD5. That it has found another one proves nothing: its word may be damaged. */
+/**
+ * Whether another process has found this MD5. Its having found a different one proves nothing, because its record may
+ * be damaged.
+ */
 function recall(path: string, stat: Stats, md5: string): boolean {
   const folder = dirname(path);
   if (!recalled.has(folder)) {

@@ -39,8 +39,9 @@ export class CIFAR10<X = Tensor, Y = number> extends ImageDataset<X, Y> {
   readonly root: string;
 
   /**
-   * Reads the files below `root`, which must be there; `CIFAR10.open` also fetches them. Without a `root` it is the user's folder for data.
-   * @throws Error when files are missing or their MD5 is wrong.
+   * Reads the files below `root`, which must exist; `CIFAR10.open` also downloads them. By default `root` is the user's
+   * data folder.
+   * @throws Error if files are missing or their MD5 is wrong.
    */
   constructor(options: SplitOptions<X, Y>);
   constructor(root?: string | URL | null, options?: SplitOptions<X, Y>);
@@ -77,10 +78,11 @@ export class CIFAR10<X = Tensor, Y = number> extends ImageDataset<X, Y> {
   }
 
   /**
-   * Reads the files below `root`; with `download` or `archive` it gets them first, with `fallback` it goes on without them.
+   * Reads the files below `root`; with `download` or `archive` it gets them first, with `fallback` it continues without
+   * them.
    *
-   * `mirror` (or the variable CONVKERNEL_DATA_MIRROR) names other places to get them from, URLs or paths.
-   * @throws Error when files are damaged, and when they are missing and there is no fallback.
+   * `mirror` (or the variable CONVKERNEL_DATA_MIRROR) names other sources, URLs or paths.
+   * @throws Error if files are damaged, or if they are missing and there is no fallback.
    */
   static open<X = Tensor, Y = number>(options: OpenOptions<X, Y>): Promise<ImageDataset<X, Y>>;
   static open<X = Tensor, Y = number>(
@@ -110,7 +112,7 @@ export class CIFAR100<X = Tensor, Y = number> extends CIFAR10<X, Y> {
   static override layouts: readonly Layout[] = [CIFAR100_PYTHON];
 }
 
-/** Reads files, one after the other into the same memory: what was read is good until the next call. */
+/** Reads files, one after the other into the same memory: the contents are valid until the next call. */
 function reader(): (path: string) => Uint8Array {
   let memory = new Uint8Array();
   return (path) => {

@@ -34,7 +34,8 @@ const fakeData = signature("datasets.FakeData", {
 });
 
 /**
- * Noise with labels, to try out what will get pictures: image number i is always the same, and is torchvision's.
+ * Random noise with labels, to try out code that will get pictures: image i is always the same, and equals
+ * torchvision's.
  *
  * ```ts
  * const [image, label] = new datasets.FakeData(10, [3, 4, 4]).at(0);
@@ -49,7 +50,7 @@ export class FakeData<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   readonly randomOffset: number;
   override readonly classes: readonly string[];
   #targets: readonly number[] | undefined;
-  /** An image and its label are asked for one after the other. */
+  /** An image and its label are requested one after the other. */
   #last: Drawn | undefined;
 
   constructor(options?: FakeDataOptions<X, Y>);
@@ -74,7 +75,7 @@ export class FakeData<X = Tensor, Y = number> extends VisionDataset<X, Y> {
     return this.size;
   }
 
-  /** Drawn when they are first asked for: each comes behind the noise of its image. */
+  /** Drawn when first requested: each label follows the noise of its image. */
   override get targets(): readonly number[] {
     this.#targets ??= Array.from({ length: this.size }, (_, i) => this.target(i));
     return this.#targets;
@@ -86,7 +87,7 @@ export class FakeData<X = Tensor, Y = number> extends VisionDataset<X, Y> {
 
   protected override image(index: number): Tensor {
     const { noise } = this.#draw(index);
-    // As torchvision turns floats into bytes: what is beyond 0 to 255 begins again on the other side.
+    // As torchvision turns floats into bytes: values outside 0 to 255 wrap around.
     const bytes = Uint8Array.from(noise, (value) => Math.trunc(Math.fround(value * 255)));
     return fromStorage(Storage.fromHost(uint8, bytes), this.imageSize);
   }

@@ -20,7 +20,7 @@ export abstract class ImageDataset<X = Tensor, Y = number> extends VisionDataset
   override readonly classes: readonly string[];
   override readonly targets: readonly number[];
   readonly #shape: Images["shape"];
-  /** Bytes of an image. */
+  /** Bytes per image. */
   readonly #size: number;
   #pixels: readonly Pixels[];
 
@@ -44,7 +44,7 @@ export abstract class ImageDataset<X = Tensor, Y = number> extends VisionDataset
       : viewOf(planes, [this.length, height, width, channels], [channels * plane, width, 1, plane]);
   }
 
-  /** In one piece in memory, which takes the place of several. */
+  /** In one piece of memory, which replaces the several pieces. */
   #joined(): Uint8Array {
     const [first] = this.#pixels;
     if (this.#pixels.length === 1 && first instanceof MemoryPixels) return first.bytes;

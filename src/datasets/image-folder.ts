@@ -11,11 +11,11 @@ import { decode, decodeAhead, forgetAhead } from "./pictures/decoder.ts";
 import { VisionDataset, type VisionOptions } from "./vision-dataset.ts";
 
 export interface ImageFolderOptions<X = Tensor, Y = number> extends Omit<VisionOptions<X, Y>, "train"> {
-  /** Reads a file, in place of the decoder: gives a uint8 tensor [C, H, W]. */
+  /** Reads a file, in place of the decoder: returns a uint8 tensor [C, H, W]. */
   readonly loader?: ((path: string) => Tensor) | null;
-  /** Says which files count, in place of their endings. */
+  /** Decides which files count, in place of their extensions. */
   readonly isValidFile?: ((path: string) => boolean) | null;
-  /** Takes class folders without a picture. */
+  /** Accepts class folders without a picture. */
   readonly allowEmpty?: boolean;
 }
 
@@ -30,25 +30,29 @@ const imageFolder = signature("datasets.ImageFolder", {
 });
 
 /**
- * Pictures of one's own: a folder for each class, whose name is the name of the class, with PNG, JPEG, WebP, TIFF, BMP, PPM or PGM files in it.
+ * Your own pictures: a folder for each class, named after the class, with PNG, JPEG, WebP, TIFF, BMP, PPM or PGM files
+ * in it.
  *
- * A file is read when its picture is asked for, and is then uint8 [3, H, W]; pictures of different size need a transform that makes them one
- * size before they can be a batch. With `numWorkers` a DataLoader decodes so many at once, ahead.
+ * A file is read when its picture is requested, as uint8 [3, H, W]; pictures of different sizes need a transform that
+ * makes them the same size before they can form a batch. With `numWorkers`, a DataLoader decodes that many at once, in
+ * advance.
  *
- * What begins with a dot is passed over, which torchvision does not: `.ipynb_checkpoints` would be a class, and macOS' `._tom.png` a picture.
+ * Names that begin with a dot are skipped, unlike in torchvision: otherwise `.ipynb_checkpoints` would be a class, and
+ * macOS's `._tom.png` a picture.
  *
  * ```ts
  * // pets/cat/tom.png  pets/cat/felix.jpg  pets/dog/rex.jpg
  * const pets = () => new datasets.ImageFolder("pets", { transform: new transforms.ToTensor() });
  * ```
- * @throws Error where there is no class folder, or one without a picture; and for a file that is no picture, by name, when it is asked for.
+ * @throws Error if there is no class folder, or one without a picture; and, when it is requested, for a file that is
+ * not a picture, by name.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.ImageFolder.html
  */
 export class ImageFolder<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   readonly root: string;
   override readonly classes: readonly string[];
   override readonly targets: readonly number[];
-  /** The path of each picture, and its label. */
+  /** The path of each picture, with its label. */
   readonly samples: readonly (readonly [path: string, label: number])[];
   readonly #loader: ((path: string) => Tensor) | null;
 
@@ -117,7 +121,7 @@ export class ImageFolder<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   }
 }
 
-/** What a function of the user's answered: a promise would be taken for a picture, or for true. */
+/** The result of a user's function: a promise would be taken for a picture, or for true. */
 function answered<T>(name: string, answer: T): T {
   if (answer instanceof Promise) throw new TypeError(`${name}: expected an answer, got a Promise; it cannot wait`);
   if (answer === undefined) throw new TypeError(`${name}: expected an answer, got undefined; is a return missing?`);
@@ -130,7 +134,7 @@ interface Entry {
   readonly isFolder: boolean;
 }
 
-/** What is in a folder, by name; links count as what they lead to. */
+/** The contents of a folder by name; links count as what they point to. */
 function entriesOf(place: string): Entry[] {
   let names: string[];
   try {
@@ -148,7 +152,10 @@ function entriesOf(place: string): Entry[] {
   });
 }
 
-/** Files of a folder and then of the folders in it, as torchvision walks; a link back to a folder that one comes from leads nowhere. */
+/**
+ * The files of a folder, then those of its subfolders, in the order in which torchvision walks them; a link back to an
+ * enclosing folder is not followed.
+ */
 function filesBelow(place: string, above: readonly string[] = []): string[] {
   const here = realpathSync(place);
   if (above.includes(here)) return [];
