@@ -8,9 +8,9 @@ const checkProbability = (p: number): void => {
 /**
  * Fills `out` with ones where a float64 uniform is below `p`, zeros elsewhere: two words each.
  *
- * This is PyTorch's path off Intel processors. On Intel ones its official builds take one word as the seed of another
- * generator of a closed library, so that PyTorch itself differs between machines here.
- * @throws RangeError when p is outside [0, 1].
+ * This is PyTorch's path on processors not made by Intel. On Intel processors its official builds use one word to seed
+ * another generator from a closed library, so PyTorch itself gives different results on different machines here.
+ * @throws RangeError if p is outside [0, 1].
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.bernoulli_.html
  */
 export function bernoulli<T extends Numbers>(generator: Generator, out: T, p = 0.5): T {
@@ -21,8 +21,8 @@ export function bernoulli<T extends Numbers>(generator: Generator, out: T, p = 0
 }
 
 /**
- * Fills `out` with ones where a uniform is below the probability of that place: one word each for float32 probabilities,
- * two for float64 ones.
+ * Fills `out` with ones where a uniform is below the probability at that position: one word each for float32
+ * probabilities, two for float64.
  * @throws RangeError when a probability is outside [0, 1].
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.bernoulli.html
  */

@@ -1,4 +1,7 @@
-/** Fused multiply-add, rounded once: PyTorch's vector code is compiled with it, so the last bit of its results hangs on it. */
+/**
+ * Fused multiply-add, rounded once: PyTorch's vector code is compiled with it, so the last bit of its results depends
+ * on it.
+ */
 
 const { fround } = Math;
 

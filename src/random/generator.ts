@@ -40,7 +40,7 @@ const asUint64 = (seed: number | bigint): bigint => {
 const asNumber = (value: bigint): number | bigint => (value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value);
 
 /**
- * A stream of random numbers equal to the bit with that of PyTorch's CPU generator.
+ * A stream of random numbers identical, bit for bit, to that of PyTorch's CPU generator.
  *
  * ```ts
  * const generator = new Generator().manualSeed(42);
@@ -51,7 +51,7 @@ const asNumber = (value: bigint): number | bigint => (value <= BigInt(Number.MAX
 export class Generator {
   #seed: bigint;
   #engine: MersenneTwister;
-  /** The sine half of the last single normal draw, which the next one takes first. */
+  /** The sine half of the last single normal draw, which the next draw uses first. */
   nextNormal: number | undefined;
 
   /** Starts with PyTorch's default seed, 67280421310721. */
@@ -63,8 +63,8 @@ export class Generator {
   }
 
   /**
-   * Starts the stream that belongs to `seed`; negative seeds count modulo 2**64. Returns this generator.
-   * @throws RangeError for a seed that does not fit 64 bits.
+   * Starts the stream of `seed`; negative seeds count modulo 2**64. Returns this generator.
+   * @throws RangeError for a seed that does not fit into 64 bits.
    */
   manualSeed(seed: number | bigint): this;
   manualSeed(...given: unknown[]): this {
@@ -83,7 +83,7 @@ export class Generator {
     return this.initialSeed();
   }
 
-  /** The seed that this stream was started with. */
+  /** The seed with which this stream was started. */
   initialSeed(): number | bigint;
   initialSeed(...given: unknown[]): number | bigint {
     signed.initialSeed.read(given);
@@ -140,8 +140,8 @@ export class Generator {
   }
 
   /**
-   * Goes on from a state of `getState` or of PyTorch's `get_rng_state`. Returns this generator.
-   * @throws RangeError when the bytes are no such state.
+   * Continues from a state of `getState` or of PyTorch's `get_rng_state`. Returns this generator.
+   * @throws RangeError if the bytes are not such a state.
    */
   setState(newState: Uint8Array): this;
   setState(...given: unknown[]): this {
@@ -164,14 +164,14 @@ export class Generator {
     return this;
   }
 
-  /** Trades streams with another generator: each goes on where the other one was. */
+  /** Swaps streams with another generator: each continues where the other one was. */
   exchange(other: Generator): void {
     [this.#seed, other.#seed] = [other.#seed, this.#seed];
     [this.#engine, other.#engine] = [other.#engine, this.#engine];
     [this.nextNormal, other.nextNormal] = [other.nextNormal, this.nextNormal];
   }
 
-  /** A second generator that goes on from the same point. */
+  /** A second generator that continues from the same point. */
   cloneState(): Generator;
   cloneState(...given: unknown[]): Generator {
     signed.cloneState.read(given);
@@ -187,6 +187,9 @@ export class Generator {
   }
 }
 
-/** The stream that every function uses unless it is given another; seeded from the system's entropy at start, as torch's. */
+/**
+ * The stream that every function uses unless it is given another; seeded from the system's entropy at start, like
+ * torch's.
+ */
 export const defaultGenerator = new Generator();
 defaultGenerator.seed();

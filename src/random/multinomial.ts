@@ -2,7 +2,7 @@
 import { exponential } from "./transformed.ts";
 import type { Generator } from "./generator.ts";
 
-/** What `multinomial` draws, beside the probabilities. */
+/** The options of `multinomial`, besides the probabilities. */
 export interface MultinomialOptions {
   readonly numSamples: number;
   readonly replacement: boolean;
@@ -32,7 +32,7 @@ export function multinomial(
   const result = new Int32Array(rows * numSamples);
   const row = (r: number): Float32Array | Float64Array => weights.subarray(r * categories, (r + 1) * categories);
   const samples = (r: number): Int32Array => result.subarray(r * numSamples, (r + 1) * numSamples);
-  // One sample is the same with and without replacement, and PyTorch draws it as one without.
+  // A single sample is the same with and without replacement, and PyTorch draws it without.
   if (replacement && numSamples > 1) {
     for (let r = 0; r < rows; r++) drawWithReplacement(generator, row(r), samples(r));
   } else {

@@ -61,7 +61,7 @@ function fillFloat32(generator: Generator, out: Float32Array, mean: number, std:
   const vectors = vectorKernel(out.length);
   const fill = vectors ? vectors.normal : normalFloat32;
   fill(generator, out, mean, std);
-  // PyTorch draws the last 16 afresh where they are no whole block.
+  // PyTorch redraws the last 16 if they do not form a whole block.
   if (out.length % BLOCK !== 0) normalFloat32(generator, out.subarray(out.length - BLOCK), mean, std);
 }
 

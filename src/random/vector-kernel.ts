@@ -35,7 +35,7 @@ interface WebAssembly {
 let kernel: VectorKernel | null | undefined;
 
 /**
- * The kernel if it is worth while for `length` numbers, else null; also null where the runtime lacks relaxed vector
+ * The kernel if it is worthwhile for `length` numbers, else null; also null if the runtime lacks relaxed vector
  * instructions or the processor rounds their multiply-add twice.
  */
 export function vectorKernel(length: number): VectorKernel | null {

@@ -1,5 +1,5 @@
 /**
- * Broadcasting: shapes are aligned at their last dimension; a size of 1 stretches.
+ * Broadcasting: shapes are aligned at their last dimension; a size of 1 is expanded.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/notes/broadcasting.html
  */
@@ -7,9 +7,9 @@
 import { formatShape, sameShape } from "./size.ts";
 
 /**
- * The shape that two shapes stretch to.
+ * The common shape to which two shapes broadcast.
  *
- * @throws RangeError in torch's words where two sizes differ and neither is 1.
+ * @throws RangeError in torch's words if two sizes differ and neither is 1.
  */
 export function broadcastShapes(a: readonly number[], b: readonly number[]): readonly number[] {
   if (sameShape(a, b)) return a;
@@ -27,7 +27,7 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): rea
   return shape;
 }
 
-/** The strides with which a tensor of `shape` is read as `target`: 0 where it stretches. */
+/** The strides for reading a tensor of `shape` as `target`: 0 in expanded dimensions. */
 export function expandStrides(
   shape: readonly number[],
   strides: readonly number[],
@@ -40,7 +40,7 @@ export function expandStrides(
   return result;
 }
 
-/** The dimensions of `target` along which `shape` was stretched: a gradient is summed over them. */
+/** The dimensions of `target` along which `shape` was expanded: a gradient is summed over them. */
 export function stretchedDims(shape: readonly number[], target: readonly number[]): number[] {
   const lead = target.length - shape.length;
   const dims: number[] = [];
@@ -49,9 +49,10 @@ export function stretchedDims(shape: readonly number[], target: readonly number[
 }
 
 /**
- * The target of `expand`: -1 keeps a size, a size of 1 stretches. There are at least as many sizes as dimensions.
+ * The target shape of `expand`: -1 keeps a size, a size of 1 is expanded. There are at least as many sizes as
+ * dimensions.
  *
- * @throws RangeError in torch's words where a size cannot stretch.
+ * @throws RangeError in torch's words if a size cannot be expanded.
  */
 export function expandShape(shape: readonly number[], sizes: readonly number[]): number[] {
   const lead = sizes.length - shape.length;

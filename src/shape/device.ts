@@ -1,11 +1,14 @@
-/** Where tensors live: here there is one place, the "cpu". A device may have any of torch's names, so that a notebook can ask for one. */
+/**
+ * Where tensors live: here always the "cpu". A device may have any of torch's names, so that a notebook can ask for
+ * one.
+ */
 
 import { optional, required, signature } from "./signature.ts";
 import { either, int, kind, orNull, string } from "./kinds.ts";
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
-/** A device: prints as `device(type='cpu')`; two of one name are the same object. */
+/** A device: prints as `device(type='cpu')`; two devices of the same name are the same object. */
 export class Device {
   readonly type: string;
   readonly index: number | null;
@@ -35,13 +38,14 @@ const types = ["cpu", "cuda", "mps", "meta", "xpu"];
 const known = new Map<string, Device>();
 
 /**
- * The device of a name. Tensors can be made on the "cpu" only; what is heavy runs on the back end that `torch.backend()` names.
+ * The device with a given name. Tensors can only be made on the "cpu"; heavy work runs on the back end that
+ * `torch.backend()` names.
  *
  * ```ts
  * torch.device(torch.cuda.isAvailable() ? "cuda" : "cpu"); // device(type='cpu')
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/tensor_attributes.html#torch.device
- * @throws RangeError in torch's words for a name that is no device's.
+ * @throws RangeError in torch's words for a name that no device has.
  */
 export function device(type: string | Device, index?: number | null): Device;
 export function device(options: { type: string; index?: number | null }): Device;

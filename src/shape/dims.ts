@@ -1,11 +1,11 @@
-/** Dimensions and sizes as callers give them: negative ones count from the end. */
+/** Dimensions and sizes as callers give them: negative dimensions count from the end. */
 
 import { formatShape, numel } from "./size.ts";
 
 /**
  * A dimension counted from the front.
  *
- * @throws RangeError in torch's words where it is out of range. A scalar has dimensions -1 and 0, as in torch.
+ * @throws RangeError in torch's words if it is out of range. A scalar has dimensions -1 and 0, as in torch.
  */
 export function wrapDim(dim: number, dims: number): number {
   const range = Math.max(dims, 1);
@@ -16,7 +16,7 @@ export function wrapDim(dim: number, dims: number): number {
   return dim < 0 ? dim + range : dim;
 }
 
-/** Dimensions counted from the front, in the caller's order; each may be named once. */
+/** Dimensions counted from the front, in the caller's order; each may be given only once. */
 export function wrapDims(dim: number | readonly number[] | undefined, dims: number): number[] {
   if (dim === undefined) return Array.from({ length: dims }, (_, d) => d);
   if (typeof dim === "number") return dims === 0 ? (wrapDim(dim, 0), []) : [wrapDim(dim, dims)];
@@ -31,7 +31,7 @@ export function wrapDims(dim: number | readonly number[] | undefined, dims: numb
 /**
  * Sizes with one -1 replaced by what fits `n` elements.
  *
- * @throws RangeError in torch's words where no size fits.
+ * @throws RangeError in torch's words if no size fits.
  */
 export function inferShape(sizes: readonly number[], n: number): readonly number[] {
   const unknown = sizes.indexOf(-1);
@@ -56,7 +56,7 @@ export function inferShape(sizes: readonly number[], n: number): readonly number
   return sizes.with(unknown, n / known);
 }
 
-/** @throws RangeError where a size is negative or no whole number. */
+/** @throws RangeError if a size is negative or not a whole number. */
 export function checkSizes(caller: string, sizes: readonly number[]): void {
   for (let d = 0; d < sizes.length; d++) {
     const size = sizes[d]!;
@@ -69,7 +69,7 @@ export function checkSizes(caller: string, sizes: readonly number[]): void {
   }
 }
 
-/** The shape left by a reduction over `dims`: they become 1 with `keepdim`, else they go. */
+/** The shape after a reduction over `dims`: they become 1 with `keepdim`, else they are removed. */
 export function reducedShape(shape: readonly number[], dims: readonly number[], keepdim: boolean): number[] {
   const result: number[] = [];
   for (let d = 0; d < shape.length; d++)

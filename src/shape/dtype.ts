@@ -1,8 +1,9 @@
 /**
- * The element types of a tensor. Each is one frozen object, so `t.dtype === torch.float32` is the test, and prints as PyTorch prints it.
+ * The element types of a tensor. Each is one frozen object, so `t.dtype === torch.float32` works as a test, and it
+ * prints as in PyTorch.
  *
- * int64 is kept in a BigInt64Array, so that 64-bit values are exact; bool in a Uint8Array of 0 and 1; the floating types of two bytes in a
- * Float32Array of numbers that they have.
+ * int64 is stored in a BigInt64Array, so that 64-bit values are exact; bool in a Uint8Array of 0 and 1; the two-byte
+ * floating types in a Float32Array whose numbers they can represent.
  */
 
 import {
@@ -32,7 +33,7 @@ export interface ArrayByName {
 export type DTypeName = keyof ArrayByName;
 export type TypedArray = ArrayByName[DTypeName];
 
-/** torch's categories of promotion: a type of a higher one always wins. */
+/** torch's categories for type promotion: a type of a higher category always wins. */
 export type Category = "bool" | "integral" | "floating";
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
@@ -48,9 +49,9 @@ export class DType<N extends DTypeName = DTypeName> {
   /** Bytes of one element. */
   readonly itemsize: number;
   readonly isFloatingPoint: boolean;
-  /** Position in the order of promotion: of two types the one of higher rank holds both. */
+  /** Rank in the order of promotion: of two types, the one of higher rank holds the values of both. */
   readonly rank: number;
-  /** How numbers become the type's own, where its array holds others too. */
+  /** Rounds numbers to the type's own, if its array can hold others too. */
   readonly round: Rounding | null;
   readonly #Array: new (n: number) => ArrayByName[N];
 
@@ -108,7 +109,7 @@ export function bytesOf(dtype: DType, elements: TypedArray): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** The elements that these bytes say, as many as are whole. */
+/** The elements in these bytes; an incomplete last one is dropped. */
 export function elementsFrom(dtype: DType, bytes: Uint8Array): TypedArray {
   const whole = Uint8Array.from(bytes.subarray(0, bytes.length - (bytes.length % dtype.itemsize)));
   if (dtype === float16) return fromHalfBits(new Uint16Array(whole.buffer));

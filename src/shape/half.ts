@@ -1,6 +1,6 @@
 /**
- * The two floating types of two bytes. Their numbers are kept as float32, which holds them all; whatever is written is rounded to the
- * nearest one, to the even one of two.
+ * The two-byte floating types. Their numbers are stored as float32, which represents all of them; whatever is written
+ * is rounded to the nearest one, and on a tie to the even one.
  */
 
 /** Rounds every element of an array, in place. */
@@ -16,7 +16,7 @@ export function roundToHalf(values: Float32Array): void {
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     const size = Math.abs(value);
-    // Below the smallest exponent the numbers lie 2^-24 apart, as the float32 next to 0.5 do.
+    // Below the smallest exponent the numbers lie 2^-24 apart, as float32 numbers do next to 0.5.
     if (size < 2 ** -14) values[i] = withSign(Math.fround(size + 0.5) - 0.5, value);
     else if (size < 65520) bits[i] = (bits[i]! + 0xfff + ((bits[i]! >>> 13) & 1)) & ~0x1fff;
     else if (size === size) values[i] = value > 0 ? Infinity : -Infinity;
@@ -42,7 +42,7 @@ export function roundOne(round: Rounding, value: number): number {
 }
 const one = new Float32Array(1);
 
-/** The numbers of float16 that these 16 bits say. */
+/** The float16 numbers encoded by these 16 bits. */
 export function fromHalfBits(words: Uint16Array): Float32Array {
   return Float32Array.from(words, (word) => {
     const sign = word & 0x8000 ? -1 : 1;

@@ -1,6 +1,7 @@
 /**
- * Kinds of arguments: each tells whether a value fits and gives it as the callable uses it. Kinds of what this room does not know (tensors,
- * generators, modules) are made in theirs. Meant to be imported as `is`: `required(is.int)`.
+ * Kinds of arguments: each says whether a value fits, and converts it to the form that the callable uses. Kinds for
+ * types unknown in this folder (tensors, generators, modules) are made in theirs. Meant to be imported as `is`:
+ * `required(is.int)`.
  */
 
 import type { Device } from "./device.ts";
@@ -8,28 +9,28 @@ import { DType, dtypes } from "./dtype.ts";
 import { nearest } from "./nearest.ts";
 import { isPlainObject, shown } from "./shown.ts";
 
-/** What a kind answers for a value that does not fit. */
+/** What `read` returns for a value that does not fit. */
 export const misfit: unique symbol = Symbol("misfit");
 export type Misfit = typeof misfit;
 
 declare const takes: unique symbol;
 
-/** `Out` is what the callable gets, `In` what a caller may write. */
+/** `Out` is what the callable gets, `In` is what a caller may write. */
 export interface Kind<Out, In = Out> {
-  /** What messages call it, after "must be": `int`, `Tensor or number`. */
+  /** The name in messages, after "must be": `int`, `Tensor or number`. */
   readonly expects: string;
   readonly read: (value: unknown) => Out | Misfit;
-  /** More to say about a value that does not fit than what it is; an error stands for the whole message. */
+  /** More to say about a value that does not fit than its type; an error replaces the whole message. */
   readonly explain?: (value: unknown) => string | undefined;
-  /** A plain object may be such a value, and is then no object of named arguments. */
+  /** A plain object may be a value of this kind, and is then not taken as named arguments. */
   readonly isObject?: boolean;
-  /** Whole numbers fit, and are taken as they are: what is called often need not ask `read` about them. */
+  /** Whole numbers fit and are used unchanged, so that frequent calls need not go through `read`. */
   readonly isWhole?: boolean;
-  /** Whether a value that does not fit is of the right type, and only too large or too small. */
+  /** Whether a value that does not fit has the right type and is only too large or too small. */
   readonly isOutOfRange?: (value: unknown) => boolean;
-  /** Of an array: what its elements are. */
+  /** For an array: the kind of its elements. */
   readonly item?: Kind<unknown>;
-  /** Only for types. */
+  /** Used only by the type checker. */
   readonly [takes]?: In;
 }
 
@@ -38,7 +39,7 @@ export type Taken<K> = K extends Kind<infer _Out, infer In> ? In : never;
 /** What the callable gets. */
 export type Got<K> = K extends Kind<infer Out, infer _In> ? Out : never;
 
-/** A kind by a test. */
+/** A kind defined by a test. */
 export function kind<T>(expects: string, fits: (value: unknown) => value is T, more: Partial<Kind<T>> = {}): Kind<T> {
   return { expects, read: (value) => (fits(value) ? value : misfit), ...more };
 }
@@ -49,7 +50,7 @@ export const int: Kind<number> = kind("int", isInt, {
   isWhole: true,
   explain: (value) => (typeof value === "number" && !Number.isInteger(value) ? "a whole number" : undefined),
 });
-/** How many there are of something. */
+/** A count of something. */
 export const count: Kind<number> = {
   ...int,
   isWhole: false,
@@ -73,7 +74,7 @@ export const integer: Kind<number | bigint> = kind(
 );
 export const any: Kind<unknown> = { expects: "anything", read: (value) => value, isObject: true };
 
-/** A function; a class is none, it can only be made an instance of. */
+/** A function; a class does not count, because it can only be instantiated. */
 export function callable<F extends (...args: never[]) => unknown>(): Kind<F> {
   return kind("function", (value): value is F => typeof value === "function" && !isClass(value), {
     explain: (value) => (isClass(value) ? `write new ${value.name}(...)` : undefined),
@@ -83,7 +84,7 @@ export function callable<F extends (...args: never[]) => unknown>(): Kind<F> {
 const isClass = (value: unknown): value is { readonly name: string } =>
   typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
 
-/** Whole numbers in an array; `accept` says how many there may be. */
+/** An array of whole numbers; `accept` says how many it may have. */
 function numbers(expects: string, accept: (n: number) => boolean): Kind<readonly number[]> {
   return kind(expects, (value): value is readonly number[] => {
     if (!Array.isArray(value) || !accept(value.length)) return false;
@@ -92,9 +93,9 @@ function numbers(expects: string, accept: (n: number) => boolean): Kind<readonly
   });
 }
 
-/** Whole numbers, any count. */
+/** An array of whole numbers of any length. */
 export const ints: Kind<readonly number[]> = numbers("array of ints", () => true);
-/** Numbers, any count. */
+/** An array of numbers of any length. */
 export const floats: Kind<readonly number[]> = listOf(number);
 
 /** One whole number, or several in an array. */
@@ -118,7 +119,7 @@ export function sizeOf(n: number): Kind<number[], number | readonly number[]> {
   };
 }
 
-/** The same, none of them below 0. */
+/** The same, with none of them below 0. */
 export function countsOf(n: number): Kind<number[], number | readonly number[]> {
   const sizes = sizeOf(n);
   return {
@@ -148,7 +149,7 @@ export function oneOf<const S extends string>(...values: readonly S[]): Kind<S> 
   );
 }
 
-/** Where tensors live: there is one place. */
+/** Where tensors live: there is only one place. */
 export const device: Kind<"cpu", Device | string> = {
   expects: '"cpu"',
   read(value) {
@@ -219,7 +220,7 @@ export function recordOf<Out, In>(
   };
 }
 
-/** Values in anything that can be gone through: an array, a Set, a generator. */
+/** Values in any iterable: an array, a Set, a generator. */
 export function iterableOf<Out, In>(item: Kind<Out, In>): Kind<readonly Out[], Iterable<In>> {
   const list = listOf(item);
   const all = (value: unknown): readonly unknown[] | null =>
@@ -241,12 +242,12 @@ export function tupleOf<Out, In>(item: Kind<Out, In>, count: number): Kind<reado
   };
 }
 
-/** One value only, because the others of torch are not had here. */
+/** Only one value, because torch's others are not supported here. */
 export function only<const V>(value: V): Kind<V> {
   return kind(`${shown(value)} (torch's other values are not had here)`, (given): given is V => given === value);
 }
 
-/** A value of the one kind or of the other. */
+/** A value of one kind or another. */
 export function either<A, InA, B, InB>(a: Kind<A, InA>, b: Kind<B, InB>): Kind<A | B, InA | InB> {
   return {
     expects: `${a.expects} or ${b.expects}`,
@@ -260,12 +261,12 @@ export function either<A, InA, B, InB>(a: Kind<A, InA>, b: Kind<B, InB>): Kind<A
   };
 }
 
-/** A value of the kind, or null as Python's None. */
+/** A value of the kind, or null, which stands for Python's None. */
 export function orNull<Out, In>(kind: Kind<Out, In>): Kind<Out | null, In | null> {
   return { ...kind, expects: `${kind.expects} or null`, read: (value) => (value === null ? null : kind.read(value)) };
 }
 
-/** A kind with a further demand, e.g. that a number is positive; `demand` completes "must be". */
+/** A kind with a further requirement, such as that a number is positive; `demand` completes "must be". */
 export function where<Out, In>(kind: Kind<Out, In>, demand: string, holds: (value: Out) => boolean): Kind<Out, In> {
   return {
     ...kind,

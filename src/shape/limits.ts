@@ -1,4 +1,4 @@
-/** What numbers a dtype holds. */
+/** The numbers that a dtype can represent. */
 import { optional, required, signature } from "./signature.ts";
 import { bfloat16, float16, float32, float64, int16, int32, int64, int8, uint8, type DType } from "./dtype.ts";
 import * as is from "./kinds.ts";
@@ -8,20 +8,20 @@ const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 /** The numbers of a floating dtype. */
 export interface FloatInfo {
   readonly bits: number;
-  /** The smallest number that makes 1 larger when it is added. */
+  /** The smallest number that, added to 1, gives a larger number. */
   readonly eps: number;
   readonly max: number;
   readonly min: number;
-  /** The smallest positive number with all its digits. */
+  /** The smallest positive number with full precision. */
   readonly tiny: number;
   readonly smallestNormal: number;
-  /** How many decimal digits hold: 1e-6 for six. */
+  /** The number of reliable decimal digits, as a power: 1e-6 for six. */
   readonly resolution: number;
   readonly dtype: string;
   toString(): string;
 }
 
-/** The numbers of a whole dtype; of int64 they are bigints. */
+/** The numbers of an integer dtype; for int64 they are bigints. */
 export interface IntegerInfo {
   readonly bits: number;
   readonly max: number | bigint;
@@ -58,9 +58,9 @@ const iinfoSignature = signature("torch.iinfo", {
   ),
 });
 
-/** C's `%g`: six digits that matter, an exponent of two digits at least where one is needed. */
+/** C's `%g`: six significant digits, and an exponent of at least two digits if one is needed. */
 function short(value: number): string {
-  // C takes the even digit of a tie, as of 2^-10; JavaScript the larger one
+  // On a tie, such as 2^-10, C takes the even digit and JavaScript the larger one.
   const exact = value.toExponential(6);
   const isTie = Number(exact) === value && /[02468]5e/u.test(exact);
   const [digits, exponent] = (isTie ? exact.replace("5e", "e") : value.toExponential(5)).split("e") as [string, string];
@@ -83,7 +83,7 @@ function described<T extends object>(info: T, text: string): T {
  * ```ts
  * torch.finfo(torch.float32).eps; // 1.1920928955078125e-7
  * ```
- * @throws TypeError for another dtype.
+ * @throws TypeError for any other dtype.
  */
 export function finfo(type?: DType): FloatInfo;
 export function finfo(...given: unknown[]): FloatInfo {
@@ -107,13 +107,13 @@ export function finfo(...given: unknown[]): FloatInfo {
 }
 
 /**
- * The limits of a whole dtype.
+ * The limits of an integer dtype.
  * See https://docs.pytorch.org/docs/2.13/type_info.html#torch.torch.iinfo.
  *
  * ```ts
  * torch.iinfo(torch.uint8).max; // 255
  * ```
- * @throws TypeError for another dtype.
+ * @throws TypeError for any other dtype.
  */
 export function iinfo(type: DType): IntegerInfo;
 export function iinfo(...given: unknown[]): IntegerInfo {

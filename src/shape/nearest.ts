@@ -1,8 +1,8 @@
-/** The name that was probably meant. */
+/** Guesses which name was meant. */
 
 /**
- * The candidate that is most like `name`: the same but for case and underscores (`kernel_size`, `keepDim`), else one that a slip or two of
- * the keyboard turns into it.
+ * The candidate most like `name`: one that differs only in case and underscores (`kernel_size`, `keepDim`), else one
+ * that is a typing slip or two away.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = bare(name);
@@ -17,7 +17,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 
 const bare = (name: string): string => name.replaceAll(/[_\s-]/g, "").toLowerCase();
 
-/** Levenshtein's distance, where two swapped neighbours count as one slip. */
+/** Levenshtein's distance, counting two swapped neighbours as one slip. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,14 +1,15 @@
 /**
- * Which dtype an operation on several operands has.
+ * The dtype of an operation on several operands.
  *
- * A type of a higher category (bool, integral, floating) wins; within one category tensors with dimensions win over scalar tensors, and
- * these over numbers. JavaScript has one number type: a whole number below 2^53 counts as integral, any other as floating.
+ * A type of a higher category (bool, integral, floating) wins; within a category, tensors with dimensions win over
+ * scalar tensors, and these over numbers. JavaScript has only one number type: a whole number below 2^53 counts as
+ * integral, any other as floating.
  * Reference: https://docs.pytorch.org/docs/2.13/tensor_attributes.html#type-promotion-doc
  */
 
 import { bfloat16, bool, float16, float32, int16, int64, int8, uint8, type DType } from "./dtype.ts";
 
-/** A number as operators take it; bigints serve int64. */
+/** A number as operators accept it; bigints are for int64. */
 export type Scalar = number | bigint | boolean;
 
 /** What promotion looks at in a tensor. */
@@ -17,17 +18,17 @@ export interface Typed {
   readonly shape: readonly number[];
 }
 
-/** The smallest dtype that holds both. */
+/** The smallest dtype that holds the values of both. */
 export function promoteTypes(a: DType, b: DType): DType {
-  // Neither of the two types of one byte holds the other's numbers
+  // Neither of the two one-byte types holds the other's numbers.
   if ((a === uint8 && b === int8) || (a === int8 && b === uint8)) return int16;
   if ((a === float16 && b === bfloat16) || (a === bfloat16 && b === float16)) return float32;
   return a.rank >= b.rank ? a : b;
 }
 
 /**
- * The dtype that `torch.tensor` gives a number. Whole numbers from 2^53 on, which no longer tell all integers apart, count as floating:
- * `1e20` is no int64. A bigint says that it is one.
+ * The dtype that `torch.tensor` gives a number. Whole numbers from 2^53 on, where not every integer can be represented,
+ * count as floating: `1e20` does not fit int64. A bigint always counts as an integer.
  */
 export function scalarType(value: Scalar): DType {
   if (typeof value === "boolean") return bool;
@@ -52,7 +53,7 @@ export function resultType(...operands: readonly (Typed | Scalar)[]): DType {
   return result;
 }
 
-/** `higher` has the stronger claim, unless `lower` is of a higher category. */
+/** `higher` takes precedence, unless `lower` is of a higher category. */
 function combine(higher: DType | undefined, lower: DType | undefined): DType | undefined {
   if (higher === undefined || lower === undefined) return higher ?? lower;
   if (higher.isFloatingPoint) return higher;
@@ -60,7 +61,10 @@ function combine(higher: DType | undefined, lower: DType | undefined): DType | u
   return higher;
 }
 
-/** Whether a result of type `from` may be written into a tensor of type `to` in place: never from a higher category to a lower. */
+/**
+ * Whether a result of type `from` may be written in place into a tensor of type `to`: never from a higher category to a
+ * lower one.
+ */
 export function canCast(from: DType, to: DType): boolean {
   if (from.isFloatingPoint && !to.isFloatingPoint) return false;
   return !(from.category !== "bool" && to.category === "bool");

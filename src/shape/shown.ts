@@ -1,4 +1,4 @@
-/** How messages show a value that somebody gave. */
+/** How messages show a value that a caller gave. */
 
 /** A value in a few words: `"1"`, `[1, 2]`, `a Promise ...`, `a Tensor`, `an object { dim }`. */
 export function shown(value: unknown): string {
@@ -6,7 +6,7 @@ export function shown(value: unknown): string {
     case "string":
       return value.length > 40 ? `${JSON.stringify(value.slice(0, 40))}...` : JSON.stringify(value);
     case "function":
-      // A layer is a function, too, because it can be called.
+      // A layer is also a function, because it can be called.
       if (!value.constructor.name.endsWith("Function")) return named(value.constructor.name);
       return value.name && /^class\b/.test(Function.prototype.toString.call(value))
         ? `the class ${value.name}`
@@ -44,6 +44,6 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // A cell of a notebook may run in another realm, whose Object.prototype is not ours but ends the chain as well.
+  // A notebook's cell may run in another realm, whose Object.prototype is not ours but also ends the prototype chain.
   return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value));
 }

@@ -1,6 +1,7 @@
 /**
- * The signature of a callable, stated once: its arguments in torch's order with kinds and defaults. It reads a call written in any way that
- * Python allows: positionally, by name in one trailing object, or mixed. What it does not expect it refuses, in torch's words.
+ * The signature of a callable, stated once: its arguments in torch's order, with kinds and defaults. It reads a call
+ * written in any way that Python allows: by position, by name in one trailing object, or mixed. Anything it does not
+ * expect it rejects, in torch's words.
  *
  * Reference: https://docs.python.org/3.13/reference/expressions.html#calls
  */
@@ -9,23 +10,23 @@ import { misfit, type Kind } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
 import { isPlainObject, isPromise, shown } from "./shown.ts";
 
-/** `Need` is whether a call must give it, `Default` what stands for it otherwise. */
+/** `Need` says whether a call must give the argument, `Default` is its value otherwise. */
 export interface Argument<Out = unknown, In = unknown, Need extends boolean = boolean> {
   readonly kind: Kind<Out, In>;
   readonly isRequired: Need;
   readonly default: Out | undefined;
-  /** Python's `*`: never by position. */
+  /** Python's `*`: only by name. */
   readonly isKeyword: boolean;
-  /** The positional arguments may be its items one by one: `x.view(2, 3)`. */
+  /** The items may be given one by one as positional arguments: `x.view(2, 3)`. */
   readonly isVariadic: boolean;
-  /** They are never in an array: Python's `*modules`. */
+  /** The items are never given as an array: Python's `*modules`. */
   readonly isRest?: boolean;
   readonly aliases: readonly string[];
 }
 
 export type Arguments = Readonly<Record<string, Argument>>;
 
-/** What the callable gets: every argument, with its default where the call has none. */
+/** What the callable gets: every argument, with its default if the call leaves it out. */
 export type Values<A extends Arguments> = {
   -readonly [N in keyof A]: A[N] extends Argument<infer Out, infer _In> ? Out : never;
 };
@@ -50,8 +51,9 @@ type EachMixed<A extends Arguments, Names extends readonly string[]> =
   | (Names extends readonly [...infer Before extends string[], string] ? EachMixed<A, Before> : never);
 
 /**
- * What may follow the arguments `Before` of a call: some of `Placed` by position, in this order, and the others in one object; or all by position.
- * One form for what nobody should have to read through. It never stands last, so that messages are about a form that says more.
+ * What may follow the arguments `Before` of a call: some of `Placed` by position, in this order, and the others in one
+ * object; or all by position. A single form for the combinations that nobody should have to read through. It is never
+ * the last overload, so that messages are about a more informative one.
  */
 export type Calls<A extends Arguments, Before extends string, Placed extends string> =
   EachMixed<Omit<A, Words<Before>[number]>, Words<Placed>> | Places<A, Words<Placed>>;
@@ -70,7 +72,7 @@ export function optional<Out, In, D extends Out | undefined>(
   return { kind, isRequired: false, default: value, isKeyword: false, isVariadic: false, aliases };
 }
 
-/** An argument with a default that can only be named. */
+/** An argument with a default that can only be given by name. */
 export function keyword<Out, In, D extends Out | undefined>(
   kind: Kind<Out, In>,
   value: D,
@@ -79,17 +81,17 @@ export function keyword<Out, In, D extends Out | undefined>(
   return { ...optional(kind, value, ...aliases), isKeyword: true };
 }
 
-/** A required argument whose items may also be given one by one: `zeros(2, 3)` beside `zeros([2, 3])`. */
+/** A required argument whose items may also be given one by one: `zeros(2, 3)` as well as `zeros([2, 3])`. */
 export function variadic<Out, In>(kind: Kind<Out, In>, ...aliases: string[]): Argument<Out, In, true> {
   return { ...required(kind, ...aliases), isVariadic: true };
 }
 
-/** All positional arguments that are left, perhaps none: Python's `*modules`. */
+/** All remaining positional arguments, possibly none: Python's `*modules`. */
 export function rest<Out, In>(kind: Kind<readonly Out[], In>): Argument<readonly Out[], In, false> {
   return { ...optional(kind, [] as readonly Out[]), isVariadic: true, isRest: true };
 }
 
-/** Second names that torch has for the sake of NumPy. */
+/** Alternative names that torch has for compatibility with NumPy. */
 const numpyNames: Readonly<Record<string, readonly string[]>> = {
   dim: ["axis"],
   keepdim: ["keepdims"],
@@ -97,31 +99,31 @@ const numpyNames: Readonly<Record<string, readonly string[]>> = {
   other: ["x2"],
 };
 
-/** Why a call does not fit, and how much of it does: of several forms the one that fits best says what is wrong. */
+/** Why a call does not fit, and how much of it does: of several forms, the one that fits best reports what is wrong. */
 export interface Fault {
   readonly error: Error;
   readonly fits: number;
 }
 
-/** Every signature by its full name, e.g. `nn.Conv2d`, `F.conv2d`, `Tensor.sum`: what tests go through. */
+/** Every signature by its full name, e.g. `nn.Conv2d`, `F.conv2d`, `Tensor.sum`; tests go through all of them. */
 export const signatures: Map<string, Signature | Overloads> = new Map<string, Signature | Overloads>();
 
 export class Signature<A extends Arguments = Arguments> {
-  /** The name in messages. */
+  /** The name used in messages. */
   readonly name: string;
   readonly arguments: A;
   readonly #names: readonly string[];
   readonly #list: readonly Argument[];
   /** How many may be given by position. */
   readonly #places: number;
-  /** How many must be given by position where none is named. */
+  /** How many must be given by position if none is given by name. */
   readonly #needed: number;
-  /** The place from which positional arguments are the items of one; -1 without such. */
+  /** The position from which arguments are the items of a single one; -1 if there is no such argument. */
   readonly #variadic: number;
   readonly #index = new Map<string, number>();
   readonly #isLayer: boolean;
 
-  /** `isLayer` for classes whose instances take the tensors. */
+  /** `isLayer` is for classes whose instances take the tensors. */
   constructor(name: string, args: A, isLayer = false) {
     this.name = name;
     this.#isLayer = isLayer;
@@ -137,14 +139,14 @@ export class Signature<A extends Arguments = Arguments> {
         if (!this.#names.includes(alias)) this.#index.set(alias, i);
       }
     });
-    // Proper names come last, so that no second name hides one.
+    // Proper names come last, so that no alternative name hides one.
     this.#names.forEach((argument, i) => this.#index.set(argument, i));
   }
 
   /**
    * The arguments of a call.
    *
-   * @throws TypeError naming the argument that is unknown, doubled, missing, surplus or of a wrong kind.
+   * @throws TypeError naming the argument that is unknown, duplicate, missing, surplus or of a wrong kind.
    */
   read(given: readonly unknown[]): Values<A> {
     const values = this.#quick(given) ?? this.#bind(given);
@@ -157,14 +159,14 @@ export class Signature<A extends Arguments = Arguments> {
     return this.#quick(given) ?? this.#bind(given);
   }
 
-  /** Positional arguments that are all right; undefined where a call must be looked at more closely. */
+  /** Positional arguments, if all of them are right; undefined if the call needs a closer look. */
   #quick(given: readonly unknown[]): Values<A> | undefined {
     const count = given.length;
     if (count < this.#needed || count > this.#places) return undefined;
     const last = given[count - 1];
     if (typeof last === "object" && last !== null && !Array.isArray(last) && isPlainObject(last)) return undefined;
     if (this.#variadic >= 0 && count > this.#variadic && this.#isSpread(given)) return undefined;
-    // Name by name: copying an object of defaults is slow where every signature has other names.
+    // Name by name, because copying an object of defaults is slow when every signature has other names.
     const values: Record<string, unknown> = {};
     const list = this.#list;
     const names = this.#names;
@@ -226,12 +228,12 @@ export class Signature<A extends Arguments = Arguments> {
     return result as Values<A>;
   }
 
-  /** Whether the items of the variadic argument stand one by one. */
+  /** Whether the items of the variadic argument are given one by one. */
   #isSpread(given: readonly unknown[]): boolean {
     return this.#list[this.#variadic]!.isRest === true || !Array.isArray(given[this.#variadic]);
   }
 
-  /** Whether a trailing value is the object of named arguments, and not itself an argument at place `place`. */
+  /** Whether a trailing value is the object of named arguments rather than an argument at position `place`. */
   #isNamed(value: object, place: number): value is Record<string, unknown> {
     if (!isPlainObject(value)) return false;
     if (place >= this.#places || !this.#list[place]!.kind.isObject) return true;
@@ -300,7 +302,7 @@ export class Signature<A extends Arguments = Arguments> {
     return kind.explain?.(value);
   }
 
-  /** As a call of it reads: `Linear(inFeatures, outFeatures, bias=true)`. */
+  /** As its call reads: `Linear(inFeatures, outFeatures, bias=true)`. */
   toString(): string {
     const parts = this.#names.map((name, i) => {
       const { isRequired, isVariadic, isRest, default: value } = this.#list[i]!;
@@ -332,7 +334,7 @@ export class Overloads<Forms extends Readonly<Record<string, Arguments>> = Reado
   /**
    * The first form that the call fits, with its arguments.
    *
-   * @throws TypeError of the form that fits best, with the others named.
+   * @throws TypeError of the form that fits best, listing the others.
    */
   read(given: readonly unknown[]): { [F in keyof Forms]: { form: F; args: Values<Forms[F]> } }[keyof Forms] {
     let best: Fault | undefined;
@@ -352,7 +354,7 @@ export class Overloads<Forms extends Readonly<Record<string, Arguments>> = Reado
 }
 
 /**
- * States the signature of the callable that users know as `path`, e.g. `nn.Linear`. Arguments come in torch's order.
+ * Declares the signature of the callable that users know as `path`, e.g. `nn.Linear`. Arguments come in torch's order.
  */
 export function signature<A extends Arguments>(path: string, args: A): Signature<A> {
   const made = new Signature(nameOf(path), args, /^nn\.[A-Z]/.test(path));
@@ -360,7 +362,7 @@ export function signature<A extends Arguments>(path: string, args: A): Signature
   return made;
 }
 
-/** The same for a callable with several forms; where a call fits two, the first one counts. */
+/** The same for a callable with several forms; if a call fits two, the first one is used. */
 export function overloads<Forms extends Readonly<Record<string, Arguments>>>(
   path: string,
   forms: Forms,

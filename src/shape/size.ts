@@ -11,9 +11,9 @@ const signed = {
   equals: signature("Size.equals", { other: required(is.ints) }),
 };
 
-// Only numbers are declared, which every array may have.
+// Declares only numbers, which every array may have.
 // oxlint-disable typescript/no-unsafe-declaration-merging
-/** For types: a shape may be taken apart, `const [b, c] = x.shape`, and cast, `x.shape as [number, number]`. */
+/** For types: a shape may be destructured, `const [b, c] = x.shape`, and cast, `x.shape as [number, number]`. */
 export interface Size {
   readonly 0: number;
   readonly 1: number;
@@ -26,7 +26,7 @@ export interface Size {
 /**
  * The shape of a tensor: an array of numbers that prints as `torch.Size([1, 3])`.
  *
- * Its array methods (`map`, `slice`, ...) give plain arrays.
+ * Its array methods (`map`, `slice`, ...) return plain arrays.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/size.html
  */
@@ -55,7 +55,7 @@ export class Size extends Array<number> {
     return numel(this);
   }
 
-  /** Whether another shape, or an array, has the same sizes; `===` asks whether both are one object. */
+  /** Whether another shape, or an array, has the same sizes; `===` tests whether both are one object. */
   equals(other: readonly number[]): boolean;
   equals(...given: unknown[]): boolean {
     return sameShape(this, signed.equals.read(given).other);

@@ -1,11 +1,11 @@
-/** Parts of a dimension between two numbers. */
+/** Parts of a dimension between two positions. */
 
 import { int, orNull, where } from "./kinds.ts";
 import { optional, overloads, required } from "./signature.ts";
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
-/** `start:stop:step` as a value; null is an open end. */
+/** `start:stop:step` as a value; null means an open end. */
 export class Slice {
   readonly start: number | null;
   readonly stop: number | null;
@@ -38,11 +38,11 @@ const sliceSignature = overloads("slice", {
 });
 
 /**
- * A slice made of numbers, for `at` and `setAt`: `x.at(slice(i, i + h))` is Python's `x[i:i+h]`.
+ * A slice given by numbers, for `at` and `setAt`: `x.at(slice(i, i + h))` is Python's `x[i:i+h]`.
  * See https://docs.python.org/3/library/functions.html#slice.
  *
- * @param start with one argument the stop, as in Python; null is an open end
- * @throws TypeError for what is no whole number, RangeError for a step below 1
+ * @param start with only one argument this is the stop, as in Python; null means an open end
+ * @throws TypeError for anything but whole numbers, RangeError for a step below 1
  * @example
  * torch.arange(6).at(slice(2, 4)); // tensor([2, 3])
  * torch.arange(6).at(slice(1, null, 2)); // tensor([1, 3, 5])

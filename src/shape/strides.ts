@@ -1,4 +1,4 @@
-/** Strides: how many elements apart in storage neighbours along each dimension are. */
+/** Strides: the distance in storage, counted in elements, between neighbours along each dimension. */
 
 import { numel } from "./size.ts";
 
@@ -27,9 +27,9 @@ export function isContiguous(shape: readonly number[], strides: readonly number[
 }
 
 /**
- * The strides with which the same storage shows `newShape`, or null where that needs a copy.
+ * The strides with which the same storage shows `newShape`, or null if that needs a copy.
  *
- * A group of old dimensions that lie one after another in storage can be cut anew; a border between groups must be kept.
+ * A group of old dimensions that are contiguous in storage can be divided anew; a border between groups must be kept.
  * Reference: computeStride in aten/src/ATen/TensorUtils.cpp of PyTorch 2.13.
  */
 export function viewStrides(

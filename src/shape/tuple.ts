@@ -1,8 +1,8 @@
-/** Several values shown as Python shows a tuple. */
+/** Several values, shown as Python shows a tuple. */
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
-/** An array that prints as a tuple. Made by `tuple`; its array methods give plain arrays. */
+/** An array that prints as a tuple. Made by `tuple`; its array methods return plain arrays. */
 class Tuple extends Array<unknown> {
   static override get [Symbol.species](): ArrayConstructor {
     return Array;
@@ -24,12 +24,12 @@ function repr(value: unknown): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "string") return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
   if (Array.isArray(value) && value.toString === Array.prototype.toString) return `[${value.map(repr).join(", ")}]`;
-  // Tensors, layers and sizes say of themselves what Python shows.
+  // Tensors, layers and sizes print themselves as Python shows them.
   return (value as { toString(): string }).toString();
 }
 
 /**
- * Values side by side, as a Python cell ends in `a, b`: an array that prints as a tuple, `(1, 2)`.
+ * Values side by side, like a Python cell that ends in `a, b`: an array that prints as a tuple, `(1, 2)`.
  *
  * Reference: https://docs.python.org/3.13/library/stdtypes.html#tuples
  *
