@@ -2,8 +2,8 @@
 export type Item<X, Y> = [image: X, label: Y];
 
 /**
- * An item whose image is made at the first look. It is an array like any other, with a hole in place of the image: what is not there is looked
- * for further up, and there it is made.
+ * An item whose image is made when it is first accessed. It is an ordinary array with a hole in place of the image: a
+ * missing element is looked up on the prototype, and there it is made.
  */
 class LazyItem<X, Y> extends Array<X | Y> {
   #make: (() => X) | undefined;
@@ -15,7 +15,7 @@ class LazyItem<X, Y> extends Array<X | Y> {
     this.#make = make;
   }
 
-  /** What comes of `map` and its like is a plain array. */
+  /** Methods such as `map` return plain arrays. */
   static override get [Symbol.species](): ArrayConstructor {
     return Array;
   }
@@ -28,12 +28,12 @@ class LazyItem<X, Y> extends Array<X | Y> {
     return this.#image as X;
   }
 
-  /** Printed, it is the array that it stands for. */
+  /** When printed, it looks like the array it represents. */
   [Symbol.for("nodejs.util.inspect.custom")](): unknown[] {
     return [this[0], this[1]];
   }
 
-  /** Destructuring steps over a place without asking for its value: `([, label]) => ...` makes no image. */
+  /** Destructuring steps over a position without reading its value: `([, label]) => ...` makes no image. */
   override [Symbol.iterator](): ArrayIterator<X | Y> {
     return new Steps(this) as unknown as ArrayIterator<X | Y>;
   }

@@ -6,7 +6,7 @@ import { gather } from "../tensor/dense.ts";
 import { Tensor } from "../tensor/index.ts";
 import { allocate } from "../backend/index.ts";
 
-/** As `transforms.Normalize` takes them, by position or as a whole, and `denormalize` of `plot.image`. */
+/** In the form that `transforms.Normalize` takes, by position or as a whole, and `denormalize` of `plot.image`. */
 export interface MeanStd {
   readonly mean: number[];
   readonly std: number[];
@@ -15,12 +15,13 @@ export interface MeanStd {
 const meanStdSignature = signature("datasets.meanStd", { dataset: required(is.items) });
 
 /**
- * Mean and standard deviation of each channel, over all pixels of all pictures [C, H, W] as the data set gives them; bytes count as 0 to 1.
+ * Mean and standard deviation of each channel, over all pixels of all pictures [C, H, W] as the data set returns them;
+ * bytes are scaled to 0 to 1.
  *
  * ```ts
  * datasets.meanStd([torch.tensor([[[0, 255]]], { dtype: torch.uint8 })]).mean; // [0.5]
  * ```
- * @throws TypeError for items that are no pictures, RangeError where there are none or their channels differ.
+ * @throws TypeError for items that are not pictures, RangeError if there are none or their channels differ.
  */
 export function meanStd(dataset: Items<Tensor | readonly [Tensor, ...unknown[]]>): MeanStd;
 export function meanStd(options: { readonly dataset: Items<Tensor | readonly [Tensor, ...unknown[]]> }): MeanStd;

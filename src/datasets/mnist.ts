@@ -64,8 +64,9 @@ export class MNIST<X = Tensor, Y = number> extends ImageDataset<X, Y> {
   readonly root: string;
 
   /**
-   * Reads the files below `root`, which must be there; `open` also fetches them. Without a `root` it is the user's folder for data.
-   * @throws Error when files are missing or damaged.
+   * Reads the files below `root`, which must exist; `open` also downloads them. By default `root` is the user's data
+   * folder.
+   * @throws Error if files are missing or damaged.
    */
   constructor(options: SplitOptions<X, Y>);
   constructor(root?: string | URL | null, options?: SplitOptions<X, Y>);
@@ -102,10 +103,10 @@ export class MNIST<X = Tensor, Y = number> extends ImageDataset<X, Y> {
   }
 
   /**
-   * Reads the files below `root`; with `download` it fetches those that are missing, with `fallback` it goes on without them.
+   * Reads the files below `root`; with `download` it fetches missing ones, with `fallback` it continues without them.
    *
-   * `mirror` (or the variable CONVKERNEL_DATA_MIRROR) names other places to get them from, URLs or paths.
-   * @throws Error when files are damaged, and when they are missing and there is no fallback.
+   * `mirror` (or the variable CONVKERNEL_DATA_MIRROR) names other sources, URLs or paths.
+   * @throws Error if files are damaged, or if they are missing and there is no fallback.
    */
   static open<X = Tensor, Y = number>(options: Omit<OpenOptions<X, Y>, "archive">): Promise<ImageDataset<X, Y>>;
   static open<X = Tensor, Y = number>(
@@ -124,7 +125,7 @@ export class MNIST<X = Tensor, Y = number> extends ImageDataset<X, Y> {
 }
 
 /**
- * The 70,000 pictures of clothes of Fashion-MNIST: uint8 [1, 28, 28]; everything else is as in MNIST.
+ * The 70,000 pictures of clothing of Fashion-MNIST: uint8 [1, 28, 28]; everything else is as in MNIST.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.FashionMNIST.html
  */
 export class FashionMNIST<X = Tensor, Y = number> extends MNIST<X, Y> {
@@ -160,7 +161,7 @@ export class KMNIST<X = Tensor, Y = number> extends MNIST<X, Y> {
 
 const unpackedName = ({ name }: NamedFile): string => name.replace(/\.gz$/, "");
 
-/** The files as they are published, and as torchvision unpacks them: those have no checksums. */
+/** The files as published, and as torchvision unpacks them; the unpacked ones have no checksums. */
 function bundlesOf(
   name: string,
   { urls, train, test }: IdxFiles,

@@ -1,4 +1,7 @@
-/** What `open` of every data set with two halves does: the files from wherever they can be had, or what stands in. */
+/**
+ * What `open` does for every data set with a training and a test half: gets the files from wherever possible, or uses a
+ * fallback.
+ */
 import type { Tensor } from "../tensor/index.ts";
 import { language } from "../data/language.ts";
 import { obtain } from "./archive.ts";
@@ -8,12 +11,12 @@ import type { ImageDataset } from "./image-dataset.ts";
 import { Missing, type Bundle } from "./supply.ts";
 import type { VisionOptions } from "./vision-dataset.ts";
 
-/** A dataset that can stand in for one that cannot be had. */
+/** A dataset that can replace one that is unavailable. */
 export interface Fallback {
   new <X = Tensor, Y = number>(options: VisionOptions<X, Y>): ImageDataset<X, Y>;
 }
 
-/** The arguments of an `open` as they were read. */
+/** The arguments of an `open`, after reading. */
 interface Read extends Source {
   readonly root: string | URL | null;
   readonly train: boolean;
@@ -22,7 +25,10 @@ interface Read extends Source {
   readonly fallback: Fallback | undefined;
 }
 
-/** Calls `make` with the folder where the files then are. What cannot be had is replaced by the fallback, after the reason in one line. */
+/**
+ * Calls `make` with the folder that then contains the files. If they cannot be had, the fallback is used, after one
+ * line that gives the reason.
+ */
 export async function openSplit<X, Y>(
   name: string,
   { root, fallback, ...source }: Read,

@@ -4,7 +4,7 @@ import { nearest, required, shown, signature } from "../shape/index.ts";
 import * as is from "../data/kinds.ts";
 import { lazyItem } from "./lazy-item.ts";
 
-/** Labelled items whose classes have names: a dataset of pictures, or a part of one. */
+/** Labelled items with class names: a dataset of pictures, or a part of one. */
 export interface Classified<X> extends Items<readonly [X, unknown]> {
   readonly classes: readonly string[];
   readonly targets: readonly number[];
@@ -23,14 +23,15 @@ const pickSignature = signature("datasets.pick", {
 });
 
 /**
- * The items of some classes, with new labels: 0 for the first one named, 1 for the second. No picture is read before it is asked for.
+ * The items of some classes, with new labels: 0 for the first class named, 1 for the second. No picture is read before
+ * it is requested.
  *
  * ```ts
  * const set = new datasets.FakeData(100);
  * const two = datasets.pick(set, ["class 3", "class 7"]);
  * two.classes; // ['class 3', 'class 7']
  * ```
- * @throws RangeError for a class that there is not.
+ * @throws RangeError for a class that does not exist.
  */
 export function pick<X>(dataset: Classified<X>, classes: readonly (string | number)[]): Picked<X>;
 export function pick<X>(options: {
@@ -49,7 +50,7 @@ export class Picked<X> extends Dataset<[image: X, label: number]> {
   readonly classes: readonly string[];
   /** The new label of each item. */
   readonly targets: readonly number[];
-  /** The numbers of the items in the data set that they are from. */
+  /** The indices of the items in the original data set. */
   readonly indices: readonly number[];
 
   constructor(dataset: Classified<X>, classes: readonly (string | number)[]) {

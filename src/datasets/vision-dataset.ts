@@ -4,11 +4,11 @@ import { noteOf, setNote } from "../data/note.ts";
 import { shown } from "../shape/index.ts";
 import { Tensor } from "../tensor/index.ts";
 
-/** What is done to an image and to its label before a dataset hands them out. */
+/** The transforms applied to an image and its label before a dataset returns them. */
 export interface VisionOptions<X = Tensor, Y = number> {
   /** True for the training images, false for the test images. */
   readonly train?: boolean | undefined;
-  /** Gets the image as uint8 [C, H, W]. */
+  /** Receives the image as uint8 [C, H, W]. */
   readonly transform?: ((image: Tensor) => X) | null | undefined;
   readonly targetTransform?: ((label: number) => Y) | null | undefined;
 }
@@ -16,9 +16,9 @@ export interface VisionOptions<X = Tensor, Y = number> {
 export type { Item };
 
 /**
- * Labelled images, by number or one after the other; where the images come from, and of which size they are, a subclass knows.
+ * Labelled images, by index or in sequence; a subclass knows where the images come from and how large they are.
  *
- * Without a transform an image is a uint8 tensor [C, H, W] of its own, with one it is what the transform returns.
+ * Without a transform an image is a new uint8 tensor [C, H, W], with one it is what the transform returns.
  * @see https://docs.pytorch.org/vision/0.28/datasets.html
  */
 export abstract class VisionDataset<X = Tensor, Y = number> extends Dataset<Item<X, Y>> {
@@ -35,10 +35,10 @@ export abstract class VisionDataset<X = Tensor, Y = number> extends Dataset<Item
     this.targetTransform = targetTransform ?? undefined;
   }
 
-  /** The image number `index`, which is there, as uint8 [C, H, W]: a tensor of its own. */
+  /** The image at `index`, which exists, as a new uint8 tensor [C, H, W]. */
   protected abstract image(index: number): Tensor;
 
-  /** The label of the image number `index`, which is there. */
+  /** The label of the image at `index`, which exists. */
   protected target(index: number): number {
     return this.targets[index]!;
   }
@@ -46,7 +46,7 @@ export abstract class VisionDataset<X = Tensor, Y = number> extends Dataset<Item
   /** The lines of the text below the number of datapoints. */
   protected abstract describe(): readonly string[];
 
-  /** What is to be said of each of its pictures wherever they are shown. */
+  /** The note shown with each of its pictures. */
   get note(): string | undefined {
     return undefined;
   }
@@ -61,8 +61,8 @@ export abstract class VisionDataset<X = Tensor, Y = number> extends Dataset<Item
   }
 
   /**
-   * The image number `index` and its label; negative numbers count from the end.
-   * @throws RangeError when there is no such image, TypeError for what is no number.
+   * The image at `index` and its label; negative indices count from the end.
+   * @throws RangeError if there is no such image, TypeError if the index is not a number.
    */
   override at(index: number): Item<X, Y> {
     if (typeof index !== "number") {
@@ -91,7 +91,7 @@ export abstract class VisionDataset<X = Tensor, Y = number> extends Dataset<Item
     return this.targetTransform ? this.targetTransform(label) : (label as Y);
   }
 
-  /** The image is read and transformed when it is looked at: `([, label]) => ...` does not touch it. */
+  /** The image is read and transformed only when it is accessed: `([, label]) => ...` does not touch it. */
   override glance(index: number): Item<X, Y> {
     return lazyItem(() => this.#transformed(index), this.#label(this.target(index)));
   }

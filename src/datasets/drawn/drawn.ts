@@ -10,7 +10,7 @@ import { Dice } from "./dice.ts";
 import { Painter, VIEWS } from "./picture.ts";
 
 export interface DrawnOptions<X = Tensor, Y = number> extends VisionOptions<X, Y> {
-  /** How many images; the first ones are the same whatever the length. */
+  /** The number of images; the first ones are the same whatever the length. */
   readonly length?: number | undefined;
   /** Some of CIFAR-10's classes, which get the labels 0, 1, ... in this order. */
   readonly classes?: readonly string[] | undefined;
@@ -32,29 +32,31 @@ const drawnSignature = signature("datasets.Drawn", {
 
 const SHAPE = [3, 32, 32] as const;
 const IMAGE_BYTES = 3072;
-/** Three gigabytes, which are taken when they are drawn. */
+/** Three gigabytes, allocated as the images are drawn. */
 const MOST = 1_000_000;
 
 /**
- * Ten classes like CIFAR-10's, drawn by code: a stand-in where the photographs cannot be had, in the same bytes.
+ * Ten classes like CIFAR-10's, drawn by code: a stand-in for when the photographs are unavailable, in the same byte
+ * format.
  *
- * 10,000 training and 2,000 test images unless `length` says otherwise, as many of each class, always the same ones. Grounds, colours,
- * sizes and what lies about are the same for all classes, so that only the shape tells them apart. An image is drawn when it is first
- * asked for, from a generator of its own: the global stream is not touched.
+ * 10,000 training and 2,000 test images unless `length` is given, equally many of each class, always the same ones.
+ * Grounds, colours, sizes and surroundings are the same for all classes, so that only the shape distinguishes them. An
+ * image is drawn when it is first requested, from a generator of its own: the global stream is not touched.
  *
  * ```ts
  * const drawn = new datasets.Drawn({ train: true, classes: ["airplane", "bird"], length: 2000 });
  * const [image, label] = drawn.at(0);
  * image.shape; // torch.Size([3, 32, 32])
  * ```
- * @throws RangeError for unknown or doubled classes or none, and for more than a million images; TypeError for an unknown option.
+ * @throws RangeError for unknown or duplicate classes or none, and for more than a million images; TypeError for an
+ * unknown option.
  */
 export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
   readonly seed: number;
   readonly #pixels: Uint8Array<ArrayBuffer>;
   readonly #isDrawn: Uint8Array;
 
-  /** Says on stdout that these are drawings. */
+  /** Prints on stdout that these are drawings. */
   constructor(options?: DrawnOptions<X, Y>);
   constructor(...given: unknown[]) {
     const {
@@ -75,7 +77,7 @@ export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
     if (length > MOST) throw new RangeError(`datasets.Drawn: expected a length of at most ${MOST}, got ${length}`);
     const pixels = new Uint8Array(length * IMAGE_BYTES);
     const labels = shuffledLabels(length, classes.length, seedOf(seed, train, -1));
-    // The signature of the constructor says what the transforms return.
+    // The constructor's signature says what the transforms return.
     super({ shape: SHAPE, pixels: [new MemoryPixels(pixels, IMAGE_BYTES)], labels }, classes, {
       train,
       transform,
@@ -123,7 +125,10 @@ export class Drawn<X = Tensor, Y = number> extends ImageDataset<X, Y> {
 
 const painter = new Painter();
 
-/** As many of each class, in each stretch of `classes` images one: so the beginning is the same whatever the length. */
+/**
+ * Equally many of each class, one in each stretch of `classes` images, so that the beginning is the same whatever the
+ * length.
+ */
 function shuffledLabels(length: number, classes: number, seed: number): number[] {
   const dice = new Dice();
   dice.seed(seed);
@@ -135,12 +140,12 @@ function shuffledLabels(length: number, classes: number, seed: number): number[]
   return labels.slice(0, length);
 }
 
-/** A number for each image of each set; for one `seed` no two are equal. */
+/** A number for each image of each set; for the same `seed` no two are equal. */
 function seedOf(seed: number, train: boolean, index: number): number {
   return mix(mix(seed) + 2 * index + Number(train));
 }
 
-/** Exchanges the 32-bit numbers among themselves so that neighbours part: the last step of MurmurHash3. */
+/** Permutes the 32-bit numbers so that neighbours are scattered: the last step of MurmurHash3. */
 function mix(word: number): number {
   let h = word | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

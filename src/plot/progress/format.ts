@@ -6,13 +6,13 @@ export interface BarState {
   readonly done: number;
   readonly total: number | undefined;
   readonly elapsed: number;
-  /** Steps a second. */
+  /** Steps per second. */
   readonly rate: number | undefined;
   readonly postfix: string;
   readonly outcome: "running" | "finished" | "aborted";
 }
 
-/** `4:05`, or `1:02:03` from an hour on, as tqdm writes times. */
+/** `4:05`, or `1:02:03` from one hour on, as tqdm writes times. */
 export function clock(seconds: number): string {
   const whole = Math.floor(seconds);
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
@@ -20,7 +20,7 @@ export function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${two(minutes)}:${two(rest)}`;
 }
 
-/** What stands behind the bar: `3/10 [00:01<00:02, 3.00it/s, loss=0.5]`. */
+/** The text after the bar: `3/10 [00:01<00:02, 3.00it/s, loss=0.5]`. */
 export function counts({ done, total, elapsed, rate, postfix }: BarState): string {
   const speed = rate === undefined ? "?it/s" : rate >= 1 ? `${rate.toFixed(2)}it/s` : `${(1 / rate).toFixed(2)}s/it`;
   const left = total === undefined ? "" : `<${rate === undefined ? "?" : clock(Math.max(0, (total - done) / rate))}`;
@@ -30,7 +30,7 @@ export function counts({ done, total, elapsed, rate, postfix }: BarState): strin
 
 const eighths = " ▏▎▍▌▋▊▉";
 
-/** @param width characters in all */
+/** @param width the total number of characters */
 export function barText(state: BarState, width: number): string {
   const { desc, done, total } = state;
   const head = desc === "" ? "" : `${desc}: `;
@@ -51,7 +51,7 @@ export function barHtml(state: BarState, depth: number): string {
   const { desc, done, total, outcome } = state;
   const isKnown = total !== undefined && total > 0;
   const percent = isKnown ? `${Math.floor(Math.min(1, done / total) * 100)}%` : "";
-  // Without a value it moves to and fro, which is right only while it runs.
+  // Without a value the bar moves back and forth, which is right only while it runs.
   const value = isKnown ? ` value="${done}" max="${total}"` : outcome === "running" ? "" : ' value="1" max="1"';
   const label = escape(desc === "" ? "progress" : desc);
   return (
@@ -62,7 +62,7 @@ export function barHtml(state: BarState, depth: number): string {
   );
 }
 
-/** `loss=0.123, step=4`: three digits that matter, as tqdm writes them. */
+/** `loss=0.123, step=4`: three significant digits, as tqdm writes them. */
 export const postfixText = (values: Readonly<Record<string, unknown>>): string =>
   Object.entries(values)
     .map(([name, value]) => `${name}=${typeof value === "number" ? digits(value) : String(value)}`)

@@ -1,4 +1,4 @@
-/** An outermost bar with those inside it: drawn together in one place, ten times a second at most. */
+/** An outermost bar with the bars inside it, drawn together in one place at most ten times a second. */
 import { randomUUID } from "node:crypto";
 import { hostDisplay } from "../host.ts";
 import { type BarState, barHtml, barText } from "./format.ts";
@@ -14,7 +14,7 @@ export class Group {
   readonly #id: string = randomUUID();
   #drawn = -Infinity;
   #isShown = false;
-  /** Lines of the terminal that hold bars now. */
+  /** The number of terminal lines that currently hold bars. */
   #lines = 0;
 
   add(row: Row): void {
@@ -26,7 +26,7 @@ export class Group {
     this.#rows.splice(this.#rows.indexOf(row), 1);
   }
 
-  /** When there is something new; drawn unless it was a moment ago. */
+  /** Called when something has changed; draws unless it was done a moment ago. */
   tick(): void {
     if (performance.now() - this.#drawn >= interval) this.draw();
   }
@@ -45,7 +45,7 @@ export class Group {
     } else if (process.stdout.isTTY) this.#drawInTerminal(states);
   }
 
-  /** The last drawing; text that is no terminal's gets only this one. */
+  /** The final drawing; output that does not go to a terminal gets only this one. */
   end(): void {
     this.draw();
     if (hostDisplay() !== undefined) return;
@@ -54,7 +54,7 @@ export class Group {
     } else for (const row of this.#rows) process.stdout.write(`${barText(row.state(), 100)}\n`);
   }
 
-  /** Back to the first bar's line, then each line anew; what is left of more lines is cleared. */
+  /** Returns to the first bar's line and rewrites each line; any extra old lines are cleared. */
   #drawInTerminal(states: readonly BarState[]): void {
     const width = process.stdout.columns || 80;
     const up = this.#lines > 1 ? `\x1b[${this.#lines - 1}A` : "";

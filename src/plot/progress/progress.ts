@@ -1,4 +1,4 @@
-/** Loops that show how far they are, with tqdm's habits. */
+/** Loops that show their progress, with tqdm's habits. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { optional, required, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
@@ -8,11 +8,11 @@ import { Group } from "./group.ts";
 import { Rate } from "./rate.ts";
 
 export interface ProgressOptions {
-  /** What stands before the bar. */
+  /** The text before the bar. */
   readonly desc?: string | undefined;
-  /** How many steps there are, where `length` or `size` does not tell. */
+  /** The number of steps, if `length` or `size` does not give it. */
   readonly total?: number | undefined;
-  /** Whether the bar stays when the loop has ended; a bar inside another does not, unless asked. */
+  /** Whether the bar stays after the loop; a bar inside another one disappears by default. */
   readonly leave?: boolean | undefined;
 }
 
@@ -45,8 +45,8 @@ function isIterable(value: unknown): value is Source<unknown> {
 }
 
 /**
- * The innermost bar around the code that runs. It belongs to a cell's own chain of calls and awaits: a loop that an interrupt cut off, without
- * a word to anyone, is not around the next cell.
+ * The innermost bar around the running code. It is tied to the cell's own chain of calls and awaits, so a loop that an
+ * interrupt cut off without notice does not count as surrounding the next cell.
  */
 const around = new AsyncLocalStorage<Progress<unknown> | undefined>();
 
@@ -73,12 +73,12 @@ export class Progress<T> implements Iterable<T>, AsyncIterable<T> {
     this.#leave = leave;
   }
 
-  /** Steps that are done. */
+  /** The number of completed steps. */
   get done(): number {
     return this.#done;
   }
 
-  /** Puts values behind the bar: `bar.setPostfix({ loss: 0.25 })`. */
+  /** Shows values after the bar: `bar.setPostfix({ loss: 0.25 })`. */
   setPostfix(values: Readonly<Record<string, unknown>>): void;
   setPostfix(...given: unknown[]): void {
     const { values } = setPostfixSignature.read(given);
@@ -127,7 +127,7 @@ export class Progress<T> implements Iterable<T>, AsyncIterable<T> {
       done: this.#done,
       total: this.total,
       elapsed: (now - this.#begun) / 1000,
-      // In the end the whole way counts.
+      // At the end the rate is the average over the whole run.
       rate:
         this.#ended === undefined
           ? this.#rate.perSecond
@@ -171,9 +171,9 @@ export class Progress<T> implements Iterable<T>, AsyncIterable<T> {
 }
 
 /**
- * Goes through `source` and shows how far it is: a bar in a notebook, a line on stdout elsewhere.
+ * Iterates over `source` and shows the progress: a bar in a notebook, a line on stdout elsewhere.
  *
- * Bars inside a bar are drawn under it, in one place.
+ * Bars inside a bar are drawn below it, in one place.
  * @see https://tqdm.github.io/docs/tqdm/
  * @example
  * let sum = 0;

@@ -1,9 +1,11 @@
-/** How fast something goes, the last moments counting most. */
+/** The speed of a process, weighted towards the most recent moments. */
 
 /** tqdm's weight of the newest measurement. */
 const smoothing = 0.3;
 
-/** An average that forgets, unbiased from its first value on. @see https://tqdm.github.io/docs/tqdm/ (smoothing) */
+/**
+ * An exponential moving average, unbiased from its first value on. @see https://tqdm.github.io/docs/tqdm/ (smoothing)
+ */
 export class Rate {
   #steps = 0;
   #seconds = 0;
@@ -15,7 +17,7 @@ export class Rate {
     this.#calls++;
   }
 
-  /** Steps a second; undefined before anything was measured. */
+  /** Steps per second; undefined before the first measurement. */
   get perSecond(): number | undefined {
     return this.#calls > 0 && this.#seconds > 0 && this.#steps > 0 ? this.#steps / this.#seconds : undefined;
   }

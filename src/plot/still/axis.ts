@@ -5,7 +5,7 @@ import { tickLabel, ticksOf } from "./ticks.ts";
 export interface Axis {
   /** Where a value lies on the page; NaN for a gap. */
   place(value: unknown): number;
-  /** Pixels between neighbouring names, or for the smallest step of numbers. */
+  /** Pixels between neighbouring names, or for the smallest step between numbers. */
   readonly band: number;
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
 }
@@ -13,12 +13,12 @@ export interface Axis {
 export interface AxisInput {
   readonly values: readonly unknown[];
   readonly layout: Readonly<Record<string, unknown>>;
-  /** The page's pixels at the axis' beginning and end. */
+  /** The pixel positions of the axis's start and end. */
   readonly from: number;
   readonly to: number;
   /** The axis begins at zero, as bars do. */
   readonly fromZero: boolean;
-  /** Whether marks fill their places, as in a heatmap: no room is left at the ends. */
+  /** Whether marks fill their cells, as in a heatmap: then no room is left at the ends. */
   readonly isFilled: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Figures as still pictures: lines, points, bars and heatmaps on one pair of axes. Other kinds of trace have none. */
+/** Figures as still pictures: lines, points, bars and heatmaps on one pair of axes. Other kinds of traces have none. */
 import type { FigureJson } from "../display.ts";
 import { palette } from "../palette.ts";
 import { titleOf } from "../summarize.ts";
@@ -24,17 +24,17 @@ export interface Still {
 type Part = Readonly<Record<string, unknown>>;
 
 const known = ["scatter", "bar", "heatmap"];
-/** As the ink: seen on white and on black pages. */
+/** Like the text: visible on white and on black pages. */
 const grid = "rgba(128, 128, 128, 0.3)";
 
-/** @param words what a screen reader says */
+/** @param words the description for screen readers */
 export function drawStill({ data, layout }: FigureJson, words: string): Still | undefined {
   const traces = (data as readonly Trace[]).filter(({ visible }) => visible !== false);
   const isKnown = traces.every(
     ({ type = "scatter", xaxis = "x", yaxis = "y", orientation = "v" }) =>
       known.includes(type) && xaxis === "x" && yaxis === "y" && orientation === "v",
   );
-  // Bars on top of each other, and areas, would look like something else.
+  // Stacked bars, and areas, would look like something else.
   const isPlain =
     !["stack", "relative"].includes(layout["barmode"] as string) &&
     traces.every(({ fill = "none", stackgroup = "" }) => fill === "none" && stackgroup === "");
@@ -115,7 +115,7 @@ export function drawStill({ data, layout }: FigureJson, words: string): Still | 
   return { svg, width, height };
 }
 
-/** Traces with their colours, and x counted where it is not given. */
+/** Traces with their colours; x counts from 0 if it is not given. */
 function marked(traces: readonly Trace[], colors: readonly string[]): readonly Mark[] {
   return traces.map((trace, i) => {
     const given = trace.line?.color ?? trace.marker?.color;
@@ -159,7 +159,7 @@ function axesOf(xAxis: Axis, yAxis: Axis, box: Box, isHeatmap: boolean): string[
   return [...across, ...up];
 }
 
-/** Names at the right, as Plotly sets them: for more than one trace, or where the layout asks. */
+/** Legend at the right, as in Plotly: for more than one trace, or if the layout asks for it. */
 function legendOf(marks: readonly Mark[], layout: Part): { readonly width: number; draw(box: Box): string[] } {
   const named = marks.filter(
     ({ name, kind, showlegend }) => name !== undefined && kind !== "heatmap" && showlegend !== false,

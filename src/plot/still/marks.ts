@@ -1,4 +1,4 @@
-/** What stands between the axes. */
+/** The marks between the axes. */
 import { inkOn } from "../color-maps.ts";
 import { element, text, textWidth } from "../svg.ts";
 import { extent } from "../values.ts";
@@ -6,7 +6,7 @@ import type { Axis } from "./axis.ts";
 import { extremes, mostPoints } from "../thin.ts";
 import { tickLabel } from "./ticks.ts";
 
-/** The parts of Plotly's traces that a still picture shows. */
+/** The parts of Plotly's traces that a still picture supports. */
 export interface Trace {
   readonly type?: string;
   readonly name?: string;
@@ -32,7 +32,7 @@ export interface Trace {
   readonly error_y?: ErrorBars;
 }
 
-/** How far a bar reaches from each point: one length for both ends, or two. */
+/** How far an error bar extends from each point: one length for both directions, or two. */
 export interface ErrorBars {
   readonly visible?: boolean;
   readonly symmetric?: boolean;
@@ -102,7 +102,7 @@ export function drawScatter(mark: Mark, xAxis: Axis, yAxis: Axis): string {
   return parts.join("");
 }
 
-/** Lower and upper end of the bar at point `i`. */
+/** Lower and upper end of the error bar at point `i`. */
 function errorAt({ y, error_y: errors }: Mark, i: number): readonly [number, number] | undefined {
   if (errors?.array === undefined || errors.visible === false) return undefined;
   const { array, arrayminus, symmetric = arrayminus === undefined } = errors;
@@ -110,10 +110,10 @@ function errorAt({ y, error_y: errors }: Mark, i: number): readonly [number, num
   return typeof value !== "number" || up + down === 0 ? undefined : [value - down, value + up];
 }
 
-/** All ends of a trace's bars: the axis has room for them. */
+/** All ends of a trace's error bars, for which the axis makes room. */
 export const errorEnds = (mark: Mark): readonly number[] => mark.y.flatMap((_, i) => errorAt(mark, i) ?? []);
 
-/** A bar with an end at each side, for each point that has one. */
+/** An error bar with a cap at each end, for each point that has one. */
 function drawErrors(mark: Mark, xAxis: Axis, yAxis: Axis): string {
   const { thickness = 2, width = 4, color = mark.color } = mark.error_y ?? {};
   const bars = mark.y.map((_, i) => {
@@ -129,11 +129,11 @@ function drawErrors(mark: Mark, xAxis: Axis, yAxis: Axis): string {
 }
 
 export interface BarPlace {
-  /** Which of the traces that stand side by side. */
+  /** Which of the traces placed side by side this is. */
   readonly index: number;
   readonly count: number;
   readonly box: Box;
-  /** Share of each place that is left free. */
+  /** The fraction of each place that is left free. */
   readonly gap: number;
 }
 
@@ -177,7 +177,7 @@ export function drawHeatmap(mark: Mark, xAxis: Axis, yAxis: Axis): string {
   } = mark;
   const [least, most] = extent(z.flat());
   const [low, high] = [zmin ?? least, zmax ?? most];
-  // What else is drawn on the axes has steps of its own.
+  // Other marks on the same axes have their own spacing.
   const between = (axis: Axis, values: readonly unknown[]): number =>
     values.length > 1 ? Math.abs(axis.place(values[1]) - axis.place(values[0])) || axis.band : axis.band;
   const [width, height] = [between(xAxis, x), between(yAxis, y)];
@@ -189,7 +189,7 @@ export function drawHeatmap(mark: Mark, xAxis: Axis, yAxis: Axis): string {
       const label = texts?.[i]?.[j] ?? "";
       const size = Math.min(12, height * 0.7);
       const fits = label !== "" && textWidth(label, size) < width - 2 && size >= 6;
-      // A hair larger than its place, or the page shines through between the cells.
+      // Slightly larger than its place, otherwise the page would shine through between the cells.
       return (
         element("rect", {
           x: cx - width / 2 - 0.25,
@@ -204,7 +204,7 @@ export function drawHeatmap(mark: Mark, xAxis: Axis, yAxis: Axis): string {
   return cells.join("");
 }
 
-/** The colour at a place from 0 to 1 between the scale's stops. */
+/** The colour at a position from 0 to 1 between the scale's stops. */
 function shade(scale: readonly (readonly [number, string])[], at: number): string {
   const place = Math.min(1, Math.max(0, at));
   const above = Math.max(
@@ -223,7 +223,7 @@ function bytes(color: string): readonly number[] {
   return [1, 3, 5].map((start) => Number.parseInt(full.slice(start, start + 2), 16));
 }
 
-/** The bar beside a heatmap that says which colour stands for which value. */
+/** The colour bar beside a heatmap that shows which colour stands for which value. */
 export function drawColorBar(
   {
     z,

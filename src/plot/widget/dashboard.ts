@@ -1,4 +1,4 @@
-/** A panel for a training loop: curves, a learning rate to turn, pause and step, the mistakes of the moment. */
+/** A panel for a training loop: curves, a learning rate to adjust, pause and step, current mistakes. */
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { language } from "../../data/language.ts";
@@ -17,12 +17,12 @@ import { inspect as nodeInspect } from "node:util";
 import { esmOf } from "./esm.ts";
 import { isStillRequest, stillAnswer, Widget } from "./widget.ts";
 
-/** Milliseconds between messages to the page, and between stills where no page has answered. */
+/** Milliseconds between messages to the page, and between still pictures if no page has responded. */
 const interval = 100;
 const stillInterval = 1000;
-/** Without a tick for so long the training counts as over. */
+/** After this long without a tick, the training counts as finished. */
 const rest = 1000;
-/** Points of a curve that the page gets. */
+/** How many points of a curve the page receives. */
 const most = 600;
 
 type Values = Readonly<Record<string, number | Tensor>>;
@@ -30,19 +30,19 @@ type Curves = Readonly<Record<string, readonly number[]>>;
 
 interface BoardState {
   readonly [name: string]: unknown;
-  /** Each curve's places and values. */
+  /** The x and y values of each curve. */
   readonly curves: Readonly<Record<string, { readonly x: readonly number[]; readonly y: readonly number[] }>>;
   readonly epochs: Curves;
   readonly lr: number;
   readonly isPaused: boolean;
   readonly isOver: boolean;
-  /** How many batches were told. */
+  /** How many batches have been reported. */
   readonly count: number;
-  /** How many batches the page has asked for while it is paused. */
+  /** How many batches the page has requested while it is paused. */
   readonly steps: number;
   readonly mistakes: string;
   readonly mistakesAlt: string;
-  /** Grows with each answer to the page. */
+  /** Increases with each message to the page. */
   readonly answer: number;
 }
 
@@ -77,13 +77,13 @@ export class Dashboard {
   #count = 0;
   #answers = 0;
   #isPaused = false;
-  /** Batches that the page has asked for since it is there, and those of them that were let through. */
+  /** How many batches the page has requested since it appeared, and how many of those have run. */
   #asked = 0;
   #stepped = 0;
   #go: (() => void) | undefined;
-  /** Where it is shown; a fresh one for each cell. */
+  /** Where it is shown; a new place for each cell. */
   #id: string | undefined;
-  /** A page has answered: it draws by itself. */
+  /** Whether a page has responded: then it draws by itself. */
   #isAlive = false;
   #sent = -Infinity;
   #stillSent = -Infinity;
@@ -107,12 +107,12 @@ export class Dashboard {
     });
   }
 
-  /** Every value that was told, by its name. */
+  /** All values that have been reported, by name. */
   get history(): Curves {
     return this.#curves;
   }
 
-  /** The optimizer's rate, as the slider has set it. */
+  /** The optimizer's learning rate, as set by the slider. */
   get lr(): number {
     return Number(this.#optimizer?.paramGroups[0]?.["lr"] ?? 0);
   }
@@ -122,9 +122,9 @@ export class Dashboard {
   }
 
   /**
-   * Tells the values of one batch, and lets the page speak: to be awaited once a batch. While the page has paused the training it waits
-   * here.
-   * @throws {TypeError} for what is no object of numbers
+   * Reports the values of one batch and lets the page respond; await it once per batch. While training is paused on the
+   * page, it waits here.
+   * @throws {TypeError} for anything but an object of numbers
    */
   async tick(values: Values): Promise<void>;
   async tick(...given: unknown[]): Promise<void> {
@@ -134,7 +134,7 @@ export class Dashboard {
     this.#ticked = performance.now();
     this.#show();
     if (this.#ticked - this.#sent >= interval) this.#send();
-    // Messages of the page come in between two turns of the loop.
+    // The page's messages arrive between two turns of the event loop.
     await setImmediate();
     if (this.#isPaused) this.#send();
     while (this.#isPaused && this.#stepped === this.#asked)
@@ -145,7 +145,7 @@ export class Dashboard {
     this.#ticked = performance.now();
   }
 
-  /** Tells the values of one epoch: a second pair of axes. */
+  /** Reports the values of one epoch, which are drawn on a second pair of axes. */
   async epoch(values: Values): Promise<void>;
   async epoch(...given: unknown[]): Promise<void> {
     const { values: told } = epochSignature.read([{ values: given[0] }, ...given.slice(1)]);
@@ -156,7 +156,7 @@ export class Dashboard {
     await setImmediate();
   }
 
-  /** Shows pictures beside the curves: those that the model takes for something else just now. */
+  /** Shows pictures beside the curves: those that the model currently misclassifies. */
   mistakes(picture: Picture): void;
   mistakes(...given: unknown[]): void {
     this.#mistakes = mistakesSignature.read(given).picture;
@@ -171,7 +171,7 @@ export class Dashboard {
     return line(Object.fromEntries(drawable), { xlabel: say("dashboard", some === this.#curves ? "batch" : "epoch") });
   }
 
-  /** Where a cell ends with it: as it is now. */
+  /** For a cell that ends with it: the board in its current state. */
   [displaySymbol](): Shown {
     return this.#isSettling || this.#count === 0 ? this.#live() : this.#done();
   }
@@ -194,7 +194,7 @@ export class Dashboard {
     });
     return {
       curves: Object.fromEntries(curves),
-      // Anew each time: what is the same as before is not sent.
+      // Rebuilt each time, but only changes are sent.
       epochs: { ...this.#epochs },
       lr: this.lr,
       isPaused: this.#isPaused,
@@ -209,18 +209,19 @@ export class Dashboard {
   #send(): void {
     this.#sent = performance.now();
     if (this.#widget.isOpen) {
-      // What the page has set itself is not told again: it may have moved on meanwhile.
+      // A value set by the page is not sent back to it: the page may have moved on meanwhile.
       const { state } = this.#widget;
       const changes = Object.entries(this.#told()).filter(([name, value]) => value !== state[name]);
       this.#widget.set(Object.fromEntries(changes));
     }
-    // Where no page has answered the still moves. The view goes with it: the page may only be slow to come.
+    // If no page has responded, the still picture is updated. The view is sent along, because the page may just be slow
+    // to load.
     if (this.#isAlive || this.#id === undefined || this.#sent - this.#stillSent < stillInterval) return;
     this.#stillSent = this.#sent;
     hostDisplay()?.({ [displaySymbol]: () => this.#live() }, { display_id: this.#id, update: true });
   }
 
-  /** The first tick of a cell shows the board there; the last one is followed by what stays. */
+  /** The first tick of a cell shows the board there; the last tick is followed by the final state. */
   #show(): void {
     if (this.#isSettling) return;
     this.#isSettling = true;
@@ -234,7 +235,7 @@ export class Dashboard {
     display({ [displaySymbol]: () => settled }, { display_id: this.#id, update: true });
   }
 
-  /** What stays: curves and mistakes as they were last, when no batch has come for a while. */
+  /** The final state: curves and mistakes as they were last, once no batch has come for a while. */
   async #settled(): Promise<Shown> {
     for (let wait = rest; wait > 0 || this.#isPaused; wait = this.#ticked + rest - performance.now())
       await new Promise((resolve) => setTimeout(resolve, Math.max(wait, interval)));
@@ -281,7 +282,7 @@ export class Dashboard {
     }
     if (typeof steps === "number" && steps > this.#asked) {
       this.#asked = steps;
-      // Those asked for while it runs are none.
+      // Requests made while it runs do not count.
       if (this.#isPaused) this.#wake();
       else this.#stepped = steps;
     }
@@ -311,10 +312,10 @@ function collect(curves: Record<string, number[]>, values: Values): void {
 }
 
 /**
- * A panel that shows itself under the cell that trains: `await board.tick({ loss })` once a batch draws the curve and hears the page, where
- * the learning rate is turned, the training paused and taken a batch at a time. When it is over its still picture stays; without the widget
- * manager there is only that.
- * @param optimizer whose learning rate the slider sets
+ * A panel shown under the cell that trains: call `await board.tick({ loss })` once per batch to draw the curve and
+ * respond to the page, where you can adjust the learning rate, pause the training or run it one batch at a time.
+ * Afterwards its still picture stays; without the widget manager that picture is all there is.
+ * @param optimizer the optimizer whose learning rate the slider sets
  * @see https://docs.pytorch.org/docs/2.13/optim.html
  * @example
  * const model = new nn.Linear(1, 1);

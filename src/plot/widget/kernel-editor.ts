@@ -1,4 +1,7 @@
-/** A layer's kernel to type into, recomputed by the kernel of the notebook. O and C output and input channels, H and W height and width. */
+/**
+ * Edits a layer's kernel; the notebook's kernel recomputes the output. O and C output and input channels, H and W
+ * height and width.
+ */
 import { Conv2d } from "../../nn/conv.ts";
 import { keyword, required, signature } from "../../shape/index.ts";
 import { noGrad } from "../../tensor/autograd/index.ts";
@@ -17,11 +20,11 @@ import { esmOf } from "./esm.ts";
 import { Widget } from "./widget.ts";
 
 export interface KernelEditorOptions {
-  /** Output channel whose kernel is edited first. */
+  /** The output channel whose kernel is edited first. */
   readonly channel?: number | undefined;
-  /** Input channel whose kernel is edited first. */
+  /** The input channel whose kernel is edited first. */
   readonly input?: number | undefined;
-  /** What is drawn of the layer's output [1, O, H, W]; the output itself without it. */
+  /** What is drawn for the layer's output [1, O, H, W]; by default the output itself. */
   readonly after?: ((output: Tensor) => Tensor) | undefined;
 }
 
@@ -33,14 +36,14 @@ const editorSignature = signature("plot.kernelEditor", {
   after: keyword(is.callable<(output: Tensor) => Tensor>(), undefined),
 });
 
-/** Numbers of a kernel that a person types. */
+/** How many numbers of a kernel a person can be expected to edit. */
 const mostFields = 49;
 
 interface EditorState {
   readonly [name: string]: unknown;
   readonly channel: number;
   readonly input: number;
-  /** The kernel of these channels, row by row. */
+  /** The kernel of the selected channels, row by row. */
   readonly kernel: readonly number[];
   readonly kernelSize: readonly number[];
   readonly channels: readonly number[];
@@ -50,17 +53,19 @@ interface EditorState {
   readonly output: Uint8Array;
   readonly outputSize: readonly number[];
   readonly error: string;
-  /** Grows with each answer to the page. */
+  /** Increases with each message to the page. */
   readonly answer: number;
 }
 
 const bytesOf = (numbers: ArrayLike<number>): Uint8Array => new Uint8Array(Float32Array.from(numbers).buffer);
 
 /**
- * The numbers of a layer's kernel in fields: with each that is typed the kernel computes `conv(image)` anew and the page draws it. The
- * layer itself changes: the next cell computes with what was typed. Without the widget manager it is a still picture.
+ * The numbers of a layer's kernel in input fields: whenever one is changed, the notebook's kernel recomputes
+ * `conv(image)` and the page draws it. The layer itself changes: the next cell computes with the new numbers. Without
+ * the widget manager it is a still picture.
  * @param image [C, H, W] or [1, C, H, W]
- * @throws {RangeError} for an image that the layer does not take, channels that it has not, a kernel of more than 49 numbers
+ * @throws {RangeError} for an image that the layer does not accept, channels that it does not have, or a kernel of more
+ * than 49 numbers
  * @example
  * plot.kernelEditor(new nn.Conv2d(1, 2, 3), torch.rand(1, 8, 8), { channel: 1 }).state.kernelSize // [3, 3]
  */
@@ -149,7 +154,7 @@ export function kernelEditor(...given: unknown[]): Widget<EditorState> {
       );
       editor.set({ ...computed(channel), answer });
     } catch (error) {
-      // `after` is the learner's: what it throws is shown beside the fields.
+      // `after` is the learner's code; its errors are shown beside the fields.
       editor.set({ error: String((error as Error).message ?? error), answer });
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Live pictures: a page in the notebook and the kernel behind it, with state that both change. The front end is anywidget's, which
- * JupyterLab's widget manager loads; without it the still picture of the same bundle is shown.
+ * Live pictures: a page in the notebook and the kernel behind it, sharing a state that both can change. The front end
+ * is anywidget's, which JupyterLab's widget manager loads; without it, the still picture in the same bundle is shown.
  *
  * Reference: https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md (protocol 2.1.0)
  */
@@ -11,7 +11,7 @@ import { hostComm, printed, shown, type HostComm, type Shown } from "../host.ts"
 import * as is from "../kinds.ts";
 import { Picture, stillTag } from "../picture.ts";
 
-/** What both sides share: JSON, and bytes, which travel beside it. */
+/** What both sides share: JSON, and binary data, which is sent alongside. */
 export type WidgetState = Readonly<Record<string, unknown>>;
 
 export interface WidgetParts<State extends WidgetState> {
@@ -19,11 +19,11 @@ export interface WidgetParts<State extends WidgetState> {
   readonly esm: string;
   readonly css?: string | undefined;
   readonly state: State;
-  /** What is shown where there is no widget manager. */
+  /** What is shown if there is no widget manager. */
   readonly still?: Picture | (() => Picture) | undefined;
-  /** Called with what the page has changed. */
+  /** Called with the values that the page has changed. */
   readonly onChange?: ((changes: Partial<State>) => void) | undefined;
-  /** Called with what the page sends by `model.send`. */
+  /** Called with what the page sends through `model.send`. */
   readonly onMessage?: ((content: unknown) => void) | undefined;
 }
 
@@ -43,12 +43,15 @@ const widgetSignature = signature("widget", {
 });
 
 const viewType = "application/vnd.jupyter.widget-view+json";
-/** Says to the JupyterLab extension of this package that it may draw the view: where the kernel has it no more it shows the still. */
+/**
+ * Tells this package's JupyterLab extension that it may draw the view; if the kernel no longer has the model, it shows
+ * the still picture.
+ */
 const ownType = "application/vnd.convkernel.live+json";
-/** What a page asks that wants the notebook to hold the picture of the moment, and what it gets. */
+/** The message by which a page asks for the current state, to be stored in the notebook, and the answer. */
 export const stillRequest = "convkernel.still";
 
-/** Names that belong to the protocol. */
+/** Names reserved for the protocol. */
 const own = /^_(?:model|view|dom|esm|css|anywidget)/;
 
 /** Made by `widget`. */
@@ -65,7 +68,7 @@ export class Widget<State extends WidgetState = WidgetState> {
     this.#state = { ...parts.state };
   }
 
-  /** What both sides have now. */
+  /** The current state on both sides. */
   get state(): State {
     return this.#state;
   }
@@ -75,24 +78,24 @@ export class Widget<State extends WidgetState = WidgetState> {
     return this.#comm !== undefined;
   }
 
-  /** Changes the state here and in the page. */
+  /** Changes the state here and on the page. */
   set(changes: Partial<State>): void {
     this.#state = { ...this.#state, ...changes };
     if (this.#comm !== undefined) this.#send(changes);
   }
 
-  /** Sends the page what is no state: `model.on("msg:custom", (content) => ...)` gets it there. */
+  /** Sends the page a message that is not state: there `model.on("msg:custom", (content) => ...)` receives it. */
   send(content: unknown): void {
     this.#comm?.send({ method: "custom", content });
   }
 
-  /** Ends the connection; the still stays in the page. */
+  /** Closes the connection; the still picture stays on the page. */
   close(): void {
     this.#comm?.close();
     this.#comm = undefined;
   }
 
-  /** The widget's view for front ends that have it, the still for others. */
+  /** The widget's view for front ends that support it, the still picture for others. */
   [displaySymbol](): Shown {
     this.#open();
     const picture = this.#still();
@@ -127,7 +130,7 @@ export class Widget<State extends WidgetState = WidgetState> {
     return typeof still === "function" ? still() : still;
   }
 
-  /** All that a page needs to make the model: also one that is loaded anew while the kernel lives. */
+  /** All that a page needs to create the model, even a page reloaded while the kernel lives. */
   #model(): WidgetState {
     const { esm, css = "" } = this.#parts;
     return {
@@ -174,7 +177,7 @@ export class Widget<State extends WidgetState = WidgetState> {
     const changes = { ...(data["state"] as Record<string, unknown>) };
     for (const [i, path] of ((data["buffer_paths"] ?? []) as (readonly (string | number)[])[]).entries())
       if (path.length === 1) changes[String(path[0])] = buffers[i];
-    // What the page cannot know of, or the protocol's own, is left out.
+    // Leaves out what the page cannot know of, and the protocol's own names.
     const known = Object.fromEntries(Object.entries(changes).filter(([name]) => Object.hasOwn(this.#state, name)));
     if (Object.keys(known).length === 0) return;
     this.#state = { ...this.#state, ...known };
@@ -193,13 +196,13 @@ const wordsOf = (picture: Picture | undefined): string =>
 export const isStillRequest = (content: unknown): boolean =>
   (content as { readonly kind?: unknown } | null | undefined)?.kind === stillRequest;
 
-/** The bundle as it is now, for a page that asked for it. */
+/** The bundle in its current state, for a page that asked for it. */
 export const stillAnswer = (value: { [displaySymbol](): unknown }): object => ({
   kind: stillRequest,
   bundle: (value[displaySymbol]() as Shown)[0],
 });
 
-/** JSON and bytes apart: those leave a path in the message. */
+/** Separates JSON from binary data, which leaves a path in the message. */
 function apart(values: WidgetState): {
   readonly state: Record<string, unknown>;
   readonly paths: readonly (readonly string[])[];
@@ -218,9 +221,10 @@ function apart(values: WidgetState): {
 }
 
 /**
- * A picture that a page draws and the kernel feeds: what either changes in `state` the other gets. Typed arrays travel as bytes; the page
- * gets them as a DataView. Needs a notebook with anywidget's front end, which comes with `npm start`; elsewhere `still` is shown.
- * @throws {TypeError} for what is no ES module's text, or an unknown option
+ * A picture that a page draws and the kernel feeds: whatever either side changes in `state`, the other receives. Typed
+ * arrays are sent as bytes; the page receives them as a DataView. Needs a notebook with anywidget's front end, which
+ * comes with `npm start`; elsewhere `still` is shown.
+ * @throws {TypeError} if `esm` is not the text of an ES module, or for an unknown option
  * @see https://anywidget.dev/en/afm/
  * @example
  * const counter = widget({ esm: "export default { render() {} }", state: { count: 0 } });
