@@ -87,8 +87,8 @@ export const korean: {
   },
   activations: {
     input: "입력",
-    first: "처음 채널 {count}개",
-    cut: "처음 숫자 {count}개",
+    first: "앞쪽 채널 {count}개",
+    cut: "앞쪽 숫자 {count}개",
   },
   "filter-playground": {
     alt: "{height} x {width} 그림 위의 3 x 3 커널 ({kernel}): 출력은 {low}부터 {high}까지",
