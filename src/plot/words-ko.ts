@@ -133,7 +133,7 @@ export const korean: {
     layers: "층",
     cut: "가장자리에서 잘림",
     told: "층 {name}, {row}행 {column}열의 수는 입력의 {height} × {width} 픽셀을 봅니다",
-    help: "층의 수 위에 포인터를 올리거나 화살표 키로 움직이세요. 앞에 있는 테두리들은 그 수가 어디에서 왔는지 보여 줍니다.",
+    help: "층의 수 위에 포인터를 올리거나 화살표 키로 움직이세요. 앞쪽 층의 테두리는 그 수가 어디에서 왔는지 보여 줍니다.",
     sees: "{name}: {height} x {width}",
   },
   "dot-product-gradient": {
