@@ -14,6 +14,8 @@ export interface WeightsOptions {
   readonly scale?: number | undefined;
   /** A map whose middle stands for 0. */
   readonly colors?: ColorMapName | undefined;
+  /** The weights of the first and the last colour, so that two layers can be compared; without it the largest weight on both sides of 0. */
+  readonly range?: readonly [number, number] | undefined;
 }
 
 const weightsSignature = signature("plot.weights", {
@@ -24,6 +26,7 @@ const weightsSignature = signature("plot.weights", {
   ),
   scale: keyword(is.positive, undefined),
   colors: keyword(is.colorMap, signedColors),
+  range: keyword(is.range, undefined),
 });
 
 /** A layer may be another than Conv2d, if its weight lies on pictures. */
@@ -41,15 +44,16 @@ function isKernels(value: unknown): value is Conv2d | Tensor {
 export function weights(conv: Conv2d | Tensor, options?: WeightsOptions): Picture;
 export function weights(options: { readonly conv: Conv2d | Tensor } & WeightsOptions): Picture;
 export function weights(...given: unknown[]): Picture {
-  const { conv, scale, colors } = weightsSignature.read(given);
+  const { conv, scale, colors, range } = weightsSignature.read(given);
   const kernels = conv instanceof Tensor ? conv : conv.weight;
   const { sizes, data } = valuesOf(kernels.detach());
   const [O = 0, perGroup = 0, height = 1, width = 1] = sizes;
   const limit = Math.max(...extent(data).map(Math.abs));
+  const ends = range ?? ([-limit, limit] as const);
   const tiles = Array.from({ length: O * perGroup }, (_, i) => {
     const [c, o] = [Math.floor(i / O), i % O];
     const source = { data, offset: (o * perGroup + c) * height * width, height, width };
-    return mappedTile(source, colors, [-limit, limit]);
+    return mappedTile(source, colors, ends);
   });
   return compose(tiles, {
     isFramed: true,
@@ -63,7 +67,7 @@ export function weights(...given: unknown[]): Picture {
       outputs: O,
       inputs: perGroup,
       signed: say("numbers", "signed"),
-      fromTo: fromTo([-limit, limit]),
+      fromTo: fromTo(ends),
     }),
   });
 }

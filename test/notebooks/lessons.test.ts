@@ -6,6 +6,8 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
+import { english } from "../../src/check/words-en.ts";
+import { korean } from "../../src/check/words-ko.ts";
 import { jupyterIn, noNetwork } from "../support/jupyter.ts";
 import { type Cell, type Notebook, execute, joined, readNotebook, textOf } from "../support/notebook.ts";
 import { projectRoot } from "../support/python.ts";
@@ -150,6 +152,19 @@ for (const lesson of lessons)
           expect(textOf(cell), id).not.to.match(/\(?TS\d{4,5}\)?/);
         }
       });
+
+    it("keeps an answer covered where nothing was guessed: what shows it stands in the next cell", () => {
+      for (const [language, words] of [
+        ["English", english],
+        ["Korean", korean],
+      ] as const)
+        for (const { id, source } of codeOf(sources[language])) {
+          if (!joined(source).includes("predict.check(")) continue;
+          const outputs = ran.get(language)!.get(id)!.outputs ?? [];
+          const lines = outputs.map(({ output_type, text }) => (output_type === "stream" ? joined(text) : output_type));
+          expect(lines.join("").replace(`${words.guessFirst}\n`, ""), id).to.equal(`${words.guessKept}\n`);
+        }
+    });
 
     it("speaks Korean in the Korean notebook", () => {
       for (const exercise of lesson.exercises)

@@ -154,6 +154,17 @@ describe("plot.weights and plot.featureMaps", () => {
     expect(Math.min(...middle!.slice(0, 3)), "white").to.be.greaterThan(235);
   });
 
+  it("compare two layers where both are given one range: the weaker one is paler", () => {
+    const darkest = (weight: number, range?: [number, number]): number => {
+      const { at, width, height } = decodePng(plot.weights(torch.full([1, 1, 1, 1], weight), { range, scale: 8 }).png);
+      return at(width - 5, height - 5)[2]!;
+    };
+    expect(darkest(0.5), "each by itself").to.equal(darkest(2));
+    expect(darkest(2, [-2, 2])).to.equal(darkest(2));
+    expect(darkest(0.5, [-2, 2])).to.be.greaterThan(darkest(2) + 50);
+    expect(plot.weights(torch.full([1, 1, 1, 1], 0.5), { range: [-2, 2] }).alt).to.match(/from −2 to 2$/);
+  });
+
   it("draw a picture for each channel, and want a batch that has one", () => {
     expect(plot.featureMaps(torch.rand(2, 5, 4, 4), { index: 1 }).alt).to.match(/^5 feature maps of 4 x 4: from /);
     expect(() => plot.featureMaps(torch.rand(2, 5, 4, 4), { index: 2 })).to.throw(
