@@ -45,7 +45,7 @@ export const style = `
 .ck-fields { display: grid; grid-template-columns: repeat(3, 62px); gap: 3px; }
 .ck-fields input { width: 100%; box-sizing: border-box; text-align: center; appearance: textfield; }
 .ck-fields input::-webkit-inner-spin-button { appearance: none; margin: 0; }
-.ck-flow { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; padding: 1px; }
+.ck-flow { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
 .ck-stage { display: grid; justify-items: center; align-content: end; gap: 2px; min-height: 178px; min-width: 76px; font-size: 12px; padding: 6px; }
 .ck-stack { position: relative; display: block; margin: 6px 4px; }
 .ck-sheet { position: absolute; background: #b9b9b9 center / 100% 100%; border: 1px solid rgba(90, 90, 90, 0.7); image-rendering: pixelated; }
