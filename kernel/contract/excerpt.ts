@@ -1,4 +1,4 @@
-/** Source lines with a marker and a caret, coloured as ipykernel colours its tracebacks; without the colours it reads the same. */
+/** Source lines with a marker and a caret, in the colours of ipykernel's tracebacks; readable without the colours too. */
 
 import { isWide } from "./columns.ts";
 
@@ -17,7 +17,7 @@ const CONTEXT = 2;
 const WIDTH = 140;
 
 /**
- * The lines around `line` (1-based), the marked one with an arrow, and a caret under `column` (1-based, UTF-16) over `length`.
+ * The lines around `line` (1-based), which gets an arrow, and carets under `length` UTF-16 units from `column` (1-based) on.
  */
 export function excerpt(source: string, line: number, column: number, length = 1): string[] {
   const lines = source.split(LINE_BREAK);

@@ -2,12 +2,13 @@
  * Frames between the front and its runner: a JSON message and binary buffers after it, over a byte stream.
  *
  * Layout, little endian: u32 size of what follows, u32 sequence, u32 flags, u32 JSON bytes, u32 buffer count, one u32 length per
- * buffer, the JSON, the buffers. Sequence and flags serve `front/output-order.ts` and are 0 from the front.
+ * buffer, the JSON, the buffers. Sequence and flags are for `front/output-order.ts`; in frames sent by the front they are 0.
  *
- * User code may write into the runner's descriptors: from there, each frame begins with a secret, and what is between frames is dropped.
+ * User code may write into the runner's descriptors, so each frame from the runner begins with a secret, and anything between frames is
+ * dropped.
  */
 
-// The runner shares its globals with user code, which may replace them: what is needed is taken once, here.
+// The runner shares its globals with user code, which may replace them, so the ones needed are saved here, once.
 const Json = JSON;
 const Bytes = Buffer;
 
@@ -58,7 +59,7 @@ export function encodeFrame(
   return whole;
 }
 
-/** Takes chunks as they come, gives whole frames. */
+/** Takes chunks as they arrive and returns whole frames. */
 export class FrameDecoder {
   readonly #secret: Buffer;
   #chunks: Buffer[] = [];
@@ -90,7 +91,7 @@ export class FrameDecoder {
     }
   }
 
-  /** Without what is no frame's; the end may be the beginning of the secret. */
+  /** Drops bytes that belong to no frame; the last bytes are kept if they may be the beginning of the secret. */
   #fromSecret(all: Buffer): Buffer {
     const at = all.indexOf(this.#secret);
     if (at >= 0) return at === 0 ? all : all.subarray(at);

@@ -1,6 +1,6 @@
 /**
- * What the language room promises to the front and to the runner. Data only: everything here crosses a process border.
- * Positions are UTF-16 offsets into the cell's source; the front turns Jupyter's code points into them and back.
+ * What the language room promises to the front and to the runner. Plain data only: everything here crosses a process boundary.
+ * Positions are UTF-16 offsets into the cell's source; the front converts between them and Jupyter's code points.
  */
 
 /** A cell made ready to run. It is plain data, so it can be sent to the runner. */
@@ -24,9 +24,12 @@ export interface CompiledCell {
 export interface Binding {
   readonly name: string;
   readonly page: number;
-  /** `lexical`: let, const, class or using of this cell, not to be read before its line has run; `free`: declared elsewhere, or nowhere. */
+  /**
+   * `lexical`: let, const, class or using of this cell, which cannot be read before its line has run; `free`: declared elsewhere, or
+   * nowhere.
+   */
   readonly kind: "lexical" | "var" | "function" | "import" | "free";
-  /** What to say beside "is not defined": what TypeScript has in place of a name of Python. */
+  /** What to add to "is not defined": the TypeScript counterpart of a Python name. */
   readonly hint?: string;
 }
 
@@ -37,7 +40,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** A syntax error blocks a cell; `traceback` is finished, excerpt and caret included. */
+/** A syntax error blocks a cell; `traceback` is complete, with excerpt and caret. */
 export interface SyntaxFault {
   readonly kind: "syntax-error";
   readonly message: string;
@@ -83,36 +86,39 @@ export type Completeness =
 
 export interface Description {
   readonly text: string;
-  /** What the author of a function wrote. */
+  /** The source of a function as its author wrote it. */
   readonly source?: string;
-  /** What V8 has of it, where that is not known. */
+  /** The compiled source that V8 knows, if the author's is not known. */
   readonly compiled?: string;
 }
 
-/** What the runner knows and types do not: read without running getters. Both answer within 300 ms or with nothing. */
+/** What the runner knows and the types do not, read without running getters. Both methods answer within 300 ms, or give nothing. */
 export interface LiveValues {
   /** Members of the value that a dotted path such as `model.conv1` names. */
   members(path: string): Promise<readonly CompletionItem[]>;
-  /** A short text of that value, and for functions of the user their source. */
+  /** A short description of that value, and for functions of the user their source. */
   describe(path: string): Promise<Description | undefined>;
 }
 
-/** The face of the language room towards the front. */
+/** The language room's interface for the front. */
 export interface Language {
   compile(source: string, n: number): CompileOutcome;
   isComplete(source: string): Completeness;
-  /** What is said below a cell that does not parse because it is Python: the same in TypeScript. Undefined where it is no Python either. */
+  /**
+   * For a cell that does not parse because it is Python: the text shown below it, the same code in TypeScript. Undefined if it is not
+   * Python either.
+   */
   asTypeScript(source: string): Promise<string | undefined>;
-  /** Diagnostics of the cell beside the cells that ran before; an empty list when the service is away. */
+  /** Diagnostics of the cell, given the cells that ran before; an empty list if the service is not available. */
   check(source: string, n: number): Promise<readonly Diagnostic[]>;
-  /** The cell ran: its names are visible to later cells from now on. */
+  /** The cell ran: from now on its names are visible to later cells. */
   commit(source: string, n: number): void;
   complete(source: string, offset: number, live: LiveValues): Promise<Completion>;
   inspect(source: string, offset: number, detailLevel: 0 | 1, live: LiveValues): Promise<Inspection>;
-  /** The runner was replaced: no names any more. */
+  /** The runner was replaced: all names are forgotten. */
   reset(): void;
   close(): Promise<void>;
 }
 
-/** The module that compiled local modules import what they need of CommonJS from; the runner provides it. */
+/** The module from which compiled local modules import their CommonJS helpers; the runner provides it. */
 export const COMMONJS_FACE = "convkernel:commonjs";

@@ -1,8 +1,8 @@
 /** "Did you mean": the name that was probably meant. */
 
 /**
- * The candidate that a slip of the keyboard turns into the name, as TypeScript's "Did you mean" measures it:
- * at most two fifths of the letters differ, and a change of case counts a tenth. Only a replaced letter counts less than there.
+ * The candidate that differs from the name by a typing slip, measured as TypeScript's "Did you mean" does: at most two fifths of the
+ * letters differ, and a change of case counts as a tenth. Unlike there, a replaced letter counts less.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;

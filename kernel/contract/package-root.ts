@@ -1,4 +1,4 @@
-/** The folder of this package: of a clone, or of an installation. The same code runs from `kernel/` and from `dist/kernel/`. */
+/** The folder of this package, in a clone or an installation. The same code runs from `kernel/` and from `dist/kernel/`. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +19,7 @@ export function packageAbove(folder: string): Package {
   try {
     return { folder, manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest };
   } catch (error) {
-    // Any other file that cannot be read is a broken installation, and says so itself.
+    // Any other read error means a broken installation; its own message says so.
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     const parent = dirname(folder);
     if (parent === folder) throw new Error("internal: no package.json above the kernel", { cause: error });

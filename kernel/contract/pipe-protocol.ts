@@ -10,11 +10,11 @@ export interface Interrupt {
   readonly kind: "interrupt";
   /** Counts up; see `interrupt-claim.ts`. */
   readonly id: number;
-  /** The cell that is to stop; "" where only what keeps the process busy is. */
+  /** The cell to stop; "" to stop only whatever keeps the process busy. */
   readonly parent: string;
 }
 
-/** Sent to the interrupter: nobody waits for the answer to this question any more. */
+/** Sent to the interrupter: nobody is waiting for the answer to this question any more. */
 export interface Abandon {
   readonly kind: "abandon";
   readonly id: number;
@@ -52,7 +52,7 @@ export type FromRunner =
     }
   | { readonly kind: "comm"; readonly parent: string; readonly comm: CommEnvelope }
   | { readonly kind: "input"; readonly parent: string; readonly prompt: string; readonly password: boolean }
-  /** The interrupt has done what it can do: nothing will be terminated on its account any more. */
+  /** The interrupt is finished: nothing more will be terminated because of it. */
   | { readonly kind: "interrupted"; readonly id: number }
   | { readonly kind: "outcome"; readonly parent: string; readonly outcome: ExecuteOutcome }
   | { readonly kind: "comms"; readonly id: number; readonly comms: OpenComms }
@@ -61,10 +61,10 @@ export type FromRunner =
 
 /** File descriptors of the runner beside 0, 1 and 2. */
 export const FD = {
-  /** Runner to front, and the front's input answers back: the runner writes and reads it blocking. */
+  /** Runner to front, and the front's answers to input questions back; the runner's reads and writes block. */
   blocking: 3,
   /** Front to runner, read by the runner's event loop. */
   requests: 4,
-  /** Front to the interrupter's thread. Its end tells that the front is gone. */
+  /** Front to the interrupter's thread. When it closes, the front is gone. */
   interrupts: 5,
 } as const;

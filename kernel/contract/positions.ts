@@ -1,4 +1,4 @@
-/** Places in a text, as parsers count them and as people do. */
+/** Converts between positions in a text as parsers count them and as people do. */
 import { LINE_BREAK } from "./excerpt.ts";
 import type { Position } from "./language.ts";
 

@@ -1,5 +1,5 @@
 /**
- * The processes that a runner has started, and those that they have started. Three signs tell them, each of which somebody can lose:
+ * The processes that a runner has started, and those that they have started. Three signs identify them, each of which can be lost:
  * the tree of parents (until one of them ends), the session (until somebody leaves it, as `detached: true` of Node's `spawn` does),
  * and a mark in the environment (until somebody clears it).
  */
@@ -15,24 +15,24 @@ const LOOK_MS = 10;
 export interface ProcessInfo {
   readonly pid: number;
   readonly parent: number;
-  /** On systems other than Linux the process group, which the runner leads as well. */
+  /** The session; on systems other than Linux the process group, which the runner leads as well. */
   readonly session: number;
-  /** Tells two processes with the same number apart; "" where it is not known. */
+  /** Distinguishes two processes that had the same id; "" if not known. */
   readonly started: string;
 }
 
 /** The environment variable that all processes of a runner inherit. */
 export const MARK = "CONVKERNEL_RUNNER";
 
-/** What the mark says, from left to right; the runner adds its own number when it runs. */
+/** The parts of the mark, from left to right; the runner adds its own process id when it runs. */
 export interface Mark {
-  /** Of this runner. */
+  /** Identifies this runner. */
   readonly id: string;
-  /** The namespace in which the numbers below mean something: a container's processes may be seen from outside. */
+  /** The namespace in which the process ids below are valid: a container's processes may be seen from outside it. */
   readonly namespace: string;
   readonly front: number;
   readonly frontStarted: string;
-  /** Whether processes that have left the runner's session end too. */
+  /** Whether processes that have left the runner's session are ended too. */
   readonly scope: "session" | "all";
   readonly runner?: number;
 }
@@ -58,7 +58,7 @@ export function readMark(text: string): Mark | undefined {
   };
 }
 
-/** The mark in the environment of another process; undefined where there is none, or where it is not ours to read. */
+/** The mark in the environment of another process; undefined if there is none, or if we may not read it. */
 export function markOf(pid: number): Mark | undefined {
   if (process.platform !== "linux") return undefined;
   const text = read(`/proc/${pid}/environ`);
@@ -75,7 +75,7 @@ export function processNamespace(): string {
   }
 }
 
-/** When a process was started; "" where there is none. */
+/** When a process was started; "" if there is no such process. */
 export function startOf(pid: number): string {
   return process.platform === "linux" ? (linuxProcess(pid)?.started ?? "") : "";
 }
@@ -98,35 +98,35 @@ export function allProcesses(): readonly ProcessInfo[] {
     });
 }
 
-/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html; the name, in brackets, may hold anything. */
+/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html; the name, in parentheses, may contain anything. */
 function linuxProcess(pid: number): ProcessInfo | undefined {
   const text = read(`/proc/${pid}/stat`);
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  // What has ended and waits for its parent to notice is no process any more.
+  // A zombie, which has ended and waits for its parent to notice, no longer counts as a process.
   if (fields.length < 20 || fields[0] === "Z") return undefined;
   return { pid, parent: Number(fields[1]), session: Number(fields[3]), started: fields[19]! };
 }
 
-/** Whether a thread runs, or would if it had a processor, at this moment. */
+/** Whether a thread is running at this moment, or would be if it had a processor. */
 export function isOnProcessor(pid: number, thread: number): boolean {
   const text = read(`/proc/${pid}/task/${thread}/stat`);
   return text.slice(text.lastIndexOf(")") + 2).startsWith("R");
 }
 
-/** Megabytes that a process holds, without the files that it has mapped; 0 where that is not known. */
+/** Megabytes of memory that a process holds, not counting mapped files; 0 if not known. */
 export function heldMb(pid: number): number {
   const kilobytes = [...read(`/proc/${pid}/status`).matchAll(/^Rss(?:Anon|Shmem):\s+(\d+)/gm)];
   return kilobytes.reduce((sum, [, number]) => sum + Number(number), 0) / 1024;
 }
 
-/** Milliseconds on a processor, of a process and of its children that have ended. Times are told in hundredths of a second. */
+/** Processor time in milliseconds of a process and of its children that have ended. The system reports it in hundredths of a second. */
 function cpuMs(pid: number): number {
   const text = read(`/proc/${pid}/stat`);
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return fields.slice(11, 15).reduce((sum, ticks) => sum + 10 * Number(ticks), 0);
 }
 
-/** Of a process with all below it; undefined on systems where only a program could tell. */
+/** The usage of a process and its descendants; undefined on systems where only an external program could find it. */
 export function usageOf(pid: number): Usage | undefined {
   if (process.platform !== "linux") return undefined;
   const family = [pid, ...descendants(pid).map((below) => below.pid)];
@@ -134,7 +134,7 @@ export function usageOf(pid: number): Usage | undefined {
   return { cpuMs: sum(cpuMs), heldMb: sum(heldMb) };
 }
 
-/** A file, or "" where it cannot be read. */
+/** The content of a file, or "" if it cannot be read. */
 function read(path: string): string {
   try {
     return readFileSync(path, "latin1");
@@ -143,7 +143,7 @@ function read(path: string): string {
   }
 }
 
-/** Processes below this one, parents first. */
+/** All descendants of this process, parents first. */
 export function descendants(pid: number): readonly ProcessInfo[] {
   if (process.platform === "linux" && listsChildren) return linuxDescendants(pid);
   const all = allProcesses();
@@ -152,7 +152,10 @@ export function descendants(pid: number): readonly ProcessInfo[] {
   return found;
 }
 
-/** Some kernels are built without these files; what is asked five times a second should not look at all processes. */
+/**
+ * Some Linux kernels are built without these files. They are used where they exist, because a look-up made five times a second should not
+ * read all processes.
+ */
 const listsChildren = existsSync(`/proc/self/task/${process.pid}/children`);
 
 /** https://man7.org/linux/man-pages/man5/proc_tid_children.5.html */
@@ -175,12 +178,14 @@ function linuxChildren(pid: number): ProcessInfo[] {
     .filter((found) => found !== undefined);
 }
 
-/** What is in a runner's session, also when it has ended; where all are to end, whatever carries its mark too. */
+/**
+ * The processes in a runner's session, even after the runner has ended; if the scope is "all", also every process that carries its mark.
+ */
 export function runnerProcesses(session: number, { id, scope }: Mark): readonly ProcessInfo[] {
   return allProcesses().filter((each) => each.session === session || (scope === "all" && markOf(each.pid)?.id === id));
 }
 
-/** Signals all of them; those that have gone meanwhile are no matter. */
+/** Signals all of them; those that have ended meanwhile are ignored. */
 export function signalAll(processes: Iterable<ProcessInfo>, signal: NodeJS.Signals): void {
   for (const { pid } of processes) {
     try {
@@ -191,19 +196,19 @@ export function signalAll(processes: Iterable<ProcessInfo>, signal: NodeJS.Signa
   }
 }
 
-/** Ends what `find` finds: asks first, then kills, until nothing is found any more. */
+/** Ends the processes that `find` returns: asks first, then kills, until it returns none. */
 export async function endProcesses(find: () => readonly ProcessInfo[]): Promise<void> {
   signalAll(find(), "SIGTERM");
   const end = performance.now() + GRACE_MS;
   for (let left = find(); left.length > 0; left = find()) {
     if (performance.now() > end) signalAll(left, "SIGKILL");
-    // One that cannot be killed (it hangs in the system) is not waited for.
+    // A process that cannot be killed (it hangs in a system call) is not waited for.
     if (performance.now() > end + GRACE_MS) return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }
 
-/** Windows has no sessions: a process is ended with all below it, before it ends itself. */
+/** Windows has no sessions, so the descendants are ended together with the process, while it still lives. */
 export function killTree(pid: number): void {
   if (process.platform !== "win32") return;
   try {

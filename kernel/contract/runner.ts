@@ -14,7 +14,7 @@ export interface DisplayContent {
 }
 
 export interface ExecuteRequest {
-  /** Names the request that caused the work; outputs carry it back, however late they come. */
+  /** Id of the request that caused the work; outputs carry it back, however late they come. */
   readonly parent: string;
   readonly cell: CompiledCell;
   readonly silent: boolean;
@@ -62,13 +62,13 @@ export interface CommMessage {
   readonly buffers: readonly Uint8Array[];
 }
 
-/** A promise asks to hold further output back until it settles: what is read from the runner must not pile up in the front. */
+/** A promise asks the caller to hold back further output until it settles, so that the runner's output does not pile up in the front. */
 export type Held = void | Promise<void>;
 
-/** What the runner sends while it works. `parent` is the request's, or "" where none is known. */
+/** What the runner sends while it works. `parent` is the request's id, or "" if none is known. */
 export interface RunnerEvents {
   stream(parent: string, name: "stdout" | "stderr", text: string): Held;
-  /** `bytes` is about what the content takes in memory. */
+  /** `bytes` is roughly how much memory the content takes. */
   display(parent: string, content: DisplayContent, bytes: number): Held;
   updateDisplay(parent: string, content: DisplayContent, bytes: number): Held;
   clearOutput(parent: string, wait: boolean): Held;
@@ -83,25 +83,25 @@ export interface RunnerEvents {
   ): Held;
   comm(parent: string, message: CommMessage, bytes: number): Held;
   input(parent: string, request: { readonly prompt: string; readonly password: boolean }): Promise<string | null>;
-  /** The runner was replaced without a cell running (it died while idle); the reason in one line. */
+  /** The runner died and was replaced while no cell was running; gives the reason in one line. */
   lost(reason: string): void;
 }
 
 export interface Runner {
   /** Resolves when all output of the cell has been handed to the events. Never rejects. One cell at a time. */
   execute(request: ExecuteRequest): Promise<ExecuteOutcome>;
-  /** Stops the running cell by the interrupt ladder; when idle, what keeps the runner busy. */
+  /** Stops the running cell by the interrupt ladder; if no cell runs, stops whatever keeps the runner busy. */
   interrupt(): Promise<void>;
   comm(parent: string, message: CommMessage): void;
   /** Open comms, id to target. */
   comms(): Promise<Readonly<Record<string, { readonly target_name: string }>>>;
   readonly live: LiveValues;
-  /** Of the process and all that it has started; undefined where the system does not say. */
+  /** Usage of the process and everything it has started; undefined if the system does not tell. */
   usage(): Usage | undefined;
   shutdown(): Promise<void>;
 }
 
-/** What processes have used so far, and what they hold. */
+/** How much processor time processes have used so far, and how much memory they hold. */
 export interface Usage {
   readonly cpuMs: number;
   readonly heldMb: number;

@@ -1,6 +1,6 @@
-/** Waiting with an end, without timers that outlive the wait. */
+/** Waiting with a time limit, without timers that outlive the wait. */
 
-/** The answer, or `late` where it takes more than `ms`. Rejects as the answer does. */
+/** Resolves to the answer, or to `late` if it takes longer than `ms`. Rejects if the answer does. */
 export async function within<T, L = T>(ms: number, answer: Promise<T>, late: L): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<L>((resolve) => (timer = setTimeout(resolve, ms, late)));

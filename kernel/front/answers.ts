@@ -1,4 +1,4 @@
-/** Answers to all requests but cells: contents in, contents out. */
+/** Answers every request except cells: contents in, contents out. */
 import type { Completion, Inspection, Language, LiveValues } from "../contract/language.ts";
 import { toCodePoints, toUtf16 } from "./code-points.ts";
 import type { CommTable } from "./comm-table.ts";
@@ -28,7 +28,7 @@ type Handlers = {
   ) => ReplyContent<T> | Promise<ReplyContent<T>>;
 };
 
-/** Never rejects: what goes wrong is an error reply. */
+/** Never rejects: a failure becomes an error reply. */
 export type Answer = (type: string, content: Readonly<Record<string, unknown>>) => Promise<object>;
 
 export function createAnswer(parts: AnswerParts): Answer {
@@ -38,7 +38,7 @@ export function createAnswer(parts: AnswerParts): Answer {
       if (!isRequestType(type) || type === "execute_request") {
         return failure("NotImplementedError", `${type}: this kernel does not know this request`);
       }
-      // One handler for each type: the compiler checks the table, not the look-up.
+      // There is one handler for each type: the compiler checks the table, but not this look-up.
       const handler = handlers[type] as (content: object) => object | Promise<object>;
       return await handler(readContent(type, content));
     } catch (error) {
@@ -90,7 +90,7 @@ function createHandlers({ language, runner, history, comms, info, ports, interru
       return { status: "ok", found, data, metadata: {} };
     },
     interrupt_request() {
-      // The reply says that the interrupt is under way; the runner's ladder may take seconds.
+      // The reply only says that the interrupt is under way; the escalating steps of stopping the runner may take seconds.
       void interrupt();
       return { status: "ok" };
     },

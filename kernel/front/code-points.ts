@@ -1,5 +1,5 @@
 /**
- * Jupyter counts a cursor in Unicode code points, JavaScript in UTF-16 units; they differ behind every character outside the basic
+ * Jupyter counts cursor positions in Unicode code points, JavaScript in UTF-16 units; they differ after every character outside the basic
  * plane. Spec, "cursor_pos unicode note". Out-of-range positions are clamped: some clients send UTF-16 offsets anyway.
  */
 
@@ -10,7 +10,7 @@ export function toUtf16(text: string, codePoints: number): number {
   return offset;
 }
 
-/** Code points before this UTF-16 offset; an offset inside a surrogate pair counts the pair. */
+/** Code points before this UTF-16 offset; an offset inside a surrogate pair includes the whole pair. */
 export function toCodePoints(text: string, utf16: number): number {
   let n = 0;
   for (let offset = 0; offset < utf16 && offset < text.length; offset += unitsAt(text, offset)) n++;

@@ -1,6 +1,6 @@
 /**
- * Which comms are open, as seen from between the two sides: `comm_info_request` is answered without asking a runner that may be
- * busy, and a runner that has gone leaves no comm behind that looks alive.
+ * Keeps track of which comms are open, from the messages of both sides. So `comm_info_request` is answered without asking a runner that may
+ * be busy, and when a runner dies its comms do not go on looking alive.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages
  */
 import type { CommMessage } from "../contract/runner.ts";
@@ -8,7 +8,7 @@ import type { CommMessage } from "../contract/runner.ts";
 export class CommTable {
   readonly #targets = new Map<string, string>();
 
-  /** Follows a message of either side. */
+  /** Takes note of a message from either side. */
   follow(message: CommMessage): void {
     const id = message.content["comm_id"];
     const target = message.content["target_name"];
@@ -27,7 +27,7 @@ export class CommTable {
     return Object.fromEntries(open.map(([id, name]) => [id, { target_name: name }]));
   }
 
-  /** Forgets all comms and gives the messages that tell the client so. */
+  /** Forgets all comms and returns the messages that tell the client so. */
   closeAll(): readonly CommMessage[] {
     const ids = [...this.#targets.keys()];
     this.#targets.clear();
@@ -35,7 +35,7 @@ export class CommTable {
   }
 }
 
-/** The message that refuses a comm or ends it. */
+/** The message that refuses or closes a comm. */
 export function closing(id: string): CommMessage {
   return { type: "comm_close", content: { comm_id: id, data: {} }, metadata: {}, buffers: [] };
 }

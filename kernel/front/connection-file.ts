@@ -20,7 +20,7 @@ export type PortName = "shell_port" | "iopub_port" | "stdin_port" | "control_por
 export const PORT_NAMES: readonly PortName[] = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"];
 
 /**
- * Reads a connection file. A port that is missing or 0 is chosen when the socket is bound.
+ * Reads a connection file. For a port that is missing or 0, one is chosen when the socket is bound.
  * @throws TypeError where a field has the wrong type.
  */
 export function readConnectionFile(path: string): ConnectionInfo {
@@ -59,7 +59,7 @@ export function portsOf(info: ConnectionInfo): Readonly<Record<PortName, number>
   return { shell_port, iopub_port, stdin_port, control_port, hb_port };
 }
 
-/** Writes the ports that were chosen back, whole or not at all: clients poll the file. */
+/** Writes the chosen ports back into the file, completely or not at all, because clients poll it. */
 export function writePorts(path: string, info: ConnectionInfo): void {
   const file = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
   for (const name of PORT_NAMES) file[name] = info[name];

@@ -1,5 +1,6 @@
 /**
- * The five sockets of a kernel. Frames come in as messages, messages go out as frames; nothing here knows what a message means.
+ * The five sockets of a kernel. Turns incoming frames into messages and outgoing messages into frames, without knowing what a message
+ * means.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#introduction
  */
 import * as zeromq from "zeromq";
@@ -11,14 +12,14 @@ import type { Channel, Incoming, Outgoing } from "./protocol.ts";
 import type { Wire } from "./wire.ts";
 import { collect } from "../contract/collect.ts";
 
-/** Messages for a subscriber that does not read; zeromq's own limit of 1,000 loses lines in a burst. */
+/** How many messages are queued for a subscriber that does not read; zeromq's default of 1,000 loses lines in a burst. */
 const IOPUB_HIGH_WATER = 100_000;
-/** After a restart the ports of the process before may take a moment to be free. */
+/** After a restart it may take a moment until the previous process's ports are free. */
 const BIND_ATTEMPTS = 50;
 const BIND_PAUSE_MS = 100;
 /**
- * Of one frame, in bytes: what is larger ends its sender's connection before it is in memory. Half a gigabyte, as long as a string of
- * JavaScript can be: a cell of that size still gets an answer.
+ * Largest frame, in bytes: a larger one closes its sender's connection before it is read into memory. Half a gigabyte is the longest string
+ * that JavaScript can hold, so a cell of that size still gets an answer.
  */
 const MAX_FRAME = 2 ** 29;
 const LARGE = 32 * 2 ** 20;
@@ -27,7 +28,7 @@ const COLLECT_MS = 100;
 export type Receive = (channel: "shell" | "control" | "stdin", message: Incoming) => void;
 
 export class Connection {
-  /** With the ports that were chosen where the file had none. */
+  /** Includes the ports that were chosen where the file had none. */
   readonly info: ConnectionInfo;
   readonly #wire: Wire;
   readonly #sockets: Sockets;
@@ -50,7 +51,7 @@ export class Connection {
 
   /** Binds all sockets. */
   static async open(info: ConnectionInfo, wire: Wire): Promise<Connection> {
-    // A client that connects again under its old identity takes it over, as after a restart of its own.
+    // A client that reconnects under its old identity, for instance after it was restarted, takes that identity over.
     const router = {
       linger: 1000,
       sendHighWaterMark: 0,
@@ -68,7 +69,7 @@ export class Connection {
         maxMessageSize: MAX_FRAME,
         sendHighWaterMark: IOPUB_HIGH_WATER,
         ipv6: info.ip.includes(":"),
-        // Every subscriber is welcomed, not only the first of a topic.
+        // Every subscriber is welcomed, not only the first one to each topic.
         verbosity: "allSubs",
       }),
     };
@@ -84,14 +85,14 @@ export class Connection {
     this.#queues[message.channel].push(this.#wire.encode(message));
   }
 
-  /** Tells, once, that the kernel starts: to the first that listens, and before anything else is said. */
+  /** Announces once that the kernel is starting: to the first subscriber, before any other message. */
   starting(): void {
     if (this.#hasStarted) return;
     this.#hasStarted = true;
     this.send({ channel: "iopub", type: "status", content: { execution_state: "starting" }, parent: {} });
   }
 
-  /** Hands every message that is well-formed and rightly signed to `receive`. */
+  /** Hands every well-formed, correctly signed message to `receive`. */
   listen(receive: Receive): void {
     for (const channel of ["shell", "control", "stdin"] as const) {
       void this.#read(this.#sockets[channel], (frames) => {
@@ -104,7 +105,7 @@ export class Connection {
     }
   }
 
-  /** Resolves when everything sent so far is with zeromq. */
+  /** Resolves when everything sent so far has been handed to zeromq. */
   async flush(): Promise<void> {
     await Promise.all(Object.values(this.#queues).map((queue) => queue.settled()));
   }
@@ -132,7 +133,7 @@ export class Connection {
 
   async #read(socket: zeromq.Router | zeromq.XPublisher, each: (frames: Uint8Array[]) => void): Promise<void> {
     await forEach(socket, (frames) => {
-      // What was dropped may have been large, and is outside of what the garbage collector weighs.
+      // The dropped message may have been large, and the garbage collector does not count that memory.
       if (frames.reduce((sum, frame) => sum + frame.byteLength, 0) > LARGE) collectSoon();
       each(frames);
     });
@@ -188,7 +189,7 @@ async function echo(hb: zeromq.Router): Promise<void> {
   await forEach(hb, async (frames) => hb.send(frames));
 }
 
-/** Reads messages until the socket is closed; a bad one does not end the loop that reads all others. */
+/** Reads messages until the socket is closed; a bad message does not end the loop. */
 async function forEach(
   socket: zeromq.Router | zeromq.XPublisher,
   each: (frames: Uint8Array[]) => void | Promise<void>,
@@ -199,7 +200,7 @@ async function forEach(
         try {
           await each(frames);
         } catch (error) {
-          // A client may have gone while it was answered.
+          // The client may have gone while it was being answered.
           if (!socket.closed) reportInternal(error);
         }
       }
@@ -213,7 +214,7 @@ async function forEach(
 
 let collecting: NodeJS.Timeout | undefined;
 
-/** Gives the memory of large messages back, once they have been dealt with. */
+/** Frees the memory of large messages once they have been handled. */
 function collectSoon(): void {
   collecting ??= setTimeout(() => {
     collecting = undefined;
@@ -221,12 +222,12 @@ function collectSoon(): void {
   }, COLLECT_MS).unref();
 }
 
-/** The connection file names an address that cannot be had. */
+/** The connection file names an address that cannot be bound. */
 export class BindError extends Error {
   override readonly name = "BindError";
 }
 
-/** zeromq's words for an unknown host are "No such device". */
+/** zeromq reports an unknown host as "No such device". */
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENODEV") return "there is no such host or network interface here";

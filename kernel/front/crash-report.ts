@@ -1,16 +1,16 @@
 /**
- * Keeps what V8 and Node print about their own end out of the cell's output: a report for their developers. It is held until the
- * process has gone; if it lives on, somebody else has printed such lines, and they are output like any other.
+ * Keeps the crash reports of V8 and Node, which are meant for their developers, out of the cell's output. Such text is held back until the
+ * process has gone; if the process lives on, user code printed those lines, and they are ordinary output.
  */
 const REPORT = /\n?(<--- Last few GCs --->|FATAL ERROR: |#\n# Fatal |----- Native stack trace -----)/;
 
-/** From the first line to the end of a large process a busy machine takes a second, and more. */
+/** On a busy machine a large process may take more than a second from the first line of its report to its end. */
 const HOLD_MS = 2000;
 
 export class CrashReport {
   readonly #show: (text: string) => void;
   #held = "";
-  /** What was shown in the end: it may have been a report all the same, of a process that took its time to go. */
+  /** What was held back and then shown after all: it may still have been the report of a process that was slow to end. */
   #shown = "";
   readonly #holdMs: number;
   #timer: NodeJS.Timeout | undefined;
@@ -20,12 +20,12 @@ export class CrashReport {
     this.#holdMs = holdMs;
   }
 
-  /** What the process has printed about its end. */
+  /** What the process printed about its crash. */
   get text(): string {
     return this.#shown + this.#held;
   }
 
-  /** Shows text of the process's stderr, or holds it. */
+  /** Shows text from the process's stderr, or holds it back. */
   add(text: string): void {
     const start = this.#held === "" ? text.search(REPORT) : 0;
     if (start === -1) {
@@ -37,7 +37,7 @@ export class CrashReport {
     this.#timer ??= setTimeout(() => this.#release(), this.#holdMs);
   }
 
-  /** The process has gone: what is held is its report. */
+  /** The process has gone, so the text held back is its report. */
   close(): void {
     clearTimeout(this.#timer);
   }

@@ -3,12 +3,12 @@ import type { Report } from "../language/service/report.ts";
 import type { Diagnostic } from "../contract/language.ts";
 import type { DisplayContent, ErrorContent } from "../contract/runner.ts";
 
-/** What is worth a user's eye: suggestions are for editors. */
+/** The diagnostics worth showing to a user: suggestions are for editors. */
 export function worthShowing(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.filter((diagnostic) => diagnostic.severity !== "suggestion");
 }
 
-/** The block; undefined where there is nothing to say. */
+/** The block, or undefined if there is nothing to report. */
 export async function diagnosticsBlock(
   source: string,
   n: number,
@@ -19,13 +19,13 @@ export async function diagnosticsBlock(
   return { data: { "text/plain": report.text, "text/html": report.html }, metadata: {}, transient: {} };
 }
 
-/** The error of a strict cell that does not check; undefined where it does. */
+/** The error of a strict cell that fails its type check, or undefined if it passes. */
 export async function strictError(
   source: string,
   n: number,
   diagnostics: readonly Diagnostic[],
 ): Promise<ErrorContent | undefined> {
-  // Code 0 is the service speaking of itself.
+  // Code 0 marks messages of the service about itself.
   const errors = diagnostics.filter(({ severity, code }) => severity === "error" && code !== 0);
   const report = await reportOf(source, n, errors);
   if (report === undefined) return undefined;
@@ -37,7 +37,7 @@ export async function strictError(
   };
 }
 
-/** Loaded at the first diagnostic: its tables of characters cost the kernel's start 15 ms. */
+/** Loaded at the first diagnostic: its character tables would add 15 ms to the kernel's start. */
 async function reportOf(source: string, n: number, diagnostics: readonly Diagnostic[]): Promise<Report | undefined> {
   if (diagnostics.length === 0) return undefined;
   const { formatReport } = await import("../language/service/report.ts");

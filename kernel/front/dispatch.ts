@@ -1,6 +1,6 @@
 /**
- * What to do for each message, and the busy and idle around it. Takes a `send` function, so that nearly everything is tested
- * without a socket. Cells run in their order; everything else is answered at once, also while a cell is busy.
+ * Decides what to do with each message, and sends the busy and idle around it. It takes a `send` function, so nearly everything can be
+ * tested without a socket. Cells run in order; everything else is answered at once, even while a cell runs.
  */
 import type { Language } from "../contract/language.ts";
 import { createAnswer, failure } from "./answers.ts";
@@ -97,18 +97,18 @@ export class Dispatch {
     }
   }
 
-  /** The runner starts on a processor of its own. A failure shows when it is needed. */
+  /** Starts the runner, which uses another processor. If it fails, the error shows when the runner is first needed. */
   startRunner(): void {
     this.#runner.get().catch(() => {});
   }
 
-  /** Loads what the first cell needs. A failure shows when it is needed. */
+  /** Loads what the first cell needs. If that fails, the error shows when it is first needed. */
   warmUp(): void {
     this.startRunner();
     this.#language.get().catch(() => {});
   }
 
-  /** Ends what was started. */
+  /** Ends everything that was started. */
   async close(): Promise<void> {
     await Promise.allSettled([
       this.#runner.ifMade((runner) => runner.shutdown()),
@@ -117,17 +117,17 @@ export class Dispatch {
     ]);
   }
 
-  /** Stops the running cell, as `interrupt_request` and SIGINT ask. When idle it stops what keeps the runner busy. */
+  /** Stops the running cell, for `interrupt_request` and SIGINT. If no cell runs, stops whatever else keeps the runner busy. */
   async interrupt(): Promise<void> {
-    // Without a cell: what cells have left running may keep the next one from running.
+    // No cell runs, but code that earlier cells left running may keep the next cell from starting.
     if (this.#execution.running === undefined) await this.#runner.ifMade((runner) => runner.interrupt());
     const stopped = this.#execution.interrupt();
-    // A question that is open would keep the cell from noticing.
+    // An open input question would keep the cell from noticing the interrupt.
     this.#input.cancel();
     await stopped;
   }
 
-  /** No message ends the chain of those behind it. Never rejects. */
+  /** Handles one message so that its failure does not stop the messages behind it. Never rejects. */
   async #safely(channel: "shell" | "control", message: Incoming): Promise<void> {
     try {
       await this.#take(channel, message);
@@ -173,7 +173,7 @@ export class Dispatch {
     }
   }
 
-  /** A comm that is open gets its message at once, so that widgets work while a cell awaits; an opening keeps its place. */
+  /** An open comm gets its message at once, so that widgets work while a cell awaits; a `comm_open` keeps its place among the cells. */
   #takeComm(type: CommMessage["type"], { header, content, metadata, buffers }: Incoming): void {
     const message: CommMessage = { type, content, metadata, buffers };
     const deliver = (): Promise<void> => this.#around(header, () => this.#deliver(header, message));
@@ -187,7 +187,7 @@ export class Dispatch {
     try {
       const runner = await this.#runner.get();
       runner.comm(header.msg_id, message);
-      // Messages keep their order: when this is answered, what the handler sent at once has been heard.
+      // Messages keep their order: when this question is answered, everything the handler sent synchronously has arrived.
       await runner.comms();
     } catch {
       const refusal = closing(String(message.content["comm_id"]));
@@ -196,7 +196,7 @@ export class Dispatch {
     }
   }
 
-  /** A history that cannot be had loses the cell, not the kernel. */
+  /** If the history cannot be opened, only this entry is lost; the kernel goes on. */
   async #record(n: number, source: string, result: string | undefined): Promise<void> {
     const history = await this.#history.get().catch(() => undefined);
     history?.add(n, source, result);
@@ -217,7 +217,7 @@ export class Dispatch {
     await work();
     this.#status(header, "idle");
     this.#output.countAnew();
-    // Front ends take any idle for the kernel's; the cell that still runs says that it does.
+    // Front ends take any idle to mean that the kernel is idle, so the running cell's busy is sent again.
     const running = this.#execution.running?.message.header;
     if (running !== undefined) this.#status(running, "busy");
   }

@@ -1,6 +1,6 @@
 /**
- * The life of a cell on the front's side: busy, execute_input, what the runner makes of it, result or error, execute_reply, type
- * diagnostics, idle. Cells run one after another; what waits behind a failed or an interrupted one is answered without running.
+ * The life of a cell on the front's side: busy, execute_input, the run itself, result or error, execute_reply, type diagnostics, idle.
+ * Cells run one after another; those waiting behind a failed or interrupted one are answered without being run.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute
  */
 import type { CompiledCell, Diagnostic, Language } from "../contract/language.ts";
@@ -12,17 +12,17 @@ import type { Header, ReplyContent, Request, Send } from "./protocol.ts";
 import type { ErrorContent, ExecuteOutcome, ExpressionResult, Runner } from "../contract/runner.ts";
 import { pause, within } from "../contract/wait.ts";
 
-/** A check that takes longer is shown when it comes, below its cell but behind its idle. */
+/** The result of a check that takes longer is shown when it arrives, below its cell but after the cell's idle. */
 const CHECK_WAIT_MS = 1000;
-/** Where nobody sits before it: nbclient gives a cell's idle 4 s after its reply. */
+/** For notebooks that run unattended: nbclient waits 4 s for a cell's idle after its reply. */
 const CHECK_WAIT_UNATTENDED_MS = 3500;
-/** Where the kernel was told to wait. */
+/** For a kernel started with `--check wait`. */
 const CHECK_WAIT_ASKED_MS = 30_000;
 /** A strict cell waits for its check, but not for a service that has gone. */
 const STRICT_WAIT_MS = 10_000;
-/** A cell that is over by then has the processors for itself and is answered before its check begins. */
+/** A cell that ends within this time has the processors to itself and is answered before its check begins. */
 const HEAD_START_MS = 4;
-/** Cells sent together arrive within this time of each other; an error that is faster than that waits for the rest of them. */
+/** Cells sent together arrive within this time of each other; a cell that fails faster waits for the rest of them to arrive. */
 const BURST_MS = 5;
 
 export interface ExecutionParts {
@@ -30,13 +30,13 @@ export interface ExecutionParts {
   readonly output: Output;
   readonly language: () => Promise<Language>;
   readonly runner: () => Promise<Runner>;
-  /** A cell was counted and has ended. */
+  /** Called when a cell that was counted has ended. */
   readonly record: (n: number, source: string, result: string | undefined) => void;
-  /** The runner was replaced while a cell ran. */
+  /** Called when the runner was replaced while a cell ran. */
   readonly variablesLost: () => void;
   /** Every cell is checked before it runs, not only those with the tag `strict`. */
   readonly strict: boolean;
-  /** Type diagnostics: shown when they come, waited for before a cell is idle, or off. */
+  /** Whether type diagnostics are shown when they arrive, are waited for before a cell's idle, or are off. */
   readonly check: CheckMode;
 }
 
@@ -44,22 +44,22 @@ export type CheckMode = "show" | "wait" | "off";
 
 type CellRequest = Request<"execute_request">;
 
-/** What a cell came to: the runner's outcome, or the reason why it never got there. */
+/** How a cell ended: the runner's outcome, or the reason why it never reached the runner. */
 type CellOutcome = ExecuteOutcome | ({ readonly kind: "refused" } & ErrorContent);
 
 interface Cell {
   readonly request: CellRequest;
   aborted: boolean;
-  /** Type diagnostics; of a cell that has begun to run, checked beside it. */
+  /** Type diagnostics; once the cell has begun to run, they are computed in parallel with it. */
   check: Promise<readonly Diagnostic[]>;
   /** Called once the cell is answered: begins its check if that has not begun, and makes its names known to the type service. */
   answered: () => void;
-  /** Of a cell that does not parse: asks whether it is Python. */
+  /** For a cell that does not parse: checks whether it is Python and translates it. */
   offer?: () => Promise<string | undefined>;
   readonly interruption: PromiseWithResolvers<CellOutcome>;
 }
 
-/** Something else that must keep its place among the cells. */
+/** A cell, or another job that must keep its place among the cells. */
 type Job = Cell | (() => Promise<void>);
 
 export class Execution {
@@ -70,14 +70,14 @@ export class Execution {
   #count = 0;
   #lastArrival = -Infinity;
   #wake: (() => void) | undefined;
-  /** The type service has answered once: from then on it is worth waiting for. */
+  /** Whether the type service has answered once; from then on it is worth waiting for. */
   #checked = false;
 
   constructor(parts: ExecutionParts) {
     this.#parts = parts;
   }
 
-  /** Request of the cell that runs at present. */
+  /** The request of the cell that is running. */
   get running(): CellRequest | undefined {
     return this.#running?.request;
   }
@@ -97,7 +97,7 @@ export class Execution {
     void this.#work();
   }
 
-  /** Stops the running cell, and drops those behind it. Does nothing when idle. */
+  /** Stops the running cell and drops those behind it. Does nothing if no cell runs. */
   async interrupt(): Promise<void> {
     const cell = this.#running;
     if (cell === undefined) return;
@@ -117,7 +117,7 @@ export class Execution {
           else if (job.aborted) this.#answerAborted(job.request);
           else await this.#run(job);
         } catch (error) {
-          // Those behind it have their turn all the same.
+          // The jobs behind it still get their turn.
           reportInternal(error);
         }
       }
@@ -155,7 +155,7 @@ export class Execution {
     const failed = outcome.kind !== "ok";
     if (failed && request.content.stop_on_error) await this.#burst();
     if (failed && request.content.stop_on_error) this.#abortWaiting();
-    // JupyterLab reads a cell's time from here.
+    // JupyterLab reads a cell's starting time from here.
     this.#reply(request, replyContent(outcome, this.#count), { started });
     cell.answered();
     if (store_history) this.#parts.record(n, code, outcome.kind === "ok" ? plainText(outcome) : undefined);
@@ -208,7 +208,7 @@ export class Execution {
     return { ...outcome, userExpressions: { ...outcome.userExpressions, ...expressions.failed } };
   }
 
-  /** Begins the check a moment after the cell, or when the function that comes back is called. */
+  /** Begins the check a moment after the cell, or earlier if the returned function is called. */
   #checkBeside(language: Language, cell: Cell, n: number): () => void {
     let timer: NodeJS.Timeout | undefined;
     const { promise, resolve } = Promise.withResolvers<readonly Diagnostic[]>();
@@ -235,7 +235,7 @@ export class Execution {
     }
   }
 
-  /** A stop is quick because it does not show what had piled up. */
+  /** Tells the user how much output was dropped: an interrupt is quick because it does not show what had piled up. */
   #tellDropped(parent: Header): void {
     const dropped = this.#parts.output.stopped();
     if (dropped === undefined) return;
@@ -262,7 +262,7 @@ export class Execution {
     await output.drained();
   }
 
-  /** Shows the block before idle if it comes soon and nobody waits; else when it comes. */
+  /** Shows the block before idle if it arrives soon and no other cell waits; otherwise when it arrives. */
   async #showDiagnostics({ request, check }: Cell, n: number, error: ErrorContent | undefined): Promise<void> {
     const shown = check.then(async (diagnostics) => {
       const news = error === undefined ? diagnostics : notTold(diagnostics, error, n);
@@ -277,9 +277,9 @@ export class Execution {
     await this.#parts.output.drained();
   }
 
-  /** The error stands there and the reply is out: the translation may take its time. */
+  /** The error has been shown and the reply sent, so the translation may take its time. */
   async #showOffer({ request, interruption }: Cell, offer: () => Promise<string | undefined>): Promise<void> {
-    // In a turn of its own, so that what was sent before is on its way.
+    // In a separate turn of the event loop, so that what was sent before is already on its way.
     await new Promise((resolve) => setImmediate(resolve));
     const text = await Promise.race([interruption.promise.then(() => undefined), offer()]);
     if (text === undefined) return;
@@ -291,7 +291,7 @@ export class Execution {
   #checkWait({ content }: CellRequest): number {
     if (this.#parts.check === "wait") return CHECK_WAIT_ASKED_MS;
     if (this.#queue.length > 0) return 0;
-    // A notebook that runs by itself is written down when its cell is idle: what comes later is lost.
+    // When a notebook runs unattended, a cell's output is saved at its idle; anything later is lost.
     if (!content.allow_stdin) return CHECK_WAIT_UNATTENDED_MS;
     return this.#checked ? CHECK_WAIT_MS : 0;
   }
@@ -305,7 +305,7 @@ export class Execution {
     }
   }
 
-  /** All cells that came so far were sent without knowing of the failure: none of them runs. */
+  /** All cells received so far were sent before the failure was known, so none of them runs. */
   #abortWaiting(): void {
     for (const job of this.#queue) if (typeof job !== "function") job.aborted = true;
   }

@@ -1,11 +1,11 @@
-/** Collects garbage that V8 would leave for long: it looks for what is old when there are tens of megabytes of it. */
+/** Collects garbage that V8 would keep for a long time: V8 collects old objects only when tens of megabytes have piled up. */
 import { collect } from "../contract/collect.ts";
 
 const LOOK_MS = 30_000;
-/** A heap that has grown so far beyond what was in use is mostly garbage: 20 MB are looked through in 20 ms. */
+/** A heap that has grown by this factor over what was in use is mostly garbage; collecting in 20 MB takes 20 ms. */
 const GROWTH = 1.4;
 
-/** Collects what is old now and then. */
+/** Collects old objects from time to time. */
 export function keepSmall(): void {
   const keeper = new HeapKeeper(() => process.memoryUsage().heapUsed, collect);
   setInterval(() => keeper.look(), LOOK_MS).unref();
@@ -21,7 +21,7 @@ export class HeapKeeper {
     this.#collect = collectNow;
   }
 
-  /** Collects if the heap has grown since the last time, and notes what is in use. */
+  /** Collects if the heap has grown enough since the last time, and notes how much is in use. */
   look(): void {
     if (this.#used() <= GROWTH * this.#kept) return;
     this.#collect();

@@ -1,6 +1,6 @@
 /**
- * The history of all sessions, in SQLite: it outlives restarts and crashes, and several kernels may write to it. Where no file can
- * be had (a home that is read-only or full), the present session is kept in memory.
+ * The history of all sessions, in SQLite: it outlives restarts and crashes, and several kernels may write to it. Where no file can be
+ * written (the home folder is read-only or full), the present session is kept in memory.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#history
  */
 import { mkdirSync, renameSync, rmSync } from "node:fs";
@@ -23,9 +23,9 @@ interface Row {
   readonly output: string | null;
 }
 
-/** Another kernel holds the file for microseconds; one that holds it longer must not hold the front up. */
+/** Another kernel locks the file for microseconds; if one locks it longer, the front must not wait for it. */
 const BUSY_MS = 250;
-/** Inputs are kept whole; of outputs only what a person may look for again. */
+/** Inputs are always kept; outputs only up to this length, because nobody looks for a longer one again. */
 const MAX_OUTPUT = 65_536;
 
 const SQLITE_ERROR = 1;
@@ -47,15 +47,15 @@ export class History implements HistoryStore {
   private constructor(database: DatabaseSync) {
     this.#database = database;
     database.exec(SCHEMA);
-    // A table of this name that somebody else has made fails here.
+    // This fails if another program made a table of this name with other columns.
     database.prepare("SELECT session, line, source, output FROM history LIMIT 1").all();
     const started = database.prepare("INSERT INTO sessions (started) VALUES (?)").run(new Date().toISOString());
     this.#session = Number(started.lastInsertRowid);
   }
 
   /**
-   * Opens the file. One that is no history is put aside, so that the next sessions are kept again; where no file can be had, the session
-   * is kept in memory. `tell` gets a line for the log of either.
+   * Opens the file. A file that is not a history is renamed, so that later sessions are kept again; if no file can be written, the session
+   * is kept in memory. In both cases `tell` gets a line for the log.
    */
   static open(path: string, tell: (line: string) => void = () => {}): History {
     try {
@@ -66,7 +66,7 @@ export class History implements HistoryStore {
     try {
       const aside = `${path}.unreadable-${Date.now()}`;
       renameSync(path, aside);
-      // What belongs to the old file must not be taken for the new one's.
+      // The old database's side files must not be taken for the new one's.
       for (const ending of ["-wal", "-shm"]) rmSync(path + ending, { force: true });
       tell(`the history could not be read; it was put aside as ${aside}, and a new one is begun`);
       return History.#openFile(path);
@@ -93,7 +93,7 @@ export class History implements HistoryStore {
     return new History(new DatabaseSync(":memory:"));
   }
 
-  /** Adds a cell of the present session. A file that has become unwritable loses the cell, not the kernel. */
+  /** Adds a cell of the present session. If the file has become unwritable, only this entry is lost; the kernel goes on. */
   add(line: number, source: string, output: string | undefined): void {
     if (source.trim() === "") return;
     try {
@@ -101,11 +101,11 @@ export class History implements HistoryStore {
         .prepare("INSERT OR REPLACE INTO history (session, line, source, output) VALUES (?, ?, ?, ?)")
         .run(this.#session, line, source, output !== undefined && output.length <= MAX_OUTPUT ? output : null);
     } catch {
-      // Disk full, or locked by somebody for longer than BUSY_MS.
+      // The disk is full, or another program has locked the file for longer than BUSY_MS.
     }
   }
 
-  /** Entries in the order in which they were entered. */
+  /** Entries, oldest first. */
   query(query: HistoryQuery & { readonly output: boolean }): readonly HistoryEntry[] {
     return this.#rows(query).map(({ session, line, source, output }) => [
       session,
@@ -129,7 +129,7 @@ export class History implements HistoryStore {
       }
       case "search": {
         const glob = query.pattern;
-        // Of equal cells only the newest counts.
+        // Of several equal cells only the newest is returned.
         const unique = `SELECT * FROM history AS h WHERE source GLOB ? AND NOT EXISTS (
           SELECT 1 FROM history AS newer WHERE newer.source = h.source
             AND (newer.session, newer.line) > (h.session, h.line))`;
@@ -154,19 +154,19 @@ export class History implements HistoryStore {
   }
 }
 
-/** The file is no database, is damaged, or holds other tables under our names: https://www.sqlite.org/rescode.html */
+/** Whether the file is not a database, is damaged, or holds other tables under our names: https://www.sqlite.org/rescode.html */
 function isBroken(error: unknown): boolean {
   const { errcode } = error as { readonly errcode?: number };
   return errcode !== undefined && [SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB].includes(errcode & 0xff);
 }
 
-/** SQLite tells whole numbers from others, JSON does not. */
+/** SQLite distinguishes integers from other numbers, JSON does not. */
 function whole(value: string | number): string | number {
   return typeof value === "number" ? Math.trunc(value) : value;
 }
 
 /**
- * Where Jupyter keeps the data of a user, by its conventions.
+ * The history file in the folder where Jupyter keeps a user's data.
  * Reference: https://docs.jupyter.org/en/latest/use/jupyter-directories.html#data-files
  */
 export function historyPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {

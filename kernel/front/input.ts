@@ -1,5 +1,5 @@
 /**
- * Input of user code: one question at a time on stdin, to the client that runs the cell.
+ * Input for user code: asks the client that runs the cell, on the stdin socket, one question at a time.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel
  */
 import { randomUUID } from "node:crypto";
@@ -10,7 +10,7 @@ interface Question {
   readonly answer: (value: string | null) => void;
 }
 
-/** Who is asked. */
+/** The request whose client is asked. */
 type Asked = Pick<Incoming, "header" | "identities">;
 
 export class Input {
@@ -23,16 +23,16 @@ export class Input {
     this.#send = send;
   }
 
-  /** Asks the client of this request; null where the question was cancelled. Questions asked together wait for each other. */
+  /** Asks the client of this request; null if the question was cancelled. Questions asked at the same time are put one after another. */
   ask(request: Asked, content: { readonly prompt: string; readonly password: boolean }): Promise<string | null> {
     const generation = this.#generation;
     const answer = this.#last.then(() => (generation === this.#generation ? this.#ask(request, content) : null));
-    // One that could not be asked must not keep the next ones from being asked.
+    // A question that could not be asked must not block the next ones.
     this.#last = answer.catch(() => null);
     return answer;
   }
 
-  /** Takes an `input_reply`. One that answers no open question is stale and dropped. */
+  /** Takes an `input_reply`. A reply to no open question is stale and is dropped. */
   reply(message: Incoming): void {
     const asked = message.parentHeader.msg_id;
     // jupyter_client's own `input` leaves the parent empty.
@@ -41,7 +41,7 @@ export class Input {
     this.#settle(typeof value === "string" ? value : null);
   }
 
-  /** Answers what is open, and what waits behind it, with null: the cell was interrupted or has gone. */
+  /** Answers the open question, and those waiting behind it, with null: the cell was interrupted or has ended. */
   cancel(): void {
     this.#generation++;
     this.#settle(null);

@@ -1,9 +1,12 @@
-/** What is looked at before a client's JSON is parsed: what is too deep or too large for the code behind it is never made. */
+/** Checks a client's JSON before it is parsed, so that values too deep or too large for the code behind it are never created. */
 
-/** `JSON.parse` takes any depth, `JSON.stringify` overflows the stack at some thousand. No message of a real client comes near. */
+/**
+ * `JSON.parse` accepts any depth, but `JSON.stringify` overflows the stack at a few thousand levels. Real clients never come near this
+ * limit.
+ */
 const DEEPEST = 500;
 
-/** Whether brackets are nested deeper than anything that is parsed here. */
+/** Whether brackets are nested more deeply than is accepted here. */
 export function isTooDeep(json: string): boolean {
   if (json.length <= 2 * DEEPEST) return false;
   let depth = 0;
@@ -17,7 +20,7 @@ export function isTooDeep(json: string): boolean {
   return false;
 }
 
-/** The place of the quote that ends a string. */
+/** The index of the quote that ends a string. */
 function endOfString(json: string, from: number): number {
   for (let at = json.indexOf('"', from); at >= 0; at = json.indexOf('"', at + 1)) {
     let before = at;
@@ -32,11 +35,11 @@ const BACKSLASH = 0x5c;
 const SQUARE = 0x5b;
 const CURLY = 0x7b;
 
-/** Half of a character, as `JSON.stringify` writes it; what stands before it may be a backslash that is text. */
+/** A lone surrogate as `JSON.stringify` writes it; the backslashes before it may be an escaped backslash of the text. */
 const HALF = /(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
 
 /**
- * JSON in which every string is well-formed Unicode: clients of Python cannot write a notebook that holds half a character.
+ * JSON in which every string is well-formed Unicode: Python clients cannot save a notebook that holds a lone surrogate.
  *
  * @example wellFormedJson({ text: "😀"[0] }) // {"text":"\ufffd"}
  */

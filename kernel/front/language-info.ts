@@ -1,6 +1,6 @@
 /**
- * The language as notebooks note it. Front ends write it into every notebook that they open with this kernel; committed lessons have it as
- * it stands here (a test compares them), so that opening one changes nothing.
+ * The language as notebooks record it. Front ends write it into every notebook that they open with this kernel; the committed lessons
+ * contain exactly this (a test compares them), so that opening one changes nothing.
  */
 import { manifest } from "../contract/package-root.ts";
 import type { KernelInfo } from "./protocol.ts";

@@ -1,4 +1,4 @@
-/** Something that is made at its first use, and again only if making it failed. */
+/** A value that is created at its first use, and created again only if the last attempt failed. */
 export class Lazy<T> {
   readonly #make: () => Promise<T>;
   #made: Promise<T> | undefined;
@@ -15,7 +15,7 @@ export class Lazy<T> {
     return this.#made;
   }
 
-  /** Hands the thing to `use` if it was ever made. */
+  /** Passes the value to `use` if it has been created. */
   async ifMade(use: (made: T) => unknown): Promise<void> {
     const made = await this.#made?.catch(() => undefined);
     if (made !== undefined) await use(made);

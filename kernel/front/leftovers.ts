@@ -1,6 +1,6 @@
 /**
- * What a runner leaves behind when it ends: servers that keep their port, programs that keep a graphics card. They end with it, except
- * those that were started with `detached: true`, which leave the runner's session; with `--end-detached` these too.
+ * Processes that outlive the runner that started them: servers that keep their port, programs that keep a graphics card. They are ended
+ * with the runner, except those started with `detached: true`, which leave its session; with `--end-detached` those are ended too.
  */
 import {
   allProcesses,
@@ -13,25 +13,25 @@ import {
 } from "../contract/processes.ts";
 import type { Mark, ProcessInfo } from "../contract/processes.ts";
 
-/** How often those are looked for that are known by their parents only, who may end any time. */
+/** How often to look for processes that can be found only through their parents, which may end at any time. */
 const LOOK_MS = 500;
 
-/** To be made while the runner lives. */
+/** Must be created while the runner lives. */
 export class Leftovers {
   readonly #pid: number;
   readonly #mark: Mark;
   readonly #timer: NodeJS.Timeout | undefined;
   #seen: readonly ProcessInfo[] = [];
 
-  /** Of the runner with this number, or of the program that it runs in. */
+  /** For the runner with this process id, or the program that it runs in. */
   constructor(pid: number, mark: Mark) {
     this.#pid = pid;
     this.#mark = mark;
-    // Whoever has left the session and cleared his environment.
+    // Finds processes that have left the session and cleared their environment.
     if (mark.scope === "all") this.#timer = setInterval(() => this.look(), LOOK_MS).unref();
   }
 
-  /** Notes who there is, as long as parents can be followed. */
+  /** Notes which processes exist while their parents can still be followed. */
   look(): void {
     if (this.#mark.scope !== "all") return;
     const now = descendants(this.#pid);
@@ -52,7 +52,7 @@ export class Leftovers {
   }
 }
 
-/** Ends what runners of kernels that were killed have left behind. */
+/** Ends the processes left behind by runners of kernels that were killed. */
 export async function endOrphans(): Promise<void> {
   if (process.platform !== "linux") return;
   const namespace = processNamespace();

@@ -19,13 +19,13 @@ import { PROTOCOL_VERSION } from "./protocol.ts";
 import type { KernelInfo } from "./protocol.ts";
 import { Wire } from "./wire.ts";
 
-/** How long the runner, and what it leaves behind, may take to end before the front ends without it. */
+/** How long the front waits for the runner, and for processes it leaves behind, before it exits without them. */
 const STOP_MS = 2000;
 /** Clients ask for kernel_info as soon as the sockets are bound; loading what cells need must not delay that answer. */
 const WARM_UP_MS = 100;
-/** A client that was there before the sockets connects up to 100 ms after them (ZMQ_RECONNECT_IVL); the runner starts meanwhile. */
+/** A client that started before the sockets were bound connects up to 100 ms later (ZMQ_RECONNECT_IVL); the runner starts in that time. */
 const RUNNER_MS = 15;
-/** Looking at all processes of the machine waits until the kernel has answered its first questions. */
+/** Looking through all processes of the machine waits until the kernel has answered its first requests. */
 const SWEEP_MS = 1500;
 
 const options = parseArgs({
@@ -118,14 +118,14 @@ function startRunner(): void {
   if (!exiting) dispatch.startRunner();
 }
 
-/** What the first cell needs is made ready behind the first answer, or in the time before it. */
+/** Loads what the first cell needs, after the first answer or while waiting for it. */
 function warmUp(): void {
   if (warm || exiting) return;
   warm = true;
   dispatch.warmUp();
 }
 
-/** Kernels that were killed could not end what their cells had started. */
+/** Ends processes that cells of killed kernels started: those kernels could not end them. */
 async function sweep(): Promise<void> {
   if (!exiting) await (await import("./leftovers.ts")).endOrphans();
 }
@@ -138,7 +138,7 @@ async function exit(): Promise<void> {
   process.exit(0);
 }
 
-/** Versions come from the package itself: `typescript` is pinned there exactly. */
+/** The versions come from package.json, which pins `typescript` exactly. */
 function kernelInfo(): KernelInfo {
   return {
     status: "ok",

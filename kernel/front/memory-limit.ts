@@ -7,9 +7,9 @@ import { descendants, heldMb } from "../contract/processes.ts";
 /** The rest is for the front, the type service and the machine's other users. */
 const SHARE = 0.75;
 const LEAST_MB = 256;
-/** A heap beyond this is a runaway cell, unless somebody asks for more: V8 needs half a minute to fill it. */
+/** A heap larger than this means a runaway cell, unless the user asked for more: V8 needs half a minute to fill it. */
 const HEAP_MB = 8192;
-/** What a process takes beside the memory of user code. */
+/** What a process needs in addition to the memory of user code. */
 const OVERHEAD_MB = 256;
 const LOOK_MS = 200;
 
@@ -18,11 +18,11 @@ export interface MemoryLimit {
   readonly heapMb: number;
   /** For the whole process: typed arrays and native memory too. */
   readonly totalMb: number;
-  /** How many processes a cell may have at one time; without it as many as the system bears. */
+  /** How many processes a cell may have at one time; if absent, as many as the system allows. */
   readonly processes?: number | undefined;
 }
 
-/** What was asked for; otherwise a share of the machine, or of the container that the kernel runs in. */
+/** The limit that was asked for; otherwise a share of the memory of the machine, or of the container that the kernel runs in. */
 export function memoryLimit(askedMb?: number, processes?: number): MemoryLimit {
   if (askedMb !== undefined) return { heapMb: askedMb, totalMb: askedMb, processes };
   const constrained = process.constrainedMemory();
@@ -32,8 +32,8 @@ export function memoryLimit(askedMb?: number, processes?: number): MemoryLimit {
 }
 
 /**
- * Calls `exceeded` once, with the reason, if the process, with all below it, grows beyond the limit before `stop` is called. V8 guards its
- * heap itself; memory outside it, and how many processes there are, is only known to the system, and is looked at on Linux.
+ * Calls `exceeded` once, with the reason, if the process and its descendants grow beyond the limit before `stop` is called. V8 limits its
+ * own heap; memory outside it, and the number of processes, are known only to the system, and are watched on Linux only.
  */
 export function watchMemory(
   pid: number,
@@ -52,15 +52,13 @@ export function watchMemory(
   return { stop: () => clearInterval(timer) };
 }
 
-/** What a process holds; files that it has mapped are the system's to take back. */
-
-/** Where the machine itself runs out of memory, the system shall end this process and not the front. */
+/** Asks the system to end this process, rather than the front, if the machine runs out of memory. */
 export function offerToSystem(pid: number): void {
   if (process.platform !== "linux") return;
   try {
     // https://man7.org/linux/man-pages/man5/proc_pid_oom_score_adj.5.html
     writeFileSync(`/proc/${pid}/oom_score_adj`, "500");
   } catch {
-    // Not allowed here, or it has ended.
+    // This is not allowed here, or the process has ended.
   }
 }

@@ -1,12 +1,12 @@
 /**
- * Puts what comes out of a runner's three pipes back into the order in which it was written. Frames have a sequence number; before
- * a frame goes out, the runner writes a mark with the same number into file descriptors 1 and 2. So raw output (of native code
- * and child processes) behind mark n belongs after frame n, and before frame n + 1.
+ * Puts what arrives through a runner's three pipes back into the order in which it was written. Frames have a sequence number; before it
+ * sends a frame, the runner writes a mark with the same number into file descriptors 1 and 2. So raw output (of native code and child
+ * processes) that follows mark n belongs after frame n and before frame n + 1.
  */
 import { StringDecoder } from "node:string_decoder";
 import type { Frame } from "../contract/frames.ts";
 
-/** How long a frame waits for a mark: user code may have put another file in the descriptor's place. */
+/** How long a frame waits for a mark, which may never come: user code may have pointed the descriptor at another file. */
 const MARK_PATIENCE_MS = 100;
 
 export type RawFd = 1 | 2;
@@ -24,7 +24,7 @@ interface RawPipe {
   passed: number;
   /** Bytes that may be the beginning of a mark. */
   rest: Buffer;
-  /** Marks do not come here any more; nobody waits for them. */
+  /** Marks no longer arrive in this pipe, so frames do not wait for them. */
   lost: boolean;
 }
 
@@ -51,7 +51,7 @@ export class OutputOrder {
     this.#pump();
   }
 
-  /** Everything that is still held back goes out: the process has ended, or its pipe has. */
+  /** Releases everything that is still held back, because the process or its pipe has ended. */
   end(fd: RawFd): void {
     const pipe = this.#pipes[fd];
     pipe.lost = true;
@@ -119,7 +119,7 @@ export class OutputOrder {
 
   #giveUp(waiting: Frame): void {
     this.#timer = undefined;
-    // Frames moved on meanwhile: the one that waits now has patience of its own.
+    // If other frames have gone out meanwhile, the one that waits now has its own timer.
     if (this.#frames[0] === waiting) {
       for (const fd of [1, 2] as const) if (!this.#marked(waiting, fd)) this.#pipes[fd].lost = true;
     }
@@ -131,7 +131,7 @@ function newPipe(): RawPipe {
   return { items: [], decoder: new StringDecoder("utf8"), passed: 0, rest: Buffer.alloc(0), lost: false };
 }
 
-/** How many bytes at the end of `bytes` are the beginning of the token. */
+/** How many bytes at the end of `bytes` may be the beginning of the token. */
 function partial(bytes: Buffer, token: Buffer): number {
   for (let length = Math.min(token.length - 1, bytes.length); length > 0; length--) {
     if (bytes.subarray(bytes.length - length).equals(token.subarray(0, length))) return length;

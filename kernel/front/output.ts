@@ -1,12 +1,12 @@
 /**
- * Everything a cell shows, in order and in measure. Stream text is gathered into few messages, updates of one display into the newest;
- * all of it stays below what a Jupyter server lets through (`server-limit.ts`). What must wait holds its source back.
+ * Sends everything a cell shows, in order and no faster than a Jupyter server lets through (`server-limit.ts`). Stream text is gathered
+ * into few messages, and of several updates to one display only the newest is sent. While output has to wait, its source is held back.
  */
 import type { Outgoing, Send } from "./protocol.ts";
 import { realClock, ServerLimit } from "./server-limit.ts";
 import type { Clock } from "./server-limit.ts";
 
-/** Frames around the text of a stream message: headers, signature, topic. */
+/** Size of a stream message without its text: headers, signature, topic. */
 const ENVELOPE_BYTES = 900;
 /** Text that arrives within this time of the last stream message joins the next one; so does an update of the same display. */
 const GATHER_MS = 25;
@@ -45,11 +45,11 @@ interface Update {
 export interface MessageOptions {
   /** How much memory the message takes while it waits. */
   readonly bytes?: number;
-  /** It ends a cell, so what the server has let through of the cell's output does not hold it up. */
+  /** The message ends a cell, so the limit for the cell's output does not delay it. */
   readonly urgent?: boolean;
 }
 
-/** What a stopped cell had shown and nobody will see. */
+/** How much of a stopped cell's output was dropped. */
 export interface Dropped {
   readonly displays: number;
   /** In UTF-16 units. */
@@ -67,7 +67,7 @@ export class Output {
   readonly #clock: Clock;
   readonly #limit: ServerLimit;
   readonly #queue: (StreamItem | MessageItem)[] = [];
-  /** Updates that wait for their time, by display: of those that nobody has seen yet only the newest counts. */
+  /** Updates that wait to be sent, by display: of several waiting updates only the newest is kept. */
   readonly #updates = new Map<string, Update>();
   /** When a display was updated last. */
   readonly #updated = new Map<string, number>();
@@ -86,7 +86,7 @@ export class Output {
     this.#limit = new ServerLimit(clock);
   }
 
-  /** Adds stream text. The promise, where there is one, settles when more output is welcome. */
+  /** Adds stream text. If a promise is returned, it settles when there is room for more output. */
   stream(parent: Parent, name: "stdout" | "stderr", text: string): void | Promise<void> {
     if (text === "") return;
     const last = this.#queue.at(-1);
@@ -96,7 +96,7 @@ export class Output {
     return this.#added();
   }
 
-  /** Adds any other message of iopub, behind all text so far; updates of displays in their own time. */
+  /** Adds any other iopub message, behind all text so far; display updates are sent at their own pace. */
   message(
     message: Omit<Outgoing, "channel">,
     { bytes = 0, urgent = false }: MessageOptions = {},
@@ -119,13 +119,13 @@ export class Output {
     return this.#added();
   }
 
-  /** The cell of this parent was stopped: what cannot be sent at once of its output is dropped from now on, until `stopped` is asked. */
+  /** The cell of this parent was stopped: from now on, until `stopped` is called, its output is dropped unless it can be sent at once. */
   stop(parent: Parent): void {
     this.#stopped ??= { parent, displays: 0, text: 0 };
     this.#pump();
   }
 
-  /** The cell that was stopped has ended. What was dropped, if anything was. */
+  /** To be called when the stopped cell has ended. Returns what was dropped, if anything. */
   stopped(): Dropped | undefined {
     const dropped = this.#stopped;
     this.#stopped = undefined;
@@ -141,7 +141,7 @@ export class Output {
     await promise;
   }
 
-  /** An idle was sent: the server counts anew. */
+  /** An idle was sent, after which the server starts its count again. */
   countAnew(): void {
     this.#limit.reset();
     this.#updated.clear();
@@ -156,7 +156,7 @@ export class Output {
     return this.#room.promise;
   }
 
-  /** A message that is no update keeps its place behind the updates so far. */
+  /** A message other than an update keeps its place behind the updates so far. */
   #queueUpdates(): void {
     for (const { message, bytes } of this.#updates.values()) {
       this.#queue.push({ kind: "message", message, bytes, urgent: false });
@@ -167,7 +167,7 @@ export class Output {
   #pump(): void {
     if (this.#drained !== undefined || this.#stopped !== undefined) this.#queueUpdates();
     let wait = this.#pumpQueue();
-    // Text that is being gathered is no reason for a display to wait.
+    // Displays do not wait for text that is still being gathered.
     if (this.#queue.length === 0 || this.#queue.every(({ kind }) => kind === "stream")) {
       wait = Math.min(wait, this.#pumpUpdates());
     }
@@ -185,7 +185,7 @@ export class Output {
     return this.#queuedText <= TEXT.low && this.#queuedMessages <= MESSAGES.low && this.#queuedBytes <= BYTES.low;
   }
 
-  /** Sends what may be sent; the time until more may, or infinity. */
+  /** Sends what may be sent now; returns the milliseconds until more may be sent, or infinity. */
   #pumpQueue(): number {
     for (let item = this.#queue[0]; item !== undefined; item = this.#queue[0]) {
       const wait = item.kind === "stream" ? this.#sendText(item) : this.#sendMessage(item);
@@ -210,7 +210,7 @@ export class Output {
     return soonest;
   }
 
-  /** Drops what waits of the stopped cell; whether there was anything. */
+  /** Drops the waiting output of the stopped cell; returns whether there was any. */
   #dropAll(stopped: Stopped): boolean {
     const kept = this.#queue.filter((item) => !isDroppable(item, stopped.parent));
     if (kept.length === this.#queue.length) return false;
@@ -229,7 +229,7 @@ export class Output {
     return true;
   }
 
-  /** Sends the head of the text, or tells how long to wait. */
+  /** Sends the first part of the text, or returns how long to wait. */
   #sendText(item: StreamItem): number {
     const hurry =
       this.#drained !== undefined ||
@@ -268,7 +268,7 @@ export class Output {
 
   #pumpLater(ms: number): void {
     const at = this.#clock.now() + ms;
-    // A timer that is due sooner looks again.
+    // There is already a timer that is due sooner.
     if (this.#timer <= at) return;
     this.#timer = at;
     this.#clock.later(() => {
@@ -278,7 +278,7 @@ export class Output {
   }
 }
 
-/** What a cell shows; its messages to widgets and the like are no output. */
+/** Whether the item is output that the cell shows; messages to widgets and the like are not. */
 function isDroppable(item: StreamItem | MessageItem, parent: Parent): boolean {
   if (item.kind === "stream") return sameParent(item.parent, parent);
   const { type } = item.message;

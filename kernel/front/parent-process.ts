@@ -1,14 +1,14 @@
-/** A kernel whose client has gone without a word must not stay behind. */
+/** Ends a kernel whose client has gone without shutting it down. */
 
 const POLL_MS = 1000;
 
 /**
- * Calls `gone` once the process that started the kernel has ended. `JPY_PARENT_PID` names it; a wrapper in between (a shell, npm)
- * may live on, and where the parent is our own, a new owner tells as well.
+ * Calls `gone` once the process that started the kernel has ended. `JPY_PARENT_PID` names it; a wrapper in between (a shell, npm) may
+ * outlive it. If it is our direct parent, a changed parent id shows its end as well.
  * Reference: https://github.com/ipython/ipykernel/blob/v7.0.0/ipykernel/parentpoller.py
  */
 export function exitWithParent(parentPid: string | undefined, gone: () => void): void {
-  // On Windows the variable holds a process handle that only its heir can use.
+  // On Windows the variable holds a process handle that only the process inheriting it can use.
   const named = process.platform === "win32" ? 0 : Number(parentPid ?? 0);
   if (!Number.isInteger(named) || named <= 1) return;
   const own = process.ppid === named;
@@ -25,7 +25,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process is alive too.
+    // A process of another user is alive, although we may not signal it.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,11 +1,11 @@
-/** Which request a piece of output belongs to: the runner names requests by their id, front ends want the whole header. */
+/** Finds the request that a piece of output belongs to: the runner names requests by id, but front ends need the whole header. */
 import { LRUCache } from "lru-cache";
 import type { Header, Incoming, Outgoing, Request } from "./protocol.ts";
 
-/** So many cells, and so many comm messages, are remembered for output that comes late. */
+/** How many cells, and how many comm messages, are remembered for output that comes late. */
 const REMEMBERED = 1000;
 
-/** What output needs of its cell; not the source, which may be long. */
+/** What output needs to know about its cell; not the source, which may be long. */
 export interface Parent extends Pick<Incoming, "header" | "identities"> {
   readonly silent: boolean;
   readonly allowStdin: boolean;
@@ -17,7 +17,7 @@ export class Parents {
   #running: () => Request<"execute_request"> | undefined;
   #newest: Parent | undefined;
 
-  /** `running` gives the cell that runs at present. */
+  /** `running` returns the cell that is running. */
   constructor(running: () => Request<"execute_request"> | undefined) {
     this.#running = running;
   }
@@ -31,13 +31,13 @@ export class Parents {
     this.#comms.set(header.msg_id, header);
   }
 
-  /** The cell of this request, else the one that runs. */
+  /** The cell of this request, or else the running one. */
   cell(id: string): Parent | undefined {
     const running = this.#running();
     return this.#cells.get(id) ?? (running && parentOf(running));
   }
 
-  /** The header of this request, else of the newest cell: front ends drop what has no parent. */
+  /** The header of this request, or else of the newest cell: front ends drop messages without a parent. */
   header(id: string): Outgoing["parent"] {
     return this.#cells.get(id)?.header ?? this.#comms.get(id) ?? this.last;
   }

@@ -28,7 +28,7 @@ export interface Incoming {
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly content: Readonly<Record<string, unknown>>;
   readonly buffers: readonly Uint8Array[];
-  /** Bytes of a content that was too large to be read: it is empty here. */
+  /** Size in bytes of a content that was too large to be read; `content` is then empty. */
   readonly oversized?: number;
 }
 
@@ -37,12 +37,12 @@ export interface Outgoing {
   readonly channel: Channel;
   readonly type: string;
   readonly content: object;
-  /** Header of the request that caused the message; empty for what nobody asked for. */
+  /** Header of the request that caused the message; empty if no request did. */
   readonly parent: Header | Record<string, never>;
   readonly identities?: readonly Uint8Array[];
   readonly metadata?: object;
   readonly buffers?: readonly Uint8Array[];
-  /** For messages whose answer must be recognised. */
+  /** Message id, set for messages whose answer must be recognised. */
   readonly id?: string;
 }
 
@@ -102,7 +102,7 @@ export type HistoryQuery =
       readonly unique: boolean;
     };
 
-/** `[session, line, input]`, or `[session, line, [input, output]]` where outputs were asked for. */
+/** `[session, line, input]`, or `[session, line, [input, output]]` if outputs were asked for. */
 export type HistoryEntry = readonly [session: number, line: number, cell: string | readonly [string, string | null]];
 
 /** Contents of successful replies, by message type. */
@@ -123,7 +123,7 @@ export interface Replies {
     readonly cursor_start: number;
     readonly cursor_end: number;
     readonly metadata: {
-      /** One entry a match, each with a text: front ends ignore the whole list otherwise. */
+      /** One entry for each match, each with a text; otherwise front ends ignore the whole list. */
       readonly _jupyter_types_experimental?: readonly {
         readonly text: string;
         readonly type: string;
@@ -171,7 +171,7 @@ export interface KernelInfo {
 
 export type RequestType = keyof Requests;
 export type ReplyType<T extends RequestType> = T extends `${infer Stem}_request` ? `${Stem}_reply` : never;
-/** A cell that never ran because an earlier one failed: spec, "Execution results", the deprecated but live third status. */
+/** A cell that never ran because an earlier one failed: spec, "Execution results"; this third status is deprecated but still in use. */
 export interface AbortedReply extends ErrorContent {
   readonly status: "aborted";
   readonly execution_count: number;
@@ -192,7 +192,7 @@ export function replyType(requestType: string): string {
   return requestType.replace(/_request$/, "_reply");
 }
 
-/** A request of a known type with its content read. */
+/** A request of a known type whose content has been read. */
 export interface Request<T extends RequestType> {
   readonly message: Incoming;
   readonly channel: "shell" | "control";

@@ -1,10 +1,10 @@
 /**
- * Contents of requests as clients send them, read into the types of `protocol.ts`: what may be left out is filled in, what has the
- * wrong type is refused with one sentence.
+ * Reads the contents of requests, as clients send them, into the types of `protocol.ts`: optional fields are filled in, and a field of the
+ * wrong type is refused with a one-sentence error.
  */
 import type { Requests, RequestType } from "./protocol.ts";
 
-/** No cell that a person wrote is longer; the compiler and the type service would take minutes and gigabytes. */
+/** No cell that a person wrote is longer; with longer ones the compiler and the type service would need minutes and gigabytes. */
 const MAX_CODE = 2_000_000;
 
 type Content = Readonly<Record<string, unknown>>;
@@ -35,7 +35,7 @@ const readers: Readers = {
     return {
       code: source("execute_request", content),
       silent,
-      // Spec: a silent request is never stored, whatever it says itself.
+      // Spec: a silent request is never stored, whatever its `store_history` says.
       store_history: !silent && flag("execute_request", content, "store_history", true),
       user_expressions: expressions(content["user_expressions"]),
       allow_stdin: flag("execute_request", content, "allow_stdin", true),

@@ -1,4 +1,4 @@
-/** What a runner's end looks like to a person who has just lost their variables. */
+/** Describes a runner's end to a person who has just lost their variables. */
 import type { ErrorContent } from "../contract/runner.ts";
 import { constants } from "node:os";
 import type { Exit } from "./runner-process.ts";
@@ -19,7 +19,7 @@ export function tooManyProcesses(limit: number): string {
   return `too many processes: the cell had more than the ${limit} that user code may have at one time`;
 }
 
-/** One line: why the process is gone. `report` is what it printed about its own end. */
+/** One line that says why the process is gone. `report` is what it printed when it crashed. */
 export function deathReason(exit: Exit, report: string, heapMb: number): string {
   if (/heap out of memory|Reached heap limit|invalid array length Allocation failed/.test(report)) {
     return outOfMemory(heapMb);
@@ -30,7 +30,7 @@ export function deathReason(exit: Exit, report: string, heapMb: number): string 
   return exit.code === null ? "it could not be started" : `it exited with code ${exit.code}`;
 }
 
-/** Shells, and Windows of an abort, report a fault as an exit code: 128 and the signal's number. */
+/** Shells report death by a signal as the exit code 128 plus the signal's number; so does Windows for an abort. */
 function signalIn(code: number | null): NodeJS.Signals | undefined {
   const names = Object.entries(constants.signals) as [NodeJS.Signals, number][];
   return names.find(([name, number]) => number + 128 === code && (name === "SIGKILL" || name in SIGNALS))?.[0];
@@ -48,7 +48,7 @@ export function deathError(reason: string): ErrorContent {
   };
 }
 
-/** For a process that ended before it could run anything; what it printed is with the cell. */
+/** For a process that ended before it could run anything; what it printed is shown with the cell. */
 export function startError(reason: string): ErrorContent {
   const evalue = `the process that runs the cells did not start: ${reason}`;
   return { ename: "KernelDied", evalue, traceback: [`KernelDied: ${evalue}`, "The next cell tries again."] };

@@ -1,4 +1,4 @@
-/** What the runner sends, as messages of iopub and questions on stdin, each under the request that caused it. */
+/** Passes on what the runner sends as iopub messages and stdin questions, each under the request that caused it. */
 import type { CommTable } from "./comm-table.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
@@ -14,14 +14,14 @@ export interface RunnerEventsParts {
   readonly variablesLost: () => void;
 }
 
-/** What belongs to a message beside its content. */
+/** What a message carries besides its content. */
 interface Envelope {
   readonly metadata?: object;
   readonly buffers?: readonly Uint8Array[];
   readonly bytes: number;
 }
 
-/** Output of a silent cell goes nowhere; its comms and questions are no output. */
+/** Output of a silent cell is dropped; its comms and questions are not output and pass. */
 export function createRunnerEvents({ output, input, comms, parents, variablesLost }: RunnerEventsParts): RunnerEvents {
   const publish = (
     id: string,
@@ -66,7 +66,7 @@ export function publishComm(
   return output.message({ type, content, metadata, buffers, parent }, { bytes });
 }
 
-/** Front ends read these fields without a look whether they are there. */
+/** Fills in all fields, because front ends read them without checking that they exist. */
 function whole({ data, metadata, transient }: DisplayContent): DisplayContent {
   return { data, metadata: metadata ?? {}, transient: transient ?? {} };
 }

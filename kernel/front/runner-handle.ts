@@ -1,6 +1,6 @@
 /**
- * The runner as dispatch sees it, over a child process: starts it, passes messages, stops cells by the interrupt ladder, and puts a
- * fresh process in the place of one that has died.
+ * Implements the runner, as dispatch sees it, with a child process: starts it, passes messages, stops cells by the interrupt ladder, and
+ * replaces a process that has died.
  */
 import { existsSync } from "node:fs";
 import { deathError, deathReason, startError } from "./runner-death.ts";
@@ -30,9 +30,9 @@ import type { FromRunner, OpenComms } from "../contract/pipe-protocol.ts";
 
 /** The last rung of the ladder: a runner that has not answered an interrupt by then is replaced. */
 const INTERRUPT_PATIENCE_MS = 2000;
-/** Code that only waits for V8 to look up is stopped sooner. */
+/** After this time children that the cell may be waiting for are stopped. Code in which V8 notices the termination has ended before. */
 const CHILDREN_PATIENCE_MS = 200;
-/** Native code that computes gets longer: it may return any moment. */
+/** Native code that is computing gets longer, because it may return at any moment. */
 const NATIVE_PATIENCE_MS = 8000;
 const SHUTDOWN_PATIENCE_MS = 500;
 
@@ -46,13 +46,13 @@ const UNANSWERED: ErrorContent = {
 };
 
 export interface RunnerOptions {
-  /** Where user code starts; the front's own folder by default. */
+  /** The folder where user code starts; by default the front's working folder. */
   readonly cwd?: string;
   /** Memory for user code; by default what the machine or its container can bear. */
   readonly memoryMb?: number;
   /** More flags for Node. */
   readonly nodeFlags?: readonly string[];
-  /** A program, and its arguments, that runs the Node that is appended to them. */
+  /** A program with its arguments that starts the runner: Node's command line is appended to them. */
   readonly command?: readonly string[];
   /** Children that were started with `detached: true` end with their runner too. */
   readonly endDetached?: boolean;
@@ -75,27 +75,27 @@ class RunnerHandle implements Runner {
   readonly #limit: MemoryLimit;
   #process: RunnerProcess;
   #running: Running | undefined;
-  /** Raw output carries no parent: it is the cell's that runs, or ran last. */
+  /** Raw output names no parent: it is taken to belong to the cell that runs, or ran last. */
   #lastParent = "";
   #report!: CrashReport;
   #ready = false;
-  /** There is no process: the last one did not even start. The next cell tries again. */
+  /** There is no process, because the last one failed to start. The next cell tries again. */
   #gone = false;
   #closed = false;
   #inputPending = false;
   #interrupts = 0;
   #interrupted: Promise<void> | undefined;
-  /** Somebody who interrupts again does not want to wait. */
+  /** Resolved when the user interrupts again and so does not want to wait. */
   #impatient: PromiseWithResolvers<boolean> | undefined;
-  /** Children of the cell that runs got a signal. */
+  /** Children of the running cell were sent a signal. */
   #childrenStopped = false;
   /** The last interrupt may still terminate something. */
   #unanswered: PromiseWithResolvers<void> | undefined;
   #memory: { readonly stop: () => void } | undefined;
-  /** Why the process was killed on purpose. */
+  /** Why we killed the process. */
   #verdict: ErrorContent | undefined;
   readonly #questions = new RunnerQuestions();
-  /** What earlier processes left behind has ended. */
+  /** Resolves when everything that earlier processes left behind has ended. */
   #cleared: Promise<void> = Promise.resolve();
 
   constructor(events: RunnerEvents, options: RunnerOptions) {
@@ -116,9 +116,9 @@ class RunnerHandle implements Runner {
     const running: Running = { parent: request.parent, settle: resolve };
     this.#running = running;
     this.#lastParent = request.parent;
-    // What an earlier interrupt terminates must not be this cell, on its way in.
+    // An earlier interrupt must not terminate this cell while it is on its way in.
     if (this.#unanswered !== undefined) await within(INTERRUPT_PATIENCE_MS, this.#unanswered.promise, undefined);
-    // What the last process left behind may hold a port that this cell wants.
+    // Something the last process left behind may hold a port that this cell needs.
     await this.#cleared;
     if (this.#running === running) this.#send(request);
     const outcome = await promise;
@@ -141,7 +141,7 @@ class RunnerHandle implements Runner {
 
   comm(parent: string, { buffers, ...comm }: CommMessage): void {
     const send = (): void => this.#process.send({ kind: "comm", parent, comm }, buffers);
-    // What an interrupt terminates must not be the reading of this message.
+    // An interrupt must not terminate the code that reads this message.
     if (this.#unanswered === undefined) send();
     else void within(INTERRUPT_PATIENCE_MS, this.#unanswered.promise, undefined).then(send);
   }
@@ -192,7 +192,7 @@ class RunnerHandle implements Runner {
 
   /**
    * The ladder: the cell gives up what it awaits; busy code is terminated; children that it may be waiting for are stopped; the
-   * process is replaced. Without a cell only the first two, for timers and handlers that never end.
+   * process is replaced. If no cell runs, only the first two steps are taken, to stop timers and handlers that never end.
    */
   async #climb(): Promise<void> {
     const running = this.#running;
@@ -200,7 +200,7 @@ class RunnerHandle implements Runner {
     this.#unanswered ??= Promise.withResolvers();
     process.interrupt({ kind: "interrupt", id: ++this.#interrupts, parent: running?.parent ?? "" });
     if (running === undefined) return;
-    // A flood that was held back must be able to end.
+    // The runner may be blocked because its output is held back; it must be able to go on to its end.
     process.resume();
     if (this.#inputPending) this.#answerInput(process, { kind: "interrupted" });
     const outcome = this.#outcomeOf(running);
@@ -219,7 +219,10 @@ class RunnerHandle implements Runner {
     await outcome;
   }
 
-  /** Native code (a sort, a long number) cannot be stopped, but mostly returns, and then the cell ends with its variables. */
+  /**
+   * Native code (a sort, arithmetic with a very long number) cannot be stopped, but usually returns; then the cell ends and the variables
+   * survive.
+   */
   async #waitForNative(running: Running, isOver: (ms: number) => Promise<boolean>): Promise<boolean> {
     const patience = NATIVE_PATIENCE_MS / 1000;
     this.#stream(
@@ -234,7 +237,7 @@ class RunnerHandle implements Runner {
     return over;
   }
 
-  /** The cell is answered when the process has gone and its last output is here. */
+  /** The cell is answered once the process has gone and its last output has arrived. */
   #kill(verdict: ErrorContent): void {
     this.#verdict = verdict;
     this.#process.kill();
@@ -249,7 +252,9 @@ class RunnerHandle implements Runner {
     });
   }
 
-  /** A cell that fails because its children were stopped was interrupted, whatever it makes of it; its traceback says where. */
+  /**
+   * A cell that fails because its children were stopped counts as interrupted, whatever error it throws; its traceback still says where.
+   */
   #judged(outcome: ExecuteOutcome): ExecuteOutcome {
     if (!this.#childrenStopped || outcome.kind !== "error" || outcome.ename === "KeyboardInterrupt") return outcome;
     return { ...outcome, ...INTERRUPTED, traceback: [...outcome.traceback, ...INTERRUPTED.traceback] };
@@ -316,7 +321,7 @@ class RunnerHandle implements Runner {
     this.#hold(from, this.#events.stream(parent, name, text));
   }
 
-  /** Reads on when there is room. */
+  /** Stops reading until there is room for more output. */
   #hold(from: RunnerProcess, room: Held): void {
     if (room === undefined) return;
     from.pause();
@@ -329,7 +334,7 @@ class RunnerHandle implements Runner {
   }
 
   async #input(from: RunnerProcess, { parent, prompt, password }: FromRunner & { kind: "input" }): Promise<void> {
-    // The question crossed an interrupt on its way.
+    // The question and an interrupt crossed each other.
     if (this.#interrupted !== undefined) {
       from.answerInput({ kind: "interrupted" });
       return;
@@ -357,13 +362,13 @@ class RunnerHandle implements Runner {
     }
     const wasRunning = this.#running !== undefined;
     const { cwd } = this.#options;
-    // Node says of a folder that has gone that it did not find itself.
+    // If the working folder is gone, Node misleadingly reports that its own executable was not found.
     const reason = existsSync(cwd)
       ? deathReason(exit, this.#report.text, this.#limit.heapMb)
       : `the folder ${cwd} that it ran in is gone; make it again, or restart the kernel from another one`;
     const error = this.#verdict ?? (this.#ready ? deathError(reason) : startError(reason));
     this.#verdict = undefined;
-    // One that dies before it is ready would do so again and again.
+    // A process that dies before it is ready would do so again and again.
     if (this.#ready) this.#process = this.#start();
     else this.#gone = true;
     if (wasRunning) this.#finish({ kind: "error", variablesLost: true, ...error });

@@ -1,4 +1,4 @@
-/** One runner process: its start, its pipes, its end. What happens next is `runner-handle.ts`'s business. */
+/** One runner process: its start, its pipes, its end. `runner-handle.ts` decides what happens next. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -15,20 +15,23 @@ import { offerToSystem } from "./memory-limit.ts";
 import { OutputOrder } from "./output-order.ts";
 import type { RawFd } from "./output-order.ts";
 
-/** How long output of a dead runner's children, which share its pipes, is waited for. */
+/** How long to wait for output from a dead runner's children, which share its pipes. */
 const LAST_WORDS_MS = 50;
 
 export interface ProcessOptions {
   readonly cwd: string;
   readonly heapMb: number;
   readonly nodeFlags: readonly string[];
-  /** A program, and its arguments, that runs the Node that is appended to them: with fewer rights, say, or without a network. */
+  /**
+   * A program with its arguments that starts the runner, for instance with fewer rights or without a network: Node's command line is
+   * appended.
+   */
   readonly command: readonly string[];
   /** Children that were started with `detached: true` end with the runner too. */
   readonly endDetached: boolean;
 }
 
-/** How a process ended, as `exit` of Node's ChildProcess says it. */
+/** How a process ended, as the `exit` event of Node's ChildProcess reports it. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -41,7 +44,7 @@ export interface ProcessEvents {
   exit(exit: Exit): void;
 }
 
-// The same folder holds TypeScript in a checkout and JavaScript in a package.
+// The runner's folder holds TypeScript in a checkout and JavaScript in a package.
 const MAIN = fileURLToPath(new URL(`../runner/main${import.meta.url.slice(-3)}`, import.meta.url));
 
 const PRELOAD = new URL(`../runner/modules/preload${import.meta.url.slice(-3)}`, import.meta.url).href;
@@ -51,7 +54,7 @@ export class RunnerProcess {
   readonly #events: ProcessEvents;
   readonly #order: OutputOrder;
   readonly #leftovers: Leftovers | undefined;
-  /** The argument by which the runner is known among the programs that it runs in. */
+  /** The argument that identifies the runner among the programs wrapped around it. */
   readonly #secret: string;
 
   constructor(options: ProcessOptions, events: ProcessEvents) {
@@ -62,14 +65,14 @@ export class RunnerProcess {
       frame: (frame: Frame) => events.message(frame.message as FromRunner, frame),
     });
     const flags = [
-      // Without it a termination inside a timer's or immediate's callback ends the process; safe from Node 24 on, where
-      // AsyncLocalStorage does without async hooks.
+      // Without this flag a termination inside the callback of a timer or immediate ends the process. It is safe from Node 24 on, where
+      // AsyncLocalStorage does not use async hooks.
       "--no-force-async-hooks-checks",
       "--disable-warning=ExperimentalWarning",
-      // Said of local files by packages' rules; local files are read by ours.
+      // The warning judges local files by the rules for packages; ours are different.
       "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON",
       `--import=${PRELOAD}`,
-      // V8 would let new objects take 64 MB before it looks for garbage among them; code that makes many is as fast with 16.
+      // By default V8 lets new objects take 64 MB before it collects garbage among them; code that makes many is just as fast with 16 MB.
       "--max-semi-space-size=8",
       `--max-old-space-size=${options.heapMb}`,
       ...options.nodeFlags,
@@ -81,7 +84,7 @@ export class RunnerProcess {
       cwd: options.cwd,
       env: { ...process.env, [MARK]: writeMark(family) },
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
-      // A group of its own: signals that a terminal or Jupyter sends to the front's group are the front's to answer.
+      // The runner gets its own process group: signals that a terminal or Jupyter sends to the front's group are for the front to handle.
       detached: process.platform !== "win32",
       windowsHide: true,
     });
@@ -101,18 +104,18 @@ export class RunnerProcess {
     this.#pipe(FD.requests).write(encodeFrame(message, buffers));
   }
 
-  /** To the main thread, and to the one that can stop it. */
+  /** Sends an interrupt to the main thread, and to the thread that can stop it. */
   interrupt(interrupt: Interrupt): void {
     this.send(interrupt);
     this.#pipe(FD.interrupts).write(encodeFrame(interrupt));
   }
 
-  /** The question's answer is not wanted any more: it may have no end. */
+  /** Gives up a question whose answer is no longer wanted: computing it may never end. */
   abandon(id: number): void {
     this.#pipe(FD.interrupts).write(encodeFrame({ kind: "abandon", id } satisfies Abandon));
   }
 
-  /** To the main thread, which blocks until it comes. */
+  /** Sends the answer to the main thread, which blocks until it arrives. */
   answerInput(answer: InputAnswer): void {
     this.#pipe(FD.blocking).write(encodeFrame(answer));
   }
@@ -128,34 +131,34 @@ export class RunnerProcess {
 
   /** Ends the children of user code that the runner may be waiting for: SIGINT is what a terminal's Ctrl-C sends. */
   signalChildren(signal: NodeJS.Signals): void {
-    // Not the group: the runner itself is in it, and a cell that was terminated has left it without a SIGINT handler.
+    // Not to the group: the runner itself is in it, and the terminated cell may have left it without a SIGINT handler.
     if (this.#child.pid !== undefined) signalAll(descendants(this.#innermost(this.#child.pid)), signal);
   }
 
-  /** Whether the main thread is at work, as against waiting for something that may never come. Where that is not known it is. */
+  /** Whether the main thread is computing rather than waiting for something that may never come; true where that is not known. */
   isComputing(): boolean {
     if (process.platform !== "linux" || this.#child.pid === undefined) return true;
     const pid = this.#innermost(this.#child.pid);
     return isOnProcessor(pid, pid);
   }
 
-  /** The number of the runner itself, where other programs stand around it. */
+  /** The process id of the runner itself, which other programs may have been wrapped around. */
   #innermost(pid: number): number {
     const inner = descendants(pid).filter((each) => commandLine(each.pid).includes(this.#secret));
     return inner.at(-1)?.pid ?? pid;
   }
 
-  /** To be called before the process is made to end: who has left its session is found while it lives. */
+  /** To be called before the process is ended: children that have left its session can be found only while it lives. */
   lookAround(): void {
     this.#leftovers?.look();
   }
 
-  /** Ends what the process has left behind. */
+  /** Ends the processes that this one has left behind. */
   async endLeftovers(): Promise<void> {
     await this.#leftovers?.end();
   }
 
-  /** Ends the process, and children of user code with it. */
+  /** Ends the process and the children of user code. */
   kill(): void {
     const { pid } = this.#child;
     this.lookAround();
@@ -163,7 +166,7 @@ export class RunnerProcess {
     try {
       if (pid !== undefined && process.platform !== "win32") process.kill(-pid, "SIGKILL");
     } catch {
-      // The group has gone already.
+      // The group is already gone.
     }
     this.#child.kill("SIGKILL");
   }
@@ -181,7 +184,7 @@ export class RunnerProcess {
       this.#pipe(fd).on("data", (chunk: Buffer) => this.#order.addRaw(fd, chunk));
       this.#pipe(fd).on("end", () => this.#order.end(fd));
     }
-    // A process that dies breaks its pipes; its exit says all there is to say.
+    // A dying process breaks its pipes; those errors tell nothing that its exit does not.
     for (const fd of [1, 2, 3, 4, 5]) this.#pipe(fd).on("error", () => {});
   }
 
@@ -195,7 +198,7 @@ export class RunnerProcess {
       for (const fd of [1, 2, 3, 4, 5]) this.#pipe(fd).destroy();
       this.#events.exit(exit);
     };
-    // "close" comes when all pipes have ended, which children of the dead process can put off.
+    // "close" comes when all pipes have ended, which children of the dead process can delay.
     this.#child.on("close", (code, signal) => end({ code, signal }));
     this.#child.on("exit", (code, signal) => {
       this.resume();

@@ -1,4 +1,4 @@
-/** Questions to the runner that may stay without an answer: it may be busy, or gone. */
+/** Questions to the runner, which may go unanswered because it is busy or gone. */
 import type { FromRunner, ToRunner } from "../contract/pipe-protocol.ts";
 import type { RunnerProcess } from "./runner-process.ts";
 
@@ -6,14 +6,14 @@ const PATIENCE_MS = 300;
 
 type Kind = "comms" | "members" | "describe";
 type Answer<K extends Kind> = Extract<FromRunner, { readonly kind: K }>;
-/** What a question of this kind says beside its kind and number. */
+/** The fields of a question of this kind, apart from its kind and number. */
 type Details<K extends Kind> = Omit<Extract<ToRunner, { readonly kind: K }>, "kind" | "id">;
 
 export class RunnerQuestions {
   #last = 0;
   readonly #open = new Map<number, (answer: Answer<Kind> | undefined) => void>();
 
-  /** Undefined where no answer came in time. */
+  /** Resolves to the answer, or to undefined if none came in time. */
   async ask<K extends Kind>(runner: RunnerProcess, kind: K, details: Details<K>): Promise<Answer<K> | undefined> {
     const id = ++this.#last;
     const { promise, resolve } = Promise.withResolvers<Answer<Kind> | undefined>();

@@ -4,13 +4,13 @@
  */
 
 /**
- * Nine tenths of what the server lets through in its 3 s, and half as long again: it counts messages when it reads them, and a burst that
- * it reads late moves closer to the next one.
+ * We use nine tenths of what the server allows, and a window half as long again as its 3 s: it counts messages when it reads them, so a
+ * burst that it reads late moves closer to the next one.
  */
 const WINDOW_MS = 4500;
 const MAX_MESSAGES = 2700;
 const MAX_BYTES = 2_700_000;
-/** For what ends a cell and does not wait behind its flood. */
+/** Kept free for messages that end a cell and must not wait behind its flood of output. */
 const RESERVED_MESSAGES = 100;
 const RESERVED_BYTES = 100_000;
 export interface Clock {
@@ -33,7 +33,7 @@ export class ServerLimit {
     this.#clock = clock;
   }
 
-  /** Milliseconds until a message with so many bytes of text may be sent. */
+  /** Milliseconds until a message with this many bytes of text may be sent. */
   wait(bytes: number, urgent = false): number {
     const now = this.#clock.now();
     while (this.#sent.length > 0 && this.#sent[0]!.at <= now - WINDOW_MS) this.#bytes -= this.#sent.shift()!.bytes;
@@ -48,7 +48,7 @@ export class ServerLimit {
     this.#bytes += bytes;
   }
 
-  /** An idle was sent: the server counts anew. */
+  /** An idle was sent, after which the server starts its count again. */
   reset(): void {
     this.#sent.length = 0;
     this.#bytes = 0;

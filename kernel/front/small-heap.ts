@@ -1,8 +1,8 @@
 /**
- * V8 lets the space for new objects grow to 64 MB before it looks for garbage there. The front makes a little garbage with every message,
- * for days, in thirty kernels of one classroom. Imported before all else.
+ * Keeps V8's space for new objects small; by default it grows to 64 MB before garbage there is collected. The front makes a little garbage
+ * with every message, for days, in the thirty kernels of one classroom. Imported before everything else.
  */
 import { setFlagsFromString } from "node:v8";
 
-/** Of V8's flags this one is read each time that the space would grow: it stays at its first size, 1 MB a half. */
+/** V8 reads this flag each time the space is about to grow, so it stays at its initial size of 1 MB for each half. */
 setFlagsFromString("--semi-space-growth-factor=1");

@@ -1,9 +1,9 @@
-/** What type diagnostics add to the error of a cell's run: each mistake is told once. */
+/** What type diagnostics add to a cell's runtime error, so that each mistake is reported only once. */
 import { stripVTControlCharacters } from "node:util";
 import type { Diagnostic } from "../contract/language.ts";
 import type { ErrorContent } from "../contract/runner.ts";
 
-/** What V8 and the kernel say when a cell runs, and TypeScript's codes for the same mistake. */
+/** Runtime messages of V8 and the kernel, and TypeScript's codes for the same mistake. */
 const SAME: readonly { readonly said: RegExp; readonly codes: readonly number[] }[] = [
   { said: / is not defined$/, codes: [2304, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2867, 2868] },
   { said: /^Cannot find (?:package|module) '|^No such built-in module: /, codes: [2307, 2792, 2882, 7016] },
@@ -23,7 +23,7 @@ const SAME: readonly { readonly said: RegExp; readonly codes: readonly number[] 
   { said: /^Cannot access '.*' before initialization$/, codes: [2448, 2449, 2454] },
 ];
 
-/** The diagnostics of cell n that the error has not told; of those that it has, what they say beyond it. */
+/** The diagnostics of cell n that the error does not already report; of those that it does, only what they add. */
 export function notTold(
   diagnostics: readonly Diagnostic[],
   { evalue, traceback }: ErrorContent,
@@ -39,7 +39,7 @@ export function notTold(
   });
 }
 
-/** On the line that failed, or of a name that the error names. */
+/** Whether the diagnostic is on the line that failed, or is about a name that the error mentions. */
 function isAbout({ start, message }: Diagnostic, evalue: string, line: number | undefined): boolean {
   const names = [...message.matchAll(/'([^']+)'/g)].map(([, name]) => name!);
   return start.line === line || names.some((name) => evalue.includes(name));

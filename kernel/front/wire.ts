@@ -11,10 +11,10 @@ import type { Header, Incoming, Outgoing } from "./protocol.ts";
 const DELIMITER = Buffer.from("<IDS|MSG>");
 /** As many signatures are remembered as jupyter_client's own session does. */
 const REMEMBERED = 65_536;
-/** Bytes. A header goes back with everything that is sent on its account. */
+/** In bytes. A request's header is sent back with every message that answers it. */
 const MAX_HEADER = 65_536;
 const MAX_METADATA = 16 * 2 ** 20;
-/** JSON of binary data goes as buffers; only cells are long, and they are refused far below. */
+/** In bytes. Binary data travels in buffers, so only cells are long, and those are refused far below this size. */
 const MAX_CONTENT = 64 * 2 ** 20;
 const EMPTY = Buffer.from("{}");
 
@@ -49,7 +49,7 @@ export class Wire {
     this.#sign([]);
   }
 
-  /** Reads the frames of one message. What is malformed, wrongly signed or sent twice is dropped with the reason. */
+  /** Reads the frames of one message. A message that is malformed, wrongly signed or sent twice is dropped, with the reason. */
   decode(frames: readonly Uint8Array[]): Decoded {
     const at = frames.findIndex((frame) => DELIMITER.equals(frame));
     if (at < 0) return dropped("no <IDS|MSG> delimiter");
@@ -94,7 +94,7 @@ export class Wire {
     return {
       kind: "message",
       message: {
-        // Identities are kept for long. Frames of zeromq, and Node's small buffers, share memory with much else.
+        // Copied, because identities are kept for a long time, and zeromq's frames and Node's small buffers share memory with much else.
         identities: frames.slice(0, at).map((frame) => new Uint8Array(frame)),
         header: head,
         parentHeader: parent,
