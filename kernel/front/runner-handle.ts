@@ -30,7 +30,7 @@ import type { FromRunner, OpenComms } from "../contract/pipe-protocol.ts";
 
 /** The last rung of the ladder: a runner that has not answered an interrupt by then is replaced. */
 const INTERRUPT_PATIENCE_MS = 2000;
-/** After this time children that the cell may be waiting for are stopped. Code in which V8 notices the termination has ended before. */
+/** After this time children that the cell may be waiting for are stopped. JavaScript is terminated much sooner. */
 const CHILDREN_PATIENCE_MS = 200;
 /** Native code that is computing gets longer, because it may return at any moment. */
 const NATIVE_PATIENCE_MS = 8000;

@@ -1,10 +1,11 @@
-/** Progress that is drawn over itself: of many versions of a line only those count that can still be seen. */
+/** Progress lines that overwrite themselves: of many versions of a line, only those that can still be seen are kept. */
 import { stripVTControlCharacters } from "./own-util.ts";
 
 /**
- * Leaves out what later text of the same line covers. The text before a line's first `\r` stays: it continues what was sent before.
+ * Leaves out text that later text on the same line covers. The text before a line's first `\r` stays: it continues what was sent before.
  *
- * Example: `dropOverwritten("\r1%\r2%\r10%")` is `"\r10%"`, and `dropOverwritten("\rlong\rab")` stays, for a terminal shows `abng`.
+ * Example: `dropOverwritten("\r1%\r2%\r10%")` is `"\r10%"`, and `dropOverwritten("\rlong\rab")` is unchanged, because a terminal shows
+ * `abng`.
  */
 export function dropOverwritten(text: string): string {
   if (!/\r(?!\n)/.test(text)) return text;

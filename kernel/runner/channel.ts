@@ -1,10 +1,10 @@
 /**
- * The runner's side of the pipes. Sending is synchronous: nothing waits in this process when it dies, and a slow front holds a
- * flood back by itself.
+ * The runner's side of the pipes. Sending is synchronous: no output is left waiting in this process when it dies, and a slow front slows
+ * down a flood of output by itself.
  *
- * A termination (see `stop/interrupter.ts`) may stop JavaScript at any call or loop below, without `finally`. The order of the
- * statements keeps output whole all the same: a frame that was begun is finished by the next sender, and text leaves `#text` in
- * the same breath in which its frame becomes `#unsent`.
+ * A termination (see `stop/interrupter.ts`) may stop JavaScript at any call or loop below, without `finally`. The order of the statements
+ * still keeps output whole: a frame that was begun is finished by the next sender, and text is removed from `#text` at the same moment as
+ * its frame becomes `#unsent`.
  */
 import { readSync, writeSync } from "node:fs";
 import { dropOverwritten } from "./carriage-return.ts";
@@ -15,16 +15,16 @@ import { asKernel } from "./pristine.ts";
 import { task } from "./stop/task.ts";
 
 const Bytes = Buffer;
-/** Before they are closed to user code. */
+/** Taken before user code is barred from the kernel's descriptors. */
 const [read, write] = [readSync, writeSync];
 const clock = performance;
 
 type StreamName = "stdout" | "stderr";
 
 /**
- * Writes in one `PERIOD_MS` that are sent at once; those beyond are gathered, up to `GATHERED` characters, until the event loop turns
- * or something else is sent. A write of its own costs 10 microseconds, a gathered one less than 1; but if a loop without output
- * follows, what was gathered is seen only after it, so only a real flood is.
+ * How many writes in one `PERIOD_MS` are sent at once; further ones are gathered, up to `GATHERED` characters, until the event loop turns
+ * or something else is sent. A separate write costs 10 microseconds, a gathered one less than 1. But if a loop without output follows,
+ * gathered text is seen only after it, so only a real flood is gathered.
  */
 const WRITES_AT_ONCE = 1000;
 const PERIOD_MS = 200;
@@ -50,7 +50,7 @@ export class Channel {
     this.#mark = Bytes.concat([Bytes.from(mark, "latin1"), Bytes.alloc(4)]);
   }
 
-  /** The descriptor is not ours any more. */
+  /** To be called when the descriptor is no longer ours. */
   stopMarking(fd: 1 | 2): void {
     this.#unmarked |= fd;
   }
@@ -62,7 +62,7 @@ export class Channel {
     });
   }
 
-  /** Output of a cell. Each write is on its way when this returns, except in a flood. */
+  /** Writes output of a cell. Except in a flood, the text has been sent when this returns. */
   write(parent: string, name: StreamName, text: string): void {
     asKernel(() => this.#write(parent, name, text));
   }
@@ -84,13 +84,13 @@ export class Channel {
     }
   }
 
-  /** A cell has ended: what its successor writes is no part of the same flood. */
+  /** A cell has ended: output of the next cell does not count as part of the same flood. */
   endFlood(): void {
     this.#writes = 0;
   }
 
   flush(): void {
-    // Here and not where it was planned: a termination may have lost that.
+    // Reset here and not in the planned task, which a termination may have cancelled.
     this.#flushPlanned = false;
     if (this.#text === "") return;
     this.#post(
@@ -118,7 +118,7 @@ export class Channel {
     this.#unsent = undefined;
   }
 
-  /** The bit of a descriptor that could not be marked: user code closed it, or a child made it non-blocking. */
+  /** Writes the mark; returns the descriptor's bit if that failed, because user code closed it or a child made it non-blocking. */
   #writeMark(fd: 1 | 2): number {
     if ((this.#unmarked & fd) !== 0) return fd;
     try {
@@ -129,7 +129,7 @@ export class Channel {
     }
   }
 
-  /** Sends an input request and blocks until its answer is there. */
+  /** Sends an input request and blocks until its answer arrives. */
   ask(message: FromRunner & { readonly kind: "input" }): InputAnswer {
     return asKernel(() => this.#ask(message));
   }

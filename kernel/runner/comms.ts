@@ -1,6 +1,6 @@
 /**
- * Comms: messages between user code and the front end, both ways, with binary buffers. Enough to write widget models on
- * (target `jupyter.widget`; buffers of a state travel beside it, named by `buffer_paths`).
+ * Comms: messages between user code and the front end, both ways, with binary buffers. That is enough to build widget models on (target
+ * `jupyter.widget`; the buffers of a state travel beside it, and `buffer_paths` says where they belong).
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages
  */
 import { randomUUID } from "node:crypto";
@@ -14,7 +14,7 @@ export interface CommOptions {
   readonly buffers?: readonly Uint8Array[];
 }
 
-/** What a handler gets of one message. */
+/** What a handler gets for each message. */
 export interface CommEvent {
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -26,16 +26,16 @@ export interface Comm {
   readonly target: string;
   send(data: object, options?: CommOptions): void;
   close(data?: object, options?: CommOptions): void;
-  /** Called with each message of the front end. */
+  /** Registers a handler for messages from the front end. */
   onMessage(handler: (event: CommEvent) => unknown): void;
-  /** Called when the front end closes the comm. */
+  /** Registers a handler for when the front end closes the comm. */
   onClose(handler: (event: CommEvent) => unknown): void;
 }
 
 export type CommHandler = (comm: Comm, event: CommEvent) => unknown;
 
 interface OpenComm extends Comm {
-  /** The cell that shows what the comm belongs to. */
+  /** The request of the cell that shows the comm's widget. */
   readonly parent: string;
   readonly messageHandlers: ((event: CommEvent) => unknown)[];
   readonly closeHandlers: ((event: CommEvent) => unknown)[];
@@ -60,7 +60,7 @@ export class Comms {
     this.#targets.set(target, { handler, parent: cellContext().parent });
   }
 
-  /** A message that user code made whole itself. */
+  /** Sends a message that user code has put together itself. */
   send({ type, content, metadata, buffers }: CommMessage): void {
     this.#send(type, content, { metadata, buffers });
   }
@@ -70,8 +70,8 @@ export class Comms {
   }
 
   /**
-   * Takes a message of the front end. What its handlers print is shown where the comm was made, as front ends show nothing that belongs
-   * to a comm's message; what they send back belongs to the message.
+   * Takes a message from the front end. What the handlers print is shown under the cell that made the comm, because front ends show no
+   * output that belongs to a comm message; what they send back belongs to the message.
    */
   receive(parent: string, { type, content, metadata, buffers }: CommMessage): void {
     const id = String(content["comm_id"]);

@@ -1,6 +1,6 @@
 /**
- * Globals without which no JavaScript of a kernel, or of a library, works. User code may replace them; what it has broken (a constructor
- * that is none any more) is put back when its cell ends.
+ * Globals without which neither the kernel's JavaScript nor a library's works. User code may replace them; those that it has broken (a
+ * constructor that is no longer one) are put back when its cell ends.
  */
 const NAMES = [
   ..."Array ArrayBuffer Atomics BigInt Boolean Buffer Date Error Function Intl JSON Map Math Number Object Promise Proxy".split(
@@ -19,7 +19,7 @@ const root = globalThis as unknown as Record<string, unknown>;
 const originals = NAMES.map((name) => ({ name, value: root[name] }));
 const { defineProperty } = Reflect;
 
-/** Gives the names that had to be put back. Runs among what the user has made of the built-ins, so it uses none of them. */
+/** Puts broken globals back and returns their names. It runs with the built-ins as the user has changed them, so it uses none of them. */
 export function restoreGlobals(): string[] {
   const restored: string[] = [];
   for (let i = 0; i < originals.length; i++) {
@@ -28,11 +28,11 @@ export function restoreGlobals(): string[] {
     try {
       now = root[name];
     } catch {
-      // A getter of the user's that throws.
+      // A getter defined by the user throws.
     }
     if (typeof now === typeof value && now !== null) continue;
     const descriptor = { __proto__: null, value, writable: true, enumerable: false, configurable: true };
-    // False where the user has frozen the global object.
+    // This is false if the user has frozen the global object.
     if (defineProperty(root, name, descriptor)) restored[restored.length] = name;
   }
   return restored;

@@ -1,4 +1,4 @@
-/** Runs compiled cells: gives them their pages, their imports and a place for their value. */
+/** Runs compiled cells and provides their pages, their imports and a place for their value. */
 import { types } from "./own-util.ts";
 import type { CompiledCell } from "../contract/language.ts";
 import { cleanMessage } from "./trace/clean-message.ts";
@@ -11,7 +11,7 @@ import { registerCell } from "./trace/sources.ts";
 import { noteThrown } from "./trace/stack.ts";
 import { createCellExecutor, isInterruption } from "./tslab-executor.ts";
 
-/** How long a promise is waited for that is a cell's last value. What the user awaits is waited for without limit. */
+/** How long to wait for a promise that is a cell's last value. An explicit await has no limit. */
 const PROMISE_MS = 2000;
 
 const NativePromise = Promise;
@@ -19,13 +19,13 @@ const [setTimer, clearTimer] = [setTimeout, clearTimeout];
 
 export type EvaluateOutcome =
   | { readonly kind: "value"; readonly value: unknown }
-  /** The last value is a promise that the cell did not await, and that has not settled in time. */
+  /** The last value is a promise that the cell did not await and that did not settle in time. */
   | { readonly kind: "pending"; readonly promise: Promise<unknown> }
   | { readonly kind: "error"; readonly error: unknown }
   | { readonly kind: "interrupted" };
 
 export interface EvaluatorOptions extends ModulesOptions {
-  /** Called with what every await of a cell gives; throws in a cell that was interrupted. */
+  /** Called with the result of every await in a cell; throws if the cell was interrupted. */
   readonly resume: <T>(value: T) => T;
   /** What cells find without import. */
   readonly ambient?: Readonly<Record<string, unknown>>;
@@ -33,8 +33,8 @@ export interface EvaluatorOptions extends ModulesOptions {
 
 export interface Evaluator {
   /**
-   * Runs a cell; everything before its first await runs within this call. A promise as the last value is waited for, but not for ever:
-   * the cell that settles it may be one that waits for this one. Never rejects.
+   * Runs a cell; everything before its first await runs within this call. If the last value is a promise it is waited for, but not for
+   * ever, because a later cell, which waits for this one, may be the one that settles it. Never rejects.
    */
   run(cell: CompiledCell): Promise<EvaluateOutcome>;
   /** Gives up waiting for the running cell. What it is waiting for may still happen later. */
@@ -49,17 +49,17 @@ interface CellScope {
   page(index: number): Page;
   typeOf(page: Page, name: string): string;
   fix(page: Page, name: string): void;
-  /** The user's names by name, for code that is made from text. */
+  /** The user's variables by name, for code that is made from text. */
   readonly names: object;
-  /** What `eval` gets: the text with the names of cells in it; `locals` are the names around it. */
+  /** Prepares text for `eval`, so that it finds the names of cells; `locals` are the local names around the call. */
   evaluable(text: unknown, prefix: string, locals: readonly string[]): unknown;
-  /** `Function`, whose code finds the names of cells. */
+  /** A `Function` constructor whose code finds the names of cells. */
   readonly Function: FunctionConstructor;
-  /** Written to instead of a constant of the same cell. */
+  /** Assignments to a constant of the same cell are compiled to write here instead. */
   readonly constant: object;
   clean(error: unknown): void;
   readonly resume: EvaluatorOptions["resume"];
-  /** Gives back what a cell throws. */
+  /** Notes a value that a cell throws, and returns it. */
   thrown<T>(value: T): T;
   imports(specifier: string, names: string[], typeNames: string[], attributes: Record<string, string>): Promise<object>;
   importModule(specifier: unknown, options?: ImportCallOptions): Promise<unknown>;
@@ -127,7 +127,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   };
 }
 
-/** What the promise gives, or nothing after `PROMISE_MS`; `settled` is called in the first case. */
+/** The promise's value, or undefined after `PROMISE_MS`; `settled` is called if the value came in time. */
 async function inTime(promise: Promise<unknown>, settled: () => void): Promise<unknown> {
   const { promise: late, resolve } = NativePromise.withResolvers<void>();
   const timer = setTimer(resolve, PROMISE_MS);

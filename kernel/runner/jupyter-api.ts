@@ -1,5 +1,5 @@
 /**
- * The `jupyter` global of cells: the names of Deno's `Deno.jupyter`, and what else Jupyter's protocol offers.
+ * The `jupyter` global of cells: the names of Deno's `Deno.jupyter`, and the rest of what Jupyter's protocol offers.
  * Reference: https://docs.deno.com/api/deno/~/Deno.jupyter
  */
 import { readFile } from "node:fs/promises";
@@ -20,9 +20,9 @@ export interface Displayable {
 }
 
 interface Tag {
-  /** The source as it stands. */
+  /** Takes the source as a string. */
   (source: string): Displayable;
-  /** As the tag of a template. */
+  /** Takes the source as a tagged template. */
   (strings: TemplateStringsArray, ...values: readonly unknown[]): Displayable;
 }
 
@@ -38,7 +38,7 @@ export interface JupyterApi {
   readonly svg: Tag;
   /** An image file, or the bytes of one (PNG or JPEG). */
   image(pathOrBytes: string | Uint8Array): Displayable | Promise<Displayable>;
-  /** Removes the cell's output; with `wait`, when new output comes. */
+  /** Removes the cell's output; with `wait`, only when new output arrives. */
   clearOutput(options?: { readonly wait?: boolean }): void;
   /** Shows text beside the notebook when the cell has ended. */
   page(content: string | MimeBundle): void;

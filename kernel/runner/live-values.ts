@@ -21,7 +21,7 @@ export function members(names: Names, path: string): readonly CompletionItem[] {
   if (found === undefined || found.value === undefined || found.value === null) return [];
   const items = new Map<string, CompletionItem>();
   for (const object of chain(found.value)) {
-    // Every object has these; types offer them where they are wanted.
+    // Every object has these members, and the types already offer them.
     if (object === Object.prototype || object === Function.prototype) break;
     for (const name of Object.getOwnPropertyNames(object)) {
       if (items.size >= MAX_MEMBERS) return [...items.values()];

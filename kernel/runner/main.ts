@@ -30,7 +30,7 @@ import { createTslabModule } from "./modules/tslab-module.ts";
 
 const channel = new Channel(Buffer.from(process.argv[2]!, "hex").toString("latin1"));
 process.argv.length = 1;
-// Whatever this process starts says whose it is.
+// Every process started from here inherits a mark that says which runner it belongs to.
 const mark = readMark(process.env[MARK] ?? "");
 if (mark !== undefined) process.env[MARK] = writeMark({ ...mark, runner: process.pid });
 const input = installStandardStreams(channel);
@@ -76,9 +76,9 @@ const interrupts = new Interrupts({
   answered: (id) => channel.send({ kind: "interrupted", id }),
 });
 
-// Whatever these listeners are called with: there is nobody else to take it.
+// Handles whatever is thrown, even if it is no Error: nobody else would.
 listenForGood("uncaughtException", (error) =>
-  // What Node raises of a list that a termination has left broken is nobody's error.
+  // An error that Node raises because a termination has broken its list of immediates is not the user's.
   asTask(() => (mendImmediates() && isOfBrokenList(error) ? undefined : session.uncaught(error))),
 );
 listenForGood("unhandledRejection", (reason) => asTask(() => session.uncaught(reason)));
@@ -91,7 +91,7 @@ listen(
     else requests.add(message, buffers);
     rest.disturb();
   },
-  // A front that has gone takes its runner along; the interrupter's thread sees to it.
+  // If the front is gone, the interrupter's thread ends this process.
   () => {},
 );
 channel.send({ kind: "ready" });
@@ -124,7 +124,7 @@ function answer(message: ToRunner, buffers: readonly Uint8Array[]): void {
   }
 }
 
-/** At once: threads and open handles of user code could put off an orderly exit for ever. */
+/** Exits at once: threads and open handles of user code could delay an orderly exit for ever. */
 function end(): void {
   process.kill(process.pid, "SIGKILL");
 }

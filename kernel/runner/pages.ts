@@ -1,30 +1,33 @@
 /**
  * The top-level names of the user, as properties of page objects (contract/page-table.ts). A name that has no value yet is an
- * accessor of the page's prototype: reading it throws as JavaScript would, writing it gives the page a property. So what a cell
- * that failed or was stopped half-way has done stays done, and what it has not reached is not defined.
+ * accessor of the page's prototype: reading it throws as JavaScript would, writing it gives the page a property. So if a cell fails or is
+ * stopped half-way, what it has done stays done, and names it has not reached are not defined.
  */
 import { NAMES_A_PAGE } from "../contract/page-table.ts";
 import type { Binding } from "../contract/language.ts";
 
-// Cells may replace globals; what is needed here is taken before they can.
+// Cells may replace globals, so those needed here are saved before any cell runs.
 const { create, defineProperty, getPrototypeOf, hasOwn, keys } = Object;
 const NativeSet = Set;
 const root = globalThis as unknown as Record<string, unknown>;
-/** Globals that the kernel and packages rely on: an assignment without declaration makes a variable of the user instead. */
+/**
+ * Globals that the kernel and packages rely on: an assignment without a declaration creates a user variable instead of replacing one of
+ * them.
+ */
 const GLOBALS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(root));
 
-/** What V8 calls a page in its messages: "Cannot assign to read only property 'x' of object '[object $$page]'". */
+/** The name that V8 gives a page in its messages: "Cannot assign to read only property 'x' of object '[object $$page]'". */
 const PAGE_NAME = "$$page";
 
 export type Page = Record<string, unknown>;
 
 export class Pages {
   readonly #pages: Page[] = [];
-  /** Names of the running cell that its declarations have not reached. */
+  /** Names of the running cell whose declarations have not run yet. */
   #pending = new NativeSet<string>();
-  /** Names that some cell declares: a write goes to the page, not to a global of the same name. */
+  /** Names that some cell declares: writes to them go to the page, not to a global of the same name. */
   readonly #declared = new Set<string>();
-  /** What every cell finds without import, such as `kernel`. */
+  /** What every cell can use without an import, such as `kernel`. */
   readonly #ambient: Readonly<Record<string, unknown>>;
 
   constructor(ambient: Readonly<Record<string, unknown>> = {}) {
@@ -42,7 +45,7 @@ export class Pages {
     for (const { name, page: index, kind, hint } of bindings) {
       const page = this.page(index);
       if (hasOwn(page, name)) {
-        // Any cell may declare the name of a constant anew.
+        // Any cell may redeclare the name of a constant.
         if (kind !== "free") defineProperty(page, name, unlocked);
         continue;
       }
@@ -55,12 +58,12 @@ export class Pages {
     }
   }
 
-  /** The declaration of a constant has run: from now on assignments throw, whichever cell makes them. */
+  /** The declaration of a constant has run: from now on assignments to it throw, in every cell. */
   fix(page: Page, name: string): void {
     defineProperty(page, name, locked);
   }
 
-  /** `typeof name` of a name that may not exist. */
+  /** `typeof` for a name that may not exist. */
   typeOf(page: Page, name: string): string {
     if (hasOwn(page, name) || this.#pending.has(name)) return typeof page[name];
     return typeof this.#elsewhere(name);
@@ -110,13 +113,13 @@ export class Pages {
 }
 
 /**
- * An object with room for all its names inside, which V8 reserves by counting the assignments of a constructor. Properties that
- * are added to it keep it in fast mode, with numbers unboxed; loops over them take twice the time of locals and not twenty times.
- * A test times it.
+ * An object with in-object room for all its names, which V8 reserves by counting the assignments in a constructor. Adding properties to it
+ * keeps it in fast mode, with unboxed numbers, so loops over them take twice as long as over locals rather than twenty times. A test times
+ * this.
  */
 function createPage(): Page {
   const slots = Array.from({ length: NAMES_A_PAGE }, (_, index) => `this._${index} = 0;`);
-  // A constructor of its own for each page: V8 takes the room back after some instances that do not use it.
+  // Each page gets its own constructor, because V8 takes the room away after several instances that do not use it.
   // oxlint-disable-next-line typescript/no-implied-eval -- its text is made here
   const Reserved = new Function("fill", `if (fill) { ${slots.join(" ")} }`) as unknown as {
     new (fill: boolean): Page;
@@ -126,11 +129,11 @@ function createPage(): Page {
   return new Reserved(false);
 }
 
-// With null prototypes: fields that user code puts on Object.prototype are none of theirs.
+// The prototypes are null, so that fields user code puts on Object.prototype do not count as theirs.
 const unlocked = { __proto__: null, writable: true };
 const locked = { __proto__: null, writable: false };
 
-/** One descriptor for all: in a fresh literal V8 would turn whole numbers into floats after the first float. */
+/** One shared descriptor: with a fresh literal V8 would turn integers into floats after the first float. */
 const descriptor = { value: undefined as unknown, writable: true, enumerable: true, configurable: true };
 
 function define(page: Page, name: string, value: unknown): void {

@@ -1,4 +1,4 @@
-/** Packages that run only in a browser, as cells import them: values that show themselves in place of code that looks for a page. */
+/** Stand-ins for packages that run only in a browser: cells import values that display themselves instead of code that needs a web page. */
 
 interface Figure {
   readonly data: unknown;
@@ -23,7 +23,7 @@ class PlotlyFigure {
   }
 }
 
-/** Draws below the cell: the element that browsers draw into is not there. */
+/** Draws below the cell, because there is no page element to draw into. */
 const draw = (_element: unknown, data: unknown = [], layout: unknown = {}, config?: unknown): PlotlyFigure =>
   new PlotlyFigure(isFigure(data) ? data : { data, layout, ...(config !== undefined && { config }) });
 

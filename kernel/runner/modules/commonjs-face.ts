@@ -1,4 +1,7 @@
-/** What a CommonJS module gives to who imports it by name or as a whole: everything that its types say, not only what Node saw. */
+/**
+ * The exports of a CommonJS module for imports by name or as a whole: everything that its types promise, not only the names that Node
+ * detected.
+ */
 import { missingExport } from "./errors.ts";
 
 type Namespace = Readonly<Record<string, unknown>>;
@@ -19,8 +22,8 @@ export function face(namespace: Namespace, name: string, specifier: string): unk
 }
 
 /**
- * A namespace with the members of `module.exports` that Node did not see in its source, as lodash has them all. Node's own where nothing
- * is missing, and for ES modules.
+ * A namespace that includes the members of `module.exports` that Node did not detect in the source (of lodash it detects none). If nothing
+ * is missing, and for ES modules, it is Node's own.
  */
 export function wholeFace(namespace: Namespace): object {
   const exports = namespace[WHOLE];
@@ -36,7 +39,7 @@ export function wholeFace(namespace: Namespace): object {
 function withMembers(namespace: Namespace, exports: Namespace, hidden: readonly string[]): object {
   const made = Object.create(null) as object;
   const add = (from: Namespace, name: string): void => {
-    // Read when asked for: some packages load their parts that late.
+    // Read only when it is used, because some packages load their parts lazily.
     const get = (): unknown => {
       const value = from[name];
       // A method of an object that was exported whole, as in `module.exports = new Logger()`.
@@ -51,7 +54,7 @@ function withMembers(namespace: Namespace, exports: Namespace, hidden: readonly 
   return made;
 }
 
-/** Own and inherited names, but what every object or function has. */
+/** Own and inherited names, except those that every object or function has. */
 function memberNames(exports: object): string[] {
   const names = new Set<string>();
   for (

@@ -6,7 +6,7 @@ export function explainImportError(error: unknown, specifier: string): unknown {
   if (!(error instanceof Error)) return error;
   const { code } = error as { code?: string };
   if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") return error;
-  // What could not be found may also be something that the module itself imports.
+  // The missing module may also be one that the imported module itself imports.
   const named = /^Cannot find (?:package|module) '([^']+)'/.exec(error.message)?.[1] ?? specifier;
   const wanted = packageName(named);
   if (wanted === undefined) {

@@ -1,4 +1,4 @@
-/** Where an import of a cell or of a local module leads: tsconfig's paths, packages, TypeScript's endings, the kernel's own packages. */
+/** Resolves the imports of cells and local modules: paths from tsconfig, packages, TypeScript's file endings, the kernel's own packages. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire, isBuiltin, type ResolveFnOutput, type ResolveHookContext } from "node:module";
 import { dirname, extname, join, sep } from "node:path";
@@ -37,7 +37,7 @@ function findFile(name: string, context: Context, next: Resolve): ResolveFnOutpu
   }
 }
 
-/** As `paths` of the nearest tsconfig.json has it. */
+/** Resolves by `paths` of the nearest tsconfig.json. */
 function findMapped(name: string, { parentURL }: Context): ResolveFnOutput | undefined {
   const folder = dirname(pathOf(parentURL));
   for (const path of configuration().mappedPaths(folder, name)) {
@@ -49,8 +49,8 @@ function findMapped(name: string, { parentURL }: Context): ResolveFnOutput | und
 }
 
 /**
- * A package from the importer's folder upwards; nothing where there is none. Node is asked only where the package's folder is: it
- * remembers for ever that a package.json was not there, and takes a package that is installed later for one without it.
+ * Looks for a package from the importer's folder upwards; undefined if there is none. Node is asked only if the package's folder exists: it
+ * remembers for ever that a package.json was missing, and would treat a package that is installed later as one without it.
  */
 function findPackage(name: string, wanted: string, context: Context, next: Resolve): ResolveFnOutput | undefined {
   const folder = packageFolder(wanted, pathOf(context.parentURL));
@@ -64,7 +64,7 @@ function findPackage(name: string, wanted: string, context: Context, next: Resol
   }
 }
 
-/** The folder of a package as it would be found from a file. */
+/** The folder of a package, looked up from a file. */
 export function packageFolder(wanted: string, from: string): string | undefined {
   for (let at = dirname(from); ; at = dirname(at)) {
     const folder = join(at, "node_modules", wanted);
@@ -95,11 +95,11 @@ function readManifest(file: string): PackageManifest | undefined {
   }
 }
 
-/** Packages that Node takes for ones without a package.json, because it looked for them before they were there. */
+/** Packages that Node treats as having no package.json, because it looked for them before they were installed. */
 const lateFolders = new Set<string>();
 
 /**
- * Reads a package's manifest, whatever Node remembers of it.
+ * Resolves by a freshly read package.json, whatever Node remembers of it.
  * Reference: https://nodejs.org/docs/latest-v24.x/api/esm.html#resolution-algorithm-specification
  */
 export function readAnew(
@@ -126,12 +126,12 @@ function targetsOf({ exports, main }: PackageManifest, subpath: string, conditio
   try {
     return resolveExports(exports, subpath, [...conditions]);
   } catch {
-    // Not exported: Node's own error says so.
+    // The subpath is not exported: Node's own error says so.
     return [];
   }
 }
 
-/** The format of a file of such a package, and nothing for all other files. */
+/** The format of a file in a package of `lateFolders`; undefined for all other files. */
 export function lateFormat(url: string): "module" | "commonjs" | "json" | undefined {
   if (lateFolders.size === 0 || !url.startsWith("file:")) return undefined;
   const path = pathOf(url);
@@ -148,9 +148,9 @@ export function lateFormat(url: string): "module" | "commonjs" | "json" | undefi
 
 let isAsking = false;
 
-/** `lodash/add` is a file for CommonJS, which adds endings, and not for ES modules. */
+/** CommonJS, which adds file endings, finds `lodash/add`; ES modules do not. */
 function asCommonJs(name: string, parentURL: string): string | undefined {
-  // Node may ask the hooks again on the way.
+  // Node may call the hooks again while it resolves.
   if (isAsking || !name.includes("/")) return undefined;
   isAsking = true;
   try {
@@ -162,7 +162,7 @@ function asCommonJs(name: string, parentURL: string): string | undefined {
   }
 }
 
-/** The hook of CommonJS and of relative ES specifiers gives URLs of files that do not exist. */
+/** For CommonJS and for relative ES specifiers Node's hook returns URLs even of files that do not exist. */
 export function checked(found: ResolveFnOutput): ResolveFnOutput {
   if (!found.url.startsWith("file:") || existsSync(pathOf(found.url))) return found;
   throw notFound(`Cannot find module '${pathOf(found.url)}'`);
@@ -209,7 +209,7 @@ function missing(name: string, { parentURL }: Context): never {
   );
 }
 
-/** By an entry of `paths` that speaks of it, and not only by `*` or `baseUrl`. */
+/** Whether an entry of `paths` names the package, so that it is not matched only by `*` or `baseUrl`. */
 function isMappedByName(name: string, from: string): boolean {
   return configuration()
     .pathPatterns(dirname(from))

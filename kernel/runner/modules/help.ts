@@ -1,4 +1,4 @@
-/** What cells find without importing it, on one page: `kernel.help()`. */
+/** The page that `kernel.help()` shows: what cells can use without an import. */
 
 /** What to write, and what it does. */
 const TOPICS: readonly { readonly title: string; readonly lines: readonly (readonly [string, string])[] }[] = [
@@ -59,7 +59,7 @@ const TOPICS: readonly { readonly title: string; readonly lines: readonly (reado
   },
 ];
 
-/** A value that shows the page, in text and in Markdown. */
+/** A value that displays the page, as text and as Markdown. */
 export function help(): object {
   return {
     [Symbol.for("Jupyter.display")]: () => ({ "text/plain": text(), "text/markdown": markdown() }),
@@ -82,7 +82,7 @@ function markdown(): string {
   ).join("\n\n");
 }
 
-/** Code that holds backticks stands between two of them. */
+/** Code that contains backticks is put between double ones. */
 function fenced(code: string): string {
   return code.includes("`") ? `\`\` ${code} \`\`` : `\`${code}\``;
 }

@@ -22,7 +22,7 @@ import { guarded } from "../pristine.ts";
 import { LocalModules } from "./local-modules.ts";
 import { compiler, noteModule, transformModule } from "./transform-module.ts";
 
-/** A specifier as a cell wrote it, resolved from the notebook's folder; Node remembers resolutions, so a new number asks anew. */
+/** A specifier as a cell wrote it, resolved from the notebook's folder. Node remembers resolutions; a new number makes it resolve again. */
 const FROM_CELL = /^cell-import:(\d+):\d+:(.*)$/s;
 /** A specifier of a local module, with the module's URL. */
 const FROM_MODULE = /^module-import:([^:]+):(.*)$/s;
@@ -39,9 +39,9 @@ export interface Hooks {
   refresh(this: void): void;
   /** Makes Node resolve anew what cells import. */
   forget(this: void): void;
-  /** Imports for a cell. What failed is not remembered: the next try finds what has come meanwhile. */
+  /** Imports a module for a cell. Failures are not remembered, so the next try finds what has been installed or edited meanwhile. */
   load(this: void, specifier: string, options?: ImportCallOptions): Promise<object>;
-  /** Gives up the imports that are under way; what they have loaded half-way is loaded anew. */
+  /** Gives up the imports that are under way; what they loaded half-way is loaded again next time. */
   abandon(this: void): void;
 }
 
@@ -50,14 +50,14 @@ export interface HooksOptions {
   readonly provided: Readonly<Record<string, object>>;
 }
 
-/** Hooks belong to the process; the kernel has one folder of cells, its tests have many. */
+/** Hooks are per process. The kernel has one folder for its cells, its tests have many. */
 const folders: HooksOptions[] = [];
 const local = new LocalModules();
-/** What Node said of the files that local modules import. */
+/** The formats that Node reported for the files that local modules import. */
 const formats = new Map<string, string | undefined>();
-/** URLs that the imports under way have loaded. */
+/** For each import under way, the URLs that it has loaded. */
 const journals = new Set<Set<string>>();
-/** How often a package's file was part of an import that failed. */
+/** How often each file of a package was part of a failed import. */
 const retries = new Map<string, number>();
 
 export function installHooks(options: HooksOptions): Hooks {
@@ -91,10 +91,10 @@ export function installHooks(options: HooksOptions): Hooks {
   };
 }
 
-/** Lets what an import loaded be loaded anew, as far as it failed. */
+/** Makes the failed modules of an import load again the next time. */
 function retry(journal: ReadonlySet<string>, error: unknown): void {
   const files = [...journal].filter(isLocal).map(pathOf);
-  // A module that threw names itself; what it imported has run well, and may be in use.
+  // The stack names the module that threw; the modules it imported ran without error, and may be in use.
   const thrower = framesOf(error).findLast((frame) => frame.kind === "user" && frame.source.kind === "module");
   const isOfModule = thrower?.kind === "user" && local.has(thrower.source.name);
   local.renew(isOfModule ? [thrower.source.name] : files);
@@ -105,7 +105,7 @@ function retry(journal: ReadonlySet<string>, error: unknown): void {
   }
 }
 
-/** Nothing has run yet: a module or one of its exports was not there. */
+/** Whether linking failed, so nothing has run yet: a module or one of its exports was missing. */
 function isLinkError(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === "ERR_MODULE_NOT_FOUND" || error instanceof SyntaxError;
 }
@@ -137,7 +137,7 @@ function findFrom(parentURL: string, name: string, context: ResolveHookContext, 
   }
 }
 
-/** What a package imports is Node's to find, but for a package that came after Node had looked for it. */
+/** Node resolves the imports of packages, except for a package that was installed after Node had looked for it. */
 function ofPackage(specifier: string, context: ResolveHookContext, next: Resolve): ResolveFnOutput {
   const { parentURL } = context;
   const wanted = packageName(specifier);
@@ -153,7 +153,7 @@ function ofPackage(specifier: string, context: ResolveHookContext, next: Resolve
   }
 }
 
-/** Of a file that belongs to an import that failed, the URL of its next try; Node keeps what failed, too. */
+/** For a file of a failed import, the URL for the next try, because Node caches failed modules as well. */
 function renewed(found: ResolveFnOutput): ResolveFnOutput {
   const format = lateFormat(found.url);
   const known = format === undefined ? found : { ...found, format };
@@ -175,7 +175,7 @@ function load(url: string, context: LoadHookContext, next: Load): LoadFnOutput {
   }
   if (!isLocal(url) || !JAVASCRIPT.test(extname(path))) return next(url, context);
   const isModule = noteModule(url, path, readFileSync(path, "utf8"));
-  // Node would find that out too, and warn of a package.json without a type on the cell's stderr.
+  // Node would find the format out by itself, but would warn on the cell's stderr that package.json has no type.
   return next(url, isModule && context.format !== "commonjs" ? { ...context, format: "module" } : context);
 }
 
@@ -191,12 +191,12 @@ function leadsToCommonJs(specifier: string, parentURL: string): boolean {
     if (extname(path) === ".cjs") return true;
     return extname(path) === ".js" && formats.get(url.replace(/\?v=\d+$/, "")) !== "module";
   } catch {
-    // Node says why, when it links the module.
+    // Node reports the reason when it links the module.
     return false;
   }
 }
 
-/** A file of the notebook's own: not of a package, and not of the kernel. */
+/** Whether a file is the notebook's own, neither a package's nor the kernel's. */
 function isLocal(url: string): boolean {
   return url.startsWith("file:") && !url.includes("/node_modules/") && !isInPackage(pathOf(url));
 }

@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
-/** A line of progress at most this often. */
+/** Progress is shown at most this often. */
 const PROGRESS_MS = 2000;
-/** Lines of npm's report that are quoted when it fails for a reason not known here. */
+/** How many lines of npm's report are quoted when it fails for a reason we do not recognise. */
 const QUOTED = 8;
 
 export interface InstallJob {
@@ -15,7 +15,7 @@ export interface InstallJob {
   readonly signal: AbortSignal;
 }
 
-/** Runs `npm install`, and says what it does. @throws Error with the reason and the way round */
+/** Runs `npm install` and reports progress. @throws Error with the reason and a remedy */
 export async function install({ folder, packages, write, signal }: InstallJob): Promise<void> {
   const names = packages.join(", ");
   const [command, ...before] = npmCommand();
@@ -43,7 +43,7 @@ export async function install({ folder, packages, write, signal }: InstallJob): 
 interface Run {
   readonly code: number | null;
   readonly report: string;
-  /** Archives that came over the network. */
+  /** The number of archives downloaded. */
   readonly fetched: number;
 }
 
@@ -114,7 +114,7 @@ function quoted(report: string): string {
     .join("\n");
 }
 
-/** npm's script run by this runtime: beside it, or behind the `npm` of the PATH. */
+/** npm's script, to be run by this Node: the one installed with it, or the one that `npm` on the PATH leads to. */
 function npmCommand(): string[] {
   const beside = [join(dirname(process.execPath), "..", "lib"), dirname(process.execPath)];
   const scripts = beside.map((folder) => join(folder, "node_modules", "npm", "bin", "npm-cli.js"));

@@ -11,24 +11,25 @@ export interface KernelApi {
    */
   install(...packages: string[]): Promise<void>;
   /**
-   * What the visible checks of a graded notebook say, as it was saved, run from its start. The button "Check answers" in JupyterLab saves before.
+   * Runs the saved notebook from its start and shows the results of its visible checks. The button "Check answers" in JupyterLab saves
+   * first.
    *
    * @param notebook a name beside this one; this one by default
    * @example
    * await kernel.validate()
    */
   validate(notebook?: string): Promise<object>;
-  /** What cells find without importing it, and the tags that change how they run. */
+  /** Shows what cells can use without an import, and the tags that change how cells run. */
   help(): object;
 }
 
 export interface KernelControl {
   readonly api: KernelApi;
-  /** Stops what the api is doing. */
+  /** Stops whatever the API is doing. */
   interrupt(): void;
 }
 
-/** `installed` is called when packages have come. */
+/** `installed` is called when packages have been installed. */
 export function createKernelApi(folder: string, installed: () => void): KernelControl {
   let running = new AbortController();
   return {
@@ -37,7 +38,7 @@ export function createKernelApi(folder: string, installed: () => void): KernelCo
         if (packages.length === 0)
           throw new TypeError('kernel.install: expected names of packages, as in kernel.install("lodash")');
         for (const name of packages) {
-          // A path, an address or an archive is npm's to understand.
+          // Paths, addresses and archives are left for npm to interpret.
           const isName =
             typeof name === "string" && (packageName(name) !== undefined || /^[./~]|^[a-z+]+:|^[A-Za-z]:/.test(name));
           if (!isName)

@@ -1,4 +1,4 @@
-/** The line that an error is about when V8 could not link or compile a module, which it does not say. */
+/** Finds the line at fault when V8 could not link or compile a module, because V8 does not report it. */
 import { createRequire } from "node:module";
 import type * as Parser from "oxc-parser";
 import { positionAt } from "../../contract/positions.ts";
@@ -7,7 +7,7 @@ import { sourceOf, type UserSource } from "../trace/sources.ts";
 
 const require = createRequire(import.meta.url);
 
-/** Notes the place of a SyntaxError among the modules that an import has loaded. */
+/** Notes where, in the modules that an import has loaded, a SyntaxError was caused. */
 export function noteLinkSite(error: unknown, urls: Iterable<string>): void {
   if (!(error instanceof SyntaxError)) return;
   const sources = [...urls].flatMap((url) => sourceOf(url) ?? []);
@@ -20,7 +20,7 @@ export function noteLinkSite(error: unknown, urls: Iterable<string>): void {
   }
 }
 
-/** Where a module asks another one for a name. */
+/** Where a module imports a name from another one. */
 function importOf(text: string, specifier: string, name: string): number | undefined {
   const escaped = (part: string): string => part.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   const statement = new RegExp(`(?:import|export)\\b[^;'"]*?from\\s*["']${escaped(specifier)}["']`, "g");
@@ -33,7 +33,7 @@ function importOf(text: string, specifier: string, name: string): number | undef
   return undefined;
 }
 
-/** What only an analysis of the whole module finds: a name exported twice, a label that is not there. */
+/** Finds errors that only an analysis of the whole module shows: a name exported twice, a missing label. */
 function firstFault({ name, text }: UserSource): number | undefined {
   const { parseSync } = require("oxc-parser") as typeof Parser;
   const { errors, module } = parseSync(name, text, { sourceType: "module", showSemanticErrors: true });

@@ -18,10 +18,10 @@ const require = createRequire(import.meta.url);
 
 export class LocalModules {
   readonly #files = new Map<string, LocalFile>();
-  /** Counts the edits that were noticed. */
+  /** The number of edits noticed so far. */
   generation = 0;
 
-  /** Notes that `importer` imports a file, and gives the query of the file's current URL. */
+  /** Notes that `importer` imports a file, and returns the query part of the file's current URL. */
   query(path: string, importer: string | undefined): string {
     let file = this.#files.get(path);
     if (!file) {
@@ -32,12 +32,12 @@ export class LocalModules {
     return file.version === 1 ? "" : `?v=${file.version}`;
   }
 
-  /** Looks at all known files; those that were edited and what imports them get a new version. */
+  /** Checks all known files; those that were edited, and those that import them, get a new version. */
   refresh(): void {
     this.renew([...this.#files].filter(([path, file]) => wasEdited(path, file)).map(([path]) => path));
   }
 
-  /** Gives files and what imports them a new version: Node keeps a module that failed, too, and would never run it again. */
+  /** Gives files, and those that import them, a new version: Node caches failed modules as well, and would never run them again. */
   renew(paths: Iterable<string>): void {
     const stale = new Set<string>();
     const visit = (path: string): void => {
@@ -52,7 +52,9 @@ export class LocalModules {
     if (stale.size > 0) this.generation++;
   }
 
-  /** Forgets what a stopped cell has required half-way: Node would give it as it is, the next time. */
+  /**
+   * Forgets modules that a stopped cell required and that did not finish: otherwise the next `require` would return them half-initialised.
+   */
   dropUnfinished(): void {
     for (const [path, module] of Object.entries(require.cache))
       if (module?.loaded === false) delete require.cache[path];

@@ -14,7 +14,7 @@ export interface ModulesOptions {
 }
 
 export interface Modules {
-  /** A static import of a cell: the asked-for exports by name, `*` for the namespace. Names of types may be missing. */
+  /** A cell's static import: the requested exports by name, `*` for the namespace. Names of types may be missing. */
   imports(
     this: void,
     specifier: string,
@@ -26,11 +26,11 @@ export interface Modules {
   importModule(this: void, specifier: unknown, options?: ImportCallOptions): Promise<object>;
   /** `import.meta` of a cell. */
   readonly meta: object;
-  /** CommonJS's names, as cells find them. */
+  /** The CommonJS variables that cells can use. */
   readonly ambient: Readonly<Record<string, unknown>>;
-  /** Notices local files that were edited since they were loaded. */
+  /** Looks for local files that were edited since they were loaded. */
   refresh(this: void): void;
-  /** Packages have come: what could not be found is looked for again. */
+  /** Packages were installed: modules that could not be found are looked for again. */
   forget(this: void): void;
   /** The cell that imports was interrupted. */
   abandon(this: void): void;
@@ -38,7 +38,7 @@ export interface Modules {
 
 export function createModules({ folder, provided = {} }: ModulesOptions): Modules {
   const root = resolve(folder);
-  // A file that does not exist: what is resolved from it is resolved from its folder.
+  // A file that does not exist; specifiers resolved from it are resolved from its folder.
   const cellFile = join(root, "[cell]");
   const cellUrl = pathToFileURL(cellFile).href;
   const hooks = installHooks({ cellUrl, provided: { ...browserModules, ...provided } });
@@ -59,13 +59,13 @@ export function createModules({ folder, provided = {} }: ModulesOptions): Module
           Object.keys(attributes).length > 0 ? { with: { ...attributes } } : undefined,
         )) as Record<string, unknown>;
       } catch (error) {
-        // A module of types only has nothing to run, and need not exist at run time.
+        // A module that contains only types need not exist at run time.
         if (names.length > 0 && names.every((name) => typeNames.includes(name)) && isMissing(error)) return {};
         throw error;
       }
       const found: Record<string, unknown> = {};
       for (const name of names) {
-        // JSON, where Node does not look for names.
+        // In JSON Node does not look for export names.
         const isJson = specifier.endsWith(".json") && !(name in namespace) && name !== "*";
         try {
           found[name] = isJson

@@ -1,6 +1,6 @@
 /**
- * Loaded into every thread and process that the runner's user code starts with the runner's own Node options, as workers and forks do: what
- * a cell can import, they can run. In the runner itself, which it precedes, it only opens the cache of compiled code.
+ * Loaded into every thread and process that user code starts with the runner's own Node options, such as workers and forks, so that they
+ * can run whatever a cell can import. In the runner itself, where it is loaded first, it only opens the cache of compiled code.
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -1,4 +1,4 @@
-/** Local modules as Node loads them: TypeScript made JavaScript, and notes of what the user wrote for tracebacks. */
+/** Prepares local modules for Node: turns TypeScript into JavaScript, and registers what the user wrote, for tracebacks. */
 import { createRequire, type LoadFnOutput } from "node:module";
 import { dirname } from "node:path";
 import type * as Parser from "oxc-parser";
@@ -8,14 +8,14 @@ import { positionAt } from "../../contract/positions.ts";
 import { registerModule } from "../trace/sources.ts";
 import { noteSite } from "../trace/stack.ts";
 
-// Loaded with the first local module: a third of the runner's start otherwise. Hooks are synchronous, so by require.
+// Loaded with the first local module, because it would take a third of the runner's start. Hooks are synchronous, hence `require`.
 const require = createRequire(import.meta.url);
 const ending = import.meta.url.slice(-3);
 export const compiler = (): typeof Compiler => require(`../../compiler/module${ending}`) as typeof Compiler;
 export const configuration = (): typeof Configuration =>
   require(`../../compiler/tsconfig${ending}`) as typeof Configuration;
 
-/** The source and the format of a local TypeScript file. `isCommonJs` tells of a specifier of the file. */
+/** The source and the format of a local TypeScript file. `isCommonJs` says whether a specifier in the file leads to a CommonJS module. */
 export function transformModule(
   url: string,
   path: string,
@@ -30,7 +30,7 @@ export function transformModule(
 }
 
 /**
- * Takes note of a local JavaScript file, and says where its syntax is wrong, which Node does not for ES modules. Tells whether it is
+ * Registers a local JavaScript file, and reports where its syntax is wrong, which Node does not for ES modules. Returns whether it is
  * written as an ES module.
  */
 export function noteModule(url: string, path: string, text: string): boolean {

@@ -1,5 +1,5 @@
 /**
- * What `import * as tslab from "tslab"` gives in a cell: tslab's public surface, over the runner's displays.
+ * What `import * as tslab from "tslab"` gives in a cell: tslab's public API, built on the runner's displays.
  * Reference: https://github.com/yunabe/tslab, `dist/public.d.ts` of 1.0.22.
  */
 import { randomUUID } from "node:crypto";
@@ -43,7 +43,7 @@ export function createTslabModule(displays: Displays): TslabModule {
   };
 }
 
-/** With an id, everything after the first call replaces what the first one showed. */
+/** With an id, every later call replaces what the first one showed. */
 function tslabDisplay(displays: Displays, displayId?: string): TslabDisplay {
   let update = false;
   const raw = (type: string, content: unknown): void => {

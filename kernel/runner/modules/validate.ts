@@ -1,4 +1,4 @@
-/** `kernel.validate`: what the checks of a graded notebook say, run from its start in processes of their own. */
+/** `kernel.validate`: runs a graded notebook from its start, in separate processes, and reports the results of its checks. */
 import { spawn } from "node:child_process";
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,22 +6,22 @@ import { fileURLToPath } from "node:url";
 /** TypeScript in a checkout, JavaScript in a package. */
 const COMMAND = fileURLToPath(new URL(`../../course/cli${import.meta.url.slice(-3)}`, import.meta.url));
 
-/** For the button in JupyterLab: the same as the text, in parts. */
+/** MIME type for the button in JupyterLab: the same content as the text, as data. */
 export const validationType = "application/vnd.convkernel.validation+json";
 
 export interface ValidateJob {
   readonly folder: string;
-  /** Relative to the folder; the notebook that Jupyter has started this kernel for where it is left out. */
+  /** Relative to the folder; by default the notebook for which Jupyter started this kernel. */
   readonly notebook: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** A value that shows how each task stands. @throws Error where the notebook cannot be read */
+/** A value that shows the result of each task. @throws Error where the notebook cannot be read */
 export async function validate({ folder, notebook, signal }: ValidateJob): Promise<object> {
   const name = notebook ?? process.env["JPY_SESSION_NAME"];
   if (name === undefined)
     throw new Error('kernel.validate: expected the name of a notebook, as in kernel.validate("lesson.ipynb")');
-  // What Jupyter gives is a path from its own root.
+  // The path from Jupyter is relative to Jupyter's own root.
   const path = resolve(folder, notebook ?? basename(name));
   const { code, stdout, stderr } = await run([COMMAND, "validate", path, "--json"], folder, signal);
   if (signal.aborted) throw new Error("kernel.validate: interrupted");
