@@ -1,6 +1,6 @@
 /**
- * Text edits on the JavaScript of a cell, and what they do to its source map: the transformer's mappings speak of the text
- * before the edits, the runner executes the text after them.
+ * Applies text edits to a cell's JavaScript and adapts its source map: the transformer's mappings are for the text before the edits, but
+ * the runner executes the text after them.
  */
 import { decode, encode, type SourceMapSegment } from "@jridgewell/sourcemap-codec";
 
@@ -16,7 +16,7 @@ export interface Edited {
   readonly mappings: string;
 }
 
-/** Text that runs before the rest of a cell; `from` is the offset of what it was made from. */
+/** Text that runs before the rest of a cell; `from` is the offset of the source it was made from. */
 export interface Prologue {
   readonly text: string;
   readonly from?: number;
@@ -75,7 +75,7 @@ function shift(code: string, lines: readonly SourceMapSegment[][], edits: readon
     for (const segment of line) {
       const offset = lineStart + segment[0];
       while (next < edits.length && edits[next]!.end <= offset) grown += growth(edits[next++]!);
-      // Inside a replaced range: all of it came from where the range starts.
+      // Inside a replaced range everything maps to the start of the range.
       if (next < edits.length && edits[next]!.start < offset) continue;
       const column = segment[0] + grown - grownBefore;
       moved.push(segment.length === 1 ? [column] : [column, segment[1], segment[2], segment[3]]);

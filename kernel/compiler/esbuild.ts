@@ -1,4 +1,4 @@
-/** What oxc leaves to others: standard decorators, `accessor`, namespaces that export variables, ES modules as CommonJS. */
+/** Transforms what oxc does not: standard decorators, `accessor`, namespaces that export variables, ES modules to CommonJS. */
 import { createRequire } from "node:module";
 import type * as Esbuild from "esbuild";
 import type { Transformed, TransformError, TransformOptions, Unit } from "./transform.ts";

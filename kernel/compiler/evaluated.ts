@@ -1,11 +1,14 @@
-/** Code that is made from text when a cell runs, `eval("rate * 2")` and `new Function("return rate")`: it finds the names of cells. */
+/**
+ * Rewrites code that is made from text when a cell runs, as in `eval("rate * 2")` and `new Function("return rate")`, so that it finds the
+ * names of cells.
+ */
 import { parseSync } from "oxc-parser";
 import { applyEdits } from "./edits.ts";
 import { PageTable } from "../contract/page-table.ts";
 import { Rewriter } from "./rewrite.ts";
 import { childScope, lexicalNames, varNames } from "./scope.ts";
 
-/** The names of cells by which such code may ask. */
+/** Whether cells declare a name that such code uses. */
 type Knows = (name: string) => boolean;
 
 class TextRewriter extends Rewriter {
@@ -15,7 +18,7 @@ class TextRewriter extends Rewriter {
   constructor(js: string, prefix: string, knows: Knows) {
     super(js, prefix, new PageTable());
     this.#knows = knows;
-    // Its variables are its own, as those of a function.
+    // The code's variables are local to it, as in a function.
     this.depth = 1;
   }
 
@@ -27,8 +30,8 @@ class TextRewriter extends Rewriter {
 }
 
 /**
- * `text` with the names of cells as properties of `<prefix>.names`; unchanged where it uses none, or is no JavaScript. Names in `locals`
- * are those of the code around it.
+ * `text` with the names of cells as properties of `<prefix>.names`; unchanged if it uses none, or is not JavaScript. `locals` are the local
+ * names of the surrounding code.
  */
 export function rewriteText(text: string, prefix: string, locals: readonly string[], knows: Knows): string {
   const { program, errors } = parseSync("text.js", text, { lang: "js", sourceType: "script", preserveParens: false });
@@ -41,6 +44,6 @@ export function rewriteText(text: string, prefix: string, locals: readonly strin
   });
   for (const statement of program.body) rewriter.visit(statement, scope);
   if (!rewriter.isChanged) return text;
-  // The first line is the prologue's.
+  // The first line is the (empty) prologue.
   return applyEdits(text, "", rewriter.edits, []).text.slice(1);
 }

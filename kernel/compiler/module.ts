@@ -1,6 +1,6 @@
 /**
- * A local TypeScript module made JavaScript for Node, by the rules of cells: what a cell may contain may be moved into a file. So
- * CommonJS's names are there beside `import`, and names can be imported from CommonJS packages by name.
+ * Turns a local TypeScript module into JavaScript for Node, by the same rules as cells: any code of a cell can be moved into a file. So
+ * CommonJS's variables exist beside `import`, and exports of CommonJS packages can be imported by name.
  */
 import { extname } from "node:path";
 import { type ModuleExportName, type Node, parseSync, type Program, type Statement, Visitor } from "oxc-parser";
@@ -11,7 +11,7 @@ import { type Transformed, transformFile, type TransformOptions } from "./transf
 
 export interface ModuleContext {
   readonly options: TransformOptions;
-  /** Whether a specifier of this module leads to a CommonJS module, whose names Node does not know before it has run. */
+  /** Whether a specifier of this module leads to a CommonJS module, whose exports Node does not know before the module has run. */
   readonly isCommonJs: (specifier: string) => boolean;
 }
 
@@ -53,7 +53,7 @@ interface Shape {
   readonly awaits: boolean;
 }
 
-/** Which of the two module systems a file is written for. Where it does not parse, its errors are told by the transformer. */
+/** Which of the two module systems a file is written for. If the file does not parse, the transformer reports its errors. */
 function shapeOf(path: string, source: string): Shape {
   const lang = path.endsWith("x") ? "tsx" : "ts";
   const { program, module } = parseSync(path, source, { lang, sourceType: "module" });
@@ -94,10 +94,10 @@ function containsAwait(node: unknown): boolean {
 
 type JavaScript = Transformed & { readonly kind: "javascript" };
 
-/** Adds what an ES module lacks of CommonJS: its names, and names of what it imports from it. */
+/** Adds what an ES module lacks: CommonJS's variables, and named imports from CommonJS modules. */
 function withCommonJs({ code, mappings }: JavaScript, isCommonJs: ModuleContext["isCommonJs"]): JavaScript {
   const { program, errors } = parseSync("module.js", code, { lang: "js", sourceType: "module" });
-  // V8 says what is wrong with it.
+  // V8 will report what is wrong.
   if (errors.length > 0) return { kind: "javascript", code, mappings };
   const edits: Edit[] = [];
   const prologue: Prologue[] = [];
@@ -147,7 +147,7 @@ const COMMONJS_NAMES: Readonly<Record<string, string>> = {
 type NamedImport = Extract<Node, { type: "ImportDeclaration" | "ExportNamedDeclaration" }>;
 type Specifier = NamedImport["specifiers"][number];
 
-/** Whether it asks for more than what Node knows of every CommonJS module. */
+/** Whether an import asks for more than the default export, which Node provides for every CommonJS module. */
 const isNamed = (item: Specifier): boolean => importedName(item) !== "default";
 
 function importedName(item: Specifier): string {
@@ -158,7 +158,7 @@ function importedName(item: Specifier): string {
 
 /**
  * `import d, { a as b } from "common"` as `import d, * as $$0 from "common"` and `b = $$face($$0, "a", "common")`: Node reads the names
- * out of a CommonJS module's source before it runs, and does not see them all.
+ * from a CommonJS module's source before running it, and does not find them all.
  */
 function importWhole(node: NamedImport, whole: string): { readonly statement: string; readonly names: string[] } {
   const from = JSON.stringify(node.source!.value);

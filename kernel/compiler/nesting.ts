@@ -1,10 +1,9 @@
 /**
- * The parsers are native code that recurses: a cell with some thousand brackets inside each other, or some thousand operators that
- * each contain the next (`a ? b : a ? b : ...`, `!!!!...`), overflows their stack and takes the process with it. No text by hand comes
- * near the limits.
+ * The parsers are recursive native code: a cell with a few thousand nested brackets, or a few thousand operators that each contain the next
+ * (`a ? b : a ? b : ...`, `!!!!...`), overflows their stack and kills the process. No hand-written text comes near the limits.
  */
 const deepest = 500;
-/** The shortest chain that was seen to end the process has between 4,000 and 8,000 links. */
+/** The shortest chain known to kill the process has between 4,000 and 8,000 links. */
 const longest = 3500;
 
 export interface BeyondParsers {
@@ -13,7 +12,7 @@ export interface BeyondParsers {
   readonly offset: number;
 }
 
-/** Where and why a source must not be given to a parser in native code. */
+/** Where and why a source must not be passed to a native parser, or undefined if it may. */
 export function beyondParsers(source: string): BeyondParsers | undefined {
   const deep = tooDeep(source);
   if (deep !== undefined) return { message: `Brackets are nested more than ${deepest} deep`, offset: deep };
@@ -22,7 +21,9 @@ export function beyondParsers(source: string): BeyondParsers | undefined {
   return undefined;
 }
 
-/** Offset of the first bracket that is nested too deep to be parsed. Brackets in strings count: they do not pile up. */
+/**
+ * Offset of the first bracket that is nested too deeply to be parsed. Brackets in strings are counted too; in practice they do not pile up.
+ */
 export function tooDeep(source: string): number | undefined {
   let depth = 0;
   for (let k = 0; k < source.length; k++) {
@@ -42,20 +43,23 @@ export function tooDeep(source: string): number | undefined {
 }
 
 /**
- * A comment, a string, a word, white space, else one character. Patterns that cannot fail: the scan never stops half-way. An alternative
- * repeated for each character would need V8's stack for each; text of megabytes is taken in one run.
+ * Matches a comment, a string, a word, white space, or else one character. The pattern always matches, so the scan never stops half-way. It
+ * has no alternative repeated for each character, because each repetition would use V8's stack: megabytes of text match in one go.
  */
 const TOKEN = /\/\/.*|\/\*[^]*?(?:\*\/|$)|"[^"\\\n]*(?:\\[^][^"\\\n]*)*|'[^'\\\n]*(?:\\[^][^'\\\n]*)*|[\w$]+|\s+|[^]/y;
-/** The text of a template up to its end or its next hole. */
+/** The text of a template up to its end or its next `${`. */
 const TEMPLATE = /[^`\\$]*(?:(?:\\[^]|\$(?!\{))[^`\\$]*)*(?:`|\$\{|$)/y;
 const LINK = /^(?:[-+*/%&|^<>=!?:.~]|new|typeof|await|void|delete|yield|if|else|for|while|do|keyof|class|extends)$/;
-/** Words that only begin a statement: what stood before is over, with or without a semicolon. */
+/** Words that only ever begin a statement, so the statement before has ended, with or without a semicolon. */
 const STATEMENT = /^(?:const|let|var|import|export|return|throw)$/;
 
-/** Offset at which operators that may contain each other have piled up too far: those of the brackets that are open, since a comma or the end of a statement. */
+/**
+ * Offset at which too many operators that may contain each other have piled up. In each open bracket, those since the last comma or end of
+ * a statement are counted.
+ */
 export function tooLong(source: string): number | undefined {
   if (source.length <= longest) return undefined;
-  /** Links of each open bracket; a template's hole is one. */
+  /** The number of links in each open bracket; a template's `${` counts as a bracket. */
   const open: { links: number; readonly hole: boolean }[] = [{ links: 0, hole: false }];
   let total = 0;
   let elses = 0;
@@ -77,7 +81,7 @@ export function tooLong(source: string): number | undefined {
     at += token.length;
     if (token.startsWith("//") || token.startsWith("/*")) continue;
     if (/^\s/.test(token)) {
-      // A line that ends in no operator, before one that begins with none, ends a statement.
+      // A line that does not end in an operator ends a statement if the next line does not begin with one.
       if (token.includes("\n") && !LINK.test(last) && /[\w$"'@#})\]]/.test(source[at] ?? "")) forget();
       continue;
     }
@@ -88,7 +92,7 @@ export function tooLong(source: string): number | undefined {
         forget();
         if (open.pop()!.hole) at = template(at);
       }
-      // A block is a statement's end; an object's brace has one behind it soon.
+      // A block's brace ends a statement; after an object's brace the end of one is near.
       if (token === "}") forget();
     } else if (token === "," || token === ";" || STATEMENT.test(token)) forget();
     // Calls and indices chain too.
@@ -96,7 +100,7 @@ export function tooLong(source: string): number | undefined {
       open.at(-1)!.links++;
       if (++total > longest) return start;
     }
-    // An else belongs to its if over any semicolon.
+    // An else belongs to its if even across a semicolon.
     if (token === "else" && ++elses > longest) return start;
     last = token;
   }

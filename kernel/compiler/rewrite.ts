@@ -1,5 +1,5 @@
 /**
- * The scope pass: finds every reference to a top-level name and makes it a property of that name's page. Statements of the
+ * The scope pass: finds every reference to a top-level name and turns it into a property of that name's page. Statements of the
  * top level itself (declarations, imports, exports, the last value) are in top-level.ts, which extends this walk. Long because it is
  * one walk over every kind of node.
  */
@@ -20,8 +20,8 @@ import {
 import type { Binding } from "../contract/language.ts";
 
 /**
- * Names of the language itself, which cells read from the global object directly, since loops do. Other globals (`process`,
- * `URL`) are looked for at run time like names of later cells: a later cell may declare them.
+ * The language's own globals, which cells read directly from the global object because loops use them. Other globals (`process`, `URL`) are
+ * looked up at run time, like names of later cells, because a later cell may declare them.
  */
 const BUILT_IN: ReadonlySet<string> = new Set(
   [
@@ -42,7 +42,7 @@ export class Rewriter {
   /** The name of the cell's own object in the code; pages are called prefix + number. */
   protected readonly prefix: string;
   protected readonly pages: PageTable;
-  /** Constants of this cell: assigning to them throws. For later cells the runner sees to that. */
+  /** Constants of this cell: assigning to them throws. In later cells the runner makes sure of it. */
   protected readonly constants = new Set<string>();
   /** How many functions surround the node being visited. */
   protected depth = 0;
@@ -118,7 +118,7 @@ export class Rewriter {
         const { param } = node;
         const inner = param ? childScope(scope, (names) => patternNames(param, names)) : scope;
         if (param) this.pattern(param, inner);
-        // Messages of V8 name our pages: "$$0.f is not a function". The user's handler sees the user's names.
+        // V8's messages mention our pages ("$$0.f is not a function"), so they are cleaned before the user's catch block sees them.
         if (param?.type === "Identifier") this.insert(node.body.start + 1, ` ${this.prefix}.clean(${param.name});`);
         this.visit(node.body, inner);
         return;
@@ -184,7 +184,7 @@ export class Rewriter {
         return;
       case "BinaryExpression":
       case "LogicalExpression": {
-        // Without recursion: a sum of thousands of terms is a tree that deep.
+        // Done without recursion, because a sum of thousands of terms is a tree thousands of levels deep.
         const rights: Node[] = [];
         let left: Node = node;
         while (left.type === "BinaryExpression" || left.type === "LogicalExpression") {
@@ -196,14 +196,14 @@ export class Rewriter {
         return;
       }
       case "ThrowStatement":
-        // What is not an Error knows no line: the runner notes it.
+        // A thrown value that is not an Error has no stack, so the runner notes the line.
         this.insert(node.argument.start, `${this.prefix}.thrown((`);
         this.visit(node.argument, scope);
         this.insert(node.argument.end, "))");
         return;
       case "AwaitExpression":
         this.awaits();
-        // Code of a cell that was interrupted ends here instead of going on behind the user's back.
+        // Code of an interrupted cell ends here instead of going on unnoticed.
         this.insert(node.start, `${this.prefix}.resume(`);
         this.visit(node.argument, scope);
         this.insert(node.end, ")");
@@ -227,7 +227,7 @@ export class Rewriter {
     }
   }
 
-  /** What is assigned to or declared: names become properties, member expressions and defaults are visited. */
+  /** Handles the target of an assignment or declaration: names become properties, member expressions and defaults are visited. */
   protected pattern(node: Node, scope: Scope | undefined, declares = false): void {
     switch (node.type) {
       case "Identifier":
@@ -264,7 +264,7 @@ export class Rewriter {
     }
   }
 
-  /** A declaration that is not a statement of the top level: `var` outside of functions still belongs to the top level. */
+  /** Handles a declaration below the top level: `var` outside functions still belongs to the top level. */
   protected variables(
     node: Extract<Node, { type: "VariableDeclaration" }>,
     scope: Scope | undefined,
@@ -290,7 +290,7 @@ export class Rewriter {
     this.replace(node.start, node.declarations[0]!.start, "");
     for (const { id, init, start, end } of node.declarations) {
       if (!init && hasInitialisers) {
-        // `var x;` keeps the value that an earlier cell gave it, `let x;` is a new variable.
+        // `var x;` keeps the value from an earlier cell; `let x;` is a new variable.
         if (node.kind === "var") this.replace(start, end, "void 0");
         else {
           this.pattern(id, scope, true);
@@ -314,7 +314,7 @@ export class Rewriter {
     this.bindings.set(name, { name, page: this.pages.place(name), kind });
   }
 
-  /** The variable of a name's page in the code, or undefined where the name is a global or the tools' own. */
+  /** The variable that holds a name's page in the code, or undefined if the name is a global or was made up by the tools. */
   protected page(name: string): string | undefined {
     if (!this.bindings.has(name)) {
       if (this.pages.find(name) === undefined && (BUILT_IN.has(name) || this.isOwn(name))) return undefined;
@@ -323,7 +323,7 @@ export class Rewriter {
     return `${this.prefix}${this.bindings.get(name)!.page}`;
   }
 
-  /** Whether the transformer made the name up, so that it stays a local of the cell. */
+  /** Whether the transformer made the name up, in which case it stays local to the cell. */
   protected isOwn(_name: string): boolean {
     return false;
   }
@@ -336,7 +336,7 @@ export class Rewriter {
     this.edits.push({ start: at, end: at, text });
   }
 
-  /** Replaces a range; its line breaks stay, so that every line keeps its number. */
+  /** Replaces a range but keeps its line breaks, so that every line keeps its number. */
   protected replace(start: number, end: number, text: string): void {
     let from = start;
     let replacement = text;
@@ -354,7 +354,7 @@ export class Rewriter {
     use: "read" | "write" | "declare" = "read",
   ): void {
     if (isLocal(node.name, scope)) return;
-    // `Map = 5` makes a variable of the user: the global is the kernel's too.
+    // `Map = 5` creates a user variable, because the kernel uses the global as well.
     if (use === "write" && BUILT_IN.has(node.name) && !this.bindings.has(node.name)) this.bind(node.name, "free");
     const page = this.page(node.name);
     if (!page) return;
@@ -366,15 +366,15 @@ export class Rewriter {
     return !isLocal(name, scope) && this.page(name) !== undefined;
   }
 
-  /** Whether `node` is the global of this name, which no cell has taken and nothing around hides. */
+  /** Whether `node` is the global of this name, neither redeclared by a cell nor hidden by a local name. */
   #isGlobal(name: string, node: Node, scope: Scope | undefined): boolean {
     return node.type === "Identifier" && node.name === name && !isLocal(name, scope) && this.page(name) === undefined;
   }
 
-  /** A call of a page's property must not hand the page over as `this`. */
+  /** Calling a page's property must not pass the page as `this`. */
   #callee(node: Node, scope: Scope | undefined): void {
     if (this.#isGlobal("Function", node, scope)) {
-      // Code that is made from text finds the names of cells too.
+      // Code that is made from text must find the names of cells too.
       this.replace(node.start, node.end, `${this.prefix}.Function`);
     } else if (node.type === "Identifier" && this.#isPaged(node.name, scope)) {
       this.replace(node.start, node.end, `(0, ${this.page(node.name)}.${node.name})`);

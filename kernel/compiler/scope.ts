@@ -1,4 +1,4 @@
-/** Which names a stretch of syntax tree declares: the bookkeeping of lexical scope (ECMA-262, 8.2 and 14.3). */
+/** Finds the names that part of a syntax tree declares, for lexical scoping (ECMA-262, 8.2 and 14.3). */
 import type { Directive, Expression, Function as FunctionNode, Node, Statement } from "oxc-parser";
 
 /** A scope inside the cell. The cell's own top level is not one: its names live on pages. */
@@ -12,7 +12,7 @@ export function isLocal(name: string, scope: Scope | undefined): boolean {
   return false;
 }
 
-/** All names of a scope and of those around it. */
+/** All names of a scope and of the scopes around it. */
 export function localNames(scope: Scope | undefined): string[] {
   const names: string[] = [];
   for (let at = scope; at; at = at.parent) names.push(...at.names);
@@ -43,7 +43,7 @@ export function patternNames(pattern: Node, into: Set<string>): void {
   }
 }
 
-/** Adds the `var` names of a function body or of a cell: those of nested statements too, those of nested functions not. */
+/** Adds the `var` names of a function body or of a cell: including those of nested statements, but not those of nested functions. */
 export function varNames(node: Node | null | undefined, into: Set<string>): void {
   if (!node) return;
   switch (node.type) {
@@ -97,7 +97,7 @@ export function lexicalNames(statements: readonly (Directive | Statement)[], int
   }
 }
 
-/** A scope with the names that `collect` adds; the parent itself where there are none. */
+/** A scope with the names that `collect` adds, or the parent itself if there are none. */
 export function childScope(parent: Scope | undefined, collect: (into: Set<string>) => void): Scope | undefined {
   const names = new Set<string>();
   collect(names);

@@ -1,6 +1,6 @@
 /**
- * The statements of a cell's own top level: declarations become properties of pages, static imports awaited dynamic ones, and
- * the last expression the cell's value.
+ * The statements of a cell's own top level: declarations become properties of pages, static imports become awaited dynamic ones, and the
+ * last expression becomes the cell's value.
  */
 import type { Class, Directive, Expression, ModuleExportName, Node, Program, Statement } from "oxc-parser";
 import type { Edit, Prologue } from "./edits.ts";
@@ -28,7 +28,7 @@ export function rewriteCell(js: string, program: Program, source: string, pages:
 class CellRewriter extends Rewriter {
   readonly #source: string;
   readonly #names = new Set<string>();
-  /** Names that the transformer made up (`_jsx`, helpers of decorators): they stay locals. */
+  /** Names that the transformer made up (`_jsx`, decorator helpers); they stay local. */
   readonly #own = new Set<string>();
   readonly #hoisted: string[] = [];
   readonly #movedImports: Prologue[] = [];
@@ -43,7 +43,7 @@ class CellRewriter extends Rewriter {
   }
 
   rewrite(program: Program): Rewritten {
-    // What was the first line of a script is not the first of the code.
+    // A `#!` line is valid only as the first line, which it no longer is.
     if (program.hashbang) this.replace(program.hashbang.start, program.hashbang.start + "#!".length, "//");
     this.#declareAll(program.body);
     const { body } = program;
@@ -57,7 +57,7 @@ class CellRewriter extends Rewriter {
     });
     const used = new Set([...this.bindings.values()].map(({ page }) => page));
     const cell = this.prefix;
-    // Not `exports`, which a function of the cell may be called.
+    // Not through `exports`, because a function in the cell may have that name.
     const heads = [`${cell} = arguments[0].$$`, ...[...used].map((page) => `${cell}${page} = ${cell}.page(${page})`)];
     return {
       edits: this.edits,
@@ -104,7 +104,7 @@ class CellRewriter extends Rewriter {
         }
       }
     }
-    // An enum or a namespace is built upon what its name holds, which must not be that of an earlier cell.
+    // An enum or namespace extends whatever its name holds, which must not be the one of an earlier cell.
     for (const [, name] of this.#source.matchAll(
       /\b(?:enum|namespace|module)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu,
     )) {
@@ -185,7 +185,7 @@ class CellRewriter extends Rewriter {
       if (node.kind === "const") this.#fix(names, node.end);
       return;
     }
-    // `using` disposes of a local when the cell ends; the tools' own names stay locals.
+    // `using` disposes of a local when the cell ends, and the tools' own names stay local.
     if (node.kind === "await using") this.awaits();
     const copies: string[] = [];
     for (const { id, init } of node.declarations) {
@@ -199,7 +199,7 @@ class CellRewriter extends Rewriter {
     this.insert(node.end, copies.join(""));
   }
 
-  /** From here on an assignment by whatever cell is refused. */
+  /** From here on assignments are refused in every cell. */
   #fix(names: Iterable<string>, at: number): void {
     for (const name of names) this.insert(at, ` ${this.prefix}.fix(${this.page(name)}, "${name}");`);
   }
@@ -218,7 +218,7 @@ class CellRewriter extends Rewriter {
   #import(node: ImportDeclaration, inPlace: boolean): void {
     const specifier = node.source.value;
     const isBare = node.specifiers.length === 0;
-    // The transformer leaves `import "m"` behind where only types came from "m".
+    // The transformer leaves `import "m"` behind if only types were imported from "m".
     if (isBare && !new RegExp(`import\\s*["']${escape(specifier)}["']`).test(this.#source)) {
       this.replace(node.start, node.end, "");
       return;
@@ -263,7 +263,7 @@ class CellRewriter extends Rewriter {
     if (!inPlace) this.#movedImports.push({ text, from: node.start });
   }
 
-  /** Whether an imported name may be meant as a value: a name that the source uses, but only as a type, may be missing at run time. */
+  /** Whether an imported name may be used as a value; a name used only as a type may be missing at run time. */
   #isValue(name: string, node: ImportDeclaration): boolean {
     const word = new RegExp(`(?<![\\p{ID_Continue}$])${escape(name)}(?![\\p{ID_Continue}$])`, "gu");
     const count = (text: string): number => text.match(word)?.length ?? 0;
@@ -287,8 +287,8 @@ class CellRewriter extends Rewriter {
 }
 
 /**
- * The statements whose value is that of `node` (ECMA-262's completion values): `if (x) { 1 + 1 }` is 2. Not of loops, whose last round
- * says little.
+ * The statements whose value is that of `node` (ECMA-262's completion values): `if (x) { 1 + 1 }` is 2. Loops are left out, because their
+ * last round says little.
  */
 function tails(node: Node | null | undefined, into: Set<Node>): void {
   switch (node?.type) {

@@ -1,4 +1,4 @@
-/** TypeScript to JavaScript, a cell or a module at a time: oxc for nearly everything, esbuild for what oxc leaves or refuses. */
+/** Transforms a cell or a module from TypeScript to JavaScript: oxc for nearly everything, esbuild for what oxc leaves alone or refuses. */
 import { extname } from "node:path";
 import { type OxcError, transformSync } from "oxc-transform";
 import { utf16Offset } from "../contract/positions.ts";
@@ -6,20 +6,20 @@ import { inlineHelpers } from "./decorator-helpers.ts";
 import { transformByEsbuild } from "./esbuild.ts";
 import { beyondParsers } from "./nesting.ts";
 
-/** What oxc leaves as it is and V8 does not know. A match in a string or a comment costs time and nothing else. */
+/** Syntax that oxc leaves as it is and V8 does not support. A match in a string or comment costs only time. */
 const DECORATOR = /(?:^|[\s({;])@[\p{ID_Start}$_(]/mu;
 const ACCESSOR = /^\s*(?:static\s+)?accessor\s+[\p{ID_Start}$_#["'\d]/mu;
-/** oxc's own words for TypeScript that it does not transform: namespaces that export variables. */
+/** oxc's message for TypeScript that it does not transform: namespaces that export variables. */
 const REFUSED = /not supported by Oxc/;
 
 export interface TransformOptions {
-  /** Angle brackets are JSX: chosen by tsconfig.json, or by a pragma in a cell. */
+  /** Set if angle brackets are JSX, by tsconfig.json or by a pragma in a cell. */
   readonly jsx?: Jsx;
   /** `experimentalDecorators` of tsconfig.json. */
   readonly legacyDecorators?: boolean;
-  /** `emitDecoratorMetadata`: types of what is decorated, for libraries that inject by type. */
+  /** `emitDecoratorMetadata`: emits the types of decorated declarations, for libraries that inject by type. */
   readonly decoratorMetadata?: boolean;
-  /** The contrary of `useDefineForClassFields`: a field without a value is a type and nothing else. */
+  /** The opposite of `useDefineForClassFields`: a field without a value only declares a type. */
   readonly fieldsAreTypes?: boolean;
   /** `verbatimModuleSyntax`: a module keeps its imports, used or not. Cells always do. */
   readonly keepImports?: boolean;
@@ -46,18 +46,18 @@ export interface TransformError {
 export interface Unit {
   readonly filename: string;
   readonly source: string;
-  /** Absent where angle brackets are types. */
+  /** Undefined if angle brackets are types. */
   readonly jsx: Jsx | undefined;
   /** `toCommonJs` turns `import` and `export` into `require` and `exports`. */
   readonly as: "cell" | "module" | "commonjs" | "toCommonJs";
 }
 
-/** Strips a cell's types and rewrites what JavaScript does not have: enums, namespaces, parameter properties, JSX, decorators. */
+/** Strips a cell's types and rewrites syntax that JavaScript does not have: enums, namespaces, parameter properties, JSX, decorators. */
 export function transform(filename: string, source: string, options: TransformOptions): Transformed {
   return transformUnit({ filename, source, jsx: jsxOf(source, options), as: "cell" }, options);
 }
 
-/** The same for a local module. Its name's ending says whether angle brackets are JSX. */
+/** The same for a local module. The file's ending says whether angle brackets are JSX. */
 export function transformFile(
   path: string,
   source: string,
@@ -98,7 +98,7 @@ function transformUnit(unit: Unit, options: TransformOptions): Transformed {
 }
 
 function fromOxc(error: OxcError, source: string): TransformError {
-  // The first label is the place; of a name that is declared twice the second place.
+  // The first label is the position, except for a name declared twice, where the last one is.
   const label = /already been declared/.test(error.message) ? error.labels.at(-1) : error.labels[0];
   const offset = utf16Offset(source, label?.start ?? 0);
   return { message: error.message, offset, length: Math.max(1, utf16Offset(source, label?.end ?? 0) - offset) };

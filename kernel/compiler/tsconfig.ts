@@ -1,10 +1,10 @@
-/** The compiler options of a tsconfig.json that change what code does when it runs, and where its imports lead. */
+/** Reads from tsconfig.json the compiler options that change what code does when it runs and where its imports lead. */
 import { createPathsMatcher, getTsconfig, type TsConfigJsonResolved, type TsConfigResult } from "get-tsconfig";
 import type { TransformOptions } from "./transform.ts";
 
 type CompilerOptions = NonNullable<TsConfigJsonResolved["compilerOptions"]>;
 
-/** Of the nearest tsconfig.json from `folder` upwards, with what it extends. */
+/** The options of the nearest tsconfig.json from `folder` upwards, including those it extends. */
 export function transformOptions(folder: string): TransformOptions {
   const options: CompilerOptions = read(folder)?.config.compilerOptions ?? {};
   const { jsx, jsxFactory, jsxImportSource, experimentalDecorators } = options;
@@ -24,19 +24,19 @@ export function transformOptions(folder: string): TransformOptions {
   };
 }
 
-/** Where `paths` and `baseUrl` say that a specifier may be, without its ending; nothing where they do not speak of it. */
+/** The paths, without endings, that `paths` and `baseUrl` allow for a specifier; empty if they do not cover it. */
 export function mappedPaths(folder: string, specifier: string): readonly string[] {
   const config = read(folder);
   if (config === undefined) return [];
   return createPathsMatcher(config)?.(specifier) ?? [];
 }
 
-/** The specifiers of `paths`, with their stars. */
+/** The keys of `paths`, including their stars. */
 export function pathPatterns(folder: string): readonly string[] {
   return Object.keys(read(folder)?.config.compilerOptions?.paths ?? {});
 }
 
-/** One that cannot be read counts as none: the type service reports it. */
+/** A file that cannot be read is ignored here; the type service reports it. */
 function read(folder: string): TsConfigResult | undefined {
   try {
     return getTsconfig(folder) ?? undefined;

@@ -1,15 +1,18 @@
-/** A cell that is Python, as TypeScript. Loaded where a cell does not parse: the translator and the formatter take a while. */
+/**
+ * Translates a cell that is Python into TypeScript. Loaded only when a cell does not parse, because the translator and the formatter take a
+ * while to load.
+ */
 
 const LONGEST_CELL = 20_000;
 
-/** What is said below the cell; undefined where it is no Python either. */
+/** The text shown below the cell; undefined if it is not Python either. */
 export async function fromPython(source: string): Promise<string | undefined> {
   if (source.length > LONGEST_CELL) return undefined;
   const { isPython, port } = await import("../port/index.ts");
   return offer(source, isPython, port);
 }
 
-/** @param port - Taken by itself: a translator that fails says so below the cell, whose own error has been told. */
+/** @param port - The translator. If it fails, that is reported below the cell, whose own error has already been shown. */
 export async function offer(
   source: string,
   isPython: (source: string) => boolean,

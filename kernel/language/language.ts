@@ -1,4 +1,4 @@
-/** The language room's two halves as one: the compiler, which every cell waits for, and the type service, which none does. */
+/** Joins the language room's two halves: the compiler, which every cell waits for, and the type service, which no cell waits for. */
 import { createCompiler } from "./compile.ts";
 import { createLibraries } from "./hints/library.ts";
 import { isComplete } from "./is-complete.ts";
@@ -17,7 +17,7 @@ export function createLanguage({ root }: LanguageOptions): Language {
   const options = transformOptions(root);
   const libraries = createLibraries(root);
   const compiler = createCompiler(options, libraries);
-  // The parsers are loaded and their code is compiled before the first cell asks.
+  // Loads the parsers and has their code compiled before the first cell needs them.
   compiler.compile("const warm: number = await 1; warm", 0);
   compiler.reset();
   const service = createPendingService(root, libraries);
@@ -26,7 +26,7 @@ export function createLanguage({ root }: LanguageOptions): Language {
     isComplete: (source) => isComplete(source, options.jsx !== undefined),
     check: (source, n) => service.check(source, n),
     commit: (source, n) => service.commit(source, n),
-    // What is no cell is nothing for TypeScript's server either: it recurses too.
+    // A source that is too deeply nested for the parsers is kept from TypeScript's server as well, which also recurses.
     async complete(source, offset, live) {
       if (beyondParsers(source) !== undefined) return { items: [], start: offset, end: offset };
       return service.complete(source, offset, live);

@@ -1,9 +1,9 @@
-/** The type service before it is loaded: starting a kernel should not wait for it. */
+/** Stands in for the type service until it is loaded, because starting a kernel should not wait for it. */
 import type { Libraries } from "./hints/library.ts";
 import type { TypeService } from "./service/index.ts";
 import type { Language } from "../contract/language.ts";
 
-/** By then the kernel is ready and the first cell has run, if one was waiting. */
+/** After this time the kernel is ready, and the first cell has run if one was waiting. */
 const START_AFTER_MS = 300;
 
 /** Loads the service at the first question, or soon after the start. */
@@ -13,7 +13,7 @@ export function createPendingService(
 ): Pick<Language, "check" | "commit" | "complete" | "inspect" | "reset" | "close"> {
   let loading: Promise<TypeService> | undefined;
   let isClosed = false;
-  // One promise for all: what is asked first reaches the service first.
+  // All questions share one promise, so they reach the service in the order in which they were asked.
   const load = (): Promise<TypeService> => {
     loading ??= import("./service/index.ts").then(({ createTypeService }) => {
       const service = createTypeService({ cwd: root, libraries });

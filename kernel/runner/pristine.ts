@@ -1,8 +1,8 @@
 /**
  * The language's built-ins as they were when the process began. User code may replace any of them (`JSON.stringify`,
- * `Promise.prototype.then`, a property of `Object.prototype`), for a lesson or by accident, and lives with what it has made. The kernel's
- * code, and what it calls of Node's and of libraries, runs with the originals: they are put in place where it is entered, and the
- * user's where it is left. Everything that is needed for that is taken here, once.
+ * `Promise.prototype.then`, a property of `Object.prototype`), for a lesson or by accident, and then runs with its own versions. The
+ * kernel's code, and whatever it calls in Node and in libraries, runs with the originals: they are put in place whenever kernel code is
+ * entered, and the user's versions are put back when it is left. Everything needed for that is saved here, once.
  */
 import { EventEmitter } from "node:events";
 import { Socket } from "node:net";
@@ -24,15 +24,15 @@ interface Slot {
 }
 
 /**
- * What is in place of the user's, the last first. A chain and not an array: storing into an array asks `Array.prototype` whether it has
- * a setter for the number.
+ * The replacements of the user's versions, last first. A chain and not an array, because storing into an array would run a setter for the
+ * index on `Array.prototype`.
  */
 interface Replaced {
   readonly putBack: () => void;
   readonly before: Replaced | undefined;
 }
 
-/** Users and the kernel itself set these as they are meant to be set. */
+/** Users and the kernel itself may set these: that is what they are for. */
 const FREE: ReadonlySet<PropertyKey> = new Set(["stackTraceLimit", "prepareStackTrace", "__tslab__"]);
 
 const GLOBALS =
@@ -42,19 +42,19 @@ const GLOBALS =
 
 const values: Slot[] = [];
 const accessors: Slot[] = [];
-/** Where a property would hide one that is inherited, or mean something that no value of the kernel's should. */
+/** Places where a new property would hide an inherited one, or give the kernel's values a meaning that they must not have. */
 const absent: Pick<Slot, "holder" | "key">[] = [];
 const chains: { readonly holder: Holder; readonly above: object | null }[] = [];
 const objectPrototype = Object.prototype as unknown as Holder;
 const arrayPrototype = Array.prototype as unknown as Holder;
-/** Own keys of `Object.prototype`, in their order and by their names. */
+/** Own keys of `Object.prototype`, in order; below, the same as a set of names. */
 let objectKeys: readonly PropertyKey[] = [];
 let isObjectKey: Record<PropertyKey, true> = {};
 let firstOfArray: PropertyKey | undefined;
 let replaced: Replaced | undefined;
 let isInside = false;
 
-/** Notes the built-ins as they are now: with what the kernel has changed, and before user code runs. */
+/** Saves the built-ins as they are now: with the kernel's own changes, and before user code runs. */
 export function keepBuiltins(): void {
   for (const name of GLOBALS) {
     keep(globalThis as unknown as Holder, name);
@@ -85,7 +85,7 @@ export function keepBuiltins(): void {
       if (!Object.hasOwn(bytes, key)) absent.push({ holder: bytes as unknown as Holder, key });
     }
   }
-  // Every value that is awaited is asked for the first, every value that is sent for the second.
+  // Every awaited value is asked for a `then`, every value sent for a `toJSON`.
   for (const { prototype } of [
     Array,
     BigInt,
@@ -116,8 +116,8 @@ export function keepBuiltins(): void {
 let isAsKept = (): boolean => true;
 
 /**
- * Compares all built-in functions with the originals. In a loop each look-up would take V8 a tenth of a microsecond, and a `console.log`
- * ten of its own; written out, all of them take a few microseconds.
+ * Compares all built-in functions with the originals. In a loop each look-up would take V8 a tenth of a microsecond (a `console.log` takes
+ * ten in all); as generated straight-line code, all of them together take a few microseconds.
  */
 function comparison(): () => boolean {
   const holders = [...new Set([...values, ...absent, ...chains].map(({ holder }) => holder))];
@@ -125,7 +125,7 @@ function comparison(): () => boolean {
     ...values
       .map(({ holder, key, original }) => ({ holder, key, value: original.value as unknown }))
       .filter(({ value }) => typeof value === "function"),
-    // What accessors give depends on the object: these are looked at where the event loop enters.
+    // What an accessor returns depends on the object: accessors are checked only when the event loop enters kernel code.
     ...absent
       .map(({ holder, key }) => ({ holder, key, value: inherited(holder, key) }))
       .filter(({ value }) => value === undefined || "value" in value)
@@ -176,18 +176,18 @@ function keep(holder: Holder, key: PropertyKey): void {
   const original = bare(getOwnPropertyDescriptor(holder, key));
   if (original === undefined || original.configurable !== true) return;
   if (!("value" in original)) accessors.push({ holder, key, original });
-  // Numbers and names of built-ins are not what code stands on.
+  // Code does not depend on properties such as a built-in's `length` and `name`.
   else if (typeof original.value === "function" || typeof original.value === "object")
     values.push({ holder, key, original });
 }
 
-/** A descriptor that inherits nothing: a property of `Object.prototype` called `get` would count as its own. */
+/** A descriptor that inherits nothing: otherwise a property `get` on `Object.prototype` would count as part of it. */
 function bare(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | undefined {
   if (descriptor !== undefined) setPrototypeOf(descriptor, null);
   return descriptor;
 }
 
-/** The usual case in a few microseconds. Most accessors are looked at where the event loop enters. */
+/** Handles the usual case in a few microseconds. Most accessors are checked only when the event loop enters kernel code. */
 function enterQuickly(): void {
   if (!isAsKept() || !hasObjectKeys(ownKeys(objectPrototype)) || !measuresUp()) enter();
 }
@@ -196,7 +196,7 @@ const BYTES = Buffer.from([1, 2, 3]);
 const { buffer: BUFFER, byteOffset: OFFSET } = BYTES;
 const PAIRS = new Map([[1, 2]]);
 
-/** The accessors that every message needs. */
+/** Checks the accessors that every message needs. */
 function measuresUp(): boolean {
   try {
     return (
@@ -211,13 +211,13 @@ function measuresUp(): boolean {
   }
 }
 
-/** Numbers come first among an object's keys, what is new last. */
+/** Integer keys come first among an object's keys, and new keys come last. */
 function hasObjectKeys(keys: readonly PropertyKey[]): boolean {
   const last = objectKeys.length - 1;
   return keys.length === last + 1 && keys[0] === objectKeys[0] && keys[last] === objectKeys[last];
 }
 
-/** Puts the originals in place. Only what can be cut off at any call by a termination: what was replaced is noted first. */
+/** Puts the originals in place. A termination may cut this off at any call, so each replacement is noted before it is made. */
 function enter(): void {
   for (let i = 0; i < chains.length; i++) {
     const { holder, above } = chains[i]!;
@@ -243,7 +243,7 @@ function isSame({ holder, key, original }: Slot): boolean {
   try {
     return holder[key] === original.value;
   } catch {
-    // A getter of the user's.
+    // A getter defined by the user threw.
     return false;
   }
 }
@@ -252,7 +252,7 @@ function restore({ holder, key, original }: Slot): void {
   const own = bare(getOwnPropertyDescriptor(holder, key));
   note(() => putBack(holder, key, own));
   if (defineProperty(holder, key, original) || !("value" in original)) return;
-  // The user has sealed it: only its value may change. False where it is frozen, too.
+  // The user has sealed the object, so only the value may change. If it is frozen as well, this returns false.
   defineProperty(holder, key, { __proto__: null, value: original.value as unknown } as PropertyDescriptor);
 }
 
@@ -262,13 +262,13 @@ function relink(holder: Holder, above: object | null): void {
   setPrototypeOf(holder, above);
 }
 
-/** What is inherited by every object: a `then` makes all promises hang, a `get` spoils all descriptors. */
+/** Removes what the user has added for every object to inherit: a `then` makes all promises hang, a `get` spoils all descriptors. */
 function removeForeign(): void {
   const keys = ownKeys(objectPrototype);
   if (!hasObjectKeys(keys)) {
     for (let i = 0; i < keys.length; i++) if (!(keys[i]! in isObjectKey)) remove(objectPrototype, keys[i]!);
   }
-  // Numbers come first.
+  // Integer keys come first.
   const ofArray = ownKeys(arrayPrototype);
   for (let i = 0; ofArray[i] !== firstOfArray && isIndex(ofArray[i]); i++) remove(arrayPrototype, ofArray[i]!);
 }
@@ -288,19 +288,19 @@ function putBack(holder: Holder, key: PropertyKey, own: PropertyDescriptor | und
   else defineProperty(holder, key, own);
 }
 
-/** Before it is done: a termination may come between. */
+/** To be called before the change is made, because a termination may come in between. */
 function note(putBackLater: () => void): void {
   replaced = { putBack: putBackLater, before: replaced };
 }
 
-/** Puts back what the user has made. */
+/** Puts the user's versions back. */
 function leave(): void {
   let last = replaced;
   replaced = undefined;
   for (; last !== undefined; last = last.before) last.putBack();
 }
 
-/** Runs code of the kernel that user code, or Node on its account, has called. */
+/** Runs kernel code that was called by user code, or by Node on behalf of user code. */
 export function asKernel<T>(body: () => T): T {
   if (isInside) return body();
   isInside = true;
@@ -312,7 +312,7 @@ export function asKernel<T>(body: () => T): T {
   }
 }
 
-/** Runs code of the kernel that the event loop has called. A termination may have cut off what ran before. */
+/** Runs kernel code that was called by the event loop. A termination may have cut off the code that ran before. */
 export function asTask<T>(body: () => T): T {
   beginKernel();
   try {
@@ -322,7 +322,7 @@ export function asTask<T>(body: () => T): T {
   }
 }
 
-/** Runs code of the user from code of the kernel. */
+/** Runs user code from within kernel code. */
 export function asUser<T>(body: () => T): T {
   endKernel();
   try {
@@ -332,7 +332,7 @@ export function asUser<T>(body: () => T): T {
   }
 }
 
-/** For asynchronous code of the kernel: to be called behind each await. */
+/** For asynchronous kernel code: to be called after each await. */
 export function beginKernel(): void {
   isInside = true;
   enter();
@@ -343,7 +343,7 @@ export function endKernel(): void {
   leave();
 }
 
-/** A function as user code gets it: the kernel runs within. Its properties, methods of an API, are guarded too. */
+/** Wraps a function for user code, so that its body runs as kernel code. Its properties, which are methods of an API, are wrapped too. */
 export function guarded<T extends (...given: never[]) => unknown>(inner: T): T {
   const outer = function (this: unknown, ...given: never[]): unknown {
     return asKernel(() => Reflect.apply(inner, this, given));
@@ -353,7 +353,7 @@ export function guarded<T extends (...given: never[]) => unknown>(inner: T): T {
   return Object.assign(outer, guardedMethods(inner)) as unknown as T;
 }
 
-/** The methods of an API as user code gets them. */
+/** Wraps the methods of an API for user code. */
 export function guardedMethods<T extends object>(api: T): T {
   const entries = Object.entries(api).map(([name, value]) => [
     name,

@@ -1,4 +1,4 @@
-/** Keeps the process when user code, or a library of theirs, ends it as a program would end itself. */
+/** Keeps the process alive when user code, or a library it uses, tries to exit as a program of its own would. */
 import type { EventEmitter } from "node:events";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
@@ -13,7 +13,7 @@ export class ProcessExit extends Error {
   }
 }
 
-/** `process.exit` fails the cell instead; it throws, because what comes after it must not run. */
+/** Makes `process.exit` fail the cell instead: it throws, because the code after it must not run. */
 export function guardExit(): void {
   process.exit = (code) => {
     throw new ProcessExit(code ?? process.exitCode ?? 0);
@@ -23,7 +23,8 @@ export function guardExit(): void {
 const EMITTING = ["addListener", "emit", "listenerCount", "listeners", "off", "on", "once", "removeListener"] as const;
 
 /**
- * What an emitter inherits becomes its own: Node calls these on the process and on its streams whatever has become of their prototypes.
+ * Copies an emitter's inherited methods onto itself, because Node calls them on the process and its streams, whatever user code has done to
+ * the prototypes.
  */
 export function ownMethods(emitter: EventEmitter): void {
   for (const name of EMITTING) {
@@ -32,7 +33,7 @@ export function ownMethods(emitter: EventEmitter): void {
   }
 }
 
-/** Listens to an event of the process; the listener stays, whoever removes all. */
+/** Listens to an event of the process; the listener stays even if user code removes all listeners. */
 export function listenForGood(
   event: "uncaughtException" | "unhandledRejection",
   listener: (error: unknown) => void,
@@ -50,7 +51,7 @@ export function listenForGood(
   };
 }
 
-/** Tells when user code closes descriptor 1 or 2: the next file it opens may get that number, and must not get our marks. */
+/** Calls `closing` when user code closes descriptor 1 or 2: the next file it opens may get that number, and must not get our marks. */
 export function watchDescriptors(closing: (fd: 1 | 2) => void): void {
   const { close, closeSync } = fs;
   const note = (fd: number): void => {
@@ -71,14 +72,16 @@ export function watchDescriptors(closing: (fd: 1 | 2) => void): void {
   syncBuiltinESMExports();
 }
 
-/** Functions of `node:fs` that take a descriptor first. */
+/** Functions of `node:fs` whose first argument is a descriptor. */
 const ON_DESCRIPTORS =
   "appendFile close fchmod fchown fdatasync fstat fsync ftruncate futimes read readFile readv write writeFile writev".split(
     " ",
   );
 const OURS: ReadonlySet<unknown> = new Set(Object.values(FD));
 
-/** The kernel's own descriptors are none of user code's. A program that uses them by number gets the error of one that is not open. */
+/**
+ * Bars user code from the kernel's own descriptors: a program that uses them by number gets the error for a descriptor that is not open.
+ */
 function closeDescriptors(): void {
   const functions = fs as unknown as Record<string, (...given: unknown[]) => unknown>;
   for (const stem of ON_DESCRIPTORS) {

@@ -1,19 +1,19 @@
 /**
- * `prompt`, `confirm` and `alert` as in browsers: they block until the front end answers. Where nobody can answer (`allow_stdin` is
- * false, as when notebooks run without a person), they return at once as if cancelled.
+ * `prompt`, `confirm` and `alert` as in browsers: they block until the front end answers. If nobody can answer (`allow_stdin` is false, as
+ * when a notebook runs unattended), they return at once as if cancelled.
  */
 import type { Channel } from "./channel.ts";
 import { cellContext } from "./stop/context.ts";
 import { KeyboardInterrupt } from "./stop/keyboard-interrupt.ts";
 
 export interface PromptApi {
-  /** The line that the user types, or null. An empty line gives `fallback`. With `password`, what is typed stays hidden. */
+  /** Returns the line that the user types, or null. An empty line gives `fallback`. With `password`, the typed text stays hidden. */
   prompt(message?: string, fallback?: string, options?: { readonly password?: boolean }): string | null;
   confirm(message?: string): boolean;
   alert(message?: string): void;
 }
 
-/** Asks the front end for a line; null where it was not given. */
+/** Asks the front end for a line; null if none was given. */
 export type Ask = (prompt: string, password: boolean) => string | null;
 
 export function createAsk(channel: Channel): Ask {

@@ -1,6 +1,6 @@
 /**
- * A runner that nobody has asked for anything in minutes gives back what it does not need: V8 by itself waits for the next allocations,
- * and in a classroom most kernels wait for their people.
+ * Lets a runner that has been idle for minutes give back the memory it does not need. V8 itself would do so only at the next allocations,
+ * and in a classroom most kernels are waiting for their users.
  */
 import { collect } from "../contract/collect.ts";
 import { asTask } from "./pristine.ts";
@@ -19,7 +19,7 @@ export class Rest {
     this.#ms = ms;
   }
 
-  /** Somebody wants something: the rest begins anew. */
+  /** A request arrived: the idle time starts again. */
   disturb(): void {
     stop(this.#timer);
     this.#timer = start(() => asTask(() => this.#collect()), this.#ms);
@@ -27,7 +27,7 @@ export class Rest {
   }
 
   #collect(): void {
-    // A cell that runs for long has its own garbage collected while it makes it.
+    // A long-running cell has its garbage collected while it runs.
     if (this.#isBusy()) this.disturb();
     else collect();
   }

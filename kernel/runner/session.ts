@@ -1,4 +1,4 @@
-/** Runs one cell at a time and says what came of it. */
+/** Runs one cell at a time and reports its outcome. */
 import { INTERRUPTED } from "../contract/runner.ts";
 import type { ErrorContent, ExecuteOutcome, ExecuteRequest, ExpressionResult } from "../contract/runner.ts";
 import type { CellContext } from "./stop/context.ts";
@@ -36,9 +36,9 @@ export interface SessionParts {
 export class Session {
   readonly #parts: SessionParts;
   #running: Running | undefined;
-  /** Parent of the cell that was interrupted last: the interrupt may be here before the cell, or before its first line. */
+  /** Parent of the cell that was interrupted last: the interrupt may arrive before the cell does, or before its first line runs. */
   #stopped = "";
-  /** Interrupts since the last cell, while none ran. */
+  /** How many interrupts have arrived since the last cell ended. */
   #idleStops = 0;
 
   constructor(parts: SessionParts) {
@@ -51,13 +51,13 @@ export class Session {
 
   async execute(request: ExecuteRequest): Promise<void> {
     const { parent, silent, allowStdin } = request;
-    // Its interrupt was faster, and has been answered.
+    // The cell's interrupt arrived first and has been answered.
     if (this.#stopped === parent) return;
     this.#idleStops = 0;
     const context: CellContext = { parent, silent, allowStdin, stop: new AbortController(), era: currentEra() };
     const outcome = await new NativePromise<ExecuteOutcome>((resolve) => {
       this.#running = { context, settle: resolve };
-      // From the event loop: a termination ends everything on the stack, and this function has to go on.
+      // Called from the event loop, because a termination ends everything on the stack, and this function has to go on.
       task(() => {
         if (this.#stopped === parent) return;
         runInContext(context, () => {
@@ -76,11 +76,11 @@ export class Session {
     endConsoleGroups();
     this.#parts.channel.send({ kind: "outcome", parent, outcome });
     this.#parts.channel.endFlood();
-    // Last: a termination may have cut off any of it, and then it is done again.
+    // This comes last: if a termination cuts off any of the above, all of it is done again.
     this.#running = undefined;
   }
 
-  /** Gives up what the cell of `parent` awaits. What it has left behind ends at its next await. */
+  /** Gives up what the cell of `parent` awaits. Code that the cell leaves running ends at its next await. */
   interrupt(parent: string): void {
     const place = takeStoppedAt();
     if (parent === "") {
@@ -89,7 +89,8 @@ export class Session {
     }
     this.#stopped = parent;
     if (this.#running?.context.parent !== parent) {
-      // Not here yet, lost to the termination on its way in, or over: the front knows which outcome it waits for.
+      // The cell has not arrived yet, was lost on its way in by the termination, or is over. The front knows which outcome it is waiting
+      // for.
       this.#parts.channel.send({ kind: "outcome", parent, outcome: STOPPED });
       return;
     }
@@ -97,16 +98,22 @@ export class Session {
     context.stopped = true;
     settle({ ...STOPPED, traceback: [...place, ...INTERRUPTED.traceback] });
     this.#parts.evaluator.interrupt();
-    // Last: it calls listeners that are not ours.
+    // This comes last because it calls the user's listeners.
     context.stop.abort(new KeyboardInterrupt());
   }
 
-  /** The cell of `parent` ended by itself just when it was terminated, which has cut off its outcome. The front takes the first one. */
+  /**
+   * Covers the case that the cell of `parent` ended by itself just as it was terminated, so that its outcome was cut off. If there are two
+   * outcomes, the front takes the first.
+   */
   endInterrupted(parent: string): void {
     if (this.#running?.context.parent === parent) this.#end(parent, STOPPED);
   }
 
-  /** Shutting down begins with an interrupt, so one changes nothing; who asks again wants to be rid of what runs. */
+  /**
+   * A shutdown begins with an interrupt, so one interrupt changes nothing; a second one means that the user wants to stop whatever is
+   * running.
+   */
   #interruptIdle(): void {
     if (this.#idleStops++ === 0) return;
     const count = endLeftovers();
@@ -125,11 +132,11 @@ export class Session {
   }
 
   /**
-   * An error that nobody caught. It fails the cell that caused it, as it would have ended a program; if that cell is over, the
-   * error is shown under it.
+   * Handles an error that nobody caught. It fails the cell that caused it, just as it would have ended a program; if that cell is over, the
+   * error is shown below it.
    */
   uncaught(error: unknown): void {
-    // The end of code that an interrupt has left behind.
+    // This is how code left over from an interrupted cell ends.
     if (error instanceof KeyboardInterrupt) return;
     const { parent } = cellContext();
     if (this.#running?.context.parent === parent) {

@@ -1,12 +1,12 @@
 /**
- * `process.stdin` of user code: a line of it is a question to the front end, as `readline` asks it. What a program has written without a
- * line break while it listens here is the question's text.
+ * `process.stdin` of user code: reading a line, as `readline` does, asks the front end. Text that the program wrote without a line break
+ * while it was reading is the text of the question.
  */
 import { Readable } from "node:stream";
 import type { Ask } from "./prompt.ts";
 import { type CellContext, cellContext, runInContext } from "./stop/context.ts";
 
-/** Without a question, a read waits this long: who has got the answer it wanted is about to close its reader. */
+/** A read without a question waits this long, because a program that has got its answer is about to close its reader. */
 const UNASKED_MS = 50;
 
 const [immediate, later] = [setImmediate, setTimeout];
@@ -16,11 +16,11 @@ class StandardInput extends Readable {
   readonly #ask: Ask;
   readonly #write: (text: string) => void;
   #question = "";
-  /** A program waits for a line. */
+  /** Whether a program is waiting for a line. */
   #wanted = false;
-  /** Who has asked last. */
+  /** The cell that asked last. */
   #context = cellContext();
-  /** Who has begun to read last. */
+  /** The cell that started reading last. */
   #reader = this.#context;
 
   constructor(ask: Ask, write: (text: string) => void) {
@@ -30,21 +30,21 @@ class StandardInput extends Readable {
     this.on("newListener", (name) => {
       if (name !== "readable" && name !== "data") return;
       this.#reader = cellContext();
-      // A read that nobody waited for any more may be wanted again.
+      // A pending read that had lost its listener may be wanted again.
       this.#plan(false);
     });
   }
 
-  /** Takes an unfinished line for the question to come; false where nobody listens. */
+  /** Keeps an unfinished line as the text of the next question; false if nobody is reading. */
   keep(text: string): boolean {
     if (/[\r\n]$|^\r/.test(text) || this.readableEnded || !this.#isHeard()) return false;
     this.#question += text;
-    // A reader that an earlier cell has left open makes no question of output that happens to have no line break.
+    // Output that happens to have no line break is not a question to a reader that an earlier cell left open.
     this.#plan(cellContext() === this.#reader);
     return true;
   }
 
-  /** The question that has not been asked. */
+  /** Returns the text kept for a question that has not been asked, and clears it. */
   takeQuestion(): string {
     const question = this.#question;
     this.#question = "";
@@ -67,7 +67,7 @@ class StandardInput extends Readable {
   }
 
   #plan(isQuestion: boolean): void {
-    // A stream reads on in the name of whoever read first.
+    // A stream keeps reading in the async context of its first reader, whose cell may be over.
     const context = cellContext();
     if (context.ended !== true) this.#context = context;
     const next = (): void => runInContext(this.#context, () => this.#next(this.#context));
@@ -77,11 +77,11 @@ class StandardInput extends Readable {
 
   #next(context: CellContext): void {
     if (!this.#wanted || !this.#isHeard()) {
-      // Nobody wants the answer: it was output after all.
+      // Nobody is waiting for an answer, so the text was ordinary output.
       this.#write(this.takeQuestion());
       return;
     }
-    // A reader that nobody closed must not ask in the name of a cell that is over.
+    // A reader that was never closed must not ask on behalf of a cell that is over.
     if (context.ended === true) {
       this.#write(this.takeQuestion());
       return;
@@ -104,22 +104,22 @@ class StandardInput extends Readable {
 }
 
 export interface Input {
-  /** Takes an unfinished line that a program writes while it reads; false where it is plain output. */
+  /** Keeps an unfinished line that a program writes while it reads from stdin; false if it is ordinary output. */
   keep(text: string): boolean;
-  /** The question that was kept and has to be written after all. */
+  /** Takes the kept text, which has to be written as output after all. */
   takeQuestion(): string;
-  /** Writes it. */
+  /** Writes the kept text. */
   flush(): void;
 }
 
-/** Takes the place of the process's own `stdin`. `write` writes to its stdout what turned out to be no question. */
+/** Replaces the process's own `stdin`. `write` sends text that turned out not to be a question to stdout. */
 export function installStandardInput(ask: Ask, write: (text: string) => void): Input {
   let stream: StandardInput | undefined;
   Object.defineProperty(process, "stdin", {
     configurable: true,
     enumerable: true,
     get() {
-      // One that has ended is of no use to the next cell.
+      // A stream that has ended is of no use to the next cell.
       if (stream === undefined || stream.destroyed || stream.readableEnded) stream = new StandardInput(ask, write);
       return stream;
     },

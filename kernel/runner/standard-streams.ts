@@ -1,6 +1,6 @@
 /**
  * `process.stdout` and `process.stderr` of user code, and with them `console`: text goes to the channel, in order with every
- * other message. File descriptors 1 and 2 stay for native code and child processes; the front reads them.
+ * other message. File descriptors 1 and 2 are left to native code and child processes; the front reads them.
  */
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
@@ -22,7 +22,7 @@ class StandardStream extends Writable {
   readonly #decoder = new StringDecoder("utf8");
 
   constructor(channel: Channel, input: Input, fd: 1 | 2) {
-    // It is never closed, and who waits for its end must not wait for that.
+    // The stream is never closed, so code that waits for its end must not wait for `close`.
     super({ decodeStrings: false, autoDestroy: false, emitClose: false });
     this.#channel = channel;
     this.#input = input;
@@ -54,7 +54,7 @@ class StandardStream extends Writable {
     if (text !== "") this.#channel.write(cellContext().parent, fd === 1 ? "stdout" : "stderr", text);
   }
 
-  // A kernel's output outlives the code that "ends" it: it finishes as often as somebody ends it, and goes on.
+  // A kernel's output outlives code that "ends" it: each call of `end` finishes, but the stream stays usable.
   override end(chunk?: unknown, encoding?: BufferEncoding | Callback, callback?: Callback): this {
     const done = [chunk, encoding, callback].find((each) => typeof each === "function") as (() => void) | undefined;
     if (chunk !== undefined && chunk !== null && typeof chunk !== "function")
@@ -73,7 +73,7 @@ function isTextEncoding(encoding: BufferEncoding | Callback | undefined): encodi
   return typeof encoding !== "string" || encoding === "utf8" || encoding === "utf-8";
 }
 
-/** Takes the place of the process's own streams; to be called before anything uses `console`. */
+/** Replaces the process's own streams; to be called before anything uses `console`. */
 export function installStandardStreams(channel: Channel): Input {
   const input = installStandardInput(createAsk(channel), (text) => {
     if (text !== "") channel.write(cellContext().parent, "stdout", text);
@@ -89,12 +89,12 @@ export function installStandardStreams(channel: Channel): Input {
   return input;
 }
 
-/** Node's own names for how far `console` indents at present. */
+/** Node's own symbols for the current indentation of `console`. */
 const INDENTS = Object.getOwnPropertySymbols(console).filter((symbol) =>
   symbol.description?.startsWith("kGroupIndent"),
 );
 
-/** A cell that failed has left its groups open: the next one begins at the left. */
+/** A failed cell may leave console groups open; closes them, so that the next cell's output starts at the left margin. */
 export function endConsoleGroups(): void {
   for (const symbol of INDENTS) {
     const indent = Reflect.get(console, symbol) as unknown;

@@ -1,11 +1,11 @@
-/** Code that cells make from text: `eval("rate * 2")`, `new Function("return rate")`. It finds the names of cells as other code does. */
+/** Code that cells make from text: `eval("rate * 2")`, `new Function("return rate")`. It can use the names of cells like other code. */
 import { createRequire } from "node:module";
 import type * as Evaluated from "../compiler/evaluated.ts";
 import { asKernel } from "./pristine.ts";
 import type { Pages } from "./pages.ts";
 import { noteWritten } from "./trace/user-source.ts";
 
-// Loaded with the first such code.
+// Loaded when such code first appears.
 const require = createRequire(import.meta.url);
 const compiler = (): typeof Evaluated =>
   require(`../compiler/evaluated${import.meta.url.slice(-3)}`) as typeof Evaluated;
@@ -30,7 +30,7 @@ export function createTextCode(pages: Pages): TextCode {
     const body = texts.pop() ?? "";
     const text = `(function anonymous(${texts.join(",")}\n) {\n${body}\n})`;
     const rewritten = compiler().rewriteText(text, "$$", [], knows);
-    // What is wrong with it, the original says.
+    // If the code has a syntax error, the original constructor reports it.
     if (rewritten === text) return new NativeFunction(...texts, body);
     const made = new NativeFunction("$$", `return ${rewritten}`)(scope) as object;
     noteWritten(made, text.slice(1, -1));

@@ -1,5 +1,5 @@
 /**
- * The one file that reaches into tslab: its executor runs the cells. `tslab/dist` is not a promised surface, so the version is pinned.
+ * The only file that reaches into tslab, whose executor runs the cells. `tslab/dist` is not a public API, so the version is pinned.
  */
 import Module, { createRequire } from "node:module";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { asKernel, asUser, beginKernel } from "./pristine.ts";
 
 const require = createRequire(import.meta.url);
 const { runInThisContext } = vm;
-/** What tslab calls the module that requires what cells require, and what we call it. */
+/** The file name from which tslab resolves a cell's `require`, and below the name that we show instead. */
 const REQUIRER = "src.js";
 const CELL = "[cell]";
 
@@ -62,8 +62,8 @@ export function createCellExecutor(folder: string): CellExecutor {
   };
   const scope = globalThis as { __tslab__?: unknown };
   let given: unknown = null;
-  // Its wrapper finds `exports` and `require` in this global, which listings of globals need not show. A getter of the user's may
-  // stand there; where the global object is frozen, it is still there.
+  // tslab's wrapper finds `exports` and `require` in this global, which is hidden from listings of globals. The user may have put a getter
+  // in its place; if the global object is frozen, the global is still there.
   const placeScope = (): void => {
     if (Reflect.getOwnPropertyDescriptor(scope, "__tslab__")?.value === given) return;
     Reflect.defineProperty(scope, "__tslab__", { value: given, writable: true, configurable: true, enumerable: false });
@@ -80,7 +80,7 @@ export function createCellExecutor(folder: string): CellExecutor {
     },
   );
   const { require: requireOfCells } = scope.__tslab__ as { readonly require: NodeJS.Require };
-  // Not tslab's own exports: their proxy has a handler that inherits what the user adds to `Object.prototype`.
+  // We do not use tslab's own exports, because their proxy's handler inherits what the user adds to `Object.prototype`.
   const own = { exports: {} as Record<string, unknown>, require: explaining(requireOfCells, join(folder, REQUIRER)) };
   given = own;
   const module = createModule(folder, own.exports);
@@ -91,7 +91,7 @@ export function createCellExecutor(folder: string): CellExecutor {
       placeScope();
       isAsync = asynchronous;
       failure = undefined;
-      // tslab's own code around the cell is the kernel's, the cell is the user's.
+      // tslab's own code around the cell counts as kernel code, the cell as user code.
       vm.runInThisContext = (source, options) => {
         vm.runInThisContext = runInThisContext;
         return asUser(() => runInThisContext(source, options) as unknown);
@@ -109,8 +109,8 @@ export function createCellExecutor(folder: string): CellExecutor {
 }
 
 /**
- * Says what to do about a package that is not there, and in which line of the cell; from Node's own call that is far away. Node gives
- * `null` for an ES module whose evaluation was cut off, and has no way to evaluate it again for `require`.
+ * Says what to do about a missing package and which line of the cell requires it; in Node's own error that line is far down the stack. For
+ * an ES module whose evaluation was cut off, Node throws `null`, and `require` has no way to evaluate it again.
  */
 function explaining(inner: NodeJS.Require, requirer: string): NodeJS.Require {
   const outer = (name: string): unknown => {
@@ -126,7 +126,7 @@ function explaining(inner: NodeJS.Require, requirer: string): NodeJS.Require {
   return Object.assign(outer, inner);
 }
 
-/** Of a module that was found, and requires another in vain, Node's words are right. */
+/** If the required module was found but itself requires a missing one, Node's own message is right and stays. */
 function explained(error: unknown, name: string, requirer: string, caller: (name: string) => unknown): unknown {
   return asKernel(() => {
     if (!types.isNativeError(error) || !error.message.endsWith(requirer)) return error;
@@ -147,12 +147,14 @@ function createModule(folder: string, exports: object): Module {
 
 /** Whether an error is the one by which tslab's executor gives up waiting. */
 export function isInterruption(error: unknown): boolean {
-  // Whatever a cell throws comes here, so nothing of the user's may run.
+  // Anything that a cell throws may come here, so none of the user's code may run.
   if (!types.isNativeError(error)) return false;
   return Object.getOwnPropertyDescriptor(error, "message")?.value === "Interrupted asynchronously";
 }
 
-/** tslab reads the tags of a cell with its TypeScript fork; cells reach its executor compiled, without tags. */
+/**
+ * Keeps tslab from loading its TypeScript fork, with which it would read a cell's tags; cells reach its executor compiled, without tags.
+ */
 function keepCompilerAway(): void {
   preload(require.resolve("tslab/dist/metadata"), { getCodeMetadata: () => ({}) });
 }

@@ -1,49 +1,49 @@
 /**
- * What a library has to say to its users in a notebook. A package names a JSON file in its package.json,
- * `"convkernel": { "hints": "./hints.json" }`; the file is data, none of the package's code is run. The kernel reads those of the
- * packages that cells import, and of its own package, which every notebook may import.
+ * Hints that a library gives its users in a notebook. A package names a JSON file in its package.json,
+ * `"convkernel": { "hints": "./hints.json" }`; the file is data, none of the package's code is run. The kernel reads the hints of packages
+ * that cells import, and of its own package, which every notebook may import.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { manifest, packageRoot } from "../../contract/package-root.ts";
 import { kindsOfPlace, type Where } from "./places.ts";
 
-/** Says something of expressions at certain places that have a certain type. */
+/** A hint about expressions that stand at certain places and have a certain type. */
 export interface Rule {
   readonly where: Where;
   /** A TypeScript type; `$` is the package: `$.Tensor`. The expression's type must be assignable to it. */
   readonly type: string;
-  /** `$0` is the place as it is written, `$1` and `$2` its operands. */
+  /** `$0` is the place as written in the source, `$1` and `$2` are its operands. */
   readonly says: string;
-  /** Of `operator`: what `$3` stands for, by operator (`unary -`, `+`, `+=`), where the first operand has the type. */
+  /** For `operator` places: what `$3` stands for, by operator (`unary -`, `+`, `+=`), if the first operand has the type. */
   readonly operators?: Readonly<Record<string, string>>;
-  /** The same where only the second operand has it. */
+  /** The same, if only the second operand has the type. */
   readonly reversed?: Readonly<Record<string, string>>;
-  /** Last names of an expression (`noGrad` of `torch.noGrad()`) that the rule is about; any without it. */
+  /** The rule applies only to expressions with one of these last names (`noGrad` in `torch.noGrad()`); if absent, to all. */
   readonly words?: readonly string[];
 }
 
 export interface Library {
   readonly name: string;
   readonly rules: readonly Rule[];
-  /** Additions to the kernel's own table of Python's habits. */
+  /** Additions to the kernel's own tables of Python habits. */
   readonly python: {
     /** By habit (python-lines.ts). */
     readonly lines: Readonly<Record<string, string>>;
-    /** What to write in place of the import of a module of Python. */
+    /** What to write instead of importing a Python module. */
     readonly modules: Readonly<Record<string, string>>;
     readonly names: Readonly<Record<string, string>>;
   };
 }
 
 export interface Libraries {
-  /** Those read so far. */
+  /** All libraries read so far. */
   readonly all: readonly Library[];
-  /** Those that a cell imports. */
+  /** The libraries that cells import. */
   readonly used: readonly Library[];
   /** Reads the hints of packages that a cell imports. */
   know(specifiers: readonly string[]): void;
-  /** What is wrong with a file of hints, said once. */
+  /** Problems with hint files, each reported once. */
   takeNotices(): readonly string[];
 }
 
@@ -101,7 +101,7 @@ function manifestOf(folder: string): Json | undefined {
   }
 }
 
-/** @throws where the file is missing or is none of hints */
+/** @throws if the file is missing or is not a hint file */
 function readLibrary(name: string, home: string): Library | undefined {
   const file = objectAt(manifestOf(home) ?? {}, "convkernel")["hints"];
   if (typeof file !== "string") return undefined;

@@ -1,4 +1,4 @@
-/** What TypeScript has in place of a name of Python, or of a library's Python habits. */
+/** The TypeScript counterpart of a Python name, or of a Python name that a library lists. */
 import type { Library } from "./library.ts";
 import { pythonNames } from "./python-names.ts";
 

@@ -1,4 +1,4 @@
-/** What the kernel itself says, without any library. */
+/** The kernel's own hints, independent of any library. */
 import type { Rule } from "./library.ts";
 
 export const ownRules: readonly Rule[] = [

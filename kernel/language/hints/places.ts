@@ -1,37 +1,37 @@
 /**
- * The places of a cell that rules are about: expressions of which JavaScript makes something that its writer may not mean. Syntax
- * only; what type an expression has is asked in service/probe.ts.
+ * Finds the places in a cell that rules are about: expressions that JavaScript may treat in a way the writer did not mean. Syntax only;
+ * service/probe.ts asks for the types of expressions.
  */
 import { parseSync, Visitor } from "oxc-parser";
 import type { Class, Expression, Node, Statement, VariableDeclarator } from "oxc-parser";
 import { type PythonPlace, pythonPlaces } from "./python-places.ts";
 
-/** Where in a cell an expression stands that a rule is about. */
+/** The kind of place at which an expression stands. */
 export type Where = (typeof kindsOfPlace)[number];
 export const kindsOfPlace = [
-  /** The test of `if`, `while`, `for`, `?:`, an operand of `!`, what stands before `&&` or `||`. */
+  /** The test of `if`, `while`, `for` or `?:`, the operand of `!`, or the left side of `&&` or `||`. */
   "condition",
   /** Both sides of `===`, `!==`, `==`, `!=`. */
   "equality",
-  /** An operand of arithmetic or of `<`, `>`, and `+=` and its kin. */
+  /** An operand of arithmetic, of `<` or `>`, or of `+=` and the like. */
   "operator",
-  /** `x` of `x[0]`. */
+  /** `x` in `x[0]`. */
   "index",
-  /** `x` of `x[0] = 1`. */
+  /** `x` in `x[0] = 1`. */
   "indexed assignment",
-  /** The value of a statement that nothing takes up. */
+  /** The value of an expression statement, which nothing uses. */
   "dropped",
   /** The value of a `const`, `let` or `var`. */
   "kept",
   /** The value of the cell. */
   "value",
-  /** A list or an object literal that becomes a field of a class that extends another one. */
+  /** An array or object literal that becomes a field of a class that extends another class. */
   "member",
-  /** The called function, where an argument has numbers and writes all of them whole, one at least as `1.0`. */
+  /** The called function, if all numbers in an argument are whole and at least one is written like `1.0`. */
   "whole numbers",
-  /** What stands in a template's `${}`. */
+  /** The expression in a template's `${}`. */
   "hole",
-  /** The argument of a function of `Math`, whose name is the place's word. */
+  /** The argument of a `Math` function, whose name is the place's `word`. */
   "Math",
 ] as const;
 
@@ -42,11 +42,11 @@ export interface Span {
 
 export interface Place extends Span {
   readonly where: Where;
-  /** The expressions whose types decide. */
+  /** The expressions whose types decide whether a rule applies. */
   readonly operands: readonly Span[];
   /** `+`, `unary -`, `+=`, `<`. */
   readonly operator?: string;
-  /** The last name of the expression: `open` of `CIFAR10.open(...)`. */
+  /** The last name of the expression: `open` in `CIFAR10.open(...)`. */
   readonly word?: string;
   /** The place is in a function that may await, or at the cell's top level. */
   readonly mayAwait: boolean;
@@ -58,7 +58,7 @@ export interface Places {
   readonly python: readonly PythonPlace[];
 }
 
-/** All places of a cell; none where it does not parse. */
+/** All places of a cell; none if it does not parse. */
 export function placesOf(source: string, jsx: boolean): Places {
   const { program, errors, comments } = parseSync(`cell.${jsx ? "tsx" : "ts"}`, source, {
     lang: jsx ? "tsx" : "ts",
@@ -79,9 +79,9 @@ class Walk {
   readonly places: Place[] = [];
   readonly #source: string;
   readonly #last: Statement | undefined;
-  /** Whether each function around may await. */
+  /** For each enclosing function, whether it may await. */
   readonly #functions: boolean[] = [];
-  /** Whether each class around extends another. */
+  /** For each enclosing class, whether it extends another. */
   readonly #classes: boolean[] = [];
   /** Objects that are assigned into. */
   readonly #targets = new Set<Node>();
@@ -93,7 +93,7 @@ class Walk {
 
   condition(test: Expression | null): void {
     if (test === null) return;
-    // What stands before && and || is visited as itself.
+    // The left side of && or || is visited as a place of its own.
     if (test.type === "LogicalExpression") this.condition(test.right);
     else if (mayBeObject(test)) this.#add("condition", test, [test]);
   }
@@ -140,7 +140,7 @@ class Walk {
 
   declarator(kind: string, { id, init }: VariableDeclarator): void {
     if (init?.type !== "CallExpression" || kind.includes("using")) return;
-    // Who waits for it later in the cell knows what it is.
+    // If the promise is awaited later in the cell, its writer knows that it is one.
     const isAwaited =
       id.type === "Identifier" && new RegExp(`\\bawait\\b[^;\\n]*\\b${id.name}\\b`, "u").test(this.#source);
     if (!isAwaited) this.#add("kept", init, [init]);
@@ -164,7 +164,7 @@ class Walk {
         if (argument.type !== "SpreadElement" && mayBeObject(argument)) this.#add("Math", node, [argument]);
       }
     }
-    // An options object says itself what it means, and a name is not known to be whole.
+    // The names in an options object show what its numbers mean, and a variable is not known to be whole.
     if (!node.arguments.every(isNumbers)) return;
     const numbers = node.arguments.flatMap(numbersIn);
     const texts = numbers.map(({ start, end }) => this.#source.slice(start, end));
@@ -207,7 +207,7 @@ class Walk {
   }
 }
 
-/** What a literal, a comparison or a function is can be read; the rest has to be asked. */
+/** The type of a literal, a comparison or a function is plain from the syntax; for the rest TypeScript must be asked. */
 function mayBeObject(node: Expression): boolean {
   switch (node.type) {
     case "Identifier":
@@ -260,7 +260,7 @@ function wordOf(node: Node): string | undefined {
 
 let walk = new Walk("", undefined);
 
-/** One for all walks: the parser keeps every visitor that was ever made. */
+/** One visitor for all walks, because the parser keeps every visitor that was ever created. */
 const visitor = new Visitor({
   IfStatement: (node) => walk.condition(node.test),
   WhileStatement: (node) => walk.condition(node.test),

@@ -1,18 +1,18 @@
 /**
- * Lines of Python that do not parse as TypeScript, and how each is written here. A table, to be read as a list: the first entry that
- * fits the line of the fault is said. Texts in quotes are blanked out before a pattern is tried, so a pattern never meets their words.
+ * Python lines that do not parse as TypeScript, and how to write each here. The table is tried in order: the first entry that matches the
+ * faulty line is used. Text in quotes is blanked out before matching, so patterns never see it.
  */
 import { camelCase, condition, expression } from "./python-words.ts";
 
 export interface PythonLine {
-  /** A name for tests and for libraries that have something to add. */
+  /** The entry's name, used by tests and by libraries that add to it. */
   readonly habit: string;
   readonly pattern: RegExp;
-  /** The line in TypeScript. `part` gives a group as the user wrote it, texts in quotes included. */
+  /** Writes the line in TypeScript. `part` returns a group as the user wrote it, including text in quotes. */
   readonly write: (part: (group: number) => string) => string;
-  /** What is Python's; the habit's name without it. */
+  /** What the message calls the Python construct; by default the habit's name. */
   readonly what?: string;
-  /** What a library's own words may call `$args`. */
+  /** The text that a library's hint may use as `$args`. */
   readonly args?: (part: (group: number) => string) => string;
 }
 
@@ -315,7 +315,7 @@ export const pythonLines: readonly PythonLine[] = [
   },
 ];
 
-/** `x:.3f` as JavaScript writes it. */
+/** A formatted value such as `x:.3f`, in JavaScript. */
 function formatted(value: string, format: string | undefined): string {
   const digits = /^:\d*\.(\d+)f$/u.exec(format ?? "");
   if (digits !== null) return `${expression(value)}.toFixed(${digits[1]})`;

@@ -1,4 +1,4 @@
-/** Names that people bring along from Python, and what stands for each in TypeScript. */
+/** Names that people know from Python, and the TypeScript counterpart of each. */
 export const pythonNames: Readonly<Record<string, string>> = {
   print: "console.log(...)",
   len: "the property 'length'",

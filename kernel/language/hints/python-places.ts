@@ -1,4 +1,4 @@
-/** Python that parses as TypeScript and means something else here: where it stands and what to write. */
+/** Finds Python that parses as TypeScript but means something else, and says what to write instead. */
 import { Visitor } from "oxc-parser";
 import type { Comment, Expression, LabeledStatement, Node, SequenceExpression } from "oxc-parser";
 import type { Span } from "./places.ts";
@@ -6,7 +6,7 @@ import { camelCase, expression } from "./python-words.ts";
 
 export interface PythonPlace extends Span {
   readonly message: string;
-  /** It may be meant: said only where TypeScript finds fault with the place too. */
+  /** The code may be intended, so the hint is shown only if TypeScript reports an error at the place too. */
   readonly ifFaulty: boolean;
 }
 
@@ -83,7 +83,7 @@ const spanOf = ({ start, end }: Span): Span => ({ start, end });
 
 let walk = new Walk("");
 
-/** One for all walks: the parser keeps every visitor that was ever made. */
+/** One visitor for all walks, because the parser keeps every visitor that was ever created. */
 const visitor = new Visitor({
   CallExpression: (node) => walk.call(node.arguments),
   NewExpression: (node) => walk.call(node.arguments),

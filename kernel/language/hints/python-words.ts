@@ -1,4 +1,4 @@
-/** Words of Python inside a line, turned into TypeScript's. */
+/** Turns Python's words inside a line into TypeScript's. */
 
 /** `no_grad` to `noGrad`. */
 export const camelCase = (text: string): string =>
@@ -18,7 +18,7 @@ export function condition(text: string): string {
     .replaceAll(/ != /gu, " !== ");
 }
 
-/** The constants, and len. */
+/** Translates Python's constants and `len`. */
 export function expression(text: string): string {
   return text
     .replaceAll(/\bNone\b/gu, "null")

@@ -1,12 +1,12 @@
-/** What to say of a line that does not parse because it is Python's. */
+/** The hint for a line that does not parse because it is Python. */
 import { LINE_BREAK } from "../../contract/excerpt.ts";
 import { offsetAt } from "../../contract/positions.ts";
 import type { Library } from "./library.ts";
 import { type PythonLine, pythonLines } from "./python-lines.ts";
 
-/** Lines above the fault's that are looked at: a block's head may be above the line at which the parser stumbled. */
+/** How many lines above the faulty one are looked at: a block's first line may be above the line that stopped the parser. */
 const LINES_ABOVE = 3;
-/** No line by hand is longer, and patterns take long for lines that no hand wrote. */
+/** No hand-written line is longer, and the patterns are slow on longer, generated lines. */
 const LONGEST_LINE = 300;
 const LONGEST_CELL = 50_000;
 
@@ -18,7 +18,7 @@ export interface SyntaxHint {
 }
 
 /**
- * One line that names TypeScript's way; undefined where no habit of Python is seen at the fault.
+ * One line that says how to write it in TypeScript; undefined if there is no Python habit at the fault.
  *
  * @example syntaxHint("elif x:", 4, [])?.message // "This is Python's elif. In TypeScript: } else if (x) { ... }"
  */
@@ -35,7 +35,7 @@ export function syntaxHint(source: string, offset: number, libraries: readonly L
   return undefined;
 }
 
-/** A line above the fault counts only where it opens a block in Python's way. */
+/** A line above the fault counts only if it opens a block in Python's way. */
 const OPENS_BLOCK = /:\s*$/u;
 
 function hintOf(
@@ -79,7 +79,10 @@ function said(habit: PythonLine, part: (group: number) => string, libraries: rea
 const ownText = (texts: Readonly<Record<string, string>>, key: string): string | undefined =>
   Object.hasOwn(texts, key) ? texts[key] : undefined;
 
-/** Comments and what stands in quotes as blanks, everything at its place. Quotes stay, Python's prefix before them too. */
+/**
+ * Replaces comments and text in quotes by spaces, so that all positions stay the same. The quotes stay, and so does Python's prefix before
+ * them.
+ */
 function blank(source: string): string {
   return source.replaceAll(
     /(["'])(?!\1\1)((?:\\.|(?!\1)[^\\\r\n])*)\1|`((?:\\.|[^\\`])*)`|\/\/.*|\/\*[^]*?\*\//gu,

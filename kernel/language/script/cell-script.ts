@@ -1,4 +1,7 @@
-/** One cell as a stretch of the script: its imports taken out, its shared names assigned, its last statement closed. */
+/**
+ * One cell as part of the script: its imports are taken out, declarations of shared names become assignments, and its last statement is
+ * terminated.
+ */
 import { type Node, type Program, Visitor } from "oxc-parser";
 import type { Edit } from "../../compiler/edits.ts";
 import type { ImportList } from "./import-list.ts";
@@ -8,14 +11,14 @@ export interface ScriptContext {
   /** Names of values that are declared at the top of the script. */
   readonly shared: ReadonlySet<string>;
   readonly imports: ImportList;
-  /** Types that were declared so far, under the name that they have in the script. */
+  /** Types declared so far, by the name that they have in the script. */
   readonly types: Map<string, string>;
   readonly number: number;
 }
 
 export interface CellText {
   readonly edits: readonly Edit[];
-  /** Lines that come first: functions are there before the cell's first line runs. */
+  /** Lines that come first, because functions exist before the cell's first line runs. */
   readonly head: readonly string[];
 }
 
@@ -37,7 +40,7 @@ export class CellScript {
     for (const node of varsOf(program)) if (!program.body.includes(node as never)) this.#nestedVar(node);
     this.#types(program);
     const last = program.body.at(-1) as Node | undefined;
-    // The next cell may begin with a bracket.
+    // A semicolon is needed because the next cell may begin with a bracket.
     if (last && /^(?:Expression|Variable|Export)/.test(last.type) && this.#source[last.end - 1] !== ";") {
       this.#edits.push({ start: last.end, end: last.end, text: ";" });
     }
@@ -82,7 +85,7 @@ export class CellScript {
         return;
       }
       case "ExportDefaultDeclaration":
-        // A script may have one; the notebook's are values.
+        // A script may have only one default export; in a notebook they are just values.
         this.#edits.push({ start: node.start, end: node.declaration.start, text: "" });
         return;
       default:
@@ -111,7 +114,7 @@ export class CellScript {
     this.#edits.push({ start: node.start, end: node.declarations[0]!.start, text: "" });
   }
 
-  /** A type that an earlier cell has declared otherwise gets a name of its own from here on. */
+  /** A type that an earlier cell declared differently gets a new name from here on. */
   #types(program: Program): void {
     const { types, number } = this.#context;
     for (const statement of program.body) {
@@ -136,7 +139,7 @@ export class CellScript {
   }
 }
 
-/** What is replaced as a whole takes the changes inside of it along. */
+/** Drops edits that lie inside another edit, which already includes them. */
 function withoutInner(edits: readonly Edit[]): Edit[] {
   const kept: Edit[] = [];
   for (const edit of edits.toSorted((a, b) => a.start - b.start || b.end - a.end)) {

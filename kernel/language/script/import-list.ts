@@ -6,7 +6,7 @@ type ImportDeclaration = Extract<Node, { type: "ImportDeclaration" }>;
 
 interface Source {
   readonly from: string;
-  /** Local name to imported name; of types and of values. */
+  /** Local name to imported name, for types and values. */
   readonly names: Map<string, { readonly imported: string; isType: boolean }>;
 }
 
@@ -15,12 +15,12 @@ export class ImportList {
   readonly #sources = new Map<string, Source>();
   #count = 0;
 
-  /** Names in `shared` are variables of the script: an import of one is an assignment where the cell has it. */
+  /** Names in `shared` are variables of the script: importing one becomes an assignment at that point in the cell. */
   constructor(shared: ReadonlySet<string>) {
     this.#shared = shared;
   }
 
-  /** Takes an import; gives what has to stand in its place. */
+  /** Adds an import; returns the text that replaces it in the cell. */
   add(node: ImportDeclaration, source: string): string {
     const from = source.slice(node.source.start, node.attributes.at(-1)?.end ?? node.source.end);
     const key = node.attributes.length > 0 ? `${from} }` : from;

@@ -1,4 +1,7 @@
-/** The exporter's program: a notebook's JSON on stdin, the script on stdout. Started by the Python package beside nbconvert. */
+/**
+ * The exporter's program: reads a notebook's JSON from stdin and writes the script to stdout. Started by the Python package that extends
+ * nbconvert.
+ */
 import { text } from "node:stream/consumers";
 import { type NotebookCell, scriptOf } from "./script.ts";
 

@@ -1,11 +1,11 @@
-/** The names of cells as a script's author sees them: what declares them, and which are declared nowhere. */
+/** Finds where cells declare names, and which names are declared nowhere. */
 import { type Node, type Program, type Statement, Visitor, visitorKeys } from "oxc-parser";
 import { patternNames } from "../../compiler/scope.ts";
 
 export interface Declaration {
   readonly names: readonly string[];
   readonly kind: "variable" | "var" | "function" | "class" | "built" | "import";
-  /** Of an import: what it is. */
+  /** For an import: the module and the imported name. */
   readonly from: string;
 }
 

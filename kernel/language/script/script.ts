@@ -1,6 +1,6 @@
 /**
- * A notebook as one TypeScript file that runs: imports merged at the top, names that several cells declare declared once and assigned from
- * then on, Markdown as comments. Cells are marked as VS Code, Spyder and jupytext mark them (`// %%`).
+ * A notebook as one TypeScript file that runs: imports merged at the top, names that several cells declare are declared once and then
+ * assigned, Markdown becomes comments. Cells are marked as VS Code, Spyder and jupytext mark them (`// %%`).
  */
 import { parseSync, type Program } from "oxc-parser";
 import { applyEdits } from "../../compiler/edits.ts";
@@ -58,7 +58,7 @@ export function scriptOf(cells: readonly NotebookCell[]): string {
   return `${[...(prelude.length > 0 ? [prelude.join("\n")] : []), ...blocks].join("\n\n")}\n`;
 }
 
-/** What the kernel gives to cells, for a file that runs without it. */
+/** Replacements for the globals that the kernel provides, for a file that runs without it. */
 const PROVIDED: readonly { readonly names: readonly string[]; readonly text: string }[] = [
   {
     names: ["require"],
@@ -86,7 +86,7 @@ const PROVIDED: readonly { readonly names: readonly string[]; readonly text: str
   { names: ["alert"], text: 'const alert = (message = ""): void => console.log(message);' },
 ];
 
-/** Nothing where the source is no TypeScript: a shell line, a magic, half a statement. */
+/** Undefined if the source is not TypeScript: a shell line, a magic, half a statement. */
 function parse(source: string): ParsedCell | undefined {
   for (const text of [source, `(${source.trim().replace(/;$/, "")});`]) {
     for (const lang of ["ts", "tsx"] as const) {
@@ -103,7 +103,7 @@ const comment = (source: string): string =>
     .map((line) => `// ${line}`.trimEnd())
     .join("\n");
 
-/** Names of values that several cells declare; with one of a pattern, all of the pattern. */
+/** Names of values that several cells declare; if one name of a pattern is shared, all names of the pattern are. */
 function sharedNames(programs: readonly Program[]): ReadonlySet<string> {
   const declarations = programs.flatMap((program, cell) => declarationsOf(program).map((each) => ({ ...each, cell })));
   const cellsOf = new Map<string, Set<number>>();
@@ -114,7 +114,7 @@ function sharedNames(programs: readonly Program[]): ReadonlySet<string> {
     new Set(declarations.filter(({ names }) => names.includes(name)).map(({ kind, from }) => `${kind} ${from}`));
   const isShared = (name: string): boolean => {
     if (cellsOf.get(name)!.size < 2) return false;
-    // JavaScript allows `var` twice, and the same import is merged.
+    // JavaScript allows `var` twice, and identical imports are merged.
     const [first, ...others] = [...kinds(name)];
     return others.length > 0 || !(first!.startsWith("var ") || first!.startsWith("import "));
   };

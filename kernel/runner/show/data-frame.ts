@@ -1,5 +1,5 @@
 /**
- * Data frames by their shape (as of nodejs-polars): a `schema`, `head()` and `toRecords()`.
+ * Data frames, recognised by their shape (that of nodejs-polars): a `schema`, `head()` and `toRecords()`.
  * Reference: https://specs.frictionlessdata.io/tabular-data-resource/
  */
 import type { MimeBundle } from "../../contract/runner.ts";

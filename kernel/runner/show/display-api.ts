@@ -9,13 +9,13 @@ import type { Displays } from "./displays.ts";
 import { cleanBundle, cleanMetadata } from "./mime.ts";
 
 export interface DisplayOptions {
-  /** Names the output, so that any later cell can replace it; `true` draws a fresh name. */
+  /** Names the output, so that any later cell can replace it; `true` makes a new name. */
   readonly displayId?: string | true | undefined;
   /** Deno's spelling of `displayId`. */
   readonly display_id?: string | undefined;
-  /** Replaces what was shown under the name. */
+  /** Replaces what was shown under `displayId`. */
   readonly update?: boolean | undefined;
-  /** The value is a MIME bundle already. */
+  /** The value is already a MIME bundle. */
   readonly raw?: boolean | undefined;
   /** Metadata of a raw bundle, such as `{ "image/png": { width: 100 } }`. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
@@ -28,7 +28,7 @@ export interface DisplayHandle {
 }
 
 export interface Display {
-  /** Shows a value as its cell's result would be shown. */
+  /** Shows a value in the way a cell's result is shown. */
   (value: unknown, options: DisplayOptions & { readonly displayId: string | true }): Promise<DisplayHandle>;
   (value: unknown, options?: DisplayOptions): Promise<void>;
   html(source: string): void;
@@ -109,7 +109,7 @@ export function vegaType(specification: object): string {
     : `application/vnd.${match[1]!.replace("-", "")}.v${match[2]!}+json`;
 }
 
-/** A bundle that front ends without this type can show too. */
+/** Adds text to a bundle, for front ends that do not know its type. */
 export function withText(type: string, content: unknown): MimeBundle {
   if (type === "text/plain") return { [type]: content };
   const isSource = typeof content === "string" && /^text\/(markdown|latex)$/.test(type);

@@ -8,7 +8,7 @@ import type { Formatted } from "./format.ts";
 
 export interface DisplayTarget {
   readonly displayId?: string | undefined;
-  /** Replaces what was shown under `displayId` instead of showing anew. */
+  /** Replaces what was shown under `displayId` instead of adding a new output. */
   readonly update?: boolean | undefined;
 }
 
@@ -20,7 +20,7 @@ export class Displays {
     this.#channel = channel;
   }
 
-  /** Formats and shows a value: at once where its formatter is synchronous. */
+  /** Formats and shows a value; at once if its formatter is synchronous. */
   show(value: unknown, target: DisplayTarget = {}): Promise<void> {
     return asKernel(() => this.#show(value, target));
   }
@@ -46,7 +46,7 @@ export class Displays {
     this.#channel.send({ kind: "clear", parent: cellContext().parent, wait });
   }
 
-  /** Resolves when the displays that were begun so far are shown. */
+  /** Resolves when all displays begun so far have been shown. */
   async settled(): Promise<void> {
     if (this.#pending.size > 0) await Promise.allSettled(this.#pending);
   }

@@ -1,6 +1,6 @@
 /**
- * A value as a MIME bundle. The order of the questions is the contract of this file: the display symbol, ijavascript's `_toMime`
- * family, canvases, Vega specifications, data frames, elements, image bytes, tables of objects, and text always.
+ * A value as a MIME bundle. The order of the checks is the contract of this file: the display symbol, ijavascript's `_toMime`
+ * family, canvases, Vega specifications, data frames, elements, image bytes, tables of objects; and always text.
  */
 import type { DisplayContent, MimeBundle } from "../../contract/runner.ts";
 import { dataFrameBundle } from "./data-frame.ts";
@@ -20,7 +20,9 @@ const LEGACY_METHODS = {
   _toJpeg: "image/jpeg",
 } as const;
 
-/** Never rejects: a value whose own formatter fails is shown as text, with the reason on stderr. Synchronous where the value is. */
+/**
+ * Never rejects: a value whose own formatter fails is shown as text, with the reason on stderr. Synchronous if the value's formatter is.
+ */
 export function formatValue(value: unknown): Formatted | Promise<Formatted> {
   try {
     const own = ownBundle(value);
@@ -86,7 +88,7 @@ function canvasBundle(value: object): MimeBundle | undefined {
   return match === null ? undefined : { [match[1]!]: match[2]! };
 }
 
-/** https://vega.github.io/schema/: the schema's address names library and version. */
+/** https://vega.github.io/schema/: the schema's address names the library and its version. */
 function specBundle(value: object): MimeBundle | undefined {
   const spec = method(value, "toSpec")?.();
   if (!isObject(spec)) return undefined;
@@ -102,7 +104,7 @@ function elementBundle(value: object): MimeBundle | undefined {
   return { [html.trimStart().startsWith("<svg") ? "image/svg+xml" : "text/html"]: html };
 }
 
-/** A bound method, or undefined. Reading it may throw (getters, proxies): the caller shows the value as text then. */
+/** A bound method, or undefined. Reading it may throw (getters, proxies); the caller then shows the value as text. */
 export function method(value: object, name: string | symbol): ((...args: unknown[]) => unknown) | undefined {
   const found: unknown = (value as Record<string | symbol, unknown>)[name];
   return typeof found === "function" ? (...args) => Reflect.apply(found, value, args) : undefined;

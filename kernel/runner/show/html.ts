@@ -1,7 +1,7 @@
-/** HTML that the kernel makes itself. */
+/** HTML that the kernel generates. */
 import { escapeHtml } from "../../contract/escape-html.ts";
 
-/** A table; cells are text. */
+/** An HTML table whose cells are plain text. */
 export function htmlTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = (tag: "th" | "td", row: readonly string[]): string =>
     `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;

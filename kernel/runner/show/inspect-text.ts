@@ -1,19 +1,19 @@
-/** Values as text: `util.inspect` without colours, kept to a length that a notebook can bear. */
+/** Values as text: `util.inspect` without colours, limited to a length that suits a notebook. */
 import { inspect, types } from "../own-util.ts";
 import type { InspectOptions } from "node:util";
 
 /** Longest text of one value, and longest string shown whole. */
 const MAX_TEXT = 50_000;
 const MAX_STRING = 10_000;
-/** Beyond so many properties the deeper levels are left out. */
+/** If there are more properties than this, the deeper levels are left out. */
 const MAX_PROPERTIES = 10_000;
-/** A single object with more keys than this shows its first `SHOWN_KEYS`. */
+/** Of a single object with more keys than this, only the first `SHOWN_KEYS` are shown. */
 const MAX_KEYS = 1_000;
 const SHOWN_KEYS = 100;
 
 const SEE_MORE = "util.inspect(value, { depth: null, maxArrayLength: null, maxStringLength: null }) gives all of it";
 
-/** How many levels of a value its text shows. */
+/** How many levels of a value are shown as text. */
 export const TEXT_DEPTH = 4;
 
 const OPTIONS: InspectOptions = {
@@ -26,7 +26,7 @@ const OPTIONS: InspectOptions = {
 
 const grouped = (count: number): string => count.toLocaleString("en-US");
 
-/** Never throws, never runs getters, and ends: the text is shortened, with a note how to see more. */
+/** Never throws, never runs getters, and always finishes: long text is shortened, with a note on how to see more. */
 export function inspectText(value: unknown): string {
   try {
     if (typeof value === "string") return stringText(value);
@@ -44,7 +44,7 @@ function stringText(value: string): string {
 }
 
 function objectText(value: object): string {
-  // The first level that has too much on it, and all below, are left out.
+  // The first level with too many properties, and all levels below it, are left out.
   const depth = affordableDepth(value);
   const keys = types.isProxy(value) || ArrayBuffer.isView(value) ? 0 : countKeys(value, MAX_KEYS + 1);
   if (keys > MAX_KEYS && isPlain(value)) {
@@ -60,7 +60,7 @@ function shorten(text: string): string {
   return `${text.slice(0, MAX_TEXT)}\n... ${grouped(text.length - MAX_TEXT)} more characters: ${SEE_MORE}`;
 }
 
-/** The greatest depth up to the usual one at which a value has few enough properties. */
+/** The greatest depth, up to the usual one, at which the value has few enough properties to show. */
 function affordableDepth(value: object): number {
   let level: object[] = [value];
   const seen = new Set<object>(level);

@@ -6,14 +6,14 @@ const Json = JSON;
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Characters of one type's content. Beyond it servers, browsers and the notebook's file fail in their own ways. */
+/** The most characters that one type's content may have. Larger content makes servers, browsers and notebook files fail in various ways. */
 const MAX_CONTENT = 50_000_000;
 
 export function bytesToText(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }
 
-/** The type of an image by its first bytes, or undefined. */
+/** The type of an image, judged by its first bytes, or undefined. */
 export function imageType(bytes: Uint8Array): "image/png" | "image/jpeg" | undefined {
   if (PNG.every((byte, i) => bytes[i] === byte)) return "image/png";
   const end = bytes.length;
@@ -22,8 +22,8 @@ export function imageType(bytes: Uint8Array): "image/png" | "image/jpeg" | undef
 }
 
 /**
- * A bundle that is safe to send: bytes become base64, what JSON cannot hold and what is too large becomes a note, undefined and functions
- * go.
+ * A bundle that is safe to send: bytes become base64, content that JSON cannot hold or that is too large becomes a note, and undefined and
+ * functions are removed.
  */
 export function cleanBundle(bundle: MimeBundle): MimeBundle {
   const clean: Record<string, unknown> = {};
@@ -39,7 +39,7 @@ export function cleanBundle(bundle: MimeBundle): MimeBundle {
   return notes.length === 0 ? clean : { ...clean, "text/plain": notes.join("\n") };
 }
 
-/** In characters, as far as it is known without making them. */
+/** Size in characters, as far as it can be known without producing them. */
 function sizeOf(type: string, content: unknown): number {
   if (typeof content === "string") return content.length;
   if (content instanceof Uint8Array) return Math.ceil(content.length / 3) * 4;
@@ -47,7 +47,7 @@ function sizeOf(type: string, content: unknown): number {
   try {
     return Json.stringify(content).length;
   } catch (error) {
-    // A string too long for V8, or a note about what is wrong with it.
+    // The string would be too long for V8; any other error becomes a note.
     return error instanceof RangeError && /string length/.test(error.message) ? Infinity : 0;
   }
 }
@@ -58,7 +58,7 @@ function tooLarge(type: string, size: number): string {
   return `[${type} of ${count} characters is not shown: at most ${most} are. Write it to a file instead.]`;
 }
 
-/** Metadata that is safe to send: what JSON cannot hold becomes a note. */
+/** Metadata that is safe to send: values that JSON cannot hold become a note. */
 export function cleanMetadata(metadata: MimeBundle): MimeBundle {
   return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, jsonValue(value)]));
 }

@@ -37,7 +37,7 @@ function cellText(record: object, column: string): string {
   if (descriptor === undefined) return "";
   if (!("value" in descriptor)) return "[getter]";
   const value: unknown = descriptor.value;
-  // The table is one level, the record another: as deep as the text beside it.
+  // The array and its records take up two levels, so that a cell is as deep as the text beside the table.
   const text =
     typeof value === "string"
       ? value

@@ -1,5 +1,5 @@
 /**
- * What a cell asks of the front end with its reply: a page of text beside the notebook, a next cell.
+ * What a cell's reply asks the front end to do: show a page of text beside the notebook, or insert a next cell.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#payloads-deprecated
  */
 import type { MimeBundle } from "../../contract/runner.ts";
@@ -11,7 +11,7 @@ export type Payload =
 export class Payloads {
   #payloads: Payload[] = [];
 
-  /** Of several pages or next inputs of one cell the last counts, as in IPython. */
+  /** If a cell makes several pages or next inputs, the last one counts, as in IPython. */
   add(payload: Payload): void {
     this.#payloads = [...this.#payloads.filter((earlier) => earlier.source !== payload.source), payload];
   }

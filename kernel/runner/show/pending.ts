@@ -1,4 +1,4 @@
-/** A promise that is a cell's last value and outlives the cell: shown as what it is, and replaced by what it gives. */
+/** Shows a promise that is a cell's last value and outlives the cell: first as a promise, then replaced by its value. */
 import { randomUUID } from "node:crypto";
 import { describeError } from "../trace/traceback.ts";
 import type { Displays } from "./displays.ts";
@@ -8,7 +8,7 @@ export const PENDING = { data: { "text/plain": "Promise { <pending> }" }, metada
 
 const HINT = "Not settled after 2 s. Its value will be shown here; `await` before it makes the cell wait.";
 
-/** Shows the promise, and its value in the same place when it comes. */
+/** Shows the promise, and later its value in the same place. */
 export function showPending(displays: Displays, promise: Promise<unknown>): void {
   const displayId = randomUUID();
   const update = (text: string): void =>

@@ -1,21 +1,21 @@
-/** Which request the running code belongs to, however late it runs. */
+/** Knows which request the running code belongs to, however late it runs. */
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import { KeyboardInterrupt } from "./keyboard-interrupt.ts";
 
 export interface CellContext {
   readonly parent: string;
-  /** The message of a comm that runs the code, where that is not the cell itself. */
+  /** The comm message that made the code run, if it was not the cell itself. */
   readonly message?: string;
   readonly silent: boolean;
   readonly allowStdin: boolean;
-  /** Aborted when the cell is interrupted: what is left of it ends at its next await. */
+  /** Aborted when the cell is interrupted; its remaining code ends at its next await. */
   readonly stop: AbortController;
-  /** The cell was interrupted; what the signal says of it is the user's to change. */
+  /** Set when the cell was interrupted. The signal cannot tell reliably, because user code may change it. */
   stopped?: boolean;
-  /** The cell is over; what it has left behind goes on. */
+  /** Set when the cell is over; code it left behind may still run. */
   ended?: boolean;
-  /** What belongs to an era that is over ends at its next await. */
+  /** Code that belongs to a past era ends at its next await. */
   readonly era: number;
 }
 
@@ -33,7 +33,7 @@ let era = 0;
 
 export const currentEra = (): number => era;
 
-/** Gives up all that the cells so far have left behind. */
+/** Starts a new era, which gives up everything that earlier cells have left running. */
 export function endEra(): void {
   era++;
 }
@@ -41,7 +41,7 @@ export function endEra(): void {
 const storage = new AsyncLocalStorage<CellContext>();
 let last = NOBODY;
 
-/** The context of the caller; where the async chain was lost (native callbacks), the one that ran last. */
+/** The context of the caller, or the last one that ran if the async chain was lost (in native callbacks). */
 export function cellContext(): CellContext {
   return storage.getStore() ?? last;
 }
@@ -51,19 +51,19 @@ export function runInContext<T>(context: CellContext, body: () => T): T {
   return storage.run(context, body);
 }
 
-/** Passes on what an await gave, unless the code that awaited it belongs to a cell that was interrupted meanwhile. */
+/** Passes on the result of an await, but throws if the awaiting code belongs to a cell that was interrupted meanwhile. */
 export function resume<T>(value: T): T {
   if (isGivenUp()) throw new KeyboardInterrupt();
   return value;
 }
 
-/** Whether the calling code belongs to an era that is over. */
+/** Whether the calling code belongs to a past era. */
 export function isOfOldEra(): boolean {
   const context = storage.getStore();
   return context !== undefined && context.era < era;
 }
 
-/** Whether the calling code belongs to a cell that was interrupted, or to an era that is over. */
+/** Whether the calling code belongs to an interrupted cell or a past era. */
 export function isGivenUp(): boolean {
   const context = storage.getStore();
   return context !== undefined && (context.stopped === true || context.era < era);
@@ -74,14 +74,14 @@ type Later = (...given: unknown[]) => unknown;
 let dropping = false;
 
 /**
- * From a termination until the event loop has turned, ticks of interrupted cells are dropped: a chain of them would keep the loop. Later
- * ones run: what an interrupted cell has opened may serve others.
+ * Between a termination and the next turn of the event loop, ticks of interrupted cells are dropped, because a chain of them would keep the
+ * loop from turning. Later ticks run, because other cells may be using something that an interrupted cell has opened.
  */
 export function dropTicks(drops: boolean): void {
   dropping = drops;
 }
 
-/** What to plan in place of a tick. */
+/** Wraps a tick's callback so that it can be dropped. */
 export function droppable(inner: Later): Later {
   return function (this: unknown, ...given) {
     return dropping && isGivenUp() ? undefined : apply(inner, this, given);
@@ -89,8 +89,8 @@ export function droppable(inner: Later): Later {
 }
 
 /**
- * Under this symbol of the global object stands a function that gives the signal of the calling cell, aborted when the cell is interrupted:
- * a library that holds a connection or a file open gives it back then.
+ * Under this symbol the global object has a function that returns the calling cell's signal, which is aborted when the cell is interrupted.
+ * A library that holds a connection or a file open can then release it.
  */
 export const SIGNAL: unique symbol = Symbol.for("Jupyter.signal") as never;
 

@@ -1,8 +1,9 @@
 /**
- * Immediates that a termination has hit. Node takes each from its list behind the call, and a termination skips that: the one that was hit
- * stays in front of the list, marked as done, and Node raises `Cannot read properties of undefined (reading '_idleNext')` from then on; or,
- * where it was the first, the others of its list are lost and the event loop spins for them. Both are put right here by the fields
- * that Node's own loop reads (`processImmediate` in lib/internal/timers.js, the same in Node 22 to 26).
+ * Repairs Node's list of immediates after a termination has hit one. Node removes each from its list after calling it, and a termination
+ * skips that. The immediate that was hit stays at the front of the list, marked as done, and from then on Node raises `Cannot read
+ * properties of undefined (reading '_idleNext')`; or, if it was the first, the others in its list are lost and the event loop spins waiting
+ * for them. Both are repaired here through the fields that Node's own loop reads (`processImmediate` in lib/internal/timers.js, the same in
+ * Node 22 to 26).
  */
 import timers from "node:timers";
 import { syncBuiltinESMExports } from "node:module";
@@ -20,20 +21,20 @@ const { apply } = Reflect;
 const { setImmediate: setNative } = timers;
 const native = setNative as unknown as (callback: (...given: unknown[]) => void, ...given: unknown[]) => Immediate;
 
-/** The one that runs; left behind by a termination, which no `finally` sees. */
+/** The running immediate; it stays set after a termination, because then no `finally` runs. */
 let running: Immediate | undefined;
-/** Interrupts behind which immediates of before are still waiting. */
+/** How many interrupts there were whose earlier immediates are still waiting. */
 let dropping = 0;
 
-/** To be called before user code can make one. */
+/** To be called before user code can create an immediate. */
 export function watchImmediates(): void {
-  // No list is spread: what iterates one may be the user's.
+  // No array is spread, because that would use the array iterator, which the user may have replaced.
   const set = (...given: unknown[]): Immediate => {
     const callback = given[0];
-    // Node says what is wrong with it.
+    // Node reports what is wrong with it.
     if (typeof callback !== "function") return apply(native, undefined, given);
     given[0] = function (this: unknown, ...values: unknown[]) {
-      // Those of the next list may come before the interrupt's answer.
+      // Immediates of the next list may run before the interrupt is answered.
       mendImmediates();
       running = immediate;
       try {
@@ -46,7 +47,7 @@ export function watchImmediates(): void {
     const immediate = apply(native, undefined, given);
     return immediate;
   };
-  // With it comes what `util.promisify` makes of it.
+  // Copies its properties too, such as the one that `util.promisify` uses.
   Object.defineProperties(set, Object.getOwnPropertyDescriptors(setNative));
   timers.setImmediate = set as unknown as typeof setNative;
   globalThis.setImmediate = set as unknown as typeof setNative;
@@ -54,15 +55,15 @@ export function watchImmediates(): void {
 }
 
 /**
- * After an interrupt: those that interrupted cells have planned so far are dropped, because chains of them would go on for ever. Later ones
- * run: what an interrupted cell has opened may serve others.
+ * After an interrupt, drops the immediates that interrupted cells have scheduled so far, because chains of them would go on for ever. Later
+ * ones run, because other cells may be using something that an interrupted cell has opened.
  */
 export function dropImmediates(): void {
   dropping++;
   native(() => dropping--);
 }
 
-/** Puts the list right if a termination has hit an immediate; whether one had. */
+/** Repairs the list if a termination has hit an immediate; returns whether one had. */
 export function mendImmediates(): boolean {
   const hit = running;
   if (hit === undefined) return false;
@@ -72,12 +73,15 @@ export function mendImmediates(): boolean {
   return true;
 }
 
-/** Whether Node raised it over such a list. An error of the user's that comes just then is told. */
+/** Whether Node raised the error because of such a broken list. A user's own error that comes at the same moment is still reported. */
 export function isOfBrokenList(error: unknown): boolean {
   return error instanceof Error && error.message === "Cannot read properties of undefined (reading '_idleNext')";
 }
 
-/** It was the first: nothing but itself knows of those behind it. They are counted already and go where a new one stands. */
+/**
+ * The immediate was the first of its list, so only it still links to those behind it. They are already counted, and are inserted where a
+ * new one stands.
+ */
 function resumeBehind(hit: Immediate): void {
   const first = hit._idleNext;
   if (first === null) return;
@@ -89,7 +93,10 @@ function resumeBehind(hit: Immediate): void {
   });
 }
 
-/** It stands in front of Node's list: it is called once more and does nothing, and what is subtracted for that is added before. */
+/**
+ * The immediate is at the front of Node's list: it is called once more and does nothing. Node's count is raised first, by as much as this
+ * call lowers it.
+ */
 function passOver(hit: Immediate): void {
   const counted = { current: undefined as Immediate | undefined };
   const link: Immediate = native(() => join(link, counted.current!._idleNext));

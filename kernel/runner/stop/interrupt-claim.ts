@@ -1,11 +1,12 @@
 /**
- * Who answers interrupt `id`: the main thread, which gives up what the cell awaits, or the interrupter's thread, which terminates the
- * code that keeps the main thread busy. Exactly one of them wins, whichever comes first; otherwise a termination could hit
- * the main thread while it is already answering.
+ * Decides who answers interrupt `id`: the main thread, which gives up what the cell awaits, or the interrupter's thread, which terminates
+ * the code that keeps the main thread busy. Exactly one of them wins, the one that comes first; otherwise a termination could hit the main
+ * thread while it is already answering.
  *
- * Six shared words: `2 * id + side` of the last claim; the id of the last termination that has landed; the number of the question
- * that the main thread works at, negative while it is being abandoned, else 0; `3 * id + phase` of the last interrupt (open, a
- * termination under way, answered); the id of the last one that the main thread is answering; and of the last question that was given up.
+ * Six shared words: `2 * id + side` of the last claim; the id of the last termination that has landed; the number of the question that the
+ * main thread is working on, negative while it is being abandoned, otherwise 0; `3 * id + phase` of the last interrupt (open, a termination
+ * under way, answered); the id of the last interrupt that the main thread began to answer; and the number of the last question that was
+ * given up.
  */
 export type Claims = Int32Array<SharedArrayBuffer>;
 
@@ -34,10 +35,10 @@ export function hasLanded(claims: Claims, id: number): boolean {
   return load(claims, 1) >= id;
 }
 
-/** The main thread begins a question that may have no end; false where nobody waits for its answer any more. */
+/** The main thread begins a question, which may never end; false if nobody is waiting for its answer any more. */
 export function beginQuestion(claims: Claims, id: number): boolean {
   store(claims, 2, id);
-  // Looked at behind the store, and written in front of the look at what is stored: one of the two sees the other.
+  // Here we store first and then read; `abandonQuestion` does the same the other way round. So at least one side sees the other.
   return load(claims, 5) < id || !endQuestion(claims, id);
 }
 
@@ -47,8 +48,8 @@ export function endQuestion(claims: Claims, id: number): boolean {
 }
 
 /**
- * Whether the main thread works at the question, which is then the interrupter's to terminate. Where it has not begun it never will:
- * the main thread may be busy with something else. Questions are given up in the order in which they were asked.
+ * Whether the main thread is working on the question, so that the interrupter must terminate it. If the main thread has not begun it, being
+ * busy with something else, it never will. Questions are given up in the order in which they were asked.
  */
 export function abandonQuestion(claims: Claims, id: number): boolean {
   store(claims, 5, id);
@@ -64,7 +65,7 @@ export function isAbandoning(claims: Claims): boolean {
   return load(claims, 2) < 0;
 }
 
-/** The main thread has left what kept it busy. From here on a termination would hit the kernel's own code. */
+/** The main thread has left the code that kept it busy. From here on a termination would hit the kernel's own code. */
 export function beginAnswer(claims: Claims, id: number): void {
   store(claims, 4, id);
 }
@@ -76,17 +77,17 @@ export function isAnswering(claims: Claims, id: number): boolean {
 const UNDER_WAY = 1;
 const ANSWERED = 2;
 
-/** A termination is on its way, unless the interrupt has been answered: then one would hit what comes next. */
+/** Announces a termination; false if the interrupt has been answered, because it would then hit whatever runs next. */
 export function beginTermination(claims: Claims, id: number): boolean {
   return advance(claims, id, UNDER_WAY);
 }
 
-/** It has landed, or hit nothing. */
+/** The termination has landed, or has hit nothing. */
 export function endTermination(claims: Claims, id: number): void {
   compareExchange(claims, 3, 3 * id + UNDER_WAY, 3 * id);
 }
 
-/** No termination of this interrupt comes any more; false while one is on its way. */
+/** Marks the interrupt as answered, so that no termination follows; false while one is on its way. */
 export function answer(claims: Claims, id: number): boolean {
   return advance(claims, id, ANSWERED);
 }

@@ -1,6 +1,6 @@
 /**
- * A thread of the runner that can stop the main thread: `Runtime.terminateExecution` of an inspector session ends whatever
- * JavaScript runs there, and the isolate lives on with its variables. It also ends the process when the front is gone.
+ * A thread of the runner that can stop the main thread: `Runtime.terminateExecution` of an inspector session ends whatever JavaScript is
+ * running there, while the isolate and its variables survive. It also ends the process when the front is gone.
  */
 import { Session } from "node:inspector";
 import process from "node:process";
@@ -17,23 +17,29 @@ import { allProcesses, endProcesses, killTree, MARK, readMark, runnerProcesses }
 /** How long the main thread may take to answer by itself before its code is terminated. */
 const PATIENCE_MS = 5;
 
-/** A termination that hit a gap between two pieces of code has stopped neither; the next one does. A busy machine is late by itself. */
+/**
+ * A termination that falls between two pieces of code stops neither, so another one follows. This long, because a busy machine is slow
+ * anyway.
+ */
 const AGAIN_MS = 150;
 
-/** The main thread has begun to answer: only what it runs behind the answer may still keep it, and that is for the next termination. */
+/**
+ * Used once the main thread has begun to answer: only code that runs after the answer can still keep it busy, and the next termination
+ * stops that.
+ */
 const LATER_MS = 1000;
 
 const STOPPING_CALL = `globalThis[Symbol.for(${JSON.stringify(STOPPING)})]()`;
 
-/** What the main thread is told. */
+/** The message to the main thread. */
 export interface Terminated {
   readonly interrupt: Interrupt;
-  /** An earlier termination of the same interrupt did not free the main thread. */
+  /** Whether an earlier termination for the same interrupt failed to free the main thread. */
   readonly isAgain: boolean;
 }
 
 const claims = workerData as Claims;
-/** User code may change the environment later. */
+/** Read now, because user code may change the environment later. */
 const mark = readMark(process.env[MARK] ?? "");
 
 listen(
@@ -46,14 +52,14 @@ listen(
   () => void end(),
 );
 
-/** The front has gone: nobody else is left to end this process and what user code has started. */
+/** The front is gone: nobody else is left to end this process and the processes that user code has started. */
 async function end(): Promise<void> {
   const session = allProcesses().find(({ pid }) => pid === process.pid)?.session;
   if (mark !== undefined && session !== undefined) {
     await endProcesses(() => runnerProcesses(session, mark).filter(({ pid }) => pid !== process.pid));
   }
   killTree(process.pid);
-  // The main thread may be in an endless loop: it cannot end the process, and an exit from here would wait for it.
+  // The main thread may be in an endless loop; then it cannot end the process, and `process.exit` from this thread would wait for it.
   process.kill(process.pid, "SIGKILL");
 }
 
@@ -73,9 +79,9 @@ function stop(interrupt: Interrupt, isAgain = false): void {
   });
 }
 
-/** With `before`, code that runs on top of what is about to be terminated. */
+/** `before` is code to run first, on top of the stack that is about to be terminated. */
 function terminate(before: string | undefined, landed: () => void): void {
-  // A process that exits with a session open waits for it, so a session lives only for one termination.
+  // A process that exits waits for open sessions, so each session is used for only one termination.
   const session = new Session();
   session.connectToMainThread();
   if (before !== undefined) session.post("Runtime.evaluate", { expression: before, silent: true });

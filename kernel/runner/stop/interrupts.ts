@@ -10,18 +10,18 @@ import { isAbandoning, isAnswered, newClaims } from "./interrupt-claim.ts";
 import type { Terminated } from "./interrupter.ts";
 import type { Interrupt } from "../../contract/pipe-protocol.ts";
 
-/** A termination that was sent lands within microseconds of the next JavaScript. */
+/** A termination that was sent takes effect within microseconds once JavaScript runs again. */
 const LANDING_MS = 100;
 
 const clock = performance;
 
-/** The first two may be called again for the same interrupt: a termination may have cut them off. */
+/** `stop` and `stopped` may be called again for the same interrupt, because a termination may have cut them off. */
 export interface InterruptEvents {
   /** Gives up what the cell of the interrupt awaits. */
   readonly stop: (interrupt: Interrupt) => void;
-  /** The event loop has turned: finishes what the termination has cut off. */
+  /** Called when the event loop has turned: finishes what the termination has cut off. */
   readonly stopped: (interrupt: Interrupt) => void;
-  /** Nothing is terminated any more. */
+  /** Called when nothing more will be terminated for this interrupt. */
   readonly answered: (id: number) => void;
 }
 
@@ -40,16 +40,16 @@ export class Interrupts {
     const url = new URL(`./interrupter${import.meta.url.slice(-3)}`, import.meta.url);
     const interrupter = new Worker(url, {
       workerData: this.#claims,
-      // It allocates next to nothing; the smaller heap saves 7 MB.
+      // The thread allocates next to nothing; the smaller heap saves 7 MB.
       resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 },
       env: SHARE_ENV,
-      // Not those of the process, which are meant for threads of the user's.
+      // Not the process's own options, which are meant for the user's threads.
       execArgv: ["--disable-warning=ExperimentalWarning"],
     });
     interrupter.unref();
-    // Without it nothing could be stopped, and a runner whose front is gone would never know.
+    // Without this thread nothing could be stopped, and a runner whose front is gone would never know.
     interrupter.on("error", () => process.abort());
-    // It has ended what kept this thread busy.
+    // The interrupter has terminated what kept this thread busy.
     interrupter.on("message", ({ interrupt, isAgain }: Terminated) =>
       asTask(() => this.#answer(interrupt, true, isAgain)),
     );
@@ -62,7 +62,7 @@ export class Interrupts {
     else task(() => this.#absorb(interrupt));
   }
 
-  /** Runs code of the user's for question `id`, which the front may give up (`abandon`). */
+  /** Runs user code for question `id`, which the front may give up (`abandon`). */
   question<T>(id: number, body: () => T): T | undefined {
     if (!beginQuestion(this.#claims, id)) return undefined;
     const found = body();
@@ -71,7 +71,9 @@ export class Interrupts {
     return found;
   }
 
-  /** The interrupter was faster although this thread is free again: its termination must not hit anything of value. */
+  /**
+   * The interrupter claimed the interrupt first although this thread is free again. Waits for its termination here, where it does no harm.
+   */
   #absorb(interrupt: Interrupt): void {
     const end = clock.now() + LANDING_MS;
     while (!hasLanded(this.#claims, interrupt.id) && clock.now() < end);
@@ -80,21 +82,22 @@ export class Interrupts {
 
   #answer(interrupt: Interrupt, wasBusy: boolean, isAgain = false): void {
     const { id, parent } = interrupt;
-    // The next cell may have begun before the interrupter's message is here.
+    // The next cell may have begun before the interrupter's message arrives.
     if (isAnswered(this.#claims, id)) return;
     beginAnswer(this.#claims, id);
-    // Not before the event loop has turned: ticks that were left behind may keep it, and then the interrupter comes again.
+    // The interrupt ends only when the event loop has turned: leftover ticks may keep it from turning, and then the interrupter terminates
+    // again.
     dropTicks(wasBusy);
     mendImmediates();
     dropImmediates();
     task(() => this.#end(interrupt));
-    // What kept this thread busy belongs to no cell that runs, and may have planned to go on.
+    // The code that kept this thread busy belongs to no running cell, and may have scheduled more of itself.
     if (wasBusy && (parent === "" || isAgain)) endEra();
     const isKnown = this.#last === id;
-    // It came so shortly before this one that it was taken for answered.
+    // An interrupt came so shortly before this one that it was skipped as answered.
     const isSecond = this.#last > 0 && id > this.#last + 1;
     this.#last = id;
-    // Two interrupts of an idle kernel mean more than one.
+    // Two interrupts of an idle kernel mean more than one does, so they are counted.
     if (parent !== "" || !isKnown) this.#stop(interrupt);
     if (parent === "" && isSecond) this.#stop(interrupt);
   }
@@ -104,7 +107,7 @@ export class Interrupts {
     dropTicks(false);
     this.#stopped(interrupt);
     const end = clock.now() + LANDING_MS;
-    // The termination that is on its way ends this loop, and the interrupter's message comes here again.
+    // If a termination is on its way, it ends this loop, and the interrupter's message brings us here again.
     while (!answer(this.#claims, interrupt.id)) if (clock.now() > end) return;
     this.#answered(interrupt.id);
   }

@@ -1,4 +1,4 @@
-/** What an interrupted cell fails with, named as in Python: front ends know this name. */
+/** The error of an interrupted cell, named as in Python because front ends know this name. */
 export class KeyboardInterrupt extends Error {
   override readonly name = "KeyboardInterrupt";
 

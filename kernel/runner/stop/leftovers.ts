@@ -1,4 +1,4 @@
-/** What cells have left running: intervals, and loops of async functions. A person who interrupts an idle kernel twice wants them gone. */
+/** What cells have left running: intervals, and loops in async functions. Interrupting an idle kernel twice stops them. */
 import timers from "node:timers";
 import { syncBuiltinESMExports } from "node:module";
 import { droppable, endEra } from "./context.ts";
@@ -6,7 +6,7 @@ import { droppable, endEra } from "./context.ts";
 const intervals = new Set<NodeJS.Timeout>();
 const { setInterval: setNative, clearInterval: clearNative } = timers;
 
-/** Keeps account of intervals; to be called before user code can make one. */
+/** Keeps track of intervals; to be called before user code can create one. */
 export function watchIntervals(): void {
   const set = ((...given: Parameters<typeof setNative>): NodeJS.Timeout => {
     const interval = setNative(...given);
@@ -27,8 +27,8 @@ export function watchIntervals(): void {
 }
 
 /**
- * Ends chains of ticks and microtasks with their cell. A termination cuts off the one that runs, but the next may be planned by then,
- * and the event loop waits for all of them. To be called before user code can plan one.
+ * Ends chains of ticks and microtasks together with their cell. A termination cuts off the running one, but the next may already be
+ * scheduled, and the event loop waits for all of them. To be called before user code can schedule one.
  */
 export function watchTicks(): void {
   const nextTick = process.nextTick.bind(process);
@@ -43,7 +43,7 @@ export function watchTicks(): void {
   globalThis.queueMicrotask = queue;
 }
 
-/** Ends all of it, async functions at their next await. How many intervals there were. */
+/** Ends all of these; async functions end at their next await. Returns how many intervals there were. */
 export function endLeftovers(): number {
   const running = [...intervals].filter((interval) => (interval as { _destroyed?: boolean })._destroyed !== true);
   for (const interval of running) clearNative(interval);

@@ -16,7 +16,7 @@ export function listen(
 ): void {
   const decoder = new FrameDecoder();
   const socket = new Socket({ fd, readable: true, writable: false });
-  // Node looks these up on the socket whenever something comes, and what they call of built-ins must not be the user's.
+  // Node looks these methods up on the socket whenever data arrives, and they must not call built-ins that the user has replaced.
   for (const name of ["emit", "push", "read"] as const) {
     const inner = socket[name] as (...given: unknown[]) => unknown;
     const value = (...given: unknown[]): unknown => asTask(() => apply(inner, socket, given));

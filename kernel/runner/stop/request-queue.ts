@@ -1,6 +1,6 @@
 /**
- * The front's requests in their order, each from the event loop by itself: user code that one of them runs may be terminated, which ends
- * everything on the stack, and must not take the next one along.
+ * Handles the front's requests in order, each in a separate task of the event loop: user code that one of them runs may be terminated,
+ * which ends everything on the stack, and that must not take the next request with it.
  */
 import type { ToRunner } from "../../contract/pipe-protocol.ts";
 import { task } from "./task.ts";
@@ -17,7 +17,7 @@ export class RequestQueue {
 
   add(message: ToRunner, buffers: readonly Uint8Array[]): void {
     this.#waiting.push([message, buffers]);
-    // Always: a termination may have taken the one that was planned before.
+    // Scheduled every time, because a termination may have cancelled the task scheduled before.
     task(() => this.#next());
   }
 

@@ -1,6 +1,6 @@
 /**
- * Work of the kernel's own from the event loop. Not by `setImmediate`: a termination inside the second of several immediates leaves Node's
- * list of them in a state from which it raises the same error for ever. Each message of a port is called by itself.
+ * Schedules the kernel's own work on the event loop. It does not use `setImmediate`, because a termination inside the second of several
+ * immediates leaves Node's list in a state that raises the same error for ever. A message port delivers each message separately.
  */
 import { MessageChannel } from "node:worker_threads";
 import { asTask } from "../pristine.ts";
@@ -12,12 +12,12 @@ const [push, shift] = [waiting.push.bind(waiting), waiting.shift.bind(waiting)];
 
 receiver.on("message", () => {
   const body = shift();
-  // A termination may have taken an earlier message, and may end this body.
+  // A termination may have swallowed an earlier message, and may end this body.
   if (waiting.length > 0) send(0);
   if (body !== undefined) asTask(body);
 });
 
-/** Calls `body` when the event loop has turned; those of several calls one after the other. */
+/** Calls `body` when the event loop has turned; the bodies of several calls run one after another. */
 export function task(body: () => void): void {
   push(body);
   send(0);

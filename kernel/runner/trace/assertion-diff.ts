@@ -1,11 +1,11 @@
-/** What an assertion expected beside what it got, where its message does not show both line by line. */
+/** Shows what an assertion expected and what it got, if its message does not already compare them line by line. */
 import { diff, inspect } from "../own-util.ts";
 import { GREEN, PLAIN, RED } from "../../contract/excerpt.ts";
 
-/** Lines of a difference that are shown. */
+/** How many lines of a difference are shown. */
 const LINES = 30;
 
-/** chai's and other libraries' assertion errors carry `actual` and `expected`; those of node:assert have a difference in their message. */
+/** chai's and other libraries' assertion errors carry `actual` and `expected`; the messages of node:assert already contain a difference. */
 export function assertionDiff(error: Error): string[] {
   try {
     if (!("expected" in error && "actual" in error) || !/assert/i.test(error.name)) return [];

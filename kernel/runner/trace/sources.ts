@@ -1,11 +1,11 @@
-/** What the user wrote, by the URL under which V8 runs it: cells and local modules. Mappings are decoded when a trace needs them. */
+/** The user's source code (cells and local modules) by the URL under which V8 runs it. Source maps are decoded when a trace needs them. */
 import { createRequire } from "node:module";
 import type * as TraceMapping from "@jridgewell/trace-mapping";
 import type { CompiledCell } from "../../contract/language.ts";
 import { positionAt } from "../../contract/positions.ts";
 
 export interface UserSource {
-  /** How a traceback names it: `Cell In[3]`, or the path of a file. */
+  /** Decides how a traceback names it: `Cell In[3]`, or the path of a file. */
   readonly kind: "cell" | "module";
   readonly name: string;
   readonly text: string;
@@ -21,17 +21,17 @@ export interface UserPosition {
 
 interface Entry {
   readonly source: UserSource;
-  /** What runs, where it is not the text itself. */
+  /** The code that runs, if it is not the text itself. */
   readonly code?: string;
-  /** Absent where the file runs as it was written. */
+  /** Absent if the file runs as it was written. */
   map?: TraceMapping.TraceMap | string;
 }
 
 const entries = new Map<string, Entry>();
-/** Cells that are remembered. Front ends that look at variables run silent cells by the thousand. */
+/** How many cells are remembered. Front ends that inspect variables run silent cells by the thousand. */
 const CELLS = 5000;
 const cellUrls: string[] = [];
-/** How often each number was run. */
+/** How often each cell number was run. */
 const runs = new Map<number, number>();
 let lastCell = "";
 let tracing: typeof TraceMapping | undefined;
@@ -41,7 +41,7 @@ export function lastCellUrl(): string {
   return lastCell;
 }
 
-/** Registers a cell and gives the URL to run it under. The same number may come again: silent cells, expressions of replies. */
+/** Registers a cell and returns the URL to run it under. The same number may be used again, by silent cells and by user expressions. */
 export function registerCell(cell: CompiledCell): string {
   const run = (runs.get(cell.n) ?? 0) + 1;
   runs.set(cell.n, run);
@@ -66,11 +66,11 @@ export function registerModule(
     ...(compiled && { code: compiled.code, map: compiled.mappings }),
   };
   entries.set(url, entry);
-  // CommonJS runs under the path.
+  // CommonJS code runs under the path rather than the URL.
   entries.set(path, entry);
 }
 
-/** Where code that V8 ran at `line` and `column` (both 1-based) of `url` was written; nothing where it has been added to it. */
+/** Where code that V8 ran at `line` and `column` (both 1-based) of `url` was written; undefined for code that the compiler added. */
 export function locate(url: string, line: number, column: number): UserPosition | undefined {
   const entry = entries.get(url);
   if (!entry) return undefined;
@@ -89,7 +89,7 @@ export function sourceOf(url: string): UserSource | undefined {
   return entries.get(url)?.source;
 }
 
-/** Where a module names a specifier. */
+/** Where a module mentions a specifier. */
 export function findText(url: string, specifier: string): UserPosition | undefined {
   const source = entries.get(url)?.source;
   const at = [`"${specifier}"`, `'${specifier}'`]

@@ -6,7 +6,7 @@ import { packageRoot } from "../../contract/package-root.ts";
 import { asKernel } from "../pristine.ts";
 import { lastCellUrl, locate, type UserPosition } from "./sources.ts";
 
-/** A frame that a reader can do something with. */
+/** A frame that is of use to a reader. */
 export type StackFrame =
   | ({ readonly kind: "user"; readonly name: string } & UserPosition)
   | {
@@ -27,10 +27,10 @@ export type StackFrame =
 // oxlint-disable-next-line typescript/unbound-method -- called on what has the stack
 const errorToString = Error.prototype.toString;
 
-/** Stacks that were asked for; V8 makes a stack once, when somebody reads it. */
+/** Stacks that have been read; V8 builds a stack only once, when it is first read. */
 const stacks = new WeakMap<Error, readonly StackFrame[]>();
 
-/** Makes `error.stack` speak of cells, also for code of the user that prints it. */
+/** Makes `error.stack` show positions in cells, also for user code that prints it. */
 export function installStackTraces(): void {
   // More than Node's ten: between a cell and the line that throws there may be a whole package.
   Error.stackTraceLimit = 100;
@@ -47,16 +47,16 @@ function stackText(error: Error, sites: readonly { toString(): string }[]): stri
   return [header(error), ...shown].join("\n");
 }
 
-/** The last thing thrown that is not an error, and an error made where it was thrown. */
+/** The last thrown value that is not an Error, and an Error created where it was thrown. */
 let lastThrown: { readonly value: unknown; readonly site: Error } | undefined;
 
-/** Notes where a value without a stack is thrown; gives the value back. */
+/** Notes where a value without a stack is thrown, and returns the value. */
 export function noteThrown<T>(value: T): T {
   if (!types.isNativeError(value)) lastThrown = { value, site: new Error("thrown here") };
   return value;
 }
 
-/** Places of errors that have no stack there: a module that could not be linked. */
+/** Positions of errors whose stack does not lead there, such as a module that could not be linked. */
 const sites = new WeakMap<object, UserPosition>();
 
 /** Notes the line that an error is about. */
@@ -88,16 +88,16 @@ function stackOf(thrown: unknown): readonly StackFrame[] {
 
 function header(error: Error): string {
   try {
-    // As V8 does it: what has a stack need not be an error, as with console.trace.
+    // As V8 does it: an object with a stack need not be an Error, for instance with console.trace.
     return types.isNativeError(error) ? String(error) : errorToString.call(error);
   } catch {
     return "Error";
   }
 }
 
-/** Where V8 could not parse: Node writes it above the message, a script without a URL as "evalmachine". */
+/** The position where V8 could not parse. Node writes it above the message, and calls a script without a URL "evalmachine". */
 function syntaxFrames(stack: string): StackFrame[] {
-  // Errors that nobody caught have such lines too, with frames below that say more.
+  // Uncaught errors have such lines too, but the frames below them say more.
   if (!/\n\nSyntaxError\b/.test(stack)) return [];
   const [, place, line, indent] =
     /^(evalmachine\.<anonymous>|file:[^\n]*|[/\\][^\n]*):(\d+)\n.*\n([ \t]*)\^/.exec(stack) ?? [];
@@ -112,7 +112,7 @@ const FRAME =
 function parse(lines: readonly string[]): StackFrame[] {
   const frames: StackFrame[] = [];
   for (const text of lines) {
-    // What is outside of the executor has started the cell.
+    // Frames outside the executor only started the cell.
     if (isExecutor(text)) break;
     const [, called = "", url, line, column] = FRAME.exec(text) ?? [];
     if (url === undefined || isKernel(text)) continue;
@@ -121,13 +121,15 @@ function parse(lines: readonly string[]): StackFrame[] {
   return frames;
 }
 
-/** The function's name as the user knows it; V8 adds what a function was called on, and Node's timers call by their own names. */
+/**
+ * The function's name as the user knows it: V8 adds the object it was called on, and Node's timers call functions by names of their own.
+ */
 function readable(name: string): string {
   if (/^(?:Timeout\._onTimeout|Immediate\.|process\.|<anonymous>$)/.test(name)) return "";
   return name.replace(/^(?:Object|Module|global|globalThis)\.| \[as .*\]$/g, "");
 }
 
-/** The frame of a position, if a reader can do something with it. */
+/** The frame for a position, if it is of use to a reader. */
 function toFrames(name: string, url: string, line: number, column: number): StackFrame[] {
   const position = locate(url, line, column);
   if (position) return [{ kind: "user", name, ...position }];
@@ -141,7 +143,7 @@ function toFrames(name: string, url: string, line: number, column: number): Stac
   ];
 }
 
-/** A line of a stack with the position of the source in the place of that of the compiled code. */
+/** A line of a stack with the position in the compiled code replaced by the one in the source. */
 function translate(text: string): string[] {
   const [, called, url, line, column] = FRAME.exec(text) ?? [];
   if (url === undefined) return [text];
@@ -159,7 +161,7 @@ function isExecutor(text: string): boolean {
   return /[\\/]node_modules[\\/]tslab[\\/]dist[\\/]executor\.js:/.test(text);
 }
 
-/** Frames of this kernel and of its helpers. */
+/** Whether a frame belongs to this kernel or its helpers. */
 function isKernel(text: string): boolean {
   const at = text.indexOf(packageRoot + sep);
   return at >= 0 && /^(?:kernel|src|dist)[\\/]/.test(text.slice(at + packageRoot.length + 1));

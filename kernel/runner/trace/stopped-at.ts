@@ -1,6 +1,6 @@
 /**
- * Where a loop was when it was stopped. A termination leaves no stack, so the interrupter calls a function of this module on top of the
- * loop's own frames just before.
+ * Notes where a loop was when it was stopped. A termination leaves no stack, so just before it the interrupter calls a function of this
+ * module on top of the loop's own frames.
  */
 import { STOPPING } from "./stopping.ts";
 import { framesText } from "./traceback.ts";
@@ -12,7 +12,7 @@ export function watchStops(): void {
     try {
       place = framesText(new Error("stopped here"));
     } catch {
-      // No stack is left to look at the stack.
+      // There is no stack space left to look at the stack.
     }
   };
   Object.defineProperty(globalThis, Symbol.for(STOPPING), { value: note, configurable: true });

@@ -1,2 +1,2 @@
-/** The symbol under which the interrupter finds the function that notes where a loop is. */
+/** The symbol under which the interrupter finds the function that notes where a loop was stopped. */
 export const STOPPING = "convkernel.stopping";

@@ -1,6 +1,6 @@
 /**
- * Errors as a learner can use them: the line of the cell first, then inwards to the line that threw, then the message; as in
- * Python. Colours are IPython's.
+ * Errors in a form that a learner can use, as in Python: the line of the cell first, then inwards to the line that threw, then the message.
+ * The colours are IPython's.
  */
 import { homedir } from "node:os";
 import { inspect } from "../own-util.ts";
@@ -10,13 +10,13 @@ import { assertionDiff } from "./assertion-diff.ts";
 import { cleanMessage } from "./clean-message.ts";
 import { type StackFrame, framesOf } from "./stack.ts";
 
-/** Frames with an excerpt: the outermost and the innermost ones; the rest in one line each. */
+/** How many outermost frames get an excerpt; so do the innermost ones, and the rest get one line each. */
 const EXCERPTS_OUTSIDE = 2;
 const EXCERPTS_INSIDE = 3;
-/** Frames between those that are listed at all. */
+/** How many of the frames in between are listed at all. */
 const LISTED = 6;
 const CAUSES = 5;
-/** Characters of a message; whoever wants more of it has the error. */
+/** How many characters of a message are shown; the user still has the error object for the rest. */
 const MAX_MESSAGE = 20_000;
 const MAX_NAME = 200;
 const AGGREGATED = 5;
@@ -49,14 +49,14 @@ function describe(error: unknown, depth: number): string[] {
   return lines;
 }
 
-/** `TypeError: message`, with the colour on the name, and what an assertion compared. */
+/** `TypeError: message`, with the name in colour, and the values that an assertion compared. */
 function summary(error: unknown): string[] {
   if (!isError(error)) return [`${RED}Uncaught${PLAIN}: ${messageOf(error)} (thrown, but not an Error)`];
   const [first = "", ...rest] = messageOf(error).split("\n");
   return [`${RED}${nameOf(error)}${PLAIN}${first === "" ? "" : `: ${first}`}`, ...rest, ...assertionDiff(error)];
 }
 
-/** The stack of an error alone. */
+/** Only the stack of an error. */
 export const framesText = (error: unknown): readonly string[] => frames(error);
 
 function frames(error: unknown): string[] {
@@ -74,7 +74,9 @@ function frames(error: unknown): string[] {
 
 type Shown = StackFrame & { readonly times: number };
 
-/** A function that calls itself fills the stack with one line: said once. Packages get one line for all their frames in a row. */
+/**
+ * A function that calls itself fills the stack with one line, which is shown once. Consecutive frames of a package get one line together.
+ */
 function collapse(all: readonly StackFrame[]): Shown[] {
   const shown: Shown[] = [];
   for (const frame of all) {
@@ -124,7 +126,7 @@ function isError(value: unknown): value is Error {
   }
 }
 
-/** A property, where reading it does not throw. */
+/** A property, or undefined if reading it throws. */
 function read(value: unknown, key: string): unknown {
   try {
     return (value as Record<string, unknown> | null | undefined)?.[key];

@@ -1,4 +1,4 @@
-/** Functions and classes of cells and modules as their author wrote them: V8 knows the compiled code. */
+/** Finds functions and classes of cells and modules as their author wrote them; V8 knows only the compiled code. */
 import { asKernel } from "../pristine.ts";
 import { createRequire } from "node:module";
 import type * as NodeModule from "node:module";
@@ -13,17 +13,17 @@ const parser = (): typeof Parser => require("oxc-parser") as typeof Parser;
 // oxlint-disable-next-line typescript/unbound-method -- called on the function that is asked
 const nativeToString = Function.prototype.toString;
 const { apply } = Reflect;
-/** What was made from text with the user's names put in. */
+/** The original text of functions that were made from text. */
 const written = new WeakMap<object, string>();
-/** Libraries ask again and again what a function looks like. */
+/** A cache, because libraries ask for a function's text again and again. */
 const known = new LRUCache<string, string>({ max: 1000 });
 
-/** Notes what the author of a function wrote, where it cannot be found. */
+/** Notes what the author of a function wrote, for functions whose source cannot be found otherwise. */
 export function noteWritten(definition: object, text: string): void {
   written.set(definition, text);
 }
 
-/** Makes `fn.toString()` give JavaScript as it was written: code for pages and workers is made from it. */
+/** Makes `fn.toString()` return JavaScript as the user wrote it, because code for web pages and workers is made from it. */
 export function installFunctionText(): void {
   const toString = new Proxy(nativeToString, {
     __proto__: null,
@@ -36,7 +36,7 @@ export function installFunctionText(): void {
   Object.defineProperty(Function.prototype, "toString", { value: toString, writable: true, configurable: true });
 }
 
-/** The TypeScript of a function or class that a cell or a module defines, or undefined where none does. */
+/** The TypeScript of a function or class that a cell or a module defines, or undefined if none does. */
 export function userSource(definition: (...values: never[]) => unknown): string | undefined {
   return written.get(definition) ?? findDefinition(apply(nativeToString, definition, []) as string)?.text;
 }
@@ -74,7 +74,7 @@ function findDefinition(compiled: string): Definition | undefined {
   let first: Parser.Node | undefined;
   const visit = (node: Parser.Node): void => {
     if (node.end <= found.offset) return;
-    // Mappings name the token before a definition where they do not name its first.
+    // If the source map has no entry for a definition's first token, it leads to the token before.
     if (node.start >= found.offset && isDefinition(node) && node.start < (first?.start ?? Infinity)) first = node;
     for (const key of visitorKeys[node.type] ?? []) {
       const child = (node as unknown as Record<string, Parser.Node | (Parser.Node | null)[] | null>)[key];
@@ -96,7 +96,7 @@ function isDefinition(node: Parser.Node): boolean {
 const DEFINES =
   /^(?:Function(?:Declaration|Expression)|ArrowFunctionExpression|Class(?:Declaration|Expression)|MethodDefinition)$/;
 
-/** The definition with blanks in the place of its types; nothing where that is not enough. */
+/** The definition with its types replaced by spaces; undefined if that is not enough. */
 function withoutTypes({ text, isMember }: Definition): string | undefined {
   const [before, after] = isMember ? ["class _ extends Object {", "}"] : ["(", ")"];
   const whole = before + text + after;
@@ -105,7 +105,7 @@ function withoutTypes({ text, isMember }: Definition): string | undefined {
     const { stripTypeScriptTypes } = require("node:module") as typeof NodeModule;
     return stripTypeScriptTypes(whole, { mode: "strip" }).slice(before.length, -after.length);
   } catch {
-    // Enums, parameter properties, JSX.
+    // The text contains enums, parameter properties or JSX.
     if (isMember) return undefined;
     const { transformSync } = require("oxc-transform") as typeof Transformer;
     const { code, errors } = transformSync("text.tsx", whole, { lang: "tsx", jsx: "preserve" });
