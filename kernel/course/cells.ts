@@ -1,4 +1,4 @@
-/** What the cells of an assignment are, by nbgrader's metadata. */
+/** What kind each cell of an assignment is, according to nbgrader's metadata. */
 import type { Cell, GradeMetadata, Notebook } from "./notebook.ts";
 
 export const gradeOf = (cell: Cell): GradeMetadata | undefined => cell.metadata.nbgrader;
@@ -6,7 +6,7 @@ export const gradeOf = (cell: Cell): GradeMetadata | undefined => cell.metadata.
 /** The student writes here: code, text, or cells below a task. */
 export const isAnswer = (cell: Cell): boolean => gradeOf(cell)?.solution === true;
 
-/** Points are given by what the cell does when it runs. */
+/** Points depend on what the cell does when it runs. */
 export const isTest = (cell: Cell): boolean => {
   const grade = gradeOf(cell);
   return cell.cell_type === "code" && grade?.grade === true && !grade.solution && grade.task !== true;
@@ -18,7 +18,7 @@ export const isManual = (cell: Cell): boolean => {
   return grade !== undefined && (grade.task === true || (grade.grade && grade.solution));
 };
 
-/** What a student may not change, whatever stands in the file that was handed in. */
+/** Whether the student may not change the cell, whatever the submitted file says. */
 export const isLocked = (cell: Cell): boolean => gradeOf(cell) !== undefined && !isAnswer(cell);
 
 export const pointsOf = (cell: Cell): number => (isTest(cell) || isManual(cell) ? (gradeOf(cell)?.points ?? 0) : 0);
@@ -26,10 +26,10 @@ export const pointsOf = (cell: Cell): number => (isTest(cell) || isManual(cell) 
 /** The tasks of a notebook that carry points, in their order. */
 export const scored = ({ cells }: Notebook): readonly Cell[] => cells.filter((cell) => isTest(cell) || isManual(cell));
 
-/** For the teacher's eyes only. */
+/** Whether only the teacher may see the cell. */
 export const isTeachers = (cell: Cell): boolean => cell.metadata.tags?.includes("teacher") === true;
 
-/** What a learner calls a task: the nearest heading above it, else its id. */
+/** A task's title for learners: the nearest heading above it, or else its id. */
 export function titleOf(notebook: Notebook, cell: Cell): string {
   const index = notebook.cells.indexOf(cell);
   const own = cell.cell_type === "markdown" ? headingOf(cell) : undefined;
@@ -45,5 +45,8 @@ export function titleOf(notebook: Notebook, cell: Cell): string {
 const headingOf = (cell: Cell): string | undefined =>
   /^#{1,6}\s+(.+?)\s*#*\s*$/m.exec(cell.source)?.[1]?.replace(POINTS, "");
 
-/** Wherever a title is shown its points stand beside it: those of the test, which may be a part of those in the heading. */
+/**
+ * The points in a heading are removed: wherever a title is shown, the test's own points, which may be only part of them, are shown beside
+ * it.
+ */
 const POINTS = /\s*[(（]\s*\d+(?:[.,]\d+)?\s*(?:points?|pts?\.?|점)\s*[)）]$/i;

@@ -1,4 +1,4 @@
-/** nbgrader's checksum of a cell, so that its grader finds our releases as its own. Reference: nbgrader.utils.compute_checksum */
+/** nbgrader's checksum of a cell, so that its grader recognises our releases as its own. Reference: nbgrader.utils.compute_checksum */
 import { createHash } from "node:crypto";
 import { gradeOf, isAnswer } from "./cells.ts";
 import type { Cell } from "./notebook.ts";

@@ -9,5 +9,5 @@ export class CourseError extends Error {
   }
 }
 
-/** The process that a submission was to run in did not come up. The next one's may. */
+/** The process in which a submission was to run did not start. The next submission's may. */
 export class NotStarted extends CourseError {}

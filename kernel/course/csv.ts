@@ -1,9 +1,9 @@
 /** Tables as spreadsheets read them. Reference: https://www.rfc-editor.org/rfc/rfc4180 */
 
-/** Excel takes a file for UTF-8 only with this in front; other programs pass over it. */
+/** Excel recognises UTF-8 only with this at the start; other programs skip it. */
 const BOM = "\uFEFF";
 
-/** A field that begins as a formula would be run by the spreadsheet: students choose their names and write their answers. */
+/** Defuses a field that begins like a formula, which the spreadsheet would run: students choose their names and write their answers. */
 const harmless = (text: string): string =>
   /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
 
@@ -21,7 +21,7 @@ function separatorOf(text: string): string {
   return [",", ";", "\t"].toSorted((a, b) => head.split(b).length - head.split(a).length)[0]!;
 }
 
-/** Rows of fields; quoted fields may hold commas, quotes and ends of lines. */
+/** Rows of fields; quoted fields may contain commas, quotes and line breaks. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];

@@ -1,4 +1,4 @@
-/** A student's feedback: one page without scripts or network, to be read by eye or by ear. Never the code of a test. */
+/** A student's feedback: one page without scripts or network access, also for screen readers. It never contains the code of a test. */
 import { stripVTControlCharacters } from "node:util";
 import { escapeHtml } from "../contract/escape-html.ts";
 import { gradeOf, isAnswer, isTest } from "./cells.ts";
@@ -19,7 +19,7 @@ img { max-width: 100%; background: #fff }
 .sum { font-weight: 600 }
 `;
 
-/** What an answer left under its cell, as text and pictures. */
+/** An answer's output, as text and pictures. */
 function outputHtml(output: Output, language: Language): string {
   const text = (value: unknown): string =>
     escapeHtml(stripVTControlCharacters(Array.isArray(value) ? value.join("") : String(value)));
@@ -29,13 +29,15 @@ function outputHtml(output: Output, language: Language): string {
   const data = output["data"] as Record<string, unknown> | undefined;
   const plain = data?.["text/plain"];
   const png = data?.["image/png"];
-  // The text says what the picture says: our pictures bring it along.
+  // The output's text describes the picture: our pictures come with such a text.
   if (typeof png === "string" && /^[\w+/=\s]+$/.test(png))
     return `<img src="data:image/png;base64,${png.replace(/\s/g, "")}" alt="${text(plain ?? say(language, "picture"))}">`;
   return plain === undefined ? "" : `<pre>${text(plain)}</pre>`;
 }
 
-/** The cells in which a task was answered: those between the test before and this one; where there are none, those of the test before. */
+/**
+ * The cells in which a task was answered: those between the previous test and this one, or if there are none, those of the previous test.
+ */
 function answersTo({ cells }: Notebook, task: string): readonly Cell[] {
   const at = cells.findIndex((cell) => gradeOf(cell)?.grade_id === task);
   if (at < 0) return [];
@@ -56,11 +58,11 @@ function answersTo({ cells }: Notebook, task: string): readonly Cell[] {
 export const hiddenLines = ({ cells }: Notebook): readonly string[] =>
   cells.flatMap((cell) => (isTest(cell) ? linesBetween(cell.source, "HIDDEN TESTS") : []));
 
-/** An answer that has read a test in its process's memory may print it; what it prints comes here. */
+/** Whether an output shows part of a hidden test, which an answer may have read from its process's memory and printed. */
 export const leaks = (output: Output, notebook: Notebook): boolean =>
   holdsLine(textIn(output).join("\n"), hiddenLines(notebook));
 
-/** Every text in an output, whatever its place. */
+/** Every string in an output, wherever it is. */
 const textIn = (value: unknown): string[] =>
   typeof value === "string"
     ? [value]
@@ -90,11 +92,11 @@ function section(task: TaskGrade, title: string, notebook: Notebook | undefined,
   return `<section>${parts.join("\n")}</section>`;
 }
 
-/** Tests below one heading are told apart by their ids. */
+/** Tests below the same heading are distinguished by their ids. */
 const headingOf = ({ task, title }: TaskGrade, all: readonly TaskGrade[]): string =>
   all.some((other) => other.task !== task && other.title === title) ? `${title} (${task})` : title;
 
-/** The whole page. @param notebook as it ran, where there is one */
+/** The whole page. @param notebook as it ran, if there is one */
 export function feedbackPage(student: StudentGrade, notebook: Notebook | undefined, language: Language): string {
   const { tasks, notes } = student;
   const points = Number(tasks.reduce((sum, task) => sum + (task.points ?? 0), 0).toFixed(2));

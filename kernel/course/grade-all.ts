@@ -1,4 +1,4 @@
-/** All submissions that wait for their grades: several at once, each in a process of its own that is started ahead. */
+/** Grades all waiting submissions: several at once, each in a separate process that is started ahead of time. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Judges } from "./apart/judge-process.ts";
@@ -15,7 +15,7 @@ import { Session } from "./session.ts";
 import { inSlots } from "./slots.ts";
 import { hashOfFolder, makeWorkspace, removeWorkspace } from "./workspace.ts";
 
-/** A submission that has been read, and the process that it is to run in. */
+/** A submission that has been read, and the process in which it will run. */
 interface Ready {
   readonly found: Found;
   readonly hash: string;
@@ -23,7 +23,7 @@ interface Ready {
   readonly session: Session;
   readonly warm: Promise<void>;
 }
-/** What cannot be read needs no process. */
+/** A submission that cannot be read needs no process. */
 interface NotRead {
   readonly hash: string;
   readonly error: unknown;
@@ -46,7 +46,7 @@ export async function gradeAll(
   const command = (work: string): readonly string[] | undefined =>
     walled ? wallsAround({ work, hide, network, limits }) : limitsOnly(limits);
   const judges = new Judges(limits, command);
-  // The solution has no more than a submission has: what it misses behind the walls is seen before anybody is graded.
+  // The solution runs under the same conditions as a submission, so anything it lacks behind the walls shows before anybody is graded.
   const clean = (more: CleanRun): Promise<Tests> =>
     solved(testsOf(notebook, files, limits, { command, judges, ...more }));
   const seeded = isSeeded(notebook);
@@ -59,7 +59,7 @@ export async function gradeAll(
     let hash = "";
     let found: Found;
     try {
-      // First, so that what is handed in anew meanwhile is graded anew.
+      // Computed first, so that a submission that is replaced meanwhile is graded again.
       hash = hashOf(submission);
       found = findNotebook(submission, name, ids);
     } catch (error) {
@@ -132,7 +132,7 @@ export async function gradeAll(
         stderrFails,
       });
     } catch (error) {
-      // Asked for again by the next one who needs it.
+      // The next submission that needs it asks again.
       if (error instanceof NotStarted) disturbed = undefined;
       throw error;
     } finally {
@@ -141,17 +141,20 @@ export async function gradeAll(
   }
 }
 
-/** What would befall the others, too: a fault of the course, the gradebook or the disk. Of anything else only this submission is told. */
+/**
+ * Whether an error would affect the other submissions too: a fault in the course, the gradebook or the disk. Any other error is reported
+ * for this submission only.
+ */
 export function endsAll(error: unknown): boolean {
   if (error instanceof CourseError) return !(error instanceof NotStarted);
   const { code = "", errcode } = error as NodeJS.ErrnoException & { errcode?: number };
   return errcode !== undefined || ["ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE"].includes(code);
 }
 
-/** What a link leads to is not looked at. */
+/** A link's target is not looked at. */
 export const hashOf = ({ folder, isLink }: Submission): string => (isLink ? "link" : hashOfFolder(folder));
 
-/** Where only some tests changed, the grades of the others stay as they were. */
+/** If only some tests changed, the grades of the others stay as they were. */
 function keepUnchanged(graded: Graded, known: StudentGrade | undefined): Graded {
   if (known?.state !== "running" || known.hash !== graded.grade.hash) return graded;
   const before = new Map(known.tasks.map((task) => [task.task, task]));
@@ -162,14 +165,14 @@ function keepUnchanged(graded: Graded, known: StudentGrade | undefined): Graded 
   return { ...graded, grade: { ...graded.grade, tasks } };
 }
 
-/** The executed notebook stays with the teacher: hidden tests are in it. */
+/** The executed notebook stays with the teacher, because it contains hidden tests. */
 function keepNotebook({ root }: Course, student: string, assignment: string, name: string, { notebook }: Graded): void {
   const folder = join(root, "graded", student, assignment);
   mkdirSync(folder, { recursive: true });
   writeNotebook(join(folder, `${name}.ipynb`), notebook!);
 }
 
-/** The solution must pass its own tests, or there is nothing to hold submissions against. */
+/** The solution must pass its own tests; otherwise there is nothing to compare submissions with. */
 async function solved(running: Promise<Tests>): Promise<Tests> {
   const tests = await running;
   const failed = [...tests].filter(([, { score }]) => score.points !== score.max);

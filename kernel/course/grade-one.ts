@@ -1,4 +1,4 @@
-/** One submission: found, made whole, run, scored. */
+/** Grades one submission: finds it, restores it, runs it, scores it. */
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { hiddenTests, type JudgeProcess, type Judges } from "./apart/judge-process.ts";
@@ -17,7 +17,7 @@ import type { Session } from "./session.ts";
 import { say } from "./words.ts";
 import { copyFiles } from "./workspace.ts";
 
-/** A source with what students were given of it. */
+/** A source, with the release that students got. */
 export interface Variant {
   readonly source: Source;
   readonly released: Notebook;
@@ -25,21 +25,21 @@ export interface Variant {
 
 export interface Graded {
   readonly grade: Omit<StudentGrade, "state">;
-  /** As it ran, for feedback; absent where there was nothing to run. */
+  /** The notebook as it ran, for feedback; absent if there was nothing to run. */
   readonly notebook?: Notebook;
 }
 
-/** What was handed in, and what is to be said of the file. */
+/** The notebook that was handed in, and remarks about the file. */
 export interface Found {
   readonly notebook: Notebook;
-  /** Which it lies in, with the files that belong to it. */
+  /** The notebook's folder, with the files that belong to it. */
   readonly folder: string;
   readonly notes: readonly string[];
 }
 
-/** The student's notebook: the one of the right name, else the one that has most of the assignment's cells. */
+/** The student's notebook: the one with the right name, or else the one with most of the assignment's cells. */
 export function findNotebook({ folder, isLink }: Submission, name: string, ids: ReadonlySet<string>): Found {
-  // To the solution, maybe.
+  // The link may lead to the solution.
   if (isLink) throw new UnreadableNotebook("the folder is a link to another one");
   const files = handedIn(folder);
   const wanted = `${name}.ipynb`;
@@ -49,7 +49,7 @@ export function findNotebook({ folder, isLink }: Submission, name: string, ids: 
   if (files.includes(wanted)) {
     const notebook = read(wanted);
     if (files.length === 1) return { notebook, folder, notes: [] };
-    // Whoever fetches the assignment once more has an untouched one beside the own work.
+    // A student who downloads the assignment again has an untouched copy beside the real work.
     if (isWorkedOn(notebook)) return { notebook, folder, notes: [...more, `${wanted} was graded`] };
   }
   const known = files.flatMap((file) => {
@@ -78,16 +78,16 @@ export function findNotebook({ folder, isLink }: Submission, name: string, ids: 
   };
 }
 
-/** Whether an answer in code is another one than the assignment came with. */
+/** Whether any code answer differs from what the assignment came with. */
 const isWorkedOn = ({ cells }: Notebook): boolean =>
   cells.some((cell) => cell.cell_type === "code" && isAnswer(cell) && !cell.source.includes(STUB));
 
 const STUB = CODE_STUB.split("\n").at(-1)!;
 
-/** How deep archives put what they hold. */
+/** How deeply archives may nest their contents. */
 const DEEPEST = 3;
 
-/** Notebooks under whatever name a browser has saved them; those in folders where the submission itself has none. */
+/** Notebooks under any name that a browser may have given them; those in subfolders only if the submission itself has none. */
 function handedIn(folder: string, depth = 0): readonly string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
   const here = entries.flatMap((entry) =>
@@ -99,7 +99,7 @@ function handedIn(folder: string, depth = 0): readonly string[] {
   );
 }
 
-/** The language whose locked text is most like what was handed in. */
+/** The language whose locked text is most similar to what was handed in. */
 export function variantOf(variants: readonly Variant[], submitted: Notebook): Variant {
   const texts = new Set(submitted.cells.map(({ source }) => source.trim()));
   const shared = ({ released }: Variant): number =>
@@ -107,7 +107,7 @@ export function variantOf(variants: readonly Variant[], submitted: Notebook): Va
   return variants.toSorted((a, b) => shared(b) - shared(a))[0]!;
 }
 
-/** A score of nothing for everything, and why. */
+/** A score of zero for everything, with the reason. */
 export function unreadable(student: string, hash: string, variant: Variant, { message }: UnreadableNotebook): Graded {
   const why = `unreadable: ${message}`;
   return { grade: { student, hash, language: "en", ms: 0, notes: [why], flags: [why], tasks: allZero(variant, why) } };
@@ -118,10 +118,10 @@ export interface GradeOneOptions {
   readonly found: Found;
   readonly variants: readonly Variant[];
   readonly reference: Tests;
-  /** Comparisons that only the student's process can judge, by test and number; looked for where it matters. */
+  /** Comparisons that only the student's process can judge, by test and number; determined only when needed. */
   readonly unsettled: () => Promise<ReadonlySet<string>>;
   readonly session: Session;
-  /** Who runs hidden tests apart. */
+  /** The judges that run hidden tests apart. */
   readonly judges: Judges;
   /** The session's folder. */
   readonly folder: string;
@@ -130,7 +130,7 @@ export interface GradeOneOptions {
   readonly hash: string;
 }
 
-/** Grades one submission. Whatever is in it, it ends with a score for every task. */
+/** Grades one submission. Whatever it contains, every task gets a score. */
 export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
   const { submission, found, variants, session, folder, limits, hash } = options;
   const ids = new Set(variants[0]!.source.notebook.cells.flatMap((cell) => gradeOf(cell)?.grade_id ?? []));
@@ -153,7 +153,7 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
   if (flags.some((flag) => flag.endsWith(OTHER_QUESTION)))
     ({ tasks, flags } = scores(restored.notebook, variant, run, options, await options.unsettled()));
   const ran = withOutputs(restored.notebook, run);
-  // Cells are known by their ids, or by what stands in them.
+  // Cells are recognised by their ids or their text.
   const isOther =
     !found.notebook.cells.some((cell) => ids.has(gradeOf(cell)?.grade_id ?? cell.id)) &&
     !restored.notes.some((note) => note.includes("known by"));
@@ -179,7 +179,7 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
   return { grade, notebook: ran };
 }
 
-/** Cells of the student's that show what only the teacher's notebook holds. */
+/** The student's cells that show text found only in the teacher's notebook. */
 const leaksOf = (notebook: Notebook): readonly string[] =>
   notebook.cells
     .filter((cell) => !isTest(cell) && (cell.outputs ?? []).some((output) => leaks(output, notebook)))
@@ -227,12 +227,12 @@ function scores(
   return { tasks, flags };
 }
 
-/** A test that only says that a name is missing, or that time is over, says what the answer above it died of, too. */
+/** If a test only says that a name is missing or that time has run out, adds how the answer above it failed. */
 function blamed(score: Score, run: NotebookRun, test: Ran, where: (cell: Cell) => string, verdict: Blame): Score {
   const { language, limits } = verdict;
   if (!/ReferenceError/.test(score.why)) return score;
   const answers = run.cells.slice(0, run.cells.indexOf(test)).filter(({ cell }) => isAnswer(cell));
-  // The answer that is meant may not be the last one.
+  // The answer at fault may not be the last one.
   const name = /ReferenceError: (\S+) is not/.exec(score.why)?.[1];
   const stopped = answers.filter(({ run: { kind } }) => kind !== "ok");
   const answer = stopped.findLast(({ cell }) => name !== undefined && cell.source.includes(name)) ?? stopped.at(-1);
@@ -251,7 +251,7 @@ interface Blame {
   readonly limits: Limits;
 }
 
-/** An answer in words that was never touched is worth nothing; everything else waits for a person. */
+/** A written answer that was never touched gets no points; everything else waits for a person. */
 function byHand(cell: Cell, notebook: Notebook, released: Notebook, language: Language): Score {
   const max = pointsOf(cell);
   const id = gradeOf(cell)!.grade_id;

@@ -1,4 +1,4 @@
-/** `convkernel course grade`: every submission of an assignment, several at once, into the gradebook. */
+/** `convkernel course grade`: grades every submission of an assignment, several at once, into the gradebook. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { gradeOf, scored } from "./cells.ts";
@@ -22,9 +22,9 @@ export interface GradeOptions {
   readonly slots: number;
   readonly limits: Limits;
   readonly network: boolean;
-  /** Grades what is graded already, too. */
+  /** Also grades submissions that are already graded. */
   readonly again: boolean;
-  /** Student code may run with the teacher's rights where there can be no walls. */
+  /** Lets student code run with the teacher's rights if no walls can be built. */
   readonly trust: boolean;
   readonly stderrFails: boolean;
   /** The i-th of n parts of the class, 1 to n. */
@@ -34,19 +34,19 @@ export interface GradeOptions {
 export const gradebookFile = ({ root }: Course, shard?: GradeOptions["shard"]): string =>
   join(root, shard === undefined ? "gradebook.convkernel.db" : `gradebook.convkernel.${shard.index}-of-${shard.of}.db`);
 
-/** Which part of the class a student is in: by the name, so that it stays the same when others hand in later. */
+/** Which part of the class a student is in. It depends on the name, so that it stays the same when others hand in later. */
 export const shardOf = (student: string, of: number): number =>
   (createHash("sha256").update(student).digest().readUInt32BE() % of) + 1;
 
 export type Say = (line: string) => void;
 
-/** How many of the submissions that were asked for have a score now, and how many have none. */
+/** How many of the requested submissions now have a score, and how many do not. */
 export interface Count {
   readonly graded: number;
   readonly failed: number;
 }
 
-/** Grades, and says a line for each submission. */
+/** Grades, and prints a line for each submission. */
 export async function grade(course: Course, assignment: string, options: GradeOptions, say: Say): Promise<Count> {
   const walls = whyNoWalls();
   if (walls !== null) {
@@ -105,17 +105,17 @@ export async function grade(course: Course, assignment: string, options: GradeOp
   }
 }
 
-/** Graded never, or by other tests, or something else was handed in. */
+/** Whether a submission was never graded, was graded by other tests, or has changed since. */
 function isOld(submission: Submission, known: StudentGrade | undefined, variants: readonly Variant[]): boolean {
   if (known?.state !== "done" || known.hash !== hashIfReadable(submission)) return true;
-  // A task in words is another text in each language.
+  // A written task has a different text in each language.
   const { source } = variants.find((variant) => variant.source.language === known.language) ?? variants[0]!;
   const now = scored(source.notebook).map((cell) => `${gradeOf(cell)!.grade_id} ${hashOfTest(cell)}`);
   const then = known.tasks.map(({ task, hash }) => `${task} ${hash}`);
   return now.join() !== then.join();
 }
 
-/** A folder that cannot be read is told of when it is its turn. */
+/** A folder that cannot be read is reported when its turn comes. */
 function hashIfReadable(submission: Submission): string | undefined {
   try {
     return hashOf(submission);

@@ -1,6 +1,6 @@
 /**
- * The gradebook: a SQLite file beside nbgrader's. A submission's scores and the word that it is done are one transaction, so a grader that is
- * killed at any moment has graded a submission or has not.
+ * The gradebook: a SQLite file beside nbgrader's. A submission's scores and the note that it is done are one transaction, so whenever a
+ * grader is killed, it has either graded a submission or not.
  */
 import { basename } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
@@ -14,7 +14,7 @@ export interface TaskGrade {
   readonly max: number;
   readonly why: string;
   readonly manual: boolean;
-  /** The source's test as it was then: another hash means that it has to be graded again. */
+  /** Hash of the source's test at that time: if it differs now, the test has to be graded again. */
   readonly hash: string;
   readonly comment: string;
 }
@@ -44,12 +44,12 @@ create table if not exists grade (
 ) strict;
 `;
 
-/** Of the tables: a gradebook with a higher one has something in it that is not known here. */
+/** Version of the tables: a gradebook with a higher one contains something that this code does not know. */
 const VERSION = 1;
 
 type Row = Record<string, string | number | null>;
 
-/** SQLite's own number for what went wrong, without the details in its higher bits. Reference: https://www.sqlite.org/rescode.html */
+/** SQLite's error code, without the details in its higher bits. Reference: https://www.sqlite.org/rescode.html */
 export const sqliteCode = (error: unknown): number | undefined => {
   const { errcode } = error as { errcode?: number };
   return errcode === undefined ? undefined : errcode & 255;
@@ -61,11 +61,11 @@ const OTHER_FILE = "name another file, or another folder by --course DIR. Nothin
 
 const namesOf = (grades: readonly StudentGrade[]): string[] => grades.map(({ student }) => student);
 
-/** What was handed in, and what the tests gave for it. */
+/** What was handed in, and the points the tests gave for it. */
 const automatic = ({ hash, tasks }: StudentGrade): string =>
   [hash, ...tasks.map(({ task, points, manual }) => `${task} ${manual ? "" : points}`)].join();
 
-/** A file that cannot be read as a gradebook, named. */
+/** The error for a file that cannot be read as a gradebook; it names the file. */
 function damaged(error: unknown, file: string): CourseError | undefined {
   const { message } = error as Error;
   const errcode = sqliteCode(error);
@@ -86,7 +86,7 @@ export class Gradebook {
     this.#db = new DatabaseSync(file, { timeout: 10_000 });
     this.#assignment = assignment;
     try {
-      // Before anything is written: it may be a table of somebody else's.
+      // Checked before anything is written, because the table may be another program's.
       const version = this.#versionOf(file);
       this.#db.exec("pragma journal_mode = wal; pragma synchronous = full;");
       this.#db.exec(SCHEMA);
@@ -131,7 +131,7 @@ export class Gradebook {
     }
   }
 
-  /** Names everybody who has handed in, and takes back what a killed grader had begun. */
+  /** Enters everybody who has handed in, and undoes what a killed grader had begun. */
   enroll(students: readonly string[]): void {
     this.#atomically(() => {
       this.#prepare("update run set state = 'waiting' where assignment = ? and state = 'running'").run(
@@ -202,13 +202,15 @@ export class Gradebook {
     return row === undefined ? undefined : this.#student(row as Row);
   }
 
-  /** Everybody, by name. */
+  /** All students, by name. */
   all(): readonly StudentGrade[] {
     const rows = this.#prepare("select * from run where assignment = ? order by student").all(this.#assignment);
     return rows.map((row) => this.#student(row as Row));
   }
 
-  /** Takes over what another shard's gradebook has done. Gives who was taken, and who had other points here until now. */
+  /**
+   * Takes over the grades from another shard's gradebook. Returns which students were taken, and which had different points here until now.
+   */
   merge(file: string): { readonly taken: readonly string[]; readonly differing: readonly string[] } {
     const other = new Gradebook(file, this.#assignment);
     try {

@@ -7,8 +7,8 @@ import { sqliteCode } from "./gradebook.ts";
 const BUSY = 5;
 
 /**
- * Holds the assignment in a gradebook until it is called back. It is SQLite's lock on an empty file, which the system takes away when the process
- * ends, however it ends. The file stays: whoever waits for a file that another one removes holds nothing.
+ * Locks the assignment in a gradebook until the returned function is called. It uses SQLite's lock on an empty file, which the system
+ * releases when the process ends, however it ends. The file stays, because a lock on a file that another process removes holds nothing.
  * @throws {CourseError} while another grader holds it
  */
 export function lockGrading(gradebook: string, assignment: string): () => void {

@@ -1,6 +1,6 @@
 /**
- * The walls around a student's code, where the system lets us build them: namespaces of its own for network, processes and files, without
- * being root. Reference: https://man7.org/linux/man-pages/man7/user_namespaces.7.html
+ * The walls around a student's code, if the system lets us build them: separate namespaces for network, processes and files, without being
+ * root. Reference: https://man7.org/linux/man-pages/man7/user_namespaces.7.html
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
@@ -10,9 +10,9 @@ import { packageRoot } from "../contract/package-root.ts";
 import type { Limits } from "./limits.ts";
 
 export interface Walls {
-  /** The student's own folder: with the one for temporary files the only one that can be written to. */
+  /** The student's own folder: this and the folder for temporary files are the only writable ones. */
   readonly work: string;
-  /** Folders of which nothing may be seen. */
+  /** Folders that must be hidden. */
   readonly hide: readonly string[];
   readonly network: boolean;
   readonly limits: Limits;
@@ -30,10 +30,10 @@ const flags = (network: boolean): string[] => [
   "--mount-proc",
 ];
 
-/** A namespace inside has no rights over the mounts of the one outside: from there no wall can be taken down. */
+/** An inner namespace has no rights over the mounts of the outer one, so no wall can be taken down from inside it. */
 const INNER = ["unshare", "--user", "--map-root-user", "--mount"];
 
-/** Why there can be no walls here; null where there can. */
+/** Why no walls can be built here; null if they can. */
 export function whyNoWalls(): string | null {
   if (process.platform !== "linux") return `${process.platform} has no namespaces`;
   const probe = ["sh", "-c", `mount -t tmpfs none /mnt && exec ${INNER.join(" ")} true`];
@@ -51,7 +51,7 @@ const inside = (path: string, folder: string): boolean => path === folder || pat
 
 const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
 
-/** What an installed package imports lies beside it in the project's node_modules, or, linked, further in. */
+/** The packages that an installed package imports are beside it in the project's node_modules or, if it is linked, inside it. */
 export function modulesAround(packageFolder: string): string {
   const modules = `${sep}node_modules`;
   const at = packageFolder.indexOf(modules + sep);
@@ -64,7 +64,7 @@ const needed = (): string[] => [modulesAround(realPath(packageRoot)), dirname(di
 /** The command in front of the runner's own. */
 export function wallsAround({ work, hide, network, limits }: Walls): readonly string[] {
   const hidden = outermost([...hide, ...SOCKETS].filter(existsSync).map(realPath));
-  // Only what would vanish has to be brought back.
+  // Only paths that would vanish have to be mounted again.
   const kept = outermost([...needed(), ...(network ? NAMES : [])].filter(existsSync)).filter((path) =>
     hidden.some((folder) => inside(path, folder)),
   );
@@ -80,9 +80,9 @@ export function wallsAround({ work, hide, network, limits }: Walls): readonly st
     ...hidden.map((path) => `mount -t tmpfs -o mode=755,size=${limits.fileMb}m none ${quoted(path)}`),
     ...back.map((path, i) => `mkdir -p ${quoted(path)} && mount --bind ${stage}/${i} ${quoted(path)}`),
     `umount -l ${stage}`,
-    // Whoever is root outside is it here too, where settings of the whole system are written.
+    // A teacher who is root outside is root in here as well, for settings of the whole system.
     "for path in /proc/sys /proc/sysrq-trigger /proc/irq /proc/bus; do [ ! -e $path ] || mount --bind $path $path; done",
-    // What is left is for reading. A flag that a mount had stays, or the system refuses.
+    // Everything else becomes read-only. Flags that a mount had must stay, or the system refuses.
     "while read -r _ _ _ _ point options _; do",
     `  case "$point" in ${quoted(own)}|${quoted(scratch)}|/dev/*|/proc) continue ;; esac`,
     '  case "$options" in ro|ro,*) continue ;; esac',
@@ -90,13 +90,14 @@ export function wallsAround({ work, hide, network, limits }: Walls): readonly st
     "done < /proc/self/mountinfo",
     `cd ${quoted(own)}`,
     fileLimit(limits),
-    // Not in this shell's place: the first process of a namespace cannot be killed from inside, and a runner whose grader is gone ends itself.
+    // Not with exec: the first process of a namespace cannot be killed from inside, and a runner whose grader is gone must be able to end
+    // itself.
     `${INNER.join(" ")} ${bareEnvironment(own)} "$@" || exit $?`,
   ];
   return ["unshare", ...flags(network), "sh", "-c", lines.join("\n"), "sh"];
 }
 
-/** Devices that programs expect; a teacher who is root has disks among the others. */
+/** Devices that programs expect; for a teacher who is root, the others include disks. */
 const ownDevices = (stage: string): string[] => [
   `mkdir ${stage} && mount -t tmpfs -o mode=755,size=64m none ${stage} && mkdir ${stage}/shm`,
   `for name in null zero full random urandom; do : > ${stage}/$name && mount --bind /dev/$name ${stage}/$name; done`,
@@ -104,22 +105,22 @@ const ownDevices = (stage: string): string[] => [
   `mount --rbind ${stage} /dev`,
 ];
 
-/** Where a system keeps the sockets of its services: a network namespace does not keep anybody from these. */
+/** Where a system keeps its services' sockets, which a network namespace does not block. */
 const SOCKETS = ["/run", "/var/run"];
-/** What a network needs of them, to know names. */
+/** Those that a network needs in order to resolve names. */
 const NAMES = ["/run/systemd/resolve", "/run/resolvconf"];
 
-/** Variables that a student's code may know: a teacher's environment holds keys and tokens. */
+/** Environment variables that a student's code may see; a teacher's environment contains keys and tokens. */
 const PASSED = /^(PATH|LANG|LC_\w+|TZ|CONVKERNEL_\w+|NODE_COMPILE_CACHE|LD_LIBRARY_PATH)$/;
 
 const bareEnvironment = (home: string): string => {
   const passed = Object.keys(process.env).filter((name) => PASSED.test(name));
-  // The mark of the runner is set when it is started.
+  // The runner's mark is set when the runner is started.
   const names = new Set([...passed, "CONVKERNEL_RUNNER"]);
   return ["env -i", `HOME=${quoted(home)}`, ...[...names].map((name) => `${name}="$${name}"`)].join(" ");
 };
 
-/** Without walls the size of files is limited all the same, where there is a shell to do it. */
+/** Without walls, file sizes are still limited, if there is a shell to do it. */
 export function limitsOnly(limits: Limits): readonly string[] | undefined {
   if (process.platform === "win32") return undefined;
   return ["sh", "-c", `${fileLimit(limits)}\nexec "$@"`, "sh"];
@@ -128,11 +129,11 @@ export function limitsOnly(limits: Limits): readonly string[] | undefined {
 /** sh counts files in blocks of 512 bytes. */
 const fileLimit = ({ fileMb }: Limits): string => `ulimit -f ${fileMb * 2048}`;
 
-/** Without those that lie inside others. */
+/** The paths, without those that lie inside others. */
 const outermost = (paths: readonly string[]): string[] =>
   [...new Set(paths)].filter((path) => !paths.some((other) => other !== path && inside(path, other)));
 
-/** What is never a student's to see: the course, the teacher's home, what others keep for the moment. */
+/** Folders that a student must never see: the course, the teacher's home, other users' temporary files. */
 export const privateFolders = (courseRoot: string): readonly string[] => [
   courseRoot,
   homedir(),

@@ -1,6 +1,6 @@
 /**
- * Scores, judged outside the student's process: what a test compared there is compared again here, with what a clean run of the solution
- * wanted at the same place. Reference: https://nbgrader.readthedocs.io/en/stable/user_guide/autograding_resources.html
+ * Computes scores outside the student's process: what a test compared there is compared again here with what a clean run of the solution
+ * expected at the same place. Reference: https://nbgrader.readthedocs.io/en/stable/user_guide/autograding_resources.html
  */
 import { gradeOf, pointsOf } from "./cells.ts";
 import type { Language } from "./layout.ts";
@@ -10,10 +10,10 @@ import type { CellRun, CheckRecord, Value } from "./session.ts";
 import { say } from "./words.ts";
 
 export interface Score {
-  /** Null where a person has to give the points. */
+  /** Null if a person has to give the points. */
   readonly points: number | null;
   readonly max: number;
-  /** Why it is less than all, in a line; empty otherwise. */
+  /** Why it is less than the maximum, in one line; otherwise empty. */
   readonly why: string;
   /** What a teacher should look at. */
   readonly flags: readonly string[];
@@ -25,12 +25,12 @@ export interface Verdict {
   readonly reference: readonly CheckRecord[];
   /** Built-ins that were changed while the cell ran. */
   readonly altered: readonly string[];
-  /** As nbgrader: a word on stderr costs the cell. */
+  /** As in nbgrader: output on stderr costs the cell its points. */
   readonly stderrFails: boolean;
-  /** Numbers of the comparisons whose right answer is known in the student's process only. */
+  /** Numbers of the comparisons whose right answer is known only in the student's process. */
   readonly own: ReadonlySet<number>;
   readonly limits: Pick<Limits, "cellMs" | "totalMs" | "memoryMb">;
-  /** What the student reads in, and how the cell is called there. */
+  /** The student's language, and the name of a cell in it. */
   readonly language?: Language;
   readonly where?: string;
 }
@@ -40,7 +40,7 @@ const near = (got: number, wanted: number, rtol: number, atol: number): boolean 
   (Number.isNaN(got) && Number.isNaN(wanted)) ||
   Math.abs(got - wanted) <= atol + rtol * Math.abs(wanted);
 
-/** Whether two values agree; undefined where their numbers were not carried over. */
+/** Whether two values agree; undefined if their numbers were not transferred. */
 function agree(got: Value, wanted: Value, rtol: number, atol: number): boolean | undefined {
   if (got.kind !== wanted.kind) return false;
   if (got.kind === "text") return got.text === (wanted as typeof got).text;
@@ -51,7 +51,7 @@ function agree(got: Value, wanted: Value, rtol: number, atol: number): boolean |
   return got.values.every((value, i) => near(value, other.values![i]!, rtol, atol));
 }
 
-/** Whether both wanted the same, as far as it was carried over. */
+/** Whether both expected the same value, as far as it was transferred. */
 export const isSameQuestion = (one: Value, other: Value): boolean => agree(one, other, 1e-6, 1e-9) !== false;
 
 interface Matched {
@@ -61,7 +61,7 @@ interface Matched {
   readonly flags: readonly string[];
 }
 
-/** Walks through the solution's comparisons and finds each among the student's, in order. */
+/** Goes through the solution's comparisons and finds each one among the student's, in order. */
 function matchRecords(
   records: readonly CheckRecord[],
   reference: readonly CheckRecord[],
@@ -76,7 +76,7 @@ function matchRecords(
   for (const [key, wanted] of Map.groupBy(reference, keyOf)) {
     const found = came.get(key) ?? [];
     if (found.length <= wanted.length) continue;
-    // The test itself compares once; whoever sends more does not get rid of what has failed.
+    // The test makes each comparison once; sending more of them does not undo one that failed.
     flags.add(`${wanted[0]!.task}: more comparisons than the test makes`);
     came.set(
       key,
@@ -144,18 +144,18 @@ export function scoreOf(
   const excess = credit !== undefined && credit > max ? ["gave more points than there are"] : [];
   const { passed, total, why, flags } = matchRecords(run.records, reference, own, language);
   if (passed === total) return score(given, given < max ? say(language, "partial") : "", [...flags, ...excess]);
-  // Without a number of its own a test is passed or not.
+  // A test that gives no number of points is either passed or not.
   return score(credit === undefined ? 0 : Math.min(given, round((max * passed) / total)), why, flags);
 }
 
-/** What ran out, time alone or memory with it. */
+/** Says what ran out: only time, or memory as well. */
 export function lateLine({ fullMb }: CellRun, limits: Verdict["limits"], where: string, language: Language): string {
   const seconds = limits.cellMs / 1000;
   if (fullMb === undefined) return say(language, "timeLimit", { seconds, where });
   return say(language, "timeAndMemory", { seconds, where, held: fullMb, most: limits.memoryMb });
 }
 
-/** The error in one line, as a student may read it: never the code of the test. A check's own sentence comes without its name twice. */
+/** The error in one line, as a student may see it: never the code of the test. A check's name is not repeated before its own sentence. */
 function lineOf({ error, records }: CellRun, language: Language): string {
   if (error === undefined) return say(language, "cellFailed");
   const failed = records.findLast(({ passed }) => !passed);
@@ -164,15 +164,15 @@ function lineOf({ error, records }: CellRun, language: Language): string {
   return told(error.ename === "CheckError" ? line : `${error.ename}: ${line}`, language);
 }
 
-/** Of a statement that does not hold there is nothing to say but which one it is. */
+/** For a statement that is not true, all that can be said is which one it is. */
 const whyOf = ({ kind, task, why }: CheckRecord, language: Language): string =>
   told(kind === "that" && !why.startsWith(task) ? `${task}: ${why}` : why, language);
 
-/** What an answer throws that was never touched is no error of the student's. */
+/** An error thrown by an answer that was never touched is not the student's mistake. */
 export const told = (why: string, language: Language): string =>
   /\bError: not done yet$/.test(why.trim()) ? say(language, "untouched") : why;
 
-/** The cell's value where that is one number: nbgrader takes it for the points. No number at all (NaN) is no points. */
+/** The cell's value if it is a single number, which nbgrader takes as the points. NaN means no points. */
 function numberOf({ result }: CellRun): number | undefined {
   const text = result?.["text/plain"];
   if (typeof text !== "string" || !/^-?(\d+\.?\d*(e[+-]?\d+)?|Infinity|NaN)$/.test(text.trim())) return undefined;

@@ -1,5 +1,5 @@
 /**
- * Where things lie: nbgrader's folders, so that a course goes through either grader.
+ * Where files are: nbgrader's folders, so that a course works with either grader.
  *
  *     source/ASSIGNMENT/NAME.ipynb               what the teacher writes; ko/source/... the same in Korean
  *     release/ASSIGNMENT/NAME.ipynb              what students get
@@ -24,7 +24,7 @@ export interface Course {
 export interface Source {
   readonly language: Language;
   readonly folder: string;
-  /** File name without its ending: the same in every language. */
+  /** File name without its ending, the same in every language. */
   readonly name: string;
   readonly notebook: Notebook;
 }
@@ -53,7 +53,7 @@ export const releaseFolder = (course: Course, assignment: string, language: Lang
 export const feedbackFolder = ({ root }: Course, student: string, assignment: string): string =>
   join(root, "feedback", student, assignment);
 
-/** The source of an assignment in every language that it has. @throws {CourseError} where there is none, or it cannot be read */
+/** The source of an assignment in every language that it has. @throws {CourseError} if there is none, or it cannot be read */
 export function sourcesOf(course: Course, assignment: string): readonly Source[] {
   if (!/^[^/\\]+$/.test(assignment) || assignment.startsWith("."))
     throw new CourseError(
@@ -91,21 +91,22 @@ export function sourcesOf(course: Course, assignment: string): readonly Source[]
 
 /** One student's work, as it was handed in. */
 export interface Submission {
-  /** In composed form: file systems of macOS give names decomposed. */
+  /** In composed Unicode form, because macOS file systems return decomposed names. */
   readonly student: string;
   readonly folder: string;
-  /** When it was handed in, as nbgrader writes it. Empty where that is not known. */
+  /** When it was handed in, as nbgrader writes it. Empty if not known. */
   readonly time: string;
-  /** The folder, or one that it lies in, leads to somewhere else: to the solution, maybe. */
+  /** Whether the folder, or one above it, is a link to somewhere else, perhaps to the solution. */
   readonly isLink: boolean;
 }
 
-/** nbgrader's exchange keeps `inbound/STUDENT+ASSIGNMENT+TIME+RANDOM/`; names may hold a +, and so may the zone of the time. */
+/** nbgrader's exchange keeps `inbound/STUDENT+ASSIGNMENT+TIME+RANDOM/`; names may contain a +, and so may the time zone. */
 const INBOUND = /^(.+)\+([^+]+)\+(\d{4}-\d\d-\d\d [\d:.]+(?: (?:\+\d\d:?(?:\d\d)?|[^+]*))?)(?:\+[^+]*)?$/;
 
 /**
- * Every student's newest work for this assignment, by name. Three layouts are read: `STUDENT/ASSIGNMENT/`, which nbgrader's `collect` makes
- * of its exchange and of ngshare; the same with a folder for each time of handing in; and the exchange's own folder `inbound`.
+ * Every student's newest work for this assignment, by student. Three layouts are understood: `STUDENT/ASSIGNMENT/`, which nbgrader's
+ * `collect` makes of its exchange and of ngshare; the same with a folder for each time of handing in; and the exchange's own folder
+ * `inbound`.
  */
 export function submissionsOf(submitted: string, assignment: string): readonly Submission[] {
   const found = foldersIn(submitted).flatMap((name): Submission[] => {
@@ -131,7 +132,7 @@ export function submissionsOf(submitted: string, assignment: string): readonly S
 
 const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
-/** @param above the student's folder, where the work lies in one within it */
+/** @param above the student's folder, if the work is in a folder inside it */
 const dated = (name: string, folder: string, time: string, above = folder): Submission => ({
   student: name.normalize("NFC"),
   folder,
@@ -148,7 +149,7 @@ function newestIn(name: string, above: string, folder: string): Submission {
   return dated(name, join(folder, stamp), stamp, isLink(folder) ? folder : above);
 }
 
-/** nbgrader puts the time into a file beside the notebook. */
+/** nbgrader writes the time into a file beside the notebook. */
 function timestampIn(folder: string): string {
   try {
     return readPlain(join(folder, "timestamp.txt"), 1000).toString("utf8").trim().slice(0, 40);

@@ -1,4 +1,4 @@
-/** How much a submission may take. What is beyond is cut off, said in the feedback, and costs the cell only. */
+/** How much a submission may use. Anything beyond is cut off, is mentioned in the feedback, and costs only that cell. */
 export interface Limits {
   /** A cell, in milliseconds. */
   readonly cellMs: number;
@@ -8,7 +8,7 @@ export interface Limits {
   readonly memoryMb: number;
   /** What a cell may print, in bytes. */
   readonly outputBytes: number;
-  /** The largest file that may be written, in megabytes. Where the system has no limit of its own (Windows) there is none. */
+  /** The largest file that may be written, in megabytes. On systems without such a limit (Windows) there is none. */
   readonly fileMb: number;
   /** Processes at one time. */
   readonly processes: number;

@@ -1,4 +1,4 @@
-/** The `course` commands: what a teacher and a student type. */
+/** The `course` commands that teachers and students type. */
 import { existsSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { availableParallelism } from "node:os";
@@ -46,7 +46,7 @@ const usage = `usage: convkernel course COMMAND
 const text = { type: "string" } as const;
 const flag = { type: "boolean", default: false } as const;
 
-/** Names and messages are students' words: on a terminal they are to be nothing but words. */
+/** Names and messages may be written by students, so control characters are removed before they reach a terminal. */
 const plain = (text: string): string =>
   stripVTControlCharacters(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, (c) =>
     c === "\n" || c === "\t" ? c : "\uFFFD",
@@ -69,7 +69,7 @@ function duration(name: string, value: string | undefined, fallback: number): nu
   return durationMs(value) ?? wrong(`expected --${name} TIME, such as 30s or 5m, got ${value}.`);
 }
 
-/** `--html` may stand without a folder, which parseArgs does not know. */
+/** `--html` may be given without a folder, which parseArgs does not support. */
 function normalised(args: readonly string[]): string[] {
   return args.flatMap((arg, i) => (arg === "--html" && (args[i + 1] ?? "-").startsWith("-") ? ["--html="] : [arg]));
 }
@@ -110,7 +110,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** Node's own words speak of its ways to write an option. */
+/** Node's own message explains how Node would have options written. */
 function optionFault({ code, message }: NodeJS.ErrnoException): string {
   const name = /--[\w-]+|-\w/.exec(message)?.[0] ?? "";
   if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return `There is no option ${name}.`;
@@ -214,13 +214,13 @@ function whatIsWanted(command: string, course: Course): string {
   return `the name of an assignment${known.length > 0 ? `, which here is ${known.join(" or ")}` : ""}`;
 }
 
-/** What the system said no to. Reference: https://www.sqlite.org/rescode.html */
+/** An error of the system as a CourseError. Reference: https://www.sqlite.org/rescode.html */
 function ofSystem(error: unknown): CourseError | undefined {
   const { code, message, syscall, path } = error as NodeJS.ErrnoException;
   const sqlite = sqliteCode(error);
   if (code === "ENOSPC" || code === "EDQUOT" || sqlite === 13)
     return new CourseError(`The disk is full: ${message}.`, "make room; what is graded is kept.");
-  // Of a folder that may not be written to, Node says now and then that it is not there.
+  // For a folder that is not writable, Node sometimes says that it does not exist.
   const isOfFiles = syscall !== undefined && path !== undefined;
   if (isOfFiles || sqlite === 8 || sqlite === 14)
     return new CourseError(
@@ -253,7 +253,7 @@ function shardOf(given: string | undefined): { index: number; of: number } | und
   return { index, of };
 }
 
-/** Ends the process with the command's status; a known fault is said in two lines. */
+/** Ends the process with the command's status; a known fault is reported in two lines. */
 export async function run(args: readonly string[]): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(signal, () => {
@@ -266,7 +266,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const known = error instanceof CourseError ? error : ofSystem(error);
     if (known === undefined) throw error;
     process.stderr.write(`${plain(known.message)}\nWhat to do: ${plain(known.remedy)}\n`);
-    // Other submissions may be under way; none of them is to be waited for.
+    // Other submissions may still be running; they are not waited for.
     process.exit(2);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The marks between which a source notebook keeps what students do not see. They are nbgrader's, in TypeScript's comments:
+ * The marks around the parts of a source notebook that students do not see. They are nbgrader's, in TypeScript comments:
  * `// BEGIN SOLUTION`, `// END SOLUTION`, `// BEGIN HIDDEN TESTS`, `// END HIDDEN TESTS`; in text the same words on lines of their own.
  */
 
@@ -10,7 +10,7 @@ export class UnmatchedMark extends Error {
   override readonly name = "UnmatchedMark";
 }
 
-/** What students find in a place where the solution stood. */
+/** What students find in place of the solution. */
 export const CODE_STUB = '// YOUR CODE HERE\nthrow new Error("not done yet");';
 export const TEXT_STUB = { en: "YOUR ANSWER HERE", ko: "여기에 답을 쓰세요" } as const;
 
@@ -19,20 +19,20 @@ const COUNT = {
   ko: "채점할 때 이만큼 더 검사합니다",
 } as const;
 
-/** What `check.points` cannot know of itself: it stands above a test that students have a part of. */
+/** Tells `check.points` how many checks are hidden; the line is put above a test of which students see only a part. */
 export const countLine = (count: number, language: keyof typeof COUNT): string =>
   `check.later(${count}); // ${COUNT[language]}\n`;
 
 export const withoutCount = (source: string): string => source.replace(/^check\.later\(\d+\);.*\n/, "");
 
-/** nbgrader looks for the words anywhere in a line, and so do we: one source, two graders. */
+/** Like nbgrader, we look for the words anywhere in a line, so that both graders read a source the same way. */
 const beginOf = (what: Marked): string => `BEGIN ${what}`;
 const endOf = (what: Marked): string => `END ${what}`;
 
 export const hasMark = (source: string, what: Marked): boolean =>
   source.includes(beginOf(what)) || source.includes(endOf(what));
 
-/** What stands between the marks, line by line; short lines, such as a bracket, say nothing. */
+/** The lines between the marks, without short ones, such as a bracket, which reveal nothing. */
 export function linesBetween(source: string, what: Marked): readonly string[] {
   const kept = new Set(cut(source, what).split("\n").map(squeezed));
   return source
@@ -44,14 +44,14 @@ export function linesBetween(source: string, what: Marked): readonly string[] {
 
 const squeezed = (text: string): string => text.replace(/\s+/g, "");
 
-/** Whether a text holds one of the lines, however it is spaced. */
+/** Whether a text contains one of the lines, however it is spaced. */
 export function holdsLine(text: string, lines: readonly string[]): boolean {
   const squashed = squeezed(text);
   return lines.some((line) => squashed.includes(line));
 }
 
 /**
- * The source without the lines from a begin to its end; `put` stands in their place, indented as the begin was.
+ * The source without the lines from a begin mark to its end mark; `put` takes their place, indented like the begin mark.
  * @throws {UnmatchedMark} for a begin within another, an end without a begin, a begin without an end
  */
 export function cut(source: string, what: Marked, put?: string): string {

@@ -1,4 +1,4 @@
-/** `convkernel course merge`: the gradebooks of shards become the course's. */
+/** `convkernel course merge`: joins the gradebooks of shards into the course's. */
 import { existsSync, realpathSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { CourseError } from "./course-error.ts";
@@ -7,7 +7,7 @@ import { gradebookFile } from "./grade.ts";
 import { submissionsOf, type Course } from "./layout.ts";
 import { listed } from "./names.ts";
 
-/** Gives a line for each gradebook, and what is still missing. */
+/** Returns a line for each gradebook, and what is still missing. */
 export function merge(
   course: Course,
   assignment: string,

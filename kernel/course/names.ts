@@ -1,6 +1,6 @@
 /** Lists of names in a message. */
 
-/** How many are said of many. */
+/** How many names of a long list are shown. */
 const NAMED = 5;
 
 export const listed = (names: readonly string[]): string =>

@@ -1,6 +1,6 @@
 /**
- * What students have handed in by ngshare: files under random names beside a database that says whose they are. The newest of each student is
- * laid out as nbgrader's `collect` does it.
+ * What students have handed in through ngshare: files with random names beside a database that says whose they are. Each student's newest
+ * submission is copied out in the way nbgrader's `collect` does.
  * Reference: https://github.com/LibreTexts/ngshare/blob/master/ngshare/database/database.py
  */
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
@@ -30,8 +30,8 @@ select f.filename as name, f.actual_name as stored
 from submission_files_assoc_table t join files f on t.right_id = f._id where t.left_id = ?`;
 
 /**
- * Lays out an assignment's submissions as `INTO/STUDENT/ASSIGNMENT/TIME/`, and leaves alone what is there already.
- * @param root ngshare's folder, with its database and `files/` @param id of the course, where several have an assignment of this name
+ * Copies an assignment's submissions to `INTO/STUDENT/ASSIGNMENT/TIME/`, and leaves existing ones alone.
+ * @param root ngshare's folder, with its database and `files/` @param id of the course, if several have an assignment of this name
  */
 export function collectNgshare(root: string, into: string, assignment: string, id: string | undefined): void {
   const db = new DatabaseSync(join(root, DATABASE), { readOnly: true });
@@ -55,7 +55,7 @@ export function collectNgshare(root: string, into: string, assignment: string, i
   }
 }
 
-/** Users are named by whoever logs them in. */
+/** User names come from the login system, so they may be anything. */
 function folderOf(student: string): string {
   if (/^[^./\\][^/\\]*$/.test(student)) return student;
   throw new CourseError(
@@ -64,7 +64,7 @@ function folderOf(student: string): string {
   );
 }
 
-/** Whole or not at all. */
+/** Copies everything or nothing. */
 function layOut(stored: string, files: readonly { name: string; stored: string }[], target: string): void {
   if (existsSync(target)) return;
   const part = join(dirname(target), `.${process.pid}.part`);

@@ -1,12 +1,12 @@
 /**
- * Notebooks as files (nbformat 4.5), as far as assignments need them: reading what front ends and students make of them, and writing them as
- * Jupyter does, so that a version control sees no needless change.
+ * Notebook files (nbformat 4.5), as far as assignments need them: reads them in whatever state front ends and students leave them, and
+ * writes them as Jupyter does, so that version control sees no needless changes.
  * Reference: https://nbformat.readthedocs.io/en/latest/format_description.html
  */
 import { renameSync, writeFileSync } from "node:fs";
 import { NotPlain, readPlain, type PlainOptions } from "./read-plain.ts";
 
-/** nbgrader's words about a cell. Reference: https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html */
+/** nbgrader's metadata of a cell. Reference: https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html */
 export interface GradeMetadata {
   readonly schema_version: number;
   readonly grade_id: string;
@@ -14,9 +14,9 @@ export interface GradeMetadata {
   readonly grade: boolean;
   /** The student writes here. */
   readonly solution: boolean;
-  /** Nothing in it counts but what the source says. */
+  /** Only the source's version of the cell counts. */
   readonly locked: boolean;
-  /** A task described here and done in cells of the student's own. */
+  /** The cell describes a task, which students do in cells that they add. */
   readonly task?: boolean;
   readonly points?: number;
   readonly checksum?: string;
@@ -50,22 +50,22 @@ export interface Notebook {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** A notebook that cannot be read, and why in one line. */
+/** A notebook cannot be read; the message says why in one line. */
 export class UnreadableNotebook extends Error {
   override readonly name = "UnreadableNotebook";
 }
 
-/** The format allows a text as one string or as a list of lines. */
+/** The format allows text as one string or as a list of lines. */
 const joined = (text: unknown): string =>
   typeof text === "string" ? text : Array.isArray(text) ? text.filter((line) => typeof line === "string").join("") : "";
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Output that ran away may be in it, and is no reason not to read the answers. A text of JavaScript holds twice as much. */
+/** The file may contain runaway output, which is no reason not to read the answers. A JavaScript string can hold twice as much. */
 const MOST_BYTES = 256 * 2 ** 20;
 
-/** Notebooks are some twenty deep, with pictures of data in them. What walks through a much deeper one runs out of stack. */
+/** Notebooks are about twenty levels deep, even with embedded plots. Code that walks through a much deeper one runs out of stack. */
 const DEEPEST = 500;
 
 function isDeeper(value: unknown, than: number): boolean {
@@ -73,7 +73,7 @@ function isDeeper(value: unknown, than: number): boolean {
   return than === 0 || Object.values(value).some((one) => isDeeper(one, than - 1));
 }
 
-/** @throws {UnreadableNotebook} where the text is no notebook of format 4 */
+/** @throws {UnreadableNotebook} if the text is not a notebook of format 4 */
 export function parseNotebook(text: string): Notebook {
   let json: unknown;
   try {
@@ -100,9 +100,9 @@ function readCell(cell: Record<string, unknown>, index: number): Cell {
   const { nbgrader, ...others } = metadata;
   const base = {
     id: typeof cell["id"] === "string" ? cell["id"] : `cell-${index}`,
-    // Windows ends lines in its own way.
+    // Windows ends lines differently.
     source: joined(cell["source"]).replace(/\r\n?/g, "\n"),
-    // A grade_id that is no text would be taken for another cell's somewhere.
+    // A grade_id that is not a string might be mistaken for another cell's.
     metadata: isObject(nbgrader) && typeof nbgrader["grade_id"] === "string" ? { ...others, nbgrader } : others,
     ...(isObject(cell["attachments"]) && { attachments: cell["attachments"] }),
   } as Pick<Cell, "id" | "source" | "metadata" | "attachments">;
@@ -118,14 +118,14 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "it may not be read",
 };
 
-/** Editors on Windows put a mark in front of a text, or save it as UTF-16. */
+/** Editors on Windows may put a byte order mark before the text, or save it as UTF-16. */
 function decoded(bytes: Buffer): string {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
   return new TextDecoder(encoding).decode(bytes);
 }
 
-/** @throws {UnreadableNotebook} also where the file cannot be read */
+/** @throws {UnreadableNotebook} also if the file cannot be read */
 export function readNotebook(path: string, options: PlainOptions = { follow: true }): Notebook {
   let bytes: Buffer;
   try {
@@ -138,14 +138,14 @@ export function readNotebook(path: string, options: PlainOptions = { follow: tru
   return parseNotebook(decoded(bytes));
 }
 
-/** Lines that keep their ends, as Jupyter splits a text. */
+/** Splits text into lines that keep their line breaks, as Jupyter does. */
 const lines = (text: string): string[] => text.split(/(?<=\n)/).filter((line) => line !== "");
 
-/** For JSON.stringify: keys sorted, whatever order they came in. */
+/** A replacer for JSON.stringify that sorts keys. */
 export const byKey = (_key: string, value: unknown): unknown =>
   isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
 
-/** The notebook's file: keys in Jupyter's order, one space of indent. */
+/** The text of a notebook's file: keys in Jupyter's order, indented by one space. */
 export function formatNotebook({ cells, metadata }: Notebook): string {
   const file = {
     cells: cells.map(({ cell_type, id, source, metadata: own, outputs, execution_count, attachments }) => ({
@@ -164,7 +164,7 @@ export function formatNotebook({ cells, metadata }: Notebook): string {
   return `${JSON.stringify(file, byKey, 1)}\n`;
 }
 
-/** Whole or not at all. */
+/** Writes the whole file or nothing. */
 export function writeNotebook(path: string, notebook: Notebook): void {
   const part = `${path}.${process.pid}.part`;
   writeFileSync(part, formatNotebook(notebook));

@@ -1,9 +1,9 @@
 /**
- * The cell that a grader runs before the first answer: it sets `check`'s judge, and takes hold of the built-ins, so that each test meets them as
- * they were. What it keeps lies in a closure that no later cell reaches.
+ * The cell that a grader runs before the first answer. It sets `check`'s judge and saves the built-ins, so that each test finds them as
+ * they were. What it saves is in a closure that no later cell can reach.
  */
 
-/** What the judge sends of a comparison; the numbers follow as buffers, `got` and `expected`, where both are numbers. */
+/** What the judge sends about a comparison. If `got` and `expected` are both numbers, these follow as buffers. */
 export interface SentRecord {
   readonly task: string;
   readonly kind: string;
@@ -20,16 +20,19 @@ export type SentValue =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "numbers"; readonly shape: readonly number[] };
 
-/** Numbers beyond this are not carried over: their check is judged where it ran. */
+/** More numbers than this are not transferred; their check is judged where it ran. */
 const MOST_NUMBERS = 250_000;
 
 /** The module of both ends of a test that is run apart: TypeScript in a checkout, JavaScript in a package. */
 const END = new URL(`./apart/end${import.meta.url.slice(-3)}`, import.meta.url).href;
 
-/** Begins what one end writes to the other; an answer's own question begins otherwise, and nobody answers it. */
+/**
+ * The first character of what one end writes to the other. A question from an answer's own `prompt` begins differently, and nobody answers
+ * it.
+ */
 export const TALK = "\u0001";
 
-/** The global by which cells of ours reach the session's end. */
+/** The global through which the grader's own cells reach the session's end. */
 export const endName = (nonce: string): string => `${nonce}end`;
 
 /**
@@ -88,9 +91,9 @@ export const preludeOf = (nonce: string, student: string, side: "judge" | "stude
   void 0;
 }`;
 
-/** Puts the built-ins back; its value is the list of those that had been changed. */
+/** Source of a cell that puts the built-ins back; its value is the list of those that had been changed. */
 export const restoreBuiltins = (nonce: string): string => `globalThis[${JSON.stringify(nonce)}]()`;
 
-/** What `check` says is read by the student: in the language of what was handed in. */
+/** Makes `check` speak the language of the submitted notebook, because the student reads its messages. */
 export const speakPrelude = (language: string): string =>
   `{ process.env.CONVKERNEL_LANG = ${JSON.stringify(language)}; (await import("convkernel").catch(() => ({}))).setLanguage?.(); }`;

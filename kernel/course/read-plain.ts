@@ -1,4 +1,4 @@
-/** Files that others have put there: a pipe is not waited for, and what is too large is not read. */
+/** Reads files that others have put there: does not wait for a pipe, and does not read a file that is too large. */
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 
 /** Not a plain file, or too large a one. */
@@ -7,13 +7,13 @@ export class NotPlain extends Error {
 }
 
 export interface PlainOptions {
-  /** Links are followed where whoever asks has made them. */
+  /** Whether to follow links, which is safe if the caller has made them. */
   readonly follow?: boolean;
 }
 
-/** @throws {NotPlain} @throws what the file system says */
+/** @throws {NotPlain} @throws the file system's errors */
 export function readPlain(path: string, mostBytes: number, { follow = false }: PlainOptions = {}): Buffer {
-  // Windows has neither flag, nor pipes among its files.
+  // Windows has neither flag, and no pipes among its files.
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants> & { O_RDONLY: number };
   let file: number;
   try {
@@ -21,7 +21,7 @@ export function readPlain(path: string, mostBytes: number, { follow = false }: P
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ELOOP") throw new NotPlain("it is a link to another file");
-    // A socket.
+    // The file is a socket.
     if (code === "ENXIO") throw new NotPlain("it is no plain file");
     throw error;
   }

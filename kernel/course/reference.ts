@@ -1,4 +1,4 @@
-/** Clean runs of the teacher's own notebook: what its tests compare, which is what submissions are held against. */
+/** Clean runs of the teacher's own notebook, which show what its tests compare; submissions are compared with that. */
 import { createHash } from "node:crypto";
 import { hiddenTests, isHidden, type JudgeProcess, type Judges } from "./apart/judge-process.ts";
 import { gradeOf, isTest } from "./cells.ts";
@@ -14,13 +14,13 @@ export interface TestRun {
   readonly cell: Cell;
   readonly records: readonly CheckRecord[];
   readonly score: Score;
-  /** The cell above that stopped, and why, which may be what the test fails of; empty where none did. */
+  /** The cell above that failed, and why, which may be the reason why the test fails; empty if none did. */
   readonly above: string;
-  /** Why its hidden part has to run in the process of the answers; undefined where it runs apart, or nothing is hidden. */
+  /** Why its hidden part has to run in the answers' process; undefined if it runs apart, or nothing is hidden. */
   readonly near?: string | undefined;
   /** Whether it ran apart. */
   readonly isApart: boolean;
-  /** The part that students see, of a test that ran apart. */
+  /** For a test that ran apart, the part that students see. */
   readonly visible?: Pick<TestRun, "records" | "score">;
 }
 
@@ -30,17 +30,18 @@ export type Tests = ReadonlyMap<string, TestRun>;
 export interface CleanRun {
   readonly student?: string;
   readonly language?: string;
-  /** What stands between the process and the system, for a folder. */
+  /** The command that shuts the process in, for a folder. */
   readonly command?: ((folder: string) => readonly string[] | undefined) | undefined;
   /** Code that runs before each test. */
   readonly beforeTest?: string;
-  /** Who runs hidden tests apart; without them each test runs where the answers do. */
+  /** The judges that run hidden tests apart; without them each test runs where the answers do. */
   readonly judges?: Judges | undefined;
 }
 
 /**
- * Runs a notebook of the teacher's in a fresh process beside the assignment's files, and scores it as it is. A hidden test that the
- * solution does not pass from afar is run once more where the solution runs: what it needs cannot be handed to another process.
+ * Runs a teacher's notebook in a fresh process beside the assignment's files, and scores it as it is. If the solution does not pass a
+ * hidden test from another process, the test is run again where the solution runs, because it needs something that cannot be passed between
+ * processes.
  */
 export async function testsOf(notebook: Notebook, files: string, limits: Limits, clean: CleanRun = {}): Promise<Tests> {
   const tests = await cleanRun(notebook, files, limits, clean, new Map());
@@ -76,7 +77,7 @@ async function cleanRun(
   }
 }
 
-/** Which tests a judge takes: those with a hidden part, but for the ones that have to run near the answers. */
+/** Which tests a judge runs: those with a hidden part, except those that have to run in the answers' process. */
 export const apartBy =
   (judge: JudgeProcess | undefined, near: ReadonlySet<string>): RunOptions["apart"] =>
   (test) =>
@@ -96,7 +97,7 @@ function testsIn({ cells }: NotebookRun, limits: Limits, near: ReadonlyMap<strin
       if (run.kind !== "ok") above ||= `; above it ${gradeOf(cell)?.grade_id ?? cell.id} stopped: ${why ?? run.kind}`;
       continue;
     }
-    // Held against itself, a test passes where every comparison passed.
+    // Compared with itself, a test passes if every comparison passed.
     const score = scored(cell, run, altered);
     const id = gradeOf(cell)!.grade_id;
     tests.set(id, {
@@ -112,7 +113,7 @@ function testsIn({ cells }: NotebookRun, limits: Limits, near: ReadonlyMap<strin
   return tests;
 }
 
-/** What a teacher is told of hidden tests that cannot be kept out of the student's process. */
+/** Messages to the teacher about hidden tests that cannot be kept out of the student's process. */
 export const nearLines = (tests: Tests): readonly string[] =>
   [...tests].flatMap(([id, { near }]) =>
     near === undefined
@@ -122,12 +123,12 @@ export const nearLines = (tests: Tests): readonly string[] =>
         ],
   );
 
-/** Random numbers that an answer may take as well as the solution does. */
+/** Draws random numbers before a test, as a different but correct answer might. */
 export const DRAW = '{ const { torch } = await import("convkernel"); torch.rand(1); }';
 
 /**
- * Comparisons whose right answer is another one in each run, by test and number: a test that draws its input without a seed, say.
- * Nobody outside knows what is right there.
+ * Comparisons whose right answer differs in each run, by test and number; for instance in a test that draws its input without a seed.
+ * Outside the student's process nobody knows what is right there.
  */
 export function unsettled(one: Tests, other: Tests): ReadonlySet<string> {
   const found = new Set<string>();
@@ -139,13 +140,13 @@ export function unsettled(one: Tests, other: Tests): ReadonlySet<string> {
   return found;
 }
 
-/** A test as it is now: another hash means that its grades are old. */
+/** Hash of a test as it is now: if it has changed, the test's grades are out of date. */
 export const hashOfTest = (cell: Cell): string =>
   createHash("sha256")
     .update(`${cell.source}\0${gradeOf(cell)?.points ?? ""}`)
     .digest("hex")
     .slice(0, 16);
 
-/** Whether every student has other numbers, so that every student needs a clean run of one's own. */
+/** Whether every student gets different numbers, so that each needs a separate clean run. */
 export const isSeeded = ({ cells }: Notebook): boolean =>
   cells.some(({ cell_type, source }) => cell_type === "code" && /\bcheck\s*\.\s*seed\s*\(/.test(source));

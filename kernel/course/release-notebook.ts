@@ -1,4 +1,4 @@
-/** What students get of a source: without solutions, hidden tests, outputs and the teacher's own cells. */
+/** Makes the release of a source: without solutions, hidden tests, outputs and the teacher's own cells. */
 import { createHash } from "node:crypto";
 import { checksumOf } from "./checksum.ts";
 import { gradeOf, isAnswer, isLocked, isManual, isTeachers, isTest } from "./cells.ts";
@@ -7,7 +7,7 @@ import { CODE_STUB, countLine, cut, TEXT_STUB } from "./markers.ts";
 import type { Cell, Notebook } from "./notebook.ts";
 
 /**
- * The release of a source. Cell ids become the grade_ids, so that a notebook which loses its metadata is still known.
+ * The release of a source. Cell ids become the grade_ids, so that the cells of a notebook that loses its metadata are still recognised.
  * @param hidden how many checks of a test students do not see, by grade_id
  */
 export function releaseOf(
@@ -48,14 +48,14 @@ function visible(cell: Cell, language: Language): string {
   return isTest(cell) ? cut(cell.source, "HIDDEN TESTS") : cell.source;
 }
 
-/** Without marks a code answer that is graded by hand, and any text, is all solution. */
+/** Without marks, a code answer that is graded by hand, or any text answer, counts as solution as a whole. */
 function answerStub(cell: Cell, language: Language): string {
   const stub = cell.cell_type === "code" ? CODE_STUB : TEXT_STUB[language];
   const cleared = cut(cell.source, "SOLUTION", stub);
   return cleared === cell.source && isManual(cell) ? stub : cleared;
 }
 
-/** How many checks of each test a released notebook says to be hidden. */
+/** How many checks of each test are hidden, according to a released notebook. */
 export const countsIn = ({ cells }: Notebook): ReadonlyMap<string, number> =>
   new Map(
     cells.flatMap((cell) => {
@@ -64,11 +64,11 @@ export const countsIn = ({ cells }: Notebook): ReadonlyMap<string, number> =>
     }),
   );
 
-/** Cell ids hold 1 to 64 letters, digits, - and _: what grade_ids may be, too. */
+/** Cell ids consist of 1 to 64 letters, digits, - and _, and so do grade_ids. */
 const idOf = (gradeId: string): string =>
   /^[a-zA-Z0-9_-]{1,64}$/.test(gradeId) ? gradeId : createHash("sha256").update(gradeId).digest("hex").slice(0, 16);
 
-/** The source with its hidden tests cut out and its solutions left in: what shows how many checks are hidden. */
+/** The source without hidden tests but with its solutions. Running it shows how many checks are hidden. */
 export const withoutHidden = (source: Notebook): Notebook => ({
   ...source,
   cells: source.cells.map((cell) => (isTest(cell) ? { ...cell, source: cut(cell.source, "HIDDEN TESTS") } : cell)),

@@ -1,4 +1,4 @@
-/** `convkernel course release`: a source becomes what students get, if nothing is wrong with it. */
+/** `convkernel course release`: turns a source into what students get, if nothing is wrong with it. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { isHidden, Judges } from "./apart/judge-process.ts";
@@ -15,14 +15,14 @@ import { differencesOf, faultsOf } from "./rules.ts";
 import { copyFiles } from "./workspace.ts";
 
 export interface ReleaseOptions {
-  /** Where the release goes; the course's own folder for it by default. */
+  /** Where the release is written; by default the course's own folder for it. */
   readonly out?: string | undefined;
   /** Only this language; all by default. */
   readonly language?: Language | undefined;
   readonly limits: Limits;
 }
 
-/** Releases an assignment; gives what there is to say of it, a line for each language and one for the whole. */
+/** Releases an assignment; returns a message for each language and one for the whole. */
 export async function release(course: Course, assignment: string, options: ReleaseOptions): Promise<readonly string[]> {
   const sources = sourcesOf(course, assignment);
   refuse(assignment, [
@@ -70,7 +70,9 @@ export async function release(course: Course, assignment: string, options: Relea
   ];
 }
 
-/** What students see of each test, for a right answer. Training takes its time: where the full run has told it there is no other one. */
+/**
+ * What students see of each test, for a right answer. Training takes time, so there is no second run if the full one has already shown it.
+ */
 async function visibleOf({ notebook, folder }: Source, full: Tests, limits: Limits): Promise<Seen> {
   const isKnown = [...full.values()].every(({ cell, visible }) => visible !== undefined || !isHidden(cell));
   if (!isKnown) return testsOf(withoutHidden(notebook), folder, limits);
@@ -117,7 +119,7 @@ const emptyFaults = (empty: Tests): string[] =>
       : [],
   );
 
-/** How many checks of each test students do not see; at least one where there is something hidden that is not a check. */
+/** How many checks of each test students do not see; at least one if something other than a check is hidden. */
 function hiddenCounts({ cells }: Notebook, full: Tests, visible: Seen): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const cell of cells) {

@@ -31,17 +31,17 @@ const COLUMNS = [
 const MANUAL = ["student", "task", "title", "points", "max", "comment", "answer"];
 
 export interface ReportOptions {
-  /** Where the submissions lie: they say when they were handed in. */
+  /** The folder of the submissions, which shows when they were handed in. */
   readonly submitted: string;
   readonly csv?: string | undefined;
   readonly html?: string | undefined;
-  /** Never written over what is in it and was not taken. */
+  /** The table for grades by hand. Entries in it that have not been taken over are never overwritten. */
   readonly manual?: string | undefined;
-  /** When it had to be handed in; a time without a zone is this machine's. */
+  /** The deadline; a time without a zone is in this machine's. */
   readonly due?: string | undefined;
 }
 
-/** What is known of when each student has handed in. */
+/** What is known about when each student handed in. */
 interface Times {
   readonly of: ReadonlyMap<string, string>;
   /** As it was given, with its zone. */
@@ -65,7 +65,7 @@ function timesOf(submitted: string, assignment: string, due: string | undefined)
   };
 }
 
-/** ` late by 2 h 5 min`, or that nobody knows. */
+/** ` late by 2 h 5 min`, or that the time is not known. */
 function lateness({ of, dueAt }: Times, student: string): string {
   if (dueAt === undefined) return "";
   const at = instantOf(of.get(student) ?? "");
@@ -89,7 +89,7 @@ function open(course: Course, assignment: string): Gradebook {
   return new Gradebook(file, assignment);
 }
 
-/** Writes what was asked for, and gives a line for each file; without any, a table for the eye. */
+/** Writes the requested files and returns a line for each; if none was requested, returns a table to read. */
 export function report(
   course: Course,
   assignment: string,
@@ -133,7 +133,7 @@ const total = ({ tasks }: StudentGrade): number =>
   Number(tasks.reduce((sum, task) => sum + (task.points ?? 0), 0).toFixed(2));
 const most = ({ tasks }: StudentGrade): number => tasks.reduce((sum, task) => sum + task.max, 0);
 
-/** As nbgrader's, then a column a task. */
+/** nbgrader's columns, then one for each task. */
 function gradesCsv(assignment: string, students: readonly StudentGrade[], times: Times): string {
   const tasks = [...new Set(students.flatMap((student) => student.tasks.map(({ task }) => task)))];
   const rows = students.map((student) => {
@@ -187,7 +187,7 @@ function executed(course: Course, student: string, assignment: string, name: str
   }
 }
 
-/** Hours of a teacher's work may be in the table that is to be written anew. */
+/** The table that is about to be overwritten may contain hours of a teacher's work. */
 function keepUntaken(file: string, assignment: string, rows: readonly (string | number | null)[][]): void {
   if (!existsSync(file)) return;
   const [head = [], ...written] = parseCsv(readFileSync(file, "utf8"));
@@ -241,7 +241,7 @@ export function answerTo(notebook: Notebook | undefined, task: string): string {
   return (end < 0 ? below : below.slice(0, end)).map(({ source }) => source).join("\n\n");
 }
 
-/** Takes points and comments that a person has filled in. Gives how many; refuses a row that fits nowhere. */
+/** Takes over points and comments that a person has filled in. Returns how many; refuses a row that matches nothing. */
 export function takeManual(course: Course, assignment: string, file: string): number {
   if (!existsSync(file))
     throw new CourseError(

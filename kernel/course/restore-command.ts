@@ -1,4 +1,4 @@
-/** `convkernel course restore`: heals what was handed in, in place of the broken files, so that nbgrader can grade it too. */
+/** `convkernel course restore`: repairs what was handed in and replaces the broken files, so that nbgrader can grade it too. */
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { gradeOf } from "./cells.ts";
@@ -8,7 +8,7 @@ import { formatNotebook, UnreadableNotebook, writeNotebook } from "./notebook.ts
 import { countsIn, releaseOf } from "./release-notebook.ts";
 import { restore } from "./restore.ts";
 
-/** Mends every submission of an assignment; the file as it was stays beside it. Gives a line for each that had something to mend. */
+/** Repairs every submission of an assignment; the original file is kept beside it. Returns a line for each one that needed repair. */
 export function restoreAll(course: Course, assignment: string, submitted: string): readonly string[] {
   const variants = sourcesOf(course, assignment).map((source): Variant => ({
     source,
@@ -22,7 +22,7 @@ export function restoreAll(course: Course, assignment: string, submitted: string
       const { notebook, notes } = findNotebook(submission, name, ids);
       const { source } = variantOf(variants, notebook);
       const released = releaseOf(source.notebook, source.language, countsIn(notebook));
-      // Locked cells become what students were given: hidden tests stay at home.
+      // Locked cells become what students were given, so hidden tests do not get into the submissions.
       const healed = restore(released, released, notebook);
       const all = [...notes, ...healed.notes];
       const path = join(folder, `${name}.ipynb`);

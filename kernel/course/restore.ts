@@ -1,6 +1,6 @@
 /**
- * A student's notebook made whole again: the source's cells in the source's order, the student's answers in their places, and what the
- * student added where it stood. Editors lose metadata, students copy, split, delete and move cells; none of that may cost a grade.
+ * Restores a student's notebook: the source's cells in the source's order, the student's answers in their places, and added cells where the
+ * student put them. Editors lose metadata, students copy, split, delete and move cells; none of that may cost a grade.
  */
 import { gradeOf, isAnswer, isTeachers } from "./cells.ts";
 import { withoutCount } from "./markers.ts";
@@ -8,14 +8,14 @@ import type { Cell, Notebook } from "./notebook.ts";
 
 export interface Restored {
   readonly notebook: Notebook;
-  /** What had to be mended, a sentence each. */
+  /** What had to be repaired, in one sentence each. */
   readonly notes: readonly string[];
 }
 
-/** How a student's cell was known to be a cell of the source. */
+/** How a student's cell was matched with a cell of the source. */
 type Match = { readonly cell: Cell; readonly index: number };
 
-/** Words that two texts share, as a share of all: 1 for equal ones. */
+/** The proportion of words that two texts have in common: 1 for equal texts. */
 function likeness(a: string, b: string): number {
   const words = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []);
   const [x, y] = [words(a), words(b)];
@@ -25,8 +25,8 @@ function likeness(a: string, b: string): number {
 }
 
 /**
- * @param source with solutions and hidden tests, or the release: what locked cells are to be
- * @param released what the student was given, to know answers that were never touched and copies that were
+ * @param source with solutions and hidden tests, or the release: what locked cells must contain
+ * @param released what the student was given, to recognise untouched answers, and copies that were worked on
  */
 export function restore(source: Notebook, released: Notebook, submitted: Notebook): Restored {
   const notes: string[] = [];
@@ -34,7 +34,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
   const matches = new Map<Cell, Match>();
   const stub = new Map(released.cells.map((cell) => [gradeOf(cell)?.grade_id, cell.source]));
 
-  /** Cells that had lost their metadata, by what they were known by then. */
+  /** Cells that had lost their metadata, by how they were recognised. */
   const known: Record<"id" | "text" | "place", string[]> = { id: [], text: [], place: [] };
   const claim = (cell: Cell, match: Match, by?: keyof typeof known): void => {
     matches.set(cell, match);
@@ -46,7 +46,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
 
   for (const cell of wanted) byGradeId(cell);
   for (const cell of wanted) if (!matches.has(cell)) byCellId(cell);
-  // What is locked first: answers are then looked for between those cells, as all of them began with the same words.
+  // Locked cells first: answers are then looked for between them, because all answers began with the same words.
   for (const cell of wanted) if (!matches.has(cell) && !isAnswer(cell)) byText(cell);
   for (const cell of wanted) if (!matches.has(cell) && isAnswer(cell)) byPlace(cell);
   for (const cell of wanted) if (!matches.has(cell)) byText(cell);
@@ -60,7 +60,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
     if (all.length === 0) return;
     if (same.length === 0)
       notes.push(`${id}: the cell had become ${all[0]!.cell.cell_type}, and is ${cell.cell_type} again`);
-    // Copies run one after the other, as in the student's own notebook, so the last one that was worked on is what holds.
+    // Copies run one after another, as in the student's own notebook, so the last one that was worked on counts.
     const worked = all.findLast(({ cell: other }) => other.source.trim() !== (stub.get(id) ?? "").trim());
     claim(cell, isAnswer(cell) ? (worked ?? all[0]!) : all[0]!);
     if (all.length === 1) return;
@@ -93,7 +93,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
     if (best !== undefined) claim(cell, best, "text");
   }
 
-  /** An answer stands between the neighbours that it was released with, whatever has become of its words. */
+  /** An answer is found between the neighbours that it was released with, whatever has happened to its text. */
   function byPlace(cell: Cell): void {
     const at = wanted.indexOf(cell);
     const indexOf = (other: Cell): number | undefined => matches.get(other)?.index;
@@ -138,7 +138,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
   function assemble(): Notebook {
     const cells: Cell[] = [];
     const used = new Set<number>();
-    /** Cells of the student's own that stood behind a known one, up to the next known one. */
+    /** Cells that the student added after a recognised one, up to the next recognised one. */
     const ownBehind = (index: number): void => {
       for (let i = index + 1; i < submitted.cells.length && !taken.has(submitted.cells[i]!); i++) {
         if (used.has(i)) break;
@@ -153,7 +153,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
       const id = gradeOf(cell)?.grade_id;
       if (match === undefined) {
         if (id !== undefined) notes.push(`${id}: the cell was missing and was put back`);
-        // A cell that the source has for reading only is not needed to grade, but code in it may be.
+        // A cell of the source that is only for reading is not needed for grading, but code in it may be.
         cells.push(isAnswer(cell) ? { ...cell, source: stub.get(id) ?? "" } : cell);
         continue;
       }
@@ -178,7 +178,7 @@ function withoutGrade(cell: Cell): Cell {
   return { ...cell, metadata };
 }
 
-/** A notebook with two cells of one id is not valid: the later ones get ids of their own. */
+/** A notebook in which two cells have the same id is not valid, so the later ones get new ids. */
 function unique(cells: readonly Cell[]): Cell[] {
   const seen = new Set<string>();
   return cells.map((cell, index) => {

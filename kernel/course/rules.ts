@@ -1,15 +1,15 @@
-/** What a source notebook must be before it is released: each of these mistakes has cost a class its grades somewhere. */
+/** What is checked in a source notebook before it is released: each of these mistakes has cost some class its grades. */
 import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored } from "./cells.ts";
 import { cut, hasMark, UnmatchedMark, type Marked } from "./markers.ts";
 import { byKey, type Cell, type Notebook } from "./notebook.ts";
 import type { Source } from "./layout.ts";
 
-/** Ids become keys of databases, cell ids and names of files. */
+/** Ids become database keys, cell ids and file names. */
 const ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
 const first = (source: string): string => JSON.stringify(source.split("\n")[0]!.slice(0, 40));
 
-/** Everything wrong with a source that is to be released, a sentence each, with the cell's place. */
+/** Everything wrong with a source that is to be released: one sentence each, with the cell's position. */
 export function faultsOf(notebook: Notebook): readonly string[] {
   const shown = notebook.cells.flatMap((cell, index) =>
     isAnswer(cell) && (cell.outputs ?? []).length > 0
@@ -22,7 +22,7 @@ export function faultsOf(notebook: Notebook): readonly string[] {
 const placeOf = (cell: Cell, index: number): string =>
   `cell ${index + 1} (${gradeOf(cell)?.grade_id ?? first(cell.source)})`;
 
-/** What keeps a source from being graded, too. */
+/** The faults that also keep a source from being graded. */
 export function faultsOfCells({ cells }: Notebook): readonly string[] {
   const faults: string[] = [];
   const seen = new Map<string, number>();
@@ -64,7 +64,7 @@ function markFaults(cell: Cell, what: Marked, say: (text: string) => void): void
   }
 }
 
-/** Notebooks of one assignment in several languages must be the same but for their words. */
+/** Notebooks of one assignment in several languages must be the same except for their words. */
 export function differencesOf(sources: readonly Source[]): readonly string[] {
   const faults: string[] = [];
   for (const other of sources.slice(1)) {

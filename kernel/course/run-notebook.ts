@@ -1,16 +1,16 @@
-/** A whole notebook, cell by cell, as a grader runs it. */
+/** Runs a whole notebook, cell by cell, as a grader does. */
 import { gradeOf, isLocked, isTest } from "./cells.ts";
 import type { Limits } from "./limits.ts";
 import { cut } from "./markers.ts";
 import type { Cell, Notebook } from "./notebook.ts";
 import type { CellRun, Session } from "./session.ts";
 
-/** What came of a cell, and which built-ins it left changed if it was a test. */
+/** The result of a cell, and which built-ins it left changed if it was a test. */
 export interface Ran {
   readonly cell: Cell;
   readonly run: CellRun;
   readonly altered: readonly string[];
-  /** Of a test that ran elsewhere: what came here of the part that students see. */
+  /** For a test that ran elsewhere: the result, in this process, of the part that students see. */
   readonly visible?: CellRun;
 }
 
@@ -28,15 +28,15 @@ const skipped: CellRun = { kind: "skipped", outputs: [], stderr: "", records: []
 export interface RunOptions {
   /** Code that runs before each test. */
   readonly beforeTest?: string | undefined;
-  /** Runs the whole of a test elsewhere, when the part of it that students see has run here. Undefined for a test that is to run here. */
+  /** Runs the whole test elsewhere, once the part that students see has run here. Returns undefined for a test that must run here. */
   readonly apart?: (
     test: Cell,
   ) => ((visible: CellRun, leftMs: number, above: readonly Ran[]) => Promise<CellRun>) | undefined;
 }
 
 /**
- * Runs the code cells in order. Before each test the built-ins are put back. A process that was lost is started anew, and the locked cells
- * above run again in it, so that one cell's crash does not take the later tasks' imports away.
+ * Runs the code cells in order. Before each test the built-ins are put back. If the process is lost, a new one is started and the locked
+ * cells above run again in it, so that one cell's crash does not take away the imports that later tasks need.
  */
 export async function runNotebook(
   session: Session,
@@ -62,7 +62,7 @@ export async function runNotebook(
     const judge = isTest(cell) ? apart?.(cell) : undefined;
     const visible = judge === undefined ? cell.source : cut(cell.source, "HIDDEN TESTS");
     const here = await session.run(visible, left());
-    // Of what was changed here a test that runs elsewhere knows nothing.
+    // Changes made here do not affect a test that runs elsewhere.
     const altered = isTest(cell) && judge === undefined && here.kind !== "lost" ? await session.restoreBuiltins() : [];
     const run = judge === undefined ? here : await judge(here, left(), ran);
     ran.push({ cell, run, altered, ...(judge !== undefined && { visible: here }) });
@@ -81,7 +81,7 @@ export async function runNotebook(
   return { cells: ran, tampered: [...tampered], losses, ms: performance.now() - from };
 }
 
-/** The notebook with what the run left under its cells. */
+/** The notebook with the outputs of the run under its cells. */
 export function withOutputs(notebook: Notebook, { cells }: NotebookRun): Notebook {
   const runs = new Map(cells.map(({ cell, run }) => [cell, run]));
   let count = 0;

@@ -1,4 +1,4 @@
-/** Cells run one after the other in a runner of their own, within limits: no Jupyter, no sockets, no type checks. */
+/** Runs cells one after another in a separate runner, within limits: no Jupyter, no sockets, no type checks. */
 import { randomBytes } from "node:crypto";
 import { createRunner } from "../front/runner-handle.ts";
 import { createCompiler, type Compiler } from "../language/compile.ts";
@@ -10,12 +10,12 @@ import type { Output } from "./notebook.ts";
 import { TimeLimit } from "./time-limit.ts";
 import { endName, preludeOf, restoreBuiltins, speakPrelude, type SentRecord, type SentValue } from "./prelude.ts";
 
-/** An answer as the judge compares it. */
+/** A value as the judge compares it. */
 export type Value = Exclude<SentValue, { kind: "numbers" }> | NumbersValue;
 export interface NumbersValue {
   readonly kind: "numbers";
   readonly shape: readonly number[];
-  /** Absent where there were too many to be carried over. */
+  /** Absent if there were too many to transfer. */
   readonly values?: Float64Array;
 }
 
@@ -24,43 +24,43 @@ export interface CheckRecord extends Omit<SentRecord, "got" | "expected"> {
   readonly expected: Value;
 }
 
-/** What came of one cell. */
+/** The result of one cell. */
 export interface CellRun {
   readonly kind: "ok" | "error" | "time" | "lost" | "skipped";
   readonly error?: ErrorContent;
   readonly outputs: readonly Output[];
   readonly result?: DisplayContent["data"];
   readonly stderr: string;
-  /** What `check` compared, in its order. */
+  /** What `check` compared, in order. */
   readonly records: readonly CheckRecord[];
-  /** How long it took, without the time in which a busy machine let it wait. */
+  /** How long it took, not counting the time for which a busy machine kept it waiting. */
   readonly ms: number;
-  /** Run in the judge's process, which calls the answers from there. */
+  /** The cell ran in the judge's process, which calls the answers from there. */
   readonly isApart?: boolean;
-  /** The process was lost because nothing else would end the cell in time. */
+  /** The process was lost because nothing else could end the cell in time. */
   readonly isLate?: boolean;
-  /** Megabytes that a cell held when its time was over, where that was most of what it may hold: looking for room takes time. */
+  /** Megabytes that a cell held when its time ran out, if that was most of its limit: when memory is short, finding room takes time. */
   readonly fullMb?: number;
 }
 
 export interface SessionOptions {
   readonly folder: string;
   readonly limits: Limits;
-  /** How the runner is started: bare, or behind a program that shuts it in. */
+  /** The command that starts the runner: directly, or through a program that shuts it in. */
   readonly command?: readonly string[] | undefined;
-  /** Whose numbers `check.seed()` gives. */
+  /** The student on whom the numbers of `check.seed()` depend. */
   readonly student: string;
-  /** Whether answers run here, or tests that call them from afar. */
+  /** Whether answers run here, or tests that call them from another process. */
   readonly side?: "judge" | "student";
 }
 
-/** Another process's answer to what a cell has written; the cell waits for it. Null where nobody answers. */
+/** Gets another process's answer to what a cell has written; the cell waits for it. Null if nobody answers. */
 export type Asked = (text: string) => Promise<string | null>;
 
-/** A loaded machine takes its time to load the library. */
+/** A busy machine takes a long time to load the library. */
 const START_MS = 120_000;
 
-/** A share of the memory that a cell may take. */
+/** The share of the memory limit from which on a cell counts as nearly full. */
 const FULL = 0.8;
 const MOST_RECORDS = 10_000;
 const MOST_CARRIED = 2 ** 28;
@@ -68,9 +68,9 @@ const MOST_CARRIED = 2 ** 28;
 interface Gathered {
   readonly outputs: Output[];
   readonly records: CheckRecord[];
-  /** Printed and shown. */
+  /** How much the cell has printed and shown. */
   bytes: number;
-  /** Of the numbers in records. */
+  /** How many of the records' numbers were transferred. */
   carried: number;
   stderr: string;
 }
@@ -84,7 +84,7 @@ export class Session {
   readonly #nonce = randomBytes(12).toString("hex");
   #cells = 0;
   #now: Gathered = { outputs: [], records: [], bytes: 0, carried: 0, stderr: "" };
-  /** Answers what the running cell asks for. */
+  /** Answers the running cell's questions. */
   #asked: Asked | undefined;
 
   constructor({ folder, limits, command, student, side = "student" }: SessionOptions) {
@@ -97,7 +97,7 @@ export class Session {
     this.#runner = createRunner(this.#events(), options);
   }
 
-  /** Runs the prelude: may be done long before there is a submission. @throws {NotStarted} where no cell can run */
+  /** Runs the prelude, possibly long before there is a submission. @throws {NotStarted} if no cell can run */
   async warm(): Promise<void> {
     const { kind, error } = await this.#execute(preludeOf(this.#nonce, this.#student, this.#side), START_MS);
     if (kind === "ok") return;
@@ -108,12 +108,12 @@ export class Session {
     );
   }
 
-  /** The language in which `check` speaks from now on. */
+  /** Sets the language in which `check` speaks from now on. */
   async speak(language: string): Promise<void> {
     await this.#execute(speakPrelude(language), this.#limits.cellMs);
   }
 
-  /** Puts the built-ins back; gives the names of those that a cell had changed. */
+  /** Puts the built-ins back; returns the names of those that a cell had changed. */
   async restoreBuiltins(): Promise<readonly string[]> {
     const { result } = await this.#execute(restoreBuiltins(this.#nonce), this.#limits.cellMs);
     const text = result?.["text/plain"];
@@ -121,14 +121,14 @@ export class Session {
     return names === "" ? [] : names.split(", ");
   }
 
-  /** Runs one cell, no longer than the limit or what is left of the submission's time. Never rejects. */
+  /** Runs one cell, for no longer than the limit or the rest of the submission's time. Never rejects. */
   run(source: string, leftMs = Infinity): Promise<CellRun> {
     return this.#execute(source, Math.min(this.#limits.cellMs, leftMs));
   }
 
   /**
-   * Runs a cell that talks with one in another session. `source` makes it of the name of this session's end. While the other one is at work
-   * this one is, too.
+   * Runs a cell that talks with one in another session. `source` makes its code from the name of this session's end. While the other cell
+   * works, this one counts as working too.
    */
   async runAsking(source: (end: string) => string, limitMs: number, asked: Asked, other?: Session): Promise<CellRun> {
     this.#asked = asked;
@@ -139,7 +139,7 @@ export class Session {
     }
   }
 
-  /** Time on processors so far, of everything in the session. */
+  /** Processor time so far of everything in the session. */
   readonly #cpuMs = (): number | undefined => this.#runner.usage()?.cpuMs;
 
   /** Every process of the session has ended when this resolves. */
@@ -239,7 +239,7 @@ export class Session {
     else now.outputs.push({ output_type: "stream", name, text: kept });
   }
 
-  /** How much of some more output is kept. The cell goes on: what it prints is no fault of what it computes. */
+  /** How much of some further output is kept. The cell goes on: printing too much does not make its result wrong. */
   #room(length: number): number {
     const now = this.#now;
     const { outputBytes } = this.#limits;
@@ -255,7 +255,7 @@ export class Session {
     return 0;
   }
 
-  /** A test compares a few dozen times; who compares without an end does so in vain. */
+  /** A test makes a few dozen comparisons; records of an endless number of them are dropped. */
   #record(sent: SentRecord, buffers: readonly Uint8Array[]): void {
     const { records } = this.#now;
     this.#now.carried += buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -263,7 +263,7 @@ export class Session {
   }
 }
 
-/** A record out of its message; numbers come as the bytes of doubles. */
+/** Reads a record from its message; numbers arrive as the bytes of doubles. */
 function received(sent: SentRecord, buffers: readonly Uint8Array[]): CheckRecord {
   const value = (of: SentValue, buffer: Uint8Array | undefined): Value => {
     if (of.kind !== "numbers") return of;

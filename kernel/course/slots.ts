@@ -1,8 +1,8 @@
-/** Several at once, and the next one made ready meanwhile. */
+/** Works on several items at once, and prepares the next ones meanwhile. */
 
 /**
- * Works through the items in `slots` lanes. `prepare` is begun for a lane's next item while its present one is worked on, so that start-up
- * costs no time where there are more items than lanes.
+ * Works through the items in `slots` lanes. `prepare` is called for a lane's next item while the current one is being worked on, so that
+ * start-up costs no time if there are more items than lanes.
  */
 export async function inSlots<Item, Ready>(
   items: readonly Item[],

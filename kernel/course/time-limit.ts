@@ -1,18 +1,18 @@
 /**
- * How much of a cell's time is used up. Counted is the time in which it computed, or in which it waited for something; the time in which a
- * busy machine kept it waiting for a processor is not its own. The clock is one that nobody sets.
+ * Measures how much of a cell's time is used up. Time counts while the cell computes or waits for something, but not while a busy machine
+ * keeps it waiting for a processor. The clock is one that cannot be set.
  */
 
-/** A process that has been on a processor for less than this share waits for something that may never come. */
+/** A process that uses a processor for less than this share of the time is waiting for something that may never come. */
 const IDLE = 0.02;
-/** Whatever it does, a cell ends after so many times its limit. */
+/** Whatever it does, a cell is ended after this many times its limit. */
 const BACKSTOP = 5;
-/** It is looked again when the limit may be reached, and no sooner than this. */
+/** The next look comes when the limit may have been reached, but no sooner than this. */
 const LEAST_MS = 50;
 
 export interface Clocks {
   readonly now: () => number;
-  /** Time on processors so far, of all that is at work for the cell; undefined where that is not known. */
+  /** Processor time so far of everything that works for the cell; undefined if not known. */
   readonly cpuMs: () => number | undefined;
 }
 
@@ -31,7 +31,7 @@ export class TimeLimit {
     this.#cpu = clocks.cpuMs();
   }
 
-  /** Milliseconds that count, until now. */
+  /** Milliseconds counted so far. */
   used(): number {
     const [now, cpu] = [this.#clocks.now(), this.#clocks.cpuMs()];
     const passed = now - this.#last;
@@ -42,14 +42,14 @@ export class TimeLimit {
     return this.#used;
   }
 
-  /** How long it takes at least until the limit is reached; 0 when it is. */
+  /** How long it will take at least until the limit is reached; 0 if it has been. */
   leftMs(): number {
     const left = this.#limitMs - this.used();
     if (left <= 0 || this.#last - this.#from >= BACKSTOP * this.#limitMs) return 0;
     return Math.max(LEAST_MS, left);
   }
 
-  /** Calls `late` when the limit is reached, unless it is called off before. */
+  /** Calls `late` when the limit is reached, unless cancelled before. */
   watch(late: () => void): { readonly off: () => void } {
     let timer: NodeJS.Timeout;
     const look = (): void => {

@@ -1,10 +1,10 @@
-/** When something was handed in, as nbgrader writes it: `2026-11-30 23:59:30.123456 KST`, in whichever zone its server was set to. */
+/** When something was handed in, as nbgrader writes it: `2026-11-30 23:59:30.123456 KST`, in whatever zone its server was set to. */
 
 const HOUR = 3_600_000;
 
 /**
- * What Python's `%Z` says of the zones that universities lie in. Some letters have several meanings; within one course they have one,
- * and two times of the same student are compared.
+ * The abbreviations that Python's `%Z` gives for time zones of universities. Some have several meanings, but within one course only one,
+ * and only times within a course are compared.
  */
 // prettier-ignore
 const OFFSETS: Readonly<Record<string, number>> = {
@@ -16,7 +16,7 @@ const OFFSETS: Readonly<Record<string, number>> = {
 
 const FORM = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(.*)$/;
 
-/** Milliseconds that a zone's clocks are ahead of UTC at an instant; undefined for what is no zone. */
+/** How many milliseconds a zone's clocks are ahead of UTC at an instant; undefined if it is not a zone. */
 function aheadAt(zone: string, instant: number): number | undefined {
   try {
     const parts = new Intl.DateTimeFormat("en", {
@@ -37,20 +37,20 @@ function aheadAt(zone: string, instant: number): number | undefined {
   }
 }
 
-/** What a clock of the zone shows as UTC's; of an hour that comes twice it is the first one. */
+/** Converts the time that the zone's clocks show to UTC; in an hour that occurs twice, the first is meant. */
 function atZone(shown: number, zone: string): number | undefined {
-  // The day before and the day after: one of the two offsets holds.
+  // Taken the day before and the day after: one of the two offsets applies.
   const aheads = [aheadAt(zone, shown - 24 * HOUR), aheadAt(zone, shown + 24 * HOUR)];
   const fits = aheads.flatMap((ahead) =>
     ahead !== undefined && aheadAt(zone, shown - ahead) === ahead ? [shown - ahead] : [],
   );
   if (fits.length > 0) return Math.min(...fits);
-  // A time that the clocks leap over.
+  // A time that the clocks skip.
   return aheads[0] === undefined ? undefined : shown - aheads[0];
 }
 
 /**
- * The instant that a time stands for, in milliseconds of UTC; undefined where it is none, or its zone is not known.
+ * The instant that a time stands for, in milliseconds since 1970 UTC; undefined if it is not a time, or its zone is not known.
  * @param fallback the zone of a time that names none: nbgrader's are UTC
  */
 export function instantOf(text: string, fallback = "UTC"): number | undefined {
@@ -59,7 +59,7 @@ export function instantOf(text: string, fallback = "UTC"): number | undefined {
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((digits) => Number(digits ?? 0));
   const shown = Date.UTC(year!, month! - 1, day, hour, minute, second) + Number(`0.${match[7] ?? "0"}`) * 1000;
   const date = new Date(shown);
-  // The 31st of a month that has 30 days, or hour 25.
+  // Refuses the 31st of a month that has 30 days, or hour 25.
   if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day || date.getUTCHours() !== hour) return undefined;
   const zone = match[8]!.trim() || fallback;
   const offset = /^(?:UTC|GMT)?([+-])(\d\d?):?(\d\d)?$/.exec(zone);
@@ -71,7 +71,7 @@ export function instantOf(text: string, fallback = "UTC"): number | undefined {
   return known === undefined ? atZone(shown, zone) : shown - known * HOUR;
 }
 
-/** Below 0 where the first time is the earlier one. Times that cannot be placed are compared as they are written. */
+/** Negative if the first time is earlier. Times that cannot be interpreted are compared as text. */
 export function compareTimes(one: string, other: string): number {
   const [a, b] = [instantOf(one), instantOf(other)];
   if (a !== undefined && b !== undefined) return a - b;

@@ -1,4 +1,4 @@
-/** `convkernel course validate`: what a student's own checks say, from the notebook alone. */
+/** `convkernel course validate`: shows a student the results of the visible checks, using only the notebook. */
 import { dirname, resolve } from "node:path";
 import { columnsOf, padColumns } from "../contract/columns.ts";
 import { gradeOf, isManual, isTest, scored, titleOf } from "./cells.ts";
@@ -13,12 +13,12 @@ import { Session } from "./session.ts";
 import type { Language } from "./layout.ts";
 import { languageOf, say } from "./words.ts";
 
-/** How one task stands. */
+/** The result of one task. */
 export interface TaskSeen {
   readonly id: string;
   readonly title: string;
   readonly state: "passes" | "fails" | "untouched" | "manual";
-  /** In the notebook's language. */
+  /** The message, in the notebook's language. */
   readonly says: string;
 }
 
@@ -27,11 +27,11 @@ export interface Validation {
   readonly tasks: readonly TaskSeen[];
   /** The last line. */
   readonly total: string;
-  /** All visible checks of all automatic tasks pass. */
+  /** Whether all visible checks of all automatic tasks pass. */
   readonly passed: boolean;
 }
 
-/** Runs the notebook from the start in a fresh process, and says of each task how it stands. */
+/** Runs the notebook from the start in a fresh process, and returns the result of each task. */
 export async function validate(path: string, limits: Limits): Promise<Validation> {
   let notebook: Notebook;
   try {
@@ -96,14 +96,14 @@ export function linesOf({ tasks, total }: Pick<Validation, "tasks" | "total">): 
   return [...tasks.map(({ says }, i) => `${padColumns(names[i]!, width)}   ${says}`), total];
 }
 
-/** A test that fails because the answer above it is as it was released. */
+/** Whether a test fails because the answer above it is as it was released. */
 function isUntouched(
   cells: Awaited<ReturnType<typeof runNotebook>>["cells"],
   test: Notebook["cells"][number],
 ): boolean {
   const stub = CODE_STUB.split("\n").at(-1)!;
   const index = cells.findIndex(({ cell }) => cell === test);
-  // Where several tests stand behind one answer, it is all of theirs.
+  // If several tests follow one answer, it belongs to all of them.
   for (let i = index - 1, seen = false; i >= 0; i--) {
     const { cell } = cells[i]!;
     if (seen && isTest(cell)) break;

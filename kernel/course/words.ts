@@ -1,4 +1,4 @@
-/** What students read in `validate` and in feedback, in the language of their notebook. */
+/** The texts that students read in `validate` and in feedback, in the language of their notebook. */
 import type { Language } from "./layout.ts";
 
 const english = {
@@ -24,7 +24,7 @@ const english = {
   notes: "About the file",
   picture: "a picture",
   withheld: "(not shown: it holds a part of a test)",
-  // Why a test is worth less than all of its points
+  // Why a test got less than all of its points
   timeLimit: "time limit ({seconds} s) in {where}",
   timeAndMemory:
     "time limit ({seconds} s) in {where}, where memory was nearly used up, too ({held} of {most} MB): does something grow without an end?",
@@ -95,7 +95,7 @@ export function say(
   return words[language][key].replace(/\{(\w+)\}/g, (hole, name: string) => String(parts[name] ?? hole));
 }
 
-/** What a notebook's metadata say of its language. */
+/** A notebook's language, according to its metadata. */
 export const languageOf = (metadata: Readonly<Record<string, unknown>>): Language => {
   const lang = (metadata["convkernel"] as { lang?: unknown } | undefined)?.lang;
   return lang === "ko" ? "ko" : "en";

@@ -1,4 +1,4 @@
-/** The folder that a submission runs in: what was handed in and the assignment's own files, copied, never linked. */
+/** The folder in which a submission runs: it contains what was handed in and the assignment's own files, copied, never linked. */
 import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { Dirent } from "node:fs";
@@ -6,13 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NotPlain, readPlain } from "./read-plain.ts";
 
-/** What a student may hand in besides the notebook, altogether. */
+/** How much a student may hand in besides the notebook, in total. */
 const MOST_BYTES = 64 * 2 ** 20;
 
 const PREFIX = "convkernel-task-";
 const open = new Set<string>();
 
-/** An empty folder for one submission, under a name that says nothing of it. */
+/** Creates an empty folder for one submission, with a name that reveals nothing about it. */
 export function makeWorkspace(): string {
   if (open.size === 0) process.once("exit", removeAll);
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
@@ -28,7 +28,7 @@ export function removeWorkspace(folder: string): void {
 
 const removeAll = (): void => open.forEach(removeWorkspace);
 
-/** Folders of graders that were killed. */
+/** Removes the folders of graders that were killed. */
 export function removeAbandoned(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
@@ -44,13 +44,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether a file is for reading only: neither code nor what tells how code is to be run. */
+/** Whether a file is only data: neither code nor something that decides how code runs. */
 export const isData = (name: string): boolean =>
   !/\.([cm]?[jt]sx?|node|wasm)$|^(package|[jt]sconfig.*)\.json$/i.test(name);
 
 /**
- * Copies the files of a folder, without notebooks and without following links: a link to the teacher's files would bring them along.
- * Gives a note for each file that was left out.
+ * Copies the files of a folder, without notebooks and without following links, because a link could lead to the teacher's files. Returns a
+ * note for each file that was left out.
  */
 export function copyFiles(from: string, to: string, wanted: (name: string) => boolean = () => true): readonly string[] {
   const notes: string[] = [];
@@ -72,7 +72,7 @@ export function copyFiles(from: string, to: string, wanted: (name: string) => bo
       }
       room -= size;
       makeRoom(target, false);
-      // Whoever can write to the folder may put something else in the file's place at this very moment.
+      // Anyone who can write to the folder may replace the file at this very moment.
       writeFileSync(target, readPlain(join(from, name), size));
     }
   };
@@ -82,7 +82,7 @@ export function copyFiles(from: string, to: string, wanted: (name: string) => bo
       try {
         take(entry, name);
       } catch (error) {
-        // A file that only its owner may read is a note to its owner, and no reason to leave the others ungraded.
+        // A file that only its owner may read leads to a note to its owner; it is no reason to leave the others ungraded.
         if (error instanceof NotPlain) notes.push(`${name}: ${error.message}`);
         else if (!isAccess(error)) throw error;
         else notes.push(`${name}: it may not be read`);
@@ -93,7 +93,7 @@ export function copyFiles(from: string, to: string, wanted: (name: string) => bo
   return notes;
 }
 
-/** What stands for a submission's contents: unchanged, it need not be graded again. */
+/** A hash of a submission's contents: if it is unchanged, the submission need not be graded again. */
 export function hashOfFolder(folder: string): string {
   const hash = createHash("sha256");
   const walk = (path: string): void => {
@@ -109,7 +109,7 @@ export function hashOfFolder(folder: string): string {
   return hash.digest("hex").slice(0, 24);
 }
 
-/** Files that are not taken along anyway are known by their size and date. */
+/** Files that are not copied anyway are identified by their size and date. */
 function contentOf(path: string): string | Buffer {
   const { size, mtimeMs } = statSync(path);
   if (size > MOST_BYTES) return `${size} ${mtimeMs}`;
@@ -123,7 +123,7 @@ function contentOf(path: string): string | Buffer {
 
 const isAccess = (error: unknown): boolean => ["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "");
 
-/** A folder does not fit where a student has handed in a file of its name, nor the other way round. */
+/** Removes a file that a student handed in where a folder of that name is needed, or the other way round. */
 function makeRoom(target: string, forFolder: boolean): void {
   const there = lstatSync(target, { throwIfNoEntry: false });
   if (there !== undefined && there.isDirectory() !== forFolder) rmSync(target, { recursive: true, force: true });

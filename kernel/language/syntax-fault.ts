@@ -1,4 +1,4 @@
-/** A cell that does not parse: where, and how it reads. */
+/** Reports where and why a cell does not parse. */
 import { CYAN, excerpt, GREEN, PLAIN, RED } from "../contract/excerpt.ts";
 import type { Library } from "./hints/library.ts";
 import { syntaxHint } from "./hints/syntax-hint.ts";
@@ -13,7 +13,7 @@ export function syntaxFault(
   errors: readonly TransformError[],
   libraries: readonly Library[] = [],
 ): SyntaxFault {
-  // A line of Python is told in the words of TypeScript, not in those of the parser that met it.
+  // For a line of Python the message says how to write it in TypeScript, instead of what the parser stumbled over.
   const { message, offset, length } = syntaxHint(source, errors[0]!.offset, libraries) ?? errors[0]!;
   const position = positionAt(source, offset);
   return {

@@ -1,8 +1,8 @@
 /**
- * The two ends of a test that is run apart: the judge's end gives names of the student's as values that call over, the student's end
- * answers. One of them is always at work and the other one waits, so a call looks like any other call.
+ * The two ends of a test that is run apart from the answers. The judge's end provides the student's names as values that call the other
+ * process; the student's end answers. One end always works while the other waits, so a call looks like any other call.
  *
- * Runs in runners. `exchange` hands a text over and blocks until the other end's comes: control has come back with it.
+ * Both ends run in runners. `exchange` sends a text and blocks until the other end's text arrives, which also returns control.
  */
 import { SharedValues, type Library, type Parcel, type Sent } from "./shared-values.ts";
 
@@ -20,7 +20,7 @@ type Asked =
 type Returned = { readonly op: "return"; readonly value: Sent };
 type Thrown = { readonly op: "throw"; readonly value: Sent };
 type Answered = Returned | Thrown;
-/** The other process cannot answer any more, and why. */
+/** The other process can no longer answer; `why` says the reason. */
 type Gone = { readonly op: "gone"; readonly why: string };
 type Carried = Parcel & { readonly random?: string };
 type Message = (Asked & Carried) | (Returned & Carried) | (Thrown & Carried);
@@ -33,7 +33,7 @@ class End {
   readonly #isJudge: boolean;
   readonly values: SharedValues;
   readonly #names: (name: string) => unknown;
-  /** The random numbers' state as the other end last heard of it. */
+  /** The state of the random numbers as last sent to the other end. */
   #random = "";
 
   constructor(library: Library, side: "judge" | "student", exchange: Exchange, names: (name: string) => unknown) {
@@ -48,7 +48,7 @@ class End {
       get: (id, key) => this.ask(() => ({ op: "get", id, key: this.#sent(key) })),
       set: (id, key, value) => void this.ask(() => ({ op: "set", id, key: this.#sent(key), value: this.#sent(value) })),
       isInstance: (id, value) => this.ask(() => ({ op: "isInstance", id, value: this.#sent(value) })) === true,
-      // Asked for when whoever has called has gone on: it may want to start others before.
+      // Asked for only when the caller has gone on, because it may want to start other promises first.
       awaited: (id) => {
         const promise = new Promise((resolve, reject) =>
           setImmediate(() => {
@@ -68,7 +68,7 @@ class End {
   readonly #sent = (value: unknown): Sent => this.values.sent(value);
   readonly #all = (values: readonly unknown[]): Sent[] => values.map(this.#sent);
 
-  /** Asks the other end, and does meanwhile what it asks for. */
+  /** Asks the other end, and meanwhile answers its questions. */
   ask(asked: () => Asked): unknown {
     let text = this.#exchange(this.#write(asked));
     for (;;) {
@@ -79,7 +79,7 @@ class End {
     }
   }
 
-  /** What is written in answer to a question. */
+  /** The text that answers a question. */
   #answer(message: Asked): string {
     try {
       const value = this.#done(message);
@@ -97,7 +97,7 @@ class End {
     }
   }
 
-  /** Answers until there are no more questions. Only here there is time to await something. */
+  /** Answers until there are no more questions. Only here can something be awaited. */
   async serve(): Promise<void> {
     let text = this.#exchange("");
     while (text !== null && text !== "") {
@@ -125,7 +125,7 @@ class End {
       case "call": {
         const { object, kind } = values.own(message.id);
         if (kind !== "function") throw new TypeError("this is no function");
-        // What `this` is at the judge's is not for the other end to say.
+        // The other end must not choose what `this` is in the judge.
         return call(
           object as (...args: unknown[]) => unknown,
           this.#isJudge ? undefined : received(message.self),
@@ -137,9 +137,9 @@ class End {
         if (kind !== "module") throw new TypeError("this is no module");
         const { name } = message;
         const args = message.args.map(received);
-        // Called and not `forward`: hooks are part of it.
+        // The module itself is called, not its `forward`, so that hooks run too.
         if (name === "forward") return call(object as (...args: unknown[]) => unknown, undefined, args);
-        // What the class has of its own, and nothing above it: from there all of a process can be reached.
+        // Only the class's own members, nothing inherited: through inherited ones everything in a process could be reached.
         if (!values.methodsOf(object).includes(name)) throw new TypeError(`${name} is no method`);
         const method = (object as unknown as Record<string, unknown>)[name];
         return call(method as (...args: unknown[]) => unknown, object, args);
@@ -147,7 +147,7 @@ class End {
       case "await":
         throw new TypeError("a promise cannot be awaited while another call waits for an answer");
     }
-    // From here on the other end looks into objects. The judge's are not open to that.
+    // From here on the other end looks into objects, which is not allowed for the judge's.
     if (this.#isJudge) throw new TypeError("objects of the test cannot be looked into");
     const { object } = values.own(message.id);
     switch (message.op) {
@@ -155,7 +155,7 @@ class End {
         return Reflect.construct(object as new (...args: unknown[]) => object, message.args.map(received));
       case "get": {
         const value = Reflect.get(object, received(message.key) as PropertyKey) as unknown;
-        // A method needs its object; a class is none.
+        // A method must be bound to its object; a class must not.
         return typeof value === "function" && !isClass(value) ? this.#bound(object, value) : value;
       }
       case "set":
@@ -167,7 +167,7 @@ class End {
 
   readonly #methods = new WeakMap<object, Map<unknown, unknown>>();
 
-  /** The same function for the same method: comparing two of them tells. */
+  /** Returns the same function for the same method, so that comparing two of them works. */
   #bound(object: object, method: object): unknown {
     const known = this.#methods.get(object) ?? new Map<unknown, unknown>();
     this.#methods.set(object, known);
@@ -181,7 +181,7 @@ class End {
     return JSON.stringify({ ...written, ...(random !== undefined && { random }) });
   }
 
-  /** A seed that a test sets holds for what it calls, too. The way back is closed: nobody chooses the test's numbers. */
+  /** A seed that a test sets also applies to the code it calls. There is no way back: an answer must not choose the test's numbers. */
   #randomState(): string | undefined {
     const state = Buffer.from(this.#library.torch.getRngState().numpy() as Uint8Array).toString("base64");
     if (state === this.#random) return undefined;
@@ -208,7 +208,7 @@ const isClass = (value: object): boolean => Object.getOwnPropertyDescriptor(valu
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The student's end. `serve` answers from now on, with the values that `names` gives. */
+/** The student's end. `serve` answers from now on, with the values that `names` returns. */
 export function studentsEnd(
   library: Library,
   exchange: Exchange,
@@ -226,7 +226,7 @@ export function studentsEnd(
   };
 }
 
-/** The judge's end: `value` gives what the student calls by a name, `forget` is for the next student. */
+/** The judge's end: `value` returns what a name means in the student's notebook, `forget` prepares for the next student. */
 export function judgesEnd(library: Library, exchange: Exchange): { value(name: string): unknown; forget(): void } {
   const end = new End(library, "judge", exchange, (name) => {
     throw new ReferenceError(`${name} is not defined`);

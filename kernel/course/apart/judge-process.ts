@@ -1,6 +1,6 @@
 /**
- * Hidden tests, run where no answer runs: a process that has the teacher's cells only, and calls what the student has written over a
- * channel of values. The student's process sees calls and their arguments, never a test's text nor what it wants.
+ * Runs hidden tests where no answer runs: in a process that has only the teacher's cells and calls the student's code over a channel of
+ * values. The student's process sees calls and their arguments, but never a test's text or the values it expects.
  */
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ import { Session, type CellRun } from "../session.ts";
 import { copyFiles, isData, makeWorkspace, removeWorkspace } from "../workspace.ts";
 import { Link } from "./link.ts";
 
-/** A test has its own time beside that of what it calls. */
+/** A test's own time is counted in addition to that of the code it calls. */
 const OWN_TIME = 2;
 
 export interface Judged {
@@ -23,7 +23,7 @@ export interface Judged {
   readonly files: string;
   readonly student: string;
   readonly language: string;
-  /** The student's process, and the folder that it works in. */
+  /** The student's process and its working folder. */
   readonly session: Session;
   readonly folder: string;
   /** Code that runs before each test. */
@@ -38,32 +38,32 @@ export class JudgeProcess {
   readonly #session: Session;
   readonly #ready: Promise<void>;
   #now: Judged | undefined;
-  /** How many cells of the notebook have been seen. */
+  /** How many cells of the notebook have been processed. */
   #seen = 0;
-  /** What the student has names for. */
+  /** The names that the student's cells declare. */
   #names: readonly string[] = [];
-  /** Names of the last student's that stand for what that one had. */
+  /** Names that were bound to the previous student's values. */
   #lent: readonly string[] = [];
-  /** Everything that cells have declared here, for whichever student. */
+  /** Everything that cells have declared here, for any student so far. */
   readonly #declared = new Set<string>();
   #isLost = false;
 
-  /** @param command what stands between the process and the system, for a folder */
+  /** @param command the command that shuts the process in, for a folder */
   constructor(limits: Limits, command: (folder: string) => readonly string[] | undefined) {
     this.#limits = limits;
     const folder = this.#folder;
     this.#session = new Session({ folder, limits, command: command(folder), student: "", side: "judge" });
     this.#ready = this.#session.warm();
-    // It is awaited when there is somebody to judge.
+    // It is awaited when there is a submission to judge.
     this.#ready.catch(() => {});
   }
 
-  /** Whether it can judge somebody else. */
+  /** Whether the process is gone, so that it can judge nobody else. */
   get isLost(): boolean {
     return this.#isLost;
   }
 
-  /** The next student. Nothing of the one before is left that a test could take for this one's. */
+  /** Begins with the next student. Nothing of the previous one is left that a test could mistake for this one's. */
   async begin(judged: Judged): Promise<void> {
     await this.#ready.catch((error: unknown) => {
       this.#isLost = true;
@@ -75,7 +75,7 @@ export class JudgeProcess {
     const { notebook, student, language } = judged;
     const code = notebook.cells.filter(({ cell_type }) => cell_type === "code");
     const teachers = new Set(namesIn(code.filter(isLocked)));
-    // An answer may stand in a cell of the student's own.
+    // An answer may be in a cell that the student added.
     this.#names = namesIn(code.filter((cell) => !isLocked(cell))).filter((name) => !teachers.has(name));
     await this.#session.restoreBuiltins();
     const old = [...this.#declared];
@@ -101,7 +101,7 @@ export class JudgeProcess {
 
   /**
    * Runs a test, and the teacher's cells above it that have not run here yet.
-   * @param visible what came of the part that students see, in their own process @param above what came of the cells before
+   * @param visible the result of the part that students see, in their own process @param above the results of the cells before
    */
   async test(cell: Cell, visible: CellRun, leftMs: number, above: readonly Ran[] = []): Promise<CellRun> {
     const { notebook, files, folder, beforeTest } = this.#now!;
@@ -114,14 +114,14 @@ export class JudgeProcess {
     const at = notebook.cells.indexOf(cell);
     for (const one of notebook.cells.slice(this.#seen, at)) {
       if (one.cell_type !== "code" || !isLocked(one)) continue;
-      // What an answer has failed in once, after half a minute maybe, it is not asked for again.
+      // A cell that failed once because of an answer, perhaps after half a minute, is not run again.
       const failed = above.some((ran) => ran.cell === one && ran.run.kind !== "ok");
       await this.#run(one.source, limitMs, isOpen && !failed && this.#asks(one));
     }
     this.#seen = at + 1;
     if (beforeTest !== undefined) await this.#run(beforeTest, limitMs, false);
     const { ran, served } = await this.#run(cell.source, limitMs, isOpen);
-    // Where the visible part has failed the whole has failed; it ran here for what it declares.
+    // If the visible part failed, the whole test failed; it ran here only for the names it declares.
     if (visible.kind !== "ok" || served === undefined) return visible;
     const both = {
       ...ran,
@@ -137,7 +137,7 @@ export class JudgeProcess {
     return both;
   }
 
-  /** Runs a cell here; the student's process answers it meanwhile, where it may ask. */
+  /** Runs a cell here; meanwhile the student's process answers its questions, if it may ask any. */
   async #run(
     source: string,
     limitMs: number,
@@ -157,7 +157,7 @@ export class JudgeProcess {
     return { ran, served: await serving };
   }
 
-  /** Whether a cell of the teacher's uses something of the student's. */
+  /** Whether a teacher's cell uses something of the student's. */
   #asks({ source }: Cell): boolean {
     const words = new Set(source.match(/[\p{ID_Continue}$]+/gu));
     return this.#names.some((name) => words.has(name));
@@ -175,7 +175,7 @@ export class JudgeProcess {
   }
 }
 
-/** What cells declare at their top. */
+/** The names that cells declare at their top level. */
 function namesIn(cells: readonly Cell[]): string[] {
   const compiler = createCompiler();
   return cells.flatMap(({ source }, n) => {
@@ -184,7 +184,7 @@ function namesIn(cells: readonly Cell[]): string[] {
   });
 }
 
-/** Judges for several submissions at once; each serves one at a time, and then the next. */
+/** Judges for several submissions at once; each judge serves one submission at a time. */
 export class Judges {
   readonly #limits: Limits;
   readonly #command: (folder: string) => readonly string[] | undefined;
@@ -196,7 +196,7 @@ export class Judges {
     this.#command = command;
   }
 
-  /** A judge for the time of one submission. */
+  /** Lends a judge for the duration of one submission. */
   async with<T>(work: (judge: JudgeProcess) => Promise<T>): Promise<T> {
     const judge = this.#free.pop() ?? new JudgeProcess(this.#limits, this.#command);
     this.#all.add(judge);

@@ -1,21 +1,21 @@
-/** Between two cells that talk: what one writes the other one gets, and one of them always waits. */
+/** Connects two cells that talk: each receives what the other writes, and one of them is always waiting. */
 import { TALK } from "../prelude.ts";
 import type { Asked } from "../session.ts";
 
 type Resolve = (text: string | null) => void;
 
-/** More than any honest value takes; a text of this length is still one that the judge's process can hold. */
+/** More than any honest value needs, but not too much for the judge's process to hold. */
 const MOST = 2 ** 27;
 
 export class Link {
   #judge: Resolve | undefined;
   #student: Resolve | undefined;
-  /** The judge's question, where the student's process is not ready yet. */
+  /** The judge's question, while the student's process is not ready yet. */
   #waiting: string | undefined;
   #gone: string | undefined;
   #over = false;
 
-  /** @param gone why the student's process answers nothing from the start */
+  /** @param gone why the student's process cannot answer from the start */
   constructor(gone?: string) {
     this.#gone = gone;
   }
@@ -55,7 +55,7 @@ export class Link {
     this.#answerStudent("");
   }
 
-  /** The student's process answers no more. */
+  /** The student's process can no longer answer. */
   lost(why: string): void {
     this.#gone ??= why;
     this.#answerJudge(farewell(this.#gone));

@@ -1,13 +1,14 @@
 /**
- * Values that two processes share: what one sends, the other gets as its own copy, and a change that one makes is made in the other's copy
- * when control goes over. Functions, and objects of classes that the library does not know, stay where they are: the other process gets a
+ * Values that two processes share: each gets its own copy of what the other sends, and changes to one copy are applied to the other when
+ * control passes over. Functions, and objects of classes that the library does not know, stay where they are: the other process gets a
  * stand-in that calls back.
  *
- * Runs in runners, one end in the judge's and one in the student's. What comes from the other end is data: no text of it is ever run, no
- * name of it reaches a prototype. Long because a value's four ways (out, in, compared, changed) have to be read side by side.
+ * Runs in runners, one end in the judge's and one in the student's. What comes from the other end is only data: none of its text is ever
+ * run, and none of its names reaches a prototype. Long because the four things done with a value (sending, receiving, comparing, changing)
+ * have to be read side by side.
  */
 
-/** What the ends need of the library. It is handed over: this half of the project does not import the other one. */
+/** What the ends need from the library. It is passed in, because the kernel does not import the library. */
 export interface Library {
   readonly torch: Record<string, unknown> & {
     noGrad<T>(run: () => T): T;
@@ -19,7 +20,10 @@ export interface Library {
   readonly Tensor: abstract new (...args: never[]) => TensorLike;
 }
 
-/** By these an end knows what a module holds; each asks its own copy. What else a class overrides is the student's. */
+/**
+ * The methods by which an end finds out what a module contains; each asks its own copy. Any other method that a class overrides is the
+ * student's.
+ */
 const STRUCTURE: ReadonlySet<string> = new Set(
   "namedBuffers namedChildren namedModules namedParameters registerBuffer registerModule registerParameter".split(" "),
 );
@@ -49,7 +53,7 @@ type ModuleLike = Record<string, unknown> & {
   registerBuffer(name: string, tensor: unknown): void;
 } & ((...args: unknown[]) => unknown);
 
-/** A value as JSON. Whatever is no plain number, text, truth value or null is an object of one key. */
+/** A value as JSON. Anything but a plain number, string, boolean or null is an object with one key. */
 export type Sent =
   | number
   | string
@@ -85,12 +89,12 @@ type Content =
   | { readonly kind: "error"; readonly name: string; readonly message: string }
   | {
       readonly kind: "module";
-      /** A layer of the library, or a class of somebody's own, whose `forward` stays where it is. */
+      /** Whether it is one of the library's layers; a user's own class keeps its `forward` where it is. */
       readonly layer: boolean;
       readonly name: string;
       readonly methods: readonly string[];
       readonly fields: Named;
-      /** Of a container, by name or by number. */
+      /** A container's members, by name or by number. */
       readonly members: Named | null;
       readonly buffers: readonly string[];
       readonly training: boolean;
@@ -104,7 +108,7 @@ interface SentObject {
   readonly content: Content;
 }
 
-/** What goes over with each message: objects that are new to the other end, and those that have changed since it heard of them. */
+/** Sent with each message: objects that are new to the other end, and those that have changed since they were last sent. */
 export interface Parcel {
   readonly fresh: readonly SentObject[];
   readonly changed: readonly SentObject[];
@@ -114,11 +118,11 @@ interface Entry {
   readonly id: string;
   readonly object: object;
   readonly kind: Content["kind"];
-  /** What the other end knows of it. */
+  /** The state that the other end knows. */
   known: unknown;
 }
 
-/** How stand-ins reach what they stand for. */
+/** How stand-ins reach the originals. */
 export interface Reach {
   call(id: string, self: unknown, args: readonly unknown[]): unknown;
   construct(id: string, args: readonly unknown[]): unknown;
@@ -164,18 +168,20 @@ function bytesOf(data: string, type: string): NodeJS.TypedArray {
   return new make(Uint8Array.from(bytes).buffer);
 }
 
-/** The values that one end has sent or got. */
+/** The values that one end has sent or received. */
 export class SharedValues {
   readonly #library: Library;
   readonly #side: string;
-  /** Whether objects of unknown classes may be reached from the other end: never the judge's, from which all else could be reached. */
+  /**
+   * Whether the other end may reach objects of unknown classes. Never in the judge, because everything else could be reached through them.
+   */
   readonly #isOpen: boolean;
   readonly #reach: Reach;
   readonly #byId = new Map<string, Entry>();
   readonly #byObject = new Map<object, Entry>();
   readonly #dtypes = new Map<string, unknown>();
   #count = 0;
-  /** Of the message that is being written. */
+  /** The new objects of the message being written. */
   #fresh: SentObject[] = [];
   #told = new Set<string>();
 
@@ -193,14 +199,14 @@ export class SharedValues {
     this.#byObject.clear();
   }
 
-  /** The object of this end that an id names; what the other end may ask for, it was given. */
+  /** This end's object with an id. The other end may ask only for objects that it was given. */
   own(id: string): Entry {
     const entry = this.#byId.get(id);
     if (entry === undefined || !id.startsWith(this.#side)) throw new TypeError("there is no such object any more");
     return entry;
   }
 
-  /** Writes a message: `write` says what of by `sent`. */
+  /** Writes a message: `write` makes its content, and calls `sent` for each value. */
   write<T extends object>(write: () => T): T & Parcel {
     this.#fresh = [];
     this.#told = new Set();
@@ -214,7 +220,7 @@ export class SharedValues {
     return { ...message, fresh: this.#fresh, changed };
   }
 
-  /** Takes in what a message brings, before its values are read. */
+  /** Takes in a message's new and changed objects, before its values are read. */
   read({ fresh, changed }: Parcel): void {
     const waiting = new Map(fresh.map((each) => [each.id, each.content]));
     for (const { id } of fresh) this.#made(id, waiting);
@@ -268,7 +274,7 @@ export class SharedValues {
     if (isDtype(object) && this.#dtypes.get(object.name) === object) return { d: object.name };
     const kind = this.#kindOf(object);
     const entry = this.#keep(`${this.#side}${this.#count++}`, object, kind);
-    // Its place first: what it holds comes behind it.
+    // Its place is taken first: the objects it contains come after it.
     const at = this.#fresh.length;
     this.#told.add(entry.id);
     this.#fresh.push({ id: entry.id, content: { kind: "promise" } });
@@ -295,7 +301,7 @@ export class SharedValues {
     if (object instanceof Tensor) return "tensor";
     if (object instanceof (nn["Module"] as new () => object)) return "module";
     if (typeof object === "function") {
-      // Whoever may call one of these may run a text here.
+      // Anybody who can call one of these can run arbitrary code here.
       if (object === Function || (object as { name?: string }).name === "eval")
         throw new TypeError("this function stays where it is");
       return "function";
@@ -309,7 +315,7 @@ export class SharedValues {
     if (object instanceof Promise) return "promise";
     if (ArrayBuffer.isView(object) && hasOwn(ARRAYS, object.constructor.name)) return "bytes";
     const above = getPrototypeOf(object) as object | null;
-    // A state dict is a dictionary with habits of its own.
+    // A state dict is a dictionary with some behaviour of its own.
     if (above === null || above === Object.prototype || above.constructor.name === "DictHabits") return "object";
     if (!this.#isOpen)
       throw new TypeError(`an object of class ${above.constructor.name} cannot be handed to another process`);
@@ -392,7 +398,7 @@ export class SharedValues {
     };
   }
 
-  /** What the classes below the library's have of their own. */
+  /** The methods defined by the classes that extend the library's. */
   methodsOf(module: object): string[] {
     const base = (this.#library.nn["Module"] as { prototype: object }).prototype;
     const names = new Set<string>();
@@ -404,7 +410,7 @@ export class SharedValues {
     return [...names];
   }
 
-  /** Containers keep their members apart from their properties. */
+  /** The parts of a module; containers keep their members separate from their properties. */
   #parts(
     module: ModuleLike,
     layer: string,
@@ -417,7 +423,7 @@ export class SharedValues {
     return { members: null, fields: entries(module) };
   }
 
-  /** What tells, cheaply for tensors, whether the other end knows an object as it is. */
+  /** A value that shows, cheaply for tensors, whether the other end knows an object's current state. */
   #knownOf(entry: Entry): unknown {
     const { object, kind } = entry;
     if (kind === "function" || kind === "promise" || kind === "instance" || kind === "error" || kind === "regexp")
@@ -437,7 +443,7 @@ export class SharedValues {
     return this.#contentOf(entry);
   }
 
-  /** The object of a new id, made when it is first needed: a container needs its members to be made. */
+  /** Creates the object of a new id when it is first needed, because a container can be created only after its members. */
   #made(id: string, waiting: ReadonlyMap<string, Content>): void {
     const content = waiting.get(id);
     if (this.#byId.has(id) || content === undefined || id.startsWith(this.#side)) return;
@@ -538,7 +544,7 @@ export class SharedValues {
       else module = new layer(content.name === "ModuleDict" ? Object.fromEntries(members) : given);
       keep(module);
     } else {
-      // The constructor does not run again: it would draw random numbers.
+      // The constructor does not run again, because it would draw random numbers.
       module = keep(Reflect.construct(Module, [], layer ?? this.#shell(id, content)) as ModuleLike);
     }
     for (const [name, sent] of content.fields) {
@@ -548,7 +554,7 @@ export class SharedValues {
     module.training = content.training;
   }
 
-  /** A class whose `forward`, and what else the class has of its own, runs at the other end. */
+  /** A class whose `forward` and other own methods run at the other end. */
   #shell(id: string, { name, methods }: Content & { kind: "module" }): new () => object {
     const Module = this.#library.nn["Module"] as new () => object;
     const Shell = class extends Module {};
@@ -666,11 +672,11 @@ const ARRAY_OF: Readonly<Record<string, string>> = {
   bool: "Uint8Array",
 };
 
-/** Only the library's own dtypes are asked for their text: an object of somebody else's could do anything. */
+/** Only the library's own dtypes are converted to text: anybody else's object could do anything then. */
 const isDtype = (object: object): object is DType =>
   typeof object === "object" && (getPrototypeOf(object) as object | null)?.constructor?.name === "DType";
 
-/** A property of its own, whatever its name. An accessor, as modules have for their parts, is written through. */
+/** Defines an own property, whatever its name. If there is an accessor, as modules have for their parts, it is used. */
 function put(object: object, name: string, value: unknown): void {
   const there = Object.getOwnPropertyDescriptor(object, name);
   if (there?.set !== undefined) Reflect.set(object, name, value);
@@ -680,7 +686,7 @@ function put(object: object, name: string, value: unknown): void {
 function errorOf(name: string, message: string): Error {
   const error = new (hasOwn(ERRORS, name) ? ERRORS[name]! : Error)(message);
   if (error.name !== name) defineProperty(error, "name", { value: name, configurable: true, writable: true });
-  // No frames: they are of this end, and say nothing.
+  // Without frames, because those of this end say nothing.
   defineProperty(error, "stack", { value: `${name}: ${message}`, configurable: true, writable: true });
   return error;
 }

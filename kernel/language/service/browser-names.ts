@@ -1,4 +1,4 @@
-/** Names that web pages have and kernels have not, which examples on the web use all the same. */
+/** Names that exist in web pages but not in kernels; examples on the web often use them. */
 const names = new Set(
   [
     "window document location history screen localStorage sessionStorage indexedDB Image Audio Option DOMParser XMLSerializer",

@@ -1,4 +1,4 @@
-/** Completion at a position of an unfinished cell: TypeScript's items in Jupyter's words, live members where types say `any`. */
+/** Completion at a position in an unfinished cell: TypeScript's items in Jupyter's terms, and live members where the type is `any`. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { manifest } from "../../contract/package-root.ts";
@@ -36,13 +36,13 @@ interface LspList {
   readonly itemDefaults?: { readonly editRange?: { readonly insert: LspRange } };
 }
 
-/** More than anybody reads. Short lists also keep a front end quick. */
+/** More than anybody reads. A short list also keeps the front end fast. */
 const mostItems = 300;
 
-/** Each item's signature takes the server about half a millisecond, or much longer at first sight. */
+/** The server needs about half a millisecond for each item's signature, or much longer the first time. */
 const mostDetails = 32;
 const detailsAtOnce = 4;
-/** Milliseconds after which no more are asked for, and after which those asked for are not waited for. */
+/** Milliseconds after which no more signatures are requested, and those requested are no longer waited for. */
 const detailsBudget = 5;
 const detailsLimit = 100;
 
@@ -105,7 +105,7 @@ export async function completeAt(
   return { items: shown.map((item, k) => toItem(item, detailed[k])), start, end: offset };
 }
 
-/** The signatures of the first items, as many as the server gives in a few milliseconds. */
+/** The signatures of the first items, as many as the server provides in a few milliseconds. */
 async function details(server: Server, items: readonly LspItem[]): Promise<readonly (LspItem | undefined)[]> {
   const started = performance.now();
   const found: (LspItem | undefined)[] = [];
@@ -119,7 +119,7 @@ async function details(server: Server, items: readonly LspItem[]): Promise<reado
   return found;
 }
 
-/** Where the replaced text begins: most items agree (the server sees import paths and quoted keys). */
+/** Where the replaced text begins, according to most items (the server knows about import paths and quoted keys). */
 function startOf(
   items: readonly LspItem[],
   defaultRange: LspRange | undefined,
@@ -134,10 +134,10 @@ function startOf(
 
 const rangeOf = (edit: LspEdit): LspRange | undefined => edit.insert ?? edit.range;
 
-/** In front of the name of a package: `from "`, `import("`, `require("`. */
+/** The text before the name of a package: `from "`, `import("`, `require("`. */
 const specifierPattern = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*["']$/u;
 
-/** What a project depends on itself, not what its packages brought along. */
+/** Whether a package is a direct dependency of the project, not one that came with its packages. */
 function isOffered({ label, kind }: LspItem, folder: string): boolean {
   if (kind !== 19 || label === manifest.name) return true;
   for (let at = folder; ; at = dirname(at)) {
@@ -149,7 +149,7 @@ function isOffered({ label, kind }: LspItem, folder: string): boolean {
   }
 }
 
-/** Undefined where no package.json says what the folder's packages are for. */
+/** Undefined if no package.json lists the folder's dependencies. */
 function dependenciesOf(folder: string): readonly string[] | undefined {
   try {
     const found = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Readonly<Record<string, object>>;
@@ -161,13 +161,13 @@ function dependenciesOf(folder: string): readonly string[] | undefined {
   }
 }
 
-/** The service's own names and files, and what is in `node_modules` without being a package. */
+/** Whether an item is one of the service's own names or files, or something in `node_modules` that is not a package. */
 function isInternal({ label, kind }: LspItem): boolean {
   const isFile = kind === 17 || kind === 19;
   return isCellName(label) || (isFile && (label.startsWith(".") || isOwnFile(label)));
 }
 
-/** What every function has, and nobody looks for. */
+/** Members that every function has and nobody looks for. */
 const ofFunctions = new Set([
   "apply",
   "arguments",
@@ -180,7 +180,7 @@ const ofFunctions = new Set([
   "toString",
 ]);
 
-/** Items that continue what is typed, best first. */
+/** Items that continue what the user has typed, best first. */
 function choose(items: readonly LspItem[], prefix: string, position: { character: number }, length: number): LspItem[] {
   const start = position.character - length;
   const isFunction = items.some(({ label }) => label === "caller");
@@ -188,7 +188,7 @@ function choose(items: readonly LspItem[], prefix: string, position: { character
   return items
     .filter((item) => {
       const range = item.textEdit && rangeOf(item.textEdit);
-      // An edit elsewhere (`o.` to `o["b-b"]`) does not fit into a reply that has one range for all.
+      // An item that edits another place (`o.` to `o["b-b"]`) does not fit into a reply that has one range for all items.
       return (
         (range === undefined || range.start.character === start) && matches(textOf(item), prefix) && !isInternal(item)
       );
@@ -221,7 +221,7 @@ function toItem(item: LspItem, detail: LspItem | undefined): CompletionItem {
   };
 }
 
-/** The first overload on one line, without the kind in front and the service's own import line. */
+/** The first overload on one line, without the kind before it and the service's own import line. */
 function signatureOf(detail: string | undefined): string | undefined {
   if (detail === undefined) return undefined;
   const [first, ...others] = withoutAlias(detail)
@@ -241,10 +241,10 @@ const declared: Readonly<Record<string, string>> = {
   module: "module",
 };
 
-/** The server calls every re-exported name a variable; its declaration says more. */
+/** The server calls every re-exported name a variable, so its declaration is used instead. */
 function typeOf(item: LspItem, signature: string | undefined): string {
   const word = words[item.kind ?? 1] ?? "text";
-  // Without details the name tells: a class is written so.
+  // Without details we go by the name: classes begin with a capital letter.
   if (word === "variable" && signature === undefined && /^[A-Z]\w*[a-z]/u.test(item.label)) return "class";
   if (word !== "variable" || signature === undefined) return word;
   return (

@@ -15,7 +15,7 @@ export interface LspLocation {
   readonly targetSelectionRange?: LspRange;
 }
 
-/** A definition longer than this is cut: it is shown in a pane beside the notebook. */
+/** A longer definition is cut off, because it is shown in a pane beside the notebook. */
 const mostLines = 80;
 
 /** The lines of a definition, from the server's text of cells or from a file. */

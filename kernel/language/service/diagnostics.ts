@@ -1,4 +1,4 @@
-/** From the server's diagnostics of a cell's module to what a learner should see: positions of the cell, nothing false. */
+/** Turns the server's diagnostics for a cell's module into what a learner should see: positions in the cell, and nothing false. */
 import { nearest } from "../../contract/nearest.ts";
 import type { Diagnostic, Position } from "../../contract/language.ts";
 import { offsetAt } from "../../contract/positions.ts";
@@ -16,7 +16,7 @@ export interface Context {
   readonly notebook: Notebook;
   readonly localFiles: LocalFiles;
   readonly libraries: Libraries;
-  /** The notebook's. */
+  /** The notebook's folder. */
   readonly folder: string;
 }
 
@@ -33,7 +33,7 @@ export interface LspDiagnostic {
   readonly relatedInformation?: readonly { readonly message: string }[];
 }
 
-/** Makes the function that checks one cell beside the committed ones. */
+/** Creates the function that checks one cell, given the committed ones. */
 export function createDiagnoser({ server, notebook, localFiles, libraries }: Context) {
   return async function diagnose(source: string, n: number): Promise<readonly Diagnostic[]> {
     if (/^\s*\/\/\s*@ts-nocheck\b/u.test(source)) return [];
@@ -52,7 +52,7 @@ export function createDiagnoser({ server, notebook, localFiles, libraries }: Con
   };
 }
 
-/** An unknown name, a wrong argument, a wrong operand, "can't be used to index", and their kin. */
+/** An unknown name, a wrong argument, a wrong operand, "can't be used to index", and the like. */
 const hintable = new Set([2304, 2345, 2362, 2363, 2365, 2447, 2542, 2552, 2588, 2695, 7015, 7052, 7053]);
 
 const faultsAt = (found: readonly Diagnostic[], source: string): readonly Span[] =>
@@ -60,7 +60,7 @@ const faultsAt = (found: readonly Diagnostic[], source: string): readonly Span[]
     .filter(({ code }) => hintable.has(code))
     .map(({ start, end }) => ({ start: offsetAt(source, start), end: offsetAt(source, end) }));
 
-/** A hint says what TypeScript says of the same place, and the way out. */
+/** A hint replaces TypeScript's message at the same place: it says the same, and what to write instead. */
 function inPlaceOf(hints: readonly Hint[], found: readonly Diagnostic[]): readonly Diagnostic[] {
   const isSaid = ({ code, start }: Diagnostic): boolean =>
     hintable.has(code) &&
@@ -81,7 +81,7 @@ interface LspReport {
 const byPosition = (a: LspDiagnostic, b: LspDiagnostic): number =>
   a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
 
-/** What is left of the server's diagnostics for the user. `items` are in order of position. */
+/** The server's diagnostics that concern the user. `items` are in order of position. */
 function translate(
   items: readonly LspDiagnostic[],
   cell: PlacedCell,
@@ -96,20 +96,20 @@ function translate(
     const code = Number(item.code);
     // `let x = x + 1` over an earlier cell's x reads that x.
     if (cell.redeclared.has(name) && usedBefore.has(code)) return [];
-    // The run refuses an assignment to a constant.
+    // At run time an assignment to a constant is refused.
     if (code === 2588 && visible.has(name) && !isOwn(name, cell)) {
       const message = `Cannot assign to '${name}' because it is a constant. To replace it, declare it anew: let ${name} = ...`;
       return [{ severity: "error", code, message, ...placeOf(item) }];
     }
     if (fixed.has(code) && visible.has(name) && !isOwn(name, cell)) {
-      // Names of earlier cells are properties to the runner.
+      // For the runner, names of earlier cells are properties.
       const message = `'${name}' is not a variable (let) in the cell that declares it. This assignment replaces it all the same.`;
       return [{ severity: "warning", code, message, ...placeOf(item) }];
     }
     const severity = item.severity === 2 ? "warning" : "error";
     const diagnostic: Diagnostic = { severity, code, message: readable(item), ...placeOf(item) };
     if (!unknownName.has(code)) return [diagnostic];
-    // `typeof x` asks whether there is an x.
+    // `typeof x` only asks whether x exists.
     if (/\btypeof\s+$/u.test(lines[start.line - 1]!.slice(0, start.character))) return [];
     return [explainUnknown(diagnostic, name, cell, visible, offsetOf(start, lines), libraries)];
   });
@@ -119,7 +119,7 @@ function translate(
 /** "Cannot find name 'x'": alone, with "Did you mean 'y'?", and with advice on compiler options and type packages. */
 const unknownName = new Set([2304, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2867, 2868]);
 
-/** A name that TypeScript does not know may be a slip, or one that exists all the same when the cell runs. */
+/** A name that TypeScript does not know may be a typing slip, or a name that exists after all when the cell runs. */
 function explainUnknown(
   diagnostic: Diagnostic,
   name: string,
@@ -128,13 +128,13 @@ function explainUnknown(
   offset: number,
   libraries: Libraries["all"],
 ): Diagnostic {
-  // Names of other cells are not all in the header, so TypeScript cannot propose them.
+  // Not all names of other cells are in the header, so TypeScript cannot suggest them.
   const meant = diagnostic.code === 2552 ? undefined : nearest(name, visible);
   const python = nameHint(name, libraries);
   const code = meant === undefined ? diagnostic.code : 2552;
   const said = meant === undefined ? diagnostic.message : `${diagnostic.message} Did you mean '${meant}'?`;
   if (cell.undeclared.has(name)) {
-    // JavaScript makes a variable of `name = value`.
+    // In JavaScript `name = value` creates a variable.
     const message = `${said} The assignment creates it: write 'let ${name}' if that is meant.`;
     return { ...diagnostic, severity: "warning", code, message };
   }
@@ -149,10 +149,10 @@ function explainUnknown(
   return { ...diagnostic, code, message: said };
 }
 
-/** The message without the paths of modules, on few lines, and with the server's own proposal. */
+/** The message without module paths, on few lines, and with the server's suggestion. */
 function readable({ message, code, relatedInformation }: LspDiagnostic): string {
   const lines = withoutPaths(message).replace(advice, "").split("\n");
-  // "No overload matches this call. The last overload gave the following error." says nothing of the mistake.
+  // "No overload matches this call. The last overload gave the following error." says nothing about the mistake.
   const reasons = code === 2769 && lines.length > 2 ? lines.slice(2) : lines;
   const [first, ...chain] = reasons.map((line) => line.trim());
   const proposal =
@@ -162,7 +162,7 @@ function readable({ message, code, relatedInformation }: LspDiagnostic): string 
   return [proposal === undefined ? first : `${first} ${proposal}`, ...shorten(chain)].join("\n");
 }
 
-/** Of a method that does not fit the one it overrides TypeScript does not say what would. */
+/** If a method does not fit the one it overrides, TypeScript does not say what would. */
 function overridingWay(message: string): string | undefined {
   const [, base] = /in base type '(.*?)[<']/u.exec(message) ?? [];
   if (base === undefined || !message.includes("=>")) return undefined;
@@ -171,10 +171,10 @@ function overridingWay(message: string): string | undefined {
     : `It must take what ${base}'s takes and give what that gives; or give it another name.`;
 }
 
-/** Of a long chain of reasons the last ones: they name what does not fit. */
+/** Keeps the last of a long chain of reasons: they name what does not fit. */
 const shorten = (chain: readonly string[]): readonly string[] => (chain.length > 2 ? chain.slice(-2) : chain);
 
-/** A notebook has no compiler options at hand, and the types that the advice names are there. */
+/** In a notebook there are no compiler options to change, and the types that the advice names are already installed. */
 const advice = / Do you need to (?:change your target library|install type definitions)\?[^]*$/u;
 
 const withoutPaths = (message: string): string =>
@@ -182,7 +182,7 @@ const withoutPaths = (message: string): string =>
     .replaceAll(/typeof import\("([^"]*)"\)/gu, (_, path: string) => `typeof ${path.split("/").at(-1)}`)
     .replaceAll(/import\("[^"]*"\)\./gu, "");
 
-/** One message per place, and one per unknown name: the rest follows from it. */
+/** Keeps one message for each place and one for each unknown name; the rest are consequences of it. */
 function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const said = new Set<string>();
   return diagnostics.filter(({ start, code, message }) => {
@@ -194,24 +194,24 @@ function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-/** "Cannot assign to 'x' because it is" an import, an enum, a class, a function, a namespace. */
+/** "Cannot assign to 'x' because it is" an import, an enum, a class, a function or a namespace. */
 const fixed = new Set([2632, 2628, 2629, 2630, 2631]);
 
 const isOwn = (name: string, { outline }: PlacedCell): boolean => outline.names.some((own) => own.name === name);
 
-/** A variable used before its declaration, or in it. */
+/** A variable that is used before or within its declaration. */
 const usedBefore = new Set([2448, 2454, 7022]);
 
 /**
- * Codes that are about modules and not about what the user wrote: top-level await (1375, 1378), type-only imports in the header
+ * Codes that concern our modules and not what the user wrote: top-level await (1375, 1378), type-only imports in the header
  * (1379, 1380), names such as `require` that CommonJS output reserves (2441, 2529), files outside the folder of `tsconfig.json`
- * (6059, 6307), packages without types (7016), variables whose type TypeScript follows within one module only (7034).
+ * (6059, 6307), packages without types (7016), variables whose type TypeScript infers only within one module (7034).
  */
 const moduleCodes = new Set([1375, 1378, 1379, 1380, 2441, 2529, 6059, 6307, 7016, 7034]);
 
 /**
- * "Parameter 'x' implicitly has an 'any' type" and its kin: whoever writes no types in a notebook wants none. Not the ones of an index
- * that cannot be one (7015, 7052, 7053).
+ * "Parameter 'x' implicitly has an 'any' type" and the like: people who write no types in a notebook do not want any. Does not include the
+ * codes for something that cannot be an index (7015, 7052, 7053).
  */
 const implicitAny = new Set([
   7005, 7006, 7008, 7010, 7011, 7013, 7018, 7019, 7020, 7023, 7024, 7025, 7031, 7032, 7033, 7051,
@@ -220,15 +220,15 @@ const implicitAny = new Set([
 function concernsUser(item: LspDiagnostic, lines: readonly string[]): boolean {
   const { range, severity } = item;
   const code = Number(item.code);
-  // The header is line 0, the export line follows the cell. Hints (unused names, deprecations) are an editor's matter.
+  // The header is line 0, the export line follows the cell. The server's hints (unused names, deprecations) are for editors.
   const inCell = range.start.line >= 1 && range.start.line <= lines.length;
   if (!inCell || (severity ?? 1) > 2 || moduleCodes.has(code) || implicitAny.has(code)) return false;
   return !isOfEmptyLiteral(code, item.message, lines[range.start.line - 1]!.slice(0, range.start.character));
 }
 
 /**
- * `[]` and `{}` that are written without a type are to be filled; to TypeScript such an array, in a property or an argument, holds
- * `never`, and such an object has no names. Other `never` is a type that somebody meant.
+ * `[]` and `{}` written without a type are meant to be filled later. For TypeScript such an array, in a property or an argument, holds
+ * `never`, and such an object has no properties. Any other `never` is a type that somebody intended.
  */
 function isOfEmptyLiteral(code: number, message: string, before: string): boolean {
   const [said = ""] = message.split("\n");
@@ -251,14 +251,14 @@ const isDeferred = (offset: number, { outline }: PlacedCell): boolean =>
   outline.deferred.some(([start, end]) => offset >= start && offset < end);
 
 function placeOf({ range }: LspDiagnostic): Pick<Diagnostic, "start" | "end"> {
-  // One line of header: the server's 0-based line is the cell's 1-based one.
+  // Because of the one header line, the server's 0-based line number is the cell's 1-based one.
   return {
     start: { line: range.start.line, column: range.start.character + 1 },
     end: { line: range.end.line, column: range.end.character + 1 },
   };
 }
 
-/** Offset in the cell of a position in its module. */
+/** Converts a position in a cell's module to an offset in the cell. */
 function offsetOf({ line, character }: LspPosition, lines: readonly string[]): number {
   let offset = character;
   for (let k = 0; k < line - 1; k++) offset += (lines[k]?.length ?? 0) + 1;

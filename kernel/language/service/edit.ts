@@ -1,14 +1,14 @@
-/** The unfinished cell as a document of the server, and places in it. */
+/** Shows the unfinished cell to the server as a document, and converts positions in it. */
 import type { Context } from "./diagnostics.ts";
 
-/** Gives the server the cell that is being written, beside everything that changed since. */
+/** Sends the server the cell that is being written, and everything else that has changed since the last time. */
 export function showEdit({ server, notebook, localFiles }: Context, source: string): void {
   const document = notebook.edit(source);
   server.refresh(notebook.modules, localFiles.takeChanges());
   server.setDocument(document);
 }
 
-/** A position of a cell's text in its module, whose line 0 is the header. */
+/** Converts an offset in a cell's text to a position in its module, whose line 0 is the header. */
 export function positionOf(source: string, offset: number): { readonly line: number; readonly character: number } {
   const before = source.slice(0, offset);
   return { line: before.split("\n").length, character: before.length - before.lastIndexOf("\n") - 1 };

@@ -1,11 +1,11 @@
 /**
- * Declarations of what cells find without importing it. A string, because the build of this package is the compiler alone, which
- * copies no `.d.ts` files. The runner's own types are named by path, so that these cannot drift from what it provides.
+ * Declarations of what cells can use without an import. They are a string, because this package is built by the compiler alone, which does
+ * not copy `.d.ts` files. The runner's own types are imported by path, so that the declarations cannot drift from what it provides.
  */
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The type of the runner's module, in its sources or in its build: whichever this file belongs to. */
+/** A type from one of the runner's modules: from the sources if this file is a source, from the build if it is built. */
 function runnerType(file: string, name: string): string {
   const path = fileURLToPath(new URL(`../../runner/${file}${extname(import.meta.url)}`, import.meta.url));
   return `import(${JSON.stringify(path.replaceAll("\\", "/"))}).${name}`;

@@ -66,11 +66,11 @@ interface LookedUp {
   readonly location: LspLocation | undefined;
 }
 
-/** What the server says of a name that it does not find. A variable of type any has its name in front. */
+/** The server's answer for a name that it does not find. For a variable of type any the name comes first. */
 const unknown = "```typescript\nany\n```";
 
 async function lookUp(server: Server, file: string, position: object): Promise<LookedUp> {
-  // One after the other: the server would answer the two with a checker each, and a new checker is the slow part.
+  // Asked one after another: the server would use a separate checker for each, and a new checker is the slow part.
   const hover = await server.ask<LspHover>("inspect", file, "textDocument/hover", { position });
   const definition = await server.ask<LspLocation | LspLocation[]>("inspect", file, "textDocument/definition", {
     position,
@@ -83,8 +83,8 @@ async function lookUp(server: Server, file: string, position: object): Promise<L
 }
 
 /**
- * The server knows no more than the header says: a variable is declared there without its comment, and a type that is hovered
- * where a value should stand is not found. The cell that declares the name knows.
+ * Whether the server knows only what the header says. There a variable is declared without its comment, and a type is not found where a
+ * value is expected. The cell that declares the name knows more.
  */
 function isHeaderOnly({ hover, location }: LookedUp, server: Server): boolean {
   const range = location?.targetSelectionRange ?? location?.range;
@@ -92,10 +92,10 @@ function isHeaderOnly({ hover, location }: LookedUp, server: Server): boolean {
   return hover === undefined || (range?.start.line === 0 && uri !== undefined && server.fileAt(uri) === editFile);
 }
 
-/** The documentation alone. */
+/** Only the documentation. */
 const withoutCode = (markdown: string): string => markdown.replace(/^```\w*\n[^]*?\n```\n*/u, "");
 
-/** The server's markdown without what only its own modules explain. */
+/** The server's markdown without details of the service's own modules. */
 function tidy(markdown: string): string {
   return withoutAlias(markdown.replace(/^(```\w*\n)\(alias\) /u, "$1")).trim();
 }

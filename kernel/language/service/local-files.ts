@@ -1,6 +1,6 @@
 /**
- * The local modules that the notebook's cells import, and those that they import. The server is told of edits to them;
- * it watches nothing itself, since a watch on a notebook's folder may be a watch on a whole home folder.
+ * Follows the local modules that the notebook's cells import, and those that they import, and reports edits to the server. The server
+ * watches no files itself, because watching a notebook's folder may mean watching a whole home folder.
  */
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -16,7 +16,7 @@ export interface LocalFiles {
 const endings = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".d.ts", ".json", "/index.ts", "/index.js"];
 
 export function createLocalFiles(cwd: string): LocalFiles {
-  /** Path to its time of modification and size when last seen; undefined where there is no file. */
+  /** For each path its modification time and size when last seen; undefined if there is no file. */
   const stamps = new Map<string, string | undefined>();
   const seen = new Set<string>();
 

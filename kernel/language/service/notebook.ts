@@ -2,38 +2,38 @@
  * The notebook as TypeScript sees it: one module per cell, taken from a pool, each beginning with one header line that
  * brings in the names of earlier cells. Text only: no files, no server.
  *
- * Every module imports from one hub, always in the same words: a new cell then changes the contents of one file and not the graph of
- * modules, which costs milliseconds instead of a new program. A module that the hub does not list is no part of the program; a cell that
- * needs it brings it back, with all that it needs itself.
+ * Every module imports from one hub, always with the same line, so that a new cell changes the contents of one file and not the module
+ * graph, which takes milliseconds instead of a new program. A module that the hub does not list is not part of the program; a cell that
+ * needs it brings it back, together with everything it depends on.
  */
 import { outline, type CellName, type CellOutline } from "./outline.ts";
 import { guessNames, words } from "./words.ts";
 
-/** Modules in one pool. A notebook that keeps more cells alive at once gets further pools of this size. */
+/** How many modules one pool has. A notebook with more cells whose names are in use gets further pools of this size. */
 export const poolSize = 64;
 
 /**
- * The hub lists all modules of a notebook that has so few. Every check costs the server a few microseconds for each module there is, so
- * of more it lists those in use: those of the next cells, and those that cells of late have needed.
+ * Up to this number, the hub lists all modules of a notebook. Every check takes the server a few microseconds for each listed module, so in
+ * larger notebooks the hub lists only modules in use: those for the next cells, and those that recent cells have needed.
  */
 const mostListed = 4 * poolSize;
 
-/** Cells for whose sake a module stays listed after it was used. */
+/** For how many further cells a module stays listed after it was used. */
 const listedFor = 3 * poolSize;
 
-/** As few free modules are not worth a search. */
+/** With fewer free modules than this, a search for them is not worthwhile. */
 const fewFree = poolSize / 4;
 
-/** Modules by their numbers, in order; another list whenever it changes. */
+/** Modules by number, in order; a change makes a new list. */
 export type Modules = readonly number[];
 
-/** What the hub lists at first. */
+/** The modules that the hub lists at first. */
 export const firstModules: Modules = Array.from({ length: poolSize }, (_, slot) => slot);
 
-/** The document that completion and inspection write the unfinished cell into. */
+/** The document into which completion and inspection write the unfinished cell. */
 export const editFile = "__edit__.ts";
 
-/** The document that a cell's copy is checked in (probe.ts). */
+/** The document in which a copy of a cell is checked (probe.ts). */
 export const probeFile = "__probe__.ts";
 
 /** The document that re-exports the modules as `c0`, `c1`, ... */
@@ -46,15 +46,15 @@ export const hubText = (modules: Modules): string =>
   modules.map((slot) => `export * as c${slot} from "./__cell${slot}__";\n`).join("");
 
 /**
- * What every module begins with: the modules of these slots, each by a name of its own. A module that imports the hub as a whole
- * would have TypeScript look at every module of it, at every check.
+ * The line with which every module begins: imports the modules of these slots, each by name. Importing the whole hub would make TypeScript
+ * look at all of its modules in every check.
  */
 export const hubImport = (slots: Iterable<number> = []): string =>
   `import { ${Array.from(slots, (slot) => `c${slot} as ${cellName(slot)}`).join(", ")} } from "./__cells__";`;
 
 const cellName = (slot: number): string => `__cell${slot}`;
 
-/** A name that a header brings in for itself. */
+/** Whether a name is one that the header itself uses. */
 export const isCellName = (name: string): boolean => /^__cell\d+$/u.test(name);
 
 /** The line that the server shows below the declaration of a name that an earlier cell declares. */
@@ -70,9 +70,9 @@ export interface Change {
 /** A cell placed in a module. Its own text starts on line 1 (0-based) of the file. */
 export interface PlacedCell extends Change {
   readonly outline: CellOutline;
-  /** Names of earlier cells that the cell declares anew. */
+  /** Names of earlier cells that the cell declares again. */
   readonly redeclared: ReadonlySet<string>;
-  /** Names that exist once the cell assigned them, though nothing declares them. */
+  /** Names that exist because the cell assigns them, though nothing declares them. */
   readonly undeclared: ReadonlySet<string>;
 }
 
@@ -91,20 +91,20 @@ export interface Notebook {
   readonly visible: ReadonlyMap<string, VisibleName>;
   /** Modules that the hub lists. */
   readonly modules: Modules;
-  /** Puts a cell into a free module without making its names visible; undefined where it does not parse. */
+  /** Puts a cell into a free module without making its names visible; undefined if it does not parse. */
   place(source: string, n: number): PlacedCell | undefined;
-  /** Makes the cell's names visible and returns the documents that this writes. */
+  /** Makes the cell's names visible and returns the documents that change. */
   commit(source: string, n: number): readonly Change[];
-  /** Names that the user sees: also those of the cell that runs at present. */
+  /** Names that the user can see, including those of the running cell. */
   known(): ReadonlyMap<string, VisibleName>;
   /** The cell that declares a known name. */
   sourceOf(name: VisibleName): string;
-  /** The unfinished cell, with every known name in its header; those that it uses have their types. */
+  /** The unfinished cell, with every known name in its header; the names that it uses have their types. */
   edit(source: string): Change;
   reset(): void;
 }
 
-/** The line by which a later cell sees a name. */
+/** The line that declares a name for a later cell. */
 function declaration({ name, binding, slot }: VisibleName): string {
   const cell = cellName(slot);
   switch (binding) {
@@ -118,11 +118,11 @@ function declaration({ name, binding, slot }: VisibleName): string {
   }
 }
 
-/** The modules that names are brought from. */
+/** The modules that names come from. */
 const slotsOf = (names: readonly VisibleName[]): ReadonlySet<number> =>
   new Set(names.filter(({ binding }) => binding !== "any").map(({ slot }) => slot));
 
-/** `#!` may only begin a file. The comment has the same length. */
+/** `#!` is allowed only at the start of a file. The comment has the same length. */
 const withoutHashbang = (source: string): string => source.replace(/^#!/u, "//");
 
 /** The names that a cell leaves behind. */
@@ -153,26 +153,26 @@ export function createNotebook(): Notebook {
   let modules: Modules = firstModules;
   const listed = new Set<number>(modules);
   let turn = 0;
-  /** By module: the turn of the last cell that used it. */
+  /** For each module, the number of the last cell that used it. */
   const lastUse = new Map<number, number>();
   let pending: Pending | undefined;
 
-  /** These modules, and those that they need, themselves or through others. */
+  /** These modules and all that they need, directly or indirectly. */
   function withNeeded(wanted: Iterable<number>): Set<number> {
     const found = new Set(wanted);
-    // A set is gone through with what is added to it meanwhile. Chains of cells may be thousands long.
+    // Iterating over a set includes members added meanwhile. Recursion would not do: chains of cells may be thousands long.
     for (const slot of found) for (const used of slots.get(slot)?.uses ?? []) found.add(used);
     return found;
   }
 
-  /** Another list has the server make a new program. */
+  /** A changed list makes the server build a new program. */
   function list(wanted: ReadonlySet<number>): void {
     if (wanted.isSubsetOf(listed) && listed.size === modules.length) return;
     for (const slot of wanted) listed.add(slot);
     modules = [...listed].sort((a, b) => a - b);
   }
 
-  /** Takes off the hub what has not been used for long. */
+  /** Removes modules from the hub that have not been used for a long time. */
   function listAnew(): void {
     const recent = [...lastUse].filter(([, at]) => at > turn - listedFor).map(([slot]) => slot);
     const wanted = withNeeded(size <= mostListed ? Array(size).keys() : [...free, ...recent]);
@@ -189,7 +189,7 @@ export function createNotebook(): Notebook {
   let cursor = 0;
   function findFree(): void {
     const taken = withNeeded(Array.from(visible.values(), ({ slot }) => slot));
-    // Round and round, so that a module just given up keeps its text as long as possible.
+    // Taken in rotation, so that a module that was just freed keeps its text as long as possible.
     const inTurn = Array.from({ length: size }, (_, step) => (cursor + step) % size);
     free = inTurn.filter((slot) => !taken.has(slot)).slice(0, poolSize);
     if (free.length < fewFree) {
@@ -205,7 +205,7 @@ export function createNotebook(): Notebook {
   }
 
   function header(source: string, brought: readonly VisibleName[]): string {
-    // TypeScript heeds these at the head of a file only.
+    // TypeScript heeds these comments only at the head of a file.
     const pragmas =
       source.match(/\/\*(?:(?!\*\/)[^])*?@jsx[^]*?\*\//gu)?.map((comment) => comment.replaceAll("\n", " ")) ?? [];
     return [...pragmas, hubImport(slotsOf(brought)), ...brought.map(declaration)].join(" ");
@@ -260,7 +260,7 @@ export function createNotebook(): Notebook {
       }
       for (const name of cell.outline.changed) {
         const changed = visible.get(name);
-        // A class or a function that got another value is no longer what its cell says. A constant refuses.
+        // A class or function that was assigned another value is no longer what its cell declares. A constant refuses assignment.
         if (changed !== undefined && changed.binding === "alias") visible.set(name, { ...changed, binding: "any" });
       }
       for (const name of namesOf(current)) visible.set(name.name, name);
@@ -275,7 +275,7 @@ export function createNotebook(): Notebook {
       const used = words(source);
       const others = [...known().values()].filter(({ name }) => !own.has(name));
       list(withNeeded(slotsOf(others.filter(({ name }) => used.has(name)))));
-      // The rest is there to be offered: its types are not asked for.
+      // The other names are there only to be offered; their types are not needed.
       const brought = others.map((name) => (listed.has(name.slot) ? name : { ...name, binding: "any" as const }));
       const text = `${header(source, brought)}\n${withoutHashbang(source)}`;
       return { file: editFile, text, jsx: shape?.jsx ?? /<\/|\/>/u.test(source) };

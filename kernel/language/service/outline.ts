@@ -1,5 +1,5 @@
 /**
- * The outline of a cell: its top-level names as later cells see them, and what else the type service asks of the syntax tree.
+ * The outline of a cell: its top-level names as later cells see them, and whatever else the type service needs from the syntax tree.
  */
 import { parseSync, Visitor } from "oxc-parser";
 import type {
@@ -16,7 +16,7 @@ import type {
 import { beyondParsers } from "../../compiler/nesting.ts";
 
 /**
- * `let` may be assigned by later cells, `const` is a value only, `alias` keeps value, type and namespace meaning, `any` is a
+ * `let` may be assigned by later cells, `const` is a value only, `alias` keeps the name's meaning as value, type and namespace, `any` is a
  * variable that nothing declares.
  */
 export type BindingKind = "let" | "const" | "alias" | "any";
@@ -26,25 +26,25 @@ export interface CellName {
   readonly binding: BindingKind;
   /** UTF-16 offset of the declared identifier in the cell. */
   readonly offset: number;
-  /** The cell exports it itself. */
+  /** Whether the cell itself exports the name. */
   readonly exported: boolean;
 }
 
 export interface CellOutline {
-  /** It parses with JSX only. */
+  /** Whether the cell parses only as JSX. */
   readonly jsx: boolean;
   readonly names: readonly CellName[];
   /** Names that the cell assigns with `=` and declares nowhere, in any scope. */
   readonly assigned: ReadonlySet<string>;
-  /** Names that the cell gives another value, by whatever operator, and declares nowhere. */
+  /** Names whose value the cell changes, with any operator, and that it declares nowhere. */
   readonly changed: ReadonlySet<string>;
   /** Spans of function bodies: code that runs later than the cell's own lines. */
   readonly deferred: readonly (readonly [start: number, end: number])[];
-  /** Module specifiers that the cell names. */
+  /** Module specifiers that the cell mentions. */
   readonly imports: readonly string[];
 }
 
-/** Outlines a cell; undefined where it does not parse (nothing can be said about its names then). */
+/** Outlines a cell; undefined if it does not parse, because then nothing can be said about its names. */
 export function outline(source: string): CellOutline | undefined {
   if (beyondParsers(source) !== undefined) return undefined;
   for (const lang of ["ts", "tsx"] as const) {
@@ -58,7 +58,7 @@ export function outline(source: string): CellOutline | undefined {
   return undefined;
 }
 
-/** What is gathered in one walk over a cell. */
+/** Collects everything in one walk over a cell. */
 class Walk {
   readonly names = new Map<string, CellName>();
   readonly imports: string[] = [];
@@ -127,7 +127,7 @@ class Walk {
     }
   }
 
-  /** In whatever scope. */
+  /** Notes names declared in any scope. */
   declare(pattern: BindingPattern): void {
     for (const { name } of patternNames(pattern)) this.#declared.add(name);
   }
@@ -147,7 +147,7 @@ class Walk {
   }
 
   #add(name: string, binding: BindingKind, offset: number, exported: boolean): void {
-    // A type and a value may share one name; the alias carries both.
+    // A type and a value may share a name; the alias carries both.
     const earlier = this.names.get(name);
     if (earlier === undefined) this.names.set(name, { name, binding, offset, exported });
     else this.names.set(name, { ...earlier, binding: "alias", exported: earlier.exported || exported });
@@ -166,7 +166,7 @@ class Walk {
 
 let current = new Walk();
 
-/** One for all walks: the parser keeps every visitor that was ever made. */
+/** One visitor for all walks, because the parser keeps every visitor that was ever created. */
 const visitor = new Visitor({
   VariableDeclaration: (node) => current.addNestedVariables(node),
   VariableDeclarator: (node) => current.declare(node.id),
@@ -201,7 +201,7 @@ function parameterPattern(parameter: ParamPattern): BindingPattern {
   return parameter.type === "RestElement" ? parameter.argument : parameter;
 }
 
-/** Identifiers of a pattern that declares or assigns; members (`a.b = 1`) are no names. */
+/** Identifiers in a pattern that declares or assigns; members (`a.b = 1`) do not count. */
 function patternNames(pattern: BindingPattern | AssignmentTargetMaybeDefault): { name: string; start: number }[] {
   switch (pattern.type) {
     case "Identifier":

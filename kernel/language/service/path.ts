@@ -1,4 +1,4 @@
-/** Names and dotted paths around a cursor, read from the text alone: they are wanted exactly where a cell does not parse. */
+/** Names and dotted paths around a cursor, read from the text alone, because they are needed just when a cell does not parse. */
 
 const identifier = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`;
 const identifierEnd = new RegExp(`(?:${identifier})$`, "u");
@@ -8,12 +8,12 @@ const pathEnd = new RegExp(
   "u",
 );
 
-/** The part of an identifier before the offset; "" where there is none. */
+/** The part of an identifier before the offset, or "". */
 export function identifierBefore(source: string, offset: number): string {
   return identifierEnd.exec(source.slice(0, offset))?.[0] ?? "";
 }
 
-/** The dotted path whose member starts at the offset: `model.conv1` for `model.conv1.|`. Calls and indices have no path. */
+/** The dotted path whose member starts at the offset: `model.conv1` for `model.conv1.|`. Expressions with calls or indices have no path. */
 export function pathBefore(source: string, offset: number): string | undefined {
   return pathEnd.exec(source.slice(Math.max(0, offset - 500), offset))?.[1]?.replaceAll(/[\s?]/gu, "");
 }
@@ -21,15 +21,15 @@ export function pathBefore(source: string, offset: number): string | undefined {
 export interface Target {
   /** Offset inside the identifier. */
   readonly offset: number;
-  /** `model.conv1` where the identifier ends a dotted path of names, else undefined. */
+  /** `model.conv1` if the identifier ends a dotted path of names, otherwise undefined. */
   readonly path: string | undefined;
-  /** The cursor is between the parentheses of a call of it. */
+  /** Whether the cursor is between the parentheses of a call to it. */
   readonly isCall?: boolean;
-  /** And in an object that is one of its arguments. */
+  /** Whether the cursor is also inside an object that is one of the arguments. */
   readonly inObject?: boolean;
 }
 
-/** The identifier at the cursor, else the one before its dot, else the function whose parentheses hold the cursor. */
+/** The identifier at the cursor, or else the one before the dot, or else the function whose parentheses contain the cursor. */
 export function targetAt(source: string, cursor: number): Target | undefined {
   const offset = Math.max(0, Math.min(cursor, source.length));
   const dot = /\??\.\s*$/u.exec(source.slice(0, offset));

@@ -1,8 +1,9 @@
 /**
- * Applies rules (hints/library.ts) to a cell: TypeScript's server is asked what types stand at the places that the rules are about.
+ * Applies rules (hints/library.ts) to a cell by asking TypeScript's server for the types at the places that the rules are about.
  *
- * A copy of the cell is checked in which each such expression is the argument of a function that takes as many more arguments as the
- * number of the rule that its type fits; so each "Expected 4 arguments, but got 2" names an expression and a rule. Nobody sees the copy.
+ * The server checks a hidden copy of the cell in which each such expression is passed to a function. How many further arguments that
+ * function expects is the number of the rule that fits the expression's type, so each "Expected 4 arguments, but got 2" names an expression
+ * and a rule.
  */
 import type { Diagnostic } from "../../contract/language.ts";
 import { positionAt } from "../../contract/positions.ts";
@@ -12,15 +13,15 @@ import { type Place, placesOf, type Span } from "../hints/places.ts";
 import type { Context, LspDiagnostic } from "./diagnostics.ts";
 import { type PlacedCell, probeFile } from "./notebook.ts";
 
-/** A rule of the package that brings it. */
+/** A rule, with the package that brings it. */
 interface OwnedRule extends Rule {
   readonly owner: string;
 }
 
-/** A hint has no number of TypeScript's. */
+/** The code of hints, which have no TypeScript error number. */
 export const HINT = -1;
 
-/** What the rules say of a cell. `items` are TypeScript's diagnostics of it: where an operator or an index is right it has none. */
+/** The hints that rules give for a cell. `items` are TypeScript's diagnostics for it: if an operator or index has none, it is correct. */
 export async function hintsOf(
   { server, libraries }: Pick<Context, "server" | "libraries">,
   source: string,
@@ -50,7 +51,7 @@ export async function hintsOf(
   const answers = readAnswers(report?.items ?? [], probe.split("\n"));
   const hinted = asked.flatMap(({ place, fitting }, number) => {
     const found = place.operands.map((_, operand) => answers.get(`${number}.${operand}`));
-    // Where TypeScript finds an error the hint is one: a strict cell does not run.
+    // If TypeScript finds an error here, the hint is an error too, so that a strict cell does not run.
     const severity = faults.some((fault) => overlaps(fault, place)) ? "error" : "warning";
     const message = messageAt(place, fitting, found, source);
     return message === undefined
@@ -65,14 +66,14 @@ interface Asked {
   readonly fitting: readonly OwnedRule[];
 }
 
-/** What a rule says at a place. */
+/** What a rule says about a place. */
 export interface Hint {
   readonly diagnostic: Diagnostic;
-  /** TypeScript's own words on the same lines say no more. */
+  /** Whether the hint replaces TypeScript's messages on the same lines, which say no more. */
   readonly replaces: boolean;
 }
 
-/** A promise that these make is taken care of. */
+/** Promises returned by these methods are taken care of. */
 const handled = new Set(["then", "catch", "finally"]);
 
 function concerns(rule: OwnedRule, place: Place, faults: readonly Span[]): boolean {
@@ -82,7 +83,7 @@ function concerns(rule: OwnedRule, place: Place, faults: readonly Span[]): boole
     case "dropped":
       return place.mayAwait && !handled.has(place.word ?? "");
     case "operator": {
-      // TypeScript knows which operators are wrong, but for the signs.
+      // TypeScript knows which operators are wrong, except for unary plus and minus.
       const isKnown = place.operator!.startsWith("unary") || faults.some((fault) => overlaps(fault, place));
       return isKnown && (rule.operators?.[place.operator!] ?? rule.reversed?.[place.operator!]) !== undefined;
     }
@@ -95,12 +96,12 @@ function concerns(rule: OwnedRule, place: Place, faults: readonly Span[]): boole
   }
 }
 
-/** Places of which TypeScript says that the expression is wrong, but not what is right. */
+/** Places where TypeScript says that the expression is wrong, but not what would be right. */
 const corrects = new Set(["operator", "index", "indexed assignment", "Math"]);
 
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
-/** The cell with every expression in question wrapped. Its lines stay where they are. */
+/** The cell with every expression in question wrapped. Lines keep their numbers. */
 function probeText(source: string, cell: PlacedCell, asked: readonly Asked[]): string {
   const names = new Map<string, string>();
   const calls = asked.flatMap(({ place, fitting }, number) => {
@@ -117,7 +118,7 @@ function probeText(source: string, cell: PlacedCell, asked: readonly Asked[]): s
   return [`${head} ${declarations.join(" ")}`, wrap(source, calls), ...behind].join("\n");
 }
 
-/** A tuple as long as the number of the first rule that fits T, counted from 1; empty where none does, or where T is not known. */
+/** A tuple type whose length is the number, from 1, of the first rule that fits T; empty if none fits or T is unknown. */
 function choice(fitting: readonly OwnedRule[]): string {
   const branches = fitting.map(
     ({ owner, type }, k) =>
@@ -126,13 +127,13 @@ function choice(fitting: readonly OwnedRule[]): string {
   return `0 extends 1 & T ? [] : [T] extends [never] ? [] : ${branches.join("")}[]`;
 }
 
-/** Puts each span into the parentheses of its call; spans may lie inside each other. */
+/** Wraps each span in its call; spans may be nested. */
 function wrap(source: string, calls: readonly (Span & { readonly text: string })[]): string {
   const inserts = calls.flatMap(({ start, end, text }) => [
     { at: start, rank: 1, size: -(end - start), text },
     { at: end, rank: 0, size: end - start, text: ")" },
   ]);
-  // At one place the inner call ends first, and the outer one begins first.
+  // At the same position the inner call ends first, and the outer one begins first.
   inserts.sort((a, b) => a.at - b.at || a.rank - b.rank || a.size - b.size);
   let [text, from] = ["", 0];
   for (const insert of inserts) {
@@ -142,7 +143,7 @@ function wrap(source: string, calls: readonly (Span & { readonly text: string })
   return text + source.slice(from);
 }
 
-/** Which rule, counted from 0, fits which operand. */
+/** Reads which rule, counted from 0, fits which operand. */
 function readAnswers(items: readonly LspDiagnostic[], lines: readonly string[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const { code, message, range } of items) {
@@ -180,12 +181,12 @@ function messageAt(
   return fill(rule.says.replaceAll("$3", () => operator ?? place.word ?? ""));
 }
 
-/** On one line, and no longer than one reads. */
+/** The text of a span on one line, shortened to a readable length. */
 function textOf({ start, end }: Span, source: string): string {
   const text = source.slice(start, end).replaceAll(/\s+/gu, " ");
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** In parentheses where a method could not be called on it as it stands. */
+/** Adds parentheses if a method could not be called on the text as it is. */
 const asOperand = (text: string): string =>
   /^[\w$.]+(?:\([^()]*\))?(?:\.[\w$]+(?:\([^()]*\))?)*$/u.test(text) ? text : `(${text})`;

@@ -7,11 +7,11 @@ export interface Report {
   readonly html: string;
 }
 
-/** A learner mends the first few; the rest is often their consequence. */
+/** A learner fixes the first few; the rest are often consequences of those. */
 const mostBlocks = 8;
 
 /**
- * Formats what `check` found in cell n; undefined where there is nothing to say.
+ * Formats what `check` found in cell n; undefined if there is nothing to report.
  *
  * @example formatReport("conole.log(1)", 3, diagnostics)?.text
  * // Cell In[3], line 1: Cannot find name 'conole'. Did you mean 'console'? (TS2552)
@@ -31,7 +31,7 @@ export function formatReport(source: string, n: number, diagnostics: readonly Di
   };
 }
 
-/** What is said of one line stands in one block, above the line. What speaks of no line is one by itself. */
+/** Groups the messages for one line into one block, above the line. A message about no line is a block by itself. */
 function byLine(diagnostics: readonly Diagnostic[]): (readonly Diagnostic[])[] {
   const blocks: Diagnostic[][] = [];
   for (const diagnostic of diagnostics) {
@@ -43,13 +43,13 @@ function byLine(diagnostics: readonly Diagnostic[]): (readonly Diagnostic[])[] {
   return blocks;
 }
 
-/** JupyterLab's colours, which follow its theme; other front ends get the ones behind the comma. */
+/** JupyterLab's colours, which follow its theme; other front ends use the ones after the comma. */
 const colours = {
   error: "color-mix(in srgb, var(--jp-error-color1, #c62828) 70%, currentColor)",
   warning: "color-mix(in srgb, var(--jp-warn-color1, #b26a00) 70%, currentColor)",
   suggestion: "var(--jp-ui-font-color2, #757575)",
 } as const;
-/** As tracebacks look, whose size and breaks front ends do not give to html. */
+/** Looks like a traceback: front ends do not apply a traceback's font size and line breaks to HTML. */
 const frame = [
   "margin: 0; padding: 2px 8px; border-left: 3px solid " + colours.warning,
   "font-size: var(--jp-code-font-size, 13px); line-height: var(--jp-code-line-height, 1.3077)",
@@ -58,7 +58,7 @@ const frame = [
 
 function entry(lines: readonly string[], n: number, block: readonly Diagnostic[]): Report {
   const [first] = block as readonly [Diagnostic];
-  // Code 0 is the service speaking of itself: no place in the cell.
+  // Code 0 marks messages of the service about itself, which have no place in the cell.
   if (first.code === 0) return { text: first.message, html: escapeHtml(first.message) };
   const where = `Cell In[${n}], line ${first.start.line}: `;
   const heads = new Map(block.map((diagnostic) => head(where, diagnostic)).map((each) => [each.text, each.html]));
@@ -72,17 +72,17 @@ function entry(lines: readonly string[], n: number, block: readonly Diagnostic[]
 function head(where: string, { severity, code, message }: Diagnostic): Report {
   const [first, ...rest] = message.split("\n");
   const label = severity === "error" ? "" : `${severity}: `;
-  // What the kernel or a library says has no number of TypeScript's.
+  // Messages from the kernel or a library have no TypeScript error number.
   const what = `${label}${first}${code < 0 ? "" : ` (TS${code})`}`;
   const reasons = rest.map((line) => `  ${line}`);
   const marked = `${escapeHtml(where)}<b style="color: ${colours[severity]}">${escapeHtml(what)}</b>`;
   return { text: [where + what, ...reasons].join("\n"), html: [marked, ...reasons.map(escapeHtml)].join("\n") };
 }
 
-/** A longer line is cut: where it wraps, no caret stands under what it means. */
+/** A longer line is cut: if it wrapped, the carets would not be under the right text. */
 const LONGEST = 100;
 
-/** The line, and carets under all that is meant. */
+/** The line, with carets under every part that the messages are about. */
 function excerptOf(lines: readonly string[], block: readonly Diagnostic[]): string[] {
   const line = lines[block[0]!.start.line - 1] ?? "";
   const marks = block.map((diagnostic) => marksOf(line, diagnostic)).reduce(overlay);
@@ -104,7 +104,7 @@ function marksOf(line: string, { start, end }: Diagnostic): string {
 const overlay = (a: string, b: string): string =>
   Array.from({ length: Math.max(a.length, b.length) }, (_, at) => (b[at] === "^" ? "^" : (a[at] ?? b[at]))).join("");
 
-/** As many marks as the text takes columns in a fixed-width font; a tab stays a tab. */
+/** As many marks as the text has columns in a fixed-width font; a tab stays a tab. */
 function columns(text: string, mark: string): string {
   // Unicode's tables are loaded at their first use, which takes 15 ms.
   if (/^[\t\x20-\x7e]*$/u.test(text)) return text.replaceAll(/[^\t]/gu, mark);

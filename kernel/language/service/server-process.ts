@@ -1,4 +1,6 @@
-/** One process of TypeScript's language server: started, greeted, asked, killed. It knows nothing of restarts. */
+/**
+ * One process of TypeScript's language server: starts it, initializes it, asks it questions and kills it. Restarts are handled elsewhere.
+ */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { constants, setPriority } from "node:os";
@@ -10,7 +12,7 @@ export interface ServerProcess {
   /** Rejects when the server refuses the question or is gone. */
   ask(method: string, params: object): Promise<unknown>;
   notify(method: string, params: object): void;
-  /** Ends the process if it still runs; open questions reject. */
+  /** Ends the process if it is still running; open questions reject. */
   kill(): void;
   /** Resolves when the process is gone, for whatever reason. */
   readonly gone: Promise<void>;
@@ -48,7 +50,7 @@ interface Published {
   readonly diagnostics: readonly { readonly code?: number | string; readonly message: string }[];
 }
 
-/** Path of the native compiler that the pinned `typescript` package brings for this platform. */
+/** Path of the native compiler that comes with the pinned `typescript` package for this platform. */
 export function findExecutable(): string {
   const platform = `@typescript/typescript-${process.platform}-${process.arch}`;
   try {
@@ -64,33 +66,33 @@ export interface LaunchOptions {
   readonly executable: string;
   readonly folder: string;
   readonly rootUri: string;
-  /** Called with what the server finds wrong in `tsconfig.json`: codes and messages. */
+  /** Called with the problems that the server finds in `tsconfig.json`: codes and messages. */
   readonly onConfigProblems: (problems: Published["diagnostics"]) => void;
 }
 
 /**
- * The server checks a cell while the cell runs, on as many cores as it finds; on a machine with two, cells would wait for their
- * own checks. Where the system refuses, all goes on as before.
+ * Lowers the server's priority. The server checks a cell while the cell runs, on as many cores as it finds; on a machine with two cores,
+ * cells would wait for their own checks. If the system refuses, nothing changes.
  */
 function yieldToCells(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // Gone already, or a system that does not let us: a matter of speed only.
+    // The process is already gone, or the system does not allow it; this affects only speed.
   }
 }
 
-/** Starts a server in a folder. Rejects when it cannot be run. */
+/** Starts a server in a folder. Rejects if it cannot be run. */
 export async function launchServer(options: LaunchOptions): Promise<ServerProcess> {
   const { executable, folder, rootUri, onConfigProblems } = options;
   const rpc = await import("vscode-jsonrpc/node");
   const child = spawn(executable, ["--lsp", "--stdio"], {
     cwd: folder,
-    // Go collects garbage when the heap has doubled; a classroom of servers has more processor than memory.
+    // By default Go collects garbage when the heap has doubled. With a classroom of servers, memory is scarcer than processor time.
     env: { GOGC: "40", ...process.env },
     stdio: ["pipe", "pipe", "ignore"],
     windowsHide: true,
-    // A signal to the kernel's process group stops a cell, not the server; it ends with its pipes.
+    // A signal to the kernel's process group must stop a cell, not the server, which ends when its pipes close.
     detached: process.platform !== "win32",
   });
   await new Promise<void>((resolve, reject) => child.once("spawn", resolve).once("error", reject));
@@ -98,12 +100,12 @@ export async function launchServer(options: LaunchOptions): Promise<ServerProces
   const reader = new rpc.StreamMessageReader(child.stdout);
   const connection: MessageConnection = rpc.createMessageConnection(reader, new rpc.StreamMessageWriter(child.stdin));
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  // Writing to a server that just died is an error of the pipe; its exit tells the same.
+  // Writing to a server that has just died causes an error on the pipe; its exit is reported anyway.
   child.stdin.on("error", () => {});
   connection.onError(() => {});
   connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) => items.map(() => preferences));
   connection.onRequest("client/registerCapability", () => null);
-  // Only files of options are reported without being asked about.
+  // Only for option files does the server publish diagnostics without being asked.
   connection.onNotification("textDocument/publishDiagnostics", ({ diagnostics }: Published) =>
     onConfigProblems(diagnostics),
   );
@@ -120,9 +122,9 @@ export async function launchServer(options: LaunchOptions): Promise<ServerProces
     },
     gone,
   };
-  // 1 is the least that the server logs to its client.
+  // 1 is the lowest level of logging to the client.
   const initializationOptions = { logVerbosity: 1, userPreferences: preferences };
-  // The greeting is answered before anything else; who asks need not wait for it.
+  // The server answers `initialize` before anything else, so callers need not wait for it.
   server.ask("initialize", { processId: process.pid, rootUri, capabilities, initializationOptions }).catch(() => {});
   server.notify("initialized", {});
   return server;

@@ -1,6 +1,6 @@
 /**
- * The language server as the rest of the service sees it: it may be away. It is started late, replaced when it dies or hangs,
- * never waited for longer than the time-outs say, and a new one is told what the old one knew.
+ * The language server as the rest of the service sees it: it may be unavailable. It is started late and replaced when it dies or hangs;
+ * nobody waits for it longer than the time-outs allow; and a new one is told what the old one knew.
  */
 import { basename, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,51 +16,51 @@ export interface Timeouts {
   readonly check: number;
   readonly complete: number;
   readonly inspect: number;
-  /** A server that leaves a question open for so long is replaced. */
+  /** A server that leaves a question open for this long is replaced. */
   readonly hang: number;
-  /** One that is asked nothing for so long is ended. The next question starts another. */
+  /** A server that is asked nothing for this long is ended. The next question starts another. */
   readonly rest: number;
 }
 
 export type Purpose = Exclude<keyof Timeouts, "hang" | "rest">;
 
-/** A server keeps what it has seen for ever. One that has grown so far beyond its start is replaced between two questions. */
+/** A server never forgets what it has seen. When it has grown by this factor since its start, it is replaced between two questions. */
 const GROWTH = 1.8;
-/** It is looked at after so many answers; at the first time it has read the libraries that cells use. */
+/** Its memory is checked after this many answers; by the first check it has read the libraries that cells use. */
 const LOOK_EVERY = 40;
 
 /**
- * VS Code waits 2 s for a completion. Nobody waits for a check: a cell goes idle without it. A server holds half of what a kernel takes that
- * nobody uses, and is there again a second after it is asked.
+ * VS Code waits 2 s for a completion. Nobody waits for a check: a cell becomes idle without it. In an unused kernel the server holds half
+ * of the memory, and it is back a second after a question.
  */
 const defaults: Timeouts = { check: 10_000, complete: 1500, inspect: 1500, hang: 15_000, rest: 300_000 };
 
 export interface Server {
   /** Starts the process ahead of the first question. */
   start(): void;
-  /** Sets the text of a document; sent at once, in order with the questions. */
+  /** Sets the text of a document; it is sent at once, in order with the questions. */
   setDocument(document: Change): void;
-  /** Tells the server of changes on disk: of the shadow folder, whose hub lists these modules, and of the files named. */
+  /** Tells the server about changes on disk: in the shadow folder, whose hub lists these modules, and in the given files. */
   refresh(modules: Modules, changedFiles: readonly string[]): void;
-  /** Asks about a document; undefined when there is no answer in time. */
+  /** Asks about a document; undefined if there is no answer in time. */
   ask<Answer>(purpose: Purpose, file: string, method: string, params: object): Promise<Answer | undefined>;
-  /** The file that an address in an answer means: a document's name, or a path. */
+  /** The file that a URI in an answer refers to: a document's name, or a path. */
   fileAt(uri: string): string;
   /** The text of an open document. */
   textOf(file: string): string | undefined;
-  /** What is to be said of the service itself, each thing once: that it is away, that options cannot be used. */
+  /** Messages about the service itself, each given once: that it is unavailable, that options cannot be used. */
   takeNotices(): readonly Diagnostic[];
   close(): Promise<void>;
 }
 
 interface Current {
   readonly process: ServerProcess;
-  /** What the process was told of each document. */
+  /** What the process was told about each document. */
   readonly versions: Map<string, { readonly version: number; readonly jsx: boolean }>;
-  /** Open questions: when they were asked, about which document. */
+  /** Open questions: when they were asked and about which document. */
   readonly open: Set<{ readonly at: number; readonly file: string }>;
   answers: number;
-  /** Megabytes at the first look. */
+  /** Megabytes at the first check. */
   firstMb?: number;
 }
 
@@ -68,7 +68,7 @@ export interface ServerOptions {
   readonly shadow: Shadow;
   readonly executable?: string | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
-  /** Megabytes that a process holds; 0 where that is not known. */
+  /** Megabytes that a process holds; 0 if not known. */
   readonly memoryOf?: ((pid: number) => number) | undefined;
 }
 
@@ -76,7 +76,7 @@ export function createServer(options: ServerOptions): Server {
   const { shadow, memoryOf = heldMb } = options;
   const timeouts = { ...defaults, ...options.timeouts };
   const documents = new Map<string, Change>();
-  /** Documents that are files of the shadow folder and not open. */
+  /** Documents that are files in the shadow folder and not open. */
   const settled = new Set<string>();
   /** The other documents. */
   const unsettled = new Map<string, Change>();
@@ -96,7 +96,10 @@ export function createServer(options: ServerOptions): Server {
     noticed = true;
   }
 
-  /** Syntax, and options that do not exist or have no such value; the rest is about files that cells are not. */
+  /**
+   * Syntax errors, and options that do not exist or do not allow the value; the other problems concern input files, which do not matter for
+   * cells.
+   */
   const onConfigProblems: LaunchOptions["onConfigProblems"] = (problems) => {
     for (const { code, message } of problems) {
       const [said] = message.split("\n");
@@ -117,7 +120,7 @@ export function createServer(options: ServerOptions): Server {
     return starting;
   }
 
-  /** The next question starts another process, later and later while they keep failing. */
+  /** The next question starts another process, after longer and longer pauses while they keep failing. */
   function failed(): void {
     starting = undefined;
     current = undefined;
@@ -141,7 +144,8 @@ export function createServer(options: ServerOptions): Server {
 
   function lost(mine: Current): void {
     if (closed || current !== mine) return;
-    // What it was asked about may be what it died of, so the next one is not told; if that does not help, it is told nothing.
+    // A document that it was asked about may have killed it, so the next server is not told about it; if that does not help, the next one
+    // is told nothing.
     for (const { file } of mine.open) {
       documents.delete(file);
       unsettled.delete(file);
@@ -160,8 +164,8 @@ export function createServer(options: ServerOptions): Server {
   }
 
   /**
-   * Cells before this one become files: with each document that is open the server takes longer for every question, and a new server
-   * would be told all of them. Which files are JSX is told by their endings, so such cells stay open.
+   * Turns cells before this one into files, because every open document makes each question slower, and a new server would have to be told
+   * all of them. JSX files are recognised by their endings, so JSX cells stay open.
    */
   function settleBefore({ file: next }: Change): void {
     if (!isCellFile(next)) return;
@@ -175,7 +179,7 @@ export function createServer(options: ServerOptions): Server {
     }
   }
 
-  /** Nobody waits for the next one: it is told what this one knew, and answers when it is asked. */
+  /** Starts a new server without waiting for it; the new one is told what this one knew, and answers when asked. */
   function replaceIfGrown(mine: Current): void {
     if (current !== mine || mine.open.size > 0 || ++mine.answers % LOOK_EVERY !== 0) return;
     const now = memoryOf(mine.process.pid);
@@ -185,14 +189,14 @@ export function createServer(options: ServerOptions): Server {
     void start();
   }
 
-  /** Nothing is lost: the next process is told what this one knew. */
+  /** Nothing is lost, because the next process is told what this one knew. */
   function end(mine: Current): void {
     current = undefined;
     starting = undefined;
     mine.process.kill();
   }
 
-  /** Counts from now on how long nobody asks. */
+  /** Starts measuring how long nothing is asked. */
   function restLater(): void {
     clearTimeout(rest);
     rest = setTimeout(() => {
@@ -202,7 +206,7 @@ export function createServer(options: ServerOptions): Server {
     }, timeouts.rest).unref();
   }
 
-  /** A server that owes an answer for longer than one would wait for the next is not asked; after a while it is replaced. */
+  /** A server that has owed an answer for longer than the next question may wait is not asked; after a while it is replaced. */
   function isLate(mine: Current, purpose: Purpose): boolean {
     const waited = performance.now() - Math.min(...Array.from(mine.open, ({ at }) => at));
     if (waited > timeouts.hang) lost(mine);
@@ -216,7 +220,7 @@ export function createServer(options: ServerOptions): Server {
     return { value };
   }
 
-  /** The server is alive and cannot say, or it has just gone, which is said already. */
+  /** The server is alive but cannot answer, or it has just died, which is already reported. */
   function refused(): { value: undefined } {
     away("TypeScript's language server failed at a question");
     return { value: undefined };
@@ -250,7 +254,7 @@ export function createServer(options: ServerOptions): Server {
     refresh(modules, changedFiles) {
       const paths = [...shadow.refresh(modules), ...changedFiles];
       if (!current || paths.length === 0) return;
-      // 2 is FileChangeType.Changed, which the server takes for files that come and go as well.
+      // 2 is FileChangeType.Changed, which the server also accepts for files that appear or disappear.
       const changes = paths.map((path) => ({ uri: shadow.uri(path), type: 2 }));
       current.process.notify("workspace/didChangeWatchedFiles", { changes });
     },
@@ -275,7 +279,7 @@ export function createServer(options: ServerOptions): Server {
       return (inTime?.value ?? undefined) as Answer | undefined;
     },
     fileAt(uri) {
-      // The server writes addresses and drives in its own way, so they are compared as paths.
+      // The server spells URIs and drive letters in its own way, so they are compared as paths.
       const path = fileURLToPath(uri);
       const name = relative(shadow.folder, path);
       return name === basename(path) ? name : path;

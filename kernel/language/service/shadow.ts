@@ -1,11 +1,10 @@
 /**
- * The shadow folder: a temporary folder in which the cells' modules live, arranged so that TypeScript resolves from it
- * what Node resolves from the notebook's folder.
+ * The shadow folder: a temporary folder for the cells' modules, arranged so that TypeScript resolves from it the same modules as Node from
+ * the notebook's folder.
  *
  * It mirrors the notebook's path, level by level: `<root>/_/_/home/me/course` for `/home/me/course`. TypeScript looks for
- * `node_modules` in every folder above a file, and each level links to that of the folder it mirrors; further out come those of
- * the kernel, one level each. Local modules, `../shared.ts` too, are found through `rootDirs`, which lays the mirror over the
- * file system.
+ * `node_modules` in every folder above a file, and each level links to the one of the folder it mirrors; further out come the kernel's, one
+ * level each. Local modules, including `../shared.ts`, are found through `rootDirs`, which overlays the mirror on the file system.
  */
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
@@ -20,18 +19,18 @@ import { cellFile, editFile, firstModules, hubFile, hubImport, hubText, type Mod
 export interface Shadow {
   /** The innermost level, where the cells are. */
   readonly folder: string;
-  /** Writes the folder, once. */
+  /** Creates the folder, once. */
   create(): void;
   /** Brings the folder up to date: the hub for these modules, the notebook's options. Returns the files that changed. */
   refresh(modules: Modules): readonly string[];
-  /** Writes the module of a cell, or empties it; false where that cannot be done. */
+  /** Writes the module of a cell, or empties it; false if that fails. */
   write(file: string, text: string | undefined): boolean;
-  /** The address of a file of this folder, or of any absolute path. */
+  /** The URI of a file in this folder, or of any absolute path. */
   uri(file: string): string;
   remove(): void;
 }
 
-/** Names of files that are the service's own: cells do not import them. */
+/** Names of the service's own files, which cells do not import. */
 const ownFile = /^(?:__\w+__|tsconfig\.json)$/u;
 export const isOwnFile = (name: string): boolean => ownFile.test(name.replace(/\.d$/u, ""));
 const globalsFile = "__globals__.d.ts";
@@ -43,7 +42,7 @@ function findConfig(cwd: string): string | undefined {
     .findLast(existsSync);
 }
 
-/** What the notebook's own options may not change: where files are, how modules are found, rules that cells cannot keep. */
+/** Options that the notebook's own may not change: where files are, how modules are found, and rules that cells cannot follow. */
 const fixedOptions = {
   target: "esnext",
   module: "preserve",
@@ -72,7 +71,9 @@ const emptyCell = `${hubImport()}\nexport {};\n`;
 
 const prefix = "convkernel-types-";
 
-/** Without links in its path, since the server answers with real paths. That it is missing shows when it is written to. */
+/**
+ * A path without symbolic links, because the server answers with real paths. If the folder is missing, that shows when it is written to.
+ */
 function temporaryFolder(): string {
   try {
     return realpathSync(tmpdir());
@@ -81,7 +82,9 @@ function temporaryFolder(): string {
   }
 }
 
-/** Removes what kernels that were killed left behind. An hour's grace: their process may be one that cannot be seen from here. */
+/**
+ * Removes folders left behind by killed kernels. Waits an hour before that, because their process may be running where we cannot see it.
+ */
 async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
@@ -95,12 +98,12 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Another user's process.
+    // EPERM means that the process exists but belongs to another user.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
-/** One folder of the shadow, and the `node_modules` that it stands for. */
+/** One folder of the shadow, and the `node_modules` folder that it links to. */
 interface Level {
   readonly folder: string;
   readonly packages: string;
@@ -111,7 +114,7 @@ export function createShadow(cwd: string): Shadow {
   const home = packageRoot;
   const { levels, mirror } = layOut(root, resolve(cwd), home);
   const { folder } = levels.at(-1)!;
-  /** What the hub lists; undefined before there is a folder. */
+  /** The modules that the hub lists; undefined before the folder exists. */
   let listed: Modules | undefined;
   /** Modules below this number have a file. */
   let written = 0;
@@ -119,7 +122,7 @@ export function createShadow(cwd: string): Shadow {
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
   const remove = (): void => rmSync(root, { recursive: true, force: true });
 
-  /** Writes the options anew if the notebook's have changed, and returns the files that are not as they were. */
+  /** Rewrites the options if the notebook's have changed, and returns the changed files. */
   let configStamp: string | undefined;
   function writeConfig(): readonly string[] {
     const base = findConfig(cwd);
@@ -149,7 +152,8 @@ export function createShadow(cwd: string): Shadow {
       offerConvkernel(join(root, "node_modules"), home);
       for (const level of levels) {
         mkdirSync(level.folder);
-        // Also where there is nothing yet: packages may be installed later. Junctions need no rights on Windows.
+        // Linked even if the target does not exist yet, because packages may be installed later. Junctions need no special rights on
+        // Windows.
         symlinkSync(level.packages, join(level.folder, "node_modules"), "junction");
       }
       write(globalsFile, globals);
@@ -215,8 +219,8 @@ function configuration(base: string | undefined, rootDirs: readonly string[]): o
 }
 
 /**
- * `convkernel` for notebooks that do not have it installed. Where this service runs from the sources the types are theirs, else
- * those of the build.
+ * Provides `convkernel` for notebooks that do not have it installed. The types come from the sources if this service runs from them,
+ * otherwise from the build.
  */
 function offerConvkernel(place: string, home: string): void {
   mkdirSync(place);

@@ -1,4 +1,4 @@
-/** The form of a call that is being written: the overload that fits what is there, how many others there are, what its types contain. */
+/** Describes a call that is being written: the overload that fits so far, how many others there are, and what its types contain. */
 import { readFileSync } from "node:fs";
 import type { LspLocation } from "./definition.ts";
 import { editFile } from "./notebook.ts";
@@ -16,7 +16,7 @@ interface LspSignatures {
   readonly activeParameter?: number;
 }
 
-/** Types that everybody knows, or that are no names of a library. */
+/** Types that everybody knows, or that do not come from a library. */
 const known = new Set([
   "Promise",
   "Array",
@@ -29,10 +29,10 @@ const known = new Set([
   "Iterable",
   "Tensor",
 ]);
-/** Types in one signature that are opened; more would hide the signature. */
+/** How many types in one signature are expanded; more would hide the signature. */
 const mostTypes = 4;
 
-/** The forms of the call around a position, as markdown; undefined where there is one form with nothing to open. */
+/** The overloads of the call around a position, as markdown; undefined if there is only one and it has no type to expand. */
 export async function formsAt(
   server: Server,
   position: object,
@@ -51,7 +51,7 @@ export async function formsAt(
   return `${fence(`${isConstructor ? "new " : ""}${label}`)}${more}${opened}`;
 }
 
-/** The server goes by the number of arguments; an object that has been begun is one where a form takes an object. */
+/** The server chooses by the number of arguments; if an object literal has been begun, prefer an overload that takes an object. */
 function fitting(
   { signatures, activeSignature = 0, activeParameter = 0 }: LspSignatures,
   inObject: boolean,
@@ -67,7 +67,7 @@ function fitting(
 
 const fence = (code: string): string => `\`\`\`typescript\n${code}\n\`\`\``;
 
-/** What the names of types in a signature stand for, read where the function is declared. */
+/** The definitions of types named in a signature, looked up where the function is declared. */
 async function typesIn(server: Server, label: string, location: LspLocation | undefined): Promise<readonly string[]> {
   const uri = location?.targetUri ?? location?.uri;
   const range = location?.targetRange ?? location?.range;

@@ -1,6 +1,6 @@
 /**
  * Types beside execution: what TypeScript's language server says about the cells of one notebook.
- * Order in this file: the contract, then the composition of the notebook model, the shadow folder and the server.
+ * First comes the contract, then the code that joins the notebook model, the shadow folder and the server.
  */
 import type { Diagnostic, Language } from "../../contract/language.ts";
 import { createLibraries, type Libraries } from "../hints/library.ts";
@@ -15,9 +15,9 @@ import { createShadow } from "./shadow.ts";
 export interface TypeServiceOptions {
   /** The notebook's folder: packages, local modules and `tsconfig.json` are looked for from here upwards. */
   readonly cwd: string;
-  /** What packages say of their own misuse; read from this folder when left out. */
+  /** Hints of packages about their own misuse; read from this folder by default. */
   readonly libraries?: Libraries;
-  /** Path of TypeScript's native binary; found beside the `typescript` package when left out. */
+  /** Path of TypeScript's native binary; by default the one beside the `typescript` package. */
   readonly executable?: string;
   /** Milliseconds after which a question is answered without the service. */
   readonly timeouts?: Partial<Timeouts>;
@@ -31,8 +31,8 @@ export type TypeService = Pick<Language, "check" | "commit" | "complete" | "insp
 };
 
 /**
- * Makes the type service of one notebook. Nothing is loaded, written or spawned before `start` or the first question.
- * No method rejects: while the server is away the answers are empty, and `check` says so once.
+ * Creates the type service of one notebook. Nothing is loaded, written or spawned before `start` or the first question.
+ * No method rejects: while the server is unavailable the answers are empty, and `check` reports it once.
  *
  * Reference: Language Server Protocol 3.17, https://microsoft.github.io/language-server-protocol/specification
  */

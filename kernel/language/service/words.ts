@@ -1,4 +1,4 @@
-/** Names in a text that may not parse. */
+/** Finds names in text that may not parse. */
 
 const word = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`;
 const allWords = new RegExp(word, "gu");
