@@ -1,6 +1,6 @@
 /**
- * The button "Check answers" above graded notebooks: saves, runs the notebook from its start in a kernel of its own, and says of each task how
- * it stands. The notebook's own kernel is not touched, whatever runs there.
+ * The button "Check answers" above graded notebooks: saves, runs the notebook from its start in a separate kernel, and shows the result of
+ * each task. The notebook's own kernel is not disturbed, whatever runs there.
  */
 import type { App, Dialogs, NotebookContext, NotebookPanel, Plugin, Widget, WidgetClass } from "./jupyterlab.ts";
 
@@ -37,7 +37,7 @@ interface Validation {
   readonly total: string;
 }
 
-/** For the eye, beside the words. */
+/** Visual signs beside the words. */
 const SIGNS = { passes: "✓", fails: "✗", untouched: "–", manual: "–" };
 
 interface Saved {
@@ -58,7 +58,7 @@ const element = <K extends keyof HTMLElementTagNameMap>(
   return made;
 };
 
-/** A table of tasks, and the sum under it. */
+/** A table of tasks, with the total below it. */
 function tableOf({ tasks, total, language }: Validation, words: typeof english): HTMLElement {
   const head = element("tr", {}, [
     element("th", { scope: "col", textContent: words.task }),
@@ -79,7 +79,7 @@ function tableOf({ tasks, total, language }: Validation, words: typeof english):
   return body;
 }
 
-/** Runs the saved notebook. @throws Error with the kernel's word for what went wrong */
+/** Runs the saved notebook. @throws Error with the kernel's message if that fails */
 async function validated(app: App, { path, sessionContext }: NotebookContext, saved: Saved): Promise<Validation> {
   const name = sessionContext.session?.kernel?.name ?? saved.metadata?.kernelspec?.name ?? "convkernel";
   const kernel = await app.serviceManager.kernels.startNew({ name, path });
@@ -125,7 +125,7 @@ function addButton(
     button.textContent = words.button;
   };
   const check = async (): Promise<void> => {
-    // Disabled it would lose the focus of who uses the keyboard.
+    // The button is not disabled, because keyboard users would then lose the focus.
     if (button.ariaBusy === "true") return;
     button.ariaBusy = "true";
     button.textContent = words.busy;

@@ -1,11 +1,11 @@
 /**
- * The few parts of JupyterLab that a MIME renderer and a button touch, and the container protocol by which a prebuilt extension is
- * loaded.
+ * Types for the few parts of JupyterLab that a MIME renderer and a button use, and for the container protocol that loads a prebuilt
+ * extension.
  * @see https://jupyterlab.readthedocs.io/en/4.6.x/extension/extension_dev.html#mime-renderer-plugins
  * @see https://webpack.js.org/concepts/module-federation/
  */
 
-/** A Lumino widget: a node in the page with calls when it is shown, resized and thrown away. */
+/** A Lumino widget: a node in the page, with callbacks for when it is shown, resized and disposed of. */
 export interface Widget {
   readonly node: HTMLElement;
   readonly isDisposed: boolean;
@@ -29,9 +29,9 @@ export interface Renderer extends Widget {
 
 /** A notebook's renderers by their MIME types. */
 export interface RenderMime {
-  /** Makes addresses in outputs whole; null outside notebooks. */
+  /** Resolves URLs in outputs; null outside notebooks. */
   readonly resolver: unknown;
-  /** @throws {Error} for a type that nothing draws */
+  /** @throws {Error} for a type that no renderer draws */
   createRenderer(mimeType: string): Renderer;
 }
 
@@ -40,7 +40,7 @@ export interface RendererPlugin {
   readonly rank: number;
   readonly dataType: "json";
   readonly rendererFactory: {
-    /** A safe renderer draws in notebooks that are not trusted too. */
+    /** A safe renderer also draws in untrusted notebooks. */
     readonly safe: boolean;
     readonly mimeTypes: readonly string[];
     createRenderer(options: { readonly resolver: unknown }): Renderer;
@@ -102,7 +102,7 @@ export interface Dialogs {
   readonly Dialog: { okButton(options?: { label: string }): unknown };
 }
 
-/** Package name to version to how it is had. */
+/** Package name to version to how to get it. */
 export type ShareScope = Readonly<Record<string, Readonly<Record<string, { get(): Promise<() => unknown> }>>>>;
 
 export interface Container {

@@ -1,32 +1,34 @@
 /**
- * Live pictures: the widget manager's own view where the kernel still has the model, the still picture of the same bundle where not. So a
- * notebook that is opened again shows what was there last, in place of "model not found".
+ * Live pictures: shows the widget manager's own view if the kernel still has the model, otherwise the still picture in the same bundle. So
+ * a reopened notebook shows the last state instead of "model not found".
  * @see https://github.com/jupyter-widgets/ipywidgets/blob/main/python/jupyterlab_widgets/src/renderer.ts
  */
 import type { App, MimeModel, Renderer, RenderMime, WidgetClass } from "./jupyterlab.ts";
 
-/** Says that the view beside it is for this renderer. */
+/** Marks that the view beside it is for this renderer. */
 export const liveType = "application/vnd.convkernel.live+json";
 const viewType = "application/vnd.jupyter.widget-view+json";
 
-/** Events of the page inside: whether its stills are kept, and a new one. Ours to name; `src/plot/pages/model.ts` sends them. */
+/**
+ * Events of the page inside: whether its still pictures are kept, and a new one. The names are our own; `src/plot/pages/model.ts` sends the
+ * events.
+ */
 const keepsEvent = "convkernel:keeps";
 const stillEvent = "convkernel:still";
 
-/** A Lumino panel that gets the view when the manager has found the model. */
+/** A Lumino panel that receives the view once the manager has found the model. */
 interface ViewRenderer extends Renderer {
   readonly widgets: readonly { readonly disposed: { connect(slot: () => void): void } }[];
   show(): void;
 }
 
 /**
- * @param resolver by which a renderer knows its notebook: each has its own
- * @returns undefined where the notebook has no widget manager
+ * @param resolver identifies the notebook, because each notebook has its own @returns undefined if the notebook has no widget manager
  */
 export function liveRenderer(app: App | undefined, resolver: unknown): Renderer | undefined {
   const rendermime = notebooksOf(app).find((found) => found.resolver === resolver);
   try {
-    // The manager looks for renderers of its own class to give itself to: this one has to stay of that class.
+    // The manager attaches itself to renderers of its own class, so this one must remain an instance of that class.
     const made = rendermime?.createRenderer(viewType);
     return made === undefined ? undefined : withStill(made as ViewRenderer);
   } catch {
@@ -50,7 +52,7 @@ function notebooksOf(app: App | undefined): readonly RenderMime[] {
 
 function withStill(renderer: ViewRenderer): Renderer {
   const draw = renderer.renderModel.bind(renderer);
-  // The manager writes into the model that it draws, and keeps it to draw it later: it gets a copy, so that the notebook stays as it is.
+  // The manager modifies the model that it draws and keeps it to draw later, so it gets a copy and the notebook stays unchanged.
   const originals = new WeakMap<MimeModel, MimeModel>();
   let [model, shown]: [MimeModel?, unknown?] = [];
 
@@ -62,17 +64,17 @@ function withStill(renderer: ViewRenderer): Renderer {
   renderer.renderModel = async (given) => {
     model = originals.get(given) ?? given;
     const view = model.data[viewType] as { readonly model_id?: unknown };
-    // The bundle has a new still, and the view lives: it keeps its focus and its state.
+    // The bundle has a new still picture but the view is live, so it keeps its focus and state.
     if (renderer.widgets.length > 0 && shown === view.model_id) return;
     shown = view.model_id;
     const copy: MimeModel = { data: { ...model.data, [viewType]: { ...view } }, setData: () => undefined };
     originals.set(copy, model);
     const drawn = draw(copy);
-    // "Loading widget..." may stay for ever, where no kernel comes.
+    // "Loading widget..." may stay for ever if no kernel starts.
     showStill();
     await drawn;
     showStill();
-    // A model that the kernel closes takes its view away.
+    // When the kernel closes a model, its view is removed.
     renderer.widgets.at(-1)?.disposed.connect(showStill);
   };
   renderer.node.addEventListener(keepsEvent, (event) => event.preventDefault());
@@ -83,11 +85,11 @@ function withStill(renderer: ViewRenderer): Renderer {
   return renderer;
 }
 
-/** Drawn only in trusted notebooks, where any html is. */
+/** Drawn only in trusted notebooks, like any HTML. */
 function stillOf({ data }: MimeModel): HTMLElement {
   const place = document.createElement("div");
   place.className = "jp-RenderedHTMLCommon convkernel-still";
-  // In the file a text may be a list of lines.
+  // In a notebook file text may be a list of lines.
   const textOf = (type: string): string => [(data[type] ?? "") as string | string[]].flat().join("");
   if ("text/html" in data) place.innerHTML = textOf("text/html");
   else place.textContent = textOf("text/plain");

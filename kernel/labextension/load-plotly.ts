@@ -1,4 +1,4 @@
-/** Plotly from the file beside this script: no network, and nothing is loaded before the first figure. */
+/** Loads Plotly from the file beside this script: without a network, and not before the first figure. */
 
 export interface Figure {
   readonly data?: readonly unknown[];
@@ -13,14 +13,14 @@ export interface Plotly {
   readonly Plots: { resize(node: HTMLElement): void };
 }
 
-// Only while a script runs does the page know which file it came from.
+// The page knows which file a script came from only while it first runs.
 const folder = (document.currentScript as HTMLScriptElement).src.replace(/[^/]*$/, "");
 let loading: Promise<Plotly> | undefined;
 
 export function loadPlotly(): Promise<Plotly> {
   loading ??= new Promise((resolve, reject) => {
     const page = globalThis as { Plotly?: Plotly };
-    // Plotly leaves itself in the page, where an output may have put another version: ours is kept apart from it.
+    // Plotly defines a global, which an output may have set to another version; ours is kept separate.
     const earlier = page.Plotly;
     const script = document.createElement("script");
     script.src = `${folder}plotly.js`;

@@ -1,7 +1,7 @@
-/** Draws still pictures with their words: JupyterLab's own renderer of PNG knows none. */
+/** Draws still pictures with their alternative text, which JupyterLab's own PNG renderer does not support. */
 import type { MimeModel, Renderer, WidgetClass } from "./jupyterlab.ts";
 
-/** Says that the PNG beside it is for this renderer; it holds the picture's words. */
+/** Marks that the PNG beside it is for this renderer; its content is the picture's alternative text. */
 export const pictureType = "application/vnd.convkernel.picture+json";
 
 export function pictureRendererOver(Widget: WidgetClass): new () => Renderer {
@@ -17,7 +17,7 @@ export function pictureRendererOver(Widget: WidgetClass): new () => Renderer {
       image.src = `data:image/png;base64,${String(model.data["image/png"])}`;
       image.alt = alt;
       if (width !== undefined) image.width = width;
-      // Smaller in a narrow window, and never out of shape.
+      // Smaller in a narrow window, and never distorted.
       image.style.maxWidth = "100%";
       image.style.height = "auto";
       this.node.replaceChildren(image);

@@ -1,6 +1,6 @@
 /**
- * The prebuilt extension for JupyterLab 4 and Notebook 7: one script by hand in place of a bundler's runtime. The page loads
- * it, hands over the packages that it shares, and asks for the module that the extension's package.json names.
+ * The prebuilt extension for JupyterLab 4 and Notebook 7: one hand-written script instead of a bundler's runtime. The page loads it, passes
+ * in the packages that it shares, and asks for the module that the extension's package.json names.
  */
 import { checkAnswers } from "./check-answers.ts";
 import type { App, Container, Dialogs, Plugin, RendererPlugin, ShareScope, WidgetClass } from "./jupyterlab.ts";
@@ -9,21 +9,21 @@ import { pictureType, pictureRendererOver } from "./picture.ts";
 import { ownType, rendererOver } from "./renderer.ts";
 
 let shared: ShareScope = {};
-/** Known as soon as the page has begun; before any notebook is open. */
+/** Known as soon as the page has started, before any notebook is open. */
 let app: App | undefined;
 
-/** A package of the page's own. */
+/** Gets one of the page's own packages. */
 async function ofPage(name: string): Promise<unknown> {
   const [found] = Object.values(shared[name] ?? {});
   if (found === undefined) throw new Error(`convkernel: this page shares no ${name}`);
   return (await found.get())();
 }
 
-/** The page's own Lumino, so that our widgets are its widgets. */
+/** The page's own Lumino class, so that our widgets are compatible with the page's. */
 const widgetClass = async (): Promise<WidgetClass> =>
   ((await ofPage("@lumino/widgets")) as { Widget: WidgetClass }).Widget;
 
-/** Renderers are not told in which page they draw. */
+/** Renderers do not get the app that they draw in, so a plugin notes it. */
 const starter: Plugin = {
   id: "convkernel:app",
   autoStart: true,
@@ -76,7 +76,7 @@ const container: Container = {
     const plugins =
       module === "./mimeExtension" ? await renderers() : module === "./extension" ? await programs() : undefined;
     if (plugins === undefined) throw new Error(`convkernel: there is no module ${module}`);
-    // Without the mark the page takes the module itself for the plugin, and stays blank.
+    // Without this mark the page treats the module itself as the plugin, and stays blank.
     return () => ({ __esModule: true, default: plugins });
   },
 };

@@ -1,16 +1,16 @@
-/** Draws figures: with the page's light or dark theme, updated in place, as wide as the cell. */
+/** Draws figures with the page's light or dark theme, updates them in place, and makes them as wide as the cell. */
 import type { MimeModel, Renderer, WidgetClass } from "./jupyterlab.ts";
 import { type Figure, loadPlotly } from "./load-plotly.ts";
 
 /**
- * Says that the figure beside it is for this renderer, which alone redraws a figure that is updated. A frame of a figure that changes
- * while a cell runs is its content.
+ * Marks that the figure beside it is for this renderer, the only one that redraws an updated figure. If a figure changes while its cell
+ * runs, this type's content is the current frame.
  */
 export const ownType = "application/vnd.convkernel.figure+json";
 const plotlyType = "application/vnd.plotly.v1+json";
 const defaultHeight = 360;
 
-/** Colours that a layout leaves open, taken from the page. */
+/** Fills in colours that a layout does not set, from the page's theme. */
 function themed(layout: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const style = getComputedStyle(document.body);
   const colour = (name: string, otherwise: string): string => style.getPropertyValue(name).trim() || otherwise;
@@ -27,7 +27,7 @@ function themed(layout: Readonly<Record<string, unknown>>): Record<string, unkno
     plot_bgcolor: "rgba(0,0,0,0)",
     height: defaultHeight,
     autosize: layout.width === undefined,
-    // Without colours of its own the tool bar is a dark box, though the pointer is away; upright it stays clear of the title.
+    // Without explicit colours the tool bar is a dark box even when the pointer is elsewhere; vertical, it does not cover the title.
     modebar: { bgcolor: "rgba(0,0,0,0)", color: lines, activecolor: ink, orientation: "v" },
     // What the reader has zoomed into or switched off stays when the figure is drawn anew.
     uirevision: "kept",

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The `convkernel` command: the same as `npm start`, for people who installed the package in a project of their own. */
+/** The `convkernel` command: the same as `npm start`, for people who installed the package in their own project. */
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { takeFlag, takeSettings, takeValue } from "./arguments.mjs";
@@ -51,13 +51,13 @@ function existing(named) {
   return file;
 }
 
-/** Nothing that is given is ignored. @param {readonly string[]} rest */
+/** No argument is silently ignored. @param {readonly string[]} rest */
 function none([first]) {
   if (first !== undefined)
     throw new SetupError(`convkernel: there is no option ${first} here.`, "see convkernel --help.");
 }
 
-/** The first lesson: a clone's own, else a copy that the user may work on. */
+/** The first lesson: the clone's own, or else a copy that the user may work on. */
 function lessons() {
   if (isClone) return firstLesson;
   const folder = join(projectRoot, "lessons");

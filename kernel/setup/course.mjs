@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { packageRoot } from "./paths.mjs";
 import { setUpAlone } from "./set-up.mjs";
 
-/** Runs a command of the course room in the kernel's runtime. @param {readonly string[]} args @returns {Promise<number>} its exit status */
+/** Runs a `course` command with the kernel's Node. @param {readonly string[]} args @returns {Promise<number>} its exit status */
 export async function runCourse(args) {
   const node = await setUpAlone();
   const child = spawn(node, [join(packageRoot, "dist", "kernel", "course", "cli.js"), ...args], { stdio: "inherit" });
-  // What a terminal interrupts is the command; it ends its runners itself.
+  // Ctrl-C in a terminal also reaches the command, which ends its runners itself.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** The npm packages of a clone, by its lock file. Install scripts stay off: what needs building is a step of its own. */
+/** Installs the npm packages of a clone from its lock file. Install scripts stay off: building is a separate step. */
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -20,14 +20,14 @@ export function dependenciesAreReady(needs) {
   return installed?.lock === lockHash() && (installed.dev === true || needs === "run");
 }
 
-/** @param {"run" | "test"} needs @param {string} node the runtime: npm leaves out native parts that do not want the Node it runs on */
+/** @param {"run" | "test"} needs @param {string} node the runtime: npm leaves out native parts that do not support the Node it runs on */
 export async function installDependencies(needs, node) {
-  // A clone that was tested goes on to hold what its tests need.
+  // A clone that was once tested keeps what its tests need.
   const dev = needs === "test" || readStamp(stamp)?.dev === true;
   try {
-    // First of all: what is there from now on is no longer what the stamp says.
+    // Removed first, because from now on the installed packages no longer match the stamp.
     rmSync(stamp, { force: true });
-    // Said both ways: NODE_ENV=production leaves the development packages out.
+    // Always stated explicitly, because NODE_ENV=production would leave the development packages out.
     await npm([...cleanInstall, dev ? "--include=dev" : "--omit=dev"], {
       log: "npm",
       timeout: 900,

@@ -1,4 +1,4 @@
-/** `npm run docs`: the documentation site, from the pages, comments and lessons of the project. `-- --serve` shows it, too. */
+/** `npm run docs`: the documentation site, from the pages, comments and lessons of the project. `-- --serve` also serves it. */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { ProgramError, SetupError, fail, run, say, step } from "./steps.mjs";
 
 const source = join(packageRoot, "kernel", "setup", "docs");
 const folder = join(cacheFolder, "docs");
-/** Beside each other, because pages look for the generator's packages in the folders above them. */
+/** These are side by side, because pages look for the generator's packages in the folders above them. */
 const site = join(folder, "site");
 const pages = join(site, "pages");
 const html = join(site, "html");
@@ -38,7 +38,7 @@ function filesIn(from, ending) {
 
 const libraryHash = () => hashOf(filesIn(join(packageRoot, "src"), ".ts"));
 
-/** The generator and TypeDoc, which nobody needs who only runs lessons. @param {string} node */
+/** Fetches the generator and TypeDoc, which are not needed to run lessons. @param {string} node */
 async function fetchTools(node) {
   const lock = join(source, "package-lock.json");
   const stamp = join(site, "node_modules", ".convkernel.json");
@@ -52,7 +52,7 @@ async function fetchTools(node) {
 }
 
 /**
- * Every lesson with its outputs; those of the last time where neither the lesson nor the library has changed.
+ * Runs every lesson; if neither the lesson nor the library has changed, the outputs of the last run are kept.
  * @param {{ python: string, ownEnvironment: boolean }} ready
  */
 async function executeLessons({ python, ownEnvironment }) {
@@ -67,7 +67,7 @@ async function executeLessons({ python, ownEnvironment }) {
       if (readStamp(stamp)?.key === key && existsSync(join(target, name))) continue;
       await step(`lesson ${language} ${name}`, async () => {
         mkdirSync(dirname(stamp), { recursive: true });
-        // A copy: what a lesson saves goes beside it.
+        // Run as a copy, because files that a lesson saves go beside it.
         const copy = join(folder, "lessons", language, name);
         mkdirSync(dirname(copy), { recursive: true });
         cpSync(join(from, name), copy);
@@ -83,7 +83,7 @@ async function executeLessons({ python, ownEnvironment }) {
   }
 }
 
-/** What TypeDoc reads out of the library. @param {string} node @returns {Promise<string>} where it is */
+/** Has TypeDoc describe the library. @param {string} node @returns {Promise<string>} where it is */
 async function describeApi(node) {
   const config = join(site, "tsconfig.json");
   const api = join(site, "api.json");
@@ -97,7 +97,7 @@ async function describeApi(node) {
   const options = ["--excludeInternal", "--excludePrivate", "--excludeProtected", "--skipErrorChecking"];
   const program = join(site, "node_modules", "typedoc", "bin", "typedoc");
   const entry = join(packageRoot, "src", "index.ts");
-  // Warnings are about types that have no entry of their own.
+  // Its warnings only concern types without an entry of their own, so they are turned off.
   const args = [
     program,
     "--tsconfig",
@@ -127,12 +127,12 @@ async function buildSite(node, env) {
   });
   await step("links", async () => {
     const linkinator = join(site, "node_modules", "linkinator", "build", "src", "cli.js");
-    // Other people's servers are not asked: the site is built without a network, too.
+    // Links to other servers are not checked, so that the site can be built without a network.
     const skip = String.raw`^https?://(?!localhost|127\.0\.0\.1|\[::1\])`;
     const args = [linkinator, "html", "--recurse", "--check-fragments", "--skip", skip];
     const output = await run(node, args, { log: "docs-links", timeout: 300, cwd: site, env });
     const [, checked] = /scanned (\d+) links/i.exec(output) ?? [];
-    // Where it has seen next to nothing it has not looked.
+    // If it saw hardly any links, something went wrong.
     if (!(Number(checked) > 200)) throw new Error(`internal: the links were not checked: ${output.slice(-200)}`);
     return `${checked} checked`;
   });

@@ -1,4 +1,4 @@
-/** Advice for a project under git: what set-up makes is not to be committed. */
+/** Advice for projects that use git: files made by set-up should not be committed. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isClone, projectRoot } from "./paths.mjs";
@@ -6,7 +6,7 @@ import { say } from "./steps.mjs";
 
 const ours = [".cache/", ".runtime/", ".venv/"];
 
-/** What a `.gitignore` does not name yet. @param {string} folder @returns {string[]} */
+/** The names that a `.gitignore` does not list yet. @param {string} folder @returns {string[]} */
 export function notIgnored(folder) {
   const file = join(folder, ".gitignore");
   const lines = existsSync(file)

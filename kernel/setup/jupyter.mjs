@@ -1,4 +1,4 @@
-/** A Jupyter that the user names: its Python, and where its kernelspecs go. */
+/** For a Jupyter that the user names: finds its Python, and where its kernelspecs go. */
 import { execFileSync } from "node:child_process";
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -34,7 +34,10 @@ export function pythonOfJupyter(named) {
   );
 }
 
-/** Debian has no `python` but `python3` only, others only one with its version. @param {string} folder @returns {string[]} */
+/**
+ * Debian has only `python3` and no `python`; other systems have only one with its version in the name. @param {string} folder @returns
+ * {string[]}
+ */
 function pythonsIn(folder) {
   const exact = isWindows ? ["python.exe"] : ["python", "python3"];
   const found = exact.map((name) => join(folder, name)).filter(existsSync);
@@ -45,7 +48,7 @@ function pythonsIn(folder) {
 }
 
 /**
- * What a script's first lines name: pip's user folder and pipx have the command in a folder without its Python.
+ * The Python named in a script's first lines: pip's user folder and pipx put the command into a folder without its Python.
  * @param {string} script @returns {string | undefined}
  */
 function pythonOfScript(script) {
@@ -55,19 +58,18 @@ function pythonOfScript(script) {
   const length = readSync(descriptor, start, 0, start.length, 0);
   closeSync(descriptor);
   const text = start.toString("utf8", 0, length);
-  // Where the path is long or has a space, the script is a shell's, and hands itself over: '''exec' "/a path/python" "$0" "$@"
+  // If the path is long or has a space, the script is a shell script that passes itself on to Python: '''exec' "/a path/python" "$0" "$@"
   const [, quoted, plain] = /^#!\/bin\/sh\n'''exec' (?:"([^"]+)"|(\S+))/.exec(text) ?? [];
   const direct = /^#!\s*(\S+)/.exec(text)?.[1];
   const python = quoted ?? plain ?? direct;
   return python !== undefined && basename(python).startsWith("python") && existsSync(python) ? python : undefined;
 }
 
-/** The prefix that an environment's data lies under. @param {string} python */
+/** The prefix of the folder that contains an environment's data. @param {string} python */
 export const prefixOf = (python) => ask(python, "import sys; print(sys.prefix)");
 
 /**
- * The folder of Jupyter's data that this Jupyter reads and that we may write to: the environment's, or the user's where the
- * environment is the system's.
+ * A data folder that this Jupyter reads and we may write to: the environment's, or the user's if the environment is the system's.
  * @param {string} python
  * @returns {string}
  */
@@ -76,7 +78,7 @@ export function dataFolderFor(python) {
   return isWritable(folder) ? folder : userDataFolder();
 }
 
-/** @param {string} folder that need not be there */
+/** @param {string} folder need not exist */
 export function isWritable(folder) {
   for (let there = resolve(folder); ; there = dirname(there)) {
     if (!existsSync(there) && there !== dirname(there)) continue;
@@ -89,7 +91,7 @@ export function isWritable(folder) {
   }
 }
 
-/** @param {string} python @param {string} module @param {string} named what the user gave */
+/** @param {string} python @param {string} module @param {string} named what the user typed */
 export function requireModule(python, module, named) {
   try {
     ask(python, `import ${module}`);

@@ -17,11 +17,11 @@ export function userDataFolder() {
   return join(process.env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "jupyter");
 }
 
-/** @param {string} prefix of an environment; the system's own is left to the system's packages */
+/** @param {string} prefix of an environment; `/usr` itself is left to the system's packages */
 export const dataFolderOf = (prefix) => join(prefix === "/usr" ? "/usr/local" : prefix, "share", "jupyter");
 
 /**
- * How the kernel is started, beside where it is: for machines that many share.
+ * Additional settings for starting the kernel, for machines that many people share.
  * @typedef {{ args: string[], env: Record<string, string> }} Settings
  */
 
@@ -35,7 +35,7 @@ const specOf = (node, { args, env }) => ({
   metadata: { debugger: false },
 });
 
-/** What an earlier install was told stays until the kernelspec is removed. @param {string} dataFolder @returns {Settings} */
+/** The settings of an earlier install, which stay until the kernelspec is removed. @param {string} dataFolder @returns {Settings} */
 export function settingsIn(dataFolder) {
   const { argv, env } = readStamp(join(dataFolder, "kernels", kernelName, "kernel.json")) ?? {};
   return {
@@ -52,7 +52,7 @@ export function kernelspecIsReady(dataFolder, node, settings = settingsIn(dataFo
 }
 
 /**
- * Whether every file of one folder is in the other with the same bytes.
+ * Whether every file in one folder exists in the other with the same content.
  * @param {string} built @param {string} installed
  * @returns {boolean}
  */
@@ -79,7 +79,7 @@ export function writeKernelspec(dataFolder, node, settings = settingsIn(dataFold
   const extension = join(dataFolder, "labextensions", kernelName);
   rmSync(extension, { recursive: true, force: true });
   if (existsSync(labextensionFolder)) cpSync(labextensionFolder, extension, { recursive: true });
-  // Last: it is what tells that the rest is there.
+  // Written last, because its presence means that the rest is there.
   writeWhole(join(folder, "kernel.json"), JSON.stringify(specOf(node, settings), null, 2));
   return folder;
 }

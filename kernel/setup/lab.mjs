@@ -21,7 +21,7 @@ export function jupyterEnvironment(ownEnvironment) {
     IPYTHONDIR: join(home, "ipython"),
   };
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // No question about news and updates: it starts without a network and asks nothing.
+  // Turns off JupyterLab's question about news and its check for updates, so that it starts without a network and asks nothing.
   const labconfig = join(folders.JUPYTER_CONFIG_DIR, "labconfig");
   const page = join(labconfig, "page_config.json");
   if (!existsSync(page)) {
@@ -35,7 +35,7 @@ export function jupyterEnvironment(ownEnvironment) {
 }
 
 /**
- * Runs a program in the foreground and ends with its exit code; signals reach it through the terminal.
+ * Runs a program in the foreground and exits with its exit code; signals reach it through the terminal.
  * @param {string} program @param {readonly string[]} args @param {NodeJS.ProcessEnv} env
  */
 function foreground(program, args, env) {
@@ -58,9 +58,9 @@ function foreground(program, args, env) {
  * @param {{ python: string, ownEnvironment: boolean }} ready @param {string} target @param {readonly string[]} args for jupyter lab
  */
 export function openLab(ready, target, args) {
-  // The extension manager would look for PyPI at every start.
+  // The extension manager would contact PyPI at every start.
   const quiet = ["--LabApp.extension_manager=readonly"];
-  // JupyterLab refuses to run as root unless told; in a container there is nobody else.
+  // JupyterLab refuses to run as root unless told to; in a container there is no other user.
   const root = !isWindows && process.getuid?.() === 0 && !args.includes("--allow-root") ? ["--allow-root"] : [];
   const folder = target.endsWith(".ipynb") ? dirname(target) : target;
   const rootDir = args.some((arg) => /root.dir/.test(arg)) ? [] : [`--ServerApp.root_dir=${folder}`];

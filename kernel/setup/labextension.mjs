@@ -8,7 +8,7 @@ export const labextensionFolder = join(packageRoot, "dist", "labextension");
 
 /** @param {string} folder where it goes */
 export async function buildLabextension(folder) {
-  // Not at the top of the file: it is there only after the npm packages are.
+  // Not loaded at the top of the file, because it exists only once the npm packages are installed.
   const require = createRequire(join(packageRoot, "package.json"));
   const { build } = /** @type {typeof import("esbuild")} */ (require("esbuild"));
   const assets = join(folder, "static");
@@ -22,7 +22,7 @@ export async function buildLabextension(folder) {
       outfile: join(assets, "remoteEntry.js"),
       logLevel: "silent",
     }),
-    // Half the size for the browser to read.
+    // Minified, so the browser loads half as much.
     build({
       entryPoints: [require.resolve("plotly.js-dist")],
       minify: true,

@@ -1,10 +1,10 @@
-/** The lessons of an installed package are copied into the user's project: what is worked on must not lie in `node_modules`. */
+/** Copies the lessons of an installed package into the user's project, because nobody should work on files in `node_modules`. */
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { notebooksFolder } from "./paths.mjs";
 
 /**
- * Copies what is not there yet; a notebook that a learner has worked on stays as it is.
+ * Copies files that do not exist yet; a notebook that a learner has worked on stays as it is.
  * @param {string} target
  * @returns {string[]} the notebooks that were copied, by their paths below the target
  */

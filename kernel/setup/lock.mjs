@@ -1,6 +1,6 @@
 /**
- * One set-up at a time in a folder. The lock is a file that its owner touches while it works; one whose owner is gone, or
- * was not heard of for a minute, is taken over.
+ * One set-up at a time in a folder. The lock is a file that its owner touches while it works; a lock whose owner is gone, or has not
+ * touched it for a minute, is taken over.
  */
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
@@ -11,7 +11,7 @@ const silent = 60_000;
 
 /** @typedef {{ pid: number, host: string, token: string }} Owner */
 
-/** @param {string} file @returns {Owner | undefined} undefined where the file is gone or holds no owner */
+/** @param {string} file @returns {Owner | undefined} undefined if the file is gone or names no owner */
 function ownerOf(file) {
   try {
     const owner = JSON.parse(readFileSync(file, "utf8"));
@@ -36,7 +36,7 @@ function isLeftBehind(file) {
   const owner = ownerOf(file);
   if (owner !== undefined && owner.host === hostname() && !lives(owner.pid)) return true;
   try {
-    // An owner on another machine cannot be asked; one that has not written its name yet is young.
+    // An owner on another machine cannot be checked, and one that has not written its name yet has only just started.
     return Date.now() - statSync(file).mtimeMs > silent;
   } catch {
     return false;
@@ -45,7 +45,7 @@ function isLeftBehind(file) {
 
 /** @param {string} file @param {Owner} me @returns {boolean} whether it is ours now */
 function take(file, me) {
-  // Linked, not written: nobody ever sees a lock without its owner's name.
+  // Linked rather than written, so that nobody ever sees a lock without its owner's name.
   const mine = `${file}.${me.token}`;
   writeFileSync(mine, JSON.stringify(me));
   try {
@@ -59,7 +59,7 @@ function take(file, me) {
   }
 }
 
-/** Removes a lock that was left behind, and no other: somebody may have taken its place meanwhile. @param {string} file */
+/** Removes an abandoned lock, and only that one: another process may have replaced it meanwhile. @param {string} file */
 function clear(file) {
   const left = ownerOf(file)?.token;
   const aside = `${file}.left.${process.pid}`;
@@ -67,14 +67,14 @@ function clear(file) {
     renameSync(file, aside);
     if (ownerOf(aside)?.token !== left) linkSync(aside, file);
   } catch {
-    // Another waiter was quicker.
+    // Another waiting process was quicker.
   } finally {
     rmSync(aside, { force: true });
   }
 }
 
 /**
- * Does the work while nobody else does work under the same lock.
+ * Does the work while holding the lock, so that nobody else with the same lock works.
  * @template T
  * @param {string} file @param {() => Promise<T>} work
  * @returns {Promise<T>}
@@ -98,10 +98,10 @@ export async function locked(file, work) {
     try {
       utimesSync(file, new Date(), new Date());
     } catch {
-      // The folder was removed under our hands; the work will say so.
+      // The folder was removed while we were working; the work itself will report that.
     }
   }, 2000);
-  // Also after process.exit() in a step's hands.
+  // Also released if a step calls process.exit().
   const release = () => {
     if (ownerOf(file)?.token === me.token) rmSync(file, { force: true });
   };

@@ -1,4 +1,4 @@
-/** Why there is no native back end: the kind decides when it is worth another try, and what a user can do. */
+/** Why there is no native back end: the cause decides when another try is worthwhile, and what a user can do. */
 import { Stopped, briefly } from "./steps.mjs";
 
 /** @typedef {"compiler" | "network" | "platform" | "other"} Cause */
@@ -10,7 +10,7 @@ export class NativeFault extends Error {
     this.kind = cause;
   }
 
-  /** What went wrong in a step of that kind. @param {Cause} cause @param {unknown} error @returns {Error} */
+  /** A fault with that cause, from the error of a step. @param {Cause} cause @param {unknown} error @returns {Error} */
   static of(cause, error) {
     if (error instanceof Stopped || error instanceof NativeFault) return error;
     return new NativeFault(cause, briefly(error));

@@ -1,6 +1,6 @@
 /**
- * tfjs-node's own way: its install script fetches library and addon from the package's host. The host tells no hashes to pin;
- * this is the one download of set-up that has none.
+ * tfjs-node's own way: its install script fetches library and addon from the package's host. The host publishes no hashes, so this is the
+ * only download of set-up that is not pinned.
  */
 import { request } from "node:https";
 import { npm } from "./npm.mjs";

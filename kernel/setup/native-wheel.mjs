@@ -28,7 +28,7 @@ export async function fromWheel(node, folder) {
   if (process.platform !== "linux" || process.arch !== "x64")
     throw new NativeFault("platform", `the wheel is for Linux on x64, this is ${process.platform} on ${process.arch}`);
   const missing = Object.entries(buildTools()).flatMap(([name, path]) => (path === undefined ? [name] : []));
-  // Before 270 MB are fetched in vain.
+  // Checked before 270 MB are fetched in vain.
   if (missing.length > 0) throw new NativeFault("compiler", `${missing.join(" and ")} not found`);
   await fetchLibrary(join(folder, "deps"));
   let headers = headersOf(node);
@@ -59,7 +59,7 @@ async function fetchLibrary(deps) {
   await run(python.program, [...python.prefix, unpack, downloads, deps], { log: "native-unpack", timeout: 300 });
   rmSync(downloads, { recursive: true, force: true });
   const library = join(deps, "lib");
-  // A quarter of the library are names that only a debugger reads.
+  // A quarter of the library consists of names that only a debugger reads.
   if (which("strip") !== undefined)
     for (const name of ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"])
       await run("strip", ["--strip-unneeded", join(library, name)], { log: "native-strip", timeout: 120 });
@@ -78,7 +78,7 @@ export async function buildAddon(node, folder, headers) {
     copyFileSync(join(setupFolder, "quiet-tensorflow.h"), join(place, "quiet-tensorflow.h"));
     symlinkSync(join(folder, "deps"), join(place, "deps"));
     symlinkSync(headers, join(place, "headers"));
-    // node-pre-gyp, which the package's script calls, lies beside the package.
+    // node-pre-gyp, which the package's script calls, is installed beside the package.
     symlinkSync(join(folder, "..", ".."), join(place, "node_modules"));
     const env = {
       npm_config_nodedir: join(place, "headers"),
@@ -92,6 +92,6 @@ export async function buildAddon(node, folder, headers) {
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
-  // 33 MB that only the compiler reads.
+  // These 33 MB are needed only by the compiler.
   rmSync(join(folder, "deps", "include"), { recursive: true, force: true });
 }

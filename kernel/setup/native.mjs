@@ -2,8 +2,8 @@
  * The native back end: the addon of @tensorflow/tfjs-node with a TensorFlow library beside it, in `.native`.
  *
  * On Linux the library comes from the TensorFlow wheel on PyPI and the addon is compiled here; elsewhere, or without a
- * compiler, both come from the package's own host. Without either the helpers run on wasm: slower, never fatal. What stood in
- * the way is written down, and when it may be gone the next set-up tries again.
+ * compiler, both come from the package's own host. Without either the library runs on wasm: slower, but never fatal. The obstacle is
+ * recorded, and once it may be gone the next set-up tries again.
  */
 import { createHash } from "node:crypto";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -24,10 +24,10 @@ const verdictFile = join(ownFolder, "verdict.json");
 /** @typedef {import("./native-fault.mjs").Cause} Cause */
 /** @typedef {{ backend: "tfjs-node" | "wasm", how: string, causes?: Cause[], seen?: string }} Native */
 
-/** Whether the user has asked for another back end: then there is no need of this one. */
+/** Whether this back end is needed: not if the user has asked for another one. */
 export const nativeIsWanted = () => !["wasm", "plain"].includes(process.env.CONVKERNEL_BACKEND ?? "");
 
-/** The folder of tfjs-node, seen from another. @param {string} from @returns {string | undefined} */
+/** The folder of tfjs-node, as resolved from another folder. @param {string} from @returns {string | undefined} */
 function tfjsNode(from) {
   try {
     return dirname(createRequire(join(from, "package.json")).resolve("@tensorflow/tfjs-node/package.json"));
@@ -39,7 +39,7 @@ function tfjsNode(from) {
 /** @param {string} folder */
 const addonOf = (folder) => join(folder, "lib", "napi-v8", "tfjs_binding.node");
 
-/** One that a project has installed itself, with its addon, serves as it is. @returns {string | undefined} */
+/** A tfjs-node that the project has installed itself, with its addon, is used as it is. @returns {string | undefined} */
 function installed() {
   const folder = tfjsNode(packageRoot);
   if (folder === undefined || !existsSync(addonOf(folder))) return undefined;
@@ -49,7 +49,7 @@ function installed() {
 /** What a failed build depends on besides the network. */
 const machine = () => JSON.stringify([process.platform, process.arch, buildTools(), packageRoot]);
 
-/** @returns {Native | undefined} what an earlier set-up found; undefined where none did, or what it left is damaged */
+/** @returns {Native | undefined} what an earlier set-up found; undefined if there was none, or its result is damaged */
 export function nativeVerdict() {
   const stamp = readStamp(verdictFile);
   if (stamp === undefined || typeof stamp.how !== "string") return undefined;
@@ -59,11 +59,11 @@ export function nativeVerdict() {
   return stamp.backend === "tfjs-node" && !there ? undefined : /** @type {Native} */ (/** @type {unknown} */ (stamp));
 }
 
-/** Whether nothing is to be done: it is there, not wanted, or what stood in its way still does. */
+/** Whether there is nothing to do: it is there, it is not wanted, or the obstacle remains. */
 export function nativeIsDecided() {
   const verdict = nativeVerdict();
   if (!nativeIsWanted() || verdict?.backend === "tfjs-node") return true;
-  // A network may be back at any time; a try without one is short.
+  // The network may be back at any time, and a try without it is short.
   return verdict?.causes !== undefined && !verdict.causes.includes("network") && verdict.seen === machine();
 }
 
@@ -79,7 +79,10 @@ export function remedyOf({ causes = [] }) {
     : `the logs are in .cache/setup; ${again}`;
 }
 
-/** Loads the addon in a process of its own: a library that crashes must not take the set-up with it. @param {string} node @param {string} folder */
+/**
+ * Loads the addon in a separate process, so that a library that crashes does not take set-up down with it. @param {string} node @param
+ * {string} folder
+ */
 async function proves(node, folder) {
   const program =
     `const tf = require(${JSON.stringify(addonOf(folder))}); const x = () => tf.createTensor([2], tf.TF_FLOAT, new Float32Array([1, 2]));` +
@@ -90,7 +93,7 @@ async function proves(node, folder) {
   if (!output.includes("sum=2,4")) throw new NativeFault("other", `the addon loads but does not add: ${output.trim()}`);
 }
 
-/** The package by its lock file, unless it is there. @param {string} node @returns {Promise<string>} */
+/** Fetches the package from its lock file, unless it is there. @param {string} node @returns {Promise<string>} */
 async function fetchPackage(node) {
   const stamp = join(ownFolder, "package-is-there.json");
   const from = join(locksFolder, "native");
@@ -113,7 +116,7 @@ async function fetchPackage(node) {
 }
 
 /**
- * Makes the native back end or says why not. Fails only where nothing can be written: wasm is always there.
+ * Makes the native back end or says why it cannot. Fails only if nothing can be written: wasm is always available.
  * @param {string} node the runtime
  * @returns {Promise<Native>}
  */

@@ -11,21 +11,21 @@ import { SetupError } from "./steps.mjs";
 
 /**
  * @param {"runtime" | "lowest"} role
- * @returns {LockedNode | undefined} undefined where npm has none for this platform
+ * @returns {LockedNode | undefined} undefined if npm has none for this platform
  */
 export function lockedNode(role) {
   const locks = JSON.parse(readFileSync(join(locksFolder, "node.json"), "utf8"));
   return locks[role][`${process.platform}-${process.arch}`];
 }
 
-/** @param {string} folder that a Node was fetched into */
+/** @param {string} folder into which a Node was fetched */
 export const rootIn = (folder) => join(folder, "node_modules", "node");
 /** @param {string} folder */
 export const nodeIn = (folder) => join(rootIn(folder), "bin", isWindows ? "node.exe" : "node");
 /** @param {string} folder */
 const stampIn = (folder) => join(folder, "node.json");
 
-/** What a Node says its version is; undefined where it does not run. @param {string} node */
+/** The version that a Node reports; undefined if it does not run. @param {string} node */
 export function versionOf(node) {
   try {
     return execFileSync(node, ["--version"], {
@@ -38,7 +38,7 @@ export function versionOf(node) {
   }
 }
 
-/** Whether the whole of it is there: one that was cut off may even start. @param {string} folder @param {LockedNode} locked */
+/** Whether it was fetched completely: a truncated one may even start. @param {string} folder @param {LockedNode} locked */
 export function isFetched(folder, { version }) {
   const stamp = readStamp(stampIn(folder));
   if (stamp?.version !== version) return false;
@@ -50,7 +50,7 @@ export function isFetched(folder, { version }) {
 }
 
 /**
- * Fetches it beside what is there, tries it, and only then puts it in its place.
+ * Fetches Node beside the existing one, tries it, and only then puts it in place.
  * @param {string} folder @param {LockedNode} locked
  * @returns {Promise<string>} its executable
  */
@@ -60,7 +60,7 @@ export async function fetchNode(folder, locked) {
   mkdirSync(partial, { recursive: true });
   const dependencies = { node: `npm:${locked.package}@${locked.version}` };
   writeFileSync(join(partial, "package.json"), JSON.stringify({ name: "runtime", private: true, dependencies }));
-  // npm compares what it fetches with the hash of its lock file.
+  // npm compares what it fetches with the hash in its lock file.
   const entry = { name: locked.package, version: locked.version, integrity: locked.integrity };
   const packages = { "": { name: "runtime", dependencies }, "node_modules/node": entry };
   writeFileSync(

@@ -1,7 +1,7 @@
 /**
- * The npm packages of an installed convkernel. npm leaves out an optional package that does not want the Node npm runs on,
- * and says nothing: on an older Node the native parts that only our runtime will load are missing. They are looked for once
- * after each install, and fetched by npm on the runtime.
+ * The npm packages of an installed convkernel. npm silently leaves out an optional package that does not support the Node npm runs on, so
+ * with an older Node the native parts that only our runtime will load are missing. Set-up looks for them once after each install, and
+ * fetches them with npm running on our runtime.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
@@ -11,11 +11,11 @@ import { packageRoot, projectOf, projectRoot, setUpFolder } from "./paths.mjs";
 import { readStamp, writeWhole } from "./stamps.mjs";
 import { SetupError, Stopped, briefly } from "./steps.mjs";
 
-/** Those with a native part for each platform. */
+/** Packages with a native part for each platform. */
 const native = ["@resvg/resvg-js", "esbuild", "oxc-parser", "oxc-transform", "sharp", "zeromq"];
 const stamp = join(setUpFolder, "packages.json");
 
-/** What changes with every install. */
+/** A value that changes with every install. */
 function state() {
   const hidden = join(projectRoot, "node_modules", ".package-lock.json");
   const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8"));

@@ -2,7 +2,7 @@
 import { SetupError } from "./steps.mjs";
 
 /**
- * Takes all `-p NAME VALUE` (or `--parameter`) out of the arguments. A value that is JSON is what it says, any other is text.
+ * Takes all `-p NAME VALUE` (or `--parameter`) out of the arguments. A value that is valid JSON is taken as such, any other as text.
  * @param {string[]} args
  * @returns {Record<string, string>} name to TypeScript literal
  */

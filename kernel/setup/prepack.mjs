@@ -2,6 +2,6 @@
 import { setUpBuild } from "./set-up.mjs";
 import { fail } from "./steps.mjs";
 
-// npm's own output is a list of files, or JSON: what we say goes beside it.
+// npm's own output is a list of files, or JSON, so our messages go to stderr.
 process.stdout.write = process.stderr.write.bind(process.stderr);
 setUpBuild().catch(fail);

@@ -1,4 +1,4 @@
-/** The small Python package by which nbconvert and papermill know TypeScript: installed beside them, without a network. */
+/** Installs the small Python package that teaches nbconvert and papermill about TypeScript; no network is needed. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { say } from "./steps.mjs";
 const folder = join(packageRoot, "kernel", "setup", "python");
 const source = () => readFileSync(join(folder, "convkernel_jupyter.py"), "utf8");
 
-/** Where it was put, or why it could not be. @param {string} dataFolder */
+/** The file that says where it was installed, or why it could not be. @param {string} dataFolder */
 const stampOf = (dataFolder) => join(dataFolder, "kernels", kernelName, "python-package.txt");
 
 /** @param {string} dataFolder of the kernelspec */
@@ -18,7 +18,7 @@ export function pythonPackageIsReady(dataFolder) {
   const stamp = stampOf(dataFolder);
   if (!existsSync(stamp)) return false;
   const installed = readFileSync(stamp, "utf8");
-  // An environment that cannot be written to is not tried again at every start.
+  // A read-only environment is not tried again at every start.
   return installed.startsWith("not ") || (existsSync(installed) && readFileSync(installed, "utf8") === source());
 }
 

@@ -1,4 +1,4 @@
-/** Python for JupyterLab: the user's (3.10 or later, with pip), and a virtual environment of the project's own. */
+/** Python for JupyterLab: the user's (3.10 or later, with pip), and a virtual environment for the project. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ export const scripts = isWindows ? "Scripts" : "bin";
 export const venvPython = join(venvFolder, scripts, isWindows ? "python.exe" : "python");
 const nameOne = `name a JupyterLab that is there: ${isClone ? "npm start --" : "npx convkernel lab"} --jupyter PATH.`;
 
-/** @typedef {"lab" | "test"} Needs what the environment must hold: JupyterLab, or the tests' packages as well */
+/** @typedef {"lab" | "test"} Needs what the environment must contain: JupyterLab, or the tests' packages as well */
 
 /** Every package with its hashes, for all Pythons and platforms; made by locks/update.mjs. @param {Needs} needs */
 const requirements = (needs) => join(locksFolder, needs === "test" ? "test.txt" : "jupyter.txt");
@@ -63,7 +63,7 @@ export function venvIsReady(needs) {
   }
 }
 
-/** An environment that a set-up began and never finished has no stamp: half a package in it would pass for a whole one. */
+/** An environment that a set-up began but did not finish has no stamp; otherwise half-installed packages would pass as complete. */
 const isWhole = () => existsSync(venvPython) && existsSync(stampOf("lab"));
 
 /** @param {{ program: string, prefix: string[] }} python */
@@ -90,11 +90,11 @@ async function makeEmptyVenv({ program, prefix }) {
 export async function makeVenv(needs) {
   const python = findPython();
   try {
-    // Here, where a folder that cannot be written to shows as what it is.
+    // Created here, so that an unwritable folder gets a clear error.
     mkdirSync(venvFolder, { recursive: true });
     if (!isWhole()) await makeEmptyVenv(python);
     for (const name of /** @type {const} */ (["lab", "test"])) rmSync(stampOf(name), { force: true });
-    // Debian's python3 has no ensurepip without another package: its own pip can fill an environment that has none.
+    // Debian's python3 has no ensurepip without another package: then the system's pip can fill an environment that has none.
     let pip = [venvPython, "-m", "pip"];
     try {
       execFileSync(venvPython, ["-m", "pip", "--version"], { stdio: "ignore", timeout: 30_000 });
@@ -111,10 +111,10 @@ export async function makeVenv(needs) {
       `check the network and run the command again, or ${nameOne}`,
     );
   }
-  // The environment lies inside a package of ES modules; JupyterLab's own scripts in it are none.
+  // The environment is inside a package of ES modules, but JupyterLab's scripts in it are not ES modules.
   writeFileSync(join(venvFolder, "package.json"), `{ "private": true }\n`);
   if (needs === "test") writeWhole(stampOf("test"), hashOf("test"));
-  // What the tests need holds all that JupyterLab needs. Last: it is what says that the environment is whole.
+  // The tests' packages include everything that JupyterLab needs. Written last, because it marks the environment as complete.
   writeWhole(stampOf("lab"), hashOf("lab"));
   return `JupyterLab ${pinned("jupyterlab")}`;
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run release -- 0.2.0`: the version in package.json, the lock file and CHANGELOG.md, one commit, one tag, the packed
- * package. Publishes nothing: what is left to do is said at the end.
+ * package. Publishes nothing: it prints at the end what is left to do.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { packageRoot } from "./paths.mjs";
 import { SetupError, fail, say } from "./steps.mjs";
 
 /**
- * Gives the changes that were not released a version and a day.
+ * Puts the unreleased changes under a version and a date.
  * @param {string} text of CHANGELOG.md @param {string} version @param {string} day
  */
 export function withRelease(text, version, day) {
@@ -23,7 +23,7 @@ export function withRelease(text, version, day) {
   return text.replace(/^## Unreleased\n/m, `## Unreleased\n\n## ${version} (${day})\n`);
 }
 
-/** Whether one version comes after another, by its three numbers. @param {string} next @param {string} last */
+/** Whether one version is later than another, by its three numbers. @param {string} next @param {string} last */
 export function isLater(next, last) {
   const [a, b] = [next, last].map((version) => /^(\d+)\.(\d+)\.(\d+)$/.exec(version)?.slice(1).map(Number));
   if (a === undefined || b === undefined) return false;

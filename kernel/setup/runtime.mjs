@@ -1,6 +1,6 @@
 /**
- * The runtime is Node 24 or later: only there can a running loop be stopped anywhere with its variables and its async
- * context kept. An older system keeps its Node; ours comes from npm's own package for the platform and lives in `.runtime`.
+ * The runtime is Node 24 or later: only there can a running loop be stopped anywhere while its variables and its async context are kept. A
+ * system's older Node is left alone; ours comes from npm's own package for the platform and is kept in `.runtime`.
  */
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -14,8 +14,8 @@ export const runtimeVersion = lockedNode("runtime")?.version ?? "24";
 export const isRuntime = (version) => Number(/^v?(\d+)/.exec(version)?.[1] ?? 0) >= 24;
 
 /**
- * The system's own node, where it is new enough and its path survives an upgrade: version managers keep a version number
- * in the path, and a kernelspec that names it breaks with the next upgrade.
+ * The system's own node, if it is new enough and its path survives an upgrade: version managers put a version number into the path, and a
+ * kernelspec that names such a path breaks with the next upgrade.
  * @returns {string | undefined}
  */
 function systemNode() {
@@ -28,13 +28,13 @@ function systemNode() {
   return undefined;
 }
 
-/** @returns {string | undefined} the runtime that is there already, and whole */
+/** @returns {string | undefined} the runtime that is already there and complete */
 export function findRuntime() {
   const locked = lockedNode("runtime");
   return locked !== undefined && isFetched(runtimeFolder, locked) ? nodeIn(runtimeFolder) : systemNode();
 }
 
-/** Where headers for addons lie: beside the runtime, or undefined. @param {string} node */
+/** The folder of headers for addons beside the runtime, or undefined. @param {string} node */
 export function headersOf(node) {
   return [rootIn(runtimeFolder), dirname(dirname(node))].find((root) =>
     existsSync(join(root, "include", "node", "node_api.h")),

@@ -1,9 +1,8 @@
 /**
- * Everything that `npm start` and `npm test` need, each step skipped when it is done already.
+ * Everything that `npm start` and `npm test` need; steps that are already done are skipped.
  *
- * Order: the runtime, which npm is to run on; npm packages; then the build and the native back end, which need both; the
- * Python environment beside all of these; the kernelspec last. Where nothing is to be done nothing is written: an
- * installation may be read only.
+ * Order: the runtime, which npm is to run on; npm packages; then the build and the native back end, which need both; the Python environment
+ * in parallel with all of these; the kernelspec last. If there is nothing to do, nothing is written, so an installation may be read-only.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +20,7 @@ import { installPythonPackage, pythonPackageIsReady } from "./python-package.mjs
 import { fetchRuntime, findRuntime, runtimeVersion } from "./runtime.mjs";
 import { SetupError, say, seconds, step, together } from "./steps.mjs";
 
-/** @typedef {"build" | "run" | "test"} Needs what is to work afterwards: the build, the kernel, or all tests too */
+/** @typedef {"build" | "run" | "test"} Needs what must work afterwards: the build, the kernel, or all tests too */
 /** @typedef {import("./kernelspec.mjs").Settings} Settings */
 /** @typedef {{ node: string, python: string, ownEnvironment: boolean }} Ready */
 
@@ -84,7 +83,7 @@ async function makeKernel(needs) {
 async function setUpKernel(needs, withVenv) {
   const lab = needs === "test" ? "test" : "lab";
   const kernel = makeKernel(needs);
-  // It waits for the network most of the time, the kernel's build for the processor.
+  // Done in parallel: this mostly waits for the network, the kernel's build for the processor.
   const venv =
     withVenv && !venvIsReady(lab) && step("JupyterLab in an environment of its own (.venv)", () => makeVenv(lab));
   await together([kernel, venv]);
@@ -99,9 +98,9 @@ async function nativeBackEnd(node) {
 }
 
 /**
- * Sets up a kernel in a JupyterLab: the one that the user names, else one of the project's own.
+ * Sets up a kernel in a JupyterLab: the one that the user names, or else the project's own.
  * @param {{ needs: "run" | "test", jupyter?: string | undefined, modules?: readonly string[], settings?: Settings | undefined }} options
- *   modules that the named JupyterLab must have for what is to come; settings of the kernelspec, else those that it has
+ *   `modules` are those that the named JupyterLab must have; `settings` are for the kernelspec, by default the ones it already has
  * @returns {Promise<Ready>}
  */
 export async function setUp({ needs, jupyter, modules = [], settings }) {
@@ -128,7 +127,7 @@ export async function setUp({ needs, jupyter, modules = [], settings }) {
 }
 
 /**
- * The kernel for the user's own data folder: found by every JupyterLab of this user.
+ * Sets up the kernel in the user's own data folder, where every JupyterLab of this user finds it.
  * @param {string} dataFolder @param {Settings} [settings]
  */
 export function setUpForUser(dataFolder, settings) {
@@ -141,7 +140,7 @@ export async function setUpBuild() {
   return node !== undefined && kernelIsReady("build") ? node : locked(lockFile, () => setUpKernel("build", false));
 }
 
-/** The kernel without Jupyter, for commands that drive it themselves. @returns {Promise<string>} the runtime */
+/** Sets up the kernel without Jupyter, for commands that drive it themselves. @returns {Promise<string>} the runtime */
 export async function setUpAlone() {
   const node = findRuntime();
   return node !== undefined && kernelIsReady("run") ? node : locked(lockFile, () => setUpKernel("run", false));

@@ -1,8 +1,8 @@
-/** Marks that a step leaves when it is done. They are written whole or not at all; one that cannot be read counts as missing. */
+/** Marks that a step leaves when it is done. They are written completely or not at all; one that cannot be read counts as missing. */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 
 /**
- * Writes a file whole or not at all: a reader sees the old text or the new one, also when the machine stops in the middle.
+ * Writes a file completely or not at all: a reader sees either the old text or the new one, even if the machine stops in the middle.
  * @param {string} file @param {string} text
  */
 export function writeWhole(file, text) {
@@ -22,7 +22,7 @@ export function writeWhole(file, text) {
   }
 }
 
-/** @param {string} file @returns {Record<string, unknown> | undefined} undefined where there is none, or half of one */
+/** @param {string} file @returns {Record<string, unknown> | undefined} undefined if there is none, or only part of one */
 export function readStamp(file) {
   try {
     const stamp = JSON.parse(readFileSync(file, "utf8"));

@@ -1,4 +1,4 @@
-/** `npm start`: sets all up and opens the lessons in JupyterLab. Options: --headless, --jupyter PATH, any of jupyter lab's. */
+/** `npm start`: sets everything up and opens the lessons in JupyterLab. Options: --headless, --jupyter PATH, and any of jupyter lab's. */
 import { takeFlag, takeValue } from "./arguments.mjs";
 import { openLab, runNotebook } from "./lab.mjs";
 import { firstLesson } from "./paths.mjs";

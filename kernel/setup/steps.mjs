@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isWindows, setUpFolder } from "./paths.mjs";
 
-/** A failure with a way out. `remedy` is shown under the message. */
+/** A failure with a remedy, which is shown below the message. */
 export class SetupError extends Error {
   /** @param {string} message @param {string} remedy */
   constructor(message, remedy) {
@@ -25,7 +25,7 @@ export class ProgramError extends Error {
   }
 }
 
-/** What a step meets that was ended because another one failed. */
+/** Thrown in a step that was ended because another one failed. */
 export class Stopped extends Error {}
 
 /** @param {number} from */
@@ -35,7 +35,7 @@ export const seconds = (from) => `${((Date.now() - from) / 1000).toFixed(1)} s`;
 export const say = (line) => void process.stdout.write(`${line}\n`);
 
 /**
- * Runs one step and reports it in a line; a step still running says so every 15 s.
+ * Runs one step and reports it in a line; every 15 s it says that the step is still running.
  * @template T
  * @param {string} name
  * @param {() => Promise<T>} work a string it resolves to is shown as a note
@@ -56,14 +56,14 @@ export async function step(name, work) {
   }
 }
 
-/** Ends the programs that run now. @type {Set<() => void>} */
+/** Functions that end the programs now running. @type {Set<() => void>} */
 const running = new Set();
 let stopping = false;
 let groups = 0;
 
 /**
- * Waits for steps that run side by side. The first failure ends all others at once, also those of a group around this one,
- * and is all that is said after it.
+ * Waits for steps that run side by side. The first failure ends all others at once, including those of an enclosing group, and is the last
+ * thing reported.
  * @param {readonly unknown[]} steps
  */
 export async function together(steps) {
@@ -139,7 +139,7 @@ export function run(program, args, options) {
   });
 }
 
-/** The last line that speaks of an error, else the last line. @param {readonly string[]} lines */
+/** The last line that mentions an error, or else the last line. @param {readonly string[]} lines */
 function telling(lines) {
   const spoken = lines
     .map((line) => line.trim())
@@ -156,18 +156,18 @@ export function keepLog(name, output) {
     writeFileSync(log, output);
     return log;
   } catch (error) {
-    // A log must not hide what it is about.
+    // A failure to write the log must not hide the failure that it is about.
     return `not kept, ${/** @type {Error} */ (error).message}`;
   }
 }
 
-/** The first line of a failure, as short as it can be told. @param {unknown} error */
+/** The first line of a failure, as short as possible. @param {unknown} error */
 export function briefly(error) {
   if (error instanceof ProgramError) return error.brief;
   return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }
 
-/** Faults of the disk that a user can mend. @type {Record<string, string>} */
+/** Disk faults that a user can fix. @type {Record<string, string>} */
 const diskFaults = {
   EACCES: "it belongs to another user: run this as that user, or work in a copy of your own (git clone, npm install).",
   EPERM: "it belongs to another user: run this as that user, or work in a copy of your own (git clone, npm install).",
@@ -176,7 +176,7 @@ const diskFaults = {
   EDQUOT: "your quota is used up: make room and run the command again. Set-up needs 2 GB.",
 };
 
-/** The same failure as a SetupError, where it is the disk's. @param {unknown} error */
+/** The same failure as a SetupError, if the disk caused it. @param {unknown} error */
 export function explained(error) {
   const { code, path } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
   const remedy = error instanceof Error && typeof code === "string" ? diskFaults[code] : undefined;
@@ -185,7 +185,7 @@ export function explained(error) {
 }
 
 /**
- * The outermost catch: a failure that a user can mend is told plainly, anything else with its stack.
+ * The outermost catch: a failure that a user can fix is reported plainly, anything else with its stack.
  * @param {unknown} thrown
  */
 export function fail(thrown) {

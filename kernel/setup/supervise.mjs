@@ -1,7 +1,6 @@
 /**
- * Runs one program for set-up, and ends it with everything it started when set-up closes our stdin or is gone, however it
- * went: an npm or a pip that outlives a killed set-up would write under the hands of the next one.
- * usage: node supervise.mjs PROGRAM ARGS, as the leader of a process group
+ * Runs one program for set-up, and ends it, with everything it started, when set-up closes our stdin or ends in any way: an npm or pip that
+ * outlived a killed set-up would interfere with the next one. usage: node supervise.mjs PROGRAM ARGS, as the leader of a process group
  */
 import { execFileSync, spawn } from "node:child_process";
 
@@ -10,7 +9,7 @@ const windows = process.platform === "win32";
 const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"], shell: program.endsWith(".cmd") });
 
 process.stdin.resume().on("close", () => {
-  // Ours and, for we are its leader, the group's.
+  // Ends us and, because we lead it, the whole process group.
   if (!windows) process.kill(-process.pid, "SIGKILL");
   else if (child.pid !== undefined) execFileSync("taskkill", ["/T", "/F", "/PID", String(child.pid)]);
   process.exit(1);

@@ -1,4 +1,4 @@
-/** `npm test`: sets all up and runs every check. `npm test -- unit wire` runs only the suites named. */
+/** `npm test`: sets everything up and runs every check. `npm test -- unit wire` runs only the named suites. */
 import { spawn } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -28,7 +28,7 @@ const suites = {
   browser: ["node_modules/mocha/bin/mocha.js", "test/browser/**/*.test.ts"],
 };
 
-/** Those that load the processor all the time, one after another; the others run beside them, for they wait most of the time. */
+/** Suites that keep the processor busy run one after another; the others run in parallel with them, because they mostly wait. */
 const busy = new Set(["unit", "wire", "package"]);
 
 /** @typedef {{ name: string, code: number, output: string }} Outcome */
@@ -75,7 +75,7 @@ async function inTurn(names, run) {
 /** @param {string} output @param {string} word */
 const count = (output, word) => Number(new RegExp(`^\\s*(\\d+) ${word}`, "m").exec(output)?.[1] ?? 0);
 
-/** Mocha's list of failures, or the last lines of a suite that ended in another way. @param {string} output */
+/** Mocha's list of failures, or the last lines if a suite ended in another way. @param {string} output */
 function whatFailed(output) {
   const at = output.search(/^\s*\d+ failing$/m);
   return (at >= 0 ? output.slice(at) : output.split("\n").slice(-30).join("\n")).trim();
@@ -112,12 +112,12 @@ try {
     const isMocha = suites[name]?.[0]?.includes("mocha") === true;
     const failures = isMocha ? count(output, "failing") : 0;
     passed += isMocha ? count(output, "passing") : code === 0 ? 1 : 0;
-    // A suite that ends badly without a failed test (it crashed, it found none) counts as one.
+    // A suite that fails without a failed test (it crashed, or found no tests) counts as one failure.
     failed += code !== 0 ? Math.max(1, failures) : failures;
     late.push(...(output.match(/^passed at the second try: .*$/gm) ?? []));
     if (code !== 0) told.push(`== ${name} ==\n${whatFailed(output)}`);
   }
-  // Told once more at the end: who reads a log of thousands of lines begins there.
+  // Repeated at the end, because that is where readers of a log of thousands of lines begin.
   if (told.length > 0) say(`\nWhat failed:\n\n${told.join("\n\n")}`);
   if (late.length > 0) say(`\n${late.join("\n")}`);
   say(`\n${passed} passed, ${failed} failed`);

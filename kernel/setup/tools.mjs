@@ -21,7 +21,7 @@ function isExecutable(path) {
   }
 }
 
-/** What node-gyp calls to build an addon, with where it is. @returns {Record<string, string | undefined>} */
+/** The programs that node-gyp calls to build an addon, with their paths. @returns {Record<string, string | undefined>} */
 export function buildTools() {
   const compiler = process.env.CXX?.split(" ")[0] || "g++";
   return { [compiler]: which(compiler), make: which("make") };

@@ -1,4 +1,4 @@
-/** "Coming from PyTorch": lines of Python beside what the translator makes of them, so that the table cannot be wrong. */
+/** "Coming from PyTorch": Python lines beside their translation, which comes from the translator, so the table cannot be wrong. */
 import { port } from "../../port/port.ts";
 
 interface Group {
@@ -8,7 +8,7 @@ interface Group {
 
 const HEAD = "import torch\nfrom torch import nn\nimport torch.nn.functional as F";
 
-/** The groups of `idioms.py`: a line each, with the lines that are indented below it. */
+/** The groups in `idioms.py`: each is a line with the indented lines below it. */
 export function groupsOf(text: string): Group[] {
   return text
     .split(/^# %% /m)
@@ -20,7 +20,7 @@ export function groupsOf(text: string): Group[] {
     });
 }
 
-/** Each group with the cells in TypeScript; throws where one has no counterpart. */
+/** Each group with its cells in TypeScript; throws if one has no counterpart. */
 export async function portedGroups(text: string): Promise<{ readonly head: string; readonly groups: PortedGroup[] }> {
   const groups = groupsOf(text);
   const { cells, problems } = await port([HEAD, ...groups.flatMap(({ cells: python }) => python)]);

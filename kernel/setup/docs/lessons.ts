@@ -1,4 +1,4 @@
-/** An executed notebook as a page: its text, its cells, and what came out under them. */
+/** Turns an executed notebook into a page: its text, its cells and their outputs. */
 import { stripVTControlCharacters } from "node:util";
 
 type Text = string | readonly string[];
@@ -27,7 +27,7 @@ export interface Notebook {
 
 export interface LessonPage {
   readonly markdown: string;
-  /** What lies beside the page: pictures, and the pages' scripts of pictures that answer back. */
+  /** Files beside the page: pictures, and the scripts of interactive pictures. */
   readonly files: ReadonlyMap<string, string | Uint8Array>;
 }
 
@@ -36,7 +36,7 @@ const joined = (text: Text | undefined): string => (typeof text === "string" ? t
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-/** @param folder where the files will be, as the page's reader sees it */
+/** @param folder where the files will be, as seen by the page's reader */
 export function lessonPage(notebook: Notebook, folder: string, first: string): LessonPage {
   const files = new Map<string, string | Uint8Array>();
   const keep = (name: string, content: string | Uint8Array): string => {
@@ -56,13 +56,13 @@ export function lessonPage(notebook: Notebook, folder: string, first: string): L
 /** Where the site keeps Plotly, for readers without a network. */
 export const PLOTLY = "/plotly.js";
 
-/** Figures ask a server for Plotly, with the hash of what is there; the site has a build of its own. */
+/** Figures load Plotly from a server and check its hash; here they use the site's own copy. */
 const offline = (html: string): string =>
   html
     .replaceAll(/https:\/\/cdn\.jsdelivr\.net\/npm\/plotly\.js-dist-min@[\d.]+\/plotly\.min\.js/g, PLOTLY)
     .replaceAll(/^ *script\.integrity = .*\n/gm, "");
 
-/** Braces and tags in a text are the text's own, not the site's. */
+/** Keeps the site from interpreting braces and tags in a text. */
 const verbatim = (text: string): string => `::: v-pre\n${text}\n:::`;
 
 const fence = (text: string, language: string): string => `\`\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\``;
@@ -82,11 +82,11 @@ function outputText(
   const plain = joined(data["text/plain"]);
   const html = joined(data["text/html"]);
   const still = stillText(output, name, plain, keep);
-  // As in Jupyter: its scripts run in the page, which shows the still picture until then.
+  // As in Jupyter, the scripts run in the page, which shows the still picture until then.
   if (html.includes("<script"))
     return `<NotebookOutput src="${keep(`${name}.html`, offline(html))}">\n${still}\n</NotebookOutput>`;
   if (still !== "") return still;
-  // An empty line would end the element for a reader of Markdown.
+  // In Markdown an empty line would end the HTML element.
   if (html !== "") return `<div class="notebook-html" v-pre>\n${html.replaceAll(/\n\s*\n/g, "\n")}\n</div>`;
   if (data["text/markdown"] !== undefined) return verbatim(joined(data["text/markdown"]));
   return printed(plain);

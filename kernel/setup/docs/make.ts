@@ -1,6 +1,6 @@
 /**
  * Writes the site's pages: node make.ts TARGET API EXECUTED, with TypeDoc's JSON and the folder of executed notebooks.
- * Each is made from what stands beside the code; only the pages in `pages/` are written for the site.
+ * Most are made from files beside the code; only those in `pages/` are written for the site.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -21,7 +21,7 @@ function write(file: string, content: string | Uint8Array): void {
   writeFileSync(join(target, file), content);
 }
 
-/** Puts what was made into a page that was written by hand, in the place of a comment. */
+/** Inserts generated text into a hand-written page, in place of a comment. */
 function fill(page: string, mark: string, text: string): void {
   const comment = `<!-- ${mark} -->`;
   const before = readFileSync(join(target, page), "utf8");
@@ -53,7 +53,7 @@ cpSync(join(packageRoot, "kernel", "setup", "assets", "logo-svg.svg"), join(targ
 
 cpSync(join(packageRoot, "dist", "labextension", "static", "plotly.js"), join(target, "public", PLOTLY));
 
-// The lessons, with what came out.
+// The lessons with their outputs.
 const titles: string[] = [];
 for (const language of ["en", "ko"]) {
   const folder = language === "en" ? "" : `${language}/`;

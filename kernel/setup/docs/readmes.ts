@@ -1,7 +1,7 @@
-/** The pages that stand beside the code, as pages of the site: links between them lead within the site. */
+/** Turns the pages beside the code into pages of the site; links between them stay within the site. */
 import { posix } from "node:path";
 
-/** Where a page of the project stands in the site; a room's page that is not named here stands under `rooms/`. */
+/** Where each page of the project goes in the site; pages not named here go under `rooms/`. */
 const places: Readonly<Record<string, string>> = {
   "README.md": "guide/overview",
   "CONTRIBUTING.md": "contribute/index",
@@ -16,17 +16,17 @@ const places: Readonly<Record<string, string>> = {
   "src/COVERAGE.md": "api/coverage",
 };
 
-/** Where the page of a file stands, without `.md`. */
+/** The place of a file's page in the site, without `.md`. */
 export const placeOf = (file: string): string =>
   places[file] ?? `rooms/${file.replace(/\/README\.md$/, "").replaceAll("/", "-")}`;
 
-/** Sections of a page that are pages of the site too, by their headings. */
+/** Sections that become separate pages of the site, by their headings. */
 export const sections = [
   { file: "README.md", heading: "In a cell, without import", place: "guide/cell" },
   { file: "README.md", heading: "Settings", place: "guide/settings" },
 ] as const;
 
-/** The text from a heading to the next one of its rank, with the heading as the page's title. */
+/** The text from a heading to the next one of the same level, with the heading as the page's title. */
 export function section(text: string, heading: string): string {
   const [, body] = text.split(`\n## ${heading}\n`);
   if (body === undefined) throw new Error(`README.md has no section "${heading}", which is a page of the site.`);
@@ -34,8 +34,8 @@ export function section(text: string, heading: string): string {
 }
 
 /**
- * The text of `file` for a page at `place`. Links to pages and lessons lead to theirs, pictures to copies; what is
- * only in the project keeps its name and loses its link.
+ * The text of `file` for a page at `place`. Links to pages and lessons lead to those in the site, and pictures to copies; for files that
+ * exist only in the project, the name stays and the link is removed.
  * @param pages all pages of the project, by file
  */
 export function pageText(text: string, file: string, place: string, pages: ReadonlySet<string>): string {
@@ -51,7 +51,7 @@ export function pageText(text: string, file: string, place: string, pages: Reado
   });
 }
 
-/** Where a lesson stands, if the file is one. */
+/** A lesson's place in the site, if the file is one. */
 function lessonOf(file: string): string | undefined {
   const [, korean, name] = /^notebooks\/(ko\/)?(\d\d-[\w-]+)\.ipynb$/.exec(file) ?? [];
   if (file === "notebooks/ko") return "ko/lessons/index";

@@ -1,9 +1,9 @@
-/** The reference, from what TypeDoc reads out of `src/index.ts`: a page a module, torch's name beside ours. */
+/** The reference, from TypeDoc's description of `src/index.ts`: one page for each module, with torch's names beside ours. */
 import type { Comment, Part, Reflection, Signature } from "./typedoc.ts";
 import { Kind } from "./typedoc.ts";
 import { typeText, parameterText } from "./type-text.ts";
 
-/** A page of the reference: what it is called, what of the library stands in it, and what PyTorch calls that. */
+/** A page of the reference: its name, the part of the library it covers, and PyTorch's name for that. */
 interface Module {
   readonly page: string;
   readonly title: string;
@@ -84,14 +84,14 @@ export const modules: readonly Module[] = [
 ];
 
 const shownKinds: ReadonlySet<number> = new Set([Kind.class, Kind.function, Kind.variable, Kind.interface]);
-/** How many forms of a callable are shown: the rest are other mixes of place and name. */
+/** How many call forms of a callable are shown; the others only mix positional and named arguments differently. */
 const FORMS = 3;
-/** Of a line of code, in characters. */
+/** Width of a line of code, in characters. */
 const WIDTH = 72;
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** PyTorch's names of what a page shows, by its own. */
+/** PyTorch's names for what a page shows, by our names. */
 export type TorchNames = Readonly<Record<string, readonly string[]>>;
 
 /** An argument as its signature states it. */
@@ -103,10 +103,10 @@ export interface ShownArgument {
   readonly default?: string;
 }
 
-/** The arguments of each form of a callable, by its path. */
+/** The arguments of each call form of a callable, by its path. */
 export type SignatureLines = Readonly<Record<string, readonly (readonly ShownArgument[])[]>>;
 
-/** What the pages are made of beside TypeDoc's description. */
+/** What the pages are made from besides TypeDoc's description. */
 interface Known {
   readonly torch: ReadonlySet<string>;
   readonly signatures: SignatureLines;
@@ -143,7 +143,7 @@ function missing(title: string): never {
   throw new Error(`The reference has a page for ${title}, which the library does not export.`);
 }
 
-/** What a reader imports to have it. */
+/** What a reader imports to use it. */
 const importName = ({ path }: Module): string => path[0] ?? "check, fit, progress, summary";
 
 const commentOf = (entry: Reflection): Comment | undefined =>
@@ -200,7 +200,7 @@ function formsOf(entry: Reflection, module: Module, stated: SignatureLines[strin
   return type === undefined ? [] : [`${path}: ${typeText(type)}`];
 }
 
-/** A form's arguments in their order; what goes by name only stands in braces. */
+/** A call form's arguments in order; named-only ones are in braces. */
 function places(form: readonly ShownArgument[]): string {
   const word = ({ name, isRequired }: ShownArgument): string => (isRequired ? name : `${name}?`);
   const named = form.filter(({ isKeyword }) => isKeyword).map(word);
@@ -208,7 +208,7 @@ function places(form: readonly ShownArgument[]): string {
   return [...placed, ...(named.length > 0 ? [`{ ${named.join(", ")} }`] : [])].join(", ");
 }
 
-/** A call in lines that fit the page. */
+/** A call, wrapped into lines that fit the page. */
 function wrapped(call: string): string {
   if (call.length <= WIDTH) return call;
   const lines: string[] = [];
@@ -220,7 +220,7 @@ function wrapped(call: string): string {
   return lines.map((line) => line.trimEnd()).join("\n");
 }
 
-/** Every argument once, with what it takes and its default. */
+/** Every argument once, with what it accepts and its default. */
 function argumentList(stated: SignatureLines[string] | undefined): string {
   const all = new Map(stated?.flat().map((argument) => [argument.name, argument]));
   return [...all.values()]
@@ -239,7 +239,7 @@ function forms(signatures: readonly Signature[], path: string, withResult: boole
   return [...new Set(lines)];
 }
 
-/** What a class adds of its own, a line each; what it has of the class above it stands there. */
+/** The members that a class adds, one per line; inherited ones are listed with the class above it. */
 function members(entry: Reflection): string {
   return (entry.children ?? [])
     .filter((child) => child.inheritedFrom === undefined && child.kind !== Kind.constructor)
@@ -252,6 +252,6 @@ const joined = (parts: readonly Part[]): string => parts.map((part) => part.text
 
 const text = (comment: Comment | undefined): string => joined(comment?.summary ?? []).trim();
 
-/** Without the sentence that names PyTorch's page, which stands beside PyTorch's name already. */
+/** Drops the sentence that names PyTorch's page, because the link is already shown beside PyTorch's name. */
 const withoutPage = (summary: string): string =>
   summary.replace(/\s*(?:See|Reference:)\s+https:\/\/docs\.pytorch\.org\/\S+$/, "").trim();

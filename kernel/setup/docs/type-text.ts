@@ -1,4 +1,4 @@
-/** Types as one writes them, from TypeDoc's description. */
+/** Types as they are written in code, from TypeDoc's description. */
 import type { Parameter, Reflection, Signature, Type } from "./typedoc.ts";
 
 export function parameterText({ name, flags, type, defaultValue }: Parameter): string {
@@ -41,7 +41,7 @@ export function typeText(type: Type): string {
     case "reflection":
       return objectText(type.declaration!);
     default:
-      // Conditional, mapped and template types say more about the compiler than about the call.
+      // Conditional, mapped and template types say more about the compiler than about the call, so they are abbreviated.
       return "…";
   }
 }

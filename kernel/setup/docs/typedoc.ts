@@ -1,4 +1,7 @@
-/** The few parts of TypeDoc's JSON (schema 2.0) that the reference is made of. Reference: https://typedoc.org/documents/Options.Output.html */
+/**
+ * The few parts of TypeDoc's JSON (schema 2.0) that the reference is made from. Reference:
+ * https://typedoc.org/documents/Options.Output.html
+ */
 
 /** TypeDoc's numbers for kinds. */
 export const Kind = {
@@ -46,7 +49,7 @@ export interface Reflection {
   readonly overwrites?: unknown;
 }
 
-/** A type as TypeDoc tells it; which of the fields are there hangs on `type`. */
+/** A type as TypeDoc describes it; which fields exist depends on `type`. */
 export interface Type {
   readonly type: string;
   readonly name?: string;

@@ -1,6 +1,6 @@
 /**
- * Writes the locks anew: every download of set-up with the hash that it must have. Run it after changing a version here, in
- * a `.in` file or in `native/package.json`; it asks the registries (npm, and PyPI through uv) and changes nothing else.
+ * Rewrites the locks, which list every download of set-up with the hash that it must have. Run it after changing a version here, in
+ * a `.in` file or in `native/package.json`; it queries the registries (npm, and PyPI through uv) and changes nothing else.
  *
  *   node kernel/setup/locks/update.mjs [node] [native] [python]
  */
@@ -20,8 +20,8 @@ const ask = (program, args, cwd) =>
   execFileSync(program, args, { encoding: "utf8", cwd, stdio: ["ignore", "pipe", "inherit"] });
 
 /**
- * npm's packages of Node. Not every version is published for every platform: each has the newest 24 that there is, else the
- * newest 26; both lines are tested. `lowest` is what the scripts of set-up must run on: the tests run them with it.
+ * npm's packages of Node. Not every version is published for every platform, so each platform has the newest 24 available, or else the
+ * newest 26; both are tested. `lowest` is the oldest Node that set-up's scripts must run on; the tests run them with it.
  * @type {Record<"runtime" | "lowest", Record<string, [name: string, version: string]>>}
  */
 const nodes = {
@@ -67,7 +67,7 @@ if (wanted("native")) {
     ["install", "--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved", "--no-audit"],
     folder,
   );
-  // Not under npm's own name for it: npm leaves that out of a package.
+  // Not under npm's usual file name, because npm leaves that out of a package.
   writeFileSync(join(here, "native", "lock.json"), readFileSync(join(folder, "package-lock.json")));
 }
 

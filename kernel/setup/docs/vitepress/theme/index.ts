@@ -1,4 +1,4 @@
-/** The default theme, and outputs of lessons that answer back. */
+/** The default theme, plus interactive outputs of lessons. */
 import DefaultTheme from "vitepress/theme";
 import type { Theme } from "vitepress";
 import NotebookOutput from "./notebook-output.ts";

@@ -1,4 +1,4 @@
-/** HTML of a cell with scripts in it, shown as Jupyter does: set as it is, then its scripts run in their order. */
+/** Shows a cell's HTML that contains scripts in the same way as Jupyter: inserts it unchanged, then runs its scripts in order. */
 import { withBase } from "vitepress";
 import { defineComponent, h, onMounted, ref } from "vue";
 
@@ -17,7 +17,7 @@ export default defineComponent({
         script.replaceWith(live);
       }
     });
-    // The still picture stands there until the scripts have come, and where they cannot run.
+    // The still picture is shown until the scripts have loaded, and if they cannot run.
     return () => h("div", { class: "notebook-live", ref: box }, slots.default?.());
   },
 });
