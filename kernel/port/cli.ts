@@ -1,4 +1,4 @@
-/** The entry that `convkernel port FILE` starts in the kernel's runtime. */
+/** The entry point that `convkernel port FILE` starts with the kernel's Node. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { portNotebook } from "./notebook.ts";

@@ -1,4 +1,4 @@
-/** `convkernel/port`: PyTorch's notebooks as TypeScript's. */
+/** `convkernel/port`: translates PyTorch notebooks into TypeScript notebooks. */
 export { isPython, port, type Ported, type PortOptions } from "./port.ts";
 export type { Problem } from "./problems.ts";
 export { portNotebook, type PortedNotebook } from "./notebook.ts";

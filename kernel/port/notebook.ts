@@ -1,5 +1,5 @@
 /**
- * Whole notebooks: the cells of code translated, everything else as it stands. Outputs go, for they are Python's.
+ * Whole notebooks: code cells are translated, everything else stays as it is. Outputs are removed, because they are Python's.
  * Reference: https://nbformat.readthedocs.io/en/latest/format_description.html
  */
 import { port } from "./port.ts";
@@ -26,7 +26,7 @@ export interface PortedNotebook {
 
 /**
  * @param text - A notebook's file.
- * @throws TypeError where it is no notebook of nbformat 4, or not one of Python.
+ * @throws TypeError if it is not a notebook of nbformat 4, or not a Python notebook.
  */
 export async function portNotebook(text: string): Promise<PortedNotebook> {
   const notebook = read(text);
@@ -66,7 +66,7 @@ function read(text: string): Notebook {
   return { ...found, metadata: found.metadata ?? {} } as Notebook;
 }
 
-/** As nbformat stores a text: a line each, with its end. */
+/** Splits text as nbformat stores it: into lines that keep their line breaks. */
 const lines = (text: string): string[] => text.split(/(?<=\n)/);
 
 function list(problems: readonly Problem[]): string {

@@ -1,4 +1,4 @@
-/** Python's cells as TypeScript's. */
+/** Translates Python cells into TypeScript cells. */
 import { Kinds } from "./kinds/infer.ts";
 import { Signs } from "./kinds/signs.ts";
 import type { Problem } from "./problems.ts";
@@ -15,27 +15,27 @@ import { Statements } from "./write/statements.ts";
 export type { Problem };
 
 export interface Ported {
-  /** A text for each cell, in the formatter's style. */
+  /** The text of each cell, formatted by prettier. */
   readonly cells: readonly string[];
   /** What has no counterpart. */
   readonly problems: readonly Problem[];
 }
 
 export interface PortOptions {
-  /** It runs by itself, without a kernel that shows the value of a cell's last line. */
+  /** Whether it is a program that runs without a kernel, which would show the value of a cell's last line. */
   readonly isProgram?: boolean;
 }
 
 const MAGIC = /^[ \t]*(?:%%?\w.*|!.*)$/gm;
 
 /**
- * Translates the cells of one notebook: names go on from one to the next.
+ * Translates the cells of one notebook: names carry over from one to the next.
  *
  * @example
  * (await port(["x = [1, 2]\nprint(len(x))"])).cells[0]; // 'const x = [1, 2];\nconsole.log(x.length);\n'
  */
 export async function port(sources: readonly string[], { isProgram = false }: PortOptions = {}): Promise<Ported> {
-  // Lines stay lines, so that problems name the right one.
+  // Line breaks are kept, so that problems name the right line.
   const known = nothingKnown();
   const cells = sources.map((source) =>
     parsePython(
@@ -60,7 +60,7 @@ export async function port(sources: readonly string[], { isProgram = false }: Po
     context.begin(cell.text, i + 1);
     for (const at of cell.faults) context.note({ at }, "not understood as Python");
     const text = statements.cell(cell.body, cell.comments, declarations, isShown(cell));
-    // Jupyter shows at the end of a cell what has been drawn in it.
+    // At the end of a cell Jupyter shows what has been drawn in it.
     return leavesFigure(statements.e, cell.body) && /\w/.test(text) && !statements.isFigureLast
       ? `${text}\n${context.python("plt")}.show();`
       : text;
@@ -80,7 +80,7 @@ export function isPython(source: string): boolean {
   return body.length > 0 && faults.length === 0 && body.every(({ kind }) => kind !== "unknown");
 }
 
-/** What the cells need, in the order in which people write it. */
+/** The imports that the cells need, in the order in which people write them. */
 function imports({ imports: needed, nodeImports, refuses }: Context): string {
   const order = ["torch", "nn", "F", "optim", "datasets", "transforms", "Tensor"];
   const names = [...needed].sort(
@@ -96,13 +96,13 @@ function imports({ imports: needed, nodeImports, refuses }: Context): string {
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }
 
-/** Whether a cell shows the value of its last line: a semicolon there says no, in Python as here. */
+/** Whether a cell shows the value of its last line: a semicolon there suppresses it, in Python as here. */
 function isShown({ body, text }: Source): boolean {
   const last = body.at(-1);
   return last?.kind === "expression" && !text.slice(last.end).trimStart().startsWith(";");
 }
 
-/** The parts of the formatter that are needed: the whole of it takes twice as long to load. */
+/** Loads only the needed parts of the formatter: all of it takes twice as long to load. */
 const formatter = async () =>
   Promise.all([import("prettier/standalone"), import("prettier/plugins/babel"), import("prettier/plugins/estree")]);
 

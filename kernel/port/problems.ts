@@ -1,7 +1,7 @@
-/** What a translation has to say beside its text. */
+/** The problems that a translation reports besides its text. */
 
 export interface Problem {
-  /** The line of Python, as it stands there. */
+  /** The Python line, as written. */
   readonly line: string;
   readonly cell: number;
   readonly reason: string;

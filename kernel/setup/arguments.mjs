@@ -1,4 +1,4 @@
-/** The few options that our commands know; all others go on to the program behind them. */
+/** The few options that our commands handle; all others are passed on to the program they start. */
 import { SetupError } from "./steps.mjs";
 
 /**
@@ -24,9 +24,9 @@ export function takeFlag(args, name) {
 }
 
 /**
- * What the kernel of a shared machine is to be started with: `--memory-mb N`, `--end-detached`, `--env NAME=VALUE` (any number).
+ * How the kernel on a shared machine should be started: `--memory-mb N`, `--end-detached`, `--env NAME=VALUE` (any number).
  * @param {string[]} args
- * @returns {import("./kernelspec.mjs").Settings | undefined} undefined where nothing is asked
+ * @returns {import("./kernelspec.mjs").Settings | undefined} undefined if nothing was asked for
  */
 export function takeSettings(args) {
   const memory = takeValue(args, "--memory-mb");

@@ -34,7 +34,7 @@ export function buildIsReady() {
 export async function build(node) {
   const compiler = join(packageRoot, "node_modules", "typescript", "bin", "tsc");
   const from = Date.now();
-  // Beside the last build, which running kernels go on using, and which stays where this one fails.
+  // Built beside the last build, which running kernels go on using, and which stays in place if this one fails.
   const next = join(packageRoot, ".cache", "dist");
   rmSync(next, { recursive: true, force: true });
   try {
@@ -50,7 +50,7 @@ export async function build(node) {
     throw new SetupError(message, "the sources were changed? Mend the lines above and run the command again.");
   }
   writeWhole(join(next, stampName), new Date(from).toISOString());
-  // The time of its start: what was changed during the build makes the next one.
+  // Stamped with the time of its start, so that changes made during the build cause another one.
   utimesSync(join(next, stampName), from / 1000, from / 1000);
   rmSync(dist, { recursive: true, force: true });
   renameSync(next, dist);

@@ -1,23 +1,24 @@
 /**
- * The library in one file beside the readable build: four hundred modules take a second to find, read and link, one takes a tenth of it.
- * By rollup, which comes with tslab and leaves code as it is written: quicker bundlers rename classes, and networks print their names.
+ * Bundles the library into one file beside the readable build: finding, reading and linking four hundred modules takes a second, one module
+ * a tenth of that. It uses rollup, which comes with tslab and leaves code as written: faster bundlers rename classes, but networks print
+ * their class names.
  */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { packageRoot } from "./paths.mjs";
 
-/** What has a file of its own: the library, and the thread that it starts, which it finds beside itself. */
+/** The files that are built: the library, and the worker thread that it starts, which it expects beside itself. */
 const ENTRIES = ["index.js", "datasets/pictures/decode-worker.js"];
 
-/** @param {string} dist a whole build, that gets its `bundle/` */
+/** @param {string} dist a complete build, to which `bundle/` is added */
 export async function bundleLibrary(dist) {
-  // Not at the top of the file: it is there only after the npm packages are.
+  // Not loaded at the top of the file, because it exists only once the npm packages are installed.
   const require = createRequire(join(packageRoot, "package.json"));
   const { rollup } = /** @type {typeof import("rollup")} */ (require("rollup"));
   for (const entry of ENTRIES) {
     const bundle = await rollup({
       input: join(dist, "src", ...entry.split("/")),
-      // Packages stay packages: their own files find others beside themselves.
+      // Packages are not bundled, because their files expect others beside themselves.
       external: (id) => !id.startsWith(".") && !id.startsWith(dist),
       treeshake: false,
       onwarn: ({ message }) => {
@@ -36,7 +37,7 @@ export async function bundleLibrary(dist) {
 }
 
 /**
- * Two modules' functions of one name are `add` and `add$1` in one file: each is called again what it is called in its module.
+ * Functions with the same name from two modules become `add` and `add$1` in one file; this gives each its original `name` again.
  * @param {string} code
  */
 function keepNames(code) {

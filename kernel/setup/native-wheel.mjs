@@ -1,8 +1,8 @@
 /**
- * The addon of tfjs-node over the TensorFlow library of the wheel on PyPI: fetched by its hash, compiled here.
+ * The addon of tfjs-node with the TensorFlow library from the wheel on PyPI: the wheel is fetched by its hash, and the addon is compiled
+ * here.
  *
- * It is built in a folder of its own below the temporary one: make and the compiler's options are split at spaces, and the
- * path of a project may have some.
+ * It is built in a temporary folder, because make and the compiler's options are split at spaces, which a project's path may contain.
  */
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

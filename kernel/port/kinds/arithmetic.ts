@@ -1,4 +1,4 @@
-/** What operators give. */
+/** The kinds of operators' results. */
 import {
   certain,
   elementOf,
@@ -42,5 +42,5 @@ export function arithmetic(operator: string, first: Kind, second: Kind): Kind {
   return join(left, right);
 }
 
-/** `2 ** n` of whole numbers is taken as whole: with a negative power it is told by its fraction. */
+/** `2 ** n` with whole numbers is taken as whole; with a negative power its fraction shows that it is not. */
 const isWholePower = (left: Kind, right: Kind): boolean => left.is !== "float" && right.is !== "float";

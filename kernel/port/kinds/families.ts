@@ -1,4 +1,4 @@
-/** What classes are of, and the kinds that Python's own type names tell. */
+/** Which family a class belongs to, and the kinds that Python's type names stand for. */
 import { BOOL, FLOAT, INT, MODULE, STRING, TENSOR } from "./kinds.ts";
 import type { ClassInfo, Kind } from "./kinds.ts";
 

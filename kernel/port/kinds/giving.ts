@@ -1,4 +1,4 @@
-/** What calls give to functions: to those of the user by their parameters, to those that a library calls by what it gives them. */
+/** The kinds of arguments that functions get: a user's function from its calls, a callback from the library that calls it. */
 import type { Argument, Expression, Parameter } from "../python/tree.ts";
 import { ANY, elementOf, join, MODULE, TENSOR, tupleOf } from "./kinds.ts";
 import type { FunctionInfo, Kind } from "./kinds.ts";
@@ -46,13 +46,13 @@ export function giveOne(info: FunctionInfo, kind: Kind): void {
   giveKinds(info, [kind]);
 }
 
-/** What `sorted` and its like call their key with. */
+/** What `sorted` and the like pass to their key function. */
 export function giveKey(args: readonly Argument[], kinds: readonly Kind[], element: Kind): void {
   const key = kinds[args.findIndex(({ name }) => name === "key")];
   if (key?.is === "function") giveOne(key.info, element);
 }
 
-/** What torch calls a hook with. */
+/** What torch passes to a hook. */
 export function giveHook(name: string, hook: Kind | undefined): void {
   if (hook?.is !== "function") return;
   const given: Readonly<Record<string, readonly Kind[]>> = {

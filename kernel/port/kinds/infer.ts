@@ -1,7 +1,8 @@
 /**
- * Finds out what the values of a notebook are, by going through its cells as Python would: what is assigned, what calls give to functions,
- * what functions return. Several times, so that what is known at the end is known at the start. What calls of libraries give stands in
- * `results.ts` and `methods.ts`. Long because it is one walk over all kinds of statements and expressions, with the scopes that they share.
+ * Finds out what the values in a notebook are, by going through its cells as Python would: what is assigned, what calls pass to functions,
+ * what functions return. It goes through them several times, so that what is learned at the end is known at the start. The results of
+ * library calls are in `results.ts` and `methods.ts`. Long because it is one walk over all kinds of statements and expressions, with the
+ * scopes that they share.
  */
 import type {
   Argument,
@@ -45,7 +46,7 @@ import { methodResult, ONLY_TENSORS } from "./methods.ts";
 import { Scope } from "./scope.ts";
 import { MODULE_METHODS } from "./torch-names.ts";
 
-/** What a function is given by another one that is given it by a third is known one round later. */
+/** Each time a value is passed on through another function, it becomes known one round later. */
 const ROUNDS = 6;
 
 export class Kinds {
@@ -53,9 +54,9 @@ export class Kinds {
   readonly #functions = new WeakMap<object, FunctionInfo>();
   readonly #classes = new WeakMap<object, ClassInfo>();
   readonly #all: ClassInfo[] = [];
-  /** Lists and dicts by the expressions that make them: what is put in somewhere is known wherever they are. */
+  /** Lists and dicts by the expressions that create them, so that what is put in at one place is known everywhere. */
   readonly #holders = new WeakMap<Expression, Kind>();
-  /** Names that an import binds: these stand for the library's own. */
+  /** Names that an import binds; they stand for the library's own names. */
   readonly imported = new Set<string>();
   readonly #global = new Scope();
   #scope = this.#global;
@@ -64,10 +65,10 @@ export class Kinds {
   #self: ClassInfo | undefined;
   /** Class methods: their first parameter is the class. */
   readonly #isOfClass = new WeakSet<FunctionInfo>();
-  /** Methods as the functions that their decorators are given, and as what these make of them. */
+  /** Methods as the plain functions that their decorators receive and return. */
   readonly #unbound = new WeakMap<FunctionInfo, FunctionInfo>();
   readonly #decoratedMethods = new WeakMap<FunctionInfo, FunctionInfo>();
-  /** Functions whose bodies are being gone through: a recursion ends there. */
+  /** Functions whose bodies are being walked; recursion stops at these. */
   readonly #open = new Set<FunctionInfo>();
 
   constructor(cells: readonly (readonly Statement[])[]) {
@@ -78,7 +79,7 @@ export class Kinds {
     return this.#kinds.get(expression) ?? ANY;
   }
 
-  /** Of an expression that the translation has made itself. */
+  /** Notes the kind of an expression that the translation itself has created. */
   note(expression: Expression, kind: Kind): void {
     this.#kinds.set(expression, kind);
   }
@@ -91,12 +92,12 @@ export class Kinds {
     return this.#classes.get(definition);
   }
 
-  /** Whether some class of modules has an attribute that all its instances share. */
+  /** Whether some module class has an attribute that all its instances share. */
   isStatic(name: string): boolean {
     return this.#all.some(({ statics, family }) => family === "module" && statics.has(name));
   }
 
-  /** Whether a class below another has an attribute of the same name. */
+  /** Whether a subclass has an attribute of the same name. */
   isBelow(info: ClassInfo, name: string): boolean {
     return this.#all.some(
       (each) => each !== info && each.statics.has(name) && each.base?.is === "class" && isWithin(each.base.info, info),
@@ -240,7 +241,7 @@ export class Kinds {
     return isTuple ? tupleOf(...kinds) : kinds[0]!;
   }
 
-  /** A function, or what its decorators make of it. */
+  /** A function, or what its decorators turn it into. */
   #decorated(definition: FunctionDefinition): Kind {
     const own: Kind = { is: "function", info: this.#define(definition, false) };
     return definition.decorators.toReversed().reduce<Kind>((kind, decorator) => {
@@ -251,7 +252,7 @@ export class Kinds {
     }, own);
   }
 
-  /** A method as its decorators leave it: it takes the same, and may give something else. */
+  /** A method after its decorators: it takes the same arguments, but may return something else. */
   #wrapped(definition: FunctionDefinition, method: FunctionInfo): FunctionInfo {
     let result: Kind = ANY;
     for (const decorator of definition.decorators.toReversed()) {
@@ -281,7 +282,7 @@ export class Kinds {
     return info;
   }
 
-  /** Goes through a function with what its calls have given so far. */
+  /** Walks a function's body with the arguments that its calls have passed so far. */
   #run(info: FunctionInfo, body: readonly Statement[] | Expression): void {
     if (this.#open.has(info)) return;
     this.#open.add(info);
@@ -357,7 +358,7 @@ export class Kinds {
         if (has("classmethod")) this.#isOfClass.add(method);
         if (isSetter) continue;
         info.methods.set(statement.name, isStatic ? method : this.#wrapped(statement, method));
-        // Nobody calls these by name.
+        // These are not called by name.
         if (statement.name === "forward" && info.family === "module") {
           const [, input] = statement.parameters;
           if (input !== undefined && !method.given.has(input.name)) method.given.set(input.name, TENSOR);
@@ -393,7 +394,7 @@ export class Kinds {
   #infer(expression: Expression): Kind {
     const kind = this.#find(expression);
     const known = this.#kinds.get(expression);
-    // The last round knows most; what an earlier one knew is kept where a later call gives nothing.
+    // The last round knows most; what an earlier round knew is kept if a later one finds nothing.
     this.#kinds.set(expression, kind.is === "any" && known !== undefined ? known : kind);
     return kind;
   }
@@ -504,7 +505,7 @@ export class Kinds {
     }
   }
 
-  /** The list, set or dict that an expression makes: the same in all rounds. */
+  /** The list, set or dict that an expression creates; the same one in all rounds. */
   #held(expression: Expression, kind: Kind): Kind {
     if (kind.is !== "list" && kind.is !== "set" && kind.is !== "dict") return kind;
     const held = this.#holders.get(expression);
@@ -551,7 +552,7 @@ export class Kinds {
       case "size":
         return isSlice ? owner : INT;
       case "dict":
-        // Looking makes what is not there.
+        // Reading a missing key creates it.
         if (owner.makes === "default") owner.grow(this.#keyOf(expression), ANY);
         return owner.of;
       case "string":
@@ -628,7 +629,7 @@ export class Kinds {
     if (owner.is === "list") giveKey(args, kinds, owner.of);
     const known = methodResult(owner, name, { args, kinds });
     if (known !== undefined) return known.isNew ? this.#held(call, known.kind) : known.kind;
-    // Only tensors have these: whatever it is, it is one.
+    // Only tensors have these methods, so the value must be one.
     if (!ONLY_TENSORS.has(name)) return ANY;
     if (of.of.kind === "name" && owner.is === "any" && !this.imported.has(of.of.id)) this.#scope.set(of.of.id, TENSOR);
     return methodResult(TENSOR, name, { args, kinds })!.kind;

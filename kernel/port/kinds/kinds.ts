@@ -1,6 +1,6 @@
 /**
- * What a value is, as far as the translation hangs on it: `a + b` of numbers stays, of tensors it becomes `a.add(b)`. "any" is what could
- * not be found out.
+ * What a value is, as far as the translation depends on it: for numbers `a + b` stays, for tensors it becomes `a.add(b)`. "any" means that
+ * it could not be found out.
  */
 import type { ClassDefinition, FunctionDefinition } from "../python/tree.ts";
 
@@ -10,27 +10,30 @@ export type Kind =
     }
   /** "optional": it may be None too. */
   | { readonly is: "bool" | "int" | "string"; readonly isOptional?: boolean }
-  /** "rough" comes out of tensors: its digits are float32's, and it is hardly ever whole or just between two of them. */
+  /** "rough" numbers come from tensors: they have float32's digits, and are hardly ever whole or exactly between two digits. */
   | { readonly is: "float"; readonly isRough: boolean; readonly isOptional?: boolean }
-  /** What is put in later changes `of` for all that hold it. */
+  /** Putting in a value later changes `of` for everything that holds the list. */
   | { readonly is: "list"; of: Kind }
   | { readonly is: "set"; of: Kind }
   | { readonly is: "loader" | "dataset" | "iterator"; readonly of: Kind }
-  /** "long": of any length, all of the one kind that `items` holds. */
+  /** "long": of any length, with all items of the one kind in `items`. */
   | { readonly is: "tuple"; readonly items: readonly Kind[]; readonly isLong?: boolean; readonly named?: ClassInfo }
   | DictKind
-  /** A name of a library by its whole path: `torch.nn.Conv2d`. */
+  /** A library's name with its whole path: `torch.nn.Conv2d`. */
   | { readonly is: "library"; readonly path: string }
   | { readonly is: "function"; readonly info: FunctionInfo }
   | { readonly is: "class"; readonly info: ClassInfo }
   | { readonly is: "instance"; readonly info: ClassInfo };
 
-/** An object where its keys are strings, else a map: so all that may be the same dict share what is known of the keys. */
+/**
+ * A dict is written as an object if its keys are strings, otherwise as a map, so everything that may be the same dict shares what is known
+ * about the keys.
+ */
 export class DictKind {
   readonly is = "dict";
   readonly #key: { kind: Kind; same?: DictKind };
   of: Kind;
-  /** A `defaultdict` or `Counter`: it answers for keys that are not there. */
+  /** For a `defaultdict` or `Counter`, which have values for missing keys. */
   readonly makes: "counter" | "default" | undefined;
 
   constructor(key: Kind, of: Kind, makes?: "counter" | "default") {
@@ -53,7 +56,7 @@ export class DictKind {
     this.of = join(this.of, of);
   }
 
-  /** Its keys are the other's from now on. */
+  /** From now on both share their keys. */
   shareKeys(other: DictKind): void {
     const [a, b] = [this.#root(), other.#root()];
     if (a === b) return;
@@ -61,7 +64,7 @@ export class DictKind {
     b.#key.same = a;
   }
 
-  /** Counters and their like are maps, whatever their keys. */
+  /** Counters and the like are maps, whatever their keys. */
   get isRecord(): boolean {
     const { is } = this.key;
     return this.makes === undefined && (is === "string" || is === "any" || is === "none");
@@ -70,11 +73,11 @@ export class DictKind {
 
 export interface FunctionInfo {
   readonly definition: Pick<FunctionDefinition, "name" | "parameters">;
-  /** By parameter: what calls have given. */
+  /** For each parameter, the kind that calls have passed. */
   readonly given: Map<string, Kind>;
   result: Kind;
   readonly isMethod: boolean;
-  /** Some call gives it names that are not among its parameters. */
+  /** Whether some call passes names that are not among its parameters. */
   isGivenNames: boolean;
 }
 
@@ -83,12 +86,12 @@ export interface ClassInfo {
   readonly attributes: Map<string, Kind>;
   readonly methods: Map<string, FunctionInfo>;
   readonly properties: Set<string>;
-  /** Attributes of the class itself. */
+  /** Attributes defined on the class itself. */
   readonly statics: Set<string>;
-  /** Buffers and parameters that a method of the module's makes. */
+  /** Buffers and parameters that one of the module's methods creates. */
   readonly registered: Set<string>;
   readonly base: Kind | undefined;
-  /** Above all: a `torch.nn.Module`, a dataset of `torch.utils.data`, or neither. */
+  /** What it is in the end: a `torch.nn.Module`, a dataset of `torch.utils.data`, and so on, or nothing special. */
   readonly family: "module" | "dataset" | "function" | "error" | "tuple" | undefined;
 }
 
@@ -97,7 +100,7 @@ export const NONE: Kind = { is: "none" };
 export const BOOL: Kind = { is: "bool" };
 export const INT: Kind = { is: "int" };
 export const FLOAT: Kind = { is: "float", isRough: false };
-/** Of a tensor. */
+/** A number from a tensor. */
 export const ROUGH: Kind = { is: "float", isRough: true };
 export const STRING: Kind = { is: "string" };
 export const TENSOR: Kind = { is: "tensor" };
@@ -121,24 +124,24 @@ const optional = (kind: Kind): Kind =>
 export const plain = (kind: Kind): Kind =>
   kind.is === "library" && /^(?:math|numpy|np)\.(?:pi|e|inf|nan|tau)$/.test(kind.path) ? FLOAT : kind;
 
-/** Without the doubt. */
+/** The kind without the possibility of None. */
 export const certain = (kind: Kind): Kind =>
   "isOptional" in kind && kind.isOptional === true ? { ...kind, isOptional: false } : kind;
 
 const isRough = (kind: Kind): boolean => kind.is === "float" && kind.isRough;
 
-/** Told apart no further than the translation needs. */
+/** Distinguishes kinds no further than the translation needs. */
 const isSame = (a: Kind, b: Kind): boolean => a === b || (a.is === b.is && !("of" in a) && !("info" in a));
 
 function joinedDict(a: DictKind, b: DictKind): DictKind {
   const joined = new DictKind(ANY, join(a.of, b.of), a.makes ?? b.makes);
   a.shareKeys(joined);
-  // What may be a counter is a map everywhere.
+  // A dict that may be a counter is a map everywhere.
   if (a.makes !== b.makes) joined.grow(OTHER, ANY);
   return joined;
 }
 
-/** What may be either. */
+/** The kind of a value that may be either. */
 export function join(a: Kind | undefined, b: Kind): Kind {
   if (a === undefined || a.is === "any") return b;
   if (b.is === "any") return a;
@@ -174,7 +177,7 @@ export function join(a: Kind | undefined, b: Kind): Kind {
   return a.is === b.is ? a : OTHER;
 }
 
-/** What a loop over it sees. */
+/** The kind of the elements that a loop over it sees. */
 export function elementOf(kind: Kind): Kind {
   switch (kind.is) {
     case "list":
@@ -208,19 +211,19 @@ export function elementOf(kind: Kind): Kind {
   }
 }
 
-/** A method of a class or of those above it. */
+/** A method of a class or of its base classes. */
 export function methodOf(info: ClassInfo, name: string): FunctionInfo | undefined {
   return info.methods.get(name) ?? (info.base?.is === "class" ? methodOf(info.base.info, name) : undefined);
 }
 
-/** A value of a class. That of a named tuple is one: its fields are what the class has been called with. */
+/** An instance of a class. For a named tuple it is a tuple, whose fields are what the class has been called with. */
 export function instanceOf(info: ClassInfo): Kind {
   const { fields } = info.definition;
   if (fields === undefined) return { is: "instance", info };
   return { is: "tuple", items: fields.map(({ name }) => info.attributes.get(name) ?? ANY), named: info };
 }
 
-/** Likewise an attribute. */
+/** Likewise for an attribute. */
 export function attributeOf(info: ClassInfo, name: string): Kind | undefined {
   return info.attributes.get(name) ?? (info.base?.is === "class" ? attributeOf(info.base.info, name) : undefined);
 }
@@ -229,7 +232,7 @@ export function isProperty(info: ClassInfo, name: string): boolean {
   return info.properties.has(name) || (info.base?.is === "class" && isProperty(info.base.info, name));
 }
 
-/** The class that holds an attribute of classes: its own, or one above it. */
+/** The class that has a class attribute: the class itself, or one of its base classes. */
 export function staticOf(info: ClassInfo, name: string): ClassInfo | undefined {
   if (info.statics.has(name)) return info;
   return info.base?.is === "class" ? staticOf(info.base.info, name) : undefined;
@@ -254,10 +257,10 @@ const OPERATORS: Readonly<Record<string, string>> = {
   "==": "eq",
   "!=": "ne",
 };
-/** What a comparison asks the other side, where the first knows no answer. */
+/** What a comparison asks the right side if the left side has no method for it. */
 const TURNED: Readonly<Record<string, string>> = { lt: "gt", gt: "lt", le: "ge", ge: "le", eq: "eq", ne: "ne" };
 
-/** The method that an operator of two values calls, and whether the right one has it. */
+/** The method that an operator on two values calls, and whether it belongs to the right one. */
 export function operatorMethod(
   operator: string,
   left: Kind,
@@ -278,7 +281,7 @@ export function operatorMethod(
   return undefined;
 }
 
-/** The class that both are of. */
+/** The base class that both share. */
 function commonBase(a: ClassInfo, b: ClassInfo): Kind | undefined {
   const lines = [a, b].map((info) => {
     const line: ClassInfo[] = [];

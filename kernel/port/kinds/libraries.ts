@@ -1,4 +1,4 @@
-/** Python's libraries: where a name belongs, whatever it was imported as. */
+/** Python's libraries: which library a name belongs to, whatever it was imported as. */
 
 const SAME: Readonly<Record<string, string>> = {
   "torch.functional": "torch.nn.functional",
@@ -8,12 +8,12 @@ const SAME: Readonly<Record<string, string>> = {
   "torch.utils.data.dataloader.DataLoader": "torch.utils.data.DataLoader",
 };
 
-/** The path of a name that is imported or looked up, the shortest where it has several. */
+/** The path of a name that is imported or looked up; the shortest if it has several. */
 export function resolveLibrary(path: string): string {
   return SAME[path] ?? path.replace(/^torch\.nn\.modules\.(?:\w+\.)?/, "torch.nn.");
 }
 
-/** What cells need of `convkernel` for a path, and the rest of it behind that name: `torch.nn.Linear` is `Linear` of `nn`. */
+/** The name that cells import from `convkernel` for a path, which the rest of the path follows: `torch.nn.Linear` is `Linear` in `nn`. */
 const SHORT: readonly (readonly [prefix: string, name: string])[] = [
   ["torch.nn.functional", "F"],
   ["torch.nn", "nn"],

@@ -1,4 +1,4 @@
-/** Calls of libraries that call back: `map`, `reduce` and their like give their function what they go through. */
+/** Calls of library functions that take a callback: `map`, `reduce` and the like pass their elements to it. */
 import type { Argument } from "../python/tree.ts";
 import { giveKey, giveKinds, giveOne } from "./giving.ts";
 import { ANY, elementOf, join, methodOf } from "./kinds.ts";

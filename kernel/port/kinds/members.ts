@@ -1,4 +1,4 @@
-/** What stands behind a dot. */
+/** The kinds of members after a dot. */
 import {
   ANY,
   attributeOf,

@@ -1,4 +1,4 @@
-/** What methods of torch's and of Python's values give, and what they put into lists and dicts. */
+/** What the methods of torch's and Python's values return, and what they put into lists and dicts. */
 import {
   ANY,
   BOOL,
@@ -17,7 +17,7 @@ import {
 import { type Called, drawnBy } from "./results.ts";
 import { METHODS, MODULE_METHODS, WITH_INDICES } from "./torch-names.ts";
 
-/** Whatever has one of these is a tensor. */
+/** A value with one of these methods is a tensor. */
 export const ONLY_TENSORS: ReadonlySet<string> = new Set(
   "view reshape permute unsqueeze squeeze detach clamp backward matmul mm bmm softmax log_softmax argmax argmin float long double type_as expand expand_as contiguous masked_fill scatter_ gather flatten mean std var norm tanh relu sigmoid exp requires_grad_ zero_ fill_ copy_ add_ sub_ mul_ div_ clone numel nelement item".split(
     " ",
@@ -32,14 +32,14 @@ const STRINGS = new Set(
 
 interface Result {
   readonly kind: Kind;
-  /** A list or dict of its own. */
+  /** Whether the result is a new list or dict. */
   readonly isNew: boolean;
 }
 
 const made = (kind: Kind): Result => ({ kind, isNew: true });
 const there = (kind: Kind): Result => ({ kind, isNew: false });
 
-/** Undefined where nothing is known of such values. */
+/** The result of a method; undefined if nothing is known about such values. */
 export function methodResult(owner: Kind, name: string, called: Called): Result | undefined {
   const { args, kinds } = called;
   switch (owner.is) {

@@ -1,4 +1,4 @@
-/** What functions of libraries and of Python's own give. */
+/** What library functions and Python's built-in functions return. */
 import {
   ANY,
   BOOL,
@@ -23,7 +23,7 @@ import { arithmetic } from "./arithmetic.ts";
 import { FUNCTIONS, WITH_INDICES } from "./torch-names.ts";
 import type { Argument } from "../python/tree.ts";
 
-/** A call as far as its result hangs on it. */
+/** A call, as far as its result depends on it. */
 export interface Called {
   readonly args: readonly Argument[];
   readonly kinds: readonly Kind[];
@@ -183,7 +183,7 @@ function numpyResult(path: string, name: string, called: Called): Kind {
   return args.length === 0 ? ANY : TENSOR;
 }
 
-/** What functions of `numpy.random`, and methods of a generator, give. */
+/** What functions of `numpy.random`, and methods of a generator, return. */
 export function drawnBy(name: string, { args, kinds }: Called): Kind {
   const isOne =
     args.length === 0 ||

@@ -1,4 +1,4 @@
-/** What names stand for, block in block. */
+/** What names stand for, in nested blocks. */
 import type { Kind } from "./kinds.ts";
 
 export class Scope {
@@ -14,7 +14,7 @@ export class Scope {
     return this.names.get(name) ?? this.#above?.get(name);
   }
 
-  /** What is put into a list or a dict changes it where it was made. */
+  /** Putting something into a list or dict changes its kind where it was created. */
   grow(name: string, kind: Kind): void {
     if (this.names.has(name) || this.#above === undefined) this.names.set(name, kind);
     else this.#above.grow(name, kind);
@@ -22,7 +22,7 @@ export class Scope {
 
   set(name: string, kind: Kind): void {
     if (this.globals.has(name) && this.#above !== undefined) this.#above.set(name, kind);
-    // What is not known tells nothing against what is.
+    // An unknown kind does not contradict a known one.
     else if (kind.is !== "any" || !this.names.has(name)) this.names.set(name, kind);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Which names are never negative, and which may well be: `a % b` and `xs[i]` mean the same in both languages as long as nothing is
- * negative. By name alone, wherever it is bound: that errs on the safe side.
+ * Which names are never negative, and which may be: `a % b` and `xs[i]` mean the same in both languages as long as nothing is negative.
+ * Goes by the name alone, wherever it is bound, which errs on the safe side.
  */
 import type { Expression, FunctionDefinition, Statement } from "../python/tree.ts";
 import { below, bodiesOf, headOf } from "../python/walk.ts";
@@ -11,7 +11,7 @@ type Binding =
   | { readonly by: "count"; readonly of: Extract<Expression, { kind: "call" }> }
   | { readonly by: "other" };
 
-/** They give a number that JavaScript may have made of -0.5. */
+/** They return a number that JavaScript may have made from -0.5. */
 const ROUNDING = new Set(["int", "min", "max", "floor", "ceil", "trunc", "sum"]);
 const ZERO: Expression = { kind: "number", text: "0", at: 0 };
 
@@ -22,14 +22,14 @@ export class Signs {
   readonly #negative = new Set<string>();
   readonly #minusZero = new Set<string>();
 
-  /** By the name of a function or a method. */
+  /** What functions and methods return, by name. */
   readonly #returns = new Map<string, Expression[]>();
   #function = "";
   readonly #isPlain: boolean;
-  /** Something is subtracted somewhere, or has a minus. */
+  /** Whether something is subtracted somewhere, or has a minus sign. */
   #hasMinus = false;
 
-  /** `isPlain`: no data sets are in it, whose loaders count from 0 on. */
+  /** `isPlain`: it uses no data sets, whose loaders count from 0. */
   constructor(body: readonly Statement[], isPlain: boolean) {
     this.#isPlain = isPlain;
     this.#collect(body);
@@ -53,7 +53,7 @@ export class Signs {
     }
   }
 
-  /** Never below zero, for sure. */
+  /** Whether it is certainly never negative. */
   isPositive(expression: Expression): boolean {
     switch (expression.kind) {
       case "number":
@@ -72,7 +72,7 @@ export class Signs {
     }
   }
 
-  /** Something is subtracted or has a minus. */
+  /** Whether something in it is subtracted or has a minus sign. */
   mayBeNegative(expression: Expression): boolean {
     switch (expression.kind) {
       case "name":
@@ -93,7 +93,7 @@ export class Signs {
     }
   }
 
-  /** JavaScript has a zero with a minus: a product or a turned sign may be it. */
+  /** Whether it may be JavaScript's minus zero, which can come from a product or a changed sign. */
   mayBeMinusZero(expression: Expression): boolean {
     switch (expression.kind) {
       case "name":
@@ -102,7 +102,7 @@ export class Signs {
         return expression.operator === "-" && expression.operand.kind !== "number";
       case "binary":
         if (!["*", "//"].includes(expression.operator)) return false;
-        // Where nothing is negative there is none; where tensors are used nobody prints it.
+        // If nothing is negative there is no minus zero, and in programs with tensors nobody prints it.
         if (!this.#isPlain || !this.#hasMinus)
           return this.mayBeNegative(expression.left) || this.mayBeNegative(expression.right);
         return !(this.isPositive(expression.left) && this.isPositive(expression.right));
@@ -124,7 +124,7 @@ export class Signs {
     }
   }
 
-  /** Names whose results are being looked at: functions that call each other say nothing new. */
+  /** Names whose results are being examined; functions that call each other add nothing new. */
   readonly #asked = new Set<string>();
 
   #returnsMinusZero(name: string): boolean {
@@ -135,7 +135,7 @@ export class Signs {
     return found;
   }
 
-  /** A list, or a generator, in which such a zero may be. */
+  /** Whether a list or generator may contain such a zero. */
   mayHoldMinusZero(expression: Expression, depth = 0): boolean {
     if (!this.#isPlain || depth > 3) return false;
     if (expression.kind === "name")
@@ -269,7 +269,7 @@ export class Signs {
   }
 }
 
-/** What a loop over it sees, where it is written out. */
+/** The elements that a loop over it sees, if they are written out. */
 function elementsOf(iterable: Expression): readonly Expression[] | undefined {
   switch (iterable.kind) {
     case "list":
@@ -290,7 +290,7 @@ function elementsOf(iterable: Expression): readonly Expression[] | undefined {
   }
 }
 
-/** A recursion says nothing new, and would have no end. */
+/** A recursive call adds nothing new, and following it would never end. */
 function isOwnCall(expression: Expression, name: string): boolean {
   if (expression.kind === "call" && (expression.of.kind === "name" ? expression.of.id : "") === name) return true;
   return below(expression).some((each) => isOwnCall(each, name));

@@ -1,6 +1,6 @@
 /**
- * What torch's names give, where it is no tensor: nearly everything gives tensors, so only the others are listed. The order of arguments
- * and their names need no table here: the helpers take torch's, by position and by name.
+ * The torch names that do not return tensors: nearly everything does, so only the exceptions are listed. The order and names of arguments
+ * need no table here, because the library takes torch's, by position and by name.
  */
 import {
   ANY,
@@ -21,7 +21,7 @@ import {
 const PAIR = tupleOf(TENSOR, TENSOR);
 const SIZE: Kind = { is: "size" };
 
-/** Functions of `torch` and methods of tensors that give two tensors when they are told a dimension. */
+/** Functions of `torch` and methods of tensors that return two tensors if a dimension is given. */
 export const WITH_INDICES: ReadonlySet<string> = new Set(["max", "min", "median", "mode", "cummax", "cummin"]);
 
 const BOTH: Readonly<Record<string, Kind>> = {
@@ -41,7 +41,7 @@ const BOTH: Readonly<Record<string, Kind>> = {
   numel: INT,
 };
 
-/** Of `torch` itself. */
+/** Functions of `torch` itself. */
 export const FUNCTIONS: Readonly<Record<string, Kind>> = {
   ...BOTH,
   is_tensor: BOOL,
@@ -84,7 +84,7 @@ export const METHODS: Readonly<Record<string, Kind>> = {
   type: STRING,
 };
 
-/** What tensors have that is no method. */
+/** Attributes of tensors that are not methods. */
 export const ATTRIBUTES: Readonly<Record<string, Kind>> = {
   shape: SIZE,
   ndim: INT,
@@ -135,14 +135,14 @@ export const MODULE_TENSORS: ReadonlySet<string> = new Set([
   "num_batches_tracked",
 ]);
 
-/** What torch's own modules have beside their methods, where Python's name has an underscore; others are the user's. */
+/** Attributes of torch's own modules whose Python name has an underscore; all others are the user's. */
 export const MODULE_ATTRIBUTES: ReadonlySet<string> = new Set(
   "in_features out_features in_channels out_channels kernel_size padding_mode output_padding num_features running_mean running_var num_batches_tracked track_running_stats normalized_shape elementwise_affine num_embeddings embedding_dim padding_idx negative_slope start_dim end_dim ceil_mode return_indices num_groups num_channels".split(
     " ",
   ),
 );
 
-/** Python's names of errors that JavaScript has under another one. */
+/** Python's errors that have another name in JavaScript. */
 export const ERRORS: Readonly<Record<string, string>> = {
   Exception: "Error",
   ValueError: "RangeError",

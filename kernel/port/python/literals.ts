@@ -1,7 +1,7 @@
 /** Python's string literals: their values, and the parts of those with braces. */
 import type { Expression, FormatPart } from "./tree.ts";
 
-/** Reads what stands between braces. */
+/** Parses the text between braces. */
 type Parse = (text: string, at: number) => Expression;
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -41,13 +41,13 @@ export function stringValue(literal: string): string {
   return isRaw ? text : unescaped(text);
 }
 
-/** Of a literal with an `f` before it. */
+/** The parts of an f-string literal. */
 export function formatParts(literal: string, at: number, parse: Parse): FormatPart[] {
   const { isRaw, text } = unquoted(literal);
   return bracedParts(text, isRaw ? (piece) => piece : unescaped, at, parse);
 }
 
-/** The text between braces, `{{` and `}}` standing for one of each. */
+/** The parts of a text with braces; `{{` and `}}` stand for single braces. */
 export function bracedParts(text: string, plain: (piece: string) => string, at: number, parse: Parse): FormatPart[] {
   const parts: FormatPart[] = [];
   let piece = "";
@@ -88,7 +88,7 @@ function closing(text: string, start: number): number {
   return end < 0 ? text.length : start + 1 + end;
 }
 
-/** Where a character stands outside strings and brackets. */
+/** The index of a matching character outside strings and brackets. */
 function outside(text: string, fits: (char: string, i: number) => boolean): number {
   let depth = 0;
   let quote = "";

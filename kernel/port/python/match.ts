@@ -1,6 +1,6 @@
 /**
- * `match`: as the conditions and assignments that it stands for. What a pattern names is looked up in the value itself, so that a guard
- * sees it before it has a name.
+ * `match`, translated into the conditions and assignments that it stands for. A name in a pattern is replaced by its place in the value, so
+ * that a guard can use it before the name is bound.
  * Reference: https://docs.python.org/3.12/reference/compound_stmts.html#the-match-statement
  */
 import type { SyntaxNode } from "@lezer/common";
@@ -9,15 +9,15 @@ import type { ExpressionReader } from "./parse-expression.ts";
 import type { Expression, Statement } from "./tree.ts";
 import { replaced } from "./walk.ts";
 
-/** What a pattern asks of a value, and the names that it gives. */
+/** The conditions that a pattern sets for a value, and the names that it binds. */
 interface Pattern {
   readonly tests: readonly Expression[];
   readonly names: readonly (readonly [target: Expression, value: Expression, type?: string | undefined])[];
-  /** By name, the value itself. */
+  /** For each name, the expression for its value. */
   readonly places: ReadonlyMap<string, Expression>;
 }
 
-/** Fields of a class by their order, as `case Point(0, y)` means them. */
+/** The fields of a class in order, for patterns such as `case Point(0, y)`. */
 export type FieldsOf = (name: string) => readonly string[] | undefined;
 
 const PLAIN = new Set(["int", "str", "float", "bool", "list", "tuple", "dict", "set"]);
@@ -32,7 +32,7 @@ export class MatchReader {
     this.#fieldsOf = fieldsOf;
   }
 
-  /** Undefined where a pattern asks for more than is known here. */
+  /** Undefined if a pattern needs more than is known here. */
   branches(
     clauses: readonly SyntaxNode[],
     subject: Expression,
@@ -147,7 +147,7 @@ export class MatchReader {
     const whole = joined([head, ...found]);
     const areNames = items.every(({ name }) => name === "CapturePattern" || name === "StarPattern");
     if (!areNames || items.length === 0) return whole;
-    // All at once reads better.
+    // One assignment for all names reads better.
     const target: Expression = {
       kind: "tuple",
       items: items.map((item): Expression => {

@@ -1,4 +1,4 @@
-/** `namedtuple(...)` and classes of `NamedTuple`: a class whose fields are told. */
+/** `namedtuple(...)` and classes of `NamedTuple`: a class with known fields. */
 import type { ClassDefinition, Expression, Parameter, Statement } from "./tree.ts";
 
 type Placed<T> = T & { readonly at: number; readonly end: number };
@@ -6,7 +6,7 @@ type Placed<T> = T & { readonly at: number; readonly end: number };
 const nameOf = (expression: Expression | undefined): string | undefined =>
   expression?.kind === "name" ? expression.id : expression?.kind === "attribute" ? expression.name : undefined;
 
-/** `Point = namedtuple("Point", "x y")` as a class; undefined where it is something else. */
+/** `Point = namedtuple("Point", "x y")` as a class; undefined if it is something else. */
 export function namedTupleOf(statement: Statement): Placed<ClassDefinition> | undefined {
   if (statement.kind !== "assign" || statement.targets.length !== 1) return undefined;
   const [target] = statement.targets;
@@ -35,7 +35,7 @@ function fieldNames(given: Expression): string[] | undefined {
   return names.every((name) => name !== undefined) ? names : undefined;
 }
 
-/** A class below `NamedTuple`: what stands in it without being a method is a field. */
+/** A subclass of `NamedTuple`: everything in it that is not a method is a field. */
 export function withFields(definition: Placed<ClassDefinition>): Placed<ClassDefinition> {
   if (nameOf(definition.bases[0]) !== "NamedTuple") return definition;
   const fields: Parameter[] = [];

@@ -1,4 +1,4 @@
-/** Nodes of Lezer's trees. */
+/** Helpers for nodes of Lezer's trees. */
 import type { SyntaxNode } from "@lezer/common";
 
 export function children(node: SyntaxNode): SyntaxNode[] {
@@ -16,7 +16,7 @@ export function hasError(node: SyntaxNode): boolean {
   return found;
 }
 
-/** At the nodes of one name; a last one that is empty goes. */
+/** Splits at nodes with one name; an empty last group is dropped. */
 export function split(nodes: readonly SyntaxNode[], at: string): SyntaxNode[][] {
   const found: SyntaxNode[][] = [[]];
   for (const node of nodes) {

@@ -1,4 +1,4 @@
-/** Python's expressions to the tree. Long because it names every kind of node of the parser's once. */
+/** Parses Python's expressions into the tree. Long because it handles every kind of the parser's nodes. */
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/python";
 import { formatParts, stringValue } from "./literals.ts";
@@ -7,7 +7,7 @@ import type { Argument, Clause, Expression, Parameter } from "./tree.ts";
 
 const COMPARISONS = new Set(["<", ">", "<=", ">=", "==", "!=", "<>", "in", "not in", "is", "is not"]);
 
-/** An expression by itself, as it stands between the braces of a format string. */
+/** Parses a single expression, such as one between the braces of a format string. */
 export function parseExpression(text: string, at: number): Expression {
   const statement = parser.parse(text).topNode.firstChild;
   if (statement?.name !== "ExpressionStatement") return { kind: "unknown", text, at };
@@ -235,7 +235,7 @@ export class ExpressionReader {
     const [left, right] = [this.expression(parts[0]!), this.expression(parts.at(-1)!)];
     if (operator === "and" || operator === "or") return { kind: "logic", operator, left, right, at };
     if (!COMPARISONS.has(operator)) return { kind: "binary", operator, left, right, at };
-    // Python chains them, unless parentheses stand around the first.
+    // Python chains comparisons, unless the first is in parentheses.
     if (left.kind === "compare" && parts[0]!.name === "BinaryExpression")
       return { kind: "compare", operators: [...left.operators, operator], items: [...left.items, right], at };
     return { kind: "compare", operators: [operator], items: [left, right], at };

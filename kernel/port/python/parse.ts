@@ -1,6 +1,7 @@
 /**
- * Python's source to the tree. The parser is Lezer's: small, without a process of its own, and it goes on behind what it does not know,
- * so that one odd line costs one line. It knows no meaning: what is a comparison chain or a keyword argument is found here.
+ * Parses Python source into the tree. The parser is Lezer's: small, without a separate process, and it goes on after code that it does not
+ * know, so one odd line costs only that line. It does not know about meaning, so comparison chains and keyword arguments are recognised
+ * here.
  */
 import { parser } from "@lezer/python";
 import type { SyntaxNode } from "@lezer/common";
@@ -11,10 +12,10 @@ import { children, hasError, split } from "./nodes.ts";
 import { ExpressionReader } from "./parse-expression.ts";
 import type { ClassDefinition, Comment, Expression, Source, Statement } from "./tree.ts";
 
-/** What cells of one notebook share: `case Point(x, y)` hangs on a class that another cell has. */
+/** What the cells of a notebook share: `case Point(x, y)` depends on a class that may be in another cell. */
 export interface Known {
   readonly fields: Map<string, readonly string[]>;
-  /** How many values have got a name of ours. */
+  /** How many values were given names made up here. */
   matches: number;
 }
 
@@ -28,15 +29,15 @@ export function parsePython(text: string, known: Known = nothingKnown()): Source
   const faults: number[] = [];
   tree.iterate({
     enter: ({ name, from, to, type, node }) => {
-      // Its parts are read by `literals.ts`.
+      // Its parts are parsed by `literals.ts`.
       if (name === "FormatString") return false;
-      // The point of `2.` has nothing behind it.
+      // In `2.` nothing follows the point.
       const isNumber = /\d\.$/.test(text.slice(0, from).trimEnd());
       // `case str():` has no pattern between its brackets.
       const isEmptyPattern = node.parent?.name === "LiteralPattern";
       if (type.isError && !isNumber && !isEmptyPattern) faults.push(from);
       if (name !== "Comment") return undefined;
-      // Words to Quarto and nbdev.
+      // Directives for Quarto and nbdev.
       if (text[from + 1] === "|") return undefined;
       const line = text.slice(text.lastIndexOf("\n", from - 1) + 1, from);
       comments.push({

@@ -1,6 +1,6 @@
 /** Python's syntax as far as notebooks use it. The names are those of Python's own `ast` module where it has one, shortened. */
 
-/** Where it stands in the source, in characters from its start. */
+/** Its position in the source, in characters from the start. */
 interface Placed {
   readonly at: number;
 }
@@ -21,7 +21,7 @@ export type Expression = Placed &
         readonly kind: "comprehension";
         readonly makes: "list" | "set" | "dict" | "generator";
         readonly element: Expression;
-        /** Of a dict: `element` is its key. */
+        /** For a dict, whose key is `element`. */
         readonly value: Expression | undefined;
         readonly clauses: readonly Clause[];
       }
@@ -74,7 +74,7 @@ export interface Parameter {
   readonly name: string;
   readonly stars: 0 | 1 | 2;
   readonly fallback: Expression | undefined;
-  /** The type that Python's source names, as it stands there. */
+  /** The type annotation, as written in the Python source. */
   readonly type: string | undefined;
 }
 
@@ -91,7 +91,7 @@ export interface ClassDefinition {
   readonly name: string;
   readonly bases: readonly Expression[];
   readonly body: readonly Statement[];
-  /** Of a named tuple. */
+  /** The fields of a named tuple. */
   readonly fields?: readonly Parameter[];
 }
 
@@ -103,7 +103,7 @@ export type Statement = Placed & {
         readonly kind: "assign";
         readonly targets: readonly Expression[];
         readonly value: Expression | undefined;
-        /** What a pattern has found it to be. */
+        /** The type that a pattern has established. */
         readonly type?: string;
       }
     | { readonly kind: "augment"; readonly target: Expression; readonly operator: string; readonly value: Expression }
@@ -160,7 +160,7 @@ export interface Comment extends Placed {
   readonly text: string;
   /** How far it is indented. */
   readonly column: number;
-  /** It stands behind code. */
+  /** Whether it comes after code on the same line. */
   readonly isTail: boolean;
 }
 
@@ -168,6 +168,6 @@ export interface Source {
   readonly text: string;
   readonly body: readonly Statement[];
   readonly comments: readonly Comment[];
-  /** Where the parser found no Python. */
+  /** Where the parser found something that is not Python. */
   readonly faults: readonly number[];
 }

@@ -54,10 +54,10 @@ function ofParts(parts: readonly FormatPart[]): Expression[] {
   return parts.flatMap((part) => (typeof part === "string" ? [] : [part.value, ...ofParts(part.spec)]));
 }
 
-/** Names that an expression reads, those of its own (of a lambda, of a comprehension) left out. */
+/** Names that an expression reads, except those it binds itself (in a lambda or comprehension). */
 export function namesIn(expression: Expression): readonly string[] {
   if (expression.kind === "name") return [expression.id];
-  // What its parameters fall back to stands outside.
+  // Its parameters' defaults are evaluated outside it.
   if (expression.kind === "lambda") {
     const inner = new Set(expression.parameters.map(({ name }) => name));
     return [
@@ -82,7 +82,7 @@ export function targetNames(target: Expression): readonly string[] {
   return target.kind === "tuple" || target.kind === "list" ? target.items.flatMap((item) => targetNames(item)) : [];
 }
 
-/** Names that stand in `target` for something else: `a` of `a[i] = 0`. */
+/** Names that `target` reads: `a` and `i` in `a[i] = 0`. */
 export function readBy(target: Expression): readonly string[] {
   if (target.kind === "name") return [];
   if (target.kind === "tuple" || target.kind === "list") return target.items.flatMap((item) => readBy(item));
@@ -94,7 +94,7 @@ export function walrusIn(expression: Expression): readonly string[] {
   return [...own, ...below(expression).flatMap((each) => walrusIn(each))];
 }
 
-/** The expressions that a statement evaluates itself, not in its body; targets left out. */
+/** The expressions that a statement itself evaluates, without those in its body and without targets. */
 export function headOf(statement: Statement): readonly Expression[] {
   const some = (...found: readonly (Expression | undefined)[]): Expression[] =>
     found.filter((each) => each !== undefined);
@@ -130,7 +130,7 @@ export function headOf(statement: Statement): readonly Expression[] {
   }
 }
 
-/** The blocks of a statement, in the order in which they stand. */
+/** The blocks of a statement, in order. */
 export function bodiesOf(statement: Statement): readonly (readonly Statement[])[] {
   switch (statement.kind) {
     case "if":
@@ -147,13 +147,13 @@ export function bodiesOf(statement: Statement): readonly (readonly Statement[])[
   }
 }
 
-/** Something stands behind `*args`: TypeScript has its rest at the end, so the first is an array. */
+/** Whether something follows `*args`. TypeScript allows a rest parameter only at the end, so `args` becomes an array. */
 export const hasBoth = (parameters: readonly Parameter[]): boolean => {
   const rest = parameters.findIndex(({ stars }) => stars === 1);
   return rest >= 0 && rest < parameters.length - 1;
 };
 
-/** Whether a generator is made of a body: it yields, and not in a function within. */
+/** Whether a body makes its function a generator: it yields, outside nested functions. */
 export function hasYield(body: readonly Statement[]): boolean {
   const inExpression = (each: Expression): boolean =>
     each.kind === "yield" || (each.kind !== "lambda" && below(each).some((inner) => inExpression(inner)));
@@ -164,7 +164,7 @@ export function hasYield(body: readonly Statement[]): boolean {
   );
 }
 
-/** An expression with others in place of some of its names. */
+/** An expression with some of its names replaced by other expressions. */
 export function replaced(expression: Expression, by: (name: string) => Expression | undefined): Expression {
   const visit = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((each) => visit(each));
