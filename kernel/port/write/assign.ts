@@ -1,4 +1,4 @@
-/** Assignments: what a name, a place in a list, a part of a tensor gets. */
+/** Assignments: to names, to items of a list, to parts of a tensor. */
 import { ANY, isNumber, operatorMethod } from "../kinds/kinds.ts";
 import type { Kind } from "../kinds/kinds.ts";
 import type { Expression, Statement } from "../python/tree.ts";
@@ -25,7 +25,7 @@ export function assign(s: Statements, statement: Of<"assign">): string {
     return `${word === undefined ? "" : `${word} `}${s.context.names.of(id)}${type} = ${e.of(value)};`;
   }
   if (targets.length > 1) {
-    // From right to left there is no difference, where the value is named once.
+    // Assigning from right to left makes no difference if the value is named first.
     const names = targets.every((target) => target.kind === "name");
     const declared = s.declarations.at.get(statement);
     const lines: string[] = [];
@@ -46,7 +46,7 @@ export function assign(s: Statements, statement: Of<"assign">): string {
   return assignTo(s, targets[0]!, e.of(value), statement, e.kind(value));
 }
 
-/** Where TypeScript would take the first value for all that will come. */
+/** A type for a variable whose first value would mislead TypeScript about later ones. */
 function typeOf(s: Statements, value: Expression, word: "const" | "let" | undefined, statement: Statement): string {
   if (word === undefined) return "";
   if (s.context.changing.has(statement)) return ": any";
@@ -92,14 +92,14 @@ function assignTo(s: Statements, target: Expression, text: string, statement: St
   }
   const holder = target.kind === "index" ? e.kind(target.of) : undefined;
   if (holder?.is === "library" && holder.path.startsWith("matplotlib.")) {
-    // It changes only how figures look.
+    // The setting changes only how figures look.
     return `// ${s.context.line(target.at)}`;
   }
   if (target.kind === "index") return setItem(s, target, text);
   return `${e.of(target)} = ${text};`;
 }
 
-/** `*lead, last = values`: TypeScript has the rest at the end only. */
+/** `*lead, last = values`: TypeScript allows a rest element only at the end. */
 function assignAround(
   s: Statements,
   items: readonly Expression[],
@@ -124,7 +124,7 @@ function setItem(s: Statements, target: Extract<Expression, { kind: "index" }>, 
   const owner = e.kind(target.of);
   const items = target.items.map((item) => e.subscript(item));
   if (owner.is === "tensor") {
-    // A list by itself would be one place in several dimensions.
+    // A list by itself would mean one position in several dimensions.
     const isOne = items.length === 1 && !e.is(target.items[0]!, "list", "tuple");
     return `${e.atom(target.of)}.setAt(${isOne ? items[0]! : `[${items.join(", ")}]`}, ${text});`;
   }
@@ -208,7 +208,7 @@ export function augment(s: Statements, statement: Of<"augment">): string {
   return `${e.of(target)} ${operator}= ${e.scalar(value)};`;
 }
 
-/** Only names: what a declaration can hold. */
+/** Whether it consists only of names, as a declaration requires. */
 function isPattern(target: Expression): boolean {
   if (target.kind === "star") return isPattern(target.of);
   return (

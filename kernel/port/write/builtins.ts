@@ -20,7 +20,7 @@ const TYPE_TESTS: Readonly<Record<string, (text: string) => string>> = {
   set: (text) => `${text} instanceof Set`,
 };
 
-/** Undefined where it is a name like any other. */
+/** Translates a call of a built-in; undefined if it is a name like any other. */
 export function builtin(e: Expressions, calls: Calls, name: string, call: Call): string | undefined {
   const { args } = call;
   const values = args.filter((each) => each.name === undefined).map(({ value }) => value);
@@ -122,7 +122,7 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
       return `${first!.kind === "name" && !e.is(first!, "dict") ? e.atom(first!) : `(${e.iterable(first!)})`}[Symbol.iterator]()`;
     case "next":
       if (e.is(first!, "instance")) return `${e.atom(first!)}.nextValue()`;
-      // Where nobody waits for the end of it, plain JavaScript reads better.
+      // If the program does not catch StopIteration, plain JavaScript reads better.
       return e.context.checks("stop") || second !== undefined
         ? `${e.context.python("next")}(${values.map((value) => e.of(value)).join(", ")})`
         : `${iteratorOf(e, first!)}.next().value`;
@@ -196,7 +196,7 @@ function print(e: Expressions, args: readonly Argument[]): string {
     : `process.stdout.write((${line}) + ${e.of(end)})`;
 }
 
-/** A zero with a minus is one only where it is shown by itself. */
+/** Minus zero shows its sign only when printed by itself. */
 function printed(e: Expressions, value: Expression): string {
   const text = e.shown(value);
   return e.is(value, "int") && text === e.of(value) && e.context.signs.mayBeMinusZero(value) ? `String(${text})` : text;
@@ -217,7 +217,7 @@ function spreadShown(e: Expressions, value: Expression): string {
 const iteratorOf = (e: Expressions, of: Expression): string =>
   of.kind === "comprehension" || e.is(of, "list") ? `${e.array(of)}.values()` : e.atom(of);
 
-/** The name of an attribute as TypeScript has it. */
+/** The TypeScript name of an attribute. */
 const attributeKey = (e: Expressions, name: Expression): string =>
   name.kind === "string" ? JSON.stringify(e.context.names.member(name.value)) : e.of(name);
 
@@ -267,7 +267,7 @@ function sorted(e: Expressions, of: Expression, args: readonly Argument[]): stri
   return `${copy}.sort(${comparator(e, e.element(of), args)})`;
 }
 
-/** What `sort` is given. JavaScript sorts texts by itself, and takes everything else for a text. */
+/** The comparison function for `sort`. JavaScript sorts strings without one, but sorts everything else as strings too. */
 export function comparator(e: Expressions, element: Kind, args: readonly Argument[]): string {
   const key = args.find(({ name }) => name === "key")?.value;
   const reverse = args.find(({ name }) => name === "reverse")?.value;

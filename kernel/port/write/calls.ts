@@ -1,4 +1,4 @@
-/** Calls: of the user's functions, of torch's, of Python's own. */
+/** Calls of the user's, torch's and Python's own functions. */
 import { elementOf, type FunctionInfo, type Kind, methodOf } from "../kinds/kinds.ts";
 import { shortest } from "../kinds/libraries.ts";
 import type { Argument, Expression, Parameter } from "../python/tree.ts";
@@ -30,14 +30,14 @@ const JAVASCRIPT: Readonly<Record<string, string>> = {
   set: "Set",
 };
 
-/** Whatever has one of these is a text. */
+/** A value with one of these methods is a string. */
 const ONLY_STRINGS = new Set(
   "strip lstrip rstrip lower upper title capitalize startswith endswith splitlines isdigit isalpha zfill ljust rjust".split(
     " ",
   ),
 );
 
-/** Methods that Python calls by itself, as TypeScript has them. */
+/** Methods that Python calls implicitly, and their names in TypeScript. */
 export const DUNDERS: Readonly<Record<string, string>> = {
   __getitem__: "at",
   __setitem__: "setAt",
@@ -60,7 +60,7 @@ export class Calls {
     const callee = this.#in.kind(call.of);
     switch (callee.is) {
       case "function":
-        // `Base.__init__(self)` and its like.
+        // `Base.__init__(self)` and the like.
         if (call.of.kind === "attribute" && callee.info.isMethod && this.#in.kind(call.of.of).is === "class")
           return this.#ofClass(call, call.of, callee.info);
         return `${this.#in.callee(call.of)}(${this.given(callee.info, call.args)})`;
@@ -83,7 +83,7 @@ export class Calls {
     }
   }
 
-  /** By position, and those with names as an object behind them: as the helpers take them. */
+  /** Positional arguments, then named ones as an object: the form that the library's functions take. */
   positional(args: readonly Argument[]): string {
     const plain = args.filter(({ name, stars }) => name === undefined && stars < 2);
     const named = args.filter(
@@ -117,7 +117,7 @@ export class Calls {
     );
   }
 
-  /** In the order of the user's function, which takes no names in TypeScript. */
+  /** In the order of the user's function's parameters, because it takes no named arguments in TypeScript. */
   given(info: FunctionInfo, all: readonly Argument[]): string {
     const args = all.filter(
       ({ stars, value }) => !(stars === 2 && value.kind === "name" && this.#in.context.needless.has(value.id)),
@@ -128,7 +128,7 @@ export class Calls {
     const before = args.length - 1;
     const isSpread =
       last?.stars === 1 && args.slice(0, -1).every(({ name, stars }) => name === undefined && stars === 0);
-    // A function of so many parameters takes so many.
+    // A function with a fixed number of parameters takes that many arguments.
     if (isSpread && parameters.length > before && parameters.every(({ stars }) => stars === 0)) {
       const kind = this.#in.kind(last.value);
       const isOpen = kind.is === "tensor" || (kind.is === "tuple" && kind.isLong === true);
@@ -150,7 +150,7 @@ export class Calls {
     return Array.from(places, (text) => text ?? "undefined").join(", ");
   }
 
-  /** Those that have no parameter of their own go into the object at the end. */
+  /** Named arguments without a parameter of that name go into the object at the end. */
   #givenNames(parameters: readonly Parameter[], args: readonly Argument[]): string {
     const own = parameters.filter(({ stars }) => stars === 0);
     const places: (string | undefined)[] = [];
@@ -165,7 +165,7 @@ export class Calls {
     return [...lead, this.object(others)].join(", ");
   }
 
-  /** A dict of arguments is taken apart by the names of the parameters. */
+  /** A dict of arguments is taken apart by parameter names. */
   #spread(parameters: readonly Parameter[], args: readonly Argument[]): string {
     const dict = args.find(({ stars }) => stars === 2);
     const isPlain = parameters.every(({ stars }) => stars === 0);
@@ -188,7 +188,7 @@ export class Calls {
     return texts.join(", ");
   }
 
-  /** With a rest that something stands behind: a list, and an object of what has names. */
+  /** For a function with parameters after `*args`: passes a list, and an object with the named arguments. */
   #givenBoth(parameters: readonly Parameter[], args: readonly Argument[]): string {
     const count = parameters.findIndex(({ stars }) => stars === 1);
     const text = ({ value, stars }: Argument): string =>
@@ -206,7 +206,7 @@ export class Calls {
     return [...Array.from(lead, (each) => each ?? "undefined"), `[${rest.join(", ")}]`, ...behind].join(", ");
   }
 
-  /** With the names as Python has them: a user's function may look at them. */
+  /** With Python's names, because a user's function may look at them. */
   object(named: readonly Argument[]): string {
     const inner = named.map(({ name, value, stars }) => {
       const text = this.#in.of(value);
@@ -228,7 +228,7 @@ export class Calls {
     return `${this.#in.atom(self.value)}.${this.methodName(of.name)}(${given})`;
   }
 
-  /** A method's name in a class of TypeScript. */
+  /** A method's name in a TypeScript class. */
   methodName(name: string): string {
     if (name === "__repr__" && !this.#in.context.uses("__str__")) return "toString";
     return /^__\w+__$/.test(name) ? (DUNDERS[name] ?? operatorName(name)) : this.#in.context.names.member(name);
@@ -240,7 +240,7 @@ export class Calls {
       : `super.${this.methodName(method)}(${this.positional(args)})`;
   }
 
-  /** A name of Python's own that is not called: `map(int, xs)`. */
+  /** A built-in name that is used as a value: `map(int, xs)`. */
   value(name: string): string {
     const known = JAVASCRIPT[name];
     if (known !== undefined) return known;
@@ -289,7 +289,7 @@ export class Calls {
     return foreign(this.#in, this, path, call);
   }
 
-  /** Whole numbers are whole in JavaScript, `1.0` too: the dtype says what Python's point says. */
+  /** In JavaScript `1.0` is a whole number too, so the dtype says what the decimal point says in Python. */
   tensor({ args }: Call): string {
     this.#in.context.needs("torch");
     const [data] = args;
@@ -300,7 +300,7 @@ export class Calls {
     return `torch.tensor(${isFloat ? text.replace(/dtype: float32|dtype: \w*float32\w*/, "dtype: torch.float32") : text})`;
   }
 
-  /** `arange(20.0, 90.0)` and `full((2,), 1.0)` are of floats. */
+  /** `arange(20.0, 90.0)` and `full((2,), 1.0)` create floats. */
   #floats(name: string, args: readonly Argument[]): string {
     const torch = this.#in.context.needs("torch");
     const given = args.filter((each) => !/^(?:dtype|device|requires_grad|size)$/.test(each.name ?? ""));
@@ -312,7 +312,7 @@ export class Calls {
     return `${torch}.${name}(${this.positional([...args, dtype]).replace(/dtype: \w*float32\w*/, "dtype: torch.float32")})`;
   }
 
-  /** Data sets are opened, which may mean to fetch them. */
+  /** Data sets are opened with `open`, which may have to fetch them. */
   #dataset(name: string, args: readonly Argument[]): string {
     const { context } = this.#in;
     const set = `${context.needs("datasets")}.${name}`;
@@ -341,10 +341,10 @@ export class Calls {
     if (found !== undefined) return found;
     if (owner.is === "rng")
       return `${this.#in.atom(of.of)}.${this.#in.context.names.member(name)}(${drawing(this.#in, this, name, args)})`;
-    // NumPy's takes all dimensions.
+    // NumPy's `transpose` takes all dimensions.
     if (owner.is === "tensor" && name === "transpose" && args.length === 1 && args[0]!.value.kind === "tuple")
       return `${this.#in.atom(of.of)}.permute(${this.#in.list(args[0]!.value.items)})`;
-    // Arrays of NumPy are tensors here.
+    // NumPy arrays are tensors here.
     if (owner.is === "tensor" && name === "numpy") return this.#in.of(of.of);
     if ((owner.is === "any" || owner.is === "other") && ONLY_STRINGS.has(name)) {
       const text = stringMethod(this.#in, of, args);
@@ -378,7 +378,7 @@ function isFloats(kind: Kind): boolean {
   return (kind.is === "list" || kind.is === "tuple") && isFloats(elementOf(kind));
 }
 
-/** A number with a fraction stands in it, by which JavaScript knows too. */
+/** Whether it contains a number with a fraction, which shows JavaScript as well that it is a float. */
 function hasFraction(expression: Expression): boolean {
   if (expression.kind === "number") return !Number.isInteger(Number(expression.text));
   if (expression.kind === "unary") return hasFraction(expression.operand);

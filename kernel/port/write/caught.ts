@@ -1,6 +1,6 @@
 /**
- * Which errors a program waits for. JavaScript raises none for a key that is not there or for a division by zero: where nobody waits for
- * them the plain operators read better, and where somebody does the program has to be told.
+ * Which errors a program catches. JavaScript raises none for a missing key or a division by zero. If the program does not catch them, the
+ * plain operators read better; if it does, the errors must be raised.
  */
 import type { Expression, Statement } from "../python/tree.ts";
 import { bodiesOf } from "../python/walk.ts";
@@ -8,7 +8,7 @@ import type { Check } from "./context.ts";
 
 export interface Caught {
   readonly checks: ReadonlySet<Check>;
-  /** The names of the errors that handlers name. */
+  /** The names of the errors in `except` clauses. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -23,7 +23,7 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   Exception: ["key", "index", "value", "zero", "stop"],
 };
 
-/** `isPlain`: no tensors are in it, so that whatever is caught as `Exception` is Python's own. */
+/** `isPlain`: it uses no tensors, so that whatever is caught as `Exception` is one of Python's own errors. */
 export function caughtIn(body: readonly Statement[], isPlain: boolean): Caught {
   const checks = new Set<Check>();
   const names = new Set<string>();
@@ -41,7 +41,7 @@ export function caughtIn(body: readonly Statement[], isPlain: boolean): Caught {
             if (name === "Exception" && !isPlain) continue;
             for (const check of CHECKS[name] ?? []) checks.add(check);
           }
-      // Iterators end by it.
+      // Iterators end by raising it.
       if (statement.kind === "function" && statement.name === "__next__") names.add("StopIteration");
       if (statement.kind === "function" || statement.kind === "class") visit(statement.body);
       for (const inner of bodiesOf(statement)) visit(inner);

@@ -1,4 +1,4 @@
-/** Names whose values change their kind: what TypeScript takes from the first does not hold for the next. */
+/** Names whose values change their kind, so the type that TypeScript infers from the first value does not fit the next. */
 import { isNumber } from "../kinds/kinds.ts";
 import type { Kind } from "../kinds/kinds.ts";
 import type { Expression, Statement } from "../python/tree.ts";
@@ -6,7 +6,7 @@ import { bodiesOf, namesIn } from "../python/walk.ts";
 import type { Context } from "./context.ts";
 import type { Declarations } from "./declarations.ts";
 
-/** Where a name begins as a number and goes on as a tensor: a sum of losses. In TypeScript it is a tensor from the start. */
+/** Notes names that begin as a number and become a tensor, such as a sum of losses. In TypeScript they are tensors from the start. */
 export function noteSums(body: readonly Statement[], context: Context): void {
   const numbers = new Map<string, Statement[]>();
   const changes: [string, Statement][] = [];
@@ -34,7 +34,7 @@ export function noteSums(body: readonly Statement[], context: Context): void {
     if (sums.has(name) && numbers.has(name)) context.becomesTensor.add(statement);
 }
 
-/** Names that get values of several kinds: what TypeScript takes from the first does not hold for the next. */
+/** Notes names that are assigned values of several kinds, so the type that TypeScript infers from the first does not fit the next. */
 export function noteChanges(body: readonly Statement[], context: Context, declarations?: Declarations): void {
   const functions = new Set<string>();
   const seen = new Map<string, { readonly kinds: Set<string>; readonly places: Statement[] }>();

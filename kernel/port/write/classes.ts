@@ -1,4 +1,4 @@
-/** Classes: fields in front of the constructor, methods under the names that TypeScript knows. */
+/** Classes: fields before the constructor, methods under the names that TypeScript uses. */
 import { attributeOf, type ClassInfo, methodOf } from "../kinds/kinds.ts";
 import type { Expression, Statement } from "../python/tree.ts";
 import { bodiesOf, hasYield } from "../python/walk.ts";
@@ -46,7 +46,7 @@ const decoratorName = (decorator: Expression): string => {
   return name.kind === "name" ? name.id : name.kind === "attribute" ? name.name : "";
 };
 
-/** What decorators of the user's own make of a method: they are given it as a function of the object and its arguments. */
+/** Methods with the user's own decorators, which receive the method as a function of the object and its arguments. */
 function decorated(s: Statements, definition: Of<"function">, name: string, info: ClassInfo): string[] {
   const own = definition.decorators.filter((each) => !KNOWN.has(decoratorName(each)));
   if (own.length === 0) return [];
@@ -65,7 +65,7 @@ function decorated(s: Statements, definition: Of<"function">, name: string, info
     const wrapper = found.is === "function" && found.info.result.is === "function" ? found.info.result.info : undefined;
     const parameters = wrapper === undefined ? [] : writtenParameters(wrapper);
     const rest = parameters.findIndex(({ stars }) => stars === 1);
-    // A rest that something stands behind is a list.
+    // A `*args` followed by other parameters is a list.
     if (rest < 0 || rest === parameters.length - 1)
       return `\n${s.context.python("decorateMethod")}(${name}, ${JSON.stringify(member)}, ${by});`;
     const lead = Array.from({ length: rest }, (_, i) => `, values[${i}]`)
@@ -83,7 +83,7 @@ function methodName(s: Statements, { name }: Of<"function">, info: ClassInfo): s
 }
 
 function member(s: Statements, statement: Statement, info: ClassInfo): string {
-  // The same name in TypeScript.
+  // Methods that get the same name in TypeScript.
   if (statement.kind === "function")
     return statement.name === "__len__" && info.properties.has("length") ? "" : method(s, statement, info);
   if (statement.kind === "class") return `static ${s.context.names.of(statement.name)} = ${classText(s, statement)};`;
@@ -125,7 +125,7 @@ export function withSelf<T>(s: Statements, self: string, body: () => T): T {
   return found;
 }
 
-/** Fields in front of the constructor; where it does nothing else, fields alone. */
+/** Fields before the constructor; if the constructor does nothing else, only fields. */
 function initializer(s: Statements, definition: Of<"function">, info: ClassInfo): string {
   return withSelf(s, definition.parameters[0]?.name ?? "self", () => {
     const { e } = s;
@@ -150,7 +150,7 @@ function initializer(s: Statements, definition: Of<"function">, info: ClassInfo)
       const lines = own.flatMap(({ name, value }) => [...s.commentsUpTo(value.at), `${name} = ${e.of(value)};`]);
       return lines.join("\n");
     }
-    // JavaScript wants it before anything is set.
+    // JavaScript requires `super()` before anything is set.
     const at = definition.body.findIndex((each) => isSuper(each) && each.kind !== "pass");
     const isLate = at > 0 && definition.body.slice(0, at).some((each) => each.kind === "assign");
     const hoisted = isLate ? [definition.body[at]!, ...definition.body.toSpliced(at, 1)] : definition.body;
@@ -171,7 +171,7 @@ function initializer(s: Statements, definition: Of<"function">, info: ClassInfo)
   });
 }
 
-/** Attributes that methods other than a constructor make. */
+/** Attributes that methods other than the constructor create. */
 function loose(s: Statements, info: ClassInfo): string[] {
   const names = assigned(info, "self").filter((name) => !info.properties.has(name) && !info.statics.has(name));
   const own = new Set(
@@ -235,7 +235,7 @@ function method(s: Statements, definition: Of<"function">, info: ClassInfo): str
   });
 }
 
-/** `__iter__` gives an iterator; where that is the object itself, its `__next__` is asked until it says that there is no more. */
+/** `__iter__` returns an iterator; if that is the object itself, its `__next__` is called until there is nothing left. */
 function iteration(body: string, hasNext: boolean): string {
   if (!hasNext) return body.replace(/return ([^]*?);\s*$/, "yield* $1;");
   const start = body.replace(/return this;\s*$/, "");

@@ -1,4 +1,4 @@
-/** Comments and texts about functions. */
+/** Comments and docstrings. */
 import type { Expression, FunctionDefinition, Statement } from "../python/tree.ts";
 
 type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;

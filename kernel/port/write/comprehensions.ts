@@ -1,4 +1,4 @@
-/** Comprehensions: `filter` and `map`, more loops by `flatMap`. */
+/** Comprehensions: `filter` and `map`, with `flatMap` for more than one loop. */
 import { elementOf } from "../kinds/kinds.ts";
 import type { Clause, Expression } from "../python/tree.ts";
 import { namesIn, targetNames } from "../python/walk.ts";
@@ -18,7 +18,7 @@ export function comprehension(e: Expressions, expression: Of<"comprehension">): 
   return makes === "set" ? newSet(e, list, element) : list;
 }
 
-/** Lists in a set are told apart by what they hold. */
+/** Lists in a set are compared by their contents. */
 export function newSet(e: Expressions, values: string, element: Expression | undefined, holder?: Expression): string {
   const of = element === undefined ? (holder === undefined ? undefined : elementOf(e.kind(holder))) : e.kind(element);
   const holdsLists = of?.is === "tuple" || of?.is === "list";
@@ -47,7 +47,7 @@ function mapped(
     const isUsed = targetNames(first.target).some((name) => used.has(name));
     return `Array.from({ length: ${count} }, (${isUsed ? `_, ${target}` : ""}) => ${arrow})`;
   }
-  // A data set does both by itself, without reading what nobody looks at.
+  // A data set has both methods itself, and reads only the items that are used.
   let text = e.is(first.iterable, "dataset") ? e.atom(first.iterable) : e.array(first.iterable);
   for (const test of tests)
     text += `.filter((${e.target(first.target, new Set(namesIn(test)))}) => ${e.condition(test)})`;
@@ -56,7 +56,7 @@ function mapped(
   return `${text}.map((${target}) => ${arrow})`;
 }
 
-/** How often a `range` from 0 on counts. */
+/** The count of a `range` that starts at 0. */
 function countOf(e: Expressions, iterable: Expression): string | undefined {
   const isRange =
     iterable.kind === "call" && iterable.of.kind === "name" && iterable.of.id === "range" && iterable.args.length === 1;

@@ -1,4 +1,4 @@
-/** What the parts of the translation share. */
+/** State that the parts of the translation share. */
 import type { Kinds } from "../kinds/infer.ts";
 import type { Signs } from "../kinds/signs.ts";
 import type { Problem } from "../problems.ts";
@@ -6,13 +6,13 @@ import type { Comment, Expression, Statement } from "../python/tree.ts";
 import type { Caught } from "./caught.ts";
 import type { Names } from "./names.ts";
 
-/** What stands above the cells where something has no counterpart. */
+/** Put above the cells if something has no counterpart. */
 export const PORT = "function port(reason: string): never {\n  throw new Error(`port: ${reason}`);\n}";
 
-/** What a program catches, and so has to be told. */
+/** Errors that a program may catch, and that must then be raised. */
 export type Check = "key" | "index" | "value" | "zero" | "stop";
 
-/** Methods of tensors for `+=` and its like. */
+/** Methods of tensors for `+=` and the like. */
 export const IN_PLACE: Readonly<Record<string, string>> = {
   "+": "add_",
   "-": "sub_",
@@ -29,7 +29,7 @@ const ABOVE: Readonly<Record<string, readonly string[]>> = {
   NotImplementedError: ["RuntimeError"],
   FileNotFoundError: ["OSError"],
 };
-/** What the helpers' `python` has. */
+/** The names in the library's `python`. */
 const OF_PYTHON = new Set(
   "ValueError ArithmeticError ZeroDivisionError OverflowError LookupError IndexError KeyError RuntimeError NotImplementedError AssertionError NameError StopIteration OSError FileNotFoundError KeyboardInterrupt".split(
     " ",
@@ -39,30 +39,30 @@ const OF_PYTHON = new Set(
 export class Context {
   readonly kinds: Kinds;
   readonly names: Names;
-  /** Names that cells need of `convkernel`. */
+  /** Names that cells import from `convkernel`. */
   readonly imports = new Set<string>();
-  /** Names that cells need of Node's modules, by module. */
+  /** Names that cells import from Node's modules, by module. */
   readonly nodeImports = new Map<string, Set<string>>();
-  /** Declarations of names that get values of several kinds. */
+  /** Declarations of names that are assigned values of several kinds. */
   readonly changing = new Set<Statement>();
-  /** `**kwargs` that no call gives anything, and that are only handed on. */
+  /** `**kwargs` that no call passes anything for, and that are only passed on. */
   readonly needless = new Set<string>();
   readonly signs: Signs;
-  /** No tensors are in it: its errors are Python's own. */
+  /** Whether it uses no tensors, so that its errors are Python's own. */
   readonly isPlain: boolean;
-  /** Functions whose names get other values later. */
+  /** Functions whose names are assigned other values later. */
   readonly replaced = new Set<string>();
-  /** Something was refused. */
+  /** Whether something was refused. */
   refuses = false;
   readonly problems: Problem[] = [];
   /** Numbers that become tensors: `loss = 0` before `loss += criterion(...)`. */
   readonly becomesTensor = new Set<Statement>();
-  /** Errors that some `except` of the program waits for. */
+  /** Errors that some `except` in the program catches. */
   readonly caught: Caught;
   #source = "";
   #cell = 0;
 
-  /** It runs by itself: nothing shows the value of a last line. */
+  /** Whether it runs without a kernel, so that nothing shows the value of a last line. */
   readonly isProgram: boolean;
   /** Comments that have not been written yet. */
   comments: Comment[] = [];
@@ -76,7 +76,7 @@ export class Context {
     this.names = names;
   }
 
-  /** Whether a name stands anywhere in the program. */
+  /** Whether a name occurs anywhere in the program. */
   uses(name: string): boolean {
     return this.names.used.has(name);
   }
@@ -91,14 +91,14 @@ export class Context {
     return name;
   }
 
-  /** What JavaScript has not and Python has. */
+  /** A function that Python has and JavaScript lacks, from `python`. */
   python(name: string): string {
     return `${this.needs("python")}.${name}`;
   }
 
   /**
-   * Whether an error keeps Python's name: it is caught by it, or by that of one above it, or has nothing like it in JavaScript. Where
-   * nobody asks, JavaScript's own classes read better.
+   * Whether an error keeps Python's name: if the program catches it by that name or by a base class's, or if JavaScript has no counterpart.
+   * Otherwise JavaScript's own classes read better.
    */
   tellsErrors(name: string): boolean {
     const { names } = this.caught;
@@ -110,7 +110,7 @@ export class Context {
     );
   }
 
-  /** Whether somebody waits for an error that JavaScript would not raise. */
+  /** Whether the program catches an error that JavaScript would not raise. */
   checks(check: Check): boolean {
     return this.caught.checks.has(check);
   }
@@ -120,7 +120,7 @@ export class Context {
     return name;
   }
 
-  /** Comments between two places, which are written now. */
+  /** Takes the comments between two places, to be written now. */
   takeComments(from: number, to: number): string {
     const found = this.comments.filter(({ at }) => at > from && at < to);
     if (found.length === 0) return "";
@@ -128,7 +128,7 @@ export class Context {
     return `${found.map(({ text }) => ` // ${text}`.trimEnd()).join("\n")}\n`;
   }
 
-  /** The end of the brackets that a place stands in, as far as comments go. */
+  /** The end of the brackets around a place, as far as comments are concerned. */
   closing(at: number): number {
     let depth = 0;
     let quote = "";
@@ -152,7 +152,7 @@ export class Context {
     return this.#source.slice(start, end < 0 ? undefined : end).trim();
   }
 
-  /** How far the line of a place is indented. */
+  /** The indentation of the line of a place. */
   column(at: number): number {
     return at - (this.#source.lastIndexOf("\n", at - 1) + 1);
   }
@@ -164,13 +164,13 @@ export class Context {
     return is === "tensor" ? statement.operator in IN_PLACE : is === "list" && statement.operator === "+";
   };
 
-  /** Whether an empty line stands above a place. */
+  /** Whether there is an empty line above a place. */
   hasGapBefore(at: number): boolean {
     const start = this.#source.lastIndexOf("\n", at - 1);
     return start > 0 && /\n[ \t]*$/.test(this.#source.slice(0, start));
   }
 
-  /** What has no counterpart, as an expression that says so when it is reached. */
+  /** For code without a counterpart: an expression that throws an explanation when it is reached. */
   refuse({ at }: Pick<Expression, "at">, reason: string): string {
     this.note({ at }, reason);
     this.refuses = true;

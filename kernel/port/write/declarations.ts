@@ -1,6 +1,6 @@
 /**
- * Where `const` and `let` stand. Python's names belong to their function, TypeScript's to their block: a name is declared where it is first
- * assigned if all that uses it stands in the same block, else in front of the statement that holds them.
+ * Decides where `const` and `let` go. Python's names belong to their function, TypeScript's to their block: a name is declared where it is
+ * first assigned if all its uses are in the same block, otherwise before the statement that contains them all.
  */
 import type { Statement } from "../python/tree.ts";
 import { bodiesOf, headOf, namesIn, readBy, targetNames, walrusIn } from "../python/walk.ts";
@@ -13,23 +13,23 @@ interface Step {
 
 interface Occurrence {
   readonly path: readonly Step[];
-  /** "late": in a function, which runs some time later. */
+  /** "late": used in a function, which runs later. */
   readonly does: "assigns" | "changes" | "loops" | "reads" | "late" | "binds";
 }
 
-/** Whether `x += y` becomes a call of a method, by which `x` stays what it is. */
+/** Whether `x += y` becomes a method call, so that `x` remains the same object. */
 type IsInPlace = (statement: Statement) => boolean;
 
 export interface Declarations {
-  /** Names that the statement declares by its own assignment or loop. */
+  /** For each statement, the names that its own assignment or loop declares. */
   readonly at: ReadonlyMap<Statement, ReadonlyMap<string, "const" | "let">>;
-  /** Names that are declared in front of it. */
+  /** For each statement, the names that are declared before it. */
   readonly before: ReadonlyMap<Statement, readonly string[]>;
 }
 
 /**
- * For the body of a function, whose parameters are `known`; or for a notebook, whose cells are its statements one after the other: `cellOf`
- * tells them apart, and a cell may declare a name anew that no function uses.
+ * For the body of a function, whose parameters are `known`; or for a notebook, whose statements are those of all its cells in order. There
+ * `cellOf` gives a statement's cell, and a cell may redeclare a name that no function uses.
  */
 export function placeDeclarations(
   body: readonly Statement[],
@@ -116,7 +116,7 @@ function changedFromWithin(body: readonly Statement[]): string[] {
   });
 }
 
-/** Names of the outside that a function or a class uses. */
+/** Outer names that a function or class uses. */
 export function usedIn(statement: Extract<Statement, { kind: "function" | "class" }>): readonly string[] {
   const used = new Map<string, Occurrence[]>();
   const globals = new Set<string>();
@@ -144,7 +144,7 @@ class Placing implements Declarations {
     this.#place(name, occurrences, 0);
   }
 
-  /** All of them stand in one block, `level` steps down. */
+  /** All of the occurrences are in one block, `level` steps down. */
   #place(name: string, occurrences: readonly Occurrence[], level: number): void {
     const isLate = occurrences.some(({ does, path }) => does === "late" && path.length === level + 1);
     const groups: Occurrence[][] = [];
@@ -156,7 +156,7 @@ class Placing implements Declarations {
     if (groups.length === 0) return;
     const direct = groups.findIndex((group) => isDirect(group, level));
     const nested = direct < 0 ? groups : groups.slice(0, direct);
-    // A loop by itself, or a branch by itself: each has its own, unless somebody outside wants it.
+    // Each loop or branch has its own declaration, unless the name is used outside.
     const areFree = nested.every((group) => this.#isFree(group, level));
     if (!areFree || (isLate && direct < 0)) {
       this.#declareBefore(name, groups[0]![0]!.path[level]!);
@@ -165,7 +165,7 @@ class Placing implements Declarations {
     for (const group of nested) this.#inner(name, group, level);
     if (direct < 0) return;
     const kept = groups.slice(direct).filter((group, i, all) => {
-      // A loop of its own behind the assignment, and nobody reads the name after it.
+      // A loop that declares the name itself follows the assignment, and the name is not read after it.
       const next = all[i + 1]?.[0];
       const isNext = next === undefined || startsAnew(next);
       const isOwn = i > 0 && !isLate && !isDirect(group, level) && isNext && isContained(group, level);
@@ -182,7 +182,7 @@ class Placing implements Declarations {
     }
   }
 
-  /** A cell of a notebook may begin anew with a name that it assigns before it reads it. */
+  /** A notebook cell may redeclare a name that it assigns before reading it. */
   #segments(groups: readonly Occurrence[][], level: number, isLate: boolean): Occurrence[][][] {
     const segments: Occurrence[][][] = [];
     let cell: number | undefined;
@@ -212,7 +212,7 @@ class Placing implements Declarations {
       this.#declareAt(name, loop.path[level]!, changes > 1 ? "let" : "const");
       return;
     }
-    // By block: those of a branch know nothing of those of another.
+    // By block, because one branch does not see another's declarations.
     const blocks = new Map<readonly Statement[], Occurrence[]>();
     for (const each of group) {
       const { block } = each.path[level + 1]!;
@@ -235,7 +235,7 @@ class Placing implements Declarations {
   }
 }
 
-/** Whether all uses in one statement see an assignment that stands with them in a block of it. */
+/** Whether all uses in one statement come after an assignment in the same block of it. */
 function isContained(group: readonly Occurrence[], level: number): boolean {
   const own = group.filter(({ path }) => path.length === level + 1);
   if (own.length > 0) return own.every(({ does }) => does === "loops");
@@ -253,7 +253,7 @@ function isContained(group: readonly Occurrence[], level: number): boolean {
 
 const startsAnew = ({ does }: Occurrence): boolean => does === "assigns" || does === "loops";
 
-/** The statement assigns the name before it reads it. */
+/** Whether the statement assigns the name before reading it. */
 function isDirect(group: readonly Occurrence[], level: number): boolean {
   const [first] = group;
   return first!.path.length === level + 1 && first!.does === "assigns";

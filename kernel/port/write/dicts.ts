@@ -1,4 +1,4 @@
-/** Dicts: objects where their keys are strings, maps where they are something else. */
+/** Dicts: objects if their keys are strings, otherwise maps. */
 import type { DictKind, Kind } from "../kinds/kinds.ts";
 import { isNumber } from "../kinds/kinds.ts";
 import type { Argument, Expression } from "../python/tree.ts";
@@ -6,7 +6,7 @@ import type { Expressions } from "./express.ts";
 
 type Attribute = Extract<Expression, { kind: "attribute" }>;
 
-/** The class that a map is of: lists as keys are told apart by what they hold. */
+/** The class of a map; keys that are lists are compared by their contents. */
 export function mapClass(e: Expressions, key: Kind): string {
   return hasLists(key) ? e.context.python("Dict") : "Map<any, any>";
 }
@@ -30,20 +30,20 @@ function recordKey(e: Expressions, key: Expression): string {
   return key.kind === "string" || (key.kind === "number" && /^\d+$/.test(key.text)) ? e.of(key) : `[${e.of(key)}]`;
 }
 
-/** From an expression of TypeScript that goes through pairs. */
+/** A dict from a TypeScript expression that iterates over pairs. */
 export function dictFrom(e: Expressions, pairs: string, kind: Kind): string {
   return kind.is !== "dict" || kind.isRecord
     ? `Object.fromEntries(${pairs})`
     : `new ${mapClass(e, kind.key)}(${pairs})`;
 }
 
-/** `{**a, **b}` and `a | b` of maps. */
+/** `{**a, **b}` and `a | b` for maps. */
 function entriesOf(e: Expressions, dict: Expression): string {
   const kind = e.kind(dict);
   return kind.is === "dict" && kind.isRecord ? `Object.entries<any>(${e.of(dict)})` : e.atom(dict);
 }
 
-/** What a dict holds for a key. */
+/** The value that a dict has for a key. */
 export function dictItem(e: Expressions, of: Expression, key: string, kind: DictKind): string {
   if (e.context.checks("key") && kind.makes === undefined) return `${e.context.python("lookup")}(${e.of(of)}, ${key})`;
   if (kind.isRecord) return `${of.kind === "dict" ? `(${e.of(of)} as Record<string, any>)` : e.atom(of)}[${key}]`;
@@ -75,7 +75,7 @@ function dictValues(e: Expressions, of: Expression, kind: DictKind): string {
   return `Object.values${isOpen(of, kind) ? "<any>" : ""}(${e.of(of)})`;
 }
 
-/** TypeScript knows nothing of what such a dict holds. */
+/** Whether TypeScript does not know the type of a dict's values. */
 const isOpen = (of: Expression, { of: { is } }: DictKind): boolean =>
   ["any", "other", "list", "none"].includes(is) || of.kind === "call";
 

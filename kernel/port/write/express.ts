@@ -1,6 +1,6 @@
 /**
- * Expressions. Parentheses are given freely: the formatter takes those away that TypeScript does not need. Long because every kind of
- * expression holds every other kind.
+ * Expressions. Parentheses are added freely, because the formatter removes those that are not needed. Long because every kind of expression
+ * may contain every other kind.
  */
 import { attributeOf, elementOf, isProperty, methodOf, staticOf } from "../kinds/kinds.ts";
 import type { ClassInfo, Kind } from "../kinds/kinds.ts";
@@ -21,7 +21,7 @@ type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 export class Expressions {
   readonly context: Context;
   readonly #calls: Calls;
-  /** What `self` is called where it is not called so. */
+  /** The name of a method's first parameter, if it is not `self`. */
   self = "";
 
   constructor(context: Context) {
@@ -37,7 +37,7 @@ export class Expressions {
     return names.includes(this.kind(expression).is);
   }
 
-  /** One that may stand before a dot or an operator. */
+  /** The text of an expression in a form that may precede a dot or an operator. */
   atom(expression: Expression): string {
     const text = this.of(expression);
     return /^[\w.$]+$/.test(text) && !/^\d/.test(text) ? text : `(${text})`;
@@ -104,7 +104,7 @@ export class Expressions {
     );
   }
 
-  /** Texts of a list with commas between them, and the comments that stand behind each. */
+  /** The items of a list, separated by commas, each with the comments that follow it. */
   separated(items: readonly Expression[], texts: readonly string[]): string {
     if (this.context.comments.length === 0) return texts.join(", ");
     return texts
@@ -117,7 +117,7 @@ export class Expressions {
       .join("");
   }
 
-  /** What JavaScript takes as true where Python does. */
+  /** A condition that is true in JavaScript when the expression is true in Python. */
   condition(expression: Expression): string {
     if (expression.kind === "unary" && expression.operator === "not") return `!(${this.condition(expression.operand)})`;
     if (expression.kind === "logic") {
@@ -148,7 +148,7 @@ export class Expressions {
     }
   }
 
-  /** `a and b` as a value: JavaScript takes an empty list for true. */
+  /** `a and b` as a value; in JavaScript an empty list counts as true. */
   #logic({ operator, left, right }: Of<"logic">): string {
     const kind = this.kind(left);
     const isAnd = operator === "and";
@@ -165,12 +165,12 @@ export class Expressions {
       : this.of(expression);
   }
 
-  /** As a text: an error says what it is about. */
+  /** As text, for the message of an error. */
   shown(value: Expression): string {
     return shown(this, value);
   }
 
-  /** The class of an error: Python's own name where the program tells several apart. */
+  /** The class of an error: Python's own name if the program distinguishes several. */
   error(name: string): string {
     if (this.context.tellsErrors(name)) return this.context.python(name);
     return ERRORS[name] ?? "Error";
@@ -189,7 +189,7 @@ export class Expressions {
     return this.context.signs.mayBeNegative(expression);
   }
 
-  /** As a plain number: of a tensor its one element. */
+  /** As a plain number; for a tensor, its only element. */
   scalar(expression: Expression): string {
     return this.is(expression, "tensor") ? `${this.atom(expression)}.item()` : this.of(expression);
   }
@@ -204,7 +204,7 @@ export class Expressions {
     return this.context.names.of(expression.id);
   }
 
-  /** The name that stands for a library's. */
+  /** The counterpart of a library's name. */
   library(path: string, at: Pick<Expression, "at">): string {
     if (path.startsWith("builtins.")) return this.#calls.value(path.slice("builtins.".length));
     const known = shortest(path);
@@ -215,7 +215,7 @@ export class Expressions {
     return this.#calls.constant(path, at);
   }
 
-  /** What is called: a method that is only named must be bound. */
+  /** The function that is called; a method that is not called on the spot must be bound. */
   callee(expression: Expression): string {
     return expression.kind === "attribute" ? this.#member(expression) : this.atom(expression);
   }
@@ -239,7 +239,7 @@ export class Expressions {
     const holder = owner.is === "instance" && !hasOwn(owner.info, name) ? staticOf(owner.info, name) : undefined;
     if (holder !== undefined) {
       const member = this.context.names.member(name);
-      // A class below may have its own.
+      // A subclass may have its own.
       const isOverridden = this.context.kinds.isBelow(holder, name);
       return isOverridden
         ? `(${this.atom(expression.of)}.constructor as any).${member}`
@@ -258,7 +258,7 @@ export class Expressions {
     if (name === "__class__") return `${this.atom(expression.of)}.constructor`;
     if (name === "__name__") return `${this.atom(expression.of)}.name`;
     if (name === "__dict__") return this.atom(expression.of);
-    // As they are printed.
+    // Fields keep their names, because they are printed.
     if (owner.is === "tuple" && owner.named !== undefined)
       return owner.named.definition.fields!.some((each) => each.name === name) || name === "_fields"
         ? `${this.atom(expression.of)}.${name}`
@@ -271,7 +271,7 @@ export class Expressions {
     return `${this.atom(expression.of)}.${this.context.names.member(name)}`;
   }
 
-  /** The class whose own the attribute of an instance is. */
+  /** The class to which an instance's attribute belongs. */
   staticHolder(of: Expression, name: Expression): string | undefined {
     const owner = this.kind(of);
     const holder = owner.is === "instance" && name.kind === "string" ? staticOf(owner.info, name.value) : undefined;
@@ -293,7 +293,7 @@ export class Expressions {
     return `${this.atom(value)}.constructor.name`;
   }
 
-  /** Modules and parameters keep their names: these are printed, and the keys of a state dict. */
+  /** Modules and parameters keep their names, because they are printed and are the keys of a state dict. */
   attributeName(owner: Kind & { readonly is: "instance" }, name: string): string {
     const { family } = owner.info;
     const kept = attributeOf(owner.info, name);
@@ -351,7 +351,7 @@ export class Expressions {
     return isText ? `${turned}.join("")` : turned;
   }
 
-  /** One position of `tensor[...]`, as `at` takes it. */
+  /** One position in `tensor[...]`, in the form that `at` takes. */
   subscript(item: Expression): string {
     if (item.kind === "slice") return this.#slice(item);
     if (item.kind === "constant" && item.value === null) return "null";
@@ -360,7 +360,7 @@ export class Expressions {
     return this.of(item);
   }
 
-  /** `1:3` as text where it is known, else by `slice`. */
+  /** `1:3` as a string if the numbers are known, otherwise a call of `slice`. */
   #slice({ from, to, step }: Of<"slice">): string {
     const parts = [from, to, ...(step === undefined ? [] : [step])];
     const known = parts.map((part) =>
@@ -377,7 +377,7 @@ export class Expressions {
     return binary(this, operator, left, right);
   }
 
-  /** As an argument of the helpers' it may be told less than it uses: `any` lets it. */
+  /** As an argument of a library function its parameter type may say less than it uses; `any` allows that. */
   lambda({ parameters, body }: Of<"lambda">, isGiven = false): string {
     const changes =
       body.kind === "call" &&
@@ -395,7 +395,7 @@ export class Expressions {
     return { lower: "toLowerCase", upper: "toUpperCase", strip: "trim", casefold: "toLowerCase" }[name];
   }
 
-  /** A key function of one value: written out where that can be read. */
+  /** Applies a key function to a value: written out if that is readable. */
   applied(key: Expression, value: string): string {
     if (key.kind === "name" && key.id === "len" && this.is(key, "library")) return `${value}.length`;
     const dict = key.kind === "attribute" && key.name === "get" ? this.kind(key.of) : undefined;
@@ -411,7 +411,7 @@ export class Expressions {
   }
 
   parameters(parameters: readonly Parameter[], types: (parameter: Parameter) => string = () => ""): string {
-    // `i=i` keeps what a loop gives: a `const` of a loop does so by itself.
+    // `i=i` captures a loop's current value; a `const` in a loop does that anyway.
     const given = parameters.filter(
       ({ name, stars, fallback }) =>
         name !== "" &&
@@ -435,14 +435,14 @@ export class Expressions {
       .join(", ");
   }
 
-  /** One that stands behind a rest, as part of the object that the rest leaves room for. */
+  /** A parameter after `*args`, as part of the object that holds the named arguments. */
   #namedParameter({ name, stars, fallback }: Parameter): string {
     const own = this.context.names.of(name);
     if (stars === 2) return `...${own}`;
     return `${own === name ? name : `${name}: ${own}`}${fallback === undefined ? "" : ` = ${this.of(fallback)}`}`;
   }
 
-  /** The names that a loop or an assignment gives values: `[a, [b, c]]`. Those that are not `used` stay out. */
+  /** The names to which a loop or assignment gives values: `[a, [b, c]]`. Names that are not `used` are left out. */
   target(target: Expression, used?: ReadonlySet<string>): string {
     if (target.kind === "tuple" || target.kind === "list") {
       const isNeedless = (item: Expression): boolean =>
@@ -463,7 +463,7 @@ export class Expressions {
     return this.of(target);
   }
 
-  /** An array, of whatever can be gone through. */
+  /** Turns any iterable into an array. */
   array(expression: Expression): string {
     const kind = this.kind(expression);
     const isArray = expression.kind === "comprehension" && expression.makes !== "set" && expression.makes !== "dict";
@@ -471,7 +471,7 @@ export class Expressions {
     return `[...${this.iterable(expression)}]`;
   }
 
-  /** What a loop can go through. */
+  /** An expression that a loop can iterate over. */
   iterable(expression: Expression): string {
     const kind = this.kind(expression);
     const isMixed =
@@ -480,7 +480,7 @@ export class Expressions {
     return kind.is === "dict" ? dictKeys(this, expression, kind) : this.of(expression);
   }
 
-  /** What a loop over it sees. */
+  /** The kind of the elements that a loop over it sees. */
   element(expression: Expression): Kind {
     return elementOf(this.kind(expression));
   }
@@ -488,7 +488,7 @@ export class Expressions {
 
 const ZERO: Expression = { kind: "number", text: "0", at: 0 };
 
-/** An instance may have an attribute of its own beside that of its class. */
+/** Whether an instance may have its own attribute besides its class's. */
 function hasOwn(info: ClassInfo, name: string): boolean {
   return attributeOf(info, name) !== undefined && staticOf(info, name) === undefined;
 }

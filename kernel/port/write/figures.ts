@@ -1,6 +1,6 @@
 /**
- * Figures of matplotlib that say one thing, as one call of `plot`: `plt.plot(losses); plt.title("Loss"); plt.show()` is
- * `plot.line(losses, { title: "Loss" })`. All others are drawn by `python.plt`, step by step as they are written.
+ * Matplotlib figures that show one thing become one call of `plot`: `plt.plot(losses); plt.title("Loss"); plt.show()` is
+ * `plot.line(losses, { title: "Loss" })`. All others are drawn by `python.plt`, step by step.
  */
 import type { Argument, Expression, FunctionDefinition, Statement } from "../python/tree.ts";
 import { below, bodiesOf, headOf } from "../python/walk.ts";
@@ -13,20 +13,20 @@ interface Step {
 
 export interface Drawn {
   readonly text: string;
-  /** How many statements it stands for. */
+  /** How many statements it replaces. */
   readonly count: number;
 }
 
 const PYPLOT = "matplotlib.pyplot.";
 const DRAWING = new Set(["plot", "scatter", "bar", "hist", "imshow"]);
-/** They change no more than a plain figure does by itself. */
+/** Calls whose effect a plain figure has anyway. */
 const NEEDLESS = new Set(["figure", "tight_layout", "grid", "legend", "axis", "show"]);
 const WORDS: Readonly<Record<string, string>> = { title: "title", xlabel: "xlabel", ylabel: "ylabel" };
 const LIMITS: Readonly<Record<string, string>> = { xlim: "xlim", ylim: "ylim" };
-/** Of matplotlib's maps those that `plot` has by the same name; grey is what it uses by itself. */
+/** Those of matplotlib's colour maps that `plot` has under the same name; grey is its default. */
 const MAPS = new Set(["viridis", "RdBu", "PuOr"]);
 
-/** A figure that begins at a statement; undefined where none does, or not a plain one. */
+/** The figure that begins at a statement; undefined if there is none, or it is not a plain one. */
 export function plainFigure(
   e: Expressions,
   body: readonly Statement[],
@@ -45,7 +45,7 @@ export function plainFigure(
   }
   const isShown = steps.at(-1)!.name === "show";
   const isLast = end >= body.length - (isShown ? 1 : 0);
-  // Without `show` it is the cell's end that shows it.
+  // Without `show`, the figure is shown at the end of the cell.
   if (!isShown && !(isCell && isLast)) return undefined;
   const drawn = drawing(e, steps);
   if (drawn === undefined) return undefined;
@@ -71,13 +71,13 @@ function stepOf(e: Expressions, statement: Statement): Step | undefined {
 const isUnused = (e: Expressions, target: Expression): boolean =>
   target.kind === "name" && e.context.names.count(target.id) === 1;
 
-/** Something has been begun before and not been shown. */
+/** Whether an earlier figure has been begun and not been shown. */
 function hasPending(e: Expressions, before: readonly Statement[]): boolean {
   const own = before.findLastIndex((statement) => stepOf(e, statement)?.name === "show");
   return before.slice(own + 1).some((statement) => draws(e, statement, new Set()));
 }
 
-/** Whether a statement draws by matplotlib, itself or in a function that it calls. */
+/** Whether a statement draws with matplotlib, itself or in a function that it calls. */
 function draws(e: Expressions, statement: Statement, seen: Set<unknown>): boolean {
   if (statement.kind === "function" || statement.kind === "class" || statement.kind === "import") return false;
   const inExpression = (each: Expression): boolean => {
@@ -95,7 +95,7 @@ function draws(e: Expressions, statement: Statement, seen: Set<unknown>): boolea
   );
 }
 
-/** Whether a block ends with a figure that nobody has shown. */
+/** Whether a block ends with a figure that has not been shown. */
 export function leavesFigure(e: Expressions, body: readonly Statement[], seen = new Set<unknown>()): boolean {
   const shown = body.findLastIndex((statement) => shows(e, statement));
   return body.slice(shown + 1).some((statement) => draws(e, statement, seen));
@@ -133,7 +133,7 @@ function drawing(e: Expressions, steps: readonly Step[]): string | undefined {
   }
 }
 
-/** Words that a plain figure leaves out: how lines and points look. */
+/** Options that a plain figure leaves out, because they only change how lines and points look. */
 const LOOKS = new Set(
   "color c linewidth lw alpha marker markersize ms s linestyle ls figsize dpi edgecolor edgecolors width align density".split(
     " ",
@@ -153,7 +153,7 @@ const call = (
   return `${e.context.needs("plot")}.${name}(${[...given, ...(inner === "" ? [] : [`{ ${inner} }`])].join(", ")})`;
 };
 
-/** Numbers in a row, of whatever holds them. */
+/** A one-dimensional series of numbers, from any container. */
 const series = (e: Expressions, value: Expression): string =>
   e.is(value, "iterator", "set", "dict") ? e.array(value) : e.of(value);
 
@@ -226,7 +226,7 @@ function chart(e: Expressions, { name, args }: Step, options: [string, string][]
   return call(e, "bar", [series(e, first), series(e, second)], options);
 }
 
-/** Pictures have their channels first here. */
+/** Pictures have their channels first in this library. */
 function picture(e: Expressions, { args }: Step, options: readonly (readonly [string, string])[]): string | undefined {
   const [first, ...rest] = args;
   const cmap = rest.find(({ name }) => name === "cmap")?.value;

@@ -1,4 +1,4 @@
-/** Names of Python's libraries other than torch, and what stands for them. Long because it is a list, a library after the other. */
+/** Names of Python's libraries other than torch, and their counterparts. Long because it is a list, one library after another. */
 import { elementOf } from "../kinds/kinds.ts";
 import type { Argument, Expression } from "../python/tree.ts";
 import type { Calls } from "./calls.ts";
@@ -42,7 +42,7 @@ export const CONSTANTS: Readonly<Record<string, string>> = {
   "string.ascii_lowercase": '"abcdefghijklmnopqrstuvwxyz"',
 };
 
-/** NumPy's functions that torch has under another name; the others that are taken have the same. */
+/** NumPy's functions that torch has under another name; the other supported ones have the same name. */
 export const NUMPY: Readonly<Record<string, string>> = {
   array: "tensor",
   asarray: "tensor",
@@ -60,7 +60,7 @@ export const NUMPY_SAME = new Set(
   ),
 );
 
-/** Whole functions of `random` and `numpy.random` that `python` has. */
+/** Functions of `random` and `numpy.random` that `python` has as they are. */
 const RANDOM = new Set(
   "seed random getrandbits randrange randint uniform choice choices shuffle sample gauss normalvariate expovariate".split(
     " ",
@@ -91,7 +91,7 @@ const NUMPY_ORDER: Readonly<Record<string, readonly string[]>> = {
   random_sample: ["size"],
   choice: ["a", "size"],
 };
-/** Of `itertools` and `functools`, by the names that `python` has. */
+/** Functions of `itertools` and `functools`, and their names in `python`. */
 const TOOLS: Readonly<Record<string, string>> = {
   product: "product",
   permutations: "permutations",
@@ -401,7 +401,7 @@ function entries(e: Expressions, value: Expression, call: Call): string {
   return e.is(value, "dict") ? e.of(value) : dictFrom(e, e.of(value), e.kind(call));
 }
 
-/** The arguments of a function that draws: by their places, as far as they have any. */
+/** The arguments of a drawing function, by position as far as possible. */
 export function drawing(e: Expressions, calls: Calls, name: string, args: readonly Argument[]): string {
   const order = NUMPY_ORDER[name];
   const places: string[] = [];
@@ -441,7 +441,7 @@ function numpy(e: Expressions, calls: Calls, path: string, name: string, call: C
   const torch = NUMPY[name] ?? (NUMPY_SAME.has(name) ? context.names.member(name) : undefined);
   if (torch === "tensor") return calls.tensor(call);
   if (torch === undefined) return undefined;
-  // Of a list, NumPy makes an array first.
+  // NumPy turns a list into an array first.
   const [head, ...rest] = args;
   const isList =
     head !== undefined && e.is(head.value, "list", "tuple") && elementOf(e.kind(head.value)).is !== "tensor";

@@ -29,7 +29,7 @@ export function readSpec(text: string): Spec | undefined {
 
 const amount = (text: string): string => text.replace(/^\$\{(.*)\}$/, "$1");
 
-/** The text of `value`, an expression of TypeScript that is a number or not. */
+/** A TypeScript expression that formats `value`, which may be a number or not. */
 export function formatted(value: string, isNumber: boolean, spec: Spec): string {
   const { fill, align, sign, width, comma, precision, type } = spec;
   const asNumber = isNumber || "fFeEgGd%xXob".includes(type || "s");
@@ -80,7 +80,7 @@ function grouped(value: string, digits: string): string {
   return `${value}.toLocaleString("en-US"${digits === "0" ? "" : `, ${options}`})`;
 }
 
-/** A template string's own characters. */
+/** Escapes the special characters of a template string. */
 export const inTemplate = (text: string): string =>
   text
     .replace(/[\\`]|\$\{/g, "\\$&")

@@ -1,9 +1,9 @@
-/** `**kwargs` that a function only hands on: where no call gives it names, it is left out. */
+/** `**kwargs` that a function only passes on: if no call passes any names, it is left out. */
 import type { FunctionInfo } from "../kinds/kinds.ts";
 import type { Expression, FunctionDefinition, Parameter, Statement } from "../python/tree.ts";
 import { below, bodiesOf, headOf } from "../python/walk.ts";
 
-/** The name of a function's `**kwargs` where it does nothing with them but give them to another, and no call has any. */
+/** The name of a function's `**kwargs`, if it only passes them to another function and no call passes any. */
 export function needlessNames(definition: FunctionDefinition, info: FunctionInfo | undefined): string | undefined {
   if (info?.isGivenNames === true) return undefined;
   const name = definition.parameters.find(({ stars }) => stars === 2)?.name;
@@ -17,7 +17,7 @@ export function writtenParameters(info: FunctionInfo): readonly Parameter[] {
   return definition.parameters.filter(({ name }) => name !== needless);
 }
 
-/** Whether names are used otherwise than as `**name` of a call. */
+/** Whether names are used other than as `**name` in a call. */
 export function uses(body: readonly Statement[], names: ReadonlySet<string>): boolean {
   const inExpression = (each: Expression): boolean => {
     if (each.kind === "name") return names.has(each.id);

@@ -1,4 +1,4 @@
-/** Methods of Python's lists, sets and strings. Undefined: the same in JavaScript. */
+/** Methods of Python's lists, sets and strings. Undefined means that JavaScript's is the same. */
 import { isNumber } from "../kinds/kinds.ts";
 import type { Argument, Expression } from "../python/tree.ts";
 import { comparator } from "./builtins.ts";
@@ -87,7 +87,7 @@ const STRINGS: Readonly<Record<string, string>> = {
   rjust: "padStart",
 };
 
-/** Those of `python` take the text first. */
+/** These are functions of `python`, which take the string first. */
 const OF_PYTHON = new Set(
   "capitalize title swapcase center zfill partition rpartition rsplit islower isupper".split(" "),
 );

@@ -6,31 +6,31 @@ const RESERVED = new Set(
   ),
 );
 
-/** `batch_size` as `batchSize`; `_`, `__init__`, `x_1` keep what they are made of, and `PATH_TO` is a constant's name. */
+/** `batch_size` becomes `batchSize`; `_`, `__init__` and `x_1` stay, and so does `PATH_TO`, which names a constant. */
 export function camelCase(name: string): string {
   if (/^[A-Z\d_]+$/.test(name) || !/[a-z\d]_+[a-z\d]/i.test(name)) return name;
   const [, lead = "", inner = "", tail = ""] = /^(_*)(.*?)(_*)$/.exec(name)!;
   return lead + inner.replace(/_+([a-z\d])/gi, (_whole, letter: string) => letter.toUpperCase()) + tail;
 }
 
-/** The user's names, each its own: where two would become one, the one with the underscore keeps it. */
+/** The user's names, kept distinct: if two would become the same, the one with the underscore keeps it. */
 export class Names {
   /** Every name of the source. */
   readonly used: ReadonlySet<string>;
   readonly #counts = new Map<string, number>();
 
-  /** @param words - Each name as often as it stands there. */
+  /** @param words - Each name, as often as it occurs. */
   constructor(words: Iterable<string>) {
     for (const word of words) this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1);
     this.used = new Set(this.#counts.keys());
   }
 
-  /** How often a name stands in the source. */
+  /** How often a name occurs in the source. */
   count(name: string): number {
     return this.#counts.get(name) ?? 0;
   }
 
-  /** Those of classes stay as they are: they are printed. */
+  /** Class names stay as they are, because they are printed. */
   readonly classes = new Set<string>();
 
   of(name: string): string {
@@ -39,14 +39,14 @@ export class Names {
     return RESERVED.has(chosen) ? `${chosen}_` : chosen;
   }
 
-  /** Of an argument of a library's: `T_max` is `tMax`. */
+  /** The name of a library function's argument: `T_max` becomes `tMax`. */
   keyword(name: string): string {
     return camelCase(name).replace(/^[A-Z](?=[A-Z]?[a-z])/, (first) =>
       name.startsWith(`${first}_`) ? first.toLowerCase() : first,
     );
   }
 
-  /** Behind a dot nothing is reserved. */
+  /** A member's name: after a dot no word is reserved. */
   member(name: string): string {
     return camelCase(name);
   }

@@ -1,4 +1,4 @@
-/** Operators and comparisons: what the methods of tensors are, and where Python's own answers differ from JavaScript's. */
+/** Operators and comparisons: the methods of tensors, and the cases where Python's results differ from JavaScript's. */
 import { isNumber, type Kind, operatorMethod } from "../kinds/kinds.ts";
 import type { Expression } from "../python/tree.ts";
 import { dictFrom, dictHas } from "./dicts.ts";
@@ -26,7 +26,7 @@ const METHODS: Readonly<Record<string, string>> = {
   "==": "eq",
   "!=": "ne",
 };
-/** The same with the sides changed. */
+/** The same comparison with its sides swapped. */
 const TURNED: Readonly<Record<string, string>> = {
   "<": "gt",
   ">": "lt",
@@ -36,7 +36,7 @@ const TURNED: Readonly<Record<string, string>> = {
   "!=": "ne",
 };
 
-/** `__add__` as a class of TypeScript has it. */
+/** The name of `__add__` in a TypeScript class. */
 export function operatorName(dunder: string): string {
   return dunder.replace(/^__|__$/g, "").replace("truediv", "div");
 }
@@ -56,7 +56,7 @@ export function unary(e: Expressions, { operator, operand }: Of<"unary">): strin
   return `${operator}${value}`;
 }
 
-/** A truth as the number that Python takes it for. */
+/** A boolean as the number that Python treats it as. */
 function numeric(e: Expressions, expression: Expression): string {
   return e.is(expression, "bool") ? `Number(${e.of(expression)})` : e.atom(expression);
 }
@@ -99,7 +99,7 @@ function ofNumbers(e: Expressions, operator: string, left: Expression, right: Ex
   const isFloat = e.is(left, "float") || e.is(right, "float");
   switch (operator) {
     case "/":
-      // Python has no whole zero with a minus, of which this would make a float's.
+      // Python has no minus zero among integers; here it would become a float's.
       if (e.is(left, "int") && e.context.isPlain && e.context.signs.mayBeMinusZero(left) && !e.context.checks("zero"))
         return `(${x} + 0) / ${y}`;
       return e.context.checks("zero") && !isLiteral(right)
@@ -125,7 +125,7 @@ function ofNumbers(e: Expressions, operator: string, left: Expression, right: Ex
   }
 }
 
-/** `&` of two truths is one. */
+/** `&` of two booleans is a boolean. */
 function logical(e: Expressions, operator: string, left: Expression, right: Expression): string {
   if (operator === "^") return `(${e.of(left)}) !== (${e.of(right)})`;
   return `(${e.of(left)}) ${operator.repeat(2)} (${e.of(right)})`;
@@ -133,11 +133,11 @@ function logical(e: Expressions, operator: string, left: Expression, right: Expr
 
 const isLiteral = (expression: Expression): boolean => expression.kind === "number" && Number(expression.text) !== 0;
 
-/** A number before a tensor. */
+/** An operator with a number on the left and a tensor on the right. */
 function reflected(e: Expressions, operator: string, left: Expression, right: Expression): string {
   const [x, y] = [e.of(left), e.atom(right)];
   if (operator === "+" || operator === "*") return `${y}.${METHODS[operator]!}(${x})`;
-  // As PyTorch does it: https://github.com/pytorch/pytorch/blob/main/torch/_tensor.py (__rsub__, __rtruediv__).
+  // As in PyTorch: https://github.com/pytorch/pytorch/blob/main/torch/_tensor.py (__rsub__, __rtruediv__).
   if (operator === "-") return `${e.context.needs("torch")}.rsub(${y}, ${x})`;
   if (operator === "/") return `${y}.reciprocal().mul(${x})`;
   if (operator === "**") return `${e.context.needs("torch")}.pow(${x}, ${y})`;
@@ -149,7 +149,7 @@ function repeated(e: Expressions, left: Expression, right: Expression): string {
   const items = list.kind === "list" || list.kind === "tuple" ? list.items : undefined;
   const length = e.mayBeNegative(count) ? `Math.max(${e.of(count)}, 0)` : e.of(count);
   const [only] = items ?? [];
-  // The same object in every place, as in Python.
+  // Every item is the same object, as in Python.
   if (items?.length === 1 && !e.is(only!, "list", "dict", "set", "instance"))
     return `Array.from({ length: ${length} }, () => ${parenthesized(e.of(only!))})`;
   return `Array(${length}).fill(${e.of(list)}).flat()`;

@@ -1,7 +1,7 @@
-/** Kinds in the words that `python.str` reads: only where a float or a tuple has to be told. */
+/** Kinds in the notation of `python.str`, which needs them only to recognise floats and tuples. */
 import type { Kind } from "../kinds/kinds.ts";
 
-/** Undefined where the value says all by itself. */
+/** Undefined if the value itself is enough. */
 export function shapeOf(kind: Kind): string | undefined {
   const text = words(kind, 0);
   return /float|\(/.test(text) ? text : undefined;

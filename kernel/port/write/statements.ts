@@ -1,6 +1,6 @@
 /**
- * Statements: declarations where they belong, `with`, `try` and the rest; comments stay at their lines. Long because every kind of statement
- * holds blocks of every other kind.
+ * Statements: declarations where they belong, `with`, `try` and the rest; comments stay at their lines. Long because every kind of
+ * statement may contain blocks of every other kind.
  */
 import type { ClassInfo, FunctionInfo } from "../kinds/kinds.ts";
 import { methodOf } from "../kinds/kinds.ts";
@@ -27,12 +27,12 @@ export class Statements {
   declarations: Declarations = NOTHING;
   /** The class that is being written. */
   class: ClassInfo | undefined;
-  /** The cell's last line is a figure of `plot`. */
+  /** Whether the cell's last line is a figure of `plot`. */
   isFigureLast = false;
   #isShown = false;
-  /** What the handler around calls its error. */
+  /** The name of the error in the enclosing handler. */
   #error = "error";
-  /** In a function: `return` is free, and the body is no cell. */
+  /** Whether we are in a function, where `return` is allowed and the body is not a cell. */
   #isInside = false;
 
   constructor(context: Context) {
@@ -40,7 +40,7 @@ export class Statements {
     this.e = new Expressions(context);
   }
 
-  /** @param isShown - The value of the last line is shown. */
+  /** @param isShown - Whether the value of the last line is shown. */
   cell(body: readonly Statement[], comments: readonly Comment[], declarations: Declarations, isShown: boolean): string {
     this.context.comments = [...comments];
     this.declarations = declarations;
@@ -50,7 +50,7 @@ export class Statements {
     return text;
   }
 
-  /** Statements up to `end`, with the comments before and behind them. */
+  /** Statements up to `end`, with the comments before and after them. */
   #block(body: readonly Statement[], end: number, column: number): string {
     const lines: string[] = [];
     let after = 0;
@@ -85,7 +85,7 @@ export class Statements {
       if (names !== undefined)
         lines.push(`let ${names.map((name) => `${this.context.names.of(name)}: any`).join(", ")};`);
       const text = this.#statement(statement);
-      // Those between the lines of one statement that have not found their place stand above it.
+      // Comments between the lines of a statement that have no other place go above it.
       if (bodiesOf(statement).length === 0 && !("body" in statement)) lines.push(...this.commentsUpTo(statement.end));
       const tail = this.#tail(statement);
       if (text !== "") lines.push(tail === undefined ? text : `${text} // ${tail}`);
@@ -106,7 +106,7 @@ export class Statements {
     return found;
   }
 
-  /** The comment behind a statement of one line. */
+  /** The comment after a one-line statement. */
   #tail(statement: Statement): string | undefined {
     const [next] = this.context.comments;
     if (next === undefined || !next.isTail || bodiesOf(statement).length > 0 || "body" in statement) return undefined;
@@ -208,7 +208,7 @@ export class Statements {
     return `${list}.splice(${from}${place.to === undefined ? "" : `, ${e.atom(place.to)} - ${from}`});`;
   }
 
-  /** Something of matplotlib's that only makes a picture larger or finer. */
+  /** Whether it is a matplotlib call that only makes a picture larger or finer. */
   #isNeedless(value: Expression): boolean {
     const kind = value.kind === "call" ? this.e.kind(value.of) : undefined;
     return kind?.is === "library" && /^matplotlib\.(?!pyplot\.(?!savefig$)\w+$)/.test(kind.path);
@@ -244,11 +244,11 @@ export class Statements {
     return `${lead}${this.#loop(statement, `for (${head} of ${over})`)}`;
   }
 
-  /** Of a loop with an `else`: the block that a `break` leaves, so that the `else` is left too. */
+  /** For a loop with an `else`: the label of the block that a `break` leaves, so that the `else` is skipped too. */
   #label: string | undefined;
   #labels = 0;
 
-  /** `else` of a loop runs unless a `break` ended it. */
+  /** The `else` of a loop runs unless a `break` ended the loop. */
   #loop(statement: Of<"for"> | Of<"while">, head: string): string {
     const saved = this.#label;
     this.#label = statement.otherwise.length > 0 ? `loop${++this.#labels}` : undefined;
@@ -261,7 +261,7 @@ export class Statements {
   #with({ items, body, at, end }: Of<"with">): string {
     const { e } = this;
     const guards: string[] = [];
-    /** Managers of the user's own: the last is left first. */
+    /** The user's own context managers; the last one is exited first. */
     const managers: { readonly name: string; readonly asks: boolean }[] = [];
     for (const { value, target } of items) {
       const kind = value.kind === "call" ? e.kind(value.of) : e.kind(value);
@@ -340,7 +340,7 @@ export class Statements {
 
   #flags = 0;
 
-  /** Where tensors are used errors may be the helpers', which know nothing of Python's classes: a single handler takes them all. */
+  /** If tensors are used, errors may come from the library, which does not use Python's classes, so a single handler catches them all. */
   #errorTest(error: string, type: Expression | undefined, isOnly: boolean): string | undefined {
     if (type === undefined || (type.kind === "name" && type.id === "Exception")) return undefined;
     if (isOnly && !this.context.isPlain) return undefined;
@@ -375,12 +375,12 @@ export class Statements {
     const name = this.context.names.of(definition.name);
     const type = resultType(info);
     const decorators = definition.decorators.filter((each) => !this.#isKnownDecorator(each));
-    // Something else gets its name later.
+    // Its name is assigned something else later.
     if (this.context.replaced.has(definition.name) || decorators.length > 0) {
       const made = decorators.toReversed().map((each) => `\n${name} = ${this.#decorated(each, name)};`);
       return `${documentationOf(definition)}let ${name}: any = function${generator} (${head})${type} {\n${body}\n};${made.join("")}`;
     }
-    // `this` of the method around it.
+    // It uses `this` of the enclosing method.
     if (this.e.self !== "" && !hidesSelf && uses(definition.body, new Set([this.e.self])))
       return generator === ""
         ? `${documentationOf(definition)}const ${name} = (${head})${type} => {\n${body}\n};`
@@ -400,7 +400,7 @@ export class Statements {
     return undefined;
   }
 
-  /** Done otherwise, or nothing that shows. */
+  /** Whether the decorator is translated in another way, or has no visible effect. */
   #isKnownDecorator(decorator: Expression): boolean {
     const kind = this.e.kind(decorator.kind === "call" ? decorator.of : decorator);
     return (

@@ -1,4 +1,4 @@
-/** Texts with values in them: f-strings, `%`, `format`, and what `print` and `str` write. */
+/** Text with values in it: f-strings, `%`, `format`, and what `print` and `str` write. */
 import { bracedParts } from "../python/literals.ts";
 import { parseExpression } from "../python/parse-expression.ts";
 import { ANY, elementOf, isNumber, isOptional, methodOf, plain } from "../kinds/kinds.ts";
@@ -16,7 +16,7 @@ export function template(e: Expressions, parts: readonly FormatPart[]): string {
   return `\`${inner.join("")}\``;
 }
 
-/** A template string's own characters. */
+/** Escapes the special characters of a template string. */
 const inTemplate = (text: string): string =>
   text
     .replace(/[\\`]|\$\{/g, "\\$&")
@@ -26,8 +26,8 @@ const inTemplate = (text: string): string =>
     .replace(/\p{Cc}/gu, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
 
 /**
- * A value as Python writes it, where JavaScript would write it otherwise: `True`, `1.0`, `[1, 2]`. Numbers out of tensors are
- * hardly ever whole, and what is not known is left as it is.
+ * A value as Python prints it, if JavaScript would print it differently: `True`, `1.0`, `[1, 2]`. Numbers from tensors are hardly ever
+ * whole, and values of unknown kind are left as they are.
  */
 export function shown(e: Expressions, value: Expression): string {
   const kind = plain(e.kind(value));
@@ -61,7 +61,7 @@ function str(e: Expressions, value: Expression, name = "str"): string {
   return `${e.context.python(name)}(${e.of(value)}${shape === undefined ? "" : `, ${JSON.stringify(shape)}`})`;
 }
 
-/** As a text, whatever it is. */
+/** Converts any value to a string. */
 export function asText(e: Expressions, value: Expression): string {
   const kind = e.kind(value);
   if (kind.is === "string" || kind.is === "error") return shown(e, value);
@@ -91,7 +91,7 @@ export function formatted(e: Expressions, { value, spec, conversion }: Value): s
   return `${e.context.python("format")}(${own ?? e.of(value)}, ${given}${own === undefined ? shape : ""})`;
 }
 
-/** Formats that JavaScript says as shortly. */
+/** Formats that are just as short in JavaScript. */
 function simple(e: Expressions, value: Expression, spec: string): string | undefined {
   const kind = e.kind(value);
   const isRough = (kind.is === "float" && kind.isRough) || kind.is === "tensor" || kind.is === "any";
@@ -146,7 +146,7 @@ export function percent(e: Expressions, left: Expression, right: Expression): st
     const point = precision === undefined || kept === "d" ? "" : `.${precision}`;
     const behind = `${align}${sign}${flags.includes("#") ? "#" : ""}${zero}${width}${point}${kept}`;
     const whole: Expression = isCut ? truncated(e, value) : value;
-    // A text in a width of its own: what is no text yet is made one.
+    // Text with a width: a value that is not a string yet becomes one.
     const conversion = type === "r" ? "r" : isText && behind !== "" && !e.is(value, "string") ? "s" : "";
     parts.push({ value: whole, conversion, spec: behind === "" ? [] : [behind], label: "" });
   }
@@ -200,5 +200,5 @@ export function formatCall(e: Expressions, of: Expression, args: readonly Argume
   return template(e, filled as FormatPart[]);
 }
 
-/** Numbers are what a loop over it sees. */
+/** Whether a loop over it sees numbers. */
 export const holdsNumbers = (e: Expressions, of: Expression): boolean => isNumber(elementOf(e.kind(of)));

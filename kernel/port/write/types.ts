@@ -1,4 +1,4 @@
-/** Types in front of parameters and fields, where the translation knows more than TypeScript finds out by itself. */
+/** Types for parameters and fields, where the translation knows more than TypeScript infers. */
 import { ANY, isNumber } from "../kinds/kinds.ts";
 import type { ClassInfo, FunctionInfo, Kind } from "../kinds/kinds.ts";
 import { MODULE_METHODS } from "../kinds/torch-names.ts";
@@ -6,7 +6,7 @@ import type { Expression, Parameter, Statement } from "../python/tree.ts";
 import { targetNames } from "../python/walk.ts";
 import type { Statements } from "./statements.ts";
 
-/** Several values of several kinds would each be all of them. */
+/** Otherwise each of several returned values would have the type of all of them. */
 export function resultType(info: FunctionInfo | undefined, isForward = false): string {
   const result = info?.result;
   if (result?.is === "tuple" && (isForward || result.items.some((item) => item.is !== result.items[0]!.is)))
@@ -14,7 +14,7 @@ export function resultType(info: FunctionInfo | undefined, isForward = false): s
   return isForward && result !== undefined && !["tensor", "any", "none"].includes(result.is) ? ": any" : "";
 }
 
-/** The type of a parameter, where calls tell it. */
+/** The type of a parameter, if its calls show it. */
 export function parameterType(
   s: Statements,
   info: FunctionInfo | undefined,
@@ -75,7 +75,7 @@ const lookFor = (body: readonly Statement[], fits: (value: Expression | Statemen
   return visit(body);
 };
 
-/** A parameter gets another value, which may be of another kind. */
+/** Whether a parameter is assigned another value, which may be of another kind. */
 const assigns = (body: readonly Statement[], name: string): boolean =>
   lookFor(
     body,
@@ -85,7 +85,7 @@ const assigns = (body: readonly Statement[], name: string): boolean =>
       value.value?.kind !== "call",
   );
 
-/** More of a module is used than all of them have. */
+/** Whether members of a module are used that not all modules have. */
 const usesMembers = (body: readonly Statement[], name: string): boolean =>
   lookFor(
     body,

@@ -1,9 +1,9 @@
 /**
  * Repairs Node's list of immediates after a termination has hit one. Node removes each from its list after calling it, and a termination
- * skips that. The immediate that was hit stays at the front of the list, marked as done, and from then on Node raises `Cannot read
- * properties of undefined (reading '_idleNext')`; or, if it was the first, the others in its list are lost and the event loop spins waiting
- * for them. Both are repaired here through the fields that Node's own loop reads (`processImmediate` in lib/internal/timers.js, the same in
- * Node 22 to 26).
+ * skips that. The immediate that was hit stays at the front of the list, marked as done, and from then on Node raises
+ * `Cannot read properties of undefined (reading '_idleNext')`. Or, if it was the first, the others in its list are lost and the event loop
+ * spins waiting for them. Both are repaired here through the fields that Node's own loop reads (`processImmediate` in
+ * lib/internal/timers.js, the same in Node 22 to 26).
  */
 import timers from "node:timers";
 import { syncBuiltinESMExports } from "node:module";
