@@ -1,4 +1,4 @@
-/** Assignments for tests: cells in a line each, courses in a temporary folder. */
+/** Assignments for tests: one line for each cell, courses in a temporary folder. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatNotebook, type Cell, type GradeMetadata, type Notebook } from "../../kernel/course/notebook.ts";
@@ -16,7 +16,7 @@ const code = (id: string, source: string, metadata: Cell["metadata"] = {}): Cell
   execution_count: null,
 });
 
-/** A cell that the source has for reading and running only. */
+/** A cell of the source that is only for reading and running. */
 export const locked = (id: string, source: string): Cell => code(id, source, grade(id, { locked: true }));
 export const answer = (id: string, source: string): Cell =>
   code(id, `// BEGIN SOLUTION\n${source}\n// END SOLUTION`, grade(id, { solution: true }));

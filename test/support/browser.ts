@@ -1,6 +1,5 @@
 /**
- * A real browser for tests: an installed Chrome or Chromium, else the one that an npm package carries, so that no system
- * package is needed.
+ * A real browser for tests: an installed Chrome or Chromium, or else the one in an npm package, so that no system package is needed.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +13,7 @@ const installed = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** Quiet and offline: no sandbox inside containers, no look-ups of its own. */
+/** Quiet and offline: no sandbox inside containers, no network requests by the browser itself. */
 const flags = [
   "--no-sandbox",
   "--disable-gpu",
@@ -27,7 +26,7 @@ const flags = [
 export async function launchBrowser(): Promise<Browser> {
   const found = installed.find(existsSync);
   if (found !== undefined) return chromium.launch({ executablePath: found, args: flags });
-  // The package unpacks the libraries that Chromium needs only where it believes it runs on Lambda; few systems have all.
+  // The package unpacks the libraries that Chromium needs only if it believes it runs on Lambda; few systems have them all.
   process.env.AWS_LAMBDA_FUNCTION_NAME ??= "local";
   process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
   process.env.FONTCONFIG_FILE ??= join(import.meta.dirname, "fonts.conf");

@@ -1,4 +1,4 @@
-/** The calls of the signature fixture as TypeScript, and what the compiler says of each. */
+/** The calls of the signature fixture as TypeScript, and the compiler's messages for each. */
 import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,11 +8,11 @@ import { projectRoot } from "./python.ts";
 
 const run = promisify(execFile);
 
-/** What prepares a call or looks at what came of it. */
+/** Steps that only prepare a call or look at its result. */
 const besides = new Set(["input", "seed", "repr", "params", "lr", "bowl", ".step", ".backward", ".sum", ".detach"]);
 const rooms: Readonly<Record<string, string>> = { init: "nn.init", sched: "optim.lrScheduler" };
 
-/** The call of a program, in a block of its own, on one line. */
+/** The call of a program, in a block, on one line. */
 export function callText({ steps }: Program): string {
   const tensors = new Set(steps.filter(([, fn]) => fn === "input").map(([name]) => name));
   const text = (value: Json): string => {
@@ -42,7 +42,7 @@ export function callText({ steps }: Program): string {
   return `{ ${lines.join(" ")} }`;
 }
 
-/** Compiles the calls as one program against the library's types; gives what stands under each that has a note. */
+/** Compiles the calls as one program against the library's types; returns the message for each call that has one. */
 export async function typeNotes(calls: readonly string[], folder: string): Promise<ReadonlyMap<number, string>> {
   const header = [
     `import { F, nn, optim, torch, type Tensor } from ${JSON.stringify(join(projectRoot, "src/index.ts"))};`,

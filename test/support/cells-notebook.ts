@@ -6,7 +6,7 @@ interface Kernel {
   readonly language: string;
 }
 
-/** @param path where it is written */
+/** @param path where the notebook is written */
 export function writeCells(
   path: string,
   sources: readonly string[],

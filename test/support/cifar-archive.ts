@@ -1,4 +1,4 @@
-/** Archives in CIFAR-10's official layouts with a few images each, and the checksums that belong to them. */
+/** Archives in CIFAR-10's official layouts with a few images each, and their checksums. */
 import { hash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
@@ -70,7 +70,7 @@ export interface CifarArchive {
   readonly bytes: Buffer;
 }
 
-/** An archive with `count` images a file (255 at most), and the official layout with its checksums; `change` changes its files. */
+/** An archive with `count` images in each file (255 at most), and the official layout with its checksums; `change` modifies its files. */
 export async function cifarArchive(
   kind: Layout["kind"],
   count = 4,
@@ -91,7 +91,7 @@ export async function cifarArchive(
   tar.finalize();
   const bytes = gzipSync(await buffer(tar), { level: 1 });
   const archive = { name: official.archive.name, md5: hash("md5", bytes) };
-  // Nothing answers at the official address: a test that fails must not go on to the real one.
+  // Nothing answers at this address, so that a failing test does not go on to the real one.
   const url = `http://127.0.0.1:1/${archive.name}`;
   return { layout: { ...official, url, archive, train, test, meta: names }, bytes };
 }

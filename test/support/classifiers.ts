@@ -1,5 +1,5 @@
 /**
- * What can be told from labelled pictures: by their nearest neighbours, by a linear model, by nets.
+ * How well labelled pictures can be classified: by nearest neighbours, by a linear model, by nets.
  *
  * N = pictures, D = numbers of a picture, K = classes.
  */
@@ -93,7 +93,7 @@ export function deeper(K: number): nn.Sequential {
   );
 }
 
-/** [N, 3, 32, 32] with about mean 0 and deviation 1, and [N]. */
+/** The images [N, 3, 32, 32] with mean about 0 and deviation about 1, and the labels [N]. */
 export function tensors({ pixels, labels }: Pictures): readonly [images: Tensor, labels: Tensor] {
   const channel = (values: readonly number[]): Tensor => torch.tensor(values).view(3, 1, 1);
   const bytes = torch.fromArray(Float32Array.from(pixels), [labels.length, 3, 32, 32]);
@@ -112,7 +112,7 @@ export interface Training {
   readonly augmented?: boolean;
 }
 
-/** The shares of right answers on the pictures that a net was trained with, by SGD with batches of 64, and on others. */
+/** A net's accuracy on the pictures it was trained with (by SGD with batches of 64), and on others. */
 export function trained(
   make: () => nn.Sequential,
   [images, labels]: readonly [Tensor, Tensor],

@@ -1,6 +1,6 @@
 /**
- * A Jupyter client over zeromq, for tests of a kernel's process. It knows no timing: everything waits for the message that must come,
- * and mocha's own time-out ends what never does.
+ * A Jupyter client over zeromq, for tests of a kernel's process. It uses no timers: everything waits for the message that must come, and
+ * mocha's own time-out ends a test if it never does.
  */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
@@ -31,12 +31,12 @@ export interface Message {
   readonly prefix: readonly string[];
 }
 
-/** Contents differ by type: a test names the fields that it expects. */
+/** Contents differ by type, so each test names the fields that it expects. */
 export type Content = Record<string, unknown>;
 
 export interface Exchange {
   readonly reply: Message;
-  /** Messages of iopub whose parent is the request, its busy and idle included. */
+  /** Iopub messages whose parent is the request, including its busy and idle. */
   readonly iopub: readonly Message[];
 }
 
@@ -59,7 +59,7 @@ export interface ExecuteOptions {
 }
 
 export interface KernelOptions {
-  /** Program and arguments; the path of the connection file follows. */
+  /** Program and arguments, to which the path of the connection file is appended. */
   readonly command?: readonly string[];
   readonly env?: Record<string, string>;
   readonly cwd?: string;
@@ -75,7 +75,7 @@ export class KernelProcess {
   readonly process: ChildProcess;
   readonly folder: string;
   readonly connectionFile: string;
-  /** Everything the process wrote itself; a good kernel writes nothing. */
+  /** Everything the process itself wrote to stderr; a good kernel writes nothing. */
   stderr = "";
   readonly exited: Promise<number | null>;
 
@@ -102,14 +102,14 @@ export class KernelProcess {
         ...options.env,
       },
       stdio: ["ignore", "ignore", "pipe"],
-      // A group of its own, as jupyter_client gives it.
+      // In its own process group, as jupyter_client starts it.
       detached: true,
     });
     this.process.stderr!.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
     this.exited = new Promise((resolve) => this.process.once("exit", (code) => resolve(code)));
   }
 
-  /** The connection file with all ports; waits for a kernel that chooses them itself. */
+  /** The connection file with all ports; waits if the kernel chooses them itself. */
   async ports(): Promise<Record<string, string | number>> {
     for (;;) {
       const info = JSON.parse(readFileSync(this.connectionFile, "utf8")) as Record<string, string | number>;
@@ -129,7 +129,7 @@ export class KernelProcess {
   }
 }
 
-/** Ports 0 let the kernel choose free ones; ipc has names in their place. */
+/** A port of 0 lets the kernel choose a free one; ipc uses names instead. */
 function portsFor(options: KernelOptions): Record<string, number> {
   const port = (n: number): number => (options.transport === "ipc" ? n : 0);
   return { shell_port: port(1), iopub_port: port(2), stdin_port: port(3), control_port: port(4), hb_port: port(5) };
@@ -174,7 +174,7 @@ export class Client {
     return (await this.request("kernel_info_request", {})).reply;
   }
 
-  /** Sends a message; its id comes back. */
+  /** Sends a message; returns its id. */
   send(channel: "shell" | "control" | "stdin", type: string, content: object, more: SendOptions = {}): string {
     const header = {
       msg_id: more.id ?? randomUUID(),
@@ -189,13 +189,13 @@ export class Client {
     return header.msg_id;
   }
 
-  /** Sends any frames: for what a good client never sends. */
+  /** Sends any frames, including those that a good client never sends. */
   sendFrames(channel: "shell" | "control" | "stdin", frames: readonly (string | Uint8Array)[]): void {
     const socket = { shell: this.#shell, control: this.#control, stdin: this.#stdin }[channel];
     this.#sending = this.#sending.then(() => socket.send(frames as string[]));
   }
 
-  /** The frames of a signed message, to be changed or sent as they are. */
+  /** The frames of a signed message, to be modified or sent as they are. */
   frames(type: string, content: object): string[] {
     const header = {
       msg_id: randomUUID(),
@@ -209,17 +209,17 @@ export class Client {
     return ["<IDS|MSG>", sign(this.#key, parts), ...parts];
   }
 
-  /** Four parts of a message behind their delimiter and their signature. */
+  /** The four parts of a message, preceded by delimiter and signature. */
   signed(parts: readonly string[]): string[] {
     return ["<IDS|MSG>", sign(this.#key, parts), ...parts];
   }
 
-  /** The next message that fits. */
+  /** The next message that matches. */
   next(wants: (message: Message) => boolean): Promise<Message> {
     return new Promise((resolve) => this.#waiters.push({ wants, resolve }));
   }
 
-  /** The idle of a request: everything about it is out by then. */
+  /** Waits for the idle of a request, when everything about it has been sent. */
   idle(id: string): Promise<Message> {
     return this.next((message) => isIdle(message, id));
   }
@@ -260,7 +260,7 @@ export class Client {
     return read(await this.exchange(id));
   }
 
-  /** One beat; what the heart sent back. */
+  /** Sends one heartbeat; returns what came back. */
   async beat(text: string): Promise<string> {
     const socket = new zeromq.Request({ linger: 0 });
     socket.connect(this.#address("hb_port"));
@@ -339,7 +339,7 @@ function read(exchange: Exchange): Execution {
   return { ...exchange, outputs, stdout: text("stdout"), stderr: text("stderr"), result: data?.["text/plain"] };
 }
 
-/** The last frames that a signature covers, and what follows them; a wrong signature of the kernel's fails the test loudly. */
+/** The last frames that a signature covers, and what follows them; a wrong signature from the kernel fails the test loudly. */
 function parse(key: string, channel: Message["channel"], frames: readonly Buffer[]): Message {
   const at = frames.findIndex((frame) => frame.toString() === "<IDS|MSG>");
   const [signature, ...parts] = frames.slice(at + 1);

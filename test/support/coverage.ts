@@ -1,4 +1,4 @@
-/** What of PyTorch's public names the library has: the text of src/COVERAGE.md. */
+/** Which of PyTorch's public names the library has: makes the text of src/COVERAGE.md. */
 import { readFileSync } from "node:fs";
 import { format } from "prettier";
 import { F, nn, optim, Tensor, torch } from "../../src/index.ts";
@@ -19,7 +19,7 @@ const roots: Readonly<Record<string, object>> = {
   "nn.init": nn.init,
 };
 
-/** Parts of PyTorch that are no aim of this library, told by how their names begin or end. */
+/** Parts of PyTorch that this library does not aim to have, recognised by how their names begin or end. */
 const apart: readonly (readonly [part: string, names: RegExp])[] = [
   [
     "recurrent and attention layers",

@@ -1,17 +1,17 @@
-/** A server of a file that behaves and misbehaves, one answer after another; and what a data set says while it fetches. */
+/** A server that serves a file, well or badly, one answer after another; and what a data set prints while it fetches. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface DataServer {
-  /** An address to which a file's name is added. */
+  /** The URL to which a file's name is appended. */
   readonly mirror: string;
   readonly requests: { url: string | undefined; range: string | undefined }[];
   stop(): Promise<void>;
 }
 
-/** Serves one answer after another, the last one again and again. */
+/** Serves one answer after another, and then repeats the last. */
 export async function serve(...answers: readonly Answer[]): Promise<DataServer> {
   const requests: { url: string | undefined; range: string | undefined }[] = [];
   const server = createServer((request, response) => {
@@ -30,7 +30,7 @@ export async function serve(...answers: readonly Answer[]): Promise<DataServer> 
   };
 }
 
-/** Runs `body` with a server and stops it. */
+/** Runs `body` with a server and then stops it. */
 export async function withServer<T>(answers: readonly Answer[], body: (server: DataServer) => Promise<T>): Promise<T> {
   const server = await serve(...answers);
   try {
@@ -40,11 +40,11 @@ export async function withServer<T>(answers: readonly Answer[], body: (server: D
   }
 }
 
-/** Where the rest begins that a request asks for. */
+/** The position from which a request asks for the rest. */
 export const start = ({ headers: { range } }: IncomingMessage): number =>
   Number(/^bytes=(\d+)-$/.exec(range ?? "")?.[1] ?? 0);
 
-/** Begins an answer with what is asked for. */
+/** Sends the headers for the requested part. */
 export const head = (bytes: Buffer, request: IncomingMessage, response: ServerResponse): Buffer => {
   const from = start(request);
   response.writeHead(from > 0 ? 206 : 200, {
@@ -54,20 +54,20 @@ export const head = (bytes: Buffer, request: IncomingMessage, response: ServerRe
   return bytes.subarray(from);
 };
 
-/** All that is asked for. */
+/** Sends everything that was requested. */
 export const whole =
   (bytes: Buffer): Answer =>
   (request, response) =>
     void response.end(head(bytes, request, response));
 
-/** `count` bytes of what is asked for; then the connection breaks off. */
+/** Sends `count` bytes of what was requested; then the connection breaks off. */
 export const cut =
   (bytes: Buffer, count: number): Answer =>
   (request, response) => {
     response.write(head(bytes, request, response).subarray(0, count), () => response.socket?.destroy());
   };
 
-/** `count` bytes of what is asked for, and then nothing more. */
+/** Sends `count` bytes of what was requested, and then nothing more. */
 export const stalled =
   (bytes: Buffer, count: number): Answer =>
   (request, response) =>
@@ -78,7 +78,7 @@ export const status =
   (_, response) =>
     void response.writeHead(code, headers).end();
 
-/** What `action` writes to stdout and stderr: lines, and progress lines with the return that begins them. */
+/** What `action` writes to stdout and stderr: lines, and progress lines with the carriage return before them. */
 export async function printed<T>(
   action: () => T | Promise<T>,
 ): Promise<{ result: T; lines: string[]; progress: string[] }> {
@@ -102,7 +102,7 @@ export async function printed<T>(
   }
 }
 
-/** The message of the error that `action` ends with; what it prints is dropped. */
+/** The message of the error with which `action` ends; what it prints is dropped. */
 export async function failure(action: () => unknown): Promise<string> {
   let message: string | undefined;
   await printed(async () => {
@@ -116,7 +116,7 @@ export async function failure(action: () => unknown): Promise<string> {
   return message;
 }
 
-/** Keeps a proxy of the machine that runs the tests out of them: it has no way to their servers. */
+/** Keeps the tests from using the machine's proxy, which cannot reach their servers. */
 export function withoutProxies(): void {
   const names = ["http_proxy", "HTTP_PROXY"];
   const values = names.map((name) => process.env[name]);

@@ -1,4 +1,4 @@
-/** A dispatch without sockets, processes or a compiler: cells are played by functions, and what is sent is a list. */
+/** A dispatch without sockets, processes or a compiler: functions play the cells, and sent messages are collected in a list. */
 import { randomUUID } from "node:crypto";
 import type { CompiledCell, Diagnostic, Language } from "../../kernel/contract/language.ts";
 import { Dispatch } from "../../kernel/front/dispatch.ts";
@@ -89,7 +89,7 @@ export class Theatre {
     });
   }
 
-  /** Hands a request to dispatch; its id comes back. */
+  /** Passes a request to dispatch; returns its id. */
   request(type: string, content: object, channel: "shell" | "control" | "stdin" = "shell", metadata = {}): Incoming {
     const header: Header = {
       msg_id: randomUUID(),
@@ -105,7 +105,7 @@ export class Theatre {
     return message;
   }
 
-  /** Runs a request to its idle; what was sent for it. */
+  /** Runs a request until its idle; returns what was sent for it. */
   async ask(type: string, content: object, channel: "shell" | "control" = "shell", metadata = {}): Promise<Outgoing[]> {
     return this.answered(this.request(type, content, channel, metadata));
   }
@@ -123,7 +123,7 @@ export class Theatre {
     return this.sent.filter((message) => parentOf(message) === request.header.msg_id);
   }
 
-  /** Resolves with the first message that fits, sent already or not. */
+  /** Resolves with the first message that matches, whether already sent or not. */
   until(seen: (message: Outgoing) => boolean): Promise<Outgoing> {
     const there = this.sent.find(seen);
     if (there !== undefined) return Promise.resolve(there);
@@ -185,7 +185,7 @@ export function diagnostic(message: string, more: Partial<Diagnostic> = {}): Dia
   return { severity: "error", code: 2322, message, start: at, end: { line: 1, column: 2 }, ...more };
 }
 
-/** Code as the scenes of a theatre read it. */
+/** A compiled cell in the form that a theatre's scenes read. */
 export function compiled(source: string, n: number): CompiledCell {
   return { n, source, code: source, mappings: "", names: [], isAsync: false, bindings: [] };
 }

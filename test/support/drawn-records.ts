@@ -1,10 +1,10 @@
-/** What `datasets.Drawn` draws, as bytes: N records of a label and the planes of red, green and blue. */
+/** What `datasets.Drawn` draws, as bytes: N records, each a label and the red, green and blue planes. */
 import { datasets } from "../../src/index.ts";
 import { printed } from "./data-server.ts";
 
 const BYTES = 3072;
 
-/** Two classes are planes and birds. */
+/** With two classes, they are planes and birds. */
 export async function drawnRecords(classes: 2 | 10, train: boolean, length: number): Promise<Buffer> {
   const options = { train, length, ...(classes === 2 && { classes: ["airplane", "bird"] }) };
   const { result: set } = await printed(() => new datasets.Drawn(options));

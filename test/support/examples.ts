@@ -1,4 +1,4 @@
-/** The examples in doc comments: found in a source file and run, each with what its trailing comments promise. */
+/** Finds and runs the examples in doc comments, and checks what their trailing comments promise. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -11,7 +11,7 @@ export interface Example {
   readonly code: string;
 }
 
-/** Every `@example` and every fence of ts in the doc comments below `folder`. */
+/** Every `@example` and every ts code block in the doc comments below `folder`. */
 export function findExamples(folder: string): Example[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   return files.sort().flatMap((file) => {
@@ -25,7 +25,7 @@ export function findExamples(folder: string): Example[] {
   });
 }
 
-/** Runs an example with these names in scope; answers what it shows beside what its comments say. */
+/** Runs an example with these names in scope; returns what it shows and what its comments say. */
 export async function runExample(
   code: string,
   scope: Readonly<Record<string, unknown>>,
@@ -46,16 +46,16 @@ export async function runExample(
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
   ) => (...values: unknown[]) => Promise<void>;
-  // `torch.var` is a name that JavaScript keeps for itself
+  // `var`, as in `torch.var`, is a reserved word in JavaScript
   const names = Object.keys(scope).filter((name) => name !== "var");
   const { code: plain } = transformSync("example.ts", source, { sourceType: "module" });
   const body = plain.replace(/^export (\{\};)?/gm, "");
-  // In a block of its own, where it may declare names that are in scope.
+  // In a separate block, where it may redeclare names that are in scope.
   await new AsyncFunction("show", ...names, `{${body}}`)(show, ...names.map((name) => scope[name]));
   return shown;
 }
 
-/** As a comment of one line can say it. */
+/** A value in the form that a one-line comment uses. */
 function plainText(value: unknown, want: string): string {
   const shown = ArrayBuffer.isView(value) ? Array.from(value as unknown as Iterable<unknown>) : value;
   const isBare = typeof shown === "string" && !want.startsWith('"');

@@ -1,4 +1,4 @@
-/** Every function, class and method that the library exports, by the paths that users know and signatures have. */
+/** Every function, class and method that the library exports, by the paths that users and signatures use. */
 import { F, inspect, nn, optim, torch } from "../../src/index.ts";
 import * as library from "../../src/index.ts";
 
@@ -8,7 +8,7 @@ type Class = { readonly name: string; readonly prototype: object };
 const isClass = (value: unknown): value is Class =>
   typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
 
-/** Rooms by the shortest path that leads there: what has been seen there is not met again on a longer one. */
+/** The library's parts by their shortest path, so that nothing is visited again on a longer one. */
 const rooms: readonly (readonly [string, Space])[] = [
   ["init", nn.init],
   ["F", F],
@@ -30,7 +30,7 @@ const rooms: readonly (readonly [string, Space])[] = [
   ["torch", torch],
 ];
 
-/** Methods are found under the class that has them, and under the classes that users know it by. */
+/** Methods are listed under the class that has them, and under the names by which users know it. */
 const knownAs: Readonly<Record<string, string>> = {
   NumberedModules: "ModuleList",
   Combined: "SequentialLR",
@@ -54,7 +54,7 @@ function methodsOf(type: Class): string[] {
   const listed: string[] = [];
   for (let at = type.prototype; at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
     const own = (at.constructor as Class).name;
-    // Array and other classes of the language end the library's own chain.
+    // The library's own prototype chain ends at Array and other built-in classes.
     if (Function.prototype.toString.call(at.constructor).includes("[native code]")) break;
     const owner = knownAs[own] ?? own;
     for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at)))

@@ -1,4 +1,4 @@
-/** A port for a program that cannot choose one itself and say which. */
+/** A free port for a program that cannot choose one itself and report it. */
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";

@@ -1,20 +1,20 @@
-/** Gradients against finite differences, of first and second order. Arithmetic in float64. */
+/** Compares gradients with finite differences, of first and second order, in float64 arithmetic. */
 
 import { expect } from "chai";
 import { grad, noGrad, Tensor, type AnyRule, type GradFn } from "../../src/tensor/index.ts";
 import * as torch from "../../src/torch.ts";
 
 export interface GradientCheck {
-  /** Inputs whose gradients are compared; floating point ones are made leaves. */
+  /** Inputs whose gradients are compared; floating-point ones become leaves. */
   readonly inputs: readonly Tensor[];
-  /** The operation. In-place ones work on a copy they make themselves. */
+  /** The operation. An in-place operation works on its own copy. */
   readonly of: (...inputs: Tensor[]) => Tensor | readonly Tensor[];
 }
 
 /** A power of 2, so that a step is exact in float32 too. */
 const STEP = 2 ** -17;
 
-/** Numbers from -1.5 to 1.5 in no order, none near another: kinks and ties are far. */
+/** Numbers from -1.5 to 1.5 in mixed order, no two close together, so that kinks and ties are far away. */
 export function spread(...shape: number[]): Tensor {
   const n = shape.reduce((a, b) => a * b, 1);
   const values = Float64Array.from({ length: n }, (_, i) => (((i * 7 + 3) % (n + 4)) + 0.37) * (3 / (n + 4)) - 1.5);
@@ -28,7 +28,7 @@ export function positive(...shape: number[]): Tensor {
     .add(0.5);
 }
 
-/** Compares both orders; answers the rules that took part. */
+/** Compares both orders; returns the gradient rules that took part. */
 export function checkGradient({ inputs, of }: GradientCheck): Set<AnyRule> {
   const leaves = inputs.map((t) => t.detach().clone().requiresGrad_());
   const rules = new Set<AnyRule>();
@@ -50,7 +50,7 @@ export function checkGradient({ inputs, of }: GradientCheck): Set<AnyRule> {
   return rules;
 }
 
-/** One number from results of any shapes; every element has a weight of its own. */
+/** One number from results of any shape; every element has a different weight. */
 function weighted(results: Tensor | readonly Tensor[]): Tensor {
   let sum = torch.zeros([], { dtype: torch.float64 });
   for (const result of results instanceof Tensor ? [results] : results) {

@@ -1,4 +1,4 @@
-/** A real JupyterHub with its proxy, dummy sign-in and servers of this user's own processes, for tests and benchmarks. */
+/** A real JupyterHub with its proxy, a dummy sign-in, and servers that run as this user's processes, for tests and benchmarks. */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
@@ -13,16 +13,16 @@ import { findPython, projectRoot } from "./python.ts";
 
 export interface Hub {
   readonly url: string;
-  /** A request to the hub's own API, with the rights of an administrator. */
+  /** Sends a request to the hub's own API, with administrator rights. */
   api<T>(method: string, path: string, body?: object): Promise<T>;
-  /** Signs in as a learner does, by the form; the learner's cookies. */
+  /** Signs in through the form, as a learner does; returns the learner's cookies. */
   signIn(user: string): Promise<string>;
-  /** Starts a learner's server and waits for it; a token for it. */
+  /** Starts a learner's server and waits for it; returns a token for it. */
   startServer(user: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** A page as a browser goes to it. `fetch` says of itself that it does not, and gets no cookies of the form. */
+/** Requests a page as browser navigation. A plain `fetch` is marked differently, and gets no cookies from the form. */
 async function navigate(
   method: string,
   address: string,
@@ -39,14 +39,14 @@ async function navigate(
 }
 
 /**
- * @param folder an empty one: configuration, data base, homes
+ * @param folder an empty folder for configuration, database and homes
  * @param cullSeconds how long a kernel may be idle
  */
 export async function startHub(folder: string, cullSeconds = 3600): Promise<Hub> {
   const [port, hubPort, proxyPort] = [await freePort(), await freePort(), await freePort()];
   const token = randomBytes(16).toString("hex");
   const proxy = createRequire(import.meta.url).resolve("configurable-http-proxy/bin/configurable-http-proxy");
-  // Without the network's pictures: the lesson draws its own.
+  // No pictures from the network: the lesson draws its own.
   const env = jupyterIn(folder, { CONVKERNEL_DATA_MIRROR: "http://127.0.0.1:9/" });
   const config = join(folder, "jupyterhub_config.py");
   cpSync(join(projectRoot, "deploy", "jupyterhub", "jupyterhub_config.py"), join(folder, "shipped.py"));
@@ -142,7 +142,7 @@ export interface Marked {
   readonly command: string;
 }
 
-/** Every process that carries this hub's mark in its environment: all that was started below it. Linux only. */
+/** Every process with this hub's mark in its environment, that is, everything started by it. Linux only. */
 export function processesOf(folder: string): Marked[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

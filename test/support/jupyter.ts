@@ -1,9 +1,9 @@
-/** A Jupyter of the test's own: kernelspec, settings, data and run-time files in a temporary folder, nothing of the user's. */
+/** A separate Jupyter for a test: kernelspec, settings, data and run-time files in a temporary folder, nothing of the user's. */
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "./python.ts";
 
-/** The kernel as it is built, by the runtime that runs the tests. */
+/** The built kernel, with the Node that runs the tests. */
 export const kernelArgv = [
   process.execPath,
   join(projectRoot, "dist", "kernel", "front", "main.js"),
@@ -17,8 +17,8 @@ export const sourceArgv = [process.execPath, join(projectRoot, "kernel", "front"
 export const noNetwork = { CONVKERNEL_DATA_MIRROR: "http://127.0.0.1:9/", https_proxy: "http://127.0.0.1:9/" };
 
 /**
- * @param folder an empty one; the kernelspec is called `convkernel` there
- * @param env of the kernel, beside the test's own
+ * @param folder an empty folder; the kernelspec in it is called `convkernel`
+ * @param env for the kernel, in addition to the test's own
  * @param argv of the kernelspec
  * @returns the environment for Jupyter's programs
  */
@@ -49,7 +49,7 @@ export function jupyterIn(
   for (const path of Object.values(folders)) mkdirSync(path, { recursive: true, mode: 0o700 });
   const labconfig = join(folders.JUPYTER_CONFIG_DIR, "labconfig");
   mkdirSync(labconfig, { recursive: true });
-  // No question about news over the picture.
+  // Disables the question about news, which would cover the page.
   const quiet = { disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true } };
   writeFileSync(join(labconfig, "page_config.json"), JSON.stringify(quiet));
   return { ...process.env, ...folders, JUPYTER_PATH: join(folder, "share") };

@@ -1,4 +1,4 @@
-/** Runs cells one after the other through compiler and evaluator, without processes or sockets. */
+/** Runs cells one after another through compiler and evaluator, without processes or sockets. */
 import { inspect } from "node:util";
 import { createCompiler } from "../../kernel/language/compile.ts";
 import type { Libraries } from "../../kernel/language/hints/library.ts";
@@ -10,7 +10,7 @@ export type CellOutcome =
   EvaluateOutcome | { readonly kind: "syntax-error"; readonly traceback: readonly string[]; readonly message: string };
 
 export interface Cells {
-  /** What came of a cell. */
+  /** Runs a cell; resolves to its outcome. */
   run(source: string): Promise<CellOutcome>;
   /** The value of a cell's last expression; throws what the cell threw. */
   value(source: string): Promise<unknown>;

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { findPython } from "./python.ts";
 
 export interface LabServer {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function startLab(
     stop: async () => {
       if (child.exitCode !== null) return;
       child.kill("SIGTERM");
-      // A server that waits for a kernel which never came up takes half a minute; tests do not.
+      // A server waiting for a kernel that never started takes half a minute to stop, so it is killed sooner.
       const impatient = setTimeout(() => child.kill("SIGKILL"), 5000);
       await once(child, "exit");
       clearTimeout(impatient);

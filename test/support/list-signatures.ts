@@ -1,5 +1,5 @@
 /**
- * Every callable with a signature, for test/fixtures/signatures/make.py: its path, and of each of its forms the arguments in order, in
+ * Every callable with a signature, for test/fixtures/signatures/make.py: its path, and the arguments of each of its forms in order, in
  * Python's spelling.
  *
  * `node test/support/list-signatures.ts` prints it as JSON.
@@ -20,7 +20,7 @@ export interface ListedArgument {
 export const snake = (name: string): string =>
   name.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a}_${b.toLowerCase()}`);
 
-/** Every signature by its path, those of torch's functions that are methods too among them. */
+/** Every signature by its path, including those of torch functions that are also methods. */
 export function allSignatures(): typeof signatures {
   for (const name of methodNames())
     if (typeof (torch as Record<string, unknown>)[name] === "function") functionSignature(name);

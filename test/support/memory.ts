@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** Megabytes that a process and what it started hold, shared pages counted in parts; resident memory where Linux's numbers are not to be had. */
+/**
+ * Megabytes held by a process and its descendants, with shared pages counted proportionally; resident memory where Linux's figures are not
+ * available.
+ */
 export function memoryOfTree(root: number): number {
   const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid=,rss="], { encoding: "utf8" })
     .trim()
@@ -20,7 +23,10 @@ export function memoryOfTree(root: number): number {
   return kilobytes / 1024;
 }
 
-/** What a process holds with shared pages counted in parts; undefined where that cannot be had, also of one that has just ended. */
+/**
+ * Memory of a process with shared pages counted proportionally; undefined if not available, for instance because the process has just
+ * ended.
+ */
 function shareOf(pid: number): number | undefined {
   try {
     return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);

@@ -1,4 +1,4 @@
-/** The real nbgrader, in an environment of the tests' own that is made once and kept in `.cache`. */
+/** The real nbgrader, in a separate environment for the tests that is created once and kept in `.cache`. */
 import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ const environment = join(projectRoot, ".cache", "nbgrader");
 const bin = join(environment, process.platform === "win32" ? "Scripts" : "bin");
 const stamp = join(environment, "requirements.sha256");
 
-/** Makes the environment if it is not there, or was made of other requirements. */
+/** Creates the environment if it does not exist or was made from other requirements. */
 export function makeNbgrader(): void {
   const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
@@ -32,7 +32,7 @@ export function makeNbgrader(): void {
 }
 
 /**
- * Runs one of its commands in a course's folder; resolves to what it said.
+ * Runs an nbgrader command in a course's folder; resolves to its output.
  * @param env from `jupyterIn`
  */
 export async function nbgrader(args: readonly string[], folder: string, env: NodeJS.ProcessEnv): Promise<string> {

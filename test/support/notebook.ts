@@ -1,4 +1,4 @@
-/** Notebooks as files: the few parts of the format (nbformat 4.5) that tests look at, and running one with nbclient. */
+/** Notebook files: the few parts of the format (nbformat 4.5) that tests look at, and running a notebook with nbclient. */
 import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,13 +28,13 @@ export interface Notebook {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** The format allows a text as one string or as a list of lines. */
+/** The format allows text as one string or as a list of lines. */
 export const joined = (text: string | readonly string[] | undefined): string =>
   typeof text === "string" ? text : (text ?? []).join("");
 
 export const readNotebook = (path: string): Notebook => JSON.parse(readFileSync(path, "utf8")) as Notebook;
 
-/** What a reader sees under a cell, without markup: streams, results and displays one after the other. */
+/** What a reader sees under a cell, without markup: streams, results and displays one after another. */
 export function textOf(cell: Cell): string {
   return (cell.outputs ?? [])
     .map((output) => (output.output_type === "stream" ? joined(output.text) : joined(output.data?.["text/plain"])))

@@ -1,4 +1,4 @@
-/** A process that opens CIFAR-10 with layouts of its own: `node open-cifar.ts ROOT MIRROR LAYOUTS`. Prints the targets last. */
+/** A program that opens CIFAR-10 with given layouts: `node open-cifar.ts ROOT MIRROR LAYOUTS`. Prints the targets last. */
 import { CIFAR10, type Layout } from "../../src/datasets/index.ts";
 
 const [root, mirror, layouts] = process.argv.slice(2) as [string, string, string];

@@ -1,4 +1,4 @@
-/** Kernels of others that run TypeScript, with this package to import: stock tslab and Deno, as npm installs them. */
+/** Other kernels that run TypeScript, and can import this package: stock tslab and Deno, as npm installs them. */
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { randomUUID } from "node:crypto";
@@ -10,7 +10,7 @@ import { temporaryFolder } from "./temporary.ts";
 
 const require = createRequire(import.meta.url);
 
-/** Program and arguments; the path of the connection file follows. */
+/** Program and arguments, to which the path of the connection file is appended. */
 export const otherKernels = {
   tslab: [
     process.execPath,
@@ -18,7 +18,7 @@ export const otherKernels = {
     "kernel",
     "--config-path",
   ],
-  // The package's own command needs its installation script; the executable lies in the package of the platform.
+  // The package's own command needs its install script; the executable is in the platform's package.
   deno: [denoExecutable(), "jupyter", "--kernel", "--conn"],
 } as const;
 
@@ -29,7 +29,7 @@ function denoExecutable(): string {
 }
 
 export interface OtherKernel {
-  /** Runs cells one after another and gives each one's iopub messages. */
+  /** Runs cells one after another and returns each cell's iopub messages. */
   run(cells: readonly string[]): Promise<readonly (readonly Message[])[]>;
   stop(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export async function startOther(name: keyof typeof otherKernels): Promise<Other
   writeFileSync(connection, JSON.stringify(await connectionInfo()));
   const kernel = new KernelProcess({ command: otherKernels[name], cwd: folder.path }, folder.path, connection);
   const client = new Client(await kernel.ports());
-  // Their iopub does not say when it is connected: the first answer that comes by it does.
+  // Their iopub does not announce that it is connected; the first answer on it shows that.
   for (let seen = false; !seen;) {
     const id = client.send("shell", "kernel_info_request", {});
     await client.next((message) => message.channel === "shell" && message.parent.msg_id === id);
@@ -59,7 +59,7 @@ export async function startOther(name: keyof typeof otherKernels): Promise<Other
         ids.push(id);
         await client.exchange(id);
       }
-      // A result may come behind the idle of its cell; behind the next cell's reply it is there.
+      // A result may arrive after its cell's idle, but it is there once the next cell has been answered.
       await client.exchange(client.submit("1"));
       return ids.map((id) => client.log.filter(({ channel, parent }) => channel === "iopub" && parent.msg_id === id));
     },
@@ -76,7 +76,7 @@ async function connectionInfo(): Promise<object> {
   return { ...how, shell_port, iopub_port, stdin_port, control_port, hb_port };
 }
 
-/** Ports that were free a moment ago: these kernels cannot choose theirs. */
+/** Ports that were free a moment ago, because these kernels cannot choose their own. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   await Promise.all(servers.map((server) => new Promise<void>((done) => server.listen(0, "127.0.0.1", done))));

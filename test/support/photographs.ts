@@ -1,4 +1,4 @@
-/** CIFAR-10's photographs for whoever has them: as many records as the binary files hold. */
+/** CIFAR-10's photographs, if they are available: as many records as the binary files contain. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { torch, type Tensor } from "../../src/index.ts";

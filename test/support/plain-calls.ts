@@ -1,6 +1,6 @@
 /**
- * For each callable that PyTorch's programs do not call: how it is called rightly, with nothing but what must be given. The wrong calls of
- * signatures.test.ts are made from it.
+ * For each callable that the fixture's PyTorch programs do not call: a correct call with only the required arguments. signatures.test.ts
+ * derives its wrong calls from it.
  */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ const numbers = new (class extends torch.utils.data.Dataset<number> {
   }
 })();
 
-/** Whose method it is, for the paths that begin with a class. */
+/** The object whose method is called, for paths that begin with a class. */
 const owners: Readonly<Record<string, () => object>> = {
   Size: () => X().shape,
   Generator: () => new torch.Generator(),
@@ -60,7 +60,7 @@ const rooms: Readonly<Record<string, unknown>> = {
   F,
 };
 
-/** What must be given; of transforms and their functions it is found by the name of the argument. */
+/** The required arguments; for transforms and their functions they are found by argument name. */
 const required: Readonly<Record<string, () => readonly unknown[]>> = {
   "Size.equals": () => [[3, 4]],
   "torch.device": () => ["cpu"],
@@ -276,7 +276,7 @@ const byName: Readonly<Record<string, unknown>> = {
 
 const pictures = ["img", "pic", "image", "tensor"];
 
-/** The call, ready but not made; undefined for a path that nobody has said how to call. */
+/** The call, prepared but not made; undefined for a path without instructions here. */
 export function plainCall(path: string, names: readonly string[]): Call | undefined {
   const make = required[path];
   const isTransform = path.startsWith("transforms.");

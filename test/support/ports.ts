@@ -1,4 +1,7 @@
-/** Programs of teaching material in Python beside the same in TypeScript: read, run in cells, checked by the type service. */
+/**
+ * Programs from teaching material in Python, beside the same in TypeScript: reads them, runs them in cells, and checks them with the type
+ * service.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "node:util";
@@ -15,13 +18,13 @@ export interface Port {
   readonly typescript: readonly string[];
   /** What PyTorch prints. */
   readonly printed: string;
-  /** The Python as a notebook, with what PyTorch printed and showed. */
+  /** The Python program as a notebook, with what PyTorch printed and showed. */
   readonly notebook: Notebook;
 }
 
 const folder = join(projectRoot, "test/ports");
 
-/** The cells of a program: those of prose, and those that only its notebook has, are comments in it. */
+/** The cells of a program. Prose cells, and cells that only its notebook has, are comments in it. */
 const cellsOf = (source: string): string[] =>
   source
     .split(/^(?=(?:#|\/\/) %%)/m)
@@ -29,7 +32,7 @@ const cellsOf = (source: string): string[] =>
     .map((cell) => cell.replace(/^(?:#|\/\/) %%\n/, ""))
     .filter((cell) => cell.trim() !== "");
 
-/** The ports by name, each cut into its cells at the lines of percent signs. */
+/** The ports by name, each cut into cells at the lines of percent signs. */
 export function readPorts(): Port[] {
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return names
@@ -51,7 +54,7 @@ export async function runCells(sources: readonly string[], libraries: Libraries)
   let text = "";
   const { log } = console;
   console.log = (...values: unknown[]) => void (text += `${format(...values)}\n`);
-  // What the kernel gives to cells; a figure is no text.
+  // A global that the kernel provides; a figure prints no text.
   const page = globalThis as { display?: unknown };
   page.display = () => undefined;
   const texts: string[] = [];
@@ -75,7 +78,7 @@ export async function runCells(sources: readonly string[], libraries: Libraries)
   return texts;
 }
 
-/** What the cells of a program print, one after the other, and the error that ended them. */
+/** What the cells of a program print, one after another, and the error that ended them. */
 export const runPort = async ({ typescript }: Port, libraries: Libraries): Promise<string> =>
   (
     await runCells(
@@ -84,7 +87,7 @@ export const runPort = async ({ typescript }: Port, libraries: Libraries): Promi
     )
   ).join("");
 
-/** What stands below the cells: types and the library's own notes. */
+/** The notes shown below the cells: type diagnostics and the library's hints. */
 export async function notesOf({ typescript }: Pick<Port, "typescript">, service: TypeService): Promise<string[]> {
   service.reset();
   const notes: string[] = [];
@@ -96,7 +99,10 @@ export async function notesOf({ typescript }: Pick<Port, "typescript">, service:
   return notes;
 }
 
-/** The words of each language for the same plain values, made one: `[ 1, true ]` is Python's `[1.0, True]`. Tensors and modules stay as they are. */
+/**
+ * Makes the two languages' notation of plain values the same: `[ 1, true ]` is Python's `[1.0, True]`. Tensors and modules stay as they
+ * are.
+ */
 export function plain(text: string): string[] {
   const broken = /\[\n(?:[^[\]]|\[[^[\]]*\])*\n\s*\]/g;
   return text
@@ -111,7 +117,7 @@ export function plain(text: string): string[] {
     .split("\n");
 }
 
-/** Whether two lines say the same but for the last digit of float32. */
+/** Whether two lines are the same except for the last digit of float32. */
 export function isNearly(got: string, want: string): boolean {
   const number = /-?\d+(?:\.\d*)?(?:e[+-]?\d+)?/g;
   if (got.replace(number, "#").replace(/ +/g, " ") !== want.replace(number, "#").replace(/ +/g, " ")) return false;
@@ -124,7 +130,7 @@ export interface Length {
   readonly characters: number;
 }
 
-/** Lines that are not empty, and their characters without the blanks around them. */
+/** The number of non-empty lines, and of their characters without surrounding spaces. */
 export function lengthOf(cells: readonly string[]): Length {
   const lines = cells
     .join("\n")

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { projectRoot } from "./python.ts";
 
-/** Runs a module's text in a Node of its own, `convkernel` being the sources, and gives what it wrote. */
+/** Runs a module's text in a separate Node, where `convkernel` means the sources, and returns what it wrote. */
 export function runModule(
   code: string,
   env: NodeJS.ProcessEnv = {},

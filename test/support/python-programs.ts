@@ -1,6 +1,6 @@
 /**
- * Random programs of Python over what notebooks use of it beside torch. They end: loops count, recursion goes down. They print what both
- * languages can: no addresses, no order of sets, whole numbers below 2 to the power of 53.
+ * Random Python programs that use what notebooks use besides torch. They terminate: loops count, recursion counts down. They print only
+ * what both languages can: no addresses, no order of sets, integers below 2 to the power of 53.
  *
  * Longer than other files: the rules of a grammar call each other, and splitting them would only scatter it.
  */
@@ -107,7 +107,7 @@ class Program {
     return dice.pick(makers)();
   }
 
-  /** Statements in a body; names that are bound there are forgotten behind it. */
+  /** Statements in a body; names bound there are forgotten after it. */
   #body(indent: string, depth: number, size = 1 + this.#dice.roll(3)): string {
     const saved = this.#variables;
     const lines: string[] = [];
@@ -514,7 +514,7 @@ class Program {
     ];
     const [line, error] = dice.pick(risky);
     const caught = dice.pick([error, error, "Exception", `(${error}, TypeError)`]);
-    // What it says hangs on Python's version.
+    // The message depends on Python's version.
     const shows =
       error === "ZeroDivisionError"
         ? "print(type(e).__name__)"
@@ -766,7 +766,7 @@ class Program {
     const parts = Array.from({ length: 1 + dice.roll(3) }, () => {
       const kind = dice.pick<Kind>(["int", "float", "str", "bool", "ints", "floats", "tuple", "counts", "names"]);
       const known = this.#one(kind);
-      // Before Python 3.12 there are no quotation marks of the same kind within.
+      // Before Python 3.12 an f-string cannot contain quotation marks of its own kind.
       const value = known?.name ?? this.#literal(kind);
       if (/["\\{]/.test(value)) return dice.pick(["x", "{{y}}", "100%"]);
       const isSimple = kind === "int" || kind === "float" || kind === "str";

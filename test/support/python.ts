@@ -1,11 +1,11 @@
-/** The Python that holds JupyterLab: the one that `npm test` names, else the project's own environment. */
+/** The Python that has JupyterLab: the one that `npm test` names, or else the project's own environment. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
-/** @throws {Error} when neither is there, with the way out */
+/** @throws {Error} if neither exists, with a remedy */
 export function findPython(): string {
   const own = join(projectRoot, ".venv", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
   const python = process.env.CONVKERNEL_PYTHON ?? own;

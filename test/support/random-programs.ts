@@ -1,7 +1,7 @@
 /**
- * Random programs in TypeScript: lists of top-level statements that may be run whole or cut into cells anywhere, and print the
- * same either way. So they do nothing whose meaning a cut changes: no top-level name is declared twice or used by a statement
- * before its declaration (functions may name what comes later), and nothing is left running unawaited.
+ * Random programs in TypeScript: lists of top-level statements that can be run whole or cut into cells anywhere, and print the same either
+ * way. So they contain nothing whose meaning a cut would change: no top-level name is declared twice or used by a statement before its
+ * declaration (functions may name what comes later), and nothing is left running unawaited.
  *
  * Longer than other files: the rules of a grammar call each other, and splitting them would only scatter it.
  */
@@ -14,7 +14,7 @@ export class Dice {
     this.#state = (seed * 2654435761 + 1) >>> 0 || 1;
   }
 
-  /** An integer of `0 .. sides - 1`. */
+  /** An integer from 0 to `sides - 1`. */
   roll(sides: number): number {
     let x = this.#state;
     x ^= x << 13;
@@ -93,7 +93,7 @@ class Generator {
   }
 
   #fresh(prefix: string): string {
-    // Some names that cells might confuse with their own, with globals, or with V8's.
+    // Names that a cell might confuse with the compiler's own, with globals, or with V8's.
     const odd = [
       "URL",
       "exports",
@@ -142,7 +142,7 @@ class Generator {
     }
   }
 
-  /** A function that names what a later statement declares; a statement after that calls it. */
+  /** A function that refers to something a later statement declares; a statement after that calls it. */
   #forwardReference(later: string[]): string {
     const user = this.#fresh("uses");
     // Not one of the odd names: before its declaration a global of that name would be seen in cells and not in a module.
@@ -166,7 +166,7 @@ class Generator {
       : `const ${user} = (): any => ${body};${guarded}`;
   }
 
-  /** `var` belongs to the top level, however deep it stands. */
+  /** `var` belongs to the top level, however deeply it is nested. */
   #nestedVar(): string {
     const name = this.#fresh("deep");
     const value = this.#number();
@@ -327,7 +327,7 @@ class Generator {
     return `${text}\nout(new ${name}(${this.#number()}).work(3), ${name}.twin().secret, ${name}.made, ${name}.name);`;
   }
 
-  /** A statement for any place; what it declares stays in its block. */
+  /** A statement for any place; its declarations stay in its block. */
   #statement(): string {
     if (this.#depth > 3) return `out(${this.#number()});`;
     const writable = this.#variables.filter((variable) => variable.writable && variable.kind === "number");
@@ -403,7 +403,7 @@ class Generator {
     });
   }
 
-  /** What is declared inside is forgotten outside. */
+  /** Names declared inside are forgotten outside. */
   #inner(make: () => string): string {
     const saved = [this.#variables, this.#callables, this.#classes] as const;
     [this.#variables, this.#callables, this.#classes] = [
@@ -434,7 +434,7 @@ class Generator {
   #number(levels = 2): string {
     if (levels === 0) return this.#leaf();
     const next = (): string => this.#number(levels - 1);
-    // Calls grow the running time by a factor at each level of functions, so only the top level makes them.
+    // Calls would multiply the running time at each level of functions, so they are made only at the top level.
     const functions = this.#depth === 0 ? this.#callables.filter(({ style }) => style === "sync") : [];
     switch (this.#dice.roll(10)) {
       case 0:

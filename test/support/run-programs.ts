@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from "node:module";
 import { inspect } from "node:util";
 import { createCells } from "./kernel-cells.ts";
 
-// Node says once that its own removal of types is experimental; that is no news to whoever runs the tests.
+// Node warns once that its type stripping is experimental, which is of no interest to people running the tests.
 const warning = Object.getOwnPropertyDescriptor(process, "emitWarning")!;
 process.emitWarning = () => {};
 stripTypeScriptTypes("");
@@ -11,7 +11,7 @@ Object.defineProperty(process, "emitWarning", warning);
 
 const OUT = Symbol.for("out of a random program");
 
-/** What a program has printed, its error last if it ended with one. */
+/** What a program prints, followed by its error if it ended with one. */
 export async function runWhole(statements: readonly string[]): Promise<string[]> {
   const printed: string[] = [];
   Object.defineProperty(globalThis, OUT, { value: printer(printed), configurable: true });

@@ -1,11 +1,11 @@
-/** Programs of Python, run by Python, and ported and run here: what each prints. */
+/** What Python programs print when run by Python, and when ported and run here. */
 import { execFileSync } from "node:child_process";
 import { format } from "node:util";
 import { transformSync } from "oxc-transform";
 import { port } from "../../kernel/port/index.ts";
 import * as convkernel from "../../src/index.ts";
 
-/** Runs all programs in one process and answers with what each prints, and the error that ended it. */
+/** Runs all programs in one process and returns what each prints, and the error that ended it. */
 const RUNNER = `
 import contextlib, io, json, sys
 out = []

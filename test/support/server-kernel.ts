@@ -1,4 +1,4 @@
-/** A kernel behind a Jupyter server, a hub or a gateway: through REST and one WebSocket, as a page does it. */
+/** A kernel behind a Jupyter server, hub or gateway, used through REST and one WebSocket, as a web page does. */
 import { randomUUID } from "node:crypto";
 
 interface Message {
@@ -10,7 +10,7 @@ interface Message {
 
 export interface Outputs {
   readonly status: string;
-  /** Streams, results and errors as text, in their order. */
+  /** Streams, results and errors as text, in order. */
   readonly text: string;
 }
 
@@ -33,7 +33,7 @@ export class ServerKernel {
     });
   }
 
-  /** @param base address of the server, without a slash at the end */
+  /** @param base URL of the server, without a trailing slash */
   static async start(base: string, token = "", name = "convkernel"): Promise<ServerKernel> {
     const response = await fetch(`${base}/api/kernels`, {
       method: "POST",

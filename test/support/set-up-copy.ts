@@ -1,4 +1,4 @@
-/** A project with the package's set-up scripts installed in it, and nothing else: what they find and write stays in a temporary folder. */
+/** A project in which only the package's set-up scripts are installed, so what they find and write stays in a temporary folder. */
 import { execFile } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -18,7 +18,7 @@ export interface SetUpCopy {
   readonly root: string;
   /** Runs the command `convkernel`. */
   command(args: readonly string[], options?: RunOptions): Promise<Outcome>;
-  /** Evaluates an expression in which the modules of set-up are functions: `(await load("paths")).projectRoot`. */
+  /** Evaluates an expression that can load set-up's modules: `(await load("paths")).projectRoot`. */
   evaluate(expression: string, options?: RunOptions): Promise<unknown>;
 }
 
@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly uid?: number;
 }
 
-/** @param folder an empty one, made if it is missing */
+/** @param folder an empty folder, created if missing */
 export function copySetUp(folder: string): SetUpCopy {
   const root = join(folder, "node_modules", "convkernel");
   mkdirSync(join(root, "dist", "kernel", "front"), { recursive: true });
@@ -38,7 +38,7 @@ export function copySetUp(folder: string): SetUpCopy {
   cpSync(join(projectRoot, "notebooks"), join(root, "notebooks"), { recursive: true });
   writeFileSync(join(root, "dist", "kernel", "front", "main.js"), "");
   writeFileSync(join(folder, "package.json"), `{ "private": true }`);
-  // Other users run it, too.
+  // Other users run it too.
   chmodSync(folder, 0o755);
   const run = (args: readonly string[], { node, env, cwd, uid }: RunOptions): Promise<Outcome> =>
     new Promise((resolve) => {
@@ -64,7 +64,7 @@ export function copySetUp(folder: string): SetUpCopy {
   };
 }
 
-/** The Node that set-up promises to run on; fetched once. */
+/** The oldest Node on which set-up promises to run; fetched once. */
 export async function lowestNode(): Promise<string> {
   const locked = lockedNode("lowest");
   if (locked === undefined) throw new Error(`lowestNode: npm has none for ${process.platform} on ${process.arch}`);
@@ -72,7 +72,7 @@ export async function lowestNode(): Promise<string> {
   return isFetched(folder, locked) ? nodeIn(folder) : fetchNode(folder, locked);
 }
 
-/** A folder with links to some programs of the PATH, as the whole PATH of a poorer machine. */
+/** A folder with links to some programs on the PATH, to serve as the whole PATH of a less equipped machine. */
 export function pathWith(folder: string, programs: readonly string[]): string {
   mkdirSync(folder, { recursive: true });
   for (const program of programs) {

@@ -1,7 +1,7 @@
 /**
  * Every callable's arguments as the documentation site shows them: in torch's order, with kinds and defaults.
  *
- * `node test/support/signature-lines.ts` prints them as JSON: the path, and the arguments of each of its forms.
+ * `node test/support/signature-lines.ts` prints them as JSON: each path with the arguments of each of its forms.
  */
 import { inspect } from "node:util";
 import { Signature } from "../../src/shape/index.ts";

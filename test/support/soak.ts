@@ -1,7 +1,7 @@
 /**
- * A long day of a kernel, drawn from a seed: cells with values, errors, streams, displays, comms, input, interrupts, crashes and
- * restarts. A model beside it knows what every cell must give; every request must have its busy, its one reply and its idle, and no
- * message may belong to nobody.
+ * A kernel's long day, generated from a seed: cells with values, errors, streams, displays, comms, input, interrupts, crashes and
+ * restarts. A model knows what every cell must return; every request must have its busy, exactly one reply and its idle, and every message
+ * must belong to a request.
  */
 import { readFileSync } from "node:fs";
 import { Client, KernelProcess } from "./client.ts";
@@ -27,13 +27,13 @@ export interface Sample {
 
 export interface SoakReport {
   readonly done: Readonly<Record<string, number>>;
-  /** What was not as it must be, with the cell's number. */
+  /** What went wrong, with the cell's number. */
   readonly complaints: readonly string[];
 }
 
 type Kind = keyof typeof WEIGHTS;
 
-/** How often each kind comes, in a thousand cells. */
+/** How often each kind occurs in a thousand cells. */
 const WEIGHTS = {
   value: 300,
   stream: 150,
@@ -234,7 +234,7 @@ class Day {
     this.#expect((await this.#execute("total")).result, String(this.#total), "total");
   }
 
-  /** Every request has what belongs to it, and nothing belongs to nobody; then the log starts anew. */
+  /** Checks that every request has all of its messages and that no message is stray; then the log starts again. */
   #checkLog(): void {
     const { log } = this.#client;
     for (const id of this.#requests) {
@@ -253,7 +253,7 @@ class Day {
   }
 
   #isNobodys({ type, parent, content }: Message): boolean {
-    // A client that was there before the kernel hears it start.
+    // A client that was there before the kernel is told that it starts.
     if (content["execution_state"] === "starting" || type === "iopub_welcome") return false;
     if (parent.msg_type === "kernel_info_request") return false;
     return parent.msg_id === undefined || (!this.#requests.has(parent.msg_id) && !isLate(type));
@@ -294,7 +294,7 @@ class Day {
   }
 }
 
-/** Type diagnostics may come behind the idle of their cell, and so behind the log's new start. */
+/** Type diagnostics may arrive after their cell's idle, and so after the log was restarted. */
 function isLate(type: string): boolean {
   return type === "display_data" || type === "stream";
 }
@@ -307,7 +307,7 @@ function residentMb(pid: number): number | undefined {
   }
 }
 
-/** Tommy Ettinger's generator: 32 bits of state, a number in [0, 1) each call. */
+/** Tommy Ettinger's generator: 32 bits of state, one number in [0, 1) for each call. */
 function mulberry32(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,8 +1,8 @@
 /**
- * Writes src/torch-functions.ts: the functions of `torch` that are methods of Tensor too, with the types and the documentation of the
- * methods. Which they are is PyTorch's own list of names (test/fixtures/signatures/names.json).
+ * Writes src/torch-functions.ts: the functions of `torch` that are also methods of Tensor, with the methods' types and documentation.
+ * PyTorch's own list of names decides which they are (test/fixtures/signatures/names.json).
  *
- * `npm run functions` writes the file; a test compares it with what this gives.
+ * `npm run functions` writes the file; a test compares it with this script's result.
  */
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -25,7 +25,7 @@ export interface Method {
   readonly returns: string;
 }
 
-/** As much of the parser's tree as is looked at. */
+/** The parts of the parser's tree that are used. */
 interface Ast {
   readonly type: string;
   readonly start: number;
@@ -83,7 +83,7 @@ function readFile(path: string): { methods: Method[]; types: string[] } {
   };
 }
 
-/** Names that torch's own words have, or that JavaScript keeps for itself. */
+/** Names that conflict with torch's own, or that are reserved in JavaScript. */
 const reserved: Readonly<Record<string, string>> = { var: "variance" };
 
 const camel = (name: string): string =>
@@ -161,7 +161,7 @@ function functionText(method: string, forms: readonly Method[], used: Set<string
   return `${doc}\n${unique.join("\n")}\n${body}\n${alias}`;
 }
 
-/** All arguments in one object: those of the longest list of positional ones, and the options behind it. */
+/** All arguments in one object: the longest list of positional ones, and the options after it. */
 function byName(forms: readonly Method[]): string {
   const isOptions = (form: Method) => form.params.length === 1 && form.params[0]!.name === "options";
   const positional = forms.filter((form) => !isOptions(form));

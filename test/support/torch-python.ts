@@ -1,22 +1,22 @@
-/** The Python that the benchmarks measure against. */
+/** The Python with which the benchmarks compare. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPython, projectRoot } from "./python.ts";
 
-/** What the fixtures' numbers are of, and what a torchvision of the same time wants beside it. */
+/** The versions that made the fixtures' numbers. */
 const PACKAGES = ["torch==2.13.0", "numpy==2.4.6"];
 const environment = join(projectRoot, ".cache", "torch");
 const stamp = join(environment, "packages.txt");
 const python = join(environment, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
 
-/** The option by which a benchmark is asked for it. */
+/** The option that asks a benchmark to compare with PyTorch. */
 export const PYTORCH = { pytorch: { type: "boolean", default: false } } as const;
 
 /**
- * A Python with PyTorch: `CONVKERNEL_TORCH_PYTHON`, or the environment that `--pytorch` has made once in `.cache/torch`. Undefined, and
- * said, where there is neither.
- * @param isAsked whether `--pytorch` was given: it is a download of 200 MB, on some systems of 2 GB
+ * A Python with PyTorch: `CONVKERNEL_TORCH_PYTHON`, or the environment that `--pytorch` once made in `.cache/torch`. Undefined, with a
+ * message, if there is neither.
+ * @param isAsked whether `--pytorch` was given, which downloads 200 MB, on some systems 2 GB
  */
 export function torchPython(isAsked: boolean): string | undefined {
   const given = process.env["CONVKERNEL_TORCH_PYTHON"];
