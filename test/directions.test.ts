@@ -1,4 +1,4 @@
-/** Which way imports may point: read from the import lines of the sources. */
+/** Checks which way imports point, from the import lines of the sources. */
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { expect } from "chai";
@@ -8,7 +8,7 @@ import { projectRoot } from "./support/python.ts";
 interface Arrow {
   readonly from: string;
   readonly to: string;
-  /** Types vanish when the code runs: they may close a circle, but not cross a wall. */
+  /** Types vanish when the code runs, so they may close a cycle, but not cross a boundary. */
   readonly isType: boolean;
 }
 
@@ -27,10 +27,10 @@ const arrows: readonly Arrow[] = sources.flatMap((from) => {
   });
 });
 
-/** The folder of a file, two levels deep: `src/tensor`, `kernel/front`, or `src` for what lies on top. */
+/** The folder of a file, two levels deep: `src/tensor`, `kernel/front`, or `src` for files at its top. */
 const roomOf = (file: string): string => file.split("/").slice(0, -1).slice(0, 2).join("/");
 
-/** Lower ones know nothing of higher ones; those in one line may know each other. */
+/** Lower rooms do not import higher ones; those in one line may import each other. */
 const floors = [
   ["src/shape"],
   ["src/random"],

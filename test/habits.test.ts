@@ -1,4 +1,4 @@
-/** What a contributor finds beside the code: workflows that are valid, links that lead somewhere, versions that agree. */
+/** Checks what contributors find beside the code: workflows are valid, links lead somewhere, versions agree. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -28,7 +28,7 @@ describe("the repository", () => {
     const dead = pages
       .trim()
       .split("\n")
-      // The site's own pages lead to pages that are made for it: `npm run docs` looks at these.
+      // The site's own pages link to pages that are generated for it; `npm run docs` checks these links.
       .filter((page) => !page.startsWith("kernel/setup/docs/pages/"))
       .flatMap((page) => {
         const links = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, link = ""]) => link);
@@ -81,7 +81,7 @@ describe("the repository", () => {
   });
 });
 
-/** Every page of the project and of the site, in one text. */
+/** Every page of the project and of the site, as one text. */
 const allPages = (): string =>
   execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], {
     cwd: projectRoot,
@@ -129,7 +129,7 @@ describe("what the pages say", () => {
   it("of settings: each variable is read, and each that is read for users is in the README", () => {
     const inCode = found(code, /\b(CONVKERNEL_[A-Z_]+)/g);
     const told = found(read("README.md"), /^\| `(CONVKERNEL_[A-Z_]+)`/gm);
-    // What the kernel's processes say to each other, and what only the tests set.
+    // Variables that the kernel's processes use among themselves, or that only tests set.
     const inside = ["CONVKERNEL_RUNNER", "CONVKERNEL_STUDENT", "CONVKERNEL_PYTHON"];
     expect(told.filter((name) => !inCode.includes(name))).to.deep.equal([]);
     expect(inCode.filter((name) => !told.includes(name) && !inside.includes(name))).to.deep.equal([]);

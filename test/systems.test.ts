@@ -1,4 +1,4 @@
-/** What only some systems have: every place is in the table for contributors, and native packages have builds for ARM. */
+/** Code that depends on the system: every such place is in the table for contributors, and native packages have builds for ARM. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -6,13 +6,13 @@ import { describe, it } from "mocha";
 import { projectRoot } from "./support/python.ts";
 
 const page = "kernel/setup/docs/pages/contribute/systems.md";
-/** Paths, signals, process calls and questions for the system. */
+/** Paths, signals, process calls and checks of the platform. */
 const special =
   /["'`]\/(?:proc|sys|dev|usr|tmp|bin)\b|"SIG[A-Z]+\d?"|process\.(?:kill|getuid|geteuid|umask|platform)|\bdetached:|\b(?:symlink|chmod|chown|mkfifo)(?:Sync)?\(|"(?:unshare|bash|sh|ps|taskkill|make|g\+\+)"|\bisWindows\b/;
 
 const read = (file: string): string => readFileSync(join(projectRoot, file), "utf8");
 
-/** The files of kernel/ and src/ that have such a place outside of comments. */
+/** The files in kernel/ and src/ that have such a place outside comments. */
 function specialFiles(): string[] {
   return ["kernel", "src"]
     .flatMap((room) =>
@@ -55,7 +55,7 @@ describe("what is not the same on all systems", () => {
     expect([...builds.keys()]).to.include.members(["@esbuild", "@img", "@oxc-parser", "@oxc-transform", "@resvg"]);
     for (const [owner, platforms] of builds)
       expect([...platforms], owner).to.include.members(["linux-arm64", "darwin-arm64", "win32-arm64"]);
-    // It carries its builds in itself.
+    // The package contains its builds itself.
     const carried = (os: string): string[] => readdirSync(join(projectRoot, "node_modules", "zeromq", "build", os));
     for (const os of ["linux", "darwin", "win32"]) expect(carried(os), os).to.include("arm64");
     const nodes = JSON.parse(read("kernel/setup/locks/node.json")) as { runtime: object };

@@ -1,4 +1,4 @@
-/** The helpers on one screen: what a lesson writes, and what it sees. */
+/** The library on one screen: what a lesson writes, and what it gets. */
 
 import { expect } from "chai";
 import { describe, it } from "mocha";

@@ -1,4 +1,4 @@
-/** What shuts people out of a page, looked for by axe: pictures, notes, the feedback of a course; light and dark. */
+/** Looks for accessibility faults with axe: in pictures, notes and a course's feedback, light and dark. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
@@ -20,7 +20,7 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** What is serious in the page that is shown, in words that lead to the place. */
+/** Serious faults in the page shown, described so that the place can be found. */
 async function seriousIn(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const found = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as { violations: Violation[] };
@@ -31,14 +31,14 @@ async function seriousIn(page: Page): Promise<string[]> {
     );
 }
 
-/** As JupyterLab shows an output: on its ground, in its ink. */
+/** An output as JupyterLab shows it: with its background and text colour. */
 function outputPage(html: string, look: "light" | "dark"): string {
   const [ground, ink] = look === "dark" ? ["#111111", "#e0e0e0"] : ["#ffffff", "#212121"];
   return `<!doctype html><html lang="en"><head><title>cell</title></head>
 <body style="background: ${ground}; color: ${ink}"><main><h1>cell</h1>${html}</main></body></html>`;
 }
 
-/** Pictures that answer back; their scripts put an element of this class there. */
+/** Interactive pictures; their scripts insert an element of this class. */
 function livePages(): readonly (readonly [name: string, html: string])[] {
   torch.manualSeed(7);
   const conv = new nn.Conv2d(3, 4, 3, { padding: 1 });
@@ -57,7 +57,7 @@ function livePages(): readonly (readonly [name: string, html: string])[] {
 
 const place = (line: number, column: number): { line: number; column: number } => ({ line, column });
 
-/** What else the kernel and the helpers show as HTML. */
+/** Other HTML that the kernel and the library show. */
 function plainPages(): readonly (readonly [name: string, html: string])[] {
   const note = { code: 2322, message: "Type 'number' is not assignable.", start: place(0, 6), end: place(0, 7) };
   const notes = formatReport("const x: string = 1;\nx", 3, [

@@ -1,4 +1,4 @@
-/** The button "Check answers" as a student uses it: type an answer, press it, read how each task stands. */
+/** The button "Check answers" as a student uses it: types an answer, presses it, and reads the result of each task. */
 import { join } from "node:path";
 import { expect } from "chai";
 import { after, before, describe, it } from "mocha";

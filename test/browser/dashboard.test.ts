@@ -1,4 +1,4 @@
-/** A training at the wheel, by keyboard alone, in a real JupyterLab; and what is left of it when the kernel or the page goes. */
+/** Controls a training by keyboard alone, in a real JupyterLab; and checks what is left of it when the kernel or the page is gone. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -12,7 +12,7 @@ import { type LabServer, startLab } from "../support/lab-server.ts";
 import { joined, type Output, readNotebook } from "../support/notebook.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
-/** A batch that is let through while the training is paused says so: which one, and at what rate. */
+/** A batch that is let through while the training is paused prints its number and learning rate. */
 const training = (condition: string): string =>
   `const wheel = new optim.SGD(new nn.Linear(1, 1).parameters(), { lr: 0.1 });
    const panel = plot.dashboard(wheel);
@@ -78,7 +78,7 @@ describe("a dashboard in JupyterLab", function () {
     await press("Tab", "ArrowRight", "ArrowRight", "Shift+Tab", " ");
     expect(await told(1), "no batch went by between two steps").to.deep.equal([first! + 1, 0.1259]);
     expect(await board(driven).getByRole("slider").getAttribute("aria-valuetext")).to.equal("0.126");
-    // To ten times the first rate, which ends the loop as soon as it goes on.
+    // Raises the rate to ten times the first one, which ends the loop as soon as it continues.
     await press("Tab", "End", "Shift+Tab", "Shift+Tab", "Enter");
     await idle(page);
     await cell(driven).locator(".convkernel-figure .main-svg").first().waitFor();
@@ -140,7 +140,7 @@ describe("a dashboard in JupyterLab", function () {
     expect(complaints).to.deep.equal([]);
   });
 
-  /** The words of a cell's picture as the file holds them, as soon as they are what is awaited. */
+  /** The alternative text of a cell's picture in the file, as soon as it matches what is awaited. */
   async function saved(index: number, wanted: RegExp): Promise<string> {
     for (;;) {
       await save(page);

@@ -1,4 +1,4 @@
-/** The lesson 00-original as a student sees it: real JupyterLab, a real browser, run all cells, read the page. */
+/** The lesson 00-original as a student sees it: runs all cells in a real JupyterLab and a real browser, and reads the page. */
 import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -50,7 +50,7 @@ describe("the lesson in JupyterLab", function () {
       const place = page.locator(`.jp-Cell[data-windowed-list-index="${index}"]`);
       await place.scrollIntoViewIfNeeded();
       const output = place.locator(".jp-OutputArea-executeResult .jp-OutputArea-output pre");
-      // A cell out of sight is drawn when it is scrolled to.
+      // A cell out of view is drawn when it is scrolled to.
       await output.filter({ hasText: /\S/ }).waitFor({ timeout: 10_000 });
       const text = (await output.textContent()) ?? "";
       expect(text.trimEnd(), tag).to.equal(expected[tag].trimEnd());

@@ -1,4 +1,4 @@
-/** Pictures that answer back, by pointer and by keyboard, in a real JupyterLab with anywidget's front end. */
+/** Interactive pictures, by pointer and by keyboard, in a real JupyterLab with anywidget's front end. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -68,7 +68,7 @@ describe("pictures that answer back, in JupyterLab", function () {
     await box(3, "dashboard").locator("svg").first().waitFor({ timeout: 60_000 });
     type Control = { click(): void; value: string; dispatchEvent(event: Event): void; textContent: string };
     type Board = { querySelector(name: string): Control; querySelectorAll(name: string): ArrayLike<Control> };
-    /** The words of the board: its buttons, and how far it is. */
+    /** The text of the dashboard: its buttons and its progress. */
     const words = (): Promise<readonly string[]> =>
       box(3, "dashboard").evaluate((node) => {
         const all = (node as unknown as Board).querySelectorAll(".ck-head button, .ck-head [role=status]");
@@ -89,7 +89,7 @@ describe("pictures that answer back, in JupyterLab", function () {
     const count = ([, , state = ""]: readonly string[]): number => Number(/\d+/.exec(state)?.[0]);
     await press(0);
     await until(([first]) => first === "Go on");
-    // The kernel tells the count once more when it has stopped; then nothing moves.
+    // The kernel sends the count once more when it has stopped; then nothing changes.
     let before = -1;
     for (let next = count(await words()); next !== before; next = count(await words())) {
       before = next;
@@ -104,7 +104,7 @@ describe("pictures that answer back, in JupyterLab", function () {
     });
     await press(0);
     await idle(page);
-    // Ten times what it began with, which ends the loop.
+    // Ten times the initial rate, which ends the loop.
     expect(await cell(4).locator(".jp-OutputArea-executeResult").textContent()).to.match(/, 1, true \]/);
   });
 

@@ -1,4 +1,4 @@
-/** Figures, live figures, the explorer: what a student sees and touches in a real JupyterLab, beside Plotly's own extension. */
+/** Figures, live figures and the explorer, as a student sees and uses them in a real JupyterLab that also has Plotly's own extension. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -75,7 +75,7 @@ describe("pictures in JupyterLab", function () {
     const numbers = [0, 1, 2].flatMap((c) =>
       grids.flatMap((grid) => {
         const flat = grid[c]!.flat();
-        // A grid of whole numbers, as a patch of the rim alone, is written without digits.
+        // A grid of whole numbers, such as a patch that lies entirely in the padding, is written without decimals.
         return flat.map((value) => (flat.every(Number.isInteger) ? String(value + 0) : four(value)));
       }),
     );
@@ -213,7 +213,7 @@ describe("pictures in JupyterLab", function () {
     expect(await place.textContent()).to.equal("row 0, column 0");
     await explorer().getByRole("button", { name: "Step" }).click();
     expect(await place.textContent()).to.equal("row 0, column 1");
-    // Before the sum each input channel has a map, and the places still to come are empty.
+    // Before the sum each input channel has a map, in which positions not yet reached are empty.
     expect(await explorer().locator(".ck-row canvas").count()).to.equal(6);
   });
 
@@ -230,7 +230,7 @@ describe("pictures in JupyterLab", function () {
     );
     const saved = readNotebook(join(work, "pictures.ipynb"));
     rmSync(join(work, "pictures.ipynb"));
-    // Any change from outside takes the trust away.
+    // Any change from outside makes a notebook untrusted.
     const cells = saved.cells.map((cell) => ({ ...cell, source: `${joined(cell.source)} // copied` }));
     writeFileSync(join(work, "copy.ipynb"), JSON.stringify({ ...saved, cells }));
     await openNotebook(page, server.url, "copy.ipynb");
@@ -259,6 +259,6 @@ async function changeTheme(page: Page, theme: string): Promise<void> {
       }),
     theme,
   );
-  // JupyterLab covers the page while it changes, and stumbles when it is asked again before the cover is gone.
+  // JupyterLab covers the page while it changes the theme, and fails if asked again before the cover is gone.
   await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
 }

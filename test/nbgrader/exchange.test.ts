@@ -1,4 +1,4 @@
-/** What the real nbgrader leaves in its exchange, and what it collects from there: read where it lies. */
+/** Reads what the real nbgrader leaves in its exchange, and what it collects from there. */
 import { cpSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -41,7 +41,7 @@ describe("nbgrader's exchange", function () {
     await nbgrader(["release_assignment", "a1", ...options], root, env);
     const home = join(folder.path, "home");
     const released = readNotebook(join(root, "release", "a1", "double.ipynb"));
-    // Twice: the second one counts.
+    // Submitted twice; the second one counts.
     for (const q of ["const twice = (x: number): number => x;", "const twice = (x: number): number => x + x;"]) {
       const cells = released.cells.map((cell) =>
         cell.metadata.nbgrader?.grade_id === "q" ? { ...cell, source: q } : cell,

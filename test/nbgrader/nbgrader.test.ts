@@ -1,4 +1,4 @@
-/** Our assignments through the real nbgrader and through our own grader: the same folders, the same points. */
+/** Our assignments, graded by the real nbgrader and by our own grader: the same folders give the same points. */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -25,7 +25,7 @@ describe("the assignments under nbgrader", function () {
   const env = jupyterIn(join(folder.path, "jupyter"));
   const assignments = assignmentsOf({ root: join(projectRoot, "notebooks", "assignments") });
 
-  /** The release with the source's solutions in their places, and what a student made of them. */
+  /** The release with the source's solutions in place, modified as a student might. */
   function solved(assignment: string, change: (id: string, text: string) => string = (_, text) => text): Notebook {
     const [source] = sourcesOf(course, assignment);
     const answers = new Map(

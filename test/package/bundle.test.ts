@@ -6,7 +6,7 @@ import { projectRoot } from "../support/python.ts";
 const load = (path: string): Promise<object> =>
   import(pathToFileURL(join(projectRoot, "dist", path)).href) as Promise<object>;
 
-/** Each function and class that can be reached from `root`, by its way there, with its name. */
+/** The name of each function and class that can be reached from `root`, by its path. */
 function names(root: object): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const seen = new Set<unknown>();
@@ -16,7 +16,7 @@ function names(root: object): ReadonlyMap<string, string> {
     if (typeof value === "function") found.set(way, value.name);
     for (const key of Reflect.ownKeys(value).toSorted((a, b) => String(a).localeCompare(String(b)))) {
       const descriptor: object = Object.getOwnPropertyDescriptor(value, key)!;
-      // Its value, or what gets and sets it.
+      // Its value, or its getter and setter.
       for (const next of Object.values(descriptor)) if (key !== "constructor") visit(next, `${way}.${String(key)}`);
     }
     visit(Object.getPrototypeOf(value), `${way}.[[Prototype]]`);

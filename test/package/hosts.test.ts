@@ -1,4 +1,4 @@
-/** The library where its users are without a notebook: Node by import and by require, a bundle, TypeScript 5.0. */
+/** The library outside notebooks: in Node by import and by require, in a bundle, with TypeScript 5.0. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -30,7 +30,7 @@ describe("the library without a notebook", function () {
   this.timeout(120_000);
   const folder = temporaryFolder("hosts");
   const file = (name: string): string => join(folder.path, name);
-  /** wasm, the back end that used to need a turn of the event loop before it was there. */
+  /** Uses wasm, the back end that used to need a turn of the event loop before it was ready. */
   const run = (name: string): string =>
     execFileSync(process.execPath, [file(name)], {
       cwd: folder.path,
@@ -52,7 +52,7 @@ describe("the library without a notebook", function () {
 
   for (const format of ["esm", "cjs"] as const) {
     it(`runs from a bundle (${format})`, async () => {
-      // What is native or large stays a package that the bundle finds beside itself.
+      // Native or large packages are not bundled; the bundle finds them beside itself.
       const outfile = file(`node_modules/convkernel-bundle-${format}.${format === "esm" ? "mjs" : "cjs"}`);
       await build({
         stdin: { contents: byImport, resolveDir: folder.path },

@@ -1,4 +1,4 @@
-/** The package as a stranger gets it: packed, installed in an empty project, set up there, used. */
+/** The package as a new user gets it: packed, installed in an empty project, set up there, and used. */
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -34,10 +34,10 @@ const run = async (program: string, args: readonly string[], cwd: string, env: N
   );
 };
 
-/** Adds up what npm's JSON says of the files; `npm pack` may say more before it. */
+/** Reads npm's JSON about the files; `npm pack` may print other text before it. */
 const packedOf = (stdout: string): Packed => (JSON.parse(stdout.slice(stdout.indexOf("[\n"))) as Packed[])[0]!;
 
-/** A JupyterLab of the user's: an environment of its own that finds its packages where the tests have theirs. */
+/** A user's JupyterLab: a separate environment that finds its packages where the tests have theirs. */
 function labEnvironment(folder: string): void {
   const python = findPython();
   execFileSync(python, ["-m", "venv", "--without-pip", folder]);
@@ -57,7 +57,7 @@ describe("the packed package", () => {
   const folder = temporaryFolder("package");
   const project = join(folder.path, "an empty project");
   const lab = join(folder.path, "lab");
-  // An empty home, but the caches of the machine; no back end to build: that is another test's.
+  // An empty home, but with the machine's caches. No back end is built, which another test covers.
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     HOME: join(folder.path, "home"),
@@ -82,7 +82,7 @@ describe("the packed package", () => {
     labEnvironment(lab);
   });
   after(function () {
-    // 270 MB of small files.
+    // Allows for 270 MB of small files.
     this.timeout(120_000);
     folder.remove();
   });
@@ -157,7 +157,7 @@ describe("the packed package", () => {
 
   it("installs the kernel, says what not to commit and how to go on", async function () {
     this.timeout(300_000);
-    // As npm leaves it on a Node that the native part does not want, without a word.
+    // The state in which npm silently leaves it on a Node that the native part does not support.
     const modules = join(project, "node_modules", "@oxc-parser");
     for (const name of readdirSync(modules)) rmSync(join(modules, name), { recursive: true });
     const { code, stdout, stderr } = await npx("install", "--jupyter", lab);
@@ -225,7 +225,7 @@ describe("the packed package", () => {
       const kernels = (await (await fetch(`${url}/api/kernelspecs`)).json()) as { kernelspecs: object };
       expect(kernels.kernelspecs).to.have.property("convkernel");
     } finally {
-      // To all of them, as the terminal does.
+      // Sent to the whole group, as a terminal does.
       process.kill(-server.pid!, "SIGTERM");
       await once(server, "exit");
     }

@@ -19,7 +19,7 @@ const lesson = readNotebook(join(projectRoot, "notebooks", "00-original.ipynb"))
   .cells.filter(({ cell_type }) => cell_type === "code")
   .map(({ source }) => joined(source));
 
-/** What a lesson prints, without what names a folder or counts seconds. */
+/** What a lesson prints, without lines that name a folder or count seconds. */
 async function runLesson(kernel: ServerKernel): Promise<string[]> {
   const texts: string[] = [];
   for (const code of lesson.slice(1)) {

@@ -1,4 +1,4 @@
-/** A class on a real JupyterHub, through its proxy, with the configuration that is shipped. */
+/** A class on a real JupyterHub, through its proxy, with the configuration that we ship. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -15,7 +15,7 @@ const lesson = readNotebook(join(projectRoot, "notebooks", "00-original.ipynb"))
   .cells.filter(({ cell_type }) => cell_type === "code")
   .map(({ source }) => joined(source));
 
-/** Resolves when no process below the hub fits any more. */
+/** Resolves when no process below the hub matches any more. */
 async function noneLeft(folder: string, which: RegExp): Promise<void> {
   while (processesOf(folder).some(({ command }) => which.test(command)))
     await new Promise((resolve) => setTimeout(resolve, 100));

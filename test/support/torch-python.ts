@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPython, projectRoot } from "./python.ts";
 
-/** The versions that made the fixtures' numbers. */
+/** The torch that made the fixtures' numbers, and the numpy that a torchvision of the same time needs. */
 const PACKAGES = ["torch==2.13.0", "numpy==2.4.6"];
 const environment = join(projectRoot, ".cache", "torch");
 const stamp = join(environment, "packages.txt");

@@ -21,14 +21,14 @@ interface Family {
   readonly mark: Mark;
 }
 
-/** Ways of ending, of a front and its runner. */
+/** The ways in which a front and its runner may end. */
 const ENDS: Readonly<Record<string, (family: Family) => Promise<unknown>>> = {
   "a shutdown": ({ client }) => client.request("shutdown_request", { restart: false }, "control"),
   "a restart": ({ client }) => client.request("shutdown_request", { restart: true }, "control"),
   "SIGTERM to the front": async ({ kernel }) => kernel.process.kill("SIGTERM"),
   "SIGKILL to the front": async ({ kernel }) => kernel.process.kill("SIGKILL"),
   "SIGKILL to both, and the next kernel's start": async ({ kernel, runner }) => {
-    // A front that runs would see its runner die, and end what is left.
+    // A running front would notice its runner's death and end what is left.
     kernel.process.kill("SIGSTOP");
     process.kill(runner, "SIGKILL");
     kernel.process.kill("SIGKILL");
@@ -49,7 +49,7 @@ describe("what cells of a kernel have started", function () {
   }
 });
 
-/** One kernel ends; so many processes must be left. */
+/** Ends one kernel; this many processes must be left. */
 async function ended(end: (family: Family) => Promise<unknown>, left: number): Promise<void> {
   const family = await start(left === 0 ? { CONVKERNEL_END_DETACHED: "1" } : {});
   expect(children(family).length).to.be.at.least(8);
@@ -73,5 +73,5 @@ async function start(env: Record<string, string>): Promise<Family> {
   return { kernel, client, runner: Number(runner), mark: { ...readMark(mark!)!, scope: "all" } };
 }
 
-/** The runner too, while it lives. */
+/** The processes, including the runner while it lives. */
 const children = ({ runner, mark }: Family) => runnerProcesses(runner, mark);

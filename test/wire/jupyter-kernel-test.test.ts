@@ -12,7 +12,7 @@ const SUITE = join(import.meta.dirname, "jupyter_kernel_test_convkernel.py");
 describe("jupyter_kernel_test", () => {
   it("passes whole, over the real jupyter_client", async function () {
     this.timeout(120_000);
-    // The suite allows 100 ms between a reply and each message behind it: a machine that does something else may miss that once.
+    // The suite allows 100 ms between a reply and each message after it; a busy machine may miss that once.
     this.retries(1);
     const folder = temporaryFolder("kernel-test");
     try {

@@ -1,5 +1,5 @@
 /**
- * The list of probes of runtimed/kernel-testbed (4 tiers), written again over our own client; names and cells are its own.
+ * The probes of runtimed/kernel-testbed (4 tiers), rewritten for our own client; names and cells are the testbed's.
  * Reference: https://github.com/runtimed/kernel-testbed/blob/49271186d08319747834a501acf5af100e18bcd0/src/tests.rs
  */
 import { after, before, describe, it } from "mocha";
@@ -14,7 +14,7 @@ const has = ({ iopub }: Execution, type: string): boolean => iopub.some((message
 const status = ({ reply }: { readonly reply: { readonly content: Record<string, unknown> } }): unknown =>
   reply.content["status"];
 
-/** `Deno.jupyter` is what the testbed's TypeScript cells write; this kernel has the same names under `jupyter`. */
+/** The testbed's TypeScript cells use `Deno.jupyter`; this kernel has the same names under `jupyter`. */
 const display = (type: string, text: string): string =>
   `await jupyter.broadcast("${type}", { data: { "text/html": "${text}" }, metadata: {}, transient: { display_id: "test_update" } })`;
 

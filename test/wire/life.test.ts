@@ -75,7 +75,7 @@ describe("the kernel's process", () => {
     const first = start();
     const one = await connect(first);
     const info = await first.ports();
-    // The successor waits for the ports while the old process still holds them.
+    // The new process waits for the ports while the old one still holds them.
     const second = new KernelProcess({}, first.folder, first.connectionFile);
     kernels.push(second);
     await one.request("shutdown_request", { restart: true }, "control");
@@ -90,7 +90,7 @@ describe("the kernel's process", () => {
     const first = start();
     const one = await connect(first);
     await one.execute("'before the crash'");
-    // History is written behind the idle: a message later it is there.
+    // History is written after the idle; one message later it is there.
     await one.request("history_request", { hist_access_type: "tail", n: 1 });
     first.process.kill("SIGKILL");
     await first.exited;

@@ -1,4 +1,4 @@
-/** The lesson 00-original where other kernels run it: what it prints and shows is what it prints and shows here. */
+/** The lesson 00-original, run by other kernels, prints and shows the same as here. */
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { expect } from "chai";
@@ -9,7 +9,7 @@ import { projectRoot } from "../support/python.ts";
 
 const cells = readNotebook(join(projectRoot, "notebooks", "00-original.ipynb"))
   .cells.filter(({ cell_type }) => cell_type === "code")
-  // Nothing is fetched: drawn pictures stand in at once.
+  // Nothing is fetched: drawn pictures are used at once.
   .map((cell) => joined(cell.source).replaceAll("download: true", "download: false"));
 
 interface Seen {
@@ -19,7 +19,7 @@ interface Seen {
 
 const bundleOf = ({ content }: Message): Record<string, unknown> => (content["data"] ?? {}) as Record<string, unknown>;
 
-/** What a reader sees of a cell: the text of streams and results, and how many pictures. */
+/** What a reader sees of a cell: the text of streams and results, and the number of pictures. */
 function seen(messages: readonly Message[]): Seen {
   const texts = messages.flatMap((message) => {
     if (message.type === "error") return [`error: ${String(message.content["evalue"])}`];
@@ -54,7 +54,7 @@ describe("the lesson 00-original in kernels of others", function () {
       after(() => kernel.stop());
 
       it("prints the same", () => {
-        // A cell that gives nothing here may show the value of its assignment there.
+        // A cell without a result here may show the value of its assignment there.
         const said = here.map(({ text }, k) => (text === "" ? "" : there[k]!.text));
         expect(said.map(withoutCounts)).to.deep.equal(here.map(({ text }) => withoutCounts(text)));
       });
@@ -66,5 +66,5 @@ describe("the lesson 00-original in kernels of others", function () {
   }
 });
 
-/** Deno shows the value of a cell's last assignment, also behind what the cell prints. */
+/** Deno shows the value of a cell's last assignment, also after the cell's output. */
 const withoutCounts = (text: string): string => text.replace(/^\[ "airplane", "bird" \]\n/mu, "");

@@ -6,7 +6,7 @@ import { failures } from "./probes/failures.ts";
 import { features } from "./probes/features.ts";
 import { order } from "./probes/order.ts";
 
-/** What JupyterLab's `validate.ts` throws away, and what VS Code reads unguarded. */
+/** Finds faults in messages that JupyterLab's `validate.ts` rejects, or fields that VS Code reads without checking. */
 function complaints({ type, header, content }: Message): string[] {
   const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
   const rules: Record<string, Record<string, (value: unknown) => boolean>> = {

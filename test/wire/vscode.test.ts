@@ -1,5 +1,5 @@
 /**
- * VS Code's habits with kernels that it starts itself, played to ours; VS Code is not in it.
+ * Imitates how VS Code treats kernels that it starts itself; VS Code is not involved.
  * Reference: https://github.com/microsoft/vscode-jupyter/tree/main/src/kernels/raw (kernelProcess.node.ts, rawKernelConnection.node.ts)
  */
 import { once } from "node:events";
@@ -8,9 +8,9 @@ import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
 import { Client, KernelProcess } from "../support/client.ts";
 
-/** It looks whether the ports are used before it says anything: by plain connections, which it drops. */
+/** VS Code first checks whether the ports are in use, with plain connections that it drops. */
 async function startAsVsCode(): Promise<{ kernel: KernelProcess; client: Client }> {
-  // Nothing of Jupyter's in the environment, much of its own.
+  // The environment contains nothing of Jupyter's, but much of VS Code's own.
   const kernel = new KernelProcess({ env: { JPY_PARENT_PID: "", ELECTRON_RUN_AS_NODE: "1", VSCODE_PID: "1" } });
   const ports = await kernel.ports();
   for (const name of ["shell_port", "iopub_port", "shell_port"]) {

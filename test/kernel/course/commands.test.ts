@@ -1,4 +1,7 @@
-/** The course commands on a small assignment, with real runners. What is walled in needs Linux with user namespaces, and says so where it has none. */
+/**
+ * The course commands on a small assignment, with real runners. Tests behind walls need Linux with user namespaces, and say so if there are
+ * none.
+ */
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -162,10 +165,10 @@ describe("course", function () {
       handIn("fay", "{");
       handIn("jo", edited(released, { ...right, q1: "await new Promise(() => {});\nconst twice = 1;" }));
       handIn("kai", edited(released, { ...right, q1: 'throw new Error("oh");\nconst twice = 1;' }));
-      // Whoever finds a hidden test in the process's memory can print it, as this one does.
+      // An answer that finds a hidden test in the process's memory can print it, as this one does.
       const found = 'check.count("hidden-seven", twice(7), 14);';
       handIn("ivy", edited(released, { ...right, q2: `${right.q2}\nconsole.log('${found}'); console.log("fine");` }));
-      // Three megabytes, and right.
+      // Prints three megabytes, and is right.
       handIn(
         "hal",
         edited(released, {
@@ -208,7 +211,7 @@ describe("course", function () {
     });
 
     it("runs locked cells again after a lost process, and names the cell that lost it", () => {
-      // The answers ran in the process that is gone.
+      // The answers ran in the lost process.
       expect(pointsOf("eve")).to.deep.equal([0, 3, 0, null]);
       const book = new Gradebook(join(folder.path, "gradebook.convkernel.db"), "a1");
       expect(book.of("eve")!.notes.join()).to.match(/the process was lost in cell 5/);
@@ -319,7 +322,7 @@ describe("course", function () {
     it("withholds what holds a line of a hidden test, and tells the teacher", () => {
       report(course, "a1", { submitted, html: "" });
       const page = readFileSync(join(folder.path, "feedback", "ivy", "a1", "double.html"), "utf8");
-      // The line stands in the answer, too: that was written without knowing the test.
+      // The line is in the answer too, which was written without knowing the test.
       expect(page.match(/hidden-seven/g)).to.have.length(1);
       expect(page).to.contain("(not shown: it holds a part of a test)");
       expect(report(course, "a1", { submitted }).join("\n")).to.match(/ivy .*q2: printed a line of a hidden test/);
@@ -388,7 +391,7 @@ describe("course", function () {
     ];
     before(() => {
       write(folder.path, "source/twice/double.ipynb", { ...doubling, cells: [...doubling.cells, doubling.cells[0]!] });
-      // 김 in the encoding of a Korean Windows.
+      // 김 in the encoding of Korean Windows.
       writeFileSync(
         join(folder.path, "korean.csv"),
         Buffer.concat([Buffer.from("student,task,points,comment\r\n"), Buffer.from([0xb1, 0xe8])]),

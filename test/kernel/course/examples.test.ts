@@ -1,4 +1,4 @@
-/** The example jobs, run here as local processes: what Slurm and Kubernetes would set is set by the test. */
+/** The example jobs, run here as local processes: the test sets the variables that Slurm and Kubernetes would set. */
 import { execFile, execFileSync } from "node:child_process";
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";

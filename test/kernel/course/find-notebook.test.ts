@@ -1,4 +1,4 @@
-/** Which of the files that a student has handed in is the notebook. */
+/** Finding the notebook among the files that a student has handed in. */
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -18,7 +18,7 @@ describe("findNotebook", () => {
   const folder = temporaryFolder("find");
   afterEach(() => rmSync(folder.path, { recursive: true }));
 
-  /** What is found among the files: whether it is the solved one, where, and what is said of it. */
+  /** What is found among the files: whether it is the solved notebook, where it is, and the remarks about it. */
   const found = (files: Readonly<Record<string, Notebook | string>>): [boolean, string, readonly string[]] => {
     for (const [name, content] of Object.entries(files)) write(folder.path, name, content);
     const submission = { student: "kim", folder: folder.path, time: "", isLink: false };

@@ -1,4 +1,7 @@
-/** The walls around student code, from inside. They need Linux with user namespaces; elsewhere it is only said why there are none. */
+/**
+ * The walls around student code, from inside. They need Linux with user namespaces; elsewhere the test only checks that the reason is
+ * given.
+ */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -41,7 +44,7 @@ else
 
     const command = wallsAround({
       work,
-      // As in an installation, the package lies in a folder that is not to be seen.
+      // As in an installation, the package is in a hidden folder.
       hide: [...privateFolders(course), dirname(packageRoot)],
       network: false,
       limits: { ...defaultLimits, fileMb: 8 },
@@ -70,7 +73,7 @@ else
     it("let only the own folder be written to", () => {
       const places = [
         packageRoot,
-        // Where the clone itself lies among the temporary files, its folder is one of the student's.
+        // If the clone itself is among the temporary files, its folder belongs to those the student may see.
         ...(packageRoot.startsWith(`${tmpdir()}/`) ? [] : [dirname(packageRoot)]),
         "/etc",
         "/var/tmp",
@@ -113,7 +116,7 @@ else
       const child = spawn(program!, args, { stdio: ["ignore", "pipe", "inherit"] });
       await once(child.stdout, "data");
       child.kill("SIGKILL");
-      // The pipe ends when the last process that holds it has gone.
+      // The pipe closes when the last process that holds it has gone.
       await once(child.stdout, "close");
     });
   });

@@ -1,9 +1,9 @@
-/** A limit of time on clocks that the test moves: nothing here waits. */
+/** A time limit with clocks that the test moves, so nothing here waits. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { TimeLimit } from "../../../kernel/course/time-limit.ts";
 
-/** `pass(ms, share)`: so much time, of which a share on a processor. */
+/** `pass(ms, share)`: lets time pass, of which a share is spent on a processor. */
 function clocks(known = true) {
   let [now, cpu] = [1000, 500];
   return {

@@ -15,13 +15,13 @@ describe("instantOf", () => {
     ["2026-03-01 10:00:00 -03:30", "2026-03-01T13:30:00.000Z"],
     ["2026-03-01 10:00:00 +09", "2026-03-01T01:00:00.000Z"],
     ["2026-03-01 10:00:00 Asia/Seoul", "2026-03-01T01:00:00.000Z"],
-    // Clocks go back at 2:00 EDT on the first of November: 1:30 comes twice, and letters say which one it was.
+    // Clocks go back at 2:00 EDT on the first of November: 1:30 occurs twice, and the abbreviation says which one is meant.
     ["2026-11-01 01:30:00 EDT", "2026-11-01T05:30:00.000Z"],
     ["2026-11-01 01:30:00 EST", "2026-11-01T06:30:00.000Z"],
     ["2026-11-01 01:30:00 America/New_York", "2026-11-01T05:30:00.000Z"],
     ["2026-11-01 00:30:00 America/New_York", "2026-11-01T04:30:00.000Z"],
     ["2026-11-01 02:30:00 America/New_York", "2026-11-01T07:30:00.000Z"],
-    // And forth at 2:00 on the eighth of March: 2:30 is never shown.
+    // Clocks go forward at 2:00 on the eighth of March: 2:30 never occurs.
     ["2026-03-08 02:30:00 America/New_York", "2026-03-08T07:30:00.000Z"],
     ["2026-03-08 03:30:00 America/New_York", "2026-03-08T07:30:00.000Z"],
     ["2024-02-29 00:00 UTC", "2024-02-29T00:00:00.000Z"],

@@ -18,7 +18,7 @@ describe("a submission's folder", () => {
 
   it("stays while its grader lives, and goes when that was killed", () => {
     const mine = makeWorkspace();
-    // No process has the largest number that there can be.
+    // No process has the largest possible id.
     const left = join(mine, "..", basename(mine).replace(String(process.pid), "4194304"));
     mkdirSync(left);
     removeAbandoned();

@@ -1,4 +1,7 @@
-/** What must not end the grading of a class: files that are none, links to the solution, processes that do not start, a second grader. */
+/**
+ * Things that must not end the grading of a class: paths that are not files, links to the solution, processes that do not start, a second
+ * grader.
+ */
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -101,7 +104,7 @@ describe("grading what is no submission", function () {
 
   it("tries a submission again whose process did not start, and goes on where it does not start at all", async () => {
     for (const student of ["a", "b", "c", "d", "e"]) handIn(student);
-    // What stands in front of the runner, failing as often as the file has lines.
+    // A program in front of the runner that fails as often as the file has lines.
     const program = walls ? "unshare" : "sh";
     const real = execFileSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8" }).trim();
     const failures = join(folder.path, "failures");
@@ -116,7 +119,7 @@ describe("grading what is no submission", function () {
       writeFileSync(failures, "");
       const done = await grade(course, "a1", options, (line) => {
         lines.push(line);
-        // Begun when the second one is: the third one's, which then succeeds, and later twice the fifth one's.
+        // When the second submission is reported, the third one's process fails once and then succeeds; later the fifth one's fails twice.
         if (/\ba {2}/.test(line)) writeFileSync(failures, "1\n");
         if (/\bc {2}/.test(line)) writeFileSync(failures, "1\n2\n");
       });
@@ -160,7 +163,7 @@ describe("what the system says no to", () => {
   after(() => folder.remove());
 
   it("is said in two lines, by any command", () => {
-    // A file where a folder has to be, as for a disk that is read only: no rights are asked for.
+    // A file in place of a folder acts like a read-only disk, without changing any permissions.
     write(folder.path, "source/a1/double.ipynb", source);
     write(folder.path, "feedback", "a file");
     const book = new Gradebook(gradebookFile({ root: folder.path }), "a1");

@@ -1,6 +1,6 @@
 /**
- * The whole of dispatch without a socket: requests in, messages out, as data. One table in one file, so that what a front end may expect
- * can be read from top to bottom.
+ * All of dispatch without a socket: requests in, messages out, as data. One file, so that everything a front end may expect can be read
+ * from top to bottom.
  */
 import { describe, it } from "mocha";
 import { expect } from "chai";
@@ -298,7 +298,7 @@ describe("dispatch: interrupt", () => {
   it("stops a cell that has not reached the runner yet", async () => {
     const theatre = new Theatre();
     const request = theatre.request("execute_request", { code: "x" });
-    // In the same turn: the language room is not even loaded.
+    // In the same turn of the event loop, so the language room is not even loaded.
     void theatre.dispatch.interrupt();
     expect(content(await theatre.answered(request), "execute_reply")).to.deep.include({ ename: "KeyboardInterrupt" });
     expect(theatre.committed).to.deep.equal([]);

@@ -4,7 +4,7 @@ import { OutputOrder } from "../../../kernel/front/output-order.ts";
 
 const TOKEN = "\u0001token";
 
-/** Collects what comes out: raw text as "fd:text", frames as their numbers. */
+/** Collects the output: raw text as "fd:text", frames as their numbers. */
 function order(): { readonly order: OutputOrder; readonly out: (string | number)[] } {
   const out: (string | number)[] = [];
   const raw = (fd: number, text: string): void => void out.push(`${fd}:${text}`);

@@ -14,7 +14,7 @@ const header = (msg_id: string): Header => ({
 });
 const cell = header("cell");
 
-/** Time that passes when a test says so. */
+/** A clock that a test moves by hand. */
 class Hand implements Clock {
   #now = 0;
   #timers: { readonly at: number; readonly run: () => void }[] = [];
@@ -110,7 +110,7 @@ describe("Output", () => {
     expect(texts().join("")).to.equal(lines.join(""));
     expect(held).to.be.greaterThan(0);
     for (const { at } of sent) {
-      // Also where the server reads what was sent 1.4 s before together with what comes now.
+      // This also covers the case that the server reads messages sent 1.4 s earlier together with new ones.
       const window = sent.filter((other) => other.at > at - 4400 && other.at <= at);
       const bytes = window.reduce((sum, { message }) => sum + JSON.stringify(message.content).length, 0);
       expect(bytes).to.be.below(3_000_000);
@@ -124,7 +124,7 @@ describe("Output", () => {
     out.message({ type: "update_display_data", content: { data: { n }, transient: { display_id } }, parent: cell });
   const display = (out: Output, display_id: string, bytes = 0) =>
     out.message({ type: "display_data", content: { data: {}, transient: { display_id } }, parent: cell }, { bytes });
-  /** What came of each message: the text, or the display with its state. */
+  /** Each message's content: the text, or the display with its state. */
   const told = (sent: readonly Sent[]): unknown[] =>
     sent.map(({ message }) => {
       const content = message.content as { text?: string; data?: { n?: number }; transient?: { display_id: string } };
@@ -195,7 +195,7 @@ describe("Output", () => {
     expect(out.stopped()).to.include({ displays: 301, text: 5 });
     void out.message({ type: "error", content: {}, parent: cell }, { urgent: true });
     clock.forward(5000);
-    // The other cell's is still there, and comes first.
+    // The other cell's output is still there, and comes first.
     expect(sent.slice(2700).map(({ message }) => message.type)).to.deep.equal(["display_data", "error"]);
   });
 

@@ -7,7 +7,7 @@ import { projectRoot } from "../../support/python.ts";
 
 const url = pathToFileURL(join(projectRoot, "kernel", "front", "small-heap.ts")).href;
 
-/** Megabytes for new objects of a process, after so many that they filled what V8 gives at most. */
+/** Megabytes that a process has for new objects, after it has made enough of them to fill V8's maximum. */
 const roomAfterMuch = (head: string): number => {
   const program = `${head}
     import { getHeapSpaceStatistics } from "node:v8";

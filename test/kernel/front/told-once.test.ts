@@ -11,7 +11,7 @@ const note = (code: number, message: string, line = 1): Diagnostic => ({
   end: { line, column: 2 },
 });
 
-/** What is left of a note beside an error on a line of cell 4. */
+/** What is left of a diagnostic beside an error on a line of cell 4. */
 const left = (evalue: string, diagnostic: Diagnostic, line = 1): string[] =>
   notTold(
     [diagnostic],

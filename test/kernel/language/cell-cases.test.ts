@@ -6,7 +6,7 @@ import { type Cells, createCells } from "../../support/kernel-cells.ts";
 
 interface Case {
   readonly cell: string;
-  /** JSON of the value, `ERR:` and the start of the error's message, or absent where nothing is said about it. */
+  /** JSON of the value, `ERR:` and the start of the error's message, or absent if the case says nothing about it. */
   readonly gives?: unknown;
 }
 

@@ -8,7 +8,7 @@ import { type Cells, createCells } from "../../support/kernel-cells.ts";
 
 let cells: Cells;
 
-/** Runs cells in order and gives the value of the last. */
+/** Runs cells in order and returns the value of the last. */
 const last = async (...sources: readonly string[]): Promise<unknown> => {
   let value: unknown;
   for (const source of sources) value = await cells.value(source);

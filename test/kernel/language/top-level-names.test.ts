@@ -5,7 +5,7 @@ import { type Cells, createCells } from "../../support/kernel-cells.ts";
 
 let cells: Cells;
 
-/** Runs cells in order and gives the value of the last. */
+/** Runs cells in order and returns the value of the last. */
 const last = async (...sources: readonly string[]): Promise<unknown> => {
   let value: unknown;
   for (const source of sources) value = await cells.value(source);
@@ -37,7 +37,7 @@ describe("top-level names", () => {
   for (const [kind, declaration] of Object.entries(kinds)) {
     it(`are redeclared by anything after ${kind}`, async () => {
       for (const [other, again] of Object.entries(kinds)) {
-        // That is no declaration, and a constant refuses it.
+        // This is an assignment and not a declaration, so a constant refuses it.
         if (other === "undeclared assignment" && ["const", "destructuring"].includes(kind)) continue;
         const fresh = createCells();
         await fresh.value(`${declaration} const seen = () => item;`);

@@ -40,7 +40,7 @@ async function printed(source: string): Promise<string> {
   return text;
 }
 
-/** Both languages' words for the same plain values: tuples print as lists here, and quotation marks differ. */
+/** Makes both languages' notation of plain values the same: tuples print as lists here, and quotation marks differ. */
 const comparable = (text: string): string =>
   plain(text).join("\n").replace(/'/g, '"').replaceAll("(", "[").replaceAll(")", "]").trim();
 

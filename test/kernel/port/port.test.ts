@@ -5,7 +5,7 @@ import { port } from "../../../kernel/port/index.ts";
 const ported = async (python: string): Promise<string> =>
   (await port([`import torch\nfrom torch import nn\n${python}`])).cells[0]!.replace(/^import .*\n/, "").trim();
 
-/** Python, and what a programmer of TypeScript would have written. */
+/** Python code, and what a TypeScript programmer would have written. */
 const IDIOMS: readonly (readonly [what: string, python: string, typescript: string])[] = [
   [
     "a layer",
@@ -80,7 +80,7 @@ const IDIOMS: readonly (readonly [what: string, python: string, typescript: stri
 
 const PLT = "import matplotlib.pyplot as plt\nlosses, others = [2.0, 1.0], [3.0, 2.0]\nimg = torch.rand(3, 4, 4)\n";
 
-/** Figures of matplotlib, each the rest of a cell. */
+/** Matplotlib figures, each the rest of a cell. */
 const FIGURES: readonly (readonly [what: string, python: string, typescript: string])[] = [
   [
     "a line",

@@ -49,7 +49,7 @@ describe("notebooks of teaching material, ported without a hand", function () {
       const typescript = codeOf(ported).map(({ source }) => joined(source));
       const got = await runCells(typescript, libraries);
       const different = codeOf(notebook).flatMap((cell, i) => {
-        // A figure is a picture in Python, and says so in words here.
+        // A figure is a picture in Python; here a line of text stands for it.
         const text = (got[i] ?? "(not run)").replace(/^\[(?:figure|picture)\].*\n?/gm, "");
         const [wanted, found] = [plain(textOf(cell)), plain(text)];
         const lines = wanted.join("") === "" ? [] : wanted;

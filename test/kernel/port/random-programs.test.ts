@@ -6,7 +6,7 @@ import { pythonProgram } from "../../support/python-programs.ts";
 import { projectRoot } from "../../support/python.ts";
 import { printedByPort } from "../../support/run-python-programs.ts";
 
-/** What Python prints for the programs of these seeds: test/fixtures/port/programs.ts made it. */
+/** What Python prints for the programs of these seeds, made by test/fixtures/port/programs.ts. */
 const expected = JSON.parse(readFileSync(join(projectRoot, "test/fixtures/port/programs.json"), "utf8")) as Readonly<
   Record<string, string>
 >;

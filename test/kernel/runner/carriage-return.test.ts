@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { dropOverwritten } from "../../../kernel/runner/carriage-return.ts";
 
-/** What a terminal shows of text: `\r` goes to the start of the line, writing replaces. */
+/** What a terminal shows: `\r` goes to the start of the line, and writing overwrites. */
 function screen(text: string): string {
   const lines: string[] = [];
   for (const line of text.split("\n")) {

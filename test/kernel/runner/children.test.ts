@@ -101,7 +101,7 @@ describe("what cells have started", function () {
   ] as const) {
     it(`ends after ${end} although it was detached, where that is asked for`, async () => {
       const family = await start(`${CHILDREN} ${DETACHED}`, { endDetached: true });
-      // It has left the session, and has no mark.
+      // The process has left the session and has no mark.
       await family.client.run(
         `console.log("pid", spawn("setsid", ["sleep", "306"], { env: { PATH: process.env.PATH } }).pid)`,
       );
@@ -134,7 +134,7 @@ describe("what cells have started", function () {
   }
 });
 
-/** A front of its own process, whose runner has started all kinds of children and is busy. */
+/** A front in a separate process, whose runner has started all kinds of children and is busy. */
 const frontWith = (endDetached: boolean): string => `
   const { RunnerClient } = await import(${JSON.stringify(new URL("./runner-client.ts", import.meta.url).href)});
   const client = new RunnerClient({ endDetached: ${endDetached} });

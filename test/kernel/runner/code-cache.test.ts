@@ -19,12 +19,12 @@ describe("the cache of compiled code", () => {
   });
 
   it("holds a module as soon as the cell that has loaded it is over, though runners are killed in the end", async () => {
-    // Nobody has compiled it yet.
+    // A fresh module that has never been compiled.
     writeFileSync(join(folder.path, "fresh.mjs"), `export const id = "${randomUUID()}";`);
     await client.run("1");
     const before = kept();
     expect(await client.text(`(await import("./fresh.mjs")).id.length`)).to.equal("36");
-    // Begins when all of the first has been done.
+    // This cell begins only when everything about the first is done.
     await client.run("2");
     expect(kept()).to.be.above(before);
   });

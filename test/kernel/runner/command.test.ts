@@ -21,7 +21,7 @@ describe("a runner inside another program", function () {
   });
 
   it("has the children that keep it from answering an interrupt stopped, and not itself", async () => {
-    // The shell stays around it.
+    // The shell stays as the runner's parent.
     const client = start({ command: ["sh", "-c", '"$@"; true', "sh"] });
     await client.run("let kept = 1");
     const waits = client.run('console.log("waits"); require("node:child_process").execSync("sleep 300");');

@@ -74,7 +74,7 @@ describe("comms", () => {
     expect(refused).to.deep.include({ parent: "p3" });
     expect(refused.message).to.deep.include({ type: "comm_close", content: { comm_id: "u", data: {} } });
     expect(client.sent.slice(0, 1)).to.deep.equal([
-      // In the cell that registered the target: front ends show nothing under a comm's message.
+      // Shown in the cell that registered the target, because front ends show no output for a comm message.
       { kind: "stdout", parent: "cell-4", text: "opened { max: 5 }\nclosed\n" },
     ]);
   });

@@ -1,4 +1,4 @@
-/** Cells after which the process is gone, and what the error must say where user code may take 128 MB. Data for test and benchmark. */
+/** Cells after which the process is gone, and what the error must say if user code may use 128 MB. Data for test and benchmark. */
 export const DEADLY_CELLS: readonly { readonly name: string; readonly code: string; readonly says: RegExp }[] = [
   { name: "process.abort", code: "process.abort()", says: /an abort/ },
   { name: "a segmentation fault", code: 'process.kill(process.pid, "SIGSEGV")', says: /a segmentation fault/ },

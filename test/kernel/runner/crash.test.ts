@@ -18,7 +18,7 @@ describe("a runner that dies", () => {
       expect(outcome).to.include({ kind: "error", ename: "KernelDied", variablesLost: true });
       expect(outcome.kind === "error" && outcome.evalue).to.match(says);
       expect(outcome.kind === "error" && outcome.traceback.join("\n")).to.contain("all variables were lost");
-      // Its report for V8's developers is no output of the user's.
+      // V8's crash report must not appear as the user's output.
       expect(client.sent.map((item) => item.kind)).to.deep.equal(["stdout"]);
       expect(client.printed()).to.equal("last words\n");
       expect(await client.text("typeof kept_")).to.equal("'undefined'");
@@ -33,7 +33,7 @@ describe("a runner that dies", () => {
   });
 });
 
-/** Cells that would end a program; here the process and its variables stay. */
+/** Cells that would end a program, but here the process and its variables survive. */
 const SURVIVED: readonly { readonly name: string; readonly code: string; readonly gives: RegExp }[] = [
   { name: "process.exit", code: "process.exit(3)", gives: /^ProcessExit: process\.exit\(3\) was called/ },
   {

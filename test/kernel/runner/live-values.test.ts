@@ -74,7 +74,7 @@ describe("live values", () => {
   });
 
   it("survives an inspection that never ends behind a question that does", async () => {
-    // Both wait in the pipe while a cell runs, and are read at once.
+    // Both wait in the pipe while a cell runs, and are read together.
     const running = client.run(
       'console.log("shortly"); for (const end = performance.now() + 150; performance.now() < end; );',
     );

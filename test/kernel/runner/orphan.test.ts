@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { expect } from "chai";
 import { describe, it } from "mocha";
 
-/** A front of its own process, whose runner is in an endless loop; it prints the runner's pid. */
+/** A front in a separate process, whose runner is in an endless loop; it prints the runner's pid. */
 const FRONT = `
   const { RunnerClient } = await import(${JSON.stringify(new URL("./runner-client.ts", import.meta.url).href)});
   const client = new RunnerClient();

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { PATCHES } from "./patches.ts";
 import { RunnerClient } from "./runner-client.ts";
 
-/** So many runners at a time. */
+/** How many runners run at a time. */
 const BESIDE = 4;
 
 describe("built-ins that a cell has patched, and descriptors that it has used", function () {

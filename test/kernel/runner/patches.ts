@@ -1,6 +1,6 @@
 /**
  * What cells may do to the language's built-ins: for a lesson on patching them, by accident, or to see what happens. Node itself does not
- * survive an `Array.prototype` without methods: it calls them between two callbacks.
+ * survive an `Array.prototype` without methods, because it calls them between two callbacks.
  */
 export const PATCHES: readonly string[] = [
   "const s = JSON.stringify; JSON.stringify = function (...a) { console.log('called'); return s.apply(JSON, a); }",

@@ -6,12 +6,12 @@ import { parseSync, Visitor } from "oxc-parser";
 import type { CallExpression, Expression, Function as FunctionNode } from "oxc-parser";
 
 const RUNNER = join(import.meta.dirname, "..", "..", "..", "kernel", "runner");
-/** A thread of its own, in which no user code runs. */
+/** Runs in a separate thread without user code. */
 const INTERRUPTER = join("stop", "interrupter.ts");
 
-/** What calls a function later, without the kernel's built-ins being in place again by themselves. */
+/** Functions that call back later, when the kernel's built-ins are not put in place automatically. */
 const SCHEDULERS = new Set(["immediate", "later", "queueMicrotask", "setImmediate", "setInterval", "setTimeout"]);
-/** To be taken as constants of a module, when it is loaded. */
+/** Names that a module must save as constants when it is loaded. */
 const LIVE = new Set(
   [...SCHEDULERS, "clearInterval", "clearTimeout", "structuredClone"].filter((name) => /[A-Z]/.test(name)),
 );
@@ -21,7 +21,7 @@ interface Fault {
   readonly what: string;
 }
 
-/** Where code of the runner relies on what a cell may have replaced. */
+/** Places where the runner's code relies on something a cell may have replaced. */
 function faultsOf(source: string, file: string): Fault[] {
   const { program, errors } = parseSync(file, source);
   expect(errors, file).to.deep.equal([]);

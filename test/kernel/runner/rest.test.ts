@@ -2,7 +2,7 @@ import { describe, it } from "mocha";
 import { expect } from "chai";
 import { Rest } from "../../../kernel/runner/rest.ts";
 
-/** Some megabytes that nothing holds any more, as soon as a collection has looked. */
+/** Some megabytes to which there are no references, so a collection frees them. */
 function garbage(): WeakRef<object> {
   return new WeakRef(Array.from({ length: 1e5 }, (_, i) => ({ i })));
 }

@@ -40,7 +40,7 @@ export class RunnerClient {
     this.#options = options;
   }
 
-  /** Started when it is first needed: tests that are filtered out leave no process behind. */
+  /** Started when first needed, so that tests that are filtered out leave no process behind. */
   get runner(): Runner {
     this.#runner ??= this.#start();
     return this.#runner;
@@ -90,7 +90,7 @@ export class RunnerClient {
     return outcome;
   }
 
-  /** The text of a cell's result, or its error as `NAME: message`; "" where it has neither. */
+  /** The text of a cell's result, or its error as `NAME: message`; "" if it has neither. */
   async text(source: string, options: RunOptions = {}): Promise<string> {
     const outcome = await this.run(source, options);
     if (outcome.kind === "error") return `${outcome.ename}: ${outcome.evalue}`;
@@ -104,12 +104,12 @@ export class RunnerClient {
     return outcome.cell;
   }
 
-  /** All that was printed to one stream. */
+  /** Everything that was printed to one stream. */
   printed(name: "stdout" | "stderr" = "stdout"): string {
     return this.sent.map((item) => (item.kind === name ? item.text : "")).join("");
   }
 
-  /** The first thing sent that fits, now or later. */
+  /** The first thing sent that matches, now or later. */
   async until<T extends Sent>(fits: (item: Sent) => item is T): Promise<T>;
   async until(fits: (item: Sent) => boolean): Promise<Sent>;
   async until(fits: (item: Sent) => boolean): Promise<Sent> {

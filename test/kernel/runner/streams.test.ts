@@ -105,7 +105,7 @@ describe("streams", () => {
     const line = "x".repeat(999);
     const running = client.run(`for (let i = 0; i < 10_000; i++) console.log("${line}"); "done"`);
     await client.until((item) => item.kind === "stdout");
-    // The runner answers while its output waits only if the output does not block it: it is blocked.
+    // No answer means that the runner is blocked by its waiting output.
     expect(await client.runner.live.describe("line")).to.equal(undefined);
     const held = client.printed().length;
     expect(held).to.be.lessThan(1_000_000);

@@ -1,4 +1,4 @@
-/** The documentation site's makers: what they do to pages, lessons, types and idioms. */
+/** The generators of the documentation site: what they do with pages, lessons, types and idioms. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";

@@ -1,4 +1,4 @@
-/** The JupyterLab that a user names with --jupyter, in the forms that systems give it. */
+/** The JupyterLab that a user names with --jupyter, in the forms found on various systems. */
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -9,7 +9,7 @@ import { findPython } from "../../support/python.ts";
 import { copySetUp } from "../../support/set-up-copy.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 
-/** Only root may run a program as somebody else; any other user has nothing to prove it with but folders that are not theirs. */
+/** Only root can run a program as another user; other users test this with folders that belong to somebody else. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534 } : {};
 
 describe("--jupyter", () => {

@@ -1,4 +1,4 @@
-/** The scripts of set-up under the lowest Node that package.json promises. */
+/** Set-up's scripts with the oldest Node that package.json promises. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";

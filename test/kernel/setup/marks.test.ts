@@ -1,4 +1,4 @@
-/** What set-up leaves on the disk: marks, locks of downloads, the one lock of a folder; also when it was cut off. */
+/** What set-up leaves on disk, also when it was interrupted: marks, locks of downloads, and a folder's single lock. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -142,7 +142,7 @@ describe("a runtime", () => {
   });
 });
 
-/** Resolves with the line on stdout that holds these words, which is not printed. */
+/** Resolves with the line on stdout that contains these words; the line is not shown. */
 function saying(words: string): Promise<string> {
   const write = process.stdout.write.bind(process.stdout);
   return new Promise((resolve) => {

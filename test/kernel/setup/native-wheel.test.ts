@@ -1,4 +1,4 @@
-/** The addon's build without its compiler: what make and its shell would split at a blank is split by a shell here. */
+/** The addon's build without the compiler: a shell here splits at spaces, as make and its shell would. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";

@@ -1,4 +1,4 @@
-/** The pieces of set-up that can be looked at without setting up. Their whole is run by every `npm test` itself. */
+/** The parts of set-up that can be tested without setting up. Every `npm test` runs the whole of it. */
 import { execFile, execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

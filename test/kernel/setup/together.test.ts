@@ -1,4 +1,4 @@
-/** Steps side by side: the first failure ends the others, and nothing outlives set-up. */
+/** Parallel steps: the first failure ends the others, and nothing outlives set-up. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, watch } from "node:fs";
@@ -10,7 +10,7 @@ import { Stopped, fail, run, step, together } from "../../../kernel/setup/steps.
 import { projectRoot } from "../../support/python.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 
-/** A program that starts another one, writes both numbers into a file, and stays. */
+/** A program that starts another one, writes both process ids into a file, and keeps running. */
 const family = (file: string): string[] => [
   "-e",
   `const child = require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
@@ -30,7 +30,7 @@ async function gone(pid: number): Promise<void> {
   for (;;) {
     try {
       process.kill(pid, 0);
-      // A process that ended and that nobody has asked after is gone, too.
+      // A zombie, which has ended but has not been waited for, counts as gone too.
       if (process.platform === "linux" && / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) return;
     } catch {
       return;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ENDLESS, running, summary } from "./probe.ts";
 import type { Probe } from "./probe.ts";
 
-/** Errors, queues, interrupts, crashes, and what goes on meanwhile. */
+/** Errors, queues, interrupts, crashes, and what happens meanwhile. */
 export const failures: readonly Probe[] = [
   {
     demand: "behind an error, waiting cells are answered without running, each with busy and idle",
@@ -155,7 +155,7 @@ export const failures: readonly Probe[] = [
         const { reply } = await client.request("interrupt_request", {}, "control");
         expect(reply.content).to.deep.equal({ status: "ok" });
       }
-      // A signal has no order among messages; some of them later it has been heard.
+      // A signal has no fixed order among messages; after some of them it has been handled.
       for (let n = 0; n < 10; n++) await client.request("kernel_info_request", {});
       expect((await client.execute("1 + 1")).result).to.equal("2");
     },
@@ -165,7 +165,7 @@ export const failures: readonly Probe[] = [
     run: async ({ client }) => {
       const cell = await running(client, ENDLESS);
       const behind = client.submit("1");
-      // Shell messages keep their order: once this is answered, the cell behind is known.
+      // Shell messages keep their order: once this is answered, the waiting cell has been received.
       await client.request("kernel_info_request", {});
       await client.request("interrupt_request", {}, "control");
       await client.executed(cell);

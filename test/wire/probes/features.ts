@@ -153,7 +153,7 @@ export const features: readonly Probe[] = [
       const shown = client.next(({ type }) => type === "display_data");
       const { result, reply } = await client.execute("const count: number = 'text'; count");
       expect(result).to.equal("'text'");
-      // The first check of a session may come behind its cell's idle.
+      // The first check of a session may arrive after its cell's idle.
       const { parent, content } = await shown;
       expect(parent.msg_id).to.equal(reply.parent.msg_id);
       expect(content["data"]).to.have.property("text/plain").that.contains("TS2322");

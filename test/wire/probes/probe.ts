@@ -1,4 +1,7 @@
-/** A probe: what front ends and test suites demand of a kernel, in words, and how it is seen. All probes of a list share one kernel. */
+/**
+ * A probe: something that front ends and test suites demand of a kernel, in words, and how it is checked. All probes of a list share one
+ * kernel.
+ */
 import type { Client, Connected, Message } from "../../support/client.ts";
 
 export interface Probe {
@@ -13,7 +16,7 @@ export function summary(messages: readonly Message[]): string[] {
   );
 }
 
-/** A cell that is running its code: resolves when it has said so. */
+/** Starts a cell; resolves when it has printed that it is running. */
 export async function running(client: Client, code: string): Promise<string> {
   const id = client.submit(`console.log("on"); ${code}`);
   await client.next(({ type, parent }) => type === "stream" && parent.msg_id === id);

@@ -1,4 +1,4 @@
-/** Hidden tests that call answers from another process: two real runners, as in a grading. */
+/** Hidden tests that call answers in another process: two real runners, as when grading. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -31,7 +31,7 @@ describe("JudgeProcess", function () {
     work.remove();
   });
 
-  /** Runs a notebook in the student's process, and its tests apart; gives what came of the last cell. */
+  /** Runs a notebook in the student's process, and its tests apart; returns the result of the last cell. */
   const judged = async (given: Notebook): Promise<CellRun> => {
     await judge.begin({
       notebook: given,
@@ -232,10 +232,10 @@ check.that("no code", !existsSync("helper.ts") && !existsSync("package.json"));`
 
   describe("keeps a test from the process that it calls", () => {
     const SECRET = "hiddenTestOfSeventeen";
-    /** Finds the secret's beginning in memory, where its end is not in the search itself. */
+    /** Finds the beginning of the secret in memory; the search itself does not contain its end. */
     const SEARCH = `const search = (bytes: Buffer) => { for (const code of ["latin1", "utf16le"] as const) { const needle = Buffer.from("hiddenTestOf", code);
   for (let at = bytes.indexOf(needle), n = 0; at >= 0 && n < 500; at = bytes.indexOf(needle, at + 1), n++) found.push(bytes.toString(code, at, at + 2 * 24)); } };`;
-    /** An answer that looks around when it is called, and a cell behind the test that tells what it has found. */
+    /** An answer that looks around when it is called, and a cell after the test that reports what it found. */
     const spied = async (look: string, shown = 'check.count("one", f(1), 1);'): Promise<string> => {
       const given = notebook(
         setup,

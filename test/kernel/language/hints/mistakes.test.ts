@@ -21,7 +21,7 @@ describe("what a learner reads of a mistake", () => {
     folder.remove();
   });
 
-  /** The error's first line, and of each diagnostic the line and the first sentence. */
+  /** The error's first line, and the line and first sentence of each diagnostic. */
   async function reads(cell: string): Promise<readonly string[]> {
     const cells = createCells({ libraries });
     await cells.run(firstCell);

@@ -1,6 +1,6 @@
 /**
- * Mistakes in the use of the helpers, of JavaScript and by habit of Python, and what the learner reads: the error's first line, then what
- * stands below the cell. Data in one file, to be read as a list; each was read aloud once and asked whether it names the way out.
+ * Mistakes in using the library or JavaScript, and Python habits, with what the learner reads: the error's first line, then what is shown
+ * below the cell. Data in one file, to be read as a list; each message was read aloud once to check that it names the way out.
  */
 export interface Mistake {
   readonly area: "API" | "JavaScript" | "Python";
@@ -8,7 +8,7 @@ export interface Mistake {
   readonly reads: readonly string[];
 }
 
-/** The cell before each of them. */
+/** The cell that runs before each of them. */
 export const firstCell = [
   'import { torch, nn, F, optim, Tensor, datasets, transforms, inspect, summary, plot } from "convkernel";',
   "const x = torch.ones(2, 3);",

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { createCompiler } from "../../../../kernel/language/compile.ts";
 import { createLibraries } from "../../../../kernel/language/hints/library.ts";
 
-/** A cell of Python, and what is said of it; the part behind "In TypeScript: ". */
+/** A Python cell and its hint, from after "In TypeScript: ". */
 const habits: readonly (readonly [python: string, typescript: string])[] = [
   ["# a comment", "// a comment"],
   ["x = 1  # behind a line", "// behind a line"],
@@ -82,7 +82,7 @@ const habits: readonly (readonly [python: string, typescript: string])[] = [
   ["!nvidia-smi -l 1", 'import { execSync } from "node:child_process"; execSync("nvidia-smi -l 1").toString()'],
 ];
 
-/** Slips in TypeScript: the parser's own words are the right ones. */
+/** Slips in TypeScript, for which the parser's own message is right. */
 const slips = [
   "for (const x of [1, 2, 3]",
   "const a = { a: 1",

@@ -1,4 +1,4 @@
-/** Notebooks as scripts: what the script prints is what the cells print in their order. */
+/** Notebooks as scripts: the script prints what the cells print in order. */
 import { execFileSync } from "node:child_process";
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ describe("the script of a notebook", () => {
   const folder = temporaryFolder("script");
   after(() => folder.remove());
   let count = 0;
-  /** What it prints when Node runs it. */
+  /** What the script prints when Node runs it. */
   const prints = (cells: readonly NotebookCell[]): string => {
     const file = join(folder.path, `script-${++count}.mts`);
     writeFileSync(file, scriptOf(cells));
@@ -115,7 +115,7 @@ describe("the script of a notebook", () => {
       const script = scriptOf(cells.map(({ cell_type: kind, source }) => ({ kind, source: [source].flat().join("") })));
       const file = join(folder.path, "lesson.mts");
       writeFileSync(file, script);
-      // A parse by V8: names declared twice are refused.
+      // Parsed by V8, which refuses names declared twice.
       expect(() =>
         execFileSync(process.execPath, ["--check", "--disable-warning=ExperimentalWarning", file]),
       ).to.not.throw();

@@ -17,7 +17,7 @@ function train(how: "sgd" | "adam", options: { rate?: number; quiet?: boolean } 
 class Net { weights = [1]; #secret = 1; private hidden = 2; forward(x: number) { return x; } static make() { return new Net(); } }
 const net = new Net(); enum Split { Train, Test }`;
 
-/** Where the bar is, what the items replace, and the first items in their order. */
+/** The cursor (the bar), what the items replace, and the first items in order. */
 const positions: readonly (readonly [marked: string, replaced: string, first: readonly string[]])[] = [
   // Names
   ["ima|", "ima", ["image"]],
@@ -86,7 +86,7 @@ describe("completion", () => {
     });
   }
 
-  /** The first item. On a busy machine its signature may be late, and then it is left out; the next time it is there. */
+  /** The first item. On a busy machine its signature may be late and is then left out; the next time it is there. */
   const detailed = async (marked: string): Promise<CompletionItem | undefined> => {
     for (;;) {
       const [first] = (await complete(shared.get(), marked)).items;

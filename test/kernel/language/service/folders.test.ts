@@ -1,4 +1,4 @@
-/** Where packages, local modules and options are found, for a notebook that lies deep in a project. */
+/** Where packages, local modules and options are found, for a notebook deep inside a project. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -98,7 +98,7 @@ describe("a notebook's folder", () => {
     expect(await check("let n: number = null;")).to.deep.equal(["TS2322 1:5"]);
     write("tsconfig.json", '{ "compilerOptions": { "strict": false } }');
     expect(await check("let n: number = null;")).to.deep.equal([]);
-    // A comment and a comma too many are allowed there.
+    // A comment and a trailing comma are allowed there.
     write(
       "tsconfig.json",
       '{ /* lessons */ "compilerOptions": { "strict": true, "noUncheckedIndexedAccess": true, } }',
@@ -181,7 +181,7 @@ describe("a notebook's folder", () => {
     write("tsconfig.json", '{ "extends": "./nowhere.json", "compilerOptions": { "strickt": true } }');
     const fresh = createTypeService({ cwd: notebooks, timeouts: patient });
     const notices: string[] = [];
-    // The server speaks of options when it finds the time.
+    // The server reports problems with options when it finds the time.
     for (let k = 1; notices.length === 0 || k < 4; k++) {
       const found = await fresh.check("const x: string = 3;", k);
       expect(codes(found)[0]).to.equal("TS2322 1:7");

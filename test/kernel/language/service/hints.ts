@@ -1,4 +1,7 @@
-/** Cells that TypeScript finds nothing wrong with, or does not find the way out of, and what the rules say. Data in one file, to be read as a list. */
+/**
+ * Cells in which TypeScript finds nothing wrong, or for which it does not say what to do, and the rules' hints. Data in one file, to be
+ * read as a list.
+ */
 export const before = [
   'import { torch, nn, F, datasets, Tensor } from "convkernel";',
   "let x = torch.ones(2), y = torch.ones(2), n = 2;",
@@ -111,7 +114,7 @@ export const hinted: readonly (readonly [cell: string, says: string])[] = [
   ["k: int = 5", "This is Python's annotation. In TypeScript: const k: number = 5"],
 ];
 
-/** Right code, or code of which TypeScript says enough. */
+/** Correct code, or code about which TypeScript's own message says enough. */
 export const silent: readonly string[] = [
   "if (x.isnan().any().item()) n",
   "if (maybe) n",

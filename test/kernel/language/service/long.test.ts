@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { codes, complete, inspect, sharedService } from "./service.ts";
 
 describe("a notebook of 300 cells", function () {
-  // Each cell is a program for the server.
+  // Each cell makes the server build a new program.
   this.timeout(60_000);
   const shared = sharedService();
 
@@ -16,7 +16,7 @@ describe("a notebook of 300 cells", function () {
       service.commit(source, k);
     }
     expect((await complete(service, "v300.leng|")).texts).to.deep.equal(["length"]);
-    // The modules of the first cells have long been left out; what uses them brings them back.
+    // The modules of the first cells were taken off the list long ago; cells that use them bring them back.
     expect((await complete(service, "v1|")).texts).to.include.members(["v1", "v10", "v100"]);
     expect((await complete(service, "v2.leng|")).texts).to.deep.equal(["length"]);
     expect(codes(await service.check("v1.foo; v99.foo; v300.foo; f299('x')", 301))).to.deep.equal([

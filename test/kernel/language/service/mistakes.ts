@@ -1,4 +1,7 @@
-/** Typical mistakes of learners: cells of which the last one is wrong, and the exact text below it. Data in one file, to be read as a list. */
+/**
+ * Typical mistakes of learners: cells, the last of which is wrong, and the exact text shown below it. Data in one file, to be read as a
+ * list.
+ */
 export interface Mistake {
   readonly title: string;
   readonly cells: readonly string[];

@@ -71,7 +71,7 @@ describe("the outline of a cell", () => {
     for (let k = 0; k < 500; k++) outline(`let a${k} = () => 1;`);
     const before = used();
     for (let k = 0; k < 3000; k++) outline(`let a${k} = () => 1;`);
-    // A visitor for each walk would be 2 kB each.
+    // A visitor for each walk would take 2 kB each.
     expect(used() - before).to.be.below(2_000_000);
   });
 });

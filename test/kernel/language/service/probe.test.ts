@@ -9,7 +9,7 @@ import { patient, run, sharedService } from "./service.ts";
 
 describe("hints of the helpers", () => {
   const shared = sharedService(first);
-  // Each cell is the second one: its names are gone with the next.
+  // Each cell is checked as the second one, so its names are gone with the next.
   const messages = async (cell: string) => (await shared.get().check(cell, 2)).map(({ message }) => message);
 
   for (const [cell, says] of hinted) {

@@ -2,7 +2,7 @@ import { describe, it } from "mocha";
 import { expect } from "chai";
 import { sharedService } from "./service.ts";
 
-/** Right code of teaching material, under which nothing may stand. */
+/** Correct code from teaching material, below which nothing may be shown. */
 const cells: readonly string[] = [
   "class Hooks {\n  handles = [];\n  add(handle) {\n    this.handles.push(handle);\n  }\n  first() {\n    return this.handles[0].name;\n  }\n}",
   "const counts = {};\nfor (const word of ['a', 'b']) counts[word] = (counts[word] ?? 0) + 1;",

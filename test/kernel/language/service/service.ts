@@ -4,7 +4,7 @@ import { createTypeService, formatReport, type TypeService } from "../../../../k
 import type { CompletionItem, Diagnostic, LiveValues } from "../../../../kernel/contract/language.ts";
 import { temporaryFolder } from "../../../support/temporary.ts";
 
-/** One service for a whole `describe`, in an empty folder of its own; each test begins with these cells, or without any. */
+/** One service for a whole `describe`, in an empty folder; each test begins with these cells, or without any. */
 export function sharedService(...cells: readonly string[]): { get(): TypeService; readonly folder: string } {
   const folder = temporaryFolder("types");
   let service: TypeService;
@@ -20,13 +20,13 @@ export function sharedService(...cells: readonly string[]): { get(): TypeService
   return { get: () => service, folder: folder.path };
 }
 
-/** A busy machine is no failure of what these tests are about. */
+/** Generous time-outs: a busy machine must not make these tests fail. */
 export const patient = { check: 15_000, complete: 15_000, inspect: 15_000, hang: 18_000 };
 
 /** A runner that knows nothing. */
 export const noValues: LiveValues = { members: async () => [], describe: async () => undefined };
 
-/** Checks cells as if each were run after the other, and returns what is said of the last one. */
+/** Checks cells as if they were run one after another, and returns the diagnostics of the last one. */
 export async function run(service: TypeService, ...cells: readonly string[]): Promise<readonly Diagnostic[]> {
   let found: readonly Diagnostic[] = [];
   for (const [k, source] of cells.entries()) {

@@ -1,4 +1,4 @@
-/** The language server dies, hangs or is missing. A stand-in passes everything on to the real one, until a cell tells it not to. */
+/** The language server dies, hangs or is missing. A stand-in passes everything on to the real server, until a cell tells it not to. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
@@ -121,10 +121,10 @@ describe("a language server that is away", () => {
     const asked = performance.now();
     expect((await run("1")).filter((diagnostic) => !isNotice(diagnostic))).to.deep.equal([]);
     expect((await complete(service, "conso|")).texts).to.deep.equal([]);
-    // Both before one of them would have been given up.
+    // Both were answered before one of them would have been given up.
     expect(performance.now() - asked).to.be.below(2000);
     expect(codes(await untilChecked("conole"))).to.deep.equal(["TS2552 1:1"]);
-    // A replacement that starts just then may be slow once on a busy machine.
+    // A replacement that is just starting may be slow once on a busy machine.
   })
     .timeout(60_000)
     .retries(2);

@@ -1,4 +1,4 @@
-/** What a cell may contain may be moved into a file: the same code, run as a cell and as a local module. */
+/** Any code of a cell can be moved into a file: runs the same code as a cell and as a local module. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,7 +8,7 @@ import { expect } from "chai";
 import { describeError } from "../../../../kernel/runner/trace/traceback.ts";
 import { type Cells, createCells } from "../../../support/kernel-cells.ts";
 
-/** `exports` is what the code leaves behind under the name `value`. */
+/** The expected result is what the code leaves under the name `value`. */
 const both: readonly { readonly it: string; readonly code: string; readonly value: unknown }[] = [
   {
     it: "standard decorators",

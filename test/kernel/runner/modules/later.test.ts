@@ -1,4 +1,4 @@
-/** Packages and files that were not there when they were first asked for. */
+/** Packages and files that did not exist when they were first imported. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

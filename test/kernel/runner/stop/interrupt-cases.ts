@@ -1,6 +1,6 @@
 /**
- * Every kind of code that a stop button meets. Each cell counts in `count` and prints "go" when the interrupt may come; `count` must be
- * there afterwards. Data for the test and for the benchmark.
+ * Every kind of code that may have to be stopped. Each cell counts in `count` and prints "go" when the interrupt may come; `count` must
+ * exist afterwards. Data for the test and for the benchmark.
  */
 export interface InterruptCase {
   readonly name: string;

@@ -11,7 +11,7 @@ import { RunnerClient } from "../runner-client.ts";
 describe("interrupt", () => {
   const client = new RunnerClient();
 
-  // Before each: a runner that one of them loses must not fail the others.
+  // Before each test, so that a runner that one test loses does not make the others fail.
   beforeEach(async () => {
     client.answer = () => new Promise(() => {});
     await client.run(INTERRUPT_PRELUDE);
@@ -47,7 +47,7 @@ describe("interrupt", () => {
         await client.interruptAt("go");
         expect(await running).to.include({ ename: "KeyboardInterrupt", variablesLost: false });
         await client.run('call("d"); callAndTakeBack("e"); await new Promise((resolve) => setTimeout(resolve, 1));');
-        // Node counts those that it still has to call.
+        // Node counts the immediates that it still has to call.
         const left = "process.getActiveResourcesInfo().filter((name) => name === 'Immediate').length";
         const seen = await client.text(
           `await new Promise((resolve) => setImmediate(resolve)); \`\${called} \${${left}}\``,
@@ -292,12 +292,12 @@ describe("interrupt", () => {
   });
 
   it("replaces a runner that does not answer, and says that variables were lost", async () => {
-    // A thread of its own keeps the main thread in native code, where nothing can stop it.
+    // A separate thread keeps the main thread in native code, where nothing can stop it.
     const running = client.run(
       'const { pbkdf2Sync } = await import("node:crypto"); console.log("busy"); pbkdf2Sync("a", "b", 1e8, 64, "sha512")',
     );
     const first = client.interruptAt("busy");
-    // It may return any moment, so it gets time; whoever cannot wait interrupts again.
+    // Native code may return at any moment, so it gets time; a user who cannot wait interrupts again.
     await client.until((item) => item.kind === "stderr" && item.text.includes("or when you interrupt again"));
     await client.runner.interrupt();
     await first;

@@ -29,7 +29,7 @@ describe("positions in random programs", () => {
   });
 });
 
-/** Every statement that prints says first where it stands. */
+/** Makes every statement that prints first say where it is. */
 function marked(cell: string): string {
   return cell
     .split("\n")

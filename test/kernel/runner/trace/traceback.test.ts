@@ -36,7 +36,7 @@ describe("tracebacks", () => {
     }
     return stripVTControlCharacters(text);
   };
-  /** Its lines that name a place. */
+  /** The lines of the traceback that name a place. */
   const places = async (...sources: readonly string[]): Promise<string[]> =>
     (await trace(...sources))
       .split("\n")
