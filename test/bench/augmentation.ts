@@ -1,7 +1,7 @@
 /**
- * What augmentation costs beside the plain pipeline: microseconds an image of 3 x 32 x 32, alternating, the median of many rounds.
+ * What augmentation costs compared with the plain pipeline: microseconds per image of 3 x 32 x 32, alternating, the median of many rounds.
  *
- * `npm run bench -- augmentation`; the ratios matter, the times are the machine's.
+ * `npm run bench -- augmentation`; the ratios matter, because the times depend on the machine.
  */
 import { datasets, torch, transforms, type Tensor } from "../../src/index.ts";
 

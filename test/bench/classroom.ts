@@ -1,6 +1,6 @@
 /**
- * The memory of kernels that wait, as in a classroom between two exercises: each has imported convkernel and computed one convolution. By
- * process: resident, and with shared pages counted in parts (PSS), what the machine really gives.
+ * The memory of kernels that wait, as in a classroom between two exercises: each has imported convkernel and computed one convolution. For
+ * each process: resident memory, and with shared pages counted proportionally (PSS), which is what the machine really spends.
  * `npm run bench -- classroom [KERNELS]` (30 by default), six minutes
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";

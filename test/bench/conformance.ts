@@ -1,4 +1,4 @@
-/** `npm run bench -- conformance`: the share of the conformance programs that agree with PyTorch, by area, and what does not and why. */
+/** `npm run bench -- conformance`: the share of the conformance programs that agree with PyTorch, by area, and which do not and why. */
 import { torch } from "../../src/index.ts";
 import { check, readPrograms } from "../src/conformance/check.ts";
 import { knownDifferences } from "../src/conformance/known-differences.ts";

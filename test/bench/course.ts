@@ -1,10 +1,10 @@
 /**
  * The lessons at their own settings, cell by cell in a real JupyterLab: seconds of each lesson and of its slowest cell, milliseconds from
- * running a cell to its picture on the screen, kilobytes of the saved notebook. Drawn pictures stand in for CIFAR-10; nothing is fetched.
+ * running a cell to its picture on the screen, kilobytes of the saved notebook. Drawn pictures replace CIFAR-10; nothing is fetched.
  *
  *     npm run bench -- course [BACKEND ...] [LESSON ...]
  *
- * BACKEND is tfjs-node or wasm, both without one; LESSON the beginning of a name, as 04. Needs a build in `dist/`.
+ * BACKEND is tfjs-node or wasm, both by default; LESSON is the beginning of a name, such as 04. Needs a build in `dist/`.
  */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -34,7 +34,7 @@ interface Ran {
   readonly picture: number | undefined;
 }
 
-/** Runs the cell at a place, as its menu does. */
+/** Runs the cell at a position, as its menu does. */
 function runCell(page: Page, place: number): Promise<Ran> {
   return page.evaluate(async (index) => {
     type Image = { readonly tagName: string; readonly complete?: boolean; readonly naturalWidth?: number };
@@ -57,7 +57,7 @@ function runCell(page: Page, place: number): Promise<Ran> {
     const begun = performance.now();
     let [whole, picture]: [number | undefined, number | undefined] = [undefined, undefined];
     void scope.jupyterapp.commands.execute("notebook:run-cell").then(() => (whole = performance.now() - begun));
-    // What the page draws after the cell has ended comes within a second.
+    // The page draws what is left within a second after the cell has ended.
     while (whole === undefined || (picture === undefined && performance.now() - begun < whole + 1000)) {
       await new Promise<void>((resolve) => scope.requestAnimationFrame(resolve));
       if (picture === undefined && hasPicture()) picture = performance.now() - begun;

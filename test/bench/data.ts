@@ -1,6 +1,6 @@
 /**
- * CIFAR-10 at full size, random pictures, beside torchvision: opening, the first lesson's cell, a list of all, epochs. Each run is a process of its
- * own and they take turns, so that a busy machine is busy for both.
+ * CIFAR-10 at full size, with random pictures, compared with torchvision: opening, the first lesson's cell, a list of all images, epochs.
+ * Each run is a separate process and they take turns, so that a busy machine affects both alike.
  *
  * `CONVKERNEL_TORCH_PYTHON=/path/to/python npm run bench -- data [--rounds N] [--only WORD]`
  */

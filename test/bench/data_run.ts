@@ -1,4 +1,4 @@
-/** One measurement of data.ts, in a process of its own: `node data_run.ts lesson|pattern|list|epoch|open FOLDER [WORKERS] [augmented]`. */
+/** One measurement of data.ts, in a separate process: `node data_run.ts lesson|pattern|list|epoch|open FOLDER [WORKERS] [augmented]`. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { datasets, torch, transforms, tuple } from "../../src/index.ts";

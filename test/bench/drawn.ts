@@ -1,8 +1,9 @@
 /**
- * How hard the drawn pictures are: what nearest neighbours, a linear model and nets make of them, in percent of pictures told right.
+ * How hard the drawn pictures are: how well nearest neighbours, a linear model and nets classify them, in percent.
  *
- * `npm run bench -- drawn [--classes 2] [--seeds 5] [--epochs 30] [--only NAME,NAME]`; two classes are planes and birds, 2,000 to train with.
- * `CONVKERNEL_CIFAR=/path/to/cifar-10-batches-bin` measures CIFAR-10's photographs instead, as many of them as the files have.
+ * `npm run bench -- drawn [--classes 2] [--seeds 5] [--epochs 30] [--only NAME,NAME]`; the two classes are planes and birds, with 2,000
+ * pictures for training. `CONVKERNEL_CIFAR=/path/to/cifar-10-batches-bin` measures CIFAR-10's photographs instead, as many as the files
+ * have.
  */
 import { parseArgs } from "node:util";
 import { datasets, torch } from "../../src/index.ts";

@@ -1,5 +1,6 @@
 /**
- * From running a cell to its figure on the screen, in a real JupyterLab: ours beside plotly.py's, cell about cell in one run.
+ * The time from running a cell to its figure on the screen, in a real JupyterLab: ours compared with plotly.py's, in alternate cells of one
+ * run.
  *
  * `npm run bench -- figure` needs the Python of `CONVKERNEL_PYTHON` to have JupyterLab, ipykernel and plotly, and a build in `dist/`.
  */
@@ -37,7 +38,7 @@ const theirs = [
   ),
 ];
 
-/** Runs the cell that is selected and gives the milliseconds until its figure is there. */
+/** Runs the selected cell and returns the milliseconds until its figure is there. */
 async function runCell(page: Page, title: string | undefined): Promise<number> {
   return page.evaluate(async (wanted) => {
     const scope = globalThis as unknown as {

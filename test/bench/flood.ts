@@ -1,5 +1,5 @@
 /**
- * 200,000 lines from one cell, beside tslab and ipykernel, by turns: none lost, order kept, time and memory.
+ * 200,000 lines from one cell, compared with tslab and ipykernel, in turns: no lines lost, order kept, time and memory.
  * `npm run bench -- flood [ROUNDS]`
  */
 import { spawnSync } from "node:child_process";

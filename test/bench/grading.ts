@@ -1,6 +1,6 @@
 /**
- * A class of 200 through our grader, beside nbgrader and nbclient, and killed three times on the way.
- * `npm run bench -- grading [SUBMISSIONS] [PEER SUBMISSIONS]`: the peers are so much slower that a few submissions show it.
+ * A class of 200 graded by our grader, compared with nbgrader and nbclient, and with our grader killed three times on the way.
+ * `npm run bench -- grading [SUBMISSIONS] [PEER SUBMISSIONS]`: the others are so much slower that a few submissions show it.
  */
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, rmSync } from "node:fs";

@@ -1,5 +1,5 @@
 /**
- * Stop button: every kind of code 20 times in one kernel, the time from the request to the error, and whether the variables are there.
+ * Stop button: every kind of code 20 times in one kernel, the time from the request to the error, and whether the variables survive.
  * `npm run bench -- interrupt [TIMES] [WORDS of the kinds]`
  */
 import { RunnerClient } from "../kernel/runner/runner-client.ts";
@@ -21,7 +21,7 @@ for (const { name, code } of INTERRUPT_CASES.filter(({ name }) => name.includes(
     client.sent.length = 0;
     const running = client.run(code);
     await client.until((item) => item.kind === "stdout" && item.text.includes("go"));
-    // Half of the requests come when the code has been running for a while.
+    // Half of the requests come after the code has been running for a while.
     await new Promise((resolve) => setTimeout(resolve, 50 * (i % 2)));
     const start = performance.now();
     const interrupted = client.runner.interrupt();

@@ -1,8 +1,8 @@
 /**
- * This kernel beside tslab, Deno's and ipykernel, by turns, over zeromq as a front end sees them.
- * `npm run bench -- kernels [ROUNDS]`; the peers are found by CONVKERNEL_BENCH_DENO (the executable; fetched from npm into the
- * temporary folder when left out), CONVKERNEL_PYTHON (with ipykernel) and the project's own tslab. A peer that is not there is
- * left out, and said so.
+ * This kernel compared with tslab, Deno's kernel and ipykernel, in turns, over zeromq as a front end sees them.
+ * `npm run bench -- kernels [ROUNDS]`; the peers are found by CONVKERNEL_BENCH_DENO (the executable; by default fetched from npm into the
+ * temporary folder), CONVKERNEL_PYTHON (with ipykernel) and the project's own tslab. A kernel that is not found is left out, with a
+ * message.
  */
 import { execFileSync } from "node:child_process";
 import {
@@ -29,7 +29,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 
 interface Peer {
   readonly name: string;
-  /** Words before the path of the connection file. */
+  /** The command before the path of the connection file. */
   readonly command: readonly string[];
   readonly cells: {
     readonly print: string;
@@ -78,7 +78,7 @@ function peers(): Peer[] {
   return found;
 }
 
-/** The build, which is what users run; the sources where there is none. */
+/** The build, which is what users run, or the sources if there is none. */
 function ownMain(): string {
   const built = join(ROOT, "dist/kernel/front/main.js");
   if (existsSync(built)) return built;
@@ -214,7 +214,7 @@ async function measure({ name, command, cells }: Peer, folder: string): Promise<
     });
     for (let i = 0; i < 10; i++) {
       await execute("error", cells.error);
-      // tslab refuses cells that come within 0.2 s of an error.
+      // tslab refuses cells that arrive within 0.2 s after an error.
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
     note("memory, small cells, MB", name, memoryOfTree(kernel.process.pid!));

@@ -1,6 +1,6 @@
 /**
- * A notebook of many cells in this kernel, as a front end runs it: the time until a cell is answered and until it is idle, and what each of
- * the three processes holds. `npm run bench -- long-notebook [CELLS]` (300 by default; a long day has 5,000)
+ * A notebook of many cells in this kernel, as a front end runs it: the time until a cell is answered and until it is idle, and the memory
+ * of each of the three processes. `npm run bench -- long-notebook [CELLS]` (300 by default; a long day has 5,000)
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,11 +9,11 @@ import { startKernel, stopKernel } from "../support/client.ts";
 
 const count = Number(process.argv[2] ?? 300);
 const GROUP = Math.max(50, Math.floor(count / 20));
-/** A row of its own: what the later ones are compared with. */
+/** A separate row, with which the later ones are compared. */
 const FIRST = 100;
 const built = join(import.meta.dirname, "..", "..", "dist", "kernel", "front", "main.js");
 
-/** What cells of lessons do: declare, redeclare, define functions over earlier names, print, show a value. */
+/** Does what cells in lessons do: declares, redeclares, defines functions that use earlier names, prints, shows a value. */
 function cell(i: number): string {
   switch (i % 5) {
     case 0:
@@ -45,7 +45,7 @@ function memory(front: number): number[] {
   return [memoryOfTree(front) - held(children), held(runners), held(servers)];
 }
 
-// From its sources a kernel holds a compiler as well.
+// Run from its sources, a kernel holds a compiler as well.
 const connected = await startKernel(existsSync(built) ? { command: [process.execPath, built] } : {});
 const { client, kernel } = connected;
 const pid = kernel.process.pid!;
@@ -54,7 +54,7 @@ console.log("cells      answer, ms  idle, ms     front MB  runner MB  types MB")
 let answers: number[] = [];
 let idles: number[] = [];
 for (let i = 0; i < count; i++) {
-  // The client looks for answers among all it has ever heard.
+  // The client looks for answers among all messages it has ever received.
   client.log.length = 0;
   const from = performance.now();
   const id = client.submit(cell(i));

@@ -1,6 +1,6 @@
 /**
- * Memory over 5,000 training steps in one synchronous loop, where no finalizer can run: with the usual budget of device memory and with
- * 20 MB. Both end with the same parameters, bit for bit.
+ * Memory over 5,000 training steps in one synchronous loop, where no finalizer can run: with the usual budget of device memory and with one
+ * of 20 MB. Both end with the same parameters, bit for bit.
  *
  * `npm run bench -- memory [STEPS]`
  */
@@ -24,7 +24,7 @@ interface Outcome {
   readonly seconds: number;
 }
 
-/** As users write them: every activation passes through their hands, and nobody but the collector can tell when it is dead. */
+/** Written as users write it: they handle every activation themselves, so only the garbage collector can tell when it is dead. */
 class Net extends nn.Module {
   conv1 = new nn.Conv2d(3, 16, 3, { padding: 1 });
   conv2 = new nn.Conv2d(16, 8, 3, { padding: 1 });

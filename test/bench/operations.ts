@@ -1,6 +1,6 @@
 /**
- * Single operations on tensors beside PyTorch: on [1000, 1000] once, on [3, 4] two hundred times; by turns in one run, best and median of
- * each, ratios of the bests (a busy machine spoils medians).
+ * Single operations on tensors compared with PyTorch: on [1000, 1000] once, on [3, 4] two hundred times; in turns in one run, best and
+ * median of each, ratios of the best times (a busy machine spoils medians).
  *
  * `npm run bench -- operations [ROUNDS] --pytorch`, which sets PyTorch up; without one only our side runs (`torch-python.ts`).
  */
@@ -14,7 +14,7 @@ import { PYTORCH, torchPython } from "../support/torch-python.ts";
 
 type Case = (x: torch.Tensor, y: torch.Tensor) => unknown;
 
-/** Each has its twin of the same name in operations_peer.py. */
+/** Each has a counterpart of the same name in operations_peer.py. */
 const cases: Readonly<Record<string, Case>> = {
   add: (x, y) => x.add(y),
   "mul by a number": (x) => x.mul(2),

@@ -1,6 +1,6 @@
 /**
- * Floods of output in a whole kernel: how soon Stop answers and what the front holds, and how much longer a cell takes than its loop.
- * `npm run bench -- output-flow [SECONDS before Stop]`
+ * Floods of output in a complete kernel: how soon Stop works, how much memory the front holds, and how much longer a cell takes than its
+ * loop. `npm run bench -- output-flow [SECONDS before Stop]`
  */
 import { readFileSync } from "node:fs";
 import { Client, KernelProcess } from "../support/client.ts";

@@ -1,6 +1,6 @@
 /**
- * How long `convkernel port` takes for a notebook of 100 cells, the process with it: the first 100 cells of the notebooks of test/ports.
- * `node test/bench/port-speed.ts [TIMES]`, after a build.
+ * How long `convkernel port` takes for a notebook of 100 cells, including the process's start: the first 100 cells of the notebooks of
+ * test/ports. `node test/bench/port-speed.ts [TIMES]`, after a build.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

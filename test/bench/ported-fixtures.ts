@@ -1,4 +1,7 @@
-/** The Python behind the fixture of expressions, ported and run: which cases say what PyTorch says. `node test/bench/ported-fixtures.ts [STEP]` */
+/**
+ * The Python behind the fixture of expressions, ported and run: which cases give the same as PyTorch.
+ * `node test/bench/ported-fixtures.ts [STEP]`
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { transformSync } from "oxc-transform";
@@ -9,7 +12,7 @@ import { projectRoot } from "../support/python.ts";
 
 const step = Number(process.argv[2] ?? 1);
 const source = readFileSync(join(projectRoot, "test/fixtures/conformance/expression_cases.py"), "utf8");
-/** T, P, G and the others that the cases call. */
+/** T, P, G and the other helpers that the cases call. */
 const helpers = source.slice(source.indexOf("def T("), source.indexOf("def show("));
 const chosen = readPrograms("expressions").filter(({ text }, i) => text !== undefined && i % step === 0);
 

@@ -1,4 +1,4 @@
-/** Random programs of Python, ported and run beside Python: `node test/bench/ported-programs.ts [COUNT] [FIRST]`. */
+/** Random Python programs, ported, and compared with Python's own output: `node test/bench/ported-programs.ts [COUNT] [FIRST]`. */
 import { printedByPort, printedByPython } from "../support/run-python-programs.ts";
 import { pythonProgram } from "../support/python-programs.ts";
 

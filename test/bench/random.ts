@@ -1,5 +1,5 @@
 /**
- * Random numbers, printing and loading beside PyTorch: by turns in one run, best and median of each, ratios of the medians.
+ * Random numbers, printing and loading compared with PyTorch: in turns in one run, best and median of each, ratios of the medians.
  *
  * `npm run bench -- random [ROUNDS] --pytorch`, which sets PyTorch up; without one only our side runs (`torch-python.ts`).
  */

@@ -1,7 +1,7 @@
 /**
- * Fresh clones set up in many ways: each row says how it ended and how many seconds the first and the second start took, the
- * first lesson included. `npm run bench -- set-up [ROW ...] [--wasm]`; with --wasm only the rows that are about the native
- * back end build it. Needs the network, git, and minutes a row.
+ * Fresh clones set up in many ways: each row says how it ended and how many seconds the first and the second start took, including the
+ * first lesson. `npm run bench -- set-up [ROW ...] [--wasm]`; with --wasm only the rows that are about the native back end build it. Needs
+ * the network, git, and minutes for each row.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -80,11 +80,11 @@ function pathOf(node: string, npm: string): string {
   return [bin, process.env["PATH"]].join(delimiter);
 }
 
-/** The PATH without a folder of a compiler: the other programs are linked. */
+/** A PATH without a compiler: the other programs in its folder are linked. */
 function pathWithoutCompiler(): string {
   const bin = join(base, "poor");
   mkdirSync(bin, { recursive: true });
-  // Not a version manager's stand-in, which needs more programs.
+  // Not a version manager's wrapper, which needs more programs.
   const python = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).stdout.trim();
   if (!existsSync(join(bin, "python3"))) symlinkSync(python, join(bin, "python3"));
   for (const program of ["node", "npm", "git", "sh", "bash", "env", "uname", "tar", "nice", "dirname", "sed", "cat"]) {

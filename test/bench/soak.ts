@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- soak [CELLS] [SEED]`: a long day of a kernel, drawn from a seed (2,000 cells by default), with a table of memory. Ends
- * with code 1 if a reply was missing, a parent wrong, a value not what the model says.
+ * `npm run bench -- soak [CELLS] [SEED]`: a kernel's long day, generated from a seed (2,000 cells by default), with a table of memory.
+ * Exits with 1 if a reply was missing, a parent was wrong, or a value was not what the model says.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * Thirty submissions of one assignment, honest, broken and hostile, through our grader and through nbgrader: the points that each gives,
- * and why they differ. `npm run bench -- submissions [ours]`; it ends with a table in Markdown. With `ours` nbgrader is left out.
+ * Thirty submissions of one assignment, honest, broken and hostile, graded by our grader and by nbgrader: the points that each gives, and
+ * why they differ. `npm run bench -- submissions [ours]`; it ends with a table in Markdown. With `ours` nbgrader is left out.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -41,10 +41,10 @@ const map = (notebook: Notebook, change: (cell: Cell) => readonly Cell[]): Noteb
   ...notebook,
   cells: notebook.cells.flatMap(change),
 });
-/** The right answers, some of them replaced. */
+/** The right answers, with some of them replaced. */
 const answered = (changed: Readonly<Record<string, string>> = {}): Notebook =>
   map(released, (cell) => [{ ...cell, source: changed[cell.id] ?? answers[cell.id] ?? cell.source }]);
-/** A cell of the student's own before the second answer. */
+/** A cell that the student added before the second answer. */
 const withCell = (text: string): Notebook =>
   map(answered(), (cell) => (cell.id === "convolve-answer" ? [own("own", text), cell] : [cell]));
 const ending = (text: string): string => convolve.replace("return result;", text);
@@ -53,10 +53,10 @@ const wrong = "function convolve(x: Tensor, weight: Tensor): Tensor { return tor
 interface Submission {
   readonly name: string;
   readonly notebook: Notebook | string;
-  /** Why the two graders differ, where they do. */
+  /** Why the two graders differ, if they do. */
   readonly why?: string;
   readonly file?: string;
-  /** What nbgrader has no limit against is not run there. */
+  /** Why it is not run with nbgrader, which has no limit against it. */
   readonly alone?: string;
 }
 

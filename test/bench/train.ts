@@ -1,9 +1,10 @@
 /**
- * Training beside PyTorch: alternating blocks of one run, best and median of each, ratios ours / theirs; what it is at is said meanwhile.
+ * Training compared with PyTorch: alternating blocks in one run, best and median of each, ratios ours / theirs; reports its progress
+ * meanwhile.
  *
  * `npm run bench -- train --pytorch [CASE ...] [--part NAME] [--rounds N] [--backend NAME]`; `--pytorch` sets PyTorch up. Without a PyTorch
  * (`torch-python.ts`) only our side runs. PyTorch's threads wait for each other by spinning, which collapses on a busy machine:
- * `OMP_WAIT_POLICY=passive` shows it without.
+ * `OMP_WAIT_POLICY=passive` measures without that.
  */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -23,11 +24,11 @@ const { values, positionals } = parseArgs({
 });
 const rounds = Number(values.rounds);
 if (values.backend !== undefined) process.env["CONVKERNEL_BACKEND"] = values.backend;
-// Reads the variable.
+// Imported here because it reads the variable.
 const { torch } = await import("../../src/index.ts");
 const { cases } = await import("./train_cases.ts");
 
-/** Asks the peer for one block; an empty list where there is no peer. */
+/** Asks PyTorch's process for one block; an empty list if there is none. */
 type Peer = (caseName: string, part: string, count: number) => Promise<readonly number[]>;
 
 function startPeer(): { readonly ask: Peer; readonly memory: () => Promise<number>; readonly close: () => void } {
@@ -62,7 +63,7 @@ function median(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[times.length >> 1] ?? NaN;
 }
 
-/** Seconds as milliseconds, or as microseconds an op for the lesson. */
+/** Seconds as milliseconds, or for the lesson as microseconds per op. */
 function shown(seconds: number, caseName: string): string {
   return Number.isNaN(seconds) ? "-" : (seconds * (caseName === "lesson" ? 1e6 : 1e3)).toFixed(2);
 }

@@ -1,4 +1,6 @@
-/** What is timed of training: networks, their parts, and the lesson's single operations. Each has its twin in train_peer.py. */
+/**
+ * The parts of training that are timed: networks, their parts, and the lesson's single operations. Each has a counterpart in train_peer.py.
+ */
 import { F, nn, optim, torch, transforms } from "../../src/index.ts";
 import type { Tensor } from "../../src/index.ts";
 
@@ -66,7 +68,7 @@ export interface Part {
   readonly count: number;
 }
 
-/** Six convolutions in three stages, as VGG's small ones have them. */
+/** Six convolutions in three stages, as in a small VGG. */
 function vgg(isNormed: boolean): nn.Sequential {
   const stage = (inputs: number, outputs: number): nn.Module[] => [
     ...[inputs, outputs].flatMap((from) => [
@@ -168,7 +170,7 @@ function loader(): Readonly<Record<string, Part>> {
   return { epoch: { run: epoch, count: 1 } };
 }
 
-/** Microseconds of single ops on the lesson's image, each repetition a hundred of them. */
+/** Single ops on the lesson's image; each repetition runs a hundred of them. */
 function lesson(): Readonly<Record<string, Part>> {
   const conv = new nn.Conv2d(3, 1, 3, { padding: 1 });
   const x = torch.randn([1, 3, 4, 4]);

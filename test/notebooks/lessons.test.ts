@@ -1,6 +1,6 @@
 /**
- * Each lesson, in both languages, from top to bottom in a fresh kernel; then, in the same kernel, the numbers of its text and the answers to its
- * exercises. Nothing is fetched: drawn pictures stand in at once.
+ * Each lesson, in both languages, is run from top to bottom in a fresh kernel; then, in the same kernel, the numbers in its text and the
+ * answers to its exercises are checked. Nothing is fetched: drawn pictures are used at once.
  */
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -38,7 +38,7 @@ const lessons: readonly Lesson[] = [
 
 const measured = (file: string): Seeds =>
   JSON.parse(readFileSync(join(projectRoot, "test", "fixtures", "lessons", file), "utf8")) as Seeds;
-/** From our own loop, cell by cell as in the lessons, and from PyTorch's; where both were measured both have to fit. */
+/** From our own loop, cell by cell as in the lessons, and from PyTorch's; if both were measured, both have to fit. */
 const [seeds, torchSeeds] = [measured("seeds.json"), measured("seeds-torch.json")];
 
 const folderOf = join(projectRoot, "notebooks");
@@ -61,7 +61,7 @@ const added = (id: string, source: string): Cell => ({
   execution_count: null,
 });
 
-/** What `check` said of an answer: the error's sentence, or what was printed. */
+/** What `check` said about an answer: the error's sentence, or the printed text. */
 const said = ({ outputs = [] }: Cell): string => outputs.map(({ evalue, text }) => evalue ?? joined(text)).join("");
 
 const passed = /passes( \(the last try did not\))?\n?$|: (\d+) of \2 points/;
@@ -257,7 +257,7 @@ for (const lesson of lessons)
           expect(all).to.have.length(exercise.wrong.length).and.to.have.length.at.least(6);
           for (const text of all) expect(text).not.to.match(passed);
           expect(new Set(all).size, all.join("\n")).to.equal(all.length);
-          // By what is said of them, and not only by the number that was given: at least four of the six.
+          // At least four of the six are distinguished by the sentence itself, and not only by the number in it.
           const words = new Set(all.map((text) => text.replace(/[−-]?\d[\d.]*(e[+-]?\d+)?/g, "#")));
           expect(words.size, [...words].join("\n")).to.be.at.least(4);
           for (const text of all) expect(text.replace(/got .*|shape is \[.*?\]/, "")).not.to.match(exercise.secret);
@@ -273,7 +273,7 @@ for (const lesson of lessons)
       });
   });
 
-/** Cells behind the lesson's own: its claims, and each answer followed by the cell that checks it. */
+/** Cells after the lesson's own: its claims, and each answer followed by the cell that checks it. */
 function questionsOf({ claims, exercises, measured = [] }: Lesson, notebook: Notebook): readonly Cell[] {
   const values = Object.entries(claims).map(([text, expression]) => `${JSON.stringify(text)}: Number(${expression})`);
   const checkOf = ({ check }: Exercise): string => joined(notebook.cells.find(({ id }) => id === check)!.source);

@@ -1,4 +1,4 @@
-/** What front ends write into a notebook when they open it is in the committed ones already. */
+/** What front ends write into a notebook when they open it is already in the committed ones. */
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -25,7 +25,7 @@ describe("committed notebooks", () => {
       const { metadata } = JSON.parse(readFileSync(join(projectRoot, path), "utf8")) as {
         metadata: { language_info: object; kernelspec: object };
       };
-      // A new version of TypeScript: write it into the notebooks' metadata, too.
+      // If this fails after an update of TypeScript, write the new version into the notebooks' metadata too.
       expect(metadata.language_info).to.deep.equal(languageInfo);
       expect(metadata.kernelspec).to.deep.equal({
         display_name: "TypeScript (convkernel)",

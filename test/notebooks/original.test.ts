@@ -1,4 +1,4 @@
-/** The lesson 00-original against the PyTorch notebook that it follows: every printed result, to the character. */
+/** Compares the lesson 00-original with the PyTorch notebook that it follows: every printed result, character by character. */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { temporaryFolder } from "../support/temporary.ts";
 const expected = JSON.parse(
   readFileSync(join(projectRoot, "test", "fixtures", "original-notebook.json"), "utf8"),
 ) as Record<string, string>;
-/** In their order in the original. */
+/** In the order of the original. */
 const order = [
   "[8]",
   "[6]",
@@ -113,7 +113,7 @@ describe("the lesson 00-original", () => {
   });
 });
 
-/** Files in the official layout, of ten random pictures each. @returns name to MD5 */
+/** Files in the official layout, with ten random pictures each. @returns name to MD5 */
 function writeArchiveFiles(folder: string): Record<string, string> {
   mkdirSync(folder, { recursive: true });
   const names = [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`).concat("test_batch.bin");
@@ -130,7 +130,7 @@ function writeArchiveFiles(folder: string): Record<string, string> {
   return sums;
 }
 
-/** A cell before the lesson's first that teaches the data set the checksums of the test's own files. */
+/** A cell before the lesson's first one that gives the data set the checksums of the test's own files. */
 const knowing = (sums: Record<string, string>): Cell => ({
   cell_type: "code",
   id: "checksums",

@@ -1,4 +1,4 @@
-/** The PyTorch notebook that 00-original follows, ported without a hand and run. */
+/** The PyTorch notebook that 00-original follows, ported automatically and run. */
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";

@@ -1,4 +1,4 @@
-/** Notebooks in the hands of Jupyter's Python tools: nbconvert's script, parameters, a grader's first cells. */
+/** Notebooks used by Jupyter's Python tools: nbconvert's script, parameters, a grader's first cells. */
 import { execFile, execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,13 +14,13 @@ import { temporaryFolder } from "../support/temporary.ts";
 const run = promisify(execFile);
 
 describe("Jupyter's tools", function () {
-  // Programs of Python, one after the other.
+  // Several Python programs run one after another.
   this.timeout(180_000);
   const folder = temporaryFolder("tools");
   let env: NodeJS.ProcessEnv;
   before(() => {
     env = jupyterIn(folder.path, {}, sourceArgv);
-    // As the set-up does it.
+    // As set-up does it.
     execFileSync(findPython(), [join(projectRoot, "kernel", "setup", "python", "install.py")]);
   });
   after(() => folder.remove());

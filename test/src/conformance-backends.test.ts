@@ -1,4 +1,4 @@
-/** The same programs on the back ends that are not in use here: each in a process of its own, which the variable decides. */
+/** The same programs on the back ends that are not used here, each in a separate process whose environment variable selects it. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, it } from "mocha";

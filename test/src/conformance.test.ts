@@ -1,6 +1,6 @@
 /**
  * Programs that PyTorch 2.13 has run (test/fixtures/conformance), run again here: values, dtypes, shapes, gradients, printed text and
- * messages are compared. What is drawn (random numbers, initial weights) must be equal bit for bit.
+ * messages are compared. Random numbers and initial weights must be equal bit for bit.
  */
 import { describe, it } from "mocha";
 import { expect } from "chai";
@@ -19,7 +19,7 @@ describe("conformance with PyTorch", () => {
   for (const [area, members] of areas) {
     const expected = members.filter(({ id }) => !known.has(id));
     it(`${area}: ${expected.length} of ${members.length} programs agree`, function () {
-      // Large tensors on a machine that does other work as well.
+      // Allows for large tensors on a busy machine.
       this.timeout(60_000);
       const failures = expected.flatMap((program) => {
         const found = check(program);

@@ -12,7 +12,7 @@ const folder = join(projectRoot, "src");
 
 const { nn, torch } = convkernel;
 
-/** What stands in an example without being made in it. */
+/** Names that examples use without defining them. */
 const given = {
   ...convkernel,
   Generator: torch.Generator,
@@ -31,13 +31,13 @@ function withGradient(): convkernel.Tensor {
   return weight;
 }
 
-/** Examples that need the world outside. */
+/** Examples that need the network. */
 const elsewhere = ["datasets/cifar10.ts"];
 
 describe("examples", () => {
   const home = process.cwd();
   const temporary = temporaryFolder("examples");
-  // What an example saves is saved there.
+  // Examples save their files in this folder.
   before(() => process.chdir(temporary.path));
   after(() => {
     process.chdir(home);

@@ -1,4 +1,4 @@
-/** The network of lesson 06 as its cell makes it: its losses beside PyTorch's, which test/fixtures/lessons/losses.py wrote. */
+/** The network of lesson 06, as its cell makes it: its losses are compared with PyTorch's, written by test/fixtures/lessons/losses.py. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";

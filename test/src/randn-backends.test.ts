@@ -1,4 +1,4 @@
-/** A million normal numbers, to the bit, whatever computes: each back end in a process of its own. */
+/** A million normal numbers, equal to the bit on every back end; each runs in a separate process. */
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
 import { describe, it } from "mocha";

@@ -1,6 +1,6 @@
 /**
- * Every callable called in every way that its signature allows (each positional prefix, each argument by name, all by name), beside PyTorch
- * 2.13; and in ways that it does not allow.
+ * Calls every callable in every way that its signature allows (each positional prefix, each argument by name, all by name), compared with
+ * PyTorch 2.13; and in ways that it does not allow.
  */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
@@ -61,7 +61,7 @@ describe("every function, class and method that is exported", () => {
   });
 });
 
-/** A call that a signature does not allow: what is done to the arguments of a right one, and what the message must say. */
+/** A call that a signature does not allow: how the arguments of a correct call are changed, and what the message must say. */
 interface Misuse {
   readonly what: string;
   readonly change: (given: readonly unknown[]) => readonly unknown[];
@@ -73,7 +73,7 @@ const withNamed = (given: readonly unknown[], name: string, value: unknown): rea
   { [name]: value },
 ];
 
-/** Values of all sorts; each is tried where it does not fit. */
+/** Values of all kinds; each is tried where it does not fit. */
 const oddities: Readonly<Record<string, () => unknown>> = {
   "a string": () => "1",
   "a number with a fraction": () => 0.5,
@@ -94,7 +94,7 @@ function misuses(forms: readonly Signature[]): Misuse[] {
   const found: Misuse[] = [
     { what: "an unknown name", change: (given) => withNamed(given, "frobnicate", 1), says: "frobnicate" },
   ];
-  // Of names that differ by an ending the nearest need not be the one that was meant
+  // If names differ only by an ending, the nearest need not be the one that was meant
   const spelt = [...new Set(all.filter((each) => snake(each) !== each))];
   for (const name of spelt.filter((each) => !spelt.includes(`${each}s`)))
     found.push({ what: snake(name), change: (given) => withNamed(given, snake(name), 1), says: `'${name}'` });
@@ -121,7 +121,7 @@ function misuses(forms: readonly Signature[]): Misuse[] {
   return found;
 }
 
-/** The first way to call it, with what must be given and nothing else; by position. */
+/** The first form of the call, with only the required arguments, by position. */
 const plain = (path: string): Program | undefined =>
   paths.get(path)?.find(({ steps }) => steps.some((step) => step[1] === pythonName(path) && isBare(step[3])));
 const isBare = (named: object): boolean => Object.keys(named).length === 0;
@@ -148,7 +148,7 @@ const banned =
   /\[object Object\]|is not iterable|Cannot read prop|Cannot destructure|internal:|is not a function|undefined is not|Cannot convert|Cannot mix/;
 
 const tried = [...allSignatures()].flatMap(([path, stated]) => {
-  // There is no CUDA, whatever is asked of it.
+  // There is no CUDA, whatever the arguments.
   if (path === "Tensor.cuda") return [];
   const forms: Signature[] = stated instanceof Signature ? [stated] : Object.values(stated.forms);
   return [{ path, misuses: misuses(forms) }];
@@ -170,7 +170,7 @@ describe(`calls that no signature allows: ${count} of ${tried.length} callables`
   }
 });
 
-/** What is wrong with the answer to a wrong call; undefined where nothing is. */
+/** What is wrong with the response to a wrong call; undefined if nothing is. */
 async function outcome(path: string, { change, says }: Misuse): Promise<string | undefined> {
   const call = rightCall(path);
   if (call === undefined) return "has no plain call, neither among the programs nor in plain-calls.ts";

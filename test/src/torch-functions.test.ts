@@ -1,4 +1,4 @@
-/** src/torch-functions.ts is made from the methods' declarations; the methods are what they declare. */
+/** src/torch-functions.ts is generated from the methods' declarations, and the methods match them. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { describe, it } from "mocha";
@@ -12,7 +12,7 @@ describe("the functions of torch that are methods too", () => {
   });
 });
 
-/** For the library: what a caller gives them is the library's own. */
+/** Internal methods, called only by the library itself. */
 const internal = ["gatherWindow", "scatterWindow", "replaceWindow"];
 
 describe("the methods that Tensor declares", () => {

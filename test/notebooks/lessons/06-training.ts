@@ -32,7 +32,7 @@ export const training: Lesson = {
       right: steps(
         `const loss = F.mseLoss(model(x), y); optimizer.zeroGrad(); loss.backward(); optimizer.step(); ${norm}`,
       ),
-      // With the names of the exercise; the loop of the text has others.
+      // With the names used in the exercise; the loop in the text has others.
       secret: /model\(x\), y\);\s*optimizer\.zeroGrad/,
       wrong: [
         steps(`const loss = F.mseLoss(model(x), y); loss.backward(); optimizer.step(); ${norm}`),

@@ -8,7 +8,7 @@ const mean = (name: string): string => `${name}.reduce((a, b) => a + b, 0) / ${n
 
 export const better: Lesson = {
   name: "07-better",
-  // Settings that the text names, but for the last.
+  // Settings that the text names, except for the last.
   claims: {
     "400": "400",
     "0.8": "0.8",

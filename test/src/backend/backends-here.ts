@@ -5,7 +5,7 @@ import { findAddon } from "../../../src/backend/tfjs-node/binding.ts";
 import { TfjsNodeEngine } from "../../../src/backend/tfjs-node/tfjs-node-engine.ts";
 import { loadWasm } from "../../../src/backend/wasm/load.ts";
 
-/** The back ends over a device that load on this machine: tfjs-node where its addon is, wasm everywhere. */
+/** The device back ends that load on this machine: tfjs-node if its addon is there, wasm everywhere. */
 export async function backendsHere(): Promise<readonly { readonly name: string; readonly backend: Backend }[]> {
   const addon = findAddon();
   const engines = addon.kind === "found" ? [new TfjsNodeEngine(addon.path)] : [];

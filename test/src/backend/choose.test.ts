@@ -6,7 +6,7 @@ import { findAddon } from "../../../src/backend/tfjs-node/binding.ts";
 
 const source = join(import.meta.dirname, "..", "..", "..", "src");
 
-/** A fresh process multiplies two matrices and tells its back end. */
+/** A fresh process multiplies two matrices and prints its back end. */
 function fresh(name: string): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
   const program = `
     import { backend, backendInfo, Storage } from ${JSON.stringify(join(source, "backend", "index.ts"))};

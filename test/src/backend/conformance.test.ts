@@ -1,6 +1,6 @@
 /**
- * Every back end that loads here gives the numbers of the plain loops, for operands small and large enough for its device. One table of cases,
- * in one file however long, so that what is compared can be seen at a glance.
+ * Every back end that loads here gives the numbers of the plain loops, for operands small and large enough for its device. One table of
+ * cases in one file, even though it is long, so that what is compared can be seen at a glance.
  */
 import { expect } from "chai";
 import { describe, it } from "mocha";
@@ -413,7 +413,7 @@ const cases: readonly Case[] = [
   ]),
 ];
 
-/** Relative to the largest element, because a sum's error is. */
+/** Relative to the largest element, as the error of a sum is. */
 function expectClose(got: Storage, want: Storage): void {
   expect(got.dtype).to.equal(want.dtype);
   expect(got.length).to.equal(want.length);

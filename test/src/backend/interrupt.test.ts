@@ -1,4 +1,4 @@
-/** A cell can be stopped between any two calls, without its `finally` blocks: what it leaves is whole. */
+/** A cell can be stopped between any two calls, without running its `finally` blocks, and what it leaves is intact. */
 import { createContext, runInContext } from "node:vm";
 import { expect } from "chai";
 import { describe, it } from "mocha";
@@ -20,7 +20,7 @@ function waves(shape: readonly number[]): Dense {
 const geometry = { stride: [1, 1], padding: [1, 1], dilation: [1, 1], groups: 1 } as const;
 const options = { lr: 1e-6, momentum: 0.9, dampening: 0, weightDecay: 0, nesterov: false, maximize: false };
 
-/** A filter learns to give nothing, without end. */
+/** A filter learns endlessly to output zero. */
 function train(backend: Backend, x: Dense, weight: Dense, momentum: { buffer: Storage | undefined }): void {
   const shape = [8, 8, 16, 16];
   for (;;) {

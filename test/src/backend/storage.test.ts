@@ -4,7 +4,7 @@ import { handleBytes, Storage } from "../../../src/backend/index.ts";
 import type { Handle } from "../../../src/backend/handles.ts";
 import { float32, float64, int64 } from "../../../src/shape/index.ts";
 
-/** A handle over an array, that remembers what happened to it. */
+/** A handle over an array that records what happened to it. */
 class FakeHandle implements Handle {
   readonly bytes = 8;
   reads = 0;

@@ -62,7 +62,7 @@ for (const { name, backend } of [{ name: "plain", backend: plain }, ...(await ba
     });
 
     it("of a convolution's output, however it lies", () => {
-      // A kernel of 1 x 1 with a one on the diagonal gives the images back.
+      // A 1 x 1 kernel with ones on the diagonal returns the images unchanged.
       const eye = Storage.fromHost(float32, Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1));
       const y = backend.conv2d(images, { storage: eye, shape: [3, 3, 1, 1] }, undefined, geometry);
       agrees(backend.reduce("sum", { ...images, storage: y }, [0, 2, 3]), wanted);

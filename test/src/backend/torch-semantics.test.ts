@@ -1,4 +1,4 @@
-/** Where TensorFlow or JavaScript would answer otherwise, PyTorch is right. The numbers are PyTorch 2.13's. */
+/** Where TensorFlow or JavaScript would give another result, PyTorch's is right. The numbers are PyTorch 2.13's. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { plain, Storage } from "../../../src/backend/index.ts";

@@ -1,4 +1,4 @@
-/** What is printed, and what a cell can and cannot do to it: each in a process of its own. */
+/** What is printed, and what a cell can and cannot do to it, each in a separate process. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { runModule } from "../../support/printed.ts";

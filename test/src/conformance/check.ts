@@ -1,4 +1,4 @@
-/** The programs of the fixtures, and what is different when they run here. */
+/** Reads the programs of the fixtures, and finds what differs when they run here. */
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { torch } from "../../../src/index.ts";
@@ -9,7 +9,7 @@ import { run, type Program } from "./program.ts";
 // Loads the back end before mocha looks for globals that tests leave behind.
 torch.backend();
 
-/** The programs of one archive; without a name those of all but the calls of `signatures`, which have a test of their own. */
+/** The programs of one archive; without a name those of all except `signatures`, whose calls have a separate test. */
 export function readPrograms(archive?: string): Program[] {
   const folder = new URL("../../fixtures/conformance/", import.meta.url);
   const files = readdirSync(folder).filter((name) =>
@@ -18,7 +18,7 @@ export function readPrograms(archive?: string): Program[] {
   return files.flatMap((name) => JSON.parse(gunzipSync(readFileSync(new URL(name, folder))).toString()) as Program[]);
 }
 
-/** What is different, in words; undefined where the program does what it does in PyTorch. */
+/** Describes what differs; undefined if the program does the same as in PyTorch. */
 export function check(program: Program, tolerance?: Tolerance): string | undefined {
   if (program.typescript !== undefined) return expressionDifference(program);
   const result = run(program);

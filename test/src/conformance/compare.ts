@@ -1,20 +1,20 @@
-/** What differs between a value of ours and what PyTorch showed, in words; undefined where nothing does. */
+/** Describes how our value differs from PyTorch's; undefined if it does not. */
 import { inspect } from "node:util";
 import { Tensor, torch } from "../../../src/index.ts";
 import { elementsFrom, type TypedArray } from "../../../src/shape/index.ts";
 import { elementsOf, formatTensor } from "../../../src/tensor/index.ts";
 import { word, type Shown } from "./program.ts";
 
-/** Relative and absolute tolerance by dtype: a few units in the last place, for sums in another order. */
+/** Relative and absolute tolerance by dtype: a few units in the last place, because sums may be added in another order. */
 const tolerances = {
   float32: [2e-5, 2e-6],
   float64: [1e-12, 1e-13],
-  // Two units in the last place, and what is left where such numbers cancel
+  // Two units in the last place, and what remains when such numbers cancel
   float16: [2 ** -9, 2 ** -9],
   bfloat16: [2 ** -6, 2 ** -6],
 } as const;
 
-/** Bit for bit, or another absolute tolerance. */
+/** "exact" means bit for bit; a number is another absolute tolerance. */
 export type Tolerance = "exact" | number;
 
 export function difference(got: unknown, want: Shown, tolerance?: Tolerance): string | undefined {
@@ -82,7 +82,7 @@ function isClose(actual: number | bigint, expected: number | bigint, dtype: stri
   return Math.abs(a - b) <= (tolerance ?? absolute) + relative * Math.abs(b);
 }
 
-/** Messages are compared without the spelling of names: `kernel_size` and `kernelSize` are one. Ours may go on and name the way out. */
+/** Messages are compared without the spelling of names: `kernel_size` and `kernelSize` are one. Ours may continue with a remedy. */
 export function messageDifference(got: string, want: string): string | undefined {
   const plain = (text: string): string =>
     text

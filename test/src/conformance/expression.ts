@@ -42,7 +42,7 @@ function show(value: unknown): string {
 
 const number = /-?(?:\d+\.\d*(?:e[+-]\d+)?|\d+|inf|nan)/g;
 
-/** The same text, but for the last digits of numbers. */
+/** Whether two texts are the same except for the last digits of numbers. */
 function isClose(a: string, b: string): boolean {
   const skeleton = (text: string) => text.replaceAll(number, "#").replaceAll(/\s+/g, " ");
   if (skeleton(a) !== skeleton(b)) return false;
@@ -53,7 +53,7 @@ function isClose(a: string, b: string): boolean {
   });
 }
 
-/** torch's sentences and ours: the same words, whatever the names of options and the punctuation. */
+/** Whether torch's message and ours have the same words, apart from the names of options and the punctuation. */
 function sameWords(ours: string, theirs: string): boolean {
   const words = (text: string) =>
     text
@@ -66,7 +66,7 @@ function sameWords(ours: string, theirs: string): boolean {
   return wanted.filter((word) => own.has(word)).length >= 0.7 * wanted.length;
 }
 
-/** What differs from what PyTorch prints, or from the first line of its error, in words; undefined where nothing does. */
+/** Describes how the result differs from what PyTorch prints, or from the first line of its error; undefined if it does not. */
 export function expressionDifference({ python, typescript, text, error }: Program): string | undefined {
   let got: string;
   try {

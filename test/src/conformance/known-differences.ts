@@ -1,4 +1,4 @@
-/** Programs whose result is not PyTorch's, by reason. Each must still differ: what has been mended is taken off the list. */
+/** Programs whose result differs from PyTorch's, by reason. Each must still differ: fixed ones are taken off the list. */
 export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
   "Our message says more, or names things as JavaScript does": [
     "promotion/.sub#20",

@@ -1,6 +1,6 @@
 /**
  * Runs the programs of test/fixtures/conformance: lists of steps [name, function, arguments, keyword arguments] in PyTorch's names, which
- * are turned into ours by writing snake_case as camelCase and the keyword arguments as one last object.
+ * are turned into ours by changing snake_case to camelCase and passing the keyword arguments as one last object.
  */
 import { inspect } from "node:util";
 import { F, nn, optim, Tensor, torch } from "../../../src/index.ts";
@@ -18,18 +18,18 @@ export type Program = {
   readonly outs: readonly string[];
   readonly want?: readonly Shown[];
   readonly error?: string;
-  /** Of an expression, which has no steps: how it is written, and what PyTorch prints. */
+  /** For an expression, which has no steps: its text, and what PyTorch prints. */
   readonly python?: string;
   readonly typescript?: string;
   readonly text?: string;
-  /** Absolute tolerance, where the usual one is too narrow. */
+  /** Absolute tolerance, if the usual one is too small. */
   readonly atol?: number;
 };
 
 type Env = Map<string, unknown>;
 type Callable = (...args: unknown[]) => unknown;
 
-/** The values under the program's names, or the message of the error it ends with. */
+/** The values under the program's names, or the message of the error with which it ends. */
 export function run(program: Program): { values: unknown[] } | { error: string; stack: string } {
   const env: Env = new Map();
   torch.manualSeed(0);
@@ -43,7 +43,7 @@ export function run(program: Program): { values: unknown[] } | { error: string; 
   }
 }
 
-/** An identifier of Python in our spelling. */
+/** A Python identifier in our spelling. */
 export function camel(name: string): string {
   return name
     .replace(/^T_/, "t_")
@@ -69,7 +69,7 @@ function perform([, fn, rawArgs, rawKwargs]: Step, env: Env): unknown {
   return invoke(rest);
 }
 
-/** What a step calls, and with which arguments. */
+/** The function that a step calls, and its arguments. */
 export interface Callee {
   readonly invoke: (given: readonly unknown[]) => unknown;
   readonly rest: readonly unknown[];
@@ -92,7 +92,7 @@ function callee(fn: string, given: readonly unknown[]): Callee {
   return { invoke, rest: given };
 }
 
-/** The call of a program's step, ready but not made: the steps before it have run. */
+/** The call of a program's step, prepared but not made; the steps before it have been run. */
 export function callOf(program: Program, fn: string): Callee {
   const env: Env = new Map();
   for (const step of program.steps) {
@@ -124,7 +124,7 @@ const specials: Record<string, Callable> = {
   bowl: (optimizer, w, v) => bowl(optimizer as optim.LBFGS, w as Tensor, v as Tensor),
   call: (module, ...inputs) => (module as Callable)(...inputs),
   repr: (value) => inspect(value),
-  // Of a dict its values: a state dict, or a plain object.
+  // The values of a dict, which may be a state dict or a plain object.
   items: (value) => {
     const { values } = value as { values?: () => Iterable<unknown> };
     if (!Array.isArray(value) && typeof values === "function") return [...values.call(value)];
@@ -146,7 +146,7 @@ const specials: Record<string, Callable> = {
   },
 };
 
-/** A step of an optimiser that asks for the loss itself, which falls into a crooked valley. */
+/** A step of an optimiser that evaluates the loss itself; the loss has a curved valley. */
 function bowl(optimizer: optim.LBFGS, w: Tensor, v: Tensor): Tensor {
   const loss = optimizer.step(() => {
     optimizer.zeroGrad();
@@ -173,7 +173,7 @@ function decode(arg: Json, env: Env): unknown {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [camel(name), decode(value, env)]));
 }
 
-/** An index: slices and the ellipsis stay strings, which `at` reads. */
+/** An index; slices and the ellipsis stay strings, which `at` understands. */
 function place(parts: Json, env: Env): never[] {
   return (parts as readonly Json[]).map((part) => (typeof part === "string" ? part : decode(part, env))) as never[];
 }

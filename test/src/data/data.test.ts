@@ -136,7 +136,7 @@ describe("DataLoader", () => {
 });
 
 describe("DataLoader, plain mistakes", () => {
-  // What a user writes, whatever the types say.
+  // What users may write, whatever the types say.
   const Loose = DataLoader as unknown as new (...given: unknown[]) => Iterable<unknown>;
   const load =
     (dataset: unknown, options: object = {}) =>

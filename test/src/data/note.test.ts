@@ -29,7 +29,7 @@ describe("what a dataset says of its pictures", () => {
     const [[picture]] = (await drawn()).slice(0, 1) as [[Tensor, number]];
     expect(image(picture).alt).to.equal("picture of 32 x 32 in colour, drawn");
     expect(imageGrid([picture, picture]).alt).to.equal("2 pictures of 32 x 32 in colour, drawn");
-    // The same pixels without the note have no room for words below.
+    // Without the note, the same pixels have no room for text below.
     const plain = image(picture.clone());
     expect(plain.alt).to.equal("picture of 32 x 32 in colour");
     expect(image(picture).height).to.be.above(plain.height);

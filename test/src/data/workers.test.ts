@@ -110,7 +110,7 @@ describe("DataLoader with workers", () => {
     next.random64(); // the seed of the workers
     expect(() => [...new DataLoader(new Failing(2), { numWorkers: 1 })]).to.throw("no such picture");
     expect(defaultGenerator.random()).to.equal(next.random());
-    // As a kernel does: the signal is aborted, and the code that was running never goes on.
+    // As a kernel does: the signal is aborted, and the running code never continues.
     const stop = new AbortController();
     const scope = globalThis as Record<symbol, unknown>;
     scope[Symbol.for("Jupyter.signal")] = () => stop.signal;

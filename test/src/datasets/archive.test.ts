@@ -1,4 +1,4 @@
-/** Where the files of a data set may be, and in which state: found, unpacked, refused. */
+/** Where a data set's files may be and in which state: found, unpacked, refused. */
 import { expect } from "chai";
 import { hash } from "node:crypto";
 import {
@@ -151,7 +151,7 @@ describe("the files of a data set", () => {
     });
 
     it("only while they are not many times what the set has, whatever the archive says or holds", async () => {
-      // The head of a file of 8 GB, and nothing behind it.
+      // The header of a file of 8 GB, with nothing after it.
       const head = Buffer.alloc(512);
       head.write("data_batch_1", 0);
       head.write("0000644", 100);
@@ -251,7 +251,7 @@ describe("the files of a data set", () => {
     it("are replaced at once where nobody answers, and nothing is said of all that was tried", async () => {
       const mirror = ["http://127.0.0.1:1/one", "http://127.0.0.1:1/other"];
       const { lines } = await open({ download: true, mirror, fallback: Drawn, timeout: 3e5 });
-      // The pauses of one who has nothing else to go on with would be hours: the test ends before.
+      // With no other server to try, the pauses would be hours; the test ends before.
       expect(lines).to.deep.equal([
         "CIFAR10Sample: could not download cifar-10-python.tar.gz (127.0.0.1:1: nobody answers there (connection refused), nor had 2 more addresses more luck).",
         "datasets.Drawn: 10000 images drawn by code, not photographs",
@@ -342,7 +342,7 @@ describe("the files of a data set", () => {
       const read = () => JSON.parse(readFileSync(memory, "utf8")) as Record<string, { md5: string }>;
       expect(Object.keys(read())).to.have.members(readdirSync(inner).filter((name) => !name.startsWith(".")));
       expect(read()["data_batch_1"]!.md5).to.equal(python.layout.train[0]!.md5);
-      // The same size, and the same time of change.
+      // The same size and the same modification time.
       const path = join(inner, "data_batch_1");
       const { atime, mtime } = statSync(path);
       const bytes = readFileSync(path);

@@ -7,7 +7,7 @@ import { float32, uint8 } from "../../../src/shape/index.ts";
 import { tensor, type Tensor } from "../../../src/tensor/index.ts";
 import { Compose, Normalize, ToTensor } from "../../../src/transforms/index.ts";
 
-/** Noise of 8 x 8 whose transform counts how many images were read. */
+/** Noise images of 8 x 8, whose transform counts how many were read. */
 const counted = (size = 50) => {
   const set = new FakeData<Tensor>(size, [3, 8, 8], {
     transform: (image) => {

@@ -1,4 +1,6 @@
-/** CIFAR10 from both archives, over servers of the test's own that behave and misbehave; they share their archives, so they share a file. */
+/**
+ * CIFAR10 from both archives, with the test's own servers, which work well or badly. The tests share their archives, so they share a file.
+ */
 import { expect } from "chai";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { Agent, createServer, get, type IncomingMessage } from "node:http";
@@ -11,7 +13,7 @@ import { cifarArchive, labelOf, pixel, type CifarArchive } from "../../support/c
 import { failure, printed, serve, status, whole, withoutProxies, withServer } from "../../support/data-server.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 
-/** CIFAR10 with other checksums, as a user would write it for archives of one's own. */
+/** CIFAR10 with other checksums, as users would write it for their own archives. */
 const withLayouts = (...archives: readonly CifarArchive[]): typeof CIFAR10 =>
   class CIFAR10Sample<X, Y> extends CIFAR10<X, Y> {
     static override layouts = archives.map(({ layout }) => layout);
@@ -169,7 +171,7 @@ describe("datasets.CIFAR10", () => {
     it("goes through the proxy that the environment names", async () => {
       const server = await serve(whole(python.bytes));
       const asked: (string | undefined)[] = [];
-      // Node 24 asks a proxy for a tunnel, Node 26 asks it for the file.
+      // Node 24 asks a proxy for a tunnel, Node 26 for the file itself.
       const proxy = createServer((request, response) => {
         const { host, pathname } = new URL(request.url!);
         asked.push(`${host}:80`);

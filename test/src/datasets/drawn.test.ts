@@ -8,7 +8,7 @@ import { defaultGenerator } from "../../../src/random/index.ts";
 import * as can from "../../support/classifiers.ts";
 import { drawnRecords } from "../../support/drawn-records.ts";
 
-/** Makes a drawn set and returns it with what it said on stdout. */
+/** Makes a drawn set and returns it with what it printed. */
 const drawn = (options: DrawnOptions = {}): { set: Drawn; said: string[] } => {
   const { log } = console;
   const said: string[] = [];
@@ -114,7 +114,7 @@ describe("datasets.Drawn, planes and birds", () => {
     const { set } = drawn({ train, length, classes: ["airplane", "bird"] });
     return { pixels: pixels(set), labels: set.targets };
   };
-  // By chance 50 % would be right, with a deviation of 1.6 % for 1,000 pictures.
+  // Guessing gets 50 % right, with a standard deviation of 1.6 % for 1,000 pictures.
   const [known, unknown] = [read(true, 1000), read(false, 1000)];
 
   it("are not told apart by their corners or their mean colour", () => {
@@ -124,7 +124,7 @@ describe("datasets.Drawn, planes and birds", () => {
 });
 
 describe("datasets.Drawn, to nets", () => {
-  /** What train.py found with five seeds each; trained.json lies beside it. */
+  /** What train.py found with five seeds each, from trained.json beside it. */
   const { pictures, drawn: rows } = JSON.parse(
     readFileSync(new URL("../../fixtures/drawn/trained.json", import.meta.url), "utf8"),
   ) as {
@@ -167,13 +167,13 @@ describe("datasets.Drawn, to nets", () => {
     const flipped = rows["2 classes, 1000 pictures, 80 epochs, flipped"]!;
     expect(mean(plain.train)).to.be.above(0.99);
     expect(mean(plain.train) - mean(plain.test)).to.be.above(0.1);
-    // Better with every seed, the worst than the best without: more than chance makes of it.
+    // Better with every seed: the worst result is better than the best one without, which is more than chance.
     expect(Math.min(...flipped.test)).to.be.above(Math.max(...plain.test));
   });
 });
 
 describe("datasets.Drawn, ten classes", () => {
-  /** Of the parts of each view of one class how many some view of the other has as well. */
+  /** For each view of one class, how many of its parts some view of the other class has as well. */
   const shared = (one: string, other: string): number[] =>
     VIEWS[one]!.map((view) => {
       const counts = VIEWS[other]!.map((otherView) => {
@@ -183,7 +183,7 @@ describe("datasets.Drawn, ten classes", () => {
       return Math.max(...counts) / view.length;
     });
 
-  // Without this the book's net told 80 % of ten classes, now 72 %: the bench `drawn`.
+  // Without this the book's net got 80 % of ten classes right, now 72 %, according to the bench `drawn`.
   it("have pairs with the same bodies, so that only parts tell them apart", () => {
     for (const [one, other] of [
       ["cat", "dog"],

@@ -1,4 +1,4 @@
-/** Stop and run again, in a real runner: a cell that fetches is interrupted at many moments, and what it fetched is not lost. */
+/** Stop and run again, in a real runner: a cell that fetches is interrupted at many moments, without losing what it has fetched. */
 import { expect } from "chai";
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, statSync } from "node:fs";
@@ -23,14 +23,14 @@ describe("a data set whose cell is interrupted", () => {
   });
 
   it(`is fetched once although it was stopped ${STOPS} times`, async () => {
-    // Noise in each image, so that the archive is not packed to nothing.
+    // Noise in each image, so that compression does not shrink the archive to nothing.
     const { layout, bytes } = await cifarArchive("binary", 60);
     const root = join(folder.path, "data");
     const part = join(root, "cifar-10-binary.tar.gz.part");
     let sent = 0;
     let limit = 0;
-    // A piece at a time, the next one when the last is on the disk, and none beyond the limit: a stop that comes late, on a machine that others
-    // use too, still meets a transfer.
+    // Sends one piece at a time, the next when the last is on disk, and none beyond the limit, so that even a late stop on a busy machine
+    // comes during a transfer.
     const piece = Math.ceil(bytes.length / 200);
     const slowly: Answer = (request, response) => {
       const rest = head(bytes, request, response);
@@ -55,7 +55,7 @@ describe("a data set whose cell is interrupted", () => {
         const target = (bytes.length * (stop - 1 + (randomBytes(1)[0]! / 256) * 0.9)) / (STOPS + 1);
         limit = target + piece;
         const running = client.run(cell);
-        // What an earlier stop left may be enough already: the stop is to meet a transfer all the same.
+        // An earlier stop may already have left enough; the stop must still come during a transfer.
         while (requests.length < stop || (statSync(part, { throwIfNoEntry: false })?.size ?? 0) < target) {
           await new Promise((resolve) => setTimeout(resolve, 1));
         }

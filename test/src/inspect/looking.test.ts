@@ -1,4 +1,4 @@
-/** Occlusion, saliency, top pictures: on models whose answers follow by hand. */
+/** Occlusion, saliency and top pictures, on models whose answers can be computed by hand. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { inspect, nn, torch } from "../../../src/index.ts";

@@ -2,7 +2,7 @@ import { describe, it } from "mocha";
 import { expect } from "chai";
 import { inspect, nn, torch } from "../../../src/index.ts";
 
-/** Layers and the shape that they are given. */
+/** Layers and their input shapes. */
 const cases: readonly (readonly [string, nn.Module<unknown>, readonly number[]])[] = [
   ["Conv2d", new nn.Conv2d(3, 16, { kernelSize: 3, padding: 1 }), [1, 3, 32, 32]],
   [

@@ -8,7 +8,7 @@ import type { Multiplies } from "../../../src/inspect/terms.ts";
 const placeOf = (flat: number, sizes: readonly number[]): number[] =>
   sizes.map((size, d) => Math.floor(flat / sizes.slice(d + 1).reduce((a, b) => a * b, 1)) % size);
 
-/** Where the origin of the patch and the rim matter: each place of the output, against the layer itself. */
+/** Layers for which the origin of the patch and the padding matter: each position of the output is compared with the layer itself. */
 const layers: Readonly<Record<string, () => nn.Conv2d>> = {
   "padding same, an odd kernel": () => new nn.Conv2d(2, 2, { kernelSize: 3, padding: "same" }),
   "padding same, an even kernel": () => new nn.Conv2d(2, 2, { kernelSize: [2, 4], padding: "same" }),
@@ -38,7 +38,7 @@ describe("inspect.dotProduct", () => {
     });
   }
 
-  /** Layers that lay no kernel on a picture, or lay it another way. */
+  /** Layers that do not slide a kernel over a picture, or do it differently. */
   const others: Readonly<Record<string, () => readonly [layer: Multiplies, input: torch.Tensor]>> = {
     "Conv1d, a reflected rim": () => [
       new nn.Conv1d(4, 2, { kernelSize: 3, padding: 2, stride: 2, groups: 2, paddingMode: "reflect" }),

@@ -1,4 +1,4 @@
-/** Tables of models, and what their layers gave. */
+/** Tables of models, and their layers' outputs. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { inspect, nn, summary, torch } from "../../../src/index.ts";

@@ -1,4 +1,4 @@
-/** The outputs of the original notebook that come out of a convolution, to the character. Its seeds are known (see the lesson). */
+/** The original notebook's outputs of convolutions, character by character. Its seeds are known (see the lesson). */
 import { describe, it } from "mocha";
 import { expect } from "chai";
 import { inspect } from "node:util";
@@ -7,7 +7,7 @@ import { defaultGenerator } from "../../../src/random/index.ts";
 import { float32 } from "../../../src/shape/index.ts";
 import { noGrad, rand, randint, type Tensor } from "../../../src/tensor/index.ts";
 
-/** The stream of random numbers as it stands after `draws` numbers of 32 bits. */
+/** The random stream after `draws` 32-bit numbers have been drawn. */
 function stream(seed: number, draws: number): void {
   defaultGenerator.manualSeed(seed);
   rand(draws);

@@ -10,7 +10,7 @@ const classes = torch.tensor([2, 0, 1]);
 const weights = positive(3);
 const image = (): Tensor => spread(1, 2, 5, 4);
 
-/** Elementwise functions on numbers that lie on both sides of their kinks. */
+/** Elementwise functions, tested with numbers on both sides of their kinks. */
 const activations: Record<string, (x: Tensor) => Tensor> = {
   relu6: F.relu6,
   leakyRelu: (x) => F.leakyRelu(x, 0.2),

@@ -6,7 +6,7 @@ import { callOf } from "../conformance/program.ts";
 
 type Call = (...inputs: unknown[]) => unknown;
 
-/** Each layer that PyTorch's programs make, made anew; what is no layer, or takes anything, is left out. */
+/** Each layer that the PyTorch programs make; anything that is not a layer, or that takes any input, is left out. */
 const made = Map.groupBy(
   readPrograms("signatures").filter(({ id }) => id.startsWith("signatures/nn.")),
   ({ id }) => id.slice("signatures/".length, id.indexOf("#")),

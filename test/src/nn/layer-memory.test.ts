@@ -1,4 +1,7 @@
-/** What layers, losses and steps make on their way is given back at once: a synchronous loop never lets the collector help. */
+/**
+ * The memory that layers, losses and steps use on the way is freed at once, because in a synchronous loop the garbage collector never
+ * helps.
+ */
 import { describe, it } from "mocha";
 import { expect } from "chai";
 import { F, nn, optim, torch, type Tensor } from "../../../src/index.ts";
@@ -33,7 +36,10 @@ const steps: Readonly<Record<string, (parameters: Tensor[]) => { step(): void; z
   Adagrad: (p) => new optim.Adagrad(p),
 };
 
-/** How many handles more a device holds after each step; less than one, because other tests' may come and go meanwhile. */
+/**
+ * By how many handles a device's total grows with each step; it must be less than one, not zero, because other tests' handles may come and
+ * go meanwhile.
+ */
 function growth(step: () => void): number {
   for (let i = 0; i < 3; i++) step();
   const before = torch.backend().memory.count;

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { expect } from "chai";
 import { F, nn, optim, torch, type Tensor } from "../../../src/index.ts";
 
-/** Two convolutions as class fields, a linear layer in the constructor, a parameter of its own. */
+/** Two convolutions as class fields, a linear layer created in the constructor, and a separate parameter. */
 class Net extends nn.Module {
   conv1 = new nn.Conv2d(3, 4, 3, { padding: 1 });
   conv2 = new nn.Conv2d(4, 2, { kernelSize: 3, padding: 1 });
@@ -65,7 +65,7 @@ describe("Module", () => {
       "  in layer 1.fc, Linear(in_features=288, out_features=2, bias=True): its input is [1, 8, 6, 6], 288 numbers for each of 1. " +
       "Is a Flatten missing before it?";
     expect(() => net(torch.zeros(1, 3, 8, 8))).to.throw(RangeError, message);
-    // The same where nothing between the layers is kept, and for sizes that a Flatten alone does not mend.
+    // The same if nothing between the layers is kept, and for sizes that a Flatten alone does not fix.
     expect(() => torch.noGrad(() => net(torch.zeros(1, 3, 8, 8)))).to.throw(RangeError, message);
     expect(() => net(torch.zeros(2, 3, 9, 9))).to.throw(
       "its input is [2, 8, 7, 7], of which it reads the last dimension. A Flatten before it would make rows of 392",

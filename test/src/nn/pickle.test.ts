@@ -15,7 +15,7 @@ describe("unpickle", () => {
       const contents = file(writer);
       const { pixels: found, labels } = decodeBatch(CIFAR10_PYTHON, "data_batch_1", contents);
       expect(labels).to.deep.equal([6, 9, 4]);
-      // As text, which is how protocol 2 of Python 3 has bytes, they are not in the file as they are.
+      // Python 3's protocol 2 stores bytes as text, so they are not in the file unchanged.
       expect(found instanceof Uint8Array).to.equal(writer === "protocol 2");
       const pixels =
         found instanceof Uint8Array ? found : contents.subarray(found.start, found.start + 3 * found.stride);

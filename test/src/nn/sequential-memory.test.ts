@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { handleBytes } from "../../../src/backend/index.ts";
 import { F, nn, torch } from "../../../src/index.ts";
 
-/** What the device holds more after `run` than before, in megabytes. */
+/** How many more megabytes the device holds after `run` than before. */
 function left(run: () => unknown): number {
   const before = handleBytes().live;
   run();

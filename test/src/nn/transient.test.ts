@@ -6,7 +6,7 @@ import { collectStorages } from "../../../src/tensor/autograd/scope.ts";
 import { readPrograms } from "../conformance/check.ts";
 import { run } from "../conformance/program.ts";
 
-/** Layers between which memory is left to the garbage collector, by reason. */
+/** Layers whose memory is left to the garbage collector, by reason. */
 const leftToCollector: Readonly<Record<string, readonly string[]>> = {
   "take several inputs":
     "BCELoss BCEWithLogitsLoss CosineSimilarity CrossEntropyLoss HuberLoss KLDivLoss L1Loss MSELoss NLLLoss PairwiseDistance SmoothL1Loss MaxUnpool1d MaxUnpool2d MaxUnpool3d".split(
@@ -22,7 +22,7 @@ const leftToCollector: Readonly<Record<string, readonly string[]>> = {
     ),
 };
 
-/** Every layer as the first of its calls beside PyTorch makes it. */
+/** Every layer, as made by the first of its calls that are compared with PyTorch. */
 function* layers(): Generator<readonly [name: string, layer: nn.Module<unknown>]> {
   const seen = new Set<string>();
   for (const program of readPrograms("signatures")) {

@@ -1,4 +1,4 @@
-/** The steps themselves are compared with PyTorch's in test/src/conformance.test.ts; here is what surrounds them. */
+/** The steps themselves are compared with PyTorch's in test/src/conformance.test.ts; this file tests the rest. */
 import { inspect } from "node:util";
 import { describe, it } from "mocha";
 import { expect } from "chai";

@@ -1,10 +1,10 @@
-/** What each layer made, pixel by pixel: on models whose numbers are chosen. */
+/** What each layer's output looks like, pixel by pixel, on models with chosen numbers. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { nn, plot, torch } from "../../../src/index.ts";
 import { decodePng } from "./decode-png.ts";
 
-/** Colours at places of the page: black where nothing is drawn. */
+/** Colours at positions on the page; black if nothing is drawn there. */
 const looker = (picture: plot.Picture) => {
   const { at, width, height } = decodePng(picture.png);
   return {
@@ -15,7 +15,7 @@ const looker = (picture: plot.Picture) => {
   };
 };
 const [darkest, white, strongest] = [[45, 0, 75], [255, 255, 255], [127, 59, 8]] as const; // prettier-ignore
-/** A line of words stands above each part, a gap below it. */
+/** There is a line of text above each part, and a gap below it. */
 const [title, gap] = [24, 10];
 
 describe("plot.activations, pixel by pixel", () => {

@@ -1,4 +1,4 @@
-/** Pictures of a convolution: their words hold inspect's numbers. The explorer's page is tested in a browser. */
+/** Pictures of a convolution, whose alternative texts contain inspect's numbers. The explorer's page is tested in a browser. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { inspect, nn, plot, torch } from "../../../src/index.ts";

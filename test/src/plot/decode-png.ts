@@ -1,4 +1,4 @@
-/** Reads the PNG files that this package writes: 8 bits, red, green, blue and opacity, rows as they are or repeated. */
+/** Reads the PNG files that this package writes: 8 bits; red, green, blue and opacity; rows that are unfiltered or repeat the row above. */
 import { crc32, inflateSync } from "node:zlib";
 
 export interface Decoded {

@@ -1,4 +1,4 @@
-/** Drawings beside those that were stored and looked at: a number in the wrong place is seen. */
+/** Compares drawings with stored ones that were checked by eye, so that a number in the wrong place is noticed. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { describe, it } from "mocha";

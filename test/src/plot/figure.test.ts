@@ -1,4 +1,4 @@
-/** Figures: what is in their bundle, and what their still picture shows. */
+/** Figures: the content of their bundle, and what their still picture shows. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { plot, torch } from "../../../src/index.ts";

@@ -1,4 +1,4 @@
-/** Images and grids: what comes out of the PNG is what went into the tensor. */
+/** Images and grids: the PNG contains what was in the tensor. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { nn, plot, type Tensor, torch, transforms } from "../../../src/index.ts";

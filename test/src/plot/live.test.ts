@@ -1,4 +1,4 @@
-/** Figures and bars that change, with a notebook's `display` in the place of the kernel's: only the calls are told. */
+/** Figures and bars that change, with a stand-in for the kernel's `display` that only records the calls. */
 import { AsyncResource } from "node:async_hooks";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { expect } from "chai";
@@ -108,7 +108,7 @@ describe("in a notebook that shows", () => {
     });
 
     it("does not take a loop that was cut off in an earlier cell for one around it", () => {
-      // An interrupt ends a cell without a word to the loops in it; each cell runs in an async scope of its own.
+      // An interrupt ends a cell without notifying the loops in it; each cell runs in a separate async scope.
       new AsyncResource("cell").runInAsyncScope(() => progress([1, 2], { desc: "cut off" })[Symbol.iterator]().next());
       const first = calls.length;
       new AsyncResource("cell").runInAsyncScope(() => [...progress([1], { desc: "next" })]);

@@ -1,4 +1,4 @@
-/** A map over a picture: how much of each is seen at each place, by arithmetic. */
+/** A map over a picture: how much of each is visible at each position, by arithmetic. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { plot, torch, type Tensor } from "../../../src/index.ts";

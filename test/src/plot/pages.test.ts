@@ -1,4 +1,4 @@
-/** What runs in the browser, where it needs none: its arithmetic beside the layers', its words, its size. */
+/** The parts of the pages' code that need no browser: its arithmetic compared with the layers', its texts, its size. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { describe, it } from "mocha";
@@ -16,7 +16,7 @@ import { korean } from "../../../src/plot/words-ko.ts";
 const floats = (base64: string): Float32Array =>
   new Float32Array(Uint8Array.from(Buffer.from(base64, "base64")).buffer);
 
-/** The page's layer out of what the page gets. */
+/** The page's layer, made from the data that the page gets. */
 function pageLayer(data: ExplorerData): Layer {
   const image = torch.fromArray(floats(data.image), [data.C, data.H, data.W]).tolist() as number[][][];
   return new Layer(data, image, floats(data.weight), floats(data.bias));

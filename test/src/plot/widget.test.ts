@@ -1,4 +1,4 @@
-/** Live pictures, with a notebook's display and comms in the place of the kernel's: messages in, messages out. */
+/** Live pictures, with stand-ins for the kernel's display and comms: messages in, messages out. */
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { expect } from "chai";
 import { F, nn, optim, plot, torch, widget } from "../../../src/index.ts";
@@ -13,7 +13,7 @@ interface FakeComm {
     readonly options: { metadata: object; buffers: Uint8Array[] };
   };
   readonly sent: { readonly data: Record<string, unknown>; readonly buffers: readonly Uint8Array[] }[];
-  /** As if the page had sent it. */
+  /** Delivers a message as if the page had sent it. */
   receive(data: object, buffers?: readonly Uint8Array[]): void;
 }
 
@@ -205,7 +205,7 @@ describe("in a notebook with comms", () => {
       const optimizer = new optim.SGD(new nn.Linear(1, 1).parameters(), { lr: 0.1 });
       return { board: plot.dashboard(optimizer), optimizer };
     };
-    /** Whether a promise is still open after a few turns of the loop. */
+    /** Whether a promise is still pending after a few turns of the event loop. */
     async function isWaiting(promise: Promise<unknown>): Promise<boolean> {
       let isOpen = true;
       void promise.then(() => (isOpen = false));
@@ -247,7 +247,7 @@ describe("in a notebook with comms", () => {
       comms[0]!.receive({ method: "update", state: { isPaused: true } });
       const second = board.tick({ loss: 2 });
       expect(await isWaiting(second), "nobody had paused when the first was asked for").to.equal(true);
-      // One message, as front ends put changes together.
+      // One message, because front ends combine changes.
       comms[0]!.receive({ method: "update", state: { lr: 0.02, steps: 3 } });
       await second;
       expect(optimizer.paramGroups[0]!["lr"]).to.equal(0.02);
@@ -279,7 +279,7 @@ describe("in a notebook with comms", () => {
 
     it("leaves a still picture with the curves, without a view that needs the kernel", async () => {
       const { board } = make();
-      // Made before the training: a second without a batch counts as its end.
+      // Made before the training, because a second without a batch counts as the end of a training.
       const mistakes = plot.image(torch.zeros(4, 4), { alt: "a bird taken for a plane" });
       for (const loss of [3, 2, 1]) await board.tick({ loss });
       board.mistakes(mistakes);

@@ -1,4 +1,4 @@
-/** What pictures say of themselves, in the reader's language: nothing of the other one is left among it. */
+/** The texts of pictures in the reader's language, with nothing left in the other language. */
 import { expect } from "chai";
 import { afterEach, before, describe, it } from "mocha";
 import { fit, nn, optim, plot, setLanguage, torch } from "../../../src/index.ts";
@@ -7,7 +7,7 @@ const conv = new nn.Conv2d(2, 3, 3);
 const net = new nn.Sequential(new nn.Conv2d(1, 2, 3), new nn.ReLU());
 const signed = torch.tensor([[1, -2], [0, 4]]); // prettier-ignore
 
-/** Every kind of words that a picture or a figure has. */
+/** Every kind of text that a picture or a figure has. */
 const said: Readonly<Record<string, () => string>> = {
   image: () => plot.image(torch.zeros(3, 2, 2)).alt,
   "image that is stretched": () => plot.image(torch.full([3, 2, 2], 7)).alt,
@@ -37,7 +37,7 @@ describe("words of pictures", () => {
   for (const [kind, words] of Object.entries(said))
     it(`of ${kind} are Korean for a Korean reader and English for others`, () => {
       setLanguage("ko");
-      // Names of layers are the code's; what stands in brackets names the kind of value.
+      // Names of layers are those in the code; the text in brackets names the kind of value.
       const korean = words().replace(/^\[\w+\] ?|Conv2d|ReLU/g, "");
       expect(korean).to.match(/[가-힣]/);
       expect(korean.match(/[A-Za-z]{2,}/g) ?? []).to.deep.equal([]);

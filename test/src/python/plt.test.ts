@@ -4,7 +4,7 @@ import { Figure as Chart } from "../../../src/plot/index.ts";
 import { plt } from "../../../src/python/index.ts";
 import { torch } from "../../../src/index.ts";
 
-/** The figure that has been begun, as Plotly reads it. */
+/** The current figure, in the form that Plotly reads. */
 function chart(): { readonly data: readonly any[]; readonly layout: any } {
   const drawn = plt.gcf().drawn();
   plt.close();

@@ -7,7 +7,7 @@ import { projectRoot } from "../../support/python.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What CPython and NumPy give: generators.py beside it. */
+/** The numbers of CPython and NumPy, from generators.py beside the file. */
 const expected = JSON.parse(readFileSync(join(projectRoot, "test/fixtures/port/generators.json"), "utf8")) as readonly {
   readonly seed: number;
   readonly python: Values;
@@ -86,7 +86,7 @@ function ofDefault(seed: number): Values {
   return Object.fromEntries(Object.entries({ ...found, shuffle: mixed }).map(([name, value]) => [name, plain(value)]));
 }
 
-/** Logarithms and cosines may differ in their last digit from one library of C to the next. */
+/** Logarithms and cosines may differ in their last digit between C libraries. */
 function nearly(got: unknown, want: unknown): void {
   if (Array.isArray(want)) for (const [i, each] of want.entries()) nearly((got as unknown[])[i], each);
   else if (typeof want === "number") expect(got).to.be.closeTo(want, 1e-14 * Math.max(1, Math.abs(want)));

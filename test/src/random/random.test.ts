@@ -57,7 +57,7 @@ const draw = (generator: Generator, op: string, args: readonly unknown[]): Typed
   }
 };
 
-/** The same from the default generator, by the operations of tensors. */
+/** The same from the default generator, with the tensor operations. */
 const drawTensor = (op: string, args: readonly unknown[]): Tensor => {
   const [name, n, a, b] = args as [DTypeName, number, number, number];
   const dtype = dtypes[name];
@@ -110,7 +110,7 @@ const drawTensor = (op: string, args: readonly unknown[]): Tensor => {
 
 const bytesOf = (array: TypedArray): Buffer => Buffer.from(array.buffer, array.byteOffset, array.byteLength);
 
-/** Where the host's logarithm, sine or tangent of a float64 is stored as it is, its last bits may differ from PyTorch's libm. */
+/** Whether an operation stores the host's logarithm, sine or tangent as float64, whose last bits may differ from PyTorch's libm. */
 const hangsOnLibm = (op: string, args: readonly unknown[]): boolean =>
   args[0] === "float64" && ["normal", "normalSerial", "normalOf", "exponential", "logNormal", "cauchy"].includes(op);
 
@@ -125,7 +125,7 @@ const expectDrawn = (actual: TypedArray, [op, args, drawn]: Step): void => {
       expect(Number(actual[i]), `${op} ${JSON.stringify(args)}`).to.be.closeTo(value, 1e-14 * (Math.abs(value) + 1));
     }
   } else if (op === "state") {
-    // The normal that waits in the state is a float64 of the libm; all before it is exact.
+    // The normal number kept in the state is a float64 from the libm; everything before it is exact.
     expect(bytes.length).to.equal(5056);
     if (digest(bytes) !== drawn)
       expect(new DataView(bytes.buffer, bytes.byteOffset).getFloat64(5024, true)).not.to.equal(0);

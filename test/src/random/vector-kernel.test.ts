@@ -19,7 +19,7 @@ describe("the vector kernel", () => {
     kernel = loaded;
   });
 
-  /** Generators at one place of one stream, some words after its beginning. */
+  /** Generators at the same position of the same stream, some words after its beginning. */
   const twins = (skipped: number): [Generator, Generator] => {
     const first = new Generator().manualSeed(skipped);
     for (let i = 0; i < skipped; i++) first.random();
@@ -59,9 +59,8 @@ describe("the vector kernel", () => {
 });
 
 /**
- * The plain loop writes a fused multiply-add as a float64 expression that is rounded to float32. Where the first of its two
- * roundings lands on a midpoint it would be wrong; so all the arguments that there are go through it and through the
- * processor's own instruction.
+ * The plain loop writes a fused multiply-add as a float64 expression that is rounded to float32. If the first of its two roundings landed
+ * on a midpoint, it would be wrong; so all possible arguments are computed both in this way and with the processor's own instruction.
  */
 describe("the plain loop's multiply-adds", () => {
   const { memory, normal } = loadPrograms()!;
@@ -92,12 +91,12 @@ describe("the plain loop's multiply-adds", () => {
   };
 
   it("round as the processor's, for all 2^24 radii", () => {
-    // At angle 0 the cosine is 1: what comes out is the radius itself.
+    // At angle 0 the cosine is 1, so the result is the radius itself.
     expect(differences((k) => [k, 0])).to.equal(0);
   });
 
   it("round as the processor's, for all 2^24 angles", () => {
-    // A radius of exactly 1, so that what comes out is the sine and the cosine: sqrt(-2 log(exp(-1 / 2))).
+    // A radius of exactly 1, so that the results are the sine and the cosine: sqrt(-2 log(exp(-1 / 2))).
     const radiusOf = (k: number): number => {
       ourWords.fill(0, 0, BLOCK)[0] = k;
       boxMullerFloat32(normals, BLOCK);

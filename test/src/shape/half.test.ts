@@ -26,7 +26,7 @@ for (const dtype of [float16, bfloat16]) {
       for (let word = 0; word < count - 1; word++) {
         const [low, high] = [all[word]!, all[word + 1]!];
         const middle = (low + high) / 2;
-        // What float32 has not is no input
+        // Values that float32 cannot represent are no input
         const values = Float32Array.of(middle, low + (high - low) / 4, high - (high - low) / 4, -middle);
         if (values[0] !== middle) continue;
         dtype.round!(values);

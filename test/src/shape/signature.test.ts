@@ -1,4 +1,4 @@
-/** Calls are read as Python reads them; the messages are Python's and torch's, with the way out. */
+/** Calls are interpreted as in Python; the messages are Python's and torch's, with a remedy added. */
 import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import { describe, it } from "mocha";

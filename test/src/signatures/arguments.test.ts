@@ -1,5 +1,5 @@
 /**
- * The arguments of every callable beside those of PyTorch's own: names, order, what is by name only. The values of the calls are compared in
+ * Compares the arguments of every callable with PyTorch's: names, order, and which are named-only. The values of the calls are compared in
  * signatures.test.ts.
  */
 import { readFileSync } from "node:fs";
@@ -16,7 +16,7 @@ const file = new URL("../../fixtures/signatures/arguments.json", import.meta.url
 const torchs = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, readonly (readonly Argument[])[]>>;
 const ours = listSignatures();
 
-/** PyTorch's names that our spelling cannot give back. */
+/** PyTorch's names that cannot be derived from our spelling. */
 const spelt: Readonly<Record<string, string>> = { T_max: "t_max", T_0: "t0", T_mult: "t_mult", from_: "from" };
 
 /** Whether every call that fits `theirs` fits `mine`, with the arguments at the same places. */

@@ -1,9 +1,9 @@
-/** Where the arguments are not PyTorch's, by reason. */
+/** Where the arguments differ from PyTorch's, by reason. */
 
-/** Arguments that no callable here has unless its own list says so; each is refused by its name. */
+/** Arguments that no callable here has unless its own list says so; each is refused by name. */
 export const argumentsNotHad: readonly string[] = ["out", "layout", "pin_memory", "memory_format"];
 
-/** Forms of a call, as PyTorch lists them. Each must still differ. */
+/** Forms of calls that are missing here, as PyTorch lists them. Each must still differ. */
 export const formsNotHad: Readonly<Record<string, readonly string[]>> = {
   "what only TorchScript's schemas have: Python's reader takes no such call": [
     "Module.to(input, device, dtype, non_blocking, copy)",

@@ -1,6 +1,6 @@
 /**
- * The calls of the signature fixture that PyTorch takes, checked by TypeScript as one program: right code has no note under it. Compiling the
- * library and all calls takes ten seconds, and is the only thing that holds the types.
+ * The calls of the signature fixture that PyTorch accepts, checked by TypeScript as one program: correct code must get no diagnostics.
+ * Compiling the library and all calls takes ten seconds, and is the only thing that guards the types.
  */
 import { expect } from "chai";
 import { describe, it } from "mocha";

@@ -1,4 +1,4 @@
-/** Right calls under which TypeScript has a note, by reason: how many of each callable. */
+/** Correct calls that TypeScript complains about, by reason: how many for each callable. */
 export const untyped: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "an operand, or sizes, by name and nothing by place: another form of every operation, for what nobody writes": {
     "Tensor.add": 1,

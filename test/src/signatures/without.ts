@@ -1,4 +1,4 @@
-/** What is exported and has no signature, by reason. Each entry must still be needed. */
+/** Exports without a signature, by reason. Each entry must still be needed. */
 export const withoutSignature: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   "what a call of the layer gets: layer-inputs.test.ts": [/\.forward$/],
   "text of a value: takes nothing": [/\.(?:toString|toJSON|describe|extraRepr|childReprs)$/],

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { runInNewContext } from "node:vm";
 import { F, nn, optim, torch } from "../../../src/index.ts";
 
-/** Runs `step` again and again until it is stopped from outside, as a kernel's interrupt does: no `finally` runs. */
+/** Runs `step` repeatedly until it is stopped from outside, as by a kernel's interrupt: no `finally` runs. */
 function stopWithin(milliseconds: number, step: () => void): void {
   expect(() => runInNewContext("for (;;) step()", { step }, { timeout: milliseconds })).to.throw("timed out");
 }

@@ -1,4 +1,4 @@
-/** What torch says of `torch.tensor([[4., 1.], [5., 3.], [2., 1.]])`, as in the book's chapter on tensors. */
+/** What torch says about `torch.tensor([[4., 1.], [5., 3.], [2., 1.]])`, as in the book's chapter on tensors. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { torch } from "../../../src/index.ts";

@@ -216,7 +216,7 @@ describe("Tensor", () => {
       expect(x.argsort().tolist()).to.deep.equal([10, 3, 7, 1, 2, 5, 8, 11, 0, 4, 9, 6]);
       expect(x.argsort({ descending: true }).tolist()).to.deep.equal([6, 9, 0, 4, 11, 2, 5, 8, 1, 3, 7, 10]);
       expect(x.topk(2).indices.tolist()).to.deep.equal([6, 9]);
-      // Of the two that are equal torch's selection finds the later one
+      // Of the two equal values torch's selection finds the later one
       expect(x.topk(2, { largest: false }).indices.tolist()).to.deep.equal([10, 7]);
     }
     const odd = torch.tensor([NaN, -Infinity, 3.5, Infinity, NaN, -1e-40]);
@@ -325,7 +325,7 @@ describe("Tensor", () => {
 });
 
 describe("large tensors", () => {
-  // Whatever a training step computes stays on the device; wasm has fewer kernels and may bring something home
+  // Whatever a training step computes stays on the device; wasm has fewer kernels and may bring some values back
   const steps: Record<string, (h: torch.Tensor, other: torch.Tensor) => torch.Tensor> = {
     "squared error": (h, y) => h.tanh().sub(y).pow(2).mean(),
     clamp: (h) => h.clamp(-1, 1).mean(),
@@ -344,7 +344,7 @@ describe("large tensors", () => {
       expect(torch.backend().name === "tfjs-node" ? atHome : []).to.deep.equal([]);
     });
 
-  // Above the size at which work goes to the device; every result is a whole number that float32 holds exactly
+  // Larger than the size from which work goes to the device; every result is a whole number that float32 represents exactly
   const n = 120;
   const whole = () =>
     torch

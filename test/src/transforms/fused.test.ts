@@ -7,7 +7,7 @@ type Step = (image: Tensor) => Tensor;
 const image = torch.randint(0, 256, [3, 7, 9], { generator: new torch.Generator().manualSeed(1) }).to(torch.uint8);
 const normalize = new T.Normalize([0.4, 0.5, 0.6], [0.2, 0.3, 0.25]);
 
-/** The same steps in one pass and one after the other, and the next draw. */
+/** The same steps in one pass and one after another, and the next random number. */
 const both = (steps: readonly Step[], seed: number, input: Tensor = image): readonly (readonly unknown[])[] => {
   const ways: readonly Step[] = [
     new T.Compose(steps as never) as Step,

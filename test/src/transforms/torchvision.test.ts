@@ -1,4 +1,7 @@
-/** Every transform beside torchvision 0.28: text, draws and pixels, five seeds each; `test/fixtures/transforms/make.py` has the cases. */
+/**
+ * Compares every transform with torchvision 0.28: text, random draws and pixels, with five seeds each; `test/fixtures/transforms/make.py`
+ * has the cases.
+ */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
@@ -24,7 +27,7 @@ interface Case {
 
 const path = new URL("../../fixtures/transforms/cases.json.gz", import.meta.url);
 const { parameters, picture, shape, cases } = JSON.parse(gunzipSync(readFileSync(path)).toString()) as {
-  /** The names of a callable's arguments, in torchvision's order and writing. */
+  /** The names of a callable's arguments, in torchvision's order and spelling. */
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   readonly picture: string;
   readonly shape: readonly number[];
@@ -44,7 +47,7 @@ const byName = (given: Record<string, unknown>): unknown[] => (Object.keys(given
 const byPosition = (given: Record<string, unknown>, names: readonly string[]): unknown[] =>
   names.slice(0, 1 + names.findLastIndex((name) => name in given)).map((name) => given[name]);
 
-/** The same callables, but their arguments are written in another way. */
+/** The same callables, with their arguments passed in another way. */
 function calledIn<S extends object>(space: S, way: typeof byName | typeof byPosition): S {
   const rewritten = (callee: string, given: unknown[]): unknown[] => {
     const names = parameters[callee]!.map(camelCase);
@@ -70,7 +73,7 @@ const WAYS = {
   "by name": calledIn(T, byName),
 } as const;
 
-/** Sums of float32 products, whose order is the back end's there: a byte may be rounded to the neighbour. */
+/** Sums of float32 products, whose order depends on the back end, so a byte may be rounded to its neighbour. */
 const SUMS = /Resize|resized|Rotation|rotate|Affine|affine|erspective|Blur|Sharpness|Contrast|ColorJitter|autocontrast/;
 
 const pixelsOf = (image: Tensor): number[] => image.flatten().tolist() as number[];
@@ -85,7 +88,7 @@ describe("transforms, beside torchvision's", () => {
       for (const [way, space] of Object.entries(WAYS)) {
         const transform = made(code, space);
         if (text !== undefined) expect(transform.toString(), way).to.equal(text);
-        // How arguments are read does not hang on the seed: two of them, lest chance hide a probability.
+        // How arguments are read does not depend on the seed. Two seeds are used, so that chance does not hide a wrong probability.
         for (const { dtype, seed, images, next } of runs.filter(({ seed }) => space === T || seed < 2)) {
           const told = `${way}, ${dtype}, seed ${seed}`;
           torch.manualSeed(seed);
@@ -110,6 +113,6 @@ function expectEqual(image: Tensor, wanted: Image, areSums: boolean, told: strin
     return;
   }
   expect(farthest, told).to.be.at.most(areSums ? 1 : 0);
-  // Seldom enough that it is rounding.
+  // Rare enough to be rounding.
   expect(distances.filter((distance) => distance > 0).length, told).to.be.at.most(distances.length / 200);
 }

@@ -164,12 +164,12 @@ describe("flips and crops", () => {
 });
 
 describe("transforms' arguments", () => {
-  /** A TypeError for another kind of value, a RangeError for one of the right kind that is too large or too small. */
+  /** A TypeError for the wrong kind of value, a RangeError for one of the right kind that is too large or too small. */
   const refused = (make: () => unknown, message: string): void =>
     void expect(make)
       .to.throw(Error, message)
       .satisfies((error: Error) => error instanceof TypeError || error instanceof RangeError);
-  // What a user writes, whatever the types say.
+  // What users may write, whatever the types say.
   const loose = transforms as unknown as Record<string, new (...given: unknown[]) => unknown>;
 
   it("are taken by position and by name, as torchvision takes them", () => {

@@ -4,7 +4,7 @@ import { blob, limb, parts } from "../../../../src/datasets/drawn/parts.ts";
 import { VIEWS } from "../../../../src/datasets/drawn/picture.ts";
 import { Raster } from "../../../../src/datasets/drawn/raster.ts";
 
-/** How much of each pixel an outline covers, in a corner of the picture. */
+/** How much of each pixel in a corner of the picture an outline covers. */
 const cover = (outline: readonly number[], width: number, height: number): number[][] => {
   const raster = new Raster();
   raster.fill(outline, [1, 0.5, 0]);

@@ -1,4 +1,4 @@
-/** A bar's state as text and html. The texts are tqdm's own: `tqdm.format_meter(n, total, elapsed, ncols=..., rate=...)`. */
+/** A bar's state as text and HTML. The texts are tqdm's own: `tqdm.format_meter(n, total, elapsed, ncols=..., rate=...)`. */
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { barHtml, barText, type BarState, clock, counts, postfixText } from "../../../../src/plot/progress/format.ts";
