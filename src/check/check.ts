@@ -3,7 +3,7 @@
  *
  * A pass prints a line, a failure throws a CheckError of one sentence in the reader's language. Everything used is
  * captured and frozen when the library is loaded, so a cell that patches built-ins or tensors cannot turn a wrong
- * answer into a right one here.
+ * answer into a right one here. Long because all kinds of checks share those captured functions.
  */
 import { userInfo } from "node:os";
 import { inspect as nodeInspect } from "node:util";

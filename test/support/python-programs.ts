@@ -293,7 +293,13 @@ class Program {
       [`${i} in sorted(set(${this.#ints(1)}))`, [{ name: i, kind: "int", isFixed: true }]],
     ];
     const [head, variables] = dice.pick(forms);
-    const text = this.#within(variables, () => this.#body(inner, depth - 1));
+    // A list that grows while the loop goes through it has no end.
+    const looped = / in (\w+)$/.exec(head)?.[1];
+    const fixed = this.#variables.filter(({ name }) => name === looped).map((each) => ({ ...each, isFixed: true }));
+    const text = this.#within([], () => {
+      this.#variables = [...this.#variables.filter(({ name }) => name !== looped), ...fixed, ...variables];
+      return this.#body(inner, depth - 1);
+    });
     const out = dice.chance(25)
       ? `\n${inner}if ${this.#within(variables, () => this.#condition())}:\n${inner}    ${dice.pick(["break", "continue"])}\n${inner}print("on")`
       : "";

@@ -1,4 +1,4 @@
-/** Python's built-in functions. */
+/** Python's built-in functions. Long because it is a list: one short rule for each function. */
 import { isNumber, type Kind, methodOf } from "../kinds/kinds.ts";
 import type { Argument, Expression } from "../python/tree.ts";
 import type { Calls } from "./calls.ts";

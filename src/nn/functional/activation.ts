@@ -1,6 +1,6 @@
 /**
  * Activations as functions, elementwise unless they take a dimension. The layers in `nn/activation.ts` share their
- * arguments.
+ * arguments. Long because it is a list of short functions, each with its documentation.
  */
 import {
   keyword,
