@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { packageRoot } from "./paths.mjs";
+import { cacheFolder, packageRoot } from "./paths.mjs";
 import { setUp } from "./set-up.mjs";
 import { SetupError, fail, say, seconds } from "./steps.mjs";
 
@@ -91,6 +91,8 @@ try {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
     CONVKERNEL_PYTHON: python,
+    // The tests start hundreds of processes, most of which load the same TypeScript.
+    NODE_COMPILE_CACHE: join(cacheFolder, "code"),
     ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }),
   };
   const chosen = Object.keys(suites).filter((name) => named.length === 0 || named.includes(name));
