@@ -56,6 +56,8 @@ export interface Diagnostic {
   readonly message: string;
   readonly start: Position;
   readonly end: Position;
+  /** For hints that hold only if the run fails on this line because a property of this name is read from null or undefined. */
+  readonly ifRead?: string;
 }
 
 export interface CompletionItem {

@@ -6,7 +6,7 @@
 import type { CompiledCell, Diagnostic, Language } from "../contract/language.ts";
 import { diagnosticsBlock, strictError, worthShowing } from "./diagnostics.ts";
 import { reportInternal } from "./internal-errors.ts";
-import { notTold } from "./told-once.ts";
+import { notTold, ofSuccess, onNullRead } from "./told-once.ts";
 import type { Output } from "./output.ts";
 import type { Header, ReplyContent, Request, Send } from "./protocol.ts";
 import type { ErrorContent, ExecuteOutcome, ExpressionResult, Runner } from "../contract/runner.ts";
@@ -72,6 +72,8 @@ export class Execution {
   #wake: (() => void) | undefined;
   /** Whether the type service has answered once; from then on it is worth waiting for. */
   #checked = false;
+  /** Hints that hold if a read fails, by cell: code of one cell may fail when a later one calls it. */
+  readonly #nullReads = new Map<number, { readonly code: string; readonly hints: readonly Diagnostic[] }>();
 
   constructor(parts: ExecutionParts) {
     this.#parts = parts;
@@ -265,16 +267,31 @@ export class Execution {
   /** Shows the block before idle if it arrives soon and no other cell waits; otherwise when it arrives. */
   async #showDiagnostics({ request, check }: Cell, n: number, error: ErrorContent | undefined): Promise<void> {
     const shown = check.then(async (diagnostics) => {
-      const news = error === undefined ? diagnostics : notTold(diagnostics, error, n);
-      const block = await diagnosticsBlock(request.content.code, n, news);
-      if (block === undefined) return;
-      void this.#parts.output.message({ type: "display_data", content: block, parent: request.message.header });
+      const { code } = request.content;
+      const hints = diagnostics.filter(({ ifRead }) => ifRead !== undefined);
+      if (hints.length > 0) this.#nullReads.set(n, { code, hints });
+      const news = error === undefined ? ofSuccess(diagnostics) : notTold(diagnostics, error, n);
+      await this.#showBlock(request, code, n, news);
+      if (error === undefined) return;
+      for (const [k, { code: of, hints: some }] of this.#nullReads)
+        await this.#showBlock(request, of, k, onNullRead(some, error, k));
     });
     const wake = new Promise<void>((resolve) => (this.#wake = resolve));
     const first = this.#parts.check === "wait" ? shown : Promise.race([shown, wake]);
     await within(this.#checkWait(request), first, undefined);
     this.#wake = undefined;
     await this.#parts.output.drained();
+  }
+
+  async #showBlock(
+    { message }: CellRequest,
+    code: string,
+    n: number,
+    diagnostics: readonly Diagnostic[],
+  ): Promise<void> {
+    const content = await diagnosticsBlock(code, n, diagnostics);
+    if (content === undefined) return;
+    void this.#parts.output.message({ type: "display_data", content, parent: message.header });
   }
 
   /** The error has been shown and the reply sent, so the translation may take its time. */

@@ -23,15 +23,35 @@ const SAME: readonly { readonly said: RegExp; readonly codes: readonly number[] 
   { said: /^Cannot access '.*' before initialization$/, codes: [2448, 2449, 2454] },
 ];
 
-/** The diagnostics of cell n that the error does not already report; of those that it does, only what they add. */
-export function notTold(
+/** The diagnostics of a cell that did not fail. */
+export const ofSuccess = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  diagnostics.filter(({ ifRead }) => ifRead === undefined);
+
+/** The property that could not be read because its object is null or undefined, in V8's words. */
+const NULL_READ =
+  /^Cannot (?:(?:read|set) properties of (?:null|undefined) \((?:reading|setting) '(.*)'\)|destructure property '([^']*)' of )/;
+
+/** The hints on code of cell n that hold because the read that failed is the one they are about. */
+export function onNullRead(
   diagnostics: readonly Diagnostic[],
   { evalue, traceback }: ErrorContent,
   n: number,
 ): readonly Diagnostic[] {
+  const [, read, destructured] = NULL_READ.exec(evalue) ?? [];
+  const place = failedPlace(traceback);
+  if (place?.n !== n) return [];
+  return diagnostics.filter(
+    ({ ifRead, start, end }) =>
+      ifRead !== undefined && ifRead === (read ?? destructured) && start.line <= place.line && place.line <= end.line,
+  );
+}
+
+/** The diagnostics of cell n that the error does not already report; of those that it does, only what they add. */
+export function notTold(diagnostics: readonly Diagnostic[], error: ErrorContent, n: number): readonly Diagnostic[] {
+  const { evalue, traceback } = error;
   const told = new Set(SAME.filter(({ said }) => said.test(evalue.split("\n", 1)[0]!)).flatMap(({ codes }) => codes));
   const line = failedLine(traceback, n);
-  return diagnostics.flatMap((diagnostic): Diagnostic[] => {
+  return ofSuccess(diagnostics).flatMap((diagnostic): Diagnostic[] => {
     if (!told.has(diagnostic.code) || !isAbout(diagnostic, evalue, line)) return [diagnostic];
     // The first sentence is the mistake, what follows is the way out.
     const rest = diagnostic.message.replace(/^[^\n]*?[.?!](?: +|$)/, "").split("\n", 1)[0]!;
@@ -43,6 +63,13 @@ export function notTold(
 function isAbout({ start, message }: Diagnostic, evalue: string, line: number | undefined): boolean {
   const names = [...message.matchAll(/'([^']+)'/g)].map(([, name]) => name!);
   return start.line === line || names.some((name) => evalue.includes(name));
+}
+
+/** The innermost place in a cell: tracebacks begin at the outermost. */
+function failedPlace(traceback: readonly string[]): { readonly n: number; readonly line: number } | undefined {
+  const [own = ""] = stripVTControlCharacters(traceback.join("\n")).split("\nCaused by:\n", 1);
+  const found = [...own.matchAll(/^Cell In\[(\d+)\], line (\d+)/gm)].at(-1);
+  return found === undefined ? undefined : { n: Number(found[1]), line: Number(found[2]) };
 }
 
 /** The line of the cell that the traceback names first. */

@@ -7,10 +7,15 @@ import { Tensor } from "./tensor.ts";
 
 export * from "../shape/kinds.ts";
 
-const ofNumbers = (value: unknown): string | undefined =>
-  typeof value === "number" || typeof value === "boolean" || Array.isArray(value)
+/** Most nulls that reach an operation are gradients that have not been computed. */
+const ofNull = "a gradient is null until backward() fills it";
+
+const ofNumbers = (value: unknown): string | undefined => {
+  if (value === null) return ofNull;
+  return typeof value === "number" || typeof value === "boolean" || Array.isArray(value)
     ? "torch.tensor(...) makes one of numbers"
     : undefined;
+};
 
 export const tensor: Kind<Tensor> = kind("Tensor", (value) => value instanceof Tensor, { explain: ofNumbers });
 
@@ -18,7 +23,7 @@ export const tensor: Kind<Tensor> = kind("Tensor", (value) => value instanceof T
 export const tensorOrNumber: Kind<Tensor | Scalar> = {
   expects: "Tensor or number",
   read: (value) => (value instanceof Tensor ? value : scalar.read(value)),
-  explain: (value) => (Array.isArray(value) ? ofNumbers(value) : undefined),
+  explain: (value) => (Array.isArray(value) || value === null ? ofNumbers(value) : undefined),
 };
 
 /** Tensors in an array. */
@@ -29,7 +34,7 @@ export const tensors: Kind<readonly Tensor[]> = {
     if (value instanceof Tensor) return "put the tensors in an array: [a, b]";
     if (!Array.isArray(value)) return undefined;
     const at = value.findIndex((item) => !(item instanceof Tensor));
-    return `element ${at} is ${shown(value[at])}`;
+    return `element ${at} is ${shown(value[at])}${value[at] === null ? `; ${ofNull}` : ""}`;
   },
 };
 

@@ -33,6 +33,11 @@ export const kindsOfPlace = [
   "hole",
   /** The argument of a `Math` function, whose name is the place's `word`. */
   "Math",
+  /**
+   * `x` in `x.grad.sum`, or in `const g = x.grad` before `g.sum`. Rules apply only if the cell fails there because `x.grad`, whose last name
+   * is the place's `word`, is null or undefined.
+   */
+  "null read",
 ] as const;
 
 export interface Span {
@@ -48,6 +53,8 @@ export interface Place extends Span {
   readonly operator?: string;
   /** The last name of the expression: `open` in `CIFAR10.open(...)`. */
   readonly word?: string;
+  /** For a null read: the property that is read, `sum` in `x.grad.sum`. */
+  readonly read?: string;
   /** The place is in a function that may await, or at the cell's top level. */
   readonly mayAwait: boolean;
 }
@@ -85,6 +92,8 @@ class Walk {
   readonly #classes: boolean[] = [];
   /** Objects that are assigned into. */
   readonly #targets = new Set<Node>();
+  /** Variables that hold a property of something: `g` after `const g = x.grad`. */
+  readonly #held = new Map<string, Property>();
 
   constructor(source: string, last: Statement | undefined) {
     this.#source = source;
@@ -136,6 +145,37 @@ class Walk {
     const { expression } = node;
     if (expression.type !== "CallExpression") return;
     this.#add(node === this.#last ? "value" : "dropped", expression, [expression]);
+  }
+
+  /** A read that fails if the object, itself a property of something, is null. */
+  nullRead(node: Extract<Node, { type: "MemberExpression" }>): void {
+    if (node.optional) return;
+    const { property } = node;
+    const read = property.type === "Literal" ? String(property.value) : wordOf(node);
+    if (read !== undefined) this.#nullRead(node, node.object, read);
+  }
+
+  /** Notes what the variables of `const g = x.grad` and `const { grad } = x` hold; `const { data } = x.grad` reads. */
+  holds({ id, init }: VariableDeclarator): void {
+    if (init === null) return;
+    if (id.type === "Identifier") {
+      const held = propertyIn(init);
+      if (held !== undefined) this.#held.set(id.name, held);
+    } else if (id.type === "ObjectPattern") {
+      for (const one of id.properties) {
+        if (one.type !== "Property" || one.key.type !== "Identifier") continue;
+        if (one.value.type === "Identifier") this.#held.set(one.value.name, { owner: init, word: one.key.name });
+        this.#nullRead(init, init, one.key.name);
+      }
+    }
+  }
+
+  #nullRead(node: Span, object: Expression, read: string): void {
+    const plain = withoutCasts(object);
+    const held = plain.type === "Identifier" ? this.#held.get(plain.name) : propertyIn(plain);
+    if (held === undefined) return;
+    const { owner, word } = held;
+    this.#add("null read", node, [owner], undefined, word, read);
   }
 
   declarator(kind: string, { id, init }: VariableDeclarator): void {
@@ -193,8 +233,14 @@ class Walk {
     this.#classes.pop();
   }
 
-  #add(where: Where, node: Span & { type?: string }, operands: readonly Span[], operator?: string): void {
-    const word = wordOf(node as Node);
+  #add(
+    where: Where,
+    node: Span & { type?: string },
+    operands: readonly Span[],
+    operator?: string,
+    word: string | undefined = wordOf(node as Node),
+    read?: string,
+  ): void {
     this.places.push({
       where,
       start: node.start,
@@ -202,6 +248,7 @@ class Walk {
       operands: operands.map(({ start, end }) => ({ start, end })),
       ...(operator === undefined ? {} : { operator }),
       ...(word === undefined ? {} : { word }),
+      ...(read === undefined ? {} : { read }),
       mayAwait: this.#functions.at(-1) ?? true,
     });
   }
@@ -251,6 +298,24 @@ function numbersIn(node: Node): Span[] {
   return [];
 }
 
+interface Property {
+  readonly owner: Expression;
+  readonly word: string;
+}
+
+/** `x.grad!` and `x.grad as Tensor` without what is only for the compiler. */
+function withoutCasts(node: Expression): Expression {
+  return node.type === "TSNonNullExpression" || node.type === "TSAsExpression" ? withoutCasts(node.expression) : node;
+}
+
+/** `x` and `grad` of `x.grad`. */
+function propertyIn(node: Expression): Property | undefined {
+  const plain = withoutCasts(node);
+  if (plain.type !== "MemberExpression" || plain.object.type === "Super") return undefined;
+  const word = wordOf(plain);
+  return word === undefined ? undefined : { owner: plain.object, word };
+}
+
 function wordOf(node: Node): string | undefined {
   const callee = node.type === "CallExpression" ? node.callee : node;
   if (callee.type === "Identifier") return callee.name;
@@ -273,10 +338,16 @@ const visitor = new Visitor({
   UnaryExpression: (node) => walk.unary(node),
   BinaryExpression: (node) => walk.binary(node),
   AssignmentExpression: (node) => walk.assignment(node),
-  MemberExpression: (node) => walk.index(node),
+  MemberExpression(node) {
+    walk.index(node);
+    walk.nullRead(node);
+  },
   ExpressionStatement: (node) => walk.statement(node),
   VariableDeclaration(node) {
-    for (const declarator of node.declarations) walk.declarator(node.kind, declarator);
+    for (const declarator of node.declarations) {
+      walk.declarator(node.kind, declarator);
+      walk.holds(declarator);
+    }
   },
   PropertyDefinition: (node) => walk.field(node.value),
   CallExpression: (node) => walk.call(node),

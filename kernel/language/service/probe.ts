@@ -52,11 +52,17 @@ export async function hintsOf(
   const hinted = asked.flatMap(({ place, fitting }, number) => {
     const found = place.operands.map((_, operand) => answers.get(`${number}.${operand}`));
     // If TypeScript finds an error here, the hint is an error too, so that a strict cell does not run.
-    const severity = faults.some((fault) => overlaps(fault, place)) ? "error" : "warning";
+    const isFault = place.read === undefined && faults.some((fault) => overlaps(fault, place));
+    const severity = isFault ? "error" : "warning";
     const message = messageAt(place, fitting, found, source);
     return message === undefined
       ? []
-      : [{ diagnostic: hint(place, message, source, severity), replaces: corrects.has(place.where) }];
+      : [
+          {
+            diagnostic: { ...hint(place, message, source, severity), ...ifRead(place) },
+            replaces: corrects.has(place.where),
+          },
+        ];
   });
   return [...said, ...hinted];
 }
@@ -153,6 +159,8 @@ function readAnswers(items: readonly LspDiagnostic[], lines: readonly string[]):
   }
   return found;
 }
+
+const ifRead = ({ read }: Place): Pick<Diagnostic, "ifRead"> => (read === undefined ? {} : { ifRead: read });
 
 const hint = ({ start, end }: Span, message: string, source: string, severity: Diagnostic["severity"]): Diagnostic => ({
   severity,

@@ -597,6 +597,24 @@ describe("dispatch: type diagnostics", () => {
     expect(summary(sent)).to.not.include("display_data");
   });
 
+  it("keeps a hint on a read from null until that read fails, in a later cell too", async () => {
+    const latent = diagnostic("grad is null", { severity: "warning", ifRead: "sum" });
+    const failed = {
+      kind: "error" as const,
+      variablesLost: false,
+      ename: "TypeError",
+      evalue: "Cannot read properties of null (reading 'sum')",
+      traceback: ["Cell In[2], line 1", "Cell In[1], line 1, in f"],
+    };
+    const theatre = new Theatre({
+      language: { check: (source) => Promise.resolve(source === "define" ? [latent] : []) },
+      scenes: { call: () => Promise.resolve(failed) },
+    });
+    expect(summary(await theatre.execute("define"))).to.not.include("display_data");
+    const block = content(await theatre.execute("call"), "display_data") as { data: Record<string, string> };
+    expect(block.data["text/plain"]).to.include("Cell In[1]").and.to.include("grad is null");
+  });
+
   it("lets nobody wait: with a cell behind, they come when they come", async () => {
     const slow = Promise.withResolvers<ReturnType<typeof diagnostic>[]>();
     const theatre = new Theatre({

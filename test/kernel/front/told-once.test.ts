@@ -1,6 +1,6 @@
 import { describe, it } from "mocha";
 import { expect } from "chai";
-import { notTold } from "../../../kernel/front/told-once.ts";
+import { notTold, ofSuccess, onNullRead } from "../../../kernel/front/told-once.ts";
 import type { Diagnostic } from "../../../kernel/contract/language.ts";
 
 const note = (code: number, message: string, line = 1): Diagnostic => ({
@@ -81,5 +81,40 @@ describe("type diagnostics beside the error of the run", () => {
     expect(left("x is not defined", other)).to.deep.equal([other.message]);
     const elsewhere = note(2304, "Cannot find name 'y'.", 3);
     expect(left("x is not defined", elsewhere)).to.deep.equal([elsewhere.message]);
+  });
+});
+
+describe("hints on a read from null", () => {
+  const grad: Diagnostic = { ...note(-1, "grad is null until backward()", 2), ifRead: "sum", severity: "warning" };
+  const heard = (evalue: string, n = 4, line = 2): readonly Diagnostic[] =>
+    onNullRead(
+      [grad],
+      {
+        ename: "TypeError",
+        evalue,
+        traceback: ["Cell In[9], line 1", `Cell In[${n}], line ${line}`, "", "Caused by:", "Cell In[9], line 1"],
+      },
+      4,
+    );
+
+  it("are heard where the run failed by that read", () => {
+    for (const evalue of [
+      "Cannot read properties of null (reading 'sum')",
+      "Cannot read properties of undefined (reading 'sum')",
+      "Cannot set properties of null (setting 'sum')",
+      "Cannot destructure property 'sum' of 'x.grad' as it is null.",
+    ]) {
+      expect(heard(evalue)).to.deep.equal([grad]);
+    }
+  });
+
+  it("are not heard of another read, line, cell or error, nor when the cell succeeds", () => {
+    const said = "Cannot read properties of null (reading 'sum')";
+    expect(heard("Cannot read properties of null (reading 'mean')")).to.deep.equal([]);
+    expect(heard(said, 4, 3)).to.deep.equal([]);
+    expect(heard(said, 3)).to.deep.equal([]);
+    expect(heard("sum is not a function")).to.deep.equal([]);
+    expect(ofSuccess([grad])).to.deep.equal([]);
+    expect(left(said, grad)).to.deep.equal([]);
   });
 });

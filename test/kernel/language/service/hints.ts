@@ -7,8 +7,12 @@ export const before = [
   "let x = torch.ones(2), y = torch.ones(2), n = 2;",
   "let maybe = null as Tensor | null;",
   "const net = new nn.Sequential(new nn.ReLU());",
+  "const conv = new nn.Conv2d(1, 1, 3, { bias: false });",
   "async function load() { return n; }",
 ].join("\n");
+
+const gradIsNull =
+  "x.grad is null until backward() fills it, and after zeroGrad(). It stays null for tensors that do not require gradients, and for results without x.retainGrad(). Call loss.backward() first";
 
 export const hinted: readonly (readonly [cell: string, says: string])[] = [
   [
@@ -111,6 +115,24 @@ export const hinted: readonly (readonly [cell: string, says: string])[] = [
   ],
   ["const q = 7 // 2", "// begins a comment. In TypeScript: Math.floor(7 / 2)"],
   ["a, b = 1, 2", "This is Python's unpacking. In TypeScript: const [a, b] = [1, 2]"],
+  ...[
+    "x.grad.sum()",
+    "x.grad!.sum()",
+    "(x.grad as Tensor).data.sum()",
+    "const g = x.grad;\ng.sum();",
+    "const { grad } = x;\ngrad.sum();",
+    "const { data } = x.grad;",
+    "for (const x of [y]) x.grad.sum();",
+    "x.grad.requiresGrad = true;",
+  ].map((cell) => [cell, gradIsNull] as const),
+  [
+    "y.gradFn.name()",
+    "y.gradFn is null because no recorded operation made this tensor. Compute it from tensors that require gradients, outside noGrad()",
+  ],
+  [
+    "conv.bias.sum()",
+    "This layer has no bias: it was made with bias: false, affine: false or trackRunningStats: false, or never has one. Write ?. after bias, or ask first: if (layer.bias !== null) ...",
+  ],
   ["k: int = 5", "This is Python's annotation. In TypeScript: const k: number = 5"],
 ];
 
@@ -119,6 +141,8 @@ export const silent: readonly string[] = [
   "if (x.isnan().any().item()) n",
   "if (maybe) n",
   "if (n) n",
+  "x.grad?.sum()",
+  "const mine = { grad: n };\nmine.grad.toFixed();",
   "x === maybe",
   "maybe !== null && maybe !== undefined",
   "x.shape.length === y.shape.length",
