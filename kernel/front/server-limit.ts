@@ -1,6 +1,6 @@
 /**
- * What a Jupyter server lets through before it drops messages: 1,000 messages and 1 MB of stream data a second, measured over 3 s and
- * anew after each idle (jupyter_server, `ZMQChannelsWebsocketConnection._limit_rate`).
+ * What a Jupyter server lets through before it drops messages: 1,000 messages and 1 MB of stream data a second, measured over 3 s starting
+ * again after each idle (jupyter_server, `ZMQChannelsWebsocketConnection._limit_rate`).
  */
 
 /**

@@ -29,7 +29,7 @@ function themed(layout: Readonly<Record<string, unknown>>): Record<string, unkno
     autosize: layout.width === undefined,
     // Without explicit colours the tool bar is a dark box even when the pointer is elsewhere; vertical, it does not cover the title.
     modebar: { bgcolor: "rgba(0,0,0,0)", color: lines, activecolor: ink, orientation: "v" },
-    // What the reader has zoomed into or switched off stays when the figure is drawn anew.
+    // The reader's zoom and hidden traces stay when the figure is redrawn.
     uirevision: "kept",
     ...layout,
     font: { color: ink, ...given },

@@ -1,6 +1,6 @@
 /**
- * The type service beside tslab's converter, in one run and by turns, with tfjs's types imported: first check, then checks,
- * completions and inspections of warm cells; and a notebook of 300 cells, time and memory by the hundred.
+ * The type service compared with tslab's converter, in turns in one run, with tfjs's types imported: the first check, then checks,
+ * completions and inspections of warm cells; and a notebook of 300 cells, with time and memory after each hundred.
  */
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
@@ -104,7 +104,7 @@ async function besideTslab(): Promise<void> {
   console.table(rows);
 }
 
-/** Every cell keeps a name alive; each uses the first cell's tensor and the cell before. */
+/** Every cell declares a name that stays in use; each uses the first cell's tensor and the previous cell's name. */
 async function longNotebook(): Promise<void> {
   const service: TypeService = createTypeService({ cwd: process.cwd() });
   await service.check(tfjs, 0);

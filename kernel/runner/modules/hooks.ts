@@ -37,7 +37,7 @@ export interface Hooks {
   /** The URL of what a cell calls `specifier`. */
   resolve(this: void, specifier: string): string;
   refresh(this: void): void;
-  /** Makes Node resolve anew what cells import. */
+  /** Makes Node resolve the imports of cells again. */
   forget(this: void): void;
   /** Imports a module for a cell. Failures are not remembered, so the next try finds what has been installed or edited meanwhile. */
   load(this: void, specifier: string, options?: ImportCallOptions): Promise<object>;

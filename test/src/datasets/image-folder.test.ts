@@ -12,7 +12,7 @@ import { printed } from "../../support/data-server.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 
 const pictures = fileURLToPath(new URL("../../fixtures/pictures", import.meta.url));
-/** The pixels that PIL reads: make.py. */
+/** The pixels that PIL reads, written by make.py. */
 const pixels = JSON.parse(readFileSync(join(pictures, "pixels.json"), "utf8")) as Readonly<Record<string, number[]>>;
 
 describe("datasets.ImageFolder", () => {
@@ -49,7 +49,7 @@ describe("datasets.ImageFolder", () => {
     cpSync(join(folder.path, "a", "plain.png"), join(folder.path, "a", "._plain.png"));
     const set = new ImageFolder(folder.path);
     expect([set.classes, set.length]).to.deep.equal([["a", "b", "c", "d"], 28]);
-    // A root whose own name begins with a dot is what was asked for.
+    // A root whose own name begins with a dot was asked for explicitly.
     expect(new ImageFolder(join(folder.path, "a", ".."), {}).length).to.equal(28);
     cpSync(folder.path, `${folder.path}-hidden/.pictures`, { recursive: true });
     expect(new ImageFolder(`${folder.path}-hidden/.pictures`).length).to.equal(28);

@@ -23,7 +23,7 @@ import {
 } from "../../../support/data-server.ts";
 import { temporaryFolder } from "../../../support/temporary.ts";
 
-/** No archive: bytes that look like none. */
+/** Not an archive: bytes that only begin like one. */
 const bytes = Buffer.concat([Buffer.of(0x1f, 0x8b), randomBytes(30_000)]);
 const md5 = hash("md5", bytes);
 
@@ -240,7 +240,7 @@ describe("download", () => {
 
     it("falls from one to the next without a pause, and says so", () =>
       withTwo([status(503)], [whole(bytes)], async (servers) => {
-        // A pause would be an hour: the test ends before.
+        // A pause would take an hour; the test ends before that.
         const { lines } = await get(servers, { timeout: 3e5 });
         expect(isWhole()).to.equal(true);
         expect(lines).to.deep.equal([

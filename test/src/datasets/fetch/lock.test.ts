@@ -106,7 +106,7 @@ describe("Lock", () => {
     const texts = ["", "", "", ""];
     const waiting = () =>
       texts.filter((text) => /Waiting: process \d+ on .* has been fetching cifar-10-binary/.test(text)).length;
-    // Nothing is sent until the other three wait.
+    // Nothing is sent until the other three are waiting.
     let sent = 0;
     let send = (): void => undefined;
     const held: Answer = (request, response) => {

@@ -15,7 +15,7 @@ describe("Progress", () => {
       () => now,
     );
   });
-  /** What is seen: the text behind the last return. */
+  /** What is visible: the text after the last carriage return. */
   const line = () => text.split("\r").at(-1)!.trimEnd();
   const add = (seconds: number, bytes: number) => {
     now += seconds * 1000;
