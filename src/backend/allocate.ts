@@ -1,9 +1,9 @@
 import type { ArrayByName, DType, DTypeName } from "../shape/index.ts";
 
-/** Below this many bytes nobody is asked: asking reads a file of the system. */
+/** Smaller requests are granted unchecked, because the check reads a file of the system. */
 const unasked = 2 ** 28;
 
-/** A zero-filled array of `length` elements; throws RangeError in torch's words where memory does not suffice. */
+/** A zero-filled array of `length` elements; throws RangeError in torch's words if there is not enough memory. */
 export function allocate<N extends DTypeName>(dtype: DType<N>, length: number): ArrayByName[N] {
   const bytes = length * dtype.itemsize;
   demandMemory(bytes);
@@ -16,7 +16,7 @@ export function allocate<N extends DTypeName>(dtype: DType<N>, length: number): 
 }
 
 /**
- * Throws where the system has not got so many bytes. It would promise them all the same, and end the process when they are used.
+ * Throws if the system does not have this many bytes: it would promise them all the same, and kill the process once they are used.
  * `most` is a limit of the library that will hold them.
  */
 export function demandMemory(bytes: number, most = Infinity): void {

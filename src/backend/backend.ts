@@ -1,9 +1,9 @@
 /**
- * The one interface to heavy arithmetic. Operands are `Dense`: a whole storage read in row-major order. Every op gives new
- * storages with a count of one; none writes into its operands, except the steps of optimisers.
+ * The only interface to heavy arithmetic. Operands are `Dense`: a whole storage read in row-major order. Every op returns new storages with
+ * one owner; none writes into its operands, except the steps of optimisers.
  *
  * Letters: B batch, C channels, H height, W width, O output channels, G groups, K kernel.
- * Operands of one op have one dtype (the caller promotes), and shapes that fit (the caller has checked).
+ * The operands of an op have the same dtype (the caller promotes) and matching shapes (the caller has checked).
  */
 import type { DType } from "../shape/index.ts";
 import type { Storage } from "./storage.ts";
@@ -15,7 +15,7 @@ export interface Dense {
 
 export type Pair = readonly [number, number];
 
-/** Operand of an elementwise op: a number (bigint for int64) stands for a 0-d tensor of the other operand's dtype. */
+/** An operand of an elementwise op; a number (bigint for int64) counts as a 0-d tensor of the other operand's dtype. */
 export type Operand = Dense | number | bigint;
 
 export type UnaryOp =
@@ -57,9 +57,10 @@ export type UnaryOp =
   | "bitwiseNot";
 
 /**
- * Division of integers is the caller's cast to float32 first. `remainder` and `floorDivide` are Python's, `fmod` is C's.
- * `maximum` and `minimum` give NaN where either is NaN.
- * Gradients take what the forward gave (y) and the incoming gradient: `tanhGrad` gy*(1-y*y), `sigmoidGrad` gy*y*(1-y), `reluGrad` gy where y > 0.
+ * To divide integers the caller casts them to float32 first. `remainder` and `floorDivide` are Python's, `fmod` is C's.
+ * `maximum` and `minimum` give NaN if either operand is NaN.
+ * Gradients take the forward's result (y) and the incoming gradient (gy): `tanhGrad` gy*(1-y*y), `sigmoidGrad` gy*y*(1-y), `reluGrad` gy
+ * where y > 0.
  */
 export type BinaryOp =
   | "add"
@@ -82,7 +83,7 @@ export type BinaryOp =
 
 export type CompareOp = "eq" | "ne" | "lt" | "le" | "gt" | "ge";
 
-/** `any` and `all` give bool; the others the operand's dtype, with float32 sums accumulated in double or pairwise. */
+/** `any` and `all` give bool, the others the operand's dtype; float32 sums are accumulated in double or pairwise. */
 export type ReduceOp = "sum" | "mean" | "prod" | "max" | "min" | "any" | "all";
 
 export interface ConvGeometry {
@@ -105,13 +106,13 @@ export interface AvgPoolGeometry extends Omit<PoolGeometry, "dilation"> {
   readonly divisorOverride: number | undefined;
 }
 
-/** What a pool's gradient needs of its forward. Holds its own owners of storages: `release` when no gradient will be asked for. */
+/** What a pool's gradient needs from the forward. It owns storages: call `release` if no gradient will be requested. */
 export interface SavedPool {
   release(): void;
 }
 
 export interface BatchNormStatistics {
-  /** Mean and biased variance of each channel, [C]. */
+  /** The mean and the biased variance of each channel, [C]. */
   readonly mean: Storage;
   readonly variance: Storage;
 }
@@ -131,7 +132,7 @@ export interface AdamOptions {
   readonly beta2: number;
   readonly eps: number;
   readonly weightDecay: number;
-  /** AdamW's decay of the parameter itself instead of decay added to the gradient. */
+  /** True for AdamW, which decays the parameter itself instead of adding the decay to the gradient. */
   readonly decoupled: boolean;
   readonly maximize: boolean;
   /** 1 at the first step. */
@@ -140,9 +141,9 @@ export interface AdamOptions {
 
 export interface BackendInfo {
   readonly name: "tfjs-node" | "wasm" | "plain";
-  /** Version of the library that computes. */
+  /** The version of the library that computes. */
   readonly version: string;
-  /** Why this and not a faster one; absent where it is the fastest or was asked for. */
+  /** Why it is not a faster one; absent if this is the fastest or was requested. */
   readonly reason?: string;
   /** Kernels of the fast path that the library does not offer here. */
   readonly missing: readonly string[];
@@ -159,7 +160,7 @@ export interface Backend {
   compare(op: CompareOp, a: Operand, b: Operand): Storage;
   /** `condition` is bool; all three broadcast. */
   where(condition: Dense, a: Operand, b: Operand): Storage;
-  /** Float to integer truncates; to bool is `!= 0`. */
+  /** Float to integer truncates; anything to bool is `!= 0`. */
   cast(x: Dense, dtype: DType): Storage;
   full(dtype: DType, length: number, value: number | bigint): Storage;
 
@@ -174,7 +175,7 @@ export interface Backend {
 
   // Reductions: `dims` are distinct and not negative; the order of the result is the same with or without keepdim
   reduce(op: ReduceOp, x: Dense, dims: readonly number[]): Storage;
-  /** int64; the first of equals, NaN counts as the largest (smallest). */
+  /** int64; the first of equal elements; NaN counts as the largest (smallest). */
   argReduce(op: "argmax" | "argmin", x: Dense, dim: number): Storage;
 
   // Products. [..., n, k] x [..., k, m], leading dimensions broadcast; transposes read the last two dimensions swapped
@@ -193,15 +194,15 @@ export interface Backend {
   logSoftmax(x: Dense, dim: number): Storage;
   softmaxGrad(gy: Dense, y: Dense, dim: number): Storage;
   logSoftmaxGrad(gy: Dense, y: Dense, dim: number): Storage;
-  /** Losses [B] of `logits [B, C]` with class indices `target` (int64 [B]), and the gradient [B, C] of their sum. */
+  /** The losses [B] of `logits [B, C]` for the class indices `target` (int64 [B]), and the gradient [B, C] of their sum. */
   crossEntropy(logits: Dense, target: Dense): { readonly losses: Storage; readonly gradient: Storage };
 
   // Convolution: x [B, C, H, W], weight [O, C/G, K, K], bias [O]
   conv2d(x: Dense, weight: Dense, bias: Dense | undefined, geometry: ConvGeometry): Storage;
-  /** Gradient for x of `inputShape`; also the forward of a transposed convolution. */
+  /** The gradient of x, whose shape is `inputShape`; also the forward of a transposed convolution. */
   conv2dInputGrad(gy: Dense, weight: Dense, inputShape: readonly number[], geometry: ConvGeometry): Storage;
   conv2dWeightGrad(gy: Dense, x: Dense, weightShape: readonly number[], geometry: ConvGeometry): Storage;
-  /** Sum over all dimensions but the second: the gradient of a bias [C] added to [B, C, ...]. */
+  /** The sum over all dimensions but the second: the gradient of a bias [C] added to [B, C, ...]. */
   biasGrad(gy: Dense): Storage;
   /** Adds bias [C] to `x [B, C, ...]`. */
   biasAdd(x: Dense, bias: Dense): Storage;
@@ -209,7 +210,7 @@ export interface Backend {
   // Pools over the last two dimensions of [B, C, H, W]
   maxPool2d(x: Dense, geometry: PoolGeometry): { readonly output: Storage; readonly saved: SavedPool };
   maxPool2dGrad(gy: Dense, saved: SavedPool): Storage;
-  /** With the flat position of each maximum in its plane, int64, as torch's `return_indices`. */
+  /** Also returns the flat position of each maximum in its plane, int64, like torch's `return_indices`. */
   maxPool2dWithIndices(x: Dense, geometry: PoolGeometry): { readonly output: Storage; readonly indices: Storage };
   avgPool2d(x: Dense, geometry: AvgPoolGeometry): Storage;
   avgPool2dGrad(gy: Dense, inputShape: readonly number[], geometry: AvgPoolGeometry): Storage;
@@ -231,7 +232,7 @@ export interface Backend {
     bias: Dense | undefined,
     eps: number,
   ): { readonly output: Storage } & BatchNormStatistics;
-  /** Of training: the statistics are those of x. */
+  /** For training, where the statistics are those of x. */
   batchNormGrad(
     gy: Dense,
     x: Dense,
@@ -254,8 +255,8 @@ export interface Backend {
     rstd: Storage,
   ): { readonly x: Storage; readonly weight: Storage; readonly bias: Storage };
 
-  // Steps of optimisers: they change the storage of `param` (and of the state) in place
-  /** `momentum` is the buffer, or undefined at the first step or without momentum; gives the buffer of the next step. */
+  // Steps of optimisers: they change the storages of `param` and of the state in place
+  /** `momentum` is the buffer, undefined at the first step or without momentum; returns the buffer for the next step. */
   sgdStep(param: Storage, grad: Storage, momentum: Storage | undefined, options: SgdOptions): Storage | undefined;
   adamStep(param: Storage, grad: Storage, first: Storage, second: Storage, options: AdamOptions): void;
 }

@@ -1,4 +1,4 @@
-/** Which back end computes: the fastest that loads, or the one that `CONVKERNEL_BACKEND` names. */
+/** Chooses the back end: the fastest that loads, or the one that `CONVKERNEL_BACKEND` names. */
 import type { Backend, BackendInfo } from "./backend.ts";
 import { deviceBackend } from "./device/device-backend.ts";
 import { plain } from "./plain/index.ts";
@@ -9,7 +9,7 @@ import { loadWasm } from "./wasm/load.ts";
 
 const names = ["tfjs-node", "wasm", "plain"] as const;
 
-/** TensorFlow takes half a second to load, and a tiny tensor has no use for it: it waits until there is something large. */
+/** TensorFlow takes half a second to load and does nothing for tiny tensors, so it is loaded only when a large one exists. */
 const choose = chooser(process.env["CONVKERNEL_BACKEND"]);
 let chosen: Backend | undefined;
 
@@ -19,7 +19,7 @@ export function backend(): Backend {
   return hasLarge() ? (chosen = choose()) : plain;
 }
 
-/** The back end in use, as users are told: loads it if nothing has yet. */
+/** The back end in use, as shown to users; loads it if it is not loaded yet. */
 export function backendInfo(): BackendInfo {
   return (chosen ??= choose()).info;
 }

@@ -1,6 +1,6 @@
 /**
- * Garbage collection while a synchronous loop runs. A WeakRef keeps its target until the current job ends, and a loop in one cell is one
- * job; running a script in a context with a microtask queue of its own ends that promise early.
+ * Garbage collection while a synchronous loop runs. A WeakRef keeps its target alive until the current job ends, and a loop in a cell is
+ * one job. Running a script in a context with its own microtask queue ends that early.
  */
 import { setFlagsFromString } from "node:v8";
 import { createContext, runInNewContext, Script } from "node:vm";
@@ -9,7 +9,7 @@ import type { Context } from "node:vm";
 const nothing = new Script("0");
 let context: Context | undefined;
 
-/** Lets targets of WeakRefs be collected that this job has made or read. About a microsecond. */
+/** Allows the WeakRef targets that this job has made or read to be collected. Takes about a microsecond. */
 export function endKeeping(): void {
   context ??= createContext({}, { microtaskMode: "afterEvaluate" });
   nothing.runInContext(context);
@@ -18,7 +18,7 @@ export function endKeeping(): void {
 type Collect = (options: { type: "major"; execution: "sync" }) => void;
 let collect: Collect | undefined;
 
-/** A major collection now; afterwards WeakRefs tell who is dead. Gives the milliseconds it took. */
+/** Runs a major collection, after which WeakRefs show which targets are dead. Returns the milliseconds it took. */
 export function collectGarbage(): number {
   collect ??= exposedCollector();
   const start = performance.now();
@@ -27,7 +27,7 @@ export function collectGarbage(): number {
   return performance.now() - start;
 }
 
-/** The function that `node --expose-gc` makes global, without making it global. */
+/** The function that `node --expose-gc` defines globally, without the global. */
 function exposedCollector(): Collect {
   setFlagsFromString("--expose-gc");
   const found = runInNewContext("gc") as Collect;

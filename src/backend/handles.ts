@@ -1,12 +1,13 @@
 /**
- * Live device handles, oldest first, and the budget for their bytes. A synchronous loop of thousands of steps never returns to
- * the event loop, so finalizers do not run in it: above the budget the dead are looked for, then the oldest are brought home.
+ * Live device handles, oldest first, and the budget for their bytes. A synchronous loop of thousands of steps never returns to the event
+ * loop, so finalizers do not run during it. Above the budget, dead handles are looked for first, then the oldest live ones are moved to the
+ * host.
  */
 import type { TypedArray } from "../shape/index.ts";
 import { outOfMemory } from "./allocate.ts";
 import { collectGarbage, endKeeping } from "./collector.ts";
 
-/** A tensor on a device. Only the back end that made it knows what lies behind. */
+/** A tensor on a device, opaque to all but the back end that made it. */
 export interface Handle {
   readonly bytes: number;
   /** The elements in canonical order. */
@@ -14,11 +15,14 @@ export interface Handle {
   free(): void;
 }
 
-/** What a storage holds, and all that keeps a handle alive: when a storage is collected or takes over another's, this tells. */
+/**
+ * What a storage holds, and the only thing that keeps a handle alive; it shows when a storage has been collected or has adopted another's
+ * contents.
+ */
 export interface Contents {
   host: TypedArray | undefined;
   handle: Handle | undefined;
-  /** The device reads `host` without a copy of its own, so nobody may write into it any more. */
+  /** The device reads `host` without a copy, so nobody may write to it any more. */
   lent: boolean;
 }
 
@@ -26,18 +30,18 @@ const live = new Map<Handle, WeakRef<Contents>>();
 let liveBytes = 0;
 const asked = Number(process.env["CONVKERNEL_HANDLE_BUDGET"]) * 2 ** 20;
 let budget = asked > 0 ? asked : 2 ** 28;
-/** A budget that nobody named grows with the program's needs. */
+/** Unless the user has set a budget, it grows with the program's needs. */
 let grows = !(asked > 0);
 
-/** Only these tell of storages that die while the event loop turns. */
+/** Needed only for storages that die while the event loop runs. */
 const finalizers = new FinalizationRegistry<Handle>(forget);
 
-/** Bytes on the device now, and the budget for them. */
+/** The bytes now on the device, and the budget for them. */
 export function handleBytes(): { readonly live: number; readonly count: number; readonly budget: number } {
   return { live: liveBytes, count: live.size, budget };
 }
 
-/** Sets the budget in bytes; what is above it comes home with the next op. */
+/** Sets the budget in bytes; the next op moves any excess to the host. */
 export function setHandleBudget(bytes: number): void {
   budget = bytes;
   grows = false;
@@ -50,7 +54,7 @@ export function keepHandle(handle: Handle, owner: Contents): void {
   liveBytes += handle.bytes;
   finalizers.register(owner, handle, handle);
   kept += 1;
-  // Else every storage of a long loop, and its array on the host, would live until the loop is over
+  // Otherwise every storage of a long loop, and its host array, would live until the loop ends
   if (kept % 256 === 0) endKeeping();
 }
 
@@ -60,7 +64,7 @@ export function dropHandle(handle: Handle): void {
   forget(handle);
 }
 
-/** Called before an op: brings the live bytes below the budget. */
+/** Called before an op; brings the live bytes below the budget. */
 export function relievePressure(): void {
   if (liveBytes <= budget) return;
   if (collectionPays()) freeDead();
@@ -77,8 +81,8 @@ export function relievePressure(): void {
 let unasked = 0;
 
 /**
- * Throws while there is still room to throw: a program that keeps every graph it makes would have its process ended otherwise. The
- * system is asked once for every 64 MB that come home.
+ * Throws while there is still enough memory to throw: otherwise the system would kill the process of a program that keeps every graph it
+ * makes. It is checked once for every 64 MB moved to the host.
  */
 function demandHostMemory(bytes: number): void {
   unasked += bytes;
@@ -90,7 +94,7 @@ function demandHostMemory(bytes: number): void {
 
 const reserve = 2 ** 28;
 
-/** The last ones stay whatever their size: the op that asks for room is about to read them. */
+/** The newest handles stay whatever their size, because the op that needs room is about to read them. */
 const newest = 3;
 
 function evict(handle: Handle, owner: Contents | undefined): void {
@@ -101,16 +105,16 @@ function evict(handle: Handle, owner: Contents | undefined): void {
   dropHandle(handle);
 }
 
-/** What bringing a megabyte home costs in milliseconds: order and copy now, and the collection of the array later. */
+/** The cost of moving a megabyte to the host, in milliseconds: reordering and copying now, collecting the array later. */
 const evictionCost = 0.25;
 let lastCollection = { milliseconds: 0, freed: Infinity, end: 0 };
 let skipped = 0;
 
-/** A collection costs what the program's whole heap costs; what it saves is the copies of the dead. */
+/** A collection takes time for the program's whole heap; it saves copying the dead handles. */
 function collectionPays(): boolean {
   const { milliseconds, freed } = lastCollection;
   if (milliseconds <= (evictionCost * freed) / 2 ** 20) return true;
-  // The heap and the share of the dead change: look again now and then
+  // The heap and the share of dead handles change, so check again now and then
   skipped = (skipped + 1) % 8;
   return skipped === 0;
 }
@@ -124,7 +128,7 @@ function freeDead(): void {
   lastCollection = { milliseconds, freed: before - liveBytes, end };
 }
 
-/** Collections take more than a twentieth of the time: fewer of them, up to 512 MB or an eighth of the memory that is there. */
+/** Collections take more than a twentieth of the time, so raise the budget, to 512 MB or an eighth of the memory at most. */
 function grow(): void {
   budget = Math.max(budget, Math.min(budget * 2, 2 ** 29, process.availableMemory() / 8));
 }

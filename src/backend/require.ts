@@ -1,9 +1,9 @@
-/** Packages that are loaded when they are needed, and not before: they are large, native, or may be missing. */
+/** Loads packages only when they are needed, because they are large, native, or may be missing. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** The address of this module; in a bundle of CommonJS, which has no `import.meta`, that of the bundle. */
+/** The URL of this module, or in a CommonJS bundle, which has no `import.meta`, the path of the bundle. */
 export const here: string = (import.meta as { readonly url?: string }).url ?? commonJsHere();
 
 function commonJsHere(): string {

@@ -1,8 +1,9 @@
 /**
- * Elements of one or more tensors: a host array, a handle on a device, or both. The handle is only a cache: it can go at any
- * time, and what it held is then on the host. Its layout (NHWC for images) is between handle and back end.
+ * The elements of one or more tensors: a host array, a handle on a device, or both. The handle is only a cache: it may be dropped at any
+ * time, and the elements are then on the host. Its layout (NHWC for images) concerns only the handle and the back end.
  *
- * A cell can be interrupted between any two calls, without `finally`. So every change here is one assignment, and bookkeeping comes after it.
+ * A cell can be interrupted between any two calls, without `finally`. So every change here is a single assignment, and bookkeeping comes
+ * after it.
  */
 import { float32 } from "../shape/index.ts";
 import type { DType, TypedArray } from "../shape/index.ts";
@@ -10,11 +11,11 @@ import { allocate } from "./allocate.ts";
 import { keepHandle, dropHandle } from "./handles.ts";
 import type { Contents, Handle } from "./handles.ts";
 
-/** float32 elements from which on a device may be worth its while; its ops decide one by one. */
+/** From this many float32 elements on, a device may be worthwhile; each op decides for itself. */
 const large = 4096;
 let largeSeen = false;
 
-/** Whether any storage so far was large. */
+/** Whether any storage so far has been large. */
 export function hasLarge(): boolean {
   return largeSeen;
 }
@@ -22,7 +23,7 @@ export function hasLarge(): boolean {
 export class Storage {
   readonly dtype: DType;
   readonly length: number;
-  /** How often the elements were changed in place; tensors over this storage count it up. */
+  /** How often the elements have been changed in place; tensors that share this storage increment it. */
   version = 0;
   #contents: Contents;
   #count = 1;
@@ -35,7 +36,7 @@ export class Storage {
     if (length >= large && dtype === float32) largeSeen = true;
   }
 
-  /** A storage over `array`, which belongs to it from now on; its numbers become the dtype's own. */
+  /** A storage that takes over `array` and rounds its numbers to the dtype. */
   static fromHost(dtype: DType, array: TypedArray): Storage {
     if (dtype.round !== null) dtype.round(array as Float32Array);
     return new Storage(dtype, array.length, { host: array, handle: undefined, lent: false });
@@ -45,7 +46,7 @@ export class Storage {
     return Storage.fromHost(dtype, allocate(dtype, length));
   }
 
-  /** For back ends: a storage whose elements are on a device only. */
+  /** For back ends: a storage whose elements are only on a device. */
   static fromHandle(dtype: DType, length: number, handle: Handle): Storage {
     const contents: Contents = { host: undefined, handle, lent: false };
     keepHandle(handle, contents);
@@ -61,7 +62,7 @@ export class Storage {
     return this.#contents.host !== undefined;
   }
 
-  /** The elements in canonical row-major order, brought home if only the device has them. Not to be written into. */
+  /** The elements in canonical row-major order, fetched from the device if only it has them. Must not be written to. */
   host(): TypedArray {
     const contents = this.#contents;
     if (contents.host === undefined) {
@@ -71,7 +72,7 @@ export class Storage {
     return contents.host;
   }
 
-  /** The elements for writing, now: a later op may lend the array to the device, so ask again for the next writing. */
+  /** The elements, to be written to at once: a later op may lend the array to the device, so call this again before each write. */
   hostForWrite(): TypedArray {
     const contents = this.#contents;
     let host = this.host();
@@ -84,12 +85,15 @@ export class Storage {
     return host;
   }
 
-  /** For those who have written what they computed: its numbers become the dtype's own. */
+  /** Rounds the numbers to the dtype; to be called after writing computed values. */
   settle(): void {
     if (this.dtype.round !== null) this.dtype.round(this.host() as Float32Array);
   }
 
-  /** Takes over the elements of `other`, which is spent by it: how an in-place op ends. Everyone who shares this storage sees them. */
+  /**
+   * Takes over the elements of `other`, which must not be used afterwards: the last step of an in-place op. Everyone who shares this
+   * storage sees them.
+   */
   adopt(other: Storage): void {
     if (other.dtype !== this.dtype || other.length !== this.length) {
       throw new Error(
@@ -110,8 +114,8 @@ export class Storage {
   }
 
   /**
-   * The array itself for somebody outside, who reads and writes it from now on: it stays this storage's array for good, and what a device
-   * holds of it is forgotten before each operation (`forgetDevice`).
+   * The array itself, for somebody outside who reads and writes it from now on. It stays this storage's array for good, and any copy on a
+   * device is forgotten before each operation (`forgetDevice`).
    */
   share(): TypedArray {
     const array = this.hostForWrite();
@@ -123,26 +127,26 @@ export class Storage {
     return this.#isShared;
   }
 
-  /** Of a shared storage: lets the next operation read the array anew. */
+  /** For a shared storage: makes the next operation read the array again. */
   forgetDevice(): void {
     drop(this.#contents);
     this.#contents.lent = false;
   }
 
-  /** How many owners there are; 1 means that whoever asks is alone, if it is an owner. */
+  /** The number of owners; an owner that sees 1 is the only one. */
   get owners(): number {
     return this.#count;
   }
 
-  /** One more owner. A storage is born with one: whoever made it. */
+  /** Adds an owner. A new storage has one: its maker. */
   retain(): this {
     this.#count += 1;
     return this;
   }
 
   /**
-   * One owner fewer; the last one gives memory back at once instead of leaving it to the collector. Owners that cannot know
-   * when they are done, such as tensors in a user's hands, never release.
+   * Removes an owner; the last one frees the memory at once instead of leaving it to the collector. Owners that cannot know when they are
+   * done, such as tensors in a user's hands, never release.
    */
   release(): void {
     this.#count -= 1;
@@ -158,7 +162,7 @@ export class Storage {
     return this.#contents.handle;
   }
 
-  /** For back ends: caches `handle` in place of the one before; `lent` says that it reads the host array where that lies. */
+  /** For back ends: caches `handle` in place of the previous one; `lent` means that it reads the host array in place. */
   cache(handle: Handle, lent: boolean): void {
     const contents = this.#contents;
     const old = contents.handle;

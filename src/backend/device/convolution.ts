@@ -1,6 +1,6 @@
 /**
- * Convolution over TensorFlow's kernels: images NHWC, filters HWIO, only the paddings "same" and "valid". Other paddings are made before
- * and cut off after. Letters as in `backend.ts`.
+ * Convolution with TensorFlow's kernels: images are NHWC, filters HWIO, and the only paddings are "same" and "valid". Any other padding is
+ * added before the op and cut off afterwards. Letters as in `backend.ts`.
  */
 import { float32, numel } from "../../shape/index.ts";
 import type { Backend, ConvGeometry, Dense, Pair } from "../backend.ts";
@@ -13,11 +13,11 @@ import type { Residence } from "./residence.ts";
 
 type Convolution = Pick<Backend, "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad" | "biasGrad" | "biasAdd">;
 
-/** Multiplications from which on a plain loop loses. */
+/** From this many multiplications on, the device is faster than a plain loop. */
 const smallestConvolution = 16_384;
 
 /**
- * Whether `padding` on both sides is what TensorFlow calls SAME or VALID, else undefined.
+ * SAME or VALID if `padding` on both sides is what TensorFlow calls that, else undefined.
  *
  * Reference: https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
  */
@@ -32,7 +32,7 @@ export function edgesOf(n: Pair, out: Pair, kernel: Pair, stride: Pair, padding:
 
 interface Plan {
   readonly options: ConvOptions;
-  /** Zeros to put around the image first. */
+  /** Zeros to add around the image first. */
   readonly pads: readonly Pair[] | undefined;
 }
 
@@ -63,19 +63,19 @@ export function convolution(at: Residence, plain: Backend): Convolution {
     return pads === undefined ? x : at.temporary(engine.pad(x, pads, 0));
   }
 
-  /** The library's depthwise kernels, where this convolution is one. */
+  /** The library's depthwise kernels, if this convolution is depthwise. */
   function depthwiseOf(channels: number, { groups, stride, dilation }: ConvGeometry): Depthwise | undefined {
     const fits = groups === channels && groups > 1 && stride[0] === stride[1] && dilation[0] === 1 && dilation[1] === 1;
     return fits ? engine.depthwise : undefined;
   }
 
-  /** Filters [K, K, 1, O] as [K, K, C, O/C]: the outputs of one channel lie together. */
+  /** Filters [K, K, 1, O] as [K, K, C, O/C], because the outputs of a channel are adjacent. */
   function byChannel(filter: Raw, channels: number): Raw {
     const [rows, columns, , outputs] = filter.shape as [number, number, number, number];
     return at.temporary(engine.reshape(filter, [rows, columns, channels, outputs / channels]));
   }
 
-  /** The channels of one of so many runs. */
+  /** The channels of one of `runs` runs. */
   function part(x: Raw, run: number, runs: number): Raw {
     if (runs === 1) return x;
     const [a, b, c, channels] = x.shape as [number, number, number, number];
@@ -83,12 +83,12 @@ export function convolution(at: Residence, plain: Backend): Convolution {
     return at.temporary(engine.slice(x, [0, 0, 0, run * n], [a, b, c, n]));
   }
 
-  /** How many convolutions a grouped one is here. */
+  /** How many convolutions a grouped one takes here. */
   function runsOf({ groups }: ConvGeometry): number {
     return engine.grouped ? 1 : groups;
   }
 
-  /** Makes so many convolutions and puts the results side by side, as channels lie. */
+  /** Runs the convolutions one by one and joins their results along the channels. */
   function sideBySide(runs: number, compute: (run: number) => Raw): Raw {
     if (runs === 1) return compute(0);
     const parts = Array.from({ length: runs }, (_, run) => at.temporary(compute(run)));

@@ -1,4 +1,4 @@
-/** A back end over a device: what is large and float32 runs there, the rest in plain loops. */
+/** A back end over a device: large float32 ops run there, all others in plain loops. */
 import type { Backend } from "../backend.ts";
 import { convolution } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";

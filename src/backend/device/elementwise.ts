@@ -9,7 +9,7 @@ import type { Residence } from "./residence.ts";
 
 type Elementwise = Pick<Backend, "unary" | "binary" | "compare" | "where" | "cast" | "full">;
 
-/** An exponential in a plain loop costs as much as so many additions. */
+/** In a plain loop an exponential costs as much as this many additions. */
 const costOfFunctions = 8;
 /** TensorFlow's own gradients do not broadcast. */
 const gradients: ReadonlySet<string> = new Set(["tanhGrad", "sigmoidGrad", "reluGrad"]);
@@ -22,7 +22,7 @@ export function elementwise(at: Residence, plain: Backend): Elementwise {
     return dtype === float32 && n * cost >= engine.smallest;
   }
 
-  /** Operands as they can meet, and the layout in which the result will lie. */
+  /** The operands in a common layout, and the layout of the result. */
   function meet(operands: readonly Operand[], shape: readonly number[]): { raws: Raw[]; layout: Layout | undefined } {
     let layout: Layout | undefined;
     if (shape.length === 4)
@@ -81,7 +81,7 @@ export function elementwise(at: Residence, plain: Backend): Elementwise {
       return at.op(() => {
         const raw = at.anyhow(x);
         const layout = at.layoutOf(x);
-        // TensorFlow's cast to bool is not `!= 0` everywhere
+        // TensorFlow's cast to bool is not always `!= 0`
         if (dtype === bool) return at.keep(bool, engine.compare("ne", raw, at.scalar(0)), layout);
         return at.float(engine.cast(raw, "float32"), layout);
       });

@@ -1,6 +1,6 @@
 /**
- * What a library of kernels must offer to be a device: ops over opaque tensors, images NHWC, filters HWIO, float32 unless said.
- * A member that is missing is computed in plain loops instead. Every op gives new tensors; whoever asked frees them.
+ * What a library of kernels must provide to be a device: ops on opaque tensors; images are NHWC, filters HWIO, all float32 unless stated.
+ * A missing member is computed in plain loops instead. Every op returns new tensors, which the caller frees.
  */
 import type { TypedArray } from "../../shape/index.ts";
 import type { BackendInfo, BinaryOp, CompareOp, Pair, ReduceOp, UnaryOp } from "../backend.ts";
@@ -13,7 +13,7 @@ export interface Raw {
 
 export type RawDType = "float32" | "int32" | "bool";
 
-/** "same" and "valid" as TensorFlow means them; other paddings are made before. */
+/** "Same" and "valid" in TensorFlow's sense; any other padding is added beforehand. */
 export type Edges = "SAME" | "VALID";
 
 export interface WindowOptions {
@@ -28,7 +28,9 @@ export interface ConvOptions {
   readonly edges: Edges;
 }
 
-/** Convolutions in which every channel has filters of its own: [K, K, C, outputs of a channel]. One stride, no dilation. */
+/**
+ * Convolutions in which every channel has its own filters, [K, K, C, outputs per channel]. The same stride in both directions, no dilation.
+ */
 export interface Depthwise {
   conv2d(x: Raw, filter: Raw, options: ConvOptions): Raw;
   inputGrad(gy: Raw, filter: Raw, inputShape: readonly number[], options: ConvOptions): Raw;
@@ -37,11 +39,11 @@ export interface Depthwise {
 
 export interface Engine {
   readonly info: BackendInfo;
-  /** Elements from which on a plain loop loses, for ops of about a nanosecond an element. */
+  /** From this many elements on, the device is faster than a plain loop, for ops that take about a nanosecond per element. */
   readonly smallest: number;
-  /** What one result may hold. */
+  /** The largest result that the library can hold. */
   readonly mostBytes: number;
-  /** May read `array` where it lies as long as the tensor lives: nobody writes into it any more. */
+  /** May read `array` in place as long as the tensor lives: nobody writes to it any more. */
   upload(dtype: RawDType, array: TypedArray, shape: readonly number[]): Raw;
   read(x: Raw): TypedArray;
   free(x: Raw): void;
@@ -67,7 +69,7 @@ export interface Engine {
   matmul(a: Raw, b: Raw, transposeA: boolean, transposeB: boolean): Raw;
   /** Adds b [C] along the last axis. */
   biasAdd(x: Raw, b: Raw): Raw;
-  /** Sums over all axes but the last. */
+  /** The sums over all axes but the last. */
   biasGrad(gy: Raw): Raw;
   /** Over the last axis of a matrix. */
   softmax(x: Raw): Raw;
@@ -76,24 +78,24 @@ export interface Engine {
   gather(x: Raw, indices: Raw): Raw;
   scatterAdd?(gy: Raw, indices: Raw, rows: number): Raw;
 
-  /** Whether filters of fewer channels than the image make a grouped convolution, in the gradients too. */
+  /** Whether filters with fewer channels than the image give a grouped convolution, also in the gradients. */
   readonly grouped: boolean;
-  /** Whether the conv gradients know dilation. */
+  /** Whether the convolution's gradients support dilation. */
   readonly dilatedGradients: boolean;
   conv2d(x: Raw, filter: Raw, options: ConvOptions): Raw;
-  /** With b [O] added on the way out, where that is faster than `biasAdd` afterwards. */
+  /** Adds b [O] in the same op; present only if that is faster than `biasAdd` afterwards. */
   readonly conv2dWithBias?: ((x: Raw, filter: Raw, b: Raw, options: ConvOptions) => Raw) | undefined;
   readonly depthwise?: Depthwise;
   convInputGrad(gy: Raw, filter: Raw, inputShape: readonly number[], options: ConvOptions): Raw;
   convFilterGrad(gy: Raw, x: Raw, filterShape: readonly number[], options: ConvOptions): Raw;
 
-  /** The workspace, if there is one, makes the gradient fast. x holds neither NaN nor infinities. */
+  /** The workspace, if there is one, makes the gradient fast. x contains neither NaN nor infinities. */
   maxPool(x: Raw, options: WindowOptions): { readonly y: Raw; readonly workspace: Raw | undefined };
   maxPoolGrad(gy: Raw, x: Raw, y: Raw, workspace: Raw | undefined, options: WindowOptions): Raw;
   avgPool(x: Raw, options: WindowOptions): Raw;
   avgPoolGrad(gy: Raw, inputShape: readonly number[], options: WindowOptions): Raw;
 
-  /** Statistics of the batch, biased variance. */
+  /** Uses the statistics of the batch, with the biased variance. */
   batchNormTraining?(x: Raw, scale: Raw, offset: Raw, eps: number): { y: Raw; mean: Raw; variance: Raw };
   batchNormGrad?(
     gy: Raw,

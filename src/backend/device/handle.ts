@@ -5,13 +5,13 @@ import type { Engine, Raw } from "./engine.ts";
 /** An order of dimensions on the device: the device's dimension d is the canonical dimension `perm[d]`. */
 export interface Layout {
   readonly perm: readonly number[];
-  /** Back to canonical. */
+  /** The permutation back to the canonical order. */
   readonly inverse: readonly number[];
 }
 
-/** Images: canonical [B, C, H, W] lies as [B, H, W, C]. */
+/** Images: canonical [B, C, H, W] is stored as [B, H, W, C]. */
 export const nhwc: Layout = { perm: [0, 2, 3, 1], inverse: [0, 3, 1, 2] };
-/** Filters: canonical [O, C, K, K] lies as [K, K, C, O]. */
+/** Filters: canonical [O, C, K, K] is stored as [K, K, C, O]. */
 export const hwio: Layout = { perm: [2, 3, 1, 0], inverse: [3, 2, 0, 1] };
 
 /** A storage's elements on the device, row-major or in a layout of four dimensions. */
@@ -20,7 +20,7 @@ export class DeviceHandle implements Handle {
   readonly raw: Raw;
   readonly layout: Layout | undefined;
   readonly bytes: number;
-  /** A workspace is not: it is lost with the handle. */
+  /** False for a workspace, which is lost with the handle. */
   readonly #readable: boolean;
 
   readonly #dispose: (raw: Raw) => void;

@@ -1,4 +1,4 @@
-/** Ops that move elements. In a layout the dimensions are renamed, not the elements moved. */
+/** Ops that move elements. For storages in a layout only the dimensions are renumbered; no elements are rearranged. */
 import { float32, numel } from "../../shape/index.ts";
 import type { Backend, Dense } from "../backend.ts";
 import type { Layout } from "./handle.ts";
@@ -13,7 +13,7 @@ export function moves(at: Residence, plain: Backend): Moves {
     return x.storage.dtype === float32 && n >= engine.smallest;
   }
 
-  /** Position on the device of the canonical dimension `dim`. */
+  /** The device's dimension that corresponds to the canonical dimension `dim`. */
   function placed(dim: number, layout: Layout | undefined): number {
     return layout === undefined ? dim : layout.perm.indexOf(dim);
   }
@@ -44,7 +44,7 @@ export function moves(at: Residence, plain: Backend): Moves {
     },
 
     narrow(x, dim, start, length) {
-      // A few rows of a large array that is on the host: only they need to travel
+      // Of a large array on the host, only the few rows need to be uploaded
       const rows = dim === 0 && x.storage.onHost;
       if (rows || !large(x, x.storage.length)) return plain.narrow(x, dim, start, length);
       return at.op(() => {

@@ -15,7 +15,7 @@ export function norms(at: Residence, plain: Backend): Norms {
     return x.storage.dtype === float32 && x.storage.length >= engine.smallest;
   }
 
-  /** x [B, C, ...] as an image whose channels are last, and how its like goes back. */
+  /** x [B, C, ...] as an image with its channels last, and how to convert such images back. */
   function image(x: Dense): { readonly raw: Raw; readonly layout: Layout | undefined } {
     const [batch, channels] = [x.shape[0]!, x.shape[1]!];
     const inner = numel(x.shape.slice(2));
@@ -40,7 +40,7 @@ export function norms(at: Residence, plain: Backend): Norms {
   return {
     batchNorm(x, weight, bias, mean, variance, eps) {
       if (!large(x)) return plain.batchNorm(x, weight, bias, mean, variance, eps);
-      // One multiplication and one addition a channel: what they are is plain work on [C]
+      // One multiplication and one addition per element; their factors [C] are computed in plain loops
       const factor = plain.unary("rsqrt", asDense(plain.binary("add", variance, eps)));
       const scale = weight === undefined ? factor : plain.binary("mul", asDense(factor), weight);
       const moved = plain.binary("mul", mean, asDense(scale));

@@ -1,4 +1,4 @@
-/** Pools over TensorFlow's kernels, with PyTorch's meaning of NaN, infinities and windows that hang over. */
+/** Pools with TensorFlow's kernels, but PyTorch's treatment of NaN, infinities and windows that extend beyond the edge. */
 import { float32, numel } from "../../shape/index.ts";
 import type { AvgPoolGeometry, Backend, Dense, Pair, PoolGeometry, SavedPool } from "../backend.ts";
 import { poolShape } from "../plain/pool.ts";
@@ -21,14 +21,14 @@ type Pooling = Pick<
 
 interface Plan {
   readonly options: WindowOptions;
-  /** What to put around the image first. */
+  /** What to add around the image first. */
   readonly pads: readonly Pair[] | undefined;
 }
 
-/** Below every number that is not infinite: no window chooses it, because each has an element of the image. */
+/** No finite number is lower, so no window picks it: each contains an element of the image. */
 const lowest = -3.4028234663852886e38;
 
-/** What the gradient reads: input, output, and a workspace that is only good for that and may be evicted by forgetting it. */
+/** What the gradient reads: the input, the output, and a workspace that has no other use and may simply be dropped. */
 class SavedMaximum implements SavedPool {
   readonly x: Dense;
   readonly y: Storage;
@@ -57,7 +57,7 @@ export function pooling(at: Residence, plain: Backend): Pooling {
     return x.storage.dtype === float32 && x.shape.length === 4 && x.storage.length >= engine.smallest;
   }
 
-  /** The library's windows for this geometry; those that hang over stand on padding, too. */
+  /** The library's windows for this geometry; the padding also covers windows that extend beyond the edge. */
   function planOf(input: readonly number[], geometry: Omit<PoolGeometry, "dilation">): Plan & { readonly hang: Pair } {
     const { kernelSize, stride, padding } = geometry;
     const [, , rows, columns] = poolShape(input, geometry) as [number, number, number, number];
@@ -81,14 +81,14 @@ export function pooling(at: Residence, plain: Backend): Pooling {
     return pads === undefined ? image : at.temporary(engine.pad(image, pads, value));
   }
 
-  /** The part of a gradient [B, H, W, C] that belongs to the image. */
+  /** The part of a gradient [B, H, W, C] that belongs to the image without its padding. */
   function unframed(gradient: Raw, { pads }: Plan, [batch, channels, height, width]: readonly number[]): Storage {
     if (pads === undefined) return at.float(gradient, nhwc);
     const begin = pads.map(([before]) => before);
     return at.float(engine.slice(at.temporary(gradient), begin, [batch!, height!, width!, channels!]), nhwc);
   }
 
-  /** TensorFlow's maximum passes over NaN and has no -inf. A finite sum has neither among its terms. */
+  /** TensorFlow's maximum skips NaN, and gives the lowest float for -inf. If the sum is finite, neither is among its terms. */
   function isFinite(x: Dense): boolean {
     const raw = at.anyhow(x);
     const sum = at.temporary(
@@ -133,7 +133,7 @@ export function pooling(at: Residence, plain: Backend): Pooling {
           at.temporary(again.y);
           workspace = at.temporary(again.workspace!);
         }
-        // With a workspace the output is not read, and by now it may lie in another order
+        // With a workspace the output is not read, and it may have another layout by now
         return unframed(engine.maxPoolGrad(gradient, image, gradient, workspace, plan.options), plan, x.shape);
       });
     },
@@ -174,7 +174,7 @@ export function pooling(at: Residence, plain: Backend): Pooling {
     return at.op(() => unframed(engine.avgPoolGrad(at.inLayout(gy, nhwc), shape, plan.options), plan, inputShape));
   }
 
-  /** TensorFlow divides by what lies in the image; padding that counts is made part of the image. */
+  /** TensorFlow divides by the number of elements inside the image, so padding that counts is made part of the image. */
   function averagePlan(input: readonly number[], geometry: AvgPoolGeometry): Plan | undefined {
     const { padding, countIncludePad, divisorOverride } = geometry;
     const plan = planOf(input, geometry);

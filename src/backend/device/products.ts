@@ -24,7 +24,7 @@ type Products = Pick<
   | "crossEntropy"
 >;
 
-/** Multiplications from which on a plain loop loses. */
+/** From this many multiplications on, the device is faster than a plain loop. */
 const smallestProduct = 16_384;
 
 export function products(at: Residence, plain: Backend): Products {
@@ -38,7 +38,7 @@ export function products(at: Residence, plain: Backend): Products {
     return xs.every((x) => x === undefined || x.storage.dtype === float32);
   }
 
-  /** Over the last axis of a matrix; for another axis, over the middle of three. */
+  /** Softmax over the middle one of three axes; the library's own works on the last axis of a matrix. */
   function alongMiddle(x: Raw, log: boolean): Raw {
     const max = at.temporary(engine.reduce("max", x, [1], true));
     const shifted = at.temporary(engine.binary("sub", x, max));
@@ -71,7 +71,7 @@ export function products(at: Residence, plain: Backend): Products {
       return reduceSum(at, plain, op, raw, asItLies ? layout.perm.map((d) => x.shape[d]!) : x.shape, axes);
     },
 
-    // TensorFlow's argmax passes over NaN
+    // TensorFlow's argmax skips NaN
     argReduce: (op, x, dim) => plain.argReduce(op, x, dim),
 
     matmul(a, b, options = {}) {

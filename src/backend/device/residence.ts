@@ -1,4 +1,4 @@
-/** Where operands lie, and how they come to lie where a kernel wants them: the only place that moves elements between layouts. */
+/** Tracks where operands are and brings them to where a kernel needs them; the only place where elements move between layouts. */
 import { bool, float32, int32, numel, sameShape } from "../../shape/index.ts";
 import type { DType } from "../../shape/index.ts";
 import type { Dense } from "../backend.ts";
@@ -11,7 +11,7 @@ import type { Layout } from "./handle.ts";
 
 export class Residence {
   readonly engine: Engine;
-  /** Freed when the op is over. */
+  /** Freed when the op ends. */
   readonly #temporaries: Raw[] = [];
   #running = false;
   readonly #scalars = new Map<number, Raw>();
@@ -20,7 +20,7 @@ export class Residence {
     this.engine = engine;
   }
 
-  /** The layout in which `x`, seen with its shape, lies on the device; undefined for row-major or not there. */
+  /** The layout that `x`, with its shape, has on the device; undefined if it is row-major or not there. */
   layoutOf(x: Dense): Layout | undefined {
     const handle = this.#handleOf(x.storage);
     if (handle?.layout === undefined) return undefined;
@@ -31,7 +31,7 @@ export class Residence {
     return handle.layout;
   }
 
-  /** `x` row-major with its shape. */
+  /** `x` in row-major order with its shape. */
   canonical(x: Dense): Raw {
     const { storage, shape } = x;
     let handle = this.#handleOf(storage);
@@ -43,14 +43,14 @@ export class Residence {
     return handle.raw;
   }
 
-  /** `x` of four dimensions in `layout`. */
+  /** `x`, which has four dimensions, in `layout`. */
   inLayout(x: Dense, layout: Layout): Raw {
     const handle = this.#handleOf(x.storage);
     if (handle !== undefined && this.layoutOf(x) === layout) return handle.raw;
     return this.#replace(x.storage, permuted(this.engine, this.canonical(x), layout.perm), layout).raw;
   }
 
-  /** `x` as it lies, when the order of its elements does not matter. */
+  /** `x` in any layout, for ops to which the order of elements does not matter. */
   anyhow(x: Dense): Raw {
     return this.layoutOf(x) === undefined ? this.canonical(x) : this.#handleOf(x.storage)!.raw;
   }
@@ -63,7 +63,7 @@ export class Residence {
     return this.temporary(permuted(this.engine, this.canonical({ storage: x.storage, shape }), layout.perm));
   }
 
-  /** Whether the device holds `storage` in a layout of its own. */
+  /** Whether the device holds `storage` in one of its own layouts. */
   isInLayout(storage: Storage): boolean {
     return this.#handleOf(storage)?.layout !== undefined;
   }
@@ -73,7 +73,7 @@ export class Residence {
     return this.#handleOf(first)?.layout;
   }
 
-  /** Storages of one size whose elements are to meet each other, wherever `first` lies. */
+  /** Storages of the same size, all in the layout that `first` has, so that their elements match. */
   together(first: Storage, ...others: readonly (Storage | undefined)[]): (Raw | undefined)[] {
     const handle = this.#handleOf(first);
     const { layout } = handle ?? {};
@@ -83,37 +83,37 @@ export class Residence {
     return [first, ...others].map((x) => x && this.inLayout({ storage: x, shape }, layout));
   }
 
-  /** Keeps a result that only the library can read: evicting it means losing it. */
+  /** Keeps a result that only the library can read; once evicted, it is lost. */
   keepUnreadable(raw: Raw): Storage {
     return Storage.fromHandle(bool, numel(raw.shape), this.#handle(raw, undefined, false));
   }
 
-  /** Such a result, if it is still there. */
+  /** A result kept by `keepUnreadable`, if it still exists. */
   unreadable(storage: Storage): Raw | undefined {
     return this.#handleOf(storage)?.raw;
   }
 
-  /** A number as a tensor. The same few are asked for at every step. */
+  /** A number as a tensor. They are cached, because every training step uses the same few. */
   scalar(value: number): Raw {
     let raw = Object.is(value, -0) ? undefined : this.#scalars.get(value);
     if (raw === undefined) {
       raw = this.engine.upload("float32", Float32Array.of(value), []);
-      // A Map takes -0 for 0
+      // A Map does not distinguish -0 from 0
       if (this.#scalars.size < 100 && !Object.is(value, -0)) this.#scalars.set(value, raw);
       else this.temporary(raw);
     }
     return raw;
   }
 
-  /** A tensor that lives until the op is over. */
+  /** Registers a tensor that lives until the op ends. */
   temporary(raw: Raw): Raw {
     this.#temporaries.push(raw);
     return raw;
   }
 
   /**
-   * Runs an op whose largest result has so many `elements`: room is made before, temporaries go after. Ops do not nest: one that is still running was interrupted, and what it
-   * left goes now.
+   * Runs an op whose largest result has this many `elements`: makes room before it and frees the temporaries after it. Ops do not nest, so
+   * temporaries still there at the start were left by an interrupted op, and are freed too.
    */
   op<T>(compute: () => T, elements = 0): T {
     if (this.#running) this.#finish();
@@ -147,7 +147,7 @@ export class Residence {
   }
 
   #upload(storage: Storage, shape: readonly number[]): DeviceHandle {
-    // What somebody outside may write into is not lent to the device.
+    // An array that somebody outside may write to is copied, not lent to the device.
     const array = storage.isShared ? storage.host().slice() : storage.host();
     const handle = this.#handle(this.engine.upload(rawDType(storage.dtype), array, shape), undefined);
     storage.cache(handle, true);
@@ -164,19 +164,19 @@ export class Residence {
     return new DeviceHandle(this.engine, raw, layout, readable, this.#dispose);
   }
 
-  /** Inside an op a handle may be replaced that an operand of the same op still reads. */
+  /** Within an op, a replaced handle may still be read by another operand, so it is freed only when the op ends. */
   readonly #dispose = (raw: Raw): void => {
     if (this.#running) this.#temporaries.push(raw);
     else this.engine.free(raw);
   };
 }
 
-/** So many sizes of 1. */
+/** `n` sizes of 1. */
 export function ones(n: number): number[] {
   return Array.from({ length: n }, () => 1);
 }
 
-/** Permutes; where only dimensions of one entry move, the order of elements stays and a reshape does. */
+/** Permutes; if only dimensions of size 1 move, the order of elements stays the same and a reshape is enough. */
 export function permuted(engine: Engine, x: Raw, perm: readonly number[]): Raw {
   const moving = perm.filter((d) => x.shape[d] !== 1);
   const stays = moving.every((d, i) => i === 0 || moving[i - 1]! < d);

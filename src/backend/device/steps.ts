@@ -1,4 +1,4 @@
-/** Steps of optimisers on the device: new elements take the place of the old ones. */
+/** Steps of optimisers on the device: the new elements replace the old ones. */
 import { float32 } from "../../shape/index.ts";
 import type { Backend, SgdOptions } from "../backend.ts";
 import { Storage } from "../storage.ts";
@@ -10,7 +10,9 @@ type Steps = Pick<Backend, "sgdStep" | "adamStep">;
 export function steps(at: Residence, plain: Backend): Steps {
   const { engine } = at;
 
-  /** A gradient that is on the device is used there: its parameter is read there at the next step. Vectors are small everywhere. */
+  /**
+   * If the gradient is on the device, so is the step, because the next forward reads the parameter there. Vectors are too small for that.
+   */
   function here(param: Storage, grad: Storage): boolean {
     if (param.dtype !== float32) return false;
     if (param.length >= engine.smallest) return true;
@@ -35,7 +37,7 @@ export function steps(at: Residence, plain: Backend): Steps {
         let next: Storage | undefined;
         const layout = at.sharedLayout(grad);
         if (momentum !== 0) {
-          // The first buffer is the direction itself, as a copy: the gradient may be changed in place
+          // The first buffer is a copy of the direction, because the gradient may be changed in place
           const kept = m === undefined ? engine.binary("add", d, at.scalar(0)) : momentumOf(m, d, momentum, dampening);
           d = nesterov ? add(d, mul(kept, momentum)) : kept;
           const result = at.float(kept, layout);

@@ -1,7 +1,7 @@
 /**
- * Sums and means over many elements. TensorFlow adds up what lies side by side in a tree, which loses next to nothing; what lies apart it adds
- * one after another in single precision, and of two million numbers the fifth digit is wrong then. So long sums are taken in two steps: short ones
- * on the device, and what comes of them in double here.
+ * Sums and means over many elements. TensorFlow adds adjacent numbers in a tree, which loses almost nothing, but numbers that are not
+ * adjacent one after another in single precision: with two million of them the fifth digit is wrong. So long sums take two steps: short
+ * sums on the device, whose results are added here in double precision.
  */
 import { numel } from "../../shape/index.ts";
 import type { Backend } from "../backend.ts";
@@ -9,13 +9,13 @@ import type { Storage } from "../storage.ts";
 import type { Raw } from "./engine.ts";
 import type { Residence } from "./residence.ts";
 
-/** So many numbers, added one after another, still agree with PyTorch's in the digits that it prints. */
+/** The sum of this many numbers, added one after another, still agrees with PyTorch's in all digits that it prints. */
 const mostInARow = 512;
 
-/** A step that makes the array this much smaller is worth the way to the device. */
+/** A step that makes the array this many times smaller is worth running on the device. */
 const leastShrinking = 16;
 
-/** `shape` and `axes` are those in memory, as `raw()` lies there. */
+/** `shape` and `axes` refer to the memory layout of `raw()`. */
 export function reduceSum(
   at: Residence,
   plain: Backend,
@@ -58,5 +58,5 @@ function largestDivisor(n: number, most: number): number {
   return 1;
 }
 
-/** Whether a reduction is one of these. */
+/** Whether a reduction is a sum or a mean. */
 export const isSum = (op: string): op is "sum" | "mean" => op === "sum" || op === "mean";

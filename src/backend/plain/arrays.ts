@@ -1,4 +1,4 @@
-/** Loops over typed arrays that every plain op uses: strided reading, and the split of numbers from int64's bigints. */
+/** Loops over typed arrays that every plain op uses: strided reading, and the distinction between numbers and int64's bigints. */
 import { expandStrides, contiguousStrides, numel, sameShape } from "../../shape/index.ts";
 import type { DType, TypedArray } from "../../shape/index.ts";
 import { allocate } from "../allocate.ts";
@@ -26,7 +26,7 @@ export function allocateNumbers(dtype: DType, length: number): NumberArray {
   return array;
 }
 
-/** Copies the elements of `source` that `shape`, `strides` and `offset` name into `target`, row-major. */
+/** Copies the elements of `source` given by `shape`, `strides` and `offset` into `target`, in row-major order. */
 export function stridedCopy<T extends TypedArray>(
   source: T,
   target: T,
@@ -58,7 +58,7 @@ export function stridedCopy<T extends TypedArray>(
   return target;
 }
 
-/** The elements of `x` stretched to `shape`; the array itself where nothing stretches. */
+/** The elements of `array` broadcast to `shape`; the array itself if nothing is broadcast. */
 export function expanded(array: TypedArray, dtype: DType, from: readonly number[], to: readonly number[]): TypedArray {
   if (sameShape(from, to) || array.length === numel(to)) return array;
   return stridedCopy(array, allocate(dtype, numel(to)), to, expandStrides(from, contiguousStrides(from), to));
@@ -68,7 +68,7 @@ export function isDense(x: Operand): x is Dense {
   return typeof x === "object";
 }
 
-/** The product of sizes before `dim`, its own, and the product after: an axis as a middle dimension. */
+/** The product of the sizes before `dim`, its own size, and the product of those after it: the axis as the middle one of three. */
 export function around(shape: readonly number[], dim: number): readonly [outer: number, n: number, inner: number] {
   return [numel(shape.slice(0, dim)), shape[dim]!, numel(shape.slice(dim + 1))];
 }

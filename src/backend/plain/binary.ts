@@ -120,7 +120,7 @@ function floats(
   { itemsize, round: own, name }: DType,
 ): void {
   const single = itemsize < 8;
-  // Of the types of two bytes torch computes some of one step by step, and some of the other
+  // For some ops torch rounds each step in one of the two-byte types but not in the other
   const round = name === "float16" ? own : null;
   const n = z.length;
   if (typeof x !== "number" && typeof y !== "number") {
@@ -134,7 +134,7 @@ function floats(
     else if (op === "reluGrad") for (let i = 0; i < n; i++) z[i] = x[i]! <= 0 ? 0 : y[i]!;
     else general(op, x, y, z);
   } else if (typeof x !== "number" && typeof y === "number") {
-    // A number becomes an element of the dtype first, as the device makes it
+    // A number is first converted to the dtype, as on the device
     const c = single && op !== "pow" ? Math.fround(y) : y;
     if (op === "add") for (let i = 0; i < n; i++) z[i] = x[i]! + c;
     else if (op === "sub") for (let i = 0; i < n; i++) z[i] = x[i]! - c;
@@ -177,7 +177,7 @@ export function where(condition: Dense, a: Operand, b: Operand): Storage {
   return Storage.fromHost(dtype, target);
 }
 
-/** dtype and broadcast shape of two operands. */
+/** The dtype and the broadcast shape of two operands. */
 export function common(a: Operand, b: Operand): { readonly dtype: DType; readonly shape: readonly number[] } {
   if (isDense(a) && isDense(b)) {
     if (a.storage.dtype !== b.storage.dtype)
@@ -191,7 +191,7 @@ export function common(a: Operand, b: Operand): { readonly dtype: DType; readonl
   return { dtype: dense.storage.dtype, shape: dense.shape };
 }
 
-/** Elements stretched to `shape`, or one number where the operand has one element. */
+/** The elements broadcast to `shape`, or a single number if the operand has one element. */
 function operandArray(x: Operand, dtype: DType, shape: readonly number[]): TypedArray | number | bigint {
   if (!isDense(x)) {
     if (dtype.name === "int64") return typeof x === "bigint" ? x : BigInt(Math.trunc(x));

@@ -1,17 +1,21 @@
 /**
- * Sums of float32 in the order in which PyTorch adds on a processor with vectors of eight: the same last digit. n numbers to a sum; L lanes of a vector.
+ * Sums of float32 in the order in which PyTorch adds on a processor with vectors of eight, so that the last digit is the same. n = numbers
+ * per sum, L = lanes of a vector.
  *
- * Several columns are added side by side, sixteen numbers a level, and a level's sums go into the next one.
+ * Several columns are added side by side, sixteen numbers per level, and a level's sums are added in the next one.
  *
  * Reference: https://github.com/pytorch/pytorch/blob/v2.13.0/aten/src/ATen/native/cpu/SumKernel.cpp
  */
 
 const L = 8;
 const LEVELS = 4;
-/** Columns that are added side by side. */
+/** The number of columns added side by side. */
 const SIDE = 4;
 
-/** `width` columns, `rows` long and `step` apart, beginning at `from`: their sums stand at the front of `acc`, which is zero [LEVELS * width]. */
+/**
+ * Adds `width` columns, `rows` long, whose rows are `step` apart, starting at `from`. Their sums are left at the start of `acc` [LEVELS *
+ * width], which must be zero.
+ */
 function addColumns(x: Float32Array, from: number, rows: number, step: number, width: number, acc: Float32Array): void {
   const power = Math.max(4, Math.floor(Math.ceil(Math.log2(Math.max(rows, 1))) / LEVELS));
   const stride = 2 ** power;
@@ -32,13 +36,13 @@ function addColumns(x: Float32Array, from: number, rows: number, step: number, w
   for (let level = 1; level < LEVELS; level++) for (let c = 0; c < width; c++) acc[c]! += acc[level * width + c]!;
 }
 
-/** `lanes` columns, each cut into four that are added side by side. */
+/** Adds `lanes` columns, each cut into four that are added side by side. */
 function addLanes(x: Float32Array, from: number, rows: number, step: number, lanes: number, acc: Float32Array): void {
   const width = lanes * SIDE;
   const whole = Math.floor(rows / SIDE);
   if (step === lanes) addColumns(x, from, whole, width, width, acc);
   else {
-    // Columns of a matrix: every fourth row belongs together
+    // Columns of a matrix: every fourth row is added to the same sum
     const one = new Float32Array(LEVELS * lanes);
     for (let k = 0; k < SIDE; k++) {
       one.fill(0);

@@ -1,5 +1,5 @@
 /**
- * Convolution and its gradients by their definition. Letters as in `backend.ts`; sums are accumulated in double.
+ * Convolution and its gradients, by definition. Letters as in `backend.ts`; sums are accumulated in double.
  *
  * y[b, o, i, j] = bias[o] + sum over c, p, q of weight[o, c, p, q] * x[b, g*C/G + c, i*stride - padding + p*dilation, ...]
  */
@@ -9,12 +9,12 @@ import { Storage } from "../storage.ts";
 import { allocateNumbers, numbers } from "./arrays.ts";
 import type { NumberArray } from "./arrays.ts";
 
-/** Output size along one dimension. */
+/** The size of the output along one dimension. */
 export function convSize(n: number, kernel: number, stride: number, padding: number, dilation: number): number {
   return Math.floor((n + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 
-/** [B, O, H, W] of the output of a convolution. */
+/** The shape [B, O, H, W] of a convolution's output. */
 export function convShape(x: readonly number[], weight: readonly number[], geometry: ConvGeometry): number[] {
   const [height, width] = [0, 1].map((d) =>
     convSize(x[2 + d]!, weight[2 + d]!, geometry.stride[d]!, geometry.padding[d]!, geometry.dilation[d]!),
@@ -23,15 +23,15 @@ export function convShape(x: readonly number[], weight: readonly number[], geome
 }
 
 interface Tap {
-  /** Offset of the weight. */
+  /** The offset of the weight. */
   readonly weight: number;
-  /** Offset of the first x element and of the first y element of a run of `n` along a row. */
+  /** The offsets of the first x element and the first y element in a run of `n` along a row. */
   readonly x: number;
   readonly y: number;
   readonly n: number;
 }
 
-/** Every run of a row in which one weight meets x and y, for one image and one pair of channels. */
+/** All runs along a row in which one weight connects x and y, for one image and one pair of channels. */
 function taps(x: readonly number[], weight: readonly number[], y: readonly number[], geometry: ConvGeometry): Tap[] {
   const [, , height, width] = x as [number, number, number, number];
   const [, , rows, columns] = weight as [number, number, number, number];
@@ -56,7 +56,7 @@ function taps(x: readonly number[], weight: readonly number[], y: readonly numbe
 
 type Channels = (b: number, o: number, c: number, xAt: number, wAt: number, yAt: number) => void;
 
-/** Calls `visit` with the offsets of every plane of x, kernel of weight and plane of y that meet. */
+/** Calls `visit` with the offsets of every plane of x, kernel of weight and plane of y that belong together. */
 function eachMeeting(
   x: readonly number[],
   weight: readonly number[],

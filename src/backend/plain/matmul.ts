@@ -9,7 +9,7 @@ export interface Transposes {
   readonly transposeB?: boolean;
 }
 
-/** Sizes of a product, and of the batches it is made of. */
+/** The sizes of a product and of its batch. */
 export function sizesOf(a: Dense, b: Dense, { transposeA = false, transposeB = false }: Transposes) {
   const [ra, rb] = [a.shape.length, b.shape.length];
   const [a0, a1, b0, b1] = [a.shape[ra - 2]!, a.shape[ra - 1]!, b.shape[rb - 2]!, b.shape[rb - 1]!];
@@ -19,7 +19,7 @@ export function sizesOf(a: Dense, b: Dense, { transposeA = false, transposeB = f
   return { n, k, m, batch, transposeA, transposeB };
 }
 
-/** Where each batch begins in an operand. */
+/** The offset of each batch in an operand. */
 function offsets(x: Dense, batch: readonly number[]): number[] {
   const own = x.shape.slice(0, -2);
   const matrix = numel(x.shape.slice(-2));
@@ -76,7 +76,7 @@ function product(
       }
     return;
   }
-  // Row after row of y, because its columns are far apart
+  // Goes through y row by row, because the elements of a column are far apart
   const sums = new Float64Array(m);
   for (let i = 0; i < n; i++) {
     sums.fill(0);

@@ -7,7 +7,7 @@ import type { NumberArray } from "./arrays.ts";
 
 type Optional = Dense | undefined;
 
-/** Sizes of x [B, C, ...] seen as [B, C, inner]. */
+/** The sizes of x [B, C, ...] viewed as [B, C, inner]. */
 function channelsOf(x: Dense): { batch: number; channels: number; inner: number } {
   return { batch: x.shape[0]!, channels: x.shape[1]!, inner: numel(x.shape.slice(2)) };
 }

@@ -1,4 +1,4 @@
-/** The back end of plain loops: every op for every dtype that it has a meaning for. */
+/** The back end of plain loops: every op, for every dtype for which it makes sense. */
 import type { Backend } from "../backend.ts";
 import { binary, compare, where } from "./binary.ts";
 import { biasAdd, biasGrad, conv2d, conv2dInputGrad, conv2dWeightGrad } from "./conv.ts";

@@ -1,11 +1,14 @@
-/** Pools over planes of [B, C, H, W] and their gradients. Also reads [C, H, W]: only the last two dimensions matter. */
+/** Pools over planes of [B, C, H, W], and their gradients. [C, H, W] works too: only the last two dimensions matter. */
 import { int64, numel } from "../../shape/index.ts";
 import { allocate } from "../allocate.ts";
 import type { AvgPoolGeometry, Dense, Pair, PoolGeometry, SavedPool } from "../backend.ts";
 import { Storage } from "../storage.ts";
 import { allocateNumbers, numbers } from "./arrays.ts";
 
-/** Output size along one dimension: with `ceilMode` a last window may hang over, if it starts inside the input or its left padding. */
+/**
+ * The size of the output along one dimension. With `ceilMode` a last window may extend beyond the edge if it starts inside the input or its
+ * left padding.
+ */
 export function poolSize(
   n: number,
   kernel: number,
@@ -27,7 +30,7 @@ export function poolShape(x: readonly number[], geometry: Omit<PoolGeometry, "di
   return [...x.slice(0, -2), size(0), size(1)];
 }
 
-/** Position in its plane of the maximum of each window; NaN counts as the largest, the first of equals wins, as in torch. */
+/** The position of each window's maximum in its plane. As in torch, NaN counts as the largest, and the first of equal elements wins. */
 function argmaxes(x: Dense, geometry: PoolGeometry): { shape: readonly number[]; at: Int32Array } {
   const { kernelSize, stride, padding, dilation } = geometry;
   const shape = poolShape(x.shape, geometry, dilation);
@@ -59,7 +62,7 @@ function argmaxes(x: Dense, geometry: PoolGeometry): { shape: readonly number[];
   return { shape, at };
 }
 
-/** What the plain maximum's gradient needs: positions only. */
+/** What the gradient of the plain maximum needs: only the positions. */
 export class SavedPositions implements SavedPool {
   readonly at: Int32Array;
   readonly inputShape: readonly number[];
@@ -111,7 +114,7 @@ interface Window {
   readonly divisor: number;
 }
 
-/** The windows of an average over one plane, in the order of the output. */
+/** The windows of an average pool over one plane, in the order of the output. */
 function avgWindows(inputShape: readonly number[], shape: readonly number[], geometry: AvgPoolGeometry): Window[] {
   const { kernelSize, stride, padding, countIncludePad, divisorOverride } = geometry;
   const [height, width] = [inputShape.at(-2)!, inputShape.at(-1)!];

@@ -6,7 +6,7 @@ import { Storage } from "../storage.ts";
 import { around, isBig, stridedCopy } from "./arrays.ts";
 import { sumColumns, sumRows } from "./cascade-sum.ts";
 
-/** Sums are accumulated in double and rounded once, but for those of float32 whose order PyTorch's is known. */
+/** Sums are accumulated in double and rounded once, except those of float32 for which PyTorch's order is known. */
 export function reduce(op: ReduceOp, x: Dense, dims: readonly number[]): Storage {
   const { dtype } = x.storage;
   const kept = x.shape.map((_, d) => d).filter((d) => !dims.includes(d));
@@ -38,7 +38,7 @@ export function reduce(op: ReduceOp, x: Dense, dims: readonly number[]): Storage
   return Storage.fromHost(dtype, target);
 }
 
-/** Sums of what lies side by side, or of columns; null where others lie between. */
+/** Sums of adjacent elements, or of columns; null if kept dimensions lie between the reduced ones. */
 function ordered(
   x: Float32Array,
   kept: readonly number[],
@@ -48,7 +48,7 @@ function ordered(
 ): Float32Array | null {
   const last = (some: readonly number[], others: readonly number[]): boolean =>
     some.every((d) => others.every((other) => other < d));
-  // From here on PyTorch may cut the work into parts for its threads
+  // From this size on PyTorch may split the work among its threads
   if (x.length >= 32768) return null;
   const target = new Float32Array(rows);
   if (last(dims, kept)) sumRows(x, rows, n, target);
@@ -95,7 +95,7 @@ function reduceRow(op: ReduceOp, x: Exclude<TypedArray, BigInt64Array>, from: nu
   return best;
 }
 
-/** In the types of two bytes each product is rounded. */
+/** In the two-byte types each product is rounded. */
 function productOf(x: ArrayLike<number>, from: number, n: number, round: NonNullable<DType["round"]>): number {
   let product = 1;
   for (let i = from; i < from + n; i++) product = roundOne(round, product * x[i]!);

@@ -1,4 +1,4 @@
-/** Rows picked by index, and the sums of rows back into their places. */
+/** Picks rows by index, and for the gradient adds rows back into their places. */
 import { numel } from "../../shape/index.ts";
 import type { Dense } from "../backend.ts";
 import { allocate } from "../allocate.ts";

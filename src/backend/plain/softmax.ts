@@ -14,7 +14,7 @@ function eachLine(x: Dense, dim: number, line: Line): void {
   for (let o = 0; o < outer; o++) for (let i = 0; i < inner; i++) line(o * n * inner + i, inner, n);
 }
 
-/** The largest of a line, and the sum of exp(x - largest). */
+/** The largest element of a line, and the sum of exp(x - largest). */
 function scale(x: NumberArray, from: number, step: number, n: number): readonly [max: number, sum: number] {
   let max = -Infinity;
   for (let k = 0, i = from; k < n; k++, i += step) if (x[i]! > max || x[i] !== x[i]) max = x[i]!;
@@ -26,7 +26,7 @@ function scale(x: NumberArray, from: number, step: number, n: number): readonly 
 export function softmax(x: Dense, dim: number): Storage {
   const source = numbers(x);
   const { round } = x.storage.dtype;
-  // Along other dimensions than the last torch keeps the powers in the dtype
+  // Along any dimension but the last, torch keeps the powers in the dtype
   const isRounded = round !== null && dim !== x.shape.length - 1;
   const target = allocateNumbers(x.storage.dtype, source.length);
   eachLine(x, dim, (from, step, n) => {

@@ -1,4 +1,4 @@
-/** Steps of optimisers over host arrays, in place. */
+/** Steps of optimisers on host arrays, in place. */
 import { roundOne, type DType } from "../../shape/index.ts";
 import type { AdamOptions, SgdOptions } from "../backend.ts";
 import { Storage } from "../storage.ts";
@@ -26,7 +26,7 @@ export function sgdStep(
   const p = writable(param);
   const g = numbers(grad);
   const round = rounder(param.dtype);
-  // What multiplies in a sum is one of the dtype's numbers where that has two bytes
+  // In the two-byte types a factor within a sum is rounded to the dtype
   const factor = (x: number): number => (param.dtype.round === null ? x : round(x));
   const { momentum } = options;
   const [lr, weightDecay, ahead] = [factor(options.lr), factor(options.weightDecay), factor(momentum)];
@@ -57,7 +57,7 @@ export function adamStep(param: Storage, grad: Storage, first: Storage, second: 
   const size = lr / (1 - beta1 ** step);
   const correction = Math.sqrt(1 - beta2 ** step);
   if (param.dtype.round !== null) {
-    // As torch, which computes in these types step by step
+    // Like torch, which rounds after each step in these types
     const round = rounder(param.dtype);
     for (let i = 0; i < p.length; i++) {
       const old = decoupled ? round(p[i]! * (1 - lr * weightDecay)) : p[i]!;

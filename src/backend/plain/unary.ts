@@ -80,7 +80,7 @@ export function unary(op: UnaryOp, x: Dense): Storage {
   return Storage.fromHost(dtype, target);
 }
 
-/** The commonest have loops of their own: a call through a table is not inlined. */
+/** The most common ops have their own loops, because a call through a table is not inlined. */
 function apply(op: UnaryOp, x: NumberArray, y: NumberArray): void {
   const n = x.length;
   if (op === "relu") for (let i = 0; i < n; i++) y[i] = x[i]! < 0 ? 0 : x[i]!;
@@ -140,7 +140,7 @@ export function cast(x: Dense, dtype: DType): Storage {
   const target = allocate(dtype, source.length);
   if (dtype === bool) for (let i = 0; i < source.length; i++) target[i] = source[i] == 0 ? 0 : 1;
   else if (isBig(source)) {
-    // The low bits decide for integers, as in C
+    // Integers keep their low bits, as in C
     if (dtype.isFloatingPoint) for (let i = 0; i < source.length; i++) target[i] = Number(source[i]!);
     else for (let i = 0; i < source.length; i++) target[i] = Number(BigInt.asIntN(32, source[i]!));
   } else if (isBig(target)) for (let i = 0; i < source.length; i++) target[i] = toInt64(source[i]!);
@@ -149,7 +149,7 @@ export function cast(x: Dense, dtype: DType): Storage {
   return Storage.fromHost(dtype, target);
 }
 
-/** x86 gives the most negative integer for what does not fit, NaN included. */
+/** x86 gives the most negative integer for anything that does not fit, including NaN. */
 function toInt64(x: number): bigint {
   return Math.abs(x) < 2 ** 63 ? BigInt(Math.trunc(x)) : -(2n ** 63n);
 }
@@ -166,7 +166,7 @@ export function full(dtype: DType, length: number, value: number | bigint): Stor
   return Storage.fromHost(dtype, target);
 }
 
-/** The elements as float32, for ops that TensorFlow knows only in it. */
+/** The elements as float32, for ops that TensorFlow has only in float32. */
 export function asFloat32(x: Dense): Float32Array {
   const array = numbers(x);
   return array instanceof Float32Array ? array : (cast(x, float32).host() as Float32Array);

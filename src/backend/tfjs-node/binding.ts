@@ -1,5 +1,5 @@
 /**
- * The addon of @tensorflow/tfjs-node, reached past the package's JavaScript: `executeOp` runs any op of TensorFlow by its name.
+ * The addon of @tensorflow/tfjs-node, called without the package's JavaScript: `executeOp` runs any op of TensorFlow by name.
  * This is a private interface of version 4.22.0, the only version it is used with.
  *
  * Reference: https://github.com/tensorflow/tfjs/blob/tfjs-v4.22.0/tfjs-node/binding/tfjs_binding.cc
@@ -56,14 +56,14 @@ export function findAddon(): Addon {
   return { kind: "missing", reason };
 }
 
-/** Loads the addon; throws where its libraries do not. */
+/** Loads the addon; throws if its libraries cannot be loaded. */
 export function loadBinding(path: string): Binding {
-  // TensorFlow reads it when it is loaded
+  // TensorFlow reads this when it is loaded
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
   return requirePackage(path) as Binding;
 }
 
-/** Beside us like any dependency, where a project has it itself; and in `.native`, where the set-up puts it. */
+/** Beside this package, like any dependency, if a project has installed it itself; and in `.native`, where set-up puts it. */
 function packageFolders(): string[] {
   const file = fileURLToPath(here);
   const starts = [file];

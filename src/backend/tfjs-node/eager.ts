@@ -18,7 +18,7 @@ class Tensor implements Raw {
   }
 }
 
-/** TensorFlow's words for a lack of memory become torch's; anything else is a mistake of ours. */
+/** TensorFlow's message about a lack of memory becomes torch's; anything else is our mistake. */
 function translated(name: string, error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
   const shape = /OOM when allocating tensor with shape\[([\d,]*)\]/.exec(message)?.[1];
@@ -31,7 +31,7 @@ export class Eager {
   readonly float: readonly Attribute[];
   readonly #binding: Binding;
   readonly #dtypes: ReadonlyMap<number, RawDType>;
-  /** The one that was used longest ago is none of the op that is being made. */
+  /** The least recently used one is never needed by the op being prepared. */
   readonly #constants = new LRUCache<string, Tensor>({ max: 1000, dispose: (tensor) => this.free(tensor) });
 
   constructor(binding: Binding) {
@@ -92,7 +92,7 @@ export class Eager {
     return dtype === "float32" ? TF_FLOAT : dtype === "int32" ? TF_INT32 : TF_BOOL;
   }
 
-  /** Shapes and axes as tensors: there are few different ones, and they are asked for at every step. */
+  /** Shapes and axes as tensors. They are cached, because there are few different ones and every step needs them. */
   ints32(values: readonly number[] | number, shape?: readonly number[]): Tensor {
     const list = typeof values === "number" ? [values] : values;
     const own = shape ?? (typeof values === "number" ? [] : [list.length]);
@@ -118,7 +118,7 @@ export class Eager {
   }
 
   #tensor({ id, shape, dtype }: TensorInfo): Tensor {
-    // Workspaces are uint8; they are never read
+    // Workspaces are uint8, but they are never read
     return new Tensor(id, shape, this.#dtypes.get(dtype) ?? "bool");
   }
 }

@@ -1,4 +1,4 @@
-/** TensorFlow's names of the ops that one table entry is enough for. */
+/** TensorFlow's names for the ops that need no more than a table entry. */
 import type { BinaryOp, CompareOp, ReduceOp, UnaryOp } from "../backend.ts";
 
 export const unaryNames: Partial<Readonly<Record<UnaryOp, string>>> = {

@@ -1,4 +1,4 @@
-/** TensorFlow's kernels by tfjs-node's addon. */
+/** TensorFlow's kernels, called through tfjs-node's addon. */
 import type { TypedArray } from "../../shape/index.ts";
 import type { BackendInfo, BinaryOp, CompareOp, Pair, ReduceOp, UnaryOp } from "../backend.ts";
 import type { ConvOptions, Depthwise, Engine, Raw, RawDType, WindowOptions } from "../device/engine.ts";
@@ -7,7 +7,7 @@ import type { Attribute } from "./binding.ts";
 import { Eager } from "./eager.ts";
 import { binaryNames, compareNames, reduceNames, unaryNames } from "./names.ts";
 
-/** oneDNN's own pools, which TensorFlow's graph optimiser would put in: their gradient is 20 times as fast. */
+/** oneDNN's own pools, which TensorFlow's graph optimiser would insert: their gradient is 20 times as fast. */
 interface FastPools {
   readonly attributes: readonly Attribute[];
 }
@@ -25,7 +25,7 @@ export class TfjsNodeEngine implements Engine {
   readonly #tf: Eager;
   readonly #fastPools: FastPools | undefined;
 
-  /** Throws with the reason where the addon cannot be loaded. */
+  /** Throws, with the reason, if the addon cannot be loaded. */
   constructor(path: string) {
     const binding = loadBinding(path);
     this.#tf = new Eager(binding);
@@ -114,7 +114,7 @@ export class TfjsNodeEngine implements Engine {
   }
 
   binary(op: BinaryOp, a: Raw, b: Raw): Raw {
-    // ReluGrad takes the gradient first, its sisters the output
+    // ReluGrad takes the gradient first, the other gradients take the output first
     return this.#tf.run(binaryNames[op]!, this.#tf.float, op === "reluGrad" ? [b, a] : [a, b]);
   }
 
@@ -139,8 +139,8 @@ export class TfjsNodeEngine implements Engine {
   // Products and rows
 
   /**
-   * Not `MatMul`: under it lies oneDNN's older gemm, whose generated code (2.21, x86) corrupts the heap when a signal arrives inside:
-   * an interrupt of a cell, a profiler. The kernel under this one does not, and is as fast.
+   * Not `MatMul`, which uses oneDNN's older gemm: its generated code (2.21, x86) corrupts the heap if a signal arrives while it runs (a
+   * cell's interrupt, a profiler). The kernel behind this op does not, and is as fast.
    */
   matmul(a: Raw, b: Raw, transposeA: boolean, transposeB: boolean): Raw {
     const attributes = [...this.#tf.float, this.#tf.bool("adj_x", transposeA), this.#tf.bool("adj_y", transposeB)];
@@ -317,7 +317,7 @@ export class TfjsNodeEngine implements Engine {
 
   // Probes
 
-  /** The largest of four is at position 1, and there goes all of the gradient, for which the output itself serves. */
+  /** The largest of four numbers is at position 1, so the whole gradient goes there; the output itself serves as the gradient. */
   #probePools(fast: FastPools): boolean {
     const options: WindowOptions = { kernelSize: [2, 2], stride: [2, 2], edges: "VALID" };
     const all = [...fast.attributes, ...this.#poolAttributes(options)];
@@ -329,7 +329,7 @@ export class TfjsNodeEngine implements Engine {
     return found === "0,-0.25,0,0";
   }
 
-  /** A filter of 2 and a bias of 1 over the row 1, 2, 3, 4. */
+  /** Applies a filter of 2 and a bias of 1 to the row 1, 2, 3, 4. */
   #probeBias(): boolean {
     const options: ConvOptions = { stride: [1, 1], dilation: [1, 1], edges: "SAME" };
     const x = this.upload("float32", Float32Array.of(1, 2, 3, 4), [1, 1, 4, 1]);
@@ -341,7 +341,7 @@ export class TfjsNodeEngine implements Engine {
     return found === "3,5,7,9";
   }
 
-  /** Two channels of one pixel, 1 and 2, under filters 3 and 5 of their own, and a gradient of ones. */
+  /** Uses two channels of one pixel, 1 and 2, each with its own filter, 3 and 5, and a gradient of ones. */
   #probeGroups(): boolean {
     const options: ConvOptions = { stride: [1, 1], dilation: [1, 1], edges: "VALID" };
     const x = this.upload("float32", Float32Array.of(1, 2), [1, 1, 1, 2]);
@@ -355,7 +355,7 @@ export class TfjsNodeEngine implements Engine {
     return found === "3,10 1,2 3,5";
   }
 
-  /** Taps 2 apart of the row 1..5 under a gradient of ones: 1+2+3 and 3+4+5. */
+  /** Uses taps 2 apart on the row 1..5 and a gradient of ones: 1+2+3 and 3+4+5. */
   #probeDilation(): boolean {
     const options: ConvOptions = { stride: [1, 1], dilation: [1, 2], edges: "VALID" };
     const x = this.upload("float32", Float32Array.of(1, 2, 3, 4, 5), [1, 1, 5, 1]);
@@ -369,7 +369,7 @@ export class TfjsNodeEngine implements Engine {
   }
 }
 
-/** Whether an op that a library may not have is there and right. */
+/** Whether an op that a library may lack exists and is right. */
 function works(probe: () => boolean): boolean {
   try {
     return probe();

@@ -1,6 +1,6 @@
 /**
- * Starts @tensorflow/tfjs-backend-wasm within one call. Its own start is asynchronous, and a library that waits for it at its top level
- * can neither be required nor used by a script that computes in its first turn; Node compiles a module of WebAssembly at once.
+ * Starts @tensorflow/tfjs-backend-wasm synchronously. Its own start is asynchronous, and a library that awaits it at its top level can
+ * neither be required nor be used by a script that computes at once; Node can compile WebAssembly synchronously.
  *
  * Reference: https://github.com/tensorflow/tfjs/blob/tfjs-v4.22.0/tfjs-backend-wasm/src/backend_wasm.ts, `init`
  */
@@ -15,14 +15,14 @@ interface Instance {
   readonly exports: object;
 }
 
-/** What is used of the global WebAssembly, whose types belong to the browser's library. */
+/** The parts of the global WebAssembly used here; its types come only with TypeScript's DOM library. */
 const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssembly }).WebAssembly;
 interface WebAssembly {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => Instance;
 }
 
-/** What Emscripten makes of the object that it is given. */
+/** What Emscripten turns the object that it is given into. */
 interface EmscriptenModule {
   instantiateWasm(imports: object, receive: (instance: Instance, module: object) => void): object;
   cwrap?(name: string, result: string | null, parameters: readonly string[]): unknown;
@@ -36,12 +36,14 @@ interface Library {
 
 let engine: WasmEngine | undefined;
 
-/** The library, loaded once; throws with the reason where WebAssembly is not to be had. */
+/** The library, loaded once; throws, with the reason, if WebAssembly is unavailable. */
 export function loadWasm(): WasmEngine {
   return (engine ??= start());
 }
 
-/** Set on TensorFlow's engine, which all copies of this library in a process share: what one has started the others use. */
+/**
+ * Set on TensorFlow's engine, which all copies of this library in a process share, so that they all use the back end that one has started.
+ */
 const started = Symbol.for("convkernel.wasm");
 
 function start(): WasmEngine {
@@ -54,7 +56,7 @@ function start(): WasmEngine {
     core.registerBackend("wasm", () => new BackendWasm(module));
     shared[started] = true;
   }
-  // The promise is of a back end that starts later; this one is there.
+  // The promise is for back ends that start later; this one has already started.
   void core.setBackend("wasm");
   if (core.getBackend() !== "wasm") throw new Error(`${library} does not start`);
   return new WasmEngine(core, version_wasm);
@@ -85,7 +87,7 @@ function instantiate(): EmscriptenModule {
   return module;
 }
 
-/** Emscripten throws again what nobody caught: that is not a library's to decide. */
+/** Emscripten adds listeners that rethrow uncaught errors, which is not for a library to decide. */
 function withoutNewListeners(body: () => void): void {
   const events = ["uncaughtException", "unhandledRejection"] as const;
   const before = events.map((event) => new Set<unknown>(process.listeners(event as "exit")));

@@ -1,4 +1,4 @@
-/** Arithmetic on arrays for the kernels that tfjs-backend-wasm lacks or has wrong. Images are NHWC, filters HWIO. */
+/** Arithmetic on arrays for the kernels that tfjs-backend-wasm lacks or gets wrong. Images are NHWC, filters HWIO. */
 import { numel } from "../../shape/index.ts";
 import type { Pair } from "../backend.ts";
 import type { WindowOptions } from "../device/engine.ts";
@@ -8,7 +8,7 @@ interface Shaped {
   readonly shape: readonly number[];
 }
 
-/** The image with `stride - 1` zeros between neighbours. */
+/** The image with `stride - 1` zeros between neighbouring pixels. */
 export function spaced(image: Float32Array, shape: readonly number[], stride: Pair): Shaped {
   if (stride[0] === 1 && stride[1] === 1) return { array: image, shape };
   const [batch, height, width, channels] = shape as [number, number, number, number];
@@ -25,7 +25,7 @@ export function spaced(image: Float32Array, shape: readonly number[], stride: Pa
   return { array, shape: wide };
 }
 
-/** The filter turned by 180 degrees, its inputs and outputs exchanged. */
+/** The filter rotated by 180 degrees, with its inputs and outputs swapped. */
 export function turned(filter: Float32Array, shape: readonly number[]): Shaped {
   const [rows, columns, inputs, outputs] = shape as [number, number, number, number];
   const array = new Float32Array(filter.length);
@@ -37,12 +37,12 @@ export function turned(filter: Float32Array, shape: readonly number[]): Shaped {
   return { array, shape: [rows, columns, outputs, inputs] };
 }
 
-/** Zeros before the image along dimension d where the edges are SAME. */
+/** The number of zeros before the image along dimension d if the edges are SAME. */
 function before(d: 0 | 1, n: number, out: number, { kernelSize, stride, edges }: WindowOptions): number {
   return edges === "SAME" ? Math.max((out - 1) * stride[d] + kernelSize[d] - n, 0) >> 1 : 0;
 }
 
-/** For each window of an average [1, H, W, 1]: its size over the elements that lie in the image. */
+/** For each window of an average pool, its size divided by the number of its elements inside the image: [1, H, W, 1]. */
 export function wholeOverCounted(input: readonly number[], output: readonly number[], options: WindowOptions): Shaped {
   const counts = ([0, 1] as const).map((d) => {
     const [n, out] = [input[1 + d]!, output[1 + d]!];

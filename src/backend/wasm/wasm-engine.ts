@@ -1,4 +1,7 @@
-/** The kernels of @tensorflow/tfjs-backend-wasm, called by name without tfjs' own tensors. Three that are missing, wrong or slow are ours. */
+/**
+ * The kernels of @tensorflow/tfjs-backend-wasm, called by name without tfjs's own tensors. Those that are missing, wrong or slow are
+ * replaced by ours.
+ */
 import type { KernelBackend, NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
 import type { TypedArray } from "../../shape/index.ts";
 import type { BackendInfo, BinaryOp, CompareOp, Pair, ReduceOp, UnaryOp } from "../backend.ts";
@@ -64,7 +67,7 @@ class Tensor implements Raw {
 export class WasmEngine implements Engine {
   readonly info: BackendInfo;
   readonly smallest = 4096;
-  /** Beyond its heap of 2 GB the library aborts, and is of no use afterwards. */
+  /** Beyond its heap of 2 GB the library aborts, and cannot be used afterwards. */
   readonly mostBytes = 2 ** 29;
   readonly unaryOps: ReadonlySet<UnaryOp> = new Set(Object.keys(unaryNames) as UnaryOp[]);
   readonly binaryOps: ReadonlySet<BinaryOp> = new Set<BinaryOp>([
@@ -72,7 +75,7 @@ export class WasmEngine implements Engine {
     "tanhGrad",
     "sigmoidGrad",
   ]);
-  /** The library adds up one after another in single precision: the plain loops are more exact. */
+  /** The library adds numbers one after another in single precision; the plain loops are more accurate. */
   readonly reduceOps: ReadonlySet<ReduceOp> = new Set();
   readonly grouped = false;
   readonly dilatedGradients = true;
@@ -191,7 +194,7 @@ export class WasmEngine implements Engine {
 
   biasGrad(gy: Raw): Raw {
     if (gy.shape.length === 2) return this.reduce("sum", gy, [0]);
-    // Image by image first: short sums in single precision lose less
+    // Each image is summed first, because short sums in single precision lose less
     const images = this.reduce("sum", gy, [1, 2]);
     const sum = this.reduce("sum", images, [0]);
     this.free(images);
@@ -223,7 +226,7 @@ export class WasmEngine implements Engine {
     return this.#conv(x, filter, stride, dilation, edges === "SAME" ? "same" : "valid");
   }
 
-  /** A convolution of the gradient, its entries `stride` apart, with the filter turned round: 10 times as fast as the library's kernel. */
+  /** A convolution of the gradient, spread out by `stride`, with the rotated filter: 10 times as fast as the library's kernel. */
   convInputGrad(gy: Raw, filter: Raw, inputShape: readonly number[], { stride, dilation, edges }: ConvOptions): Raw {
     const [, height, width] = inputShape as [number, number, number, number];
     const [rows, columns] = filter.shape as [number, number];
@@ -244,13 +247,13 @@ export class WasmEngine implements Engine {
     return gx;
   }
 
-  /** A convolution in which channels and images change places, and stride and dilation too. The library has no kernel for it. */
+  /** A convolution with channels and images swapped, and stride and dilation too. The library has no kernel for this gradient. */
   convFilterGrad(gy: Raw, x: Raw, filterShape: readonly number[], { stride, dilation, edges }: ConvOptions): Raw {
     const [batch, height, width, channels] = x.shape as [number, number, number, number];
     const needed = [0, 1].map(
       (d) => (gy.shape[1 + d]! - 1) * stride[d]! + (filterShape[d]! - 1) * dilation[d]! + 1,
     ) as unknown as Pair;
-    // What a stride left over at the end met no weight
+    // Pixels that the stride left over at the end met no weight
     const frame = [height, width].map((n, d) => {
       const before = edges === "SAME" ? Math.max(needed[d]! - n, 0) >> 1 : 0;
       return [before, Math.max(needed[d]! - n - before, 0)] as const;
@@ -274,7 +277,7 @@ export class WasmEngine implements Engine {
     return { y: this.#run("MaxPool", { x }, this.#window(options)), workspace: undefined };
   }
 
-  /** The library's own loses the gradient of windows without a positive element. */
+  /** The library's kernel loses the gradient of windows without a positive element. */
   maxPoolGrad(gy: Raw, x: Raw, y: Raw, _workspace: Raw | undefined, options: WindowOptions): Raw {
     const [g, image, maxima] = [gy, x, y].map((t) => this.read(t) as Float32Array) as [
       Float32Array,
@@ -289,7 +292,7 @@ export class WasmEngine implements Engine {
     return this.#run("AvgPool", { x }, this.#window(options));
   }
 
-  /** The library's own divides by the whole window where padding is in it. */
+  /** The library's kernel divides by the size of the whole window even if part of it is padding. */
   avgPoolGrad(gy: Raw, inputShape: readonly number[], options: WindowOptions): Raw {
     const { array, shape } = wholeOverCounted(inputShape, gy.shape, options);
     const factor = this.upload("float32", array, shape);
