@@ -1,4 +1,4 @@
-/** Blur and sharpness: every pixel with its neighbours. */
+/** Blur and sharpness, which mix every pixel with its neighbours. */
 import { allocate } from "../../backend/index.ts";
 import { uint8 } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
@@ -8,7 +8,7 @@ import { assertColours, bound, floats, restored } from "./values.ts";
 
 const { fround } = Math;
 
-/** The weights of a bell of this width, in float32. */
+/** The weights of a Gaussian of this width, in float32. */
 function bell(size: number, sigma: number): Float32Array {
   const half = (size - 1) / 2;
   const heights = Float32Array.from({ length: size }, (_, i) => Math.exp(-0.5 * fround((i - half) / sigma) ** 2));
@@ -16,7 +16,7 @@ function bell(size: number, sigma: number): Float32Array {
   return heights.map((height) => height / sum);
 }
 
-/** @throws RangeError where the kernel reaches farther than the image can be reflected. */
+/** @throws RangeError if the kernel reaches farther than the image can be reflected. */
 export function blurred(
   image: Tensor,
   [width, height]: readonly [number, number],
@@ -45,7 +45,7 @@ export function blurred(
   return restored(made, image.dtype, image.sizes);
 }
 
-/** Between a smoothed image (0), the image (1) and what is as much sharper (2). */
+/** Interpolates between a smoothed image (0) and the image (1), and extrapolates beyond it (2 is twice as sharp). */
 export function sharpened(image: Tensor, factor: number): Tensor {
   if (!(factor >= 0)) throw new RangeError(`adjustSharpness: expected a factor of at least 0, got ${factor}`);
   assertColours("adjustSharpness", image);

@@ -1,4 +1,4 @@
-/** Brightness, contrast, saturation, hue, grey. Every step is rounded to float32, as torch's are. */
+/** Brightness, contrast, saturation, hue, grey. Every step is rounded to float32, as in torch. */
 import { allocate } from "../../backend/index.ts";
 import { uint8 } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
@@ -7,19 +7,19 @@ import { assertColours, bound, floats } from "./values.ts";
 
 const { fround } = Math;
 
-/** A factor that must not be negative. */
+/** @throws RangeError if the factor is negative or NaN. */
 function assertFactor(name: string, factor: number): void {
   if (!(factor >= 0)) throw new RangeError(`${name}: expected a factor of at least 0, got ${factor}`);
 }
 
-/** What a plane is mixed with: `values` from `start`, or one value for all. */
+/** What a plane is mixed with: `values` from `start` on, or a single value. */
 interface Other {
   readonly values: Float32Array | undefined;
   readonly start: number;
   readonly value: number;
 }
 
-/** `share` of the image and the rest of something else, cut off at black and white; for bytes without its fraction. */
+/** A mix of the image (`share`) and something else (the rest), clamped to black and white; bytes are truncated. */
 function blended(image: Tensor, old: Float32Array, other: (plane: number) => Other, share: number): Tensor {
   const made = allocate(image.dtype, old.length);
   const [mine, its, most] = [fround(share), fround(1 - share), bound(image)];
@@ -38,7 +38,7 @@ function blended(image: Tensor, old: Float32Array, other: (plane: number) => Oth
 
 const planeOf = (image: Tensor): number => image.sizes.at(-1)! * image.sizes.at(-2)!;
 
-/** How bright each pixel looks, for all images: [N * H * W]. */
+/** The perceived brightness of each pixel of all N images: [N * H * W]. */
 function greyOf(image: Tensor, old: Float32Array): Float32Array {
   if (channelsOf(image) === 1) return old;
   const size = planeOf(image);
@@ -54,7 +54,7 @@ function greyOf(image: Tensor, old: Float32Array): Float32Array {
   return grey;
 }
 
-/** With one channel, or three equal ones. */
+/** The image in grey, with one channel or three equal ones. */
 export function greyscale(image: Tensor, channels: 1 | 3): Tensor {
   assertColours("rgbToGrayscale", image);
   const plane = planeOf(image);
@@ -101,7 +101,7 @@ export function saturated(image: Tensor, factor: number): Tensor {
   return blended(image, old, (plane) => ({ values, start: Math.floor(plane / 3) * size, value: 0 }), factor);
 }
 
-/** Colours turned by `factor` of the whole circle. */
+/** The image with its hues rotated by `factor` of the colour circle. */
 export function hueTurned(image: Tensor, factor: number): Tensor {
   if (!(factor >= -0.5 && factor <= 0.5)) {
     throw new RangeError(`adjustHue: expected a factor from -0.5 to 0.5, got ${factor}`);
@@ -125,7 +125,7 @@ export function hueTurned(image: Tensor, factor: number): Tensor {
 
 const inUnit = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value);
 
-/** Red, green, blue to hue, saturation, value, and back. */
+/** Converts red, green, blue to hue, saturation, value, rotates the hue, and converts back. */
 function turn(r: number, g: number, b: number, factor: number): readonly [number, number, number] {
   const v = Math.max(r, g, b);
   const range = fround(v - Math.min(r, g, b));

@@ -1,4 +1,4 @@
-/** From bytes to numbers and back, and the normal form of numbers. */
+/** Conversions between bytes and numbers, and normalisation. */
 import { allocate } from "../../backend/index.ts";
 import { float32, float64, uint8, type DType } from "../../shape/index.ts";
 import { python } from "../../nn/repr.ts";
@@ -7,17 +7,17 @@ import { elementsOf, imageFrom } from "../image.ts";
 
 const { fround } = Math;
 
-/** The quotient of each byte and 255, in float32. */
+/** Each byte divided by 255, in float32. */
 const SHARES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
-/** What Normalize makes of images of bytes. */
+/** The arguments of Normalize. */
 interface Normal {
   readonly mean: readonly number[];
   readonly std: readonly number[];
 }
 const tablesOf = new WeakMap<readonly number[], { readonly std: readonly number[]; readonly tables: Float32Array[] }>();
 
-/** For each channel what becomes of each byte, as `shares` and then `normalized` make it; undefined where they do not fit. */
+/** For each channel, what `shares` and then `normalized` make of each byte; undefined if the sizes do not fit. */
 export function normalTable(normal: Normal | undefined, channels: number): readonly Float32Array[] | undefined {
   if (normal === undefined) return [SHARES];
   const { mean, std } = normal;
@@ -48,13 +48,13 @@ export function shares(name: string, image: Tensor): Tensor {
   return imageFrom(float32, made, image.sizes);
 }
 
-/** The bytes themselves, in a tensor of their own. */
+/** The bytes unchanged, in a new tensor. */
 export function copied(name: string, image: Tensor): Tensor {
   assertImage(name, image, image.dtype === uint8 && image.sizes.length === 3);
   return imageFrom(uint8, Uint8Array.from(elementsOf(image) as Uint8Array), image.sizes);
 }
 
-/** Bytes [C, H, W] of an image of bytes, or of numbers from 0 to 1. */
+/** The bytes [C, H, W] of an image that consists of bytes or of numbers from 0 to 1. */
 export function bytes(name: string, image: Tensor): Tensor {
   const [rank, channels] = [image.sizes.length, image.sizes.length === 3 ? image.sizes[0]! : 1];
   if ((rank !== 2 && rank !== 3) || channels < 1 || channels > 4) {
@@ -74,7 +74,7 @@ export function bytes(name: string, image: Tensor): Tensor {
 }
 
 /**
- * The image in another dtype, its values scaled: bytes run to 255, numbers to 1.
+ * The image in another dtype, with its values scaled: bytes go up to 255, numbers up to 1.
  * @throws TypeError for other dtypes than uint8, float32 and float64.
  */
 export function converted(image: Tensor, dtype: DType): Tensor {
@@ -86,7 +86,7 @@ export function converted(image: Tensor, dtype: DType): Tensor {
   if (image.dtype === dtype) return image;
   const old = elementsOf(image) as Uint8Array | Float32Array | Float64Array;
   const made = allocate(dtype, old.length);
-  // A little less than 256, so that the bytes share the range from 0 to 1 evenly.
+  // Slightly less than 256, so that each byte gets an equal part of the range from 0 to 1.
   const [up, round] = image.dtype === float32 ? [fround(255.999), fround] : [255.999, Number];
   for (let i = 0; i < made.length; i++) {
     if (dtype === uint8) made[i] = Math.trunc(round(old[i]! * up));
@@ -95,7 +95,7 @@ export function converted(image: Tensor, dtype: DType): Tensor {
   return imageFrom(dtype, made, image.sizes);
 }
 
-/** Less the mean and divided by the std of each channel, each step rounded to the image's dtype; in its own place where `inplace`. */
+/** Subtracts each channel's mean and divides by its std, rounding each step to the image's dtype; in place if `inplace` is set. */
 export function normalized(image: Tensor, mean: readonly number[], std: readonly number[], inplace: boolean): Tensor {
   if (image.dtype !== float32 && image.dtype !== float64) {
     throw new TypeError(

@@ -2,7 +2,7 @@ import { allocate } from "../../backend/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { elementsOf, imageFrom, imageSize } from "../image.ts";
 
-/** A rectangle of an image: where it begins and how large it is. */
+/** A rectangle of an image: its top left corner and its size. */
 export interface Area {
   readonly top: number;
   readonly left: number;
@@ -10,7 +10,7 @@ export interface Area {
   readonly width: number;
 }
 
-/** The image with other numbers in an area: `value` tells them by plane and by position in the area, row by row. */
+/** The image with new numbers in an area; `value` returns them by plane and by position in the area, row by row. */
 export function erased(image: Tensor, area: Area, value: (plane: number, i: number) => number): Tensor {
   const [H, W] = imageSize("erase", image);
   const { top, left, height, width } = area;

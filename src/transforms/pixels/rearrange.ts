@@ -1,10 +1,10 @@
-/** Images whose pixels are other images' pixels, row by row and column by column: flips, crops, borders. Any dtype. */
+/** Moves whole rows and columns of pixels: flips, crops, borders. Works for any dtype. */
 import { allocate } from "../../backend/index.ts";
 import type { TypedArray } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { channelsOf, elementsOf, imageFrom, imageSize } from "../image.ts";
 
-/** For each place along a side which old place it comes from; -1 stands for the fill. */
+/** For each position along a side, the old position that it comes from; -1 means the fill. */
 export type Places = Int32Array;
 export type PaddingMode = "constant" | "edge" | "reflect" | "symmetric";
 /** One value, or one for each channel. */
@@ -12,7 +12,7 @@ export type Fill = number | readonly number[];
 
 const everyPlaceOf = new Map<number, Places>();
 
-/** 0, 1, 2 ...: one array for each count, not to be written to. */
+/** 0, 1, 2 ...: one shared array per count, which must not be written to. */
 export function everyPlace(count: number): Places {
   let places = everyPlaceOf.get(count);
   if (places === undefined) {
@@ -24,7 +24,7 @@ export function everyPlace(count: number): Places {
 
 const reversed = (count: number): Places => everyPlace(count).toReversed();
 
-/** `count` places from the one numbered `from`; what lies beyond is filled. */
+/** `count` positions starting at number `from`; those beyond the ends are filled. */
 export function cut(places: Places, from: number, count: number): Places {
   if (from >= 0 && from + count <= places.length) return places.subarray(from, from + count);
   const result = new Int32Array(count).fill(-1);
@@ -35,8 +35,8 @@ export function cut(places: Places, from: number, count: number): Places {
 }
 
 /**
- * With `before` and `after` more places; negative numbers take away.
- * @throws RangeError where the mode has not enough to show.
+ * Adds `before` and `after` positions at the ends; negative numbers remove positions.
+ * @throws RangeError if the side is too short for the mode.
  */
 export function padded(places: Places, before: number, after: number, mode: PaddingMode): Places {
   const last = places.length - 1;
@@ -68,7 +68,7 @@ export function rearranged(image: Tensor, rows: Places, columns: Places, fill: F
   const old = elementsOf(image);
   const planes = old.length / (oldHeight * oldWidth);
   const made = allocate(image.dtype, planes * height * width);
-  // A loop of its own for bytes and for float32: one loop over all kinds of arrays runs several times slower.
+  // Bytes and float32 have their own loops: one loop over all kinds of arrays is several times slower.
   const copy = old instanceof Uint8Array ? copyBytes : old instanceof Float32Array ? copyFloats : copyOthers;
   for (let plane = 0; plane < planes; plane++) {
     const value = fills[(plane % channels) % fills.length]!;
@@ -144,7 +144,7 @@ export function cropped(image: Tensor, top: number, left: number, height: number
   return rearranged(image, cut(everyPlace(oldHeight), top, height), cut(everyPlace(oldWidth), left, width));
 }
 
-/** Left, top, right, bottom from one number for all, two for left-right and top-bottom, or four. */
+/** Left, top, right and bottom, from one number for all, two for left-right and top-bottom, or four. */
 export function sides(padding: number | readonly number[]): readonly [number, number, number, number] {
   const [left, top = left, right = left, bottom = top] = typeof padding === "number" ? [padding] : padding;
   return [left!, top!, right!, bottom!];
@@ -161,13 +161,16 @@ export function surrounded(image: Tensor, padding: number | readonly number[], f
   );
 }
 
-/** The middle of an image, beyond its edges black. */
+/** The middle of an image; anything beyond its edges is black. */
 export function middle(image: Tensor, height: number, width: number): Tensor {
   const [oldHeight, oldWidth] = imageSize("centerCrop", image);
   return rearranged(image, middlePlaces(oldHeight, height), middlePlaces(oldWidth, width));
 }
 
-/** Half of a lack is added first, rounded down; half of a surplus is left out first, a half rounded to the even number. */
+/**
+ * If the image is too small, half of what is missing, rounded down, goes before it; if too large, half of the surplus, rounded half to
+ * even, is cut off before it.
+ */
 function middlePlaces(old: number, size: number): Places {
   if (size > old) return cut(everyPlace(old), -Math.floor((size - old) / 2), size);
   const half = (old - size) / 2;

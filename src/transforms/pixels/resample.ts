@@ -1,4 +1,4 @@
-/** Images of another size, each direction by itself, across first: nearest, bilinear and bicubic, with or without antialiasing. */
+/** Resizes images, first horizontally, then vertically: nearest, bilinear and bicubic, with or without antialiasing. */
 import { uint8 } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { imageSize } from "../image.ts";
@@ -9,13 +9,13 @@ import { floats, restored } from "./values.ts";
 export type Interpolation = "nearest" | "nearest-exact" | "bilinear" | "bicubic";
 const { fround } = Math;
 
-/** A new pixel is the sum of `weights` times the old ones from `start`. */
+/** A new pixel is the sum of `weights` times the old pixels from `start` on. */
 interface Taps {
   readonly start: number;
   readonly weights: Float32Array;
 }
 
-/** An image of `height` by `width`. */
+/** The image, resized to `height` by `width`. */
 export function resampled(
   image: Tensor,
   height: number,
@@ -55,7 +55,7 @@ export function resampled(
       }
     }
   }
-  // Bicubic weights may be negative, and overshoot.
+  // Bicubic weights may be negative, so values may overshoot.
   if (image.dtype === uint8) for (let i = 0; i < made.length; i++) made[i] = Math.min(255, Math.max(0, made[i]!));
   return restored(made, image.dtype, [...image.sizes.slice(0, -2), height, width]);
 }
@@ -65,7 +65,7 @@ function nearestPlaces(old: number, size: number, half: number): Places {
   return Int32Array.from({ length: size }, (_, i) => Math.min(old - 1, Math.floor(fround((i + half) * scale))));
 }
 
-/** Two or four neighbours of the point, whatever the size: pixels may be skipped when an image shrinks. */
+/** Only two or four neighbours of the point, whatever the size: pixels may be skipped when an image shrinks. */
 function pointTaps(old: number, size: number, interpolation: "bilinear" | "bicubic"): readonly Taps[] {
   const scale = fround(old / size);
   return Array.from({ length: size }, (_, i) => {
@@ -78,7 +78,7 @@ function pointTaps(old: number, size: number, interpolation: "bilinear" | "bicub
     }
     const floor = Math.floor(at);
     const weights = new Float32Array(old);
-    // What lies beyond the edge is the edge.
+    // Beyond the edge the edge's pixels continue.
     for (let k = -1; k < 3; k++) {
       const place = Math.min(old - 1, Math.max(0, floor + k));
       weights[place]! += cubic(Math.abs(at - floor - k), -0.75);
@@ -92,7 +92,7 @@ function trimmed(weights: Float32Array): Taps {
   return { start, weights: weights.subarray(start, weights.findLastIndex((weight) => weight !== 0) + 1) };
 }
 
-/** All neighbours within the reach of the filter, which grows as an image shrinks: as Pillow does it. */
+/** All neighbours within the filter's reach, which grows as the image shrinks, as in Pillow. */
 function smoothTaps(old: number, size: number, interpolation: "bilinear" | "bicubic"): readonly Taps[] {
   const scale = old / size;
   const stretch = Math.max(1, scale);
@@ -110,14 +110,14 @@ function smoothTaps(old: number, size: number, interpolation: "bilinear" | "bicu
   });
 }
 
-/** The cubic of Keys (1981) at a distance from its middle. */
+/** The cubic of Keys (1981) at distance `x` from its centre. */
 function cubic(x: number, a: number): number {
   if (x <= 1) return ((a + 2) * x - (a + 3)) * x * x + 1;
   if (x < 2) return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
   return 0;
 }
 
-/** A part of an image, resampled. */
+/** A part of an image, resized. */
 export function resampledPart(
   image: Tensor,
   { top, left, height, width }: Area,

@@ -1,4 +1,4 @@
-/** Invert, posterize, solarize, autocontrast, equalize: each value by itself, or by the values of its plane. */
+/** Invert, posterize, solarize, autocontrast, equalize: each new value depends only on the old one, or on the values of its plane. */
 import { allocate } from "../../backend/index.ts";
 import { uint8, type TypedArray } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
@@ -21,20 +21,20 @@ function assertBytes(name: string, image: Tensor): void {
 
 export const inverted = (image: Tensor): Tensor => each("invert", image, (value) => bound(image) - value);
 
-/** With the first `bits` bits of each byte. */
+/** The image with only the first `bits` bits of each byte. */
 export function posterized(image: Tensor, bits: number): Tensor {
   assertBytes("posterize", image);
   return each("posterize", image, (value) => value & -(2 ** (8 - bits)));
 }
 
-/** With all values from `threshold` on inverted. */
+/** The image with all values from `threshold` on inverted. */
 export function solarized(image: Tensor, threshold: number): Tensor {
   const most = bound(image);
   if (threshold > most) throw new RangeError(`solarize: expected a threshold of at most ${most}, got ${threshold}`);
   return each("solarize", image, (value) => (value >= threshold ? most - value : value));
 }
 
-/** Each plane of an image [..., H, W] by a function of its values. */
+/** Applies a function of a plane's values to each plane of an image [..., H, W]. */
 function eachPlane(image: Tensor, write: (old: TypedArray, made: TypedArray) => void): Tensor {
   const old = elementsOf(image);
   const made = allocate(image.dtype, old.length);
@@ -45,7 +45,7 @@ function eachPlane(image: Tensor, write: (old: TypedArray, made: TypedArray) => 
   return imageFrom(image.dtype, made, image.sizes);
 }
 
-/** Each channel spread from black to white. */
+/** The image with each channel stretched from black to white. */
 export function spread(image: Tensor): Tensor {
   assertColours("autocontrast", image);
   floats("autocontrast", image);
@@ -61,7 +61,7 @@ export function spread(image: Tensor): Tensor {
   });
 }
 
-/** Each channel with about as many pixels of each value. */
+/** The image with each channel equalised: about as many pixels of each value. */
 export function equalized(image: Tensor): Tensor {
   assertColours("equalize", image);
   assertBytes("equalize", image);

@@ -1,4 +1,4 @@
-/** Rotations, affine and perspective maps: each new pixel is looked up at a point of the old image. */
+/** Rotations, affine and perspective maps: each new pixel is read at a point of the old image. */
 import type { Tensor } from "../../tensor/index.ts";
 import { channelsOf, imageSize, roundHalfEven } from "../image.ts";
 import type { Fill } from "./rearrange.ts";
@@ -6,12 +6,14 @@ import { floats, restored } from "./values.ts";
 
 const { fround } = Math;
 export type WarpInterpolation = "nearest" | "bilinear";
-/** Two rows of three: where a new point, counted from the middle, was in the old image. */
+/** Two rows of three: they map a new point, relative to the middle, to its place in the old image. */
 export type Matrix = readonly [number, number, number, number, number, number];
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** The inverse of: turn and shear around `center`, scale, then move by `translate`. Points are counted from the image's middle. */
+/**
+ * The inverse of this map: rotate and shear around `center`, scale, then move by `translate`. Points are relative to the image's middle.
+ */
 export function inverseAffine(
   [centreX, centreY]: readonly [number, number],
   angle: number,
@@ -29,7 +31,7 @@ export function inverseAffine(
   return [xx, xy, xx * x + xy * y + centreX, yx, yy, yx * x + yy * y + centreY];
 }
 
-/** The size that holds the whole of a turned image. */
+/** The size that holds the whole rotated image. */
 export function expandedSize(matrix: Matrix, width: number, height: number): readonly [width: number, height: number] {
   const theta = matrix.map(fround) as unknown as Matrix;
   const corners = [[-1, -1], [-1, 1], [1, 1], [1, -1]].map(([x, y]) => [x! * 0.5 * width, y! * 0.5 * height]); // prettier-ignore
@@ -37,14 +39,14 @@ export function expandedSize(matrix: Matrix, width: number, height: number): rea
     const places = corners.map(
       ([x, y]) => fround(fround(theta[row]! * x!) + fround(theta[row + 1]! * y!)) + theta[row + 2]!,
     );
-    // Whole pixels, but for less than a ten thousandth of one.
+    // Drops less than a ten-thousandth of a pixel, so that rounding to whole pixels does not add one.
     const whole = (value: number): number => fround(Math.trunc(fround(fround(value + size / 2) / fround(1e-4))) * fround(1e-4)); // prettier-ignore
     return Math.ceil(whole(Math.max(...places))) - Math.floor(whole(Math.min(...places)));
   };
   return [side(0, width), side(3, height)];
 }
 
-/** Where a new pixel was, x and y in [-1, 1] across the old image, written to `out`. */
+/** Writes to `out` where a new pixel was: x and y in [-1, 1] across the old image. */
 type Grid = (x: number, y: number, out: Float32Array) => void;
 
 export function affineGrid(matrix: Matrix, width: number, height: number, newWidth = width, newHeight = height): Grid {
@@ -64,7 +66,7 @@ export function affineGrid(matrix: Matrix, width: number, height: number, newWid
   };
 }
 
-/** The eight numbers that take the corners `end` to the corners `start`: top left, top right, bottom right, bottom left. */
+/** The eight coefficients that map the corners `end` to the corners `start`: top left, top right, bottom right, bottom left. */
 export function perspectiveCoefficients(
   start: readonly (readonly number[])[],
   end: readonly (readonly number[])[],
@@ -76,7 +78,7 @@ export function perspectiveCoefficients(
       [0, 0, 0, u, v, 1, -y! * u, -y! * v, y!],
     ];
   });
-  // Gauss and Jordan, the largest pivot first.
+  // Gauss-Jordan elimination with partial pivoting.
   for (let column = 0; column < 8; column++) {
     const pivot = rows
       .slice(column)
@@ -110,14 +112,14 @@ export function perspectiveGrid(coefficients: readonly number[], width: number, 
   };
 }
 
-/** Up to four old pixels and how much of each a new pixel has. */
+/** Up to four old pixels, and their weights in a new pixel. */
 interface Taps {
   count: number;
   readonly places: Int32Array;
   readonly weights: Float32Array;
 }
 
-/** The image of `height` by `width` whose pixels are looked up by `grid`; what lies beyond is black, or `fill`. */
+/** An image of `height` by `width` whose pixels are read at the points of `grid`; anything beyond the old image is black, or `fill`. */
 function looked(
   image: Tensor,
   grid: Grid,
@@ -175,18 +177,18 @@ function findFour(x: number, y: number, W: number, H: number, taps: Taps): void 
   add(taps, left + 1, top + 1, W, H, right * bottom);
 }
 
-/** What lies beyond the image has no part. */
+/** Pixels beyond the image do not contribute. */
 function add(taps: Taps, column: number, row: number, W: number, H: number, weight: number): void {
   if (column < 0 || row < 0 || column >= W || row >= H) return;
   taps.places[taps.count] = row * W + column;
   taps.weights[taps.count++] = weight;
 }
 
-/** How a turned or mapped image is drawn. */
+/** How a rotated or mapped image is drawn. */
 interface Drawing {
   readonly interpolation: WarpInterpolation;
   readonly fill: Fill | null;
-  /** The point that stays where it is; the middle where it is null. */
+  /** The fixed point; null means the middle. */
   readonly center: readonly [number, number] | null;
 }
 
@@ -195,7 +197,7 @@ function centreOf(image: Tensor, center: Drawing["center"]): readonly [number, n
   return center === null ? [0, 0] : [center[0] - W * 0.5, center[1] - H * 0.5];
 }
 
-/** Turned by `angle` degrees against the clock; with `expand` as large as it gets. */
+/** The image rotated by `angle` degrees anticlockwise; with `expand` it grows to hold all of it. */
 export function rotated(
   image: Tensor,
   { angle, expand, interpolation, fill, center }: Drawing & { readonly angle: number; readonly expand: boolean },
@@ -206,7 +208,7 @@ export function rotated(
   return looked(image, affineGrid(matrix, W, H, width, height), [height, width], interpolation, fill);
 }
 
-/** Turned by `angle` degrees with the clock, moved, scaled and sheared. */
+/** The image rotated by `angle` degrees clockwise, moved, scaled and sheared. */
 export function mapped(
   image: Tensor,
   {
@@ -229,7 +231,7 @@ export function mapped(
   return looked(image, affineGrid(matrix, W, H), [H, W], interpolation, fill);
 }
 
-/** Seen from the side. */
+/** The image in perspective. */
 export function slanted(
   image: Tensor,
   start: readonly (readonly number[])[],
