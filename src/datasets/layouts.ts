@@ -1,4 +1,4 @@
-/** How the CIFAR archives are laid out, and how their files become images. N = images of a file. */
+/** How the CIFAR archives are laid out, and how their files become images. N = number of images in a file. */
 import type { NamedFile } from "./checks.ts";
 import type { Place } from "./pixels.ts";
 import { unpickle, type Pickled, type PickledDict } from "../nn/pickle.ts";
@@ -7,17 +7,17 @@ import { unpickle, type Pickled, type PickledDict } from "../nn/pickle.ts";
 export const SHAPE = [3, 32, 32] as const;
 export const IMAGE_BYTES = 3072;
 
-/** An official archive: where it is, what is in it, and the MD5 of each part. */
+/** An official archive: where it is, what it contains, and the MD5 of each part. */
 export interface Layout {
   readonly kind: "python" | "binary";
   readonly url: string;
   readonly archive: NamedFile;
-  /** The folder that the archive unpacks to. */
+  /** The folder that the archive is unpacked to. */
   readonly folder: string;
   readonly train: readonly NamedFile[];
   readonly test: readonly NamedFile[];
   readonly meta: NamedFile;
-  /** Bytes of the archive and of its files. */
+  /** The size of the archive and its files together, in bytes. */
   readonly space?: number;
   /** For Python's files: where the labels and the names of the classes are. */
   readonly keys?: { readonly labels: string; readonly names: string };
@@ -74,14 +74,14 @@ export const CIFAR100_PYTHON: Layout = {
   keys: { labels: "fine_labels", names: "fine_label_names" },
 };
 
-/** What a batch file holds. */
+/** The contents of a batch file. */
 export interface Batch {
   readonly labels: readonly number[];
-  /** Where the N images of 3,072 bytes are in the file; or themselves, where it has them in another form. */
+  /** Where the N images of 3,072 bytes are in the file, or the images themselves if the file has them in another form. */
   readonly pixels: Place | Uint8Array;
 }
 
-/** What is in the contents of one batch file, none of which it keeps. */
+/** Decodes a batch file; the result keeps no reference to `contents`. */
 export function decodeBatch(layout: Layout, name: string, contents: Uint8Array): Batch {
   return layout.kind === "binary" ? decodeRecords(name, contents) : decodePickle(layout, name, contents);
 }
@@ -114,7 +114,7 @@ function decodePickle(layout: Layout, name: string, contents: Uint8Array): Batch
     throw wrong(name, `data of N rows of ${IMAGE_BYTES} bytes`);
   }
   if (!Array.isArray(labels) || labels.length !== data.shape[0]) throw wrong(name, "a label for each image");
-  // Python 3 may have written the bytes as text, which is decoded elsewhere.
+  // Python 3 may have written the bytes as text, which is decoded into another buffer.
   const start = data.bytes.byteOffset - contents.byteOffset;
   const isInFile = data.bytes.buffer === contents.buffer && start >= 0 && start + data.bytes.length <= contents.length;
   const pixels = isInFile ? { start, stride: IMAGE_BYTES, length: data.shape[0]! } : data.bytes;

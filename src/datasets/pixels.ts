@@ -1,14 +1,14 @@
-/** The bytes of images of one size: in memory, or in a file that is read when an image is asked for. */
+/** The bytes of images of one size: in memory, or in a file that is read when an image is requested. */
 import { closeSync, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
 
 export interface Pixels {
-  /** How many images there are. */
+  /** The number of images. */
   readonly length: number;
-  /** Writes the image number `index` into `target`, which has its size. */
+  /** Writes image number `index` into `target`, which has the size of an image. */
   read(index: number, target: Uint8Array): void;
 }
 
-/** Images one after the other in memory. */
+/** Images one after another in memory. */
 export class MemoryPixels implements Pixels {
   readonly bytes: Uint8Array;
   readonly #size: number;
@@ -27,7 +27,7 @@ export class MemoryPixels implements Pixels {
   }
 }
 
-/** Where the images of a file begin: the first at `start`, each `stride` bytes behind the one before. */
+/** Where the images of a file begin: the first at `start`, each `stride` bytes after the previous one. */
 export interface Place {
   readonly start: number;
   readonly stride: number;
@@ -35,8 +35,8 @@ export interface Place {
 }
 
 /**
- * Images in a file. It stays open, so that it may be moved or deleted. Who asks for a part of the images, or for all of them once, never has
- * them in memory; from the second time on they are.
+ * Images in a file, which stays open, so that it may be moved or deleted. If only some images are read, or all of them once, they are never
+ * kept in memory; from the second time on they are.
  */
 class FilePixels implements Pixels {
   readonly length: number;
@@ -61,7 +61,7 @@ class FilePixels implements Pixels {
   read(index: number, target: Uint8Array): void {
     if (this.#memory === undefined) {
       this.#fill(target, this.#place.start + index * this.#place.stride);
-      // Here and not before: an interrupt between the two loses nothing.
+      // Counted after reading, so that an interrupt between the two loses nothing.
       if (++this.#reads > this.length) this.#memory = this.#all();
     } else {
       this.#memory.read(index, target);
@@ -78,7 +78,7 @@ class FilePixels implements Pixels {
     return new MemoryPixels(bytes.subarray(0, length * this.#size), this.#size);
   }
 
-  /** Fills `target` from a place in the file, which must be the one that was checked. */
+  /** Fills `target` from a position in the file, which must still be the file that was checked. */
   #fill(target: Uint8Array, position: number): void {
     let done = 0;
     if (contentsOf(fstatSync(this.#file)) === this.#stamp) {
@@ -90,12 +90,12 @@ class FilePixels implements Pixels {
   }
 }
 
-/** Not the time of change of its entry: moving it changes that. */
+/** Does not include the inode's change time, because moving the file changes that. */
 const contentsOf = ({ size, mtimeMs, ino }: Stats): string => `${size} ${mtimeMs} ${ino}`;
 
 const closers = new FinalizationRegistry<number>((file) => closeSync(file));
 
-/** Those that somebody still has, by path, time and place: a cell that runs again opens no file a second time. */
+/** The ones still in use, by path, time and place, so that a cell that runs again does not open the file again. */
 const shared = new Map<string, WeakRef<FilePixels>>();
 
 /** Images of `size` bytes in a file. */

@@ -1,4 +1,4 @@
-/** Getting files that are not there: from an archive somewhere on this machine, else from a server. */
+/** Gets missing files from an archive somewhere on this machine, or else from a server. */
 import { existsSync, statfsSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { checkAhead, checkFile, type NamedFile } from "./checks.ts";
@@ -10,20 +10,20 @@ import { unpack, type Fault } from "./unpack.ts";
 
 /** Files that belong together, and where they are published. */
 export interface Bundle {
-  /** The folder that they are in, below the root. */
+  /** Their folder below the root. */
   readonly folder: string;
   readonly files: readonly NamedFile[];
-  /** The tar that has them all; without it each file is fetched by itself. */
+  /** The tar archive that contains them all; if there is none, each file is fetched separately. */
   readonly archive?: NamedFile;
-  /** Addresses of the archive, or of the place where the files are. */
+  /** The addresses of the archive, or of the place where the files are. */
   readonly urls: readonly string[];
-  /** Bytes on the disk that all this takes. */
+  /** The space that all this takes on the disk, in bytes. */
   readonly space?: number;
 }
 
-/** The files are not there and cannot be had: unlike damaged ones, these may be replaced by a fallback. */
+/** The files are missing and cannot be had: unlike damaged ones, they may be replaced by a fallback. */
 export class Missing extends Error {
-  /** The reason in a few words, for a cell that goes on without. */
+  /** The reason in a few words, for a cell that continues without the files. */
   readonly brief: string;
 
   constructor(message: string, { brief, cause }: { readonly brief: string; readonly cause?: unknown }) {
@@ -98,7 +98,7 @@ function archivesIn({ archive }: Bundle, place: string): string[] {
 
 class NotThatArchive extends Error {}
 
-/** Unpacks an archive whose bundle is known by its checksum, or, where somebody has packed it anew, by those of its files. */
+/** Unpacks an archive whose bundle is recognised by its checksum or, if somebody has repacked it, by those of its files. */
 async function unpackAny(
   bundles: readonly Bundle[],
   path: string,
@@ -117,7 +117,7 @@ async function unpackAny(
     const missing = bundle.files.filter(({ name }) => !existsSync(join(folder, name)));
     let faults: readonly Fault[];
     try {
-      // Somebody else's archive may have more in it than the official one, but not many times as much.
+      // Somebody else's archive may contain more than the official one, but not many times as much.
       faults = await unpack(path, folder, missing, { signal, most: bundle.space && 4 * bundle.space });
     } catch (error) {
       if (signal?.aborted || (error as NodeJS.ErrnoException).syscall !== undefined) throw error;
@@ -141,7 +141,7 @@ async function unpackAny(
 const expected = (bundles: readonly Bundle[]): string =>
   bundles.map(({ archive }) => `${archive?.name} (${archive?.md5 ?? "by its name"})`).join(" or ");
 
-/** What an archive lacks, and what is wrong in it. */
+/** Names what an archive lacks and what is wrong in it. */
 function named({ files }: Bundle, faults: readonly Fault[]): string {
   const lacks = faults.filter(({ md5 }) => md5 === undefined).map(({ name }) => name);
   const wrong = faults.flatMap(({ name, md5 }) =>
@@ -150,7 +150,7 @@ function named({ files }: Bundle, faults: readonly Fault[]): string {
   return [...(lacks.length > 0 ? [`lacks ${lacks.join(", ")}`] : []), ...wrong].join("; ");
 }
 
-/** What could not be fetched, for the other half of the data set that the same cell asks for next. */
+/** Remembers what could not be fetched, because the same cell often requests the other half of the data set next. */
 const failed = new Map<
   string,
   { readonly half: unknown; readonly signal: AbortSignal | undefined; readonly error: Error }
@@ -196,7 +196,7 @@ function notFetched(error: Error, reasons: readonly string[]): Missing {
 
 const isFull = (error: unknown): boolean => ["ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "");
 
-/** What the disk said, in words that help. */
+/** The disk's error, in words that help. */
 export function explained(error: unknown, { space }: Bundle, root: string): Error {
   const { code, message, syscall } = error as NodeJS.ErrnoException;
   if (isFull(error)) {

@@ -1,4 +1,4 @@
-/** Tar archives, packed or not: named files only, each checked in a folder of its own before it gets its place. */
+/** Unpacks tar archives, compressed or not: only the named files, each checked in a separate folder before it is put in place. */
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
@@ -11,20 +11,20 @@ import { whenAborted } from "./fetch/interrupt.ts";
 import { size } from "./fetch/progress.ts";
 import { requirePackage } from "../backend/index.ts";
 
-/** Where files are while they are unpacked, below the folder that they go to. */
+/** The folder in which files are unpacked, below the folder that they go to. */
 const ASIDE = ".unpacking-";
 
-/** A file of an archive that is not what it should be. */
+/** A file in an archive that is not what it should be. */
 export interface Fault {
   readonly name: string;
-  /** The MD5 of what is there; undefined where nothing is. */
+  /** The MD5 of what is there; undefined if nothing is. */
   readonly md5: string | undefined;
 }
 
 /**
  * Unpacks the files of a tar or tar.gz into `folder`, whatever folder they are in there; files that are there already stay as they are.
- * Nothing is put in place unless all are as they should be; answers what is not.
- * @throws Error when the archive is damaged or no archive, and when it says or shows that more than `most` bytes are in it.
+ * Nothing is put in place unless all files are as they should be; returns those that are not.
+ * @throws Error if the archive is damaged or not an archive, and if it declares or contains more than `most` bytes.
  */
 export async function unpack(
   archive: string,
@@ -43,7 +43,7 @@ export async function unpack(
     rmSync(aside, { recursive: true, force: true });
   });
   try {
-    // Of CommonJS: a bundle of modules cannot hold it.
+    // A CommonJS package, which cannot be part of a bundle of modules.
     const { extract } = requirePackage("tar-stream") as typeof import("tar-stream");
     const tar = extract();
     const source = createReadStream(archive);
@@ -55,7 +55,7 @@ export async function unpack(
     unpacking.catch(() => undefined);
     for await (const entry of tar) {
       const name = basename(entry.header.name);
-      // What it says is heard before any of it is written.
+      // The declared size is checked before anything is written.
       if ((entry.header.size ?? 0) > most) throw tooMuch(most);
       const isWanted = entry.header.type === "file" && files.some((file) => file.name === name);
       if (!isWanted || found.has(name)) entry.resume();
@@ -83,7 +83,7 @@ export async function unpack(
 
 const tooMuch = (most: number): Error => new Error(`it unpacks to more than ${size(most)}`);
 
-/** Hands bytes on, up to so many: a small archive may unpack to any size. */
+/** Passes bytes on, up to `most`, because a small archive may unpack to any size. */
 function limited(most: number): Transform {
   let sum = 0;
   return new Transform({
@@ -94,14 +94,14 @@ function limited(most: number): Transform {
   });
 }
 
-/** Removes what runs that were killed have left: nobody else unpacks here now. */
+/** Removes what killed runs have left behind; nobody else unpacks here now. */
 function clear(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (name.startsWith(ASIDE)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 
-/** Answers the MD5 of what was written. */
+/** Writes a file; resolves to the MD5 of what was written. */
 async function write(entry: AsyncIterable<Uint8Array>, path: string): Promise<string> {
   const sum = createHash("md5");
   const summed = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

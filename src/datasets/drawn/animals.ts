@@ -1,12 +1,13 @@
 /**
  * The six animals of CIFAR-10, in several poses, in the language of `parts.ts`.
  *
- * Cats and dogs share their bodies, and so do deer and horses: as in photographs only ears, muzzles, tails, manes and antlers tell them apart.
+ * Cats and dogs have the same bodies, and so do deer and horses: as in photographs, only ears, muzzles, tails, manes and antlers
+ * distinguish them.
  */
 import { parts } from "./parts.ts";
 
 export const bird = [
-  // On its feet, from the side
+  // Standing, from the side
   parts(`
     mark   limb  -1 5  -1.5 13  0.9 ~12
     mark   limb  2 5  2 13  0.9 ~12

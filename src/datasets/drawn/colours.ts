@@ -1,4 +1,4 @@
-/** What grounds and things are painted with: the same colours whatever the class. */
+/** The colours of grounds and things, the same for all classes. */
 import type { Dice } from "./dice.ts";
 import type { Paint } from "./parts.ts";
 import type { Colour } from "./raster.ts";
@@ -50,14 +50,14 @@ export const near = (dice: Dice, [red, green, blue]: Colour, spread: number): Co
 const brightness = ([red, green, blue]: Colour): number => 0.3 * red + 0.59 * green + 0.11 * blue;
 const distance = (a: Colour, b: Colour): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 
-/** How many of the things are darker than their ground, as most things in photographs are: all that a linear model has to go by. */
+/** The share of things that are darker than their ground, as most are in photographs. It is the only clue that a linear model gets. */
 const DARKER = 0.85;
 
-/** A coat for a thing that can be seen before `ground`. */
+/** A coat that stands out from `ground`. */
 function coat(dice: Dice, ground: Colour): Colour {
   const isDarker = dice.happens(DARKER);
   let colour = near(dice, dice.any(COATS), 0.08);
-  // A dark ground may have no darker coat: after some tries any is right.
+  // There may be no coat darker than a dark ground, so after some tries any will do.
   for (let tries = 0; tries < 12; tries++) {
     if (distance(colour, ground) > 0.25 && !(isDarker && brightness(colour) > brightness(ground) - 0.15)) break;
     colour = near(dice, dice.any(COATS), 0.08);
@@ -65,7 +65,7 @@ function coat(dice: Dice, ground: Colour): Colour {
   return colour;
 }
 
-/** The colours of a thing before `ground`. */
+/** The colours of a thing in front of `ground`. */
 export function paints(dice: Dice, ground: Colour): Readonly<Record<Paint, Colour>> {
   const body = coat(dice, ground);
   const contrast = brightness(body) > 0.4 ? DARK : PALE;

@@ -1,6 +1,6 @@
 import { Generator } from "../../random/index.ts";
 
-/** Picks at random, from a stream that a seed determines. */
+/** Makes random choices from a stream that is determined by a seed. */
 export class Dice {
   readonly #stream = new Generator();
 
@@ -17,7 +17,7 @@ export class Dice {
     return Math.floor(count * this.#stream.uniform24());
   }
 
-  /** True in a share `chance` of all calls. */
+  /** True with probability `chance`. */
   happens(chance: number): boolean {
     return this.#stream.uniform24() < chance;
   }

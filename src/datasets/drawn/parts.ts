@@ -1,15 +1,18 @@
 /**
- * The language that the classes are drawn in: a line a part, from back to front.
+ * The language in which the classes are drawn: one part per line, from back to front.
  *
  *     paint  blob x y radiusX radiusY [angle]
  *     paint  flat x y x y x y ...
  *     paint  limb x y x y width
  *
- * The middle of the picture is 0 0, its edges are 16 away, y points down, angles are degrees. `|` at the end draws the part once
- * more on the other side of x = 0, and `~20` lets it turn by up to 20 degrees around its first point, another angle in each picture.
+ * The middle of the picture is 0 0, its edges are 16 away, y points down, angles are degrees. A `|` at the end draws the part again,
+ * mirrored at x = 0; `~20` turns it around its first point by up to 20 degrees, by a different angle in each picture.
  */
 
-/** `body` and `second` are two paints of the picture, `shade` and `light` are darker and lighter bodies, `mark` stands out from the body. */
+/**
+ * `body` and `second` are two paints chosen for the picture, `shade` and `light` are a darker and a lighter body, `mark` contrasts with the
+ * body.
+ */
 export const PAINTS = ["body", "second", "shade", "light", "mark", "dark", "pale", "glass", "bright"] as const;
 export type Paint = (typeof PAINTS)[number];
 
@@ -17,12 +20,12 @@ export interface Part {
   readonly paint: Paint;
   /** x and y of each corner, one after the other. */
   readonly outline: readonly number[];
-  /** The largest angle of its turn around the first point, in radians. */
+  /** The largest angle by which it turns around its first point, in radians. */
   readonly swing: number;
   readonly pivot: readonly [x: number, y: number];
 }
 
-/** @throws Error with the line that is none of the language. */
+/** @throws Error that quotes a line that is not in the language. */
 export function parts(text: string): readonly Part[] {
   return text
     .split("\n")
@@ -68,7 +71,7 @@ export function blob(x: number, y: number, radiusX: number, radiusY: number, ang
   return outline;
 }
 
-/** The corners of a line of length 0 with bevelled ends: along it and across it, in halves of its width. */
+/** The corners of a line of length 0 with bevelled ends: their distances along and across it, in units of half its width. */
 const BEVELS = [-1, -0.5, -0.5, -1, 0.5, -1, 1, -0.5, 1, 0.5, 0.5, 1, -0.5, 1, -1, 0.5];
 
 export function limb(x1: number, y1: number, x2: number, y2: number, width: number): readonly number[] {

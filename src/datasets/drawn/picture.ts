@@ -1,4 +1,4 @@
-/** One picture: a ground, things lying about, the thing itself in some pose, what stands before it, the light. */
+/** One picture: a ground, clutter, the thing itself in some pose, things in front of it, the light. */
 import * as animals from "./animals.ts";
 import { paints } from "./colours.ts";
 import { Dice } from "./dice.ts";
@@ -7,7 +7,7 @@ import { Raster, SIDE } from "./raster.ts";
 import { develop, paintClutter, paintGround } from "./scenery.ts";
 import * as vehicles from "./vehicles.ts";
 
-/** A class as it looks from several sides. */
+/** A class, seen from several sides. */
 export type Views = readonly (readonly Part[])[];
 
 /** The views of each class, in the order of CIFAR-10's labels. */
@@ -15,12 +15,12 @@ export const VIEWS: Readonly<Record<string, Views>> = Object.fromEntries(
   Object.entries({ ...animals, ...vehicles }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
 );
 
-/** Draws pictures, one after the other, with the same brushes. */
+/** Draws pictures one after another, reusing its buffers. */
 export class Painter {
   readonly #raster = new Raster();
   readonly #dice = new Dice();
 
-  /** Writes the picture of a class that belongs to `seed` into `out`: 3,072 bytes, the planes of red, green and blue. */
+  /** Writes the picture of a class determined by `seed` into `out`: 3,072 bytes, the planes of red, green and blue. */
   paint(views: Views, seed: number, out: Uint8ClampedArray): void {
     const [raster, dice] = [this.#raster, this.#dice];
     dice.seed(seed);
@@ -34,17 +34,17 @@ export class Painter {
   }
 }
 
-/** How all parts of a thing are seen. */
+/** The pose, which applies to all parts of a thing. */
 interface Pose {
-  /** Corners are multiplied by these, the first negative where the thing looks to the left. */
+  /** Corners are multiplied by these; the first is negative if the thing faces left. */
   readonly width: number;
   readonly height: number;
-  /** A turn of the whole, in radians. */
+  /** The rotation of the whole thing. */
   readonly cos: number;
   readonly sin: number;
   readonly left: number;
   readonly top: number;
-  /** Lines going down are bent into a wave: how far, and where it begins. */
+  /** Vertical lines are bent into a wave: how far, and where it begins. */
   readonly bend: number;
   readonly phase: number;
 }

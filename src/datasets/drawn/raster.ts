@@ -1,4 +1,4 @@
-/** A picture of 32 x 32 that outlines are filled on, with smooth edges. Coordinates run from 0 to 32, y downwards. */
+/** A picture of 32 x 32 pixels on which outlines are filled with smooth edges. Coordinates go from 0 to 32, y downwards. */
 
 export const SIDE = 32;
 export const PLANE = SIDE * SIDE;
@@ -9,13 +9,17 @@ export type Colour = readonly [red: number, green: number, blue: number];
 export class Raster {
   /** Red, green and blue planes, 0 to 1. */
   readonly pixels = new Float32Array(3 * PLANE);
-  /** How much each pixel's share of the outline changes against its left neighbour: two more than a row has, for what lies beyond. */
+  /**
+   * How much each pixel's coverage differs from that of its left neighbour; rows have two extra entries for what lies beyond the right
+   * edge.
+   */
   readonly #change = new Float64Array(SIDE * (SIDE + 2));
 
   /**
-   * Paints what lies inside an outline: x and y of each corner, one after the other.
+   * Paints the inside of an outline, which is given by x and y of each corner in turn.
    *
-   * Each pixel is covered by the share of its area that lies inside: exactly, but where an edge leaves the picture to the left or right.
+   * Each pixel is covered by the share of its area that lies inside; this is exact except where an edge leaves the picture at the left or
+   * right.
    */
   fill(outline: readonly number[], [red, green, blue]: Colour): void {
     const [first, last] = this.#trace(outline);
@@ -37,7 +41,7 @@ export class Raster {
     }
   }
 
-  /** Adds each edge's signed areas to the changes; returns the first and the last row that it met. */
+  /** Adds each edge's signed areas to the changes; returns the first and the last row touched. */
   #trace(outline: readonly number[]): readonly [first: number, last: number] {
     let lowest = SIDE;
     let highest = -1;
@@ -67,7 +71,7 @@ export class Raster {
     return [lowest, highest];
   }
 
-  /** An edge within one row, from x = `from` to x = `to`, `height` of the row high: what lies right of it is covered. */
+  /** Adds an edge within one row, from x = `from` to x = `to`, which spans `height` of the row: everything to its right is covered. */
   #edge(row: number, from: number, to: number, height: number): void {
     const change = this.#change;
     const start = row * (SIDE + 2);
@@ -75,13 +79,13 @@ export class Raster {
     const right = Math.min(SIDE, Math.max(0, Math.max(from, to)));
     const firstColumn = Math.floor(left);
     if (right <= firstColumn + 1) {
-      // Within one pixel: its share is what lies right of the edge's middle.
+      // Within one pixel, its coverage is the part to the right of the edge's midpoint.
       const share = firstColumn + 1 - (left + right) / 2;
       change[start + firstColumn]! += height * share;
       change[start + firstColumn + 1]! += height * (1 - share);
       return;
     }
-    // Across pixels: the area right of the edge, column by column, is a difference of squares.
+    // Across several pixels, the area to the right of the edge is a difference of squares in each column.
     const scale = height / (right - left);
     let before = 0;
     for (let column = firstColumn; column < right; column++) {

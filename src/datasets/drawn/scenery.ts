@@ -1,10 +1,10 @@
-/** All of a picture that its class has no part in: the ground, what lies about, the light. */
+/** Everything in a picture that does not depend on its class: the ground, the clutter, the light. */
 import { GROUNDS, mix, near } from "./colours.ts";
 import { Dice } from "./dice.ts";
 import { blob, limb } from "./parts.ts";
 import { PLANE, SIDE, type Colour, type Raster } from "./raster.ts";
 
-/** Cells of the net that makes a ground rough, in each direction. */
+/** The number of cells, in each direction, of the grid that makes a ground uneven. */
 const CELLS = 4;
 
 /** Paints the whole picture, with or without a horizon; returns the colour in the middle. */
@@ -14,7 +14,7 @@ export function paintGround(raster: Raster, dice: Dice): Colour {
   const horizon = dice.happens(0.5) ? dice.between(8, 28) : SIDE;
   const tilt = dice.between(-0.15, 0.15);
   const roughness = dice.between(0, 0.12);
-  // Brighter or darker at the corners of the net's cells, smooth in between.
+  // Brighter or darker at the corners of the grid's cells, smooth in between.
   const corners = Array.from({ length: (CELLS + 1) ** 2 }, () => dice.between(-roughness, roughness));
   for (let y = 0; y < SIDE; y++) {
     const cellY = Math.floor((y * CELLS) / SIDE);
@@ -51,14 +51,14 @@ export function paintClutter(raster: Raster, dice: Dice, smallest: number, large
   raster.fill(outline, near(dice, dice.any(GROUNDS), 0.1));
 }
 
-/** -1 to 1, the middle most often, as a sensor's grain; a picture takes stretches of it from places of its own. */
+/** Values from -1 to 1, mostly near 0, like a sensor's grain; each picture takes stretches of it from random positions. */
 const GRAIN = ((): Float32Array => {
   const dice = new Dice();
   dice.seed(0);
   return Float32Array.from({ length: 8192 }, () => (dice.between(-1, 1) + dice.between(-1, 1)) / 2);
 })();
 
-/** Writes the picture as 3,072 bytes: the planes of red, green and blue, in a light of their own and with some grain. */
+/** Writes the picture as 3,072 bytes, the planes of red, green and blue, with random light and some grain. */
 export function develop({ pixels }: Raster, dice: Dice, out: Uint8ClampedArray): void {
   const contrast = dice.between(0.5, 1.1) * 255;
   const level = (0.5 + dice.between(-0.12, 0.12)) * 255;

@@ -1,23 +1,23 @@
-/** Where archives may come from: what a user names, and the variable, before the official server. */
+/** Where archives may come from: the places that a user or the variable names come before the official server. */
 import { statSync } from "node:fs";
 import { pathOf } from "./folder.ts";
 
-/** Where `open` gets files that are not there. */
+/** Where `open` gets missing files from. */
 export interface Source {
   /** True for the training images. */
   readonly train?: boolean | undefined;
-  /** Fetches the archive if the files are not there. */
+  /** Fetches the archive if the files are missing. */
   readonly download?: boolean | undefined;
-  /** An archive that is already on this machine, in place of fetching one. */
+  /** An archive that is already on this machine, instead of fetching one. */
   readonly archive?: string | URL | undefined;
   /**
-   * Where else the archives or their files are, one place or several, asked before the official server: URLs, to which the file's name
-   * is added, and paths. Also in the variable CONVKERNEL_DATA_MIRROR, with blanks between them.
+   * One or several other places with the archives or their files, tried before the official server: URLs, to which the file's name is
+   * added, and paths. The variable CONVKERNEL_DATA_MIRROR can name more, separated by spaces.
    */
   readonly mirror?: string | URL | readonly (string | URL)[] | undefined;
-  /** Seconds without a single byte after which a server counts as gone. */
+  /** After this many seconds without a single byte, a server is considered gone. */
   readonly timeout?: number | undefined;
-  /** False where there is something else to go on with. */
+  /** False if there is an alternative to the files. */
   readonly isPatient?: boolean | undefined;
 }
 
@@ -26,11 +26,11 @@ export interface Addresses {
   readonly archive: string | undefined;
   /** Paths: folders or archives on this machine. */
   readonly local: readonly string[];
-  /** The URLs of a file, the official ones last. */
+  /** Returns the URLs of a file, the official ones last. */
   readonly urlsOf: (name: string, official: readonly string[]) => readonly URL[];
 }
 
-/** @throws TypeError for what is no address. */
+/** @throws TypeError for anything that is not an address. */
 export function addressesFor({ archive, mirror = [], timeout = 30 }: Source): Addresses {
   if (!(timeout > 0)) throw new RangeError(`timeout: expected seconds above 0, got ${timeout}`);
   const given = [mirror].flat().map((address) => String(address).trim());
@@ -55,11 +55,11 @@ export function addressesFor({ archive, mirror = [], timeout = 30 }: Source): Ad
   };
 }
 
-/** A path may have blanks in it. */
+/** A path may contain spaces. */
 const isPath = (text: string | undefined): boolean =>
   text !== undefined && statSync(pathOf(text), { throwIfNoEntry: false }) !== undefined;
 
-/** The name is added, unless the address has it, or that of some archive, already. */
+/** Adds the name, unless the address already ends in it or in the name of some archive. */
 function urlOf(address: string, name: string): URL {
   const url = new URL(address);
   if (url.pathname.endsWith(`/${name}`) || /\.(gz|tgz|tar)$/.test(url.pathname)) return url;

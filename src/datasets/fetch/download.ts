@@ -1,6 +1,6 @@
 /**
- * A file from the first of several addresses that has it: taken up where it broke off, from another address where one fails or is slow,
- * checked, and only then given its name.
+ * Downloads a file from the first of several addresses that has it. A download resumes where it broke off, switches to another address if
+ * one fails or is slow, and gives the file its name only after checking it.
  */
 import { copyFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
@@ -12,35 +12,35 @@ import { duration, Progress, size } from "./progress.ts";
 import { sizeOf, transfer, TransferError } from "./transfer.ts";
 
 export interface Download {
-  /** In the order in which they are asked. */
+  /** In the order in which they are tried. */
   readonly urls: readonly URL[];
-  /** Where the file is to be; what is there of it lies beside, as `.part`. */
+  /** Where the file goes; an incomplete one is beside it, as `.part`. */
   readonly path: string;
   readonly md5: string | null;
-  /** Seconds without a byte after which a server counts as gone; pauses and patience go with it. */
+  /** After this many seconds without a byte, a server is considered gone; pauses and patience are proportional to it. */
   readonly timeout: number;
-  /** False where there is something else to go on with: an address that cannot be reached is not tried again. */
+  /** False if there is an alternative to the file: then an address that cannot be reached is not tried again. */
   readonly isPatient?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly lock: Lock;
 }
 
-/** Tries in a row that bring nothing, for each address, and those that bring something, for all. */
+/** TRIES limits the tries in a row that bring nothing, per address; MOST_TRIES limits all tries that bring something. */
 const TRIES = 5;
 const MOST_TRIES = 60;
 const UNREACHABLE_TRIES = 3;
-/** An address that has neither answered nor failed by then is named. */
+/** An address that has neither answered nor failed by then is announced. */
 const SILENCE_MS = 1000;
-/** Below this an address is compared with the next one, where there is one. */
+/** If an address is slower than this, it is compared with the next one. */
 const SLOW = 300_000;
-/** Longer than this nobody waits without being told what else can be done. */
+/** If a download will take longer than this, the user is told what else can be done. */
 const LONG_S = 300;
 
-/** An address, and how it has done so far. */
+/** An address and its record so far. */
 interface Server {
   readonly url: URL;
   barren: number;
-  /** Bytes a second, once it has been measured. */
+  /** Bytes per second, once measured. */
   rate?: number;
   reason?: string;
   isOut: boolean;
@@ -48,9 +48,9 @@ interface Server {
 
 class Slow extends Error {}
 
-/** No address had the file. */
+/** No address could deliver the file. */
 export class DownloadError extends Error {
-  /** In a few words. */
+  /** The reason in a few words. */
   readonly brief: string;
 
   constructor(message: string, brief: string) {
@@ -59,7 +59,7 @@ export class DownloadError extends Error {
   }
 }
 
-/** @throws Error that names each address with what was wrong with it. */
+/** @throws Error that names each address and what went wrong there. */
 export async function download(options: Download): Promise<void> {
   const { path, lock } = options;
   makeFolder(dirname(path));
@@ -83,11 +83,11 @@ class Fetching {
   readonly #servers: readonly Server[];
   readonly #signal: AbortSignal;
   #tries = 0;
-  /** Addresses that the part comes from; before this run it may have been any. */
+  /** The addresses that the partial file comes from; undefined stands for a previous run, which may have used any. */
   #origins = new Set<Server | undefined>();
-  /** The one that was named last. */
+  /** The one announced last. */
   #current: Server | undefined;
-  /** Why the last one that failed did. */
+  /** Why the last failure happened. */
   #reason: string | undefined;
   #hasWarned = false;
 
@@ -100,7 +100,7 @@ class Fetching {
     this.#signal = signal === undefined ? lock.lost : AbortSignal.any([signal, lock.lost]);
     if (sizeOf(this.#part) > 0) {
       this.#origins.add(undefined);
-      // A file of its own: whoever was writing to it and is only slow to die writes on to the old one.
+      // A new file, because a process that was writing to the old one may be slow to die, and goes on writing there.
       copyFileSync(this.#part, `${this.#part}.new`);
       renameSync(`${this.#part}.new`, this.#part);
     }
@@ -121,7 +121,7 @@ class Fetching {
     }
   }
 
-  /** The fastest that was measured, the first that was not, or whichever has failed least. */
+  /** The fastest one measured, the first one not measured, or the one that has failed least. */
   #next(): Server | undefined {
     const left = this.#servers.filter(({ isOut, barren }) => !isOut && barren < TRIES);
     if (left.length === 0 || this.#tries >= MOST_TRIES) return undefined;
@@ -130,7 +130,7 @@ class Fetching {
     return best.find(({ rate }) => rate === undefined) ?? best.toSorted((a, b) => b.rate! - a.rate!)[0];
   }
 
-  /** Names a server that is there: without a network nothing is said of all that were tried. */
+  /** Announces a server that has answered, so that without a network the servers tried are not all listed. */
   #announce(server: Server): void {
     if (server === this.#current || this.#signal.aborted) return;
     this.#progress.end();
@@ -183,7 +183,7 @@ class Fetching {
     }
   }
 
-  /** Once: somebody who has a lesson before them may have another way. */
+  /** Warns once, because a learner in the middle of a lesson may prefer another way. */
   #warn(left: number): void {
     if (this.#hasWarned || left < LONG_S || left === Infinity) return;
     this.#hasWarned = true;
@@ -193,14 +193,14 @@ class Fetching {
     );
   }
 
-  /** Whether the whole file is the expected one; if not, nothing of it is kept. */
+  /** Whether the complete file is the expected one; if not, it is deleted. */
   async #isRight(server: Server): Promise<boolean> {
     const { md5 } = this.#options;
     await checkAhead([[this.#part, md5]], this.#signal);
     const state = checkFile(this.#part, md5);
     if (state.kind === "good") return true;
     rmSync(this.#part, { force: true });
-    // The beginning may have been another server's, or another file's; by itself this one may well be right.
+    // The beginning may come from another server, or be from another file; on its own, this server may well be right.
     if (this.#origins.size > 1) return false;
     server.isOut = true;
     this.#reason =
@@ -216,11 +216,11 @@ class Fetching {
     const { isFinal = false, isStale = false, retryAfter } = error instanceof TransferError ? error : {};
     if (isStale) rmSync(this.#part, { force: true });
     server.barren++;
-    // Without a network it is soon clear; what else fails may be a moment's trouble.
+    // A missing network is soon clear; any other failure may be temporary.
     const most = this.#options.isPatient === false ? 1 : UNREACHABLE_TRIES;
     if (isFinal || (isUnreachable(error) && server.barren >= most)) server.isOut = true;
     const unit = this.#options.timeout / 30;
-    // Who asks for more patience than a class has is out for now.
+    // A server that asks for more patience than a class has is not used for now.
     if (retryAfter !== undefined && retryAfter > 120 * unit) server.isOut = true;
     const others = this.#servers.filter((other) => other !== server && !other.isOut && other.barren < TRIES);
     const isOver = server.isOut || server.barren >= TRIES;
@@ -245,7 +245,7 @@ const isOfDisk = (error: unknown): boolean =>
     (error as NodeJS.ErrnoException).code ?? "",
   ) && (error as NodeJS.ErrnoException).syscall !== "connect";
 
-/** What Node says, for people. */
+/** Node's error codes in plain words. */
 const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: "no such host; is there a network?",
   EAI_AGAIN: "the host's name was not answered for; is there a network?",
@@ -263,7 +263,7 @@ const isUnreachable = (error: Error): boolean => UNREACHABLE.includes(codeOf(err
 const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? "";
 
 function reasonOf(error: Error): string {
-  // What Node says of several addresses of one host is empty.
+  // Node's message for a host with several addresses is empty.
   const [first] = (error as { errors?: readonly Error[] }).errors ?? [];
   return WORDS[codeOf(error)] ?? (error.message || first?.message || codeOf(error) || error.name);
 }

@@ -1,13 +1,13 @@
-/** Where data lies: one place for all of a user's notebooks, unless they name another. */
+/** Where data is kept: in one place for all of a user's notebooks, unless they name another. */
 import { mkdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * The folder that a user means: the one that is named, else the one of the variable CONVKERNEL_DATA, else one among the user's caches.
+ * The folder that a user means: the one given, else the one in the variable CONVKERNEL_DATA, else one in the user's cache folder.
  * `~` is the home folder, as in a shell.
- * @throws TypeError for what is no path.
+ * @throws TypeError for anything that is not a path.
  */
 export function dataFolder(root: unknown): string {
   if (root === undefined || root === null) {
@@ -27,15 +27,16 @@ export function dataFolder(root: unknown): string {
   return pathOf(root);
 }
 
-/** A path as people write it: with `~`, or as a file: URL. */
+/** A path as people may write it: with `~`, or as a file: URL. */
 export function pathOf(text: string): string {
   if (text.startsWith("file:")) return fileURLToPath(text);
   return text === "~" || /^~[/\\]/.test(text) ? resolve(homedir(), text.slice(2)) : text;
 }
 
 /**
- * Makes a folder and those above it that are not there. Node's own way never comes to an end below a place that takes no folders, as /proc.
- * @throws what the disk says.
+ * Makes a folder and any missing folders above it. Node's own recursive mkdir never returns below a place where no folder can be made, such
+ * as /proc.
+ * @throws the file system's error.
  */
 export function makeFolder(path: string): void {
   const isThere = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -45,7 +46,7 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another process may have been faster.
+    // Another process may have made it first.
     if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !isThere()) throw error;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * How a library learns that its user pressed stop: a kernel puts a function under this symbol, which gives the signal of the cell that
- * calls it. In a plain program there is none, and Ctrl-C ends the process.
+ * How a library learns that its user has pressed stop: a kernel puts a function under this symbol, which returns the calling cell's signal.
+ * A plain program has none; there Ctrl-C ends the process.
  */
 const SIGNAL = Symbol.for("Jupyter.signal");
 
@@ -11,7 +11,7 @@ export function cellSignal(): AbortSignal | undefined {
   return signal instanceof AbortSignal ? signal : undefined;
 }
 
-/** Waits, unless the signal is aborted: then it rejects with the signal's reason. */
+/** Waits; if the signal is aborted, rejects with the signal's reason. */
 export function pause(seconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -26,8 +26,8 @@ export function pause(seconds: number, signal: AbortSignal | undefined): Promise
 }
 
 /**
- * Calls `stop` when the signal is aborted, at once where it is; answers how to take that back. What has to happen on an interrupt belongs
- * here and not into a `finally`: a kernel may cut off the code that is running, and then no `finally` runs.
+ * Calls `stop` when the signal is aborted, at once if it already is; returns a function that cancels this. Whatever must happen on an
+ * interrupt belongs here, not in a `finally`: a kernel may cut off the running code, and then no `finally` runs.
  */
 export function whenAborted(signal: AbortSignal | undefined, stop: (reason: Error) => void): () => void {
   if (signal === undefined) return () => undefined;

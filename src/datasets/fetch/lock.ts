@@ -1,6 +1,6 @@
 /**
- * One writer at a time, across processes and machines that share a folder: a file that says who writes. Its owner touches it every
- * second, so that one that has died is known by its silence, on the same machine at once by its process number.
+ * Allows one writer at a time, across processes and machines that share a folder, by a file that says who is writing. Its owner touches it
+ * every second, so a dead owner is recognised by its silence, or on the same machine at once by its process id.
  */
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
@@ -9,28 +9,28 @@ import { threadId } from "node:worker_threads";
 import { makeFolder } from "./folder.ts";
 import { pause, whenAborted } from "./interrupt.ts";
 
-/** Who writes, and since when. */
+/** Who is writing, and since when. */
 export interface Owner {
   readonly pid: number;
   readonly host: string;
   readonly thread: number;
   readonly since: string;
   readonly token: string;
-  /** Bytes that the file will have, once this is known. */
+  /** The size that the file will have, once it is known. */
   readonly total?: number | undefined;
 }
 
 const BEAT_MS = 1000;
-/** So long may an owner be silent: a busy one may not come to touch its lock. */
+/** How long an owner may be silent, because a busy one may not get round to touching its lock. */
 const SILENCE_MS = 20_000;
 const LOOK_S = 0.2;
 
-/** Tokens of this thread's own locks. */
+/** The tokens of this thread's own locks. */
 const held = new Set<string>();
 
 export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told again and again who holds the lock while this waits for it. */
+  /** Called again and again while waiting, with whoever holds the lock. */
   readonly waiting: (owner: Owner) => void;
 }
 
@@ -49,8 +49,8 @@ export class Lock {
   }
 
   /**
-   * Waits until the lock is free, or its owner dead, and takes it. An abort gives it back.
-   * @throws Error where the folder cannot be written to.
+   * Waits until the lock is free or its owner is dead, and takes it. An abort releases it.
+   * @throws Error if the folder cannot be written to.
    */
   static async take(path: string, { signal, waiting }: LockOptions): Promise<Lock> {
     const watch = new Watch();
@@ -66,7 +66,7 @@ export class Lock {
       if (create(path, owner)) return new Lock(path, owner, signal);
       const other = read(path);
       if (other === undefined) {
-        // Gone since, most likely; a moment for an interrupt to come in.
+        // The lock has most likely gone since; give an interrupt a moment to arrive.
         await pause(0, signal);
         continue;
       }
@@ -79,12 +79,12 @@ export class Lock {
     }
   }
 
-  /** Aborted when another has taken the lock over, because this process was silent for too long. */
+  /** Aborted if another process has taken over the lock because this one was silent for too long. */
   get lost(): AbortSignal {
     return this.#lost.signal;
   }
 
-  /** Tells those who wait how much is to come. */
+  /** Tells those who are waiting how large the file will be. */
   expect(total: number): void {
     if (this.#owner.total === total || !this.#isMine()) return;
     this.#owner = { ...this.#owner, total };
@@ -122,7 +122,7 @@ function create(path: string, owner: Owner): boolean {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
     if (code !== "ENOENT") throw error;
-    // Who fetched in vain before has tidied the empty folder away.
+    // A process that fetched in vain may have removed the empty folder.
     makeFolder(dirname(path));
     return create(path, owner);
   }
@@ -131,7 +131,7 @@ function create(path: string, owner: Owner): boolean {
 interface Seen {
   readonly text: string;
   readonly modified: number;
-  /** Undefined for a lock that is just being written, or that is none. */
+  /** Undefined if the lock is just being written, or is not a lock. */
   readonly owner: Owner | undefined;
 }
 
@@ -148,7 +148,7 @@ function read(path: string): Seen | undefined {
   }
 }
 
-/** Whether the owner of a lock is gone. The clock of another machine is not trusted: its lock has to change before these eyes. */
+/** Watches whether the owner of a lock is gone. Another machine's clock is not trusted: its lock must be seen to change. */
 class Watch {
   #last = "";
   #changed = performance.now();
@@ -172,12 +172,12 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: another user's process, alive.
+    // EPERM means that the process is alive but belongs to another user.
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
 
-/** Takes a dead owner's lock away. Of several that try, one gets the file; who got a newer lock instead puts it back. */
+/** Removes a dead owner's lock. If several try, only one gets the file; one that gets a newer lock instead puts it back. */
 function breakLock(path: string, text: string): void {
   const aside = `${path}.${crypto.randomUUID()}`;
   try {

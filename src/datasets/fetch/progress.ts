@@ -1,16 +1,16 @@
-/** One line on stdout that is written over as bytes arrive, however many requests it takes. */
+/** One line on stdout that is overwritten as bytes arrive, however many requests that takes. */
 
-/** The rate is that of the last seconds: a transfer that has become slow says so. */
+/** The rate covers only the last seconds, so that it shows when a transfer has become slow. */
 const WINDOW_MS = 10_000;
 const EVERY_MS = 500;
-/** What arrived within less than this says nothing about a rate. */
+/** Bytes that arrived in less than this say nothing about the rate. */
 const FIRST_MS = 200;
 
 export class Progress {
   readonly #name: string;
   readonly #clock: () => number;
   readonly #write: (text: string) => void;
-  /** Bytes that this run has fetched, at some moments of the window. */
+  /** The bytes fetched by this run, at some moments in the window. */
   #samples: { readonly at: number; readonly bytes: number }[];
   #fetched = 0;
   #done = 0;
@@ -29,7 +29,7 @@ export class Progress {
     this.#samples = [{ at: clock(), bytes: 0 }];
   }
 
-  /** A request begins: so many bytes are there, and so many there will be. */
+  /** A request begins: how many bytes there are already, and how many there will be. */
   begin(done: number, total: number | undefined): void {
     this.#done = done;
     this.#total = total ?? this.#total;
@@ -46,7 +46,7 @@ export class Progress {
     this.#shown = now;
   }
 
-  /** Writes over the line. */
+  /** Overwrites the line. */
   show(text: string): void {
     this.#write(`\r${text.padEnd(this.#width)}`);
     this.#width = text.length;
@@ -60,14 +60,14 @@ export class Progress {
     this.#shown = -Infinity;
   }
 
-  /** Bytes in a second, over the last seconds; undefined while nothing can be said. */
+  /** Bytes per second over the last seconds; undefined as long as it is unknown. */
   rate(): number | undefined {
     const now = this.#clock();
     const first = this.#samples[0]!;
     return now - first.at < FIRST_MS ? undefined : ((this.#fetched - first.bytes) * 1000) / (now - first.at);
   }
 
-  /** Seconds to the end at this rate. */
+  /** The seconds left at this rate. */
   left(): number | undefined {
     const rate = this.rate();
     return rate && this.#total !== undefined ? (this.#total - this.#done) / rate : undefined;
@@ -88,13 +88,13 @@ export class Progress {
   }
 }
 
-/** Bytes for people: `73 kB`, `170.5 MB`. */
+/** A number of bytes for people: `73 kB`, `170.5 MB`. */
 export function size(bytes: number): string {
   if (bytes < 1000) return `${Math.round(bytes)} bytes`;
   return bytes < 999_500 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** Seconds for people: `40 s`, `25 min`, `1 h 10 min`. */
+/** A number of seconds for people: `40 s`, `25 min`, `1 h 10 min`. */
 export function duration(seconds: number): string {
   if (seconds < 99.5) return `${Math.ceil(seconds)} s`;
   const minutes = Math.round(seconds / 60);

@@ -1,4 +1,4 @@
-/** One request for a file, or for what is still missing of it. */
+/** One request for a file, or for the part of it that is still missing. */
 import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import type * as Http from "node:http";
 import type * as Https from "node:https";
@@ -7,24 +7,24 @@ import { whenAborted } from "./interrupt.ts";
 
 export interface Transfer {
   readonly url: URL;
-  /** Where the bytes go; what is there already is not asked for again. */
+  /** Where the bytes go; bytes that are already there are not requested again. */
   readonly part: string;
   readonly signal: AbortSignal | undefined;
-  /** Seconds without a byte, or with next to none, after which the server counts as gone. */
+  /** After this many seconds without a byte, or with hardly any, the server is considered gone. */
   readonly timeout: number;
-  /** The server has answered: so many bytes of the file are there, and so many it has. */
+  /** Called when the server has answered: how many bytes of the file are already here, and how many it has. */
   readonly begun: (done: number, total: number | undefined) => void;
-  /** Bytes have come; an error that this returns ends the transfer. */
+  /** Called when bytes have arrived; an error that this returns ends the transfer. */
   readonly came: (bytes: number) => Error | undefined;
 }
 
-/** Why a request brought nothing, and what is to be done about it. */
+/** Why a request brought nothing, and what to do about it. */
 export class TransferError extends Error {
-  /** Another request there would end in the same way. */
+  /** Whether another request there would end in the same way. */
   readonly isFinal: boolean;
-  /** Seconds that the server asks to wait. */
+  /** The seconds that the server asks to wait. */
   readonly retryAfter: number | undefined;
-  /** What is there of the file is of no use. */
+  /** Whether the part of the file that is here is useless. */
   readonly isStale: boolean;
 
   constructor(message: string, { isFinal = false, isStale = false, retryAfter }: Partial<TransferError> = {}) {
@@ -35,11 +35,11 @@ export class TransferError extends Error {
   }
 }
 
-/** Bytes a second: less is as good as nothing, as a server that drips would take a day and more. */
+/** Bytes per second: anything less counts as nothing, because such a server would take more than a day. */
 const LOWEST_SPEED = 1000;
 const MOST_REDIRECTS = 10;
 
-/** @throws TransferError for what the server did, NodeJS.ErrnoException for what the disk or the network did. */
+/** @throws TransferError if the server failed, NodeJS.ErrnoException if the disk or the network did. */
 export async function transfer(options: Transfer): Promise<void> {
   let { url } = options;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
@@ -52,14 +52,15 @@ export async function transfer(options: Transfer): Promise<void> {
 
 export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** Answers where the server sends us on to, or nothing once the file is complete. */
+/** Resolves to the URL that the server redirects to, or to undefined once the file is complete. */
 function request(url: URL, { part, signal, timeout, begun, came }: Transfer): Promise<URL | undefined> {
   signal?.throwIfAborted();
   const start = sizeOf(part);
   return new Promise((resolve, reject) => {
     let file: number | undefined;
     let isOver = false;
-    // The file is closed with the request, also where an interrupt cuts off the code that reads: two of them must never write.
+    // The file is closed together with the request, even if an interrupt cuts off the code that reads: two requests must never write at
+    // once.
     const end = (settle: () => void): void => {
       if (isOver) return;
       isOver = true;
@@ -83,13 +84,13 @@ function request(url: URL, { part, signal, timeout, begun, came }: Transfer): Pr
 
     const headers = {
       "user-agent": "convkernel",
-      // What a server packs on the way, and what it calls packed because of the file's name, would be another file.
+      // If a server compresses the file, or calls it compressed because of its name, we would get a different file.
       "accept-encoding": "identity",
       ...(start > 0 && { range: `bytes=${start}-` }),
     };
-    // Through HTTPS_PROXY and its like, which Node does not heed by itself.
+    // Through HTTPS_PROXY and the like, which Node ignores by default.
     const proxied = { proxyEnv: process.env };
-    // Not at the top of the file: it takes longer to load than the library.
+    // Not at the top of the file, because it takes longer to load than the library.
     const { get, Agent } = requirePackage(`node:${url.protocol.slice(0, -1)}`) as typeof Http | typeof Https;
     const sent = get(url, { headers, agent: new Agent(proxied) });
     const leave = whenAborted(signal, fail);
@@ -158,12 +159,12 @@ function answered({ statusCode = 0, statusMessage, headers }: Http.IncomingMessa
   const given = headers["retry-after"];
   const seconds =
     given === undefined ? NaN : /^\d+$/.test(given) ? Number(given) : (Date.parse(given) - Date.now()) / 1000;
-  // 408 and 429 are about the moment, like all that begins with 5; what else begins with 4 is about the request.
+  // 408, 425 and 429 are temporary, like everything that begins with 5; all others that begin with 4 are about the request.
   const isFinal = statusCode < 500 && statusCode !== 408 && statusCode !== 425 && statusCode !== 429;
   return new TransferError(text, { isFinal, retryAfter: Number.isFinite(seconds) ? Math.max(0, seconds) : undefined });
 }
 
-/** What a page calls itself, in brackets, if these bytes begin one. */
+/** The title of a page, in brackets, if these bytes are the start of one. */
 function pageTitle(chunk: Buffer): string | undefined {
   const text = chunk.subarray(0, 4096).toString("utf8").trimStart();
   if (!/^(<!doctype html|<html|<head|<\?xml[^>]*>\s*<!doctype html)/i.test(text)) return undefined;

@@ -1,9 +1,9 @@
 /**
- * Windows' bitmaps, which sharp does not read: 1, 4, 8, 16, 24 or 32 bits a pixel, not packed.
+ * Windows bitmaps, which sharp does not read: 1, 4, 8, 16, 24 or 32 bits per pixel, uncompressed.
  * @see https://learn.microsoft.com/windows/win32/gdi/bitmap-storage
  */
 
-/** Red, green and blue of each pixel, row by row. */
+/** Red, green and blue for each pixel, row by row. */
 export interface Pixels {
   readonly data: Uint8Array;
   readonly width: number;
@@ -15,7 +15,7 @@ const MASKED = [3, 6];
 
 export const isBitmap = (file: Buffer): boolean => file.length > 26 && file.toString("latin1", 0, 2) === "BM";
 
-/** @throws Error for a file that is cut off, and for one that is packed. */
+/** @throws Error for a file that is truncated or compressed. */
 export function readBitmap(file: Buffer): Pixels {
   const start = file.readUInt32LE(10);
   const head = file.readUInt32LE(14);
@@ -29,7 +29,7 @@ export function readBitmap(file: Buffer): Pixels {
   if (![1, 4, 8, 16, 24, 32].includes(bits) || (packing !== PLAIN && !isMasked) || (isMasked && bits < 16)) {
     throw new Error(`a bitmap of ${bits} bits a pixel, packed in way ${packing}; save it as PNG`);
   }
-  // A negative height says that the first row is the uppermost.
+  // A negative height means that the first row is the top one.
   const height = Math.abs(rows);
   const stride = Math.ceil((width * bits) / 32) * 4;
   if (width < 1 || height < 1 || file.length < start + stride * height) throw new Error("a bitmap that is cut off");
@@ -42,7 +42,7 @@ export function readBitmap(file: Buffer): Pixels {
   return { data, width, height };
 }
 
-/** Writes the colour of a pixel of the row that begins at `row`. */
+/** Writes the colour of a pixel in the row that begins at `row`. */
 type Reader = (row: number, x: number, data: Uint8Array, at: number) => void;
 
 function palette(
@@ -68,7 +68,7 @@ function masked(file: Buffer, { head, bits, isMasked }: { head: number; bits: nu
       for (let c = 0; c < 3; c++) data[at + c] = file[row + x * bytes + 2 - c]!;
     };
   }
-  // Behind a head of 40 bytes, and within a longer one, the same place. Without masks 16 bits are 5 of each.
+  // The same place after a header of 40 bytes and within a longer one. Without masks, 16 bits hold 5 of each colour.
   const masks = isMasked ? [54, 58, 62].map((place) => file.readUInt32LE(place)) : [0x7c00, 0x3e0, 0x1f];
   if (masks.includes(0) || (isMasked && head < 52 && file.length < 66)) throw new Error("a bitmap with a damaged head");
   const shifts = masks.map((mask) => 31 - Math.clz32(mask & -mask));

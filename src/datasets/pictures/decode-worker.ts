@@ -1,28 +1,28 @@
-/** A thread that reads picture files: several at once, each in a thread of the decoder's own. */
+/** A thread that reads picture files, several at once: the decoder has a thread of its own for each. */
 import { readFile, stat } from "node:fs/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { isBitmap, readBitmap } from "./bitmap.ts";
 import { isNetpbm, readNetpbm } from "./netpbm.ts";
 
-/** What the thread is asked for. */
+/** A request to the thread. */
 export interface Question {
   readonly id: number;
   readonly path: string;
 }
 
-/** A picture as [3, H, W], or why there is none. */
+/** A picture as [3, H, W], or the reason why there is none. */
 export type Picture =
   | { readonly id: number; readonly bytes: Uint8Array<ArrayBuffer>; readonly height: number; readonly width: number }
   | { readonly id: number; readonly error: string };
 
 export interface DecodeWorkerData {
   readonly port: MessagePort;
-  /** Counts the answers, for one who waits without an event loop. */
+  /** Counts the answers, for a thread that waits without an event loop. */
   readonly answers: Int32Array<SharedArrayBuffer>;
 }
 
-/** A small file may say that it is a picture of any size: PIL takes this many pixels for an attack. */
+/** A small file may claim to be a picture of any size; PIL treats this many pixels as an attack. */
 const MOST_PIXELS = 178_956_970;
 
 if (parentPort !== null) {
@@ -39,7 +39,7 @@ if (parentPort !== null) {
   };
   port.on("message", async ({ id, path }: Question) => {
     try {
-      // A pipe has no end, and nobody may ever write to it.
+      // A pipe has no end, and perhaps nobody ever writes to it.
       if (!(await stat(path)).isFile()) throw new Error("it is no file");
       const file = await readFile(path);
       const read = isBitmap(file) ? readBitmap : isNetpbm(file) ? readNetpbm : undefined;
@@ -48,7 +48,7 @@ if (parentPort !== null) {
         return answer({ id, bytes: planes(data, 3), height, width });
       }
       if (sharp instanceof Error) throw new Error(`the decoder "sharp" does not load here: ${sharp.message}`);
-      // As PIL's convert("RGB"): transparency is dropped, what the camera says about up and down is not heeded.
+      // Like PIL's convert("RGB"): transparency is dropped, and the camera's orientation is ignored.
       const { data, info } = await sharp(file, { failOn: "error", limitInputPixels: MOST_PIXELS })
         .toColourspace("srgb")
         .removeAlpha()
@@ -61,7 +61,7 @@ if (parentPort !== null) {
   });
 }
 
-/** [H, W, C] as [3, H, W]; a grey picture has three planes that are alike. */
+/** [H, W, C] as [3, H, W]; a grey picture gets three equal planes. */
 function planes(pixels: Uint8Array, channels: number): Uint8Array<ArrayBuffer> {
   const size = pixels.length / channels;
   const result = new Uint8Array(3 * size);

@@ -1,11 +1,12 @@
 /**
- * Picture files, decoded by sharp (libvips) and two small readers with the pixels that PIL gives. sharp answers later, and a dataset has to answer at once: so it
- * works in a thread, and this one sleeps until the answer is there. What is asked for ahead is decoded meanwhile.
+ * Decodes picture files with sharp (libvips) and two small readers, to the pixels that PIL gives. sharp is asynchronous, but a dataset must
+ * answer at once, so sharp runs in a thread, and this thread sleeps until the answer arrives. Pictures requested in advance are decoded
+ * meanwhile.
  */
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
 import type { DecodeWorkerData, Picture, Question } from "./decode-worker.ts";
 
-/** Longer than this no picture takes. */
+/** No picture takes longer than this. */
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 100;
 
@@ -18,15 +19,15 @@ interface Running {
 let running: Running | undefined;
 let lastId = 0;
 
-/** Answers that are there, by the number of their question. */
+/** Answers that have arrived, by the number of their question. */
 const arrived = new Map<number, Picture>();
-/** Questions that have not been asked for again, by path; those that wait for a place are not sent yet. */
+/** Questions asked in advance whose pictures have not been requested yet, by path; those in `waiting` have not been sent. */
 const ahead = new Map<string, number>();
 const waiting: Question[] = [];
 let inWork = 0;
 let places = 1;
 
-/** Begins with these files, so many at once. What was begun before and is not among them is forgotten. */
+/** Starts decoding these files in advance, `threads` at once. */
 export function decodeAhead(paths: readonly string[], threads: number): void {
   places = Math.max(1, threads);
   for (const path of paths) {
@@ -37,7 +38,7 @@ export function decodeAhead(paths: readonly string[], threads: number): void {
   send();
 }
 
-/** Forgets what was begun and not asked for. */
+/** Forgets pictures that were decoded in advance but not requested. */
 export function forgetAhead(): void {
   for (const id of ahead.values()) arrived.delete(id);
   ahead.clear();
@@ -69,7 +70,7 @@ function ask(question: Question): void {
   thread().port.postMessage(question);
 }
 
-/** Takes what has come; sleeps until the answer to `id` is among it. */
+/** Takes the answers that have arrived, and sleeps until the one to `id` is among them. */
 function answerTo(id: number, path: string): Picture {
   const { port, answers } = thread();
   const end = performance.now() + PATIENCE_MS;
@@ -101,7 +102,7 @@ function thread(): Running {
   const data: DecodeWorkerData = { port: port2, answers };
   const url = new URL(`./decode-worker${import.meta.url.slice(-3)}`, import.meta.url);
   const worker = new Worker(url, { workerData: data, transferList: [port2] });
-  // It ends with the process, and does not keep it.
+  // The thread ends with the process, and does not keep it alive.
   worker.unref();
   port1.unref();
   worker.on("error", stop);

@@ -1,20 +1,20 @@
 /**
- * Netpbm's pictures, which sharp does not read: black and white, grey and colour, as text and as bytes.
+ * Netpbm pictures, which sharp does not read: black and white, grey and colour, as text and as bytes.
  * @see https://netpbm.sourceforge.net/doc/ppm.html
  */
 import type { Pixels } from "./bitmap.ts";
 
 export const isNetpbm = (file: Buffer): boolean => /^P[1-6][\s#]/.test(file.toString("latin1", 0, 3));
 
-/** What counts as a blank, and comments up to the end of the line. */
+/** White space, and comments up to the end of the line. */
 const BLANKS = /^(?:\s|#[^\n\r]*[\n\r])*/;
 
-/** @throws Error for a file that is cut off or has a damaged head. */
+/** @throws Error for a file that is truncated or has a damaged header. */
 export function readNetpbm(file: Buffer): Pixels {
   const kind = Number(file.toString("latin1", 1, 2));
   let at = 2;
   const skipBlanks = (): void => {
-    // A long comment takes several looks.
+    // A long comment takes several rounds.
     for (let length = -1; length !== 0; at += length)
       length = BLANKS.exec(file.toString("latin1", at, at + 4096))![0].length;
   };
@@ -35,7 +35,7 @@ export function readNetpbm(file: Buffer): Pixels {
   const start = at + 1; // one blank
   const wide = top > 255 ? 2 : 1;
   const stride = isBits ? Math.ceil(width / 8) : width * channels * wide;
-  // As text each value takes a digit at least.
+  // As text, each value takes at least one digit.
   const least = isText ? width * height * channels : stride * height;
   if (file.length < start + least - (isText ? 1 : 0)) throw new Error("a picture that is cut off");
   const value = (y: number, i: number): number => {
@@ -48,7 +48,7 @@ export function readNetpbm(file: Buffer): Pixels {
   for (let y = 0, pixel = 0; y < height; y++) {
     for (let i = 0; i < width * channels; i++) {
       const share = Math.min(1, value(y, i) / top);
-      // Of bits 1 is black.
+      // In a bitmap, 1 is black.
       const byte = Math.round(255 * (isBits ? 1 - share : share));
       if (channels === 3) data[pixel++] = byte;
       else for (let c = 0; c < 3; c++) data[pixel++] = byte;
