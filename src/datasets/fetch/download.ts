@@ -25,7 +25,7 @@ export interface Download {
   readonly lock: Lock;
 }
 
-/** TRIES limits the tries in a row that bring nothing, per address; MOST_TRIES limits all tries that bring something. */
+/** TRIES limits the tries in a row that bring nothing, per address; MOST_TRIES limits the failed tries of all addresses together. */
 const TRIES = 5;
 const MOST_TRIES = 60;
 const UNREACHABLE_TRIES = 3;

@@ -1,6 +1,6 @@
 /**
- * The scripts of the pages as strings in `page-scripts.ts`, which is committed: the helpers need no build of their own, and no file beside
- * them. A test tells when it is old.
+ * Writes the scripts of the pages as strings into `page-scripts.ts`, which is committed, so that the helpers need neither a build step nor
+ * extra files. A test fails if it is out of date.
  *
  *   npm run pages
  */
@@ -13,7 +13,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 /** @returns {Promise<string>} the text of `page-scripts.ts` */
 export async function pageScripts() {
-  // Each file of `entries` is the script of one page, and has its name.
+  // Each file in `entries` is the script of the page of that name.
   const names = readdirSync(join(here, "entries")).map((file) => file.replace(/\.ts$/, ""));
   const scripts = await Promise.all(
     names.sort().map(async (name) => {
@@ -29,7 +29,7 @@ export async function pageScripts() {
         logLevel: "silent",
       });
       const script = outputFiles[0].text.trim();
-      // A tag would end the script that the page puts it in.
+      // Such a tag would end the script element that contains the script.
       if (/<\/?script|<!--/i.test(script)) throw new Error(`${name}: expected a script without tags of scripts in it`);
       return `  ${JSON.stringify(name)}: ${JSON.stringify(script)},`;
     }),

@@ -1,4 +1,4 @@
-/** A kernel of 3 x 3 on planes, as `conv2d` computes it: in double precision, rounded to single once. No page. */
+/** A 3 x 3 kernel applied to planes as `conv2d` does it: in double precision, rounded once to single. Uses no page. */
 import { type Lays, pixelAt, reachOf } from "../../inspect/patch.ts";
 import type { Grid } from "./layer.ts";
 
@@ -16,13 +16,13 @@ const laysOf = ({ stride, padding, dilation }: FilterSettings): Lays => ({
   paddingMode: "zeros",
 });
 
-/** Rows and columns of the output; below 1 where the kernel is larger than what it lies on. */
+/** The rows and columns of the output; below 1 if the kernel is larger than the padded image. */
 export const sizeOf = (settings: FilterSettings, H: number, W: number): readonly [number, number] => {
   const { rows, columns } = reachOf(laysOf(settings), H, W);
   return [rows, columns];
 };
 
-/** What the kernels, one for each plane, make of the planes together. */
+/** The output of the kernels, one for each plane, summed over the planes. */
 export function filtered(
   planes: readonly Grid[],
   kernels: readonly (readonly number[])[],

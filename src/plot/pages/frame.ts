@@ -1,8 +1,8 @@
-/** What all pages share: elements, colours of the page around them, sliders, grids of numbers, planes of pixels. */
+/** What all pages share: elements, the colours of the page around them, sliders, grids of numbers, planes of pixels. */
 import { fill } from "../fill.ts";
 import { style } from "./style.ts";
 
-/** As `page.ts` of the helpers sends it. */
+/** The input, as `page.ts` sends it. */
 export interface Input<Data> {
   readonly data: Data;
   readonly words: Readonly<Record<string, string>>;
@@ -17,12 +17,12 @@ export interface Frame {
   readonly tell: (words: string) => void;
 }
 
-/** Makes room in `root`, in place of the still picture. */
+/** Makes room in `root`, replacing the still picture. */
 export function begin(root: HTMLElement, name: string, { words, language }: Input<unknown>): Frame {
   root.dataset["drawn"] = "";
   const box = element("div", `ck ck-${name}`, { lang: language });
-  // JupyterLab's own shortcuts would take the keys away. It asks the element that has the focus first, and those around it only where no
-  // shortcut is for whatever has the focus: the arrow keys of a notebook are.
+  // JupyterLab's own shortcuts would take the keys. It looks for shortcuts of the focused element first, and of those around it only if
+  // there are none; the arrow keys of a notebook are among these.
   box.addEventListener("focusin", ({ target }) => {
     (target as Element).setAttribute("data-lm-suppress-shortcuts", "true");
   });
@@ -41,7 +41,7 @@ export function begin(root: HTMLElement, name: string, { words, language }: Inpu
   };
 }
 
-/** Whether the page is dark is seen by the colour of its words: that holds in every front end. */
+/** The colour of its text shows whether the page is dark; this works in every front end. */
 function followTheme(root: HTMLElement, box: HTMLElement): void {
   const look = (): void => {
     const parts = getComputedStyle(root)
@@ -124,7 +124,7 @@ export const floats = (text: string): Float32Array => new Float32Array(bytes(tex
 export const bytes = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
-/** Planes [C][H][W] out of numbers in a row. */
+/** Planes [C][H][W] from a flat array of numbers. */
 export function planesOf(numbers: Float32Array, C: number, H: number, W: number): number[][][] {
   return Array.from({ length: C }, (_, c) =>
     Array.from({ length: H }, (_row, y) => Array.from(numbers.subarray((c * H + y) * W, (c * H + y + 1) * W))),
@@ -134,7 +134,7 @@ export function planesOf(numbers: Float32Array, C: number, H: number, W: number)
 export type Color = readonly [red: number, green: number, blue: number];
 export type Paint = (value: number) => Color;
 
-/** Values between two ends as colours of a table. */
+/** Maps values between two ends to the colours of a table. */
 export function paintOf(table: string, [low, high]: readonly [number, number]): Paint {
   const colors = bytes(table);
   return (value) => {
@@ -158,16 +158,16 @@ const minus = (text: string): string => text.replace("-", "−");
 /** Four digits, as PyTorch prints. */
 export const digits = (value: number): string => minus(value.toFixed(4).replace(/^-(0\.0000)$/, "$1"));
 export const short = (value: number): string => minus(String(Number(value.toPrecision(3)) + 0));
-/** The same; where all of a sum is whole, without. */
+/** The same, but without decimals if all numbers of a sum are whole. */
 export const text = (value: number, isWhole: boolean): string => (isWhole ? minus(String(value + 0)) : digits(value));
 
 export interface NumberGrid {
   readonly node: HTMLElement;
-  /** `strong` are places with a frame. */
+  /** `strong` selects the positions that get a frame. */
   fill(rows: readonly (readonly number[])[], paint: Paint, strong?: (row: number, column: number) => boolean): void;
 }
 
-/** Numbers on their colours; so many that they cannot be read are drawn as a plane. */
+/** Numbers on coloured cells; if there are too many to read, a plane of pixels. */
 export function numberGrid(name: string): NumberGrid {
   const node = element("div", "ck-numbers", { role: "img", "aria-label": name });
   return {
@@ -206,7 +206,7 @@ export function numberGrid(name: string): NumberGrid {
   };
 }
 
-/** Numbers as pixels; `seen` leaves out those that are not there yet. */
+/** Draws numbers as pixels; `seen` leaves out those that have not been reached yet. */
 export function drawPlane(
   canvas: HTMLCanvasElement,
   rows: readonly (readonly number[])[],
@@ -227,14 +227,17 @@ export function drawPlane(
   return canvas;
 }
 
-/** Pixels in a place of their own, with frames that can be moved over them. */
+/** Pixels in their own canvas, with frames that can be moved over them. */
 export interface Panel {
   readonly node: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   readonly frame: HTMLElement;
-  /** Pixels on the page for one of the plane; `rim` pixels are left free around it. */
+  /**
+   * Fits the plane into `side` pixels of the page, with a free rim in pixels of the plane; returns the page's pixels per pixel of the
+   * plane.
+   */
   size(width: number, height: number, side: number, rim?: readonly [top: number, left: number]): number;
-  /** In pixels of the plane. */
+  /** All in pixels of the plane. */
   moveFrame(x: number, y: number, width: number, height: number): void;
 }
 
@@ -273,7 +276,7 @@ export function panel(): Panel {
   };
 }
 
-/** Which value has which colour. */
+/** Shows which value has which colour. */
 export function legend(name: string, table: string, ends: readonly [number, number], isSigned: boolean): HTMLElement {
   const colors = bytes(table);
   const stops = Array.from({ length: 9 }, (_, i) => {

@@ -1,10 +1,13 @@
-/** The arithmetic of a layer on one image, number by number. No page: C and O input and output channels, H and W of the image. */
+/**
+ * The arithmetic of a layer on one image, number by number. Uses no page. C, O = input and output channels, H, W = height and width of the
+ * image.
+ */
 import { inside, type Lays, patchIn, type Reach, reachOf } from "../../inspect/patch.ts";
 import type { ExplorerData, Two } from "../interactive/data.ts";
 
 export type Grid = readonly (readonly number[])[];
 
-/** What sliders change. */
+/** What the sliders change. */
 export interface Settings {
   readonly stride: Two;
   readonly padding: Two | "same";
@@ -12,13 +15,13 @@ export interface Settings {
 }
 
 export interface Part {
-  /** Which input channel. */
+  /** The input channel. */
   readonly channel: number;
   readonly patch: Grid;
-  /** Empty where the layer has none. */
+  /** Empty if the layer has none. */
   readonly kernel: Grid;
   readonly products: Grid;
-  /** What is passed on: the sum of the products, the largest, the mean. */
+  /** The result: the sum of the products, the largest value or the mean. */
   readonly sum: number;
 }
 
@@ -65,7 +68,7 @@ export class Layer {
     return Array.from({ length: kH }, (_, i) => Array.from(this.#weight.subarray(from + i * kW, from + (i + 1) * kW)));
   }
 
-  /** The parts of one number of the output, in single precision as in inspect.dotProduct. */
+  /** The parts of one number of the output, in single precision, as in `inspect.dotProduct`. */
   partsAt(settings: Settings, channel: number, row: number, column: number): Part[] {
     const lays = this.lays(settings);
     const reach = this.reach(settings);
@@ -86,7 +89,7 @@ export class Layer {
     return Math.fround(parts.reduce((total, { sum }) => total + sum, this.bias(channel)));
   }
 
-  /** The largest or the mean of what is there; the rim is never the largest. */
+  /** The largest value or the mean; padding is never the largest. */
   #pooled(lays: Lays, { top, left }: Reach, plane: Grid, row: number, column: number): number {
     const { kind, kernel, divisor } = this.data;
     const there: number[] = [];
@@ -102,7 +105,7 @@ export class Layer {
     return Math.fround(there.reduce((a, b) => a + b, 0) / count);
   }
 
-  /** The places of a window, those of the padding too; what lies beyond it, where the last window is not whole, does not count. */
+  /** The number of positions in a window, including those in the padding, but not those beyond it, where the last window may extend. */
   #covered(lays: Lays, top: number, left: number, row: number, column: number): number {
     const { kernel, H, W } = this.data;
     const along = (axis: 0 | 1, at: number, rim: number, size: number): number => {
@@ -112,7 +115,7 @@ export class Layer {
     return along(0, row, top, H) * along(1, column, left, W);
   }
 
-  /** What each input channel gives for every place, before they are added: [channels read][rows][columns]. */
+  /** What each input channel contributes at every position, before they are summed: [channels read][rows][columns]. */
   mapsOf(settings: Settings, channel: number): number[][][] {
     const { rows, columns } = this.reach(settings);
     const maps = this.reads(channel).map(() => Array.from({ length: rows }, () => Array<number>(columns).fill(0)));

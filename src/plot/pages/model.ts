@@ -1,4 +1,4 @@
-/** The kernel's side of a live picture, as anywidget hands it to a page. */
+/** The kernel's side of a live picture, as anywidget passes it to a page. */
 import type { Input } from "./frame.ts";
 
 /** @see https://anywidget.dev/en/afm/ */
@@ -17,25 +17,25 @@ export const inputOf = (model: Model): Input<unknown> => ({
   language: String(model.get("language")),
 });
 
-/** Float32 numbers out of bytes that came beside the state. */
+/** Float32 numbers from bytes that came with the state. */
 export function bytesIn(value: unknown): Float32Array {
   const view = value as ArrayBufferView;
   return new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength) as ArrayBuffer);
 }
 
-/** Milliseconds that a kernel which is there does not take to answer. */
+/** A kernel that is alive answers within this many milliseconds. */
 const patience = 4000;
 
 export interface Life {
   readonly note: HTMLElement;
-  /** To be called when something was sent that the kernel answers by another `answer`. */
+  /** To be called after sending something that the kernel answers with another `answer`. */
   asked(): void;
   end(): void;
 }
 
 /**
- * Whether the kernel still answers: front ends do not say when one was restarted. Where it does not, the picture stays and says so; when an
- * answer comes after all, that is taken back.
+ * Watches whether the kernel still answers, because front ends do not tell when it has been restarted. If it does not, the picture stays
+ * and says so, until an answer comes after all.
  */
 export function followLife(model: Model, box: HTMLElement, say: (key: string) => string): Life {
   const note = document.createElement("div");
@@ -63,7 +63,7 @@ export function followLife(model: Model, box: HTMLElement, say: (key: string) =>
   };
 }
 
-/** Milliseconds between two stills that the notebook gets. */
+/** Milliseconds between two stills sent to the notebook. */
 const stillInterval = 1000;
 
 export interface Still {
@@ -73,8 +73,8 @@ export interface Still {
 }
 
 /**
- * Lets the notebook hold a still of the moment, so that it shows what was last when it is opened again. Only where the renderer around this
- * page keeps one, which is that of our JupyterLab extension.
+ * Keeps a current still in the notebook, so that it shows the last state when it is opened again. Only works if the renderer around this
+ * page keeps stills, as that of our JupyterLab extension does.
  */
 export function followStill(model: Model, el: HTMLElement): Still {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -92,7 +92,7 @@ export function followStill(model: Model, el: HTMLElement): Still {
         try {
           if (isKept()) model.send({ kind: "convkernel.still" });
         } catch {
-          // The kernel was restarted just now: the last still stays.
+          // The kernel has just been restarted, so the last still stays.
         }
       }, stillInterval);
     },

@@ -1,4 +1,4 @@
-/** How pages look: in the colours of the page around them, light or dark, wide or narrow. */
+/** The pages' style: the colours of the page around them, light or dark, wide or narrow. */
 export const style = `
 .ck { --ck-line: rgba(128, 128, 128, 0.55); --ck-field: rgba(128, 128, 128, 0.12); --ck-accent: #b84e00; font: 13px/1.4 system-ui, sans-serif; color: inherit; display: grid; gap: 10px; max-width: 1100px; min-width: 0; color-scheme: light; }
 .ck[data-theme=dark] { --ck-accent: #ff8a3d; color-scheme: dark; }

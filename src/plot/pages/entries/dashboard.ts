@@ -1,4 +1,4 @@
-/** The panel of a training: curves as they grow, the rate, pause and step, the mistakes of the moment. */
+/** The dashboard of a training run: growing curves, the learning rate, pause and step, the current mistakes. */
 import { begin, button, element, type Frame, short, svgElement } from "../frame.ts";
 import { followLife, followStill, inputOf, type Model } from "../model.ts";
 
@@ -24,12 +24,12 @@ export function render(model: Model, el: HTMLElement): () => void {
     showState();
   });
   const step = button(say("step"), () => {
-    // As state, not as a message: what was set before holds for this batch, and messages overtake it.
+    // Sent as state, not as a message, because messages overtake state, and what was set before must apply to this batch.
     model.set("steps", Number(model.get("steps")) + 1);
     model.save_changes();
     life.asked();
   });
-  // A hundredth to ten times of what it began with, each step of the slider the same factor.
+  // From a hundredth of the initial rate to ten times that rate; each step of the slider is the same factor.
   const rate = element("input", "", { type: "range", min: -2, max: 1, step: 0.05, "aria-label": say("lr") });
   const rateValue = element("output", "ck-value");
   rate.addEventListener("input", () => {
@@ -94,7 +94,7 @@ export function render(model: Model, el: HTMLElement): () => void {
   showCurves();
   showRate();
   showMistakes();
-  // The kernel need not draw still frames for this page.
+  // Tells the kernel that it need not draw still frames for this page.
   model.send({ kind: "alive" });
   return () => {
     for (const [event, handler] of Object.entries(handlers)) model.off(event, handler);
@@ -103,7 +103,7 @@ export function render(model: Model, el: HTMLElement): () => void {
   };
 }
 
-/** Curves on one pair of axes, with their names and last values. */
+/** Curves in one pair of axes, with their names and last values. */
 function chart({ say }: Frame, curves: Curves, xName: string): HTMLElement[] {
   const list = Object.entries(curves).filter(([, { y }]) => y.some(Number.isFinite));
   if (list.length === 0) return [];

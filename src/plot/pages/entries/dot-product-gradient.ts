@@ -21,7 +21,7 @@ export function draw(root: HTMLElement, input: Input<GradientData>): void {
   let gradient = map(() => 0);
   let biasGradient = 0;
   let lr = data.lr;
-  /** Whether output and loss are known, and how often the way back was gone. */
+  /** Whether output and loss are known, and how often `backward` has run. */
   let isForward = false;
   let backwards = 0;
   const losses: number[] = [];

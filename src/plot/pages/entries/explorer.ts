@@ -1,4 +1,4 @@
-/** The explorer: an output under the pointer, the maps before their sum, and where each number comes from. */
+/** The explorer: the output under the pointer, the maps before they are summed, and where each number comes from. */
 import type { ExplorerData, Two } from "../../interactive/data.ts";
 import {
   begin,
@@ -22,9 +22,9 @@ import {
 } from "../frame.ts";
 import { Layer, type Settings } from "../layer.ts";
 
-/** Widths on the page. */
+/** Widths on the page, in pixels. */
 const side = { image: 112, map: 84, output: 176 };
-/** Milliseconds for each place while it plays. */
+/** Milliseconds per position while playing. */
 const pace = 90;
 
 interface Line {
@@ -50,13 +50,13 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
   let [row, column]: Two = data.at;
   let reach = layer.reach(settings);
   const isLinear = kind === "linear";
-  /** Outputs of a Linear are single numbers: only beside each other do their colours say something. */
+  /** Outputs of a Linear are single numbers, whose colours only mean something beside each other. */
   const largestOf = isLinear
     ? Math.max(...Array.from({ length: O }, (_, o) => Math.abs(layer.outputOf(layer.mapsOf(own, o), o)[0]![0]!)))
     : 0;
   let maps = layer.mapsOf(settings, channel);
   let output = layer.outputOf(maps, channel);
-  /** While it plays, the places that have been there. */
+  /** While playing, the last position shown so far. */
   let seen = Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -95,7 +95,7 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
     return slider(say(key), [low, Math.max(high, begins), 1], begins, (value) => {
       const next = { ...settings, [key]: [value, value] };
       const { rows, columns } = layer.reach(next);
-      // A kernel that is larger than image and rim lies nowhere.
+      // A kernel larger than the padded image has no position.
       if (rows < 1 || columns < 1)
         return sliders[["stride", "padding", "dilation"].indexOf(key)]!.set(
           settings[key] === "same" ? 0 : (settings[key][0] as number),
@@ -110,7 +110,7 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
   const head = element("div", "ck-head");
   if (!isLinear) head.append(play, step, all, ...sliders.map(({ node }) => node), reset, size);
 
-  // All output channels, to choose one.
+  // All output channels, to choose from.
   const strip = element("div", "ck-strip", { role: "group", "aria-label": say("outputs") });
   const thumbnails = Array.from({ length: O }, (_, o) => {
     const canvas = element("canvas");
@@ -189,7 +189,7 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
     const reads = layer.reads(channel);
     const limit = Math.max(1e-12, largestOf, ...[...maps, output].flatMap((map) => map.flat().map(Math.abs)));
     const isSigned = !isPool || data.inputs[channel]!.range[0] < 0;
-    // Maps and their sum share one scale: what is added can be compared. A pool passes its input's numbers on.
+    // Maps and their sum share one scale, so that the summands can be compared. A pool passes on its input's numbers.
     mapPaint = isPool ? inputPaint[channel]! : paintOf(data.signed, [-limit, limit]);
     thumbnails.forEach(({ made, canvas, label }, o) => {
       made.setAttribute("aria-pressed", String(o === channel));
@@ -317,7 +317,7 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
     moveTo(Math.floor((event.clientY - area.top) / unit), Math.floor((event.clientX - area.left) / unit));
   };
   target.node.addEventListener("pointermove", (event) => {
-    // What plays is not disturbed by a pointer that passes.
+    // A passing pointer does not disturb the animation.
     if (timer === undefined) follow(event);
   });
   target.node.addEventListener("pointerdown", (event) => {
@@ -325,7 +325,7 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
     target.node.focus({ preventScroll: true });
     event.preventDefault();
   });
-  // The notebook would take the focus to the cell.
+  // Otherwise the notebook would move the focus to the cell.
   target.node.addEventListener("mousedown", (event) => event.stopPropagation());
   target.node.addEventListener("keydown", (event) => {
     const moves: Readonly<Record<string, () => void>> = {

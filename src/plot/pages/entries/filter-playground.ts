@@ -1,4 +1,4 @@
-/** The playground: nine fields, and what they make of the picture while one types. */
+/** The playground: nine fields, and what they make of the picture as one types. */
 import type { PlaygroundData } from "../../interactive/data.ts";
 import { filtered, type FilterSettings, sizeOf } from "../filter.ts";
 import {
@@ -24,7 +24,7 @@ export function draw(root: HTMLElement, input: Input<PlaygroundData>): void {
   const { C, H, W, presets } = data;
   const { box, say, tell } = begin(root, "filter-playground", input);
   const planes = planesOf(floats(data.image), C, H, W);
-  // Without its colours: the mean of the three.
+  // The picture without its colours: the mean of the three.
   const gray = planes[0]!.map((row, y) => row.map((_, x) => planes.reduce((sum, plane) => sum + plane[y]![x]!, 0) / C));
   let isColor = data.kernels.length === 3;
   let kernels: number[][] = data.kernels.map((nine) => [...nine]);
@@ -106,7 +106,7 @@ export function draw(root: HTMLElement, input: Input<PlaygroundData>): void {
           "aria-label": say("field", { row: Math.floor(i / 3), column: i % 3, channel: name }),
         });
         field.addEventListener("input", () => {
-          // A field that is being emptied, or holds no number, is said and changes nothing.
+          // A field that is empty or does not hold a number is reported and changes nothing.
           const value = field.valueAsNumber;
           const isNumber = Number.isFinite(value);
           field.setAttribute("aria-invalid", String(!isNumber));
@@ -163,7 +163,7 @@ export function draw(root: HTMLElement, input: Input<PlaygroundData>): void {
     );
     size.textContent = say("size", { H, W, rows, columns });
     legends.replaceChildren(
-      // A picture in its colours needs none.
+      // A picture in its own colours needs no legend.
       ...(isColor ? [] : [legend(say("image"), data.gray, data.range, false)]),
       legend(say("output"), table, ends, isSigned),
     );
@@ -207,7 +207,7 @@ export function draw(root: HTMLElement, input: Input<PlaygroundData>): void {
   update();
 }
 
-/** Three planes as the colours that they are. */
+/** Draws three planes in their own colours. */
 function drawColor(
   canvas: HTMLCanvasElement,
   planes: readonly (readonly (readonly number[])[])[],

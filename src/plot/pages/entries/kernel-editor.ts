@@ -1,4 +1,4 @@
-/** Fields of a layer's kernel; the notebook's kernel computes, this page draws. */
+/** Fields for a layer's kernel; the notebook's kernel computes, this page draws. */
 import { begin, drawPlane, element, legend, paintOf, panel, short } from "../frame.ts";
 import { bytesIn, followLife, followStill, inputOf, type Model } from "../model.ts";
 
@@ -76,7 +76,7 @@ export function render(model: Model, el: HTMLElement): () => void {
   function showKernel(): void {
     (model.get("kernel") as readonly number[]).forEach((value, i) => {
       const field = fields[i]!;
-      // A field that one is typing in is left alone.
+      // A field that is being typed in is left alone.
       if (field !== document.activeElement) field.value = String(Number(value.toPrecision(5)));
     });
   }

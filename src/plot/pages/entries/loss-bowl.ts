@@ -1,4 +1,4 @@
-/** The bowl: a loss over one weight or two, and gradient descent on it with a rate and a start of one's own. */
+/** The bowl: a loss as a function of one or two weights, and gradient descent on it with a rate and a start of your choice. */
 import type { BowlData } from "../../interactive/data.ts";
 import { ticksOf } from "../../still/ticks.ts";
 import { descend, lossBetween, lossOn, onGrid, slopeOn } from "../bowl.ts";
@@ -21,7 +21,7 @@ export function draw(root: HTMLElement, input: Input<BowlData>): void {
     isLine ? lossOn(curve, at[0]!) : lossBetween(losses, slopes, ranges, counts, at);
   let start: readonly number[] = data.start;
   let lr = data.lr;
-  /** Steps that have been taken. */
+  /** The number of steps taken. */
   let taken = data.path.length - 1;
   let path: readonly (readonly number[])[] = data.path;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -127,7 +127,7 @@ export function draw(root: HTMLElement, input: Input<BowlData>): void {
     play.textContent = say("play");
   }
 
-  /** Another rate or start: the whole way anew. */
+  /** Another rate or start: computes the whole path again. */
   function again(count: number): void {
     stop();
     path = descend(slopeAt, start, lr, count);
@@ -186,7 +186,7 @@ export function draw(root: HTMLElement, input: Input<BowlData>): void {
     event.stopPropagation();
   });
 
-  /** The losses as a picture, drawn smoothly between its points. */
+  /** The losses as a picture, smooth between the points of the grid. */
   function mapOf(): string {
     const canvas = element("canvas");
     [canvas.width, canvas.height] = [counts[0]! * 8, counts[1]! * 8];

@@ -1,4 +1,4 @@
-/** The receptive field: a number of a layer is chosen, and what it sees is followed back, layer by layer, to the input. */
+/** The receptive field: one chooses a number in a layer, and what it sees is traced back, layer by layer, to the input. */
 import type { FieldData } from "../../interactive/data.ts";
 import { fieldIn } from "../../interactive/field.ts";
 import { begin, button, element, type Input } from "../frame.ts";
@@ -12,7 +12,7 @@ export function draw(root: HTMLElement, input: Input<FieldData>): void {
   let chosen = layers.length - 1;
   let [row, column] = at;
 
-  /** The input and every layer's output, as a board of numbers. */
+  /** The input and every layer's output, each as a board of numbers. */
   const boards = [
     { name: say("input", { H, W }), H, W },
     ...layers.map(({ name, layer, H: h, W: w }) => ({ name: `${name}  ${layer}`, H: h, W: w })),
@@ -74,7 +74,7 @@ export function draw(root: HTMLElement, input: Input<FieldData>): void {
 
   function choose(layer: number, y?: number, x?: number): void {
     const { H: h, W: w } = layers[layer]!;
-    // Another layer begins in its middle.
+    // In another layer the number in the middle is chosen first.
     const [nextRow, nextColumn] =
       y !== undefined && x !== undefined
         ? [y, x]
@@ -89,7 +89,7 @@ export function draw(root: HTMLElement, input: Input<FieldData>): void {
   function show(): void {
     buttons.forEach((made, i) => made.setAttribute("aria-pressed", String(i === chosen)));
     boards.forEach(({ H: h, W: w, mark, note, unit, node }, i) => {
-      // Board i is what layer i - 1 gave.
+      // Board i is the output of layer i - 1.
       const isSeen = i - 1 <= chosen;
       node.style.opacity = isSeen ? "1" : "0.35";
       mark.hidden = !isSeen;

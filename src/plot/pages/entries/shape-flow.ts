@@ -1,4 +1,4 @@
-/** The flow of shapes: stages to walk along, each with the sum behind its sizes and the numbers that it learns. */
+/** The flow of shapes: stages to step through, each with the arithmetic behind its sizes and the numbers that it learns. */
 import type { FlowData, FlowStage } from "../../interactive/data.ts";
 import { begin, element, type Input } from "../frame.ts";
 
@@ -23,7 +23,7 @@ export function draw(root: HTMLElement, input: Input<FlowData>): void {
       element("span", "ck-title", {}, text(stage.shape)),
       element("span", "ck-share", {}),
     );
-    // Most numbers sit in one layer: the bar is as long as its share.
+    // Most numbers are in one layer: the length of the bar is the layer's share.
     const share = made.lastElementChild as HTMLElement;
     share.style.width = `${(100 * stage.parameters) / Math.max(1, total)}%`;
     made.addEventListener("click", () => choose(i));
