@@ -16,11 +16,18 @@ export function wrapDim(dim: number, dims: number): number {
   return dim < 0 ? dim + range : dim;
 }
 
+/** The dimensions of a tensor that has so many: 0, 1, 2 ... */
+function allDims(dims: number): number[] {
+  const all: number[] = [];
+  for (let d = 0; d < dims; d++) all.push(d);
+  return all;
+}
+
 /** Dimensions counted from the front, in the caller's order; each may be given only once. */
 export function wrapDims(dim: number | readonly number[] | undefined, dims: number): number[] {
-  if (dim === undefined) return Array.from({ length: dims }, (_, d) => d);
+  if (dim === undefined) return allDims(dims);
   if (typeof dim === "number") return dims === 0 ? (wrapDim(dim, 0), []) : [wrapDim(dim, dims)];
-  if (dim.length === 0) return Array.from({ length: dims }, (_, d) => d);
+  if (dim.length === 0) return allDims(dims);
   const wrapped = dim.map((d) => wrapDim(d, dims));
   for (const d of wrapped)
     if (wrapped.indexOf(d) !== wrapped.lastIndexOf(d))

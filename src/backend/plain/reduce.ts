@@ -1,4 +1,4 @@
-import { bool, contiguousStrides, float32, int64, numel, roundOne } from "../../shape/index.ts";
+import { bool, contiguousStrides, float32, int64, roundOne } from "../../shape/index.ts";
 import type { DType, TypedArray } from "../../shape/index.ts";
 import type { Dense, ReduceOp } from "../backend.ts";
 import { allocate } from "../allocate.ts";
@@ -9,9 +9,15 @@ import { sumColumns, sumRows } from "./cascade-sum.ts";
 /** Sums are accumulated in double and rounded once, except those of float32 for which PyTorch's order is known. */
 export function reduce(op: ReduceOp, x: Dense, dims: readonly number[]): Storage {
   const { dtype } = x.storage;
-  const kept = x.shape.map((_, d) => d).filter((d) => !dims.includes(d));
-  const rows = numel(kept.map((d) => x.shape[d]!));
-  const n = numel(dims.map((d) => x.shape[d]!));
+  const kept: number[] = [];
+  let rows = 1;
+  let n = 1;
+  for (let d = 0; d < x.shape.length; d++)
+    if (dims.includes(d)) n *= x.shape[d]!;
+    else {
+      kept.push(d);
+      rows *= x.shape[d]!;
+    }
   if ((op === "sum" || op === "mean") && dtype === float32) {
     const target = ordered(x.storage.host() as Float32Array, kept, dims, rows, n);
     if (target !== null) {
@@ -46,15 +52,19 @@ function ordered(
   rows: number,
   n: number,
 ): Float32Array | null {
-  const last = (some: readonly number[], others: readonly number[]): boolean =>
-    some.every((d) => others.every((other) => other < d));
   // From this size on PyTorch may split the work among its threads
   if (x.length >= 32768) return null;
   const target = new Float32Array(rows);
-  if (last(dims, kept)) sumRows(x, rows, n, target);
-  else if (last(kept, dims)) sumColumns(x, rows, n, target);
+  if (comeLast(dims, kept)) sumRows(x, rows, n, target);
+  else if (comeLast(kept, dims)) sumColumns(x, rows, n, target);
   else return null;
   return target;
+}
+
+/** Whether all of some dimensions come after the others. */
+function comeLast(some: readonly number[], others: readonly number[]): boolean {
+  for (let i = 0; i < some.length; i++) for (let k = 0; k < others.length; k++) if (others[k]! > some[i]!) return false;
+  return true;
 }
 
 /** The array with the reduced dimensions last. */

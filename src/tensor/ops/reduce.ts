@@ -91,7 +91,7 @@ const meanDimBackward = defineGradient<Over>("MeanBackward1", (node, grad) => [
 
 /** Some dimensions of a tensor (all for null), in order. */
 export function overDims(t: Tensor, dim: Dims | null, keepdim: boolean): Over {
-  return { shape: t.sizes, dims: wrapDims(dim ?? undefined, t.dim()), keepdim };
+  return { shape: t.sizes, dims: wrapDims(dim ?? undefined, t.sizes.length), keepdim };
 }
 
 /** The arguments that most reductions take. */

@@ -5,7 +5,8 @@ import { defineGradient } from "../autograd/gradient.ts";
 import * as is from "../kinds.ts";
 import { form, overloadedMethod } from "../method.ts";
 import type { Tensor } from "../tensor.ts";
-import { wide } from "./to.ts";
+import { binary, unary } from "./elementwise.ts";
+import { castTo, wide } from "./to.ts";
 import { countOf, overDims, reduced, restoreDims, type Dims, type KeepdimOptions, type Over } from "./reduce.ts";
 
 export interface VarOptions extends KeepdimOptions {
@@ -48,22 +49,24 @@ const stdBackward = defineGradient<Over & { readonly correction: number }>("StdB
   return [restoreDims(weight, node.context).mul(centred)];
 });
 
+/** Values only. */
 function variance(t: Tensor, over: Over, correction: number): Tensor {
   if (!t.dtype.isFloatingPoint) throw new TypeError("std and var only support floating point and complex dtypes");
-  const x = wide(t.detach());
+  const x = wide(t);
   const mean = reduced("mean", x, over.dims, true, x.dtype);
-  const sum = reduced("sum", x.sub(mean).square(), over.dims, over.keepdim, x.dtype);
-  return sum.div(Math.max(countOf(over) - correction, 0));
+  const squares = unary("square", binary("sub", x, mean));
+  const sum = reduced("sum", squares, over.dims, over.keepdim, x.dtype);
+  return binary("div", sum, Math.max(countOf(over) - correction, 0));
 }
 
 function varOver(x: Tensor, dim: Dims | null, correction: number, keepdim: boolean): Tensor {
   const over = overDims(x, dim, keepdim);
-  return varBackward.record(variance(x, over, correction).to(x.dtype), [x], [x], { ...over, correction });
+  return varBackward.record(castTo(variance(x, over, correction), x.dtype), [x], [x], { ...over, correction });
 }
 
 function stdOver(x: Tensor, dim: Dims | null, correction: number, keepdim: boolean): Tensor {
   const over = overDims(x, dim, keepdim);
-  const out = variance(x, over, correction).sqrt().to(x.dtype);
+  const out = castTo(unary("sqrt", variance(x, over, correction)), x.dtype);
   return stdBackward.record(out, [x], [x, out], { ...over, correction });
 }
 
