@@ -5,7 +5,7 @@ import { defineGradient } from "../autograd/gradient.ts";
 import * as is from "../kinds.ts";
 import { method, operation } from "../method.ts";
 import { Tensor } from "../tensor.ts";
-import { binary, commonType, unary, type Scalar } from "./elementwise.ts";
+import { binary, commonType, graphOf, unary, type Scalar } from "./elementwise.ts";
 import { castTo } from "./to.ts";
 
 export interface AlphaOptions {
@@ -44,8 +44,6 @@ declare module "../tensor.ts" {
     atan2(other: Tensor): Tensor;
   }
 }
-
-export const graphOf = (x: Other): Tensor | null => (x instanceof Tensor ? x : null);
 
 const addBackward = defineGradient<number>("AddBackward0", (node, grad) => [
   grad,

@@ -1,6 +1,6 @@
 /** Comparisons, logic and selection: results are bool, or selected by a bool tensor. */
 
-import { backend, type CompareOp, type Dense } from "../../backend/index.ts";
+import { backend, type CompareOp, type Dense, type Operand } from "../../backend/index.ts";
 import {
   bool,
   broadcastShapes,
@@ -13,13 +13,14 @@ import {
   resultType,
   sameShape,
   scalarTypeName,
+  type DType,
 } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, denseAs, done } from "../dense.ts";
 import * as is from "../kinds.ts";
 import { inPlaceMethod, method, operation } from "../method.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
-import { binary, compare, scalarOperand, type Scalar } from "./elementwise.ts";
+import { binary, commonType, compare, graphOf, release, scalarOperand, type Scalar } from "./elementwise.ts";
 
 export interface CloseOptions {
   readonly rtol?: number;
@@ -195,21 +196,25 @@ function choose(condition: Tensor, a: Tensor | Scalar, b: Tensor | Scalar): Tens
     throw new TypeError(
       `where expected condition to be a boolean tensor, but got a tensor with dtype ${scalarTypeName(condition.dtype)}`,
     );
-  let dtype = resultType(a, b);
+  let dtype = commonType(a, b);
   if (!(a instanceof Tensor) && !(b instanceof Tensor) && dtype.isFloatingPoint) dtype = float32;
   const test = denseAs(condition, bool);
-  const [x, y] = [a, b].map((t) => (t instanceof Tensor ? denseAs(t, dtype) : scalarOperand(t, dtype)));
-  const shapes = [condition, a, b].flatMap((t) => (t instanceof Tensor ? [t.sizes] : []));
-  const shape = shapes.reduce((all, next) => broadcastShapes(all, next));
+  const x = operandAs(a, dtype);
+  const y = operandAs(b, dtype);
+  let shape = condition.sizes;
+  if (a instanceof Tensor) shape = broadcastShapes(shape, a.sizes);
+  if (b instanceof Tensor) shape = broadcastShapes(shape, b.sizes);
   // The back end takes its dtype from a tensor operand.
-  const first = typeof x === "number" && typeof y === "number" ? oneElement(x, dtype) : x!;
-  const out = fromStorage(backend().where(test, first, y!), shape);
+  const first = typeof x === "number" && typeof y === "number" ? oneElement(x, dtype) : x;
+  const out = fromStorage(backend().where(test, first, y), shape);
   done(test, condition);
-  if (typeof x === "object" && a instanceof Tensor) done(x, a);
-  if (typeof y === "object" && b instanceof Tensor) done(y, b);
-  const inputs = [a, b].map((t) => (t instanceof Tensor ? t : null));
-  return whereBackward.record(out, inputs, [condition], undefined);
+  release(x, a);
+  release(y, b);
+  return whereBackward.record(out, [graphOf(a), graphOf(b)], [condition], undefined);
 }
+
+const operandAs = (x: Tensor | Scalar, dtype: DType): Operand =>
+  x instanceof Tensor ? denseAs(x, dtype) : scalarOperand(x, dtype);
 
 function oneElement(value: number, dtype: Tensor["dtype"]): Dense {
   return { storage: backend().full(dtype, 1, value), shape: [] };

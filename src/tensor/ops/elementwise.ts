@@ -48,10 +48,14 @@ function operand(
   return isStretched ? thin(x) : dense(x);
 }
 
-function release(used: Operand, x: Tensor | Scalar): void {
+/** Releases an operand that was made for `x`. */
+export function release(used: Operand, x: Tensor | Scalar): void {
   if (typeof used !== "object") return;
   if (x instanceof Tensor) done(used, x);
 }
+
+/** The tensor that a gradient flows to, if the operand is one. */
+export const graphOf = (x: Tensor | Scalar): Tensor | null => (x instanceof Tensor ? x : null);
 
 function shapeOf(a: Tensor | Scalar, b: Tensor | Scalar): readonly number[] {
   if (!(a instanceof Tensor)) return (b as Tensor).sizes;
