@@ -11,9 +11,11 @@ export interface Transposes {
 
 /** The sizes of a product and of its batch. */
 export function sizesOf(a: Dense, b: Dense, { transposeA = false, transposeB = false }: Transposes) {
-  const [ra, rb] = [a.shape.length, b.shape.length];
-  const [a0, a1, b0, b1] = [a.shape[ra - 2]!, a.shape[ra - 1]!, b.shape[rb - 2]!, b.shape[rb - 1]!];
-  const [n, k, m] = [transposeA ? a1 : a0, transposeA ? a0 : a1, transposeB ? b0 : b1];
+  const ra = a.shape.length;
+  const rb = b.shape.length;
+  const n = a.shape[transposeA ? ra - 1 : ra - 2]!;
+  const k = a.shape[transposeA ? ra - 2 : ra - 1]!;
+  const m = b.shape[transposeB ? rb - 2 : rb - 1]!;
   const single = ra === 2 && rb === 2;
   const batch = single ? [] : broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
   return { n, k, m, batch, transposeA, transposeB };
@@ -44,7 +46,8 @@ export function matmul(a: Dense, b: Dense, options: Transposes = {}): Storage {
   const target = allocate(dtype, numel(plan.batch) * plan.n * plan.m);
   if (isBig(target)) bigProducts(a.storage.host() as BigInt64Array, b.storage.host() as BigInt64Array, target, plan);
   else {
-    const [x, y] = [numbers(a), numbers(b)];
+    const x = numbers(a);
+    const y = numbers(b);
     for (let i = 0; i < plan.offsetsA.length; i++)
       product(x, plan.offsetsA[i]!, y, plan.offsetsB[i]!, target, i * plan.n * plan.m, plan);
   }
@@ -64,9 +67,11 @@ function product(
   z0: number,
   { n, k, m, transposeA, transposeB }: Sizes,
 ): void {
-  const [rowA, stepA] = transposeA ? [1, n] : [k, 1];
+  const rowA = transposeA ? 1 : k;
+  const stepA = transposeA ? n : 1;
   if (transposeB || k * m < 1024) {
-    const [columnB, stepB] = transposeB ? [k, 1] : [1, m];
+    const columnB = transposeB ? k : 1;
+    const stepB = transposeB ? 1 : m;
     for (let i = 0; i < n; i++)
       for (let j = 0; j < m; j++) {
         let sum = 0;

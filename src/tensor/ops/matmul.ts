@@ -58,30 +58,37 @@ const vectorsBackward = defineGradient<readonly number[]>("UnsafeViewBackward0",
   grad.reshape(node.context),
 ]);
 
+const swapLast = (list: readonly number[]): number[] => [...list.slice(0, -2), list.at(-1)!, list.at(-2)!];
+
 /**
  * If only the last two dimensions are swapped, returns the matrix as it is stored: back ends read it transposed without
- * a copy.
+ * a copy. Else the matrix itself.
  */
-function lying(t: Tensor, transposed: boolean): readonly [Tensor, boolean] {
-  if (t.isDense) return [t, transposed];
-  const flipped = t.transpose(-2, -1);
-  return flipped.isDense ? [flipped, !transposed] : [t, transposed];
+function lying(t: Tensor): Tensor {
+  if (t.isDense) return t;
+  const flipped = new Tensor(t.memory, swapLast(t.sizes), swapLast(t.strides), t.offset);
+  return flipped.isDense ? flipped : t;
 }
 
 /** The product of matrices, or of batches of them, each transposed or not. */
 function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean, rule?: Gradient<Flags>): Tensor {
-  const [lyingA, flipA] = lying(a.detach(), transposeA);
-  const [lyingB, flipB] = lying(b.detach(), transposeB);
-  const [x, y] = [dense(lyingA), dense(lyingB)];
-  const n = a.size(transposeA ? -1 : -2);
-  const m = b.size(transposeB ? -2 : -1);
-  const batch = broadcastShapes(a.sizes.slice(0, -2), b.sizes.slice(0, -2));
-  const storage = backend().matmul(x, y, { transposeA: flipA, transposeB: flipB });
+  const lyingA = lying(a);
+  const lyingB = lying(b);
+  const x = dense(lyingA);
+  const y = dense(lyingB);
+  const storage = backend().matmul(x, y, {
+    transposeA: (lyingA === a) === transposeA,
+    transposeB: (lyingB === b) === transposeB,
+  });
   done(x, lyingA);
   done(y, lyingB);
+  const n = a.sizes.at(transposeA ? -1 : -2)!;
+  const m = b.sizes.at(transposeB ? -2 : -1)!;
+  const isSingle = a.sizes.length === 2 && b.sizes.length === 2;
+  const batch = isSingle ? [] : broadcastShapes(a.sizes.slice(0, -2), b.sizes.slice(0, -2));
   const out = fromStorage(storage, [...batch, n, m]);
   const saved = [b.requiresGrad ? a : null, a.requiresGrad ? b : null];
-  const chosen = rule ?? (out.dim() === 2 ? mmBackward : bmmBackward);
+  const chosen = rule ?? (isSingle ? mmBackward : bmmBackward);
   return chosen.record(out, [a, b], saved, { a: transposeA, b: transposeB });
 }
 
@@ -107,18 +114,20 @@ function check(a: Tensor, b: Tensor): void {
 
 function checkFit(a: Tensor, b: Tensor): void {
   check(a, b);
-  const [n, k, l, m] = [a.size(-2), a.size(-1), b.size(-2), b.size(-1)];
+  const k = a.sizes.at(-1)!;
+  const l = b.sizes.at(-2)!;
   if (k === l) return;
-  const rows = numel(a.sizes) / Math.max(k, 1);
-  throw new RangeError(`mat1 and mat2 shapes cannot be multiplied (${b.dim() === 2 ? rows : n}x${k} and ${l}x${m})`);
+  const rows = b.dim() === 2 ? numel(a.sizes) / Math.max(k, 1) : a.sizes.at(-2);
+  throw new RangeError(`mat1 and mat2 shapes cannot be multiplied (${rows}x${k} and ${l}x${b.sizes.at(-1)})`);
 }
 
-method("mm", { mat2: required(is.tensor) }, (self, { mat2: other }) => {
-  if (self.dim() !== 2) throw new RangeError("self must be a matrix");
-  if (other.dim() !== 2) throw new RangeError("mat2 must be a matrix");
+function mm(self: Tensor, other: Tensor): Tensor {
+  if (self.sizes.length !== 2) throw new RangeError("self must be a matrix");
+  if (other.sizes.length !== 2) throw new RangeError("mat2 must be a matrix");
   checkFit(self, other);
   return product(self, other, false, false);
-});
+}
+method("mm", { mat2: required(is.tensor) }, (self, { mat2 }) => mm(self, mat2));
 method("bmm", { mat2: required(is.tensor) }, (self, { mat2: other }) => {
   if (self.dim() !== 3 || other.dim() !== 3) throw new RangeError("batch1 must be a 3D tensor");
   check(self, other);
@@ -178,12 +187,13 @@ function withoutDim(t: Tensor, dim: number, isVector: boolean): Tensor {
 }
 
 function matmul(x: Tensor, other: Tensor): Tensor {
-  const [a, b] = [x.dim(), other.dim()];
+  const a = x.sizes.length;
+  const b = other.sizes.length;
+  if (a === 2 && b === 2) return mm(x, other);
   if (a === 0 || b === 0)
     throw new RangeError(`both arguments to matmul need to be at least 1D, but they are ${a}D and ${b}D`);
   if (a === 1 && b === 1) return x.dot(other);
   if (a === 2 && b === 1) return x.mv(other);
-  if (a === 2 && b === 2) return x.mm(other);
   if (a === 1) return withoutDim(matmul(x.unsqueeze(0), other), -2, b === 2);
   if (b === 1) return withoutDim(matmul(x, other.unsqueeze(1)), -1, false);
   checkFit(x, other);

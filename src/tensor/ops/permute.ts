@@ -65,7 +65,7 @@ method("transpose", { dim0: required(is.int, "axis0"), dim1: required(is.int, "a
   return transposeBackward.record(out, [x], [], [a, b]);
 });
 method("t", {}, (x) => {
-  if (x.dim() > 2) throw new RangeError(`t() expects a tensor with <= 2 dimensions, but self is ${x.dim()}D`);
+  if (x.sizes.length > 2) throw new RangeError(`t() expects a tensor with <= 2 dimensions, but self is ${x.dim()}D`);
   const out = viewOf(x, x.sizes.toReversed(), x.strides.toReversed());
   return tBackward.record(out, [x], [], undefined);
 });
