@@ -30,17 +30,17 @@ export function broadcastTo(x: Dense, shape: readonly number[]): Storage {
 
 export function cat(xs: readonly Dense[], dim: number): Storage {
   const { dtype } = xs[0]!.storage;
-  const target = allocate(
-    dtype,
-    xs.reduce((sum, x) => sum + x.storage.length, 0),
-  );
-  const outer = numel(xs[0]!.shape.slice(0, dim));
-  const row = outer === 0 ? 0 : target.length / outer;
+  let length = 0;
+  for (const x of xs) length += x.storage.length;
+  const target = allocate(dtype, length);
+  let outer = 1;
+  for (let d = 0; d < dim; d++) outer *= xs[0]!.shape[d]!;
+  const row = outer === 0 ? 0 : length / outer;
   let offset = 0;
   for (const x of xs) {
     const own = outer === 0 ? 0 : x.storage.length / outer;
     const source = x.storage.host();
-    for (let o = 0; o < outer; o++) copy(source.subarray(o * own, (o + 1) * own), target, o * row + offset);
+    for (let o = 0; o < outer; o++) copyRun(source, o * own, own, target, o * row + offset);
     offset += own;
   }
   return Storage.fromHost(dtype, target);
@@ -52,8 +52,7 @@ export function narrow(x: Dense, dim: number, start: number, length: number): St
   const source = x.storage.host();
   const target = allocate(dtype, outer * length * inner);
   for (let o = 0; o < outer; o++) {
-    const from = (o * n + start) * inner;
-    copy(source.subarray(from, from + length * inner), target, o * length * inner);
+    copyRun(source, (o * n + start) * inner, length * inner, target, o * length * inner);
   }
   return Storage.fromHost(dtype, target);
 }
@@ -79,12 +78,16 @@ export function pad(x: Dense, pads: readonly Pair[], value: number): Storage {
       at += ((rest % n) + pads[d]![0]) * strides[d]!;
       rest = Math.floor(rest / n);
     }
-    copy(source.subarray(r * row, (r + 1) * row), target, at);
+    copyRun(source, r * row, row, target, at);
   }
   return Storage.fromHost(dtype, target);
 }
 
-function copy(source: TypedArray, target: TypedArray, offset: number): void {
-  if (isBig(target)) target.set(source as BigInt64Array, offset);
-  else target.set(source as Exclude<TypedArray, BigInt64Array>, offset);
+/** Copying so few elements takes less time than making a window onto them. */
+const SHORT = 32;
+
+/** Copies `n` elements from a place in `source` to a place in `target`. */
+function copyRun(source: TypedArray, from: number, n: number, target: TypedArray, to: number): void {
+  if (n <= SHORT) for (let i = 0; i < n; i++) target[to + i] = source[from + i]!;
+  else target.set(source.subarray(from, from + n) as never, to);
 }

@@ -1,6 +1,6 @@
 /** Joining and splitting tensors: cat, stack, split, chunk. */
 
-import { backend } from "../../backend/index.ts";
+import { backend, type Dense } from "../../backend/index.ts";
 import {
   broadcastShapes,
   keyword,
@@ -16,6 +16,7 @@ import { denseAs, done } from "../dense.ts";
 import * as is from "../kinds.ts";
 import { method } from "../method.ts";
 import { fromStorage, Tensor, viewOf } from "../tensor.ts";
+import { unsqueeze } from "./expand.ts";
 import { sliceAlong } from "./slice-along.ts";
 
 declare module "../tensor.ts" {
@@ -88,32 +89,43 @@ export function concatenate(...given: unknown[]): Tensor {
 
 function joined(tensors: readonly Tensor[], dim: number): Tensor {
   if (tensors.length === 0) throw new RangeError("torch.cat(): expected a non-empty list of Tensors");
-  for (const [i, { sizes }] of tensors.entries())
+  let { dtype } = tensors[0]!;
+  const parts: Tensor[] = [];
+  for (let i = 0; i < tensors.length; i++) {
+    const { sizes, dtype: own } = tensors[i]!;
     if (sizes.length === 0) throw new RangeError(`zero-dimensional tensor (at position ${i}) cannot be concatenated`);
-  // As in torch, an empty vector fits anything
-  const parts = tensors.filter(({ sizes }) => !(sizes.length === 1 && sizes[0] === 0));
-  const dtype = tensors.map((t) => t.dtype).reduce(promoteTypes);
+    dtype = promoteTypes(dtype, own);
+    // As in torch, an empty vector fits anything
+    if (sizes.length > 1 || sizes[0] !== 0) parts.push(tensors[i]!);
+  }
   if (parts.length === 0) return tensors[0]!.to(dtype).clone();
   const first = parts[0]!;
-  const d = wrapDim(dim, first.dim());
-  for (const [i, part] of parts.entries()) {
-    if (part.dim() !== first.dim())
-      throw new RangeError(`Tensors must have same number of dimensions: got ${first.dim()} and ${part.dim()}`);
-    const odd = part.sizes.findIndex((size, k) => k !== d && size !== first.sizes[k]);
-    if (odd !== -1)
-      throw new RangeError(
-        `Sizes of tensors must match except in dimension ${d}. Expected size ${first.sizes[odd]} but got size ${part.sizes[odd]} for tensor number ${i} in the list.`,
-      );
+  const d = wrapDim(dim, first.sizes.length);
+  const sizes: number[] = [];
+  const operands: Dense[] = [];
+  let total = 0;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    checkAlike(first, part, d, i);
+    const size = part.sizes[d]!;
+    sizes.push(size);
+    total += size;
+    operands.push(denseAs(part, dtype));
   }
-  const sizes = parts.map((part) => part.sizes[d]!);
-  const operands = parts.map((part) => denseAs(part, dtype));
-  const shape = first.sizes.with(
-    d,
-    sizes.reduce((a, b) => a + b, 0),
-  );
-  const out = fromStorage(backend().cat(operands, d), shape);
-  operands.forEach((operand, i) => done(operand, parts[i]!));
+  const out = fromStorage(backend().cat(operands, d), first.sizes.with(d, total));
+  for (let i = 0; i < parts.length; i++) done(operands[i]!, parts[i]!);
   return catBackward.record(out, parts, [], { dim: d, sizes });
+}
+
+/** @throws RangeError in torch's words if tensor `i` of a list cannot be joined to the first along `dim`. */
+function checkAlike(first: Tensor, part: Tensor, dim: number, i: number): void {
+  if (part.sizes.length !== first.sizes.length)
+    throw new RangeError(`Tensors must have same number of dimensions: got ${first.dim()} and ${part.dim()}`);
+  for (let d = 0; d < first.sizes.length; d++)
+    if (d !== dim && part.sizes[d] !== first.sizes[d])
+      throw new RangeError(
+        `Sizes of tensors must match except in dimension ${dim}. Expected size ${first.sizes[d]} but got size ${part.sizes[d]} for tensor number ${i} in the list.`,
+      );
 }
 
 const stackBackward = defineGradient<number>("StackBackward0", (node, grad) => grad.unbind(node.context));
@@ -136,8 +148,8 @@ export function stack(...given: unknown[]): Tensor {
         `stack expects each tensor to be equal size, but got [${first.sizes.join(", ")}] at entry 0 and [${sizes.join(", ")}] at entry ${i}`,
       );
   const d = wrapDim(dim, first.dim() + 1);
-  const out = cat(
-    tensors.map((t) => t.detach().unsqueeze(d)),
+  const out = joined(
+    tensors.map((t) => unsqueeze(t.detach(), d)),
     d,
   );
   return stackBackward.record(out, tensors, [], d);
