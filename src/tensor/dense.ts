@@ -55,7 +55,8 @@ export function denseStorage(t: Tensor): Storage {
     if (onDevice !== null) return onDevice;
   }
   const target = allocate(t.dtype, n);
-  gather(storage.host(), target, t);
+  if (t.isDense) target.set(storage.host() as never);
+  else gather(storage.host(), target, t);
   return Storage.fromHost(t.dtype, target);
 }
 

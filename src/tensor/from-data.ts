@@ -102,6 +102,12 @@ export function tensorOf(data: TensorData, options: TensorOptions = {}): Tensor 
     const t = fromStorage(Storage.fromHost(own, data.slice()), [data.length]);
     return finish(options.dtype ? t.to(options.dtype) : t, options);
   }
+  if (isScalar(data)) {
+    const dtype = options.dtype ?? scalarType(data);
+    const array = allocate(dtype, 1);
+    array[0] = element(data, dtype);
+    return finish(fromStorage(Storage.fromHost(dtype, array), []), options);
+  }
   const shape = shapeOfData(data);
   const values: Scalar[] = [];
   const found = collect(data, shape, 0, values);

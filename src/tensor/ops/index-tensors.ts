@@ -15,6 +15,7 @@ import {
   numel,
   uint8,
   scalarTypeName,
+  wrapDims,
   type TypedArray,
 } from "../../shape/index.ts";
 import { isGradEnabled } from "../autograd/grad-mode.ts";
@@ -22,7 +23,8 @@ import { defineGradient, type Gradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
 import { checkLeaf, checkOverlap, inPlace } from "../in-place.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
-import { addRows, rowsFrom, takeRows, type Rows } from "./rows.ts";
+import { castTo } from "./to.ts";
+import { addRows, rowsFrom, rowsOf, takeRows, type Rows } from "./rows.ts";
 
 /** One entry for each dimension: positions, or null for the whole dimension. */
 export type Positions = readonly (Tensor | null)[];
@@ -90,9 +92,9 @@ function plan(t: Tensor, positions: Positions): Plan {
 /** The mask, if the index is a mask over the leading dimensions and nothing else. */
 function maskPlan(t: Tensor, mask: Tensor): Plan {
   const rows = trueRows(mask);
-  const others = t.sizes.slice(mask.dim());
-  const order = t.sizes.map((_, d) => d);
-  const outOrder = [rows.length, ...others].map((_, d) => d);
+  const others = t.sizes.slice(mask.sizes.length);
+  const order = wrapDims(undefined, t.sizes.length);
+  const outOrder = order.slice(0, others.length + 1);
   return { order, inverse: order, indexed: mask.sizes, others, shape: [rows.length], rows, outOrder };
 }
 
@@ -108,13 +110,23 @@ function trueRows(mask: Tensor): Rows {
   return rows;
 }
 
-const isInOrder = (order: readonly number[]): boolean => order.every((d, i) => d === i);
+function isInOrder(order: readonly number[]): boolean {
+  for (let i = 0; i < order.length; i++) if (order[i] !== i) return false;
+  return true;
+}
 const permuted = (t: Tensor, order: readonly number[]): Tensor => (isInOrder(order) ? t : t.permute(order));
 const inverseOf = (order: readonly number[]): number[] => {
   const inverse = Array<number>(order.length);
   order.forEach((d, i) => (inverse[d] = i));
   return inverse;
 };
+
+/** With the dimensions in this order, contiguous and no view. */
+function reordered(t: Tensor, order: readonly number[]): Tensor {
+  if (isInOrder(order)) return t;
+  const out = t.permute(order).contiguous();
+  return new Tensor(out.memory, out.sizes, out.isDense ? null : out.strides, out.offset);
+}
 
 /** The tensor as rows: [indexed dimensions flattened, ...others]. */
 const asRows = (t: Tensor, { order, indexed, others }: Plan): Tensor =>
@@ -136,10 +148,12 @@ const indexBackward = defineGradient<Plan>("IndexBackward0", (node, grad) => {
 /** The elements at these positions, or those where a mask over the leading dimensions is true. */
 export function indexTensors(t: Tensor, positions: Positions | Tensor): Tensor {
   const p = positions instanceof Tensor ? maskPlan(t, positions) : plan(t, positions);
-  const taken = takeRows(asRows(t.detach(), p), p.rows).reshape([...p.shape, ...p.others]);
-  const out = permuted(taken, p.outOrder).contiguous();
-  const own = new Tensor(out.memory, out.sizes, out.isDense ? null : out.strides, out.offset);
-  return indexBackward.record(own, [t], [], p);
+  const source = isInOrder(p.order) ? t : t.detach().permute(p.order);
+  const x = dense(source);
+  const storage = rowsOf({ storage: x.storage, shape: [numel(p.indexed), ...p.others] }, p.rows);
+  done(x, source);
+  const taken = fromStorage(storage, [...p.shape, ...p.others]);
+  return indexBackward.record(reordered(taken, p.outOrder), [t], [], p);
 }
 
 type Put = Plan & { readonly accumulate: boolean };
@@ -174,32 +188,33 @@ function putRows(t: Tensor, p: Plan, values: Tensor | null, accumulate: boolean)
 
 /** Writes values into an array of rows. */
 function putInto(target: TypedArray, offset: number, p: Plan, values: Tensor | null, accumulate: boolean): void {
-  const { rows, others } = p;
-  const width = numel(others);
-  if (values === null || values.numel() === 1) {
+  const width = numel(p.others);
+  if (values === null || numel(values.sizes) === 1) {
     const zero = target instanceof BigInt64Array ? 0n : 0;
     const value = values === null ? zero : values.memory.host()[values.offset]!;
-    put(target, rows, width, offset, accumulate, () => value);
+    put(target, p.rows, width, offset, accumulate, value);
     return;
   }
   const fitting = valueRows(fitValues(values.detach(), p), p);
   const x = dense(fitting);
-  const given = x.storage.host();
-  put(target, rows, width, offset, accumulate, (i) => given[i]!);
+  put(target, p.rows, width, offset, accumulate, x.storage.host());
   done(x, fitting);
 }
 
+/** Writes rows, or the same value everywhere. */
 function put(
   target: TypedArray,
   rows: Rows,
   width: number,
   offset: number,
   accumulate: boolean,
-  valueAt: (i: number) => number | bigint,
+  given: TypedArray | number | bigint,
 ): void {
   for (let r = 0, i = 0; r < rows.length; r++)
-    for (let j = 0, to = offset + rows[r]! * width; j < width; j++, to++, i++)
-      target[to] = accumulate ? (target[to]! as number) + (valueAt(i) as number) : valueAt(i);
+    for (let j = 0, to = offset + rows[r]! * width; j < width; j++, to++, i++) {
+      const value = typeof given === "object" ? given[i]! : given;
+      target[to] = accumulate ? (target[to]! as number) + (value as number) : value;
+    }
 }
 
 /** Writes `values` (broadcast) at the positions, in place; with `accumulate` adds them. */
@@ -211,10 +226,10 @@ export function indexPut(t: Tensor, positions: Positions | Tensor, given: Tensor
     throw new TypeError(
       `Index put requires the source and destination dtypes match, got ${scalarTypeName(t.dtype)} for the destination and ${scalarTypeName(given.dtype)} for the source.`,
     );
-  const values = given.to(t.dtype);
+  const values = castTo(given, t.dtype);
   const isRecorded = isGradEnabled() && (t.requiresGrad || values.requiresGrad);
   if (!isRecorded && t.isContiguous() && isInOrder(p.order)) {
-    if (values.numel() !== 1) fitValues(values, p);
+    if (numel(values.sizes) !== 1) fitValues(values, p);
     putInto(t.memory.hostForWrite(), t.offset, p, values, accumulate);
     t.memory.settle();
     t.changed();

@@ -16,7 +16,7 @@ import {
   variadic,
 } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
-import { tensor, type TensorData } from "../from-data.ts";
+import { tensor, tensorOf, type TensorData } from "../from-data.ts";
 import * as is from "../kinds.ts";
 import { method } from "../method.ts";
 import { Tensor, viewOf } from "../tensor.ts";
@@ -128,12 +128,11 @@ const sliced = (view: Tensor, d: number, { start, stop, step }: Slice): Tensor =
   sliceAlong(view, d, start, stop, step ?? 1);
 
 function checkMask(mask: Tensor, view: Tensor, d: number): void {
-  mask.sizes.forEach((size, k) => {
-    if (size !== view.sizes[d + k])
+  for (let k = 0; k < mask.sizes.length; k++)
+    if (mask.sizes[k] !== view.sizes[d + k])
       throw new RangeError(
         `The shape of the mask [${mask.sizes.join(", ")}] at index ${k} does not match the shape of the indexed tensor [${view.sizes.join(", ")}] at index ${d + k}`,
       );
-  });
 }
 
 function maskFor(mask: Tensor, view: Tensor, d: number): Tensor[] {
@@ -143,9 +142,9 @@ function maskFor(mask: Tensor, view: Tensor, d: number): Tensor[] {
 
 /** The mask, if the index consists of nothing else. */
 function onlyMask(t: Tensor, index: readonly Index[]): Tensor | null {
-  const [mask] = index;
-  if (index.length !== 1 || !(mask instanceof Tensor) || !isMask(mask) || mask.dim() === 0) return null;
-  if (mask.dim() > t.dim()) throw new RangeError(`too many indices for tensor of dimension ${t.dim()}`);
+  const mask = index[0];
+  if (index.length !== 1 || !(mask instanceof Tensor) || !isMask(mask) || mask.sizes.length === 0) return null;
+  if (mask.sizes.length > t.sizes.length) throw new RangeError(`too many indices for tensor of dimension ${t.dim()}`);
   checkMask(mask, t, 0);
   return mask;
 }
@@ -193,11 +192,11 @@ Tensor.prototype.setAt = function (...args: unknown[]) {
   const mask = onlyMask(this, items);
   const { view, positions } = mask === null ? resolve(this, items) : { view: this, positions: mask };
   const isNumber = typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
-  const given = value instanceof Tensor ? value : isNumber ? null : tensor(value, { dtype: this.dtype });
+  const given = value instanceof Tensor ? value : isNumber ? null : tensorOf(value, { dtype: this.dtype });
   if (positions === null) {
     if (given === null) view.fill_(value as Scalar);
     else view.copy_(withoutLeadingOnes(given, view.dim()));
-  } else indexPut(view, positions, given ?? tensor(value as Scalar, { dtype: this.dtype }));
+  } else indexPut(view, positions, given ?? tensorOf(value as Scalar, { dtype: this.dtype }));
   return this;
 };
 

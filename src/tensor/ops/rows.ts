@@ -1,7 +1,7 @@
 /** Rows taken by index, and gradients added back to them: the basis of indexing with tensors. */
 
-import { allocate, backend, Storage } from "../../backend/index.ts";
-import { int64, numel, type TypedArray } from "../../shape/index.ts";
+import { allocate, backend, Storage, type Dense } from "../../backend/index.ts";
+import { int64, type TypedArray } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
@@ -20,15 +20,20 @@ const addBackward = defineGradient<Rows>("AddRowsBackward", (node, grad) => [tak
 
 /** Rows of `t [n, ...]`: [m, ...]. */
 export function takeRows(t: Tensor, rows: Rows): Tensor {
-  const inner = t.sizes.slice(1);
-  const width = numel(inner);
   const x = dense(t);
-  const storage =
-    width >= WIDE
-      ? backend().embedding(x, indexOperand(rows))
-      : Storage.fromHost(t.dtype, narrowRows(x.storage.host(), rows, width, allocate(t.dtype, rows.length * width)));
+  const storage = rowsOf(x, rows);
   done(x, t);
-  return takeBackward.record(fromStorage(storage, [rows.length, ...inner]), [t], [], { rows, count: t.sizes[0]! });
+  const sizes = [rows.length, ...t.sizes.slice(1)];
+  return takeBackward.record(fromStorage(storage, sizes), [t], [], { rows, count: t.sizes[0]! });
+}
+
+/** The same for an operand, values only. */
+export function rowsOf(x: Dense, rows: Rows): Storage {
+  const { dtype } = x.storage;
+  let width = 1;
+  for (let d = 1; d < x.shape.length; d++) width *= x.shape[d]!;
+  if (width >= WIDE) return backend().embedding(x, indexOperand(rows));
+  return Storage.fromHost(dtype, narrowRows(x.storage.host(), rows, width, allocate(dtype, rows.length * width)));
 }
 
 function narrowRows(source: TypedArray, rows: Rows, width: number, target: TypedArray): TypedArray {
