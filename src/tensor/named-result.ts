@@ -21,7 +21,11 @@ export class NamedResult<F extends Fields> {
     this.#name = name;
     this.#fields = fields;
     Object.assign(this, fields);
-    Object.values(fields).forEach((value, index) => Object.defineProperty(this, index, { value }));
+  }
+
+  /** For the numbers, which are properties of the class: defining them for each result took longer than its sorting. */
+  static field(this: void, result: NamedResult<Fields>, index: number): unknown {
+    return Object.values(result.#fields)[index];
   }
 
   static of<F extends Fields>(name: string, fields: F): Named<F> {
@@ -41,3 +45,12 @@ export class NamedResult<F extends Fields> {
     return this.toString();
   }
 }
+
+/** No result of torch has more fields. */
+const MOST = 4;
+for (let index = 0; index < MOST; index++)
+  Object.defineProperty(NamedResult.prototype, index, {
+    get(this: NamedResult<Fields>) {
+      return NamedResult.field(this, index);
+    },
+  });

@@ -4,10 +4,11 @@ import { allocate, Storage } from "../../backend/index.ts";
 import { bool, int64, keyword, optional, required, wrapDim } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import * as is from "../kinds.ts";
+import { dense, done } from "../dense.ts";
 import { form, method, overloadedMethod } from "../method.ts";
 import { NamedResult } from "../named-result.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
-import { withLines } from "./axis.ts";
+import { filledBy, withLines } from "./axis.ts";
 import { argExtreme, evenRule, extremeOfAll } from "./extremes.ts";
 import { comesBefore, hasTies, rankLines } from "./ranking.ts";
 import { selectNth, sortFirst, sortPlaces, type Before } from "./selection.ts";
@@ -96,6 +97,25 @@ const medianAllBackward = evenRule("MedianBackward0");
 const sortBackward = pickRule("SortBackward0");
 const topkBackward = pickRule("TopkBackward0");
 
+/** The elements at `indices` along `dim`, values only; every line has as many of them. */
+function valuesAt(t: Tensor, indices: Tensor, dim: number): Tensor {
+  const at = dense(indices);
+  const places = at.storage.host();
+  const out = withLines(t, dim, ({ values, n, step, count }) => {
+    const k = count === 0 ? 0 : places.length / count;
+    return filledBy(t.dtype, indices.sizes, (target) => {
+      for (let i = 0; i < target.length; i++) {
+        // In [before, k, step] as in [before, n, step]: the same line
+        const inner = i % step;
+        const before = Math.floor(i / (k * step));
+        target[i] = values[(before * n + Number(places[i]!)) * step + inner]!;
+      }
+    });
+  });
+  done(at, indices);
+  return out;
+}
+
 /** The elements at `indices` along `dim`, together with the indices. */
 export function picked(
   name: string,
@@ -105,14 +125,7 @@ export function picked(
   dim: number,
   keepdim: boolean,
 ): ValuesAndIndices {
-  const source = t.detach();
-  const gathered =
-    t.dim() === 0
-      ? source.clone()
-      : keepdim
-        ? source.gather(dim, indices)
-        : source.gather(dim, indices.unsqueeze(dim)).squeeze(dim).contiguous();
-  const values = new Tensor(gathered.memory, gathered.sizes);
+  const values = valuesAt(t, indices, dim);
   const [out] = rule.recordAll([values, indices], [t], [indices], { shape: t.sizes, dim, keepdim });
   return NamedResult.of(name, { values: out!, indices });
 }

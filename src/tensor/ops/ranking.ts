@@ -64,6 +64,9 @@ function rankByComparison(
 /** How many positions fit into a double next to a 32-bit key. */
 const POSITIONS = 2 ** 21;
 
+/** So many numbers are sorted sooner by putting each in its place than by a call of `sort`. */
+const FEW = 16;
+
 /**
  * Sorts numbers instead of calling back: the key of an element (a whole number below 2^32 in the order of the elements) times 2^21 plus its
  * position is exact in a double, and orders by key, then by position.
@@ -81,7 +84,7 @@ function rankByKeys(
   for (let line = 0; line < count; line++) {
     for (let i = 0, at = start(line); i < n; i++, at += step)
       packed[i] = (descending ? 0xffffffff - key(at) : key(at)) * POSITIONS + i;
-    const sorted = k < n / 4 ? smallest(packed, best) : packed.sort();
+    const sorted = k < n / 4 || n <= FEW ? smallest(packed, best) : packed.sort();
     for (let i = 0; i < k; i++) positions[i] = sorted[i]! % POSITIONS;
     found(line, positions);
   }
