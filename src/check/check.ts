@@ -191,6 +191,7 @@ function countFinding(given: unknown, wanted: number, { biases }: CountCheck): F
     if (!Number.isInteger(number)) return say("countWhole", { got: number });
     if (biases !== undefined && wanted - number === biases) return say("countNoBias", { got: number });
     if (abs(wanted - number) === 1) return say(biases === undefined ? "countOne" : "countOneBias", { got: number });
+    if (number === 0) return say("countNone");
     if (number > wanted && number % wanted === 0) return say("countMultiple", { got: number });
     if (number > 1 && number < wanted && wanted % number === 0) return say("countPart", { got: number });
     return say("count", { got: number, direction: say(number > wanted ? "tooMany" : "tooFew") });

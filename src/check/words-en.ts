@@ -18,7 +18,7 @@ export const english = {
   shapeExtraBatch: "one dimension too many: a batch of one. Take its first element, or squeeze(0).",
   shapeNoBatch: "the batch dimension is missing. Did you write unsqueeze(0), and keep it to the end?",
   shapeKeptDims: "dimensions of size 1 are left over. See keepdim and squeeze.",
-  shapeTooMany: "too many dimensions. Which of them should have been summed up?",
+  shapeTooMany: "too many dimensions. Which of them should have been summed up, or laid out in one row (flatten)?",
   shapeNumber: "a shape is a list of sizes, as in [2, 3]; got one number, {got}.",
   shapeInTensor:
     "a tensor whose own shape is {got}. Write the sizes as a list, or give the tensor that has this shape.",
@@ -97,6 +97,7 @@ export const english = {
   countNoBias: "{got} is short by exactly the biases. What does each output channel have besides its kernels?",
   countOne: "{got} is off by one. Does something begin or end one place too early or too late?",
   countOneBias: "{got} is off by one. Is one bias missing, or one too many?",
+  countNone: "0: there was nothing to count. When is it made, and what keeps it?",
   countMultiple: "{got} is a multiple of the number wanted. Which factor does not belong?",
   countPart: "the number wanted is a multiple of {got}. Which factor is missing?",
   countWhole: "expected a whole number, got {got}.",

@@ -19,6 +19,7 @@ import {
   type Terms,
   termsOf,
 } from "./terms.ts";
+import { columnsOf, say } from "./words.ts";
 
 export interface DotProductOptions {
   /** Row and column of the output. */
@@ -118,16 +119,17 @@ export class DotProduct {
     for (const [c, sum] of sums.entries()) {
       const columns = [
         block(titles[c]!, patch[c]!),
-        block("x kernel", kernel[c]!),
-        block("= products", this.#products[c]!),
+        block(say("kernel"), kernel[c]!),
+        block(say("products"), this.#products[c]!),
       ];
       const rows = columns[0]!.map((_, line) => columns.map((part) => part[line]).join("   "));
-      lines.push(...rows, `sum ${shown(sum)}`.padStart(rows[0]!.length), "");
+      const told = `${say("sum")} ${shown(sum)}`;
+      lines.push(...rows, " ".repeat(Math.max(0, columnsOf(rows[0]!) - columnsOf(told))) + told, "");
     }
     const terms = bias === null ? sums.slice(1) : [...sums.slice(1), bias];
     const signed = terms.map((value) => `${value < 0 ? "-" : "+"} ${shown(Math.abs(value))}`);
     const sum = [shown(sums[0] ?? 0), ...signed].join(" ");
-    lines.push(`${sum}${bias === null ? "" : " (bias)"} = ${shown(this.result)}`);
+    lines.push(`${sum}${bias === null ? "" : ` (${say("bias")})`} = ${shown(this.result)}`);
     return lines.map((line) => line.trimEnd()).join("\n");
   }
 
@@ -137,9 +139,9 @@ export class DotProduct {
 }
 
 function whereText(at: readonly number[], channel: number): string {
-  if (at.length === 0) return `output ${channel}`;
-  const place = at.length === 1 ? `place ${at[0]}` : `row ${at[0]}, column ${at[1]}`;
-  return `output channel ${channel}, ${place}`;
+  if (at.length === 0) return say("outputNumber", { channel });
+  if (at.length === 1) return say("place", { channel, place: at[0]! });
+  return say("rowAndColumn", { channel, row: at[0]!, column: at[1]! });
 }
 
 /** Four digits, as PyTorch prints; a sum that rounds to zero has no sign. */
@@ -151,8 +153,8 @@ function block(title: string, rows: Grid): readonly string[] {
   const text = rows.map((row) => row.map((value) => (isWhole ? String(value === 0 ? 0 : value) : digits(value))));
   const width = Math.max(...text.flat().map(({ length }) => length));
   const lines = [title, ...text.map((row) => row.map((number) => number.padStart(width)).join("  "))];
-  const longest = Math.max(...lines.map(({ length }) => length));
-  return lines.map((line) => line.padEnd(longest));
+  const longest = Math.max(...lines.map(columnsOf));
+  return lines.map((line) => line + " ".repeat(longest - columnsOf(line)));
 }
 
 /**

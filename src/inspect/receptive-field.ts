@@ -7,6 +7,7 @@ import { required, signature } from "../shape/index.ts";
 import * as is from "../nn/kinds.ts";
 import { directions, windowsOf } from "./windows.ts";
 import { placesOf } from "./output-shape.ts";
+import { say } from "./words.ts";
 
 export interface FieldOfLayer {
   readonly name: string;
@@ -37,9 +38,9 @@ export class ReceptiveField {
     );
     const lines = this.layers.map(
       ({ name, type, size, stride }) =>
-        `${name.padEnd(widths[0]!)}  ${type.padEnd(widths[1]!)}  ${size.join(" x ")}, every ${stride.join(" x ")}`,
+        `${name.padEnd(widths[0]!)}  ${type.padEnd(widths[1]!)}  ${say("every", { size: size.join(" x "), stride: stride.join(" x ") })}`,
     );
-    return [...lines, ...(this.endedAt === null ? [] : [`${this.endedAt} sees all of what comes to it`])].join("\n");
+    return [...lines, ...(this.endedAt === null ? [] : [say("seesAll", { layer: this.endedAt })])].join("\n");
   }
 
   [nodeInspect.custom](): string {

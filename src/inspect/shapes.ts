@@ -3,6 +3,7 @@ import { inspect as nodeInspect } from "node:util";
 import * as is from "../nn/kinds.ts";
 import type { Module } from "../nn/module.ts";
 import { required, signature, type Size } from "../shape/index.ts";
+import { columnsOf, say } from "./words.ts";
 
 export interface ParameterShape {
   readonly name: string;
@@ -23,12 +24,13 @@ export class Shapes {
   }
 
   toString(): string {
+    const total = say("total");
     const width = Math.max(0, ...this.parameters.map(({ name }) => name.length));
     const lines = this.parameters.map(({ name, shape, count }) => {
       const product = shape.length > 1 ? `${shape.join(" x ")} = ` : "";
       return `${name.padEnd(width)}  ${String(shape)}  ${product}${count}`;
     });
-    return [...lines, `${"total".padEnd(width)}  ${this.total}`].join("\n");
+    return [...lines, `${total}${" ".repeat(Math.max(0, width - columnsOf(total)))}  ${this.total}`].join("\n");
   }
 
   [nodeInspect.custom](): string {

@@ -9,6 +9,7 @@ import { AvgPool1d, AvgPool2d } from "../nn/pooling.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { channelsRead, patchIn, patchOf, reachOf, type Lays } from "./patch.ts";
 import { along } from "./windows.ts";
+import { say } from "./words.ts";
 
 /** Layers in which each output number is one sum of products. */
 export type Multiplies = Conv1d | Conv2d | ConvTranspose1d | ConvTranspose2d | AvgPool1d | AvgPool2d | Linear;
@@ -100,7 +101,7 @@ const biasOf = (layer: { readonly bias: Tensor | null }, channel: number): numbe
   layer.bias === null ? 0 : (layer.bias.detach().tolist() as number[])[channel]!;
 
 const channelTitles = (first: number, count: number): string[] =>
-  Array.from({ length: count }, (_, c) => `input channel ${first + c}`);
+  Array.from({ length: count }, (_, c) => say("inputChannel", { number: first + c }));
 
 /** @param image the planes of the image, [C][H][W] */
 export function termsOf(layer: Exclude<Multiplies, Linear>, image: readonly Grid[], at: Two, channel: number): Terms {
@@ -141,7 +142,7 @@ function averaged(layer: AvgPool1d | AvgPool2d, plane: Grid, [row, column]: Two,
     kernel: [kernel],
     titles: channelTitles(channel, 1),
     bias: null,
-    note: `each number of the window counts as 1 / ${count}`,
+    note: say("average", { count }),
   };
 }
 
@@ -172,7 +173,7 @@ function landed(layer: ConvTranspose1d | ConvTranspose2d, image: readonly Grid[]
     kernel: Array.from({ length: count }, (_, c) => weight[first + c]![within]!),
     titles: channelTitles(first, count),
     bias: biasOf(layer, channel),
-    note: "each weight stands beside the number of the input that it carries to this place; 0 where it carries none",
+    note: say("transposed"),
   };
 }
 
@@ -189,7 +190,7 @@ export function linearTerms(layer: Linear, row: readonly number[], channel: numb
   return {
     patch: [inLines(row)],
     kernel: [inLines(weight)],
-    titles: ["input"],
+    titles: [say("input")],
     bias: biasOf(layer, channel),
     note: null,
   };

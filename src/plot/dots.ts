@@ -71,7 +71,8 @@ export function dots(...given: unknown[]): Figure {
           },
         }),
   };
-  const layout = layoutOf(options);
+  const hasBars = bars !== "none" && all.some(({ values }) => values.length > 1);
+  const layout = layoutOf({ ...options, xlabel: options.xlabel ?? (hasBars ? say("chart", bars) : undefined) });
   const names = all.map(({ name }) => name);
   const xaxis = {
     ...layout.xaxis,

@@ -40,7 +40,9 @@ export function layoutOf(options: ChartOptions): Partial<Layout> {
   const { title, xlabel, ylabel, logX, logY, xlim, ylim, width, height } = options;
   type Limits = readonly [number, number] | undefined;
   const axis = (label: string | undefined, isLog: boolean | undefined, limits: Limits): object => ({
-    ...(label === undefined ? {} : { title: { text: label } }),
+    // Long tick labels push the label away, and the margin with it.
+    automargin: true,
+    ...(label === undefined ? {} : { title: { text: label, standoff: 10 } }),
     ...(isLog === true ? { type: "log" } : {}),
     // Plotly gives the ends of logarithmic axes as powers of ten.
     ...(limits === undefined ? {} : { range: isLog === true ? limits.map(Math.log10) : [...limits] }),

@@ -22,6 +22,8 @@ export const round = (value: number): number => Math.round(value * 100) / 100;
 export const ink = "#797979";
 
 export const fontFamily = "DejaVu Sans, Verdana, sans-serif";
+/** Named, because a search for any font that knows the letters may find a bold one. All of the text is set in it. */
+const fontFamilyBeyond = `Noto Sans CJK KR, Noto Sans KR, NanumBarunGothic, NanumGothic, Malgun Gothic, Apple SD Gothic Neo, ${fontFamily}`;
 
 export interface TextOptions {
   readonly size?: number;
@@ -33,9 +35,12 @@ export interface TextOptions {
 
 export function text(x: number, y: number, content: string, options: TextOptions = {}): string {
   const { size = 12, anchor = "start", fill = ink, weight, transform } = options;
+  // Thin grey letters fade on a black page.
+  const outline = fill === ink && weight === undefined ? { stroke: fill, "stroke-width": 0.4 } : {};
+  const family = beyondFont.test(content) ? { "font-family": fontFamilyBeyond } : {};
   return element(
     "text",
-    { x, y, "font-size": size, "text-anchor": anchor, fill, "font-weight": weight, transform },
+    { x, y, "font-size": size, "text-anchor": anchor, fill, ...outline, ...family, "font-weight": weight, transform },
     escape(content),
   );
 }

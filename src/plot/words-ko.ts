@@ -8,7 +8,7 @@ export const korean: {
   numbers: { range: "{low}부터 {high}까지", fromTo: "{low}부터 {high}까지", signed: "0보다 작으면 보라, 크면 주황" },
   image: {
     drawn: "그린 그림",
-    drawnName: "그린 {name}",
+    drawnName: "{name}(그림)",
     one: "{size} 그림",
     many: "{size} 그림 {count}장",
     inColor: "{size} 컬러",
@@ -31,6 +31,9 @@ export const korean: {
     table: "{head} {rows} x {columns}, {fromTo}",
     last: "마지막 {value}",
     mean: "평균",
+    std: "막대: 표준편차",
+    standardError: "막대: 평균의 표준 오차",
+    range: "막대: 가장 작은 값부터 가장 큰 값까지",
     thin: "점 {count}개마다 가장 작은 것과 가장 큰 것만",
     count: "개수",
     predicted: "신경망의 답",

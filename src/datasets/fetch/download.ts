@@ -235,7 +235,7 @@ class Fetching {
     const head = `could not download ${basename(this.#options.path)}`;
     const more = kept > 0 ? `; ${size(kept)} are kept, the next run goes on from there` : "";
     const further = reasons.length - 1;
-    const others = further > 0 ? `, nor had ${further} more address${further > 1 ? "es" : ""} more luck` : "";
+    const others = further > 0 ? `; ${further} more address${further > 1 ? "es" : ""} failed too` : "";
     return new DownloadError(`${head}: ${reasons.join("; ")}${more}`, `${head} (${reasons[0]}${others})`);
   }
 }

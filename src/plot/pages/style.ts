@@ -1,6 +1,6 @@
 /** The pages' style: the colours of the page around them, light or dark, wide or narrow. */
 export const style = `
-.ck { --ck-line: rgba(128, 128, 128, 0.55); --ck-field: rgba(128, 128, 128, 0.12); --ck-accent: #b84e00; font: 13px/1.4 system-ui, sans-serif; color: inherit; display: grid; gap: 10px; max-width: 1100px; min-width: 0; color-scheme: light; }
+.ck { --ck-line: rgba(128, 128, 128, 0.55); --ck-field: rgba(128, 128, 128, 0.12); --ck-accent: #b84e00; font: 13px/1.4 system-ui, sans-serif; color: inherit; display: grid; gap: 10px; max-width: 1100px; min-width: 0; padding: 5px; color-scheme: light; }
 .ck[data-theme=dark] { --ck-accent: #ff8a3d; color-scheme: dark; }
 .ck * { box-sizing: border-box; }
 .ck [hidden] { display: none; }
@@ -28,8 +28,11 @@ export const style = `
 .ck-row { display: flex; flex-wrap: wrap; align-items: center; gap: 5px; }
 .ck-named { display: grid; gap: 4px; justify-items: start; align-content: start; }
 .ck-input { min-width: 138px; }
+.ck-input > .ck-faint { width: 0; min-width: 100%; white-space: nowrap; }
 .ck-numbers { display: grid; width: max-content; gap: 1px; }
-.ck-cell { font: 11px/22px ui-monospace, monospace; letter-spacing: -0.3px; height: 22px; text-align: center; overflow: hidden; }
+.ck-cell { font: 11px/22px ui-monospace, monospace; letter-spacing: -0.3px; height: 22px; text-align: center; overflow: hidden; outline: 1px solid var(--ck-line); }
+.ck-blank { outline: 1px dashed var(--ck-line); }
+.ck-blank .ck-cell { visibility: hidden; }
 .ck-strong { box-shadow: inset 0 0 0 2px var(--ck-accent); font-weight: 700; }
 .ck-sign { font-size: 17px; opacity: 0.8; }
 .ck-sum { font-weight: 600; width: 66px; font-variant-numeric: tabular-nums; }
@@ -45,7 +48,8 @@ export const style = `
 .ck-fields { display: grid; grid-template-columns: repeat(3, 62px); gap: 3px; }
 .ck-fields input { width: 100%; box-sizing: border-box; text-align: center; appearance: textfield; }
 .ck-fields input::-webkit-inner-spin-button { appearance: none; margin: 0; }
-.ck-flow { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
+.ck-flow { display: flex; flex-wrap: wrap; gap: 6px; align-items: stretch; }
+.ck-flow > .ck-sign { align-self: center; }
 .ck-stage { display: grid; justify-items: center; align-content: end; gap: 2px; min-height: 178px; min-width: 76px; font-size: 12px; padding: 6px; }
 .ck-stack { position: relative; display: block; margin: 6px 4px; }
 .ck-sheet { position: absolute; background: #b9b9b9 center / 100% 100%; border: 1px solid rgba(90, 90, 90, 0.7); image-rendering: pixelated; }

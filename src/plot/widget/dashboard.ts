@@ -168,7 +168,11 @@ export class Dashboard {
     const some = Object.keys(this.#curves).length > 0 ? this.#curves : this.#epochs;
     const drawable = Object.entries(some).filter(([, y]) => y.some(Number.isFinite));
     if (drawable.length === 0) return undefined;
-    return line(Object.fromEntries(drawable), { xlabel: say("dashboard", some === this.#curves ? "batch" : "epoch") });
+    return line(Object.fromEntries(drawable), {
+      xlabel: say("dashboard", some === this.#curves ? "batch" : "epoch"),
+      // Several curves have a legend.
+      ...(drawable.length === 1 ? { ylabel: drawable[0]![0] } : {}),
+    });
   }
 
   /** For a cell that ends with it: the board in its current state. */

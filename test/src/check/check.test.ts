@@ -184,7 +184,7 @@ describe("check.shape", () => {
     [torch.zeros(1, 16, 34, 30), /height or width is too large/],
     [torch.zeros(1, 8, 32, 30), /number of channels is not/],
     [torch.zeros(5), /too few dimensions/],
-    [torch.zeros(1, 2, 16, 32, 30), /too many dimensions/],
+    [torch.zeros(1, 2, 16, 32, 30), /too many dimensions\. Which .* summed up, or laid out in one row \(flatten\)\?/],
     ["big", /expected numbers/],
   ];
   for (const [answer, sentence] of answers)
@@ -231,6 +231,7 @@ describe("check.count", () => {
     [112, /the number wanted is a multiple of 112. Which factor is missing/],
     [500, /too many/],
     [300, /too few/],
+    [0, /0: there was nothing to count\. When is it made, and what keeps it\?$/],
     [44.8, /expected a whole number/],
     [[447, 1], /expected a whole number, got \[447, 1\]/],
     [[], /the answer is empty/],

@@ -253,7 +253,7 @@ describe("the files of a data set", () => {
       const { lines } = await open({ download: true, mirror, fallback: Drawn, timeout: 3e5 });
       // With no other server to try, the pauses would be hours; the test ends before.
       expect(lines).to.deep.equal([
-        "CIFAR10Sample: could not download cifar-10-python.tar.gz (127.0.0.1:1: nobody answers there (connection refused), nor had 2 more addresses more luck).",
+        "CIFAR10Sample: could not download cifar-10-python.tar.gz (127.0.0.1:1: nobody answers there (connection refused); 2 more addresses failed too).",
         "datasets.Drawn: 10000 images drawn by code, not photographs",
       ]);
     });
@@ -264,7 +264,7 @@ describe("the files of a data set", () => {
         expect(result).to.be.instanceOf(Drawn);
         const [reason, standIn] = lines.slice(-2) as [string, string];
         expect(reason).to.match(
-          /^CIFAR10Sample: could not download cifar-10-python\.tar\.gz \(127\.0\.0\.1:\d+: the server answered 404 Not Found, nor had 1 more address more luck\)\.$/,
+          /^CIFAR10Sample: could not download cifar-10-python\.tar\.gz \(127\.0\.0\.1:\d+: the server answered 404 Not Found; 1 more address failed too\)\.$/,
         );
         expect(standIn).to.match(/^datasets\.Drawn: /);
         for (const line of [reason, standIn]) expect(line.length).to.be.below(150);

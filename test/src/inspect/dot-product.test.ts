@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
-import { inspect, nn, torch } from "../../../src/index.ts";
+import { inspect, nn, setLanguage, torch } from "../../../src/index.ts";
 
 /** torch.manual_seed(2475042772); torch.rand(1788 - 76): the picture and the layer of the first lesson. */
 function lesson() {
@@ -21,6 +21,29 @@ describe("inspect.dotProduct", () => {
     expect(found.bias).to.be.closeTo(0.1157, 5e-5);
     expect(found.result).to.be.closeTo(0.1131, 5e-5);
     expect([...found.patch.shape]).to.deep.equal([3, 3, 3]);
+  });
+
+  it("prints in Korean with columns in line, a Korean letter being as wide as two others", () => {
+    const conv = new nn.Conv2d(1, 1, { kernelSize: 2, bias: false });
+    torch.noGrad(() => conv.weight.copy_(torch.tensor([[[[1, 2], [3, 4]]]]).float())); // prettier-ignore
+    setLanguage("ko");
+    try {
+      expect(String(inspect.dotProduct(conv, torch.ones(1, 2, 2), { at: [0, 0] }))).to.equal(
+        [
+          "출력 채널 0, 0행 0열",
+          "",
+          "입력 채널 0   x 커널   = 곱",
+          "1  1          1  2     1  2",
+          "1  1          3  4     3  4",
+          "                      합 10",
+          "",
+          "10 + 0 (편향) = 10",
+        ].join("\n"),
+      );
+      expect(String(inspect.shapes(conv))).to.match(/^weight  torch.*\n합계 {4}4$/);
+    } finally {
+      setLanguage();
+    }
   });
 
   it("prints patch, kernel and products of each channel, the sums, the bias and the result", () => {

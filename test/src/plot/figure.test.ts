@@ -217,7 +217,31 @@ describe("makers' numbers", () => {
 
   it("of axes may end where one says", () => {
     const { layout } = plot.line([0.1, 0.9], { ylim: [0, 1], xlim: [1, 100], logX: true }).toJSON();
-    expect([layout["yaxis"], layout["xaxis"]]).to.deep.equal([{ range: [0, 1] }, { type: "log", range: [0, 2] }]);
+    const [y, x] = [layout["yaxis"], layout["xaxis"]] as readonly [object, object];
+    expect([y, x]).to.deep.equal([
+      { automargin: true, range: [0, 1] },
+      { automargin: true, type: "log", range: [0, 2] },
+    ]);
+  });
+
+  it("of long ticks push the axis's label away", () => {
+    const { layout } = plot.line([0.1, 0.9], { ylabel: "accuracy" }).toJSON();
+    expect(layout["yaxis"]).to.deep.equal({ automargin: true, title: { text: "accuracy", standoff: 10 } });
+  });
+
+  it("of dots have a line that says what the bars are, unless the axis has a label or nothing has a bar", () => {
+    const under = (options: plot.DotsOptions, groups: Record<string, number[]> = { a: [1, 2] }): unknown =>
+      (plot.dots(groups, options).toJSON().layout["xaxis"] as { title?: { text: string } }).title?.text;
+    expect([under({}), under({ bars: "standardError" }), under({ bars: "range" })]).to.deep.equal([
+      "bars: standard deviation of the runs",
+      "bars: standard error of the mean",
+      "bars: from the smallest to the largest",
+    ]);
+    expect([under({ bars: "none" }), under({}, { a: [1] }), under({ xlabel: "net" })]).to.deep.equal([
+      undefined,
+      undefined,
+      "net",
+    ]);
   });
 
   it("of a heatmap are counted in rows and columns", () => {

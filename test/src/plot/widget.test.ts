@@ -289,6 +289,11 @@ describe("in a notebook with comms", () => {
       expect(bundle["text/html"]).to.include("a bird taken for a plane");
       expect(bundle["text/plain"]).to.equal("[dashboard] line loss of 3, from 1 to 3, last 1");
       expect(comms[0]!.sent.at(-1)!.data["state"]).to.deep.include({ isOver: true });
+      // A single curve has no legend: the axis has its name.
+      const yTitle = (): unknown => (board.figure()!.layout.yaxis as { title?: { text: string } }).title?.text;
+      expect(yTitle()).to.equal("loss");
+      await board.tick({ loss: 1, accuracy: 0.5 });
+      expect(yTitle()).to.equal(undefined);
     });
 
     it("gives a page that asks the curves and mistakes of the moment", async () => {

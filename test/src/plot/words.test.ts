@@ -1,7 +1,7 @@
 /** The texts of pictures in the reader's language, with nothing left in the other language. */
 import { expect } from "chai";
 import { afterEach, before, describe, it } from "mocha";
-import { fit, nn, optim, plot, setLanguage, torch } from "../../../src/index.ts";
+import { fit, inspect, nn, optim, plot, setLanguage, torch } from "../../../src/index.ts";
 
 const conv = new nn.Conv2d(2, 3, 3);
 const net = new nn.Sequential(new nn.Conv2d(1, 2, 3), new nn.ReLU());
@@ -28,6 +28,14 @@ const said: Readonly<Record<string, () => string>> = {
   heatmap: () => String(plot.heatmap(signed)),
   confusionMatrix: () => String(plot.confusionMatrix([0, 1], [1, 1], ["비행기", "새"])),
   dots: () => String(plot.dots({ 가: [1, 2], 나: [3] })),
+  "dots with bars": () =>
+    (plot.dots({ 가: [1, 2] }).toJSON().layout["xaxis"] as { title: { text: string } }).title.text,
+  "dotProduct as text": () => String(inspect.dotProduct(conv, torch.rand(2, 6, 6), { at: [0, 0] })),
+  receptiveField: () => String(inspect.receptiveField(new nn.Sequential(new nn.Conv2d(1, 1, 3), new nn.Flatten()))),
+  "dotProduct of a Linear": () => String(inspect.dotProduct(new nn.Linear(2, 1), torch.rand(2))),
+  "dotProduct of a pool": () => String(inspect.dotProduct(new nn.AvgPool1d(2), torch.rand(1, 4), 0)),
+  "dotProduct of a transposed convolution": () =>
+    String(inspect.dotProduct(new nn.ConvTranspose2d(2, 1, 2), torch.rand(2, 3, 3), [0, 0])),
   dashboard: () => String(plot.dashboard()),
 };
 
@@ -38,7 +46,7 @@ describe("words of pictures", () => {
     it(`of ${kind} are Korean for a Korean reader and English for others`, () => {
       setLanguage("ko");
       // Names of layers are those in the code; the text in brackets names the kind of value.
-      const korean = words().replace(/^\[\w+\] ?|Conv2d|ReLU/g, "");
+      const korean = words().replace(/^\[\w+\] ?|Conv2d|ReLU|Flatten/g, "");
       expect(korean).to.match(/[가-힣]/);
       expect(korean.match(/[A-Za-z]{2,}/g) ?? []).to.deep.equal([]);
       setLanguage("en");

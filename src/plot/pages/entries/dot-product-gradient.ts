@@ -112,6 +112,9 @@ export function draw(root: HTMLElement, input: Input<GradientData>): void {
       x.fill(patch[c]!, paints[0]!);
       w.fill(kernel[c]!, paints[1]!);
       p.fill(products[c]!, paints[2]!);
+      // Before the way forward nobody has multiplied.
+      p.node.classList.toggle("ck-blank", !isForward);
+      p.node.ariaHidden = String(!isForward);
       g.fill(gradient[c]!, paints[3]!);
     });
     const made = output();
