@@ -19,25 +19,25 @@ import { SetupError, fail, say } from "./steps.mjs";
 
 const usage = `usage: convkernel COMMAND
 
-  install      the kernel into a JupyterLab of this project's own (.venv, made if missing)
-  uninstall    takes the kernelspec out again
-  lab [FILE]   JupyterLab, opened on a notebook or a folder; without one, on the lessons, copied into ./lessons.
+  install      puts the kernel into this project's own JupyterLab (.venv, made if missing)
+  uninstall    removes the kernelspec
+  lab [FILE]   opens JupyterLab on a notebook or a folder; without one, on the lessons, copied into ./lessons.
                Further options go to jupyter lab
   run FILE [-p NAME VALUE ...]
-               runs a notebook without a browser and prints each cell with its output; -p sets variables behind its
+               runs a notebook without a browser and prints each cell with its output; -p sets variables after its
                cell tagged parameters
   course ...   assignments: release, validate, grade, restore, report (convkernel course help)
   port FILE [-o FILE]
-               a notebook of Python (.ipynb) or a program (.py) as TypeScript
-  doctor       what is there, what is missing, what to do
+               translates a Python notebook (.ipynb) or program (.py) into TypeScript
+  doctor       says what is installed, what is missing and what to do
 
   --jupyter PATH   another JupyterLab: its environment's folder, or the path of its jupyter command
   --user           (install, uninstall) for every JupyterLab of this user
 
-  for machines that many share (install; they stay until uninstall):
-  --memory-mb N      as much as the cells of one kernel may take
-  --end-detached     what cells have started ends with the kernel, also what was started to outlive it
-  --env NAME=VALUE   of the kernel: CONVKERNEL_DATA=FOLDER for one folder of data sets, and so on
+  for shared machines (install; they stay until uninstall):
+  --memory-mb N      how much memory the cells of one kernel may use
+  --end-detached     processes that cells start end with the kernel, even those meant to outlive it
+  --env NAME=VALUE   a variable for the kernel, such as CONVKERNEL_DATA=FOLDER for one folder of data sets
 `;
 
 /** @param {string | undefined} named */
