@@ -47,7 +47,7 @@ export async function build(node) {
     const message = `The build failed: ${/** @type {Error} */ (error).message}`;
     if (!existsSync(compiler))
       throw new SetupError(message, "run `npm start -- --headless` first: it fetches what the build needs.");
-    throw new SetupError(message, "the sources were changed? Mend the lines above and run the command again.");
+    throw new SetupError(message, "if you have changed the sources, fix the errors above and run the command again.");
   }
   writeWhole(join(next, stampName), new Date(from).toISOString());
   // Stamped with the time of its start, so that changes made during the build cause another one.

@@ -141,7 +141,7 @@ async function buildSite(node, env) {
 try {
   const args = process.argv.slice(2);
   const serve = takeFlag(args, "--serve");
-  if (args.length > 0) throw new SetupError(`npm run docs: ${args[0]} is no option.`, "the only one is --serve.");
+  if (args.length > 0) throw new SetupError(`npm run docs: unknown option ${args[0]}.`, "the only one is --serve.");
   if (!isClone)
     throw new SetupError("The site is made in a clone.", "git clone the project and run npm run docs there.");
   const ready = await setUp({ needs: "run", modules: ["nbconvert"] });

@@ -59,7 +59,7 @@ export function doctor(jupyter) {
         const verdict = nativeVerdict();
         if (verdict === undefined) throw new Error("not set up yet");
         if (verdict.backend === "tfjs-node") return `tfjs-node: ${verdict.how}`;
-        return `wasm, correct and 4 to 5 times slower: ${verdict.how}\n    To have the native one: ${remedyOf(verdict)}`;
+        return `wasm, correct and 4 to 5 times slower: ${verdict.how}\n    To get the native back end: ${remedyOf(verdict)}`;
       },
       setUpAgain,
     ),

@@ -23,5 +23,5 @@ export function adviseIgnoring() {
   if (isClone) return;
   const missing = notIgnored(projectRoot).filter((name) => existsSync(join(projectRoot, name)));
   if (missing.length === 0) return;
-  say(`Set-up made ${missing.join(", ")} in ${projectRoot}. They are not to be committed: add them to .gitignore.\n`);
+  say(`Set-up made ${missing.join(", ")} in ${projectRoot}. Do not commit them: add them to .gitignore.\n`);
 }

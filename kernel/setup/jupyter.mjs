@@ -98,7 +98,7 @@ export function requireModule(python, module, named) {
   } catch {
     throw new SetupError(
       `--jupyter ${named}: its Python (${python}) has no ${module}.`,
-      `install it there (${python} -m pip install ${module}), or leave --jupyter out: then an environment of the project's own is made.`,
+      `install it there (${python} -m pip install ${module}), or omit --jupyter to use an environment of the project's own.`,
     );
   }
 }

@@ -71,9 +71,8 @@ export function nativeIsDecided() {
 export function remedyOf({ causes = [] }) {
   if (causes.includes("compiler"))
     return `install a C++ compiler and make (on Debian and Ubuntu: apt install g++ make), then run \`${setUpCommand}\` again.`;
-  if (causes.includes("network"))
-    return `when the network is back, run \`${setUpCommand}\` again: it tries again by itself.`;
-  const again = `remove ${verdictFile} and run \`${setUpCommand}\` to try all the same.`;
+  if (causes.includes("network")) return `when the network is back, run \`${setUpCommand}\` again: it then retries.`;
+  const again = `remove ${verdictFile} and run \`${setUpCommand}\` to try anyway.`;
   return causes.includes("platform")
     ? `none is known for this kind of machine; ${again}`
     : `the logs are in .cache/setup; ${again}`;

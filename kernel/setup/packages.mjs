@@ -52,7 +52,7 @@ export async function completePackages(node) {
   }
   if (wrong !== undefined)
     throw new SetupError(
-      `The npm packages that convkernel needs are not all there: ${wrong}`,
+      `Some npm packages that convkernel needs are missing: ${wrong}`,
       "install it again with a newer Node (20.19, 22.12 or later): remove node_modules, then npm install.",
     );
   mkdirSync(setUpFolder, { recursive: true });

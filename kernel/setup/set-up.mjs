@@ -54,7 +54,7 @@ async function makeKernel(needs) {
     await step(`runtime: Node ${runtimeVersion} from npm`, async () => void (await fetchRuntime()));
   const node = findRuntime();
   if (node === undefined)
-    throw new SetupError("The runtime was fetched but is not there.", "remove .runtime and run the command again.");
+    throw new SetupError("The runtime was fetched but cannot be found.", "remove .runtime and run the command again.");
   const lowest = lockedNode("lowest");
   await together([
     isClone && !dependenciesAreReady(packages) && step("npm packages", () => installDependencies(packages, node)),

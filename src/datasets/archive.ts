@@ -49,7 +49,7 @@ export function locate<B extends Bundle>(bundles: readonly B[], root: string): F
     }
   }
   if (isDamaged) throw new Error(`${NOT_FOUND}, after moving away what is damaged. ${faults.join("; ")}`);
-  const lack = faults.length > 0 ? faults.join("; ") : `There is nothing of it in ${root}`;
+  const lack = faults.length > 0 ? faults.join("; ") : `None of it is in ${root}`;
   throw new Missing(`${NOT_FOUND}. ${lack}`, { brief: `${lack}; { download: true } fetches it` });
 }
 

@@ -56,7 +56,7 @@ export class CIFAR10<X = Tensor, Y = number> extends ImageDataset<X, Y> {
     const { root, train, download, ...transforms } = new Signature(name, splitArguments).read(given);
     if (download) {
       throw new TypeError(
-        `${name}: a download has to be waited for; write await datasets.${name}.open(root, { download: true })`,
+        `${name}: a download must be awaited; write await datasets.${name}.open(root, { download: true })`,
       );
     }
     const place = dataFolder(root);

@@ -81,7 +81,7 @@ export class MNIST<X = Tensor, Y = number> extends ImageDataset<X, Y> {
     const { root, train, download, ...transforms } = new Signature(name, splitArguments).read(given);
     if (download) {
       throw new TypeError(
-        `${name}: a download has to be waited for; write await datasets.${name}.open(root, { download: true })`,
+        `${name}: a download must be awaited; write await datasets.${name}.open(root, { download: true })`,
       );
     }
     const place = dataFolder(root);
@@ -95,7 +95,7 @@ export class MNIST<X = Tensor, Y = number> extends ImageDataset<X, Y> {
       throw new Error(`${half.labels.name}: expected ${sizes[0]} labels, got ${labels.sizes[0]}; the file is damaged`);
     }
     const wrong = labels.bytes.find((label) => label >= classNames.length);
-    if (wrong !== undefined) throw new Error(`${half.labels.name}: ${wrong} is no label; the file is damaged`);
+    if (wrong !== undefined) throw new Error(`${half.labels.name}: ${wrong} is not a label; the file is damaged`);
     const pixels = [new MemoryPixels(bytes, sizes[1]! * sizes[2]!)];
     const images = { shape: [1, sizes[1]!, sizes[2]!] as const, pixels, labels: [...labels.bytes] };
     super(images, classNames, { train, ...(transforms as VisionOptions<X, Y>) });
@@ -188,7 +188,7 @@ function readIdx(path: string, dimensions: number): Idx {
   const sizes = isIdx ? Array.from({ length: dimensions }, (_, i) => contents.readUInt32BE(4 + 4 * i)) : [];
   const count = sizes.reduce((product, size) => product * size, 1);
   if (!isIdx || contents.length !== start + count) {
-    const expected = isIdx ? `${count} bytes behind its head` : `an idx file with ${dimensions} dimensions`;
+    const expected = isIdx ? `${count} bytes after its header` : `an idx file with ${dimensions} dimensions`;
     throw new Error(`${path}: expected ${expected}, got ${contents.length} bytes; the file is damaged`);
   }
   return { sizes, bytes: contents.subarray(start) };

@@ -122,7 +122,7 @@ async function unpackAny(
     } catch (error) {
       if (signal?.aborted || (error as NodeJS.ErrnoException).syscall !== undefined) throw error;
       throw new NotThatArchive(
-        `File not found or corrupted: ${path} is damaged or no tar archive (${(error as Error).message}), expected ${expected(bundles)}`,
+        `File not found or corrupted: ${path} is damaged or not a tar archive (${(error as Error).message}), expected ${expected(bundles)}`,
         { cause: error },
       );
     }

@@ -45,7 +45,7 @@ export function addressesFor({ archive, mirror = [], timeout = 30 }: Source): Ad
     if (scheme !== undefined && !/^(https?|file)$/i.test(scheme)) {
       throw new TypeError(`mirror: expected an address with http, https or file, or a path, got ${address}`);
     }
-    if (remote.includes(address) && !URL.canParse(address)) throw new TypeError(`mirror: ${address} is no address`);
+    if (remote.includes(address) && !URL.canParse(address)) throw new TypeError(`mirror: ${address} is not an address`);
   }
   return {
     timeout,

@@ -135,7 +135,7 @@ class Fetching {
     if (server === this.#current || this.#signal.aborted) return;
     this.#progress.end();
     if (this.#reason === undefined) console.log(`Downloading ${server.url.href} to ${this.#options.path}`);
-    else console.log(`${this.#reason}; going on from ${server.url.href}`);
+    else console.log(`${this.#reason}; continuing from ${server.url.href}`);
     this.#current = server;
   }
 
@@ -189,7 +189,7 @@ class Fetching {
     this.#hasWarned = true;
     this.#progress.end();
     console.log(
-      `This will take about ${duration(left)}. It may be interrupted: what has come is kept, and the next run goes on from there.`,
+      `This will take about ${duration(left)}. You may interrupt it: what has arrived is kept, and the next run continues from there.`,
     );
   }
 
@@ -233,7 +233,7 @@ class Fetching {
     const kept = sizeOf(this.#part);
     const reasons = this.#servers.map(({ url, reason }) => reason ?? `${url.host} was not reached`);
     const head = `could not download ${basename(this.#options.path)}`;
-    const more = kept > 0 ? `; ${size(kept)} are kept, the next run goes on from there` : "";
+    const more = kept > 0 ? `; ${size(kept)} have been kept, and the next run continues from there` : "";
     const further = reasons.length - 1;
     const others = further > 0 ? `; ${further} more address${further > 1 ? "es" : ""} failed too` : "";
     return new DownloadError(`${head}: ${reasons.join("; ")}${more}`, `${head} (${reasons[0]}${others})`);

@@ -47,7 +47,7 @@ export async function transfer(options: Transfer): Promise<void> {
     if (next === undefined) return;
     url = next;
   }
-  throw new TransferError(`more than ${MOST_REDIRECTS} redirections`, { isFinal: true });
+  throw new TransferError(`more than ${MOST_REDIRECTS} redirects`, { isFinal: true });
 }
 
 export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -100,20 +100,20 @@ function request(url: URL, { part, signal, timeout, begun, came }: Transfer): Pr
       watch = setInterval(look, timeout * 1000);
       const { statusCode: status = 0, headers: got } = response;
       if (status >= 300 && status < 400 && got.location !== undefined) {
-        if (!URL.canParse(got.location, url.href)) return fail(refused(`a redirection to ${got.location}`));
+        if (!URL.canParse(got.location, url.href)) return fail(refused(`a redirect to ${got.location}`));
         const next = new URL(got.location, url);
-        if (!/^https?:$/.test(next.protocol)) return fail(refused(`a redirection to ${next.protocol}`));
+        if (!/^https?:$/.test(next.protocol)) return fail(refused(`a redirect to ${next.protocol}`));
         return end(() => resolve(next));
       }
       const rest = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(got["content-range"] ?? "");
       if (status === 416 && start > 0) {
         if (rest?.[2] === String(start)) return end(() => resolve(undefined)); // nothing is left to send
-        return fail(new TransferError("the server has no such rest of the file", { isStale: true }));
+        return fail(new TransferError("the server cannot continue the file from there", { isStale: true }));
       }
       if (status !== 200 && status !== 206) return fail(answered(response));
       const isRest = status === 206;
       if (isRest && rest?.[1] !== undefined && Number(rest[1]) !== start) {
-        return fail(new TransferError("the server sent another part than the one asked for", { isStale: true }));
+        return fail(new TransferError("the server sent a different part from the one requested", { isStale: true }));
       }
       const offset = isRest ? start : 0;
       const length = Number(got["content-length"]) || undefined;
@@ -125,7 +125,7 @@ function request(url: URL, { part, signal, timeout, begun, came }: Transfer): Pr
         if (received === 0 && offset === 0) {
           const page = pageTitle(chunk);
           if (page !== undefined)
-            return fail(new TransferError(`an HTML page came in place of the file${page}`, { isFinal: true }));
+            return fail(new TransferError(`an HTML page came instead of the file${page}`, { isFinal: true }));
         }
         try {
           if (file === undefined) {

@@ -20,19 +20,19 @@ export function readBitmap(file: Buffer): Pixels {
   const start = file.readUInt32LE(10);
   const head = file.readUInt32LE(14);
   const isOld = head === 12;
-  if (!isOld && (head < 40 || file.length < 14 + head)) throw new Error("a bitmap with a damaged head");
+  if (!isOld && (head < 40 || file.length < 14 + head)) throw new Error("a bitmap with a damaged header");
   const width = isOld ? file.readUInt16LE(18) : file.readInt32LE(18);
   const rows = isOld ? file.readUInt16LE(20) : file.readInt32LE(22);
   const bits = file.readUInt16LE(isOld ? 24 : 28);
   const packing = isOld ? PLAIN : file.readUInt32LE(30);
   const isMasked = MASKED.includes(packing);
   if (![1, 4, 8, 16, 24, 32].includes(bits) || (packing !== PLAIN && !isMasked) || (isMasked && bits < 16)) {
-    throw new Error(`a bitmap of ${bits} bits a pixel, packed in way ${packing}; save it as PNG`);
+    throw new Error(`a bitmap of ${bits} bits per pixel with compression ${packing}; save it as PNG`);
   }
   // A negative height means that the first row is the top one.
   const height = Math.abs(rows);
   const stride = Math.ceil((width * bits) / 32) * 4;
-  if (width < 1 || height < 1 || file.length < start + stride * height) throw new Error("a bitmap that is cut off");
+  if (width < 1 || height < 1 || file.length < start + stride * height) throw new Error("a truncated bitmap");
   const colour = bits <= 8 ? palette(file, { head, bits, start, isOld }) : masked(file, { head, bits, isMasked });
   const data = new Uint8Array(3 * width * height);
   for (let y = 0, at = 0; y < height; y++) {
@@ -70,7 +70,8 @@ function masked(file: Buffer, { head, bits, isMasked }: { head: number; bits: nu
   }
   // The same place after a header of 40 bytes and within a longer one. Without masks, 16 bits hold 5 of each colour.
   const masks = isMasked ? [54, 58, 62].map((place) => file.readUInt32LE(place)) : [0x7c00, 0x3e0, 0x1f];
-  if (masks.includes(0) || (isMasked && head < 52 && file.length < 66)) throw new Error("a bitmap with a damaged head");
+  if (masks.includes(0) || (isMasked && head < 52 && file.length < 66))
+    throw new Error("a bitmap with a damaged header");
   const shifts = masks.map((mask) => 31 - Math.clz32(mask & -mask));
   const tops = masks.map((mask, c) => mask >>> shifts[c]!);
   return (row, x, data, at) => {

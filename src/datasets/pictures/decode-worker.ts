@@ -40,7 +40,7 @@ if (parentPort !== null) {
   port.on("message", async ({ id, path }: Question) => {
     try {
       // A pipe has no end, and perhaps nobody ever writes to it.
-      if (!(await stat(path)).isFile()) throw new Error("it is no file");
+      if (!(await stat(path)).isFile()) throw new Error("it is not a file");
       const file = await readFile(path);
       const read = isBitmap(file) ? readBitmap : isNetpbm(file) ? readNetpbm : undefined;
       if (read !== undefined) {

@@ -57,7 +57,7 @@ export function decode(path: string): Exclude<Picture, { error: string }> {
   if (place !== -1) waiting.splice(place, 1);
   if (begun === undefined || place !== -1) ask({ id, path });
   const picture = answerTo(id, path);
-  if ("error" in picture) throw new Error(`${path} is no picture that can be read (${picture.error})`);
+  if ("error" in picture) throw new Error(`${path} cannot be read as a picture (${picture.error})`);
   return picture;
 }
 
@@ -89,7 +89,7 @@ function answerTo(id: number, path: string): Picture {
     }
     if (performance.now() > end) {
       stop();
-      throw new Error(`${path} is no picture that can be read (no answer within ${PATIENCE_MS / 1000} s)`);
+      throw new Error(`${path} cannot be read as a picture (no answer within ${PATIENCE_MS / 1000} s)`);
     }
     Atomics.wait(answers, 0, count, LOOK_MS);
   }

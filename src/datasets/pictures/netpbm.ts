@@ -22,7 +22,7 @@ export function readNetpbm(file: Buffer): Pixels {
     skipBlanks();
     const text = /^\d+/.exec(file.toString("latin1", at, at + digits))?.[0];
     if (text === undefined)
-      throw new Error(at < file.length ? "a picture with a damaged head" : "a picture that is cut off");
+      throw new Error(at < file.length ? "a picture with a damaged header" : "a truncated picture");
     at += text.length;
     return Number(text);
   };
@@ -30,14 +30,14 @@ export function readNetpbm(file: Buffer): Pixels {
   const isBits = kind === 1 || kind === 4;
   const isText = kind <= 3;
   const top = isBits ? 1 : number();
-  if (width < 1 || height < 1 || top < 1 || top > 65_535) throw new Error("a picture with a damaged head");
+  if (width < 1 || height < 1 || top < 1 || top > 65_535) throw new Error("a picture with a damaged header");
   const channels = kind % 3 === 0 ? 3 : 1;
   const start = at + 1; // one blank
   const wide = top > 255 ? 2 : 1;
   const stride = isBits ? Math.ceil(width / 8) : width * channels * wide;
   // As text, each value takes at least one digit.
   const least = isText ? width * height * channels : stride * height;
-  if (file.length < start + least - (isText ? 1 : 0)) throw new Error("a picture that is cut off");
+  if (file.length < start + least - (isText ? 1 : 0)) throw new Error("a truncated picture");
   const value = (y: number, i: number): number => {
     if (isText) return number(isBits ? 1 : 5);
     if (isBits) return (file[start + y * stride + (i >> 3)]! >> (7 - (i & 7))) & 1;

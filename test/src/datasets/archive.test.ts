@@ -145,7 +145,7 @@ describe("the files of a data set", () => {
     it("aside, and leave nothing where the archive breaks off", async () => {
       const path = put(python.bytes.subarray(0, python.bytes.length / 2), python.layout.archive.name);
       expect(await failure(() => open({ download: true }))).to.match(
-        /^File not found or corrupted: .*cifar-10-python\.tar\.gz is damaged or no tar archive \(unexpected end of file\), expected .*; move it away$/,
+        /^File not found or corrupted: .*cifar-10-python\.tar\.gz is damaged or not a tar archive \(unexpected end of file\), expected .*; move it away$/,
       );
       expect(readdirSync(root, { recursive: true })).to.have.members([basename(path), python.layout.folder]);
     });
@@ -167,13 +167,13 @@ describe("the files of a data set", () => {
         "latin1",
       );
       expect(await failure(() => open({ archive: put(head, "says.tar") }))).to.include(
-        "says.tar is damaged or no tar archive (it unpacks to more than 1426.8 MB)",
+        "says.tar is damaged or not a tar archive (it unpacks to more than 1426.8 MB)",
       );
       const Small = sampleOf({ ...python.layout, space: 3000 });
       const padded = gzipSync(Buffer.concat([gunzipSync(python.bytes), Buffer.alloc(2 ** 20)]));
       const path = put(padded, "holds.tar.gz");
       expect(await failure(() => printed(() => Small.open(root, { archive: path })))).to.include(
-        "holds.tar.gz is damaged or no tar archive (it unpacks to more than 12 kB)",
+        "holds.tar.gz is damaged or not a tar archive (it unpacks to more than 12 kB)",
       );
       expect(readdirSync(join(root, python.layout.folder))).to.deep.equal([]);
     });
@@ -220,7 +220,7 @@ describe("the files of a data set", () => {
 
     it("where the archive is somebody else's", async () => {
       const path = put(gzipSync("hello"), "mine.tar.gz");
-      expect(await failure(() => open({ archive: path }))).to.include("mine.tar.gz is damaged or no tar archive");
+      expect(await failure(() => open({ archive: path }))).to.include("mine.tar.gz is damaged or not a tar archive");
       expect(await failure(() => open({ archive: join(root, "nothing.tar.gz") }))).to.equal(
         `File not found or corrupted: there is no file ${join(root, "nothing.tar.gz")}`,
       );

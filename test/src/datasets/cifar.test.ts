@@ -227,7 +227,7 @@ describe("datasets.CIFAR10", () => {
       writeFileSync(path, "other");
       const message = await failure(() => withLayouts(python).open(root, { archive: path }));
       expect(message).to.equal(
-        `File not found or corrupted: ${path} is damaged or no tar archive (Unexpected end of data), ` +
+        `File not found or corrupted: ${path} is damaged or not a tar archive (Unexpected end of data), ` +
           `expected cifar-10-python.tar.gz (${python.layout.archive.md5})`,
       );
     });
@@ -268,7 +268,7 @@ describe("datasets.CIFAR10", () => {
       expect(result).to.be.instanceOf(Drawn);
       expect(result.at(0)[1]).to.be.a("string");
       expect(lines).to.deep.equal([
-        `CIFAR10Sample: There is nothing of it in ${root}; { download: true } fetches it.`,
+        `CIFAR10Sample: None of it is in ${root}; { download: true } fetches it.`,
         "datasets.Drawn: 2000 images drawn by code, not photographs",
       ]);
     });
@@ -289,7 +289,7 @@ describe("datasets.CIFAR10", () => {
     it("says that a download has to be waited for", () => {
       expect(() => new CIFAR10(root, { download: true })).to.throw(
         TypeError,
-        "CIFAR10: a download has to be waited for; write await datasets.CIFAR10.open(root, { download: true })",
+        "CIFAR10: a download must be awaited; write await datasets.CIFAR10.open(root, { download: true })",
       );
     });
 

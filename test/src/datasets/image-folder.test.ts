@@ -101,7 +101,7 @@ describe("datasets.ImageFolder", () => {
         set.at(i);
         return [];
       } catch (error) {
-        expect((error as Error).message).to.match(new RegExp(`^${path} is no picture that can be read \\(.+\\)$`));
+        expect((error as Error).message).to.match(new RegExp(`^${path} cannot be read as a picture \\(.+\\)$`));
         return [path.slice(folder.path.length + 1)];
       }
     });
@@ -116,7 +116,7 @@ describe("datasets.ImageFolder", () => {
     execFileSync("mkfifo", [join(folder.path, "a", "pipe.png")]);
     const set = new ImageFolder(folder.path);
     const i = set.samples.findIndex(([path]) => path.endsWith("pipe.png"));
-    expect(() => set.at(i)).to.throw(Error, "pipe.png is no picture that can be read (it is no file)");
+    expect(() => set.at(i)).to.throw(Error, "pipe.png cannot be read as a picture (it is not a file)");
   });
 
   it("refuses functions that answer later, or nothing", () => {
@@ -140,15 +140,15 @@ describe("datasets.ImageFolder", () => {
       return file;
     };
     for (const [name, contents, message] of [
-      ["1.bmp", head(2 ** 30, 24), "a bitmap that is cut off"],
-      ["2.bmp", head(17, 8, 1), "a bitmap of 8 bits a pixel, packed in way 1; save it as PNG"],
-      ["3.bmp", head(17, 7), "a bitmap of 7 bits a pixel"],
+      ["1.bmp", head(2 ** 30, 24), "a truncated bitmap"],
+      ["2.bmp", head(17, 8, 1), "a bitmap of 8 bits per pixel with compression 1; save it as PNG"],
+      ["3.bmp", head(17, 7), "a bitmap of 7 bits per pixel"],
       ["4.bmp", head(17, 8), "a colour that its palette lacks"],
-      ["5.ppm", "P6 100000 100000 255 abc", "a picture that is cut off"],
-      ["6.ppm", "P6 17", "a picture that is cut off"],
-      ["7.pgm", "P2 3 1 255 1 2", "a picture that is cut off"],
-      ["8.pgm", "P5 3 1 0 abc", "a picture with a damaged head"],
-      ["9.pgm", "P2 3 1 255 1 x 2 2", "a picture with a damaged head"],
+      ["5.ppm", "P6 100000 100000 255 abc", "a truncated picture"],
+      ["6.ppm", "P6 17", "a truncated picture"],
+      ["7.pgm", "P2 3 1 255 1 2", "a truncated picture"],
+      ["8.pgm", "P5 3 1 0 abc", "a picture with a damaged header"],
+      ["9.pgm", "P2 3 1 255 1 x 2 2", "a picture with a damaged header"],
     ] as const) {
       writeFileSync(join(folder.path, "a", name), contents);
       const set = new ImageFolder(folder.path, { isValidFile: (path) => path.endsWith(`a/${name}`), allowEmpty: true });

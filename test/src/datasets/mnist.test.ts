@@ -103,11 +103,11 @@ describe("datasets.MNIST", () => {
       [
         "train-images-idx3-ubyte",
         raw["train-images-idx3-ubyte"].subarray(0, 100),
-        "expected 3920 bytes behind its head, got 100",
+        "expected 3920 bytes after its header, got 100",
       ],
       ["train-images-idx3-ubyte", Buffer.from("hello, I am no idx file"), "expected an idx file with 3 dimensions"],
       ["train-labels-idx1-ubyte", idx([4], Uint8Array.of(1, 2, 3, 4)), "expected 5 labels, got 4"],
-      ["train-labels-idx1-ubyte", idx([5], Uint8Array.of(1, 2, 3, 4, 10)), "10 is no label"],
+      ["train-labels-idx1-ubyte", idx([5], Uint8Array.of(1, 2, 3, 4, 10)), "10 is not a label"],
     ] as const) {
       rmSync(place, { recursive: true });
       mkdirSync(place);

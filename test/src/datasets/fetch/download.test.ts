@@ -154,7 +154,9 @@ describe("download", () => {
   it("keeps what has come", () =>
     withServer([stalled(bytes, 1000), stalled(bytes, 0)], async (server) => {
       const message = await failure(() => get(server, { timeout: 0.3 }));
-      expect(message).to.match(/no byte arrived within 0\.3 s; 1 kB are kept, the next run goes on from there$/);
+      expect(message).to.match(
+        /no byte arrived within 0\.3 s; 1 kB have been kept, and the next run continues from there$/,
+      );
       expect(readFileSync(`${path}.part`)).to.deep.equal(bytes.subarray(0, 1000));
     }));
 
@@ -188,7 +190,7 @@ describe("download", () => {
       },
     ));
 
-  it("follows redirections, but not in circles", () =>
+  it("follows redirects, but not in circles", () =>
     withServer(
       [
         (_, response) => void response.writeHead(302, { location: "/elsewhere" }).end(),
@@ -198,7 +200,7 @@ describe("download", () => {
       async (server) => {
         await get(server);
         expect(server.requests.map(({ url }) => url)).to.deep.equal(["/mirror/a.tar.gz", "/elsewhere"]);
-        expect(await failure(() => get(server))).to.include("more than 10 redirections");
+        expect(await failure(() => get(server))).to.include("more than 10 redirects");
       },
     ));
 
@@ -207,7 +209,7 @@ describe("download", () => {
       [(_, response) => void response.end("\n<!DOCTYPE html><html><title>Sign in to Campus</title>")],
       async (server) => {
         expect(await failure(() => get(server))).to.include(
-          'an HTML page came in place of the file ("Sign in to Campus"); a login may be needed',
+          'an HTML page came instead of the file ("Sign in to Campus"); a login may be needed',
         );
         expect(existsSync(`${path}.part`)).to.equal(false);
         expect(server.requests.length).to.equal(1);
@@ -245,7 +247,7 @@ describe("download", () => {
         expect(isWhole()).to.equal(true);
         expect(lines).to.deep.equal([
           `Downloading ${servers[0].mirror}/a.tar.gz to ${path}`,
-          `${new URL(servers[0].mirror).host}: the server answered 503 Service Unavailable; going on from ${servers[1].mirror}/a.tar.gz`,
+          `${new URL(servers[0].mirror).host}: the server answered 503 Service Unavailable; continuing from ${servers[1].mirror}/a.tar.gz`,
         ]);
       }));
 
@@ -274,7 +276,7 @@ describe("download", () => {
         await withTwo([slow], [whole(bytes)], async (servers) => {
           const { lines } = await get(servers, { timeout: 0.9 });
           expect(isWhole()).to.equal(true);
-          expect(lines[1]).to.match(/sends [\d.]+ k?B\/s; going on from/);
+          expect(lines[1]).to.match(/sends [\d.]+ k?B\/s; continuing from/);
         });
       } finally {
         clearInterval(drip);
