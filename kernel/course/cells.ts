@@ -26,6 +26,17 @@ export const pointsOf = (cell: Cell): number => (isTest(cell) || isManual(cell) 
 /** The tasks of a notebook that carry points, in their order. */
 export const scored = ({ cells }: Notebook): readonly Cell[] => cells.filter((cell) => isTest(cell) || isManual(cell));
 
+/** The ids of an assignment's cells. */
+export const gradeIds = ({ cells }: Notebook): ReadonlySet<string> =>
+  new Set(cells.flatMap((cell) => gradeOf(cell)?.grade_id ?? []));
+
+/** The student's own cells below a task, in which it was done. */
+export function cellsBelow({ cells }: Notebook, task: Cell): readonly Cell[] {
+  const below = cells.slice(cells.indexOf(task) + 1);
+  const end = below.findIndex((other) => gradeOf(other) !== undefined);
+  return end < 0 ? below : below.slice(0, end);
+}
+
 /** Whether only the teacher may see the cell. */
 export const isTeachers = (cell: Cell): boolean => cell.metadata.tags?.includes("teacher") === true;
 

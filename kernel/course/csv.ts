@@ -24,7 +24,7 @@ function separatorOf(text: string): string {
 /** Rows of fields; quoted fields may contain commas, quotes and line breaks. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
-  let row: string[] = [];
+  const row: string[] = [];
   let value = "";
   let quoted = false;
   const source = text.startsWith(BOM) ? text.slice(1) : text;
@@ -43,6 +43,5 @@ export function parseCsv(text: string): string[][] {
     } else if (letter !== "\r") value += letter;
   }
   if (value !== "" || row.length > 0) rows.push([...row, value]);
-  row = [];
   return rows.map((fields) => fields.map((one) => one.replace(/^'(?=[=+\-@])/, "")));
 }

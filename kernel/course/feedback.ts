@@ -1,8 +1,8 @@
 /** A student's feedback: one page without scripts or network access, also for screen readers. It never contains the code of a test. */
 import { stripVTControlCharacters } from "node:util";
 import { escapeHtml } from "../contract/escape-html.ts";
-import { gradeOf, isAnswer, isTest } from "./cells.ts";
-import type { StudentGrade, TaskGrade } from "./gradebook.ts";
+import { cellsBelow, gradeOf, isAnswer, isTest } from "./cells.ts";
+import { sumOf, type StudentGrade, type TaskGrade } from "./gradebook.ts";
 import type { Language } from "./layout.ts";
 import { holdsLine, linesBetween } from "./markers.ts";
 import type { Cell, Notebook, Output } from "./notebook.ts";
@@ -38,15 +38,13 @@ function outputHtml(output: Output, language: Language): string {
 /**
  * The cells in which a task was answered: those between the previous test and this one, or if there are none, those of the previous test.
  */
-function answersTo({ cells }: Notebook, task: string): readonly Cell[] {
+function answersTo(notebook: Notebook, task: string): readonly Cell[] {
+  const { cells } = notebook;
   const at = cells.findIndex((cell) => gradeOf(cell)?.grade_id === task);
   if (at < 0) return [];
   const cell = cells[at]!;
   if (!isTest(cell)) {
-    if (gradeOf(cell)!.task !== true) return [cell];
-    const below = cells.slice(at + 1);
-    const end = below.findIndex((other) => gradeOf(other) !== undefined);
-    return end < 0 ? below : below.slice(0, end);
+    return gradeOf(cell)!.task === true ? cellsBelow(notebook, cell) : [cell];
   }
   const above: Cell[] = [];
   for (let i = at - 1; i >= 0 && !(above.length > 0 && isTest(cells[i]!)); i--)
@@ -55,7 +53,7 @@ function answersTo({ cells }: Notebook, task: string): readonly Cell[] {
 }
 
 /** The lines of the tests that students do not see. */
-export const hiddenLines = ({ cells }: Notebook): readonly string[] =>
+const hiddenLines = ({ cells }: Notebook): readonly string[] =>
   cells.flatMap((cell) => (isTest(cell) ? linesBetween(cell.source, "HIDDEN TESTS") : []));
 
 /** Whether an output shows part of a hidden test, which an answer may have read from its process's memory and printed. */
@@ -99,9 +97,7 @@ const headingOf = ({ task, title }: TaskGrade, all: readonly TaskGrade[]): strin
 /** The whole page. @param notebook as it ran, if there is one */
 export function feedbackPage(student: StudentGrade, notebook: Notebook | undefined, language: Language): string {
   const { tasks, notes } = student;
-  const points = Number(tasks.reduce((sum, task) => sum + (task.points ?? 0), 0).toFixed(2));
-  const max = tasks.reduce((sum, task) => sum + task.max, 0);
-  const isOpen = tasks.some((task) => task.points === null);
+  const { points, max, open } = sumOf(tasks);
   const title = `${say(language, "feedback")}: ${student.student}`;
   return `<!doctype html>
 <html lang="${language}">
@@ -114,7 +110,7 @@ export function feedbackPage(student: StudentGrade, notebook: Notebook | undefin
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-<p class="sum">${escapeHtml(say(language, isOpen ? "sumPending" : "sum", { points, max }))}</p>
+<p class="sum">${escapeHtml(say(language, open > 0 ? "sumPending" : "sum", { points, max }))}</p>
 ${tasks.map((task) => section(task, headingOf(task, tasks), notebook, language)).join("\n")}
 ${notes.length === 0 ? "" : `<section><h2>${say(language, "notes")}</h2><ul>${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("")}</ul></section>`}
 </main>

@@ -2,15 +2,16 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Judges } from "./apart/judge-process.ts";
-import { gradeOf } from "./cells.ts";
+import { gradeIds } from "./cells.ts";
 import { CourseError, NotStarted } from "./course-error.ts";
-import type { Gradebook, StudentGrade } from "./gradebook.ts";
-import { findNotebook, gradeOne, unreadable, type Found, type Graded, type Variant } from "./grade-one.ts";
+import { sumOf, type Gradebook, type StudentGrade } from "./gradebook.ts";
+import { findNotebook, type Found } from "./find-notebook.ts";
+import { gradeOne, unreadable, type Graded, type Variant } from "./grade-one.ts";
 import type { GradeOptions, Say } from "./grade.ts";
 import { limitsOnly, privateFolders, wallsAround } from "./isolation.ts";
 import type { Course, Submission } from "./layout.ts";
 import { UnreadableNotebook, writeNotebook } from "./notebook.ts";
-import { DRAW, isSeeded, nearLines, testsOf, unsettled, type CleanRun, type Tests } from "./reference.ts";
+import { DRAW, isSeeded, nearLines, slowLines, testsOf, unsettled, type CleanRun, type Tests } from "./reference.ts";
 import { Session } from "./session.ts";
 import { inSlots } from "./slots.ts";
 import { hashOfFolder, makeWorkspace, removeWorkspace } from "./workspace.ts";
@@ -41,7 +42,7 @@ export async function gradeAll(
 ): Promise<void> {
   const { limits, network, slots, stderrFails } = options;
   const { notebook, folder: files, name } = variants[0]!.source;
-  const ids = new Set(notebook.cells.flatMap((cell) => gradeOf(cell)?.grade_id ?? []));
+  const ids = gradeIds(notebook);
   const hide = [...privateFolders(course.root), options.submitted];
   const command = (work: string): readonly string[] | undefined =>
     walled ? wallsAround({ work, hide, network, limits }) : limitsOnly(limits);
@@ -82,7 +83,7 @@ export async function gradeAll(
 
   try {
     const common = seeded ? undefined : await clean({});
-    if (common !== undefined) nearLines(common).forEach(say);
+    if (common !== undefined) [...nearLines(common), ...slowLines(common, limits)].forEach(say);
     await inSlots(waiting, slots, prepare, (submission, ready) => gradeIt(submission, ready, common));
   } finally {
     await Promise.all([judges.close(), ...[...open].map(close)]);
@@ -187,16 +188,14 @@ async function solved(running: Promise<Tests>): Promise<Tests> {
 /** `[ 17/200] kim  7.0 of 8  2.9 s   q2: time limit (30 s)` */
 function lineOf(count: number, total: number, { student, tasks, ms }: StudentGrade, elapsed: number): string {
   const width = String(total).length;
-  const points = tasks.reduce((sum, task) => sum + (task.points ?? 0), 0);
-  const max = tasks.reduce((sum, task) => sum + task.max, 0);
-  const manual = tasks.filter((task) => task.points === null).length;
+  const { points, max, open } = sumOf(tasks);
   const faults = [...Map.groupBy(tasks, ({ why }) => why)]
     .filter(([why]) => why !== "")
     .map(([why, [first, ...more]]) => `${first!.task}${more.length > 0 ? ` and ${more.length} more` : ""}: ${why}`);
   const left = count < total ? `   ${Math.ceil(((elapsed / count) * (total - count)) / 1000)} s left` : "";
   return [
     `[${String(count).padStart(width)}/${total}] ${student}`,
-    `${Number(points.toFixed(2))} of ${max}${manual > 0 ? ` (${manual} by hand)` : ""}`,
+    `${points} of ${max}${open > 0 ? ` (${open} by hand)` : ""}`,
     `${(ms / 1000).toFixed(1)} s${left}`,
     ...(faults.length > 0 ? [` ${faults.slice(0, 2).join("; ")}${faults.length > 2 ? "; ..." : ""}`] : []),
   ].join("  ");

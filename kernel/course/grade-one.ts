@@ -1,15 +1,15 @@
-/** Grades one submission: finds it, restores it, runs it, scores it. */
-import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+/** Grades one submission: restores it, runs it, scores it. */
+import { existsSync } from "node:fs";
 import { hiddenTests, type JudgeProcess, type Judges } from "./apart/judge-process.ts";
 import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored, titleOf } from "./cells.ts";
 import type { StudentGrade, TaskGrade } from "./gradebook.ts";
 import { leaks } from "./feedback.ts";
+import type { Found } from "./find-notebook.ts";
 import { lateLine, OTHER_QUESTION, scoreOf, told, type Score } from "./judge.ts";
 import { type Language, type Source, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
-import { CODE_STUB } from "./markers.ts";
-import { readNotebook, UnreadableNotebook, type Cell, type Notebook } from "./notebook.ts";
+import { listed } from "./names.ts";
+import { UnreadableNotebook, type Cell, type Notebook } from "./notebook.ts";
 import { apartBy, hashOfTest, type Tests } from "./reference.ts";
 import { restore } from "./restore.ts";
 import { runNotebook, withOutputs, type NotebookRun, type Ran } from "./run-notebook.ts";
@@ -29,76 +29,6 @@ export interface Graded {
   readonly notebook?: Notebook;
 }
 
-/** The notebook that was handed in, and remarks about the file. */
-export interface Found {
-  readonly notebook: Notebook;
-  /** The notebook's folder, with the files that belong to it. */
-  readonly folder: string;
-  readonly notes: readonly string[];
-}
-
-/** The student's notebook: the one with the right name, or else the one with most of the assignment's cells. */
-export function findNotebook({ folder, isLink }: Submission, name: string, ids: ReadonlySet<string>): Found {
-  // The link may lead to the solution.
-  if (isLink) throw new UnreadableNotebook("the folder is a link to another one");
-  const files = handedIn(folder);
-  const wanted = `${name}.ipynb`;
-  if (files.length === 0) throw new UnreadableNotebook("there is no notebook in the folder");
-  const read = (file: string): Notebook => readNotebook(join(folder, file), { follow: false });
-  const more = files.length > 1 ? [`there are ${files.length} notebooks: ${files.join(", ")}`] : [];
-  if (files.includes(wanted)) {
-    const notebook = read(wanted);
-    if (files.length === 1) return { notebook, folder, notes: [] };
-    // A student who downloads the assignment again has an untouched copy beside the real work.
-    if (isWorkedOn(notebook)) return { notebook, folder, notes: [...more, `${wanted} was graded`] };
-  }
-  const known = files.flatMap((file) => {
-    try {
-      const notebook = read(file);
-      const count = notebook.cells.filter((cell) => ids.has(gradeOf(cell)?.grade_id ?? cell.id)).length;
-      return [{ file, notebook, count, isWorkedOn: isWorkedOn(notebook) }];
-    } catch (error) {
-      if (error instanceof UnreadableNotebook && files.length > 1) return [];
-      throw error;
-    }
-  });
-  const best = known.toSorted(
-    (a, b) =>
-      Number(b.isWorkedOn) - Number(a.isWorkedOn) ||
-      b.count - a.count ||
-      Number(b.file === wanted) - Number(a.file === wanted),
-  )[0];
-  if (best === undefined) throw new UnreadableNotebook("none of the notebooks in the folder can be read");
-  const { file, notebook } = best;
-  if (file === wanted) return { notebook, folder, notes: [...more, `${wanted} was graded`] };
-  return {
-    notebook,
-    folder: join(folder, dirname(file)),
-    notes: [...more, `the notebook is called ${file} instead of ${wanted}`],
-  };
-}
-
-/** Whether any code answer differs from what the assignment came with. */
-const isWorkedOn = ({ cells }: Notebook): boolean =>
-  cells.some((cell) => cell.cell_type === "code" && isAnswer(cell) && !cell.source.includes(STUB));
-
-const STUB = CODE_STUB.split("\n").at(-1)!;
-
-/** How deeply archives may nest their contents. */
-const DEEPEST = 3;
-
-/** Notebooks under any name that a browser may have given them; those in subfolders only if the submission itself has none. */
-function handedIn(folder: string, depth = 0): readonly string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
-  const here = entries.flatMap((entry) =>
-    !entry.isDirectory() && /\.ipynb(\.json|\.txt)?$/i.test(entry.name) ? [entry.name] : [],
-  );
-  if (here.length > 0 || depth === DEEPEST) return here.toSorted();
-  return entries.flatMap((entry) =>
-    entry.isDirectory() ? handedIn(join(folder, entry.name), depth + 1).map((file) => join(entry.name, file)) : [],
-  );
-}
-
 /** The language whose locked text is most similar to what was handed in. */
 export function variantOf(variants: readonly Variant[], submitted: Notebook): Variant {
   const texts = new Set(submitted.cells.map(({ source }) => source.trim()));
@@ -107,10 +37,11 @@ export function variantOf(variants: readonly Variant[], submitted: Notebook): Va
   return variants.toSorted((a, b) => shared(b) - shared(a))[0]!;
 }
 
-/** A score of zero for everything, with the reason. */
+/** A score of zero for everything, with the reason, in the language that all of the class have if there is only one. */
 export function unreadable(student: string, hash: string, variant: Variant, { message }: UnreadableNotebook): Graded {
-  const why = `unreadable: ${message}`;
-  return { grade: { student, hash, language: "en", ms: 0, notes: [why], flags: [why], tasks: allZero(variant, why) } };
+  const { language } = variant.source;
+  const why = say(language, "unreadable", { error: message });
+  return { grade: { student, hash, language, ms: 0, notes: [why], flags: [why], tasks: allZero(variant, why) } };
 }
 
 export interface GradeOneOptions {
@@ -133,7 +64,6 @@ export interface GradeOneOptions {
 /** Grades one submission. Whatever it contains, every task gets a score. */
 export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
   const { submission, found, variants, session, folder, limits, hash } = options;
-  const ids = new Set(variants[0]!.source.notebook.cells.flatMap((cell) => gradeOf(cell)?.grade_id ?? []));
   const { student } = submission;
   const variant = variantOf(variants, found.notebook);
   const fileNotes = copyFiles(found.folder, folder);
@@ -153,10 +83,6 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
   if (flags.some((flag) => flag.endsWith(OTHER_QUESTION)))
     ({ tasks, flags } = scores(restored.notebook, variant, run, options, await options.unsettled()));
   const ran = withOutputs(restored.notebook, run);
-  // Cells are recognised by their ids or their text.
-  const isOther =
-    !found.notebook.cells.some((cell) => ids.has(gradeOf(cell)?.grade_id ?? cell.id)) &&
-    !restored.notes.some((note) => note.includes("known by"));
   const grade = {
     student,
     hash,
@@ -169,7 +95,7 @@ export async function gradeOne(options: GradeOneOptions): Promise<Graded> {
       ...run.losses.map((loss) => `the process was lost in ${loss}`),
     ],
     flags: [
-      ...(isOther ? ["no cell of the assignment is in the notebook: is it another one's?"] : []),
+      ...(restored.isAnother ? ["no cell of the assignment is in the notebook: is it another one's?"] : []),
       ...flags,
       ...leaksOf(ran).map((id) => `${id}: printed a line of a hidden test`),
       ...(run.tampered.length > 0 ? [`answers had changed ${listed(run.tampered)}, put back before the tests`] : []),
@@ -184,12 +110,6 @@ const leaksOf = (notebook: Notebook): readonly string[] =>
   notebook.cells
     .filter((cell) => !isTest(cell) && (cell.outputs ?? []).some((output) => leaks(output, notebook)))
     .map((cell) => gradeOf(cell)?.grade_id ?? cell.id);
-
-/** The first few, and how many more there are. */
-function listed(names: readonly string[]): string {
-  const more = names.length - 4;
-  return more > 1 ? `${names.slice(0, 4).join(", ")} and ${more} more` : names.join(", ");
-}
 
 function scores(
   notebook: Notebook,

@@ -31,6 +31,16 @@ export interface StudentGrade {
   readonly tasks: readonly TaskGrade[];
 }
 
+/** The points of all tasks that have some, the most that there are, and how many tasks wait for points by hand. */
+export function sumOf(tasks: readonly TaskGrade[]): { points: number; max: number; open: number } {
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+  return {
+    points: Number(sum(tasks.map(({ points }) => points ?? 0)).toFixed(2)),
+    max: sum(tasks.map(({ max }) => max)),
+    open: tasks.filter(({ points }) => points === null).length,
+  };
+}
+
 const SCHEMA = `
 create table if not exists run (
   assignment text not null, student text not null, state text not null, hash text not null default '',

@@ -1,9 +1,9 @@
 /** The `course` commands that teachers and students type. */
 import { existsSync } from "node:fs";
-import { stripVTControlCharacters } from "node:util";
 import { availableParallelism } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, stripVTControlCharacters } from "node:util";
+import { takeManual } from "./by-hand.ts";
 import { CourseError } from "./course-error.ts";
 import { grade } from "./grade.ts";
 import { sqliteCode } from "./gradebook.ts";
@@ -12,7 +12,7 @@ import { defaultLimits, durationMs, type Limits } from "./limits.ts";
 import { merge } from "./merge.ts";
 import { collectNgshare, isNgshare } from "./ngshare.ts";
 import { release } from "./release.ts";
-import { report, takeManual } from "./report.ts";
+import { report } from "./report.ts";
 import { restoreAll } from "./restore-command.ts";
 import { linesOf, validate } from "./validate.ts";
 

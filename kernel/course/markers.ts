@@ -12,6 +12,9 @@ export class UnmatchedMark extends Error {
 
 /** What students find in place of the solution. */
 export const CODE_STUB = '// YOUR CODE HERE\nthrow new Error("not done yet");';
+/** Whether an answer still ends in the stub's error, so that it was not worked on, or not to its end. */
+export const holdsStub = (source: string): boolean => source.includes(CODE_STUB.split("\n").at(-1)!);
+
 export const TEXT_STUB = { en: "YOUR ANSWER HERE", ko: "여기에 답을 쓰세요" } as const;
 
 const COUNT = {

@@ -73,13 +73,24 @@ function isDeeper(value: unknown, than: number): boolean {
   return than === 0 || Object.values(value).some((one) => isDeeper(one, than - 1));
 }
 
+/** The usual ways in which a notebook's file is spoilt, in words for whoever asks its student for another one. */
+function whyNotJson(text: string, { message }: Error): string {
+  if (text.trim() === "") return "the file is empty";
+  if (/^\s*</.test(text))
+    return "the file is a web page and no notebook: it was perhaps saved from a page that asks to log in";
+  if (/^(<{7} |={7}$|>{7} )/m.test(text))
+    return "the file holds git's marks of two versions that were not merged (<<<<<<<)";
+  if (/^\s*\{/.test(text) && !/\}\s*$/.test(text)) return "the file is cut off: it ends in the middle";
+  return `not valid JSON: ${message}`;
+}
+
 /** @throws {UnreadableNotebook} if the text is not a notebook of format 4 */
 export function parseNotebook(text: string): Notebook {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new UnreadableNotebook(`not valid JSON: ${(error as Error).message}`);
+    throw new UnreadableNotebook(whyNotJson(text, error as Error));
   }
   if (isDeeper(json, DEEPEST)) throw new UnreadableNotebook(`it is nested more than ${DEEPEST} deep`);
   if (!isObject(json)) throw new UnreadableNotebook("there is no list of cells in it");

@@ -16,6 +16,8 @@ export interface TestRun {
   readonly score: Score;
   /** The cell above that failed, and why, which may be the reason why the test fails; empty if none did. */
   readonly above: string;
+  /** The cells between the test before and this one that took longer than a submission's cell may. */
+  readonly slow: readonly SlowCell[];
   /** Why its hidden part has to run in the answers' process; undefined if it runs apart, or nothing is hidden. */
   readonly near?: string | undefined;
   /** Whether it ran apart. */
@@ -23,6 +25,14 @@ export interface TestRun {
   /** For a test that ran apart, the part that students see. */
   readonly visible?: Pick<TestRun, "records" | "score">;
 }
+
+interface SlowCell {
+  readonly id: string;
+  readonly ms: number;
+}
+
+/** On a slow machine a solution may need more than its time; that must not keep a class from being graded. */
+const PATIENCE = 3;
 
 /** Tests by grade_id. */
 export type Tests = ReadonlyMap<string, TestRun>;
@@ -62,11 +72,12 @@ async function cleanRun(
 ): Promise<Tests> {
   const folder = makeWorkspace();
   copyFiles(files, folder);
-  const session = new Session({ folder, limits, student, command: command?.(folder) });
+  const patient = patientOf(limits);
+  const session = new Session({ folder, limits: patient, student, command: command?.(folder) });
   const run = async (judge?: JudgeProcess): Promise<NotebookRun> => {
     await session.warm();
     await judge?.begin({ notebook, files, student, language, session, folder, beforeTest });
-    return runNotebook(session, notebook, limits, { beforeTest, apart: apartBy(judge, new Set(near.keys())) });
+    return runNotebook(session, notebook, patient, { beforeTest, apart: apartBy(judge, new Set(near.keys())) });
   };
   try {
     const isApart = judges !== undefined && hiddenTests(notebook).size > near.size;
@@ -85,30 +96,41 @@ export const apartBy =
       ? (visible, leftMs, above) => judge.test(test, visible, leftMs, above)
       : undefined;
 
+const patientOf = (limits: Limits): Limits => ({
+  ...limits,
+  cellMs: PATIENCE * limits.cellMs,
+  totalMs: PATIENCE * limits.totalMs,
+});
+
 function testsIn({ cells }: NotebookRun, limits: Limits, near: ReadonlyMap<string, string>): Tests {
   const tests = new Map<string, TestRun>();
+  const patient = patientOf(limits);
   let above = "";
+  let slow: SlowCell[] = [];
   const scored = (cell: Cell, run: CellRun, altered: readonly string[]): Score =>
-    scoreOf(cell, { run, reference: run.records, altered, stderrFails: false, limits, own: new Set() });
+    scoreOf(cell, { run, reference: run.records, altered, stderrFails: false, limits: patient, own: new Set() });
   for (const { cell, run, altered, visible } of cells) {
+    const name = gradeOf(cell)?.grade_id ?? cell.id;
+    if (run.ms > limits.cellMs) slow.push({ id: name, ms: run.ms });
     if (!isTest(cell)) {
       const why =
-        run.kind === "time" ? `more than ${limits.cellMs / 1000} s (--cell gives it more)` : run.error?.evalue;
-      if (run.kind !== "ok") above ||= `; above it ${gradeOf(cell)?.grade_id ?? cell.id} stopped: ${why ?? run.kind}`;
+        run.kind === "time" ? `more than ${patient.cellMs / 1000} s (--cell gives it more)` : run.error?.evalue;
+      if (run.kind !== "ok") above ||= `; above it ${name} stopped: ${why ?? run.kind}`;
       continue;
     }
     // Compared with itself, a test passes if every comparison passed.
     const score = scored(cell, run, altered);
-    const id = gradeOf(cell)!.grade_id;
-    tests.set(id, {
+    tests.set(name, {
       cell,
       records: run.records,
       score,
       above,
-      near: near.get(id),
+      slow,
+      near: near.get(name),
       isApart: run.isApart === true,
       ...(visible !== undefined && { visible: { records: visible.records, score: scored(cell, visible, []) } }),
     });
+    slow = [];
   }
   return tests;
 }
@@ -121,6 +143,16 @@ export const nearLines = (tests: Tests): readonly string[] =>
       : [
           `${id}: its hidden part runs in the process of the answers, whose code could read it there. From outside the solution does not pass it: ${near}`,
         ],
+  );
+
+/** Messages to the teacher about cells of the solution that take longer than the same cells of a submission may. */
+export const slowLines = (tests: Tests, { cellMs }: Pick<Limits, "cellMs">): readonly string[] =>
+  [...tests.values()].flatMap(({ slow }) =>
+    slow.map(
+      ({ id, ms }) =>
+        `${id}: takes the solution ${Math.ceil(ms / 1000)} s here, and a submission's cell may take ${cellMs / 1000} s. ` +
+        `Give it more when you grade: --cell ${2 * Math.ceil(ms / 1000)}s`,
+    ),
   );
 
 /** Draws random numbers before a test, as a different but correct answer might. */

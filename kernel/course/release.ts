@@ -9,7 +9,7 @@ import { limitsOnly } from "./isolation.ts";
 import type { Limits } from "./limits.ts";
 import { hasMark } from "./markers.ts";
 import { writeNotebook, type Notebook } from "./notebook.ts";
-import { nearLines, testsOf, type TestRun, type Tests } from "./reference.ts";
+import { nearLines, slowLines, testsOf, type TestRun, type Tests } from "./reference.ts";
 import { releaseOf, withoutHidden } from "./release-notebook.ts";
 import { differencesOf, faultsOf } from "./rules.ts";
 import { copyFiles } from "./workspace.ts";
@@ -64,6 +64,7 @@ export async function release(course: Course, assignment: string, options: Relea
     `${assignment}: ${tests.length} automatic tasks (${sum(tests)} points), ${byHand.length} by hand (${sum(byHand)}). ` +
       "The solution passes all tests; the released notebook passes none.",
     ...nearLines(full),
+    ...slowLines(full, limits),
     ...written.map((path) => `-> ${path}`),
     "Next: give students these, with the files beside them. Collect what they hand in as",
     `submitted/STUDENT/${assignment}/${first.name}.ipynb, then: convkernel course grade ${assignment}`,

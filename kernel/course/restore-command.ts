@@ -1,8 +1,9 @@
 /** `convkernel course restore`: repairs what was handed in and replaces the broken files, so that nbgrader can grade it too. */
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { gradeOf } from "./cells.ts";
-import { findNotebook, variantOf, type Variant } from "./grade-one.ts";
+import { gradeIds } from "./cells.ts";
+import { findNotebook } from "./find-notebook.ts";
+import { variantOf, type Variant } from "./grade-one.ts";
 import { sourcesOf, submissionsOf, type Course } from "./layout.ts";
 import { formatNotebook, UnreadableNotebook, writeNotebook } from "./notebook.ts";
 import { countsIn, releaseOf } from "./release-notebook.ts";
@@ -14,7 +15,7 @@ export function restoreAll(course: Course, assignment: string, submitted: string
     source,
     released: releaseOf(source.notebook, source.language),
   }));
-  const ids = new Set(variants[0]!.source.notebook.cells.flatMap((cell) => gradeOf(cell)?.grade_id ?? []));
+  const ids = gradeIds(variants[0]!.source.notebook);
   const { name } = variants[0]!.source;
   return submissionsOf(submitted, assignment).map((submission) => {
     const { student, folder } = submission;

@@ -10,6 +10,8 @@ export interface Restored {
   readonly notebook: Notebook;
   /** What had to be repaired, in one sentence each. */
   readonly notes: readonly string[];
+  /** No cell of the assignment was recognised, so the notebook is probably another assignment's. */
+  readonly isAnother: boolean;
 }
 
 /** How a student's cell was matched with a cell of the source. */
@@ -133,7 +135,9 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
   for (const [by, ids] of Object.entries(known))
     if (ids.length > 0)
       notes.push(`${ids.join(", ")}: without metadata, known by ${ids.length > 1 ? `their ${by}s` : `its ${by}`}`);
-  return { notebook: assemble(), notes };
+  // What stands in a cell's place may be anything.
+  const isAnother = wanted.every((cell) => !matches.has(cell) || known.place.includes(gradeOf(cell)!.grade_id));
+  return { notebook: assemble(), notes, isAnother };
 
   function assemble(): Notebook {
     const cells: Cell[] = [];

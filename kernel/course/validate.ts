@@ -6,7 +6,7 @@ import { CourseError } from "./course-error.ts";
 import { scoreOf } from "./judge.ts";
 import { limitsOnly } from "./isolation.ts";
 import type { Limits } from "./limits.ts";
-import { CODE_STUB } from "./markers.ts";
+import { holdsStub } from "./markers.ts";
 import { readNotebook, UnreadableNotebook, type Notebook } from "./notebook.ts";
 import { runNotebook } from "./run-notebook.ts";
 import { Session } from "./session.ts";
@@ -101,14 +101,13 @@ function isUntouched(
   cells: Awaited<ReturnType<typeof runNotebook>>["cells"],
   test: Notebook["cells"][number],
 ): boolean {
-  const stub = CODE_STUB.split("\n").at(-1)!;
   const index = cells.findIndex(({ cell }) => cell === test);
   // If several tests follow one answer, it belongs to all of them.
   for (let i = index - 1, seen = false; i >= 0; i--) {
     const { cell } = cells[i]!;
     if (seen && isTest(cell)) break;
     if (gradeOf(cell)?.solution !== true) continue;
-    if (cell.source.includes(stub)) return true;
+    if (holdsStub(cell.source)) return true;
     seen = true;
   }
   return false;

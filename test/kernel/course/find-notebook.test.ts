@@ -3,8 +3,8 @@ import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { afterEach, describe, it } from "mocha";
-import { gradeOf } from "../../../kernel/course/cells.ts";
-import { findNotebook } from "../../../kernel/course/grade-one.ts";
+import { gradeIds } from "../../../kernel/course/cells.ts";
+import { findNotebook } from "../../../kernel/course/find-notebook.ts";
 import { releaseOf } from "../../../kernel/course/release-notebook.ts";
 import type { Notebook } from "../../../kernel/course/notebook.ts";
 import { doubling, edited, notebook, own, write } from "../../support/assignment.ts";
@@ -12,7 +12,7 @@ import { temporaryFolder } from "../../support/temporary.ts";
 
 const released = releaseOf(doubling, "en");
 const solved = edited(released, { q1: "const twice = (x: number) => x + x;" });
-const ids = new Set(doubling.cells.flatMap((cell) => gradeOf(cell)?.grade_id ?? []));
+const ids = gradeIds(doubling);
 
 describe("findNotebook", () => {
   const folder = temporaryFolder("find");
@@ -64,6 +64,16 @@ describe("findNotebook", () => {
     write(folder.path, "elsewhere/double.ipynb", solved);
     symlinkSync(join(folder.path, "elsewhere"), join(folder.path, "here"));
     rmSync(join(folder.path, "elsewhere"), { recursive: true });
-    expect(() => found({ ".ipynb_checkpoints/double-checkpoint.ipynb": solved })).to.throw("there is no notebook");
+    expect(() => found({ ".ipynb_checkpoints/double-checkpoint.ipynb": solved })).to.throw(
+      "there is no notebook in the folder, only what JupyterLab saved of it earlier (.ipynb_checkpoints): take it out of there",
+    );
   });
+
+  for (const [file, says] of [
+    ["timestamp.txt", ": it is empty"],
+    ["work/kim.zip", ": unpack work/kim.zip there"],
+    ["double.html", ", only double.html"],
+  ] as const)
+    it(`says what lies there instead: ${file}`, () =>
+      expect(() => found({ [file]: "" })).to.throw(`there is no notebook in the folder${says}`));
 });

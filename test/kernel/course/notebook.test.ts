@@ -29,7 +29,11 @@ describe("parseNotebook", () => {
   });
 
   for (const [text, why] of [
-    ["{", /not valid JSON/],
+    ["", /^the file is empty$/],
+    ["<!doctype html><p>Sign in</p>", /^the file is a web page and no notebook/],
+    ['{\n<<<<<<< HEAD\n"cells": []}', /^the file holds git's marks of two versions/],
+    ['{"cells": [{', /^the file is cut off: it ends in the middle$/],
+    ['{"cells": oops}', /^not valid JSON: Unexpected token/],
     ["[]", /no list of cells/],
     ["null", /no list of cells/],
     ['{"cells":[],"nbformat":3}', /expected a notebook of format 4, which JupyterLab saves, got 3/],

@@ -86,6 +86,15 @@ describe("restore", () => {
     expect(new Set(ids(notebook)).size).to.equal(notebook.cells.length);
   });
 
+  it("knows another assignment's notebook, also where code stands in an answer's place", () => {
+    const other = [own("x", "const size = 3;"), { ...own("y", "# Something else"), cell_type: "markdown" } as Cell];
+    expect(heal({ cells: other, metadata: {} }).isAnother).to.equal(true);
+    expect(heal(solved).isAnother).to.equal(false);
+    expect(
+      heal({ ...solved, cells: solved.cells.map((cell, i) => ({ ...bare(cell), id: `x${i}` })) }).isAnother,
+    ).to.equal(false);
+  });
+
   it("makes an empty notebook the untouched one", () => {
     const { notebook } = heal({ cells: [], metadata: {} });
     expect(ids(notebook)).to.deep.equal(ids(doubling));

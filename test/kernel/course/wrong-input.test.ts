@@ -97,8 +97,8 @@ describe("grading what is no submission", function () {
       huge: [0, "unreadable: it is too large: 3000 MB, and 268 MB are the most"],
       deep: [0, "unreadable: it is nested more than 500 deep"],
       old: [0, "unreadable: expected a notebook of format 4, which JupyterLab saves, got 3"],
-      empty: [0, "unreadable: not valid JSON: Unexpected end of JSON input"],
-      folder: [0, "unreadable: there is no notebook in the folder"],
+      empty: [0, "unreadable: the file is empty"],
+      folder: [0, "unreadable: there is no notebook in the folder: it is empty"],
     });
   });
 

@@ -1,0 +1,26 @@
+/** Clean runs of a teacher's notebook. */
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { defaultLimits } from "../../../kernel/course/limits.ts";
+import { slowLines, testsOf } from "../../../kernel/course/reference.ts";
+import { answer, notebook, test } from "../../support/assignment.ts";
+import { temporaryFolder } from "../../support/temporary.ts";
+
+describe("testsOf", function () {
+  this.timeout(60_000);
+
+  it("gives the solution more time than a submission has, and says which cell needed it", async () => {
+    const folder = temporaryFolder("reference");
+    const slow = notebook(
+      answer("q", "await new Promise((resolve) => setTimeout(resolve, 1100));\nconst one = 1;"),
+      test("t", 2, "one;\nif (one !== 1) throw new Error();"),
+    );
+    const limits = { ...defaultLimits, cellMs: 1000 };
+    const tests = await testsOf(slow, folder.path, limits);
+    folder.remove();
+    expect(tests.get("t")!.score.points).to.equal(2);
+    expect(slowLines(tests, limits).join("\n")).to.match(
+      /^q: takes the solution \d+ s here, and a submission's cell may take 1 s\. Give it more when you grade: --cell \d+s$/,
+    );
+  });
+});
