@@ -58,7 +58,7 @@ function rowsOf(course: Course, assignment: string, students: readonly StudentGr
 }
 
 /** The answer's text; for a task, the student's own cells below it. */
-function answerTo(notebook: Notebook | undefined, task: string): string {
+export function answerTo(notebook: Notebook | undefined, task: string): string {
   const cell = notebook?.cells.find((one) => gradeOf(one)?.grade_id === task);
   if (cell === undefined) return "";
   if (gradeOf(cell)!.task !== true) return cell.source;

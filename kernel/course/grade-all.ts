@@ -2,8 +2,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Judges } from "./apart/judge-process.ts";
+import { answerTo } from "./by-hand.ts";
 import { gradeIds } from "./cells.ts";
 import { CourseError, NotStarted } from "./course-error.ts";
+import { executed } from "./graded.ts";
 import { sumOf, type Gradebook, type StudentGrade } from "./gradebook.ts";
 import { findNotebook, type Found } from "./find-notebook.ts";
 import { gradeOne, unreadable, type Graded, type Variant } from "./grade-one.ts";
@@ -98,8 +100,12 @@ export async function gradeAll(
         say(`${student}: ${error.message} It is tried once more.`);
         return attempt(submission, prepare(submission), common);
       });
+      const known = book.of(student);
+      const kept = keepByHand(options.again ? graded : keepUnchanged(graded, known), known, (task) =>
+        answerTo(executed(course, student, assignment, name), task),
+      );
       if (graded.notebook !== undefined) keepNotebook(course, student, assignment, name, graded);
-      book.finish((options.again ? graded : keepUnchanged(graded, book.of(student))).grade);
+      book.finish(kept.grade);
       say(lineOf(++count, waiting.length, book.of(student)!, performance.now() - from));
     } catch (error) {
       if (endsAll(error)) throw error;
@@ -162,6 +168,18 @@ function keepUnchanged(graded: Graded, known: StudentGrade | undefined): Graded 
   const tasks = graded.grade.tasks.map((task) => {
     const old = before.get(task.task);
     return old !== undefined && old.hash === task.hash && !task.manual ? old : task;
+  });
+  return { ...graded, grade: { ...graded.grade, tasks } };
+}
+
+/** Points and comments by hand stay as long as the answer they were given for, whatever else was handed in anew. */
+function keepByHand(graded: Graded, known: StudentGrade | undefined, then: (task: string) => string): Graded {
+  const before = new Map(known?.tasks.map((task) => [task.task, task]));
+  const tasks = graded.grade.tasks.map((task) => {
+    const old = before.get(task.task);
+    if (!task.manual || old === undefined || (old.points === null && old.comment === "")) return task;
+    if (answerTo(graded.notebook, task.task) !== then(task.task)) return task;
+    return { ...task, points: old.points ?? task.points, comment: old.comment };
   });
   return { ...graded, grade: { ...graded.grade, tasks } };
 }

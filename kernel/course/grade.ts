@@ -34,6 +34,9 @@ export interface GradeOptions {
 export const gradebookFile = ({ root }: Course, shard?: GradeOptions["shard"]): string =>
   join(root, shard === undefined ? "gradebook.convkernel.db" : `gradebook.convkernel.${shard.index}-of-${shard.of}.db`);
 
+/** The gradebooks of all parts, as a shell finds them. */
+export const shardFiles = (of: number): string => `gradebook.convkernel.*-of-${of}.db`;
+
 /** Which part of the class a student is in. It depends on the name, so that it stays the same when others hand in later. */
 export const shardOf = (student: string, of: number): number =>
   (createHash("sha256").update(student).digest().readUInt32BE() % of) + 1;

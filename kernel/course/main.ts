@@ -5,7 +5,7 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { takeManual } from "./by-hand.ts";
 import { CourseError } from "./course-error.ts";
-import { grade } from "./grade.ts";
+import { grade, shardFiles } from "./grade.ts";
 import { sqliteCode } from "./gradebook.ts";
 import { assignmentsOf, type Course } from "./layout.ts";
 import { defaultLimits, durationMs, type Limits } from "./limits.ts";
@@ -166,6 +166,7 @@ export async function main(args: readonly string[]): Promise<number> {
         say(
           `${takeManual(course, target, resolve(values.manual))} grades by hand taken from ${basename(values.manual)}.`,
         );
+        say(`Next: convkernel course report ${target}`);
         return 0;
       }
       const done = await grade(
@@ -185,20 +186,21 @@ export async function main(args: readonly string[]): Promise<number> {
         say,
       );
       say(`${done.graded} graded.${done.failed > 0 ? ` ${done.failed} could not be graded.` : ""}`);
-      say(
-        done.failed > 0
-          ? "What to do: run the same command again; it takes up those that are missing."
-          : `Next: convkernel course report ${target}`,
-      );
+      const shard = shardOf(values.shard);
+      if (done.failed > 0) say("What to do: run the same command again; it takes up those that are missing.");
+      else if (shard === undefined) say(`Next: convkernel course report ${target}`);
+      else say(`Next, when all ${shard.of} parts are done: convkernel course merge ${target} ${shardFiles(shard.of)}`);
       return done.failed > 0 ? 1 : 0;
     }
     case "merge": {
       if (rest.length === 0) wrong("course merge: expected the gradebooks of the shards.");
       merge(course, target, rest, submitted).forEach(say);
+      say(`Next: convkernel course report ${target}`);
       return 0;
     }
     case "restore":
       restoreAll(course, target, submitted).forEach(say);
+      say(`Next: convkernel course grade ${target}, or nbgrader autograde ${target}`);
       return 0;
     default:
       report(course, target, { ...values, submitted }).forEach(say);

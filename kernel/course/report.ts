@@ -82,6 +82,8 @@ export function report(
     if (csv !== undefined) {
       write(csv, gradesCsv(assignment, students, times));
       said.push(`${students.length} grades -> ${csv}`);
+      if (html === undefined && manual === undefined)
+        said.push(`Next: convkernel course report ${assignment} --html for feedback`);
     }
     if (html !== undefined) {
       for (const student of students) {
@@ -92,7 +94,10 @@ export function report(
         const page = feedbackPage(student, executed(course, student.student, assignment, name), language);
         write(join(folder, `${name}.html`), page);
       }
-      said.push(`${students.length} pages of feedback -> ${html === "" ? join(course.root, "feedback") : html}`);
+      said.push(
+        `${students.length} pages of feedback -> ${html === "" ? join(course.root, "feedback") : html}`,
+        "Next: give each student their own page; it needs no other file.",
+      );
     }
     if (manual !== undefined) {
       const count = giveOut(manual, course, assignment, students);

@@ -2,7 +2,7 @@
  * Restores a student's notebook: the source's cells in the source's order, the student's answers in their places, and added cells where the
  * student put them. Editors lose metadata, students copy, split, delete and move cells; none of that may cost a grade.
  */
-import { gradeOf, isAnswer, isTeachers } from "./cells.ts";
+import { gradeIds, gradeOf, isAnswer, isTeachers } from "./cells.ts";
 import { withoutCount } from "./markers.ts";
 import type { Cell, Notebook } from "./notebook.ts";
 
@@ -45,6 +45,9 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
   };
   const free = submitted.cells.map((cell, index) => ({ cell, index }));
   const wanted = source.cells.filter((cell) => gradeOf(cell) !== undefined);
+  const graded = gradeIds(source);
+  /** Whether the metadata does not say which cell it is: there is none, or its id is not one of the source's. */
+  const isNameless = (cell: Cell): boolean => !graded.has(gradeOf(cell)?.grade_id ?? "");
 
   for (const cell of wanted) byGradeId(cell);
   for (const cell of wanted) if (!matches.has(cell)) byCellId(cell);
@@ -88,7 +91,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
     let most = isAnswer(cell) ? 0.3 : 0.6;
     for (const candidate of free) {
       if (taken.has(candidate.cell) || candidate.cell.cell_type !== cell.cell_type) continue;
-      if (gradeOf(candidate.cell) !== undefined) continue;
+      if (!isNameless(candidate.cell)) continue;
       const alike = likeness(withoutCount(text), withoutCount(candidate.cell.source));
       if (alike > most) [most, best] = [alike, candidate];
     }
@@ -114,7 +117,7 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
         index > after &&
         index < before &&
         !taken.has(other) &&
-        gradeOf(other) === undefined &&
+        isNameless(other) &&
         other.cell_type === cell.cell_type &&
         other.source.trim() !== "",
     );
@@ -126,15 +129,15 @@ export function restore(source: Notebook, released: Notebook, submitted: Noteboo
   }
 
   function byCellIdQuietly(cell: Cell): void {
-    const match = free.find(
-      ({ cell: other }) => !taken.has(other) && other.id === cell.id && gradeOf(other) === undefined,
-    );
+    const match = free.find(({ cell: other }) => !taken.has(other) && other.id === cell.id && isNameless(other));
     if (match !== undefined) claim(cell, match);
   }
 
   for (const [by, ids] of Object.entries(known))
     if (ids.length > 0)
-      notes.push(`${ids.join(", ")}: without metadata, known by ${ids.length > 1 ? `their ${by}s` : `its ${by}`}`);
+      notes.push(
+        `${ids.join(", ")}: metadata lost or changed, known by ${ids.length > 1 ? `their ${by}s` : `its ${by}`}`,
+      );
   // What stands in a cell's place may be anything.
   const isAnother = wanted.every((cell) => !matches.has(cell) || known.place.includes(gradeOf(cell)!.grade_id));
   return { notebook: assemble(), notes, isAnother };

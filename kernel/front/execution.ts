@@ -331,13 +331,8 @@ export class Execution {
     const { header } = request.message;
     this.#status(header, "busy");
     const evalue = "an earlier cell failed or was interrupted";
-    this.#reply(request, {
-      status: "aborted",
-      ename: "Aborted",
-      evalue,
-      traceback: [`Aborted: ${evalue}`],
-      execution_count: this.#count,
-    });
+    // No count, as in ipykernel: JupyterLab would put it before the cell, as if that had run.
+    this.#reply(request, { status: "aborted", ename: "Aborted", evalue, traceback: [`Aborted: ${evalue}`] });
     this.#status(header, "idle");
   }
 

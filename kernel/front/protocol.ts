@@ -174,7 +174,6 @@ export type ReplyType<T extends RequestType> = T extends `${infer Stem}_request`
 /** A cell that never ran because an earlier one failed: spec, "Execution results"; this third status is deprecated but still in use. */
 export interface AbortedReply extends ErrorContent {
   readonly status: "aborted";
-  readonly execution_count: number;
 }
 
 type Failure<T extends RequestType> = T extends "execute_request"

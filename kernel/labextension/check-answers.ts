@@ -30,6 +30,7 @@ const korean: typeof english = {
 interface Validation {
   readonly language: string;
   readonly tasks: readonly {
+    readonly id: string;
     readonly title: string;
     readonly state: "passes" | "fails" | "untouched" | "manual";
     readonly says: string;
@@ -64,9 +65,14 @@ function tableOf({ tasks, total, language }: Validation, words: typeof english):
     element("th", { scope: "col", textContent: words.task }),
     element("th", { scope: "col", textContent: words.result }),
   ]);
-  const rows = tasks.map(({ title, state, says }) =>
+  const titles = tasks.map(({ title }) => title);
+  const rows = tasks.map(({ id, title, state, says }) =>
     element("tr", {}, [
-      element("th", { scope: "row", textContent: title }),
+      // Tests below the same heading are told apart by their ids.
+      element("th", {
+        scope: "row",
+        textContent: titles.filter((other) => other === title).length > 1 ? `${title} (${id})` : title,
+      }),
       element("td", {}, [`${SIGNS[state]} ${says}`]),
     ]),
   );

@@ -21,6 +21,7 @@ const source = {
     markdown("two-text", "## 세 배 (1점)"),
     answer("two", "const thrice = (x: number): number => 3 * x;"),
     test("two-test", 1, 'check.count("thrice", thrice(2), 6);'),
+    test("two-more", 1, 'check.count("thrice", thrice(-1), -3);'),
   ),
   metadata: { kernelspec: { name: "convkernel", display_name: "TypeScript (convkernel)", language: "typescript" } },
 };
@@ -69,10 +70,11 @@ describe("the button above a graded notebook", function () {
     await rows.first().waitFor({ timeout: 120_000 });
     expect((await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, " "))).to.deep.equal([
       "두 배 ✓ 보이는 검사를 통과했습니다",
-      "세 배 – 아직 풀지 않았습니다",
+      "세 배 (two-test) – 아직 풀지 않았습니다",
+      "세 배 (two-more) – 아직 풀지 않았습니다",
     ]);
     expect(await page.locator(".jp-Dialog p").innerText()).to.equal(
-      "자동 채점 문제 2개 가운데 1개가 보이는 검사를 통과했습니다.",
+      "자동 채점 문제 3개 가운데 1개가 보이는 검사를 통과했습니다.",
     );
     expect(readNotebook(join(work, "안녕", "과제.ipynb")).cells.find(({ id }) => id === "one")!.source).to.match(
       /2 \* x/,

@@ -1,9 +1,10 @@
 /** The real nbgrader, in a separate environment for the tests that is created once and kept in `.cache`. */
 import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { jupyterIn } from "./jupyter.ts";
 import { findPython, projectRoot } from "./python.ts";
 
 const requirements = join(projectRoot, "test", "nbgrader", "requirements.txt");
@@ -49,4 +50,53 @@ export async function nbgrader(args: readonly string[], folder: string, env: Nod
     const { stdout, stderr } = error as { stdout: string; stderr: string };
     throw new Error(`nbgrader ${args.join(" ")} failed:\n${(stdout + stderr).slice(-3000)}`, { cause: error });
   }
+}
+
+const NOBODY = 65_534;
+/** Everything may be read, because root's Python is often in root's own folder. */
+const AS_NOBODY = `--reuid=${NOBODY} --regid=${NOBODY} --clear-groups --no-new-privs --inh-caps=+dac_read_search --ambient-caps=+dac_read_search`;
+/** Threads count too; nbgrader with a kernel has about a hundred. */
+const MOST_PROCESSES = 400;
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Whether nbgrader can be kept from harming this machine: only root may become somebody else. */
+export const canShutIn = process.platform === "linux" && process.getuid?.() === 0;
+
+/**
+ * Runs nbgrader commands on code that would harm the course or the machine: as a user who owns nothing else, with few processes, in a copy
+ * of the course that lies in the course's place. What is left running ends with the last command.
+ * @param apart an empty folder for the copy @returns the copy
+ */
+export async function nbgraderShutIn(
+  commands: readonly (readonly string[])[],
+  course: string,
+  apart: string,
+): Promise<string> {
+  const copy = join(apart, "course");
+  const home = join(apart, "home");
+  cpSync(course, copy, { recursive: true });
+  mkdirSync(home, { recursive: true });
+  const env = {
+    ...jupyterIn(join(apart, "jupyter")),
+    HOME: home,
+    PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`,
+  };
+  execFileSync("chown", ["-R", `${NOBODY}:${NOBODY}`, apart]);
+  // Temporary folders are their owner's only.
+  chmodSync(join(apart, ".."), 0o711);
+  const lines = commands.map((args) => ["nbgrader", ...args].map(quoted).join(" ")).join("\n");
+  const script = [
+    "set -e",
+    `mount --bind ${quoted(copy)} ${quoted(course)}`,
+    `cd ${quoted(course)}`,
+    `exec prlimit --nproc=${MOST_PROCESSES} setpriv ${AS_NOBODY} sh -ec ${quoted(lines)}`,
+  ].join("\n");
+  const args = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", script];
+  try {
+    await promisify(execFile)("unshare", args, { env, maxBuffer: 1 << 26, timeout: 300_000, killSignal: "SIGKILL" });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`nbgrader failed:\n${(stdout + stderr).slice(-3000)}`, { cause: error });
+  }
+  return copy;
 }

@@ -249,6 +249,17 @@ describe("course", function () {
       write(folder.path, "ko/source/a1/double.ipynb", doubling);
     });
 
+    it("keeps points by hand with the answer they were given for, whatever else is handed in anew", async () => {
+      const book = new Gradebook(join(folder.path, "gradebook.convkernel.db"), "a1");
+      book.setManual("cy", "why", 1, "thin");
+      book.close();
+      handIn("ada", edited(released, { ...right, q1: "const twice = (x: number) => 2 * x;", why: "So." }));
+      handIn("cy", edited(released, { ...right, q2: "const thrice = (x: number) => 3;", why: "Another answer." }));
+      await grade(course, "a1", options, () => {});
+      expect(pointsOf("ada")).to.deep.equal([2, 3, 1.5, null]);
+      expect(pointsOf("cy")).to.deep.equal([2, 1, null, null]);
+    });
+
     it("names what it looked for where nobody has handed in", async () => {
       let error: unknown;
       await grade(course, "a1", { ...options, student: "nobody" }, () => {}).catch(

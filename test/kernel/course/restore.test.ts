@@ -60,7 +60,7 @@ describe("restore", () => {
   it("knows cells without metadata by their ids, and says so in one sentence", () => {
     const { notebook, notes } = heal({ ...solved, cells: solved.cells.map(bare) });
     expect(notes).to.have.length(1);
-    expect(notes[0]).to.match(/^intro, setup, .*: without metadata, known by their ids$/);
+    expect(notes[0]).to.match(/^intro, setup, .*: metadata lost or changed, known by their ids$/);
     expect(ids(notebook)).to.deep.equal(ids(doubling));
     expect(sourceOf(notebook, "q1")).to.equal("const twice = (x: number) => x + x;");
   });
@@ -71,6 +71,17 @@ describe("restore", () => {
     expect(sourceOf(notebook, "q1")).to.equal("const twice = (x: number) => x + x;");
     expect(sourceOf(notebook, "why")).to.equal("So it is.");
     expect(notebook.cells.filter(({ metadata }) => metadata.nbgrader !== undefined)).to.have.length(11);
+  });
+
+  it("knows cells whose metadata name no cell of the source", () => {
+    const renamed = ({ metadata: { nbgrader, ...others }, ...cell }: Cell, i: number): Cell => ({
+      ...cell,
+      id: `x${i}`,
+      metadata: { ...others, nbgrader: { ...nbgrader!, grade_id: `${nbgrader!.grade_id}-copy1` } },
+    });
+    const { notebook } = heal({ ...solved, cells: solved.cells.map(renamed) });
+    expect(ids(notebook)).to.deep.equal(ids(doubling));
+    expect(sourceOf(notebook, "q1")).to.equal("const twice = (x: number) => x + x;");
   });
 
   it("puts cells in the source's order, and leaves the student's own behind the cell they stood at", () => {
