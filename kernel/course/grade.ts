@@ -1,6 +1,5 @@
 /** `convkernel course grade`: grades every submission of an assignment, several at once, into the gradebook. */
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { gradeOf, scored } from "./cells.ts";
 import { CourseError } from "./course-error.ts";
 import { Gradebook, type StudentGrade } from "./gradebook.ts";
@@ -8,7 +7,7 @@ import { endsAll, gradeAll, hashOf } from "./grade-all.ts";
 import type { Variant } from "./grade-one.ts";
 import { lockGrading } from "./grading-lock.ts";
 import { whyNoWalls } from "./isolation.ts";
-import { sourcesOf, submissionsOf, type Course, type Submission } from "./layout.ts";
+import { gradebookFile, sourcesOf, submissionsOf, type Course, type Shard, type Submission } from "./layout.ts";
 import type { Limits } from "./limits.ts";
 import { listed } from "./names.ts";
 import { hashOfTest } from "./reference.ts";
@@ -28,14 +27,8 @@ export interface GradeOptions {
   readonly trust: boolean;
   readonly stderrFails: boolean;
   /** The i-th of n parts of the class, 1 to n. */
-  readonly shard?: { readonly index: number; readonly of: number } | undefined;
+  readonly shard?: Shard | undefined;
 }
-
-export const gradebookFile = ({ root }: Course, shard?: GradeOptions["shard"]): string =>
-  join(root, shard === undefined ? "gradebook.convkernel.db" : `gradebook.convkernel.${shard.index}-of-${shard.of}.db`);
-
-/** The gradebooks of all parts, as a shell finds them. */
-export const shardFiles = (of: number): string => `gradebook.convkernel.*-of-${of}.db`;
 
 /** Which part of the class a student is in. It depends on the name, so that it stays the same when others hand in later. */
 export const shardOf = (student: string, of: number): number =>

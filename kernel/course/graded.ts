@@ -3,8 +3,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CourseError } from "./course-error.ts";
 import { Gradebook } from "./gradebook.ts";
-import { gradebookFile } from "./grade.ts";
-import type { Course } from "./layout.ts";
+import { gradebookFile, type Course } from "./layout.ts";
 import { readNotebook, UnreadableNotebook, type Notebook } from "./notebook.ts";
 
 /** Writes the whole file or nothing. */

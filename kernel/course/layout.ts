@@ -53,6 +53,18 @@ export const releaseFolder = (course: Course, assignment: string, language: Lang
 export const feedbackFolder = ({ root }: Course, student: string, assignment: string): string =>
   join(root, "feedback", student, assignment);
 
+/** The I-th of N parts of a class, from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+export const gradebookFile = ({ root }: Course, shard?: Shard): string =>
+  join(root, shard === undefined ? "gradebook.convkernel.db" : `gradebook.convkernel.${shard.index}-of-${shard.of}.db`);
+
+/** The gradebooks of all parts, as a shell finds them. */
+export const shardFiles = (of: number): string => `gradebook.convkernel.*-of-${of}.db`;
+
 /** The source of an assignment in every language that it has. @throws {CourseError} if there is none, or it cannot be read */
 export function sourcesOf(course: Course, assignment: string): readonly Source[] {
   if (!/^[^/\\]+$/.test(assignment) || assignment.startsWith("."))

@@ -5,9 +5,9 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { takeManual } from "./by-hand.ts";
 import { CourseError } from "./course-error.ts";
-import { grade, shardFiles } from "./grade.ts";
+import { grade } from "./grade.ts";
 import { sqliteCode } from "./gradebook.ts";
-import { assignmentsOf, type Course } from "./layout.ts";
+import { assignmentsOf, shardFiles, type Course, type Shard } from "./layout.ts";
 import { defaultLimits, durationMs, type Limits } from "./limits.ts";
 import { merge } from "./merge.ts";
 import { collectNgshare, isNgshare } from "./ngshare.ts";
@@ -247,7 +247,7 @@ function ofSystem(error: unknown): CourseError | undefined {
   return undefined;
 }
 
-function shardOf(given: string | undefined): { index: number; of: number } | undefined {
+function shardOf(given: string | undefined): Shard | undefined {
   if (given === undefined) return undefined;
   const match = /^([1-9]\d*)\/([1-9]\d*)$/.exec(given);
   const [index, of] = [Number(match?.[1]), Number(match?.[2])];

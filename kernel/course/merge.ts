@@ -3,8 +3,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { CourseError } from "./course-error.ts";
 import { Gradebook } from "./gradebook.ts";
-import { gradebookFile } from "./grade.ts";
-import { submissionsOf, type Course } from "./layout.ts";
+import { gradebookFile, submissionsOf, type Course } from "./layout.ts";
 import { listed } from "./names.ts";
 
 /** Returns a line for each gradebook, and what is still missing. */
