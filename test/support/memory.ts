@@ -24,10 +24,10 @@ export function memoryOfTree(root: number): number {
 }
 
 /**
- * Memory of a process with shared pages counted proportionally; undefined if not available, for instance because the process has just
+ * Kilobytes held by a process with shared pages counted proportionally; undefined if not available, for instance because the process has just
  * ended.
  */
-function shareOf(pid: number): number | undefined {
+export function shareOf(pid: number): number | undefined {
   try {
     return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
   } catch {
