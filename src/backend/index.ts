@@ -1,5 +1,5 @@
 export * from "./backend.ts";
-export { allocate } from "./allocate.ts";
+export { allocate, ownArray } from "./allocate.ts";
 export { backend, backendInfo } from "./choose.ts";
 export { handleBytes, setHandleBudget } from "./handles.ts";
 export { plain } from "./plain/index.ts";

@@ -7,7 +7,7 @@
  */
 import { float32 } from "../shape/index.ts";
 import type { DType, TypedArray } from "../shape/index.ts";
-import { allocate } from "./allocate.ts";
+import { allocate, ownArray } from "./allocate.ts";
 import { keepHandle, dropHandle } from "./handles.ts";
 import type { Contents, Handle } from "./handles.ts";
 
@@ -118,7 +118,8 @@ export class Storage {
    * device is forgotten before each operation (`forgetDevice`).
    */
   share(): TypedArray {
-    const array = this.hostForWrite();
+    const array = ownArray(this.hostForWrite());
+    this.#contents.host = array;
     this.#isShared = true;
     return array;
   }

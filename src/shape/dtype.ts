@@ -36,6 +36,12 @@ export type TypedArray = ArrayByName[DTypeName];
 /** torch's categories for type promotion: a type of a higher category always wins. */
 export type Category = "bool" | "integral" | "floating";
 
+interface ArrayType<N extends DTypeName> {
+  new (n: number): ArrayByName[N];
+  new (buffer: ArrayBuffer, at: number, n: number): ArrayByName[N];
+  readonly BYTES_PER_ELEMENT: number;
+}
+
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
 /**
@@ -53,14 +59,14 @@ export class DType<N extends DTypeName = DTypeName> {
   readonly rank: number;
   /** Rounds numbers to the type's own, if its array can hold others too. */
   readonly round: Rounding | null;
-  readonly #Array: new (n: number) => ArrayByName[N];
+  readonly #Array: ArrayType<N>;
 
   constructor(
     name: N,
     category: Category,
     itemsize: number,
     rank: number,
-    array: new (n: number) => ArrayByName[N],
+    array: ArrayType<N>,
     round: Rounding | null = null,
   ) {
     this.name = name;
@@ -76,6 +82,16 @@ export class DType<N extends DTypeName = DTypeName> {
   /** A zero-filled array for `n` elements. */
   array(n: number): ArrayByName[N] {
     return new this.#Array(n);
+  }
+
+  /** The bytes of its array per element, which are more than `itemsize` for the two-byte types. */
+  get arrayItemsize(): number {
+    return this.#Array.BYTES_PER_ELEMENT;
+  }
+
+  /** An array for `n` elements over part of a buffer, from byte `at` on. */
+  arrayIn(buffer: ArrayBuffer, at: number, n: number): ArrayByName[N] {
+    return new this.#Array(buffer, at, n);
   }
 
   toString(): string {

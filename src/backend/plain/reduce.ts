@@ -54,7 +54,7 @@ function ordered(
 ): Float32Array | null {
   // From this size on PyTorch may split the work among its threads
   if (x.length >= 32768) return null;
-  const target = new Float32Array(rows);
+  const target = allocate(float32, rows);
   if (comeLast(dims, kept)) sumRows(x, rows, n, target);
   else if (comeLast(kept, dims)) sumColumns(x, rows, n, target);
   else return null;

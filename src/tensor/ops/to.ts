@@ -1,5 +1,6 @@
 /** Casts, devices and conversion to typed arrays: `to`, `float`, `cpu`, `numpy`. */
 
+import { ownArray } from "../../backend/index.ts";
 import {
   bfloat16,
   bool,
@@ -181,5 +182,5 @@ method("numpy", { force: keyword(is.bool, false) }, (x, { force }) => {
 
 /** The elements in row-major order, copied. */
 export function elementsOf(t: Tensor): TypedArray {
-  return t.isDense ? t.memory.host().slice() : denseStorage(t).host();
+  return t.isDense ? t.memory.host().slice() : ownArray(denseStorage(t).host());
 }

@@ -87,6 +87,13 @@ describe("Tensor", () => {
     ).to.equal(2n ** 60n + 5n);
   });
 
+  it("gives numpy() a buffer that holds nothing else, however small the tensor", () => {
+    for (const n of [3, 20, 100]) {
+      const x = torch.ones(n, 2);
+      for (const array of [x.numpy(), x.t().numpy()]) expect(array.buffer.byteLength).to.equal(8 * n);
+    }
+  });
+
   it("shares its memory with the array of numpy(), both ways, where elements lie in order", () => {
     for (const n of [3, 50_000]) {
       const x = torch.ones(n);
