@@ -99,10 +99,18 @@ const numpyNames: Readonly<Record<string, readonly string[]>> = {
   other: ["x2"],
 };
 
-/** Why a call does not fit, and how much of it does: of several forms, the one that fits best reports what is wrong. */
-export interface Fault {
-  readonly error: Error;
+/**
+ * Why a call does not fit, and how much of it does: of several forms, the one that fits best reports what is wrong. The
+ * error is made only to be thrown, because that takes longer than reading a call that the next form fits.
+ */
+class Fault {
   readonly fits: number;
+  readonly error: () => Error;
+
+  constructor(fits: number, error: () => Error) {
+    this.fits = fits;
+    this.error = error;
+  }
 }
 
 /** Every signature by its full name, e.g. `nn.Conv2d`, `F.conv2d`, `Tensor.sum`; tests go through all of them. */
@@ -150,7 +158,7 @@ export class Signature<A extends Arguments = Arguments> {
    */
   read(given: readonly unknown[]): Values<A> {
     const values = this.#quick(given) ?? this.#bind(given);
-    if (isFault(values)) throw values.error;
+    if (values instanceof Fault) throw values.error();
     return values;
   }
 
@@ -197,7 +205,7 @@ export class Signature<A extends Arguments = Arguments> {
       for (let i = 0; i < from; i++) values[i] = given[i];
       values[from] = given.slice(from, count);
     } else {
-      if (count > this.#places) return this.#fault(this.#surplus(given, count), -1);
+      if (count > this.#places) return this.#surplus(given, count);
       for (let i = 0; i < count; i++) values[i] = given[i];
     }
     if (named !== null) {
@@ -205,8 +213,8 @@ export class Signature<A extends Arguments = Arguments> {
         const value = named[name];
         if (value === undefined) continue;
         const at = this.#index.get(name);
-        if (at === undefined) return this.#fault(this.#unknown(name), -1);
-        if (values[at] !== undefined) return this.#fault(this.#doubled(at), count);
+        if (at === undefined) return this.#unknown(name);
+        if (values[at] !== undefined) return this.#doubled(at, count);
         values[at] = value;
       }
     }
@@ -216,12 +224,12 @@ export class Signature<A extends Arguments = Arguments> {
       const argument = this.#list[i]!;
       const value = values[i];
       if (value === undefined) {
-        if (argument.isRequired) return this.#fault(this.#missing(values), fits);
+        if (argument.isRequired) return this.#missing(values, fits);
         result[this.#names[i]!] = argument.default;
         continue;
       }
       const read = argument.kind.read(value);
-      if (read === misfit) return this.#fault(this.#wrongKind(i, value, i < count), fits + 0.5);
+      if (read === misfit) return this.#misfit(i, value, i < count, fits + 0.5);
       fits++;
       result[this.#names[i]!] = read;
     }
@@ -241,40 +249,47 @@ export class Signature<A extends Arguments = Arguments> {
     return names.length > 0 && names.every((name) => this.#index.has(name));
   }
 
-  #fault(error: Error, fits: number): Fault {
-    return { error, fits };
+  #surplus(given: readonly unknown[], count: number): Fault {
+    return new Fault(-1, () => {
+      const needed = this.#list.filter(({ isRequired, isKeyword }) => isRequired && !isKeyword).length;
+      const most = this.#places;
+      const takes = needed === most ? `${most}` : `from ${needed} to ${most}`;
+      const were = count === 1 ? "was" : "were";
+      const rest = this.#names.slice(most);
+      const named = rest.length === 0 ? "" : `; by name only: { ${rest.join(", ")} }`;
+      return new TypeError(
+        `${this.name}() takes ${takes} positional argument${takes === "1" ? "" : "s"} but ${count} ${were} given, ` +
+          `${shown(given[most])} is too many: ${this.toString()}${named}`,
+      );
+    });
   }
 
-  #surplus(given: readonly unknown[], count: number): TypeError {
-    const needed = this.#list.filter(({ isRequired, isKeyword }) => isRequired && !isKeyword).length;
-    const most = this.#places;
-    const takes = needed === most ? `${most}` : `from ${needed} to ${most}`;
-    const were = count === 1 ? "was" : "were";
-    const rest = this.#names.slice(most);
-    const named = rest.length === 0 ? "" : `; by name only: { ${rest.join(", ")} }`;
-    return new TypeError(
-      `${this.name}() takes ${takes} positional argument${takes === "1" ? "" : "s"} but ${count} ${were} given, ` +
-        `${shown(given[most])} is too many: ${this.toString()}${named}`,
-    );
+  #unknown(name: string): Fault {
+    return new Fault(-1, () => {
+      const meant = nearest(name, this.#names);
+      const hint = meant === undefined ? `: ${this.toString()}` : `; did you mean '${meant}'?`;
+      return new TypeError(`${this.name}() got an unexpected keyword argument '${name}'${hint}`);
+    });
   }
 
-  #unknown(name: string): TypeError {
-    const meant = nearest(name, this.#names);
-    const hint = meant === undefined ? `: ${this.toString()}` : `; did you mean '${meant}'?`;
-    return new TypeError(`${this.name}() got an unexpected keyword argument '${name}'${hint}`);
+  #doubled(at: number, fits: number): Fault {
+    const text = `${this.name}() got multiple values for argument '${this.#names[at]}'`;
+    return new Fault(fits, () => new TypeError(text));
   }
 
-  #doubled(at: number): TypeError {
-    return new TypeError(`${this.name}() got multiple values for argument '${this.#names[at]}'`);
+  #missing(values: readonly unknown[], fits: number): Fault {
+    return new Fault(fits, () => {
+      const lacking = this.#names.filter((_, i) => this.#list[i]!.isRequired && values[i] === undefined);
+      const plural = lacking.length > 1 ? "s" : "";
+      const names = lacking.map((name) => `'${name}'`).join(" and ");
+      return new TypeError(
+        `${this.name}() missing ${lacking.length} required positional argument${plural}: ${names}: ${this.toString()}`,
+      );
+    });
   }
 
-  #missing(values: readonly unknown[]): TypeError {
-    const lacking = this.#names.filter((_, i) => this.#list[i]!.isRequired && values[i] === undefined);
-    const plural = lacking.length > 1 ? "s" : "";
-    const names = lacking.map((name) => `'${name}'`).join(" and ");
-    return new TypeError(
-      `${this.name}() missing ${lacking.length} required positional argument${plural}: ${names}: ${this.toString()}`,
-    );
+  #misfit(at: number, value: unknown, isPositional: boolean, fits: number): Fault {
+    return new Fault(fits, () => this.#wrongKind(at, value, isPositional));
   }
 
   #wrongKind(at: number, value: unknown, isPositional: boolean): TypeError | RangeError {
@@ -314,10 +329,6 @@ export class Signature<A extends Arguments = Arguments> {
   }
 }
 
-function isFault<A extends Arguments>(values: Values<A> | Fault): values is Fault {
-  return (values as Partial<Fault>).error instanceof Error;
-}
-
 /** The signatures of a callable that torch overloads, e.g. `max()`, `max(dim, keepdim)` and `max(other)`. */
 export class Overloads<Forms extends Readonly<Record<string, Arguments>> = Readonly<Record<string, Arguments>>> {
   readonly name: string;
@@ -340,10 +351,10 @@ export class Overloads<Forms extends Readonly<Record<string, Arguments>> = Reado
     let best: Fault | undefined;
     for (const [form, signature] of this.#list) {
       const values = signature.tryRead(given);
-      if (!isFault(values)) return { form, args: values } as never;
+      if (!(values instanceof Fault)) return { form, args: values } as never;
       if (best === undefined || values.fits > best.fits) best = values;
     }
-    const { error } = best!;
+    const error = best!.error();
     const message = `${error.message}\n${this.name}() can be called as ${this.toString()}`;
     throw error instanceof RangeError ? new RangeError(message) : new TypeError(message);
   }

@@ -97,6 +97,16 @@ describe("overloads", () => {
     expect(split.read([[1, 2], { dim: 1 }])).to.deep.equal({ form: "sizes", args: { splitSizes: [1, 2], dim: 1 } });
   });
 
+  it("word an error only if no form fits", () => {
+    let worded = 0;
+    const one = is.kind<number>("one", (value): value is number => value === 1, { explain: () => void worded++ });
+    const either = new Overloads("either", { one: { one: required(one) }, many: { many: required(is.ints) } });
+    expect(either.read([[1, 2]]).form).to.equal("many");
+    expect(worded).to.equal(0);
+    expect(() => either.read(["1"])).to.throw(TypeError);
+    expect(worded).to.equal(1);
+  });
+
   it("say what is wrong with the form that fits best, and which there are", () => {
     expect(() => split.read([[1, 2], "1"])).to.throw(
       TypeError,
