@@ -143,6 +143,18 @@ describe("what the pages say", () => {
     expect(named.length).to.be.above(10);
     expect(named.filter((path) => !existsSync(join(projectRoot, path)))).to.deep.equal([]);
   });
+
+  it("of sources: a name that ends like one is that of a file", () => {
+    const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+      cwd: projectRoot,
+      encoding: "utf8",
+    })
+      .split("\n")
+      .map((file) => `/${file}`);
+    const named = found(pages, /`(?:\.{1,2}\/)*([\w/-][\w./-]*\.(?:ts|mjs))`/g);
+    expect(named.length).to.be.above(100);
+    expect(named.filter((name) => !files.some((file) => file.endsWith(`/${name}`)))).to.deep.equal([]);
+  });
 });
 
 describe("a release", () => {
