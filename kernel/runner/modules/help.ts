@@ -5,11 +5,11 @@ const TOPICS: readonly { readonly title: string; readonly lines: readonly (reado
   {
     title: "Showing",
     lines: [
-      ["display(value)", "shows a value as the cell's last value is shown"],
-      ["const shown = await display(a, { displayId: true }); await shown.update(b)", "shows, and replaces it in place"],
+      ["display(value)", "shows a value in the same way as a cell's last value"],
+      ["const shown = await display(a, { displayId: true }); await shown.update(b)", "shows a value, and later replaces it in place"],
       [
         "display.html(...)",
-        "html, markdown, latex, svg, javascript, text, png, jpeg, gif, pdf, json, vega: content of that type",
+        "html, markdown, latex, svg, javascript, text, png, jpeg, gif, pdf, json, vega: shows content of that type",
       ],
       ["display.raw(type, content)", "any other type, or a whole MIME bundle"],
       ["jupyter.html`...`", "html, md, svg: a value that shows itself; also as a call, jupyter.html(text)"],
@@ -17,7 +17,7 @@ const TOPICS: readonly { readonly title: string; readonly lines: readonly (reado
       ['import { progress } from "convkernel"', "a bar around any loop: for (const x of progress(xs)) ..."],
       [
         '[Symbol.for("Jupyter.display")]() { return { "text/html": ... } }',
-        "a method by which an object of yours shows itself (jupyter.$display)",
+        "a method with which your own objects show themselves (jupyter.$display)",
       ],
     ],
   },
@@ -30,17 +30,17 @@ const TOPICS: readonly { readonly title: string; readonly lines: readonly (reado
   },
   {
     title: "Packages",
-    lines: [['await kernel.install("lodash", "d3@7")', "npm packages beside the notebook, to be imported at once"]],
+    lines: [['await kernel.install("lodash", "d3@7")', "installs npm packages beside the notebook; you can import them at once"]],
   },
   {
     title: "Graded work",
-    lines: [["await kernel.validate()", "what the checks of this notebook say, as it was saved, run from its start"]],
+    lines: [["await kernel.validate()", "runs the saved notebook from its start and shows what its checks say"]],
   },
   {
     title: "The notebook",
     lines: [
-      ["jupyter.clearOutput()", "removes the cell's output; { wait: true } when new output comes"],
-      ["jupyter.setNextInput(text)", "a new cell below, or this one with { replace: true }"],
+      ["jupyter.clearOutput()", "removes the cell's output; with { wait: true } only when new output comes"],
+      ["jupyter.setNextInput(text)", "fills a new cell below, or this one with { replace: true }"],
       ["jupyter.page(text)", "shows text beside the notebook"],
       ["jupyter.openComm(target), jupyter.registerTarget(target, handler)", "messages to and from widgets"],
       [
@@ -53,7 +53,7 @@ const TOPICS: readonly { readonly title: string; readonly lines: readonly (reado
     title: "Tags of a cell",
     lines: [
       ["strict", "its types are checked before it runs, and it does not run if they are wrong"],
-      ["parameters", "`convkernel run NOTEBOOK -p NAME VALUE` and papermill set its variables behind it"],
+      ["parameters", "`convkernel run NOTEBOOK -p NAME VALUE` and papermill set variables after this cell"],
       ["raises-exception", "its error does not stop the notebook"],
     ],
   },
