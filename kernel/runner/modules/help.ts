@@ -6,7 +6,10 @@ const TOPICS: readonly { readonly title: string; readonly lines: readonly (reado
     title: "Showing",
     lines: [
       ["display(value)", "shows a value in the same way as a cell's last value"],
-      ["const shown = await display(a, { displayId: true }); await shown.update(b)", "shows a value, and later replaces it in place"],
+      [
+        "const shown = await display(a, { displayId: true }); await shown.update(b)",
+        "shows a value, and later replaces it in place",
+      ],
       [
         "display.html(...)",
         "html, markdown, latex, svg, javascript, text, png, jpeg, gif, pdf, json, vega: shows content of that type",
@@ -30,7 +33,12 @@ const TOPICS: readonly { readonly title: string; readonly lines: readonly (reado
   },
   {
     title: "Packages",
-    lines: [['await kernel.install("lodash", "d3@7")', "installs npm packages beside the notebook; you can import them at once"]],
+    lines: [
+      [
+        'await kernel.install("lodash", "d3@7")',
+        "installs npm packages beside the notebook; you can import them at once",
+      ],
+    ],
   },
   {
     title: "Graded work",
