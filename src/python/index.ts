@@ -3,6 +3,7 @@ export * from "./errors.ts";
 export { repr, str } from "./text.ts";
 export { format, percent } from "./format.ts";
 export { fixed, round } from "./float.ts";
+export { negative, operate, sum } from "./operate.ts";
 export { divide, float, floorDivide, int, mod } from "./numbers.ts";
 export {
   at,

@@ -92,6 +92,8 @@ function written(value: unknown, shape: Shape, method: "toString" | "repr"): str
     case "undefined":
       return "None";
     case "function":
+      // Transforms are functions that say how they are written.
+      if (value.toString !== Function.prototype.toString) return String(value);
       return isClass(value) ? `<class '__main__.${value.name}'>` : `<function ${value.name}>`;
     case "object":
       return value === null ? "None" : ofObject(value, shape, method);

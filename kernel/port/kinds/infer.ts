@@ -24,6 +24,7 @@ import {
   FLOAT,
   instanceOf,
   INT,
+  isNumber,
   join,
   listOf,
   methodOf,
@@ -31,6 +32,7 @@ import {
   NONE,
   operatorMethod,
   OTHER,
+  possibleMethods,
   plain,
   STRING,
   TENSOR,
@@ -59,6 +61,7 @@ export class Kinds {
   /** Names that an import binds; they stand for the library's own names. */
   readonly imported = new Set<string>();
   readonly #global = new Scope();
+  #round = 0;
   #scope = this.#global;
   #returns: Kind | undefined;
   #yields: Kind | undefined;
@@ -72,7 +75,7 @@ export class Kinds {
   readonly #open = new Set<FunctionInfo>();
 
   constructor(cells: readonly (readonly Statement[])[]) {
-    for (let round = 0; round < ROUNDS; round++) for (const cell of cells) this.#block(cell);
+    for (this.#round = 0; this.#round < ROUNDS; this.#round++) for (const cell of cells) this.#block(cell);
   }
 
   of(expression: Expression): Kind {
@@ -123,15 +126,14 @@ export class Kinds {
         const [target, value] = [this.#infer(statement.target), this.#infer(statement.value)];
         const method = operatorMethod(statement.operator, target, value);
         if (method !== undefined) giveOne(method.info, method.isTurned ? target : value);
-        if (target.is === "list" && statement.operator === "+") target.of = join(target.of, elementOf(value));
+        const open = this.#operated(statement.operator, target, value);
+        if (open !== undefined) this.#assign(statement.target, open);
+        else if (target.is === "list" && statement.operator === "+") target.of = join(target.of, elementOf(value));
         else this.#assign(statement.target, arithmetic(statement.operator, target, value));
         break;
       }
       case "if":
-        for (const { test, body } of statement.branches) {
-          if (test !== undefined) this.#infer(test);
-          this.#block(body);
-        }
+        this.#if(statement.branches);
         break;
       case "for":
         this.#assign(statement.target, elementOf(this.#infer(statement.iterable)));
@@ -185,6 +187,10 @@ export class Kinds {
       case "assert":
         this.#infer(statement.test);
         if (statement.message !== undefined) this.#infer(statement.message);
+        {
+          const tested = this.#tested(statement.test);
+          if (tested !== undefined) this.#scope.names.set(tested.name, tested.yes);
+        }
         break;
       case "delete":
         for (const each of statement.targets) this.#infer(each);
@@ -194,6 +200,96 @@ export class Kinds {
         break;
       default:
     }
+  }
+
+  /** Tests of a name's type hold in their branch; the opposite holds in those behind it, and after a branch that leaves. */
+  #if(branches: Extract<Statement, { kind: "if" }>["branches"]): void {
+    const before: (() => void)[] = [];
+    for (const [i, { test, body }] of branches.entries()) {
+      if (test !== undefined) this.#infer(test);
+      const tested = test === undefined ? undefined : this.#tested(test);
+      if (tested === undefined) {
+        this.#block(body);
+        continue;
+      }
+      const { name, kind, yes, no } = tested;
+      const set = (from: Kind, to: Kind): void => {
+        if (this.#scope.get(name) === from) this.#scope.names.set(name, to);
+      };
+      this.#scope.names.set(name, yes);
+      this.#block(body);
+      const leaves = ["return", "raise", "continue", "break"].includes(body.at(-1)?.kind ?? "");
+      set(yes, no);
+      if (!leaves || i < branches.length - 1) before.push(() => set(no, kind));
+    }
+    for (const restore of before) restore();
+  }
+
+  /** What `isinstance(name, type)` says about a name that may be several things. */
+  #tested(
+    test: Expression,
+  ): { readonly name: string; readonly kind: Kind; readonly yes: Kind; readonly no: Kind } | undefined {
+    if (test.kind === "unary" && test.operator === "not") {
+      const found = this.#tested(test.operand);
+      return found === undefined ? undefined : { ...found, yes: found.no, no: found.yes };
+    }
+    if (test.kind !== "call" || test.of.kind !== "name" || test.of.id !== "isinstance") return undefined;
+    const [of, type] = test.args.map(({ value }) => value);
+    if (of?.kind !== "name" || type === undefined) return undefined;
+    const kind = this.of(of);
+    if (!["any", "other", "either", "instance"].includes(kind.is)) return undefined;
+    const types = (type.kind === "tuple" ? type.items : [type]).map((each) => this.#named(each));
+    const yes = types.reduce((a, b) => (a === undefined || b === undefined ? undefined : join(a, b)));
+    if (yes === undefined) return undefined;
+    // Only one of the two is known yet.
+    if (kind.is === "instance") return { name: of.id, kind, yes: kind, no: yes.is === "instance" ? ANY : kind };
+    if (kind.is !== "either") return { name: of.id, kind, yes, no: kind };
+    if (isNumber(yes)) return { name: of.id, kind, yes: kind.number, no: instanceOf(kind.info) };
+    return { name: of.id, kind, yes, no: yes.is === "instance" ? kind.number : kind };
+  }
+
+  /** The kind that a type stands for. */
+  #named(type: Expression): Kind | undefined {
+    const kind = this.of(type);
+    if (kind.is === "class") return instanceOf(kind.info);
+    if (kind.is !== "library") return undefined;
+    return TYPES[kind.path.replace("builtins.", "")];
+  }
+
+  /** The result of an operator on values of which only the run shows what they are; undefined if they are known. */
+  #operated(operator: string, left: Kind, right: Kind): Kind | undefined {
+    const methods = possibleMethods(operator, left, right, this.#all);
+    if (methods.length === 0) return undefined;
+    for (const { info, isTurned } of methods) giveOne(info, isTurned ? left : right);
+    // What is not known yet may still turn out to be a plain number.
+    if (this.#round < ROUNDS / 2 && (left.is === "any" || right.is === "any")) return ANY;
+    const found = methods.map(({ info }) => info.result).reduce((a, b) => join(a, b));
+    const sides = [left, right].map((kind) => (kind.is === "either" ? kind.number : kind));
+    const isNever = sides.some(({ is }) => is === "instance");
+    const number = sides.filter((kind) => isNumber(kind)).reduce((a, b) => join(a, b), FLOAT);
+    return isNever || found.is !== "instance" ? found : join(found, number);
+  }
+
+  /** Whether it is left to the run what an operator does. */
+  isOpen(operator: string, left: Kind, right: Kind): boolean {
+    return possibleMethods(operator, left, right, this.#all).length > 0;
+  }
+
+  /** Whether a method belongs to its class and not to an object. */
+  isStaticMethod(info: FunctionInfo): boolean {
+    return !info.isMethod || this.#isOfClass.has(info);
+  }
+
+  /** Whether some class has a method. */
+  hasMethod(name: string): boolean {
+    return this.#all.some(({ methods }) => methods.has(name));
+  }
+
+  /** Whether a class that has a method for an operator has another member of its short name too. */
+  isTaken(dunder: string, short: string): boolean {
+    return this.#all.some(
+      ({ methods, attributes }) => methods.has(dunder) && (methods.has(short) || attributes.has(short)),
+    );
   }
 
   #assign(target: Expression, given: Kind): void {
@@ -452,6 +548,8 @@ export class Kinds {
         return this.#call(expression, expression.of, expression.args);
       case "unary": {
         const operand = this.#infer(expression.operand);
+        if (operand.is === "either" && expression.operator === "-")
+          return join(methodOf(operand.info, "__neg__")?.result ?? operand, operand.number);
         if (operand.is === "instance" && expression.operator !== "not")
           return methodOf(operand.info, expression.operator === "-" ? "__neg__" : "__invert__")?.result ?? ANY;
         return expression.operator === "not" ? BOOL : operand.is === "bool" ? INT : operand;
@@ -460,6 +558,8 @@ export class Kinds {
         const [left, right] = [this.#infer(expression.left), this.#infer(expression.right)];
         const method = operatorMethod(expression.operator, left, right);
         if (method !== undefined) giveOne(method.info, method.isTurned ? left : right);
+        const open = this.#operated(expression.operator, left, right);
+        if (open !== undefined) return open;
         const kind = arithmetic(expression.operator, left, right);
         return kind.is === "list" ? this.#held(expression, kind) : kind;
       }
@@ -475,8 +575,7 @@ export class Kinds {
       case "logic":
         return join(this.#infer(expression.left), this.#infer(expression.right));
       case "choice":
-        this.#infer(expression.test);
-        return join(this.#infer(expression.yes), this.#infer(expression.no));
+        return this.#choice(expression);
       case "lambda": {
         let info = this.#functions.get(expression);
         if (info === undefined) {
@@ -518,6 +617,20 @@ export class Kinds {
     else if ((held.is === "list" || held.is === "set") && (kind.is === "list" || kind.is === "set"))
       held.of = join(held.of, kind.of);
     return held;
+  }
+
+  #choice({ test, yes, no }: Extract<Expression, { kind: "choice" }>): Kind {
+    this.#infer(test);
+    const tested = this.#tested(test);
+    if (tested === undefined) return join(this.#infer(yes), this.#infer(no));
+    const scope = this.#scope;
+    const [a, b] = [tested.yes, tested.no].map((kind, i) => {
+      this.#scope = new Scope(scope);
+      this.#scope.names.set(tested.name, kind);
+      return this.#infer(i === 0 ? yes : no);
+    });
+    this.#scope = scope;
+    return join(a, b!);
   }
 
   #parts(parts: readonly FormatPart[]): void {
@@ -630,7 +743,7 @@ export class Kinds {
     const known = methodResult(owner, name, { args, kinds });
     if (known !== undefined) return known.isNew ? this.#held(call, known.kind) : known.kind;
     // Only tensors have these methods, so the value must be one.
-    if (!ONLY_TENSORS.has(name)) return ANY;
+    if (!ONLY_TENSORS.has(name) || this.hasMethod(name)) return ANY;
     if (of.of.kind === "name" && owner.is === "any" && !this.imported.has(of.of.id)) this.#scope.set(of.of.id, TENSOR);
     return methodResult(TENSOR, name, { args, kinds })!.kind;
   }

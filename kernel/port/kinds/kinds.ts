@@ -23,7 +23,9 @@ export type Kind =
   | { readonly is: "library"; readonly path: string }
   | { readonly is: "function"; readonly info: FunctionInfo }
   | { readonly is: "class"; readonly info: ClassInfo }
-  | { readonly is: "instance"; readonly info: ClassInfo };
+  | { readonly is: "instance"; readonly info: ClassInfo }
+  /** A number, or an object of a class that has methods for operators. */
+  | { readonly is: "either"; readonly info: ClassInfo; readonly number: Kind };
 
 /**
  * A dict is written as an object if its keys are strings, otherwise as a map, so everything that may be the same dict shares what is known
@@ -170,12 +172,31 @@ export function join(a: Kind | undefined, b: Kind): Kind {
     a.shareKeys(b);
     return a.makes === b.makes && isSame(a.of, b.of) ? a : joinedDict(a, b);
   }
+  const either = joinedEither(a, b);
+  if (either !== undefined) return either;
   if (a.is === "instance" && b.is === "instance") return a.info === b.info ? a : (commonBase(a.info, b.info) ?? OTHER);
   if (a.is === "function" && b.is === "function") return a.info === b.info ? a : OTHER;
   if ("of" in a && "of" in b && a.is === b.is)
     return isSame(a.of, b.of) ? a : ({ is: a.is, of: join(a.of, b.of) } as Kind);
   return a.is === b.is ? a : OTHER;
 }
+
+function joinedEither(a: Kind, b: Kind): Kind | undefined {
+  if (b.is === "either" && a.is !== "either") return joinedEither(b, a);
+  if (a.is === "either") {
+    if (isNumber(b)) return { ...a, number: join(a.number, b) };
+    if (b.is !== "either") return b.is === "instance" && b.info === a.info ? a : undefined;
+    return a.info === b.info ? { ...a, number: join(a.number, b.number) } : undefined;
+  }
+  const [object, number] = a.is === "instance" ? [a, b] : [b, a];
+  if (object.is !== "instance" || !isNumber(number) || !hasOperators(object.info)) return undefined;
+  return { is: "either", info: object.info, number };
+}
+
+/** Whether a class has methods for calculating with numbers. */
+const hasOperators = ({ definition, base }: ClassInfo): boolean =>
+  definition.body.some((each) => each.kind === "function" && /^__r?(?:add|sub|mul|truediv|pow)__$/.test(each.name)) ||
+  (base?.is === "class" && hasOperators(base.info));
 
 /** The kind of the elements that a loop over it sees. */
 export function elementOf(kind: Kind): Kind {
@@ -214,6 +235,12 @@ export function elementOf(kind: Kind): Kind {
 /** A method of a class or of its base classes. */
 export function methodOf(info: ClassInfo, name: string): FunctionInfo | undefined {
   return info.methods.get(name) ?? (info.base?.is === "class" ? methodOf(info.base.info, name) : undefined);
+}
+
+/** The class that has a method: the class itself, or one of its base classes. */
+export function methodHolder(info: ClassInfo, name: string): ClassInfo | undefined {
+  if (info.methods.has(name)) return info;
+  return info.base?.is === "class" ? methodHolder(info.base.info, name) : undefined;
 }
 
 /** An instance of a class. For a named tuple it is a tuple, whose fields are what the class has been called with. */
@@ -279,6 +306,32 @@ export function operatorMethod(
     if (info !== undefined) return { name, info, isTurned: true };
   }
   return undefined;
+}
+
+const isOpen = ({ is }: Kind): boolean => is === "any" || is === "other" || is === "either";
+
+/**
+ * The methods that an operator may call if only the run shows what its sides are: those of all classes, or of the one that is known. None
+ * if one side decides it.
+ */
+export function possibleMethods(
+  operator: string,
+  left: Kind,
+  right: Kind,
+  all: readonly ClassInfo[],
+): readonly { readonly info: FunctionInfo; readonly isTurned: boolean }[] {
+  const word = OPERATORS[operator];
+  if (word === undefined || word in TURNED || !(isOpen(left) || isOpen(right))) return [];
+  if (left.is !== "either" && operatorMethod(operator, left, right)?.isTurned === false) return [];
+  if (![left, right].every((kind) => isOpen(kind) || isNumber(kind) || kind.is === "instance")) return [];
+  const of = (kind: Kind, name: string, isTurned: boolean): { info: FunctionInfo; isTurned: boolean }[] => {
+    const classes = kind.is === "either" || kind.is === "instance" ? [kind.info] : isOpen(kind) ? all : [];
+    return classes.flatMap((each) => {
+      const info = methodOf(each, name);
+      return info === undefined ? [] : [{ info, isTurned }];
+    });
+  };
+  return [...of(left, `__${word}__`, false), ...of(right, `__r${word}__`, true)];
 }
 
 /** The base class that both share. */

@@ -31,7 +31,9 @@ export function libraryCall(path: string, args: readonly Argument[], kinds: read
   if (path === "builtins.map") {
     const given = kinds.slice(1).map((kind) => elementOf(kind));
     if (first?.is === "library") return { is: "iterator", of: libraryCall(first.path, args.slice(1), given) };
-    return { is: "iterator", of: first?.is === "function" ? first.info.result : ANY };
+    const called = first?.is === "instance" ? methodOf(first.info, "__call__") : undefined;
+    if (called !== undefined) giveKinds(called, given);
+    return { is: "iterator", of: first?.is === "function" ? first.info.result : (called?.result ?? ANY) };
   }
   if (name === "accumulate" && second.is === "function")
     giveKinds(second.info, [elementOf(first ?? ANY), elementOf(first ?? ANY)]);

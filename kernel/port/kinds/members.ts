@@ -3,6 +3,7 @@ import {
   ANY,
   attributeOf,
   BOOL,
+  instanceOf,
   isProperty,
   listOf,
   methodOf,
@@ -20,6 +21,9 @@ export function attributeKind(owner: Kind, name: string): Kind {
   if (name === "__name__") return STRING;
   if (name === "saved_tensors") return listOf(TENSOR);
   switch (owner.is) {
+    // A number has no members that anybody uses.
+    case "either":
+      return attributeKind(instanceOf(owner.info), name);
     case "library":
       return { is: "library", path: resolveLibrary(`${owner.path}.${name}`) };
     case "class":

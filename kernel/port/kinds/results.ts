@@ -197,6 +197,8 @@ export function drawnBy(name: string, { args, kinds }: Called): Kind {
 
 function builtinResult(name: string, { args, kinds }: Called): Kind {
   const first = kinds[0] ?? ANY;
+  const own = first.is === "instance" ? methodOf(first.info, `__${name}__`) : undefined;
+  if (own !== undefined && name !== "len") return own.result;
   switch (name) {
     case "len":
     case "int":

@@ -9,6 +9,8 @@ type Binding =
   | { readonly by: "value"; readonly value: Expression }
   | { readonly by: "augment"; readonly operator: string; readonly value: Expression }
   | { readonly by: "count"; readonly of: Extract<Expression, { kind: "call" }> }
+  /** One of the things that a list or tuple holds. */
+  | { readonly by: "item"; readonly of: Expression }
   | { readonly by: "other" };
 
 /** They return a number that JavaScript may have made from -0.5. */
@@ -18,6 +20,8 @@ const ZERO: Expression = { kind: "number", text: "0", at: 0 };
 export class Signs {
   readonly #bindings = new Map<string, Binding[]>();
   readonly #functions = new Map<string, FunctionDefinition>();
+  /** What calls of a class give values to: its constructor's parameters, or a named tuple's fields. */
+  readonly #fields = new Map<string, readonly string[]>();
   readonly #positive = new Set<string>();
   readonly #negative = new Set<string>();
   readonly #minusZero = new Set<string>();
@@ -101,6 +105,9 @@ export class Signs {
       case "unary":
         return expression.operator === "-" && expression.operand.kind !== "number";
       case "binary":
+        if (expression.operator === "+")
+          return this.mayBeMinusZero(expression.left) && this.mayBeMinusZero(expression.right);
+        if (["-", "**"].includes(expression.operator)) return this.mayBeMinusZero(expression.left);
         if (!["*", "//"].includes(expression.operator)) return false;
         // If nothing is negative there is no minus zero, and in programs with tensors nobody prints it.
         if (!this.#isPlain || !this.#hasMinus)
@@ -118,7 +125,9 @@ export class Signs {
         return ROUNDING.has(name) || this.#returnsMinusZero(name);
       }
       case "attribute":
-        return this.#returnsMinusZero(expression.name);
+        return this.#minusZero.has(`.${expression.name}`) || this.#returnsMinusZero(expression.name);
+      case "index":
+        return this.mayHoldMinusZero(expression.of);
       default:
         return false;
     }
@@ -139,10 +148,18 @@ export class Signs {
   mayHoldMinusZero(expression: Expression, depth = 0): boolean {
     if (!this.#isPlain || depth > 3) return false;
     if (expression.kind === "name")
-      return (this.#bindings.get(expression.id) ?? []).some(
-        (each) => each.by === "value" && this.mayHoldMinusZero(each.value, depth + 1),
+      return (
+        this.#minusZero.has(`${expression.id}[]`) ||
+        (this.#bindings.get(expression.id) ?? []).some(
+          (each) => each.by === "value" && this.mayHoldMinusZero(each.value, depth + 1),
+        )
       );
-    return (elementsOf(expression) ?? []).some((each) => this.mayBeMinusZero(each));
+    const elements =
+      elementsOf(expression) ??
+      (expression.kind === "call" && expression.of.kind === "name" && this.#fields.has(expression.of.id)
+        ? expression.args.map(({ value }) => value)
+        : []);
+    return elements.some((each) => this.mayBeMinusZero(each));
   }
 
   #keepsPositive(binding: Binding): boolean {
@@ -173,6 +190,7 @@ export class Signs {
 
   #makesMinusZero(binding: Binding): boolean {
     if (binding.by === "augment") return binding.operator === "*" && !this.isPositive(binding.value);
+    if (binding.by === "item") return this.mayHoldMinusZero(binding.of);
     return binding.by === "value" && this.mayBeMinusZero(binding.value);
   }
 
@@ -182,11 +200,13 @@ export class Signs {
 
   #target(target: Expression, value: Expression | undefined): void {
     if (target.kind === "name") this.#bind(target.id, value === undefined ? { by: "other" } : { by: "value", value });
+    else if (target.kind === "attribute" && value !== undefined) this.#bind(`.${target.name}`, { by: "value", value });
     else if (target.kind === "star") this.#target(target.of, undefined);
     else if (target.kind === "tuple" || target.kind === "list")
       for (const [i, item] of target.items.entries()) {
         const isEach = value?.kind === "tuple" && value.items.length === target.items.length;
-        this.#target(item, isEach ? value.items[i] : undefined);
+        if (item.kind === "name" && value !== undefined && !isEach) this.#bind(item.id, { by: "item", of: value });
+        else this.#target(item, isEach ? value.items[i] : undefined);
       }
   }
 
@@ -242,9 +262,14 @@ export class Signs {
           if (statement.value !== undefined && !isOwnCall(statement.value, this.#function))
             this.#returns.set(this.#function, [...(this.#returns.get(this.#function) ?? []), statement.value]);
           break;
-        case "class":
+        case "class": {
+          const made = statement.body.find((each) => each.kind === "function" && each.name === "__init__");
+          const parameters = made?.kind === "function" ? made.parameters.slice(1) : undefined;
+          const fields = statement.fields?.map(({ name }) => `.${name}`);
+          this.#fields.set(statement.name, fields ?? parameters?.map(({ name }) => name) ?? []);
           this.#collect(statement.body);
           break;
+        }
         default:
       }
       for (const inner of bodiesOf(statement)) this.#collect(inner);
@@ -259,12 +284,16 @@ export class Signs {
       for (const clause of expression.clauses) if (clause.kind === "for") this.#loop(clause.target, clause.iterable);
     if (expression.kind === "lambda") for (const { name } of expression.parameters) this.#bind(name, { by: "other" });
     if (expression.kind === "call" && expression.of.kind === "name") {
-      const definition = this.#functions.get(expression.of.id);
+      const given =
+        this.#functions.get(expression.of.id)?.parameters.map(({ name }) => name) ?? this.#fields.get(expression.of.id);
       for (const [i, { name, value }] of expression.args.entries()) {
-        const parameter = name ?? definition?.parameters[i]?.name;
-        if (definition !== undefined && parameter !== undefined) this.#bind(parameter, { by: "value", value });
+        const parameter = name === undefined ? given?.[i] : given?.find((each) => each.replace(".", "") === name);
+        if (parameter !== undefined) this.#bind(parameter, { by: "value", value });
       }
     }
+    const method = expression.kind === "call" && expression.of.kind === "attribute" ? expression.of : undefined;
+    if (method?.of.kind === "name" && expression.kind === "call" && ["append", "insert"].includes(method.name))
+      this.#bind(`${method.of.id}[]`, { by: "value", value: expression.args.at(-1)!.value });
     for (const each of below(expression)) this.#expression(each);
   }
 }

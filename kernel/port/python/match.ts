@@ -40,7 +40,8 @@ export class MatchReader {
   ): { readonly test: Expression | undefined; readonly body: readonly Statement[] }[] | undefined {
     const found = clauses.map((clause) => {
       const parts = children(clause);
-      const pattern = this.#pattern(parts[1]!, subject);
+      // Copies, because a value may be known better in one branch than in another.
+      const pattern = this.#pattern(parts[1]!, structuredClone(subject));
       if (pattern === undefined) return undefined;
       const guard = parts.find(({ name }) => name === "Guard");
       const asked =
@@ -52,7 +53,7 @@ export class MatchReader {
       const named = pattern.names.map(([target, value, type]): Statement => ({
         kind: "assign",
         targets: [target],
-        value,
+        value: structuredClone(value),
         ...(type === undefined ? {} : { type }),
         at,
         end: at,

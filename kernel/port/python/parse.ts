@@ -5,6 +5,7 @@
  */
 import { parser } from "@lezer/python";
 import type { SyntaxNode } from "@lezer/common";
+import { withAliases } from "./alias.ts";
 import { dataclass, isDataclass } from "./dataclass.ts";
 import { MatchReader } from "./match.ts";
 import { namedTupleOf, withFields } from "./named-tuple.ts";
@@ -204,7 +205,7 @@ class Reader extends ExpressionReader {
           kind: "class",
           name: this.source(parts[1]!),
           bases: bases.map(({ value }) => value),
-          body: this.block(parts.at(-1)!),
+          body: withAliases(this.block(parts.at(-1)!)),
         };
       }
       case "DecoratedStatement": {

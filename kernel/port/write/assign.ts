@@ -139,7 +139,7 @@ function setItem(s: Statements, target: Extract<Expression, { kind: "index" }>, 
     return `${e.atom(target.of)}.splice(${start}, ${count}, ...${text});`;
   }
   if (owner.is === "instance" || owner.is === "module")
-    return `${e.atom(target.of)}.setAt(${items.join(", ")}, ${text});`;
+    return `${e.atom(target.of)}.${operatorName(e.context, "__setitem__")}(${items.join(", ")}, ${text});`;
   const [place] = target.items;
   if (owner.is === "list" && place !== undefined && (place.kind === "unary" || e.context.checks("index"))) {
     if (e.context.checks("index") || place.kind !== "unary")
@@ -169,13 +169,13 @@ export function augment(s: Statements, statement: Of<"augment">): string {
     return `${e.atom(target)}.${IN_PLACE[operator]}(${e.of(value)});`;
   if (kind.is === "tensor" || e.is(value, "tensor")) return `${e.of(target)} = ${e.binary(operator, target, value)};`;
   const method = operatorMethod(operator, kind, e.kind(value));
-  if (method !== undefined || kind.is === "instance") {
+  if (method !== undefined || kind.is === "instance" || e.context.kinds.isOpen(operator, kind, e.kind(value))) {
     const own =
       kind.is === "instance" ? kind.info.methods.get(`__i${(method?.name ?? "__add__").slice(2)}`) : undefined;
     const text =
       own === undefined
         ? e.binary(operator, target, value)
-        : `${e.atom(target)}.${operatorName(own.definition.name)}(${e.of(value)})`;
+        : `${e.atom(target)}.${operatorName(e.context, own.definition.name)}(${e.of(value)})`;
     return target.kind === "index" ? setItem(s, target, text) : `${e.of(target)} = ${text};`;
   }
   if (kind.is === "dict" && operator === "|") return `${e.of(target)} = ${e.binary(operator, target, value)};`;

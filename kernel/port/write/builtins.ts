@@ -2,6 +2,7 @@
 import { isNumber, type Kind, methodOf } from "../kinds/kinds.ts";
 import type { Argument, Expression } from "../python/tree.ts";
 import type { Calls } from "./calls.ts";
+import { operatorName } from "./operators.ts";
 import { newSet } from "./comprehensions.ts";
 import { dictFrom, dictSize } from "./dicts.ts";
 import type { Expressions } from "./express.ts";
@@ -20,12 +21,18 @@ const TYPE_TESTS: Readonly<Record<string, (text: string) => string>> = {
   set: (text) => `${text} instanceof Set`,
 };
 
+/** Built-in functions that ask their argument's own method. */
+const ASKED = new Set(["abs", "float", "int", "round"]);
+
 /** Translates a call of a built-in; undefined if it is a name like any other. */
 export function builtin(e: Expressions, calls: Calls, name: string, call: Call): string | undefined {
   const { args } = call;
   const values = args.filter((each) => each.name === undefined).map(({ value }) => value);
   const [first, second] = values;
   const option = (wanted: string): Expression | undefined => args.find((each) => each.name === wanted)?.value;
+  const own = first === undefined ? undefined : e.kind(first);
+  if (own?.is === "instance" && ASKED.has(name) && methodOf(own.info, `__${name}__`) !== undefined)
+    return `${e.atom(first!)}.${operatorName(e.context, `__${name}__`)}(${second === undefined ? "" : e.of(second)})`;
   switch (name) {
     case "print":
       return print(e, args);
@@ -258,8 +265,12 @@ function mapper(e: Expressions, fn: Expression, value: string, calls: Calls): st
     };
     return known[fn.id] ?? `${calls.value(fn.id)}(${value})`;
   }
+  if (e.is(fn, "instance") && !isModule(e.kind(fn)))
+    return `${e.atom(fn)}.${operatorName(e.context, "__call__")}(${value})`;
   return fn.kind === "lambda" ? `(${e.lambda(fn)})(${value})` : e.applied(fn, value);
 }
+
+const isModule = (kind: Kind): boolean => kind.is === "instance" && kind.info.family === "module";
 
 function sorted(e: Expressions, of: Expression, args: readonly Argument[]): string {
   const array = e.array(of);
@@ -310,8 +321,11 @@ function sum(e: Expressions, of: Expression, start: Expression | undefined): str
   const begin = start === undefined ? "" : ` + ${e.of(start)}`;
   if (element.is === "bool") return `${e.array(of)}.filter(Boolean).length${begin}`;
   if (element.is === "list" || element.is === "tuple") return `${e.array(of)}.flat()`;
-  if (element.is === "instance")
-    return `${e.array(of)}.reduce((a: any, b: any) => ${methodOf(element.info, "__add__") === undefined ? "a + b" : "(a === 0 && b.radd ? b.radd(0) : a.add(b))"}, ${start === undefined ? "0 as any" : e.of(start)})`;
+  if (
+    ["instance", "either"].includes(element.is) ||
+    (["any", "other"].includes(element.is) && e.context.kinds.hasMethod("__add__"))
+  )
+    return `${e.context.python("sum")}(${e.iterable(of)}${start === undefined ? "" : `, ${e.of(start)}`})`;
   return `${e.array(of)}.reduce((a, b) => a + b, ${start === undefined ? "0" : e.of(start)})`;
 }
 
@@ -385,7 +399,13 @@ function quantified(e: Expressions, method: "some" | "every", of: Expression): s
 
 export function typeTest(e: Expressions, value: Expression, type: Expression): string {
   if (type.kind === "tuple") {
-    const tests = new Set(type.items.map((item) => typeTest(e, value, item)));
+    const names = new Set(type.items.map((item) => (item.kind === "name" ? item.id : "")));
+    const asksNumber = names.has("int") && names.has("float") && !e.is(value, "bool");
+    const items = asksNumber
+      ? type.items.filter((item) => item.kind !== "name" || !["int", "float"].includes(item.id))
+      : type.items;
+    const tests = new Set(items.map((item) => typeTest(e, value, item)));
+    if (asksNumber) tests.add(TYPE_TESTS["float"]!(e.of(value)));
     if (tests.has("true")) return "true";
     tests.delete("false");
     return tests.size === 0 ? "false" : [...tests].map((test) => `(${test})`).join(" || ");

@@ -37,16 +37,6 @@ const ONLY_STRINGS = new Set(
   ),
 );
 
-/** Methods that Python calls implicitly, and their names in TypeScript. */
-export const DUNDERS: Readonly<Record<string, string>> = {
-  __getitem__: "at",
-  __setitem__: "setAt",
-  __call__: "call",
-  __str__: "toString",
-  __repr__: "repr",
-  __len__: "length",
-};
-
 export class Calls {
   readonly #in: Expressions;
 
@@ -73,7 +63,8 @@ export class Calls {
         const { family, methods } = callee.info;
         const called = methods.get(family === "module" ? "forward" : "__call__") ?? methodOf(callee.info, "__call__");
         const given = called === undefined ? this.positional(call.args) : this.given(called, call.args);
-        return family === "module" ? `${this.#in.atom(call.of)}(${given})` : `${this.#in.atom(call.of)}.call(${given})`;
+        const word = family === "module" ? "" : `.${operatorName(this.#in.context, "__call__")}`;
+        return `${this.#in.atom(call.of)}${word}(${given})`;
       }
       case "library":
         return this.#library(callee.path, call);
@@ -231,7 +222,7 @@ export class Calls {
   /** A method's name in a TypeScript class. */
   methodName(name: string): string {
     if (name === "__repr__" && !this.#in.context.uses("__str__")) return "toString";
-    return /^__\w+__$/.test(name) ? (DUNDERS[name] ?? operatorName(name)) : this.#in.context.names.member(name);
+    return /^__\w+__$/.test(name) ? operatorName(this.#in.context, name) : this.#in.context.names.member(name);
   }
 
   #super({ method }: { readonly method: string }, { args }: Call): string {

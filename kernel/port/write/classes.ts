@@ -2,7 +2,6 @@
 import { attributeOf, type ClassInfo, methodOf } from "../kinds/kinds.ts";
 import type { Expression, Statement } from "../python/tree.ts";
 import { bodiesOf, hasYield } from "../python/walk.ts";
-import { DUNDERS } from "./calls.ts";
 import { commented, documentation, documentationOf, isDocumentation, withoutDocumentation } from "./comments.ts";
 import { writtenParameters } from "./handed-on.ts";
 import { operatorName } from "./operators.ts";
@@ -78,14 +77,17 @@ function decorated(s: Statements, definition: Of<"function">, name: string, info
 }
 
 function methodName(s: Statements, { name }: Of<"function">, info: ClassInfo): string {
-  if (/^__\w+__$/.test(name)) return DUNDERS[name] ?? operatorName(name);
+  if (/^__\w+__$/.test(name)) return operatorName(s.context, name);
   return s.e.attributeName({ is: "instance", info }, name);
 }
 
+/** Whether it is about hashes, which nothing asks for, or returns a member that has the name it would get. */
+const isNeedless = ({ name }: Of<"function">, { properties, attributes }: ClassInfo): boolean =>
+  name === "__hash__" || (name === "__len__" && (properties.has("length") || attributes.has("length")));
+
 function member(s: Statements, statement: Statement, info: ClassInfo): string {
   // Methods that get the same name in TypeScript.
-  if (statement.kind === "function")
-    return statement.name === "__len__" && info.properties.has("length") ? "" : method(s, statement, info);
+  if (statement.kind === "function") return isNeedless(statement, info) ? "" : method(s, statement, info);
   if (statement.kind === "class") return `static ${s.context.names.of(statement.name)} = ${classText(s, statement)};`;
   if (statement.kind === "assign" && statement.targets[0]?.kind === "name") {
     const { id } = statement.targets[0];
@@ -219,15 +221,13 @@ function method(s: Statements, definition: Of<"function">, info: ClassInfo): str
         return text("nextValue", parts.body);
       case "__len__":
         return text("get length", parts.body);
-      case "__hash__":
-        return "";
       case "__repr__":
         if (!s.context.uses("__str__")) return text("toString", parts.body);
         return `${text("repr", parts.body)}${methodOf(info, "__str__") === undefined ? "toString() {\nreturn this.repr();\n}\n" : ""}`;
       default: {
         const isDunder = /^__\w+__$/.test(definition.name);
         const name = isDunder
-          ? (DUNDERS[definition.name] ?? operatorName(definition.name))
+          ? operatorName(s.context, definition.name)
           : s.e.attributeName({ is: "instance", info }, definition.name);
         return text(yields + name, parts.body);
       }

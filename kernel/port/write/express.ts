@@ -2,7 +2,7 @@
  * Expressions. Parentheses are added freely, because the formatter removes those that are not needed. Long because every kind of expression
  * may contain every other kind.
  */
-import { attributeOf, elementOf, isProperty, methodOf, staticOf } from "../kinds/kinds.ts";
+import { attributeOf, elementOf, isProperty, methodHolder, methodOf, staticOf } from "../kinds/kinds.ts";
 import type { ClassInfo, Kind } from "../kinds/kinds.ts";
 import { shortest } from "../kinds/libraries.ts";
 import { ERRORS, MODULE_ATTRIBUTES, MODULE_METHODS } from "../kinds/torch-names.ts";
@@ -13,7 +13,7 @@ import { Calls } from "./calls.ts";
 import { comprehension, newSet } from "./comprehensions.ts";
 import type { Context } from "./context.ts";
 import { dictItem, dictKeys, dictLiteral, dictSize } from "./dicts.ts";
-import { binary, compare, unary } from "./operators.ts";
+import { binary, compare, negated, operatorName, unary } from "./operators.ts";
 import { shown, template } from "./text.ts";
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
@@ -119,7 +119,8 @@ export class Expressions {
 
   /** A condition that is true in JavaScript when the expression is true in Python. */
   condition(expression: Expression): string {
-    if (expression.kind === "unary" && expression.operator === "not") return `!(${this.condition(expression.operand)})`;
+    if (expression.kind === "unary" && expression.operator === "not")
+      return negated(this.condition(expression.operand));
     if (expression.kind === "logic") {
       const operator = expression.operator === "and" ? "&&" : "||";
       return `(${this.condition(expression.left)}) ${operator} (${this.condition(expression.right)})`;
@@ -236,6 +237,9 @@ export class Expressions {
     if (kind.is === "library") return this.library(kind.path, expression);
     const owner = this.kind(expression.of);
     const { name } = expression;
+    const own = kind.is === "function" && owner.is === "instance" ? methodHolder(owner.info, name) : undefined;
+    if (own !== undefined && kind.is === "function" && this.context.kinds.isStaticMethod(kind.info))
+      return `${this.context.names.of(own.definition.name)}.${this.context.names.member(name)}`;
     const holder = owner.is === "instance" && !hasOwn(owner.info, name) ? staticOf(owner.info, name) : undefined;
     if (holder !== undefined) {
       const member = this.context.names.member(name);
@@ -255,6 +259,8 @@ export class Expressions {
     )
       return this.#typeName(expression.of.args[0]!.value);
     if (name === "flat" && owner.is === "any") return `${this.atom(expression.of)}.flatten()`;
+    if (/^__\w+__$/.test(name) && this.context.kinds.hasMethod(name))
+      return `${this.atom(expression.of)}.${this.#calls.methodName(name)}`;
     if (name === "__class__") return `${this.atom(expression.of)}.constructor`;
     if (name === "__name__") return `${this.atom(expression.of)}.name`;
     if (name === "__dict__") return this.atom(expression.of);
@@ -313,7 +319,7 @@ export class Expressions {
       case "loader":
         return `${target}.at(${items.map((item) => this.subscript(item)).join(", ")})`;
       case "instance":
-        return `${target}.at(${this.list(items)})`;
+        return `${target}.${operatorName(this.context, "__getitem__")}(${this.list(items)})`;
       case "dict": {
         const key = expression.isTuple ? `[${this.list(items)}]` : this.scalar(first!);
         return dictItem(this, of, key, owner);
@@ -383,6 +389,7 @@ export class Expressions {
       body.kind === "call" &&
       body.of.kind === "attribute" &&
       ["append", "extend", "insert", "update"].includes(body.of.name);
+    if (body.kind === "constant" && body.value === null) return `(${this.parameters(parameters)}) => {}`;
     const inner = changes || this.is(body, "none") ? `void ${this.of(body)}` : this.of(body);
     return `(${this.parameters(parameters, () => (isGiven ? ": any" : ""))}) => ${inner.startsWith("{") ? `(${inner})` : inner}`;
   }

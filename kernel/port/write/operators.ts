@@ -1,6 +1,7 @@
 /** Operators and comparisons: the methods of tensors, and the cases where Python's results differ from JavaScript's. */
 import { isNumber, type Kind, operatorMethod } from "../kinds/kinds.ts";
 import type { Expression } from "../python/tree.ts";
+import type { Context } from "./context.ts";
 import { dictFrom, dictHas } from "./dicts.ts";
 import type { Expressions } from "./express.ts";
 import { percent } from "./text.ts";
@@ -36,18 +37,38 @@ const TURNED: Readonly<Record<string, string>> = {
   "!=": "ne",
 };
 
-/** The name of `__add__` in a TypeScript class. */
-export function operatorName(dunder: string): string {
-  return dunder.replace(/^__|__$/g, "").replace("truediv", "div");
+const NAMES: Readonly<Record<string, string>> = {
+  __getitem__: "at",
+  __setitem__: "setAt",
+  __call__: "call",
+  __str__: "toString",
+  __repr__: "repr",
+  __len__: "length",
+};
+
+/** The name of `__add__` and its like in a TypeScript class: its own if the class has another method of the short name. */
+export function operatorName(context: Context, dunder: string): string {
+  const short = NAMES[dunder] ?? dunder.replace(/^__|__$/g, "").replace("truediv", "div");
+  return context.kinds.isTaken(dunder, short) ? dunder : short;
+}
+
+/** The opposite of a condition. */
+export function negated(condition: string): string {
+  const [, value, type] = /^typeof ([\w.$]+) === ("\w+")$/.exec(condition) ?? [];
+  return value === undefined ? `!(${condition})` : `typeof ${value} !== ${type!}`;
 }
 
 export function unary(e: Expressions, { operator, operand }: Of<"unary">): string {
-  if (operator === "not") return `!(${e.condition(operand)})`;
+  if (operator === "not") return negated(e.condition(operand));
   if (e.is(operand, "tensor")) {
     if (operator === "+") return e.of(operand);
     return `${e.atom(operand)}.${operator === "-" ? "neg" : "bitwiseNot"}()`;
   }
+  if (operator === "-" && e.is(operand, "either", "any", "other") && e.context.kinds.hasMethod("__neg__"))
+    return `${e.context.python("negative")}(${e.of(operand)})`;
   if (e.is(operand, "instance")) return `${e.atom(operand)}.${operator === "-" ? "neg" : "invert"}()`;
+  // JavaScript's -0 is a minus zero; Python's is 0.
+  if (operand.kind === "number" && /^0+$/.test(operand.text)) return "0";
   const value = e.is(operand, "bool")
     ? numeric(e, operand)
     : operand.kind === "number"
@@ -67,11 +88,13 @@ export function binary(e: Expressions, operator: string, left: Expression, right
   const [a, b] = [e.kind(left), e.kind(right)];
   if (a.is === "tensor") return `${e.atom(left)}.${METHODS[operator] ?? operator}(${e.of(right)})`;
   if (b.is === "tensor") return reflected(e, operator, left, right);
+  if (e.context.kinds.isOpen(operator, a, b))
+    return `${e.context.python("operate")}(${e.of(left)}, ${JSON.stringify(operator)}, ${e.of(right)})`;
   const method = operatorMethod(operator, a, b);
   if (method !== undefined)
     return method.isTurned
-      ? `${e.atom(right)}.${operatorName(method.name)}(${e.of(left)})`
-      : `${e.atom(left)}.${operatorName(method.name)}(${e.of(right)})`;
+      ? `${e.atom(right)}.${operatorName(e.context, method.name)}(${e.of(left)})`
+      : `${e.atom(left)}.${operatorName(e.context, method.name)}(${e.of(right)})`;
   if (operator === "%" && (a.is === "string" || left.kind === "string")) return percent(e, left, right);
   if (operator === "@") return `${e.atom(left)}.matmul(${e.of(right)})`;
   if (a.is === "string" || b.is === "string") return ofStrings(e, operator, left, right);
@@ -183,8 +206,8 @@ function pair(e: Expressions, operator: string, left: Expression, right: Express
   const method = operatorMethod(operator, a, b);
   if (method !== undefined)
     return method.isTurned
-      ? `${e.atom(right)}.${operatorName(method.name)}(${e.of(left)})`
-      : `${e.atom(left)}.${operatorName(method.name)}(${e.of(right)})`;
+      ? `${e.atom(right)}.${operatorName(e.context, method.name)}(${e.of(left)})`
+      : `${e.atom(left)}.${operatorName(e.context, method.name)}(${e.of(right)})`;
   if (operator === "==" || operator === "!=") return equal(e, operator === "!=", left, right);
   if (isList(a) && isList(b)) return `${e.context.python("compare")}(${e.of(left)}, ${e.of(right)}) ${operator} 0`;
   if (a.is === "set") {
@@ -205,8 +228,8 @@ function equal(e: Expressions, isNot: boolean, left: Expression, right: Expressi
   const [a, b] = [e.kind(left), e.kind(right)];
   const not = isNot ? "!" : "";
   if (isTypeCall(left)) return typeTest(e, isNot, left, right);
-  const negated = operatorMethod("==", a, b);
-  if (negated !== undefined) return `${not}${e.atom(left)}.${operatorName(negated.name)}(${e.of(right)})`;
+  const asked = operatorMethod("==", a, b);
+  if (asked !== undefined) return `${not}${e.atom(left)}.${operatorName(e.context, asked.name)}(${e.of(right)})`;
   if (a.is === "size") return `${not}${e.atom(left)}.equals(${e.of(right)})`;
   if (b.is === "size") return `${not}${e.atom(right)}.equals(${e.of(left)})`;
   if ([a, b].some(({ is }) => ["list", "tuple", "dict", "set"].includes(is)))

@@ -15,6 +15,7 @@ import { deleteDictItem } from "./dicts.ts";
 import { Expressions } from "./express.ts";
 import { plainFigure } from "./figures.ts";
 import { needlessNames, uses } from "./handed-on.ts";
+import { negated } from "./operators.ts";
 import { parameterType, resultType } from "./types.ts";
 
 type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
@@ -156,7 +157,7 @@ export class Statements {
         return this.#raise(statement);
       case "assert": {
         const message = statement.message === undefined ? '"assertion failed"' : e.of(statement.message);
-        return `if (!(${e.condition(statement.test)})) throw new ${e.error("AssertionError")}(${message});`;
+        return `if (${negated(e.condition(statement.test))}) throw new ${e.error("AssertionError")}(${message});`;
       }
       case "delete":
         return statement.targets

@@ -45,6 +45,14 @@ export function shown(e: Expressions, value: Expression): string {
     case "set":
     case "class":
       return str(e, value);
+    case "either":
+      return str(e, value);
+    case "any":
+    case "other":
+      // Its class may say how it is written.
+      return e.context.kinds.hasMethod("__repr__") || e.context.kinds.hasMethod("__str__")
+        ? str(e, value)
+        : e.of(value);
     case "instance":
       if (kind.info.family === "error" && methodOf(kind.info, "__str__") === undefined)
         return `${e.atom(value)}.message`;
@@ -76,10 +84,15 @@ export function represented(e: Expressions, value: Expression): string {
   return str(e, value, "repr");
 }
 
-export function formatted(e: Expressions, { value, spec, conversion }: Value): string {
+/** Kinds that `str` and `repr` write differently. */
+const QUOTED = ["string", "any", "other", "instance", "error"] as const;
+
+export function formatted(e: Expressions, { value, spec, conversion, label }: Value): string {
   const text = spec.map((each) => (typeof each === "string" ? inTemplate(each) : `\${${e.of(each.value)}}`)).join("");
   const isFixed = spec.every((each) => typeof each === "string");
-  const own = conversion === "r" ? represented(e, value) : conversion === "" ? undefined : asText(e, value);
+  // With `=`, a value without a format is written as `repr` writes it.
+  const isRepr = conversion === "r" || (conversion === "" && label !== "" && text === "" && e.is(value, ...QUOTED));
+  const own = isRepr ? represented(e, value) : conversion === "" ? undefined : asText(e, value);
   if (text === "") return own ?? shown(e, value);
   const kind = e.kind(value);
   if (own === undefined && isFixed) {

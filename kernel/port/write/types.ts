@@ -9,6 +9,8 @@ import type { Statements } from "./statements.ts";
 /** Otherwise each of several returned values would have the type of all of them. */
 export function resultType(info: FunctionInfo | undefined, isForward = false): string {
   const result = info?.result;
+  // TypeScript takes `[]` by itself for a list that stays empty.
+  if (result?.is === "list" && result.of.is === "any") return ": any[]";
   if (result?.is === "tuple" && (isForward || result.items.some((item) => item.is !== result.items[0]!.is)))
     return ": any";
   return isForward && result !== undefined && !["tensor", "any", "none"].includes(result.is) ? ": any" : "";
@@ -24,20 +26,40 @@ export function parameterType(
   const kind = info?.given.get(name);
   if (fallback !== undefined) {
     const own = s.e.kind(fallback);
-    return ["none", "library", "class", "function", "list", "dict"].includes(own.is) ||
+    const isEmpty = own.is === "tuple" && own.items.length === 0;
+    return isEmpty ||
+      ["none", "library", "class", "function", "list", "dict"].includes(own.is) ||
       (kind !== undefined && kind.is !== own.is && !(isNumber(kind) && isNumber(own)))
       ? ": any"
       : "";
   }
   if (kind === undefined) return "";
+  if (kind.is === "either") return isTested(body, name) || !usesMembers(body, name) ? `: ${either(s, kind)}` : ": any";
   if (assigns(body, name)) return ": any";
   if (kind.is === "module" && usesMembers(body, name)) return ": any";
   const type = typeName(kind, (needed) => s.context.needs(needed));
   return type === undefined ? "" : `: ${type}`;
 }
 
+/** Whether a field gets its value together with others; TypeScript does not find out its type then. */
+const isUnpacked = ({ definition }: ClassInfo, name: string): boolean =>
+  lookFor(
+    definition.body,
+    (value) =>
+      value.kind === "assign" &&
+      value.targets.some(
+        (target) =>
+          target.kind === "tuple" && target.items.some((item) => item.kind === "attribute" && item.name === name),
+      ),
+  );
+
+const either = (s: Statements, { info }: Kind & { readonly is: "either" }): string =>
+  `number | ${s.context.names.of(info.definition.name)}`;
+
 export function fieldType(s: Statements, info: ClassInfo, name: string): string {
   const kind = [...info.attributes].find(([each]) => s.e.attributeName({ is: "instance", info }, each) === name)?.[1];
+  if (kind !== undefined && isNumber(kind) && isUnpacked(info, name))
+    return kind.is === "bool" ? ": boolean" : ": number";
   return kind === undefined || ["any", "none", "other", "list", "dict", "instance", "tuple", "set"].includes(kind.is)
     ? ": any"
     : "";
@@ -84,6 +106,14 @@ const assigns = (body: readonly Statement[], name: string): boolean =>
       value.targets.flatMap((target) => targetNames(target)).includes(name) &&
       value.value?.kind !== "call",
   );
+
+/** Whether the type of a parameter is looked at. */
+const isTested = (body: readonly Statement[], name: string): boolean =>
+  lookFor(body, (value) => {
+    if (value.kind !== "call" || value.of.kind !== "name" || value.of.id !== "isinstance") return false;
+    const tested = value.args[0]?.value;
+    return tested?.kind === "name" && tested.id === name;
+  });
 
 /** Whether members of a module are used that not all modules have. */
 const usesMembers = (body: readonly Statement[], name: string): boolean =>
