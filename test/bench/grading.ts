@@ -1,10 +1,12 @@
 /**
  * A class of 200 graded by our grader, compared with nbgrader and nbclient, and with our grader killed three times on the way.
- * `npm run bench -- grading [SUBMISSIONS] [PEER SUBMISSIONS]`: the others are so much slower that a few submissions show it.
+ * `npm run bench -- grading [SUBMISSIONS] [PEER SUBMISSIONS]`, 200 and 6 by default: the others are so much slower that a few submissions
+ * show it. It says how far it is as it goes, because 200 take a quarter of an hour in all.
  */
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { gradeOf, isAnswer } from "../../kernel/course/cells.ts";
 import { Gradebook } from "../../kernel/course/gradebook.ts";
 import { sourcesOf } from "../../kernel/course/layout.ts";
@@ -30,10 +32,16 @@ const cli = (...args: string[]): string[] => [
   "--course",
   root,
 ];
+const progress = (what: string, from: number): void =>
+  console.log(`  … ${what}, ${((performance.now() - from) / 1000).toFixed(0)} s`);
 const run = (args: string[], killAfterMs?: number): Promise<{ seconds: number; mostMb: number }> =>
   new Promise((resolve) => {
     const from = performance.now();
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const [, done, all] = /^\[ *(\d+)\/(\d+)\]/.exec(line)?.map(Number) ?? [];
+      if (done !== undefined && done % 20 === 0) progress(`${done} of ${all}`, from);
+    });
     let mostMb = 0;
     const look = setInterval(() => (mostMb = Math.max(mostMb, memoryOfTree(child.pid!))), 500);
     const kill = killAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
@@ -104,6 +112,7 @@ for (let i = 0; i < peers; i++) {
   const place = join(folder.path, `client-${i}`);
   write(place, "notes.txt", "");
   await execute(submission(i) as never, place, env).catch(() => {});
+  progress(`nbclient ${i + 1} of ${peers}`, from);
 }
 console.log(`nbclient, our kernel ${rate(peers, (performance.now() - from) / 1000)}`);
 makeNbgrader();
@@ -114,6 +123,7 @@ for (let i = 0; i < peers; i++) {
   write(peerRoot, `submitted/s${i}/${assignment}/notes.txt`, "");
   writeNotebook(join(peerRoot, "submitted", `s${i}`, assignment, "convolution.ipynb"), submission(i));
 }
+console.log(`  … nbgrader grades ${peers}; it says nothing before it has done`);
 from = performance.now();
 await nbgrader(["autograde", assignment], peerRoot, env);
 console.log(`nbgrader             ${rate(peers, (performance.now() - from) / 1000)}`);
