@@ -42,7 +42,7 @@ export interface TransformError {
   readonly length: number;
 }
 
-/** What is to be transformed. */
+/** What to transform. */
 export interface Unit {
   readonly filename: string;
   readonly source: string;

@@ -62,7 +62,7 @@ export abstract class Optimizer<S extends Settings = Settings> {
     for (const group of groups) this.addParamGroup(group as Partial<S> & { params: Trained | Tensor });
   }
 
-  /** Adds parameters with their own settings, for example when a part of a network is to be trained from now on. */
+  /** Adds parameters with their own settings, for example when another part of a network is trained from now on. */
   addParamGroup(paramGroup: Partial<S> & { params: Trained | Tensor }): void;
   addParamGroup(...given: unknown[]): void {
     this.#add(addParamGroupSignature.read(given).paramGroup as Partial<S> & { params: Trained | Tensor });

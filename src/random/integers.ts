@@ -83,7 +83,7 @@ export function randomBool(generator: Generator, out: Uint8Array): Uint8Array {
 }
 
 /**
- * The whole numbers below n in an order drawn by n - 1 words: element i changes places with one of those behind it.
+ * The whole numbers below n in an order drawn by n - 1 words: element i swaps places with itself or a later one.
  *
  * ```ts
  * randperm(new Generator().manualSeed(42), 10); // [2, 6, 1, 8, 4, 5, 0, 9, 3, 7]

@@ -7,7 +7,7 @@ export type Numbers = Float32Array | Float64Array | BigInt64Array | Int32Array |
 /** Words drawn at a time: even, and small enough to stay in the processor's first cache. */
 const CHUNK = 4096;
 
-/** Draws `count` words and hands them out in chunks of even length (but for the last), with the number of those before. */
+/** Draws `count` words and hands them out in chunks of even length (except the last), with the number of those before. */
 export function eachChunk(generator: Generator, count: number, use: (words: Int32Array, start: number) => void): void {
   const vectors = vectorKernel(count);
   const scratch = new Int32Array(Math.min(count, CHUNK));
@@ -38,7 +38,7 @@ export function mapPairs(generator: Generator, out: Numbers, map: (uniform: numb
   });
 }
 
-/** Halves of 64-bit integers, the low one first as on every machine that Node runs on but mainframes. */
+/** Halves of 64-bit integers, the low one first, as on every machine that Node runs on except mainframes. */
 export const halvesOf = (out: BigInt64Array): Int32Array => new Int32Array(out.buffer, out.byteOffset, 2 * out.length);
 
 function store(out: Numbers, values: Float64Array, start: number): void {

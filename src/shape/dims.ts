@@ -16,7 +16,7 @@ export function wrapDim(dim: number, dims: number): number {
   return dim < 0 ? dim + range : dim;
 }
 
-/** The dimensions of a tensor that has so many: 0, 1, 2 ... */
+/** The dimensions 0, 1, 2 ... of a tensor with this many. */
 function allDims(dims: number): number[] {
   const all: number[] = [];
   for (let d = 0; d < dims; d++) all.push(d);

@@ -29,7 +29,7 @@ export function isContiguous(shape: readonly number[], strides: readonly number[
 /**
  * The strides with which the same storage shows `newShape`, or null if that needs a copy.
  *
- * A group of old dimensions that are contiguous in storage can be divided anew; a border between groups must be kept.
+ * A group of old dimensions that are contiguous in storage can be divided differently; a border between groups must be kept.
  * Reference: computeStride in aten/src/ATen/TensorUtils.cpp of PyTorch 2.13.
  */
 export function viewStrides(

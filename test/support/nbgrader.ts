@@ -64,7 +64,7 @@ export const canShutIn = process.platform === "linux" && process.getuid?.() === 
 
 /**
  * Runs nbgrader commands on code that would harm the course or the machine: as a user who owns nothing else, with few processes, in a copy
- * of the course that lies in the course's place. What is left running ends with the last command.
+ * of the course that lies in the course's place. Anything left running ends with the last command.
  * @param apart an empty folder for the copy @returns the copy
  */
 export async function nbgraderShutIn(
