@@ -48,26 +48,26 @@ export const pythonLines: readonly PythonLine[] = [
     habit: "pip",
     pattern: /^\s*[!%]\s*pip3?\s+install\s+(?:-\S+\s+)*([\w.@/-]+)/u,
     write: (part) => `await kernel.install("${part(1)}")`,
-    what: "a shell command of IPython",
+    what: "an IPython shell command",
   },
   {
     habit: "magic",
     pattern: /^\s*%%?[a-z]\w*/iu,
     write: () => "nothing: this kernel has no % commands, and figures show without them",
-    what: "a magic command of IPython",
+    what: "an IPython magic command",
   },
   {
     habit: "shell",
     pattern: /^\s*!\s*([a-z].*)$/iu,
     write: (part) =>
       `import { execSync } from "node:child_process"; execSync(${JSON.stringify(part(1).trim())}).toString()`,
-    what: "a shell command of IPython",
+    what: "an IPython shell command",
   },
   {
     habit: "comment",
     pattern: /(?:^|\s)#(?:\s+(.*)|(\w+(?:\s+\w.*)?))?$/u,
     write: (part) => `// ${part(1)}${part(2)}`.trimEnd(),
-    what: "a comment of Python",
+    what: "a Python comment",
   },
   {
     habit: "constructor",
@@ -79,7 +79,7 @@ export const pythonLines: readonly PythonLine[] = [
     habit: "method",
     pattern: /\bdef\s+(\w+)\s*\(\s*(self\b[^)]*)\)?/u,
     write: (part) => `${camelCase(part(1))}(${parameters(part(2))}) { ... }, with this in place of self`,
-    what: "a method of Python",
+    what: "a Python method",
   },
   {
     habit: "def",
@@ -91,7 +91,7 @@ export const pythonLines: readonly PythonLine[] = [
     habit: "class",
     pattern: /^\s*class\s+(\w+)\s*(?:\(([^)]*)\))?\s*:/u,
     write: (part) => `class ${part(1)}${part(2) === "" ? "" : ` extends ${part(2)}`} { ... }`,
-    what: "a class of Python",
+    what: "a Python class",
   },
   {
     habit: "super",
@@ -116,7 +116,7 @@ export const pythonLines: readonly PythonLine[] = [
       const kept = part(4) === "" ? "" : `.filter((${name}) => ${condition(part(4))})`;
       return `${expression(part(3))}${kept}.map((${name}) => ${value})`;
     },
-    what: "a comprehension of Python",
+    what: "a Python comprehension",
   },
   {
     habit: "enumerate",
@@ -178,13 +178,13 @@ export const pythonLines: readonly PythonLine[] = [
       part(2).trim() === "*"
         ? `import * as ${part(1).split(".").at(-1)} from "${part(1)}"`
         : `import { ${part(2).replaceAll(/[()]/gu, "").trim()} } from "${part(1)}"`,
-    what: "an import of Python",
+    what: "a Python import",
   },
   {
     habit: "import",
     pattern: /^\s*import\s+([\w.]+)(?:\s+as\s+(\w+))?\s*;?\s*$/u,
     write: (part) => `import * as ${part(2) === "" ? part(1).split(".").at(-1) : part(2)} from "${part(1)}"`,
-    what: "an import of Python",
+    what: "a Python import",
   },
   {
     habit: "del",
@@ -221,25 +221,25 @@ export const pythonLines: readonly PythonLine[] = [
           /\{([^{}:]+)(:[^{}]*)?\}/gu,
           (_, inner: string, format?: string) => `\${${formatted(inner, format)}}`,
         )}\``,
-    what: "an f-string of Python",
+    what: "a Python f-string",
   },
   {
     habit: "prefix",
     pattern: /(?<![\w$])[rRbBuU]{1,2}("[^"]*"|'[^']*')/u,
     write: (part) => `String.raw\`${part(1).slice(1, -1)}\` (or ${part(1)} alone)`,
-    what: "a string prefix of Python",
+    what: "a Python string prefix",
   },
   {
     habit: "docstring",
     pattern: /"""|'''/u,
     write: () => "`...` for a text of several lines, /** ... */ for a comment",
-    what: "a triple-quoted text of Python",
+    what: "a triple-quoted Python string",
   },
   {
     habit: "conditional",
     pattern: /(?:^|[=(,:]|\breturn\b)\s*([^=(,;]+?)\s+if\s+(.+?)\s+else\s+([^),;]+)/u,
     write: (part) => `${condition(part(2))} ? ${expression(part(1))} : ${expression(part(3))}`,
-    what: "a conditional expression of Python",
+    what: "a Python conditional expression",
   },
   {
     habit: "is",
@@ -276,7 +276,7 @@ export const pythonLines: readonly PythonLine[] = [
       if (part(2).includes(",") || part(2).split(":").length > 2) return "a method: there are no slices in brackets";
       return `${part(1)}.slice(${[from === "" && to !== "" ? "0" : from, to].filter((side) => side !== "").join(", ")})`;
     },
-    what: "a slice of Python",
+    what: "a Python slice",
     args: (part) =>
       part(2)
         .split(",")

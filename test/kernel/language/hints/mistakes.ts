@@ -364,7 +364,7 @@ export const mistakes: readonly Mistake[] = [
   {
     area: "Python",
     cell: "# a comment",
-    reads: ["SyntaxError: This is a comment of Python. In TypeScript: // a comment"],
+    reads: ["SyntaxError: This is a Python comment. In TypeScript: // a comment"],
   },
   {
     area: "Python",
@@ -436,13 +436,13 @@ export const mistakes: readonly Mistake[] = [
   {
     area: "Python",
     cell: 'f"loss {x}"',
-    reads: ["SyntaxError: This is an f-string of Python. In TypeScript: `loss ${x}`"],
+    reads: ["SyntaxError: This is a Python f-string. In TypeScript: `loss ${x}`"],
   },
   {
     area: "Python",
     cell: "x[0:2]",
     reads: [
-      'SyntaxError: This is a slice of Python. In TypeScript: x.at("0:2") of a tensor; of an array x.slice(from, to)',
+      'SyntaxError: This is a Python slice. In TypeScript: x.at("0:2") of a tensor; of an array x.slice(from, to)',
     ],
   },
   {
@@ -471,16 +471,12 @@ export const mistakes: readonly Mistake[] = [
   {
     area: "Python",
     cell: "import torch",
-    reads: [
-      'SyntaxError: This is an import of Python. In TypeScript: import { torch, nn, F, optim } from "convkernel"',
-    ],
+    reads: ['SyntaxError: This is a Python import. In TypeScript: import { torch, nn, F, optim } from "convkernel"'],
   },
   {
     area: "Python",
     cell: "from torch import nn",
-    reads: [
-      'SyntaxError: This is an import of Python. In TypeScript: import { torch, nn, F, optim } from "convkernel"',
-    ],
+    reads: ['SyntaxError: This is a Python import. In TypeScript: import { torch, nn, F, optim } from "convkernel"'],
   },
   {
     area: "Python",
@@ -490,7 +486,7 @@ export const mistakes: readonly Mistake[] = [
   {
     area: "Python",
     cell: "class A(nn.Module):\n    pass",
-    reads: ["SyntaxError: This is a class of Python. In TypeScript: class A extends nn.Module { ... }"],
+    reads: ["SyntaxError: This is a Python class. In TypeScript: class A extends nn.Module { ... }"],
   },
   {
     area: "Python",
@@ -510,7 +506,7 @@ export const mistakes: readonly Mistake[] = [
   {
     area: "Python",
     cell: "[v for v in x]",
-    reads: ["SyntaxError: This is a comprehension of Python. In TypeScript: x.map((v) => v)"],
+    reads: ["SyntaxError: This is a Python comprehension. In TypeScript: x.map((v) => v)"],
   },
   {
     area: "Python",
@@ -544,13 +540,13 @@ export const mistakes: readonly Mistake[] = [
     area: "Python",
     cell: "%matplotlib inline",
     reads: [
-      "SyntaxError: This is a magic command of IPython. In TypeScript: nothing: this kernel has no % commands; pictures show without them, as the last value of a cell",
+      "SyntaxError: This is an IPython magic command. In TypeScript: nothing: this kernel has no % commands; pictures are shown without them, as the last value of a cell",
     ],
   },
   {
     area: "Python",
     cell: "!pip install lodash",
-    reads: ['SyntaxError: This is a shell command of IPython. In TypeScript: await kernel.install("lodash")'],
+    reads: ['SyntaxError: This is an IPython shell command. In TypeScript: await kernel.install("lodash")'],
   },
   {
     area: "Python",

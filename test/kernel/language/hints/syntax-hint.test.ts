@@ -77,7 +77,7 @@ const habits: readonly (readonly [python: string, typescript: string])[] = [
   ["%pip install lodash", 'await kernel.install("lodash")'],
   [
     "%matplotlib inline",
-    "nothing: this kernel has no % commands; pictures show without them, as the last value of a cell",
+    "nothing: this kernel has no % commands; pictures are shown without them, as the last value of a cell",
   ],
   ["!nvidia-smi -l 1", 'import { execSync } from "node:child_process"; execSync("nvidia-smi -l 1").toString()'],
 ];
