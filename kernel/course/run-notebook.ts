@@ -67,7 +67,7 @@ export async function runNotebook(
     const run = judge === undefined ? here : await judge(here, left(), ran);
     ran.push({ cell, run, altered, ...(judge !== undefined && { visible: here }) });
     spent += run.ms;
-    if (run.kind === "time") timeouts++;
+    if (run.kind === "time" || run.isLate === true) timeouts++;
     if (run.kind === "lost") {
       losses.push(
         `cell ${index + 1}${gradeOf(cell) === undefined ? "" : ` (${gradeOf(cell)!.grade_id})`}: ${run.error?.evalue ?? ""}`,

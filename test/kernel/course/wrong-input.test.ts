@@ -137,6 +137,22 @@ describe("grading what is no submission", function () {
     expect(results()["e"]).to.deep.equal([2, ""]);
   });
 
+  it("is refused without walls, unless the teacher trusts the class", async function () {
+    if (process.platform !== "linux") return;
+    handIn("ok");
+    const path = process.env["PATH"];
+    process.env["PATH"] = folder.path;
+    const lines: string[] = [];
+    const refused = await grade(course, "a1", { ...options, trust: false }, (line) => lines.push(line))
+      .catch((error: CourseError) => error)
+      .finally(() => (process.env["PATH"] = path));
+    expect(lines).to.deep.equal([
+      "No walls around student code: the program unshare (util-linux) is not there. It runs with your rights on this machine.",
+    ]);
+    expect(refused).to.be.instanceOf(CourseError);
+    expect((refused as CourseError).remedy).to.match(/or say --i-trust-them/);
+  });
+
   it("lets one grader at a time work on an assignment", async () => {
     handIn("ok");
     const unlock = lockGrading(gradebookFile(course), "a1");
