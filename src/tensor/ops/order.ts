@@ -104,12 +104,11 @@ function valuesAt(t: Tensor, indices: Tensor, dim: number): Tensor {
   const out = withLines(t, dim, ({ values, n, step, count }) => {
     const k = count === 0 ? 0 : places.length / count;
     return filledBy(t.dtype, indices.sizes, (target) => {
-      for (let i = 0; i < target.length; i++) {
-        // In [before, k, step] as in [before, n, step]: the same line
-        const inner = i % step;
-        const before = Math.floor(i / (k * step));
-        target[i] = values[(before * n + Number(places[i]!)) * step + inner]!;
-      }
+      // From [before, n, step] to [before, k, step]
+      for (let before = 0, i = 0; i < target.length; before++)
+        for (let j = 0; j < k; j++)
+          for (let inner = 0; inner < step; inner++, i++)
+            target[i] = values[(before * n + Number(places[i]!)) * step + inner]!;
     });
   });
   done(at, indices);
