@@ -42,7 +42,7 @@ function operand(
   shape: readonly number[],
   isWide = false,
 ): Operand {
-  if (!(x instanceof Tensor)) return isWide && dtype.round !== null ? Math.fround(Number(x)) : scalarOperand(x, dtype);
+  if (!(x instanceof Tensor)) return isWide ? Math.fround(Number(x)) : scalarOperand(x, dtype);
   if (x.isDense || x.dtype !== dtype) return denseAs(x, dtype);
   const isStretched = other instanceof Tensor && other.isDense && sameShape(other.sizes, shape);
   return isStretched ? thin(x) : dense(x);
@@ -76,7 +76,7 @@ const takesWide: ReadonlySet<BinaryOp> = new Set(["mul", "div"]);
 /** Values only: `op` on two operands, at least one of which is a tensor. */
 export function binary(op: BinaryOp, a: Tensor | Scalar, b: Tensor | Scalar, dtype: DType = commonType(a, b)): Tensor {
   const shape = shapeOf(a, b);
-  const isWide = takesWide.has(op);
+  const isWide = dtype.round !== null && takesWide.has(op);
   const x = operand(a, dtype, b, shape, isWide);
   const y = operand(b, dtype, a, shape, isWide);
   const result = fromStorage(backend().binary(op, x, y), shape);

@@ -52,7 +52,10 @@ declare module "../tensor.ts" {
   }
 }
 
+const whole = new Slice(null, null, 1);
+
 function parseSlice(text: string): Slice {
+  if (text === ":") return whole;
   const match = /^\s*(-?\d+)?\s*:\s*(-?\d+)?\s*(?::\s*(-?\d+)?)?\s*$/.exec(text);
   if (match === null)
     throw new TypeError(`at: expected a slice such as ":", "1:3" or "::2", or "...", got ${JSON.stringify(text)}`);
@@ -70,10 +73,12 @@ function consumes(item: Index): number {
 
 /** The view that numbers, slices and new dimensions make, and the positions that remain for each of its dimensions. */
 function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions: (Tensor | null)[] | null } {
-  const used = index.reduce<number>((sum, item) => sum + consumes(item), 0);
-  if (t.dim() === 0 && index.some((item) => typeof item === "number"))
+  const dims = t.sizes.length;
+  let used = 0;
+  for (const item of index) used += consumes(item);
+  if (dims === 0 && index.some((item) => typeof item === "number"))
     throw new RangeError("invalid index of a 0-dim tensor. Use `tensor.item()` to convert a 0-dim tensor to a number");
-  if (used > t.dim()) throw new RangeError(`too many indices for tensor of dimension ${t.dim()}`);
+  if (used > dims) throw new RangeError(`too many indices for tensor of dimension ${t.dim()}`);
   let view = t;
   let d = 0;
   const positions: (Tensor | null)[] = [];
@@ -94,7 +99,7 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
       view = select(view, d, item);
       taken++;
     } else if (item === "...") {
-      if (!isExpanded) d += t.dim() - used;
+      if (!isExpanded) d += dims - used;
       isExpanded = true;
     } else if (typeof item === "string" || item instanceof Slice) {
       const slice = typeof item === "string" ? parseSlice(item) : item;
@@ -118,8 +123,9 @@ function resolve(t: Tensor, index: readonly Index[]): { view: Tensor; positions:
       throw new TypeError("tensors used as indices must be long, int, byte or bool tensors");
     else put([item]);
   }
-  for (let i = 0; i < view.dim(); i++) positions[i] ??= null;
-  return { view, positions: any ? positions : null };
+  if (!any) return { view, positions: null };
+  for (let i = 0; i < view.sizes.length; i++) positions[i] ??= null;
+  return { view, positions };
 }
 
 const isWhole = ({ start, stop, step }: Slice, size: number): boolean =>

@@ -20,6 +20,7 @@ import { Tensor } from "../tensor.ts";
 import { filledBy, withLines } from "./axis.ts";
 import { cat } from "./join.ts";
 import type { DtypeOption } from "./reduce.ts";
+import { castTo } from "./to.ts";
 
 /** What is placed before and after a tensor along the dimension before its differences are taken. */
 export interface DiffEnds {
@@ -64,7 +65,7 @@ declare module "../tensor.ts" {
 }
 
 function scan(t: Tensor, dim: number, dtype: DType, op: "sum" | "prod"): Tensor {
-  const x = t.detach().to(dtype);
+  const x = t.dtype === dtype ? t : castTo(t.detach(), dtype);
   return filledBy(dtype, t.sizes, (target) =>
     withLines(x, dim, ({ values, n, step, count, start }) => {
       if (values instanceof BigInt64Array) {

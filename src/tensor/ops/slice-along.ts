@@ -38,16 +38,17 @@ export function embedSlice(part: Tensor, slice: Part): Tensor {
   return embedBackward.record(out, [part], [], slice);
 }
 
+const clip = (i: number, size: number): number => Math.min(Math.max(i < 0 ? i + size : i, 0), size);
+
 const sliceBackward = defineGradient<Part>("SliceBackward0", (node, grad) => [embedSlice(grad, node.context)]);
 /** Every `step`-th entry of a dimension from `start` up to but not including `end`, as Python slices. */
 export function sliceAlong(t: Tensor, dim: number, start: number | null, end: number | null, step = 1): Tensor {
-  if (t.dim() === 0) throw new RangeError("slice() cannot be applied to a 0-dim tensor.");
+  if (t.sizes.length === 0) throw new RangeError("slice() cannot be applied to a 0-dim tensor.");
   if (!Number.isInteger(step) || step < 1) throw new RangeError("slice step must be positive");
-  const d = wrapDim(dim, t.dim());
+  const d = wrapDim(dim, t.sizes.length);
   const size = t.sizes[d]!;
-  const clip = (i: number) => Math.min(Math.max(i < 0 ? i + size : i, 0), size);
-  const from = clip(start ?? 0);
-  const to = Math.max(clip(end ?? size), from);
+  const from = clip(start ?? 0, size);
+  const to = Math.max(clip(end ?? size, size), from);
   const n = Math.ceil((to - from) / step);
   const { sizes, strides } = t;
   const out = viewOf(t, sizes.with(d, n), strides.with(d, strides[d]! * step), t.offset + from * strides[d]!);
