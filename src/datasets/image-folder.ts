@@ -1,7 +1,8 @@
 /** C = channels, H and W = height and width. */
 import { readdirSync, realpathSync, statSync } from "node:fs";
-import { extname, join } from "node:path";
+import { extname, join, relative } from "node:path";
 import { Storage } from "../backend/index.ts";
+import { language } from "../data/language.ts";
 import { keyword, optional, required, signature, uint8 } from "../shape/index.ts";
 import { fromStorage, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
@@ -37,6 +38,9 @@ const imageFolder = signature("datasets.ImageFolder", {
  * makes them the same size before they can form a batch. With `numWorkers`, a DataLoader decodes that many at once, in
  * advance.
  *
+ * As in torchvision, a camera's note that a picture has to be turned is not followed; the first such picture is named
+ * in a printed line.
+ *
  * Names that begin with a dot are skipped, unlike in torchvision: otherwise `.ipynb_checkpoints` would be a class, and
  * macOS's `._tom.png` a picture.
  *
@@ -55,6 +59,7 @@ export class ImageFolder<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   /** The path of each picture, with its label. */
   readonly samples: readonly (readonly [path: string, label: number])[];
   readonly #loader: ((path: string) => Tensor) | null;
+  #isTurnedTold = false;
 
   constructor(root: string | URL, options?: ImageFolderOptions<X, Y>);
   constructor(options: ImageFolderOptions<X, Y> & { readonly root: string | URL });
@@ -99,8 +104,21 @@ export class ImageFolder<X = Tensor, Y = number> extends VisionDataset<X, Y> {
   protected override image(index: number): Tensor {
     const [path] = this.samples[index]!;
     if (this.#loader !== null) return answered("ImageFolder: loader", this.#loader(path));
-    const { bytes, height, width } = decode(path);
+    const { bytes, height, width, orientation = 1 } = decode(path);
+    if (orientation !== 1) this.#tellTurned(path);
     return fromStorage(Storage.fromHost(uint8, bytes), [3, height, width]);
+  }
+
+  /** Once for all of a folder: phones leave it to the program that shows a picture to turn it. */
+  #tellTurned(path: string): void {
+    if (this.#isTurnedTold) return;
+    this.#isTurnedTold = true;
+    const name = relative(this.root, path);
+    console.log(
+      language() === "ko"
+        ? `ImageFolder: ${name}: 사진기가 적어 둔 방향(EXIF)은 torchvision처럼 따르지 않아서 돌아가 있습니다. 돌아간 사진은 편집기에서 바로 세워 저장하세요.`
+        : `ImageFolder: ${name} is turned: the camera's note on how it was held (EXIF) is not followed, as in torchvision. Save such pictures upright from an image editor.`,
+    );
   }
 
   override prepare(indices: readonly number[], threads: number): void {

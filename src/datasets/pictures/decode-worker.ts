@@ -13,7 +13,14 @@ export interface Question {
 
 /** A picture as [3, H, W], or the reason why there is none. */
 export type Picture =
-  | { readonly id: number; readonly bytes: Uint8Array<ArrayBuffer>; readonly height: number; readonly width: number }
+  | {
+      readonly id: number;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly height: number;
+      readonly width: number;
+      /** How the camera was held, from 1 (upright) to 8, where the file says so. */
+      readonly orientation?: number | undefined;
+    }
   | { readonly id: number; readonly error: string };
 
 export interface DecodeWorkerData {
@@ -49,12 +56,14 @@ if (parentPort !== null) {
       }
       if (sharp instanceof Error) throw new Error(`the decoder "sharp" does not load here: ${sharp.message}`);
       // Like PIL's convert("RGB"): transparency is dropped, and the camera's orientation is ignored.
-      const { data, info } = await sharp(file, { failOn: "error", limitInputPixels: MOST_PIXELS })
+      const picture = sharp(file, { failOn: "error", limitInputPixels: MOST_PIXELS });
+      const { orientation } = await picture.metadata();
+      const { data, info } = await picture
         .toColourspace("srgb")
         .removeAlpha()
         .raw({ depth: "uchar" })
         .toBuffer({ resolveWithObject: true });
-      return answer({ id, bytes: planes(data, info.channels), height: info.height, width: info.width });
+      return answer({ id, bytes: planes(data, info.channels), height: info.height, width: info.width, orientation });
     } catch (error) {
       answer({ id, error: (error as Error).message.split("\n")[0]! });
     }

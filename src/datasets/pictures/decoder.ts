@@ -57,7 +57,8 @@ export function decode(path: string): Exclude<Picture, { error: string }> {
   if (place !== -1) waiting.splice(place, 1);
   if (begun === undefined || place !== -1) ask({ id, path });
   const picture = answerTo(id, path);
-  if ("error" in picture) throw new Error(`${path} cannot be read as a picture (${picture.error})`);
+  if ("error" in picture)
+    throw new Error(`${path} cannot be read as a picture (${picture.error}); mend it or take it out of the folder`);
   return picture;
 }
 

@@ -4,7 +4,9 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "mocha";
+import sharp from "sharp";
 import { DataLoader } from "../../../src/data/index.ts";
+import { setLanguage } from "../../../src/data/language.ts";
 import { ImageFolder, pick } from "../../../src/datasets/index.ts";
 import { tensor, type Tensor } from "../../../src/tensor/index.ts";
 import { ToTensor } from "../../../src/transforms/index.ts";
@@ -101,7 +103,9 @@ describe("datasets.ImageFolder", () => {
         set.at(i);
         return [];
       } catch (error) {
-        expect((error as Error).message).to.match(new RegExp(`^${path} cannot be read as a picture \\(.+\\)$`));
+        expect((error as Error).message).to.match(
+          new RegExp(`^${path} cannot be read as a picture \\(.+\\); mend it or take it out of the folder$`),
+        );
         return [path.slice(folder.path.length + 1)];
       }
     });
@@ -109,6 +113,31 @@ describe("datasets.ImageFolder", () => {
     expect(() => [...new DataLoader(set, { batchSize: 3, numWorkers: 2 })]).to.throw(
       /DataLoader: item 1 of ImageFolder: .*broken\.png/,
     );
+  });
+
+  it("names the first picture that its camera asks to turn, once, in the reader's language, and leaves it as it lies", async () => {
+    const lying = sharp({ create: { width: 6, height: 4, channels: 3, background: "#ff0000" } });
+    for (const [name, orientation] of [
+      ["one.jpg", 6],
+      ["two.jpg", 3],
+      ["up.jpg", 1],
+    ] as const)
+      // prettier-ignore
+      await lying.clone().withMetadata({ orientation }).jpeg().toFile(join(folder.path, "b", name));
+    const said = async (): Promise<string> => {
+      const set = new ImageFolder(folder.path);
+      const own = set.samples.flatMap(([path], i) => (/(?:one|two|up)\.jpg$/.test(path) ? [i] : []));
+      const { result, lines } = await printed(() => own.map((i) => set.at(i)[0].sizes.join(" ")));
+      expect(result).to.deep.equal(["3 4 6", "3 4 6", "3 4 6"]);
+      return lines.join("\n");
+    };
+    expect(await said()).to.match(/^ImageFolder: b.one\.jpg is turned: the camera's note[^\n]*image editor\.$/);
+    setLanguage("ko");
+    try {
+      expect(await said()).to.match(/^ImageFolder: b.one\.jpg: 사진기가 적어 둔 방향[^\n]*저장하세요\.$/);
+    } finally {
+      setLanguage();
+    }
   });
 
   it("does not wait for what is no file", function () {
