@@ -29,6 +29,20 @@ describe("inspect.occlusion", () => {
     expect(at(2)).to.deep.equal([[6, 6], [6, 6]]); // prettier-ignore
   });
 
+  it("reaches every column of a picture that is wider than high, and fills with each channel's own mean", () => {
+    const answer = (weights: number[]): nn.Sequential => {
+      const linear = new nn.Linear(weights.length, 1, { bias: false });
+      torch.noGrad(() => linear.weight.copy_(torch.tensor([weights]).float()));
+      return new nn.Sequential(new nn.Flatten(), linear);
+    };
+    const wide = torch.tensor([[[0, 0, 2], [0, 0, 0]]]).float(); // prettier-ignore
+    const falls = inspect.occlusion(answer([0, 0, 3, 0, 0, 0]), wide, { target: 0, size: 1, stride: 1, fill: 0 });
+    expect(falls.tolist()).to.deep.equal([[0, 0, 6], [0, 0, 0]]); // prettier-ignore
+    // Means 1 and 10; 0 + 2 * 10 before, 1 + 2 * 10 with the means.
+    const two = torch.tensor([[[0, 2]], [[10, 10]]]).float();
+    expect(inspect.occlusion(answer([1, 0, 2, 0]), two, { target: 0, size: 1 }).tolist()).to.deep.equal([[-1, 0]]);
+  });
+
   it("refuses classes that there are not, gaps between squares, several pictures", () => {
     const net = onePixel();
     expect(() => inspect.occlusion(net, torch.ones(1, 2, 2), { target: 2 })).to.throw(RangeError, "target from 0 to 1");
@@ -47,7 +61,34 @@ describe("inspect.saliency", () => {
   });
 });
 
+describe("inspect.saliency of several channels", () => {
+  it("is the largest of their sizes, whatever the sign", () => {
+    const linear = new nn.Linear(2, 1, { bias: false });
+    torch.noGrad(() => linear.weight.copy_(torch.tensor([[-3, 1]]).float()));
+    const net = new nn.Sequential(new nn.Flatten(), linear);
+    expect(inspect.saliency(net, torch.ones(2, 1, 1), { target: 0 }).tolist()).to.deep.equal([[3]]);
+  });
+});
+
 describe("inspect.topPictures", () => {
+  it("counts through all batches, the earlier first of two that are alike", () => {
+    const pictures = torch.zeros(300, 1, 1, 1);
+    pictures.setAt([290, 0, 0, 0], 5);
+    const net = new nn.Sequential(new nn.ReLU());
+    expect(inspect.topPictures(net, pictures, { layer: "0", count: 3 }).indices).to.deep.equal([290, 0, 1]);
+  });
+
+  it("takes what a layer gives the first time, if the model calls it twice", () => {
+    class Twice extends nn.Module {
+      act = new nn.ReLU();
+      override forward(x: torch.Tensor): torch.Tensor {
+        return this.act(this.act(x).neg());
+      }
+    }
+    const pictures = torch.tensor([1, 5, 3]).float().view(3, 1, 1, 1);
+    expect(inspect.topPictures(new Twice(), pictures, { layer: "act", count: 1 }).values).to.deep.equal([5]);
+  });
+
   it("names the strongest first, with the place", () => {
     const pictures = torch.zeros(3, 1, 2, 2);
     torch.noGrad(() => {

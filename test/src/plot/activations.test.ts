@@ -46,11 +46,14 @@ describe("plot.activations, pixel by pixel", () => {
     const linear = new nn.Linear(1, 3, { bias: false });
     torch.noGrad(() => linear.weight.copy_(torch.tensor([[1], [0], [-1]]).float()));
     const net = new nn.Sequential(new nn.Flatten(), linear);
-    const { at, height } = looker(
+    const { at, alpha, height, width } = looker(
       plot.activations(net, torch.ones(1, 1, 1), { layers: ["1"], classNames: ["a", "b", "c"] }),
     );
     // Rows of 22 pixels.
     const top = height - gap - 3 * 22;
+    const hasWords = (row: number): boolean =>
+      Array.from({ length: width - 28 }, (_, x) => alpha(28 + x, top + 22 * row + 9)).some((opacity) => opacity! > 0);
+    expect([0, 1, 2, 3].map(hasWords)).to.deep.equal([true, true, true, false]);
     expect([0, 1, 2].map((i) => at(8, top + 22 * i + 9))).to.deep.equal([strongest, white, darkest]);
   });
 
@@ -66,6 +69,16 @@ describe("plot.activations, pixel by pixel", () => {
     expect(maps(16, 32).width).to.equal(8 * 64 + 7 * 4);
     expect(maps(16, 32).height).to.equal(title + 64 + gap + title + 2 * 64 + 4 + gap);
     expect(maps(65, 8).height, "four rows of sixteen").to.equal(maps(64, 8).height);
+  });
+
+  it("lays numbers that are wider than the page in rows as long as they can be", () => {
+    const linear = new nn.Linear(1, 1720, { bias: false });
+    torch.noGrad(() => linear.weight.zero_().setAt([859, 0], 1));
+    const net = new nn.Sequential(new nn.Flatten(), linear);
+    const { at, height } = looker(plot.activations(net, torch.ones(1, 1, 1), { layers: ["1"] }));
+    // Two rows of 860, made 16 pixels high.
+    const top = height - gap - 16;
+    expect([at(858, top), at(859, top), at(859, top + 8)]).to.deep.equal([white, strongest, white]);
   });
 
   it("refuses names of layers and of classes that do not fit", () => {

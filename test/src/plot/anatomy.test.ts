@@ -42,6 +42,20 @@ describe("plot.dotProduct", () => {
     expect(plot.dotProduct(layer, image, { at: [0, 0] }).alt).to.include("sums 6.0000, −5.0000");
   });
 
+  it("writes the first eight terms and the bias of a long sum, and all of ten", () => {
+    const sumOf = (channels: number): string => {
+      const conv = new nn.Conv2d(channels, 1, 1);
+      torch.noGrad(() => [conv.weight.fill_(1), conv.bias.fill_(7)]);
+      const input = torch
+        .arange(1, channels + 1)
+        .float()
+        .view(channels, 1, 1);
+      return />([^<]* \(bias\) = \d+)</.exec(plot.dotProduct(conv, input, { at: [0, 0] }).svg!)![1]!;
+    };
+    expect(sumOf(9)).to.equal("1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 7 (bias) = 52");
+    expect(sumOf(12)).to.equal("1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + … + 7 (bias) = 85");
+  });
+
   it("draws many channels, groups, strides and every kind of rim", () => {
     const layers = [
       new nn.Conv2d(12, 4, { kernelSize: 3, padding: 1 }),

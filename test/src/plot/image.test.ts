@@ -165,6 +165,25 @@ describe("plot.weights and plot.featureMaps", () => {
     expect(plot.weights(torch.full([1, 1, 1, 1], 0.5), { range: [-2, 2] }).alt).to.match(/from −2 to 2$/);
   });
 
+  it("put the kernel of input c and output o in row c and column o", () => {
+    // 2 outputs, 3 inputs: only the kernel of output 1 and input 0 is not 0.
+    const weight = torch.zeros(2, 3, 1, 1);
+    weight.setAt([1, 0, 0, 0], 1);
+    const { at } = decodePng(plot.weights(weight, { scale: 8 }).png);
+    // Tiles of 8 with gaps of 4, 40 from the left and 18 from above.
+    const isWhite = [0, 1, 2].map((row) => [0, 1].map((column) => at(44 + 12 * column, 22 + 12 * row)[2] === 255));
+    expect(isWhite).to.deep.equal([[true, false], [true, true], [true, true]]); // prettier-ignore
+  });
+
+  it("number the columns as long as there is room: 24", () => {
+    const hasNumbers = (count: number): boolean => {
+      const { at, width } = decodePng(plot.weights(torch.ones(count, 1, 1, 1)).png);
+      return Array.from({ length: 14 * (width - 40) }, (_, i) => at(40 + (i % (width - 40)), Math.floor(i / (width - 40))))
+        .some(([, , , opacity]) => opacity! > 0); // prettier-ignore
+    };
+    expect([24, 25].map(hasNumbers)).to.deep.equal([true, false]);
+  });
+
   it("draw a picture for each channel, and want a batch that has one", () => {
     expect(plot.featureMaps(torch.rand(2, 5, 4, 4), { index: 1 }).alt).to.match(/^5 feature maps of 4 x 4: from /);
     expect(() => plot.featureMaps(torch.rand(2, 5, 4, 4), { index: 2 })).to.throw(

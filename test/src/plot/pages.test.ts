@@ -44,6 +44,14 @@ describe("the scripts of pages", () => {
       }
   });
 
+  it("count what a layer learns once, although the network calls it twice", () => {
+    const shared = new nn.Linear(4, 4);
+    const html = plot.shapeFlow(new nn.Sequential(new nn.Flatten(), shared, shared), [1, 2, 2]).html();
+    const [, stages] = /"stages":(\[.*?\]),"total":20/.exec(html)!;
+    const counts = [...stages!.matchAll(/"parameters":(\d+)/g)].map(([, count]) => Number(count));
+    expect(counts).to.deep.equal([0, 0, 20, 0]);
+  });
+
   it("come with a still, and with words in the reader's language", () => {
     const net = new nn.Sequential(new nn.Conv2d(1, 2, 3), new nn.MaxPool2d(2));
     const pages = [
@@ -259,6 +267,19 @@ describe("the bowl's arithmetic", () => {
     ] as const)
       // prettier-ignore
       expect(lossOn(bent, w)).to.be.closeTo(loss, 1e-6);
+  });
+
+  it("has two fifths of the way as room on both sides, and names points weight by weight", () => {
+    const page = plot.lossBowl((w: torch.Tensor, b: torch.Tensor) => w.sub(1).pow(2).add(b.sub(3).pow(2)), {
+      start: [0, 0],
+      lr: 0.5,
+      count: 1,
+    });
+    expect(page.alt).to.include("from (0, 0) to (1, 3)");
+    const [, ranges] = /"ranges":(\[\[.*?\]\])/.exec(page.html())!;
+    expect((JSON.parse(ranges!) as number[][]).flat().map((end) => Number(end.toFixed(6)))).to.deep.equal([
+      -0.4, 1.4, -1.2, 4.2,
+    ]);
   });
 
   it("begins at 0 in as many directions as the loss has weights, where no start is named", () => {
