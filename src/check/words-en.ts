@@ -25,7 +25,7 @@ export const english = {
   shapeSizes: "sizes are whole numbers, 0 or more; got {got}.",
   shapeTooFew: "too few dimensions. Which of them was summed up that should have stayed?",
   shapeSmaller:
-    "height or width is too small. Where does the kernel's centre begin, and which pixels lie outside the picture?",
+    "height or width is too small. Count the kernel's places from the first to the last: how many are there, and do some lie on a rim of zeros?",
   shapeLarger:
     "height or width is too large. How far does the kernel move each time, and how wide is the rim of zeros?",
   shapeChannels: "the number of channels is not the one wanted. What decides how many output channels there are?",

@@ -24,7 +24,8 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   shapeInTensor: "이 텐서 자체의 모양은 {got}입니다. 크기를 배열로 적거나, 그런 모양의 텐서를 넣으세요.",
   shapeSizes: "크기는 0 이상의 정수여야 하는데 다음이 왔습니다: {got}",
   shapeTooFew: "차원이 너무 적습니다. 남았어야 할 어느 차원을 더해 버렸나요?",
-  shapeSmaller: "높이나 너비가 너무 작습니다. 커널의 중심은 어디에서 시작하고, 어느 픽셀이 그림 밖에 있나요?",
+  shapeSmaller:
+    "높이나 너비가 너무 작습니다. 커널이 놓이는 자리를 처음부터 끝까지 세어 보세요. 몇 개인가요? 0으로 된 테두리에 걸치는 자리도 있나요?",
   shapeLarger: "높이나 너비가 너무 큽니다. 커널은 한 번에 얼마나 움직이고, 0으로 된 테두리는 얼마나 넓은가요?",
   shapeChannels: "채널 수가 다릅니다. 출력 채널의 수는 무엇이 정하나요?",
   differs: "모양은 맞지만 숫자 {total}개 가운데 {count}개가 다릅니다. 처음 다른 곳은 {place}입니다.",
