@@ -25,10 +25,11 @@ const usage = `usage: convkernel course COMMAND
   grade ASSIGNMENT         submitted/STUDENT/ASSIGNMENT/ -> gradebook.convkernel.db
       --student NAME           only this one            --again        also what is graded already
       --slots N                so many at once          --shard I/N    only the I-th of N parts of the class
-      --cell 30s --total 5m    limits of time, counted while a processor is had           --memory-mb 1024 --output-mb 1 --file-mb 200 --processes 64
+      --cell 30s --total 5m    limits of time; time in which a busy machine gives no processor does not count
+      --memory-mb 1024 --output-mb 1 --file-mb 200 --processes 64   the other limits
       --network                lets student code use the network
-      --stderr-fails           as nbgrader: a word on stderr costs the cell
-      --i-trust-them           runs student code with your rights where there can be no walls around it
+      --stderr-fails           as in nbgrader: output on stderr costs a test its points
+      --i-trust-them           runs student code with your rights if the system allows no walls around it
       --manual FILE            takes points and comments from a table that report has written
   merge ASSIGNMENT FILE... gradebooks of shards into one
   restore ASSIGNMENT       mends notebooks for nbgrader: ids, order, locked cells, names, copies, metadata
@@ -39,7 +40,7 @@ const usage = `usage: convkernel course COMMAND
       --due "2026-11-30 23:59" marks who was late; a zone may stand behind it (UTC, Asia/Seoul); points stay as they are
 
   --course DIR             the course's folder; the current one by default
-  --submitted DIR          where the submissions lie; submitted/ of the course by default. Also the folder inbound/ of nbgrader's exchange, or
+  --submitted DIR          where the submissions are; submitted/ of the course by default. Also the folder inbound/ of nbgrader's exchange, or
                            that of ngshare (with --course-id NAME where several courses have this assignment)
 `;
 
