@@ -1,8 +1,9 @@
 /** `convkernel course release`: turns a source into what students get, if nothing is wrong with it. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { createCompiler } from "../language/compile.ts";
 import { isHidden, Judges } from "./apart/judge-process.ts";
-import { gradeOf, isManual, isTest, pointsOf, scored } from "./cells.ts";
+import { gradeOf, isAnswer, isManual, isTest, pointsOf, scored } from "./cells.ts";
 import { CourseError } from "./course-error.ts";
 import { releaseFolder, sourcesOf, type Course, type Language, type Source } from "./layout.ts";
 import { limitsOnly } from "./isolation.ts";
@@ -33,6 +34,7 @@ export async function release(course: Course, assignment: string, options: Relea
   const first = sources[0]!;
   const { limits } = options;
   const untouched = releaseOf(first.notebook, first.language);
+  refuse(assignment, stubFaults(untouched));
   const judges = new Judges(limits, () => limitsOnly(limits));
   const [full, empty] = await Promise.all([
     testsOf(first.notebook, first.folder, limits, { judges }).finally(() => judges.close()),
@@ -97,6 +99,19 @@ const duplicateNames = (sources: readonly Source[]): string[] =>
   sources.some(({ language, name }) => sources.some((other) => other.language === language && other.name !== name))
     ? ["there is more than one notebook in the folder: an assignment is one notebook, in each language"]
     : [];
+
+/** The stub is a statement, so it cannot take the place of everything that may be marked: not of a class's fields, say. */
+const stubFaults = ({ cells }: Notebook): string[] =>
+  cells.flatMap((cell, n) => {
+    if (cell.cell_type !== "code" || !isAnswer(cell)) return [];
+    const compiled = createCompiler().compile(cell.source, n);
+    return compiled.kind === "syntax-error"
+      ? [
+          `${gradeOf(cell)!.grade_id}: what students get cannot run (${compiled.message}). ` +
+            "Mark the body of a function as the solution, or whole statements",
+        ]
+      : [];
+  });
 
 function solutionFaults(full: Tests, visible: Seen): string[] {
   return [...full].flatMap(([id, { score, above }]) => {

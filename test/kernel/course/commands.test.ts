@@ -87,6 +87,13 @@ describe("course", function () {
 
     const refused: [name: string, sources: Record<string, string>, why: RegExp][] = [
       [
+        "a solution whose place no statement can take",
+        {
+          q1: "class Two {\n  // BEGIN SOLUTION\n  two = 2;\n  // END SOLUTION\n}\nconst twice = (x: number) => 2 * x;",
+        },
+        /q1: what students get cannot run \(.+\)\. Mark the body of a function as the solution/,
+      ],
+      [
         "a solution that fails",
         { q1: "// BEGIN SOLUTION\nconst twice = (x: number) => x;\n// END SOLUTION" },
         /q1-test: the solution fails its own test/,
