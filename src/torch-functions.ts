@@ -5,7 +5,9 @@ import type { DType, Scalar } from "./shape/index.ts";
 import { callAsFunction } from "./tensor/method.ts";
 import type { Tensor } from "./tensor/index.ts";
 import type { AlphaOptions, DivOptions } from "./tensor/ops/arithmetic.ts";
+import type { BetaAlpha } from "./tensor/ops/matrices.ts";
 import type { CloseOptions } from "./tensor/ops/compare.ts";
+import type { CovOptions, MinAndMax } from "./tensor/ops/running.ts";
 import type { DiffEnds } from "./tensor/ops/scan.ts";
 import type { Dims, DtypeOption, KeepdimOptions, ReduceOptions } from "./tensor/ops/reduce.ts";
 import type { FromGenerator } from "./tensor/random.ts";
@@ -47,6 +49,13 @@ export function acos(...given: unknown[]): unknown {
   return callAsFunction("acos", given);
 }
 
+/** `acos`, in place. */
+export function acos_(input: Tensor): Tensor;
+export function acos_(options: { readonly input: Tensor }): Tensor;
+export function acos_(...given: unknown[]): unknown {
+  return callAsFunction("acos_", given);
+}
+
 /** The inverse of the hyperbolic cosine. */
 export function acosh(input: Tensor): Tensor;
 export function acosh(options: { readonly input: Tensor }): Tensor;
@@ -54,11 +63,32 @@ export function acosh(...given: unknown[]): unknown {
   return callAsFunction("acosh", given);
 }
 
+/** `acosh`, in place. */
+export function acosh_(input: Tensor): Tensor;
+export function acosh_(options: { readonly input: Tensor }): Tensor;
+export function acosh_(...given: unknown[]): unknown {
+  return callAsFunction("acosh_", given);
+}
+
 /** `self + alpha * other`, broadcasting. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.add.html */
 export function add(input: Tensor, other: Tensor | Scalar, options?: AlphaOptions): Tensor;
 export function add(options: { readonly input: Tensor; readonly other: Tensor | Scalar } & AlphaOptions): Tensor;
 export function add(...given: unknown[]): unknown {
   return callAsFunction("add", given);
+}
+
+/** `beta * self + alpha * sum(batch1 @ batch2)`, over the batch. */
+export function addbmm(input: Tensor, batch1: Tensor, batch2: Tensor, options?: BetaAlpha): Tensor;
+export function addbmm(input: Tensor, batch1: Tensor, options: BetaAlpha & { readonly batch2: Tensor }): Tensor;
+export function addbmm(
+  input: Tensor,
+  options: BetaAlpha & { readonly batch1: Tensor; readonly batch2: Tensor },
+): Tensor;
+export function addbmm(
+  options: { readonly input: Tensor } & (BetaAlpha & { readonly batch1: Tensor; readonly batch2: Tensor }),
+): Tensor;
+export function addbmm(...given: unknown[]): unknown {
+  return callAsFunction("addbmm", given);
 }
 
 /** `self + value * tensor1 / tensor2`. */
@@ -130,6 +160,39 @@ export function addmm(...given: unknown[]): unknown {
   return callAsFunction("addmm", given);
 }
 
+/** `beta * self + alpha * (mat @ vec)`. */
+export function addmv(input: Tensor, mat: Tensor, vec: Tensor, options?: BetaAlpha): Tensor;
+export function addmv(input: Tensor, mat: Tensor, options: BetaAlpha & { readonly vec: Tensor }): Tensor;
+export function addmv(input: Tensor, options: BetaAlpha & { readonly mat: Tensor; readonly vec: Tensor }): Tensor;
+export function addmv(
+  options: { readonly input: Tensor } & (BetaAlpha & { readonly mat: Tensor; readonly vec: Tensor }),
+): Tensor;
+export function addmv(...given: unknown[]): unknown {
+  return callAsFunction("addmv", given);
+}
+
+/** `addmv`, in place. */
+export function addmv_(input: Tensor, mat: Tensor, vec: Tensor, options?: BetaAlpha): Tensor;
+export function addmv_(input: Tensor, mat: Tensor, options: BetaAlpha & { readonly vec: Tensor }): Tensor;
+export function addmv_(input: Tensor, options: BetaAlpha & { readonly mat: Tensor; readonly vec: Tensor }): Tensor;
+export function addmv_(
+  options: { readonly input: Tensor } & (BetaAlpha & { readonly mat: Tensor; readonly vec: Tensor }),
+): Tensor;
+export function addmv_(...given: unknown[]): unknown {
+  return callAsFunction("addmv_", given);
+}
+
+/** `beta * self + alpha * outer(vec1, vec2)`. */
+export function addr(input: Tensor, vec1: Tensor, vec2: Tensor, options?: BetaAlpha): Tensor;
+export function addr(input: Tensor, vec1: Tensor, options: BetaAlpha & { readonly vec2: Tensor }): Tensor;
+export function addr(input: Tensor, options: BetaAlpha & { readonly vec1: Tensor; readonly vec2: Tensor }): Tensor;
+export function addr(
+  options: { readonly input: Tensor } & (BetaAlpha & { readonly vec1: Tensor; readonly vec2: Tensor }),
+): Tensor;
+export function addr(...given: unknown[]): unknown {
+  return callAsFunction("addr", given);
+}
+
 /** Whether all elements are true, over all or some dimensions. */
 export function all(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
 export function all(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
@@ -174,6 +237,15 @@ export function amin(...given: unknown[]): unknown {
   return callAsFunction("amin", given);
 }
 
+/** The least and the largest element, of all or along a dimension. */
+export function aminmax(input: Tensor, options?: KeepdimOptions & { readonly dim?: number | null }): MinAndMax;
+export function aminmax(
+  options: { readonly input: Tensor } & (KeepdimOptions & { readonly dim?: number | null }),
+): MinAndMax;
+export function aminmax(...given: unknown[]): unknown {
+  return callAsFunction("aminmax", given);
+}
+
 /** Whether any element is true, over all or some dimensions. */
 export function any(input: Tensor, dim: Dims | null, keepdim: boolean): Tensor;
 export function any(input: Tensor, dim: Dims | null, options?: KeepdimOptions): Tensor;
@@ -190,11 +262,25 @@ export function arccos(...given: unknown[]): unknown {
   return callAsFunction("arccos", given);
 }
 
+/** `arccos`, in place. */
+export function arccos_(input: Tensor): Tensor;
+export function arccos_(options: { readonly input: Tensor }): Tensor;
+export function arccos_(...given: unknown[]): unknown {
+  return callAsFunction("arccos_", given);
+}
+
 /** Another name of `acosh`. */
 export function arccosh(input: Tensor): Tensor;
 export function arccosh(options: { readonly input: Tensor }): Tensor;
 export function arccosh(...given: unknown[]): unknown {
   return callAsFunction("arccosh", given);
+}
+
+/** `arccosh`, in place. */
+export function arccosh_(input: Tensor): Tensor;
+export function arccosh_(options: { readonly input: Tensor }): Tensor;
+export function arccosh_(...given: unknown[]): unknown {
+  return callAsFunction("arccosh_", given);
 }
 
 /** Another name of `asin`. */
@@ -204,11 +290,25 @@ export function arcsin(...given: unknown[]): unknown {
   return callAsFunction("arcsin", given);
 }
 
+/** `arcsin`, in place. */
+export function arcsin_(input: Tensor): Tensor;
+export function arcsin_(options: { readonly input: Tensor }): Tensor;
+export function arcsin_(...given: unknown[]): unknown {
+  return callAsFunction("arcsin_", given);
+}
+
 /** Another name of `asinh`. */
 export function arcsinh(input: Tensor): Tensor;
 export function arcsinh(options: { readonly input: Tensor }): Tensor;
 export function arcsinh(...given: unknown[]): unknown {
   return callAsFunction("arcsinh", given);
+}
+
+/** `arcsinh`, in place. */
+export function arcsinh_(input: Tensor): Tensor;
+export function arcsinh_(options: { readonly input: Tensor }): Tensor;
+export function arcsinh_(...given: unknown[]): unknown {
+  return callAsFunction("arcsinh_", given);
 }
 
 /** Another name of `atan`. */
@@ -225,11 +325,25 @@ export function arctan2(...given: unknown[]): unknown {
   return callAsFunction("arctan2", given);
 }
 
+/** `arctan`, in place. */
+export function arctan_(input: Tensor): Tensor;
+export function arctan_(options: { readonly input: Tensor }): Tensor;
+export function arctan_(...given: unknown[]): unknown {
+  return callAsFunction("arctan_", given);
+}
+
 /** Another name of `atanh`. */
 export function arctanh(input: Tensor): Tensor;
 export function arctanh(options: { readonly input: Tensor }): Tensor;
 export function arctanh(...given: unknown[]): unknown {
   return callAsFunction("arctanh", given);
+}
+
+/** `arctanh`, in place. */
+export function arctanh_(input: Tensor): Tensor;
+export function arctanh_(options: { readonly input: Tensor }): Tensor;
+export function arctanh_(...given: unknown[]): unknown {
+  return callAsFunction("arctanh_", given);
 }
 
 /** The index of the largest element; without `dim`, its index in the flattened tensor. */
@@ -273,11 +387,25 @@ export function asin(...given: unknown[]): unknown {
   return callAsFunction("asin", given);
 }
 
+/** `asin`, in place. */
+export function asin_(input: Tensor): Tensor;
+export function asin_(options: { readonly input: Tensor }): Tensor;
+export function asin_(...given: unknown[]): unknown {
+  return callAsFunction("asin_", given);
+}
+
 /** The inverse of the hyperbolic sine. */
 export function asinh(input: Tensor): Tensor;
 export function asinh(options: { readonly input: Tensor }): Tensor;
 export function asinh(...given: unknown[]): unknown {
   return callAsFunction("asinh", given);
+}
+
+/** `asinh`, in place. */
+export function asinh_(input: Tensor): Tensor;
+export function asinh_(options: { readonly input: Tensor }): Tensor;
+export function asinh_(...given: unknown[]): unknown {
+  return callAsFunction("asinh_", given);
 }
 
 /** The inverse of the tangent. */
@@ -294,11 +422,39 @@ export function atan2(...given: unknown[]): unknown {
   return callAsFunction("atan2", given);
 }
 
+/** `atan`, in place. */
+export function atan_(input: Tensor): Tensor;
+export function atan_(options: { readonly input: Tensor }): Tensor;
+export function atan_(...given: unknown[]): unknown {
+  return callAsFunction("atan_", given);
+}
+
 /** The inverse of the hyperbolic tangent. */
 export function atanh(input: Tensor): Tensor;
 export function atanh(options: { readonly input: Tensor }): Tensor;
 export function atanh(...given: unknown[]): unknown {
   return callAsFunction("atanh", given);
+}
+
+/** `atanh`, in place. */
+export function atanh_(input: Tensor): Tensor;
+export function atanh_(options: { readonly input: Tensor }): Tensor;
+export function atanh_(...given: unknown[]): unknown {
+  return callAsFunction("atanh_", given);
+}
+
+/** `beta * self + alpha * (batch1 @ batch2)`, pair by pair. */
+export function baddbmm(input: Tensor, batch1: Tensor, batch2: Tensor, options?: BetaAlpha): Tensor;
+export function baddbmm(input: Tensor, batch1: Tensor, options: BetaAlpha & { readonly batch2: Tensor }): Tensor;
+export function baddbmm(
+  input: Tensor,
+  options: BetaAlpha & { readonly batch1: Tensor; readonly batch2: Tensor },
+): Tensor;
+export function baddbmm(
+  options: { readonly input: Tensor } & (BetaAlpha & { readonly batch1: Tensor; readonly batch2: Tensor }),
+): Tensor;
+export function baddbmm(...given: unknown[]): unknown {
+  return callAsFunction("baddbmm", given);
 }
 
 /** Ones with the probability given by each element, or with the probability `p`; zeros elsewhere. */
@@ -329,6 +485,13 @@ export function bitwiseAnd(...given: unknown[]): unknown {
   return callAsFunction("bitwiseAnd", given);
 }
 
+/** `self << other` of whole numbers. */
+export function bitwiseLeftShift(input: Tensor, other: Tensor | Scalar): Tensor;
+export function bitwiseLeftShift(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function bitwiseLeftShift(...given: unknown[]): unknown {
+  return callAsFunction("bitwiseLeftShift", given);
+}
+
 /** Inverts all bits; for bools, logical not. */
 export function bitwiseNot(input: Tensor): Tensor;
 export function bitwiseNot(options: { readonly input: Tensor }): Tensor;
@@ -341,6 +504,13 @@ export function bitwiseOr(input: Tensor, other: Tensor | Scalar): Tensor;
 export function bitwiseOr(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
 export function bitwiseOr(...given: unknown[]): unknown {
   return callAsFunction("bitwiseOr", given);
+}
+
+/** `self >> other` of whole numbers. */
+export function bitwiseRightShift(input: Tensor, other: Tensor | Scalar): Tensor;
+export function bitwiseRightShift(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function bitwiseRightShift(...given: unknown[]): unknown {
+  return callAsFunction("bitwiseRightShift", given);
 }
 
 /** `self ^ other` of integers or bools. */
@@ -480,7 +650,7 @@ export function clip(...given: unknown[]): unknown {
   return callAsFunction("clip", given);
 }
 
-/** Another name of `clamp_`. */
+/** `clip`, in place. */
 export function clip_(input: Tensor, min: Tensor | number | null, max?: Tensor | number | null): Tensor;
 export function clip_(
   input: Tensor,
@@ -508,6 +678,20 @@ export function clone(...given: unknown[]): unknown {
   return callAsFunction("clone", given);
 }
 
+/** The absolute value of `self` with the sign of `other`. */
+export function copysign(input: Tensor, other: Tensor | Scalar): Tensor;
+export function copysign(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function copysign(...given: unknown[]): unknown {
+  return callAsFunction("copysign", given);
+}
+
+/** Correlations of variables, which are rows; columns are observations. */
+export function corrcoef(input: Tensor): Tensor;
+export function corrcoef(options: { readonly input: Tensor }): Tensor;
+export function corrcoef(...given: unknown[]): unknown {
+  return callAsFunction("corrcoef", given);
+}
+
 /** The cosine. */
 export function cos(input: Tensor): Tensor;
 export function cos(options: { readonly input: Tensor }): Tensor;
@@ -529,12 +713,53 @@ export function cosh(...given: unknown[]): unknown {
   return callAsFunction("cosh", given);
 }
 
+/** `cosh`, in place. */
+export function cosh_(input: Tensor): Tensor;
+export function cosh_(options: { readonly input: Tensor }): Tensor;
+export function cosh_(...given: unknown[]): unknown {
+  return callAsFunction("cosh_", given);
+}
+
 /** How many elements are nonzero. */
 export function countNonzero(input: Tensor, dim?: Dims | null): Tensor;
 export function countNonzero(input: Tensor, options: { readonly dim: Dims | null }): Tensor;
 export function countNonzero(options: { readonly input: Tensor } & { readonly dim: Dims | null }): Tensor;
 export function countNonzero(...given: unknown[]): unknown {
   return callAsFunction("countNonzero", given);
+}
+
+/** Covariances of variables, which are rows; columns are observations. */
+export function cov(input: Tensor, options?: CovOptions): Tensor;
+export function cov(options: { readonly input: Tensor } & CovOptions): Tensor;
+export function cov(...given: unknown[]): unknown {
+  return callAsFunction("cov", given);
+}
+
+/** The cross product of vectors of three elements along `dim`; null takes the first dimension of size 3. */
+export function cross(input: Tensor, other: Tensor, dim?: number | null): Tensor;
+export function cross(input: Tensor, other: Tensor, options: { readonly dim?: number | null }): Tensor;
+export function cross(input: Tensor, options: { readonly other: Tensor; readonly dim?: number | null }): Tensor;
+export function cross(
+  options: { readonly input: Tensor } & { readonly other: Tensor; readonly dim?: number | null },
+): Tensor;
+export function cross(...given: unknown[]): unknown {
+  return callAsFunction("cross", given);
+}
+
+/** The running maximum along a dimension, with the positions of the elements. */
+export function cummax(input: Tensor, dim: number): ValuesAndIndices;
+export function cummax(input: Tensor, options: { readonly dim: number }): ValuesAndIndices;
+export function cummax(options: { readonly input: Tensor } & { readonly dim: number }): ValuesAndIndices;
+export function cummax(...given: unknown[]): unknown {
+  return callAsFunction("cummax", given);
+}
+
+/** The running minimum along a dimension, with the positions of the elements. */
+export function cummin(input: Tensor, dim: number): ValuesAndIndices;
+export function cummin(input: Tensor, options: { readonly dim: number }): ValuesAndIndices;
+export function cummin(options: { readonly input: Tensor } & { readonly dim: number }): ValuesAndIndices;
+export function cummin(...given: unknown[]): unknown {
+  return callAsFunction("cummin", given);
 }
 
 /** The running product: each element times all before it. */
@@ -551,6 +776,27 @@ export function cumsum(input: Tensor, options: DtypeOption & { readonly dim: num
 export function cumsum(options: { readonly input: Tensor } & (DtypeOption & { readonly dim: number })): Tensor;
 export function cumsum(...given: unknown[]): unknown {
   return callAsFunction("cumsum", given);
+}
+
+/** Degrees as radians. */
+export function deg2rad(input: Tensor): Tensor;
+export function deg2rad(options: { readonly input: Tensor }): Tensor;
+export function deg2rad(...given: unknown[]): unknown {
+  return callAsFunction("deg2rad", given);
+}
+
+/** `deg2rad`, in place. */
+export function deg2rad_(input: Tensor): Tensor;
+export function deg2rad_(options: { readonly input: Tensor }): Tensor;
+export function deg2rad_(...given: unknown[]): unknown {
+  return callAsFunction("deg2rad_", given);
+}
+
+/** The determinant of square matrices [..., n, n]. */
+export function det(input: Tensor): Tensor;
+export function det(options: { readonly input: Tensor }): Tensor;
+export function det(...given: unknown[]): unknown {
+  return callAsFunction("det", given);
 }
 
 /** The same values, sharing the storage but not part of the graph. */
@@ -629,6 +875,24 @@ export function diagonal(...given: unknown[]): unknown {
   return callAsFunction("diagonal", given);
 }
 
+/** A copy with `src` in the place of `diagonal(offset, dim1, dim2)`. */
+export function diagonalScatter(input: Tensor, src: Tensor, offset?: number, dim1?: number, dim2?: number): Tensor;
+export function diagonalScatter(
+  input: Tensor,
+  src: Tensor,
+  options: { readonly offset?: number; readonly dim1?: number; readonly dim2?: number },
+): Tensor;
+export function diagonalScatter(options: {
+  readonly input: Tensor;
+  readonly src: Tensor;
+  readonly offset?: number;
+  readonly dim1?: number;
+  readonly dim2?: number;
+}): Tensor;
+export function diagonalScatter(...given: unknown[]): unknown {
+  return callAsFunction("diagonalScatter", given);
+}
+
 /** The differences between neighbours along a dimension. */
 export function diff(input: Tensor, n?: number, dim?: number, prepend?: Tensor | null, append?: Tensor | null): Tensor;
 export function diff(input: Tensor, n: number, options: DiffEnds & { readonly dim?: number }): Tensor;
@@ -638,6 +902,22 @@ export function diff(
 ): Tensor;
 export function diff(...given: unknown[]): unknown {
   return callAsFunction("diff", given);
+}
+
+/** The derivative of `lgamma`. */
+export function digamma(input: Tensor): Tensor;
+export function digamma(options: { readonly input: Tensor }): Tensor;
+export function digamma(...given: unknown[]): unknown {
+  return callAsFunction("digamma", given);
+}
+
+/** The p-norm of the difference. */
+export function dist(input: Tensor, other: Tensor, p?: number): Tensor;
+export function dist(input: Tensor, other: Tensor, options: { readonly p?: number }): Tensor;
+export function dist(input: Tensor, options: { readonly other: Tensor; readonly p?: number }): Tensor;
+export function dist(options: { readonly input: Tensor } & { readonly other: Tensor; readonly p?: number }): Tensor;
+export function dist(...given: unknown[]): unknown {
+  return callAsFunction("dist", given);
 }
 
 /** `self / other`; integers give float32, unless the quotient is rounded. */
@@ -659,6 +939,16 @@ export function dot(input: Tensor, tensor: Tensor): Tensor;
 export function dot(options: { readonly input: Tensor; readonly tensor: Tensor }): Tensor;
 export function dot(...given: unknown[]): unknown {
   return callAsFunction("dot", given);
+}
+
+/** Split in depth: along the third dimension. */
+export function dsplit(input: Tensor, indicesOrSections: number | readonly number[]): Tensor[];
+export function dsplit(input: Tensor, options: { readonly indicesOrSections: number | readonly number[] }): Tensor[];
+export function dsplit(
+  options: { readonly input: Tensor } & { readonly indicesOrSections: number | readonly number[] },
+): Tensor[];
+export function dsplit(...given: unknown[]): unknown {
+  return callAsFunction("dsplit", given);
 }
 
 /** An uninitialised tensor of the same shape and dtype; here it holds zeros. */
@@ -689,6 +979,34 @@ export function erf(...given: unknown[]): unknown {
   return callAsFunction("erf", given);
 }
 
+/** `erf`, in place. */
+export function erf_(input: Tensor): Tensor;
+export function erf_(options: { readonly input: Tensor }): Tensor;
+export function erf_(...given: unknown[]): unknown {
+  return callAsFunction("erf_", given);
+}
+
+/** `1 - erf(self)`, exact for large elements. */
+export function erfc(input: Tensor): Tensor;
+export function erfc(options: { readonly input: Tensor }): Tensor;
+export function erfc(...given: unknown[]): unknown {
+  return callAsFunction("erfc", given);
+}
+
+/** `erfc`, in place. */
+export function erfc_(input: Tensor): Tensor;
+export function erfc_(options: { readonly input: Tensor }): Tensor;
+export function erfc_(...given: unknown[]): unknown {
+  return callAsFunction("erfc_", given);
+}
+
+/** The inverse of the error function. */
+export function erfinv(input: Tensor): Tensor;
+export function erfinv(options: { readonly input: Tensor }): Tensor;
+export function erfinv(...given: unknown[]): unknown {
+  return callAsFunction("erfinv", given);
+}
+
 /** `e ** self`. */
 export function exp(input: Tensor): Tensor;
 export function exp(options: { readonly input: Tensor }): Tensor;
@@ -701,6 +1019,13 @@ export function exp2(input: Tensor): Tensor;
 export function exp2(options: { readonly input: Tensor }): Tensor;
 export function exp2(...given: unknown[]): unknown {
   return callAsFunction("exp2", given);
+}
+
+/** `exp2`, in place. */
+export function exp2_(input: Tensor): Tensor;
+export function exp2_(options: { readonly input: Tensor }): Tensor;
+export function exp2_(...given: unknown[]): unknown {
+  return callAsFunction("exp2_", given);
 }
 
 /** `exp`, in place. */
@@ -717,6 +1042,13 @@ export function expm1(...given: unknown[]): unknown {
   return callAsFunction("expm1", given);
 }
 
+/** `expm1`, in place. */
+export function expm1_(input: Tensor): Tensor;
+export function expm1_(options: { readonly input: Tensor }): Tensor;
+export function expm1_(...given: unknown[]): unknown {
+  return callAsFunction("expm1_", given);
+}
+
 /** Sets every element to one value. */
 export function fill_(input: Tensor, value: Scalar | Tensor): Tensor;
 export function fill_(options: { readonly input: Tensor; readonly value: Scalar | Tensor }): Tensor;
@@ -729,6 +1061,13 @@ export function fix(input: Tensor): Tensor;
 export function fix(options: { readonly input: Tensor }): Tensor;
 export function fix(...given: unknown[]): unknown {
   return callAsFunction("fix", given);
+}
+
+/** `fix`, in place. */
+export function fix_(input: Tensor): Tensor;
+export function fix_(options: { readonly input: Tensor }): Tensor;
+export function fix_(...given: unknown[]): unknown {
+  return callAsFunction("fix_", given);
 }
 
 /** Joins dimensions `startDim` to `endDim` into one. */
@@ -764,6 +1103,14 @@ export function flipud(...given: unknown[]): unknown {
   return callAsFunction("flipud", given);
 }
 
+/** The power in float64. */
+export function floatPower(input: Tensor, exponent: Tensor | Scalar): Tensor;
+export function floatPower(input: Tensor, options: { readonly exponent: Tensor | Scalar }): Tensor;
+export function floatPower(options: { readonly input: Tensor } & { readonly exponent: Tensor | Scalar }): Tensor;
+export function floatPower(...given: unknown[]): unknown {
+  return callAsFunction("floatPower", given);
+}
+
 /** Rounded down. */
 export function floor(input: Tensor): Tensor;
 export function floor(options: { readonly input: Tensor }): Tensor;
@@ -785,6 +1132,20 @@ export function floor_(...given: unknown[]): unknown {
   return callAsFunction("floor_", given);
 }
 
+/** The elementwise maximum; of a NaN and a number, the number. */
+export function fmax(input: Tensor, other: Tensor): Tensor;
+export function fmax(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function fmax(...given: unknown[]): unknown {
+  return callAsFunction("fmax", given);
+}
+
+/** The elementwise minimum; of a NaN and a number, the number. */
+export function fmin(input: Tensor, other: Tensor): Tensor;
+export function fmin(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function fmin(...given: unknown[]): unknown {
+  return callAsFunction("fmin", given);
+}
+
 /** C's `%`: the remainder has the dividend's sign. */
 export function fmod(input: Tensor, other: Tensor | Scalar): Tensor;
 export function fmod(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
@@ -797,6 +1158,13 @@ export function frac(input: Tensor): Tensor;
 export function frac(options: { readonly input: Tensor }): Tensor;
 export function frac(...given: unknown[]): unknown {
   return callAsFunction("frac", given);
+}
+
+/** `frac`, in place. */
+export function frac_(input: Tensor): Tensor;
+export function frac_(options: { readonly input: Tensor }): Tensor;
+export function frac_(...given: unknown[]): unknown {
+  return callAsFunction("frac_", given);
 }
 
 /** `fillValue` everywhere, in the same shape and dtype. */
@@ -825,11 +1193,32 @@ export function gather(...given: unknown[]): unknown {
   return callAsFunction("gather", given);
 }
 
+/** The greatest common divisor of whole numbers. */
+export function gcd(input: Tensor, other: Tensor): Tensor;
+export function gcd(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function gcd(...given: unknown[]): unknown {
+  return callAsFunction("gcd", given);
+}
+
+/** `gcd`, in place. */
+export function gcd_(input: Tensor, other: Tensor): Tensor;
+export function gcd_(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function gcd_(...given: unknown[]): unknown {
+  return callAsFunction("gcd_", given);
+}
+
 /** `self >= other`, elementwise. */
 export function ge(input: Tensor, other: Tensor | Scalar): Tensor;
 export function ge(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
 export function ge(...given: unknown[]): unknown {
   return callAsFunction("ge", given);
+}
+
+/** Another name of `outer`. */
+export function ger(input: Tensor, vec2: Tensor): Tensor;
+export function ger(options: { readonly input: Tensor; readonly vec2: Tensor }): Tensor;
+export function ger(...given: unknown[]): unknown {
+  return callAsFunction("ger", given);
 }
 
 /** Another name of `gt`. */
@@ -853,6 +1242,22 @@ export function gt(...given: unknown[]): unknown {
   return callAsFunction("gt", given);
 }
 
+/** Zero up to `lambd` on both sides, elements beyond it. */
+export function hardshrink(input: Tensor, lambd?: number): Tensor;
+export function hardshrink(input: Tensor, options: { readonly lambd?: number }): Tensor;
+export function hardshrink(options: { readonly input: Tensor } & { readonly lambd?: number }): Tensor;
+export function hardshrink(...given: unknown[]): unknown {
+  return callAsFunction("hardshrink", given);
+}
+
+/** 0 for negative elements, 1 for positive ones, and `values` at 0. */
+export function heaviside(input: Tensor, values: Tensor): Tensor;
+export function heaviside(input: Tensor, options: { readonly values: Tensor }): Tensor;
+export function heaviside(options: { readonly input: Tensor } & { readonly values: Tensor }): Tensor;
+export function heaviside(...given: unknown[]): unknown {
+  return callAsFunction("heaviside", given);
+}
+
 /**
  * How many elements lie in each of `bins` equal parts of [min, max]; if both are 0, of the range of the elements.
  *
@@ -873,6 +1278,23 @@ export function histc(
 ): Tensor;
 export function histc(...given: unknown[]): unknown {
   return callAsFunction("histc", given);
+}
+
+/** Split side by side: along the second dimension, or the first of a vector. */
+export function hsplit(input: Tensor, indicesOrSections: number | readonly number[]): Tensor[];
+export function hsplit(input: Tensor, options: { readonly indicesOrSections: number | readonly number[] }): Tensor[];
+export function hsplit(
+  options: { readonly input: Tensor } & { readonly indicesOrSections: number | readonly number[] },
+): Tensor[];
+export function hsplit(...given: unknown[]): unknown {
+  return callAsFunction("hsplit", given);
+}
+
+/** `sqrt(self ** 2 + other ** 2)`. */
+export function hypot(input: Tensor, other: Tensor): Tensor;
+export function hypot(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function hypot(...given: unknown[]): unknown {
+  return callAsFunction("hypot", given);
 }
 
 /** A copy with rows of `source` added at positions of a dimension. */
@@ -901,6 +1323,25 @@ export function indexAdd(
 ): Tensor;
 export function indexAdd(...given: unknown[]): unknown {
   return callAsFunction("indexAdd", given);
+}
+
+/** A copy with rows of `source` at positions of a dimension. */
+export function indexCopy(input: Tensor, dim: number, index: Tensor, source: Tensor): Tensor;
+export function indexCopy(
+  input: Tensor,
+  options: { readonly dim: number; readonly index: Tensor; readonly source: Tensor },
+): Tensor;
+export function indexCopy(
+  input: Tensor,
+  dim: number,
+  options: { readonly index: Tensor; readonly source: Tensor },
+): Tensor;
+export function indexCopy(input: Tensor, dim: number, index: Tensor, options: { readonly source: Tensor }): Tensor;
+export function indexCopy(
+  options: { readonly input: Tensor } & { readonly dim: number; readonly index: Tensor; readonly source: Tensor },
+): Tensor;
+export function indexCopy(...given: unknown[]): unknown {
+  return callAsFunction("indexCopy", given);
 }
 
 /** A copy with `value` at positions of a dimension. */
@@ -995,6 +1436,34 @@ export function inner(...given: unknown[]): unknown {
   return callAsFunction("inner", given);
 }
 
+/** The inverse of square matrices [..., n, n]. */
+export function inverse(input: Tensor): Tensor;
+export function inverse(options: { readonly input: Tensor }): Tensor;
+export function inverse(...given: unknown[]): unknown {
+  return callAsFunction("inverse", given);
+}
+
+/** Whether the one element is not zero. */
+export function isNonzero(input: Tensor): boolean;
+export function isNonzero(options: { readonly input: Tensor }): boolean;
+export function isNonzero(...given: unknown[]): unknown {
+  return callAsFunction("isNonzero", given);
+}
+
+/** Whether both have the same shape. */
+export function isSameSize(input: Tensor, other: Tensor): boolean;
+export function isSameSize(options: { readonly input: Tensor; readonly other: Tensor }): boolean;
+export function isSameSize(...given: unknown[]): unknown {
+  return callAsFunction("isSameSize", given);
+}
+
+/** Whether the dtype has negative numbers. */
+export function isSigned(input: Tensor): boolean;
+export function isSigned(options: { readonly input: Tensor }): boolean;
+export function isSigned(...given: unknown[]): unknown {
+  return callAsFunction("isSigned", given);
+}
+
 /** Elementwise `|self - other| <= atol + rtol * |other|`. */
 export function isclose(input: Tensor, other: Tensor, options?: CloseOptions): Tensor;
 export function isclose(input: Tensor, other: Tensor, rtol: number, atol?: number, equalNan?: boolean): Tensor;
@@ -1033,6 +1502,34 @@ export function isnan(...given: unknown[]): unknown {
   return callAsFunction("isnan", given);
 }
 
+/** Whether elements are negative infinity. */
+export function isneginf(input: Tensor): Tensor;
+export function isneginf(options: { readonly input: Tensor }): Tensor;
+export function isneginf(...given: unknown[]): unknown {
+  return callAsFunction("isneginf", given);
+}
+
+/** Whether elements are positive infinity. */
+export function isposinf(input: Tensor): Tensor;
+export function isposinf(options: { readonly input: Tensor }): Tensor;
+export function isposinf(...given: unknown[]): unknown {
+  return callAsFunction("isposinf", given);
+}
+
+/** Whether elements are real numbers: all are. */
+export function isreal(input: Tensor): Tensor;
+export function isreal(options: { readonly input: Tensor }): Tensor;
+export function isreal(...given: unknown[]): unknown {
+  return callAsFunction("isreal", given);
+}
+
+/** The Kronecker product. */
+export function kron(input: Tensor, other: Tensor): Tensor;
+export function kron(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function kron(...given: unknown[]): unknown {
+  return callAsFunction("kron", given);
+}
+
 /**
  * The `k`-th smallest element along a dimension (the last by default), with its position; `k` counts from 1.
  *
@@ -1058,6 +1555,34 @@ export function kthvalue(
 ): ValuesAndIndices;
 export function kthvalue(...given: unknown[]): unknown {
   return callAsFunction("kthvalue", given);
+}
+
+/** The least common multiple of whole numbers. */
+export function lcm(input: Tensor, other: Tensor): Tensor;
+export function lcm(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function lcm(...given: unknown[]): unknown {
+  return callAsFunction("lcm", given);
+}
+
+/** `lcm`, in place. */
+export function lcm_(input: Tensor, other: Tensor): Tensor;
+export function lcm_(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function lcm_(...given: unknown[]): unknown {
+  return callAsFunction("lcm_", given);
+}
+
+/** `self * 2 ** other`. */
+export function ldexp(input: Tensor, other: Tensor): Tensor;
+export function ldexp(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function ldexp(...given: unknown[]): unknown {
+  return callAsFunction("ldexp", given);
+}
+
+/** `ldexp`, in place. */
+export function ldexp_(input: Tensor, other: Tensor): Tensor;
+export function ldexp_(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function ldexp_(...given: unknown[]): unknown {
+  return callAsFunction("ldexp_", given);
 }
 
 /** `self <= other`, elementwise. */
@@ -1092,6 +1617,13 @@ export function lessEqual(...given: unknown[]): unknown {
   return callAsFunction("lessEqual", given);
 }
 
+/** The logarithm of the absolute value of the gamma function. */
+export function lgamma(input: Tensor): Tensor;
+export function lgamma(options: { readonly input: Tensor }): Tensor;
+export function lgamma(...given: unknown[]): unknown {
+  return callAsFunction("lgamma", given);
+}
+
 /** The natural logarithm. */
 export function log(input: Tensor): Tensor;
 export function log(options: { readonly input: Tensor }): Tensor;
@@ -1106,6 +1638,13 @@ export function log10(...given: unknown[]): unknown {
   return callAsFunction("log10", given);
 }
 
+/** `log10`, in place. */
+export function log10_(input: Tensor): Tensor;
+export function log10_(options: { readonly input: Tensor }): Tensor;
+export function log10_(...given: unknown[]): unknown {
+  return callAsFunction("log10_", given);
+}
+
 /** `log(1 + self)`, exact near 0. */
 export function log1p(input: Tensor): Tensor;
 export function log1p(options: { readonly input: Tensor }): Tensor;
@@ -1113,11 +1652,25 @@ export function log1p(...given: unknown[]): unknown {
   return callAsFunction("log1p", given);
 }
 
+/** `log1p`, in place. */
+export function log1p_(input: Tensor): Tensor;
+export function log1p_(options: { readonly input: Tensor }): Tensor;
+export function log1p_(...given: unknown[]): unknown {
+  return callAsFunction("log1p_", given);
+}
+
 /** The logarithm to base 2. */
 export function log2(input: Tensor): Tensor;
 export function log2(options: { readonly input: Tensor }): Tensor;
 export function log2(...given: unknown[]): unknown {
   return callAsFunction("log2", given);
+}
+
+/** `log2`, in place. */
+export function log2_(input: Tensor): Tensor;
+export function log2_(options: { readonly input: Tensor }): Tensor;
+export function log2_(...given: unknown[]): unknown {
+  return callAsFunction("log2_", given);
 }
 
 /** The logarithm of `softmax`, computed without overflow. */
@@ -1134,6 +1687,28 @@ export function log_(input: Tensor): Tensor;
 export function log_(options: { readonly input: Tensor }): Tensor;
 export function log_(...given: unknown[]): unknown {
   return callAsFunction("log_", given);
+}
+
+/** `log(exp(self) + exp(other))`, computed without overflow. */
+export function logaddexp(input: Tensor, other: Tensor): Tensor;
+export function logaddexp(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function logaddexp(...given: unknown[]): unknown {
+  return callAsFunction("logaddexp", given);
+}
+
+/** `log2(2 ** self + 2 ** other)`, computed without overflow. */
+export function logaddexp2(input: Tensor, other: Tensor): Tensor;
+export function logaddexp2(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function logaddexp2(...given: unknown[]): unknown {
+  return callAsFunction("logaddexp2", given);
+}
+
+/** `log(cumsum(exp(self)))`, computed without overflow. */
+export function logcumsumexp(input: Tensor, dim: number): Tensor;
+export function logcumsumexp(input: Tensor, options: { readonly dim: number }): Tensor;
+export function logcumsumexp(options: { readonly input: Tensor } & { readonly dim: number }): Tensor;
+export function logcumsumexp(...given: unknown[]): unknown {
+  return callAsFunction("logcumsumexp", given);
 }
 
 /** Whether both are nonzero, elementwise. */
@@ -1164,6 +1739,22 @@ export function logicalXor(...given: unknown[]): unknown {
   return callAsFunction("logicalXor", given);
 }
 
+/** `log(self / (1 - self))`, the inverse of `sigmoid`; `eps` clamps elements to [eps, 1 - eps] first. */
+export function logit(input: Tensor, eps?: number | null): Tensor;
+export function logit(input: Tensor, options: { readonly eps?: number | null }): Tensor;
+export function logit(options: { readonly input: Tensor } & { readonly eps?: number | null }): Tensor;
+export function logit(...given: unknown[]): unknown {
+  return callAsFunction("logit", given);
+}
+
+/** `logit`, in place. */
+export function logit_(input: Tensor, eps?: number | null): Tensor;
+export function logit_(input: Tensor, options: { readonly eps?: number | null }): Tensor;
+export function logit_(options: { readonly input: Tensor } & { readonly eps?: number | null }): Tensor;
+export function logit_(...given: unknown[]): unknown {
+  return callAsFunction("logit_", given);
+}
+
 /** `log(sum(exp(self)))`, computed without overflow. */
 export function logsumexp(input: Tensor, dim: Dims, keepdim: boolean): Tensor;
 export function logsumexp(input: Tensor, dim: Dims, options?: KeepdimOptions): Tensor;
@@ -1191,6 +1782,17 @@ export function maskedFill(...given: unknown[]): unknown {
   return callAsFunction("maskedFill", given);
 }
 
+/** A copy with the elements of `source`, in order, where `mask` is true. */
+export function maskedScatter(input: Tensor, mask: Tensor, source: Tensor): Tensor;
+export function maskedScatter(input: Tensor, options: { readonly mask: Tensor; readonly source: Tensor }): Tensor;
+export function maskedScatter(input: Tensor, mask: Tensor, options: { readonly source: Tensor }): Tensor;
+export function maskedScatter(
+  options: { readonly input: Tensor } & { readonly mask: Tensor; readonly source: Tensor },
+): Tensor;
+export function maskedScatter(...given: unknown[]): unknown {
+  return callAsFunction("maskedScatter", given);
+}
+
 /** The elements where the mask is true, as a vector. */
 export function maskedSelect(input: Tensor, mask: Tensor): Tensor;
 export function maskedSelect(options: { readonly input: Tensor; readonly mask: Tensor }): Tensor;
@@ -1203,6 +1805,14 @@ export function matmul(input: Tensor, other: Tensor): Tensor;
 export function matmul(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
 export function matmul(...given: unknown[]): unknown {
   return callAsFunction("matmul", given);
+}
+
+/** The product of `n` copies of a square matrix; of its inverse for negative `n`. */
+export function matrixPower(input: Tensor, n: number): Tensor;
+export function matrixPower(input: Tensor, options: { readonly n: number }): Tensor;
+export function matrixPower(options: { readonly input: Tensor } & { readonly n: number }): Tensor;
+export function matrixPower(...given: unknown[]): unknown {
+  return callAsFunction("matrixPower", given);
 }
 
 /** The largest element; along a dimension with positions; or elementwise with another tensor. */
@@ -1342,6 +1952,13 @@ export function movedim(...given: unknown[]): unknown {
   return callAsFunction("movedim", given);
 }
 
+/** Sorted along the first dimension. */
+export function msort(input: Tensor): Tensor;
+export function msort(options: { readonly input: Tensor }): Tensor;
+export function msort(...given: unknown[]): unknown {
+  return callAsFunction("msort", given);
+}
+
 /** `self * other`. */
 export function mul(input: Tensor, other: Tensor | Scalar): Tensor;
 export function mul(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
@@ -1405,6 +2022,38 @@ export function nanToNum(...given: unknown[]): unknown {
   return callAsFunction("nanToNum", given);
 }
 
+/** `nanToNum`, in place. */
+export function nanToNum_(input: Tensor, nan?: number | null, posinf?: number | null, neginf?: number | null): Tensor;
+export function nanToNum_(
+  input: Tensor,
+  options: {
+    readonly nan?: number;
+    readonly posinf?: number | null;
+    readonly neginf?: number | null;
+  },
+): Tensor;
+export function nanToNum_(
+  options: { readonly input: Tensor } & {
+    readonly nan?: number;
+    readonly posinf?: number | null;
+    readonly neginf?: number | null;
+  },
+): Tensor;
+export function nanToNum_(...given: unknown[]): unknown {
+  return callAsFunction("nanToNum_", given);
+}
+
+/** The mean of the elements that are not NaN. */
+export function nanmean(input: Tensor, dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
+export function nanmean(input: Tensor, dim: Dims | null, options?: KeepdimOptions & DtypeOption): Tensor;
+export function nanmean(input: Tensor, options?: KeepdimOptions & DtypeOption & { readonly dim?: Dims | null }): Tensor;
+export function nanmean(
+  options: { readonly input: Tensor } & (KeepdimOptions & DtypeOption & { readonly dim?: Dims | null }),
+): Tensor;
+export function nanmean(...given: unknown[]): unknown {
+  return callAsFunction("nanmean", given);
+}
+
 /** `quantile` of the elements that are not NaN. Reference: https://docs.pytorch.org/docs/2.13/generated/torch.nanquantile.html */
 export function nanquantile(input: Tensor, q: number | Tensor, options?: QuantileOptions): Tensor;
 export function nanquantile(
@@ -1426,6 +2075,17 @@ export function nanquantile(
 ): Tensor;
 export function nanquantile(...given: unknown[]): unknown {
   return callAsFunction("nanquantile", given);
+}
+
+/** The sum of the elements that are not NaN. */
+export function nansum(input: Tensor, dim: Dims | null, keepdim: boolean, options?: DtypeOption): Tensor;
+export function nansum(input: Tensor, dim: Dims | null, options?: KeepdimOptions & DtypeOption): Tensor;
+export function nansum(input: Tensor, options?: KeepdimOptions & DtypeOption & { readonly dim?: Dims | null }): Tensor;
+export function nansum(
+  options: { readonly input: Tensor } & (KeepdimOptions & DtypeOption & { readonly dim?: Dims | null }),
+): Tensor;
+export function nansum(...given: unknown[]): unknown {
+  return callAsFunction("nansum", given);
 }
 
 /** `length` entries of a dimension, beginning at `start`. */
@@ -1484,6 +2144,13 @@ export function negative(...given: unknown[]): unknown {
   return callAsFunction("negative", given);
 }
 
+/** `negative`, in place. */
+export function negative_(input: Tensor): Tensor;
+export function negative_(options: { readonly input: Tensor }): Tensor;
+export function negative_(...given: unknown[]): unknown {
+  return callAsFunction("negative_", given);
+}
+
 /** Positions of the elements that are not zero: [n, D]; with `asTuple` one vector for each dimension. */
 export function nonzero(input: Tensor, options?: { readonly asTuple?: false }): Tensor;
 export function nonzero(input: Tensor, options: { readonly asTuple: true }): Tensor[];
@@ -1532,6 +2199,13 @@ export function permute(...given: unknown[]): unknown {
   return callAsFunction("permute", given);
 }
 
+/** The tensor itself, unless it is bool. */
+export function positive(input: Tensor): Tensor;
+export function positive(options: { readonly input: Tensor }): Tensor;
+export function positive(...given: unknown[]): unknown {
+  return callAsFunction("positive", given);
+}
+
 /** The product; integers and bool give int64. */
 export function prod(input: Tensor, dim: number | null, keepdim: boolean, options?: DtypeOption): Tensor;
 export function prod(input: Tensor, dim: number | null, options?: ReduceOptions): Tensor;
@@ -1539,6 +2213,29 @@ export function prod(input: Tensor, options?: ReduceOptions & { readonly dim?: n
 export function prod(options: { readonly input: Tensor } & (ReduceOptions & { readonly dim?: number | null })): Tensor;
 export function prod(...given: unknown[]): unknown {
   return callAsFunction("prod", given);
+}
+
+/** A copy with `source` at positions of the flattened tensor. */
+export function put(input: Tensor, index: Tensor, source: Tensor, accumulate?: boolean): Tensor;
+export function put(
+  input: Tensor,
+  index: Tensor,
+  options: { readonly source: Tensor; readonly accumulate?: boolean },
+): Tensor;
+export function put(input: Tensor, index: Tensor, source: Tensor, options: { readonly accumulate?: boolean }): Tensor;
+export function put(
+  input: Tensor,
+  options: { readonly index: Tensor; readonly source: Tensor; readonly accumulate?: boolean },
+): Tensor;
+export function put(
+  options: { readonly input: Tensor } & {
+    readonly index: Tensor;
+    readonly source: Tensor;
+    readonly accumulate?: boolean;
+  },
+): Tensor;
+export function put(...given: unknown[]): unknown {
+  return callAsFunction("put", given);
 }
 
 /**
@@ -1571,6 +2268,20 @@ export function quantile(
 ): Tensor;
 export function quantile(...given: unknown[]): unknown {
   return callAsFunction("quantile", given);
+}
+
+/** Radians as degrees. */
+export function rad2deg(input: Tensor): Tensor;
+export function rad2deg(options: { readonly input: Tensor }): Tensor;
+export function rad2deg(...given: unknown[]): unknown {
+  return callAsFunction("rad2deg", given);
+}
+
+/** `rad2deg`, in place. */
+export function rad2deg_(input: Tensor): Tensor;
+export function rad2deg_(options: { readonly input: Tensor }): Tensor;
+export function rad2deg_(...given: unknown[]): unknown {
+  return callAsFunction("rad2deg_", given);
 }
 
 /** Uniform numbers from [0, 1) in the same shape. */
@@ -1798,6 +2509,32 @@ export function select(...given: unknown[]): unknown {
   return callAsFunction("select", given);
 }
 
+/** A copy with `src` in the place of `select(dim, index)`. */
+export function selectScatter(input: Tensor, src: Tensor, dim: number, index: number): Tensor;
+export function selectScatter(
+  input: Tensor,
+  options: { readonly src: Tensor; readonly dim: number; readonly index: number },
+): Tensor;
+export function selectScatter(
+  input: Tensor,
+  src: Tensor,
+  options: { readonly dim: number; readonly index: number },
+): Tensor;
+export function selectScatter(input: Tensor, src: Tensor, dim: number, options: { readonly index: number }): Tensor;
+export function selectScatter(
+  options: { readonly input: Tensor } & { readonly src: Tensor; readonly dim: number; readonly index: number },
+): Tensor;
+export function selectScatter(...given: unknown[]): unknown {
+  return callAsFunction("selectScatter", given);
+}
+
+/** -1, 0 or 1: `sign` for real numbers. */
+export function sgn(input: Tensor): Tensor;
+export function sgn(options: { readonly input: Tensor }): Tensor;
+export function sgn(...given: unknown[]): unknown {
+  return callAsFunction("sgn", given);
+}
+
 /** `1 / (1 + exp(-self))`, between 0 and 1. */
 export function sigmoid(input: Tensor): Tensor;
 export function sigmoid(options: { readonly input: Tensor }): Tensor;
@@ -1819,6 +2556,13 @@ export function sign(...given: unknown[]): unknown {
   return callAsFunction("sign", given);
 }
 
+/** Whether elements are negative; -0 is. */
+export function signbit(input: Tensor): Tensor;
+export function signbit(options: { readonly input: Tensor }): Tensor;
+export function signbit(...given: unknown[]): unknown {
+  return callAsFunction("signbit", given);
+}
+
 /** The sine. */
 export function sin(input: Tensor): Tensor;
 export function sin(options: { readonly input: Tensor }): Tensor;
@@ -1833,11 +2577,63 @@ export function sin_(...given: unknown[]): unknown {
   return callAsFunction("sin_", given);
 }
 
+/** `sin(pi self) / (pi self)`, and 1 at 0. */
+export function sinc(input: Tensor): Tensor;
+export function sinc(options: { readonly input: Tensor }): Tensor;
+export function sinc(...given: unknown[]): unknown {
+  return callAsFunction("sinc", given);
+}
+
+/** `sinc`, in place. */
+export function sinc_(input: Tensor): Tensor;
+export function sinc_(options: { readonly input: Tensor }): Tensor;
+export function sinc_(...given: unknown[]): unknown {
+  return callAsFunction("sinc_", given);
+}
+
 /** The hyperbolic sine. */
 export function sinh(input: Tensor): Tensor;
 export function sinh(options: { readonly input: Tensor }): Tensor;
 export function sinh(...given: unknown[]): unknown {
   return callAsFunction("sinh", given);
+}
+
+/** `sinh`, in place. */
+export function sinh_(input: Tensor): Tensor;
+export function sinh_(options: { readonly input: Tensor }): Tensor;
+export function sinh_(...given: unknown[]): unknown {
+  return callAsFunction("sinh_", given);
+}
+
+/** A copy with `src` in the place of a slice along `dim`. */
+export function sliceScatter(
+  input: Tensor,
+  src: Tensor,
+  dim?: number,
+  start?: number | null,
+  end?: number | null,
+  step?: number,
+): Tensor;
+export function sliceScatter(
+  input: Tensor,
+  src: Tensor,
+  options: {
+    readonly dim?: number;
+    readonly start?: number | null;
+    readonly end?: number | null;
+    readonly step?: number;
+  },
+): Tensor;
+export function sliceScatter(options: {
+  readonly input: Tensor;
+  readonly src: Tensor;
+  readonly dim?: number;
+  readonly start?: number | null;
+  readonly end?: number | null;
+  readonly step?: number;
+}): Tensor;
+export function sliceScatter(...given: unknown[]): unknown {
+  return callAsFunction("sliceScatter", given);
 }
 
 /** The exponentials over dimension `dim`, divided by their sum. */
@@ -1877,6 +2673,24 @@ export function split(
 ): Tensor[];
 export function split(...given: unknown[]): unknown {
   return callAsFunction("split", given);
+}
+
+/** Split into parts of these sizes along a dimension. */
+export function splitWithSizes(input: Tensor, splitSizes: readonly number[], dim?: number): Tensor[];
+export function splitWithSizes(
+  input: Tensor,
+  splitSizes: readonly number[],
+  options: { readonly dim?: number },
+): Tensor[];
+export function splitWithSizes(
+  input: Tensor,
+  options: { readonly splitSizes: readonly number[]; readonly dim?: number },
+): Tensor[];
+export function splitWithSizes(
+  options: { readonly input: Tensor } & { readonly splitSizes: readonly number[]; readonly dim?: number },
+): Tensor[];
+export function splitWithSizes(...given: unknown[]): unknown {
+  return callAsFunction("splitWithSizes", given);
 }
 
 /** The square root. */
@@ -1984,11 +2798,32 @@ export function take(...given: unknown[]): unknown {
   return callAsFunction("take", given);
 }
 
+/** The elements of `self` at `indices` along `dim`, which broadcast; without `dim`, of the flattened tensor. */
+export function takeAlongDim(input: Tensor, indices: Tensor, dim?: number | null): Tensor;
+export function takeAlongDim(input: Tensor, indices: Tensor, options: { readonly dim?: number | null }): Tensor;
+export function takeAlongDim(
+  input: Tensor,
+  options: { readonly indices: Tensor; readonly dim?: number | null },
+): Tensor;
+export function takeAlongDim(
+  options: { readonly input: Tensor } & { readonly indices: Tensor; readonly dim?: number | null },
+): Tensor;
+export function takeAlongDim(...given: unknown[]): unknown {
+  return callAsFunction("takeAlongDim", given);
+}
+
 /** The tangent. */
 export function tan(input: Tensor): Tensor;
 export function tan(options: { readonly input: Tensor }): Tensor;
 export function tan(...given: unknown[]): unknown {
   return callAsFunction("tan", given);
+}
+
+/** `tan`, in place. */
+export function tan_(input: Tensor): Tensor;
+export function tan_(options: { readonly input: Tensor }): Tensor;
+export function tan_(...given: unknown[]): unknown {
+  return callAsFunction("tan_", given);
 }
 
 /** The hyperbolic tangent, between -1 and 1. */
@@ -2149,6 +2984,34 @@ export function unique(...given: unknown[]): unknown {
   return callAsFunction("unique", given);
 }
 
+/** The distinct runs: of neighbours that are equal, the first. */
+export function uniqueConsecutive(
+  input: Tensor,
+  options?: {
+    readonly returnInverse?: false;
+    readonly returnCounts?: false;
+    readonly dim?: null;
+  },
+): Tensor;
+export function uniqueConsecutive(
+  input: Tensor,
+  options: {
+    readonly returnInverse?: boolean;
+    readonly returnCounts?: boolean;
+    readonly dim?: null;
+  },
+): Tensor | Tensor[];
+export function uniqueConsecutive(
+  options: { readonly input: Tensor } & {
+    readonly returnInverse?: false;
+    readonly returnCounts?: false;
+    readonly dim?: null;
+  },
+): Tensor;
+export function uniqueConsecutive(...given: unknown[]): unknown {
+  return callAsFunction("uniqueConsecutive", given);
+}
+
 /** Adds a dimension of size 1 at `dim`. */
 export function unsqueeze(input: Tensor, dim: number): Tensor;
 export function unsqueeze(input: Tensor, options: { readonly dim: number }): Tensor;
@@ -2167,6 +3030,37 @@ export function variance(...given: unknown[]): unknown {
   return callAsFunction("var", given);
 }
 export { variance as var };
+
+/** The sum of the products of two vectors' elements. */
+export function vdot(input: Tensor, other: Tensor): Tensor;
+export function vdot(options: { readonly input: Tensor; readonly other: Tensor }): Tensor;
+export function vdot(...given: unknown[]): unknown {
+  return callAsFunction("vdot", given);
+}
+
+/** Split one below another: along the first dimension. */
+export function vsplit(input: Tensor, indicesOrSections: number | readonly number[]): Tensor[];
+export function vsplit(input: Tensor, options: { readonly indicesOrSections: number | readonly number[] }): Tensor[];
+export function vsplit(
+  options: { readonly input: Tensor } & { readonly indicesOrSections: number | readonly number[] },
+): Tensor[];
+export function vsplit(...given: unknown[]): unknown {
+  return callAsFunction("vsplit", given);
+}
+
+/** `self * log(other)`, and 0 where `self` is 0. */
+export function xlogy(input: Tensor, other: Tensor | Scalar): Tensor;
+export function xlogy(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function xlogy(...given: unknown[]): unknown {
+  return callAsFunction("xlogy", given);
+}
+
+/** `xlogy`, in place. */
+export function xlogy_(input: Tensor, other: Tensor | Scalar): Tensor;
+export function xlogy_(options: { readonly input: Tensor; readonly other: Tensor | Scalar }): Tensor;
+export function xlogy_(...given: unknown[]): unknown {
+  return callAsFunction("xlogy_", given);
+}
 
 /** Sets every element to zero. */
 export function zero_(input: Tensor): Tensor;

@@ -135,19 +135,34 @@ export { defaultGenerator };
 
 // Functions of several tensors
 export {
+  atleast1d,
+  atleast2d,
+  atleast3d,
+  blockDiag,
+  broadcastShapes,
   broadcastTensors,
+  bucketize,
+  cartesianProd,
   cat,
   cdist,
+  columnStack,
+  combinations,
   concat,
   concatenate,
+  dstack,
   einsum,
   hstack,
   isin,
   meshgrid,
   pow,
+  searchsorted,
   stack,
   stdMean,
   tensordot,
+  trapezoid,
+  trapezoid as trapz,
+  unravelIndex,
+  vander,
   varMean,
   vstack,
   where,
@@ -179,6 +194,9 @@ export function isTensor(obj: unknown): obj is Tensor;
 export function isTensor(...given: unknown[]): boolean {
   return inputSignatures.isTensor.read(given).obj instanceof Tensor;
 }
+
+// Functions of networks
+export * from "./torch-layers.ts";
 
 // Gradients
 export { enableGrad, noGrad, setGradEnabled } from "./tensor/index.ts";

@@ -22,7 +22,19 @@ export {
   TransformerEncoderLayer,
   TransformerDecoderLayer,
 } from "./left-out.ts";
-export * from "./loss.ts";
+export {
+  BCELoss,
+  BCEWithLogitsLoss,
+  CrossEntropyLoss,
+  HuberLoss,
+  KLDivLoss,
+  L1Loss,
+  MSELoss,
+  NLLLoss,
+  SmoothL1Loss,
+  type Reduction,
+} from "./loss.ts";
+export * from "./margin-loss.ts";
 export { Module } from "./module.ts";
 export type { BackwardHook, Gradients } from "./backward-hooks.ts";
 export type { ForwardHook, ForwardPreHook, RemovableHandle } from "./hooks.ts";

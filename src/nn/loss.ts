@@ -9,7 +9,7 @@ export type Reduction = ops.Reduction;
 type Old = boolean | null;
 
 /** A loss: its settings become its properties, its weights become buffers. */
-abstract class Loss<R extends string = Reduction> extends Module {
+export abstract class Loss<R extends string = Reduction> extends Module {
   declare readonly reduction: R;
 
   constructor(signed: Signature<Arguments>, given: readonly unknown[]) {

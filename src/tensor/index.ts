@@ -2,7 +2,7 @@
 
 import "./ops/aliases.ts";
 import "./ops/arithmetic.ts";
-import "./ops/arithmetic-in-place.ts";
+import "./ops/assembled.ts";
 import "./ops/compare.ts";
 import "./ops/copy.ts";
 import "./ops/diagonals.ts";
@@ -14,6 +14,7 @@ import "./ops/join.ts";
 import "./ops/kth.ts";
 import "./ops/lerp.ts";
 import "./ops/matmul.ts";
+import "./ops/matrices.ts";
 import "./ops/norms.ts";
 import "./ops/order.ts";
 import "./ops/part.ts";
@@ -23,12 +24,16 @@ import "./ops/quantile.ts";
 import "./ops/reduce.ts";
 import "./ops/remainder.ts";
 import "./ops/reshape-in-place.ts";
+import "./ops/running.ts";
 import "./ops/scan.ts";
+import "./ops/scatters.ts";
+import "./ops/special.ts";
 import "./ops/statistics.ts";
 import "./ops/softmax.ts";
 import "./ops/storage.ts";
 import "./ops/to.ts";
 import "./ops/turns.ts";
+import "./ops/twins.ts";
 import "./ops/unary.ts";
 import "./ops/view.ts";
 import "./ops/indexing.ts";
@@ -55,6 +60,22 @@ export { where, type CloseOptions } from "./ops/compare.ts";
 export type { NestedList } from "./ops/copy.ts";
 export { TypedStorage, UntypedStorage } from "./ops/storage.ts";
 export type { Index } from "./ops/indexing.ts";
+export {
+  atleast1d,
+  atleast2d,
+  atleast3d,
+  blockDiag,
+  broadcastShapes,
+  bucketize,
+  cartesianProd,
+  columnStack,
+  combinations,
+  dstack,
+  searchsorted,
+  trapezoid,
+  unravelIndex,
+  vander,
+} from "./ops/assembled.ts";
 export { broadcastTensors, cat, concat, concatenate, hstack, meshgrid, stack, vstack } from "./ops/join.ts";
 export { cdist, tensordot } from "./ops/contract.ts";
 export { isin, type IsinOptions } from "./ops/membership.ts";

@@ -4,8 +4,18 @@
  * them.
  */
 
-import { Overloads, Signature, keyword, required, signatures, type Arguments, type Values } from "../shape/index.ts";
-import type { Scalar } from "../shape/index.ts";
+import {
+  Overloads,
+  Signature,
+  keyword,
+  required,
+  scalarTypeName,
+  signatures,
+  type Arguments,
+  type Values,
+} from "../shape/index.ts";
+import type { DType, Scalar } from "../shape/index.ts";
+import { defineGradient } from "./autograd/gradient.ts";
 import { inPlace } from "./in-place.ts";
 import * as is from "./kinds.ts";
 import { Tensor } from "./tensor.ts";
@@ -142,11 +152,27 @@ export function operation<A extends Arguments>(
   define(name, { forms: { only: form(args, compute as never) }, isOperation: true });
 }
 
+/** Constant almost everywhere: comparisons, whose result has no history of its own, written over a tensor that has one. */
+const constantBackward = defineGradient("ZeroBackward0", (_node, grad) => [grad.zerosLike()]);
+
 /** Adds the in-place method `add_` for `add` to Tensor: the result is written over the tensor. */
 export function inPlaceMethod(name: string): void {
   const { forms, isOperation } = table.get(name)!;
   const twins = Object.entries(forms).map(([key, { args, compute }]) => {
-    const twin = form(args, (self, given) => inPlace(self, () => compute(self, given) as Tensor));
+    const takesType = "dtype" in args;
+    const twin = form(args, (self, given) => {
+      const asked = takesType ? (given as { readonly dtype?: DType | null }).dtype : null;
+      if (asked !== null && asked !== undefined && asked !== self.dtype)
+        throw new TypeError(
+          `Bad in-place call: input tensor dtype ${scalarTypeName(self.dtype).toLowerCase()} and output tensor dtype ${scalarTypeName(asked).toLowerCase()} should match`,
+        );
+      return inPlace(self, () => {
+        const out = compute(self, given) as Tensor;
+        return out.gradFn === null && self.requiresGrad
+          ? constantBackward.record(out.to(self.dtype), [self], [], undefined)
+          : out;
+      });
+    });
     return [key, twin] as const;
   });
   define(`${name}_`, { forms: Object.fromEntries(twins), isOperation });

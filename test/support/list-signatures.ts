@@ -18,7 +18,9 @@ export interface ListedArgument {
 
 /** An identifier in Python's spelling. */
 export const snake = (name: string): string =>
-  name.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a}_${b.toLowerCase()}`);
+  name
+    .replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a}_${b.toLowerCase()}`)
+    .replace(/^(torch\.)?atleast(?=\d)/, "$1atleast_");
 
 /** Every signature by its path, including those of torch functions that are also methods. */
 export function allSignatures(): typeof signatures {

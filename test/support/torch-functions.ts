@@ -1,8 +1,10 @@
 /**
- * Writes src/torch-functions.ts: the functions of `torch` that are also methods of Tensor, with the methods' types and documentation.
- * PyTorch's own list of names decides which they are (test/fixtures/signatures/names.json).
+ * Writes what follows from the declarations of Tensor's methods; PyTorch's own lists of names decide which there are
+ * (test/fixtures/signatures/names.json):
+ * - src/tensor/ops/twins.ts: the methods that work in place, such as `exp_`, with the types of `exp`.
+ * - src/torch-functions.ts: the functions of `torch` that are also methods, with the methods' types and documentation.
  *
- * `npm run functions` writes the file; a test compares it with this script's result.
+ * `npm run functions` writes the files; a test compares them with this script's result.
  */
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -12,6 +14,7 @@ import { projectRoot } from "./python.ts";
 
 const folder = join(projectRoot, "src", "tensor");
 export const target: string = join(projectRoot, "src", "torch-functions.ts");
+export const twinsTarget: string = join(folder, "ops", "twins.ts");
 
 export interface Method {
   readonly name: string;
@@ -97,13 +100,83 @@ function readFolder(): ({ file: string } & ReturnType<typeof readFile>)[] {
 /** Every method that a file of the room adds to Tensor, once for each of its forms. */
 export const declaredMethods = (): Method[] => readFolder().flatMap(({ methods }) => methods);
 
-/** The source text of the file. */
+function torchNames(): { readonly torch: readonly string[]; readonly Tensor: readonly string[] } {
+  return JSON.parse(readFileSync(join(projectRoot, "test/fixtures/signatures/names.json"), "utf8")) as never;
+}
+
+/** The names of types in declarations. */
+const typesIn = (text: string): string[] =>
+  [...text.matchAll(/(?<!["\w])[A-Z]\w+\b/g)]
+    .map(([type]) => type)
+    .filter((type) => !["Omit", "Pick", "Readonly"].includes(type));
+
+/** Imports of the types, from the files that export them, for a file in the folder `from`. */
+function importsOf(used: Iterable<string>, read: ReturnType<typeof readFolder>, from: string): string {
+  const home = new Map(read.flatMap(({ file, types }) => types.map((type) => [type, file] as const)));
+  const builtIn = new Set(["Tensor", "DType", "Scalar"]);
+  const imports = Map.groupBy([...new Set(used)].filter((type) => !builtIn.has(type)).sort(), (type) => {
+    const file = home.get(type);
+    if (file === undefined) throw new Error(`${type} is used by a method of Tensor and must be exported by its file`);
+    const path = relative(from, file).split(sep).join("/");
+    return path.startsWith(".") ? path : `./${path}`;
+  });
+  return [...imports].map(([file, types]) => `import type { ${types.join(", ")} } from "${file}";`).join("\n");
+}
+
+async function formatted(source: string, filepath: string): Promise<string> {
+  return prettier.format(source, { ...(await prettier.resolveConfig(filepath)), filepath });
+}
+
+/** Views, which change the shape in place (ops/reshape-in-place.ts), and what gives float64 only. */
+const unlike = ["floatPower", "squeeze", "swapaxes", "swapdims", "t", "transpose", "unsqueeze"];
+
+/** The source text of the file of methods that work in place. */
+export async function twins(): Promise<string> {
+  const read = readFolder().filter(({ file }) => file !== twinsTarget);
+  const names = new Set(torchNames().Tensor.map(camel));
+  const methods = Map.groupBy(
+    read.flatMap((each) => each.methods),
+    ({ name }) => name,
+  );
+  const chosen = [...methods.keys()]
+    .filter((name) => names.has(`${name}_`) && !methods.has(`${name}_`) && !unlike.includes(name))
+    .sort();
+  const lines = chosen.flatMap((name) => [
+    `/** \`${name}\`, in place. */`,
+    ...methods.get(name)!.map(({ params }) => {
+      const list = params.map(
+        ({ name: param, type, isOptional, isRest }) =>
+          `${isRest ? "..." : ""}${param}${isOptional ? "?" : ""}: ${type}`,
+      );
+      return `${name}_(${list.join(", ")}): this;`;
+    }),
+  ]);
+  const homes = read.filter(({ methods: own }) => own.some(({ name }) => chosen.includes(name)));
+  const source = `/** Operations that change their tensor. Made by \`npm run functions\` from the declarations of the others: change those. */
+
+import type { DType, Scalar } from "../../shape/index.ts";
+import { inPlaceMethod } from "../method.ts";
+${homes.map(({ file }) => `import "./${relative(join(folder, "ops"), file).split(sep).join("/")}";`).join("\n")}
+${importsOf(typesIn(lines.join("\n")), read, join(folder, "ops"))}
+
+declare module "../tensor.ts" {
+  interface Tensor {
+    ${lines.join("\n    ")}
+  }
+}
+
+for (const name of ${JSON.stringify(chosen.join(" "))}.split(" ")) inPlaceMethod(name);
+`;
+  return formatted(
+    /\bDType\b/.test(lines.join("\n")) ? source : source.replace("{ DType, Scalar }", "{ Scalar }"),
+    twinsTarget,
+  );
+}
+
+/** The source text of the file of functions. */
 export async function torchFunctions(): Promise<string> {
   const read = readFolder();
-  const names = JSON.parse(readFileSync(join(projectRoot, "test/fixtures/signatures/names.json"), "utf8")) as {
-    torch: string[];
-  };
-  const torchs = new Set(names.torch.map(camel));
+  const torchs = new Set(torchNames().torch.map(camel));
   const own = readFileSync(join(projectRoot, "src/torch.ts"), "utf8");
   const elsewhere = new Set(
     [...own.matchAll(/export \{([^}]*)\}|export (?:function|const) (\w+)/g)].flatMap(([, list, one]) =>
@@ -117,25 +190,16 @@ export async function torchFunctions(): Promise<string> {
   const chosen = [...methods.keys()].filter((name) => torchs.has(name) && !elsewhere.has(name)).sort();
   const used = new Set<string>();
   const text = chosen.map((name) => functionText(name, methods.get(name)!, used)).join("\n");
-  const home = new Map(read.flatMap(({ file, types }) => types.map((type) => [type, file] as const)));
-  const builtIn = new Set(["Tensor", "DType", "Scalar"]);
-  const imports = Map.groupBy([...used].filter((type) => !builtIn.has(type)).sort(), (type) => {
-    const file = home.get(type);
-    if (file === undefined) throw new Error(`${type} is used by a method of Tensor and must be exported by its file`);
-    return `./${relative(join(projectRoot, "src"), file).split(sep).join("/")}`;
-  });
-  const lines = [...imports].map(([file, types]) => `import type { ${types.join(", ")} } from "${file}";`);
   const source = `/**
  * The functions of \`torch\` that are methods of Tensor too. Made by \`npm run functions\` from the methods' declarations: change those.
  */
 import type { DType, Scalar } from "./shape/index.ts";
 import { callAsFunction } from "./tensor/method.ts";
 import type { Tensor } from "./tensor/index.ts";
-${lines.join("\n")}
+${importsOf(used, read, join(projectRoot, "src"))}
 
 ${text}`;
-  const config = await prettier.resolveConfig(target);
-  return prettier.format(source, { ...config, filepath: target });
+  return formatted(source, target);
 }
 
 function functionText(method: string, forms: readonly Method[], used: Set<string>): string {
@@ -153,8 +217,7 @@ function functionText(method: string, forms: readonly Method[], used: Set<string
     return `export function ${name}(${["input: Tensor", ...list].join(", ")}): ${returns.replace(/\bthis\b/, "Tensor")};`;
   });
   lines.push(`export function ${name}(options: ${byName(forms)}): ${forms[0]!.returns.replace(/\bthis\b/, "Tensor")};`);
-  const types = [...lines.join("\n").matchAll(/(?<!["\w])[A-Z]\w+\b/g)].map(([type]) => type);
-  for (const type of types) if (!["Omit", "Pick", "Readonly"].includes(type)) used.add(type);
+  for (const type of typesIn(lines.join("\n"))) used.add(type);
   const unique = [...new Set(lines)];
   const body = `export function ${name}(...given: unknown[]): unknown { return callAsFunction("${method}", given); }`;
   const alias = name === method ? "" : `export { ${name} as ${method} };\n`;
@@ -178,4 +241,7 @@ function byName(forms: readonly Method[]): string {
   return `{ ${["readonly input: Tensor", ...members].join("; ")} }${rest}`;
 }
 
-if (import.meta.main) writeFileSync(target, await torchFunctions());
+if (import.meta.main) {
+  writeFileSync(twinsTarget, await twins());
+  writeFileSync(target, await torchFunctions());
+}

@@ -51,3 +51,14 @@ export {
   nllLoss,
   smoothL1Loss,
 } from "./loss.ts";
+export {
+  cosineEmbeddingLoss,
+  gaussianNllLoss,
+  hingeEmbeddingLoss,
+  marginRankingLoss,
+  multiMarginLoss,
+  multilabelSoftMarginLoss,
+  poissonNllLoss,
+  softMarginLoss,
+  tripletMarginLoss,
+} from "./margin-loss.ts";

@@ -4,6 +4,7 @@ import { aliasMethod, operation } from "../method.ts";
 import "./arithmetic.ts";
 import "./compare.ts";
 import "./permute.ts";
+import "./reshape-in-place.ts";
 import "./unary.ts";
 import type { AlphaOptions, DivOptions } from "./arithmetic.ts";
 import type { Tensor } from "../tensor.ts";
@@ -53,10 +54,6 @@ declare module "../tensor.ts" {
     clip(min: Tensor | number | null, max?: Tensor | number | null): Tensor;
     clip(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): Tensor;
     clip(min: Tensor | number | null, options: { readonly max?: Tensor | number | null }): Tensor;
-    /** Another name of `clamp_`. */
-    clip_(min: Tensor | number | null, max?: Tensor | number | null): this;
-    clip_(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): this;
-    clip_(min: Tensor | number | null, options: { readonly max?: Tensor | number | null }): this;
     /** Another name of `transpose`. */
     swapaxes(axis0: number, axis1: number): Tensor;
     swapaxes(options: { readonly axis0: number; readonly axis1: number }): Tensor;
@@ -65,6 +62,14 @@ declare module "../tensor.ts" {
     swapdims(dim0: number, dim1: number): Tensor;
     swapdims(options: { readonly dim0: number; readonly dim1: number }): Tensor;
     swapdims(dim0: number, options: { readonly dim1: number }): Tensor;
+    /** `swapaxes`, in place. */
+    swapaxes_(axis0: number, axis1: number): this;
+    swapaxes_(options: { readonly axis0: number; readonly axis1: number }): this;
+    swapaxes_(axis0: number, options: { readonly axis1: number }): this;
+    /** `swapdims`, in place. */
+    swapdims_(dim0: number, dim1: number): this;
+    swapdims_(options: { readonly dim0: number; readonly dim1: number }): this;
+    swapdims_(dim0: number, options: { readonly dim1: number }): this;
     /** Another name of `movedim`. */
     moveaxis(source: number | readonly number[], destination: number | readonly number[]): Tensor;
     moveaxis(source: number | readonly number[], options: { readonly destination: number | readonly number[] }): Tensor;
@@ -95,11 +100,12 @@ const second: Readonly<Record<string, string>> = {
   notEqual: "ne",
   arctan2: "atan2",
   clip: "clamp",
-  clip_: "clamp_",
   moveaxis: "movedim",
 };
 for (const [alias, name] of Object.entries(second)) aliasMethod(alias, name);
 aliasMethod("swapdims", "transpose");
 aliasMethod("swapaxes", "transpose", { dim0: "axis0", dim1: "axis1" });
+aliasMethod("swapdims_", "transpose_");
+aliasMethod("swapaxes_", "transpose_", { dim0: "axis0", dim1: "axis1" });
 
 operation("trueDivide", {}, (x, { other }) => x.div(other as Tensor));

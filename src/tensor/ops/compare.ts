@@ -18,7 +18,7 @@ import {
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, denseAs, done } from "../dense.ts";
 import * as is from "../kinds.ts";
-import { inPlaceMethod, method, operation } from "../method.ts";
+import { method, operation } from "../method.ts";
 import { fromStorage, Tensor } from "../tensor.ts";
 import { binary, commonType, compare, graphOf, release, scalarOperand, type Scalar } from "./elementwise.ts";
 
@@ -68,12 +68,6 @@ declare module "../tensor.ts" {
     bitwiseOr(other: Tensor | Scalar): Tensor;
     /** `self ^ other` of integers or bools. */
     bitwiseXor(other: Tensor | Scalar): Tensor;
-    /** `bitwiseAnd`, in place. */
-    bitwiseAnd_(other: Tensor | Scalar): this;
-    /** `bitwiseOr`, in place. */
-    bitwiseOr_(other: Tensor | Scalar): this;
-    /** `bitwiseXor`, in place. */
-    bitwiseXor_(other: Tensor | Scalar): this;
     /** This tensor's elements where `condition` is true, else those of `other`. */
     where(condition: Tensor, other: Tensor | Scalar): Tensor;
     where(condition: Tensor, options: { readonly other: Tensor | Scalar }): Tensor;
@@ -82,26 +76,14 @@ declare module "../tensor.ts" {
     maskedFill(mask: Tensor, value: Tensor | Scalar): Tensor;
     maskedFill(mask: Tensor, options: { readonly value: Tensor | Scalar }): Tensor;
     maskedFill(options: { readonly mask: Tensor; readonly value: Tensor | Scalar }): Tensor;
-    /** `maskedFill`, in place. */
-    maskedFill_(mask: Tensor, value: Tensor | Scalar): this;
-    maskedFill_(mask: Tensor, options: { readonly value: Tensor | Scalar }): this;
-    maskedFill_(options: { readonly mask: Tensor; readonly value: Tensor | Scalar }): this;
     /** Clamps elements to [min, max]; null leaves a side open. */
     clamp(min: Tensor | number | null, max?: Tensor | number | null): Tensor;
     clamp(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): Tensor;
     clamp(min: Tensor | number | null, options: { readonly max?: Tensor | number | null }): Tensor;
-    /** `clamp`, in place. */
-    clamp_(min: Tensor | number | null, max?: Tensor | number | null): this;
-    clamp_(options: { readonly min?: Tensor | number | null; readonly max?: Tensor | number | null }): this;
-    clamp_(min: Tensor | number | null, options: { readonly max?: Tensor | number | null }): this;
     /** Clamps elements from below. */
     clampMin(min: number): Tensor;
     /** Clamps elements from above. */
     clampMax(max: number): Tensor;
-    /** `clampMin`, in place. */
-    clampMin_(min: number): this;
-    /** `clampMax`, in place. */
-    clampMax_(max: number): this;
     /** Replaces NaN and infinite elements with 0, 1 or `replacement`. */
     nanToNum(nan?: number | null, posinf?: number | null, neginf?: number | null): Tensor;
     nanToNum(options: {
@@ -160,7 +142,6 @@ for (const op of ["bitwiseAnd", "bitwiseOr", "bitwiseXor"] as const) {
       );
     return binary(op, x, other, dtype);
   });
-  inPlaceMethod(op);
 }
 
 const whereBackward = defineGradient("WhereBackward0", (node, grad) => {
@@ -244,7 +225,6 @@ method("maskedFill", { mask: required(is.tensor), value: required(is.tensorOrNum
   done(x, t);
   return maskedFillBackward.record(out, [t, value instanceof Tensor ? value : null], [mask], undefined);
 });
-inPlaceMethod("maskedFill");
 
 const clampBackward = defineGradient<{ min: number | null; max: number | null }>("ClampBackward1", (node, grad) => {
   const [x] = node.saved();
@@ -280,7 +260,6 @@ method("clamp", { min: optional(is.orNull(bound), null), max: optional(is.orNull
 );
 method("clampMin", { min: required(bound) }, (x, { min }) => clamp("clampMin", x, min, null));
 method("clampMax", { max: required(bound) }, (x, { max }) => clamp("clampMax", x, null, max));
-for (const name of ["clamp", "clampMin", "clampMax"]) inPlaceMethod(name);
 
 const nanToNumBackward = defineGradient("NanToNumBackward0", (node, grad) => [grad.maskedFill(node.saved()[0]!, 0)]);
 const limitArgument = optional(is.orNull(is.number), null);

@@ -4,7 +4,7 @@ import { bool, formatShape, int64, keyword, numel, required, wrapDim, type Typed
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
 import * as is from "../kinds.ts";
-import { inPlaceMethod, method, overloadedMethod, form } from "../method.ts";
+import { method, overloadedMethod, form } from "../method.ts";
 import { Tensor } from "../tensor.ts";
 import { filledBy } from "./axis.ts";
 import { scaled, type AlphaOptions } from "./arithmetic.ts";
@@ -36,18 +36,6 @@ declare module "../tensor.ts" {
     scatterAdd(dim: number, options: { readonly index: Tensor; readonly src: Tensor }): Tensor;
     scatterAdd(dim: number, index: Tensor, options: { readonly src: Tensor }): Tensor;
     scatterAdd(options: { readonly dim: number; readonly index: Tensor; readonly src: Tensor }): Tensor;
-    /** `scatter`, in place. */
-    scatter_(dim: number, index: Tensor, src: Tensor | Scalar, options?: ScatterOptions): this;
-    scatter_(
-      dim: number,
-      index: Tensor,
-      options: ScatterOptions & ({ readonly src: Tensor } | { readonly value: Scalar }),
-    ): this;
-    /** `scatterAdd`, in place. */
-    scatterAdd_(dim: number, index: Tensor, src: Tensor): this;
-    scatterAdd_(dim: number, options: { readonly index: Tensor; readonly src: Tensor }): this;
-    scatterAdd_(dim: number, index: Tensor, options: { readonly src: Tensor }): this;
-    scatterAdd_(options: { readonly dim: number; readonly index: Tensor; readonly src: Tensor }): this;
     /** The entries at the given positions of a dimension. */
     indexSelect(dim: number, index: Tensor): Tensor;
     indexSelect(options: { readonly dim: number; readonly index: Tensor }): Tensor;
@@ -57,21 +45,11 @@ declare module "../tensor.ts" {
     indexAdd(dim: number, options: AlphaOptions & { readonly index: Tensor; readonly source: Tensor }): Tensor;
     indexAdd(dim: number, index: Tensor, options: AlphaOptions & { readonly source: Tensor }): Tensor;
     indexAdd(options: AlphaOptions & { readonly dim: number; readonly index: Tensor; readonly source: Tensor }): Tensor;
-    /** `indexAdd`, in place. */
-    indexAdd_(dim: number, index: Tensor, source: Tensor, options?: AlphaOptions): this;
-    indexAdd_(dim: number, options: AlphaOptions & { readonly index: Tensor; readonly source: Tensor }): this;
-    indexAdd_(dim: number, index: Tensor, options: AlphaOptions & { readonly source: Tensor }): this;
-    indexAdd_(options: AlphaOptions & { readonly dim: number; readonly index: Tensor; readonly source: Tensor }): this;
     /** A copy with `value` at positions of a dimension. */
     indexFill(dim: number, index: Tensor, value: Scalar | Tensor): Tensor;
     indexFill(dim: number, options: { readonly index: Tensor; readonly value: Scalar | Tensor }): Tensor;
     indexFill(dim: number, index: Tensor, options: { readonly value: Scalar | Tensor }): Tensor;
     indexFill(options: { readonly dim: number; readonly index: Tensor; readonly value: Scalar | Tensor }): Tensor;
-    /** `indexFill`, in place. */
-    indexFill_(dim: number, index: Tensor, value: Scalar | Tensor): this;
-    indexFill_(dim: number, options: { readonly index: Tensor; readonly value: Scalar | Tensor }): this;
-    indexFill_(dim: number, index: Tensor, options: { readonly value: Scalar | Tensor }): this;
-    indexFill_(options: { readonly dim: number; readonly index: Tensor; readonly value: Scalar | Tensor }): this;
     /** Elements at positions of the flattened tensor. */
     take(index: Tensor): Tensor;
   }
@@ -221,8 +199,6 @@ method("scatterAdd", { ...at, src: required(is.tensor) }, (x, { dim, index, src 
   const out = scattered(x, d, index, src, (target, i, value) => (target[i] = meetings.add(target[i]!, value)));
   return scatterAddBackward.record(out, [x, src], [index], d);
 });
-inPlaceMethod("scatter");
-inPlaceMethod("scatterAdd");
 
 function checkVector(caller: string, index: Tensor): Tensor {
   if (index.dim() > 1) throw new RangeError(`${caller}(): Index is supposed to be a vector`);
@@ -270,7 +246,6 @@ method(
     return indexAddBackward.record(self.detach().add(sums, { alpha }), [self, source], [places], { dim: d, alpha });
   },
 );
-inPlaceMethod("indexAdd");
 
 const indexFillBackward = defineGradient<number>("IndexFillBackward0", (node, grad) => [
   grad.indexFill(node.context, node.saved()[0]!, 0),
@@ -282,7 +257,6 @@ method("indexFill", { ...at, value: required(is.tensorOrNumber) }, (self, { dim,
   for (const i of places.tolist<number[]>()) out.select(d, i).fill_(value);
   return indexFillBackward.record(out, [self], [places], d);
 });
-inPlaceMethod("indexFill");
 const takeBackward = defineGradient<readonly number[]>("TakeBackward0", (node, grad) => {
   const shape = node.context;
   return [addRows(grad.reshape(-1), rowsIn(node.saved()[0]!, numel(shape)), numel(shape)).reshape(shape)];

@@ -6,7 +6,7 @@ import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { defineGradient, type Gradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
 import * as is from "../kinds.ts";
-import { inPlaceMethod, method } from "../method.ts";
+import { method } from "../method.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 import { compare, floatUnary, unary, withDense } from "./elementwise.ts";
 
@@ -86,38 +86,6 @@ declare module "../tensor.ts" {
     isinf(): Tensor;
     /** Whether elements are neither infinite nor NaN. */
     isfinite(): Tensor;
-    /** `abs`, in place. */
-    abs_(): this;
-    /** `exp`, in place. */
-    exp_(): this;
-    /** `log`, in place. */
-    log_(): this;
-    /** `sqrt`, in place. */
-    sqrt_(): this;
-    /** `rsqrt`, in place. */
-    rsqrt_(): this;
-    /** `reciprocal`, in place. */
-    reciprocal_(): this;
-    /** `sin`, in place. */
-    sin_(): this;
-    /** `cos`, in place. */
-    cos_(): this;
-    /** `tanh`, in place. */
-    tanh_(): this;
-    /** `sigmoid`, in place. */
-    sigmoid_(): this;
-    /** `relu`, in place. */
-    relu_(): this;
-    /** `floor`, in place. */
-    floor_(): this;
-    /** `ceil`, in place. */
-    ceil_(): this;
-    /** `round`, in place. */
-    round_(options?: { readonly decimals?: number }): this;
-    /** `trunc`, in place. */
-    trunc_(): this;
-    /** `sign`, in place. */
-    sign_(): this;
   }
 }
 
@@ -256,8 +224,3 @@ method("bitwiseNot", {}, (x) => {
 method("isnan", {}, (x) => x.detach().ne(x.detach()));
 method("isinf", {}, (x) => (x.dtype.isFloatingPoint ? x.detach().abs().eq(Infinity) : x.zerosLike({ dtype: bool })));
 method("isfinite", {}, (x) => (x.dtype.isFloatingPoint ? x.detach().abs().lt(Infinity) : x.onesLike({ dtype: bool })));
-
-const inPlaceNames = "abs exp log sqrt rsqrt reciprocal sin cos tanh sigmoid relu floor ceil round trunc sign".split(
-  " ",
-);
-for (const name of inPlaceNames) inPlaceMethod(name);

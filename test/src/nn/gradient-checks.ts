@@ -8,6 +8,10 @@ function check(of: (...inputs: Tensor[]) => Tensor, ...inputs: Tensor[]): Gradie
 
 const classes = torch.tensor([2, 0, 1]);
 const weights = positive(3);
+const signs = torch.tensor([
+  [1, -1, 1],
+  [-1, 1, -1],
+]);
 const image = (): Tensor => spread(1, 2, 5, 4);
 
 /** Elementwise functions, tested with numbers on both sides of their kinks. */
@@ -46,6 +50,28 @@ function hooked(): nn.Module {
 export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
   "a module with a backward hook": check((x) => hooked()(x), spread(2, 3)),
   ...Object.fromEntries(Object.entries(activations).map(([name, of]) => [name, check(of, spread(4, 3))])),
+  softMarginLoss: check((x) => F.softMarginLoss(x, signs), spread(2, 3)),
+  multiMarginLoss: check((x) => F.multiMarginLoss(x, classes, { p: 2, margin: 1.3 }), spread(3, 3)),
+  hingeEmbeddingLoss: check((x) => F.hingeEmbeddingLoss(x, signs), spread(2, 3)),
+  marginRankingLoss: check(
+    (x, y) => F.marginRankingLoss(x, y, signs, { margin: 0.3 }),
+    spread(2, 3),
+    spread(2, 3).mul(-0.7),
+  ),
+  multilabelSoftMarginLoss: check((x) => F.multilabelSoftMarginLoss(x, signs.clamp(0)), spread(2, 3)),
+  cosineEmbeddingLoss: check(
+    (x, y) => F.cosineEmbeddingLoss(x, y, torch.tensor([1, -1])),
+    spread(2, 3),
+    positive(2, 3),
+  ),
+  tripletMarginLoss: check(
+    (a, p, n) => F.tripletMarginLoss(a, p, n),
+    spread(2, 3),
+    positive(2, 3),
+    spread(2, 3).mul(-0.4),
+  ),
+  poissonNllLoss: check((x) => F.poissonNllLoss(x, positive(2, 3)), spread(2, 3)),
+  gaussianNllLoss: check((x, t, v) => F.gaussianNllLoss(x, t, v), spread(2, 3), spread(2, 3).mul(0.6), positive(2, 3)),
   prelu: check((x, w) => F.prelu(x, w), spread(2, 3), positive(3)),
 
   conv2d: check((x, w, b) => F.conv2d(x, w, b, { padding: 1, stride: 2 }), image(), spread(3, 2, 2, 3), spread(3)),

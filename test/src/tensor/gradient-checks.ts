@@ -22,6 +22,13 @@ const three = (of: (x: Tensor, y: Tensor, z: Tensor) => Tensor, ...inputs: Tenso
   of: of as GradientCheck["of"],
 });
 
+const regular = torch.tensor(
+  [
+    [2, 0.5],
+    [-0.3, 1.4],
+  ],
+  { dtype: torch.float64 },
+);
 const smooth = ["exp", "exp2", "expm1", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "asinh", "erf"] as const;
 const kinked = ["sigmoid", "abs", "relu", "sign", "floor", "ceil", "round", "trunc", "frac", "neg", "square"] as const;
 const onPositive = ["log", "log2", "log10", "log1p", "sqrt", "rsqrt", "reciprocal", "asin", "acos", "atanh"] as const;
@@ -52,6 +59,49 @@ export const gradientChecks: Readonly<Record<string, GradientCheck>> = {
   maximum: two((x, y) => x.maximum(y)),
   minimum: two((x, y) => x.minimum(y)),
   atan2: two((x, y) => x.atan2(y)),
+  ...Object.fromEntries(
+    (["erfc", "sinc", "deg2rad", "rad2deg", "sgn"] as const).map((name) => [name, one((x) => x[name]())]),
+  ),
+  ...Object.fromEntries((["digamma", "lgamma"] as const).map((name) => [name, one((x) => x[name](), positive(2, 3))])),
+  "lgamma, cubed": one((x) => x.lgamma().digamma(), positive(2).add(2.5)),
+  erfinv: one((x) => x.erfinv(), spread(2, 3).mul(0.3)),
+  logit: one((x) => x.logit(), spread(2, 3).sigmoid()),
+  "logit, clamped": one((x) => x.logit(0.1), spread(2, 3).sigmoid()),
+  "hardshrink of torch": one((x) => x.hardshrink(0.4)),
+  "a comparison in place": one((x) => x.mul(1).gt_(0).add(x)),
+  hypot: two((x, y) => x.hypot(y)),
+  logaddexp: two((x, y) => x.logaddexp(y)),
+  logaddexp2: two((x, y) => x.logaddexp2(y)),
+  xlogy: two((x, y) => x.xlogy(y), spread(2, 3), positive(2, 3)),
+  copysign: two((x, y) => x.copysign(y)),
+  ldexp: two((x, y) => x.ldexp(y)),
+  fmax: two((x, y) => x.fmax(y)),
+  fmin: two((x, y) => x.fmin(y)),
+  cummax: one((x) => x.cummax(1).values),
+  cummin: one((x) => x.cummin(0).values),
+  logcumsumexp: one((x) => x.logcumsumexp(1)),
+  nansum: one((x) => x.nansum(1)),
+  nanmean: one((x) => x.nanmean(0)),
+  dist: two((x, y) => x.dist(y, 3)),
+  cov: one((x) => x.cov(), spread(2, 4)),
+  corrcoef: one((x) => x.corrcoef().tril(-1), spread(2, 4)),
+  selectScatter: two((x, y) => x.selectScatter(y, 0, 1), spread(2, 3), spread(3)),
+  sliceScatter: two((x, y) => x.sliceScatter(y, 1, 0, 2), spread(2, 3), spread(2, 2)),
+  diagonalScatter: two((x, y) => x.diagonalScatter(y), spread(2, 3), spread(2)),
+  maskedScatter: two((x, y) => x.maskedScatter(mask(true, false, true), y)),
+  indexCopy: two((x, y) => x.indexCopy(1, index(2, 0), y), spread(2, 3), spread(2, 2)),
+  put: two((x, y) => x.put(index(5, 0), y), spread(2, 3), spread(2)),
+  takeAlongDim: one((x) => x.takeAlongDim(index(1, 0, 2).reshape(1, 3), 1)),
+  addmv: three((x, y, z) => x.addmv(y, z, { alpha: 2 }), spread(2), spread(2, 3), spread(3)),
+  addr: three((x, y, z) => x.addr(y, z, { beta: 2 }), spread(2, 3), spread(2), spread(3)),
+  baddbmm: three((x, y, z) => x.baddbmm(y, z), spread(2, 2, 2), spread(2, 2, 3), spread(2, 3, 2)),
+  addbmm: three((x, y, z) => x.addbmm(y, z), spread(2, 2), spread(2, 2, 3), spread(2, 3, 2)),
+  cross: two((x, y) => x.cross(y)),
+  kron: two((x, y) => x.kron(y), spread(2, 2), spread(2)),
+  inverse: one((x) => x.inverse(), regular),
+  det: one((x) => x.det(), regular),
+  matrixPower: one((x) => x.matrixPower(3), spread(2, 2)),
+  trapezoid: two((y, x) => torch.trapezoid(y, x), spread(2, 3), spread(3)),
   "a view changed in place, squared": one((x) => {
     const y = x.clone();
     y.at(0).mul_(x.at(1));

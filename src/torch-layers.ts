@@ -1,0 +1,156 @@
+/**
+ * The functions of networks that `torch` has too: most are those of `F`; some take their arguments in another order there.
+ * See https://docs.pytorch.org/docs/2.13/nn.functional.html for what they do.
+ */
+import * as F from "./nn/functional/index.ts";
+import { optional, required, signature, signatures, type Named } from "./shape/index.ts";
+import type { Tensor } from "./tensor/index.ts";
+import * as is from "./tensor/kinds.ts";
+import { dropout as dropoutOf } from "./tensor/ops/dropout.ts";
+
+export {
+  adaptiveAvgPool1d,
+  avgPool1d,
+  celu,
+  channelShuffle,
+  conv1d,
+  conv2d,
+  conv3d,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
+  cosineSimilarity,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  pairwiseDistance,
+  pixelShuffle,
+  pixelUnshuffle,
+  prelu,
+  selu,
+  threshold,
+} from "./nn/functional/index.ts";
+
+for (const name of "adaptiveAvgPool1d avgPool1d celu channelShuffle conv1d conv2d conv3d convTranspose1d convTranspose2d convTranspose3d cosineSimilarity maxPool1d maxPool2d maxPool3d pairwiseDistance pixelShuffle pixelUnshuffle prelu selu threshold".split(
+  " ",
+))
+  signatures.set(`torch.${name}`, signatures.get(`F.${name}`)!);
+
+const input = required(is.tensor);
+const perhaps = optional(is.orNull(is.tensor), null);
+const eps = optional(is.number, 1e-5);
+const cudnn = optional(is.bool, true);
+
+const dropoutSignature = signature("torch.dropout", { input, p: required(is.number), train: required(is.bool) });
+
+/** `F.dropout`, whose arguments must all be given here. */
+export function dropout(input: Tensor, p: number, train: boolean): Tensor;
+export function dropout(input: Tensor, p: number, options: { train: boolean }): Tensor;
+export function dropout(input: Tensor, options: { p: number; train: boolean }): Tensor;
+export function dropout(options: Named<typeof dropoutSignature.arguments>): Tensor;
+export function dropout(...given: unknown[]): Tensor {
+  const { input, p, train } = dropoutSignature.read(given);
+  return dropoutOf(input, p, train);
+}
+
+const layerNormSignature = signature("torch.layerNorm", {
+  input,
+  normalizedShape: required(is.ints),
+  weight: perhaps,
+  bias: perhaps,
+  eps,
+  cudnnEnable: cudnn,
+});
+type Affine = { weight?: Tensor | null; bias?: Tensor | null; eps?: number };
+
+/** `F.layerNorm`; `cudnnEnable` is for GPUs. */
+export function layerNorm(
+  input: Tensor,
+  normalizedShape: readonly number[],
+  weight?: Tensor | null,
+  bias?: Tensor | null,
+  eps?: number,
+  cudnnEnable?: boolean,
+): Tensor;
+export function layerNorm(
+  input: Tensor,
+  normalizedShape: readonly number[],
+  options: Affine & { cudnnEnable?: boolean },
+): Tensor;
+export function layerNorm(options: Named<typeof layerNormSignature.arguments>): Tensor;
+export function layerNorm(...given: unknown[]): Tensor {
+  const { input, normalizedShape, weight, bias, eps } = layerNormSignature.read(given);
+  return F.layerNorm(input, normalizedShape, weight, bias, eps);
+}
+
+const groupNormSignature = signature("torch.groupNorm", {
+  input,
+  numGroups: required(is.int),
+  weight: perhaps,
+  bias: perhaps,
+  eps,
+  cudnnEnabled: cudnn,
+});
+
+/** `F.groupNorm`; `cudnnEnabled` is for GPUs. */
+export function groupNorm(
+  input: Tensor,
+  numGroups: number,
+  weight?: Tensor | null,
+  bias?: Tensor | null,
+  eps?: number,
+  cudnnEnabled?: boolean,
+): Tensor;
+export function groupNorm(input: Tensor, numGroups: number, options: Affine & { cudnnEnabled?: boolean }): Tensor;
+export function groupNorm(options: Named<typeof groupNormSignature.arguments>): Tensor;
+export function groupNorm(...given: unknown[]): Tensor {
+  const { input, numGroups, weight, bias, eps } = groupNormSignature.read(given);
+  return F.groupNorm(input, numGroups, weight, bias, eps);
+}
+
+const batchNormSignature = signature("torch.batchNorm", {
+  input,
+  weight: required(is.orNull(is.tensor)),
+  bias: required(is.orNull(is.tensor)),
+  runningMean: required(is.orNull(is.tensor)),
+  runningVar: required(is.orNull(is.tensor)),
+  training: required(is.bool),
+  momentum: required(is.number),
+  eps: required(is.number),
+  cudnnEnabled: required(is.bool),
+});
+
+/** `F.batchNorm` with weight and bias first; all arguments must be given. */
+export function batchNorm(
+  input: Tensor,
+  weight: Tensor | null,
+  bias: Tensor | null,
+  runningMean: Tensor | null,
+  runningVar: Tensor | null,
+  training: boolean,
+  momentum: number,
+  eps: number,
+  cudnnEnabled: boolean,
+): Tensor;
+export function batchNorm(options: Named<typeof batchNormSignature.arguments>): Tensor;
+export function batchNorm(...given: unknown[]): Tensor {
+  const { input, weight, bias, runningMean, runningVar, training, momentum, eps } = batchNormSignature.read(given);
+  return F.batchNorm(input, runningMean, runningVar, weight, bias, training, momentum, eps);
+}
+
+const embeddingSignature = signature("torch.embedding", {
+  weight: required(is.tensor),
+  indices: required(is.tensor),
+  paddingIdx: optional(is.int, -1),
+  scaleGradByFreq: optional(is.only(false), false),
+  sparse: optional(is.only(false), false),
+});
+
+/** `F.embedding` with the weight first. */
+export function embedding(weight: Tensor, indices: Tensor, paddingIdx?: number): Tensor;
+export function embedding(weight: Tensor, indices: Tensor, options: { paddingIdx?: number }): Tensor;
+export function embedding(options: Named<typeof embeddingSignature.arguments>): Tensor;
+export function embedding(...given: unknown[]): Tensor {
+  const { weight, indices, paddingIdx } = embeddingSignature.read(given);
+  return F.embedding(indices, weight, { paddingIdx: paddingIdx < 0 ? null : paddingIdx });
+}
