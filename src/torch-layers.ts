@@ -3,7 +3,7 @@
  * See https://docs.pytorch.org/docs/2.13/nn.functional.html for what they do.
  */
 import * as F from "./nn/functional/index.ts";
-import { optional, required, signature, signatures, type Named } from "./shape/index.ts";
+import { optional, required, signature, signatures, type Calls, type Named } from "./shape/index.ts";
 import type { Tensor } from "./tensor/index.ts";
 import * as is from "./tensor/kinds.ts";
 import { dropout as dropoutOf } from "./tensor/ops/dropout.ts";
@@ -77,6 +77,10 @@ export function layerNorm(
   normalizedShape: readonly number[],
   options: Affine & { cudnnEnable?: boolean },
 ): Tensor;
+export function layerNorm(
+  input: Tensor,
+  ...more: Calls<typeof layerNormSignature.arguments, "input", "normalizedShape weight bias eps cudnnEnable">
+): Tensor;
 export function layerNorm(options: Named<typeof layerNormSignature.arguments>): Tensor;
 export function layerNorm(...given: unknown[]): Tensor {
   const { input, normalizedShape, weight, bias, eps } = layerNormSignature.read(given);
@@ -102,6 +106,10 @@ export function groupNorm(
   cudnnEnabled?: boolean,
 ): Tensor;
 export function groupNorm(input: Tensor, numGroups: number, options: Affine & { cudnnEnabled?: boolean }): Tensor;
+export function groupNorm(
+  input: Tensor,
+  ...more: Calls<typeof groupNormSignature.arguments, "input", "numGroups weight bias eps cudnnEnabled">
+): Tensor;
 export function groupNorm(options: Named<typeof groupNormSignature.arguments>): Tensor;
 export function groupNorm(...given: unknown[]): Tensor {
   const { input, numGroups, weight, bias, eps } = groupNormSignature.read(given);
@@ -132,6 +140,14 @@ export function batchNorm(
   eps: number,
   cudnnEnabled: boolean,
 ): Tensor;
+export function batchNorm(
+  input: Tensor,
+  ...more: Calls<
+    typeof batchNormSignature.arguments,
+    "input",
+    "weight bias runningMean runningVar training momentum eps cudnnEnabled"
+  >
+): Tensor;
 export function batchNorm(options: Named<typeof batchNormSignature.arguments>): Tensor;
 export function batchNorm(...given: unknown[]): Tensor {
   const { input, weight, bias, runningMean, runningVar, training, momentum, eps } = batchNormSignature.read(given);
@@ -147,8 +163,22 @@ const embeddingSignature = signature("torch.embedding", {
 });
 
 /** `F.embedding` with the weight first. */
-export function embedding(weight: Tensor, indices: Tensor, paddingIdx?: number): Tensor;
-export function embedding(weight: Tensor, indices: Tensor, options: { paddingIdx?: number }): Tensor;
+export function embedding(
+  weight: Tensor,
+  indices: Tensor,
+  paddingIdx?: number,
+  scaleGradByFreq?: false,
+  sparse?: false,
+): Tensor;
+export function embedding(
+  weight: Tensor,
+  indices: Tensor,
+  options: { paddingIdx?: number; scaleGradByFreq?: false; sparse?: false },
+): Tensor;
+export function embedding(
+  weight: Tensor,
+  ...more: Calls<typeof embeddingSignature.arguments, "weight", "indices paddingIdx scaleGradByFreq sparse">
+): Tensor;
 export function embedding(options: Named<typeof embeddingSignature.arguments>): Tensor;
 export function embedding(...given: unknown[]): Tensor {
   const { weight, indices, paddingIdx } = embeddingSignature.read(given);

@@ -11,7 +11,11 @@ const hingeEmbeddingLossSignature = signature("nn.HingeEmbeddingLoss", settings.
 export class HingeEmbeddingLoss extends Loss {
   declare readonly margin: number;
 
-  constructor(...given: Calls<typeof hingeEmbeddingLossSignature.arguments, "", "margin sizeAverage reduce reduction">);
+  constructor(
+    margin: number,
+    ...more: Calls<typeof hingeEmbeddingLossSignature.arguments, "margin", "sizeAverage reduce reduction">
+  );
+  constructor(margin: number, sizeAverage?: boolean | null, reduce?: boolean | null, reduction?: ops.Reduction);
   constructor(options?: Named<typeof hingeEmbeddingLossSignature.arguments>);
   constructor(...given: unknown[]) {
     super(hingeEmbeddingLossSignature, given);
@@ -28,7 +32,11 @@ const marginRankingLossSignature = signature("nn.MarginRankingLoss", settings.ma
 export class MarginRankingLoss extends Loss {
   declare readonly margin: number;
 
-  constructor(...given: Calls<typeof marginRankingLossSignature.arguments, "", "margin sizeAverage reduce reduction">);
+  constructor(
+    margin: number,
+    ...more: Calls<typeof marginRankingLossSignature.arguments, "margin", "sizeAverage reduce reduction">
+  );
+  constructor(margin: number, sizeAverage?: boolean | null, reduce?: boolean | null, reduction?: ops.Reduction);
   constructor(options?: Named<typeof marginRankingLossSignature.arguments>);
   constructor(...given: unknown[]) {
     super(marginRankingLossSignature, given);
@@ -43,7 +51,11 @@ const softMarginLossSignature = signature("nn.SoftMarginLoss", settings.softMarg
 
 /** `log(1 + exp(-target * input))`, for targets 1 and -1. */
 export class SoftMarginLoss extends Loss {
-  constructor(...given: Calls<typeof softMarginLossSignature.arguments, "", "sizeAverage reduce reduction">);
+  constructor(
+    sizeAverage: boolean | null,
+    ...more: Calls<typeof softMarginLossSignature.arguments, "sizeAverage", "reduce reduction">
+  );
+  constructor(sizeAverage: boolean | null, reduce?: boolean | null, reduction?: ops.Reduction);
   constructor(options?: Named<typeof softMarginLossSignature.arguments>);
   constructor(...given: unknown[]) {
     super(softMarginLossSignature, given);
@@ -61,8 +73,10 @@ export class MultiLabelSoftMarginLoss extends Loss {
   declare weight: Tensor | null;
 
   constructor(
-    ...given: Calls<typeof multilabelSoftMarginLossSignature.arguments, "", "weight sizeAverage reduce reduction">
+    weight: Tensor | null,
+    ...more: Calls<typeof multilabelSoftMarginLossSignature.arguments, "weight", "sizeAverage reduce reduction">
   );
+  constructor(weight: Tensor | null, sizeAverage?: boolean | null, reduce?: boolean | null, reduction?: ops.Reduction);
   constructor(options?: Named<typeof multilabelSoftMarginLossSignature.arguments>);
   constructor(...given: unknown[]) {
     super(multilabelSoftMarginLossSignature, given);
@@ -80,8 +94,10 @@ export class CosineEmbeddingLoss extends Loss {
   declare readonly margin: number;
 
   constructor(
-    ...given: Calls<typeof cosineEmbeddingLossSignature.arguments, "", "margin sizeAverage reduce reduction">
+    margin: number,
+    ...more: Calls<typeof cosineEmbeddingLossSignature.arguments, "margin", "sizeAverage reduce reduction">
   );
+  constructor(margin: number, sizeAverage?: boolean | null, reduce?: boolean | null, reduction?: ops.Reduction);
   constructor(options?: Named<typeof cosineEmbeddingLossSignature.arguments>);
   constructor(...given: unknown[]) {
     super(cosineEmbeddingLossSignature, given);
@@ -102,7 +118,17 @@ export class TripletMarginLoss extends Loss {
   declare readonly swap: boolean;
 
   constructor(
-    ...given: Calls<typeof tripletMarginLossSignature.arguments, "", "margin p eps swap sizeAverage reduce reduction">
+    margin: number,
+    ...more: Calls<typeof tripletMarginLossSignature.arguments, "margin", "p eps swap sizeAverage reduce reduction">
+  );
+  constructor(
+    margin: number,
+    p?: number,
+    eps?: number,
+    swap?: boolean,
+    sizeAverage?: boolean | null,
+    reduce?: boolean | null,
+    reduction?: ops.Reduction,
   );
   constructor(options?: Named<typeof tripletMarginLossSignature.arguments>);
   constructor(...given: unknown[]) {
@@ -123,7 +149,16 @@ export class PoissonNLLLoss extends Loss {
   declare readonly eps: number;
 
   constructor(
-    ...given: Calls<typeof poissonNllLossSignature.arguments, "", "logInput full sizeAverage eps reduce reduction">
+    logInput: boolean,
+    ...more: Calls<typeof poissonNllLossSignature.arguments, "logInput", "full sizeAverage eps reduce reduction">
+  );
+  constructor(
+    logInput: boolean,
+    full?: boolean,
+    sizeAverage?: boolean | null,
+    eps?: number,
+    reduce?: boolean | null,
+    reduction?: ops.Reduction,
   );
   constructor(options?: Named<typeof poissonNllLossSignature.arguments>);
   constructor(...given: unknown[]) {
@@ -142,7 +177,8 @@ export class GaussianNLLLoss extends Loss {
   declare readonly full: boolean;
   declare readonly eps: number;
 
-  constructor(...given: Calls<typeof gaussianNllLossSignature.arguments, "", "full eps reduction">);
+  constructor(full: boolean, ...more: Calls<typeof gaussianNllLossSignature.arguments, "full", "eps reduction">);
+  constructor(full: boolean, eps?: number, reduction?: ops.Reduction);
   constructor(options?: Named<typeof gaussianNllLossSignature.arguments>);
   constructor(...given: unknown[]) {
     super(gaussianNllLossSignature, given);
@@ -162,7 +198,16 @@ export class MultiMarginLoss extends Loss {
   declare weight: Tensor | null;
 
   constructor(
-    ...given: Calls<typeof multiMarginLossSignature.arguments, "", "p margin weight sizeAverage reduce reduction">
+    p: number,
+    ...more: Calls<typeof multiMarginLossSignature.arguments, "p", "margin weight sizeAverage reduce reduction">
+  );
+  constructor(
+    p: number,
+    margin?: number,
+    weight?: Tensor | null,
+    sizeAverage?: boolean | null,
+    reduce?: boolean | null,
+    reduction?: ops.Reduction,
   );
   constructor(options?: Named<typeof multiMarginLossSignature.arguments>);
   constructor(...given: unknown[]) {

@@ -48,8 +48,15 @@ const hingeEmbeddingLossSignature = signature("F.hingeEmbeddingLoss", {
 /** The input where the target is 1, and `max(0, margin - input)` where it is -1. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.hinge_embedding_loss.html. */
 export function hingeEmbeddingLoss(
   input: Tensor,
+  ...more: Calls<typeof hingeEmbeddingLossSignature.arguments, "input", "target margin sizeAverage reduce reduction">
+): Tensor;
+export function hingeEmbeddingLoss(
+  input: Tensor,
   target: Tensor,
-  ...more: Calls<typeof hingeEmbeddingLossSignature.arguments, "input target", "margin sizeAverage reduce reduction">
+  margin: number,
+  sizeAverage?: boolean | null,
+  reduce?: boolean | null,
+  reduction?: ops.Reduction,
 ): Tensor;
 export function hingeEmbeddingLoss(input: Tensor, target: Tensor, options?: Reduce & { margin?: number }): Tensor;
 export function hingeEmbeddingLoss(options: Named<typeof hingeEmbeddingLossSignature.arguments>): Tensor;
@@ -68,13 +75,20 @@ const marginRankingLossSignature = signature("F.marginRankingLoss", {
 /** `max(0, -target * (input1 - input2) + margin)`: the first should be larger where the target is 1, the second where it is -1. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.margin_ranking_loss.html. */
 export function marginRankingLoss(
   input1: Tensor,
-  input2: Tensor,
-  target: Tensor,
   ...more: Calls<
     typeof marginRankingLossSignature.arguments,
-    "input1 input2 target",
-    "margin sizeAverage reduce reduction"
+    "input1",
+    "input2 target margin sizeAverage reduce reduction"
   >
+): Tensor;
+export function marginRankingLoss(
+  input1: Tensor,
+  input2: Tensor,
+  target: Tensor,
+  margin: number,
+  sizeAverage?: boolean | null,
+  reduce?: boolean | null,
+  reduction?: ops.Reduction,
 ): Tensor;
 export function marginRankingLoss(
   input1: Tensor,
@@ -97,8 +111,14 @@ const softMarginLossSignature = signature("F.softMarginLoss", {
 /** `log(1 + exp(-target * input))`, for targets 1 and -1. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.soft_margin_loss.html. */
 export function softMarginLoss(
   input: Tensor,
+  ...more: Calls<typeof softMarginLossSignature.arguments, "input", "target sizeAverage reduce reduction">
+): Tensor;
+export function softMarginLoss(
+  input: Tensor,
   target: Tensor,
-  ...more: Calls<typeof softMarginLossSignature.arguments, "input target", "sizeAverage reduce reduction">
+  sizeAverage: boolean | null,
+  reduce?: boolean | null,
+  reduction?: ops.Reduction,
 ): Tensor;
 export function softMarginLoss(input: Tensor, target: Tensor, options?: Reduce & {}): Tensor;
 export function softMarginLoss(options: Named<typeof softMarginLossSignature.arguments>): Tensor;
@@ -116,12 +136,19 @@ const multilabelSoftMarginLossSignature = signature("F.multilabelSoftMarginLoss"
 /** Cross entropy of each class by itself [B, C], averaged over classes; targets are 0 or 1. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.multilabel_soft_margin_loss.html. */
 export function multilabelSoftMarginLoss(
   input: Tensor,
-  target: Tensor,
   ...more: Calls<
     typeof multilabelSoftMarginLossSignature.arguments,
-    "input target",
-    "weight sizeAverage reduce reduction"
+    "input",
+    "target weight sizeAverage reduce reduction"
   >
+): Tensor;
+export function multilabelSoftMarginLoss(
+  input: Tensor,
+  target: Tensor,
+  weight: Tensor | null,
+  sizeAverage?: boolean | null,
+  reduce?: boolean | null,
+  reduction?: ops.Reduction,
 ): Tensor;
 export function multilabelSoftMarginLoss(
   input: Tensor,
@@ -144,13 +171,20 @@ const cosineEmbeddingLossSignature = signature("F.cosineEmbeddingLoss", {
 /** `1 - cos` of two vectors where the target is 1, and `max(0, cos - margin)` where it is -1. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.cosine_embedding_loss.html. */
 export function cosineEmbeddingLoss(
   input1: Tensor,
-  input2: Tensor,
-  target: Tensor,
   ...more: Calls<
     typeof cosineEmbeddingLossSignature.arguments,
-    "input1 input2 target",
-    "margin sizeAverage reduce reduction"
+    "input1",
+    "input2 target margin sizeAverage reduce reduction"
   >
+): Tensor;
+export function cosineEmbeddingLoss(
+  input1: Tensor,
+  input2: Tensor,
+  target: Tensor,
+  margin: number,
+  sizeAverage?: boolean | null,
+  reduce?: boolean | null,
+  reduction?: ops.Reduction,
 ): Tensor;
 export function cosineEmbeddingLoss(
   input1: Tensor,
@@ -174,13 +208,23 @@ const tripletMarginLossSignature = signature("F.tripletMarginLoss", {
 /** `max(0, |anchor - positive| - |anchor - negative| + margin)`; with `swap` the negative may be as near to the positive. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.triplet_margin_loss.html. */
 export function tripletMarginLoss(
   anchor: Tensor,
-  positive: Tensor,
-  negative: Tensor,
   ...more: Calls<
     typeof tripletMarginLossSignature.arguments,
-    "anchor positive negative",
-    "margin p eps swap sizeAverage reduce reduction"
+    "anchor",
+    "positive negative margin p eps swap sizeAverage reduce reduction"
   >
+): Tensor;
+export function tripletMarginLoss(
+  anchor: Tensor,
+  positive: Tensor,
+  negative: Tensor,
+  margin: number,
+  p?: number,
+  eps?: number,
+  swap?: boolean,
+  sizeAverage?: boolean | null,
+  reduce?: boolean | null,
+  reduction?: ops.Reduction,
 ): Tensor;
 export function tripletMarginLoss(
   anchor: Tensor,
@@ -203,12 +247,21 @@ const poissonNllLossSignature = signature("F.poissonNllLoss", {
 /** Minus the log likelihood of counts; the input is the expected count, or its logarithm. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.poisson_nll_loss.html. */
 export function poissonNllLoss(
   input: Tensor,
-  target: Tensor,
   ...more: Calls<
     typeof poissonNllLossSignature.arguments,
-    "input target",
-    "logInput full sizeAverage eps reduce reduction"
+    "input",
+    "target logInput full sizeAverage eps reduce reduction"
   >
+): Tensor;
+export function poissonNllLoss(
+  input: Tensor,
+  target: Tensor,
+  logInput: boolean,
+  full?: boolean,
+  sizeAverage?: boolean | null,
+  eps?: number,
+  reduce?: boolean | null,
+  reduction?: ops.Reduction,
 ): Tensor;
 export function poissonNllLoss(
   input: Tensor,
@@ -231,9 +284,15 @@ const gaussianNllLossSignature = signature("F.gaussianNllLoss", {
 /** Minus the log likelihood of the target under a normal distribution with mean `input` and variance `var`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.gaussian_nll_loss.html. */
 export function gaussianNllLoss(
   input: Tensor,
+  ...more: Calls<typeof gaussianNllLossSignature.arguments, "input", "target var full eps reduction">
+): Tensor;
+export function gaussianNllLoss(
+  input: Tensor,
   target: Tensor,
   variance: Tensor,
-  ...more: Calls<typeof gaussianNllLossSignature.arguments, "input target var", "full eps reduction">
+  full: boolean,
+  eps?: number,
+  reduction?: ops.Reduction,
 ): Tensor;
 export function gaussianNllLoss(
   input: Tensor,
@@ -256,12 +315,21 @@ const multiMarginLossSignature = signature("F.multiMarginLoss", {
 /** The mean over the other classes of `max(0, margin - input[target] + input[other]) ** p`, for inputs [B, C]. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.multi_margin_loss.html. */
 export function multiMarginLoss(
   input: Tensor,
-  target: Tensor,
   ...more: Calls<
     typeof multiMarginLossSignature.arguments,
-    "input target",
-    "p margin weight sizeAverage reduce reduction"
+    "input",
+    "target p margin weight sizeAverage reduce reduction"
   >
+): Tensor;
+export function multiMarginLoss(
+  input: Tensor,
+  target: Tensor,
+  p: number,
+  margin?: number,
+  weight?: Tensor | null,
+  sizeAverage?: boolean | null,
+  reduce?: boolean | null,
+  reduction?: ops.Reduction,
 ): Tensor;
 export function multiMarginLoss(
   input: Tensor,
