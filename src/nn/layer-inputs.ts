@@ -15,6 +15,7 @@ import * as instanceNorms from "./instance-norm.ts";
 import * as lazies from "./lazy.ts";
 import * as linears from "./linear.ts";
 import * as losses from "./loss.ts";
+import * as marginLosses from "./margin-loss.ts";
 import { Module } from "./module.ts";
 import * as norms from "./norm.ts";
 import * as paddings from "./padding.ts";
@@ -31,12 +32,22 @@ const input = required(is.tensor);
 const one = { input };
 const outputSize = optional(is.orNull(is.intOrInts), null);
 
+const threeInputs: Readonly<Record<string, readonly string[]>> = {
+  CosineEmbeddingLoss: ["input1", "input2", "target"],
+  GaussianNLLLoss: ["input", "target", "var"],
+  MarginRankingLoss: ["input1", "input2", "target"],
+  TripletMarginLoss: ["anchor", "positive", "negative"],
+};
+
 /** The arguments of `forward`, which for some layers are more than one tensor, or not called `input`. */
 function argumentsOf(name: string): Arguments {
   if (/^(?:Lazy)?ConvTranspose\dd$/.test(name)) return { input, outputSize };
   if (/^MaxUnpool\dd$/.test(name)) return { input, indices: required(is.tensor), outputSize };
   if (name === "CosineSimilarity" || name === "PairwiseDistance")
     return { x1: required(is.tensor), x2: required(is.tensor) };
+  const { [name]: ofThree } = threeInputs;
+  if (ofThree !== undefined) return Object.fromEntries(ofThree.map((each) => [each, required(is.tensor)]));
+  if (name === "PoissonNLLLoss") return { logInput: required(is.tensor), target: required(is.tensor) };
   if (name.endsWith("Loss")) return { input, target: required(is.tensor) };
   return one;
 }
@@ -46,7 +57,7 @@ function read({ name, prototype }: Layer, args: Arguments): void {
   const { forward } = prototype;
   const signature = new Signature(`${name}.forward`, args);
   const names = Object.keys(args);
-  const isPair = names.length > 1 && args[names[1]!]!.isRequired;
+  const isPair = Object.values(args).filter(({ isRequired }) => isRequired).length === 2;
   const reading: Forward = function (...given) {
     const [first, second] = given;
     if (first instanceof Tensor) {
@@ -69,6 +80,7 @@ const rooms: readonly Readonly<Record<string, unknown>>[] = [
   lazies,
   linears,
   losses,
+  marginLosses,
   norms,
   paddings,
   pools,

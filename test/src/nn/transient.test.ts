@@ -9,7 +9,7 @@ import { run } from "../conformance/program.ts";
 /** Layers whose memory is left to the garbage collector, by reason. */
 const leftToCollector: Readonly<Record<string, readonly string[]>> = {
   "take several inputs":
-    "BCELoss BCEWithLogitsLoss CosineSimilarity CrossEntropyLoss HuberLoss KLDivLoss L1Loss MSELoss NLLLoss PairwiseDistance SmoothL1Loss MaxUnpool1d MaxUnpool2d MaxUnpool3d".split(
+    "BCELoss BCEWithLogitsLoss CosineEmbeddingLoss GaussianNLLLoss HingeEmbeddingLoss MarginRankingLoss MultiLabelSoftMarginLoss MultiMarginLoss PoissonNLLLoss SoftMarginLoss TripletMarginLoss CosineSimilarity CrossEntropyLoss HuberLoss KLDivLoss L1Loss MSELoss NLLLoss PairwiseDistance SmoothL1Loss MaxUnpool1d MaxUnpool2d MaxUnpool3d".split(
       " ",
     ),
   "are of another class after their first input":
