@@ -21,23 +21,23 @@ const usage = `usage: convkernel course COMMAND
   release ASSIGNMENT       source/ASSIGNMENT/NAME.ipynb -> release/ASSIGNMENT/, if nothing is wrong with it
       --lang ko                only this language (ko/source/... -> ko/release/...)   --out DIR
   validate NOTEBOOK        for students: runs the visible checks
-      --json                   what came of it for programs
+      --json                   the results as JSON, for programs
   grade ASSIGNMENT         submitted/STUDENT/ASSIGNMENT/ -> gradebook.convkernel.db
       --student NAME           only this one            --again        also what is graded already
-      --slots N                so many at once          --shard I/N    only the I-th of N parts of the class
+      --slots N                this many at once        --shard I/N    only the I-th of N parts of the class
       --cell 30s --total 5m    limits of time; time in which a busy machine gives no processor does not count
       --memory-mb 1024 --output-mb 1 --file-mb 200 --processes 64   the other limits
       --network                lets student code use the network
       --stderr-fails           as in nbgrader: output on stderr costs a test its points
       --i-trust-them           runs student code with your rights if the system allows no walls around it
-      --manual FILE            takes points and comments from a table that report has written
+      --manual FILE            takes over points and comments from the table that report has written
   merge ASSIGNMENT FILE... gradebooks of shards into one
-  restore ASSIGNMENT       mends notebooks for nbgrader: ids, order, locked cells, names, copies, metadata
+  restore ASSIGNMENT       repairs notebooks for nbgrader: ids, order, locked cells, names, copies, metadata
   report ASSIGNMENT        a table; or
       --csv FILE               grades as nbgrader exports them, and a column for each task
       --html [DIR]             a page of feedback for each student (feedback/ by default)
-      --manual FILE            what is to be graded by hand
-      --due "2026-11-30 23:59" marks who was late; a zone may stand behind it (UTC, Asia/Seoul); points stay as they are
+      --manual FILE            a table of the answers to grade by hand
+      --due "2026-11-30 23:59" marks who was late; a time zone may follow (UTC, Asia/Seoul); points are not changed
 
   --course DIR             the course's folder; the current one by default
   --submitted DIR          where the submissions are; submitted/ of the course by default. Also the folder inbound/ of nbgrader's exchange, or
@@ -260,7 +260,7 @@ function shardOf(given: string | undefined): Shard | undefined {
 export async function run(args: readonly string[]): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(signal, () => {
-      process.stderr.write("Stopped. What is graded is kept; the same command goes on from there.\n");
+      process.stderr.write("Stopped. What is graded is kept; the same command continues from there.\n");
       process.exit(130);
     });
   try {
