@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { takeFlag } from "./arguments.mjs";
 import { jupyterEnvironment } from "./lab.mjs";
@@ -57,29 +58,33 @@ async function fetchTools(node) {
  */
 async function executeLessons({ python, ownEnvironment }) {
   const library = libraryHash();
-  for (const language of ["en", "ko"]) {
+  const lessons = ["en", "ko"].flatMap((language) => {
     const from = join(notebooksFolder, language === "en" ? "" : language);
+    const target = join(executed, language);
     const names = readdirSync(from).filter((name) => name.endsWith(".ipynb"));
-    for (const name of names.sort()) {
-      const key = hashOf([join(from, name)]) + library;
+    return names.sort().map((name) => {
       const stamp = join(folder, "stamps", language, `${name}.json`);
-      const target = join(executed, language);
-      if (readStamp(stamp)?.key === key && existsSync(join(target, name))) continue;
-      await step(`lesson ${language} ${name}`, async () => {
-        mkdirSync(dirname(stamp), { recursive: true });
-        // Run as a copy, because files that a lesson saves go beside it.
-        const copy = join(folder, "lessons", language, name);
-        mkdirSync(dirname(copy), { recursive: true });
-        cpSync(join(from, name), copy);
-        const args = ["-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=600"];
-        await run(python, [...args, "--output-dir", target, copy], {
-          log: `docs-${language}-${name}`,
-          timeout: 900,
-          env: { ...jupyterEnvironment(ownEnvironment), CONVKERNEL_LANG: language },
-        });
-        writeWhole(stamp, JSON.stringify({ key }));
+      return { language, name, from, target, stamp, key: hashOf([join(from, name)]) + library };
+    });
+  });
+  const due = lessons.filter(
+    ({ name, target, stamp, key }) => readStamp(stamp)?.key !== key || !existsSync(join(target, name)),
+  );
+  for (const [at, { language, name, from, target, stamp, key }] of due.entries()) {
+    await step(`lesson ${at + 1} of ${due.length}: ${language} ${name}`, async () => {
+      mkdirSync(dirname(stamp), { recursive: true });
+      // Run as a copy, because files that a lesson saves go beside it.
+      const copy = join(folder, "lessons", language, name);
+      mkdirSync(dirname(copy), { recursive: true });
+      cpSync(join(from, name), copy);
+      const args = ["-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=600"];
+      await run(python, [...args, "--output-dir", target, copy], {
+        log: `docs-${language}-${name}`,
+        timeout: 900,
+        env: { ...jupyterEnvironment(ownEnvironment), CONVKERNEL_LANG: language },
       });
-    }
+      writeWhole(stamp, JSON.stringify({ key }));
+    });
   }
 }
 
@@ -138,6 +143,18 @@ async function buildSite(node, env) {
   });
 }
 
+/** The generator's usual port, or another one if that is taken. @returns {Promise<number>} */
+function freePort(port = 4173) {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", (error) => (port === 0 ? reject(error) : resolve(freePort(0))));
+    probe.listen(port, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : port));
+    });
+  });
+}
+
 try {
   const args = process.argv.slice(2);
   const serve = takeFlag(args, "--serve");
@@ -149,11 +166,16 @@ try {
   await fetchTools(ready.node);
   await executeLessons(ready);
   await buildSite(ready.node, env);
-  say(`\nThe site is in ${html}. Any web server can serve it; npm run docs -- --serve does.`);
+  say(`\nThe site is in ${html}.`);
   if (serve) {
+    say("Ctrl+C ends the server.");
     const vitepress = join(site, "node_modules", "vitepress", "bin", "vitepress.js");
-    spawn(ready.node, [vitepress, "preview", pages], { stdio: "inherit", cwd: site, env });
-  }
+    const port = String(await freePort());
+    spawn(ready.node, [vitepress, "preview", pages, "--port", port], { stdio: "inherit", cwd: site, env });
+  } else
+    say(
+      "To look at it: npm run docs -- --serve. Any web server can serve the folder; opened as a file it does not work.",
+    );
 } catch (error) {
   const isTold = !(error instanceof ProgramError);
   fail(

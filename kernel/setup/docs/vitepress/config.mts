@@ -5,13 +5,13 @@ import { defineConfig, type DefaultTheme } from "vitepress";
 
 const pages = join(import.meta.dirname, "..");
 
-/** The pages of a folder, as far as no menu names them. */
+/** The pages of a folder, as far as no menu names them, in the order of what the menu shows. */
 const listed = (folder: string, named = true): DefaultTheme.SidebarItem[] =>
   readdirSync(join(pages, folder))
     .filter((name) => name.endsWith(".md") && name !== "index.md")
-    .sort()
     .map((name) => name.slice(0, -".md".length))
-    .map((name) => ({ text: named ? titleOf(join(pages, folder, `${name}.md`)) : name, link: `/${folder}/${name}` }));
+    .map((name) => ({ text: named ? titleOf(join(pages, folder, `${name}.md`)) : name, link: `/${folder}/${name}` }))
+    .sort((a, b) => a.text.localeCompare(b.text, "en", { numeric: true }));
 
 const titleOf = (file: string): string => /^# (.*)$/m.exec(readFileSync(file, "utf8"))?.[1] ?? file;
 
