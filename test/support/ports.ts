@@ -92,7 +92,9 @@ export async function notesOf({ typescript }: Pick<Port, "typescript">, service:
   service.reset();
   const notes: string[] = [];
   for (const [k, source] of typescript.entries()) {
-    const found = await service.check(source, k + 1);
+    const all = await service.check(source, k + 1);
+    // Hints that wait for a read to fail are not shown.
+    const found = all.filter(({ ifRead }) => ifRead === undefined);
     notes.push(...found.map(({ start, message, code }) => `cell ${k + 1}, line ${start.line}: ${message} (${code})`));
     service.commit(source, k + 1);
   }

@@ -60,7 +60,9 @@ describe("right code of teaching material", () => {
 
   for (const cell of cells) {
     it(JSON.stringify(cell), async () => {
-      const found = await shared.get().check(cell, 2);
+      const all = await shared.get().check(cell, 2);
+      // Hints that wait for a read to fail are not shown.
+      const found = all.filter(({ ifRead }) => ifRead === undefined);
       expect(found.map(({ message, code }) => `${message} (${code})`)).to.deep.equal([]);
     });
   }
