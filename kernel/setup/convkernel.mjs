@@ -70,6 +70,10 @@ const [command, ...args] = process.argv.slice(2);
 try {
   if (command === "course") process.exit(await runCourse(args));
   if (command === "port") process.exit(await runPort(args));
+  if (args[0] === "--help" || args[0] === "-h") {
+    process.stdout.write(usage);
+    process.exit(0);
+  }
   const jupyter = takeValue(args, "--jupyter");
   const forUser = takeFlag(args, "--user");
   /** @returns {string} */

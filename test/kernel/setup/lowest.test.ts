@@ -72,6 +72,7 @@ describe("set-up on the lowest Node", () => {
   it("answers the commands that need no set-up", async () => {
     const usage = await copy.command(["--help"], { node });
     expect(usage).to.include({ code: 0, stderr: "" });
+    expect(await copy.command(["run", "--help"], { node })).to.deep.equal(usage);
     const doctor = await copy.command(["doctor"], { node });
     expect(doctor.stdout)
       .to.match(/✓ system Node: v18\.0\.0/)
