@@ -1,5 +1,6 @@
 /** The entry point that `convkernel port FILE` starts with the kernel's Node. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { portNotebook } from "./notebook.ts";
 import { port } from "./port.ts";
@@ -31,9 +32,11 @@ async function run(args: string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   if (!existsSync(file)) throw new Error(`there is no file ${file}`);
+  if (statSync(file).isDirectory()) throw new Error(`${file} is a folder. Name a notebook or a program`);
   const isProgram = file.endsWith(".py");
   const output = values.output ?? file.replace(/(?:\.ipynb|\.py)?$/, isProgram ? ".ts" : "-ts.ipynb");
   if (existsSync(output)) throw new Error(`${output} is there already. Name another one with -o, or move it away`);
+  if (!existsSync(dirname(output))) throw new Error(`there is no folder ${dirname(output)} for the result`);
   const source = readFileSync(file, "utf8");
   const { text, problems } = isProgram ? await program(source) : await portNotebook(source);
   writeFileSync(output, text);

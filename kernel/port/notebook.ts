@@ -49,13 +49,19 @@ export async function portNotebook(text: string): Promise<PortedNotebook> {
 function read(text: string): Notebook {
   let found: Partial<Notebook> | null;
   try {
-    found = JSON.parse(text) as Partial<Notebook> | null;
+    // Some editors begin a file with a byte order mark.
+    found = JSON.parse(text.replace(/^\uFEFF/, "")) as Partial<Notebook> | null;
   } catch {
     throw new TypeError("this is no notebook: it is not JSON. Give a file that Jupyter has saved (.ipynb)");
   }
   if (found?.nbformat !== 4 || !Array.isArray(found.cells))
     throw new TypeError(
       "this is no notebook of nbformat 4. Open it in JupyterLab and save it: that brings older ones up to date",
+    );
+  const odd = found.cells.findIndex((cell: unknown) => !isCell(cell));
+  if (odd >= 0)
+    throw new TypeError(
+      `cell ${odd + 1} of this notebook has no type or no text. Open it in JupyterLab and save it again`,
     );
   const { language_info: info, kernelspec: spec } = (found.metadata ?? {}) as Partial<
     Record<string, Record<string, string>>
@@ -64,6 +70,11 @@ function read(text: string): Notebook {
   if (!/python/i.test(language))
     throw new TypeError(`this is a notebook of ${language}, and only Python's can be ported`);
   return { ...found, metadata: found.metadata ?? {} } as Notebook;
+}
+
+function isCell(cell: unknown): boolean {
+  const { cell_type: type, source } = (cell ?? {}) as Partial<Record<string, unknown>>;
+  return typeof type === "string" && (typeof source === "string" || Array.isArray(source));
 }
 
 /** Splits text as nbformat stores it: into lines that keep their line breaks. */

@@ -6,6 +6,7 @@ import { nothingKnown, parsePython } from "./python/parse.ts";
 import type { Source, Statement } from "./python/tree.ts";
 import { caughtIn } from "./write/caught.ts";
 import { noteChanges, noteSums } from "./write/changes.ts";
+import { commented } from "./write/comments.ts";
 import { Context, PORT } from "./write/context.ts";
 import { placeDeclarations } from "./write/declarations.ts";
 import { leavesFigure } from "./write/figures.ts";
@@ -65,12 +66,22 @@ export async function port(sources: readonly string[], { isProgram = false }: Po
       ? `${text}\n${context.python("plt")}.show();`
       : text;
   });
+  if (cells.length === 0) return { cells: [], problems: [] };
   const first = Math.max(
     cells.findIndex(({ body }) => body.some(({ kind }) => kind === "import")),
     0,
   );
   texts[first] = `${imports(context)}${texts[first] ?? ""}`;
-  const done = await Promise.all(texts.map((text, i) => formatted(text, !isProgram && isShown(cells[i]!))));
+  const done = await Promise.all(
+    texts.map((text, i) =>
+      formatted(text, !isProgram && isShown(cells[i]!)).catch((error: unknown) => {
+        // One cell that cannot be written does not take the others with it.
+        context.begin(cells[i]!.text, i + 1);
+        context.note({ at: cells[i]!.body[0]?.at ?? 0 }, (error as Error).message);
+        return `${commented(cells[i]!.text)}\nthrow new Error("port: this cell could not be translated");\n`;
+      }),
+    ),
+  );
   return { cells: done, problems: context.problems };
 }
 
@@ -111,7 +122,9 @@ async function formatted(text: string, shows: boolean): Promise<string> {
   const done = await format(text, { parser: "babel-ts", plugins: [babel, estree], printWidth: 120 }).catch(
     (error: unknown) => {
       const [reason] = (error as Error).message.split("\n");
-      throw new Error(`internal: port wrote what is no TypeScript (${reason!}):\n${text}`, { cause: error });
+      throw new Error(`internal: the translation of this cell is no TypeScript (${reason!}); please report it`, {
+        cause: error,
+      });
     },
   );
   return shows ? done.replace(/;( *\/\/[^\n]*)?\n$/, "$1\n") : done;

@@ -37,7 +37,7 @@ export {
   title,
   zfill,
 } from "./strings.ts";
-export { sliced, spread } from "./values.ts";
+export { getattr, hasattr, setattr, sliced, spread } from "./values.ts";
 export { NamedTuple, namedTuple } from "./named-tuple.ts";
 export { makeGrid } from "./make-grid.ts";
 export { decorateMethod } from "./decorate.ts";

@@ -59,14 +59,14 @@ export function int(value: string | number | boolean, base = 10): number {
 }
 
 /**
- * A string as a number.
+ * A string as a number; of a tensor its one element.
  *
  * @throws ValueError if it is not one.
  * @example
  * float("1e3"); // 1000
  */
-export function float(value: string | number | boolean): number {
-  if (typeof value !== "string") return Number(value);
+export function float(value: string | number | boolean | { item(): number | boolean }): number {
+  if (typeof value !== "string") return Number(typeof value === "object" ? value.item() : value);
   const text = value.trim().replaceAll("_", "").toLowerCase();
   const named = { inf: Infinity, infinity: Infinity, nan: NaN }[text.replace(/^[-+]/, "")];
   if (named !== undefined) return text.startsWith("-") ? -named : named;

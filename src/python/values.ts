@@ -1,4 +1,49 @@
-/** Lists and slices. */
+/** Lists, slices, and attributes by name. */
+import { AttributeError } from "./errors.ts";
+
+/** What an attribute is called here: a translated class has camelCase names where its Python has underscores. */
+function nameIn(object: any, name: string): string {
+  if (name in Object(object)) return name;
+  return name.replace(/(?<=[a-zA-Z\d])_+([a-z\d])/gi, (_whole, letter: string) => letter.toUpperCase());
+}
+
+/**
+ * Whether an object has an attribute of a name that is known only while the program runs.
+ *
+ * @example
+ * hasattr({ batchSize: 4 }, "batch_size"); // true
+ */
+export const hasattr = (object: any, name: string): boolean => nameIn(object, name) in Object(object);
+
+/**
+ * An attribute of such a name; a method stays bound to its object.
+ *
+ * @throws AttributeError if there is none and no fallback is given.
+ * @example
+ * getattr({ batchSize: 4 }, "batch_size"); // 4
+ */
+export function getattr(object: any, name: string, ...fallback: [] | [any]): any {
+  const own = nameIn(object, name);
+  if (!(own in Object(object))) {
+    if (fallback.length > 0) return fallback[0] as unknown;
+    throw new AttributeError(`'${object?.constructor?.name ?? "NoneType"}' object has no attribute '${name}'`);
+  }
+  const value: unknown = object[own];
+  const isMethod = typeof value === "function" && !Object.hasOwn(object, own);
+  return isMethod ? (value.bind(object) as unknown) : value;
+}
+
+/**
+ * Sets an attribute of such a name.
+ *
+ * @example
+ * const settings = { batchSize: 4 };
+ * setattr(settings, "batch_size", 8);
+ * settings.batchSize; // 8
+ */
+export function setattr(object: any, name: string, value: any): void {
+  object[nameIn(object, name)] = value;
+}
 
 /**
  * The arguments of a function: the given ones, followed by a dict's values under the names of the remaining parameters.

@@ -1,6 +1,6 @@
 /** The kinds of arguments that functions get: a user's function from its calls, a callback from the library that calls it. */
 import type { Argument, Expression, Parameter } from "../python/tree.ts";
-import { ANY, elementOf, join, MODULE, TENSOR, tupleOf } from "./kinds.ts";
+import { ANY, elementOf, isNumber, join, MODULE, OTHER, TENSOR, tupleOf } from "./kinds.ts";
 import type { FunctionInfo, Kind } from "./kinds.ts";
 
 export function give(info: FunctionInfo, args: readonly Argument[], kinds: readonly Kind[]): void {
@@ -18,11 +18,18 @@ export function give(info: FunctionInfo, args: readonly Argument[], kinds: reado
       if (!own) info.isGivenNames = true;
     } else {
       const parameter = rest >= 0 && i >= rest ? parameters[rest] : parameters[i];
-      if (stars === 0 && parameter !== undefined) set(parameter.name, kinds[i]!);
+      if (stars === 0 && parameter !== undefined)
+        set(parameter.name, parameter.stars === 1 ? mixed(given.get(parameter.name), kinds[i]!) : kinds[i]!);
       if (stars === 1) giveSpread(parameters.slice(i), kinds[i]!, set);
     }
   }
 }
+
+/** Numbers and tensors in one list stay apart: a number there does not become a tensor later. */
+const mixed = (known: Kind | undefined, kind: Kind): Kind =>
+  known !== undefined && (known.is === "tensor" ? isNumber(kind) : isNumber(known) && kind.is === "tensor")
+    ? OTHER
+    : kind;
 
 function giveSpread(parameters: readonly Parameter[], spread: Kind, set: (name: string, kind: Kind) => void): void {
   for (const [i, { name, stars }] of parameters.entries()) {

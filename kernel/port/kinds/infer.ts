@@ -701,7 +701,7 @@ export class Kinds {
     switch (callee.is) {
       case "function":
         give(callee.info, args, kinds);
-        return callee.info.result;
+        return join(callee.info.result, this.#overriding(of, args, kinds));
       case "class": {
         const constructor = methodOf(callee.info, "__init__");
         if (constructor !== undefined) give(constructor, args, kinds);
@@ -720,6 +720,36 @@ export class Kinds {
       default:
         return of.kind === "attribute" ? this.#methodCall(call, of, args, kinds) : ANY;
     }
+  }
+
+  /** The methods of subclasses that a call may mean as well; gives them its arguments, and returns the kind of their results. */
+  #overriding(of: Expression, args: readonly Argument[], kinds: readonly Kind[]): Kind {
+    const owner = of.kind === "attribute" ? this.of(of.of) : ANY;
+    if (of.kind !== "attribute" || owner.is !== "instance") return ANY;
+    let result = ANY;
+    for (const each of this.#all) {
+      const method = each.methods.get(of.name);
+      if (each === owner.info || method === undefined || !isWithin(each, owner.info)) continue;
+      give(method, args, kinds);
+      if (method.result.is !== "none") result = join(result, method.result);
+    }
+    return result;
+  }
+
+  /** Whether a subclass has a method of the same name that takes more. */
+  isWidened(info: ClassInfo, name: string): boolean {
+    const count = info.methods.get(name)?.definition.parameters.length ?? 0;
+    return this.#all.some(
+      (each) =>
+        each !== info && isWithin(each, info) && (each.methods.get(name)?.definition.parameters.length ?? 0) > count,
+    );
+  }
+
+  /** A name that nothing else is known of, by itself or compared with something: `(x > 0).float()`. */
+  #isTensor(expression: Expression): void {
+    if (expression.kind === "compare") this.#isTensor(expression.items[0]!);
+    else if (expression.kind === "name" && this.of(expression).is === "any" && !this.imported.has(expression.id))
+      this.#scope.set(expression.id, TENSOR);
   }
 
   #methodCall(
@@ -744,7 +774,7 @@ export class Kinds {
     if (known !== undefined) return known.isNew ? this.#held(call, known.kind) : known.kind;
     // Only tensors have these methods, so the value must be one.
     if (!ONLY_TENSORS.has(name) || this.hasMethod(name)) return ANY;
-    if (of.of.kind === "name" && owner.is === "any" && !this.imported.has(of.of.id)) this.#scope.set(of.of.id, TENSOR);
+    this.#isTensor(of.of);
     return methodResult(TENSOR, name, { args, kinds })!.kind;
   }
 }

@@ -19,7 +19,7 @@ import { METHODS, MODULE_METHODS, WITH_INDICES } from "./torch-names.ts";
 
 /** A value with one of these methods is a tensor. */
 export const ONLY_TENSORS: ReadonlySet<string> = new Set(
-  "view reshape permute unsqueeze squeeze detach clamp backward matmul mm bmm softmax log_softmax argmax argmin float long double type_as expand expand_as contiguous masked_fill scatter_ gather flatten mean std var norm tanh relu sigmoid exp requires_grad_ zero_ fill_ copy_ add_ sub_ mul_ div_ clone numel nelement item".split(
+  "view reshape permute unsqueeze squeeze detach clamp clamp_min clamp_max backward matmul mm bmm softmax log_softmax argmax argmin float long double type_as expand expand_as contiguous masked_fill scatter_ gather flatten mean std var norm tanh relu sigmoid exp requires_grad_ zero_ fill_ copy_ add_ sub_ mul_ div_ clone numel nelement item".split(
     " ",
   ),
 );
@@ -46,6 +46,7 @@ export function methodResult(owner: Kind, name: string, called: Called): Result 
     case "tensor":
       if (WITH_INDICES.has(name))
         return there(args.length > 0 && kinds[0]!.is !== "tensor" ? tupleOf(TENSOR, TENSOR) : TENSOR);
+      if (name === "type" && args.length > 0) return there(TENSOR);
       return made(name === "size" && args.length > 0 ? INT : (METHODS[name] ?? TENSOR));
     case "module":
       return made(MODULE_METHODS[name] ?? TENSOR);

@@ -209,7 +209,7 @@ export function augment(s: Statements, statement: Of<"augment">): string {
 }
 
 /** Whether it consists only of names, as a declaration requires. */
-function isPattern(target: Expression): boolean {
+export function isPattern(target: Expression): boolean {
   if (target.kind === "star") return isPattern(target.of);
   return (
     target.kind === "name" ||

@@ -84,7 +84,8 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
         return first.value.startsWith("-") ? "-Infinity" : "Infinity";
       if (e.is(first, "string"))
         return `${e.context.checks("value") ? e.context.python("float") : "Number"}(${e.of(first)})`;
-      return e.is(first, "any", "bool") ? `Number(${e.of(first)})` : e.scalar(first);
+      if (e.is(first, "any", "other")) return `${e.context.python("float")}(${e.of(first)})`;
+      return e.is(first, "bool") ? `Number(${e.of(first)})` : e.scalar(first);
     case "str":
       return first === undefined ? '""' : asText(e, first);
     case "repr":
@@ -132,7 +133,7 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
       // If the program does not catch StopIteration, plain JavaScript reads better.
       return e.context.checks("stop") || second !== undefined
         ? `${e.context.python("next")}(${values.map((value) => e.of(value)).join(", ")})`
-        : `${iteratorOf(e, first!)}.next().value`;
+        : `${iteratorOf(e, first!)}.next().value!`;
     case "super":
       return "super";
     case "ord":
@@ -149,12 +150,18 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
     case "divmod":
       return `[${e.binary("//", first!, second!)}, ${e.binary("%", first!, second!)}]`;
     case "hasattr":
+      if (second!.kind !== "string") return `${e.context.python("hasattr")}(${e.of(first!)}, ${e.of(second!)})`;
       return `${attributeKey(e, second!)} in ${e.staticHolder(first!, second!) ?? e.atom(first!)}`;
     case "getattr": {
+      // Whatever it is called, a method stays bound to its object.
+      if (second!.kind !== "string")
+        return `${e.context.python("getattr")}(${values.map((value) => e.of(value)).join(", ")})`;
       const found = `(${e.staticHolder(first!, second!) ?? e.of(first!)} as any)[${attributeKey(e, second!)}]`;
       return values[2] === undefined ? found : `${found} ?? ${e.of(values[2])}`;
     }
     case "setattr":
+      if (second!.kind !== "string")
+        return `${e.context.python("setattr")}(${values.map((value) => e.of(value)).join(", ")})`;
       return `(${e.of(first!)} as any)[${attributeKey(e, second!)}] = ${e.of(values[2]!)}`;
     case "delattr":
       return `delete (${e.of(first!)} as any)[${attributeKey(e, second!)}]`;

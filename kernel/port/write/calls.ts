@@ -30,6 +30,9 @@ const JAVASCRIPT: Readonly<Record<string, string>> = {
   set: "Set",
 };
 
+/** NumPy's words for arguments, which torch takes too. */
+const NUMPY_WORDS: Readonly<Record<string, string>> = { axis: "dim", keepdims: "keepdim" };
+
 /** A value with one of these methods is a string. */
 const ONLY_STRINGS = new Set(
   "strip lstrip rstrip lower upper title capitalize startswith endswith splitlines isdigit isalpha zfill ljust rjust".split(
@@ -91,7 +94,7 @@ export class Calls {
     if (named.length > 0) {
       const inner = named.map(({ name, value, stars }) => {
         if (stars === 2) return `...${this.#in.atom(value)}`;
-        const key = this.#in.context.names.keyword(name!);
+        const key = NUMPY_WORDS[name!] ?? this.#in.context.names.keyword(name!);
         const text = this.#in.of(value);
         return key === text ? key : `${key}: ${text}`;
       });

@@ -207,9 +207,15 @@ function method(s: Statements, definition: Of<"function">, info: ClassInfo): str
           : decorators.includes("setter")
             ? "set "
             : "";
-    const type = lead === "set " ? "" : resultType(found, definition.name === "forward" && info.family === "module");
+    // TypeScript wants a base class's method to take what a subclass's takes.
+    const isOpen = lead === "" && parts.head === "" && s.context.kinds.isWidened(info, definition.name);
+    const type = isOpen
+      ? ": any"
+      : lead === "set "
+        ? ""
+        : resultType(found, definition.name === "forward" && info.family === "module");
     const text = (name: string, body: string): string =>
-      `${documentationOf(definition)}${lead}${name}(${parts.head})${type} {\n${body}\n}\n`;
+      `${documentationOf(definition)}${lead}${name}(${isOpen ? "..._values: any[]" : parts.head})${type} {\n${body}\n}\n`;
     const yields = hasYield(definition.body) ? "*" : "";
     switch (definition.name) {
       case "__iter__":
@@ -257,7 +263,8 @@ function isSuper(statement: Statement): boolean {
 
 function assignedOfSelf(body: readonly Statement[], self: string): readonly string[] {
   return body.flatMap((statement) => {
-    const targets = statement.kind === "assign" ? statement.targets : [];
+    const targets =
+      statement.kind === "assign" ? statement.targets : statement.kind === "for" ? [statement.target] : [];
     const flat = targets.flatMap((target) => (target.kind === "tuple" ? target.items : [target]));
     return [
       ...flat.flatMap((target) => (isOwn(target, self) ? [target.name] : [])),

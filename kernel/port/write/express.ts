@@ -234,8 +234,9 @@ export class Expressions {
 
   #member(expression: Of<"attribute">): string {
     const kind = this.kind(expression);
-    if (kind.is === "library") return this.library(kind.path, expression);
     const owner = this.kind(expression.of);
+    // An object's attribute may hold a library's function.
+    if (kind.is === "library" && owner.is === "library") return this.library(kind.path, expression);
     const { name } = expression;
     const own = kind.is === "function" && owner.is === "instance" ? methodHolder(owner.info, name) : undefined;
     if (own !== undefined && kind.is === "function" && this.context.kinds.isStaticMethod(kind.info))

@@ -6,7 +6,7 @@ import type { ClassInfo, FunctionInfo } from "../kinds/kinds.ts";
 import { methodOf } from "../kinds/kinds.ts";
 import type { Comment, Expression, FunctionDefinition, Parameter, Statement } from "../python/tree.ts";
 import { bodiesOf, hasYield, targetNames } from "../python/walk.ts";
-import { assign, augment } from "./assign.ts";
+import { assign, augment, isPattern } from "./assign.ts";
 import { classText, withSelf } from "./classes.ts";
 import { commented, documentation, documentationOf, isDocumentation, withoutDocumentation } from "./comments.ts";
 import type { Context } from "./context.ts";
@@ -235,6 +235,14 @@ export class Statements {
     const declares = own.length === names.length;
     const isChanged = declares && names.some((name) => words?.get(name) === "let");
     const over = e.iterable(iterable);
+    // Only names can be declared in a loop's head: what else gets a value gets it in the body.
+    if (!isPattern(target)) {
+      const text = this.#loop(statement, `for (const each of ${over})`);
+      const first = text.indexOf("{\n", text.indexOf("for (const each of ") + `for (const each of ${over})`.length) + 2;
+      const before =
+        own.length === 0 ? "" : `let ${own.map((name) => `${this.context.names.of(name)}: any`).join(", ")};\n`;
+      return `${before}${text.slice(0, first)}${e.target(target)} = each;\n${text.slice(first)}`;
+    }
     const pattern = target.kind === "name" && target.id === "_" ? "_" : e.target(target);
     const lead =
       declares || own.length === 0
@@ -344,8 +352,13 @@ export class Statements {
   /** If tensors are used, errors may come from the library, which does not use Python's classes, so a single handler catches them all. */
   #errorTest(error: string, type: Expression | undefined, isOnly: boolean): string | undefined {
     if (type === undefined || (type.kind === "name" && type.id === "Exception")) return undefined;
-    if (isOnly && !this.context.isPlain) return undefined;
     const types = type.kind === "tuple" ? type.items : [type];
+    // These come from the program itself.
+    const isOwn = types.every(
+      (each) =>
+        this.e.is(each, "class") || (each.kind === "name" && ["ZeroDivisionError", "StopIteration"].includes(each.id)),
+    );
+    if (isOnly && !this.context.isPlain && !isOwn) return undefined;
     return types.map((each) => `${error} instanceof ${this.e.of(each)}`).join(" || ");
   }
 

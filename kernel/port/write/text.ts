@@ -46,9 +46,9 @@ export function shown(e: Expressions, value: Expression): string {
     case "class":
       return str(e, value);
     case "either":
+    case "other":
       return str(e, value);
     case "any":
-    case "other":
       // Its class may say how it is written.
       return e.context.kinds.hasMethod("__repr__") || e.context.kinds.hasMethod("__str__")
         ? str(e, value)

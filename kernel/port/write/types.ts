@@ -60,6 +60,7 @@ export function fieldType(s: Statements, info: ClassInfo, name: string): string 
   const kind = [...info.attributes].find(([each]) => s.e.attributeName({ is: "instance", info }, each) === name)?.[1];
   if (kind !== undefined && isNumber(kind) && isUnpacked(info, name))
     return kind.is === "bool" ? ": boolean" : ": number";
+  if (isUnpacked(info, name)) return ": any";
   return kind === undefined || ["any", "none", "other", "list", "dict", "instance", "tuple", "set"].includes(kind.is)
     ? ": any"
     : "";

@@ -32,6 +32,11 @@ describe("a ported notebook", () => {
     expect(problems).to.deep.equal([]);
   });
 
+  it("may have no code, and may begin with a byte order mark", async () => {
+    const { text } = await portNotebook(`\uFEFF${notebook([])}`);
+    expect((JSON.parse(text) as { cells: unknown[] }).cells).to.deep.equal([]);
+  });
+
   it("lists at its end what needs a hand", async () => {
     const { text } = await portNotebook(
       notebook([{ cell_type: "code", id: "a", metadata: {}, source: "x = eval('f')", outputs: [] }]),
@@ -45,6 +50,7 @@ describe("a ported notebook", () => {
   for (const [what, text, message] of [
     ["no JSON", "x = 1", "it is not JSON"],
     ["another format", '{"nbformat": 3}', "no notebook of nbformat 4"],
+    ["a cell without text", notebook([{ cell_type: "code" }]), "cell 1 of this notebook has no type or no text"],
     ["another language", notebook([], { language_info: { name: "R" } }), "a notebook of R"],
   ] as const)
     it(`is refused where it is ${what}`, async () => {
