@@ -7,7 +7,16 @@
  * level each. Local modules, including `../shared.ts`, are found through `rootDirs`, which overlays the mirror on the file system.
  */
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, parse, relative, resolve } from "node:path";
@@ -150,11 +159,13 @@ export function createShadow(cwd: string): Shadow {
       mkdirSync(root, { mode: 0o700 });
       process.once("exit", remove);
       offerConvkernel(join(root, "node_modules"), home);
-      for (const level of levels) {
-        mkdirSync(level.folder);
+      for (const [k, level] of levels.entries()) {
+        mkdirSync(level.folder, { recursive: true });
+        const place = join(level.folder, "node_modules");
+        if (levels[k + 1]?.folder === place) linkPackages(level.packages, place, levels[k + 2]?.folder);
         // Linked even if the target does not exist yet, because packages may be installed later. Junctions need no special rights on
         // Windows.
-        symlinkSync(level.packages, join(level.folder, "node_modules"), "junction");
+        else symlinkSync(level.packages, place, "junction");
       }
       write(globalsFile, globals);
       writeConfig();
@@ -216,6 +227,15 @@ function configuration(base: string | undefined, rootDirs: readonly string[]): o
     include: [],
     references: [],
   };
+}
+
+/** For a notebook inside a package: `node_modules` is a folder of the mirror, and links to each package but the notebook's own. */
+function linkPackages(packages: string, place: string, own: string | undefined): void {
+  mkdirSync(place);
+  for (const entry of readdirSync(packages, { withFileTypes: true })) {
+    const link = join(place, entry.name);
+    if (link !== own && !entry.isFile()) symlinkSync(join(packages, entry.name), link, "junction");
+  }
 }
 
 /**

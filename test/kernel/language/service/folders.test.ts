@@ -63,6 +63,20 @@ describe("a notebook's folder", () => {
     ).to.deep.equal(["TS2345 1:67", "TS2339 1:74"]);
   });
 
+  it("finds packages for a notebook that is itself in a package, and its local modules", async () => {
+    addPackage("host", "beside", "export const where: 'beside';");
+    write("host/node_modules/@some/course/lessons/near.ts", "export const near = 1;");
+    const cwd = join(project.path, "host/node_modules/@some/course/lessons");
+    const inside = createTypeService({ cwd, timeouts: patient });
+    const found = await inside.check(
+      "import { where } from 'beside'; import { near } from './near.ts'; import { torch } from 'convkernel';\n" +
+        "const w: 'beside' = where; near.foo; torch.nothing",
+      1,
+    );
+    await inside.close();
+    expect(codes(found)).to.deep.equal(["TS2339 2:33", "TS2339 2:44"]);
+  });
+
   it("finds a package that is installed while the kernel runs", async () => {
     expect(await check("import late from 'late';")).to.deep.equal(["TS2307 1:18"]);
     addPackage("course/week1", "late", "declare const late: number; export default late;");
