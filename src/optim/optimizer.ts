@@ -1,5 +1,5 @@
 import { python, pythonFloat, type Shown } from "../nn/repr.ts";
-import { nearest, optional, required, shown, signature, Signature, signatures } from "../shape/index.ts";
+import { nearest, optional, required, shown, signature, Signature, signatures, warn } from "../shape/index.ts";
 import { noGrad, Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { enableGrad } from "../tensor/index.ts";
@@ -84,7 +84,11 @@ export abstract class Optimizer<S extends Settings = Settings> {
       if (taken.has(param)) throw new RangeError("some parameters appear in more than one parameter group");
     }
     const named = names.length > 0 ? { paramNames: names } : {};
-    const complete = { ...this.defaults, ...group, ...named, params: [...new Set(params as Tensor[])] };
+    if (new Set(params).size < params.length)
+      warn(
+        "optimizer contains a parameter group with duplicate parameters, and each step changes them as often as they are there",
+      );
+    const complete = { ...this.defaults, ...group, ...named, params: params as Tensor[] };
     this.check(complete);
     this.paramGroups.push(complete);
   }

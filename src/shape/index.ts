@@ -11,3 +11,4 @@ export * from "./signature.ts";
 export * from "./device.ts";
 export { finfo, iinfo, type FloatInfo, type IntegerInfo } from "./limits.ts";
 export { Slice, slice } from "./slice.ts";
+export { warn } from "./warn.ts";

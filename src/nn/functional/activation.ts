@@ -7,6 +7,7 @@ import {
   optional,
   required,
   signature,
+  warn,
   type DType,
   type Named,
   type Calls,
@@ -391,19 +392,14 @@ export function softmin(...given: unknown[]): Tensor {
   return ops.softmin(dtype === null ? input : input.to(dtype), dim ?? implicitDim(input));
 }
 
-let isWarned = false;
-
 /**
  * The dimension torch assumes, with its warning, when none is given: the first for 0-d, 1-d and 3-d inputs, else the
  * second.
  */
 export function implicitDim(input: Tensor): number {
-  if (!isWarned) {
-    isWarned = true;
-    console.warn(
-      "UserWarning: Implicit dimension choice for softmax has been deprecated. Change the call to include { dim: X } as an argument.",
-    );
-  }
+  warn(
+    "Implicit dimension choice for softmax has been deprecated. Change the call to include { dim: X } as an argument.",
+  );
   const dims = input.dim();
   return dims === 0 || dims === 1 || dims === 3 ? 0 : 1;
 }

@@ -141,6 +141,11 @@ export function perGroup(name: string, { paramGroups }: AnyOptimizer, value: num
   return [...value];
 }
 
+/** @throws RangeError for 0 as a length: torch divides by it at the first step. */
+export function checkLength(name: string, length: number): void {
+  if (length === 0) throw new RangeError(`${name} expected a number of steps other than 0, got 0`);
+}
+
 /** @throws TypeError in torch's words for anything but an optimiser. */
 export function checkOptimizer(value: unknown): void {
   if (typeof value === "object" && value !== null && "paramGroups" in value) return;

@@ -1,7 +1,7 @@
 /** Schedules that follow a cosine. */
 import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
-import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
+import { checkLength, lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
 
 const cosineAnnealingLRSignature = signature("lrScheduler.CosineAnnealingLR", {
   optimizer: optimizerArgument,
@@ -28,6 +28,7 @@ export class CosineAnnealingLR extends LRScheduler {
   constructor(...given: unknown[]) {
     const args = cosineAnnealingLRSignature.read(given);
     const { optimizer } = args;
+    checkLength("CosineAnnealingLR's tMax", args.tMax);
     super(optimizer, args.lastEpoch);
     this.tMax = args.tMax;
     this.etaMin = args.etaMin ?? 0;

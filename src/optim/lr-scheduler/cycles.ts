@@ -2,6 +2,7 @@
 import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import {
+  checkLength,
   lastEpoch,
   optimizer as optimizerArgument,
   eachGroup,
@@ -294,6 +295,7 @@ export class CyclicLR extends LRScheduler {
     const { baseLr, maxLr, stepSizeUp, mode, gamma, cycleMomentum } = args;
     const { stepSizeDown, scaleFn, scaleMode, baseMomentum, maxMomentum, lastEpoch } = args;
     checkOptimizer(optimizer);
+    checkLength("CyclicLR's stepSizeUp", stepSizeUp);
     const bases = perGroup("base_lr", optimizer, baseLr);
     if (lastEpoch === -1) optimizer.paramGroups.forEach((group, i) => (group.lr = bases[i]!));
     const heights: Readonly<Record<string, (x: number) => number>> = {

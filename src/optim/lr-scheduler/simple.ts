@@ -1,7 +1,7 @@
 /** Schedules that multiply the rate: every few steps, at milestones, along a line or along a power. */
 import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
-import { lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
+import { checkLength, lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
 
 const stepLRSignature = signature("lrScheduler.StepLR", {
   optimizer: optimizerArgument,
@@ -27,6 +27,7 @@ export class StepLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, options: { stepSize: number; gamma?: number; lastEpoch?: number });
   constructor(...given: unknown[]) {
     const { optimizer, stepSize, gamma, lastEpoch } = stepLRSignature.read(given);
+    checkLength("StepLR's stepSize", stepSize);
     super(optimizer, lastEpoch);
     this.stepSize = stepSize;
     this.gamma = gamma;

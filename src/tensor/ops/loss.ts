@@ -1,5 +1,5 @@
 /** Losses between tensors of one shape, `input` and `target`; `mean` divides by the number of elements. */
-import { resultType, scalarTypeName } from "../../shape/index.ts";
+import { resultType, sameShape, scalarTypeName, warn } from "../../shape/index.ts";
 import { noGrad } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { tidy } from "../autograd/scope.ts";
@@ -44,6 +44,15 @@ function reduce(losses: Tensor, reduction: Reduction): Tensor {
   return reduction === "none" ? losses : losses[reduction]();
 }
 
+/** A column [B, 1] against a row [B] compares everything with everything: torch computes it, and says so. */
+function warnOfSizes(input: Tensor, target: Tensor): void {
+  if (sameShape(input.sizes, target.sizes)) return;
+  warn(
+    `Using a target size (${target.shape.toString()}) that is different to the input size (${input.shape.toString()}). ` +
+      "This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.",
+  );
+}
+
 /** Both converted to their common dtype and shape. */
 function alike(input: Tensor, target: Tensor): [Tensor, Tensor] {
   const dtype = resultType(input, target);
@@ -65,11 +74,13 @@ const squared = elementwiseLoss<null>(
 export function mseLoss(input: Tensor, target: Tensor, { reduction = "mean" }: LossOptions = {}): Tensor {
   checkTensor("mse_loss", input);
   checkTensor("mse_loss", target, "target");
+  warnOfSizes(input, target);
   return squared(...alike(input, target), null, reduction);
 }
 
 /** Absolute differences. */
 export function l1Loss(input: Tensor, target: Tensor, { reduction = "mean" }: LossOptions = {}): Tensor {
+  warnOfSizes(input, target);
   return tidy(() => reduce(input.sub(target).abs(), reduction));
 }
 
@@ -99,6 +110,7 @@ export function smoothL1Loss(
 ): Tensor {
   if (beta < 0) throw new RangeError("smooth_l1_loss does not support negative values for beta.");
   if (beta === 0) return l1Loss(input, target, { reduction });
+  warnOfSizes(input, target);
   return smooth(...alike(input, target), beta, reduction);
 }
 
@@ -122,6 +134,7 @@ export function huberLoss(
   { reduction = "mean", delta = 1 }: LossOptions & { delta?: number } = {},
 ): Tensor {
   if (delta <= 0) throw new RangeError("huber_loss does not support non-positive values for delta.");
+  warnOfSizes(input, target);
   return huber(...alike(input, target), delta, reduction);
 }
 

@@ -178,6 +178,16 @@ describe("lrScheduler", () => {
     expect(() => new optim.lrScheduler.ReduceLROnPlateau(optimizer, { factor: 1 })).to.throw("Factor should be < 1.0.");
   });
 
+  it("refuses a cycle of 0 steps, by which torch would divide", () => {
+    const optimizer = new optim.SGD([new nn.Parameter(torch.ones([1]))], { lr: 0.1, momentum: 0.9 });
+    for (const [make, name] of [
+      [() => new optim.lrScheduler.StepLR(optimizer, 0), "StepLR's stepSize"],
+      [() => new optim.lrScheduler.CosineAnnealingLR(optimizer, 0), "CosineAnnealingLR's tMax"],
+      [() => new optim.lrScheduler.CyclicLR(optimizer, 0.1, 0.2, 0), "CyclicLR's stepSizeUp"],
+    ] as const)
+      expect(make).to.throw(RangeError, `${name} expected a number of steps other than 0, got 0`);
+  });
+
   it("OneCycleLR refuses to be stepped beyond its end", () => {
     const optimizer = new optim.SGD([parameter(1)], { lr: 1 });
     const scheduler = new optim.lrScheduler.OneCycleLR(optimizer, { maxLr: 1, totalSteps: 4 });

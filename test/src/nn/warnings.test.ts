@@ -1,0 +1,49 @@
+/** Calls that torch computes, but warns about; the values are PyTorch's, and so are the words about sizes. */
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { expect } from "chai";
+import { F, nn, optim, torch } from "../../../src/index.ts";
+import type { Tensor } from "../../../src/index.ts";
+
+describe("a warning", () => {
+  const inner = console.warn;
+  let said: string[] = [];
+  beforeEach(() => {
+    said = [];
+    console.warn = (text: string) => said.push(text);
+  });
+  afterEach(() => {
+    console.warn = inner;
+  });
+
+  const sizes = (target: string, input: string): string =>
+    `UserWarning: Using a target size (torch.Size([${target}])) that is different to the input size (torch.Size([${input}])). ` +
+    "This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.";
+
+  it("comes once from a loss between a column and a row, which compares everything with everything", () => {
+    const losses: [number, (x: Tensor, t: Tensor) => Tensor, number][] = [
+      [3, F.mseLoss, 1],
+      [4, F.l1Loss, 1],
+      [5, F.smoothL1Loss, 0.5],
+      [6, F.huberLoss, 0.5],
+      [7, (x, t) => new nn.MSELoss()(x, t), 1],
+    ];
+    for (const [n, loss, value] of losses) {
+      said = [];
+      for (let i = 0; i < 2; i++) expect(loss(torch.zeros([n, 1]), torch.ones([n])).item()).to.equal(value);
+      expect(loss(torch.zeros([n, 1]), torch.ones([n, 1])).item()).to.equal(value);
+      expect(said).to.deep.equal([sizes(`${n}`, `${n}, 1`)]);
+    }
+  });
+
+  it("comes from an optimiser that has a parameter twice, which each step then changes twice", () => {
+    for (const each of [optim.SGD, optim.Adam]) {
+      const p = new nn.Parameter(torch.ones([2]));
+      const optimizer = new each([p, p], { lr: 0.1 });
+      p.mul(1).sum().backward();
+      optimizer.step();
+      expect(p.tolist().map((x) => Number(x).toFixed(4))).to.deep.equal(["0.8000", "0.8000"]);
+    }
+    expect(said).to.have.length(1);
+    expect(said[0]).to.match(/^UserWarning: optimizer contains a parameter group with duplicate parameters/);
+  });
+});
