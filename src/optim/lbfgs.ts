@@ -2,7 +2,7 @@ import { optional, float32, required, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { cat, enableGrad, noGrad, Tensor } from "../tensor/index.ts";
 import { params } from "./arguments.ts";
-import { checkNotNegative, Optimizer, type Params, type ParamState } from "./optimizer.ts";
+import { checkNotNegative, Optimizer, stepped, type Params, type ParamState } from "./optimizer.ts";
 import { strongWolfe, type Point } from "./strong-wolfe.ts";
 
 export type LBFGSSettings = {
@@ -93,6 +93,7 @@ export class LBFGS extends Optimizer<LBFGSSettings> {
   override step<T>(closure: () => T): T;
   override step(...given: unknown[]): unknown {
     const { closure } = stepSignature.read(given);
+    stepped.add(this);
     const first = enableGrad(closure);
     noGrad(() => this.#iterate(valueOf(first), () => valueOf(enableGrad(closure))));
     return first;

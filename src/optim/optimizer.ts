@@ -5,6 +5,10 @@ import * as is from "../tensor/kinds.ts";
 import { enableGrad } from "../tensor/index.ts";
 
 const stepSignature = signature("Optimizer.step", { closure: optional(is.orNull(is.callable<() => unknown>()), null) });
+
+/** Those that have taken a step: a schedule should not be ahead of its optimiser. */
+export const stepped = new WeakSet<object>();
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Tensor);
 const aGroup = is.kind(
@@ -104,6 +108,7 @@ export abstract class Optimizer<S extends Settings = Settings> {
   step<T>(closure: () => T): T;
   step(...given: unknown[]): unknown {
     const { closure } = stepSignature.read(given);
+    stepped.add(this);
     const loss = closure === null ? undefined : enableGrad(closure);
     noGrad(() => {
       for (const group of this.paramGroups) {

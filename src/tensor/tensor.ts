@@ -15,6 +15,7 @@ import {
   numel,
   optional,
   signature,
+  warn,
   wrapDim,
 } from "../shape/index.ts";
 import * as is from "../shape/kinds.ts";
@@ -312,6 +313,12 @@ export class Tensor {
     // The type leaves out null, because `grad` is normally used after `backward`.
     if (autograd === null) return null as unknown as Tensor;
     if (autograd.grad !== null) autograd.gradSeen = true;
+    else if (!this.isLeaf && !autograd.retainsGrad)
+      warn(
+        "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute won't be populated during " +
+          "autograd.backward(). If you indeed want the .grad field to be populated for a non-leaf Tensor, use .retainGrad() on the " +
+          "non-leaf Tensor. If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor instead.",
+      );
     return autograd.grad as Tensor;
   }
 

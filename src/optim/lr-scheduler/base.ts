@@ -2,9 +2,9 @@
  * What the schedules share. Each rate is computed from the last one by the same recursion as in torch, so that both
  * agree to the last digit.
  */
-import { isPlainObject, optional, required, shown, signature } from "../../shape/index.ts";
+import { isPlainObject, optional, required, shown, signature, warn } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
-import type { Optimizer, ParamGroup, Settings } from "../optimizer.ts";
+import { Optimizer, stepped, type ParamGroup, type Settings } from "../optimizer.ts";
 
 export type Group = ParamGroup<Settings>;
 export type AnyOptimizer = Pick<Optimizer, "step"> & { readonly paramGroups: Group[]; readonly defaults: object };
@@ -92,6 +92,11 @@ export abstract class LRScheduler {
   step(...given: unknown[]): void {
     const { epoch } = signed.step.read(given);
     if (!this.#started) this.start();
+    if (this.lastEpoch === 0 && this.optimizer instanceof Optimizer && !stepped.has(this.optimizer))
+      warn(
+        "Detected call of `lrScheduler.step()` before `optimizer.step()`. You should call them in the opposite order: " +
+          "`optimizer.step()` before `lrScheduler.step()`. Failure to do this will result in skipping the first value of the learning rate schedule.",
+      );
     this.updateLr(epoch ?? undefined);
   }
 

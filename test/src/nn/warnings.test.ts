@@ -46,4 +46,29 @@ describe("a warning", () => {
     expect(said).to.have.length(1);
     expect(said[0]).to.match(/^UserWarning: optimizer contains a parameter group with duplicate parameters/);
   });
+
+  it("comes from the gradient of a tensor that keeps none", () => {
+    const leaf = torch.ones([2], { requiresGrad: true });
+    const [kept, passing] = [leaf.mul(2), leaf.mul(3)];
+    kept.retainGrad();
+    kept.add(passing).sum().backward();
+    expect([leaf.grad.tolist(), kept.grad.tolist(), torch.ones([2]).grad]).to.deep.equal([[5, 5], [1, 1], null]);
+    expect(said).to.deep.equal([]);
+    expect(passing.grad).to.equal(null);
+    expect(said).to.have.length(1);
+    expect(said[0]).to.include("use .retainGrad() on the non-leaf Tensor");
+  });
+
+  it("comes from a schedule that is ahead of its optimiser", () => {
+    const make = (): optim.SGD => new optim.SGD([new nn.Parameter(torch.ones([1]))], { lr: 0.1 });
+    const [right, wrong] = [make(), make()];
+    const schedule = new optim.lrScheduler.StepLR(right, 1);
+    right.step();
+    schedule.step();
+    schedule.step();
+    expect(said).to.deep.equal([]);
+    new optim.lrScheduler.StepLR(wrong, 1).step();
+    expect(said).to.have.length(1);
+    expect(said[0]).to.include("call them in the opposite order");
+  });
 });
