@@ -36,9 +36,12 @@ describe("a warning", () => {
   });
 
   it("comes from an optimiser that has a parameter twice, which each step then changes twice", () => {
-    for (const each of [optim.SGD, optim.Adam]) {
+    for (const make of [
+      (p: Tensor) => new optim.SGD([p, p], { lr: 0.1 }),
+      (p: Tensor) => new optim.Adam([p, p], { lr: 0.1 }),
+    ]) {
       const p = new nn.Parameter(torch.ones([2]));
-      const optimizer = new each([p, p], { lr: 0.1 });
+      const optimizer = make(p);
       p.mul(1).sum().backward();
       optimizer.step();
       expect(p.tolist().map((x) => Number(x).toFixed(4))).to.deep.equal(["0.8000", "0.8000"]);
