@@ -16,9 +16,6 @@ type Convolution = Pick<Backend, "conv2d" | "conv2dInputGrad" | "conv2dWeightGra
 /** From this many multiplications on, the device is faster than a plain loop. */
 const smallestConvolution = 16_384;
 
-/** From this many channels on, a convolution with turned filters gives the image's gradient faster than TensorFlow's kernel for it. */
-const fewestTurned = 8;
-
 /**
  * SAME or VALID if `padding` on both sides is what TensorFlow calls that, else undefined.
  *
@@ -52,13 +49,6 @@ function planOf(input: readonly number[], weight: readonly number[], geometry: C
     [0, 0],
   ];
   return { options, pads: edges === undefined ? pads : undefined };
-}
-
-/** Whether the gradient of the image is the gradient of the result, convolved with the same padding. */
-function isTurned([, channels, ...kernel]: readonly number[], { options, pads }: Plan, groups: number): boolean {
-  const isPlain = [...options.stride, ...options.dilation, groups].every((n) => n === 1);
-  const keepsSize = options.edges === "SAME" || kernel.every((n) => n === 1);
-  return isPlain && keepsSize && pads === undefined && channels! >= fewestTurned;
 }
 
 export function convolution(at: Residence, plain: Backend): Convolution {
@@ -131,18 +121,12 @@ export function convolution(at: Residence, plain: Backend): Convolution {
       const dilated = dilation[0] !== 1 || dilation[1] !== 1;
       if (!worthwhile(inputShape, weight.shape, gy.shape, gy) || (dilated && !engine.dilatedGradients))
         return plain.conv2dInputGrad(gy, weight, inputShape, geometry);
-      const plan = planOf(inputShape, weight.shape, geometry);
-      const { options, pads } = plan;
+      const { options, pads } = planOf(inputShape, weight.shape, geometry);
       const [batch, channels, height, width] = inputShape as [number, number, number, number];
       const full = pads === undefined ? [height, width] : [height + 2 * padding[0], width + 2 * padding[1]];
       return at.op(() => {
         const gradient = at.inLayout(gy, nhwc);
         const filter = at.inLayout(weight, hwio);
-        if (engine.reverse !== undefined && isTurned(weight.shape, plan, groups)) {
-          const turned = at.temporary(engine.reverse(filter, [0, 1]));
-          const swapped = at.temporary(engine.transpose(turned, [0, 1, 3, 2]));
-          return at.float(engine.conv2d(gradient, swapped, options), nhwc);
-        }
         const shape = [batch, ...full, channels];
         const runs = runsOf(geometry);
         const shapeOfRun = shape.with(3, channels / runs);

@@ -54,8 +54,6 @@ export interface Engine {
   concat(xs: readonly Raw[], axis: number): Raw;
   slice(x: Raw, begin: readonly number[], size: readonly number[]): Raw;
   pad(x: Raw, pads: readonly Pair[], value: number): Raw;
-  /** Present only if a convolution with turned filters is faster than `convInputGrad`. */
-  reverse?(x: Raw, axes: readonly number[]): Raw;
 
   readonly unaryOps: ReadonlySet<UnaryOp>;
   unary(op: UnaryOp, x: Raw): Raw;

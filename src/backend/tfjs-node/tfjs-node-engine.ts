@@ -73,11 +73,6 @@ export class TfjsNodeEngine implements Engine {
     );
   }
 
-  reverse(x: Raw, axes: readonly number[]): Raw {
-    const types = [this.#tf.type("T", x.dtype), this.#tf.type("Tidx", "int32")];
-    return this.#tf.run("ReverseV2", types, [x, this.#tf.ints32(axes)]);
-  }
-
   transpose(x: Raw, perm: readonly number[]): Raw {
     return this.#tf.run(
       "Transpose",
