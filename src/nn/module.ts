@@ -3,7 +3,7 @@
  * alone is in files beside it.
  */
 import { bfloat16, float16, float32, float64, type DType, type Device } from "../shape/index.ts";
-import { noCuda, noGrad, Tensor } from "../tensor/index.ts";
+import { noCuda, noGrad, refuseJson, Tensor } from "../tensor/index.ts";
 import { withBackwardHooks, type BackwardHook } from "./backward-hooks.ts";
 import { call, Callable } from "./callable.ts";
 import { cast, convert, type ModuleToOptions } from "./conversion.ts";
@@ -519,3 +519,9 @@ export class Module<Out = Tensor> extends Callable {
 function join(prefix: string, name: string): string {
   return prefix === "" ? name : `${prefix}.${name}`;
 }
+
+refuseJson(
+  Module.prototype,
+  (self) =>
+    `a ${(self as Module).constructor.name} is no JSON: write torch.save(model.stateDict(), "model.pt") to keep its parameters`,
+);

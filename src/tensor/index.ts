@@ -39,6 +39,7 @@ import "./ops/view.ts";
 import "./ops/indexing.ts";
 import "./ops/window.ts";
 import "./random.ts";
+import "./refused.ts";
 
 export * from "./autograd/index.ts";
 export * from "./create.ts";
@@ -55,6 +56,7 @@ export {
 export { dense, denseAs, denseStorage, done } from "./dense.ts";
 export { inPlace, write } from "./in-place.ts";
 export { NamedResult } from "./named-result.ts";
+export { refuseJson } from "./refused.ts";
 export { pow } from "./ops/pow.ts";
 export { where, type CloseOptions } from "./ops/compare.ts";
 export type { NestedList } from "./ops/copy.ts";

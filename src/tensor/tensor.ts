@@ -83,6 +83,7 @@ export class Tensor {
     offset = 0,
     base: Tensor | null = null,
   ) {
+    if ((storage as Partial<Storage> | undefined)?.dtype === undefined) throw notConstructible();
     this.memory = storage;
     this.dtype = storage.dtype;
     this.sizes = sizes;
@@ -324,6 +325,8 @@ export class Tensor {
 
   set grad(value: Tensor | null) {
     if (value !== null) {
+      if (!((value as unknown) instanceof Tensor))
+        throw new TypeError(`assigned grad expected to be a Tensor or null but got ${shown(value)}`);
       if (value.dtype !== this.dtype)
         throw new TypeError(
           `assigned grad has data of a different type: expected ${this.dtype.toString()}, got ${value.dtype.toString()}`,
@@ -382,6 +385,12 @@ export class Tensor {
     autograd.outputNr = outputNr;
     this.viewVersion = this.memory.version;
   }
+}
+
+function notConstructible(): TypeError {
+  return new TypeError(
+    "new Tensor() is for the library: write torch.tensor([1, 2]), torch.FloatTensor([1, 2]), or torch.zeros(2, 3)",
+  );
 }
 
 /** What `data` returns: in-place changes through it, and through its views, are not counted. */

@@ -15,6 +15,10 @@ export const kindsOfPlace = [
   "equality",
   /** An operand of arithmetic, of `<` or `>`, or of `+=` and the like. */
   "operator",
+  /** `x` in `x.map`, whose last name is the place's `word`; rules apply only if TypeScript finds no such property. */
+  "unknown property",
+  /** `x` in `for (const key in x)`, unless the loop reads `[key]`. */
+  "keys",
   /** `x` in `x[0]`. */
   "index",
   /** `x` in `x[0] = 1`. */
@@ -141,6 +145,27 @@ class Walk {
       this.#add("index", node, [node.object]);
   }
 
+  property(node: Extract<Node, { type: "MemberExpression" }>): void {
+    const { object, property } = node;
+    if (node.computed || object.type === "Super" || property.type !== "Identifier" || !mayBeObject(object)) return;
+    this.places.push({
+      where: "unknown property",
+      start: property.start,
+      end: property.end,
+      operands: [spanOf(object)],
+      word: property.name,
+      mayAwait: true,
+    });
+  }
+
+  keys({ left, right, body }: Extract<Node, { type: "ForInStatement" }>): void {
+    const variable = left.type === "VariableDeclaration" ? left.declarations[0]?.id : left;
+    const name = variable?.type === "Identifier" ? variable.name : undefined;
+    const text = this.#source.slice(body.start, body.end);
+    const isIndex = name !== undefined && new RegExp(`\\[\\s*${escaped(name)}\\s*\\]`, "u").test(text);
+    if (!isIndex) this.#add("keys", right, [right], undefined, name);
+  }
+
   statement(node: Extract<Node, { type: "ExpressionStatement" }>): void {
     const { expression } = node;
     if (expression.type !== "CallExpression") return;
@@ -254,6 +279,9 @@ class Walk {
   }
 }
 
+const spanOf = ({ start, end }: Span): Span => ({ start, end });
+const escaped = (name: string): string => name.replaceAll("$", () => "\\$");
+
 /** The type of a literal, a comparison or a function is plain from the syntax; for the rest TypeScript must be asked. */
 function mayBeObject(node: Expression): boolean {
   switch (node.type) {
@@ -341,7 +369,9 @@ const visitor = new Visitor({
   MemberExpression(node) {
     walk.index(node);
     walk.nullRead(node);
+    walk.property(node);
   },
+  ForInStatement: (node) => walk.keys(node),
   ExpressionStatement: (node) => walk.statement(node),
   VariableDeclaration(node) {
     for (const declarator of node.declarations) {

@@ -1,6 +1,7 @@
 /** Names that people know from Python, and the TypeScript counterpart of each. */
 export const pythonNames: Readonly<Record<string, string>> = {
   print: "console.log(...)",
+  assert: 'console.assert(...), or import assert from "node:assert"',
   len: "the property 'length'",
   None: "null or undefined",
   True: "true",

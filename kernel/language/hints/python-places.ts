@@ -15,6 +15,7 @@ const types: Readonly<Record<string, string>> = { int: "number", float: "number"
 class Walk {
   readonly places: PythonPlace[] = [];
   readonly #source: string;
+  readonly #notTuples = new Set<Node>();
 
   constructor(source: string) {
     this.#source = source;
@@ -53,6 +54,20 @@ class Walk {
     });
   }
 
+  /** `(2, 3)` is 3, and as a cell's last line `a, b` shows only `b`. */
+  tuple(node: SequenceExpression): void {
+    if (this.#notTuples.has(node) || !node.expressions.every(isValue)) return;
+    const text = this.#source.slice(node.start, node.end);
+    const last = this.#text(node.expressions.at(-1)!);
+    const message = `This is Python's tuple; in JavaScript it is only its last value, ${last}. In TypeScript: [${text}]`;
+    this.places.push({ ...spanOf(node), message, ifFaulty: false });
+  }
+
+  /** `(0, o.f)(x)` and `for (...; i++, j++)` mean what they say. */
+  notTuple(node: Node | null): void {
+    if (node !== null) this.#notTuples.add(node);
+  }
+
   /** `n: int = 5` is a label and an assignment to `int`. */
   label({ label, body, start, end }: LabeledStatement): void {
     if (body.type !== "ExpressionStatement" || body.expression.type !== "AssignmentExpression") return;
@@ -78,6 +93,27 @@ class Walk {
   }
 }
 
+/** Computing it changes nothing, so nobody writes it for its own sake. */
+function isValue(node: Expression): boolean {
+  switch (node.type) {
+    case "Identifier":
+    case "Literal":
+      return true;
+    case "MemberExpression":
+      return isValue(node.object) && (!node.computed || isValue(node.property));
+    case "UnaryExpression":
+      return node.operator !== "delete" && isValue(node.argument);
+    case "BinaryExpression":
+      return node.left.type !== "PrivateIdentifier" && isValue(node.left) && isValue(node.right);
+    case "ArrayExpression":
+      return node.elements.every((one) => one !== null && one.type !== "SpreadElement" && isValue(one));
+    case "SequenceExpression":
+      return node.expressions.every(isValue);
+    default:
+      return false;
+  }
+}
+
 const isName = ({ type }: Expression): boolean => type === "Identifier";
 const spanOf = ({ start, end }: Span): Span => ({ start, end });
 
@@ -85,7 +121,15 @@ let walk = new Walk("");
 
 /** One visitor for all walks, because the parser keeps every visitor that was ever created. */
 const visitor = new Visitor({
-  CallExpression: (node) => walk.call(node.arguments),
+  CallExpression(node) {
+    walk.notTuple(node.callee);
+    walk.call(node.arguments);
+  },
+  ForStatement(node) {
+    walk.notTuple(node.init);
+    walk.notTuple(node.update);
+  },
+  SequenceExpression: (node) => walk.tuple(node),
   NewExpression: (node) => walk.call(node.arguments),
   LabeledStatement: (node) => walk.label(node),
   ExpressionStatement({ expression: value }) {

@@ -52,8 +52,8 @@ export function createDiagnoser({ server, notebook, localFiles, libraries }: Con
   };
 }
 
-/** An unknown name, a wrong argument, a wrong operand, "can't be used to index", and the like. */
-const hintable = new Set([2304, 2345, 2362, 2363, 2365, 2447, 2542, 2552, 2588, 2695, 7015, 7052, 7053]);
+/** An unknown name or property, a wrong argument, a wrong operand, "can't be used to index", and the like. */
+const hintable = new Set([2304, 2339, 2345, 2362, 2363, 2365, 2447, 2542, 2551, 2552, 2588, 2695, 7015, 7052, 7053]);
 
 const faultsAt = (found: readonly Diagnostic[], source: string): readonly Span[] =>
   found

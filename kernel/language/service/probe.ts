@@ -96,6 +96,7 @@ function concerns(rule: OwnedRule, place: Place, faults: readonly Span[]): boole
     case "index":
     case "indexed assignment":
     case "Math":
+    case "unknown property":
       return faults.some((fault) => overlaps(fault, place));
     default:
       return true;
@@ -103,7 +104,7 @@ function concerns(rule: OwnedRule, place: Place, faults: readonly Span[]): boole
 }
 
 /** Places where TypeScript says that the expression is wrong, but not what would be right. */
-const corrects = new Set(["operator", "index", "indexed assignment", "Math"]);
+const corrects = new Set(["operator", "index", "indexed assignment", "Math", "unknown property"]);
 
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
@@ -197,4 +198,4 @@ function textOf({ start, end }: Span, source: string): string {
 
 /** Adds parentheses if a method could not be called on the text as it is. */
 const asOperand = (text: string): string =>
-  /^[\w$.]+(?:\([^()]*\))?(?:\.[\w$]+(?:\([^()]*\))?)*$/u.test(text) ? text : `(${text})`;
+  /^[\w$.]+(?:\([^()]*\))?(?:\.[\w$]+(?:\([^()]*\))?)*$|^\[[^[\]]*\]$/u.test(text) ? text : `(${text})`;

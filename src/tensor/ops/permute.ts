@@ -70,11 +70,13 @@ method("t", {}, (x) => {
   return tBackward.record(out, [x], [], undefined);
 });
 Object.defineProperty(Tensor.prototype, "T", {
+  configurable: true,
   get(this: Tensor) {
     return this.permute(this.sizes.map((_, d) => this.dim() - 1 - d));
   },
 });
 Object.defineProperty(Tensor.prototype, "mT", {
+  configurable: true,
   get(this: Tensor) {
     if (this.dim() < 2)
       throw new RangeError(

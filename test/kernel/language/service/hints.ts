@@ -133,6 +133,22 @@ export const hinted: readonly (readonly [cell: string, says: string])[] = [
     "conv.bias.sum()",
     "This layer has no bias: it was made with bias: false, affine: false or trackRunningStats: false, or never has one. Write ?. after bias, or ask first: if (layer.bias !== null) ...",
   ],
+  ["torch.zeros((2, 3))", "This is Python's tuple; in JavaScript it is only its last value, 3. In TypeScript: [2, 3]"],
+  [
+    "const pair = (x, y.shape);\npair",
+    "This is Python's tuple; in JavaScript it is only its last value, y.shape. In TypeScript: [x, y.shape]",
+  ],
+  ["x, y", "This is Python's tuple; in JavaScript it is only its last value, y. In TypeScript: [x, y]"],
+  ["x.sum().toFixed(2)", "A tensor is not a number. Write x.sum().item().toFixed(...) if it has one element"],
+  [
+    "x.map((value) => n)",
+    "A tensor is not an array. Write x.tolist().map(...), or work on all elements at once, as in x.mul(2)",
+  ],
+  ["for (const row in x) row", "for ... in goes through names of properties, as texts. Write for (const row of x)"],
+  [
+    "for (const each in [1, 2]) console.log(each)",
+    "for ... in goes through names of properties, as texts. Write for (const each of [1, 2])",
+  ],
   ["k: int = 5", "This is Python's annotation. In TypeScript: const k: number = 5"],
 ];
 
@@ -170,4 +186,10 @@ export const silent: readonly string[] = [
   "const anything: any = x;\nif (anything) anything === x;\nanything[0];",
   "n; // 2 is next\nn // two",
   "let k = 1, l = 2;\n(k = 2), (l = 3);",
+  "let k = 1, l = 2;\nfor (k = 0, l = 1; k < 2; k++, l--) n;",
+  "(0, load)().catch(() => n);\nn",
+  "console.log(1), console.log(2)",
+  "x.tolist().map((value) => value);\nn.toFixed(2)",
+  "const list = [1, 2];\nfor (const i in list) list[i];",
+  "for (const key in { a: 1 }) key",
 ];
