@@ -2,14 +2,50 @@
  * Translates a cell that is Python into TypeScript. Loaded only when a cell does not parse, because the translator and the formatter take a
  * while to load.
  */
+import type { Given } from "../port/index.ts";
 
 const LONGEST_CELL = 20_000;
 
+/** Which of some types the names of earlier cells have (`TypeService.typesOf`). */
+type TypesOf = (words: readonly string[], types: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+
+/** What the library's own exports are called. */
+const EXPORTS = [
+  ...["torch", "nn", "F", "optim", "datasets", "transforms", "inspect", "plot", "progress", "python", "range"],
+  ...["enumerate", "zip", "slice", "summary", "tuple", "copy", "Tensor"],
+];
+
+/** What a name stands for in a translation, by its TypeScript type; `$` is the library. The first that fits counts. */
+const TYPES: readonly (readonly [type: string, given: Given])[] = [
+  ...EXPORTS.map((name) => [`typeof $.${name}`, "import"] as const),
+  ["$.Tensor", "tensor"],
+  ["$.nn.Module<any>", "module"],
+  ["$.torch.Size", "size"],
+  ["$.optim.Optimizer<any>", "optimizer"],
+  ["$.torch.utils.data.DataLoader<any>", "loader"],
+  ["$.torch.utils.data.Dataset<any>", "dataset"],
+  ["number", "number"],
+  ["string", "string"],
+  ["boolean", "bool"],
+  ["readonly number[]", "numbers"],
+  ["readonly string[]", "strings"],
+  ["readonly $.Tensor[]", "tensors"],
+  ["readonly unknown[]", "list"],
+];
+
 /** The text shown below the cell; undefined if it is not Python either. */
-export async function fromPython(source: string): Promise<string | undefined> {
+export async function fromPython(source: string, typesOf: TypesOf): Promise<string | undefined> {
   if (source.length > LONGEST_CELL) return undefined;
-  const { isPython, port } = await import("../port/index.ts");
-  return offer(source, isPython, port);
+  const { camelCase, isPython, port } = await import("../port/index.ts");
+  return offer(source, isPython, async (sources) => {
+    const words = new Set((source.match(/[A-Za-z_]\w*/gu) ?? []).flatMap((word) => [word, camelCase(word)]));
+    const found = await typesOf(
+      [...words, ...EXPORTS],
+      TYPES.map(([type]) => type),
+    );
+    const given = [...found].map(([name, type]) => [name, TYPES[type]?.[1] ?? "unknown"] as const);
+    return port(sources, { given: Object.fromEntries(given) });
+  });
 }
 
 /** @param port - The translator. If it fails, that is reported below the cell, whose own error has already been shown. */

@@ -37,7 +37,7 @@ export function createLanguage({ root }: LanguageOptions): Language {
     },
     async asTypeScript(source) {
       const { fromPython } = await import("./from-python.ts");
-      return fromPython(source);
+      return fromPython(source, (words, types) => service.typesOf(words, types));
     },
     reset() {
       compiler.reset();

@@ -10,7 +10,7 @@ const START_AFTER_MS = 300;
 export function createPendingService(
   root: string,
   libraries: Libraries,
-): Pick<Language, "check" | "commit" | "complete" | "inspect" | "reset" | "close"> {
+): Pick<Language, "check" | "commit" | "complete" | "inspect" | "reset" | "close"> & Pick<TypeService, "typesOf"> {
   let loading: Promise<TypeService> | undefined;
   let isClosed = false;
   // All questions share one promise, so they reach the service in the order in which they were asked.
@@ -33,6 +33,7 @@ export function createPendingService(
     },
     complete: async (source, offset, live) => (await load()).complete(source, offset, live),
     inspect: async (source, offset, detailLevel, live) => (await load()).inspect(source, offset, detailLevel, live),
+    typesOf: async (words, types) => (await load()).typesOf(words, types),
     reset() {
       void loading?.then((service) => service.reset());
     },

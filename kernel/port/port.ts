@@ -1,5 +1,7 @@
 /** Translates Python cells into TypeScript cells. */
 import { Kinds } from "./kinds/infer.ts";
+import { ANY, BOOL, listOf, MODULE, ROUGH, STRING, TENSOR, type Kind } from "./kinds/kinds.ts";
+import { USUAL } from "./kinds/libraries.ts";
 import { Signs } from "./kinds/signs.ts";
 import type { Problem } from "./problems.ts";
 import { nothingKnown, parsePython } from "./python/parse.ts";
@@ -25,7 +27,45 @@ export interface Ported {
 export interface PortOptions {
   /** Whether it is a program that runs without a kernel, which would show the value of a cell's last line. */
   readonly isProgram?: boolean;
+  /** What earlier cells, which are TypeScript, have defined: by the name there. */
+  readonly given?: Readonly<Record<string, Given>>;
 }
+
+/** What a TypeScript name stands for, as far as the translation depends on it; `import` is a name imported from `convkernel`. */
+export type Given =
+  | "import"
+  | "tensor"
+  | "module"
+  | "optimizer"
+  | "size"
+  | "loader"
+  | "dataset"
+  | "number"
+  | "string"
+  | "bool"
+  | "numbers"
+  | "strings"
+  | "tensors"
+  | "list"
+  | "unknown";
+
+const GIVEN: Readonly<Record<Exclude<Given, "import">, Kind>> = {
+  tensor: TENSOR,
+  module: MODULE,
+  optimizer: { is: "optimizer" },
+  size: { is: "size" },
+  loader: { is: "loader", of: listOf(TENSOR) },
+  dataset: { is: "dataset", of: ANY },
+  // TypeScript does not tell whole numbers from others, and prints both as they are.
+  number: ROUGH,
+  string: STRING,
+  bool: BOOL,
+  numbers: listOf(ROUGH),
+  strings: listOf(STRING),
+  tensors: listOf(TENSOR),
+  list: listOf(ANY),
+  unknown: ANY,
+};
 
 const MAGIC = /^[ \t]*(?:%%?\w.*|!.*)$/gm;
 
@@ -35,7 +75,10 @@ const MAGIC = /^[ \t]*(?:%%?\w.*|!.*)$/gm;
  * @example
  * (await port(["x = [1, 2]\nprint(len(x))"])).cells[0]; // 'const x = [1, 2];\nconsole.log(x.length);\n'
  */
-export async function port(sources: readonly string[], { isProgram = false }: PortOptions = {}): Promise<Ported> {
+export async function port(
+  sources: readonly string[],
+  { isProgram = false, given }: PortOptions = {},
+): Promise<Ported> {
   // Line breaks are kept, so that problems name the right line.
   const known = nothingKnown();
   const cells = sources.map((source) =>
@@ -45,17 +88,21 @@ export async function port(sources: readonly string[], { isProgram = false }: Po
     ),
   );
   const names = new Names(cells.flatMap(({ text }) => text.match(/[A-Za-z_]\w*/g) ?? []));
+  const before = beforeFirst(names, given);
   const body = cells.flatMap((cell) => cell.body);
   for (const statement of body) if (statement.kind === "class") names.classes.add(statement.name);
-  const isPlain = !names.used.has("torch");
+  const isPlain = given === undefined && !names.used.has("torch");
   const caught = caughtIn(body, isPlain);
-  const kinds = new Kinds(cells.map((cell) => cell.body));
+  const kinds = new Kinds(
+    cells.map((cell) => cell.body),
+    before,
+  );
   const context = new Context(kinds, names, caught, new Signs(body, isPlain), isPlain, isProgram);
   noteSums(body, context);
   const statements = new Statements(context);
   const cellOf = new Map<Statement, number>();
   for (const [i, cell] of cells.entries()) for (const statement of cell.body) cellOf.set(statement, i);
-  const declarations = placeDeclarations(body, new Set(), context.isInPlace, cellOf);
+  const declarations = placeDeclarations(body, new Set(before.keys()), context.isInPlace, cellOf);
   noteChanges(body, context, declarations);
   const texts = cells.map((cell, i) => {
     context.begin(cell.text, i + 1);
@@ -71,6 +118,8 @@ export async function port(sources: readonly string[], { isProgram = false }: Po
     cells.findIndex(({ body }) => body.some(({ kind }) => kind === "import")),
     0,
   );
+  for (const name of context.imports)
+    if (given !== undefined && Object.hasOwn(given, name)) context.imports.delete(name);
   texts[first] = `${imports(context)}${texts[first] ?? ""}`;
   const done = await Promise.all(
     texts.map((text, i) =>
@@ -83,6 +132,23 @@ export async function port(sources: readonly string[], { isProgram = false }: Po
     ),
   );
   return { cells: done, problems: context.problems };
+}
+
+/** What Python's names stand for before the first cell, if earlier cells are TypeScript. */
+function beforeFirst(names: Names, given: PortOptions["given"]): ReadonlyMap<string, Kind> {
+  const found = new Map<string, Kind>();
+  if (given === undefined) return found;
+  for (const name of names.used) {
+    const own = Object.hasOwn(given, name) ? name : names.of(name);
+    const what = Object.hasOwn(given, own) ? given[own]! : undefined;
+    const isLibrary = what === undefined || what === "import" || what === "unknown";
+    if (isLibrary && Object.hasOwn(USUAL, name)) found.set(name, { is: "library", path: USUAL[name]! });
+    else if (what !== undefined && what !== "import") {
+      names.keep(name, own);
+      found.set(name, GIVEN[what]);
+    }
+  }
+  return found;
 }
 
 /** Whether a text is Python from its first to its last line. */

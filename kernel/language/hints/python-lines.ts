@@ -268,7 +268,7 @@ export const pythonLines: readonly PythonLine[] = [
   { habit: "not", pattern: /\bnot\s+([\w.()[\]]+)/u, write: (part) => `!${expression(part(1))}`, what: "Python's not" },
   {
     habit: "slice",
-    pattern: /([\w.)\]]+)\[([^[\]?]*(?::|\.\.\.)[^[\]?]*)\]/u,
+    pattern: /([\w.]+(?:(?:\([^()]*\)|\[[^[\]]*\])[\w.]*)*|[\w.)\]]+)\[([^[\]?]*(?::|\.\.\.)[^[\]?]*)\]/u,
     write: (part) => {
       const [from = "", to = ""] = part(2)
         .split(":")

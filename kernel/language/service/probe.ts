@@ -6,12 +6,13 @@
  * and a rule.
  */
 import type { Diagnostic } from "../../contract/language.ts";
+import { manifest } from "../../contract/package-root.ts";
 import { positionAt } from "../../contract/positions.ts";
 import type { Rule } from "../hints/library.ts";
 import { ownRules } from "../hints/own-rules.ts";
 import { type Place, placesOf, type Span } from "../hints/places.ts";
 import type { Context, LspDiagnostic } from "./diagnostics.ts";
-import { type PlacedCell, probeFile } from "./notebook.ts";
+import { type Change, type PlacedCell, probeFile } from "./notebook.ts";
 
 /** A rule, with the package that brings it. */
 interface OwnedRule extends Rule {
@@ -67,6 +68,35 @@ export async function hintsOf(
   return [...said, ...hinted];
 }
 
+/**
+ * For each name that the notebook knows, the position in `types` of the first type that fits its value; names of other types are left out.
+ * In a type `$` is the kernel's own package.
+ */
+export async function typesOf(
+  { server, notebook }: Pick<Context, "server" | "notebook">,
+  names: readonly string[],
+  types: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const fitting = types.map((type): OwnedRule => ({ where: "value", type, says: "", owner: manifest.name }));
+  let source = "";
+  const asked = names.map((name): Asked => {
+    const span = { start: source.length, end: source.length + name.length };
+    source += `${name};\n`;
+    return { place: { where: "value", ...span, operands: [span], mayAwait: true }, fitting };
+  });
+  const edit = notebook.edit(source);
+  const probe = probeText(source, edit, asked);
+  server.setDocument({ ...edit, file: probeFile, text: probe });
+  const report = await server.ask<{ readonly items?: readonly LspDiagnostic[] }>(
+    "check",
+    probeFile,
+    "textDocument/diagnostic",
+    {},
+  );
+  const answers = readAnswers(report?.items ?? [], probe.split("\n"));
+  return new Map(names.flatMap((name, i) => (answers.has(`${i}.0`) ? [[name, answers.get(`${i}.0`)!] as const] : [])));
+}
+
 interface Asked {
   readonly place: Place;
   readonly fitting: readonly OwnedRule[];
@@ -109,7 +139,7 @@ const corrects = new Set(["operator", "index", "indexed assignment", "Math", "un
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
 /** The cell with every expression in question wrapped. Lines keep their numbers. */
-function probeText(source: string, cell: PlacedCell, asked: readonly Asked[]): string {
+function probeText(source: string, cell: Change, asked: readonly Asked[]): string {
   const names = new Map<string, string>();
   const calls = asked.flatMap(({ place, fitting }, number) => {
     const type = choice(fitting);

@@ -9,6 +9,7 @@ import { createDiagnoser } from "./diagnostics.ts";
 import { inspectAt } from "./inspection.ts";
 import { createLocalFiles } from "./local-files.ts";
 import { createNotebook } from "./notebook.ts";
+import { typesOf } from "./probe.ts";
 import { createServer, type Timeouts } from "./server.ts";
 import { createShadow } from "./shadow.ts";
 
@@ -28,6 +29,8 @@ export interface TypeServiceOptions {
 export type TypeService = Pick<Language, "check" | "commit" | "complete" | "inspect" | "reset" | "close"> & {
   /** Starts the server ahead of the first question. Call it when the kernel is ready; never throws. */
   start(): void;
+  /** What the names of earlier cells among `words` are: the position of the first of `types` that fits; -1 if none does. */
+  typesOf(words: readonly string[], types: readonly string[]): Promise<ReadonlyMap<string, number>>;
 };
 
 /**
@@ -66,6 +69,12 @@ export function createTypeService(options: TypeServiceOptions): TypeService {
     },
     complete: (source, offset, live) => completeAt(context, source, offset, live),
     inspect: (source, offset, detailLevel, live) => inspectAt(context, source, offset, detailLevel, live),
+    async typesOf(words, types) {
+      const names = words.filter((name) => notebook.visible.has(name));
+      if (names.length === 0) return new Map();
+      const found = await typesOf(context, names, types);
+      return new Map(names.map((name) => [name, found.get(name) ?? -1]));
+    },
     reset() {
       notebook.reset();
     },

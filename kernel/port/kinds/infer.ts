@@ -43,7 +43,7 @@ import { familyOf, isWithin, TYPES } from "./families.ts";
 import { give, giveHook, giveKey, giveKinds, giveOne } from "./giving.ts";
 import { libraryCall } from "./library-calls.ts";
 import { attributeKind } from "./members.ts";
-import { resolveLibrary } from "./libraries.ts";
+import { isBuiltin, resolveLibrary } from "./libraries.ts";
 import { methodResult, ONLY_TENSORS } from "./methods.ts";
 import { Scope } from "./scope.ts";
 import { MODULE_METHODS } from "./torch-names.ts";
@@ -74,7 +74,12 @@ export class Kinds {
   /** Functions whose bodies are being walked; recursion stops at these. */
   readonly #open = new Set<FunctionInfo>();
 
-  constructor(cells: readonly (readonly Statement[])[]) {
+  /** @param given - What names stand for before the first cell. */
+  constructor(cells: readonly (readonly Statement[])[], given: ReadonlyMap<string, Kind> = new Map()) {
+    for (const [name, kind] of given) {
+      this.#global.set(name, kind);
+      if (kind.is === "library") this.imported.add(name);
+    }
     for (this.#round = 0; this.#round < ROUNDS; this.#round++) for (const cell of cells) this.#block(cell);
   }
 
@@ -498,7 +503,10 @@ export class Kinds {
   #find(expression: Expression): Kind {
     switch (expression.kind) {
       case "name":
-        return this.#scope.get(expression.id) ?? { is: "library", path: `builtins.${expression.id}` };
+        return (
+          this.#scope.get(expression.id) ??
+          (isBuiltin(expression.id) ? { is: "library", path: `builtins.${expression.id}` } : ANY)
+        );
       case "number":
         return /^(?:0[xob])|^\d+$/i.test(expression.text) ? INT : FLOAT;
       case "string":

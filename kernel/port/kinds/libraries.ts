@@ -30,3 +30,31 @@ export function shortest(path: string): { readonly name: string; readonly rest: 
   }
   return undefined;
 }
+
+const BUILTINS = new Set(
+  "Ellipsis False None NotImplemented True abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex copyright credits delattr dict dir display divmod enumerate eval exec exit filter float format frozenset get_ipython getattr globals hasattr hash help hex id input int isinstance issubclass iter len license list locals map max memoryview min next object oct open ord pow print property quit range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip".split(
+    " ",
+  ),
+);
+
+/** Whether Python knows a name that no cell defines. */
+export const isBuiltin = (name: string): boolean =>
+  BUILTINS.has(name) || /^__\w+__$|^(?:[A-Z]\w*)?(?:Error|Exception|Warning|Iteration|Interrupt|Exit)$/.test(name);
+
+/** What names stand for in cells that do not import them, because an earlier cell did. */
+export const USUAL: Readonly<Record<string, string>> = {
+  torch: "torch",
+  nn: "torch.nn",
+  F: "torch.nn.functional",
+  optim: "torch.optim",
+  torchvision: "torchvision",
+  datasets: "torchvision.datasets",
+  transforms: "torchvision.transforms",
+  np: "numpy",
+  numpy: "numpy",
+  plt: "matplotlib.pyplot",
+  math: "math",
+  random: "random",
+  time: "time",
+  os: "os",
+};

@@ -28,8 +28,9 @@ export interface Declarations {
 }
 
 /**
- * For the body of a function, whose parameters are `known`; or for a notebook, whose statements are those of all its cells in order. There
- * `cellOf` gives a statement's cell, and a cell may redeclare a name that no function uses.
+ * For the body of a function, whose parameters are `known`; or for a notebook, whose statements are those of all its cells in order, and
+ * where earlier cells have defined what is `known`. There `cellOf` gives a statement's cell, and a cell may redeclare a name that no
+ * function uses.
  */
 export function placeDeclarations(
   body: readonly Statement[],
@@ -42,7 +43,13 @@ export function placeDeclarations(
   collect(body, [], found, globals, isInPlace);
   const place = new Placing(cellOf, new Set(changedFromWithin(body)));
   for (const [name, occurrences] of found) {
-    if (known.has(name) || globals.has(name)) continue;
+    if (globals.has(name)) continue;
+    if (known.has(name)) {
+      // A cell declares anew what it assigns first; what it reads or changes first remains the earlier cell's.
+      const own = cellOf === undefined ? [] : withoutOwnReads(occurrences);
+      if (own.length > 0 && isDirect(own, 0)) place.name(name, own);
+      continue;
+    }
     // A function or a class declares itself.
     if (occurrences.some(({ does }) => does === "binds")) continue;
     if (occurrences.every(({ does }) => does === "reads" || does === "late")) continue;
@@ -105,6 +112,12 @@ function collect(
     }
     for (const inner of bodiesOf(statement)) collect(inner, path, found, globals, isInPlace);
   }
+}
+
+/** Without what the first statement reads: in `x = x + 1` that is the earlier cell's `x`, in TypeScript too. */
+function withoutOwnReads(occurrences: readonly Occurrence[]): readonly Occurrence[] {
+  const first = occurrences[0]!.path[0]!.i;
+  return occurrences.filter(({ path, does }) => !(path.length === 1 && path[0]!.i === first && does === "reads"));
 }
 
 /** Names that functions change by `global` or `nonlocal`. */

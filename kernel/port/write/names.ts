@@ -33,7 +33,16 @@ export class Names {
   /** Class names stay as they are, because they are printed. */
   readonly classes = new Set<string>();
 
+  readonly #kept = new Map<string, string>();
+
+  /** From now on `name` is written so. */
+  keep(name: string, as: string): void {
+    this.#kept.set(name, as);
+  }
+
   of(name: string): string {
+    const kept = this.#kept.get(name);
+    if (kept !== undefined) return kept;
     const camel = this.classes.has(name) ? name : camelCase(name);
     const chosen = camel !== name && this.used.has(camel) ? name : camel;
     return RESERVED.has(chosen) ? `${chosen}_` : chosen;

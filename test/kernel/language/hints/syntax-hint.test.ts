@@ -61,6 +61,8 @@ const habits: readonly (readonly [python: string, typescript: string])[] = [
   ['"""\nA text.\n"""', "`...` for a text of several lines, /** ... */ for a comment"],
   ["y = 1 if a else 2", "a ? 1 : 2"],
   ["x[1:3]", 'x.at("1:3") of a tensor; of an array x.slice(from, to)'],
+  ["torch.zeros(2, 3)[0:1]", 'torch.zeros(2, 3).at("0:1") of a tensor; of an array torch.zeros(2, 3).slice(from, to)'],
+  ["net[0].weight[:2]", 'net[0].weight.at(":2") of a tensor; of an array net[0].weight.slice(from, to)'],
   ["x[:, 0]", 'x.at(":", 0) of a tensor; of an array x.slice(from, to)'],
   ["x[..., 0]", 'x.at("...", 0) of a tensor; of an array x.slice(from, to)'],
   ["const y = a @ b", "a.matmul(b)"],
