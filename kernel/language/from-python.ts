@@ -10,10 +10,10 @@ const LONGEST_CELL = 20_000;
 type TypesOf = (words: readonly string[], types: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
 /** What the library's own exports are called. */
-const EXPORTS = [
-  ...["torch", "nn", "F", "optim", "datasets", "transforms", "inspect", "plot", "progress", "python", "range"],
-  ...["enumerate", "zip", "slice", "summary", "tuple", "copy", "Tensor"],
-];
+const EXPORTS =
+  "torch nn F optim datasets transforms inspect plot progress python range enumerate zip slice summary tuple copy Tensor".split(
+    " ",
+  );
 
 /** What a name stands for in a translation, by its TypeScript type; `$` is the library. The first that fits counts. */
 const TYPES: readonly (readonly [type: string, given: Given])[] = [
