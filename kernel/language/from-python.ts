@@ -2,7 +2,8 @@
  * Translates a cell that is Python into TypeScript. Loaded only when a cell does not parse, because the translator and the formatter take a
  * while to load.
  */
-import type { Given } from "../port/index.ts";
+/** Only its type: the translator itself is loaded where it is needed. */
+type Given = import("../port/index.ts").Given;
 
 const LONGEST_CELL = 20_000;
 
