@@ -47,15 +47,16 @@ export interface Libraries {
   takeNotices(): readonly string[];
 }
 
-/** The libraries of a notebook's folder. */
-export function createLibraries(folder: string): Libraries {
+/**
+ * The libraries of a notebook's folder.
+ * @param own the folder of the kernel's own package
+ */
+export function createLibraries(folder: string, own: string = packageRoot): Libraries {
   const known = new Map<string, Library | undefined>();
   const used = new Set<string>();
   const notices: string[] = [];
-  const read = (name: string, from: string): void => {
-    if (known.has(name)) return;
+  const read = (name: string, home: string | undefined): void => {
     known.set(name, undefined);
-    const home = packageHome(name, from);
     if (home === undefined) return;
     try {
       known.set(name, readLibrary(name, home));
@@ -63,7 +64,7 @@ export function createLibraries(folder: string): Libraries {
       notices.push(`The hints of '${name}' cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
-  known.set(manifest.name, readLibrary(manifest.name, packageRoot));
+  read(manifest.name, own);
   return {
     get all() {
       return [...known.values()].filter((library) => library !== undefined);
@@ -75,7 +76,7 @@ export function createLibraries(folder: string): Libraries {
       for (const specifier of specifiers) {
         const name = /^(?:@[^/]+\/)?[^./@][^/]*/u.exec(specifier)?.[0];
         if (name === undefined || name.includes(":")) continue;
-        read(name, folder);
+        if (!known.has(name)) read(name, packageHome(name, folder));
         used.add(name);
       }
     },
@@ -105,21 +106,30 @@ function manifestOf(folder: string): Json | undefined {
 function readLibrary(name: string, home: string): Library | undefined {
   const file = objectAt(manifestOf(home) ?? {}, "convkernel")["hints"];
   if (typeof file !== "string") return undefined;
-  const hints = JSON.parse(readFileSync(join(home, file), "utf8")) as Json;
+  const text = readFileSync(join(home, file), "utf8");
+  const hints = objectAt({ [file]: JSON.parse(text) as unknown }, file);
   const python = objectAt(hints, "python");
   return {
     name,
-    rules: listAt(hints, "rules").map((rule) => checkedRule(rule as Json)),
+    rules: listAt(hints, "rules").map(checkedRule),
     python: { lines: texts(python, "lines"), modules: texts(python, "modules"), names: texts(python, "names") },
   };
 }
 
-function checkedRule(rule: Json): Rule {
+/** @throws TypeError if a later reader could not use the rule */
+function checkedRule(given: unknown): Rule {
+  if (typeof given !== "object" || given === null)
+    throw new TypeError(`expected a rule, an object, got ${JSON.stringify(given)}`);
+  const rule = given as Json;
   if (!(kindsOfPlace as readonly unknown[]).includes(rule["where"]))
     throw new TypeError(`expected "where" among ${kindsOfPlace.join(", ")}, got ${JSON.stringify(rule["where"])}`);
   for (const key of ["type", "says"]) {
     if (typeof rule[key] !== "string") throw new TypeError(`expected a text as "${key}" of ${JSON.stringify(rule)}`);
   }
+  for (const key of ["operators", "reversed"]) texts(rule, key);
+  const words = listAt(rule, "words");
+  if (!words.every((word) => typeof word === "string"))
+    throw new TypeError(`expected texts as "words" of ${JSON.stringify(rule)}`);
   return rule as unknown as Rule;
 }
 
