@@ -79,6 +79,7 @@ describe("imports", () => {
       "kernel/front": ["kernel/contract", "kernel/language"],
       "kernel/labextension": [],
       "kernel/port": [],
+      "kernel/gateway": [],
     };
     const crossing = arrows.filter(({ from, to }) => {
       const [here, there] = [roomOf(from), roomOf(to)];

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { constants, createDecipheriv, generateKeyPairSync, privateDecrypt } from "node:crypto";
 import { once } from "node:events";
+import { readFileSync, readdirSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
@@ -75,6 +76,40 @@ describe("the options of the launcher", () => {
     expect(fault([...full, "--port-range", "9000..8000"])).to.include("got 9000..8000");
     expect(fault([...full, "--spark-context-initialization-mode", "lazy"])).to.include("no Spark");
     expect(fault([...full, "--colour", "red"])).to.include("--colour");
+  });
+});
+
+describe("the gateway's kernelspecs", () => {
+  const folder = join(projectRoot, "deploy", "gateway");
+  const names = readdirSync(folder).filter((name) => name.startsWith("convkernel_"));
+
+  for (const name of names)
+    it(`hand the launcher all that it needs: ${name}`, () => {
+      const spec = JSON.parse(readFileSync(join(folder, name, "kernel.json"), "utf8")) as {
+        argv: string[];
+        language: string;
+        interrupt_mode: string;
+        metadata: { process_proxy: { class_name: string } };
+      };
+      // As RemoteKernelManager.format_kernel_cmd of release 3.3.0 fills them in.
+      const values: Readonly<Record<string, string>> = {
+        kernel_id: "k",
+        response_address: "10.0.0.1:8877",
+        public_key: "MIGf",
+        port_range: "0..0",
+      };
+      const args = spec.argv
+        .slice(2)
+        .map((part) => part.replace(/^\{(\w+)\}$/, (all, key: string) => values[key] ?? all));
+      expect(readLaunch(args, {})).to.include({ kernelId: "k", publicKey: "MIGf" });
+      expect(spec).to.include({ language: "typescript", interrupt_mode: "message" });
+      expect(spec.metadata.process_proxy.class_name).to.match(
+        /^enterprise_gateway\.services\.processproxies\.(?:k8s|docker_swarm|distributed)\.\w+ProcessProxy$/,
+      );
+    });
+
+  it("are three", () => {
+    expect(names).to.have.lengthOf(3);
   });
 });
 
