@@ -38,7 +38,8 @@ function take(text: string, requests: Requests): void {
   } catch {
     // It stays undefined, which is no request.
   }
-  if (typeof request !== "object" || request === null) return requests.refuse(`expected {"signum": NUMBER}, got ${text}`);
+  if (typeof request !== "object" || request === null)
+    return requests.refuse(`expected {"signum": NUMBER}, got ${text}`);
   const { signum, shutdown } = request as Readonly<Record<string, unknown>>;
   if (signum !== undefined) {
     // 0 asks whether the launcher is there. That it was read is the answer.
