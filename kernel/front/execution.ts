@@ -54,7 +54,7 @@ interface Cell {
   check: Promise<readonly Diagnostic[]>;
   /** Called once the cell is answered: begins its check if that has not begun, and makes its names known to the type service. */
   answered: () => void;
-  /** For a cell that does not parse: checks whether it is Python and translates it. */
+  /** Checks whether the cell is Python, and translates it. */
   offer?: () => Promise<string | undefined>;
   readonly interruption: PromiseWithResolvers<CellOutcome>;
 }
@@ -163,7 +163,7 @@ export class Execution {
     if (store_history) this.#parts.record(n, code, outcome.kind === "ok" ? plainText(outcome) : undefined);
     if (outcome.kind !== "refused")
       await this.#showDiagnostics(cell, n, outcome.kind === "error" ? outcome : undefined);
-    else if (cell.offer !== undefined) await this.#showOffer(cell, cell.offer);
+    if (cell.offer !== undefined && mayBePython(outcome)) await this.#showOffer(cell, cell.offer);
   }
 
   async #evaluate(cell: Cell, n: number): Promise<CellOutcome> {
@@ -171,10 +171,9 @@ export class Execution {
     const language = await Promise.race([cell.interruption.promise, this.#parts.language()]);
     if ("kind" in language) return language;
     const compiled = language.compile(content.code, n);
-    if (compiled.kind === "syntax-error") {
-      if (!content.silent) cell.offer = () => language.asTypeScript(content.code);
+    if (!content.silent) cell.offer = () => language.asTypeScript(content.code);
+    if (compiled.kind === "syntax-error")
       return { kind: "refused", ename: "SyntaxError", evalue: compiled.message, traceback: compiled.traceback };
-    }
     const strict = this.#parts.strict || isTaggedStrict(cell.request);
     if (strict && !content.silent) cell.check = this.#check(language, content.code, n);
     if (strict) {
@@ -355,6 +354,11 @@ export class Execution {
 }
 
 const noDiagnostics: Promise<readonly Diagnostic[]> = Promise.resolve([]);
+
+/** Whether a cell does not parse, or reads a name of Python's that JavaScript lacks: `print(x)` parses. */
+const mayBePython = (outcome: CellOutcome): boolean =>
+  (outcome.kind === "refused" && outcome.ename === "SyntaxError") ||
+  (outcome.kind === "error" && / is not defined\. In TypeScript: /.test(outcome.evalue));
 
 function replyContent(outcome: CellOutcome, count: number): ReplyContent<"execute_request"> {
   if (outcome.kind === "ok") {

@@ -58,9 +58,13 @@ export async function offer(
   try {
     if (!isPython(source)) return undefined;
     const { cells } = await port([source]);
-    return `This is Python. In TypeScript:\n\n${cells[0]!.trimEnd()}`;
+    const text = cells[0]!.trimEnd();
+    return bare(text) === bare(source) ? undefined : `This is Python. In TypeScript:\n\n${text}`;
   } catch (error) {
     const [reason] = String(error instanceof Error ? error.message : error).split("\n");
     return `This is Python, and its translation to TypeScript failed: ${reason!}`;
   }
 }
+
+/** Without what a formatter changes. */
+const bare = (text: string): string => text.replaceAll(/[\s;]/gu, "");

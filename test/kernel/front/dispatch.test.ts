@@ -482,6 +482,22 @@ describe("dispatch: a cell that is Python", () => {
     expect(content(sent, "display_data")).to.deep.include({ data: { "text/plain": "This is Python." } });
   });
 
+  it("is also one that parses and fails at a name of Python's, but not one that fails otherwise", async () => {
+    const fails =
+      (evalue: string): Scene =>
+      () => ({ kind: "error", variablesLost: false, ename: "ReferenceError", evalue, traceback: [] });
+    const scenes = {
+      "print(x)": fails("print is not defined. In TypeScript: console.log(...)"),
+      "other(x)": fails("other is not defined"),
+    };
+    const asTypeScript = (source: string): Promise<string> => Promise.resolve(`This is Python: ${source}`);
+    const theatre = new Theatre({ scenes, language: { asTypeScript } });
+    const sent = await theatre.execute("print(x)");
+    expect(summary(sent).slice(-3)).to.deep.equal(["execute_reply error", "display_data", "status idle"]);
+    expect(content(sent, "display_data")).to.deep.include({ data: { "text/plain": "This is Python: print(x)" } });
+    expect(summary(await theatre.execute("other(x)"))).not.to.include("display_data");
+  });
+
   it("does not wait for it once it is stopped, nor asks where the cell is silent", async () => {
     let asked = 0;
     const asTypeScript = (): Promise<undefined> => {

@@ -48,6 +48,10 @@ describe("what is said below a cell that does not parse", () => {
     expect(await fromPython("const x = (1;", nothing)).to.equal(undefined);
   });
 
+  it("is nothing where the translation says the same", async () => {
+    expect(await fromPython("self.x = 5", nothing)).to.equal(undefined);
+  });
+
   it("is why there is no translation, where the translator fails", async () => {
     const failing = (): Promise<never> => Promise.reject(new Error("internal: port wrote what is no TypeScript\nx"));
     expect(await offer("def f():\n    pass", () => true, failing)).to.equal(
