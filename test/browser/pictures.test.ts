@@ -214,7 +214,7 @@ describe("pictures in JupyterLab", function () {
     await explorer().getByRole("button", { name: "Step" }).click();
     expect(await place.textContent()).to.equal("row 0, column 1");
     // Before the sum each input channel has a map, in which positions not yet reached are empty.
-    expect(await explorer().locator(".ck-row canvas").count()).to.equal(6);
+    expect(await explorer().locator(".ck-part canvas").count()).to.equal(6);
   });
 
   it("raises no error in the page", () => {

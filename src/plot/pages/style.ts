@@ -24,18 +24,28 @@ export const style = `
 .ck-frame { position: absolute; border: 2px solid var(--ck-accent); box-shadow: 0 0 0 1px rgba(255, 255, 255, 0.7); pointer-events: none; }
 .ck-target { cursor: crosshair; touch-action: none; }
 .ck-body { display: flex; flex-wrap: wrap; gap: 14px 22px; align-items: flex-start; }
-.ck-rows { display: grid; gap: 10px; max-height: 780px; overflow: auto; padding: 3px; }
+.ck-explorer { position: relative; container-type: inline-size; }
+.ck-sums { display: grid; grid-template: ". . ." 1fr "rows bracket ending" auto "rows bracket out" auto ". . ." 1fr / auto 14px auto; gap: 4px 10px; justify-content: start; }
+.ck-rows { grid-area: 1 / 1 / 5 / 2; display: grid; gap: 14px; max-height: 780px; overflow: auto; padding: 3px; }
+.ck-part { display: flex; gap: 8px; align-items: center; }
+.ck-input, .ck-map { flex-shrink: 0; }
+.ck-steps { display: flex; flex-wrap: wrap; gap: 6px 4px; align-items: center; }
+.ck-step { display: flex; gap: 4px; align-items: center; }
+.ck-bracket { grid-area: 1 / 2 / 5 / 3; border: 2px solid var(--ck-line); border-left: 0; border-radius: 0 9px 9px 0; }
+.ck-ending { grid-area: ending; display: grid; font: 14px/1.5 ui-monospace, monospace; white-space: nowrap; }
+.ck-out { grid-area: out; }
+.ck-air { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
+.ck-flying { background: rgba(230, 120, 0, 0.35); }
 .ck-row { display: flex; flex-wrap: wrap; align-items: center; gap: 5px; }
 .ck-named { display: grid; gap: 4px; justify-items: start; align-content: start; }
-.ck-input { min-width: 138px; }
-.ck-input > .ck-faint { width: 0; min-width: 100%; white-space: nowrap; }
+.ck-input > .ck-faint { width: 0; min-width: 100%; word-break: keep-all; }
 .ck-numbers { display: grid; width: max-content; gap: 1px; }
 .ck-cell { font: 11px/22px ui-monospace, monospace; letter-spacing: -0.3px; height: 22px; text-align: center; overflow: hidden; outline: 1px solid var(--ck-line); }
 .ck-blank { outline: 1px dashed var(--ck-line); }
 .ck-blank .ck-cell { visibility: hidden; }
 .ck-strong { box-shadow: inset 0 0 0 2px var(--ck-accent); font-weight: 700; }
 .ck-sign { font-size: 17px; opacity: 0.8; }
-.ck-sum { font-weight: 600; width: 66px; font-variant-numeric: tabular-nums; }
+.ck-sum { font-weight: 600; width: 62px; font-variant-numeric: tabular-nums; }
 .ck-line { font: 14px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; }
 .ck-result { color: var(--ck-accent); font-weight: 700; }
 .ck-strip { display: flex; flex-wrap: wrap; gap: 5px; max-height: 132px; overflow: auto; padding: 3px; }
@@ -66,4 +76,13 @@ export const style = `
 .ck svg { max-width: 100%; height: auto; display: block; color: inherit; }
 .ck-told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 760px) { .ck-rows, .ck-strip { max-height: none; } }
+@container (max-width: 719px) {
+.ck-sums { grid-template: "out" "rows" "bracket" "ending" / minmax(0, 1fr); }
+.ck-rows { grid-area: rows; max-height: none; }
+.ck-bracket { grid-area: bracket; height: 12px; border: 2px solid var(--ck-line); border-top: 0; border-radius: 0 0 9px 9px; }
+}
+@container (max-width: 519px) {
+.ck-part { flex-wrap: wrap; }
+.ck-steps { order: 1; }
+}
 `;

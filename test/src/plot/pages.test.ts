@@ -31,8 +31,8 @@ describe("the scripts of pages", () => {
     expect((await make()) === committed, "run `npm run pages`").to.equal(true);
   });
 
-  it("are small: 20 kB each at most", () => {
-    for (const [name, script] of Object.entries(pageScripts)) expect(script.length, name).to.be.below(20_000);
+  it("are small: 24 kB each at most", () => {
+    for (const [name, script] of Object.entries(pageScripts)) expect(script.length, name).to.be.below(24_000);
   });
 
   it("have the same holes in every language", () => {

@@ -20,10 +20,11 @@ import {
   type Slider,
   slider,
 } from "../frame.ts";
+import { flights, type Flight } from "../flight.ts";
 import { Layer, type Settings } from "../layer.ts";
 
 /** Widths on the page, in pixels. */
-const side = { image: 112, map: 84, output: 176 };
+const side = { image: 96, map: 72, output: 176 };
 /** Milliseconds per position while playing. */
 const pace = 90;
 
@@ -56,6 +57,7 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
     : 0;
   let maps = layer.mapsOf(settings, channel);
   let output = layer.outputOf(maps, channel);
+  const flying = flights(box);
   /** While playing, the last position shown so far. */
   let seen = Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -77,6 +79,7 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
     else goTo(at() + 1);
     seen = at();
     show();
+    fly();
   });
   const all = button(say("all"), () => {
     stop();
@@ -131,17 +134,23 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
       numberGrid(say("kernel")),
       numberGrid(say("products")),
     ];
+    // A step of the calculation stays on one line with its sign; where there is no room, the steps stand one below the other.
+    const steps = element("div", "ck-steps");
+    const add = (mark: string, ...made: HTMLElement[]): void =>
+      steps.append(element("div", "ck-step", {}, ...(mark === "" ? [] : [sign(mark)]), ...made));
+    if (!isLinear) add("", patch.node);
+    if (!isPool) add("×", weights.node);
+    if (!isPool) add("=", products.node);
+    add("→", sum);
     const node = element(
       "div",
-      "ck-row",
+      "ck-part",
       {},
       element("div", "ck-named ck-input", {}, title, isLinear ? patch.node : image.node),
+      steps,
     );
-    if (!isLinear) node.append(patch.node);
-    if (!isPool) node.append(sign("×"), weights.node, sign("="), products.node);
-    node.append(sign("→"), sum);
     if (kind === "conv")
-      node.append(element("div", "ck-named", {}, element("span", "ck-faint", {}, say("before")), map.node));
+      node.append(element("div", "ck-named ck-map", {}, element("span", "ck-faint", {}, say("before")), map.node));
     rows.append(node);
     return { node, title, image, patch, kernel: weights, products, sum, map };
   });
@@ -153,8 +162,13 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
   target.node.setAttribute("role", "application");
   target.node.setAttribute("aria-roledescription", say("role"));
   const place = element("div", "ck-place");
-  const value = element("div", "ck-result");
-  const outputSide = element("div", "ck-named", {}, outputTitle, target.node, place, value);
+  const value = element("span", "ck-result");
+  const bias = element("span", "ck-bias");
+  bias.hidden = data.bias === "";
+  const ending = element("div", "ck-ending", {}, bias, element("span", "", {}, sign(isPool ? "→" : "="), " ", value));
+  const outputSide = element("div", "ck-named ck-out", {}, outputTitle, target.node, place);
+  // Joins what is added up.
+  const bracket = element("div", isPool ? "" : "ck-bracket", { "aria-hidden": "true" });
   const legends = element("div", "ck-legends");
   const arithmetic = element("div", "ck-line");
   const help = element("div", "ck-faint");
@@ -162,7 +176,7 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
   box.append(
     head,
     strip,
-    element("div", "ck-body", {}, ...(isLinear ? [] : [outputSide]), rows),
+    element("div", "ck-sums", {}, rows, bracket, ending, ...(isLinear ? [] : [outputSide])),
     arithmetic,
     legends,
     help,
@@ -176,6 +190,7 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
 
   function change(next: Settings): void {
     stop();
+    flying.end();
     seen = Infinity;
     settings = next;
     reach = layer.reach(settings);
@@ -250,6 +265,8 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
     });
     drawPlane(target.canvas, output, mapPaint, there);
     target.moveFrame(column, row, 1, 1);
+    const ofBias = layer.bias(channel);
+    bias.textContent = `${ofBias < 0 ? "−" : "+"} ${told(Math.abs(ofBias))} ${say("bias")}`;
     place.textContent = say("place", { row, column });
     value.textContent = told(result);
     arithmetic.replaceChildren(
@@ -269,11 +286,14 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
     if (isPool) return [`${say(kind === "max" ? "maxOf" : "meanOf", { count: kernel[0] * kernel[1] })} = `, end];
     const hasBias = data.bias !== "";
     const terms = [...sums, ...(hasBias ? [layer.bias(channel)] : [])];
+    // One number that is its own sum says nothing.
+    if (terms.length === 1) return [];
     const signed = terms.map((term, i) => (i === 0 ? told(term) : `${term < 0 ? "−" : "+"} ${told(Math.abs(term))}`));
     return [`${signed.join(" ")}${hasBias ? ` (${say("bias")})` : ""} = `, end];
   }
 
   function start(): void {
+    flying.end();
     if (seen === Infinity || at() >= last()) goTo(0);
     play.textContent = say("pause");
     const next = (): void => {
@@ -302,12 +322,26 @@ export function draw(root: HTMLElement, input: Input<ExplorerData>): void {
     seen = Infinity;
     [row, column] = next;
     show();
+    fly();
+  }
+
+  /** Each window flies to its place in the map of its channel, and on to the output; a window out of sight does not. */
+  function fly(): void {
+    const shown = rows.getBoundingClientRect();
+    const seen = lines.filter(({ image }) => {
+      const { top, bottom } = image.frame.getBoundingClientRect();
+      return top >= shown.top - 1 && bottom <= shown.bottom + 1;
+    });
+    flying.begin(
+      seen.map(({ image, map }): Flight => [image.frame, ...(kind === "conv" ? [map.frame] : []), target.frame]),
+    );
   }
 
   function toChannel(next: number): void {
     const wrapped = (next + O) % O;
     if (wrapped === channel) return;
     channel = wrapped;
+    flying.end();
     compute();
   }
 
