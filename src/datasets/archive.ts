@@ -9,6 +9,7 @@ import { Lock } from "./fetch/lock.ts";
 import { Progress, size } from "./fetch/progress.ts";
 import { sizeOf } from "./fetch/transfer.ts";
 import { explained, Missing, supply, type Bundle } from "./supply.ts";
+import { asItIs, joined, reason, type Reason } from "./words.ts";
 
 /** A bundle whose files are all present and intact. */
 export interface Found<B extends Bundle> {
@@ -25,7 +26,7 @@ const NOT_FOUND = "Dataset not found or corrupted. You can use { download: true 
  * @throws Error if there is none; it names each file that is missing or damaged. Damaged files may be somebody's work.
  */
 export function locate<B extends Bundle>(bundles: readonly B[], root: string): Found<B> {
-  const faults: string[] = [];
+  const faults: Reason[] = [];
   let isDamaged = false;
   for (const bundle of bundles) {
     for (const folder of foldersOf(bundle, root)) {
@@ -43,14 +44,15 @@ export function locate<B extends Bundle>(bundles: readonly B[], root: string): F
       isDamaged ||= wrong.length > 0;
       for (const { file, state } of wrong) {
         const md5 = state.kind === "wrong" ? state.md5 : "";
-        faults.push(`${join(folder, file.name)} is damaged or another file: its MD5 is ${md5}, expected ${file.md5}`);
+        const path = join(folder, file.name);
+        faults.push(asItIs(`${path} is damaged or another file: its MD5 is ${md5}, expected ${file.md5}`));
       }
-      if (missing.length > 0) faults.push(`${folder} lacks ${missing.join(", ")}`);
+      if (missing.length > 0) faults.push(reason("lacks", { folder, files: missing.join(", ") }));
     }
   }
-  if (isDamaged) throw new Error(`${NOT_FOUND}, after moving away what is damaged. ${faults.join("; ")}`);
-  const lack = faults.length > 0 ? faults.join("; ") : `None of it is in ${root}`;
-  throw new Missing(`${NOT_FOUND}. ${lack}`, { brief: `${lack}; { download: true } fetches it` });
+  if (isDamaged) throw new Error(`${NOT_FOUND}, after moving away what is damaged. ${joined(faults, "; ").message}`);
+  const lack = faults.length > 0 ? joined(faults, "; ") : reason("noneThere", { root });
+  throw new Missing(`${NOT_FOUND}. ${lack.message}`, { brief: reason("fetches", { lack }).told });
 }
 
 /** Below the root, where archives put it; or the root itself, if somebody names the inner folder. */

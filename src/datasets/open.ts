@@ -3,7 +3,6 @@
  * fallback.
  */
 import type { Tensor } from "../tensor/index.ts";
-import { language } from "../data/language.ts";
 import { obtain } from "./archive.ts";
 import type { Source } from "./fetch/addresses.ts";
 import { dataFolder } from "./fetch/folder.ts";
@@ -43,7 +42,7 @@ export async function openSplit<X, Y>(
     return make(found.root, options);
   } catch (error) {
     if (!(error instanceof Missing) || fallback === undefined) throw error;
-    console.log(language() === "ko" ? `${name}: 받을 수 없습니다 (${error.brief})` : `${name}: ${error.brief}.`);
+    console.log(`${name}: ${error.brief}.`);
     return new fallback(options);
   }
 }

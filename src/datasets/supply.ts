@@ -7,6 +7,7 @@ import { download, DownloadError } from "./fetch/download.ts";
 import type { Lock } from "./fetch/lock.ts";
 import { size } from "./fetch/progress.ts";
 import { unpack, type Fault } from "./unpack.ts";
+import { joined, reason } from "./words.ts";
 
 /** Files that belong together, and where they are published. */
 export interface Bundle {
@@ -23,7 +24,7 @@ export interface Bundle {
 
 /** The files are missing and cannot be had: unlike damaged ones, they may be replaced by a fallback. */
 export class Missing extends Error {
-  /** The reason in a few words, for a cell that continues without the files. */
+  /** The reason in a few words of the reader's language, for a cell that continues without the files. */
   readonly brief: string;
 
   constructor(message: string, { brief, cause }: { readonly brief: string; readonly cause?: unknown }) {
@@ -51,9 +52,11 @@ export async function supply(
     const path = addresses.archive!;
     const found = statSync(path, { throwIfNoEntry: false });
     if (!found?.isFile()) {
-      const more = /^https?:/.test(path) ? "; { mirror: URL, download: true } fetches" : "";
-      const lack = found?.isDirectory() ? `${path} is a folder, expected an archive` : `there is no file ${path}${more}`; // prettier-ignore
-      throw new Missing(`File not found or corrupted: ${lack}`, { brief: lack });
+      const more = /^https?:/.test(path) ? [reason("mirrorInstead")] : [];
+      const lack = found?.isDirectory()
+        ? reason("archiveIsFolder", { path })
+        : joined([reason("noArchive", { path }), ...more]);
+      throw new Missing(`File not found or corrupted: ${lack.message}`, { brief: lack.told });
     }
     await unpackAny(bundles, path, root, signal);
     return;
@@ -201,15 +204,14 @@ export function explained(error: unknown, { space }: Bundle, root: string): Erro
   const { code, message, syscall } = error as NodeJS.ErrnoException;
   if (isFull(error)) {
     const { bavail, bsize } = statfsSync(root);
-    const needs = space === undefined ? "" : `${size(space)} are needed, `;
-    const brief = `no space is left for ${root}: ${needs}${size(bavail * bsize)} are free`;
-    return new Missing(brief, { brief, cause: error });
+    const needs = space === undefined ? "" : reason("needs", { space: size(space) });
+    const why = reason("noSpace", { root, needs, free: size(bavail * bsize) });
+    return new Missing(why.message, { brief: why.told, cause: error });
   }
   if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENAMETOOLONG"].includes(code ?? "") || syscall === "mkdir") {
     const isFile = statSync(root, { throwIfNoEntry: false })?.isFile() ?? false;
-    const trouble = isFile ? `${root} is a file, not a folder` : `cannot write to ${root} (${message})`;
-    const brief = `${trouble}; name a folder of your own, or set CONVKERNEL_DATA`;
-    return new Missing(brief, { brief, cause: error });
+    const why = isFile ? reason("isFile", { root }) : reason("cannotWrite", { root, message });
+    return new Missing(why.message, { brief: why.told, cause: error });
   }
   return error as Error;
 }

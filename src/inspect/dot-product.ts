@@ -129,8 +129,12 @@ export class DotProduct {
     const terms = bias === null ? sums.slice(1) : [...sums.slice(1), bias];
     const signed = terms.map((value) => `${value < 0 ? "-" : "+"} ${shown(Math.abs(value))}`);
     const sum = [shown(sums[0] ?? 0), ...signed].join(" ");
-    lines.push(`${sum}${bias === null ? "" : ` (${say("bias")})`} = ${shown(this.result)}`);
-    return lines.map((line) => line.trimEnd()).join("\n");
+    // One number that is its own sum says nothing.
+    if (terms.length > 0) lines.push(`${sum}${bias === null ? "" : ` (${say("bias")})`} = ${shown(this.result)}`);
+    return lines
+      .map((line) => line.trimEnd())
+      .join("\n")
+      .trimEnd();
   }
 
   [nodeInspect.custom](): string {

@@ -32,7 +32,7 @@ export interface Terms {
   readonly kernel: readonly Grid[];
   /** The heading of each plane. */
   readonly titles: readonly string[];
-  /** Null for a layer that cannot have a bias. */
+  /** Null for a layer that has none. */
   readonly bias: number | null;
   /** One more line, for layers whose numbers do not explain themselves. */
   readonly note: string | null;
@@ -97,8 +97,8 @@ function planesOf(weight: Tensor): readonly (readonly Grid[])[] {
   return (whole.dim() === 3 ? whole.unsqueeze(2) : whole).tolist() as number[][][][];
 }
 
-const biasOf = (layer: { readonly bias: Tensor | null }, channel: number): number =>
-  layer.bias === null ? 0 : (layer.bias.detach().tolist() as number[])[channel]!;
+const biasOf = (layer: { readonly bias: Tensor | null }, channel: number): number | null =>
+  layer.bias === null ? null : (layer.bias.detach().tolist() as number[])[channel]!;
 
 const channelTitles = (first: number, count: number): string[] =>
   Array.from({ length: count }, (_, c) => say("inputChannel", { number: first + c }));

@@ -44,6 +44,7 @@ function advice(layer: Module<unknown>, input: unknown): string {
   if (!(layer instanceof Linear && input instanceof Tensor) || input.dim() < 3) return "";
   const [B = 0, ...rest] = input.shape;
   const numbers = rest.reduce((a, b) => a * b, 1);
-  if (numbers === layer.inFeatures) return `, ${numbers} numbers for each of ${B}. Is a Flatten missing before it?`;
+  const count = B === 1 ? `${numbers} numbers` : `${numbers} numbers for each of ${B} inputs`;
+  if (numbers === layer.inFeatures) return `, ${count}. Is a Flatten missing before it?`;
   return `, of which it reads the last dimension. A Flatten before it would make rows of ${numbers}`;
 }

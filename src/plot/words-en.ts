@@ -76,6 +76,9 @@ export const english = {
     moreInputs: "and {count} more input channels, whose sums are in the line below",
     altPool: "{name} of {kernel} at row {row}, column {column} of channel {channel}: {value}",
     altLinear: "output {channel} of {O}: {count} products and bias {bias} give {value}",
+    altConvPlain:
+      "output channel {channel}, row {row}, column {column}: sums {sums} of the input channels give {result}",
+    altLinearPlain: "output {channel} of {O}: {count} products give {value}",
   },
   channels: {
     heading: "{inputs} input channels become {outputs} output channels",

@@ -79,6 +79,8 @@ export const korean: {
     moreInputs: "그 밖에 입력 채널 {count}개: 그 합은 아래 줄에 있습니다",
     altPool: "채널 {channel}, {row}행 {column}열에서 {kernel} {name}: {value}",
     altLinear: "출력 {O}개 가운데 {channel}번: 곱 {count}개 + 편향 {bias} = {value}",
+    altConvPlain: "출력 채널 {channel}, {row}행 {column}열: 입력 채널의 합 {sums}, 더하면 {result}",
+    altLinearPlain: "출력 {O}개 가운데 {channel}번: 곱 {count}개를 더하면 {value}",
   },
   channels: {
     heading: "입력 채널 {inputs}개가 출력 채널 {outputs}개가 됩니다",

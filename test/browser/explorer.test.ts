@@ -175,7 +175,7 @@ describe("the explorer's drawing", function () {
       values.forEach((value, i) => {
         const at = Math.round((255 * (value + limit)) / (2 * limit));
         // Rounded to single precision, a number may get the colour beside.
-        const near = [at - 1, at, at + 1].map((at) => [...table.slice(3 * at, 3 * at + 3)].join(" "));
+        const near = [at - 1, at, at + 1].map((at) => table.slice(3 * at, 3 * at + 3).join(" "));
         expect(near, `${about}, place ${i}: ${value}`).to.include(colors[i]!.join(" "));
       });
     };
@@ -183,7 +183,7 @@ describe("the explorer's drawing", function () {
       Math.max(...planes.map((plane) => plane.abs().max().item()));
     const output = conv(image.unsqueeze(0)).detach().at(0);
     const maps = [0, 1, 2].map((c) =>
-      F.conv2d(image.narrow(0, c, 1).unsqueeze(0), conv.weight.detach().narrow(0, 0, 1).narrow(1, c, 1), undefined, {
+      F.conv2d(image.narrow(0, c, 1).unsqueeze(0), conv.weight.detach().narrow(0, 0, 1).narrow(1, c, 1), null, {
         padding: 1,
         stride: 2,
       }),

@@ -5,6 +5,7 @@
 import { copyFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { checkAhead, checkFile } from "../checks.ts";
+import { asItIs, joined, reason, type Reason, type Word } from "../words.ts";
 import { makeFolder } from "./folder.ts";
 import { pause } from "./interrupt.ts";
 import type { Lock } from "./lock.ts";
@@ -42,11 +43,18 @@ interface Server {
   barren: number;
   /** Bytes per second, once measured. */
   rate?: number;
-  reason?: string;
+  reason?: Reason;
   isOut: boolean;
 }
 
-class Slow extends Error {}
+class Slow extends Error {
+  readonly reason: Reason;
+
+  constructor(why: Reason) {
+    super(why.message);
+    this.reason = why;
+  }
+}
 
 /** No address could deliver the file. */
 export class DownloadError extends Error {
@@ -88,7 +96,7 @@ class Fetching {
   /** The one announced last. */
   #current: Server | undefined;
   /** Why the last failure happened. */
-  #reason: string | undefined;
+  #reason: Reason | undefined;
   #hasWarned = false;
 
   constructor(options: Download, progress: Progress) {
@@ -135,7 +143,7 @@ class Fetching {
     if (server === this.#current || this.#signal.aborted) return;
     this.#progress.end();
     if (this.#reason === undefined) console.log(`Downloading ${server.url.href} to ${this.#options.path}`);
-    else console.log(`${this.#reason}; continuing from ${server.url.href}`);
+    else console.log(`${this.#reason.message}; continuing from ${server.url.href}`);
     this.#current = server;
   }
 
@@ -168,7 +176,7 @@ class Fetching {
         const isSlow = server.rate === undefined && rate < SLOW && left > 2 * timeout;
         if (isSlow && !isAlone()) {
           server.rate = rate;
-          return new Slow(`${server.url.host} sends ${size(rate)}/s`);
+          return new Slow(reason("slow", { host: server.url.host, rate: size(rate) }));
         }
         return undefined;
       },
@@ -203,14 +211,18 @@ class Fetching {
     // The beginning may come from another server, or be from another file; on its own, this server may well be right.
     if (this.#origins.size > 1) return false;
     server.isOut = true;
-    this.#reason =
-      server.reason = `${server.url.host} sent another file, with MD5 ${state.kind === "wrong" ? state.md5 : "of nothing"}, expected ${md5}`;
+    this.#reason = server.reason = reason("otherFile", {
+      host: server.url.host,
+      md5: state.kind === "wrong" ? state.md5 : "of nothing",
+      expected: String(md5),
+    });
     return false;
   }
 
   async #note(server: Server, error: Error, before: number): Promise<void> {
     this.#tries++;
-    server.reason = error instanceof Slow ? error.message : `${server.url.host}: ${reasonOf(error)}`;
+    server.reason =
+      error instanceof Slow ? error.reason : reason("at", { host: server.url.host, reason: reasonOf(error) });
     this.#reason = server.reason;
     if (error instanceof Slow) return;
     const { isFinal = false, isStale = false, retryAfter } = error instanceof TransferError ? error : {};
@@ -231,12 +243,15 @@ class Fetching {
 
   #failure(): Error {
     const kept = sizeOf(this.#part);
-    const reasons = this.#servers.map(({ url, reason }) => reason ?? `${url.host} was not reached`);
-    const head = `could not download ${basename(this.#options.path)}`;
+    const reasons = this.#servers.map(({ url, reason: own }) => own ?? reason("notReached", { host: url.host }));
+    const head = reason("notDownloaded", { file: basename(this.#options.path) });
     const more = kept > 0 ? `; ${size(kept)} have been kept, and the next run continues from there` : "";
     const further = reasons.length - 1;
-    const others = further > 0 ? `; ${further} more address${further > 1 ? "es" : ""} failed too` : "";
-    return new DownloadError(`${head}: ${reasons.join("; ")}${more}`, `${head} (${reasons[0]}${others})`);
+    const others = further > 0 ? reason(further > 1 ? "moreFailed" : "oneMoreFailed", { count: further }).told : "";
+    return new DownloadError(
+      `${head.message}: ${joined(reasons, "; ").message}${more}`,
+      `${head.told} (${reasons[0]!.told}${others})`,
+    );
   }
 }
 
@@ -246,15 +261,15 @@ const isOfDisk = (error: unknown): boolean =>
   ) && (error as NodeJS.ErrnoException).syscall !== "connect";
 
 /** Node's error codes in plain words. */
-const WORDS: Readonly<Record<string, string>> = {
-  ENOTFOUND: "no such host; is there a network?",
-  EAI_AGAIN: "the host's name was not answered for; is there a network?",
-  ENETUNREACH: "there is no way to it; is there a network?",
-  EHOSTUNREACH: "there is no way to it; is there a network?",
-  ECONNREFUSED: "nobody answers there (connection refused)",
-  ECONNRESET: "it broke the connection off",
-  EPIPE: "it broke the connection off",
-  ETIMEDOUT: "it did not answer",
+const WORDS: Readonly<Record<string, Word>> = {
+  ENOTFOUND: "noHost",
+  EAI_AGAIN: "noName",
+  ENETUNREACH: "noWay",
+  EHOSTUNREACH: "noWay",
+  ECONNREFUSED: "refused",
+  ECONNRESET: "broken",
+  EPIPE: "broken",
+  ETIMEDOUT: "silent",
 };
 
 const UNREACHABLE = ["ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "ECONNREFUSED"];
@@ -262,8 +277,11 @@ const isUnreachable = (error: Error): boolean => UNREACHABLE.includes(codeOf(err
 
 const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? "";
 
-function reasonOf(error: Error): string {
+function reasonOf(error: Error): Reason {
+  if (error instanceof TransferError) return error.reason;
   // Node's message for a host with several addresses is empty.
   const [first] = (error as { errors?: readonly Error[] }).errors ?? [];
-  return WORDS[codeOf(error)] ?? (error.message || first?.message || codeOf(error) || error.name);
+  const word = WORDS[codeOf(error)];
+  if (word !== undefined) return reason(word);
+  return asItIs(error.message || first?.message || codeOf(error) || error.name);
 }

@@ -3,6 +3,7 @@ import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import type * as Http from "node:http";
 import type * as Https from "node:https";
 import { requirePackage } from "../../backend/require.ts";
+import { reason, type Reason } from "../words.ts";
 import { whenAborted } from "./interrupt.ts";
 
 export interface Transfer {
@@ -27,8 +28,14 @@ export class TransferError extends Error {
   /** Whether the part of the file that is here is useless. */
   readonly isStale: boolean;
 
-  constructor(message: string, { isFinal = false, isStale = false, retryAfter }: Partial<TransferError> = {}) {
-    super(message);
+  readonly reason: Reason;
+
+  constructor(
+    reason: Reason,
+    { isFinal = false, isStale = false, retryAfter }: Partial<Omit<TransferError, "reason">> = {},
+  ) {
+    super(reason.message);
+    this.reason = reason;
     this.isFinal = isFinal;
     this.isStale = isStale;
     this.retryAfter = retryAfter;
@@ -47,7 +54,7 @@ export async function transfer(options: Transfer): Promise<void> {
     if (next === undefined) return;
     url = next;
   }
-  throw new TransferError(`more than ${MOST_REDIRECTS} redirects`, { isFinal: true });
+  throw new TransferError(reason("redirects", { count: MOST_REDIRECTS }), { isFinal: true });
 }
 
 export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -74,9 +81,9 @@ function request(url: URL, { part, signal, timeout, begun, came }: Transfer): Pr
 
     let sinceLook = 0;
     const look = (): void => {
-      if (sinceLook === 0) fail(new TransferError(`no byte arrived within ${timeout} s`));
+      if (sinceLook === 0) fail(new TransferError(reason("noByte", { seconds: timeout })));
       else if (sinceLook < LOWEST_SPEED * timeout) {
-        fail(new TransferError(`only ${sinceLook} bytes arrived within ${timeout} s`));
+        fail(new TransferError(reason("fewBytes", { count: sinceLook, seconds: timeout })));
       }
       sinceLook = 0;
     };
@@ -100,20 +107,20 @@ function request(url: URL, { part, signal, timeout, begun, came }: Transfer): Pr
       watch = setInterval(look, timeout * 1000);
       const { statusCode: status = 0, headers: got } = response;
       if (status >= 300 && status < 400 && got.location !== undefined) {
-        if (!URL.canParse(got.location, url.href)) return fail(refused(`a redirect to ${got.location}`));
+        if (!URL.canParse(got.location, url.href)) return fail(refused(got.location));
         const next = new URL(got.location, url);
-        if (!/^https?:$/.test(next.protocol)) return fail(refused(`a redirect to ${next.protocol}`));
+        if (!/^https?:$/.test(next.protocol)) return fail(refused(next.protocol));
         return end(() => resolve(next));
       }
       const rest = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(got["content-range"] ?? "");
       if (status === 416 && start > 0) {
         if (rest?.[2] === String(start)) return end(() => resolve(undefined)); // nothing is left to send
-        return fail(new TransferError("the server cannot continue the file from there", { isStale: true }));
+        return fail(new TransferError(reason("cannotContinue"), { isStale: true }));
       }
       if (status !== 200 && status !== 206) return fail(answered(response));
       const isRest = status === 206;
       if (isRest && rest?.[1] !== undefined && Number(rest[1]) !== start) {
-        return fail(new TransferError("the server sent a different part from the one requested", { isStale: true }));
+        return fail(new TransferError(reason("otherPart"), { isStale: true }));
       }
       const offset = isRest ? start : 0;
       const length = Number(got["content-length"]) || undefined;
@@ -125,7 +132,7 @@ function request(url: URL, { part, signal, timeout, begun, came }: Transfer): Pr
         if (received === 0 && offset === 0) {
           const page = pageTitle(chunk);
           if (page !== undefined)
-            return fail(new TransferError(`an HTML page came instead of the file${page}`, { isFinal: true }));
+            return fail(new TransferError(reason("htmlPage", { title: page }), { isFinal: true }));
         }
         try {
           if (file === undefined) {
@@ -143,25 +150,24 @@ function request(url: URL, { part, signal, timeout, begun, came }: Transfer): Pr
       });
       response.on("close", () => {
         const whole = response.complete && (length === undefined || received === length);
-        if (!whole) return fail(new TransferError(`the connection broke off after ${received} bytes`));
-        if (received === 0 && start === 0) return fail(new TransferError("the server sent nothing"));
+        if (!whole) return fail(new TransferError(reason("cutOff", { count: received })));
+        if (received === 0 && start === 0) return fail(new TransferError(reason("nothing")));
         end(() => resolve(undefined));
       });
     });
   });
 }
 
-const refused = (what: string): TransferError =>
-  new TransferError(`the server answered with ${what}`, { isFinal: true });
+const refused = (place: string): TransferError => new TransferError(reason("redirected", { place }), { isFinal: true });
 
 function answered({ statusCode = 0, statusMessage, headers }: Http.IncomingMessage): TransferError {
-  const text = `the server answered ${statusCode} ${statusMessage ?? ""}`.trim();
+  const told = reason("answered", { status: `${statusCode} ${statusMessage ?? ""}`.trim() });
   const given = headers["retry-after"];
   const seconds =
     given === undefined ? NaN : /^\d+$/.test(given) ? Number(given) : (Date.parse(given) - Date.now()) / 1000;
   // 408, 425 and 429 are temporary, like everything that begins with 5; all others that begin with 4 are about the request.
   const isFinal = statusCode < 500 && statusCode !== 408 && statusCode !== 425 && statusCode !== 429;
-  return new TransferError(text, { isFinal, retryAfter: Number.isFinite(seconds) ? Math.max(0, seconds) : undefined });
+  return new TransferError(told, { isFinal, retryAfter: Number.isFinite(seconds) ? Math.max(0, seconds) : undefined });
 }
 
 /** The title of a page, in brackets, if these bytes are the start of one. */

@@ -124,12 +124,12 @@ export function dotProduct(...given: unknown[]): Picture {
     bottom + (rest.length > 0 ? 24 : 0) + 50 + scales.height,
     outY + planeSize(output, outSide).h + 66 + scales.height,
   );
-  const alt = say("explorer", "altConv", {
+  const alt = say("explorer", conv.bias === null ? "altConvPlain" : "altConv", {
     channel: found.channel,
     row,
     column,
     sums: terms.slice(0, sums.length).join(", "),
-    bias: terms[sums.length] ?? say("channels", "none"),
+    bias: terms[sums.length] ?? "",
     result: told(found.result),
   });
   const heads = (

@@ -252,7 +252,7 @@ function linearStill(layer: Linear, { C, H, W, tensor, data }: OneImage, output:
   const products = weights.mul(tensor);
   const bias = layer.bias === null ? 0 : Number(layer.bias.detach().at(channel).item());
   const value = Number(output.at(channel, 0, 0).item());
-  const alt = say("explorer", "altLinear", {
+  const alt = say("explorer", layer.bias === null ? "altLinearPlain" : "altLinear", {
     channel,
     O: layer.outFeatures,
     count: layer.inFeatures,

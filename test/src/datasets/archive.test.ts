@@ -18,6 +18,7 @@ import { pathToFileURL } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, it } from "mocha";
 import { CIFAR10, Drawn, type Layout, type OpenOptions } from "../../../src/datasets/index.ts";
+import { setLanguage } from "../../../src/data/language.ts";
 import { explained, Missing } from "../../../src/datasets/supply.ts";
 import { cifarArchive, type CifarArchive } from "../../support/cifar-archive.ts";
 import { failure, printed, status, whole, withoutProxies, withServer } from "../../support/data-server.ts";
@@ -256,6 +257,33 @@ describe("the files of a data set", () => {
         "CIFAR10Sample: could not download cifar-10-python.tar.gz (127.0.0.1:1: nobody answers there (connection refused); 2 more addresses failed too).",
         "datasets.Drawn: 10000 images drawn by code, not photographs",
       ]);
+    });
+
+    it("are replaced in a Korean notebook with the reason in Korean", async () => {
+      setLanguage("ko");
+      try {
+        const told = async (options: object): Promise<string> => {
+          const { lines } = await open({ fallback: Drawn, ...options });
+          return lines.at(-2)!;
+        };
+        const mirror = ["http://127.0.0.1:1/one", "http://127.0.0.1:1/other"];
+        expect(await told({ download: true, mirror, timeout: 3e5 })).to.equal(
+          "CIFAR10Sample: cifar-10-python.tar.gz 파일을 받지 못했습니다 (127.0.0.1:1: 그곳에서 연결을 받아 주지 않습니다; 다른 주소 2곳도 안 됩니다).",
+        );
+        expect(await told({})).to.match(
+          /^CIFAR10Sample: 이 폴더에 하나도 없습니다: .+; \{ download: true \}로 받을 수 있습니다\.$/,
+        );
+        expect(await told({ archive: "/no/such.tar.gz" })).to.equal(
+          "CIFAR10Sample: 이런 파일이 없습니다: /no/such.tar.gz.",
+        );
+        await withServer([status(404)], async ({ mirror: server }) => {
+          expect(await told({ download: true, mirror: server })).to.match(
+            /: 서버의 답: 404 Not Found; 다른 주소 1곳도/,
+          );
+        });
+      } finally {
+        setLanguage();
+      }
     });
 
     it("are replaced by the fallback after the reason, in two short lines", () =>

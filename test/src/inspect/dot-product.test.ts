@@ -36,8 +36,6 @@ describe("inspect.dotProduct", () => {
           "1  1          1  2     1  2",
           "1  1          3  4     3  4",
           "                      합 10",
-          "",
-          "10 + 0 (편향) = 10",
         ].join("\n"),
       );
       expect(String(inspect.shapes(conv))).to.match(/^weight  torch.*\n합계 {4}4$/);

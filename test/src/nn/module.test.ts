@@ -62,9 +62,10 @@ describe("Module", () => {
     );
     const message =
       "mat1 and mat2 shapes cannot be multiplied (48x6 and 288x2)\n" +
-      "  in layer 1.fc, Linear(in_features=288, out_features=2, bias=True): its input is [1, 8, 6, 6], 288 numbers for each of 1. " +
+      "  in layer 1.fc, Linear(in_features=288, out_features=2, bias=True): its input is [1, 8, 6, 6], 288 numbers. " +
       "Is a Flatten missing before it?";
     expect(() => net(torch.zeros(1, 3, 8, 8))).to.throw(RangeError, message);
+    expect(() => net(torch.zeros(2, 3, 8, 8))).to.throw("[2, 8, 6, 6], 288 numbers for each of 2 inputs. Is a Flatten");
     // The same if nothing between the layers is kept, and for sizes that a Flatten alone does not fix.
     expect(() => torch.noGrad(() => net(torch.zeros(1, 3, 8, 8)))).to.throw(RangeError, message);
     expect(() => net(torch.zeros(2, 3, 9, 9))).to.throw(
