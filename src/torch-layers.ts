@@ -3,6 +3,7 @@
  * See https://docs.pytorch.org/docs/2.13/nn.functional.html for what they do.
  */
 import * as F from "./nn/functional/index.ts";
+import { maxSettings } from "./nn/functional/pool.ts";
 import { optional, required, signature, signatures, type Calls, type Named } from "./shape/index.ts";
 import type { Tensor } from "./tensor/index.ts";
 import * as is from "./tensor/kinds.ts";
@@ -20,9 +21,6 @@ export {
   convTranspose2d,
   convTranspose3d,
   cosineSimilarity,
-  maxPool1d,
-  maxPool2d,
-  maxPool3d,
   pairwiseDistance,
   pixelShuffle,
   pixelUnshuffle,
@@ -31,7 +29,7 @@ export {
   threshold,
 } from "./nn/functional/index.ts";
 
-for (const name of "adaptiveAvgPool1d avgPool1d celu channelShuffle conv1d conv2d conv3d convTranspose1d convTranspose2d convTranspose3d cosineSimilarity maxPool1d maxPool2d maxPool3d pairwiseDistance pixelShuffle pixelUnshuffle prelu selu threshold".split(
+for (const name of "adaptiveAvgPool1d avgPool1d celu channelShuffle conv1d conv2d conv3d convTranspose1d convTranspose2d convTranspose3d cosineSimilarity pairwiseDistance pixelShuffle pixelUnshuffle prelu selu threshold".split(
   " ",
 ))
   signatures.set(`torch.${name}`, signatures.get(`F.${name}`)!);
@@ -40,6 +38,76 @@ const input = required(is.tensor);
 const perhaps = optional(is.orNull(is.tensor), null);
 const eps = optional(is.number, 1e-5);
 const cudnn = optional(is.bool, true);
+
+type PoolSize = number | readonly number[];
+type MaxPoolOptions = { stride?: PoolSize | null; padding?: PoolSize; dilation?: PoolSize; ceilMode?: boolean };
+const maxArguments = (n: number) => ({ input, ...maxSettings(n), ceilMode: optional(is.bool, false) });
+
+const maxPool1dSignature = signature("torch.maxPool1d", maxArguments(1));
+
+/** `F.maxPool1d` without its positions: for those, write `F.maxPool1d(input, kernelSize, { returnIndices: true })`. */
+export function maxPool1d(input: Tensor, kernelSize: PoolSize, options?: MaxPoolOptions): Tensor;
+export function maxPool1d(
+  input: Tensor,
+  kernelSize: PoolSize,
+  stride: PoolSize | null,
+  padding?: PoolSize,
+  dilation?: PoolSize,
+  ceilMode?: boolean,
+): Tensor;
+export function maxPool1d(
+  input: Tensor,
+  ...more: Calls<typeof maxPool1dSignature.arguments, "input", "kernelSize stride padding dilation ceilMode">
+): Tensor;
+export function maxPool1d(options: Named<typeof maxPool1dSignature.arguments>): Tensor;
+export function maxPool1d(...given: unknown[]): Tensor {
+  const { input, ...options } = maxPool1dSignature.read(given);
+  return F.maxPool1d({ input, ...options });
+}
+
+const maxPool2dSignature = signature("torch.maxPool2d", maxArguments(2));
+
+/** `F.maxPool2d` without its positions: for those, write `F.maxPool2d(input, kernelSize, { returnIndices: true })`. */
+export function maxPool2d(input: Tensor, kernelSize: PoolSize, options?: MaxPoolOptions): Tensor;
+export function maxPool2d(
+  input: Tensor,
+  kernelSize: PoolSize,
+  stride: PoolSize | null,
+  padding?: PoolSize,
+  dilation?: PoolSize,
+  ceilMode?: boolean,
+): Tensor;
+export function maxPool2d(
+  input: Tensor,
+  ...more: Calls<typeof maxPool2dSignature.arguments, "input", "kernelSize stride padding dilation ceilMode">
+): Tensor;
+export function maxPool2d(options: Named<typeof maxPool2dSignature.arguments>): Tensor;
+export function maxPool2d(...given: unknown[]): Tensor {
+  const { input, ...options } = maxPool2dSignature.read(given);
+  return F.maxPool2d({ input, ...options });
+}
+
+const maxPool3dSignature = signature("torch.maxPool3d", maxArguments(3));
+
+/** `F.maxPool3d` without its positions: for those, write `F.maxPool3d(input, kernelSize, { returnIndices: true })`. */
+export function maxPool3d(input: Tensor, kernelSize: PoolSize, options?: MaxPoolOptions): Tensor;
+export function maxPool3d(
+  input: Tensor,
+  kernelSize: PoolSize,
+  stride: PoolSize | null,
+  padding?: PoolSize,
+  dilation?: PoolSize,
+  ceilMode?: boolean,
+): Tensor;
+export function maxPool3d(
+  input: Tensor,
+  ...more: Calls<typeof maxPool3dSignature.arguments, "input", "kernelSize stride padding dilation ceilMode">
+): Tensor;
+export function maxPool3d(options: Named<typeof maxPool3dSignature.arguments>): Tensor;
+export function maxPool3d(...given: unknown[]): Tensor {
+  const { input, ...options } = maxPool3dSignature.read(given);
+  return F.maxPool3d({ input, ...options });
+}
 
 const dropoutSignature = signature("torch.dropout", { input, p: required(is.number), train: required(is.bool) });
 
@@ -158,7 +226,7 @@ const embeddingSignature = signature("torch.embedding", {
   weight: required(is.tensor),
   indices: required(is.tensor),
   paddingIdx: optional(is.int, -1),
-  scaleGradByFreq: optional(is.only(false), false),
+  scaleGradByFreq: optional(is.bool, false),
   sparse: optional(is.only(false), false),
 });
 
@@ -167,13 +235,13 @@ export function embedding(
   weight: Tensor,
   indices: Tensor,
   paddingIdx?: number,
-  scaleGradByFreq?: false,
+  scaleGradByFreq?: boolean,
   sparse?: false,
 ): Tensor;
 export function embedding(
   weight: Tensor,
   indices: Tensor,
-  options: { paddingIdx?: number; scaleGradByFreq?: false; sparse?: false },
+  options: { paddingIdx?: number; scaleGradByFreq?: boolean; sparse?: false },
 ): Tensor;
 export function embedding(
   weight: Tensor,
@@ -181,6 +249,6 @@ export function embedding(
 ): Tensor;
 export function embedding(options: Named<typeof embeddingSignature.arguments>): Tensor;
 export function embedding(...given: unknown[]): Tensor {
-  const { weight, indices, paddingIdx } = embeddingSignature.read(given);
-  return F.embedding(indices, weight, { paddingIdx: paddingIdx < 0 ? null : paddingIdx });
+  const { weight, indices, paddingIdx, scaleGradByFreq } = embeddingSignature.read(given);
+  return F.embedding(indices, weight, { paddingIdx: paddingIdx < 0 ? null : paddingIdx, scaleGradByFreq });
 }

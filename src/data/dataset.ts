@@ -29,7 +29,8 @@ const signed = {
  * ```
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.Dataset
  */
-export abstract class Dataset<T> implements Items<T> {
+// `any`, so that a class may leave the type of its items to what its `at` returns.
+export abstract class Dataset<T = any> implements Items<T> {
   readonly [index: number]: T;
 
   abstract get length(): number;

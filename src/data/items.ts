@@ -40,6 +40,6 @@ export function wrapIndex(index: number, length: number): number {
  * ```
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.IterableDataset
  */
-export abstract class IterableDataset<T> implements Iterable<T> {
+export abstract class IterableDataset<T = any> implements Iterable<T> {
   abstract [Symbol.iterator](): Iterator<T>;
 }

@@ -15,6 +15,7 @@ const listed = {
   extend: signature("ModuleList.extend", { modules: required(is.iterableOf(is.module)) }),
   insert: signature("ModuleList.insert", { index: required(is.int), module }),
   pop: signature("ModuleList.pop", { key }),
+  slice: signature("ModuleList.slice", { start: optional(is.int, 0), end: optional(is.orNull(is.int), null) }),
 };
 
 /**
@@ -72,6 +73,18 @@ export abstract class NumberedModules<Out, Member extends AnyModule> extends Mod
   pop(key: number): Member;
   pop(...given: unknown[]): Member {
     return this.#members.splice(this.#place(listed.pop.read(given).key), 1)[0]!;
+  }
+
+  /** The members from `start` to before `end`, as a container of the same kind: Python's `layers[start:end]`. */
+  slice(start?: number, end?: number | null): NumberedModules<Out, Member>;
+  slice(options: { start?: number; end?: number | null }): NumberedModules<Out, Member>;
+  slice(...given: unknown[]): NumberedModules<Out, Member> {
+    const { start, end } = listed.slice.read(given);
+    return this.part(start, end ?? undefined);
+  }
+
+  protected part(start: number, end?: number): this {
+    return Reflect.construct(this.constructor, [this.#members.slice(start, end)]) as this;
   }
 
   /** @throws RangeError for an index without a member. */

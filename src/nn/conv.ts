@@ -116,6 +116,8 @@ export abstract class ConvNd extends Module {
 
   /** Draws the weight, then the bias, both uniform within `1 / sqrt(fanIn)`. */
   resetParameters(): void {
+    // A lazy layer before its first input.
+    if (this.outChannels === 0) return;
     kaimingUniform_(this.weight, Math.sqrt(5));
     if (this.bias === null) return;
     const { fanIn } = calculateFanInAndFanOut(this.weight);

@@ -3,7 +3,7 @@
  * The arithmetic keeps torch's order of operations, so that the bounds agree to the last bit.
  */
 import type { Generator } from "../random/index.ts";
-import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
+import { optional, required, signature, warn, type Named, type Calls, type Given } from "../shape/index.ts";
 import { noGrad, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 
@@ -188,7 +188,7 @@ export function kaimingUniform_(
 export function kaimingUniform_(options: Named<typeof kaimingArguments>): Tensor;
 export function kaimingUniform_(...given: unknown[]): Tensor {
   const { tensor: t, generator: stream, ...how } = kaimingUniformSignature.read(given);
-  if (t.numel() === 0) return t;
+  if (isEmpty(t)) return t;
   const bound = Math.sqrt(3) * kaimingStd(t, how);
   return fillUniform(t, -bound, bound, stream);
 }
@@ -212,8 +212,13 @@ export function kaimingNormal_(
 export function kaimingNormal_(options: Named<typeof kaimingArguments>): Tensor;
 export function kaimingNormal_(...given: unknown[]): Tensor {
   const { tensor: t, generator: stream, ...how } = kaimingNormalSignature.read(given);
-  if (t.numel() === 0) return t;
+  if (isEmpty(t)) return t;
   return fillNormal(t, 0, kaimingStd(t, how), stream);
+}
+
+function isEmpty(t: Tensor): boolean {
+  if (t.numel() === 0) warn("Initializing zero-element tensors is a no-op");
+  return t.numel() === 0;
 }
 
 type Kaiming = { readonly a: number; readonly mode: "fan_in" | "fan_out"; readonly nonlinearity: Nonlinearity };

@@ -57,6 +57,8 @@ export class Linear extends Module {
 
   /** Draws the weight, then the bias, both uniform within `1 / sqrt(inFeatures)`. */
   resetParameters(): void {
+    // A lazy layer before its first input.
+    if (this.inFeatures === 0 && this.outFeatures === 0) return;
     kaimingUniform_(this.weight, Math.sqrt(5));
     if (this.bias === null) return;
     const { fanIn } = calculateFanInAndFanOut(this.weight);

@@ -50,7 +50,7 @@ export const signed = {
   loadStateDict: signature("Module.loadStateDict", {
     stateDict: required(is.kind("state dict: tensors by name", isStateDict, { isObject: true })),
     strict: optional(is.bool, true),
-    assign: optional(is.only(false), false),
+    assign: optional(is.bool, false),
   }),
   train: signature("Module.train", { mode: optional(is.bool, true) }),
   eval: signature("Module.eval", {}),

@@ -8,9 +8,14 @@ import { withBackwardHooks, type BackwardHook } from "./backward-hooks.ts";
 import { call, Callable } from "./callable.ts";
 import { cast, convert, type ModuleToOptions } from "./conversion.ts";
 import {
+  callForwardHooks,
+  callPreHooks,
   Hooks,
   type ForwardHook,
+  type ForwardHookOptions,
+  type ForwardHookWithKwargs,
   type ForwardPreHook,
+  type ForwardPreHookWithKwargs,
   type HookOptions,
   type ModuleVisitor,
   type RemovableHandle,
@@ -81,14 +86,8 @@ export class Module<Out = Tensor> extends Callable {
 
   override [call](...inputs: Inputs): Out {
     if (!this.hasHooks) return this.forward(...inputs);
-    let args = inputs;
-    for (const hook of this.#preHooks) {
-      const replaced = hook(this, args);
-      if (replaced !== undefined) args = Array.isArray(replaced) ? replaced : [replaced];
-    }
-    let output = this.#forwardWatched(args);
-    for (const hook of this.#hooks) output = (hook(this, args, output) as Out | undefined) ?? output;
-    return output;
+    const args = callPreHooks(this, this.#preHooks, inputs);
+    return callForwardHooks(this, this.#hooks, args, () => this.#forwardWatched(args)) as Out;
   }
 
   #forwardWatched(args: Inputs): Out {
@@ -101,14 +100,19 @@ export class Module<Out = Tensor> extends Callable {
     return this.#preHooks.size > 0 || this.#hooks.size > 0 || this.#backwardHooks.size > 0;
   }
 
-  /** Calls `hook(module, inputs)` before each `forward`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html. */
-  registerForwardPreHook(hook: ForwardPreHook, options?: HookOptions): RemovableHandle;
+  /** Calls `hook(module, inputs)` before each `forward`; with `withKwargs`, `hook(module, inputs, kwargs)`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html. */
+  registerForwardPreHook(hook: ForwardPreHookWithKwargs, options: HookOptions & { withKwargs: true }): RemovableHandle;
+  registerForwardPreHook(hook: ForwardPreHook, options?: HookOptions & { withKwargs?: false }): RemovableHandle;
   registerForwardPreHook(...given: unknown[]): RemovableHandle {
     return this.#preHooks.add(signed.registerForwardPreHook.read(given));
   }
 
-  /** Calls `hook(module, inputs, output)` after each `forward`. */
-  registerForwardHook(hook: ForwardHook<Out>, options?: HookOptions): RemovableHandle;
+  /** Calls `hook(module, inputs, output)` after each `forward`; with `withKwargs`, `hook(module, inputs, kwargs, output)`. */
+  registerForwardHook(
+    hook: ForwardHookWithKwargs<Out>,
+    options: ForwardHookOptions & { withKwargs: true },
+  ): RemovableHandle;
+  registerForwardHook(hook: ForwardHook<Out>, options?: ForwardHookOptions & { withKwargs?: false }): RemovableHandle;
   registerForwardHook(...given: unknown[]): RemovableHandle {
     return this.#hooks.add(signed.registerForwardHook.read(given));
   }
@@ -318,7 +322,7 @@ export class Module<Out = Tensor> extends Callable {
       [this.#hooks, copy.#hooks],
       [this.#backwardHooks, copy.#backwardHooks],
     ] as [Hooks<unknown>, Hooks<unknown>][])
-      for (const hook of from) to.add({ hook, prepend: false });
+      from.copyTo(to);
     for (const [name, value] of Object.entries(this)) {
       const part = copied(value);
       if (part instanceof Tensor || part instanceof Module) copy.#define(name, part);
@@ -332,12 +336,35 @@ export class Module<Out = Tensor> extends Callable {
     return Reflect.construct(Module, [], this.constructor) as this;
   }
 
-  /** Copies the values of `state` into the parameters and buffers; with `strict` the names must match exactly. */
-  loadStateDict(stateDict: Readonly<Record<string, Tensor>>, strict?: boolean): LoadResult;
-  loadStateDict(stateDict: Readonly<Record<string, Tensor>>, options: { strict?: boolean }): LoadResult;
+  /**
+   * Copies the values of `state` into the parameters and buffers; with `strict` the names must match exactly. With
+   * `assign` the tensors of `state` become the module's own, with their dtype: make the optimiser after that.
+   */
+  loadStateDict(stateDict: Readonly<Record<string, Tensor>>, strict?: boolean, assign?: boolean): LoadResult;
+  loadStateDict(
+    stateDict: Readonly<Record<string, Tensor>>,
+    strict: boolean,
+    options: { assign?: boolean },
+  ): LoadResult;
+  loadStateDict(
+    stateDict: Readonly<Record<string, Tensor>>,
+    options: { strict?: boolean; assign?: boolean },
+  ): LoadResult;
   loadStateDict(...given: unknown[]): LoadResult {
-    const { stateDict, strict } = signed.loadStateDict.read(given);
-    return loadStateDict(this, stateDict, strict);
+    const { stateDict, strict, assign } = signed.loadStateDict.read(given);
+    return loadStateDict(this, stateDict, strict, assign ? (name, tensor) => this.#assign(name, tensor) : null);
+  }
+
+  /** Puts a tensor in the place of a parameter or buffer; a parameter goes on being one, and being trained or not. */
+  #assign(target: string, tensor: Tensor): void {
+    const path = target.split(".");
+    const last = path.pop()!;
+    const module = this.#below(path.join("."));
+    const members = new Map(module.entries());
+    const name = [...members.keys()].find((each) => each === last || snakeCase(each) === last)!;
+    const old = members.get(name);
+    const isParameter = old instanceof Parameter && !(tensor instanceof Parameter);
+    module.setEntry(name, isParameter ? new Parameter(tensor.detach(), old.requiresGrad) : tensor);
   }
 
   train(mode?: boolean): this;

@@ -6,7 +6,7 @@ import * as is from "../tensor/kinds.ts";
 import { normal_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter, placement } from "./parameter.ts";
-import { python } from "./repr.ts";
+import { python, pythonFloat } from "./repr.ts";
 
 const flattenSignature = signature("nn.Flatten", { startDim: optional(is.int, 1), endDim: optional(is.int, -1) });
 
@@ -64,14 +64,24 @@ const embeddingSignature = signature("nn.Embedding", {
   numEmbeddings: required(is.count),
   embeddingDim: required(is.count),
   paddingIdx: optional(is.orNull(is.int), null),
-  maxNorm: optional(is.only(null), null),
-  normType: optional(is.only(2), 2),
-  scaleGradByFreq: optional(is.only(false), false),
+  maxNorm: optional(is.orNull(is.number), null),
+  normType: optional(is.number, 2),
+  scaleGradByFreq: optional(is.bool, false),
   sparse: optional(is.only(false), false),
   _weight: optional(is.orNull(is.tensor), null),
   _freeze: optional(is.bool, false),
   ...placement,
 });
+const pretrainedSignature = signature("Embedding.fromPretrained", {
+  embeddings: required(is.tensor),
+  freeze: optional(is.bool, true),
+  paddingIdx: optional(is.orNull(is.int), null),
+  maxNorm: optional(is.orNull(is.number), null),
+  normType: optional(is.number, 2),
+  scaleGradByFreq: optional(is.bool, false),
+  sparse: optional(is.only(false), false),
+});
+type PretrainedOptions = Omit<Named<typeof pretrainedSignature.arguments>, "embeddings">;
 export type EmbeddingArguments = Named<typeof embeddingSignature.arguments>;
 export type EmbeddingOptions = Omit<EmbeddingArguments, "numEmbeddings" | "embeddingDim">;
 
@@ -85,6 +95,9 @@ export class Embedding extends Module {
   readonly numEmbeddings: number;
   readonly embeddingDim: number;
   readonly paddingIdx: number | null;
+  readonly maxNorm: number | null;
+  readonly normType: number;
+  readonly scaleGradByFreq: boolean;
   weight: Parameter;
 
   constructor(numEmbeddings: number, embeddingDim: number, options?: EmbeddingOptions);
@@ -112,13 +125,17 @@ export class Embedding extends Module {
   constructor(options: EmbeddingArguments);
   constructor(...given: unknown[]) {
     super();
-    const { numEmbeddings, embeddingDim, paddingIdx, _weight, _freeze, dtype } = embeddingSignature.read(given);
+    const { numEmbeddings, embeddingDim, paddingIdx, _weight, _freeze, dtype, ...settings } =
+      embeddingSignature.read(given);
     if (paddingIdx !== null && (paddingIdx >= numEmbeddings || paddingIdx < -numEmbeddings)) {
       throw new RangeError("Padding_idx must be within num_embeddings");
     }
     this.numEmbeddings = numEmbeddings;
     this.embeddingDim = embeddingDim;
     this.paddingIdx = paddingIdx !== null && paddingIdx < 0 ? numEmbeddings + paddingIdx : paddingIdx;
+    this.maxNorm = settings.maxNorm;
+    this.normType = settings.normType;
+    this.scaleGradByFreq = settings.scaleGradByFreq;
     if (_weight !== null && String(_weight.sizes) !== String([numEmbeddings, embeddingDim]))
       throw new RangeError("Shape of weight does not match num_embeddings and embedding_dim");
     this.weight = new Parameter(_weight ?? empty([numEmbeddings, embeddingDim], { dtype }), !_freeze);
@@ -129,11 +146,29 @@ export class Embedding extends Module {
   }
 
   override forward(input: Tensor): Tensor {
-    return embedding(input, this.weight, this.paddingIdx);
+    return embedding(input, this.weight, this.paddingIdx, this);
   }
 
   override extraRepr(): string {
-    const padding = this.paddingIdx === null ? "" : `, padding_idx=${this.paddingIdx}`;
-    return `${this.numEmbeddings}, ${this.embeddingDim}${padding}`;
+    const { paddingIdx, maxNorm, normType, scaleGradByFreq } = this;
+    return [
+      `${this.numEmbeddings}, ${this.embeddingDim}`,
+      ...(paddingIdx === null ? [] : [`padding_idx=${paddingIdx}`]),
+      ...(maxNorm === null ? [] : [`max_norm=${pythonFloat(maxNorm)}`]),
+      ...(normType === 2 ? [] : [`norm_type=${pythonFloat(normType)}`]),
+      ...(scaleGradByFreq ? ["scale_grad_by_freq=True"] : []),
+    ].join(", ");
+  }
+
+  /** A layer with the given rows, which are not trained unless `freeze` is false. */
+  static fromPretrained(embeddings: Tensor, freeze?: boolean, paddingIdx?: number | null): Embedding;
+  static fromPretrained(embeddings: Tensor, options: PretrainedOptions): Embedding;
+  static fromPretrained(embeddings: Tensor, freeze: boolean, options: Omit<PretrainedOptions, "freeze">): Embedding;
+  static fromPretrained(options: Named<typeof pretrainedSignature.arguments>): Embedding;
+  static fromPretrained(...given: unknown[]): Embedding {
+    const { embeddings, freeze, ...settings } = pretrainedSignature.read(given);
+    if (embeddings.dim() !== 2) throw new RangeError("Embeddings parameter is expected to be 2-dimensional");
+    const [numEmbeddings, embeddingDim] = embeddings.sizes as [number, number];
+    return new Embedding({ numEmbeddings, embeddingDim, _weight: embeddings, _freeze: freeze, ...settings });
   }
 }

@@ -75,6 +75,12 @@ export class Sequential<Members extends readonly AnyModule[] = Module[]> extends
     return super.at(...(given as [number]));
   }
 
+  /** The members keep their names. */
+  protected override part(start: number, end?: number): this {
+    const named = [...this].map((module, index) => [this.#names?.[index] ?? String(index), module] as const);
+    return Reflect.construct(Sequential, [Object.fromEntries(named.slice(start, end))], this.constructor) as this;
+  }
+
   override forward(input: Tensor): Tensor {
     if (this.keepsNothing()) return tidyChain(input, this.#steps());
     let value = input;

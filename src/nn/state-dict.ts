@@ -12,6 +12,11 @@ class DictHabits {
     return Object.values(this) as Tensor[];
   }
 
+  /** A Map's name for `items`. */
+  entries(): [string, Tensor][] {
+    return this.items();
+  }
+
   items(): [string, Tensor][] {
     return Object.entries(this) as [string, Tensor][];
   }
@@ -59,12 +64,13 @@ function list(names: readonly string[]): string {
 
 /**
  * Copies `state` into `module`; `running_mean` and `runningMean` are the same name, so states of PyTorch models fit.
- * All problems are collected into one error, as in torch.
+ * All problems are collected into one error, as in torch. `assign` replaces the module's tensor instead of copying.
  */
 export function loadStateDict(
   module: Module<unknown>,
   state: Readonly<Record<string, Tensor>>,
   strict: boolean,
+  assign: ((name: string, tensor: Tensor) => void) | null = null,
 ): LoadResult {
   const own = module.stateDict();
   const given = new Map(Object.keys(state).map((name) => [snakeCase(name), name]));
@@ -82,8 +88,9 @@ export function loadStateDict(
       complaints.push(
         `While copying the parameter named "${name}", expected a Tensor from checkpoint but received ${shown(source)}.`,
       );
-    else if (String(source.shape) === String(target.shape)) noGrad(() => target.copy_(source));
-    else complaints.push(sizeMismatch(name, source, target));
+    else if (String(source.shape) !== String(target.shape)) complaints.push(sizeMismatch(name, source, target));
+    else if (assign !== null) assign(name, source);
+    else noGrad(() => target.copy_(source));
   }
   if (complaints.length > 0) {
     throw new Error(`Error(s) in loading state_dict for ${module.constructor.name}:\n\t${complaints.join("\n\t")}`);

@@ -20,7 +20,7 @@ const foreach = optional(is.orNull(is.bool), null);
 const clipNormSignature = signature("nn.utils.clipGradNorm_", {
   parameters,
   maxNorm: required(is.number),
-  normType: optional(is.number, 2),
+  normType: optional(is.either(is.number, is.oneOf("inf")), 2),
   errorIfNonfinite: optional(is.bool, false),
   foreach,
 });
@@ -34,6 +34,9 @@ const fromVectorSignature = signature("nn.utils.vectorToParameters", {
   vec: required(is.tensor),
   parameters: required(tensors),
 });
+
+/** `"inf"`, as in torch, is Infinity. */
+type NormType = number | "inf";
 
 /** The gradients, without this counting as a read by the user. */
 function gradientsOf(parameters: Tensor | readonly Tensor[]): Tensor[] {
@@ -49,21 +52,22 @@ function gradientsOf(parameters: Tensor | readonly Tensor[]): Tensor[] {
 export function clipGradNorm_(
   parameters: Tensor | Iterable<Tensor>,
   maxNorm: number,
-  options?: { normType?: number; errorIfNonfinite?: boolean; foreach?: boolean | null },
+  options?: { normType?: NormType; errorIfNonfinite?: boolean; foreach?: boolean | null },
 ): Tensor;
 export function clipGradNorm_(
   parameters: Tensor | Iterable<Tensor>,
   maxNorm: number,
-  normType: number,
+  normType: NormType,
   errorIfNonfinite?: boolean,
 ): Tensor;
 export function clipGradNorm_(
   parameters: Tensor | Iterable<Tensor>,
-  options: { maxNorm: number; normType?: number; errorIfNonfinite?: boolean; foreach?: boolean | null },
+  options: { maxNorm: number; normType?: NormType; errorIfNonfinite?: boolean; foreach?: boolean | null },
 ): Tensor;
 export function clipGradNorm_(options: Named<typeof clipNormSignature.arguments>): Tensor;
 export function clipGradNorm_(...given: unknown[]): Tensor {
-  const { parameters, maxNorm, normType, errorIfNonfinite } = clipNormSignature.read(given);
+  const { parameters, maxNorm, normType: order, errorIfNonfinite } = clipNormSignature.read(given);
+  const normType = order === "inf" ? Infinity : order;
   const grads = gradientsOf(parameters);
   if (grads.length === 0) return zeros([]);
   return noGrad(() => {

@@ -29,7 +29,7 @@ const zeroGradSignature = signature("Optimizer.zeroGrad", { setToNone: optional(
 
 /** The settings of a parameter group; a group may override any of an optimiser's. */
 export type Settings = { lr: number; initialLr?: number; name?: string };
-export type ParamGroup<S extends Settings> = S & { params: Tensor[] };
+export type ParamGroup<S extends Settings> = S & { params: Tensor[]; paramNames?: string[] };
 /** Tensors, alone or with their names as `namedParameters` gives them. */
 export type Trained = Iterable<Tensor> | Iterable<readonly [name: string, parameter: Tensor]>;
 /** Tensors, or groups of tensors with their own settings. */

@@ -21,6 +21,7 @@ import {
   type DType,
   type Scalar,
   type TypedArray,
+  warn,
 } from "../shape/index.ts";
 import * as is from "./kinds.ts";
 import { creation } from "./method.ts";
@@ -84,6 +85,10 @@ export function tensor(data: TensorData, options?: TensorOptions): Tensor;
 export function tensor(options: TensorOptions & { readonly data: TensorData }): Tensor;
 export function tensor(...given: unknown[]): Tensor {
   const { data, ...options } = tensorSignature.read(given);
+  if (data instanceof Tensor)
+    warn(
+      "To copy construct from a tensor, it is recommended to use source.detach().clone(), rather than torch.tensor(source).",
+    );
   return tensorOf(data, options);
 }
 

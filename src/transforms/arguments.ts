@@ -8,9 +8,12 @@ import type { Interpolation } from "./pixels/resample.ts";
 export type Calls<P extends readonly unknown[], A extends Arguments> =
   | P
   | [options: Named<A>]
-  | (P extends readonly [infer First, ...unknown[]] ? [first: First, options: Partial<Named<A>>] : never)
-  | (P extends readonly [infer First, infer Second, ...unknown[]]
+  | (P extends readonly [first?: infer First, ...rest: unknown[]] ? [first: First, options: Partial<Named<A>>] : never)
+  | (P extends readonly [first?: infer First, second?: infer Second, ...rest: unknown[]]
       ? [first: First, second: Second, options: Partial<Named<A>>]
+      : never)
+  | (P extends readonly [first?: infer First, second?: infer Second, third?: infer Third, ...rest: unknown[]]
+      ? [first: First, second: Second, third: Third, options: Partial<Named<A>>]
       : never);
 
 /** One number for both, or height and width. */

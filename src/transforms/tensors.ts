@@ -145,7 +145,7 @@ const lambda = signature("transforms.Lambda", { lambd: required(is.callable<(inp
  * A function used as a transform.
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Lambda.html
  */
-export class Lambda<In, Out> extends Transform<In, Out> {
+export class Lambda<In = Tensor, Out = Tensor> extends Transform<In, Out> {
   readonly #function: (input: In) => Out;
 
   constructor(lambd: (input: In) => Out);

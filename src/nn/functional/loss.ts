@@ -1,5 +1,5 @@
 /** Losses as functions of `input` and `target`; the layers in `nn/loss.ts` share their settings. */
-import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
+import { optional, required, signature, warn, type Named, type Calls, type Given } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import * as ops from "../../tensor/ops/loss.ts";
@@ -44,8 +44,9 @@ export function reductionOf<R extends string>(args: {
 }): R | ops.Reduction {
   const { sizeAverage, reduce } = args;
   if (sizeAverage === null && reduce === null) return args.reduction;
-  if (reduce === false) return "none";
-  return sizeAverage === false ? "sum" : "mean";
+  const reduction = reduce === false ? "none" : sizeAverage === false ? "sum" : "mean";
+  warn(`size_average and reduce args will be deprecated, please use reduction='${reduction}' instead.`);
+  return reduction;
 }
 
 const ends = { input: required(is.tensor), target: required(is.tensor) };

@@ -166,13 +166,16 @@ const embeddingSignature = signature("F.embedding", {
   input,
   weight: required(is.tensor),
   paddingIdx: optional(is.orNull(is.int), null),
-  maxNorm: optional(is.only(null), null),
-  normType: optional(is.only(2), 2),
-  scaleGradByFreq: optional(is.only(false), false),
+  maxNorm: optional(is.orNull(is.number), null),
+  normType: optional(is.number, 2),
+  scaleGradByFreq: optional(is.bool, false),
   sparse: optional(is.only(false), false),
 });
 
-/** The rows of `weight` at the indices `input`. */
+/**
+ * The rows of `weight` at the indices `input`; with `maxNorm` rows that are longer are shortened first, in `weight` itself.
+ * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.embedding.html.
+ */
 export function embedding(
   input: Tensor,
   weight: Tensor,
@@ -190,11 +193,15 @@ export function embedding(
     "weight paddingIdx maxNorm normType scaleGradByFreq sparse"
   >
 ): Tensor;
-export function embedding(input: Tensor, weight: Tensor, options: { paddingIdx?: number | null }): Tensor;
+export function embedding(
+  input: Tensor,
+  weight: Tensor,
+  options: { paddingIdx?: number | null; maxNorm?: number | null; normType?: number; scaleGradByFreq?: boolean },
+): Tensor;
 export function embedding(options: Named<typeof embeddingSignature.arguments>): Tensor;
 export function embedding(...given: unknown[]): Tensor {
-  const { input, weight, paddingIdx } = embeddingSignature.read(given);
-  return embeddings.embedding(input, weight, paddingIdx);
+  const { input, weight, paddingIdx, ...settings } = embeddingSignature.read(given);
+  return embeddings.embedding(input, weight, paddingIdx, settings);
 }
 
 const oneHotSignature = signature("F.oneHot", { input, numClasses: optional(is.int, -1) });

@@ -79,6 +79,11 @@ export class SequentialLR extends Combined {
   constructor(optimizer: AnyOptimizer, schedulers: readonly Part[], milestones: readonly number[], lastEpoch?: number);
   constructor(
     optimizer: AnyOptimizer,
+    schedulers: readonly Part[],
+    options: { milestones: readonly number[]; lastEpoch?: number },
+  );
+  constructor(
+    optimizer: AnyOptimizer,
     options: { schedulers: readonly Part[]; milestones: readonly number[]; lastEpoch?: number },
   );
   constructor(...given: unknown[]) {

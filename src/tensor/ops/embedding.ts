@@ -1,25 +1,31 @@
 /** Looks up rows of a table. N rows of D numbers. */
-import { backend } from "../../backend/index.ts";
+import { backend, type Storage } from "../../backend/index.ts";
 import { int64, scalarTypeName } from "../../shape/index.ts";
 import { composite } from "../autograd/composite.ts";
-import { isGradEnabled } from "../autograd/grad-mode.ts";
+import { isGradEnabled, noGrad } from "../autograd/grad-mode.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { fromStorage, type Tensor } from "../tensor.ts";
 import { checkTensor, withOperands } from "./operands.ts";
 
-type Context = { readonly rows: number; readonly paddingIdx: number | null };
+type Context = { readonly rows: number; readonly paddingIdx: number | null; readonly byFrequency: boolean };
 
 const embeddingBackward = defineGradient<Context>("EmbeddingBackward0", (node, grad) => {
   const [indices] = node.saved() as [Tensor];
-  const { rows, paddingIdx } = node.context;
-  if (isGradEnabled()) return [lookedUpGrad([grad], { rows, paddingIdx, indices })];
+  const { rows, paddingIdx, byFrequency } = node.context;
+  const given = byFrequency ? grad.div(timesOf(indices).unsqueeze(-1)) : grad;
+  if (isGradEnabled()) return [lookedUpGrad([given], { ...node.context, indices })];
   const width = grad.sizes.at(-1)!;
-  const storage = withOperands([grad, indices], (g, at) => backend().embeddingGrad(g, at, rows));
+  const storage = withOperands([given, indices], (g, at) => backend().embeddingGrad(g, at, rows));
   if (paddingIdx !== null) {
     storage.hostForWrite().fill(0 as never, paddingIdx * width, (paddingIdx + 1) * width);
   }
   return [fromStorage(storage, [rows, width])];
 });
+
+/** How often each of the indices occurs among them. */
+function timesOf(indices: Tensor): Tensor {
+  return indices.reshape(-1).bincount().at(indices);
+}
 
 /** The same with operations that can be differentiated again. */
 const lookedUpGrad = composite<Context & { readonly indices: Tensor }>(
@@ -33,13 +39,46 @@ const lookedUpGrad = composite<Context & { readonly indices: Tensor }>(
   },
 );
 
+/** Keeps torch's division from a norm of zero. */
+const TINY = 1e-7;
+
+/** Scales the rows that are looked up and longer than `maxNorm` down to it, in place. */
+function renorm(indices: Tensor, weight: Tensor, maxNorm: number, normType: number): void {
+  const table = weight.detach();
+  const found = indices.reshape(-1).unique() as Tensor;
+  if (found.numel() === 0) return;
+  const rows = table.indexSelect(0, found);
+  const norms = rows.norm(normType, 1, { keepdim: true });
+  const scaled = rows.mul(norms.add(TINY).reciprocal().mul(maxNorm)).where(norms.gt(maxNorm), rows);
+  table.indexCopy_(0, found, scaled);
+}
+
+/** @throws RangeError for an index that is not a row. */
+function checkIndices({ storage }: { readonly storage: Storage }, rows: number): void {
+  for (const index of storage.host() as BigInt64Array) {
+    if (index < 0n || index >= BigInt(rows)) throw new RangeError("index out of range in self");
+  }
+}
+
+export type EmbeddingSettings = {
+  readonly maxNorm?: number | null;
+  readonly normType?: number;
+  readonly scaleGradByFreq?: boolean;
+};
+
 /**
- * The rows of `weight` [N, D] at `indices`: [..., D]. The row `paddingIdx` gets no gradient.
+ * The rows of `weight` [N, D] at `indices`: [..., D]. The row `paddingIdx` gets no gradient; with `maxNorm` rows that
+ * are longer are shortened first, in the table itself; `scaleGradByFreq` divides a row's gradient by how often it occurs.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.embedding.html.
  *
  * @throws RangeError for an index out of range, TypeError for indices that are not integers.
  */
-export function embedding(indices: Tensor, weight: Tensor, paddingIdx: number | null = null): Tensor {
+export function embedding(
+  indices: Tensor,
+  weight: Tensor,
+  paddingIdx: number | null = null,
+  { maxNorm = null, normType = 2, scaleGradByFreq = false }: EmbeddingSettings = {},
+): Tensor {
   checkTensor("embedding", indices);
   if (indices.dtype.name !== "int64" && indices.dtype.name !== "int32") {
     throw new TypeError(
@@ -49,15 +88,19 @@ export function embedding(indices: Tensor, weight: Tensor, paddingIdx: number | 
   }
   const at = indices.to(int64);
   const rows = weight.sizes[0]!;
+  if (paddingIdx !== null && (paddingIdx >= rows || paddingIdx < -rows))
+    throw new RangeError("Padding_idx must be within num_embeddings");
   const padding = paddingIdx !== null && paddingIdx < 0 ? rows + paddingIdx : paddingIdx;
+  if (maxNorm !== null) {
+    withOperands([at], (i) => checkIndices(i, rows));
+    noGrad(() => renorm(at, weight, maxNorm, normType));
+  }
   const storage = withOperands([weight, at], (w, i) => {
-    for (const index of i.storage.host() as BigInt64Array) {
-      if (index < 0n || index >= BigInt(rows)) throw new RangeError("index out of range in self");
-    }
+    checkIndices(i, rows);
     return backend().embedding(w, i);
   });
   const y = fromStorage(storage, [...indices.sizes, weight.sizes[1]!]);
-  return embeddingBackward.record(y, [weight], [at], { rows, paddingIdx: padding });
+  return embeddingBackward.record(y, [weight], [at], { rows, paddingIdx: padding, byFrequency: scaleGradByFreq });
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   signature,
   variadic,
   wrapDim,
+  warn,
 } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { denseAs, done } from "../dense.ts";
@@ -270,6 +271,8 @@ export function meshgrid(...args: readonly (Tensor | { readonly indexing?: "ij" 
 export function meshgrid(tensors: readonly Tensor[], options?: { readonly indexing?: "ij" | "xy" }): Tensor[];
 export function meshgrid(...given: unknown[]): Tensor[] {
   const { tensors, indexing } = meshgridSignature.read(given);
+  if (indexing === null)
+    warn("torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument.");
   const isSwapped = indexing === "xy" && tensors.length >= 2;
   const order = isSwapped ? [tensors[1]!, tensors[0]!, ...tensors.slice(2)] : tensors;
   const shape = order.map((t) => t.numel());

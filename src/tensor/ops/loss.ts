@@ -243,6 +243,11 @@ export function klDiv(
   target: Tensor,
   { reduction = "mean", logTarget = false }: { reduction?: Reduction | "batchmean"; logTarget?: boolean } = {},
 ): Tensor {
+  if (reduction === "mean")
+    warn(
+      "reduction: 'mean' divides the total loss by both the batch size and the support size. " +
+        "'batchmean' divides only by the batch size, and aligns with the KL div math definition.",
+    );
   return tidy(() => {
     const entropy = (t: Tensor): Tensor => t.mul(t.log()).maskedFill(t.detach().eq(0), 0);
     const losses = logTarget ? target.exp().mul(target.sub(input)) : entropy(target).sub(target.mul(input));

@@ -1,7 +1,7 @@
 /** Sums with products of matrices and vectors, the cross product, powers, the inverse and the determinant. n, m, k are sizes. */
 
 import { Storage } from "../../backend/index.ts";
-import { float64, keyword, optional, required, wrapDim } from "../../shape/index.ts";
+import { float64, keyword, optional, required, warn, wrapDim } from "../../shape/index.ts";
 import { composite } from "../autograd/composite.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import { dense, done } from "../dense.ts";
@@ -88,6 +88,7 @@ method("cross", { other: required(is.tensor), dim: optional(is.orNull(is.int), n
   const { sizes } = x.detach().mul(other.detach());
   const d = dim === null ? sizes.indexOf(3) : wrapDim(dim, sizes.length);
   if (d < 0) throw new RangeError("no dimension of size 3 in input");
+  if (dim === null) warn("Using torch.cross without specifying the dim arg is deprecated.");
   if (sizes[d] !== 3)
     throw new RangeError(
       `linalg.cross: inputs dimension ${d} must have length 3. Got ${x.sizes[d]} and ${other.sizes[d]}`,

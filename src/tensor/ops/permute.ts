@@ -1,6 +1,6 @@
 /** Reorders dimensions. */
 
-import { formatShape, required, variadic, wrapDim, wrapDims } from "../../shape/index.ts";
+import { formatShape, required, variadic, warn, wrapDim, wrapDims } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import * as is from "../kinds.ts";
 import { method } from "../method.ts";
@@ -72,6 +72,10 @@ method("t", {}, (x) => {
 Object.defineProperty(Tensor.prototype, "T", {
   configurable: true,
   get(this: Tensor) {
+    if (this.dim() !== 2 && this.dim() !== 0)
+      warn(
+        `The use of \`x.T\` on tensors of dimension other than 2 to reverse their shape is deprecated and it will throw an error in a future release. Consider \`x.mT\` to transpose batches of matrices or \`x.permute(...)\` to reverse the dimensions of a tensor.`,
+      );
     return this.permute(this.sizes.map((_, d) => this.dim() - 1 - d));
   },
 });

@@ -1,6 +1,6 @@
 /** Variance and standard deviation. */
 
-import { keyword, optional } from "../../shape/index.ts";
+import { keyword, optional, warn } from "../../shape/index.ts";
 import { defineGradient } from "../autograd/gradient.ts";
 import * as is from "../kinds.ts";
 import { form, overloadedMethod } from "../method.ts";
@@ -50,8 +50,12 @@ const stdBackward = defineGradient<Over & { readonly correction: number }>("StdB
 });
 
 /** Values only. */
-function variance(t: Tensor, over: Over, correction: number): Tensor {
+function variance(name: string, t: Tensor, over: Over, correction: number): Tensor {
   if (!t.dtype.isFloatingPoint) throw new TypeError("std and var only support floating point and complex dtypes");
+  if (countOf(over) <= correction)
+    warn(
+      `${name}(): degrees of freedom is <= 0. Correction should be strictly less than the reduction factor (input numel divided by output numel).`,
+    );
   const x = wide(t);
   const mean = reduced("mean", x, over.dims, true, x.dtype);
   const squares = unary("square", binary("sub", x, mean));
@@ -61,12 +65,12 @@ function variance(t: Tensor, over: Over, correction: number): Tensor {
 
 function varOver(x: Tensor, dim: Dims | null, correction: number, keepdim: boolean): Tensor {
   const over = overDims(x, dim, keepdim);
-  return varBackward.record(castTo(variance(x, over, correction), x.dtype), [x], [x], { ...over, correction });
+  return varBackward.record(castTo(variance("var", x, over, correction), x.dtype), [x], [x], { ...over, correction });
 }
 
 function stdOver(x: Tensor, dim: Dims | null, correction: number, keepdim: boolean): Tensor {
   const over = overDims(x, dim, keepdim);
-  const out = castTo(unary("sqrt", variance(x, over, correction)), x.dtype);
+  const out = castTo(unary("sqrt", variance("std", x, over, correction)), x.dtype);
   return stdBackward.record(out, [x], [x, out], { ...over, correction });
 }
 

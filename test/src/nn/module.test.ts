@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, it } from "mocha";
 import { expect } from "chai";
-import { F, nn, optim, torch, type Tensor } from "../../../src/index.ts";
+import { copy, F, nn, optim, torch, type Tensor } from "../../../src/index.ts";
 
 /** Two convolutions as class fields, a linear layer created in the constructor, and a separate parameter. */
 class Net extends nn.Module {
@@ -177,6 +177,47 @@ describe("Module", () => {
     before.remove();
     after.remove();
     expect(layer(torch.tensor([1])).tolist()).to.deep.equal([1]);
+  });
+
+  it("gives hooks the named arguments apart if they ask for them", () => {
+    class Scaled extends nn.Module {
+      override forward(x: Tensor, options: { by?: number } = {}): Tensor {
+        return x.mul(options.by ?? 1);
+      }
+    }
+    const layer = new Scaled();
+    const seen: unknown[] = [];
+    const before = layer.registerForwardPreHook(
+      (_module, inputs, kwargs) => {
+        seen.push([inputs.length, kwargs]);
+        return [inputs, { by: 3 }];
+      },
+      { withKwargs: true },
+    );
+    layer.registerForwardHook((_module, inputs, kwargs, y) => void seen.push([inputs.length, kwargs, y.tolist()]), {
+      withKwargs: true,
+    });
+    expect(layer(torch.tensor([2])).tolist()).to.deep.equal([6]);
+    expect(layer(torch.tensor([2]), { by: 2 }).tolist()).to.deep.equal([6]);
+    const after = [1, { by: 3 }, [6]];
+    expect(seen).to.deep.equal([[1, {}], after, [1, { by: 2 }], after]);
+    before.remove();
+    layer.registerForwardPreHook((() => [1]) as never, { withKwargs: true });
+    expect(() => layer(torch.tensor([2]))).to.throw(TypeError, "must return nothing or [inputs, kwargs]");
+  });
+
+  it("calls hooks with alwaysCall although forward throws, in a copy, too", () => {
+    const layer = new nn.Linear(2, 2);
+    let calls = 0;
+    layer.registerForwardHook(() => void (calls += 100));
+    layer.registerForwardHook((_module, _inputs, y) => void (calls += (y as unknown) === undefined ? 1 : 10), {
+      alwaysCall: true,
+    });
+    for (const each of [layer, copy.deepcopy(layer)])
+      expect(() => each(torch.ones(1, 3))).to.throw("mat1 and mat2 shapes cannot be multiplied");
+    expect(calls).to.equal(2);
+    layer(torch.ones(1, 2));
+    expect(calls).to.equal(112);
   });
 
   it("shows the gradients on their way through, to hooks that may replace those of the inputs", () => {
@@ -395,6 +436,82 @@ describe("containers", () => {
   });
 });
 
+describe("a slice of a container", () => {
+  it("is a container whose members keep their names, as in torch", () => {
+    const net = new nn.Sequential(new nn.ReLU(), new nn.Tanh(), new nn.Sigmoid());
+    expect(String(net.slice(1))).to.equal("Sequential(\n  (1): Tanh()\n  (2): Sigmoid()\n)");
+    expect(
+      net
+        .slice(
+          0,
+          -1,
+        )(torch.tensor([-1.5, 0]))
+        .tolist(),
+    ).to.deep.equal([0, 0]);
+    expect(net.slice(0, 2).at(1)).to.equal(net.at(1));
+    expect(String(new nn.Sequential({ a: new nn.ReLU(), b: new nn.Tanh() }).slice(1))).to.equal(
+      "Sequential(\n  (b): Tanh()\n)",
+    );
+    expect(String(new nn.ModuleList([new nn.ReLU(), new nn.Tanh()]).slice(1))).to.equal(
+      "ModuleList(\n  (0): Tanh()\n)",
+    );
+  });
+});
+
+describe("Embedding", () => {
+  const indices = torch.tensor([
+    [0, 2, 2],
+    [1, 2, 0],
+  ]);
+  const table = () =>
+    torch.tensor([
+      [0.5, 0.25],
+      [3, 4],
+      [1, 1.5],
+    ]);
+
+  it("shortens the rows that are looked up to maxNorm, in the table itself", () => {
+    const weight = table();
+    F.embedding(torch.tensor([1, 1, 0]), weight, { maxNorm: 1 });
+    // torch.nn.functional.embedding(torch.tensor([1, 1, 0]), weight, max_norm=1.0); weight
+    expect(String(weight)).to.equal("tensor([[0.5000, 0.2500],\n        [0.6000, 0.8000],\n        [1.0000, 1.5000]])");
+    const other = new nn.Embedding(3, 2, { _weight: table(), maxNorm: 1, normType: 1 });
+    // torch.nn.Embedding(3, 2, _weight=table, max_norm=1.0, norm_type=1.0)(indices)[1]
+    expect(String(other(indices).at(1).detach())).to.equal(
+      "tensor([[0.4286, 0.5714],\n        [0.4000, 0.6000],\n        [0.5000, 0.2500]])",
+    );
+    expect(String(other)).to.equal("Embedding(3, 2, max_norm=1.0, norm_type=1.0)");
+  });
+
+  it("divides a row's gradient by how often it occurs, if asked to", () => {
+    const [plain, scaled] = [false, true].map((scaleGradByFreq) => {
+      const layer = new nn.Embedding(3, 2, { _weight: table(), scaleGradByFreq });
+      layer(indices).sum().backward();
+      return layer.weight.grad!.tolist();
+    });
+    expect([plain, scaled]).to.deep.equal([
+      [
+        [2, 2],
+        [1, 1],
+        [3, 3],
+      ],
+      [
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ],
+    ]);
+  });
+
+  it("is made of given rows, which are trained only if asked to", () => {
+    const layer = nn.Embedding.fromPretrained(torch.eye(3), { paddingIdx: 0 });
+    expect([String(layer), layer.weight.requiresGrad]).to.deep.equal(["Embedding(3, 3, padding_idx=0)", false]);
+    expect(nn.Embedding.fromPretrained(torch.eye(2), false).weight.requiresGrad).to.equal(true);
+    expect(() => nn.Embedding.fromPretrained(torch.ones(3))).to.throw(RangeError, "expected to be 2-dimensional");
+    expect(() => new nn.Embedding(3, 2, { sparse: true } as never)).to.throw(TypeError, "'sparse' must be false");
+  });
+});
+
 describe("stateDict", () => {
   it("shares storage with the module and is copied by loadStateDict", () => {
     const [a, b] = [new nn.Linear(2, 2), new nn.Linear(2, 2)];
@@ -415,6 +532,32 @@ describe("stateDict", () => {
     );
     const { missingKeys, unexpectedKeys } = net.loadStateDict({ ...state, zz: torch.zeros(1) }, { strict: false });
     expect([missingKeys, unexpectedKeys]).to.deep.equal([["a.weight", "a.bias"], ["zz"]]);
+  });
+
+  it("with assign becomes the module's own tensors, with their dtype", () => {
+    const net = new nn.Sequential({ a: new nn.Linear(2, 2), norm: new nn.BatchNorm1d(2) });
+    net.at(0).weight.requiresGrad_(false);
+    const weight = torch.ones([2, 2], { dtype: torch.float64 });
+    const mean = torch.ones([2], { dtype: torch.float64 });
+    const state = { ...net.stateDict(), "a.weight": weight, "norm.running_mean": mean };
+    net.loadStateDict(state, { assign: true });
+    // What torch has after net.load_state_dict(state, assign=True).
+    const { dtype, requiresGrad } = net.at(0).weight;
+    expect([dtype.name, requiresGrad, net.at(0).weight instanceof nn.Parameter]).to.deep.equal([
+      "float64",
+      false,
+      true,
+    ]);
+    weight.fill_(5);
+    mean.fill_(7);
+    expect(net.at(0).weight.sum().item()).to.equal(20);
+    expect((net.at(1) as nn.BatchNorm1d).runningMean!.sum().item()).to.equal(14);
+    expect(Object.keys(net.stateDict())).to.deep.equal(Object.keys(state));
+  });
+
+  it("has a dict's habits and a Map's", () => {
+    const state = new nn.Linear(1, 1).stateDict();
+    expect([...state.entries()].map(([name]) => name)).to.deep.equal(state.keys());
   });
 
   it("is read while an optimiser trains the module: loading changes the parameters it holds", () => {

@@ -43,6 +43,30 @@ const program = `
   told([]);
   new optim.lrScheduler.StepLR(wrong, 1).step();
   told([]);
+
+  const x = torch.ones([2, 3]);
+  const calls = [
+    () => F.klDiv(x, x),
+    () => F.klDiv(x, x, { reduction: "sum" }),
+    () => F.mseLoss(x, x, { sizeAverage: false }),
+    () => torch.tensor(x),
+    () => F.dropout2d(torch.ones([2, 3, 4]), { training: false }),
+    () => x.std({ dim: 0, correction: 2 }),
+    () => torch.ones([1]).var(),
+    () => x.std(0),
+    () => torch.meshgrid(torch.arange(2), torch.arange(2)),
+    () => torch.meshgrid(torch.arange(2), torch.arange(2), { indexing: "ij" }),
+    () => torch.ones([2, 3, 4]).T,
+    () => torch.cross(x, x),
+    () => torch.cross(x, x, { dim: 1 }),
+    () => new nn.LazyLinear(2),
+    () => new nn.LazyConv2d(2, 3),
+    () => new nn.Linear(0, 2),
+  ];
+  for (const call of calls) {
+    call();
+    told([]);
+  }
 `;
 
 interface Told {
@@ -84,6 +108,32 @@ describe("a warning", () => {
     expect(told[6]).to.deep.equal(none);
     expect(told[7]!.values).to.deep.equal([null]);
     expect(told[7]!.said.join("\n")).to.include("use .retainGrad() on the non-leaf Tensor");
+  });
+
+  it("comes from what torch warns of, and from nothing beside it", () => {
+    const words = [
+      /'mean' divides the total loss by both the batch size and the support size/,
+      null,
+      /please use reduction='sum' instead/,
+      /To copy construct from a tensor/,
+      /Received a 3D input to dropout2d/,
+      /^UserWarning: std\(\): degrees of freedom is <= 0/,
+      /^UserWarning: var\(\): degrees of freedom is <= 0/,
+      null,
+      /required to pass the indexing argument/,
+      null,
+      /tensors of dimension other than 2/,
+      /without specifying the dim arg/,
+      null,
+      null,
+      null,
+      /Initializing zero-element tensors is a no-op/,
+    ];
+    for (const [i, expected] of words.entries()) {
+      const said = told[10 + i]!.said.join("\n");
+      if (expected === null) expect(said, String(i)).to.equal("");
+      else expect(said).to.match(expected);
+    }
   });
 
   it("comes from a schedule that is ahead of its optimiser", () => {

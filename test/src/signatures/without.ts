@@ -3,7 +3,7 @@ export const withoutSignature: Readonly<Record<string, readonly (string | RegExp
   "what a call of the layer gets: layer-inputs.test.ts": [/\.forward$/],
   "text of a value: takes nothing": [/\.(?:toString|toJSON|describe|extraRepr|childReprs)$/],
   "for classes that extend it, not for callers": [
-    /\.(?:blank|entries|setEntry|keepKinds|ownState|copyWith|keepsNothing|padded|resetParameters|checkInput|normalised)$/,
+    /\.(?:blank|entries|setEntry|keepKinds|ownState|copyWith|keepsNothing|padded|part|resetParameters|checkInput|normalised)$/,
     /^(?:Adadelta|Adagrad|Adam|Adamax|LBFGS|NAdam|RAdam|RMSprop|SGD)\.(?:check|update)$/,
     "Optimizer.stateOf",
     /\.(?:getLr|closedForm|updateLr|lrs|start)$/,
