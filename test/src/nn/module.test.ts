@@ -539,7 +539,7 @@ describe("stateDict", () => {
     net.at(0).weight.requiresGrad_(false);
     const weight = torch.ones([2, 2], { dtype: torch.float64 });
     const mean = torch.ones([2], { dtype: torch.float64 });
-    const state = { ...net.stateDict(), "a.weight": weight, "norm.running_mean": mean };
+    const state = Object.assign(net.stateDict(), { "a.weight": weight, "norm.running_mean": mean });
     net.loadStateDict(state, { assign: true });
     // What torch has after net.load_state_dict(state, assign=True).
     const { dtype, requiresGrad } = net.at(0).weight;
