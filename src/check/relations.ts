@@ -110,6 +110,8 @@ export function shapeRelation(got: readonly number[], expected: readonly number[
   if (got.length < 2) return null;
   const wrong = got.flatMap((n, d) => (n === expected[d] ? [] : [d]));
   const last = got.length - 1;
+  // [B, classes] has no height; a picture [H, W] rarely has the right one of its two sizes.
+  if (last === 1 && got[0] === expected[0]) return "shapeColumns";
   if (wrong.every((d) => d >= last - 1) && wrong.every((d) => got[d]! < expected[d]!)) return "shapeSmaller";
   if (wrong.every((d) => d >= last - 1) && wrong.every((d) => got[d]! > expected[d]!)) return "shapeLarger";
   if (wrong.length === 1 && wrong[0] === last - 2) return "shapeChannels";

@@ -28,6 +28,7 @@ export const english = {
     "height or width is too small. Count the kernel's places from the first to the last: how many are there, and do some lie on a rim of zeros?",
   shapeLarger:
     "height or width is too large. How far does the kernel move each time, and how wide is the rim of zeros?",
+  shapeColumns: "the last dimension has another size. How many numbers should each row hold?",
   shapeChannels: "the number of channels is not the one wanted. What decides how many output channels there are?",
   // Numbers
   differs: "the shape fits, but {count} of {total} numbers do not. The first one is at {place}.",

@@ -27,6 +27,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   shapeSmaller:
     "높이나 너비가 너무 작습니다. 커널이 놓이는 자리를 처음부터 끝까지 세어 보세요. 몇 개인가요? 0으로 된 테두리에 걸치는 자리도 있나요?",
   shapeLarger: "높이나 너비가 너무 큽니다. 커널은 한 번에 얼마나 움직이고, 0으로 된 테두리는 얼마나 넓은가요?",
+  shapeColumns: "마지막 차원의 크기가 다릅니다. 행마다 숫자가 몇 개여야 하나요?",
   shapeChannels: "채널 수가 다릅니다. 출력 채널의 수는 무엇이 정하나요?",
   differs: "모양은 맞지만 숫자 {total}개 가운데 {count}개가 다릅니다. 처음 다른 곳은 {place}입니다.",
   oneNumber: "{got}: 맞는 수가 아닙니다.",

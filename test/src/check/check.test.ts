@@ -193,6 +193,15 @@ describe("check.shape", () => {
     });
 });
 
+describe("check.shape of rows of numbers", () => {
+  it("asks how many numbers a row should hold, and speaks of height and width only where the rows are too few or too many", () => {
+    const shape = (got: unknown): string => why(() => check.shape("q", got, [4, 2]));
+    expect(shape(torch.zeros(4, 10))).to.match(/How many numbers should each row hold\?/);
+    expect(shape(torch.zeros(4, 1))).to.match(/How many numbers should each row hold\?/);
+    expect(shape(torch.zeros(3, 1))).to.match(/height or width is too small/);
+  });
+});
+
 describe("check.shape, given something else", () => {
   const shape = (got: unknown): string => why(() => check.shape("q", got, [5, 8, 9]));
   const answers: [unknown, RegExp][] = [
