@@ -34,12 +34,14 @@ export async function pageScripts() {
       return `  ${JSON.stringify(name)}: ${JSON.stringify(script)},`;
     }),
   );
+  // With a type written out; otherwise the scripts would be in the declarations as well.
+  const keys = names.map((name) => JSON.stringify(name)).join(" | ");
   return [
     "/** Made by `npm run pages` from `pages/`: what runs in the browser, one script a page. */",
     "// prettier-ignore",
-    "export const pageScripts = {",
+    `export const pageScripts: Readonly<Record<${keys}, string>> = {`,
     ...scripts,
-    "} as const;",
+    "};",
     "",
   ].join("\n");
 }
