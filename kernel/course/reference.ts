@@ -150,8 +150,8 @@ export const slowLines = (tests: Tests, { cellMs }: Pick<Limits, "cellMs">): rea
   [...tests.values()].flatMap(({ slow }) =>
     slow.map(
       ({ id, ms }) =>
-        `${id}: takes the solution ${Math.ceil(ms / 1000)} s here, and a submission's cell may take ${cellMs / 1000} s. ` +
-        `Give it more when you grade: --cell ${2 * Math.ceil(ms / 1000)}s`,
+        `${id}: the solution takes ${Math.ceil(ms / 1000)} s here, but a submission's cell may take only ${cellMs / 1000} s. ` +
+        `Allow more when you grade: --cell ${2 * Math.ceil(ms / 1000)}s`,
     ),
   );
 

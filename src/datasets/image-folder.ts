@@ -89,7 +89,7 @@ export class ImageFolder<X = Tensor, Y = number> extends VisionDataset<X, Y> {
     if (empty.length > 0 && !allowEmpty) {
       const supported = isValidFile === null ? ` Supported extensions are: ${EXTENSIONS.join(", ")}` : "";
       throw new Error(
-        `ImageFolder: Found no valid file for the classes ${empty.join(", ")}.${supported}; what is no class has to lie elsewhere, and { allowEmpty: true } takes classes without pictures`,
+        `ImageFolder: Found no valid file for the classes ${empty.join(", ")}.${supported}; move folders that are not classes elsewhere, or pass { allowEmpty: true } to keep classes without pictures`,
       );
     }
     this.samples = files.flatMap((paths, label) => paths.map((path) => [path, label] as const));

@@ -24,7 +24,7 @@ describe("testsOf", function () {
     folder.remove();
     expect(tests.get("t")!.score.points).to.equal(2);
     expect(slowLines(tests, limits).join("\n")).to.match(
-      /^q: takes the solution \d+ s here, and a submission's cell may take 1 s\. Give it more when you grade: --cell \d+s$/,
+      /^q: the solution takes \d+ s here, but a submission's cell may take only 1 s\. Allow more when you grade: --cell \d+s$/,
     );
   });
 });
