@@ -6,6 +6,7 @@ import { loadBinding } from "./binding.ts";
 import type { Attribute } from "./binding.ts";
 import { Eager } from "./eager.ts";
 import { binaryNames, compareNames, reduceNames, unaryNames } from "./names.ts";
+import { OneDnn, works } from "./one-dnn.ts";
 
 /** oneDNN's own pools, which TensorFlow's graph optimiser would insert: their gradient is 20 times as fast. */
 interface FastPools {
@@ -24,20 +25,26 @@ export class TfjsNodeEngine implements Engine {
   readonly conv2dWithBias: ((x: Raw, filter: Raw, b: Raw, options: ConvOptions) => Raw) | undefined;
   readonly #tf: Eager;
   readonly #fastPools: FastPools | undefined;
+  readonly #oneDnn: OneDnn;
 
   /** Throws, with the reason, if the addon cannot be loaded. */
   constructor(path: string) {
     const binding = loadBinding(path);
     this.#tf = new Eager(binding);
+    const attributes = {
+      conv: (o: ConvOptions) => this.#convAttributes(o),
+      norm: (eps: number) => this.#normAttributes(eps),
+    };
+    this.#oneDnn = new OneDnn(this.#tf, attributes);
     const fast: FastPools = {
       attributes: [
         ...this.#tf.float,
         this.#tf.ints("explicit_paddings", []),
         this.#tf.bool("workspace_enabled", true),
-        this.#tf.string("_kernel", "MklNameChangeOp"),
+        this.#oneDnn.kernel,
       ],
     };
-    const missing: string[] = [];
+    const missing = [...this.#oneDnn.missing];
     this.#fastPools = works(() => this.#probePools(fast)) ? fast : undefined;
     if (this.#fastPools === undefined) missing.push("_MklNativeMaxPool");
     this.conv2dWithBias = works(() => this.#probeBias()) ? this.#conv2dWithBias : undefined;
@@ -186,6 +193,7 @@ export class TfjsNodeEngine implements Engine {
   // Convolution and pools
 
   conv2d(x: Raw, filter: Raw, options: ConvOptions): Raw {
+    if (this.#oneDnn.takes(x.shape, filter.shape, options)) return this.#oneDnn.conv2d(x, filter, options);
     return this.#tf.run("Conv2D", this.#convAttributes(options), [x, filter]);
   }
 
@@ -207,20 +215,20 @@ export class TfjsNodeEngine implements Engine {
   };
 
   readonly #conv2dWithBias = (x: Raw, filter: Raw, b: Raw, options: ConvOptions): Raw => {
-    const attributes = [
-      ...this.#convAttributes(options),
-      this.#tf.bool("is_filter_const", false),
-      this.#tf.string("_kernel", "MklNameChangeOp"),
-    ];
+    const attributes = [...this.#convAttributes(options), this.#tf.bool("is_filter_const", false), this.#oneDnn.kernel];
     return this.#tf.run("_MklNativeConv2DWithBias", attributes, [x, filter, b]);
   };
 
   convInputGrad(gy: Raw, filter: Raw, inputShape: readonly number[], options: ConvOptions): Raw {
+    if (this.#oneDnn.takes(inputShape, filter.shape, options))
+      return this.#oneDnn.convInputGrad(gy, filter, inputShape, options);
     const inputs = [this.#tf.ints32(inputShape), filter, gy];
     return this.#tf.run("Conv2DBackpropInput", this.#convAttributes(options), inputs);
   }
 
   convFilterGrad(gy: Raw, x: Raw, filterShape: readonly number[], options: ConvOptions): Raw {
+    if (this.#oneDnn.takes(x.shape, filterShape, options))
+      return this.#oneDnn.convFilterGrad(gy, x, filterShape, options);
     const inputs = [x, this.#tf.ints32(filterShape), gy];
     return this.#tf.run("Conv2DBackpropFilter", this.#convAttributes(options), inputs);
   }
@@ -269,7 +277,7 @@ export class TfjsNodeEngine implements Engine {
   batchNormGrad(gy: Raw, x: Raw, scale: Raw, mean: Raw, variance: Raw, eps: number) {
     const empty = this.upload("float32", new Float32Array(0), [0]);
     const inputs = [gy, x, scale, mean, variance, empty];
-    const outputs = this.#tf.runs("FusedBatchNormGradV3", this.#normAttributes(eps), inputs, 5);
+    const outputs = this.#oneDnn.batchNormGrad(inputs, eps);
     for (const i of [3, 4]) this.free(outputs[i]!);
     this.free(empty);
     return { x: outputs[0]!, scale: outputs[1]!, offset: outputs[2]! };
@@ -366,14 +374,5 @@ export class TfjsNodeEngine implements Engine {
     const found = [...this.read(gw), ...this.read(gx)].join();
     for (const tensor of [x, gy, filter, gw, gx]) this.free(tensor);
     return found === "6,12,1,1,11,10,10";
-  }
-}
-
-/** Whether an op that a library may lack exists and is right. */
-function works(probe: () => boolean): boolean {
-  try {
-    return probe();
-  } catch {
-    return false;
   }
 }

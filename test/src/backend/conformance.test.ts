@@ -277,6 +277,12 @@ const cases: readonly Case[] = [
   ...conv("dilation 2", [4, 3, 16, 16], [8, 3, 3, 3], { padding: [2, 2], dilation: [2, 2] }),
   ...conv("dilation 2 and 3, no padding", [4, 3, 16, 16], [8, 3, 3, 3], { dilation: [2, 3] }),
   ...conv("dilation 2, stride 2", [4, 3, 16, 16], [8, 3, 3, 3], { padding: [2, 2], dilation: [2, 2], stride: [2, 2] }),
+  // Large enough for oneDNN's kernels
+  ...conv("3x3 same, large", [16, 16, 16, 16], [16, 16, 3, 3], { padding: one }),
+  ...conv("valid, large", [16, 3, 24, 16], [16, 3, 5, 3], {}),
+  ...conv("1x1, large", [16, 24, 16, 16], [32, 24, 1, 1], {}),
+  ...conv("stride 2 padding 1, large", [16, 16, 16, 16], [24, 16, 3, 3], { padding: one, stride: [2, 2] }),
+  ...conv("stride 3, padding 2 and 1, large", [32, 5, 17, 16], [20, 5, 4, 5], { padding: [2, 1], stride: [3, 2] }),
   ...conv("2 groups", [4, 6, 16, 16], [8, 3, 3, 3], { padding: one, groups: 2 }),
   ...conv("a group a channel", [4, 6, 16, 16], [12, 1, 3, 3], { padding: one, groups: 6 }),
   ...conv("a group a channel, stride 2", [4, 6, 16, 15], [6, 1, 3, 3], { padding: one, stride: [2, 2], groups: 6 }),
@@ -330,7 +336,7 @@ const cases: readonly Case[] = [
         b.adaptiveAvgPool2dGrad(random([4, 6, h, w]), shape4),
       ]),
   ],
-  ...([shape4, [256, 32], [16, 6, 64]] as const).flatMap((shape): Case[] => {
+  ...([shape4, [256, 32], [16, 6, 64], [8, 16, 16, 16]] as const).flatMap((shape): Case[] => {
     const channels = shape[1]!;
     const [w, bias, mean, variance] = [
       random([channels], 1),
