@@ -3,7 +3,7 @@
  * and their order are torch's.
  */
 import type { Generator } from "../random/index.ts";
-import { float64, optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
+import { float64, optional, required, signature, warn, type Named, type Calls, type Given } from "../shape/index.ts";
 import { fromArray, noGrad, randperm, tensor as tensorOf, where, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 
@@ -49,6 +49,8 @@ export function truncNormal_(
 export function truncNormal_(options: Named<typeof truncNormalSignature.arguments>): Tensor;
 export function truncNormal_(...given: unknown[]): Tensor {
   const { tensor: t, mean, std, a, b, generator: stream } = truncNormalSignature.read(given);
+  if (mean < a - 2 * std || mean > b + 2 * std)
+    warn("mean is more than 2 std from [a, b] in truncNormal_. The distribution of values may be incorrect.");
   const below = (x: number): number => (1 + erf((x - mean) / std / Math.SQRT2)) / 2;
   const kept = below(b) - below(a);
   return noGrad(() => (kept > 0.3 ? redrawn(t, mean, std, a, b, stream) : rejected(t, mean, std, a, b, stream)));

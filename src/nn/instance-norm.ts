@@ -4,6 +4,7 @@ import {
   optional,
   required,
   signature,
+  warn,
   type DType,
   type Named,
   type Calls,
@@ -77,6 +78,10 @@ export abstract class InstanceNorm extends Module {
     if (this.affine && channels !== this.numFeatures)
       throw new RangeError(
         `expected input's size at dim=${input.dim() - dims - 1} to match num_features (${this.numFeatures}), but got: ${channels}.`,
+      );
+    if (channels !== this.numFeatures)
+      warn(
+        `input's size at dim=${input.dim() - dims - 1} does not match num_features. It is not used because affine is false`,
       );
     if (input.dim() === dims + 1) return this.normalised(input.unsqueeze(0)).squeeze(0);
     return this.normalised(input);

@@ -129,6 +129,7 @@ export class Module<Out = Tensor> extends Callable {
   registerBuffer(name: string, tensor: Tensor | null, options: { persistent?: boolean }): void;
   registerBuffer(...given: unknown[]): void {
     const { name, tensor, persistent } = signed.registerBuffer.read(given);
+    this.#checkName("buffer", name, () => this.#buffers.has(name));
     this.#buffers.set(name, { persistent });
     this.#define(name, tensor);
   }
@@ -136,14 +137,27 @@ export class Module<Out = Tensor> extends Callable {
   registerParameter(name: string, param: Parameter | null): void;
   registerParameter(...given: unknown[]): void {
     const { name, param } = signed.registerParameter.read(given);
+    this.#checkName("parameter", name, (old) => old instanceof Parameter);
     this.#define(name, param);
   }
 
   addModule(name: string, module: Module<unknown> | null): void;
   addModule(...given: unknown[]): void {
     const { name, module } = signed.addModule.read(given);
+    this.#checkName("module", name, (old) => old instanceof Module);
     if (module === null) this.#define(name, null);
     else this.setEntry(name, module);
+  }
+
+  /** @throws RangeError in torch's words for a name that a member cannot have, or that something else has. */
+  #checkName(role: string, name: string, isReplaced: (old: unknown) => boolean): void {
+    if (name === "") throw new RangeError(`${role} name can't be empty string ""`);
+    if (name.includes(".")) throw new RangeError(`${role} name can't contain ".", got: ${name}`);
+    const keepsApart = this.setEntry !== Module.prototype.setEntry;
+    const old = keepsApart ? new Map(this.entries()).get(name) : this[name as keyof this];
+    // A class field without a value is there, too.
+    if (old !== undefined && old !== null && !isReplaced(old))
+      throw new RangeError(`attribute '${name}' already exists`);
   }
 
   /** The members by name; containers that keep their members elsewhere override this. */

@@ -155,6 +155,10 @@ function collect(data: TensorData, shape: readonly number[], depth: number, into
     return scalarType(data);
   }
   if (data instanceof Tensor) {
+    if (data.numel() !== 1)
+      throw new RangeError(
+        "only one element tensors can be converted to numbers: torch.stack([a, b]) makes one tensor of several",
+      );
     for (const value of data.detach().flatten().tolist<Scalar[]>()) into.push(value);
     return data.dtype;
   }

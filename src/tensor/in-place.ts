@@ -62,7 +62,9 @@ export function write(self: Tensor, source: Tensor, mayAdopt = false): void {
 export function checkLeaf(self: Tensor): void {
   if (!isGradEnabled() || !self.requiresGrad) return;
   if (self.isLeaf) throw new Error("a leaf Variable that requires grad is being used in an in-place operation.");
-  if (self.base !== null && self.base.isLeaf && self.base.requiresGrad)
+  let { base } = self;
+  while (base !== null && base.base !== null) ({ base } = base);
+  if (base !== null && base.isLeaf && base.requiresGrad)
     throw new Error("a view of a leaf Variable that requires grad is being used in an in-place operation.");
 }
 

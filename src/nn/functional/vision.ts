@@ -1,5 +1,5 @@
 /** Resizing, sampling, shuffles, distances and attention as functions. */
-import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
+import { optional, required, signature, warn, type Named, type Calls, type Given } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as attention from "../../tensor/ops/attention.ts";
@@ -83,11 +83,18 @@ export function gridSample(
 ): Tensor;
 export function gridSample(...given: unknown[]): Tensor {
   const { input, grid, mode, paddingMode, alignCorners } = gridSignature.read(given);
+  if (alignCorners === null) warnOfCorners();
   return grids.gridSample(input, grid, {
     mode: mode as grids.SampleMode,
     paddingMode: paddingMode as grids.SamplePadding,
     alignCorners: alignCorners ?? false,
   });
+}
+
+function warnOfCorners(): void {
+  warn(
+    "Default grid_sample and affine_grid behavior has changed to align_corners=False since 1.3.0. Please specify alignCorners: true if the old behavior is desired.",
+  );
 }
 
 const affineSignature = signature("F.affineGrid", {
@@ -106,6 +113,7 @@ export function affineGrid(options: Named<typeof affineSignature.arguments>): Te
 export function affineGrid(theta: Tensor, size: readonly number[], options: { alignCorners?: boolean | null }): Tensor;
 export function affineGrid(...given: unknown[]): Tensor {
   const { theta, size, alignCorners } = affineSignature.read(given);
+  if (alignCorners === null) warnOfCorners();
   return grids.affineGrid(theta, size, alignCorners ?? false);
 }
 

@@ -87,6 +87,7 @@ export function embedding(
     );
   }
   const at = indices.to(int64);
+  if (weight.dim() !== 2) throw new RangeError("'weight' must be 2-D");
   const rows = weight.sizes[0]!;
   if (paddingIdx !== null && (paddingIdx >= rows || paddingIdx < -rows))
     throw new RangeError("Padding_idx must be within num_embeddings");

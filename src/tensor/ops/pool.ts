@@ -297,6 +297,14 @@ function largest(
   return best;
 }
 
+/** @throws RangeError in torch's words for a negative output size of an adaptive pool. */
+export function checkTarget(name: string, target: readonly number[]): void {
+  if (target.some((n) => n < 0))
+    throw new RangeError(
+      `${name}: elements of output_size must be greater than or equal to 0 but received {${target.join(", ")}}`,
+    );
+}
+
 function adaptiveTarget(name: string, input: Tensor, outputSize: OutputSize, colon = ""): [number, number] {
   checkTensor(name, input);
   const { sizes } = input;
@@ -306,7 +314,9 @@ function adaptiveTarget(name: string, input: Tensor, outputSize: OutputSize, col
   const [height, width] = Array.isArray(outputSize)
     ? (outputSize as readonly (number | null)[])
     : [outputSize as number | null, outputSize as number | null];
-  return [height ?? sizes.at(-2)!, width ?? sizes.at(-1)!];
+  const target: [number, number] = [height ?? sizes.at(-2)!, width ?? sizes.at(-1)!];
+  checkTarget(name, target);
+  return target;
 }
 
 /**

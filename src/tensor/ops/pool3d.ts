@@ -3,7 +3,13 @@ import { float64, formatShape, int64, numel, scalarTypeName } from "../../shape/
 import { defineGradient } from "../autograd/gradient.ts";
 import type { Tensor } from "../tensor.ts";
 import { checkTensor, withOperands } from "./operands.ts";
-import { adaptiveMaxPool2dWithIndices, type AvgPoolOptions, type MaxPoolOptions, type PoolSize } from "./pool.ts";
+import {
+  adaptiveMaxPool2dWithIndices,
+  checkTarget,
+  type AvgPoolOptions,
+  type MaxPoolOptions,
+  type PoolSize,
+} from "./pool.ts";
 import { dimMap, resample, resampleRule, type DimMap } from "./resample.ts";
 
 /** Depth, height and width; null keeps the input's size. */
@@ -182,7 +188,9 @@ function targetOf(dims: number, input: Tensor, outputSize: OutputSize3d): number
   const given = typeof outputSize === "number" ? Array<number>(dims).fill(outputSize) : [...outputSize];
   if (given.length !== dims)
     throw new RangeError(`adaptive pool: output_size must be ${dims}, got ${given.length} sizes`);
-  return given.map((n, d) => n ?? input.sizes[input.dim() - dims + d]!);
+  const target = given.map((n, d) => n ?? input.sizes[input.dim() - dims + d]!);
+  checkTarget("adaptive pool", target);
+  return target;
 }
 
 const avgPool3dRule = resampleRule("AvgPool3DBackward0");

@@ -436,6 +436,27 @@ describe("containers", () => {
   });
 });
 
+describe("the name of a member", () => {
+  it("is refused in torch's words if it is empty, has a dot, or is taken by something else", () => {
+    const net = new nn.Sequential({ a: new nn.Linear(1, 1) });
+    const layer = net.at(0);
+    expect(() => layer.registerBuffer("weight", torch.ones(1))).to.throw(
+      RangeError,
+      "attribute 'weight' already exists",
+    );
+    expect(() => layer.addModule("weight", layer)).to.throw(RangeError, "attribute 'weight' already exists");
+    expect(() => layer.addModule("forward", layer)).to.throw(RangeError, "attribute 'forward' already exists");
+    expect(() => layer.registerParameter("training", null)).to.throw(RangeError, "attribute 'training' already exists");
+    expect(() => layer.registerBuffer("a.b", torch.ones(1))).to.throw(RangeError, `buffer name can't contain "."`);
+    expect(() => net.addModule("", layer)).to.throw(RangeError, `module name can't be empty string ""`);
+    layer.registerBuffer("scale", torch.ones(1));
+    layer.registerBuffer("scale", torch.zeros(1));
+    layer.registerParameter("weight", new nn.Parameter(torch.zeros(1, 1)));
+    net.addModule("a", new nn.ReLU());
+    expect(String(net)).to.equal("Sequential(\n  (a): ReLU()\n)");
+  });
+});
+
 describe("a slice of a container", () => {
   it("is a container whose members keep their names, as in torch", () => {
     const net = new nn.Sequential(new nn.ReLU(), new nn.Tanh(), new nn.Sigmoid());

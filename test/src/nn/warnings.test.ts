@@ -62,6 +62,9 @@ const program = `
     () => new nn.LazyLinear(2),
     () => new nn.LazyConv2d(2, 3),
     () => new nn.Linear(0, 2),
+    () => nn.init.truncNormal_(torch.ones([2]), { mean: 10 }),
+    () => new nn.InstanceNorm2d(5)(torch.ones([1, 2, 3, 3])),
+    () => F.affineGrid(torch.ones([1, 2, 3]), [1, 1, 2, 2]),
   ];
   for (const call of calls) {
     call();
@@ -128,6 +131,9 @@ describe("a warning", () => {
       null,
       null,
       /Initializing zero-element tensors is a no-op/,
+      /mean is more than 2 std from \[a, b\]/,
+      /input's size at dim=1 does not match num_features/,
+      /Default grid_sample and affine_grid behavior has changed/,
     ];
     for (const [i, expected] of words.entries()) {
       const said = told[10 + i]!.said.join("\n");
