@@ -9,6 +9,7 @@ import { userInfo } from "node:os";
 import { inspect as nodeInspect } from "node:util";
 import type { Module } from "../nn/module.ts";
 import { Tensor } from "../tensor/index.ts";
+import { examine } from "./arguments.ts";
 import { CheckError } from "./check-error.ts";
 import { agrees, countDifferences, firstDifference, firstUnfinite, sameShape, type Tolerance } from "./compare.ts";
 import { language, type Language } from "../data/language.ts";
@@ -275,18 +276,43 @@ export interface PartChecks {
   that(part: string, condition: unknown, options?: SayOption): void;
 }
 
+type Done = (name: string, found: Finding, own?: string) => void;
+
 /** All checks, given where their findings go. */
-const checksTo = (done: (name: string, found: Finding, own?: string) => void): PartChecks => ({
-  shape: (name, got, expected, options) => done(name, shapeFinding(got, expected), options?.say),
-  close: (name, got, expected, options = {}) => done(name, closeFinding(got, expected, options), options.say),
-  count: (name, got, expected, options = {}) => done(name, countFinding(got, expected, options), options.say),
-  equal: (name, got, expected, options) => done(name, equalFinding(got, expected), options?.say),
-  throws: (name, run, pattern, options) => done(name, throwsFinding(run, pattern), options?.say),
-  training: (name, evidence, options) => done(name, verdict("training", trainingFault(evidence)), options?.say),
-  normalised: (name, pictures, options) => done(name, normalisedFinding(pictures, options?.like), options?.say),
-  secret: (name, got, secret, options) => done(name, secretFinding(got, secret, options?.digits ?? 4), options?.say),
-  that: (name, condition, options) => done(name, thatFinding(condition), options?.say),
-});
+function checksTo(done: Done): PartChecks {
+  const checked =
+    <A, B = undefined, C = undefined>(
+      kind: Parameters<typeof examine>[0],
+      find: (a: A, b: B, c: C) => { readonly found: Finding; readonly own: string | undefined },
+    ) =>
+    (name: string, ...args: readonly unknown[]): void => {
+      checkTask(name);
+      examine(kind, args);
+      // By their places: spreading them would use an iterator that a cell can patch.
+      const { found, own } = find(args[0] as A, args[1] as B, args[2] as C);
+      done(name, found, own);
+    };
+  const said = (found: Finding, options: SayOption = {}) => ({ found, own: options.say });
+  return {
+    shape: checked("shape", (got, expected: readonly number[], o?: SayOption) => said(shapeFinding(got, expected), o)),
+    close: checked("close", (got, expected, o: CloseCheck = {}) => said(closeFinding(got, expected, o), o)),
+    count: checked("count", (got, expected: number, o: CountCheck = {}) => said(countFinding(got, expected, o), o)),
+    equal: checked("equal", (got, expected, o?: SayOption) => said(equalFinding(got, expected), o)),
+    throws: checked("throws", (run: () => unknown, pattern: RegExp | string, o?: SayOption) =>
+      said(throwsFinding(run, pattern), o),
+    ),
+    training: checked("training", (evidence: TrainingEvidence, o?: SayOption) =>
+      said(verdict("training", trainingFault(evidence)), o),
+    ),
+    normalised: checked("normalised", (pictures, o?: SayOption & { readonly like?: Tensor }) =>
+      said(normalisedFinding(pictures, o?.like), o),
+    ),
+    secret: checked("secret", (got, secret: string, o?: SayOption & { readonly digits?: number }) =>
+      said(secretFinding(got, secret, o?.digits ?? 4), o),
+    ),
+    that: checked("that", (condition, o?: SayOption) => said(thatFinding(condition), o)),
+  };
+}
 
 function secretFinding(given: unknown, secret: string, digits: number): Finding {
   const { value, why } = answerOf(given);
@@ -329,8 +355,9 @@ function later(count: number): void {
  *   c.shape("shape", torch.ones(2, 3), [2, 3]);
  * }) // 4
  */
-function points(task: string, max: number, run: (c: PartChecks) => void): number {
+function points(task: string, max: number, run: (c: PartChecks) => void, ...surplus: readonly unknown[]): number {
   checkTask(task);
+  examine("points", [max, run, ...surplus]);
   const count = waiting;
   waiting = 0;
   const parts: { readonly name: string; readonly why: string | null }[] = [];
@@ -377,8 +404,9 @@ const hintsIn = (texts: Hints): readonly string[] =>
  * check.hint("q2");
  * check.hint("q3", { en: ["Count the biases."], ko: ["편향을 세어 보세요."] });
  */
-function hint(task: string, texts?: Hints): void {
+function hint(task: string, texts?: Hints, ...surplus: readonly unknown[]): void {
   checkTask(task);
+  examine("hint", texts === undefined && surplus.length === 0 ? [] : [texts, ...surplus]);
   if (texts !== undefined) {
     const lists = Array.isArray(texts) ? [texts] : Object.values(texts ?? {});
     if (
@@ -401,7 +429,8 @@ function hint(task: string, texts?: Hints): void {
 }
 
 /** A table of what passes so far. */
-function summary(): void {
+function summary(...surplus: readonly unknown[]): void {
+  if (surplus.length > 0) throw new TypeError(`check.summary() takes no arguments, got ${surplus.length}`);
   const all = outcomes();
   if (all.length === 0) return print(say("summaryNone"));
   const width = Math.max(...all.map(({ task }) => task.length));

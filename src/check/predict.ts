@@ -1,4 +1,5 @@
 /** `predict`: a guess is written down before the result is seen, and stays in the notebook. */
+import { comparing, examineOptions } from "./arguments.ts";
 import { agrees, type Tolerance } from "./compare.ts";
 import { valueOf, type Value } from "./value.ts";
 import { say } from "./words.ts";
@@ -34,9 +35,10 @@ function textOf(value: Value): string {
  * @example
  * predict("shape of conv(x)", [1, 16, 32, 32])
  */
-function write(question: string, guess?: unknown): void {
+function write(question: string, guess?: unknown, ...surplus: readonly unknown[]): void {
   if (typeof question !== "string")
     throw new TypeError(`predict: expected the question in words first, got ${typeof question}`);
+  if (surplus.length > 0) throw new TypeError(`predict(question, guess) takes 2 arguments, got ${surplus.length + 2}`);
   const value = valueOf(guess);
   latest = { question, value, text: textOf(value) };
   guesses.set(question, latest);
@@ -53,7 +55,14 @@ function write(question: string, guess?: unknown): void {
  * predict("numbers in the layer", 448)
  * predict.check(448);
  */
-function compare(answer: unknown, options: { readonly question?: string; readonly within?: number } = {}): void {
+function compare(
+  answer: unknown,
+  options: { readonly question?: string; readonly within?: number } = {},
+  ...surplus: readonly unknown[]
+): void {
+  if (surplus.length > 0)
+    throw new TypeError(`predict.check(answer, options) takes 2 arguments, got ${surplus.length + 2}`);
+  examineOptions("predict.check", options, Object.keys(comparing), comparing);
   const { question, within } = options;
   const guess = question === undefined ? latest : guesses.get(question);
   if (guess === undefined) throw new Error(say("noPrediction"));

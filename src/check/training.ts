@@ -37,6 +37,8 @@ const numbersOf = (values: readonly (number | Tensor)[]): number[] => {
 
 /** The first fault found, in words; null if the training looks right. */
 export function trainingFault(evidence: TrainingEvidence): string | null {
+  // What the task asks for, and the answer does not give.
+  if (Object.values(evidence).includes(undefined)) return say("notWritten");
   return (
     ofMode(evidence) ??
     ofLosses(evidence) ??

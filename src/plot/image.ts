@@ -10,7 +10,7 @@ import * as is from "./kinds.ts";
 import { Picture } from "./picture.ts";
 import { encodePng, type Pixels } from "./png.ts";
 import { colorTile, layGrid, mappedTile, type Source, type Tile, type ToByte } from "./raster.ts";
-import { extent, fromTo, valuesOf, type Values } from "./values.ts";
+import { extent, fromTo, unfinite, valuesOf, type Values } from "./values.ts";
 import { say } from "./words.ts";
 
 /** Mean and standard deviation of each channel; a `transforms.Normalize` works too. */
@@ -146,7 +146,9 @@ function drawPictures(callee: string, tensors: readonly Tensor[], options: Image
   const { tiles, note, batches, isColor } = tilesOf(callee, tensors, options);
   const marks = tensors.flatMap((tensor, i) => Array<string | undefined>(batches[i]!.count).fill(noteOf(tensor)));
   const kinds = [...new Set(marks)].filter((mark) => mark !== undefined);
-  const alt = options.alt ?? `${describe(tiles, isColor)}${kinds.map((kind) => `, ${inWords(kind)}`).join("")}${note}`;
+  const odd = unfinite(...batches.map(({ values }) => values.data));
+  const alt =
+    options.alt ?? `${describe(tiles, isColor)}${kinds.map((kind) => `, ${inWords(kind)}`).join("")}${note}${odd}`;
   if (kinds.length === 0) return compose(tiles, { ...options, alt });
   // The data set's note about its pictures comes first, where it cannot be cut off for lack of room.
   const captions = marks.map((mark, i) => inWords(mark, options.captions?.[i]));

@@ -198,7 +198,13 @@ export function histogram(values: Lines, options?: HistogramOptions): Figure;
 export function histogram(options: { readonly values: Lines } & HistogramOptions): Figure;
 export function histogram(...given: unknown[]): Figure {
   const { values, bins, range, ...options } = histogramSignature.read(given);
-  const series = namedSeries(values, "histogram").map(([name, all]) => [name, all.filter(Number.isFinite)] as const);
+  const whole = namedSeries(values, "histogram");
+  const series = whole.map(([name, all]) => [name, all.filter(Number.isFinite)] as const);
+  const left = whole.flatMap(([, all]) => all).length - series.flatMap(([, all]) => all).length;
+  const xlabel =
+    left === 0
+      ? options.xlabel
+      : [options.xlabel, `(${say("chart", "unfinite", { count: left })})`].filter(Boolean).join(" ");
   const ends = series.flatMap(([, numbers]) => extent(numbers));
   const [first, last] = range ?? extent(ends);
   const [low, high] = first === last ? [first - 0.5, last + 0.5] : [first, last];
@@ -212,7 +218,8 @@ export function histogram(...given: unknown[]): Figure {
     }
     return { type: "bar", x, y: counts, ...(series.length > 1 ? {} : { width }), ...named(name) };
   });
-  const layout = { ...layoutOf({ ...options, ylabel: options.ylabel ?? say("chart", "count") }), bargap: 0.03 };
+  const labels = { ...(xlabel === undefined ? {} : { xlabel }), ylabel: options.ylabel ?? say("chart", "count") };
+  const layout = { ...layoutOf({ ...options, ...labels }), bargap: 0.03 };
   return new Figure({ data, layout });
 }
 

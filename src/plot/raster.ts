@@ -26,6 +26,9 @@ export interface ToByte {
   readonly shift: readonly number[];
 }
 
+/** The colour of NaN, which none of the maps has. */
+const NAN_COLOR = [255, 0, 255] as const;
+
 /** [3, H, W] in the colours it holds. */
 export function colorTile({ data, offset, height, width }: Source, { scale, shift }: ToByte): Tile {
   const plane = height * width;
@@ -35,6 +38,7 @@ export function colorTile({ data, offset, height, width }: Source, { scale, shif
     const [factor, sum, start] = [scale[c]!, shift[c]!, offset + c * plane];
     for (let i = 0, to = c; i < plane; i++, to += 3) rgb[to] = data[start + i]! * factor + sum;
   }
+  for (let i = 0; i < 3 * plane; i++) if (Number.isNaN(data[offset + i])) rgb.set(NAN_COLOR, (i % plane) * 3);
   return { width, height, rgb: new Uint8Array(rgb.buffer) };
 }
 
@@ -47,10 +51,12 @@ export function mappedTile(
   const table = colorTable(colors);
   const rgb = new Uint8Array(height * width * 3);
   for (let i = 0, to = 0; to < rgb.length; i++) {
-    const at = 3 * stepOf(data[offset + i]!, low, high);
-    rgb[to++] = table[at]!;
-    rgb[to++] = table[at + 1]!;
-    rgb[to++] = table[at + 2]!;
+    const value = data[offset + i]!;
+    const at = 3 * stepOf(value, low, high);
+    const isNaN = Number.isNaN(value);
+    rgb[to++] = isNaN ? NAN_COLOR[0] : table[at]!;
+    rgb[to++] = isNaN ? NAN_COLOR[1] : table[at + 1]!;
+    rgb[to++] = isNaN ? NAN_COLOR[2] : table[at + 2]!;
   }
   return { width, height, rgb };
 }

@@ -33,10 +33,14 @@ export function describe({ type = "scatter", name, mode, x, y, z, meta }: Trace)
     const size = { rows: z.length, columns: z[0]?.length ?? 0 };
     return `${say("chart", "table", { head, ...size, fromTo: fromTo(extent(z.flat())) })}${cells(x, y, z)}`;
   }
-  const numbers = (y ?? x ?? []).filter((value): value is number => typeof value === "number");
+  const all = y ?? x ?? [];
+  const numbers = all.filter((value): value is number => typeof value === "number" && Number.isFinite(value));
   if (numbers.length === 0) return head;
+  // JSON has null for them.
+  const left = all.filter((value) => value === null || (typeof value === "number" && !Number.isFinite(value))).length;
+  const odd = left === 0 ? "" : `, ${say("chart", "unfinite", { count: left })}`;
   const last = kind === "line" ? `, ${say("chart", "last", { value: short(numbers.at(-1)!) })}` : "";
-  return `${say("chart", "series", { head, count: numbers.length, fromTo: fromTo(extent(numbers)) })}${last}`;
+  return `${say("chart", "series", { head, count: numbers.length, fromTo: fromTo(extent(numbers)) })}${last}${odd}`;
 }
 
 const isKnown = (kind: string): kind is "line" | "points" | "bar" | "heatmap" =>

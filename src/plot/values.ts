@@ -65,6 +65,16 @@ export function extent(data: ArrayLike<number>): [number, number] {
   return low > high ? [0, 0] : [low, high];
 }
 
+/** What a description adds about numbers that are not finite; nothing where all are. */
+export function unfinite(...all: readonly ArrayLike<number>[]): string {
+  let [count, total] = [0, 0];
+  for (const data of all) {
+    total += data.length;
+    for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) count++;
+  }
+  return count === 0 ? "" : `, ${say("numbers", "unfinite", { count, total })}`;
+}
+
 /** At most four digits that matter, as a person would write the number. */
 export const short = (value: number): string =>
   String(Number.isInteger(value) ? value + 0 : Number(value.toPrecision(4))).replace("-", "−");

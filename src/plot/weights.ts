@@ -7,7 +7,7 @@ import { compose } from "./image.ts";
 import * as is from "./kinds.ts";
 import type { Picture } from "./picture.ts";
 import { mappedTile } from "./raster.ts";
-import { extent, fromTo, valuesOf } from "./values.ts";
+import { extent, fromTo, unfinite, valuesOf } from "./values.ts";
 import { say } from "./words.ts";
 
 export interface WeightsOptions {
@@ -67,7 +67,7 @@ export function weights(...given: unknown[]): Picture {
       outputs: O,
       inputs: perGroup,
       signed: say("numbers", "signed"),
-      fromTo: fromTo(ends),
+      fromTo: `${fromTo(ends)}${unfinite(data)}`,
     }),
   });
 }
@@ -129,7 +129,7 @@ export function featureMaps(...given: unknown[]): Picture {
   };
   const words = [
     ...(low < 0 ? [say("numbers", "signed")] : []),
-    fromTo(low < 0 ? around([low, high]) : [low, high]),
+    `${fromTo(low < 0 ? around([low, high]) : [low, high])}${unfinite((data as Float32Array).subarray(index * size, (index + 1) * size))}`,
     ...(span === "each" ? [say("maps", "each")] : []),
   ];
   const tiles = Array.from({ length: C }, (_, c) => {

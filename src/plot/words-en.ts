@@ -1,7 +1,12 @@
 /** The sentences of pictures. */
 export const english = {
   all: { gone: "The kernel does not answer: it is busy, or it has ended. Then run the cell again." },
-  numbers: { range: "{low} to {high}", fromTo: "from {low} to {high}", signed: "purple below 0, orange above" },
+  numbers: {
+    range: "{low} to {high}",
+    fromTo: "from {low} to {high}",
+    signed: "purple below 0, orange above",
+    unfinite: "{count} of {total} numbers are NaN or infinite (NaN is magenta)",
+  },
   image: {
     drawn: "drawn",
     drawnName: "drawn {name}",
@@ -26,6 +31,7 @@ export const english = {
     series: "{head} of {count}, {fromTo}",
     table: "{head} of {rows} x {columns}, {fromTo}",
     last: "last {value}",
+    unfinite: "without {count} that are NaN or infinite",
     mean: "mean",
     std: "bars: standard deviation of the runs",
     standardError: "bars: standard error of the mean",

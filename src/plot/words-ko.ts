@@ -5,7 +5,12 @@ export const korean: {
   readonly [Room in keyof typeof english]: Readonly<Record<keyof (typeof english)[Room], string>>;
 } = {
   all: { gone: "커널이 답하지 않습니다. 바쁘거나 끝난 것입니다. 끝났으면 셀을 다시 실행하세요." },
-  numbers: { range: "{low}부터 {high}까지", fromTo: "{low}부터 {high}까지", signed: "0보다 작으면 보라, 크면 주황" },
+  numbers: {
+    range: "{low}부터 {high}까지",
+    fromTo: "{low}부터 {high}까지",
+    signed: "0보다 작으면 보라, 크면 주황",
+    unfinite: "수 {total}개 가운데 {count}개가 NaN이거나 무한대(NaN은 자홍색)",
+  },
   image: {
     drawn: "그린 그림",
     drawnName: "{name}(그림)",
@@ -30,6 +35,7 @@ export const korean: {
     series: "{head} {count}개, {fromTo}",
     table: "{head} {rows} x {columns}, {fromTo}",
     last: "마지막 {value}",
+    unfinite: "NaN이거나 무한대인 {count}개는 빼고",
     mean: "평균",
     std: "막대: 표준편차",
     standardError: "막대: 평균의 표준 오차",
