@@ -295,8 +295,10 @@ function checksTo(done: Done): PartChecks {
   const said = (found: Finding, options: SayOption = {}) => ({ found, own: options.say });
   return {
     shape: checked("shape", (got, expected: readonly number[], o?: SayOption) => said(shapeFinding(got, expected), o)),
-    close: checked("close", (got, expected, o: CloseCheck = {}) => said(closeFinding(got, expected, o), o)),
-    count: checked("count", (got, expected: number, o: CountCheck = {}) => said(countFinding(got, expected, o), o)),
+    close: checked("close", (got, expected, o: CloseCheck | undefined = {}) => said(closeFinding(got, expected, o), o)),
+    count: checked("count", (got, expected: number, o: CountCheck | undefined = {}) =>
+      said(countFinding(got, expected, o), o),
+    ),
     equal: checked("equal", (got, expected, o?: SayOption) => said(equalFinding(got, expected), o)),
     throws: checked("throws", (run: () => unknown, pattern: RegExp | string, o?: SayOption) =>
       said(throwsFinding(run, pattern), o),
