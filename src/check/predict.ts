@@ -95,7 +95,7 @@ function fits(guess: Value, right: Value, within?: number): boolean {
 function away(guess: Value, right: Value): string | null {
   if (guess.kind !== "numbers" || right.kind !== "numbers") return null;
   const [a, b] = [guess.values[0]!, right.values[0]!];
-  if (guess.shape.length > 0 || right.shape.length > 0 || b === 0 || !Number.isFinite(a / b)) return null;
+  if (guess.shape.length > 0 || right.shape.length > 0 || !Number.isFinite(a / b)) return null;
   const percent = Math.abs(a / b - 1) * 100;
   return percent > 999 ? null : String(Number(percent.toPrecision(2)));
 }

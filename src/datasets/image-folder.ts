@@ -22,6 +22,10 @@ export interface ImageFolderOptions<X = Tensor, Y = number> extends Omit<VisionO
 
 const EXTENSIONS = [".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp"];
 
+/** Pictures of kinds that are not read; iPhones take the first. */
+const OTHERS = [".heic", ".heif", ".avif", ".gif", ".jfif", ".jxl", ".svg", ".dng", ".cr2", ".nef"];
+const kindOf = (path: string): string => extname(path).toLowerCase();
+
 const imageFolder = signature("datasets.ImageFolder", {
   root: required(folder),
   ...transformArguments,
@@ -37,6 +41,8 @@ const imageFolder = signature("datasets.ImageFolder", {
  * A file is read when its picture is requested, as uint8 [3, H, W]; pictures of different sizes need a transform that
  * makes them the same size before they can form a batch. With `numWorkers`, a DataLoader decodes that many at once, in
  * advance.
+ *
+ * Files of other kinds are passed over; if one of them is a picture, such as an iPhone's HEIC, a printed line names it.
  *
  * As in torchvision, a camera's note that a picture has to be turned is not followed; the first such picture is named
  * in a printed line.
@@ -81,10 +87,10 @@ export class ImageFolder<X = Tensor, Y = number> extends VisionDataset<X, Y> {
         `ImageFolder: Couldn't find any class folder in ${this.root}; pictures belong into a folder for each class`,
       );
     }
-    const isValid = isValidFile ?? ((path: string): boolean => EXTENSIONS.includes(extname(path).toLowerCase()));
-    const files = this.classes.map((name) =>
-      filesBelow(join(this.root, name)).filter((path) => answered("ImageFolder: isValidFile", isValid(path))),
-    );
+    const isValid = isValidFile ?? ((path: string): boolean => EXTENSIONS.includes(kindOf(path)));
+    const found = this.classes.map((name) => filesBelow(join(this.root, name)));
+    const files = found.map((paths) => paths.filter((path) => answered("ImageFolder: isValidFile", isValid(path))));
+    if (isValidFile === null) this.#tellLeftOut(found.flat().filter((path) => OTHERS.includes(kindOf(path))));
     const empty = this.classes.filter((_, i) => files[i]!.length === 0);
     if (empty.length > 0 && !allowEmpty) {
       const supported = isValidFile === null ? ` Supported extensions are: ${EXTENSIONS.join(", ")}` : "";
@@ -107,6 +113,18 @@ export class ImageFolder<X = Tensor, Y = number> extends VisionDataset<X, Y> {
     const { bytes, height, width, orientation = 1 } = decode(path);
     if (orientation !== 1) this.#tellTurned(path);
     return fromStorage(Storage.fromHost(uint8, bytes), [3, height, width]);
+  }
+
+  #tellLeftOut([first, ...more]: readonly string[]): void {
+    if (first === undefined) return;
+    const [name, kinds] = [relative(this.root, first), EXTENSIONS.slice(0, 3).join(" ")];
+    const count = more.length;
+    const others = count === 0 ? "" : count === 1 ? " and one more" : ` and ${count} more`;
+    console.log(
+      language() === "ko"
+        ? `ImageFolder: 읽을 수 없는 그림을 뺐습니다: ${name}${count === 0 ? "" : ` 외 ${count}개`}. ${kinds} 같은 형식으로 저장하세요.`
+        : `ImageFolder: left out pictures of a kind that it does not read: ${name}${others}. Save them as one of ${kinds}.`,
+    );
   }
 
   /** Once for all of a folder: phones leave it to the program that shows a picture to turn it. */

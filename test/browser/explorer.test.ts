@@ -18,7 +18,7 @@ const placed = `(selector) => {
 }`;
 
 describe("the explorer's drawing", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let page: Page;
   torch.manualSeed(3);
@@ -131,6 +131,20 @@ describe("the explorer's drawing", function () {
     expect(Number(result!.replace("−", "-"))).to.be.closeTo(found.result, 6e-5);
   });
 
+  it("adds no bias where the layer has none, and writes no sum of one number", async () => {
+    const line = async (layer: nn.Conv2d, input: torch.Tensor): Promise<string[]> => {
+      await open(layer, input);
+      return [await page.locator(".ck-ending").innerText(), (await one(".ck-line")).text];
+    };
+    const ones = (inputs: number): nn.Conv2d => {
+      const layer = new nn.Conv2d(inputs, 1, 2, { bias: false });
+      torch.noGrad(() => layer.weight.fill_(1));
+      return layer;
+    };
+    expect(await line(ones(1), torch.ones(1, 3, 3))).to.deep.equal(["= 4", ""]);
+    expect(await line(ones(2), torch.ones(2, 3, 3))).to.deep.equal(["= 8", "4 + 4 = 8"]);
+  });
+
   it("frames the window on each channel, and the number in each map and in the output", async () => {
     await open(conv, image);
     for (const [row, column] of [
@@ -195,6 +209,51 @@ describe("the explorer's drawing", function () {
     const small = await pixels(".ck-strip canvas");
     expect(small).to.have.length(4);
     small.forEach((colors, o) => agree(colors, output.at(o), largest(output.at(o)), `small output ${o}`));
+  });
+
+  it("shows what has been reached when it is stepped, no more and no less, and goes back to the layer's settings", async () => {
+    await open(conv, image);
+    const reached = (): Promise<number[]> =>
+      page.evaluate(`[".ck-output canvas", ".ck-map canvas"].map((name) => {
+        const canvas = document.querySelector(name);
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return data.filter((_, i) => i % 4 === 3).findIndex((alpha) => alpha === 0);
+      })`);
+    const press = (name: string): Promise<void> => page.getByRole("button", { name, exact: true }).click();
+    for (const count of [1, 2, 3]) {
+      await press("Step");
+      expect(await reached(), `after ${count} steps`).to.deep.equal([count, count]);
+      expect((await one(".ck-place")).text).to.equal(`row 0, column ${count - 1}`);
+    }
+    await press("Show all");
+    expect(await reached(), "all").to.deep.equal([-1, -1]);
+    await page.getByRole("slider", { name: "stride" }).fill("3");
+    expect((await one(".ck-size")).text).to.equal("9 × 9 → 3 × 3");
+    await press("As the layer has it");
+    expect((await one(".ck-size")).text).to.equal("9 × 9 → 5 × 5");
+    expect((await find(".ck-value")).map(({ text }) => text)).to.deep.equal(["2", "1", "1"]);
+  });
+
+  it("marks the largest number of a pool's window alone, and writes on every colour so that it can be read", async () => {
+    const counted = torch.arange(16).float().view(1, 4, 4);
+    await open(new nn.MaxPool2d(2), counted);
+    expect((await find(".ck-strong")).map(({ text }) => text)).to.deep.equal(["5"]);
+    await goTo(1, 1);
+    expect((await find(".ck-strong")).map(({ text }) => text)).to.deep.equal(["15"]);
+    expect((await find(".ck-legend .ck-ends span")).map(({ text }) => text)).to.deep.equal(["0", "15"]);
+    await open(conv, image);
+    const contrasts: number[] = await page.evaluate(`[...document.querySelectorAll(".ck-cell")].map((cell) => {
+      const light = (color) => {
+        const [r, g, b] = color.match(/\\d+/g).map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const [a, b] = [light(cell.style.color), light(cell.style.backgroundColor)].sort();
+      return (b + 0.05) / (a + 0.05);
+    })`);
+    expect(Math.min(...contrasts)).to.be.above(4.5);
+    const ends = (await find(".ck-legend .ck-ends")).map(({ text }) => text);
+    expect(ends.slice(0, 3), "colours have no numbers below 0").to.deep.equal(["01", "01", "01"]);
+    for (const text of ends.slice(3)) expect(text, "kernel, and maps and output").to.match(/^−([\d.]+)0\1$/);
   });
 
   it("shows the way of each window to the output after a step by keyboard or pointer; not to those who want no motion", async () => {

@@ -77,6 +77,7 @@ describe("check.close", () => {
     "too small everywhere": [() => rows.sub(2), /too small by the same amount/],
     doubled: [() => rows.mul(2), /too large by the same factor/],
     halved: [() => rows.div(2), /too small by the same factor/],
+    "doubled, with the other sign": [() => rows.mul(-2), /too large by the same factor/],
     reversed: [() => rows.flip(0, 1), /opposite order/],
     "upside down": [() => rows.flip(0), /first dimension runs the other way/],
     infinite: [() => rows.div(rows.sub(1)), /at \[0\]\[0\] stands Infinity/],
@@ -113,6 +114,7 @@ describe("check.close", () => {
 
   it("says nothing of a number near 1, whose root and inverse are near it too", () => {
     expect(why(() => check.close("q", 0.99, 1.01))).to.match(/the number is not right: 0.99\.$/);
+    expect(why(() => check.close("q", -100, -1))).to.match(/the number is not right: -100\.$/);
   });
 
   it("tells an answer that holds nothing yet", () => {
@@ -347,6 +349,7 @@ describe("check.training", () => {
 
   it("reads the losses", () => {
     expect(training({ losses: [0.6, 2, 31] })).to.match(/rose from 0\.6 to 31/);
+    expect(training({ losses: [0.6, 0.64] })).to.match(/rose from 0\.6 to 0\.64/);
     expect(training({ losses: [0.6, Number.NaN] })).to.match(/became NaN/);
     expect(training({ losses: [0.693, 0.693, 0.693] })).to.match(/same number/);
     expect(training({ losses: [0.693, 0.6931, 0.6925] })).to.match(/stayed at 0\.693/);
@@ -358,6 +361,8 @@ describe("check.training", () => {
     const { model } = made();
     expect(training({ outputs: F.softmax(torch.randn(4, 2), { dim: 1 }) })).to.match(/softmax is in the model/);
     expect(training({ outputs: torch.randn(4, 2) })).to.equal("passes");
+    // Sums of 1 alone make no probabilities.
+    expect(training({ outputs: torch.tensor([[1.5, -0.5]]) })).to.equal("passes");
     expect(training({ model, mode: "eval" })).to.match(/Call eval\(\)/);
     expect(training({ model: model.eval(), mode: "eval" })).to.equal("passes");
   });

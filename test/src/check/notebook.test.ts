@@ -130,6 +130,11 @@ describe("predict", () => {
       predict.check("plane");
       predict("shape of a tensor", [2, 3]);
       predict.check(torch.zeros(2, 3).shape);
+      predict("side", 99);
+      predict.check(18);
+      predict.check(0);
+      predict("mean", 1 / 3);
+      predict.check(0.333);
     `);
     expect(stdout.trimEnd().split("\n")).to.deep.equal([
       "Your guess: [1, 16, 32, 32]",
@@ -145,6 +150,11 @@ describe("predict", () => {
       "You guessed Bird; it is plane.",
       "Your guess: [2, 3]",
       "You guessed [2, 3]: right.",
+      "Your guess: 99",
+      "You guessed 99; it is 18: 450 % away.",
+      "You guessed 99; it is 0.",
+      "Your guess: 0.333333",
+      "You guessed 0.333333; it is 0.333: 0.1 % away.",
     ]);
   });
 

@@ -140,6 +140,28 @@ describe("datasets.ImageFolder", () => {
     }
   });
 
+  it("names a picture of a kind that it does not read, in the reader's language, but no other file", async () => {
+    const place = temporaryFolder("other-kinds");
+    try {
+      mkdirSync(join(place.path, "a"));
+      for (const name of ["notes.txt", "x.HEIC", "y.gif", "z.avif"]) writeFileSync(join(place.path, "a", name), "");
+      const said = async (options = {}): Promise<string> =>
+        (await printed(() => new ImageFolder(place.path, { allowEmpty: true, ...options }))).lines.join("\n");
+      const name = join("a", "x.HEIC");
+      expect(await said()).to.equal(
+        `ImageFolder: left out pictures of a kind that it does not read: ${name} and 2 more. Save them as one of .jpg .jpeg .png.`,
+      );
+      expect(await said({ isValidFile: () => true })).to.equal("");
+      setLanguage("ko");
+      expect(await said()).to.equal(
+        `ImageFolder: 읽을 수 없는 그림을 뺐습니다: ${name} 외 2개. .jpg .jpeg .png 같은 형식으로 저장하세요.`,
+      );
+    } finally {
+      setLanguage();
+      place.remove();
+    }
+  });
+
   it("does not wait for what is no file", function () {
     if (process.platform === "win32") return; // has no such pipes
     execFileSync("mkfifo", [join(folder.path, "a", "pipe.png")]);
