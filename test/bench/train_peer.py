@@ -1,4 +1,4 @@
-"""PyTorch's side of train.ts: reads `CASE PART COUNT` lines, answers each with the seconds of every repetition as JSON."""
+"""PyTorch's side of train.ts: says its version, reads `CASE PART COUNT` lines, answers each with the seconds of every repetition as JSON."""
 
 import json
 import resource
@@ -169,6 +169,7 @@ def tiny():
 
 
 prepared = {}
+print(json.dumps(f"torch {torch.__version__}, {torch.get_num_threads()} threads"), flush=True)
 for line in sys.stdin:
     if line == "memory\n":
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)

@@ -1,8 +1,8 @@
 /**
- * oneDNN's own kernels by name. TensorFlow puts them in the place of its own by itself only where the processor has AVX512_VNNI (or
- * TF_ENABLE_ONEDNN_OPTS=1 says so); without, its convolutions run as many small products, two to four times as slow.
+ * oneDNN's own kernels by name. TensorFlow puts them in the place of its own by itself only on Linux, on processors with AVX512_VNNI or its
+ * kin (or where TF_ENABLE_ONEDNN_OPTS=1 says so); elsewhere its convolutions run as many small products, two to four times as slow.
  *
- * Reference: https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/core/common_runtime/eager/mkl_eager_op_rewrite.cc
+ * Reference: https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/core/util/util.cc
  */
 import { numel } from "../../shape/index.ts";
 import type { ConvOptions, Raw } from "../device/engine.ts";
