@@ -11,6 +11,7 @@ export { check, predict, CheckError, setLanguage } from "./check/index.ts";
 export * as copy from "./copy.ts";
 export { widget } from "./plot/widget/widget.ts";
 export * as python from "./python/index.ts";
+export * as np from "./python/numpy/index.ts";
 export { progress } from "./plot/progress/progress.ts";
 export { summary } from "./inspect/index.ts";
 export { evaluate, fit, type FitOptions, type History } from "./fit.ts";

@@ -28,6 +28,9 @@ export function numbersOf(series: Series, callee: string, name: string): number[
   return Array.from(series, (item, i) => {
     if (typeof item === "number") return item;
     if (item instanceof Tensor && item.numel() === 1) return Number(item.item());
+    // An element of an array of NumPy's stands for its number.
+    const value: unknown = item?.valueOf();
+    if (typeof value === "number") return value;
     const got = item instanceof Tensor ? `a tensor [${item.shape.join(", ")}]` : inspect(item);
     throw new TypeError(`${callee}: expected ${name} to hold numbers, got ${got} at ${i}`);
   });

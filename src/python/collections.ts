@@ -123,6 +123,8 @@ export function takeLast<V>(dict: Map<any, V> | Record<string, V>): [any, V] {
  */
 export function equals(a: any, b: any): boolean {
   if (a === b) return true;
+  if ((isNumeric(a) && typeof a === "object") || (isNumeric(b) && typeof b === "object"))
+    return Number(a) === Number(b);
   if (typeof a === "boolean" || typeof b === "boolean")
     return (
       ["number", "boolean"].includes(typeof a) && ["number", "boolean"].includes(typeof b) && Number(a) === Number(b)
@@ -130,7 +132,7 @@ export function equals(a: any, b: any): boolean {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return (a ?? null) === (b ?? null);
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => equals(each, b[i]));
   if (a instanceof Set) return b instanceof Set && a.size === b.size && [...a].every((each) => b.has(each));
-  if (typeof a.eq === "function" && a.constructor === b.constructor) return Boolean(a.eq(b));
+  if (typeof a.eq === "function" && a.constructor === b.constructor) return Boolean(a.eq(b).valueOf());
   const [x, y] = [entriesOf(a), entriesOf(b)];
   if (x === undefined || y?.size !== x.size) return false;
   return [...x].every(([key, value]) => y.has(key) && equals(value, y.get(key)));
@@ -168,9 +170,13 @@ export function compare(a: any, b: any): number {
     return i >= b.length ? 1 : compare(a[i], b[i]);
   }
   if (typeof a === "string" && typeof b === "string") return byCodePoint(a, b);
+  if (isNumeric(a) || isNumeric(b)) return a < b ? -1 : a > b ? 1 : 0;
   if (typeof a?.lt === "function") return a.lt(b) ? -1 : b.lt(a) ? 1 : 0;
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** A number, or an object that stands for one, such as an element of an array. */
+const isNumeric = (value: any): boolean => typeof value?.valueOf() === "number";
 
 /** JavaScript compares characters above U+FFFF by their halves. */
 function byCodePoint(a: string, b: string): number {

@@ -1,14 +1,12 @@
 /**
- * `numpy.random.default_rng`: the same numbers from the same seed, normal ones to within 1e-14. Arrays are tensors of
- * float64 and int64.
+ * `numpy.random.default_rng`: the same numbers from the same seed, normal ones to within 1e-14.
  * Reference: https://numpy.org/doc/2.1/reference/random/generator.html
  */
-import { type DType, float64, int64 } from "../shape/index.ts";
-import { type Tensor, tensor } from "../tensor/index.ts";
+import { arrayOf, poolOf, reorder, shapeOf, type Size } from "./choosing.ts";
 import { ValueError } from "./errors.ts";
+import { asArray, type NdArray } from "./numpy/array.ts";
+import { type DType, float64, int64 } from "./numpy/dtype.ts";
 import { Pcg64 } from "./pcg64.ts";
-
-type Size = number | readonly number[] | null | undefined;
 
 /** Where the last layer of the ziggurat ends: https://www.doornik.com/research/ziggurat.pdf */
 const END = 3.6541528853610088;
@@ -48,10 +46,9 @@ export class Generator {
   }
 
   #drawn(size: Size, draw: () => number, dtype: DType = float64): any {
-    if (size === null || size === undefined) return draw();
-    const shape = typeof size === "number" ? [size] : [...size];
-    const values = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, draw);
-    return tensor(values, { dtype }).reshape(shape);
+    const shape = shapeOf(size);
+    if (shape === undefined) return draw();
+    return arrayOf(Array.from({ length: shape.reduce((a, b) => a * b, 1) }, draw), shape, dtype);
   }
 
   #normal(): number {
@@ -111,20 +108,21 @@ export class Generator {
     }
   }
 
-  /** Shuffles a list, or a tensor along its first dimension, in place. */
-  shuffle(values: Tensor | unknown[]): void {
-    if (Array.isArray(values)) return this.#mix(values);
-    const places = Array.from({ length: values.size(0) }, (_, i) => i);
+  #shuffled(count: number): number[] {
+    const places = Array.from({ length: count }, (_, i) => i);
     this.#mix(places);
-    values.copy_(values.at(tensor(places)));
+    return places;
   }
 
-  /** The numbers below `n` in random order; or a shuffled copy of a list or tensor. */
-  permutation(values: number | Tensor | readonly number[]): Tensor {
-    const known = typeof values === "number" ? undefined : Array.isArray(values) ? tensor(values) : (values as Tensor);
-    const places = Array.from({ length: known?.size(0) ?? (values as number) }, (_, i) => i);
-    this.#mix(places);
-    return known === undefined ? tensor(places) : known.at(tensor(places));
+  /** Shuffles a list, or an array along its first dimension, in place. */
+  shuffle(values: any): void {
+    reorder(values, (count) => this.#shuffled(count));
+  }
+
+  /** The numbers below `n` in random order; or a shuffled copy of a list or an array. */
+  permutation(values: any): NdArray {
+    const { count, pick } = poolOf(values);
+    return pick(this.#shuffled(count), [count]);
   }
 
   /**
@@ -132,30 +130,21 @@ export class Generator {
    *
    * @throws ValueError if more are requested than there are and none may occur twice.
    */
-  choice(
-    values: number | Tensor | readonly any[],
-    size?: Size,
-    { replace = true, p }: { replace?: boolean; p?: readonly number[] | Tensor } = {},
-  ): any {
-    const list =
-      typeof values === "number" ? undefined : Array.isArray(values) ? values : (values as Tensor).tolist<any[]>();
-    const count = list?.length ?? (values as number);
-    const isOne = size === null || size === undefined;
-    const shape = isOne ? [] : typeof size === "number" ? [size] : [...size];
-    const wanted = shape.reduce((a, b) => a * b, 1);
+  choice(values: any, size?: Size, { replace = true, p }: { replace?: boolean; p?: any } = {}): any {
+    const { count, pick } = poolOf(values);
+    const shape = shapeOf(size);
+    const wanted = (shape ?? []).reduce((a, b) => a * b, 1);
     if (!replace && wanted > count)
       throw new ValueError("Cannot take a larger sample than population when replace is False");
     if (!replace && p !== undefined)
-      throw new ValueError("choice: probabilities without replacement are not here; draw by torch.multinomial");
+      throw new ValueError("choice: probabilities without replacement are not here; torch.multinomial has them");
     const places =
-      p === undefined
-        ? replace
+      p !== undefined
+        ? this.#byChance([...asArray(p).row()], wanted)
+        : replace
           ? Array.from({ length: wanted }, () => this.#bits.upTo(count - 1))
-          : this.#some(count, wanted)
-        : this.#byChance(Array.isArray(p) ? p : (p as Tensor).tolist<number[]>(), wanted);
-    const found = list === undefined ? places : places.map((i) => list[i] as unknown);
-    if (isOne) return found[0];
-    return typeof found[0] === "string" ? found : tensor(found as number[]).reshape(shape);
+          : this.#some(count, wanted);
+    return pick(places, shape);
   }
 
   /** Chooses without repetition: by Floyd's method, or from the end of a shuffled list if many of many are wanted. */

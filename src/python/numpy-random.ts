@@ -1,17 +1,16 @@
 /**
- * The functions of `numpy.random` that depend on `numpy.random.seed`: the same numbers from the same seed. Arrays are
- * tensors of float64 and int64. Shapes are given as in NumPy: `rand(2, 3)`, `normal(0, 1, [2, 3])`.
+ * The functions of `numpy.random` that depend on `numpy.random.seed`: the same numbers from the same seed. Shapes are given as in NumPy: `rand(2, 3)`, `normal(0, 1, [2, 3])`.
  * Reference: https://numpy.org/doc/2.1/reference/random/legacy.html
  */
 import { MersenneTwister } from "../random/mersenne-twister.ts";
-import { type DType, float64, int64 } from "../shape/index.ts";
-import { type Tensor, tensor } from "../tensor/index.ts";
+import { arrayOf, poolOf, reorder, shapeOf, type Size } from "./choosing.ts";
 import { ValueError } from "./errors.ts";
 import { Twister } from "./mersenne.ts";
+import { asArray, type NdArray } from "./numpy/array.ts";
+import { type DType, float64, int64 } from "./numpy/dtype.ts";
+import { binary } from "./numpy/ufunc.ts";
 
 let twister = new Twister(new MersenneTwister(Math.floor(Math.random() * 2 ** 32)));
-
-type Size = number | readonly number[] | null | undefined;
 
 /**
  * Restarts the stream from a seed.
@@ -27,16 +26,12 @@ export function seed(value: number): void {
   twister = new Twister(new MersenneTwister(value | 0));
 }
 
-function filled(size: readonly number[], draw: () => number, dtype: DType = float64): Tensor {
-  const count = size.reduce((a, b) => a * b, 1);
-  const values = Array.from({ length: count }, draw);
-  return tensor(values, { dtype }).reshape([...size]);
-}
-
-/** One number if there is no size, else a tensor. */
-function drawn(size: Size, draw: () => number, dtype?: DType): any {
-  if (size === null || size === undefined) return draw();
-  return filled(typeof size === "number" ? [size] : size, draw, dtype);
+/** One number if there is no size, else an array. */
+function drawn(size: Size, draw: () => number, dtype: DType = float64): any {
+  const shape = shapeOf(size);
+  if (shape === undefined) return draw();
+  const count = shape.reduce((a, b) => a * b, 1);
+  return arrayOf(Array.from({ length: count }, draw), shape, dtype);
 }
 
 function normalNumber(): number {
@@ -83,44 +78,82 @@ export function randn(...size: number[]): any {
  * @throws ValueError if that range is empty.
  */
 export function randint(low: number, high: number | null = null, size?: Size): any {
-  const [from, to] = high === null ? [0, low] : [low, high];
+  const [from, to] = high === null ? [0, Number(low)] : [Number(low), Number(high)];
   if (to <= from) throw new ValueError("low >= high");
   return drawn(size, () => from + upTo(to - 1 - from), int64);
 }
 
+/** A number for each pair of the arguments, if they are arrays. */
+function between(a: unknown, b: unknown, size: Size, draw: (a: number, b: number) => number): any {
+  if (typeof a === "number" && typeof b === "number") return drawn(size, () => draw(a, b));
+  const [x, y] = [asArray(a), asArray(b)];
+  if (size === null || size === undefined) return binary({ name: "draw", of: draw, type: () => float64 }, x, y);
+  const wide = arrayOf(Array<number>(shapeOf(size)!.reduce((p, q) => p * q, 1)).fill(0), shapeOf(size)!, float64);
+  const lows = binary({ name: "add", of: (p, q) => p + q }, wide, x);
+  return binary({ name: "draw", of: draw, type: () => float64 }, lows, y);
+}
+
 /** Uniform numbers in [low, high). */
-export const uniform = (low = 0, high = 1, size?: Size): any =>
-  drawn(size, () => low + (high - low) * twister.double());
+export const uniform = (low: any = 0, high: any = 1, size?: Size): any =>
+  between(low ?? 0, high ?? 1, size, (a, b) => a + (b - a) * twister.double());
 
 /** Normal numbers with mean `mean`. */
-export const normal = (mean = 0, deviation = 1, size?: Size): any =>
-  drawn(size, () => mean + deviation * normalNumber());
+export const normal = (mean: any = 0, deviation: any = 1, size?: Size): any =>
+  between(mean ?? 0, deviation ?? 1, size, (a, b) => a + b * normalNumber());
 
-/** Shuffles a list, or a tensor along its first dimension, in place. */
-export function shuffle(values: Tensor | unknown[]): void {
-  if (Array.isArray(values)) return mix(values);
-  const places = Array.from({ length: values.size(0) }, (_, i) => i);
-  mix(places);
-  values.copy_(values.at(tensor(places)));
-}
+/** Exponential numbers. */
+export const exponential = (scale: any = 1, size?: Size): any =>
+  between(scale ?? 1, 0, size, (a) => -a * Math.log1p(-twister.double()));
 
-function mix(values: unknown[]): void {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = upTo(i);
-    [values[i], values[j]] = [values[j], values[i]];
-  }
-}
-
-/** The numbers below `n` in random order; or a shuffled copy of a list or tensor. */
-export function permutation(values: number | Tensor | readonly unknown[]): Tensor {
-  const t = typeof values === "number" || Array.isArray(values) ? undefined : (values as Tensor);
-  const places = Array.from(
-    { length: t === undefined ? (typeof values === "number" ? values : (values as unknown[]).length) : t.size(0) },
-    (_, i) => i,
+/**
+ * How many of `n` trials succeed with probability `p`.
+ *
+ * @throws ValueError where NumPy uses another method, from `n * p` above 30 on.
+ */
+export const binomial = (n: any, p: any, size?: Size): any => {
+  const found: unknown = between(n, p, size, (count, chance) =>
+    chance <= 0.5 ? successes(count, chance) : count - successes(count, 1 - chance),
   );
-  mix(places);
-  if (t !== undefined) return t.at(tensor(places));
-  return tensor(typeof values === "number" ? places : places.map((i) => (values as number[])[i]!));
+  return typeof found === "number" ? found : (found as NdArray).astype(int64);
+};
+
+/** By inversion: the sum of the probabilities up to a uniform number. */
+function successes(n: number, p: number): number {
+  if (n === 0 || p === 0) return 0;
+  if (n * p > 30) throw new ValueError("numpy.random.binomial: n * p above 30 is not here; torch.binomial draws those");
+  const q = 1 - p;
+  const first = Math.exp(n * Math.log(q));
+  const most = Math.floor(Math.min(n, n * p + 10 * Math.sqrt(n * p * q + 1)));
+  let [found, chance, rest] = [0, first, twister.double()];
+  while (rest > chance) {
+    found++;
+    if (found > most) {
+      [found, chance, rest] = [0, first, twister.double()];
+    } else {
+      rest -= chance;
+      chance = ((n - found + 1) * p * chance) / (found * q);
+    }
+  }
+  return found;
+}
+
+/** The places of `count` things in random order. */
+function shuffled(count: number): number[] {
+  const places = Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = upTo(i);
+    [places[i], places[j]] = [places[j]!, places[i]!];
+  }
+  return places;
+}
+
+/** Shuffles a list, or an array along its first dimension, in place. */
+export const shuffle = (values: any): void => reorder(values, shuffled);
+
+/** The numbers below `n` in random order; or a shuffled copy of a list or an array. */
+export function permutation(values: any): NdArray {
+  const { count, pick } = poolOf(values);
+  return pick(shuffled(count), [count]);
 }
 
 /**
@@ -129,27 +162,24 @@ export function permutation(values: number | Tensor | readonly unknown[]): Tenso
  * @throws ValueError if more are requested than there are and none may occur twice.
  */
 export function choice(
-  values: number | Tensor | readonly any[],
+  values: any,
   size?: Size,
-  { replace = true, p }: { replace?: boolean; p?: readonly number[] | Tensor } = {},
+  replaces: boolean | { replace?: boolean; p?: any } = {},
+  chances?: any,
 ): any {
-  const list =
-    typeof values === "number" ? undefined : Array.isArray(values) ? values : (values as Tensor).tolist<any[]>();
-  const count = list?.length ?? (values as number);
-  const count1 = typeof size === "number" ? size : (size ?? []).reduce((a, b) => a * b, 1);
-  if (!replace && count1 > count)
+  const { replace = true, p = chances } = typeof replaces === "boolean" ? { replace: replaces } : replaces;
+  const { count, pick } = poolOf(values);
+  const shape = shapeOf(size);
+  const wanted = (shape ?? []).reduce((a, b) => a * b, 1);
+  if (!replace && wanted > count)
     throw new ValueError("Cannot take a larger sample than population when 'replace=False'");
-  const places = p === undefined ? undefined : byChance(Array.isArray(p) ? p : (p as Tensor).tolist<number[]>());
-  const order = replace ? undefined : permutation(count).tolist<number[]>();
-  let next = 0;
-  const draw = (): number => (order === undefined ? (places?.() ?? upTo(count - 1)) : order[next++]!);
-  if (size === null || size === undefined) {
-    const i = draw();
-    return list === undefined ? i : list[i];
-  }
-  const found = Array.from({ length: count1 }, draw);
-  const chosen = list === undefined ? found : found.map((i) => list[i] as number);
-  return typeof chosen[0] === "string" ? chosen : tensor(chosen).reshape(typeof size === "number" ? [size] : [...size]);
+  const list = p === undefined || p === null ? undefined : [...asArray(p).row()];
+  if (!replace && list !== undefined)
+    throw new ValueError("choice: probabilities without replacement are not here; torch.multinomial has them");
+  const places = replace
+    ? Array.from({ length: wanted }, list === undefined ? () => upTo(count - 1) : byChance(list))
+    : shuffled(count).slice(0, wanted);
+  return pick(places, shape);
 }
 
 function byChance(p: readonly number[]): () => number {

@@ -3,7 +3,10 @@
  * Reference: https://docs.python.org/3.12/reference/datamodel.html#emulating-numeric-types
  */
 import { Tensor } from "../tensor/index.ts";
+import { equals } from "./collections.ts";
+import { percent } from "./format.ts";
 import { floorDivide, mod } from "./numbers.ts";
+import { isArray, operate as ofArrays } from "./numpy/operate.ts";
 
 const METHODS = {
   "+": "add",
@@ -32,7 +35,16 @@ const NUMBERS: Readonly<Record<string, (a: number, b: number) => number>> = {
   "^": (a, b) => a ^ b,
 };
 
-type Operator = keyof typeof METHODS;
+const COMPARISONS: Readonly<Record<string, (a: any, b: any) => boolean>> = {
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+  "==": (a, b) => equals(a, b),
+  "!=": (a, b) => !equals(a, b),
+};
+
+type Operator = keyof typeof METHODS | `${keyof typeof METHODS}=` | "<" | "<=" | ">" | ">=" | "==" | "!=";
 type Method = (other: unknown) => unknown;
 
 /**
@@ -44,11 +56,17 @@ type Method = (other: unknown) => unknown;
  * operate({ add: (other: number) => 10 + other }, "+", 1); // 11
  * operate(1, "-", { rsub: (other: number) => other - 10 }); // -9
  */
-export function operate(left: any, operator: Operator, right: any): any {
+export function operate(left: any, given: Operator, right: any): any {
+  if (isArray(left) || isArray(right)) return ofArrays(left, given, right);
   const [a, b] = [plain(left), plain(right)];
+  if (given in COMPARISONS) return COMPARISONS[given]!(a, b);
+  const operator = given.replace(/=$/, "") as keyof typeof METHODS;
   if (typeof a === "number" && typeof b === "number" && operator in NUMBERS) return NUMBERS[operator]!(a, b);
   if (typeof a === "string" && typeof b === "string" && operator === "+") return a + b;
   if (Array.isArray(a) && Array.isArray(b) && operator === "+") return [...a, ...b];
+  if (typeof a === "string" && typeof b === "number" && operator === "*") return a.repeat(Math.max(b, 0));
+  if (typeof a === "string" && operator === "%") return percent(a, Array.isArray(b) ? b : [b]);
+  if (Array.isArray(a) && typeof b === "number" && operator === "*") return Array(Math.max(b, 0)).fill(a).flat();
   const name = METHODS[operator];
   const own = methodOf(a, `__${name === "div" ? "truediv" : name}__`, name);
   if (own !== undefined) return own(b);
@@ -59,7 +77,7 @@ export function operate(left: any, operator: Operator, right: any): any {
 }
 
 /** A number on the left of a tensor. */
-function ofTensor(a: number, operator: Operator, b: Tensor): unknown {
+function ofTensor(a: number, operator: keyof typeof METHODS, b: Tensor): unknown {
   if (operator === "-") return b.neg().add(a);
   if (operator === "/") return b.reciprocal().mul(a);
   return methodOf(b.mul(0).add(a), METHODS[operator])!(b);
@@ -75,6 +93,7 @@ function ofTensor(a: number, operator: Operator, b: Tensor): unknown {
 export function negative(value: any): any {
   const own = plain(value);
   if (typeof own === "number") return -own;
+  if (isArray(own)) return own.neg();
   const method = methodOf(own, "__neg__", "neg");
   if (method === undefined) throw new TypeError(`bad operand type for unary -: '${nameOf(own)}'`);
   return method(undefined);

@@ -116,7 +116,9 @@ function ofObject(value: object, shape: Shape, method: "toString" | "repr"): str
     return `${value.constructor.name}(${items.map((item, i) => `${value._fields[i]!}=${item}`).join(", ")})`;
   }
   if (Array.isArray(value)) {
-    if (shape.is !== "tuple") return `[${each(value, () => (shape.is === "list" ? shape.of : PLAIN)).join(", ")}]`;
+    // Lists of lists of floats, however deep.
+    const inner = shape.is === "list" ? shape.of : shape.is === "float" ? shape : PLAIN;
+    if (shape.is !== "tuple") return `[${each(value, () => inner).join(", ")}]`;
     const items = each(value, (i) => shape.items[shape.isLong ? 0 : i] ?? PLAIN);
     return items.length === 1 ? `(${items[0]!},)` : `(${items.join(", ")})`;
   }

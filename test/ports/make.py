@@ -55,7 +55,7 @@ def executed(source, names, count):
     if value is not None:
         # Lists and figures of matplotlib have addresses in their text.
         text = repr(value)
-        if "matplotlib" not in text and "array(" not in text:
+        if "matplotlib" not in text and not text.startswith("(array("):
             data = {"text/plain": lines(text)}
             outputs.append({"output_type": "execute_result", "execution_count": count, "data": data, "metadata": {}})
     return outputs

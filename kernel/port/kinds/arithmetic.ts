@@ -15,10 +15,13 @@ import {
   TENSOR,
   tupleOf,
 } from "./kinds.ts";
+import { onArrays } from "./numpy-names.ts";
 
 export function arithmetic(operator: string, first: Kind, second: Kind): Kind {
   const [left, right] = [certain(plain(first)), certain(plain(second))];
   if (left.is === "tensor" || right.is === "tensor") return TENSOR;
+  if (left.is === "string" && operator === "%") return STRING;
+  if (left.is === "array" || right.is === "array") return onArrays(operator, left, right);
   const method = operatorMethod(operator, left, right);
   if (method !== undefined) return method.info.result;
   if (operator === "%" && left.is === "string") return STRING;

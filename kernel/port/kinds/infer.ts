@@ -45,6 +45,7 @@ import { libraryCall } from "./library-calls.ts";
 import { attributeKind } from "./members.ts";
 import { isBuiltin, resolveLibrary } from "./libraries.ts";
 import { methodResult, ONLY_TENSORS } from "./methods.ts";
+import { arrayOf, mayBeArrays, onArrays } from "./numpy-names.ts";
 import { Scope } from "./scope.ts";
 import { MODULE_METHODS } from "./torch-names.ts";
 
@@ -60,6 +61,9 @@ export class Kinds {
   readonly #holders = new WeakMap<Expression, Kind>();
   /** Names that an import binds; they stand for the library's own names. */
   readonly imported = new Set<string>();
+  /** Whether values of unknown kind may be arrays, or tensors. */
+  usesNumpy = false;
+  usesTorch = false;
   readonly #global = new Scope();
   #round = 0;
   #scope = this.#global;
@@ -134,7 +138,12 @@ export class Kinds {
         const open = this.#operated(statement.operator, target, value);
         if (open !== undefined) this.#assign(statement.target, open);
         else if (target.is === "list" && statement.operator === "+") target.of = join(target.of, elementOf(value));
-        else this.#assign(statement.target, arithmetic(statement.operator, target, value));
+        else {
+          const kind = arithmetic(statement.operator, target, value);
+          // What was a number before may still be one.
+          this.#assign(statement.target, kind.is === "array" ? join(target, kind) : kind);
+          if (kind.is === "array") this.#kinds.set(statement.target, join(this.of(statement.target), target));
+        }
         break;
       }
       case "if":
@@ -142,12 +151,11 @@ export class Kinds {
         break;
       case "for":
         this.#assign(statement.target, elementOf(this.#infer(statement.iterable)));
-        this.#block(statement.body);
+        this.#loop(statement.body);
         this.#block(statement.otherwise);
         break;
       case "while":
-        this.#infer(statement.test);
-        this.#block(statement.body);
+        this.#loop(statement.body, () => void this.#infer(statement.test));
         this.#block(statement.otherwise);
         break;
       case "with":
@@ -183,6 +191,8 @@ export class Kinds {
           const whole =
             statement.from === undefined ? (as === path.split(".")[0] ? as : path) : `${statement.from}.${path}`;
           this.imported.add(as);
+          if (/^numpy\b/.test(whole)) this.usesNumpy = true;
+          if (/^torch/.test(whole)) this.usesTorch = true;
           this.#scope.set(as, { is: "library", path: resolveLibrary(whole) });
         }
         break;
@@ -205,6 +215,19 @@ export class Kinds {
         break;
       default:
     }
+  }
+
+  /** In a loop a name may hold what it held before it, or what the loop's body gave it: a number at first, then an array. */
+  #loop(body: readonly Statement[], before: () => void = () => undefined): void {
+    const names = new Map(this.#scope.names);
+    before();
+    this.#block(body);
+    if (!this.usesNumpy) return;
+    const changed = [...names].filter(([name, kind]) => isNumber(kind) && this.#scope.names.get(name)?.is === "array");
+    if (changed.length === 0) return;
+    for (const [name, kind] of changed) this.#scope.names.set(name, join(kind, this.#scope.names.get(name)!));
+    before();
+    this.#block(body);
   }
 
   /** Tests of a name's type hold in their branch; the opposite holds in those behind it, and after a branch that leaves. */
@@ -578,7 +601,12 @@ export class Kinds {
           if (method !== undefined) giveOne(method.info, method.isTurned ? kinds[i]! : kinds[i + 1]!);
         }
         const asks = expression.operators.every((each) => !["in", "not in", "is", "is not"].includes(each));
-        return asks && kinds.some(({ is }) => is === "tensor") ? TENSOR : BOOL;
+        if (asks && kinds.some(({ is }) => is === "tensor")) return TENSOR;
+        if (asks && this.usesNumpy && mayBeArrays(kinds) && !kinds.some(({ is }) => is === "library"))
+          return arrayOf("bool", true);
+        return asks && kinds.some(({ is }) => is === "array")
+          ? onArrays(expression.operators[0]!, kinds[0]!, kinds[1]!)
+          : BOOL;
       }
       case "logic":
         return join(this.#infer(expression.left), this.#infer(expression.right));
@@ -670,6 +698,8 @@ export class Kinds {
     switch (owner.is) {
       case "tensor":
         return TENSOR;
+      case "array":
+        return { ...owner, isMixed: false };
       case "size":
         return isSlice ? owner : INT;
       case "dict":
@@ -782,6 +812,7 @@ export class Kinds {
     if (known !== undefined) return known.isNew ? this.#held(call, known.kind) : known.kind;
     // Only tensors have these methods, so the value must be one.
     if (!ONLY_TENSORS.has(name) || this.hasMethod(name)) return ANY;
+    if (this.usesNumpy && !this.usesTorch) return ANY;
     this.#isTensor(of.of);
     return methodResult(TENSOR, name, { args, kinds })!.kind;
   }

@@ -4,10 +4,15 @@
  */
 import type { ClassDefinition, FunctionDefinition } from "../python/tree.ts";
 
+/** What an array of NumPy's holds, if it is known. */
+export type Elements = "float" | "int" | "bool" | "str" | undefined;
+
 export type Kind =
   | {
       readonly is: "any" | "none" | "tensor" | "size" | "optimizer" | "module" | "error" | "file" | "rng" | "other";
     }
+  /** An array of NumPy's, or one of its elements. "mixed": it may be a plain number too. */
+  | { readonly is: "array"; readonly holds: Elements; readonly isMixed: boolean }
   /** "optional": it may be None too. */
   | { readonly is: "bool" | "int" | "string"; readonly isOptional?: boolean }
   /** "rough" numbers come from tensors: they have float32's digits, and are hardly ever whole or exactly between two digits. */
@@ -158,6 +163,8 @@ export function join(a: Kind | undefined, b: Kind): Kind {
     if (a.is === "float" || b.is === "float") return isRough(a) || isRough(b) ? ROUGH : FLOAT;
     return a.is === b.is ? a : INT;
   }
+  if ((a.is === "array" && (b.is === "array" || isNumber(b))) || (b.is === "array" && isNumber(a)))
+    return joinedArray(a, b);
   if (a.is === "tensor" && isNumber(b)) return a;
   if (b.is === "tensor" && isNumber(a)) return b;
   if (a.is === "tuple" && b.is === "tuple") {
@@ -193,6 +200,34 @@ function joinedEither(a: Kind, b: Kind): Kind | undefined {
   return { is: "either", info: object.info, number };
 }
 
+/** What a scalar or an array holds. */
+export function heldBy(kind: Kind | undefined): Elements {
+  switch (kind?.is) {
+    case "array":
+      return kind.holds;
+    case "float":
+      return "float";
+    case "int":
+    case "size":
+      return "int";
+    case "bool":
+      return "bool";
+    case "string":
+      return "str";
+    case "list":
+    case "tuple":
+    case "iterator":
+      return heldBy(elementOf(kind));
+    default:
+      return undefined;
+  }
+}
+
+function joinedArray(a: Kind, b: Kind): Kind {
+  const isMixed = [a, b].some((kind) => isNumber(kind) || (kind.is === "array" && kind.isMixed));
+  return { is: "array", holds: heldBy(a) === heldBy(b) ? heldBy(a) : undefined, isMixed };
+}
+
 /** Whether a class has methods for calculating with numbers. */
 const hasOperators = ({ definition, base }: ClassInfo): boolean =>
   definition.body.some((each) => each.kind === "function" && /^__r?(?:add|sub|mul|truediv|pow)__$/.test(each.name)) ||
@@ -213,6 +248,8 @@ export function elementOf(kind: Kind): Kind {
       return kind.key;
     case "tensor":
       return TENSOR;
+    case "array":
+      return { ...kind, isMixed: false };
     case "string":
     case "file":
       return STRING;

@@ -15,6 +15,7 @@ import {
 } from "./kinds.ts";
 import type { ClassInfo, Kind } from "./kinds.ts";
 import { resolveLibrary } from "./libraries.ts";
+import { arrayAttribute } from "./numpy-names.ts";
 import { ATTRIBUTES, MODULE_METHODS, MODULE_TENSORS } from "./torch-names.ts";
 
 export function attributeKind(owner: Kind, name: string): Kind {
@@ -28,6 +29,8 @@ export function attributeKind(owner: Kind, name: string): Kind {
       return { is: "library", path: resolveLibrary(`${owner.path}.${name}`) };
     case "class":
       return ofClass(owner.info, name);
+    case "array":
+      return arrayAttribute(owner, name);
     case "tensor":
       return ATTRIBUTES[name] ?? OTHER;
     case "module":

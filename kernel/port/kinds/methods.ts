@@ -15,6 +15,7 @@ import {
   tupleOf,
 } from "./kinds.ts";
 import { type Called, drawnBy } from "./results.ts";
+import { ARRAY, arrayMethod } from "./numpy-names.ts";
 import { METHODS, MODULE_METHODS, WITH_INDICES } from "./torch-names.ts";
 
 /** A value with one of these methods is a tensor. */
@@ -43,7 +44,10 @@ const there = (kind: Kind): Result => ({ kind, isNew: false });
 export function methodResult(owner: Kind, name: string, called: Called): Result | undefined {
   const { args, kinds } = called;
   switch (owner.is) {
+    case "array":
+      return made(arrayMethod(owner, name, called));
     case "tensor":
+      if (name === "numpy") return there(ARRAY);
       if (WITH_INDICES.has(name))
         return there(args.length > 0 && kinds[0]!.is !== "tensor" ? tupleOf(TENSOR, TENSOR) : TENSOR);
       if (name === "type" && args.length > 0) return there(TENSOR);

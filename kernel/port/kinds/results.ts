@@ -5,8 +5,8 @@ import {
   DictKind,
   elementOf,
   FLOAT,
+  heldBy,
   INT,
-  isNumber,
   join,
   type Kind,
   listOf,
@@ -20,6 +20,7 @@ import {
   tupleOf,
 } from "./kinds.ts";
 import { arithmetic } from "./arithmetic.ts";
+import { arrayOf, numpyResult } from "./numpy-names.ts";
 import { FUNCTIONS, WITH_INDICES } from "./torch-names.ts";
 import type { Argument } from "../python/tree.ts";
 
@@ -161,7 +162,7 @@ export function libraryResult(path: string, called: Called): Kind {
   if (path.startsWith("time.")) return name === "strftime" || name === "ctime" ? STRING : ROUGH;
   if (path.startsWith("tqdm") || path.startsWith("copy.")) return kinds[0] ?? ANY;
   if (/^(?:collections|itertools|functools|random|os|sys|json|datetime|matplotlib|pathlib)\b/.test(path)) return ANY;
-  if (path.startsWith("numpy.")) return numpyResult(path, name, called);
+  if (path.startsWith("numpy.")) return ofNumpy(path, name, called);
   if (/^torch\.[a-z_]\w*$/.test(path)) {
     if (WITH_INDICES.has(name)) return args.length > 1 && kinds[1]!.is !== "tensor" ? tupleOf(TENSOR, TENSOR) : TENSOR;
     return FUNCTIONS[name] ?? TENSOR;
@@ -169,30 +170,32 @@ export function libraryResult(path: string, called: Called): Kind {
   return ANY;
 }
 
-function numpyResult(path: string, name: string, called: Called): Kind {
-  const { args, kinds } = called;
+function ofNumpy(path: string, name: string, called: Called): Kind {
   if (path === "numpy.random.default_rng" || path === "numpy.random.Generator") return { is: "rng" };
-  if (path.startsWith("numpy.random.")) return drawnBy(name, called);
-  if (name === "prod") return INT;
-  const isPlain = kinds.length > 0 && isNumber(kinds[0]!);
-  if (
-    isPlain &&
-    ["sqrt", "exp", "log", "sin", "cos", "tan", "abs", "floor", "ceil", "log2", "log10", "tanh"].includes(name)
-  )
-    return FLOAT;
-  return args.length === 0 ? ANY : TENSOR;
+  return path.startsWith("numpy.random.") ? drawnBy(name, called) : numpyResult(path, called);
 }
 
 /** What functions of `numpy.random`, and methods of a generator, return. */
 export function drawnBy(name: string, { args, kinds }: Called): Kind {
-  const isOne =
-    args.length === 0 ||
-    (["uniform", "normal"].includes(name) && args.length < 3 && args.every((each) => each.name !== "size"));
+  const sizes: Readonly<Record<string, number>> = {
+    uniform: 2,
+    normal: 2,
+    binomial: 2,
+    exponential: 1,
+    randint: 2,
+    integers: 2,
+  };
+  const isSized =
+    args.some((each) => each.name === "size") || args.length > (sizes[name] ?? (name === "choice" ? 1 : 0));
+  const isWhole = /^(?:randint|integers|binomial|permutation)$/.test(name);
   if (name === "seed" || name === "shuffle") return NONE;
-  if (/^(?:randint|integers)$/.test(name) && args.length < 3 && args.every((each) => each.name !== "size")) return INT;
-  if (name === "choice" && args.length < 2)
-    return kinds[0]!.is === "int" || kinds[0]!.is === "tensor" ? INT : elementOf(kinds[0]!);
-  return isOne && name !== "permutation" ? FLOAT : TENSOR;
+  if (name === "choice") {
+    if (isSized) return arrayOf(heldBy(kinds[0]));
+    return kinds[0]!.is === "int" ? INT : arrayOf(heldBy(kinds[0]));
+  }
+  if (name === "permutation") return arrayOf(heldBy(kinds[0]));
+  const isOne = !isSized && kinds.every((kind) => kind.is !== "array");
+  return isOne ? (isWhole ? INT : FLOAT) : arrayOf(isWhole ? "int" : "float");
 }
 
 function builtinResult(name: string, { args, kinds }: Called): Kind {
@@ -229,6 +232,7 @@ function builtinResult(name: string, { args, kinds }: Called): Kind {
     case "round":
       if (first.is === "tensor") return TENSOR;
       if (args.length === 1) return INT;
+      if (first.is === "array") return first;
       return first.is === "int" ? INT : first.is === "float" ? first : FLOAT;
     case "abs":
       return first.is === "bool" ? INT : first;
@@ -281,6 +285,8 @@ function builtinResult(name: string, { args, kinds }: Called): Kind {
         : { is: "tuple", items: [kinds.length === 0 ? ANY : elementOf(first)], isLong: true };
     case "set":
     case "frozenset":
+      if (first.is === "array")
+        return { is: "set", of: first.holds === "int" ? INT : first.holds === "float" ? FLOAT : ANY };
       return { is: "set", of: kinds.length === 0 ? ANY : elementOf(first) };
     case "dict": {
       if (args[0]?.name !== undefined)

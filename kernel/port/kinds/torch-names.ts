@@ -80,7 +80,6 @@ export const METHODS: Readonly<Record<string, Kind>> = {
   backward: NONE,
   register_hook: OTHER,
   requires_grad_: TENSOR,
-  numpy: TENSOR,
   type: STRING,
 };
 

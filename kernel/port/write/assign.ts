@@ -5,6 +5,7 @@ import type { Expression, Statement } from "../python/tree.ts";
 import { targetNames } from "../python/walk.ts";
 import { IN_PLACE } from "./context.ts";
 import { setDictItem } from "./dicts.ts";
+import { realNumber } from "./numpy.ts";
 import { operatorName } from "./operators.ts";
 import type { Statements } from "./statements.ts";
 
@@ -22,7 +23,9 @@ export function assign(s: Statements, statement: Of<"assign">): string {
     if (s.context.becomesTensor.has(statement))
       return `${word === undefined ? "" : `${word} `}${s.context.names.of(id)} = ${s.context.needs("torch")}.tensor(${e.of(value)}${e.is(value, "float") ? ", { dtype: torch.float32 }" : ""});`;
     if (value.kind === "lambda" && word !== undefined) return `${word} ${s.context.names.of(id)} = ${e.of(value)};`;
-    return `${word === undefined ? "" : `${word} `}${s.context.names.of(id)}${type} = ${e.of(value)};`;
+    // A range can be gone through again and again; an iterator of JavaScript's only once.
+    const text = isRange(e, value) ? `[...${e.of(value)}]` : e.of(value);
+    return `${word === undefined ? "" : `${word} `}${s.context.names.of(id)}${type} = ${text};`;
   }
   if (targets.length > 1) {
     // Assigning from right to left makes no difference if the value is named first.
@@ -45,6 +48,11 @@ export function assign(s: Statements, statement: Of<"assign">): string {
   }
   return assignTo(s, targets[0]!, e.of(value), statement, e.kind(value));
 }
+
+const isRange = (e: Statements["e"], value: Expression): boolean => {
+  const kind = value.kind === "call" ? e.kind(value.of) : undefined;
+  return kind?.is === "library" && kind.path === "builtins.range";
+};
 
 /** A type for a variable whose first value would mislead TypeScript about later ones. */
 function typeOf(s: Statements, value: Expression, word: "const" | "let" | undefined, statement: Statement): string {
@@ -73,7 +81,7 @@ function typeOf(s: Statements, value: Expression, word: "const" | "let" | undefi
 function assignTo(s: Statements, target: Expression, text: string, statement: Statement, kind: Kind = ANY): string {
   const e = s.e;
   if (target.kind === "tuple" || target.kind === "list") {
-    const names = targetNames(target).filter((name) => name !== "_");
+    const names = [...new Set(targetNames(target))].filter((name) => name !== "_");
     const words = s.declarations.at.get(statement);
     const own = names.filter((name) => words?.has(name));
     const early = target.items.findIndex((item) => item.kind === "star");
@@ -122,7 +130,14 @@ function assignAround(
 function setItem(s: Statements, target: Extract<Expression, { kind: "index" }>, text: string): string {
   const e = s.e;
   const owner = e.kind(target.of);
-  const items = target.items.map((item) => e.subscript(item));
+  const items = target.items.map((item) => e.subscript(item, owner.is === "array"));
+  if (owner.is === "array") {
+    const [only] = target.items;
+    // A tuple holds several places; a list by itself, or what may be one, is a single item.
+    const isAlone =
+      items.length === 1 && (only!.kind === "slice" || e.is(only!, "array", "int", "bool", "none", "tuple", "string"));
+    return `${e.atom(target.of)}.setAt(${isAlone ? items[0]! : `[${items.join(", ")}]`}, ${text});`;
+  }
   if (owner.is === "tensor") {
     // A list by itself would mean one position in several dimensions.
     const isOne = items.length === 1 && !e.is(target.items[0]!, "list", "tuple");
@@ -153,6 +168,7 @@ export function augment(s: Statements, statement: Of<"augment">): string {
   const { target, operator, value } = statement;
   const e = s.e;
   const kind = e.kind(target);
+  if (kind.is === "array" || e.is(value, "array")) return augmentArray(e, s, statement);
   if (kind.is === "tensor" && target.kind === "index" && e.kind(target.of).is === "tensor") {
     const isView = target.items.every(
       (item) =>
@@ -206,6 +222,29 @@ export function augment(s: Statements, statement: Of<"augment">): string {
   if (target.kind === "index" && e.is(target.of, "tensor"))
     return setItem(s, target, e.binary(operator, target, value));
   return `${e.of(target)} ${operator}= ${e.scalar(value)};`;
+}
+
+const ARRAY_METHODS: Readonly<Record<string, string>> = {
+  ...IN_PLACE,
+  "//": "floorDivide_",
+  "%": "remainder_",
+  "@": "matmul_",
+  "&": "bitwiseAnd_",
+  "|": "bitwiseOr_",
+  "^": "bitwiseXor_",
+};
+
+/** An array changes in place; a single element is a value, so the name gets the new one. */
+function augmentArray(e: Statements["e"], s: Statements, { target, operator, value }: Of<"augment">): string {
+  const kind = e.kind(target);
+  if (target.kind === "index" && kind.is === "array" && e.is(target.of, "array"))
+    return setItem(s, target, e.binary(operator, target, value));
+  const isArray = kind.is === "array" && !kind.isMixed;
+  const given = isArray && kind.holds !== "float" ? realNumber(e, value) : e.of(value);
+  const text = isArray
+    ? `${e.atom(target)}.${ARRAY_METHODS[operator]!}(${given})`
+    : `${e.context.python("operate")}(${e.of(target)}, "${operator}=", ${e.of(value)})`;
+  return target.kind === "index" ? setItem(s, target, text) : `${e.of(target)} = ${text};`;
 }
 
 /** Whether it consists only of names, as a declaration requires. */

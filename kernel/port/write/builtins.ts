@@ -40,6 +40,8 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
       return length(e, first!);
     case "range":
       return `${e.context.needs("range")}(${values.map((value) => (e.is(value, "bool") ? `Number(${e.of(value)})` : e.scalar(value))).join(", ")})`;
+    case "slice":
+      return `${e.context.needs("slice")}(${values.map((value) => e.scalar(value)).join(", ")})`;
     case "enumerate": {
       const start = second ?? option("start");
       return `${e.context.needs("enumerate")}(${e.iterable(first!)}${start === undefined ? "" : `, ${e.of(start)}`})`;
@@ -53,6 +55,7 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
       return `[...${e.iterable(first)}]`;
     case "set":
     case "frozenset":
+      if (first !== undefined && e.is(first, "array")) return newSet(e, `${e.atom(first)}.tolist()`, undefined, call);
       return newSet(e, first === undefined ? "" : e.iterable(first), undefined, call);
     case "dict":
       return dict(e, args, e.kind(call));
@@ -66,7 +69,8 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
     case "max":
       return extreme(e, name, values, args);
     case "abs":
-      return e.is(first!, "tensor") ? `${e.atom(first!)}.abs()` : `Math.abs(${e.of(first!)})`;
+      if (own?.is === "array" && own.isMixed) return `${e.context.needs("np")}.abs(${e.of(first!)})`;
+      return e.is(first!, "tensor", "array") ? `${e.atom(first!)}.abs()` : `Math.abs(${e.of(first!)})`;
     case "round":
       return rounded(e, first!, second);
     case "int":
@@ -112,6 +116,7 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
     case "isinstance":
       return typeTest(e, first!, second!);
     case "type":
+      if (own?.is === "array") return `${e.context.needs("np")}.typeOf(${e.of(first!)})`;
       return `${e.atom(first!)}.constructor`;
     case "map":
       if (values.length > 2)
@@ -329,7 +334,8 @@ function sum(e: Expressions, of: Expression, start: Expression | undefined): str
   if (element.is === "bool") return `${e.array(of)}.filter(Boolean).length${begin}`;
   if (element.is === "list" || element.is === "tuple") return `${e.array(of)}.flat()`;
   if (
-    ["instance", "either"].includes(element.is) ||
+    ["instance", "either", "array"].includes(element.is) ||
+    (["any", "other"].includes(element.is) && e.context.kinds.usesNumpy) ||
     (["any", "other"].includes(element.is) && e.context.kinds.hasMethod("__add__"))
   )
     return `${e.context.python("sum")}(${e.iterable(of)}${start === undefined ? "" : `, ${e.of(start)}`})`;
@@ -375,6 +381,8 @@ function extreme(e: Expressions, name: string, values: readonly Expression[], ar
   }
   if (key !== undefined && isNumber(keyKind(e, key)))
     return `${list}.reduce((a, b) => (${e.applied(key, "b")} ${sign} ${e.applied(key, "a")} ? b : a))`;
+  if (key === undefined && element.some(({ is }) => is === "array"))
+    return `${list}.reduce((a, b) => (b ${sign} a ? b : a))`;
   if (key === undefined && element[0]!.is === "any") return `Math.${name}(...${list})`;
   if (key === undefined && element[0]!.is === "string") return `${list}.reduce((a, b) => (b ${sign} a ? b : a))`;
   const order = comparison(e, key, element[0]!, "b", "a");
@@ -382,6 +390,10 @@ function extreme(e: Expressions, name: string, values: readonly Expression[], ar
 }
 
 function rounded(e: Expressions, of: Expression, digits: Expression | undefined): string {
+  if (e.is(of, "array"))
+    return digits === undefined
+      ? `${e.context.python("round")}(${e.scalar(of)})`
+      : `${e.context.needs("np")}.round(${e.of(of)}, ${e.of(digits)})`;
   if (e.is(of, "tensor")) return `${e.atom(of)}.round(${digits === undefined ? "" : `{ decimals: ${e.of(digits)} }`})`;
   const kind = e.kind(of);
   if (kind.is === "float" && kind.isRough)
@@ -390,6 +402,7 @@ function rounded(e: Expressions, of: Expression, digits: Expression | undefined)
 }
 
 function quantified(e: Expressions, method: "some" | "every", of: Expression): string {
+  if (e.is(of, "array")) return `${e.context.needs("np")}.${method === "some" ? "any" : "all"}(${e.of(of)}).bool()`;
   if (e.is(of, "tensor")) return `${e.atom(of)}.${method === "some" ? "any" : "all"}().item()`;
   const clause = of.kind === "comprehension" && of.clauses.length === 1 ? of.clauses[0] : undefined;
   const element = e.element(of);

@@ -4,7 +4,8 @@ import { shortest } from "../kinds/libraries.ts";
 import type { Argument, Expression, Parameter } from "../python/tree.ts";
 import { hasBoth } from "../python/walk.ts";
 import { builtin } from "./builtins.ts";
-import { CONSTANTS, drawing, SIGNS, foreign, MATH, NUMPY, NUMPY_SAME } from "./foreign.ts";
+import { CONSTANTS, SIGNS, foreign, MATH } from "./foreign.ts";
+import { arrayMethodCall, drawing, numpyArguments, numpyValue } from "./numpy.ts";
 import { dictMethod } from "./dicts.ts";
 import { writtenParameters } from "./handed-on.ts";
 import type { Expressions } from "./express.ts";
@@ -78,7 +79,7 @@ export class Calls {
   }
 
   /** Positional arguments, then named ones as an object: the form that the library's functions take. */
-  positional(args: readonly Argument[]): string {
+  positional(args: readonly Argument[], isTorch = false): string {
     const plain = args.filter(({ name, stars }) => name === undefined && stars < 2);
     const named = args.filter(
       ({ name, stars, value }) =>
@@ -89,13 +90,15 @@ export class Calls {
         ? `...${this.#in.atom(value)}`
         : value.kind === "lambda"
           ? this.#in.lambda(value, true)
-          : this.#in.of(value),
+          : isTorch
+            ? this.#in.tensorOf(value)
+            : this.#in.of(value),
     );
     if (named.length > 0) {
       const inner = named.map(({ name, value, stars }) => {
         if (stars === 2) return `...${this.#in.atom(value)}`;
         const key = NUMPY_WORDS[name!] ?? this.#in.context.names.keyword(name!);
-        const text = this.#in.of(value);
+        const text = isTorch ? this.#in.tensorOf(value) : this.#in.of(value);
         return key === text ? key : `${key}: ${text}`;
       });
       given.push(
@@ -250,8 +253,7 @@ export class Calls {
     if (sign !== undefined) return `((a: any, b: any) => a ${sign} b)`;
     const [library, name] = [path.slice(0, path.indexOf(".")), path.slice(path.lastIndexOf(".") + 1)];
     if (library === "math" && MATH[name] !== undefined) return MATH[name];
-    if (library === "numpy" && (NUMPY[name] !== undefined || NUMPY_SAME.has(name)))
-      return `${this.#in.context.needs("torch")}.${NUMPY[name] ?? this.#in.context.names.member(name)}`;
+    if (library === "numpy") return numpyValue(this.#in, path, at);
     return this.#in.context.refuse(at, `${path} has no counterpart`);
   }
 
@@ -264,7 +266,10 @@ export class Calls {
       if (found !== undefined) return found;
       return `${this.value(name)}(${this.positional(args)})`;
     }
-    if (path === "torch.from_numpy") return this.#in.of(args[0]!.value);
+    if (path === "torch.from_numpy")
+      return this.#in.is(args[0]!.value, "array")
+        ? `${this.#in.atom(args[0]!.value)}.toTensor()`
+        : this.#in.of(args[0]!.value);
     if (path === "torch.tensor") return this.tensor(call);
     if (path === "torch.arange" || path === "torch.full") return this.#floats(name, args);
     if (path === "torch.autograd.Variable") return this.#in.of(args[0]!.value);
@@ -277,8 +282,8 @@ export class Calls {
     if (known !== undefined) {
       const text = this.#in.of(call.of);
       return /^[A-Z]/.test(name) && !/^torch\.Size$/.test(path)
-        ? `new ${text}(${this.positional(args)})`
-        : `${text}(${this.positional(args)})`;
+        ? `new ${text}(${this.positional(args, true)})`
+        : `${text}(${this.positional(args, true)})`;
     }
     return foreign(this.#in, this, path, call);
   }
@@ -290,7 +295,7 @@ export class Calls {
     const hasType = args.some(({ name }) => name === "dtype");
     const isFloat = data !== undefined && !hasType && isFloats(this.#in.kind(data.value)) && !hasFraction(data.value);
     const dtype: Argument = { name: "dtype", stars: 0, value: { kind: "name", id: "float32", at: 0 } };
-    const text = this.positional(isFloat ? [...args, dtype] : args);
+    const text = this.positional(isFloat ? [...args, dtype] : args, true);
     return `torch.tensor(${isFloat ? text.replace(/dtype: float32|dtype: \w*float32\w*/, "dtype: torch.float32") : text})`;
   }
 
@@ -335,11 +340,21 @@ export class Calls {
     if (found !== undefined) return found;
     if (owner.is === "rng")
       return `${this.#in.atom(of.of)}.${this.#in.context.names.member(name)}(${drawing(this.#in, this, name, args)})`;
+    if (owner.is === "array") return arrayMethodCall(this.#in, of, args);
+    const { usesNumpy, usesTorch } = this.#in.context.kinds;
+    // Without torch, what is not known may only be an array.
+    if (
+      owner.is === "any" &&
+      usesNumpy &&
+      !usesTorch &&
+      args.some((each) => ["axis", "keepdims", "dtype"].includes(each.name ?? ""))
+    )
+      return `${this.#in.atom(of.of)}.${this.#in.context.names.member(name)}(${numpyArguments(this.#in, name, args)})`;
     // NumPy's `transpose` takes all dimensions.
     if (owner.is === "tensor" && name === "transpose" && args.length === 1 && args[0]!.value.kind === "tuple")
       return `${this.#in.atom(of.of)}.permute(${this.#in.list(args[0]!.value.items)})`;
-    // NumPy arrays are tensors here.
-    if (owner.is === "tensor" && name === "numpy") return this.#in.of(of.of);
+    if (owner.is === "tensor" && name === "numpy")
+      return `${this.#in.context.needs("np")}.ofTensor(${this.#in.of(of.of)})`;
     if ((owner.is === "any" || owner.is === "other") && ONLY_STRINGS.has(name)) {
       const text = stringMethod(this.#in, of, args);
       if (text !== undefined) return text;
@@ -351,7 +366,7 @@ export class Calls {
     if (owner.is === "instance" && /^__\w+__$/.test(name))
       return `${this.#in.atom(of.of)}.${this.methodName(name)}(${this.positional(args)})`;
     const method = owner.is === "instance" ? this.#in.attributeName(owner, name) : this.#in.context.names.member(name);
-    return `${this.#in.atom(of.of)}.${method}(${this.positional(args)})`;
+    return `${this.#in.atom(of.of)}.${method}(${this.positional(args, owner.is === "tensor" || owner.is === "other")})`;
   }
 }
 

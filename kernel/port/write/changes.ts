@@ -63,6 +63,7 @@ export function noteChanges(body: readonly Statement[], context: Context, declar
 }
 
 function coarse(kind: Kind): string {
+  if (kind.is === "array" && kind.isMixed) return "number or array";
   if (isNumber(kind) && kind.is !== "bool") return "number";
   if (kind.is === "list") return `list of ${coarse(kind.of)}`;
   if (kind.is === "tuple") return `list of ${kind.items.map((item) => coarse(item)).join()}`;

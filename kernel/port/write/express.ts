@@ -129,6 +129,8 @@ export class Expressions {
     switch (kind.is) {
       case "tensor":
         return `${this.atom(expression)}.item()`;
+      case "array":
+        return kind.isMixed ? `Boolean((${this.of(expression)}).valueOf())` : `${this.atom(expression)}.bool()`;
       case "list":
       case "tuple":
       case "size":
@@ -153,7 +155,7 @@ export class Expressions {
   #logic({ operator, left, right }: Of<"logic">): string {
     const kind = this.kind(left);
     const isAnd = operator === "and";
-    if (["list", "tuple", "dict", "set", "size", "instance"].includes(kind.is)) {
+    if (["list", "tuple", "dict", "set", "size", "instance", "array"].includes(kind.is)) {
       const [x, y] = isAnd ? [right, left] : [left, right];
       return `(${this.condition(left)}) ? (${this.of(x)}) : (${this.of(y)})`;
     }
@@ -192,7 +194,14 @@ export class Expressions {
 
   /** As a plain number; for a tensor, its only element. */
   scalar(expression: Expression): string {
+    const kind = this.kind(expression);
+    if (kind.is === "array") return kind.isMixed ? `Number(${this.of(expression)})` : `${this.atom(expression)}.item()`;
     return this.is(expression, "tensor") ? `${this.atom(expression)}.item()` : this.of(expression);
+  }
+
+  /** As an argument of torch's, which takes no arrays. */
+  tensorOf(expression: Expression): string {
+    return this.is(expression, "array") ? `${this.atom(expression)}.toTensor()` : this.of(expression);
   }
 
   #name(expression: Of<"name">): string {
@@ -297,6 +306,7 @@ export class Expressions {
     } as Partial<Record<Kind["is"], string>>;
     const name = known[kind.is] ?? (["list", "dict", "set", "tuple"].includes(kind.is) ? kind.is : undefined);
     if (name !== undefined) return JSON.stringify(name);
+    if (kind.is === "array") return `${this.context.needs("np")}.typeOf(${this.of(value)}).name`;
     return `${this.atom(value)}.constructor.name`;
   }
 
@@ -314,6 +324,10 @@ export class Expressions {
     const [first] = items;
     const target = this.atom(of);
     switch (owner.is) {
+      case "array":
+        if (items.length === 1 && this.is(first!, "tuple") && first!.kind !== "tuple")
+          return `${target}.at(...${this.atom(first!)})`;
+        return `${target}.at(${items.map((item) => this.subscript(item, true)).join(", ")})`;
       case "tensor":
       case "module":
       case "dataset":
@@ -359,11 +373,11 @@ export class Expressions {
   }
 
   /** One position in `tensor[...]`, in the form that `at` takes. */
-  subscript(item: Expression): string {
+  subscript(item: Expression, isArray = false): string {
     if (item.kind === "slice") return this.#slice(item);
     if (item.kind === "constant" && item.value === null) return "null";
     if (item.kind === "call" && item.of.kind === "name" && item.of.id === "range")
-      return `${this.context.needs("torch")}.arange(${item.args.map(({ value }) => this.scalar(value)).join(", ")})`;
+      return `${this.context.needs(isArray ? "np" : "torch")}.arange(${item.args.map(({ value }) => this.scalar(value)).join(", ")})`;
     return this.of(item);
   }
 
@@ -374,6 +388,9 @@ export class Expressions {
       part === undefined ? "" : isWhole(part) ? this.of(part).replaceAll(/[()]/g, "") : undefined,
     );
     if (known.every((part) => part !== undefined)) return JSON.stringify(known.join(":"));
+    // `slice` takes steps above 0.
+    if (step !== undefined && (!isWhole(step) || isNegative(step)))
+      return `\`${[from, to, step].map((part) => (part === undefined ? "" : `\${${this.scalar(part)}}`)).join(":")}\``;
     this.context.needs("slice");
     const given = [from, to, step].map((part) => (part === undefined ? "null" : this.scalar(part)));
     while (given.at(-1) === "null" && given.length > 2) given.pop();

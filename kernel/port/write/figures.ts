@@ -155,7 +155,7 @@ const call = (
 
 /** A one-dimensional series of numbers, from any container. */
 const series = (e: Expressions, value: Expression): string =>
-  e.is(value, "iterator", "set", "dict") ? e.array(value) : e.of(value);
+  e.is(value, "iterator", "set", "dict") ? e.array(value) : e.tensorOf(value);
 
 function lines(
   e: Expressions,
@@ -215,13 +215,13 @@ function chart(e: Expressions, { name, args }: Step, options: [string, string][]
   }
   if (second === undefined) return undefined;
   const color = args.find((each) => each.name === "c")?.value;
-  const classes = color !== undefined && e.is(color, "tensor", "list") ? color : undefined;
+  const classes = color !== undefined && e.is(color, "tensor", "list", "array") ? color : undefined;
   if (name === "scatter")
     return call(
       e,
       "scatter",
       [series(e, first), series(e, second)],
-      [...(classes === undefined ? [] : [["labels", e.of(classes)] as const]), ...options],
+      [...(classes === undefined ? [] : [["labels", e.tensorOf(classes)] as const]), ...options],
     );
   return call(e, "bar", [series(e, first), series(e, second)], options);
 }
@@ -234,12 +234,12 @@ function picture(e: Expressions, { args }: Step, options: readonly (readonly [st
   if (options.some(([name]) => name !== "title")) return undefined;
   const turned = channelsFirst(e, first.value);
   const map = cmap?.kind === "string" ? cmap.value : undefined;
-  if (turned === undefined && (map === undefined || !e.is(first.value, "tensor"))) return undefined;
+  if (turned === undefined && (map === undefined || !e.is(first.value, "tensor", "array"))) return undefined;
   const isGrey = map === undefined || /^(?:gr[ae]ys?|binary)(?:_r)?$/i.test(map);
   if (!isGrey && !MAPS.has(map)) return undefined;
   const caption = options.map(([, text]) => ["caption", text] as const);
   const colors = isGrey ? [] : [["colors", JSON.stringify(map)] as const];
-  return call(e, "image", [turned ?? e.of(first.value)], [...colors, ...caption]);
+  return call(e, "image", [turned ?? e.tensorOf(first.value)], [...colors, ...caption]);
 }
 
 /** `img` of `img.permute(1, 2, 0)`, as matplotlib wants it. */
@@ -250,8 +250,8 @@ function channelsFirst(e: Expressions, value: Expression): string | undefined {
   const values = value.args.map((each) => each.value);
   const kind = e.kind(value.of);
   if (kind.is === "library" && kind.path === "numpy.transpose" && values[1]?.kind === "tuple")
-    return numbers(values[1].items) === "1,2,0" ? e.of(values[0]!) : undefined;
+    return numbers(values[1].items) === "1,2,0" ? e.tensorOf(values[0]!) : undefined;
   if (value.of.kind !== "attribute" || !["permute", "transpose"].includes(value.of.name)) return undefined;
   const items = values[0]?.kind === "tuple" || values[0]?.kind === "list" ? values[0].items : values;
-  return numbers(items) === "1,2,0" && e.is(value.of.of, "tensor") ? e.of(value.of.of) : undefined;
+  return numbers(items) === "1,2,0" && e.is(value.of.of, "tensor", "array") ? e.tensorOf(value.of.of) : undefined;
 }

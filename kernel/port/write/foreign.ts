@@ -1,9 +1,9 @@
 /** Names of Python's libraries other than torch, and their counterparts. Long because it is a list, one library after another. */
-import { elementOf } from "../kinds/kinds.ts";
 import type { Argument, Expression } from "../python/tree.ts";
 import type { Calls } from "./calls.ts";
 import { dictFrom } from "./dicts.ts";
 import type { Expressions } from "./express.ts";
+import { numpyCall } from "./numpy.ts";
 
 type Call = Extract<Expression, { kind: "call" }>;
 
@@ -42,55 +42,12 @@ export const CONSTANTS: Readonly<Record<string, string>> = {
   "string.ascii_lowercase": '"abcdefghijklmnopqrstuvwxyz"',
 };
 
-/** NumPy's functions that torch has under another name; the other supported ones have the same name. */
-export const NUMPY: Readonly<Record<string, string>> = {
-  array: "tensor",
-  asarray: "tensor",
-  concatenate: "cat",
-  power: "pow",
-  absolute: "abs",
-  matmul: "matmul",
-  float32: "float32",
-  float64: "float64",
-  int64: "int64",
-};
-export const NUMPY_SAME = new Set(
-  "zeros ones arange linspace mean sum exp sqrt log sin cos tan abs dot argmax argmin max min stack eye zeros_like ones_like where maximum minimum floor ceil round transpose reshape cumsum prod std var tanh".split(
-    " ",
-  ),
-);
-
-/** Functions of `random` and `numpy.random` that `python` has as they are. */
+/** Functions of `random` that `python` has as they are. */
 const RANDOM = new Set(
   "seed random getrandbits randrange randint uniform choice choices shuffle sample gauss normalvariate expovariate".split(
     " ",
   ),
 );
-const NUMPY_RANDOM: Readonly<Record<string, string>> = {
-  seed: "seed",
-  rand: "rand",
-  random: "random",
-  random_sample: "random",
-  ranf: "random",
-  randn: "randn",
-  standard_normal: "standardNormal",
-  randint: "randint",
-  uniform: "uniform",
-  normal: "normal",
-  shuffle: "shuffle",
-  permutation: "permutation",
-  choice: "choice",
-};
-const NUMPY_ORDER: Readonly<Record<string, readonly string[]>> = {
-  randint: ["low", "high", "size"],
-  integers: ["low", "high", "size"],
-  standard_normal: ["size"],
-  uniform: ["low", "high", "size"],
-  normal: ["loc", "scale", "size"],
-  random: ["size"],
-  random_sample: ["size"],
-  choice: ["a", "size"],
-};
 /** Functions of `itertools` and `functools`, and their names in `python`. */
 const TOOLS: Readonly<Record<string, string>> = {
   product: "product",
@@ -120,7 +77,7 @@ export function foreign(e: Expressions, calls: Calls, path: string, call: Call):
         : library === "itertools"
           ? tool(e, calls, path, name, call)
           : library === "numpy"
-            ? numpy(e, calls, path, name, call)
+            ? numpyCall(e, calls, path, call)
             : library === "time" || library === "datetime"
               ? time(e, name, call)
               : library === "os" || library === "json" || library === "glob" || library === "sys"
@@ -370,7 +327,7 @@ function other(e: Expressions, calls: Calls, path: string, name: string, call: C
     }
     default:
       return /^matplotlib\.pyplot\.\w+$/.test(path)
-        ? `${context.python("plt")}.${context.names.member(name)}(${given})`
+        ? `${context.python("plt")}.${context.names.member(name)}(${calls.positional(args, true)})`
         : undefined;
   }
 }
@@ -399,74 +356,6 @@ function entries(e: Expressions, value: Expression, call: Call): string {
   if (pairs.length > 0 && pairs.every((pair) => pair !== undefined && pair[0]!.kind === "string"))
     return `{ ${pairs.map((pair) => `${e.of(pair![0]!)}: ${e.of(pair![1]!)}`).join(", ")} }`;
   return e.is(value, "dict") ? e.of(value) : dictFrom(e, e.of(value), e.kind(call));
-}
-
-/** The arguments of a drawing function, by position as far as possible. */
-export function drawing(e: Expressions, calls: Calls, name: string, args: readonly Argument[]): string {
-  const order = NUMPY_ORDER[name];
-  const places: string[] = [];
-  const named: Argument[] = [];
-  for (const [i, each] of args.entries()) {
-    const at = each.name === undefined ? i : (order?.indexOf(each.name) ?? -1);
-    if (at < 0) named.push(each);
-    else places[at] = e.of(each.value);
-  }
-  const given = Array.from(places, (text) => text ?? "undefined");
-  if (named.length === 0) return given.join(", ");
-  while (order !== undefined && given.length < order.length) given.push("undefined");
-  return [...given, calls.positional(named)].join(", ");
-}
-
-function numpy(e: Expressions, calls: Calls, path: string, name: string, call: Call): string | undefined {
-  const { context } = e;
-  const { args } = call;
-  if (path === "numpy.random.default_rng") return `${context.python("defaultRng")}(${calls.positional(args)})`;
-  if (path.startsWith("numpy.random.")) {
-    const own = NUMPY_RANDOM[name];
-    return own === undefined ? undefined : `${context.python("numpyRandom")}.${own}(${drawing(e, calls, name, args)})`;
-  }
-  const [first, second] = args;
-  if (name === "transpose" && first !== undefined) {
-    const order =
-      second?.value.kind === "tuple" || second?.value.kind === "list" ? e.list(second.value.items) : undefined;
-    return order === undefined ? `${e.atom(first.value)}.t()` : `${e.atom(first.value)}.permute(${order})`;
-  }
-  const isPlain = first !== undefined && ["int", "float", "bool"].includes(e.kind(first.value).is);
-  if (isPlain && args.length === 1 && (MATH[name] !== undefined || name === "log" || name === "abs"))
-    return name === "log"
-      ? `Math.log(${e.of(first.value)})`
-      : name === "abs"
-        ? `Math.abs(${e.of(first.value)})`
-        : `${MATH[name]!}(${e.of(first.value)})`;
-  const torch = NUMPY[name] ?? (NUMPY_SAME.has(name) ? context.names.member(name) : undefined);
-  if (torch === "tensor") return calls.tensor(call);
-  if (torch === undefined) return undefined;
-  // NumPy turns a list into an array first.
-  const [head, ...rest] = args;
-  const isList =
-    head !== undefined && e.is(head.value, "list", "tuple") && elementOf(e.kind(head.value)).is !== "tensor";
-  if (
-    isList &&
-    [
-      "mean",
-      "sum",
-      "std",
-      "var",
-      "max",
-      "min",
-      "argmax",
-      "argmin",
-      "abs",
-      "sqrt",
-      "exp",
-      "log",
-      "cumsum",
-      "prod",
-      "median",
-    ].includes(name)
-  )
-    return `${context.needs("torch")}.tensor(${e.of(head.value)}, { dtype: torch.float64 }).${torch}(${calls.positional(rest)})`;
-  return `${context.needs("torch")}.${torch}(${calls.positional(args)})`;
 }
 
 export function hintFor(path: string): string {

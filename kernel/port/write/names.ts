@@ -1,7 +1,7 @@
 /** Python's names as TypeScript writes them. */
 
 const RESERVED = new Set(
-  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield console display process progress python plot range enumerate zip slice summary tuple copy torch nn optim Object Array Math Number String Map Set Error Promise Symbol Date JSON".split(
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield console display process progress python plot range enumerate zip slice summary tuple copy np torch nn optim Object Array Math Number String Map Set Error Promise Symbol Date JSON".split(
     " ",
   ),
 );

@@ -4,7 +4,9 @@ import type { Expression } from "../python/tree.ts";
 import type { Context } from "./context.ts";
 import { dictFrom, dictHas } from "./dicts.ts";
 import type { Expressions } from "./express.ts";
+import { realNumber } from "./numpy.ts";
 import { percent } from "./text.ts";
+import { mayBeArrays } from "../kinds/numpy-names.ts";
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 
@@ -60,7 +62,10 @@ export function negated(condition: string): string {
 
 export function unary(e: Expressions, { operator, operand }: Of<"unary">): string {
   if (operator === "not") return negated(e.condition(operand));
-  if (e.is(operand, "tensor")) {
+  const kind = e.kind(operand);
+  if (kind.is === "array" && kind.isMixed && operator === "-")
+    return `${e.context.python("negative")}(${e.of(operand)})`;
+  if (e.is(operand, "tensor", "array")) {
     if (operator === "+") return e.of(operand);
     return `${e.atom(operand)}.${operator === "-" ? "neg" : "bitwiseNot"}()`;
   }
@@ -86,6 +91,8 @@ const isList = ({ is }: Kind): boolean => is === "list" || is === "tuple" || is 
 
 export function binary(e: Expressions, operator: string, left: Expression, right: Expression): string {
   const [a, b] = [e.kind(left), e.kind(right)];
+  if (operator === "%" && (a.is === "string" || left.kind === "string")) return percent(e, left, right);
+  if (a.is === "array" || b.is === "array") return onArray(e, operator, left, right);
   if (a.is === "tensor") return `${e.atom(left)}.${METHODS[operator] ?? operator}(${e.of(right)})`;
   if (b.is === "tensor") return reflected(e, operator, left, right);
   if (e.context.kinds.isOpen(operator, a, b))
@@ -95,7 +102,7 @@ export function binary(e: Expressions, operator: string, left: Expression, right
     return method.isTurned
       ? `${e.atom(right)}.${operatorName(e.context, method.name)}(${e.of(left)})`
       : `${e.atom(left)}.${operatorName(e.context, method.name)}(${e.of(right)})`;
-  if (operator === "%" && (a.is === "string" || left.kind === "string")) return percent(e, left, right);
+  if (mayBeArray(e, a, b) && !(operator === "%" && left.kind === "string")) return operated(e, operator, left, right);
   if (operator === "@") return `${e.atom(left)}.matmul(${e.of(right)})`;
   if (a.is === "string" || b.is === "string") return ofStrings(e, operator, left, right);
   if ((isList(a) || isList(b)) && operator === "+") return `[${spread(e, left)}, ${spread(e, right)}]`;
@@ -109,6 +116,52 @@ export function binary(e: Expressions, operator: string, left: Expression, right
     return dictFrom(e, `[...${e.atom(left)}, ...${e.atom(right)}]`, a);
   }
   return ofNumbers(e, operator, left, right);
+}
+
+/** Whether one side may be an array as far as can be seen. */
+const mayBeArray = (e: Expressions, a: Kind, b: Kind): boolean => e.context.kinds.usesNumpy && mayBeArrays([a, b]);
+
+/** Names of NumPy's functions for operators with an array on the right. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  "+": "add",
+  "-": "subtract",
+  "*": "multiply",
+  "/": "divide",
+  "//": "floorDivide",
+  "%": "remainder",
+  "**": "power",
+  "@": "matmul",
+  "&": "bitwiseAnd",
+  "|": "bitwiseOr",
+  "^": "bitwiseXor",
+  "<": "less",
+  ">": "greater",
+  "<=": "lessEqual",
+  ">=": "greaterEqual",
+  "==": "equal",
+  "!=": "notEqual",
+};
+
+/** Left to the run. */
+const operated = (e: Expressions, operator: string, left: Expression, right: Expression): string =>
+  `${e.context.python("operate")}(${realIf(e, left, right)}, ${JSON.stringify(operator)}, ${realIf(e, right, left)})`;
+
+/** A number beside an array: if the array may hold whole numbers, it must say that it is a float. */
+function realIf(e: Expressions, value: Expression, beside: Expression): string {
+  const kind = e.kind(beside);
+  return kind.is === "array" && !kind.isMixed && kind.holds !== "float" ? realNumber(e, value) : e.of(value);
+}
+
+function onArray(e: Expressions, operator: string, left: Expression, right: Expression): string {
+  const [a, b] = [e.kind(left), e.kind(right)];
+  const isMixed = (kind: Kind): boolean => kind.is === "array" && kind.isMixed;
+  if (isMixed(a) || (isMixed(b) && a.is !== "array")) return operated(e, operator, left, right);
+  if (a.is === "array") return `${e.atom(left)}.${METHODS[operator] ?? operator}(${realIf(e, right, left)})`;
+  const turned = TURNED[operator];
+  if (turned !== undefined) return `${e.atom(right)}.${turned}(${realIf(e, left, right)})`;
+  if ((operator === "+" || operator === "*") && isNumber(a))
+    return `${e.atom(right)}.${METHODS[operator]!}(${realIf(e, left, right)})`;
+  return `${e.context.needs("np")}.${FUNCTIONS[operator]!}(${realIf(e, left, right)}, ${e.of(right)})`;
 }
 
 function ofStrings(e: Expressions, operator: string, left: Expression, right: Expression): string {
@@ -201,6 +254,7 @@ function pair(e: Expressions, operator: string, left: Expression, right: Express
     if (isTypeCall(left)) return typeTest(e, not === "!", left, right);
     return `${e.atom(left)} ${not}== ${e.atom(right)}`;
   }
+  if (a.is === "array" || b.is === "array") return onArray(e, operator, left, right);
   if (a.is === "tensor") return `${e.atom(left)}.${METHODS[operator]!}(${e.of(right)})`;
   if (b.is === "tensor") return `${e.atom(right)}.${TURNED[operator]!}(${e.of(left)})`;
   const method = operatorMethod(operator, a, b);
@@ -208,6 +262,7 @@ function pair(e: Expressions, operator: string, left: Expression, right: Express
     return method.isTurned
       ? `${e.atom(right)}.${operatorName(e.context, method.name)}(${e.of(left)})`
       : `${e.atom(left)}.${operatorName(e.context, method.name)}(${e.of(right)})`;
+  if (mayBeArray(e, a, b) && !isTypeCall(left)) return operated(e, operator, left, right);
   if (operator === "==" || operator === "!=") return equal(e, operator === "!=", left, right);
   if (isList(a) && isList(b)) return `${e.context.python("compare")}(${e.of(left)}, ${e.of(right)}) ${operator} 0`;
   if (a.is === "set") {
@@ -250,6 +305,7 @@ function contains(e: Expressions, holder: Expression, item: Expression): string 
   const one = e.scalar(item);
   const itemKind = e.kind(item);
   if (kind.is === "dict") return dictHas(e, holder, one, kind);
+  if (kind.is === "array") return `${e.atom(holder)}.includes(${e.of(item)})`;
   if (kind.is === "set") return `${e.atom(holder)}.has(${one})`;
   if (kind.is === "instance") return `${e.atom(holder)}.contains(${one})`;
   if (isList(itemKind) || itemKind.is === "instance")

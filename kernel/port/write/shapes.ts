@@ -11,6 +11,8 @@ function words(kind: Kind, depth: number): string {
   if (depth > 5) return "any";
   const inner = (each: Kind): string => words(each, depth + 1);
   switch (kind.is) {
+    case "array":
+      return kind.isMixed && kind.holds !== "int" ? "float" : "any";
     case "either":
       return inner(kind.number);
     case "float":

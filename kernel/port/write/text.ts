@@ -45,6 +45,8 @@ export function shown(e: Expressions, value: Expression): string {
     case "set":
     case "class":
       return str(e, value);
+    case "array":
+      return kind.isMixed ? str(e, value) : e.of(value);
     case "either":
     case "other":
       return str(e, value);

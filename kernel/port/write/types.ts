@@ -29,6 +29,7 @@ export function parameterType(
     const isEmpty = own.is === "tuple" && own.items.length === 0;
     return isEmpty ||
       ["none", "library", "class", "function", "list", "dict"].includes(own.is) ||
+      kind?.is === "array" ||
       (kind !== undefined && kind.is !== own.is && !(isNumber(kind) && isNumber(own)))
       ? ": any"
       : "";
@@ -61,7 +62,8 @@ export function fieldType(s: Statements, info: ClassInfo, name: string): string 
   if (kind !== undefined && isNumber(kind) && isUnpacked(info, name))
     return kind.is === "bool" ? ": boolean" : ": number";
   if (isUnpacked(info, name)) return ": any";
-  return kind === undefined || ["any", "none", "other", "list", "dict", "instance", "tuple", "set"].includes(kind.is)
+  return kind === undefined ||
+    ["any", "none", "other", "list", "dict", "instance", "tuple", "set", "array"].includes(kind.is)
     ? ": any"
     : "";
 }

@@ -40,7 +40,7 @@ const isOptions = (value: unknown): value is Options =>
 function numbers(values: Numbers): number[] {
   if (values instanceof Tensor) return values.detach().flatten().tolist<number[]>();
   if (typeof values === "number") return [values];
-  return Array.from(values, (each) => (each instanceof Tensor ? (each.item() as number) : each));
+  return Array.from(values, (each) => (each instanceof Tensor ? (each.item() as number) : Number(each)));
 }
 
 export class Axes {
