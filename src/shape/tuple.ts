@@ -25,7 +25,8 @@ function repr(value: unknown): string {
   if (typeof value === "string") return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
   if (Array.isArray(value) && value.toString === Array.prototype.toString) return `[${value.map(repr).join(", ")}]`;
   // Tensors, layers and sizes print themselves as Python shows them.
-  return (value as { toString(): string }).toString();
+  const own = (value as { repr?: unknown }).repr;
+  return typeof own === "function" ? String(own.call(value)) : (value as { toString(): string }).toString();
 }
 
 /**

@@ -213,7 +213,7 @@ function method(s: Statements, definition: Of<"function">, info: ClassInfo): str
       ? ": any"
       : lead === "set "
         ? ""
-        : resultType(found, definition.name === "forward" && info.family === "module");
+        : resultType(found, definition.name === "forward" && info.family === "module", s.context.kinds.usesNumpy);
     const text = (name: string, body: string): string =>
       `${documentationOf(definition)}${lead}${name}(${isOpen ? "..._values: any[]" : parts.head})${type} {\n${body}\n}\n`;
     const yields = hasYield(definition.body) ? "*" : "";

@@ -77,7 +77,7 @@ function dictValues(e: Expressions, of: Expression, kind: DictKind): string {
 
 /** Whether TypeScript does not know the type of a dict's values. */
 const isOpen = (of: Expression, { of: { is } }: DictKind): boolean =>
-  ["any", "other", "list", "none"].includes(is) || of.kind === "call";
+  ["any", "other", "list", "none", "array"].includes(is) || of.kind === "call";
 
 function dictItems(e: Expressions, of: Expression, kind: DictKind): string {
   if (!kind.isRecord) return e.of(of);

@@ -223,6 +223,8 @@ export class Statements {
       return `// ${this.context.line(at)}`;
     }
     const isShown = !this.#isInside && value.kind === "tuple";
+    if (!this.#isInside && value.kind === "attribute" && value.name === "shape" && this.e.is(value.of, "array"))
+      return `${this.context.needs("tuple")}(...${this.e.of(value)});`;
     return isShown ? `${this.context.needs("tuple")}(${this.e.list(value.items)});` : `${this.e.of(value)};`;
   }
 
@@ -387,7 +389,7 @@ export class Statements {
     );
     const generator = hasYield(definition.body) ? "*" : "";
     const name = this.context.names.of(definition.name);
-    const type = resultType(info);
+    const type = resultType(info, false, this.context.kinds.usesNumpy);
     const decorators = definition.decorators.filter((each) => !this.#isKnownDecorator(each));
     // Its name is assigned something else later.
     if (this.context.replaced.has(definition.name) || decorators.length > 0) {

@@ -7,12 +7,16 @@ import { targetNames } from "../python/walk.ts";
 import type { Statements } from "./statements.ts";
 
 /** Otherwise each of several returned values would have the type of all of them. */
-export function resultType(info: FunctionInfo | undefined, isForward = false): string {
+export function resultType(info: FunctionInfo | undefined, isForward = false, usesNumpy = false): string {
   const result = info?.result;
   // TypeScript takes `[]` by itself for a list that stays empty.
   if (result?.is === "list" && result.of.is === "any") return ": any[]";
   if (result?.is === "tuple" && (isForward || result.items.some((item) => item.is !== result.items[0]!.is)))
     return ": any";
+  const isMixed = (kind: Kind): boolean => kind.is === "array" && kind.isMixed;
+  if (result?.is === "tuple" && result.items.some((item) => isMixed(item))) return ": any";
+  // Sometimes an array, sometimes several.
+  if (result?.is === "other" && usesNumpy) return ": any";
   return isForward && result !== undefined && !["tensor", "any", "none"].includes(result.is) ? ": any" : "";
 }
 
