@@ -774,6 +774,13 @@ export class Kinds {
     return result;
   }
 
+  /** Whether only subclasses have a method. */
+  isOnlyBelow(info: ClassInfo, name: string): boolean {
+    return (
+      methodOf(info, name) === undefined && this.#all.some((each) => each.methods.has(name) && isWithin(each, info))
+    );
+  }
+
   /** Whether a subclass has a method of the same name that takes more. */
   isWidened(info: ClassInfo, name: string): boolean {
     const count = info.methods.get(name)?.definition.parameters.length ?? 0;
@@ -805,7 +812,7 @@ export class Kinds {
         owner.info.attributes.set(args[0].value.value, TENSOR);
         owner.info.registered.add(args[0].value.value);
       }
-      return owner.info.family === "module" ? (MODULE_METHODS[name] ?? ANY) : ANY;
+      return owner.info.family === "module" ? (MODULE_METHODS[name] ?? ANY) : this.#overriding(of, args, kinds);
     }
     if (owner.is === "list") giveKey(args, kinds, owner.of);
     const known = methodResult(owner, name, { args, kinds });

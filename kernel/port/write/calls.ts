@@ -366,6 +366,8 @@ export class Calls {
     if (owner.is === "instance" && /^__\w+__$/.test(name))
       return `${this.#in.atom(of.of)}.${this.methodName(name)}(${this.positional(args)})`;
     const method = owner.is === "instance" ? this.#in.attributeName(owner, name) : this.#in.context.names.member(name);
+    if (owner.is === "instance" && this.#in.context.kinds.isOnlyBelow(owner.info, name))
+      return `(${this.#in.of(of.of)} as any).${method}(${this.positional(args)})`;
     return `${this.#in.atom(of.of)}.${method}(${this.positional(args, owner.is === "tensor" || owner.is === "other")})`;
   }
 }

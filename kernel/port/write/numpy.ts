@@ -77,7 +77,7 @@ export function realNumber(e: Expressions, value: Expression): string {
   const text = e.of(value);
   const kind = e.kind(value);
   if (kind.is !== "float" || showsFraction(value) || /^(?:-?Infinity|NaN|Math\.(?:PI|E))$/.test(text)) return text;
-  return `${e.context.needs("np")}.real(${text})`;
+  return `${e.context.needs("np")}.real(${value.kind === "number" ? String(Number(value.text)) : text})`;
 }
 
 /** A type: Python's own stand for NumPy's. */
