@@ -22,7 +22,7 @@ export const arrayOf = (values: readonly number[], shape: readonly number[], typ
 export interface Pool {
   readonly count: number;
   /** The elements at these places; a single one if there is no shape. */
-  pick(places: readonly number[], shape?: readonly number[]): any;
+  readonly pick: (places: readonly number[], shape?: readonly number[]) => any;
 }
 
 export function poolOf(given: unknown): Pool {

@@ -192,7 +192,7 @@ export class Kinds {
             statement.from === undefined ? (as === path.split(".")[0] ? as : path) : `${statement.from}.${path}`;
           this.imported.add(as);
           if (/^numpy\b/.test(whole)) this.usesNumpy = true;
-          if (/^torch/.test(whole)) this.usesTorch = true;
+          if (whole.startsWith("torch")) this.usesTorch = true;
           this.#scope.set(as, { is: "library", path: resolveLibrary(whole) });
         }
         break;

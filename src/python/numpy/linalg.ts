@@ -140,7 +140,7 @@ export function einsum(given: string, operands: readonly unknown[]): NdArray {
       throw new ValueError(
         `einstein sum subscripts string contains too ${term.length > arrays[i]!.ndim ? "many" : "few"} subscripts for operand ${i}`,
       );
-    for (const [d, letter] of [...term].entries()) {
+    for (const [d, letter] of term.split("").entries()) {
       const n = arrays[i]!.shape[d]!;
       const known = sizes.get(letter) ?? 1;
       if (known !== 1 && n !== 1 && known !== n)
@@ -152,15 +152,8 @@ export function einsum(given: string, operands: readonly unknown[]): NdArray {
   }
   const all = [...sizes.keys()];
   const counts = new Map(all.map((letter) => [letter, terms.join("").split(letter).length - 1]));
-  const output = [
-    ...(wanted === undefined
-      ? capital +
-        all
-          .filter((x) => counts.get(x) === 1 && !capital.includes(x))
-          .sort()
-          .join("")
-      : wanted.replace("...", capital)),
-  ];
+  const once = all.filter((letter) => counts.get(letter) === 1 && !capital.includes(letter)).sort();
+  const output = (wanted === undefined ? capital + once.join("") : wanted.replace("...", capital)).split("");
   const summed = all.filter((letter) => !output.includes(letter));
   const type = arrays.map(({ dtype }) => dtype).reduce((a, b) => promote(a, b));
   const letters = [...output, ...summed];
@@ -170,7 +163,7 @@ export function einsum(given: string, operands: readonly unknown[]): NdArray {
   const inner = sizeOf(summed.map((letter) => sizes.get(letter)!));
   const places = arrays.map((a, i) => {
     const steps = letters.map((letter) =>
-      [...terms[i]!].reduce((step, own, d) => (own === letter && a.shape[d] !== 1 ? step + a.steps[d]! : step), 0),
+      terms[i]!.split("").reduce((step, own, d) => (own === letter && a.shape[d] !== 1 ? step + a.steps[d]! : step), 0),
     );
     const found = new Float64Array(sizeOf(shape));
     let k = 0;
@@ -231,7 +224,9 @@ export function norm(given: unknown, ord: unknown, axis: unknown, keepdims: bool
     );
   if ((ord === 1 || ord === Infinity) && a.ndim === 2)
     return fold(sum(magnitude, { axis: ord === 1 ? 0 : 1 }), larger, undefined, {}, "maximum");
-  throw new ValueError(`np.linalg.norm: ord ${String(ord)} for matrices is not here; torch.linalg.norm has it`);
+  throw new ValueError(
+    `np.linalg.norm: ord ${String(ord as number)} for matrices is not here; torch.linalg.norm has it`,
+  );
 }
 
 function square(given: unknown): NdArray {
