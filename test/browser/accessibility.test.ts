@@ -1,6 +1,4 @@
 /** Looks for accessibility faults with axe: in pictures, notes and a course's feedback, light and dark. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
 import type { Browser, Page } from "playwright-core";
@@ -10,26 +8,8 @@ import { objectsTable } from "../../kernel/runner/show/objects-table.ts";
 import { nn, plot, type Tensor, torch } from "../../src/index.ts";
 import { barHtml } from "../../src/plot/progress/format.ts";
 import { answer, notebook, test } from "../support/assignment.ts";
+import { seriousIn } from "../support/axe.ts";
 import { launchBrowser } from "../support/browser.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** Serious faults in the page shown, described so that the place can be found. */
-async function seriousIn(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as { violations: Violation[] };
-  return found.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\n${failureSummary}`),
-    );
-}
 
 /** An output as JupyterLab shows it: with its background and text colour. */
 function outputPage(html: string, look: "light" | "dark"): string {

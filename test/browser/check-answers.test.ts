@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { releaseOf } from "../../kernel/course/release-notebook.ts";
 import { readNotebook } from "../../kernel/course/notebook.ts";
 import { answer, edited, locked, markdown, notebook, test, write } from "../support/assignment.ts";
+import { seriousIn } from "../support/axe.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { jupyterIn, noNetwork } from "../support/jupyter.ts";
 import { openNotebook } from "../support/lab-page.ts";
@@ -76,6 +77,7 @@ describe("the button above a graded notebook", function () {
     expect(await page.locator(".jp-Dialog p").innerText()).to.equal(
       "자동 채점 문제 3개 가운데 1개가 보이는 검사를 통과했습니다.",
     );
+    expect(await seriousIn(page, ".jp-Dialog-content")).to.deep.equal([]);
     expect(readNotebook(join(work, "안녕", "과제.ipynb")).cells.find(({ id }) => id === "one")!.source).to.match(
       /2 \* x/,
     );

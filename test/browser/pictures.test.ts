@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
 import type { Browser, Locator, Page } from "playwright-core";
 import { inspect, nn, torch } from "../../src/index.ts";
+import { seriousIn } from "../support/axe.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { writeCells } from "../support/cells-notebook.ts";
 import { jupyterIn } from "../support/jupyter.ts";
@@ -173,6 +174,11 @@ describe("pictures in JupyterLab", function () {
         (node) => node === (globalThis as unknown as { document: { activeElement: unknown } }).document.activeElement,
       ),
     ).to.equal(true);
+    expect(await seriousIn(page, ".ck")).to.deep.equal([]);
+    await page.keyboard.press("Escape");
+    const focused =
+      "document.activeElement.classList.contains('jp-Cell') && document.activeElement.querySelector('.ck') !== null";
+    expect(await page.evaluate(focused)).to.equal(true);
   });
 
   it("has an explorer whose sliders change stride, padding and dilation as a layer of these has them", async () => {

@@ -26,6 +26,10 @@ export function begin(root: HTMLElement, name: string, { words, language }: Inpu
   box.addEventListener("focusin", ({ target }) => {
     (target as Element).setAttribute("data-lm-suppress-shortcuts", "true");
   });
+  // Therefore Escape leads back to the cell, where these shortcuts work.
+  box.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") root.parentElement?.closest<HTMLElement>("[tabindex]")?.focus();
+  });
   const sheet = element("style");
   sheet.textContent = style;
   const told = element("div", "ck-told", { "aria-live": "polite" });
