@@ -19,7 +19,7 @@ import { numberRelation, relationOf, shapeRelation } from "./relations.ts";
 import { fitsSecret, makeSecret } from "./secret.ts";
 import { normalisationFault, trainingFault, type TrainingEvidence } from "./training.ts";
 import { placeOf, shapeText, valueOf, type Numbers, type Value } from "./value.ts";
-import { say } from "./words.ts";
+import { say, type Key } from "./words.ts";
 
 const print = console.log.bind(console);
 const { abs } = Math;
@@ -148,10 +148,16 @@ function closeFinding(given: unknown, wanted: unknown, options: CloseCheck): Fin
     if (agrees(got, expected, tolerance)) return null;
     if (got.values.length === 0 && expected.values.length > 0) return say("empty");
     const known = recognise(options.mistakes ?? [], (answer) => agrees(got, answer, tolerance));
-    if (known !== null)
-      return sameShape(got.shape, expected.shape) ? say("relation", { hint: say(known) }) : say(known);
+    if (known !== null && !sameShape(got.shape, expected.shape)) return say(known);
+    if (known !== null) return got.values.length === 1 ? oneNumber(got, known) : say("relation", { hint: say(known) });
     return wrongShape(got.shape, expected.shape) ?? wrongNumbers(got, expected, tolerance, options.reveal);
   });
+}
+
+/** That it is wrong, to the precision of a float32, and why. */
+function oneNumber({ values }: Numbers, hint: Key | null): string {
+  const number = Number(values[0]!.toPrecision(7));
+  return say("oneNumber", { got: number }) + (hint === null ? "" : ` ${say(hint)}`);
 }
 
 function wrongNumbers(got: Numbers, expected: Numbers, tolerance: Tolerance, reveal?: "offset"): string {
@@ -170,11 +176,7 @@ function wrongNumbers(got: Numbers, expected: Numbers, tolerance: Tolerance, rev
   if (relation !== null && got.values.length > 1) return say("relation", { hint: say(relation) });
   if (got.values.length === 1) {
     const hint = relation ?? numberRelation(got.values[0]!, expected.values[0]!);
-    // To the precision of a float32.
-    const number = Number(got.values[0]!.toPrecision(7));
-    return (
-      say("oneNumber", { got: number }) + (hint === null ? "" : ` ${say(hint === "negated" ? "negatedOne" : hint)}`)
-    );
+    return oneNumber(got, hint === "negated" ? "negatedOne" : hint);
   }
   return say("differs", {
     count: countDifferences(got, expected, tolerance),

@@ -112,6 +112,13 @@ describe("check.close", () => {
       expect(why(() => check.close("q", answer, 0.4))).to.match(sentence);
     });
 
+  it("tells a mistake that a task names, of one number without a word on its shape", () => {
+    const uphill = { mistakes: [{ key: "uphill", answer: () => 3.4 }] } as const;
+    expect(why(() => check.close("q", 3.4, 2.6, uphill))).to.equal(
+      "the number is not right: 3.4. The step goes uphill. In which direction does the loss fall?",
+    );
+  });
+
   it("says nothing of a number near 1, whose root and inverse are near it too", () => {
     expect(why(() => check.close("q", 0.99, 1.01))).to.match(/the number is not right: 0.99\.$/);
     expect(why(() => check.close("q", -100, -1))).to.match(/the number is not right: -100\.$/);

@@ -24,7 +24,7 @@ import { flights, type Flight } from "../flight.ts";
 import { Layer, type Settings } from "../layer.ts";
 
 /** Widths on the page, in pixels. */
-const side = { image: 96, map: 72, output: 176 };
+const side = { image: 102, map: 72, output: 176 };
 /** Milliseconds per position while playing. */
 const pace = 90;
 
