@@ -273,6 +273,8 @@ describe("the explorer's drawing", function () {
     };
     await open(conv, image);
     expect(await flying(), "at rest").to.deep.equal([]);
+    // Wherever the picture lies on its page.
+    await page.evaluate(`document.body.style.margin = "30px 0 0 40px"`);
     const unit = (await one(".ck-output")).right - (await one(".ck-output")).left;
     for (const move of [
       () => goTo(1, 0),
