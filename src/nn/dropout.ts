@@ -1,5 +1,5 @@
 /** Dropout: active in training mode only. The masks are the generator's, as in torch on a CPU without Intel's MKL. */
-import { dropout, dropout2d } from "../tensor/ops/dropout.ts";
+import { alphaDropout, dropout, dropout1d, dropout2d, dropout3d, featureAlphaDropout } from "../tensor/ops/dropout.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { optional, signature, type Named, type Signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
@@ -58,5 +58,69 @@ export class Dropout2d extends DropoutNd {
 
   override forward(input: Tensor): Tensor {
     return dropout2d(input, this.p, this.training, this.inplace);
+  }
+}
+
+const dropout1dSignature = signature("nn.Dropout1d", settings);
+
+/** Zeroes whole channels of sequences [B, C, L] with probability p. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout1d.html. */
+export class Dropout1d extends DropoutNd {
+  constructor(p?: number, inplace?: boolean);
+  constructor(p: number, options: { inplace?: boolean });
+  constructor(options: DropoutOptions);
+  constructor(...given: unknown[]) {
+    super(dropout1dSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return dropout1d(input, this.p, this.training, this.inplace);
+  }
+}
+
+const dropout3dSignature = signature("nn.Dropout3d", settings);
+
+/** Zeroes whole channels of volumes [B, C, D, H, W] with probability p. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout3d.html. */
+export class Dropout3d extends DropoutNd {
+  constructor(p?: number, inplace?: boolean);
+  constructor(p: number, options: { inplace?: boolean });
+  constructor(options: DropoutOptions);
+  constructor(...given: unknown[]) {
+    super(dropout3dSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return dropout3d(input, this.p, this.training, this.inplace);
+  }
+}
+
+const alphaDropoutSignature = signature("nn.AlphaDropout", settings);
+
+/** Dropout that keeps mean and variance of what `SELU` makes. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.AlphaDropout.html. */
+export class AlphaDropout extends DropoutNd {
+  constructor(p?: number, inplace?: boolean);
+  constructor(p: number, options: { inplace?: boolean });
+  constructor(options: DropoutOptions);
+  constructor(...given: unknown[]) {
+    super(alphaDropoutSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return alphaDropout(input, this.p, this.training, this.inplace);
+  }
+}
+
+const featureAlphaDropoutSignature = signature("nn.FeatureAlphaDropout", settings);
+
+/** `AlphaDropout` of whole channels. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.FeatureAlphaDropout.html. */
+export class FeatureAlphaDropout extends DropoutNd {
+  constructor(p?: number, inplace?: boolean);
+  constructor(p: number, options: { inplace?: boolean });
+  constructor(options: DropoutOptions);
+  constructor(...given: unknown[]) {
+    super(featureAlphaDropoutSignature, given);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return featureAlphaDropout(input, this.p, this.training, this.inplace);
   }
 }

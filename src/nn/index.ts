@@ -4,9 +4,12 @@ export { ModuleDict, ModuleList } from "./container.ts";
 export { ParameterList } from "./parameter-list.ts";
 export { Sequential, type SequentialConstructor } from "./sequential.ts";
 export { Conv1d, Conv2d, ConvTranspose2d } from "./conv.ts";
-export { Dropout, Dropout2d } from "./dropout.ts";
+export { AlphaDropout, Dropout, Dropout1d, Dropout2d, Dropout3d, FeatureAlphaDropout } from "./dropout.ts";
+export { LPPool1d, LPPool2d } from "./lp-pool.ts";
+export { RMSNorm } from "./rms-norm.ts";
 export { Identity, Linear } from "./linear.ts";
 export {
+  CTCLoss,
   RNN,
   GRU,
   LSTM,

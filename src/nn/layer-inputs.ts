@@ -15,6 +15,7 @@ import * as instanceNorms from "./instance-norm.ts";
 import * as lazies from "./lazy.ts";
 import * as linears from "./linear.ts";
 import * as losses from "./loss.ts";
+import * as lpPools from "./lp-pool.ts";
 import * as marginLosses from "./margin-loss.ts";
 import { Module } from "./module.ts";
 import * as norms from "./norm.ts";
@@ -22,6 +23,7 @@ import * as paddings from "./padding.ts";
 import * as pools from "./pooling.ts";
 import * as morePools from "./pooling-more.ts";
 import * as reshapings from "./reshaping.ts";
+import * as rmsNorms from "./rms-norm.ts";
 import { Sequential } from "./sequential-module.ts";
 import * as upsamplings from "./upsampling.ts";
 
@@ -80,12 +82,14 @@ const rooms: readonly Readonly<Record<string, unknown>>[] = [
   lazies,
   linears,
   losses,
+  lpPools,
   marginLosses,
   norms,
   paddings,
   pools,
   morePools,
   reshapings,
+  rmsNorms,
   upsamplings,
 ];
 

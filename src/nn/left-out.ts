@@ -5,6 +5,7 @@
 
 /** Their names. */
 export const leftOut: readonly string[] = [
+  "CTCLoss",
   "RNN",
   "GRU",
   "LSTM",
@@ -23,17 +24,18 @@ export const leftOut: readonly string[] = [
 
 type LeftOut = new (...given: readonly unknown[]) => never;
 
-function refusing(name: string): LeftOut {
+function refusing(name: string, what = "recurrent and attention layers are"): LeftOut {
   return class {
     constructor() {
       throw new Error(
-        `nn.${name} is left out on purpose: recurrent and attention layers are no aim of this library, which is for convolutional ` +
+        `nn.${name} is left out on purpose: ${what} no aim of this library, which is for convolutional ` +
           "networks; src/COVERAGE.md lists what is here",
       );
     }
   } as unknown as LeftOut;
 }
 
+export const CTCLoss: LeftOut = refusing("CTCLoss", "aligning sequences of labels is");
 export const RNN: LeftOut = refusing("RNN");
 export const GRU: LeftOut = refusing("GRU");
 export const LSTM: LeftOut = refusing("LSTM");

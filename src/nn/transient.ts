@@ -5,7 +5,7 @@
  */
 import * as activations from "./activation.ts";
 import { Conv1d, Conv2d, ConvTranspose2d } from "./conv.ts";
-import { Dropout, Dropout2d } from "./dropout.ts";
+import * as dropouts from "./dropout.ts";
 import { Identity, Linear } from "./linear.ts";
 import type { Module } from "./module.ts";
 import { BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm } from "./norm.ts";
@@ -22,8 +22,7 @@ const transient = new Set<unknown>([
   Linear,
   Identity,
   Embedding,
-  Dropout,
-  Dropout2d,
+  ...Object.values(dropouts),
   BatchNorm1d,
   BatchNorm2d,
   GroupNorm,

@@ -38,6 +38,22 @@ export {
   maxPool2d,
 } from "./pool.ts";
 export * from "./conv-more.ts";
+export {
+  alphaDropout,
+  celu_,
+  dropout1d,
+  dropout3d,
+  elu_,
+  featureAlphaDropout,
+  hardtanh_,
+  leakyRelu_,
+  lpPool1d,
+  lpPool2d,
+  relu_,
+  rmsNorm,
+  selu_,
+  threshold_,
+} from "./more.ts";
 export * from "./pool-more.ts";
 export * from "./vision.ts";
 export {

@@ -436,6 +436,64 @@ describe("containers", () => {
   });
 });
 
+describe("further layers", () => {
+  const x = torch.arange(8).float().view(2, 4);
+
+  it("give what torch gives", () => {
+    // torch.nn.RMSNorm(4)(torch.arange(8.).view(2, 4))
+    expect(String(new nn.RMSNorm(4)(x).detach())).to.equal(
+      "tensor([[0.0000, 0.5345, 1.0690, 1.6036],\n        [0.7127, 0.8909, 1.0690, 1.2472]])",
+    );
+    expect(String(F.rmsNorm(x.half(), [2, 4]).at(1))).to.equal(
+      "tensor([0.9561, 1.1953, 1.4346, 1.6729], dtype=torch.float16)",
+    );
+    expect(() => F.rmsNorm(x, [3])).to.throw(
+      RangeError,
+      "Given normalized_shape=[3], expected input with shape [*, 3]",
+    );
+    // torch.nn.LPPool2d(2, 2)(torch.arange(16.).view(1, 1, 4, 4))
+    const pooled = new nn.LPPool2d(2, 2)(torch.arange(16).float().view(1, 1, 4, 4));
+    expect(String(pooled.flatten())).to.equal("tensor([ 6.4807,  9.8995, 21.4009, 25.3377])");
+    const inPlace = torch.tensor([-1, 0.5]);
+    expect(F.leakyRelu_(inPlace, 0.5)).to.equal(inPlace);
+    expect(inPlace.tolist()).to.deep.equal([-0.5, 0.5]);
+  });
+
+  it("draw what torch draws", () => {
+    torch.manualSeed(4);
+    const drawn = [
+      F.dropout1d(torch.ones(2, 3, 2))
+        .at(0)
+        .flatten(),
+      F.dropout3d(torch.ones(1, 3, 1, 1, 1)).flatten(),
+      F.alphaDropout(torch.ones(4), 0.5, true),
+      new nn.FeatureAlphaDropout()(torch.ones(1, 3, 2)).flatten(),
+      F.dropout2d(torch.ones(2, 3, 2))
+        .at(0)
+        .flatten(),
+    ];
+    // torch.manual_seed(4), then the same calls
+    expect(drawn.map(String)).to.deep.equal([
+      "tensor([2., 2., 0., 0., 2., 2.])",
+      "tensor([2., 0., 2.])",
+      "tensor([ 1.6656,  1.6656, -0.7792,  1.6656])",
+      "tensor([ 1.6656,  1.6656, -0.7792, -0.7792,  1.6656,  1.6656])",
+      "tensor([2., 2., 0., 0., 2., 2.])",
+    ]);
+    expect(F.alphaDropout(x)).to.equal(x);
+    expect(() => F.dropout1d(torch.ones(3))).to.throw(
+      RangeError,
+      "dropout1d: Expected 2D or 3D input, but received a 1D input",
+    );
+  });
+
+  it("of other kinds of learning say that they are left out", () => {
+    expect(() => new nn.CTCLoss()).to.throw(
+      "nn.CTCLoss is left out on purpose: aligning sequences of labels is no aim",
+    );
+  });
+});
+
 describe("the name of a member", () => {
   it("is refused in torch's words if it is empty, has a dot, or is taken by something else", () => {
     const net = new nn.Sequential({ a: new nn.Linear(1, 1) });

@@ -43,7 +43,7 @@ export const withoutSignature: Readonly<Record<string, readonly (string | RegExp
   ],
   "takes anything, as PyTorch's": ["nn.Identity", "tuple"],
   "left out on purpose, and says so": [
-    /^nn\.(?:(?:GRU|LSTM|RNN)(?:Cell|Base|CellBase)?|MultiheadAttention|Transformer(?:(?:En|De)coder(?:Layer)?)?)$/,
+    /^nn\.(?:CTCLoss|(?:GRU|LSTM|RNN)(?:Cell|Base|CellBase)?|MultiheadAttention|Transformer(?:(?:En|De)coder(?:Layer)?)?)$/,
     "Module.cuda",
   ],
   "has the signature of what it stands for or overrides": [
