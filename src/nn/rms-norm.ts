@@ -1,4 +1,4 @@
-import { optional, required, signature, type Calls, type Named } from "../shape/index.ts";
+import { optional, required, signature, type Calls, type Given, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { ones, type Tensor } from "../tensor/index.ts";
 import { rmsNorm } from "./functional/more.ts";
@@ -24,7 +24,13 @@ export class RMSNorm extends Module {
   /** Null if made with `elementwiseAffine: false`. */
   weight: Parameter;
 
-  constructor(normalizedShape: number | readonly number[], eps?: number | null, elementwiseAffine?: boolean);
+  constructor(
+    normalizedShape: number | readonly number[],
+    eps?: number | null,
+    elementwiseAffine?: boolean,
+    device?: Given<typeof rmsNormSignature.arguments, "device">,
+    dtype?: Given<typeof rmsNormSignature.arguments, "dtype">,
+  );
   constructor(
     normalizedShape: number | readonly number[],
     ...more: Calls<typeof rmsNormSignature.arguments, "normalizedShape", "eps elementwiseAffine device dtype">

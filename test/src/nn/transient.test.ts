@@ -17,7 +17,7 @@ const leftToCollector: Readonly<Record<string, readonly string[]>> = {
       " ",
     ),
   "are rare in long chains, and not measured there":
-    "AdaptiveAvgPool3d AdaptiveMaxPool1d AdaptiveMaxPool3d AvgPool3d BatchNorm3d ChannelShuffle Conv3d ConvTranspose1d ConvTranspose3d Fold InstanceNorm1d InstanceNorm2d InstanceNorm3d LocalResponseNorm MaxPool3d PixelShuffle PixelUnshuffle Unfold UpsamplingBilinear2d UpsamplingNearest2d".split(
+    "AdaptiveAvgPool3d AdaptiveMaxPool1d AdaptiveMaxPool3d AvgPool3d BatchNorm3d ChannelShuffle Conv3d ConvTranspose1d ConvTranspose3d Fold InstanceNorm1d InstanceNorm2d InstanceNorm3d LPPool1d LPPool2d LocalResponseNorm MaxPool3d PixelShuffle PixelUnshuffle RMSNorm Unfold UpsamplingBilinear2d UpsamplingNearest2d".split(
       " ",
     ),
 };

@@ -58,6 +58,7 @@ export const formsNotHad: Readonly<Record<string, readonly string[]>> = {
     "torch.sort(input, reverse)",
     "torch.sub(input, other, alpha)",
     "torch.subtract(input, other, alpha)",
+    "F.elu_(input, alpha, scale, input_scale)",
     "torch.tensorSplit(input, sections, dim)",
     "torch.tensorSplit(input, indices, dim)",
     "torch.tensorSplit(input, tensor_indices_or_sections, dim)",
