@@ -75,6 +75,7 @@ function str(e: Expressions, value: Expression, name = "str"): string {
 export function asText(e: Expressions, value: Expression): string {
   const kind = e.kind(value);
   if (kind.is === "string" || kind.is === "error") return shown(e, value);
+  if (kind.is === "array" && !kind.isMixed) return `${e.atom(value)}.toString()`;
   const text = shown(e, value);
   return text === e.of(value) ? `String(${text})` : text;
 }

@@ -3,7 +3,7 @@ import { round as toEven } from "../float.ts";
 import { ValueError } from "../errors.ts";
 import { read } from "./arguments.ts";
 import { asArray, each, NdArray, sizeOf, stridesOf } from "./array.ts";
-import { bool, type DType, needDType } from "./dtype.ts";
+import { bool, type DType, float32, needDType } from "./dtype.ts";
 import { change } from "./indexing.ts";
 import { fold, larger, type Reducing, running, smaller } from "./reduce.ts";
 import { reshape } from "./shaping.ts";
@@ -296,10 +296,11 @@ export function round(...given: any[]): NdArray {
   if (!x.dtype.isFloat) return digits >= 0 ? positive(x) : unary((value) => toEven(value, digits), x, toNumber);
   // NumPy multiplies, rounds and divides.
   const unit = 10 ** Math.abs(digits);
+  const own = x.dtype === float32 ? Math.fround : (value: number): number => value;
   if (digits === 0) return unary(halfEven, x, toNumber);
   return digits > 0
-    ? unary((value) => halfEven(value * unit) / unit, x, toNumber)
-    : unary((value) => halfEven(value / unit) * unit, x, toNumber);
+    ? unary((value) => halfEven(own(value * unit)) / unit, x, toNumber)
+    : unary((value) => halfEven(own(value / unit)) * unit, x, toNumber);
 }
 
 /** No smaller than one bound and no larger than the other. */
@@ -307,8 +308,11 @@ export function clip(...given: any[]): NdArray {
   const [a, low, high, out, min, max] = read("clip", ["a", "a_min", "a_max", "out", "min", "max"], 1, given);
   const [least, most] = [low ?? min, high ?? max];
   let found = asArray(a);
-  if (least !== null) found = maximum(found, least);
-  if (most !== null) found = minimum(found, most);
+  // Where both are equal the element itself stays: a zero keeps its sign.
+  if (least !== null)
+    found = binary({ name: "clip", of: (x, bound) => (x < bound || Number.isNaN(bound) ? bound : x) }, found, least);
+  if (most !== null)
+    found = binary({ name: "clip", of: (x, bound) => (x > bound || Number.isNaN(bound) ? bound : x) }, found, most);
   return into(found, out);
 }
 
@@ -329,7 +333,7 @@ function choose(mask: NdArray, yes: NdArray, no: NdArray): NdArray {
 /** Elements of one array where a condition holds, of another elsewhere. */
 export function where(condition: unknown, yes: unknown, no: unknown): NdArray {
   const mask = asArray(condition);
-  const [a, b, type] = operands(yes, no);
+  const [a, b, type] = operands(yes, no, false);
   const found = choose(mask, a.astype(type), b.astype(type));
   return found;
 }

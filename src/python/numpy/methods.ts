@@ -1,11 +1,11 @@
 /** The methods of arrays: most are the functions of the same name. */
 import { asArray, NdArray } from "./array.ts";
-import type { DType } from "./dtype.ts";
+import { type DType, float64 } from "./dtype.ts";
 import * as elements from "./elementwise.ts";
 import * as functions from "./functions.ts";
 import { put, take } from "./indexing.ts";
 import * as order from "./order.ts";
-import { arrayRepr, arrayText } from "./print.ts";
+import { arrayRepr, arrayText, elementText } from "./print.ts";
 import { numbersOf, reshape, transpose } from "./shaping.ts";
 import { assign } from "./ufunc.ts";
 
@@ -193,5 +193,7 @@ define(display, function (this: NdArray) {
   return { "text/plain": arrayRepr(this) };
 });
 define(Symbol.toPrimitive, function (this: NdArray, hint: string) {
+  // An f-string writes an element of float32 with a double's digits.
+  if (hint === "string" && this.isScalar && this.dtype.isFloat) return elementText(this.data[this.offset], float64);
   return hint === "string" || this.size !== 1 ? arrayText(this) : (asArray(this).item() as unknown);
 });

@@ -1,7 +1,7 @@
 /** Sorting, searching and counting. Reference: https://numpy.org/doc/2.4/reference/routines.sort.html */
 import { ValueError } from "../errors.ts";
 import { asArray, converted, NdArray, sizeOf } from "./array.ts";
-import { bool, type DType, type Elements, float64, int64, promote, str } from "./dtype.ts";
+import { bool, type DType, type Elements, float32, float64, int64, promote, str } from "./dtype.ts";
 import { nonzeroOf } from "./indexing.ts";
 import { alongAxis } from "./reduce.ts";
 import { reshape } from "./shaping.ts";
@@ -183,7 +183,9 @@ export function quantile(given: unknown, shares: unknown, axis: unknown, keepdim
     a = reshape(moved, [...kept.map((k) => a.shape[k]!), -1]);
     d = a.ndim - 1;
   } else if (!isFlat) d = wrapAxis(Number(axis), a.ndim);
-  const type = a.dtype.isFloat ? a.dtype : float64;
+  // Several shares are in float64, and so is what they are multiplied by.
+  const type = wanted.ndim === 0 && a.dtype.isFloat ? a.dtype : float64;
+  const round = a.dtype === float32 ? Math.fround : (x: number): number => x;
   const each_ = Array.from(wanted.row(), (q) =>
     alongAxis(
       a,
@@ -194,7 +196,7 @@ export function quantile(given: unknown, shares: unknown, axis: unknown, keepdim
         const at = q * (row.length - 1);
         const low = Math.floor(at);
         const [x, y, t] = [row[low]!, row[Math.min(low + 1, row.length - 1)]!, at - low];
-        const gap = y - x;
+        const gap = round(y - x);
         // As NumPy's _lerp.
         return [t >= 0.5 ? y - gap * (1 - t) : x + gap * t];
       },

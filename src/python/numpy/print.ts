@@ -93,7 +93,13 @@ function floats(values: readonly number[], type: DType): Format {
     left = parts.reduce((n, [whole]) => Math.max(n, whole.length), 0);
     right = width + 2 + digits;
     ofFinite = (x) => {
-      const [whole, rest, power] = scientific(x, type, precision);
+      let [whole, rest, power] = scientific(x, type, precision);
+      // Where others have more digits, those of float32 are filled up with the number's own.
+      if (type === float32 && rest.length < digits) {
+        const [mantissa, exponent] = exponential(x, digits);
+        [whole = "", rest = ""] = mantissa.split(".");
+        power = exponent;
+      }
       const exponent = `${power < 0 ? "-" : "+"}${Math.abs(power).toString().padStart(width, "0")}`;
       return `${whole.padStart(left)}.${rest.padEnd(digits, "0")}e${exponent}`;
     };

@@ -69,7 +69,7 @@ export function loop(shape: Shape, a: NdArray, b: NdArray, out: Elements, of: Tw
 const isWeak = (value: unknown): value is number | Real => typeof value === "number" || value instanceof Real;
 
 /** Both operands as arrays, and the type that they have together. */
-export function operands(a: unknown, b: unknown): readonly [a: NdArray, b: NdArray, type: DType] {
+export function operands(a: unknown, b: unknown, isChecked = true): readonly [a: NdArray, b: NdArray, type: DType] {
   if (isWeak(a) === isWeak(b)) {
     const [x, y] = [asArray(a), asArray(b)];
     return [x, y, promote(x.dtype, y.dtype)];
@@ -80,7 +80,7 @@ export function operands(a: unknown, b: unknown): readonly [a: NdArray, b: NdArr
   let type = strong.dtype;
   if (type === bool) type = isReal ? float64 : int64;
   else if (type.isWhole && isReal) type = float64;
-  else if (type.isWhole) {
+  else if (type.isWhole && isChecked) {
     const [low, high] = limitsOf(type);
     if (value < low || value > high) throw new OverflowError(`Python integer ${value} out of bounds for ${type.name}`);
   }

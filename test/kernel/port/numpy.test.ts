@@ -10,6 +10,7 @@ import { np } from "../../../src/index.ts";
 import { joined, type Notebook, textOf } from "../../support/notebook.ts";
 import { notesOf, runCells } from "../../support/ports.ts";
 import { projectRoot } from "../../support/python.ts";
+import { printedByPort } from "../../support/run-python-programs.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 import { patient } from "../language/service/service.ts";
 
@@ -52,6 +53,15 @@ describe("notebooks in plain NumPy, ported without a hand", function () {
       const wanted = codeOf(notebook).map((cell) => linesOf(textOf(cell)));
       expect(wanted.map((_, i) => linesOf(got[i] ?? "(not run)"))).to.deep.equal(wanted);
       expect(await notesOf({ typescript }, service)).to.deep.equal([]);
+    });
+});
+
+describe("random programs over NumPy's arrays, ported", () => {
+  const file = join(projectRoot, "test", "fixtures", "port", "numpy-programs.json");
+  const programs = JSON.parse(readFileSync(file, "utf8")) as readonly { python: string; prints: string }[];
+  for (const [i, { python, prints }] of programs.entries())
+    it(`print what NumPy prints: program ${i + 1}`, async () => {
+      expect((await printedByPort(python)).printed, python).to.equal(prints);
     });
 });
 
