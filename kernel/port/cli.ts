@@ -10,7 +10,7 @@ const usage = `usage: convkernel port FILE [-o FILE]
   Translates a notebook of Python (.ipynb), or a program (.py), to TypeScript: same cells, same text, code that prints the same
   numbers. What has no counterpart is left as a call that says so when it is reached, and listed at the end.
 
-  -o, --output FILE   where it goes; without it beside the source, as NAME-ts.ipynb or NAME.ts. A file that is there is not written over
+  -o, --output FILE   where it goes; without it beside the source, under its name with -ts.ipynb or .ts. A file that is there is not written over
 `;
 
 try {
