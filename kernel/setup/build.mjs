@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { bundleLibrary } from "./bundle.mjs";
+import { writeCallForms } from "./call-forms.mjs";
 import { buildLabextension } from "./labextension.mjs";
 import { packageRoot } from "./paths.mjs";
 import { writeWhole } from "./stamps.mjs";
@@ -40,6 +41,7 @@ export async function build(node) {
   try {
     const args = [compiler, "-p", join(packageRoot, "tsconfig.build.json"), "--outDir", next];
     await run(node, args, { log: "build", timeout: 300 });
+    writeCallForms(join(next, "src"));
     await bundleLibrary(next);
     await buildLabextension(join(next, "labextension"));
   } catch (error) {

@@ -2,15 +2,7 @@
  * Activations: elementwise functions as layers, and softmax. See https://docs.pytorch.org/docs/2.13/nn.html#non-linear-activations-weighted-sum-nonlinearity.
  * Long because it is a list: some thirty similar classes, each with the types of its own arguments.
  */
-import {
-  float32,
-  signature,
-  type Arguments,
-  type Named,
-  type Signature,
-  type Calls,
-  type Given,
-} from "../shape/index.ts";
+import { float32, signature, type Arguments, type Signature } from "../shape/index.ts";
 import { full, type Tensor } from "../tensor/index.ts";
 import { prelu } from "../tensor/ops/activation.ts";
 import * as F from "./functional/activation.ts";
@@ -18,6 +10,7 @@ import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
 import { snakeCase } from "./state-dict.ts";
+import type * as Calls from "./calls.ts";
 
 const { settings } = F;
 
@@ -50,14 +43,13 @@ abstract class Activation extends Module {
   }
 }
 
-const reLUSignature = signature("nn.ReLU", settings.relu);
+export const reLUSignature = signature("nn.ReLU", settings.relu);
 
 /** `max(x, 0)`. */
 export class ReLU extends Activation {
   declare readonly inplace: boolean;
 
-  constructor(inplace?: boolean);
-  constructor(options: Named<typeof reLUSignature.arguments>);
+  constructor(...given: Calls.ReLU);
   constructor(...given: unknown[]) {
     super(reLUSignature, given);
   }
@@ -67,14 +59,13 @@ export class ReLU extends Activation {
   }
 }
 
-const reLU6Signature = signature("nn.ReLU6", settings.relu6);
+export const reLU6Signature = signature("nn.ReLU6", settings.relu6);
 
 /** `min(max(x, 0), 6)`. */
 export class ReLU6 extends Activation {
   declare readonly inplace: boolean;
 
-  constructor(inplace?: boolean);
-  constructor(options: Named<typeof reLU6Signature.arguments>);
+  constructor(...given: Calls.ReLU6);
   constructor(...given: unknown[]) {
     super(reLU6Signature, given);
   }
@@ -84,16 +75,14 @@ export class ReLU6 extends Activation {
   }
 }
 
-const leakyReLUSignature = signature("nn.LeakyReLU", settings.leakyRelu);
+export const leakyReLUSignature = signature("nn.LeakyReLU", settings.leakyRelu);
 
 /** `x` where positive, else `negativeSlope * x`. */
 export class LeakyReLU extends Activation {
   declare readonly negativeSlope: number;
   declare readonly inplace: boolean;
 
-  constructor(negativeSlope?: number, inplace?: boolean);
-  constructor(negativeSlope: number, options: { inplace?: boolean });
-  constructor(options: Named<typeof leakyReLUSignature.arguments>);
+  constructor(...given: Calls.LeakyReLU);
   constructor(...given: unknown[]) {
     super(leakyReLUSignature, given);
   }
@@ -103,14 +92,13 @@ export class LeakyReLU extends Activation {
   }
 }
 
-const siLUSignature = signature("nn.SiLU", settings.silu);
+export const siLUSignature = signature("nn.SiLU", settings.silu);
 
 /** `x * sigmoid(x)`. */
 export class SiLU extends Activation {
   declare readonly inplace: boolean;
 
-  constructor(inplace?: boolean);
-  constructor(options: Named<typeof siLUSignature.arguments>);
+  constructor(...given: Calls.SiLU);
   constructor(...given: unknown[]) {
     super(siLUSignature, given);
   }
@@ -120,14 +108,13 @@ export class SiLU extends Activation {
   }
 }
 
-const mishSignature = signature("nn.Mish", settings.mish);
+export const mishSignature = signature("nn.Mish", settings.mish);
 
 /** `x * tanh(softplus(x))`. */
 export class Mish extends Activation {
   declare readonly inplace: boolean;
 
-  constructor(inplace?: boolean);
-  constructor(options: Named<typeof mishSignature.arguments>);
+  constructor(...given: Calls.Mish);
   constructor(...given: unknown[]) {
     super(mishSignature, given);
   }
@@ -137,16 +124,14 @@ export class Mish extends Activation {
   }
 }
 
-const eLUSignature = signature("nn.ELU", settings.elu);
+export const eLUSignature = signature("nn.ELU", settings.elu);
 
 /** `x` where positive, else `alpha * (exp(x) - 1)`. */
 export class ELU extends Activation {
   declare readonly alpha: number;
   declare readonly inplace: boolean;
 
-  constructor(alpha?: number, inplace?: boolean);
-  constructor(alpha: number, options: { inplace?: boolean });
-  constructor(options: Named<typeof eLUSignature.arguments>);
+  constructor(...given: Calls.ELU);
   constructor(...given: unknown[]) {
     super(eLUSignature, given);
   }
@@ -156,14 +141,13 @@ export class ELU extends Activation {
   }
 }
 
-const sELUSignature = signature("nn.SELU", settings.selu);
+export const sELUSignature = signature("nn.SELU", settings.selu);
 
 /** `ELU` with the two constants that preserve mean and variance. */
 export class SELU extends Activation {
   declare readonly inplace: boolean;
 
-  constructor(inplace?: boolean);
-  constructor(options: Named<typeof sELUSignature.arguments>);
+  constructor(...given: Calls.SELU);
   constructor(...given: unknown[]) {
     super(sELUSignature, given);
   }
@@ -173,16 +157,14 @@ export class SELU extends Activation {
   }
 }
 
-const cELUSignature = signature("nn.CELU", settings.celu);
+export const cELUSignature = signature("nn.CELU", settings.celu);
 
 /** Like `ELU`, but smooth for every `alpha`. */
 export class CELU extends Activation {
   declare readonly alpha: number;
   declare readonly inplace: boolean;
 
-  constructor(alpha?: number, inplace?: boolean);
-  constructor(alpha: number, options: { inplace?: boolean });
-  constructor(options: Named<typeof cELUSignature.arguments>);
+  constructor(...given: Calls.CELU);
   constructor(...given: unknown[]) {
     super(cELUSignature, given);
   }
@@ -192,7 +174,7 @@ export class CELU extends Activation {
   }
 }
 
-const hardtanhSignature = signature("nn.Hardtanh", settings.hardtanh);
+export const hardtanhSignature = signature("nn.Hardtanh", settings.hardtanh);
 
 /** `x` clamped to [minVal, maxVal]. */
 export class Hardtanh extends Activation {
@@ -200,13 +182,7 @@ export class Hardtanh extends Activation {
   declare readonly maxVal: number;
   declare readonly inplace: boolean;
 
-  constructor(minVal?: number, maxVal?: number, inplace?: boolean);
-  constructor(
-    minVal: Given<typeof hardtanhSignature.arguments, "minVal">,
-    ...more: Calls<typeof hardtanhSignature.arguments, "minVal", "maxVal inplace">
-  );
-  constructor(minVal: number, maxVal: number, options: { inplace?: boolean });
-  constructor(options: Named<typeof hardtanhSignature.arguments>);
+  constructor(...given: Calls.Hardtanh);
   constructor(...given: unknown[]) {
     super(hardtanhSignature, given);
   }
@@ -216,14 +192,13 @@ export class Hardtanh extends Activation {
   }
 }
 
-const hardsigmoidSignature = signature("nn.Hardsigmoid", settings.hardsigmoid);
+export const hardsigmoidSignature = signature("nn.Hardsigmoid", settings.hardsigmoid);
 
 /** `clamp(x + 3, 0, 6) / 6`. */
 export class Hardsigmoid extends Activation {
   declare readonly inplace: boolean;
 
-  constructor(inplace?: boolean);
-  constructor(options: Named<typeof hardsigmoidSignature.arguments>);
+  constructor(...given: Calls.Hardsigmoid);
   constructor(...given: unknown[]) {
     super(hardsigmoidSignature, given);
   }
@@ -238,14 +213,13 @@ export class Hardsigmoid extends Activation {
   }
 }
 
-const hardswishSignature = signature("nn.Hardswish", settings.hardswish);
+export const hardswishSignature = signature("nn.Hardswish", settings.hardswish);
 
 /** `x * clamp(x + 3, 0, 6) / 6`. */
 export class Hardswish extends Activation {
   declare readonly inplace: boolean;
 
-  constructor(inplace?: boolean);
-  constructor(options: Named<typeof hardswishSignature.arguments>);
+  constructor(...given: Calls.Hardswish);
   constructor(...given: unknown[]) {
     super(hardswishSignature, given);
   }
@@ -260,19 +234,14 @@ export class Hardswish extends Activation {
   }
 }
 
-const softplusSignature = signature("nn.Softplus", settings.softplus);
+export const softplusSignature = signature("nn.Softplus", settings.softplus);
 
 /** `log(1 + exp(beta * x)) / beta`, and `x` itself where `beta * x` is above the threshold. */
 export class Softplus extends Activation {
   declare readonly beta: number;
   declare readonly threshold: number;
 
-  constructor(beta?: number, threshold?: number);
-  constructor(
-    beta: Given<typeof softplusSignature.arguments, "beta">,
-    ...more: Calls<typeof softplusSignature.arguments, "beta", "threshold">
-  );
-  constructor(options: Named<typeof softplusSignature.arguments>);
+  constructor(...given: Calls.Softplus);
   constructor(...given: unknown[]) {
     super(softplusSignature, given);
   }
@@ -282,14 +251,13 @@ export class Softplus extends Activation {
   }
 }
 
-const softshrinkSignature = signature("nn.Softshrink", settings.softshrink);
+export const softshrinkSignature = signature("nn.Softshrink", settings.softshrink);
 
 /** Shrinks `x` towards zero by `lambd`; anything closer to zero than that becomes zero. */
 export class Softshrink extends Activation {
   declare readonly lambd: number;
 
-  constructor(lambd?: number);
-  constructor(options: Named<typeof softshrinkSignature.arguments>);
+  constructor(...given: Calls.Softshrink);
   constructor(...given: unknown[]) {
     super(softshrinkSignature, given);
   }
@@ -303,14 +271,13 @@ export class Softshrink extends Activation {
   }
 }
 
-const hardshrinkSignature = signature("nn.Hardshrink", settings.hardshrink);
+export const hardshrinkSignature = signature("nn.Hardshrink", settings.hardshrink);
 
 /** Zero where `|x|` is at most `lambd`, else `x`. */
 export class Hardshrink extends Activation {
   declare readonly lambd: number;
 
-  constructor(lambd?: number);
-  constructor(options: Named<typeof hardshrinkSignature.arguments>);
+  constructor(...given: Calls.Hardshrink);
   constructor(...given: unknown[]) {
     super(hardshrinkSignature, given);
   }
@@ -324,11 +291,11 @@ export class Hardshrink extends Activation {
   }
 }
 
-const softsignSignature = signature("nn.Softsign", settings.softsign);
+export const softsignSignature = signature("nn.Softsign", settings.softsign);
 
 /** `x / (1 + |x|)`. */
 export class Softsign extends Activation {
-  constructor();
+  constructor(...given: Calls.Softsign);
   constructor(...given: unknown[]) {
     super(softsignSignature, given);
   }
@@ -338,11 +305,11 @@ export class Softsign extends Activation {
   }
 }
 
-const tanhshrinkSignature = signature("nn.Tanhshrink", settings.tanhshrink);
+export const tanhshrinkSignature = signature("nn.Tanhshrink", settings.tanhshrink);
 
 /** `x - tanh(x)`. */
 export class Tanhshrink extends Activation {
-  constructor();
+  constructor(...given: Calls.Tanhshrink);
   constructor(...given: unknown[]) {
     super(tanhshrinkSignature, given);
   }
@@ -352,11 +319,11 @@ export class Tanhshrink extends Activation {
   }
 }
 
-const logSigmoidSignature = signature("nn.LogSigmoid", settings.logsigmoid);
+export const logSigmoidSignature = signature("nn.LogSigmoid", settings.logsigmoid);
 
 /** `log(sigmoid(x))`, computed without overflow. */
 export class LogSigmoid extends Activation {
-  constructor();
+  constructor(...given: Calls.LogSigmoid);
   constructor(...given: unknown[]) {
     super(logSigmoidSignature, given);
   }
@@ -366,11 +333,11 @@ export class LogSigmoid extends Activation {
   }
 }
 
-const tanhSignature = signature("nn.Tanh", settings.tanh);
+export const tanhSignature = signature("nn.Tanh", settings.tanh);
 
 /** The hyperbolic tangent, between -1 and 1. */
 export class Tanh extends Activation {
-  constructor();
+  constructor(...given: Calls.Tanh);
   constructor(...given: unknown[]) {
     super(tanhSignature, given);
   }
@@ -380,11 +347,11 @@ export class Tanh extends Activation {
   }
 }
 
-const sigmoidSignature = signature("nn.Sigmoid", settings.sigmoid);
+export const sigmoidSignature = signature("nn.Sigmoid", settings.sigmoid);
 
 /** `1 / (1 + exp(-x))`, between 0 and 1. */
 export class Sigmoid extends Activation {
-  constructor();
+  constructor(...given: Calls.Sigmoid);
   constructor(...given: unknown[]) {
     super(sigmoidSignature, given);
   }
@@ -394,7 +361,7 @@ export class Sigmoid extends Activation {
   }
 }
 
-const thresholdSignature = signature("nn.Threshold", settings.threshold);
+export const thresholdSignature = signature("nn.Threshold", settings.threshold);
 
 /** `x` where it is above `threshold`, else `value`. */
 export class Threshold extends Activation {
@@ -402,13 +369,7 @@ export class Threshold extends Activation {
   declare readonly value: number;
   declare readonly inplace: boolean;
 
-  constructor(threshold: number, value: number, inplace?: boolean);
-  constructor(
-    threshold: Given<typeof thresholdSignature.arguments, "threshold">,
-    ...more: Calls<typeof thresholdSignature.arguments, "threshold", "value inplace">
-  );
-  constructor(threshold: number, value: number, options: { inplace?: boolean });
-  constructor(options: Named<typeof thresholdSignature.arguments>);
+  constructor(...given: Calls.Threshold);
   constructor(...given: unknown[]) {
     super(thresholdSignature, given);
   }
@@ -422,14 +383,13 @@ export class Threshold extends Activation {
   }
 }
 
-const geluSignature = signature("nn.GELU", settings.gelu);
+export const geluSignature = signature("nn.GELU", settings.gelu);
 
 /** `x * P(Z < x)` for a standard normal Z; `approximate: "tanh"` uses a formula with tanh. */
 export class GELU extends Activation {
   declare readonly approximate: "none" | "tanh";
 
-  constructor(approximate?: "none" | "tanh");
-  constructor(options: Named<typeof geluSignature.arguments>);
+  constructor(...given: Calls.GELU);
   constructor(...given: unknown[]) {
     super(geluSignature, given);
   }
@@ -439,14 +399,13 @@ export class GELU extends Activation {
   }
 }
 
-const gluSignature = signature("nn.GLU", settings.glu);
+export const gluSignature = signature("nn.GLU", settings.glu);
 
 /** `a * sigmoid(b)`, where `a` and `b` are the two halves along `dim`. */
 export class GLU extends Activation {
   declare readonly dim: number;
 
-  constructor(dim?: number);
-  constructor(options: Named<typeof gluSignature.arguments>);
+  constructor(...given: Calls.GLU);
   constructor(...given: unknown[]) {
     super(gluSignature, given);
   }
@@ -456,7 +415,7 @@ export class GLU extends Activation {
   }
 }
 
-const preluSignature = signature("nn.PReLU", settings.prelu);
+export const preluSignature = signature("nn.PReLU", settings.prelu);
 
 /** `x` where positive, else `weight * x` with a trained weight: one for all, or one for each channel. */
 export class PReLU extends Module {
@@ -464,18 +423,7 @@ export class PReLU extends Module {
   readonly init: number;
   weight: Parameter;
 
-  constructor(
-    numParameters?: number,
-    init?: number,
-    device?: Given<typeof preluSignature.arguments, "device">,
-    dtype?: Given<typeof preluSignature.arguments, "dtype">,
-  );
-  constructor(
-    numParameters: Given<typeof preluSignature.arguments, "numParameters">,
-    ...more: Calls<typeof preluSignature.arguments, "numParameters", "init device dtype">
-  );
-  constructor(numParameters: number, options: { init?: number });
-  constructor(options: Named<typeof preluSignature.arguments>);
+  constructor(...given: Calls.PReLU);
   constructor(...given: unknown[]) {
     super();
     const { numParameters, init, dtype } = preluSignature.read(given);
@@ -493,14 +441,13 @@ export class PReLU extends Module {
   }
 }
 
-const softmaxSignature = signature("nn.Softmax", settings.softmax);
+export const softmaxSignature = signature("nn.Softmax", settings.softmax);
 
 /** The exponentials over dimension `dim`, divided by their sum. */
 export class Softmax extends Activation {
   declare readonly dim: number | null;
 
-  constructor(dim?: number | null);
-  constructor(options: Named<typeof softmaxSignature.arguments>);
+  constructor(...given: Calls.Softmax);
   constructor(...given: unknown[]) {
     super(softmaxSignature, given);
   }
@@ -510,14 +457,13 @@ export class Softmax extends Activation {
   }
 }
 
-const logSoftmaxSignature = signature("nn.LogSoftmax", settings.softmax);
+export const logSoftmaxSignature = signature("nn.LogSoftmax", settings.softmax);
 
 /** The logarithm of `Softmax`, computed without overflow. */
 export class LogSoftmax extends Activation {
   declare readonly dim: number | null;
 
-  constructor(dim?: number | null);
-  constructor(options: Named<typeof logSoftmaxSignature.arguments>);
+  constructor(...given: Calls.LogSoftmax);
   constructor(...given: unknown[]) {
     super(logSoftmaxSignature, given);
   }
@@ -527,14 +473,13 @@ export class LogSoftmax extends Activation {
   }
 }
 
-const softminSignature = signature("nn.Softmin", settings.softmax);
+export const softminSignature = signature("nn.Softmin", settings.softmax);
 
 /** `Softmax` of `-x`. */
 export class Softmin extends Activation {
   declare readonly dim: number | null;
 
-  constructor(dim?: number | null);
-  constructor(options: Named<typeof softminSignature.arguments>);
+  constructor(...given: Calls.Softmin);
   constructor(...given: unknown[]) {
     super(softminSignature, given);
   }

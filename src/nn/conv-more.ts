@@ -2,12 +2,13 @@
  * Convolutions over volumes, and transposed convolutions over sequences and volumes. B batch, C channels, L length, D,
  * H and W depth, height and width.
  */
-import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
+import { optional, required, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { conv3d, convTranspose1d, convTranspose3d } from "../tensor/ops/conv3d.ts";
 import { ConvNd, outputPaddingFor } from "./conv.ts";
 import { placement } from "./parameter.ts";
+import type * as Calls from "./calls.ts";
 
 const transposed = (dims: number) => ({
   inChannels: required(is.count),
@@ -23,7 +24,7 @@ const transposed = (dims: number) => ({
   ...placement,
 });
 
-const conv3dSignature = signature("nn.Conv3d", {
+export const conv3dSignature = signature("nn.Conv3d", {
   inChannels: required(is.count),
   outChannels: required(is.count),
   kernelSize: required(is.countsOf(3)),
@@ -36,9 +37,6 @@ const conv3dSignature = signature("nn.Conv3d", {
   ...placement,
 });
 
-type Size = number | readonly number[];
-export type Conv3dArguments = Named<typeof conv3dSignature.arguments>;
-
 /**
  * 3D convolution of volumes [B, C, D, H, W] (or [C, D, H, W]).
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv3d.html.
@@ -47,50 +45,7 @@ export type Conv3dArguments = Named<typeof conv3dSignature.arguments>;
  * new nn.Conv3d(1, 2, 3)(torch.zeros(1, 1, 4, 5, 6)).shape; // torch.Size([1, 2, 2, 3, 4])
  */
 export class Conv3d extends ConvNd {
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    options?: Partial<Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize">>,
-  );
-  constructor(
-    inChannels: Given<typeof conv3dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof conv3dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
-    >
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding?: Size | "same" | "valid",
-    dilation?: Size,
-    groups?: number,
-    bias?: boolean,
-    paddingMode?: Given<typeof conv3dSignature.arguments, "paddingMode">,
-    device?: Given<typeof conv3dSignature.arguments, "device">,
-    dtype?: Given<typeof conv3dSignature.arguments, "dtype">,
-  );
-  constructor(inChannels: number, outChannels: number, options: Omit<Conv3dArguments, "inChannels" | "outChannels">);
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    options: Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding: Size | "same" | "valid",
-    options: Omit<Conv3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
-  );
-  constructor(options: Conv3dArguments);
+  constructor(...given: Calls.Conv3d);
   constructor(...given: unknown[]) {
     super(conv3dSignature.read(given));
   }
@@ -102,65 +57,15 @@ export class Conv3d extends ConvNd {
   }
 }
 
-const transpose1dSignature = signature("nn.ConvTranspose1d", transposed(1));
-const transpose3dSignature = signature("nn.ConvTranspose3d", transposed(3));
-export type ConvTranspose1dArguments = Named<typeof transpose1dSignature.arguments>;
-export type ConvTranspose3dArguments = Named<typeof transpose3dSignature.arguments>;
+export const transpose1dSignature = signature("nn.ConvTranspose1d", transposed(1));
+export const transpose3dSignature = signature("nn.ConvTranspose3d", transposed(3));
 
 /**
  * The gradient of a 1D convolution as a layer: lengthens sequences [B, C, L] by its stride.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.ConvTranspose1d.html.
  */
 export class ConvTranspose1d extends ConvNd {
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    options?: Partial<Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize">>,
-  );
-  constructor(
-    inChannels: Given<typeof transpose1dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof transpose1dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
-    >
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding?: Size,
-    outputPadding?: Size,
-    groups?: number,
-    bias?: boolean,
-    dilation?: Size,
-    paddingMode?: Given<typeof transpose1dSignature.arguments, "paddingMode">,
-    device?: Given<typeof transpose1dSignature.arguments, "device">,
-    dtype?: Given<typeof transpose1dSignature.arguments, "dtype">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    options: Omit<ConvTranspose1dArguments, "inChannels" | "outChannels">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    options: Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding: Size,
-    options: Omit<ConvTranspose1dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
-  );
-  constructor(options: ConvTranspose1dArguments);
+  constructor(...given: Calls.ConvTranspose1d);
   constructor(...given: unknown[]) {
     super(transpose1dSignature.read(given));
   }
@@ -177,55 +82,7 @@ export class ConvTranspose1d extends ConvNd {
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.ConvTranspose3d.html.
  */
 export class ConvTranspose3d extends ConvNd {
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    options?: Partial<Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize">>,
-  );
-  constructor(
-    inChannels: Given<typeof transpose3dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof transpose3dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
-    >
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding?: Size,
-    outputPadding?: Size,
-    groups?: number,
-    bias?: boolean,
-    dilation?: Size,
-    paddingMode?: Given<typeof transpose3dSignature.arguments, "paddingMode">,
-    device?: Given<typeof transpose3dSignature.arguments, "device">,
-    dtype?: Given<typeof transpose3dSignature.arguments, "dtype">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    options: Omit<ConvTranspose3dArguments, "inChannels" | "outChannels">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    options: Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding: Size,
-    options: Omit<ConvTranspose3dArguments, "inChannels" | "outChannels" | "kernelSize" | "stride" | "padding">,
-  );
-  constructor(options: ConvTranspose3dArguments);
+  constructor(...given: Calls.ConvTranspose3d);
   constructor(...given: unknown[]) {
     super(transpose3dSignature.read(given));
   }

@@ -5,27 +5,16 @@
 import { conv1d, conv2d, convTranspose2d, type ConvPadding } from "../tensor/ops/conv.ts";
 import { pad } from "../tensor/ops/pad.ts";
 import { Tensor, empty } from "../tensor/index.ts";
-import {
-  formatShape,
-  optional,
-  required,
-  signature,
-  type DType,
-  type Named,
-  type Calls,
-  type Given,
-} from "../shape/index.ts";
+import { formatShape, optional, required, signature, type DType } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter, parameterIf, placement } from "./parameter.ts";
 import { python } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
 /** How the border is filled: with zeros, mirrored, with the edge's value, or from the opposite edge. */
 export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular";
-
-/** One number for every direction, or one for each: height first. */
-type Pair = number | readonly number[];
 
 const paddingMode = optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros");
 /** The arguments of convolutions over `n` dimensions, in torch's order. */
@@ -41,9 +30,9 @@ const convArguments = (n: number) => ({
   paddingMode,
   ...placement,
 });
-const conv1dSignature = signature("nn.Conv1d", convArguments(1));
-const conv2dSignature = signature("nn.Conv2d", convArguments(2));
-const convTranspose2dSignature = signature("nn.ConvTranspose2d", {
+export const conv1dSignature = signature("nn.Conv1d", convArguments(1));
+export const conv2dSignature = signature("nn.Conv2d", convArguments(2));
+export const convTranspose2dSignature = signature("nn.ConvTranspose2d", {
   inChannels: required(is.count),
   outChannels: required(is.count),
   kernelSize: required(is.countsOf(2)),
@@ -57,13 +46,6 @@ const convTranspose2dSignature = signature("nn.ConvTranspose2d", {
   paddingMode: optional(is.oneOf("zeros"), "zeros"),
   ...placement,
 });
-
-export type Conv2dArguments = Named<typeof conv2dSignature.arguments>;
-export type Conv2dOptions = Omit<Conv2dArguments, "inChannels" | "outChannels" | "kernelSize">;
-export type Conv1dArguments = Named<typeof conv1dSignature.arguments>;
-export type Conv1dOptions = Omit<Conv1dArguments, "inChannels" | "outChannels" | "kernelSize">;
-export type ConvTranspose2dArguments = Named<typeof convTranspose2dSignature.arguments>;
-export type ConvTranspose2dOptions = Omit<ConvTranspose2dArguments, "inChannels" | "outChannels" | "kernelSize">;
 
 type ConvSettings = {
   inChannels: number;
@@ -181,51 +163,7 @@ function borders({ padding, kernelSize, dilation }: Pick<ConvNd, "padding" | "ke
  * conv(torch.zeros(1, 3, 4, 4)).shape; // torch.Size([1, 6, 4, 4])
  */
 export class Conv2d extends ConvNd {
-  constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv2dOptions);
-  constructor(inChannels: number, outChannels: number, options: { kernelSize: Pair } & Conv2dOptions);
-  constructor(inChannels: number, options: { outChannels: number; kernelSize: Pair } & Conv2dOptions);
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Pair,
-    stride: Pair,
-    options: Omit<Conv2dOptions, "stride">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Pair,
-    stride: Pair,
-    padding: Pair | "same" | "valid",
-    options: Omit<Conv2dOptions, "stride" | "padding">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Pair,
-    stride: Pair,
-    padding?: Pair | "same" | "valid",
-    dilation?: Pair,
-    groups?: number,
-    bias?: boolean,
-    paddingMode?: PaddingMode,
-    device?: Given<typeof conv2dSignature.arguments, "device">,
-    dtype?: Given<typeof conv2dSignature.arguments, "dtype">,
-  );
-  constructor(
-    inChannels: Given<typeof conv2dSignature.arguments, "inChannels">,
-    outChannels: Given<typeof conv2dSignature.arguments, "outChannels">,
-    kernelSize: Given<typeof conv2dSignature.arguments, "kernelSize">,
-    stride: Given<typeof conv2dSignature.arguments, "stride">,
-    padding: Given<typeof conv2dSignature.arguments, "padding">,
-    dilation: Given<typeof conv2dSignature.arguments, "dilation">,
-    ...more: Calls<
-      typeof conv2dSignature.arguments,
-      "inChannels outChannels kernelSize stride padding dilation",
-      "groups bias paddingMode device dtype"
-    >
-  );
-  constructor(options: Conv2dArguments);
+  constructor(...given: Calls.Conv2d);
   constructor(...given: unknown[]) {
     super(conv2dSignature.read(given));
   }
@@ -242,45 +180,7 @@ export class Conv2d extends ConvNd {
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv1d.html.
  */
 export class Conv1d extends ConvNd {
-  constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: Conv1dOptions);
-  constructor(
-    inChannels: Given<typeof conv1dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof conv1dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding dilation groups bias paddingMode device dtype"
-    >
-  );
-  constructor(inChannels: number, outChannels: number, options: Conv1dOptions & { kernelSize: Pair });
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Pair,
-    stride: Pair,
-    options: Omit<Conv1dOptions, "stride">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Pair,
-    stride: Pair,
-    padding: Pair | "same" | "valid",
-    options: Omit<Conv1dOptions, "stride" | "padding">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Pair,
-    stride: Pair,
-    padding?: Pair | "same" | "valid",
-    dilation?: Pair,
-    groups?: number,
-    bias?: boolean,
-    paddingMode?: PaddingMode,
-    device?: Given<typeof conv1dSignature.arguments, "device">,
-    dtype?: Given<typeof conv1dSignature.arguments, "dtype">,
-  );
-  constructor(options: Conv1dArguments);
+  constructor(...given: Calls.Conv1d);
   constructor(...given: unknown[]) {
     super(conv1dSignature.read(given));
   }
@@ -332,46 +232,7 @@ export function outputPaddingFor(
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.ConvTranspose2d.html.
  */
 export class ConvTranspose2d extends ConvNd {
-  constructor(inChannels: number, outChannels: number, kernelSize: Pair, options?: ConvTranspose2dOptions);
-  constructor(
-    inChannels: Given<typeof convTranspose2dSignature.arguments, "inChannels">,
-    ...more: Calls<
-      typeof convTranspose2dSignature.arguments,
-      "inChannels",
-      "outChannels kernelSize stride padding outputPadding groups bias dilation paddingMode device dtype"
-    >
-  );
-  constructor(inChannels: number, outChannels: number, options: ConvTranspose2dOptions & { kernelSize: Pair });
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Pair,
-    stride: Pair,
-    options: Omit<ConvTranspose2dOptions, "stride">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Pair,
-    stride: Pair,
-    padding: Pair,
-    options: Omit<ConvTranspose2dOptions, "stride" | "padding">,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Pair,
-    stride: Pair,
-    padding?: Pair,
-    outputPadding?: Pair,
-    groups?: number,
-    bias?: boolean,
-    dilation?: Pair,
-    paddingMode?: Given<typeof convTranspose2dSignature.arguments, "paddingMode">,
-    device?: Given<typeof convTranspose2dSignature.arguments, "device">,
-    dtype?: Given<typeof convTranspose2dSignature.arguments, "dtype">,
-  );
-  constructor(options: ConvTranspose2dArguments);
+  constructor(...given: Calls.ConvTranspose2d);
   constructor(...given: unknown[]) {
     super(convTranspose2dSignature.read(given));
   }

@@ -1,22 +1,21 @@
 /** Layers without parameters that measure, shuffle and cut: distances, pixel shuffles, patches. */
-import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
+import { optional, required, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import * as ops from "../tensor/ops/distance.ts";
 import { fold, unfold } from "../tensor/ops/unfold.ts";
 import { Module } from "./module.ts";
 import { python } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
-const cosine = signature("nn.CosineSimilarity", { dim: optional(is.int, 1), eps: optional(is.number, 1e-8) });
+export const cosine = signature("nn.CosineSimilarity", { dim: optional(is.int, 1), eps: optional(is.number, 1e-8) });
 
 /** The cosine of the angle between vectors along `dim`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.CosineSimilarity.html. */
 export class CosineSimilarity extends Module {
   readonly dim: number;
   readonly eps: number;
 
-  constructor(dim?: number, eps?: number);
-  constructor(dim: Given<typeof cosine.arguments, "dim">, ...more: Calls<typeof cosine.arguments, "dim", "eps">);
-  constructor(options: Named<typeof cosine.arguments>);
+  constructor(...given: Calls.CosineSimilarity);
   constructor(...given: unknown[]) {
     super();
     const { dim, eps } = cosine.read(given);
@@ -29,7 +28,7 @@ export class CosineSimilarity extends Module {
   }
 }
 
-const pairwise = signature("nn.PairwiseDistance", {
+export const pairwise = signature("nn.PairwiseDistance", {
   p: optional(is.number, 2),
   eps: optional(is.number, 1e-6),
   keepdim: optional(is.bool, false),
@@ -41,9 +40,7 @@ export class PairwiseDistance extends Module {
   readonly eps: number;
   readonly keepdim: boolean;
 
-  constructor(p?: number, eps?: number, keepdim?: boolean);
-  constructor(p: Given<typeof pairwise.arguments, "p">, ...more: Calls<typeof pairwise.arguments, "p", "eps keepdim">);
-  constructor(options: Named<typeof pairwise.arguments>);
+  constructor(...given: Calls.PairwiseDistance);
   constructor(...given: unknown[]) {
     super();
     const { p, eps, keepdim } = pairwise.read(given);
@@ -57,16 +54,15 @@ export class PairwiseDistance extends Module {
   }
 }
 
-const shuffle = signature("nn.PixelShuffle", { upscaleFactor: required(is.int) });
-const unshuffle = signature("nn.PixelUnshuffle", { downscaleFactor: required(is.int) });
-const channels = signature("nn.ChannelShuffle", { groups: required(is.int) });
+export const shuffle = signature("nn.PixelShuffle", { upscaleFactor: required(is.int) });
+export const unshuffle = signature("nn.PixelUnshuffle", { downscaleFactor: required(is.int) });
+export const channels = signature("nn.ChannelShuffle", { groups: required(is.int) });
 
 /** Moves channels into pixels: [B, C * r^2, H, W] to [B, C, H * r, W * r]. */
 export class PixelShuffle extends Module {
   readonly upscaleFactor: number;
 
-  constructor(upscaleFactor: number);
-  constructor(options: Named<typeof shuffle.arguments>);
+  constructor(...given: Calls.PixelShuffle);
   constructor(...given: unknown[]) {
     super();
     this.upscaleFactor = shuffle.read(given).upscaleFactor;
@@ -85,8 +81,7 @@ export class PixelShuffle extends Module {
 export class PixelUnshuffle extends Module {
   readonly downscaleFactor: number;
 
-  constructor(downscaleFactor: number);
-  constructor(options: Named<typeof unshuffle.arguments>);
+  constructor(...given: Calls.PixelUnshuffle);
   constructor(...given: unknown[]) {
     super();
     this.downscaleFactor = unshuffle.read(given).downscaleFactor;
@@ -105,8 +100,7 @@ export class PixelUnshuffle extends Module {
 export class ChannelShuffle extends Module {
   readonly groups: number;
 
-  constructor(groups: number);
-  constructor(options: Named<typeof channels.arguments>);
+  constructor(...given: Calls.ChannelShuffle);
   constructor(...given: unknown[]) {
     super();
     this.groups = channels.read(given).groups;
@@ -128,8 +122,8 @@ const patchArguments = {
   padding: optional(size2, 0),
   stride: optional(size2, 1),
 };
-const unfoldSignature = signature("nn.Unfold", patchArguments);
-const foldSignature = signature("nn.Fold", { outputSize: required(size2), ...patchArguments });
+export const unfoldSignature = signature("nn.Unfold", patchArguments);
+export const foldSignature = signature("nn.Fold", { outputSize: required(size2), ...patchArguments });
 type Size = number | readonly number[];
 
 /** Every patch that a convolution looks at, as columns. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Unfold.html. */
@@ -139,14 +133,7 @@ export class Unfold extends Module {
   readonly padding: Size;
   readonly stride: Size;
 
-  constructor(kernelSize: Size, dilation?: Size, padding?: Size, stride?: Size);
-  constructor(
-    kernelSize: Given<typeof unfoldSignature.arguments, "kernelSize">,
-    dilation: Given<typeof unfoldSignature.arguments, "dilation">,
-    ...more: Calls<typeof unfoldSignature.arguments, "kernelSize dilation", "padding stride">
-  );
-  constructor(kernelSize: Size, options: { dilation?: Size; padding?: Size; stride?: Size });
-  constructor(options: Named<typeof unfoldSignature.arguments>);
+  constructor(...given: Calls.Unfold);
   constructor(...given: unknown[]) {
     super();
     const { kernelSize, dilation, padding, stride } = unfoldSignature.read(given);
@@ -175,9 +162,7 @@ export class Fold extends Module {
   readonly padding: Size;
   readonly stride: Size;
 
-  constructor(outputSize: Size, kernelSize: Size, dilation?: Size, padding?: Size, stride?: Size);
-  constructor(outputSize: Size, kernelSize: Size, options: { dilation?: Size; padding?: Size; stride?: Size });
-  constructor(options: Named<typeof foldSignature.arguments>);
+  constructor(...given: Calls.Fold);
   constructor(...given: unknown[]) {
     super();
     const { outputSize, kernelSize, dilation, padding, stride } = foldSignature.read(given);

@@ -1,14 +1,13 @@
 /** Dropout: active in training mode only. The masks are the generator's, as in torch on a CPU without Intel's MKL. */
 import { alphaDropout, dropout, dropout1d, dropout2d, dropout3d, featureAlphaDropout } from "../tensor/ops/dropout.ts";
 import type { Tensor } from "../tensor/index.ts";
-import { optional, signature, type Named, type Signature } from "../shape/index.ts";
+import { optional, signature, type Signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { Module } from "./module.ts";
 import { python } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
 const settings = { p: optional(is.number, 0.5), inplace: optional(is.bool, false) };
-
-export type DropoutOptions = Named<typeof settings>;
 
 abstract class DropoutNd extends Module {
   readonly p: number;
@@ -27,17 +26,15 @@ abstract class DropoutNd extends Module {
   }
 }
 
-const dropoutSignature = signature("nn.Dropout", settings);
-const dropout2dSignature = signature("nn.Dropout2d", settings);
+export const dropoutSignature = signature("nn.Dropout", settings);
+export const dropout2dSignature = signature("nn.Dropout2d", settings);
 
 /**
  * Zeroes each element with probability p and divides the rest by 1 - p.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout.html.
  */
 export class Dropout extends DropoutNd {
-  constructor(p?: number, inplace?: boolean);
-  constructor(p: number, options: { inplace?: boolean });
-  constructor(options: DropoutOptions);
+  constructor(...given: Calls.Dropout);
   constructor(...given: unknown[]) {
     super(dropoutSignature, given);
   }
@@ -49,9 +46,7 @@ export class Dropout extends DropoutNd {
 
 /** Zeroes whole channels of images [B, C, H, W] with probability p. */
 export class Dropout2d extends DropoutNd {
-  constructor(p?: number, inplace?: boolean);
-  constructor(p: number, options: { inplace?: boolean });
-  constructor(options: DropoutOptions);
+  constructor(...given: Calls.Dropout2d);
   constructor(...given: unknown[]) {
     super(dropout2dSignature, given);
   }

@@ -3,16 +3,15 @@
  * and their order are torch's.
  */
 import type { Generator } from "../random/index.ts";
-import { float64, optional, required, signature, warn, type Named, type Calls, type Given } from "../shape/index.ts";
+import { float64, optional, required, signature, warn } from "../shape/index.ts";
 import { fromArray, noGrad, randperm, tensor as tensorOf, where, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
-
-type WithGenerator = { generator?: Generator | null };
+import type * as Calls from "./calls.ts";
 
 const tensor = required(is.tensor);
 const generator = optional(is.orNull(is.generator), null);
 
-const truncNormalSignature = signature("init.truncNormal_", {
+export const truncNormalSignature = signature("init.truncNormal_", {
   tensor,
   mean: optional(is.number, 0),
   std: optional(is.number, 1),
@@ -29,24 +28,7 @@ const truncNormalSignature = signature("init.truncNormal_", {
  * ```
  * Reference: https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.trunc_normal_
  */
-export function truncNormal_(
-  tensor: Tensor,
-  mean?: number,
-  std?: number,
-  a?: number,
-  b?: number,
-  options?: WithGenerator,
-): Tensor;
-export function truncNormal_(
-  tensor: Given<typeof truncNormalSignature.arguments, "tensor">,
-  mean: Given<typeof truncNormalSignature.arguments, "mean">,
-  ...more: Calls<typeof truncNormalSignature.arguments, "tensor mean", "std a b generator">
-): Tensor;
-export function truncNormal_(
-  tensor: Tensor,
-  options: WithGenerator & { mean?: number; std?: number; a?: number; b?: number },
-): Tensor;
-export function truncNormal_(options: Named<typeof truncNormalSignature.arguments>): Tensor;
+export function truncNormal_(...given: Calls.TruncNormal_): Tensor;
 export function truncNormal_(...given: unknown[]): Tensor {
   const { tensor: t, mean, std, a, b, generator: stream } = truncNormalSignature.read(given);
   if (mean < a - 2 * std || mean > b + 2 * std)
@@ -90,7 +72,7 @@ function rejected(t: Tensor, mean: number, std: number, a: number, b: number, st
   return result === t ? t : t.copy_(result);
 }
 
-const orthogonalSignature = signature("init.orthogonal_", { tensor, gain: optional(is.number, 1), generator });
+export const orthogonalSignature = signature("init.orthogonal_", { tensor, gain: optional(is.number, 1), generator });
 
 /**
  * Rows (or columns, if there are more rows) of length `gain`, all orthogonal to each other; dimensions after the first
@@ -103,15 +85,7 @@ const orthogonalSignature = signature("init.orthogonal_", { tensor, gain: option
  * Reference: https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.orthogonal_
  * @throws RangeError for a tensor of fewer than 2 dimensions.
  */
-export function orthogonal_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
-export function orthogonal_(tensor: Tensor, options: WithGenerator & { gain?: number }): Tensor;
-export function orthogonal_(
-  tensor: Given<typeof orthogonalSignature.arguments, "tensor">,
-  gain: Given<typeof orthogonalSignature.arguments, "gain">,
-  generator: Given<typeof orthogonalSignature.arguments, "generator">,
-  others: Omit<Named<typeof orthogonalSignature.arguments>, "tensor" | "gain" | "generator">,
-): Tensor;
-export function orthogonal_(options: Named<typeof orthogonalSignature.arguments>): Tensor;
+export function orthogonal_(...given: Calls.Orthogonal_): Tensor;
 export function orthogonal_(...given: unknown[]): Tensor {
   const { tensor: t, gain, generator: stream } = orthogonalSignature.read(given);
   if (t.dim() < 2) throw new RangeError("Only tensors with 2 or more dimensions are supported");
@@ -146,7 +120,7 @@ function orthogonalBasis(matrix: readonly (readonly number[])[]): number[][] {
   return matrix.map((_, r) => columns.map((column) => column[r]!));
 }
 
-const diracSignature = signature("init.dirac_", { tensor, groups: optional(is.int, 1) });
+export const diracSignature = signature("init.dirac_", { tensor, groups: optional(is.int, 1) });
 
 /**
  * Kernels that pass their input through: 1 in the middle of each channel's own kernel, zeros elsewhere.
@@ -161,9 +135,7 @@ const diracSignature = signature("init.dirac_", { tensor, groups: optional(is.in
  * @throws RangeError in torch's words for anything but 3, 4 or 5 dimensions, and for groups that do not divide the
  * first.
  */
-export function dirac_(tensor: Tensor, groups?: number): Tensor;
-export function dirac_(tensor: Tensor, options: { groups?: number }): Tensor;
-export function dirac_(options: Named<typeof diracSignature.arguments>): Tensor;
+export function dirac_(...given: Calls.Dirac_): Tensor;
 export function dirac_(...given: unknown[]): Tensor {
   const { tensor: t, groups } = diracSignature.read(given);
   if (t.dim() < 3 || t.dim() > 5) throw new RangeError("Only tensors with 3, 4, or 5 dimensions are supported");
@@ -179,7 +151,7 @@ export function dirac_(...given: unknown[]): Tensor {
   });
 }
 
-const sparseSignature = signature("init.sparse_", {
+export const sparseSignature = signature("init.sparse_", {
   tensor,
   sparsity: required(is.number),
   std: optional(is.number, 0.01),
@@ -195,13 +167,7 @@ const sparseSignature = signature("init.sparse_", {
  * Reference: https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.sparse_
  * @throws RangeError if the tensor is not a matrix.
  */
-export function sparse_(tensor: Tensor, sparsity: number, std?: number, options?: WithGenerator): Tensor;
-export function sparse_(
-  tensor: Given<typeof sparseSignature.arguments, "tensor">,
-  ...more: Calls<typeof sparseSignature.arguments, "tensor", "sparsity std generator">
-): Tensor;
-export function sparse_(tensor: Tensor, sparsity: number, options: WithGenerator & { std?: number }): Tensor;
-export function sparse_(options: Named<typeof sparseSignature.arguments>): Tensor;
+export function sparse_(...given: Calls.Sparse_): Tensor;
 export function sparse_(...given: unknown[]): Tensor {
   const { tensor: t, sparsity, std, generator: stream } = sparseSignature.read(given);
   if (t.dim() !== 2) throw new RangeError("Only tensors with 2 dimensions are supported");

@@ -3,9 +3,10 @@
  * The arithmetic keeps torch's order of operations, so that the bounds agree to the last bit.
  */
 import type { Generator } from "../random/index.ts";
-import { optional, required, signature, warn, type Named, type Calls, type Given } from "../shape/index.ts";
+import { optional, required, signature, warn } from "../shape/index.ts";
 import { noGrad, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
+import type * as Calls from "./calls.ts";
 
 export { dirac_, orthogonal_, sparse_, truncNormal_ } from "./init-shaped.ts";
 
@@ -24,7 +25,7 @@ const tensor = required(is.tensor);
 const generator = optional(is.orNull(is.generator), null);
 const nonlinearity = is.oneOf(...nonlinearities);
 
-const uniformSignature = signature("init.uniform_", {
+export const uniformSignature = signature("init.uniform_", {
   tensor,
   a: optional(is.number, 0),
   b: optional(is.number, 1),
@@ -32,20 +33,13 @@ const uniformSignature = signature("init.uniform_", {
 });
 
 /** Uniform in [a, b); `a` is 0 and `b` is 1 by default. */
-export function uniform_(tensor: Tensor, a?: number, b?: number, options?: WithGenerator): Tensor;
-export function uniform_(
-  tensor: Given<typeof uniformSignature.arguments, "tensor">,
-  a: Given<typeof uniformSignature.arguments, "a">,
-  ...more: Calls<typeof uniformSignature.arguments, "tensor a", "b generator">
-): Tensor;
-export function uniform_(tensor: Tensor, options: WithGenerator & { a?: number; b?: number }): Tensor;
-export function uniform_(options: Named<typeof uniformSignature.arguments>): Tensor;
+export function uniform_(...given: Calls.Uniform_): Tensor;
 export function uniform_(...given: unknown[]): Tensor {
   const { tensor: t, a, b, generator: stream } = uniformSignature.read(given);
   return fillUniform(t, a, b, stream);
 }
 
-const normalSignature = signature("init.normal_", {
+export const normalSignature = signature("init.normal_", {
   tensor,
   mean: optional(is.number, 0),
   std: optional(is.number, 1),
@@ -53,50 +47,34 @@ const normalSignature = signature("init.normal_", {
 });
 
 /** Normal with `mean` 0 and `std` 1 by default. */
-export function normal_(tensor: Tensor, mean?: number, std?: number, options?: WithGenerator): Tensor;
-export function normal_(
-  tensor: Given<typeof normalSignature.arguments, "tensor">,
-  mean: Given<typeof normalSignature.arguments, "mean">,
-  ...more: Calls<typeof normalSignature.arguments, "tensor mean", "std generator">
-): Tensor;
-export function normal_(tensor: Tensor, options: WithGenerator & { mean?: number; std?: number }): Tensor;
-export function normal_(options: Named<typeof normalSignature.arguments>): Tensor;
+export function normal_(...given: Calls.Normal_): Tensor;
 export function normal_(...given: unknown[]): Tensor {
   const { tensor: t, mean, std, generator: stream } = normalSignature.read(given);
   return fillNormal(t, mean, std, stream);
 }
 
-const constantSignature = signature("init.constant_", { tensor, val: required(is.number) });
+export const constantSignature = signature("init.constant_", { tensor, val: required(is.number) });
 
 /** The same value everywhere. */
-export function constant_(tensor: Tensor, val: number): Tensor;
-export function constant_(
-  tensor: Given<typeof constantSignature.arguments, "tensor">,
-  ...more: Calls<typeof constantSignature.arguments, "tensor", "val">
-): Tensor;
-export function constant_(options: Named<typeof constantSignature.arguments>): Tensor;
+export function constant_(...given: Calls.Constant_): Tensor;
 export function constant_(...given: unknown[]): Tensor {
   const { tensor: t, val } = constantSignature.read(given);
   return noGrad(() => t.fill_(val));
 }
 
-const zerosSignature = signature("init.zeros_", { tensor });
-const onesSignature = signature("init.ones_", { tensor });
-const eyeSignature = signature("init.eye_", { tensor });
+export const zerosSignature = signature("init.zeros_", { tensor });
+export const onesSignature = signature("init.ones_", { tensor });
+export const eyeSignature = signature("init.eye_", { tensor });
 
 /** Zeros. */
-export function zeros_(tensor: Tensor): Tensor;
-export function zeros_(options: Named<typeof zerosSignature.arguments>): Tensor;
-export function zeros_(tensor: Tensor): Tensor;
+export function zeros_(...given: Calls.Zeros_): Tensor;
 export function zeros_(...given: unknown[]): Tensor {
   const { tensor: t } = zerosSignature.read(given);
   return noGrad(() => t.fill_(0));
 }
 
 /** Ones. */
-export function ones_(tensor: Tensor): Tensor;
-export function ones_(options: Named<typeof onesSignature.arguments>): Tensor;
-export function ones_(tensor: Tensor): Tensor;
+export function ones_(...given: Calls.Ones_): Tensor;
 export function ones_(...given: unknown[]): Tensor {
   const { tensor: t } = onesSignature.read(given);
   return noGrad(() => t.fill_(1));
@@ -107,9 +85,7 @@ export function ones_(...given: unknown[]): Tensor {
  *
  * @throws RangeError if the tensor is not a matrix.
  */
-export function eye_(tensor: Tensor): Tensor;
-export function eye_(options: Named<typeof eyeSignature.arguments>): Tensor;
-export function eye_(tensor: Tensor): Tensor;
+export function eye_(...given: Calls.Eye_): Tensor;
 export function eye_(...given: unknown[]): Tensor {
   const { tensor: t } = eyeSignature.read(given);
   if (t.dim() !== 2) throw new RangeError("Only tensors with 2 dimensions are supported");
@@ -122,19 +98,11 @@ export function eye_(...given: unknown[]): Tensor {
 }
 
 const xavierArguments = { tensor, gain: optional(is.number, 1), generator };
-const xavierUniformSignature = signature("init.xavierUniform_", xavierArguments);
-const xavierNormalSignature = signature("init.xavierNormal_", xavierArguments);
+export const xavierUniformSignature = signature("init.xavierUniform_", xavierArguments);
+export const xavierNormalSignature = signature("init.xavierNormal_", xavierArguments);
 
 /** Glorot's uniform distribution: bound `gain * sqrt(6 / (fanIn + fanOut))`. */
-export function xavierUniform_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
-export function xavierUniform_(tensor: Tensor, options: GainOptions): Tensor;
-export function xavierUniform_(
-  tensor: Given<typeof xavierUniformSignature.arguments, "tensor">,
-  gain: Given<typeof xavierUniformSignature.arguments, "gain">,
-  generator: Given<typeof xavierUniformSignature.arguments, "generator">,
-  others: Omit<Named<typeof xavierUniformSignature.arguments>, "tensor" | "gain" | "generator">,
-): Tensor;
-export function xavierUniform_(options: Named<typeof xavierArguments>): Tensor;
+export function xavierUniform_(...given: Calls.XavierUniform_): Tensor;
 export function xavierUniform_(...given: unknown[]): Tensor {
   const { tensor: t, gain, generator: stream } = xavierUniformSignature.read(given);
   const { fanIn, fanOut } = fansOf(t);
@@ -144,15 +112,7 @@ export function xavierUniform_(...given: unknown[]): Tensor {
 }
 
 /** Glorot's normal distribution: standard deviation `gain * sqrt(2 / (fanIn + fanOut))`. */
-export function xavierNormal_(tensor: Tensor, gain?: number, options?: WithGenerator): Tensor;
-export function xavierNormal_(tensor: Tensor, options: GainOptions): Tensor;
-export function xavierNormal_(
-  tensor: Given<typeof xavierNormalSignature.arguments, "tensor">,
-  gain: Given<typeof xavierNormalSignature.arguments, "gain">,
-  generator: Given<typeof xavierNormalSignature.arguments, "generator">,
-  others: Omit<Named<typeof xavierNormalSignature.arguments>, "tensor" | "gain" | "generator">,
-): Tensor;
-export function xavierNormal_(options: Named<typeof xavierArguments>): Tensor;
+export function xavierNormal_(...given: Calls.XavierNormal_): Tensor;
 export function xavierNormal_(...given: unknown[]): Tensor {
   const { tensor: t, gain, generator: stream } = xavierNormalSignature.read(given);
   const { fanIn, fanOut } = fansOf(t);
@@ -166,26 +126,11 @@ const kaimingArguments = {
   nonlinearity: optional(nonlinearity, "leaky_relu"),
   generator,
 } as const;
-const kaimingUniformSignature = signature("init.kaimingUniform_", kaimingArguments);
-const kaimingNormalSignature = signature("init.kaimingNormal_", kaimingArguments);
+export const kaimingUniformSignature = signature("init.kaimingUniform_", kaimingArguments);
+export const kaimingNormalSignature = signature("init.kaimingNormal_", kaimingArguments);
 
 /** He's uniform distribution: bound `gain * sqrt(3 / fan)`. */
-export function kaimingUniform_(tensor: Tensor, options?: KaimingOptions): Tensor;
-export function kaimingUniform_(
-  tensor: Tensor,
-  a: number,
-  mode?: "fan_in" | "fan_out",
-  nonlinearity?: Nonlinearity,
-  options?: WithGenerator,
-): Tensor;
-export function kaimingUniform_(tensor: Tensor, a: number, options: Omit<KaimingOptions, "a">): Tensor;
-export function kaimingUniform_(
-  tensor: Given<typeof kaimingUniformSignature.arguments, "tensor">,
-  a: Given<typeof kaimingUniformSignature.arguments, "a">,
-  mode: Given<typeof kaimingUniformSignature.arguments, "mode">,
-  ...more: Calls<typeof kaimingUniformSignature.arguments, "tensor a mode", "nonlinearity generator">
-): Tensor;
-export function kaimingUniform_(options: Named<typeof kaimingArguments>): Tensor;
+export function kaimingUniform_(...given: Calls.KaimingUniform_): Tensor;
 export function kaimingUniform_(...given: unknown[]): Tensor {
   const { tensor: t, generator: stream, ...how } = kaimingUniformSignature.read(given);
   if (isEmpty(t)) return t;
@@ -194,22 +139,7 @@ export function kaimingUniform_(...given: unknown[]): Tensor {
 }
 
 /** He's normal distribution: standard deviation `gain / sqrt(fan)`. */
-export function kaimingNormal_(tensor: Tensor, options?: KaimingOptions): Tensor;
-export function kaimingNormal_(
-  tensor: Tensor,
-  a: number,
-  mode?: "fan_in" | "fan_out",
-  nonlinearity?: Nonlinearity,
-  options?: WithGenerator,
-): Tensor;
-export function kaimingNormal_(tensor: Tensor, a: number, options: Omit<KaimingOptions, "a">): Tensor;
-export function kaimingNormal_(
-  tensor: Given<typeof kaimingNormalSignature.arguments, "tensor">,
-  a: Given<typeof kaimingNormalSignature.arguments, "a">,
-  mode: Given<typeof kaimingNormalSignature.arguments, "mode">,
-  ...more: Calls<typeof kaimingNormalSignature.arguments, "tensor a mode", "nonlinearity generator">
-): Tensor;
-export function kaimingNormal_(options: Named<typeof kaimingArguments>): Tensor;
+export function kaimingNormal_(...given: Calls.KaimingNormal_): Tensor;
 export function kaimingNormal_(...given: unknown[]): Tensor {
   const { tensor: t, generator: stream, ...how } = kaimingNormalSignature.read(given);
   if (isEmpty(t)) return t;
@@ -228,7 +158,7 @@ function kaimingStd(t: Tensor, how: Kaiming): number {
   return gainOf(how.nonlinearity, how.a) / Math.sqrt(how.mode === "fan_in" ? fanIn : fanOut);
 }
 
-const gainSignature = signature("init.calculateGain", {
+export const gainSignature = signature("init.calculateGain", {
   nonlinearity: required(nonlinearity),
   param: optional(is.orNull(is.number), null),
 });
@@ -238,12 +168,7 @@ const gainSignature = signature("init.calculateGain", {
  *
  * @throws TypeError for a nonlinearity that torch does not know.
  */
-export function calculateGain(nonlinearity: Nonlinearity, param?: number | null): number;
-export function calculateGain(
-  nonlinearity: Given<typeof gainSignature.arguments, "nonlinearity">,
-  ...more: Calls<typeof gainSignature.arguments, "nonlinearity", "param">
-): number;
-export function calculateGain(options: Named<typeof gainSignature.arguments>): number;
+export function calculateGain(...given: Calls.CalculateGain): number;
 export function calculateGain(...given: unknown[]): number {
   const { nonlinearity: name, param } = gainSignature.read(given);
   return gainOf(name, param);
@@ -264,14 +189,14 @@ function gainOf(name: Nonlinearity, param: number | null): number {
   }
 }
 
-const fansSignature = signature("init.calculateFanInAndFanOut", { tensor });
+export const fansSignature = signature("init.calculateFanInAndFanOut", { tensor });
 
 /**
  * How many inputs an output element sums over, and how many outputs an input element reaches.
  *
  * @throws RangeError for a tensor of fewer than 2 dimensions.
  */
-export function calculateFanInAndFanOut(tensor: Tensor): Fans;
+export function calculateFanInAndFanOut(...given: Calls.CalculateFanInAndFanOut): Fans;
 export function calculateFanInAndFanOut(...given: unknown[]): Fans {
   return fansOf(fansSignature.read(given).tensor);
 }

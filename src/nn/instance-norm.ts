@@ -1,15 +1,5 @@
 /** Normalisation within an image. B batch, C channels. */
-import {
-  keyword,
-  optional,
-  required,
-  signature,
-  warn,
-  type DType,
-  type Named,
-  type Calls,
-  type Given,
-} from "../shape/index.ts";
+import { keyword, optional, required, signature, warn, type DType, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
 import { instanceNorm, localResponseNorm } from "../tensor/ops/instance-norm.ts";
@@ -17,6 +7,7 @@ import { int64 } from "../shape/index.ts";
 import { Module } from "./module.ts";
 import { parameterIf, placement, type Parameter } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
 const normArguments = {
   numFeatures: required(is.count),
@@ -105,10 +96,9 @@ export abstract class InstanceNorm extends Module {
   }
 }
 
-type Options = Partial<Omit<InstanceNormArguments, "numFeatures">>;
-const signature1 = signature("nn.InstanceNorm1d", normArguments);
-const signature2 = signature("nn.InstanceNorm2d", normArguments);
-const signature3 = signature("nn.InstanceNorm3d", normArguments);
+export const signature1 = signature("nn.InstanceNorm1d", normArguments);
+export const signature2 = signature("nn.InstanceNorm2d", normArguments);
+export const signature3 = signature("nn.InstanceNorm3d", normArguments);
 
 /** Normalises each channel of each sequence [B, C, L]. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.InstanceNorm1d.html. */
 export class InstanceNorm1d extends InstanceNorm {
@@ -116,22 +106,7 @@ export class InstanceNorm1d extends InstanceNorm {
     return 1;
   }
 
-  constructor(numFeatures: number, options?: Options);
-  constructor(
-    numFeatures: Given<typeof signature1.arguments, "numFeatures">,
-    eps: Given<typeof signature1.arguments, "eps">,
-    ...more: Calls<typeof signature1.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
-  );
-  constructor(
-    numFeatures: number,
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof signature1.arguments, "device">,
-    dtype?: Given<typeof signature1.arguments, "dtype">,
-  );
-  constructor(options: InstanceNormArguments);
+  constructor(...given: Calls.InstanceNorm1d);
   constructor(...given: unknown[]) {
     super(signature1.read(given));
   }
@@ -143,22 +118,7 @@ export class InstanceNorm2d extends InstanceNorm {
     return 2;
   }
 
-  constructor(numFeatures: number, options?: Options);
-  constructor(
-    numFeatures: Given<typeof signature2.arguments, "numFeatures">,
-    eps: Given<typeof signature2.arguments, "eps">,
-    ...more: Calls<typeof signature2.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
-  );
-  constructor(
-    numFeatures: number,
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof signature2.arguments, "device">,
-    dtype?: Given<typeof signature2.arguments, "dtype">,
-  );
-  constructor(options: InstanceNormArguments);
+  constructor(...given: Calls.InstanceNorm2d);
   constructor(...given: unknown[]) {
     super(signature2.read(given));
   }
@@ -170,28 +130,13 @@ export class InstanceNorm3d extends InstanceNorm {
     return 3;
   }
 
-  constructor(numFeatures: number, options?: Options);
-  constructor(
-    numFeatures: Given<typeof signature3.arguments, "numFeatures">,
-    eps: Given<typeof signature3.arguments, "eps">,
-    ...more: Calls<typeof signature3.arguments, "numFeatures eps", "momentum affine trackRunningStats device dtype">
-  );
-  constructor(
-    numFeatures: number,
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof signature3.arguments, "device">,
-    dtype?: Given<typeof signature3.arguments, "dtype">,
-  );
-  constructor(options: InstanceNormArguments);
+  constructor(...given: Calls.InstanceNorm3d);
   constructor(...given: unknown[]) {
     super(signature3.read(given));
   }
 }
 
-const responseSignature = signature("nn.LocalResponseNorm", {
+export const responseSignature = signature("nn.LocalResponseNorm", {
   size: required(is.int),
   alpha: optional(is.number, 1e-4),
   beta: optional(is.number, 0.75),
@@ -208,14 +153,7 @@ export class LocalResponseNorm extends Module {
   readonly beta: number;
   readonly k: number;
 
-  constructor(size: number, alpha?: number, beta?: number, k?: number);
-  constructor(
-    size: Given<typeof responseSignature.arguments, "size">,
-    alpha: Given<typeof responseSignature.arguments, "alpha">,
-    ...more: Calls<typeof responseSignature.arguments, "size alpha", "beta k">
-  );
-  constructor(size: number, options: { alpha?: number; beta?: number; k?: number });
-  constructor(options: Named<typeof responseSignature.arguments>);
+  constructor(...given: Calls.LocalResponseNorm);
   constructor(...given: unknown[]) {
     super();
     const { size, alpha, beta, k } = responseSignature.read(given);

@@ -1,21 +1,10 @@
 /**
  * Layers that take their number of inputs from the first input they see. Until then their parameters have no shape;
- * from then on they are the ordinary layers, and their initial values are drawn at that moment. Long because it is a
- * list of similar classes, each with the types of its own arguments.
+ * from then on they are the ordinary layers, and their initial values are drawn at that moment.
  *
  * Reference: https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.lazy.LazyModuleMixin.html
  */
-import {
-  int64,
-  optional,
-  required,
-  signature,
-  type Device,
-  type DType,
-  type Named,
-  type Calls,
-  type Given,
-} from "../shape/index.ts";
+import { int64, optional, required, signature, type DType } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { empty, noGrad, ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
 import { Conv1d, Conv2d, ConvNd, ConvTranspose2d } from "./conv.ts";
@@ -25,6 +14,7 @@ import { Linear } from "./linear.ts";
 import type { Module } from "./module.ts";
 import { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNorm } from "./norm.ts";
 import { Parameter, placement } from "./parameter.ts";
+import type * as Calls from "./calls.ts";
 
 /**
  * A parameter whose shape is not known yet. It stays the same object once it is, so an optimiser may already hold it.
@@ -57,12 +47,11 @@ function become(module: Module, type: { readonly prototype: object }): void {
   Object.setPrototypeOf(module, type.prototype);
 }
 
-const lazyLinear = signature("nn.LazyLinear", {
+export const lazyLinear = signature("nn.LazyLinear", {
   outFeatures: required(is.count),
   bias: optional(is.bool, true),
   ...placement,
 });
-type LinearOptions = Omit<Named<typeof lazyLinear.arguments>, "outFeatures">;
 
 /**
  * A `Linear` that takes its number of inputs from the last dimension of its first input.
@@ -71,15 +60,7 @@ type LinearOptions = Omit<Named<typeof lazyLinear.arguments>, "outFeatures">;
  * new nn.LazyLinear(4)(torch.zeros(2, 3)).shape; // torch.Size([2, 4])
  */
 export class LazyLinear extends Linear {
-  constructor(outFeatures: number, bias?: boolean, options?: Omit<LinearOptions, "bias">);
-  constructor(options: Named<typeof lazyLinear.arguments>);
-  constructor(
-    outFeatures: Given<typeof lazyLinear.arguments, "outFeatures">,
-    bias: Given<typeof lazyLinear.arguments, "bias">,
-    device: Given<typeof lazyLinear.arguments, "device">,
-    ...more: Calls<typeof lazyLinear.arguments, "outFeatures bias device", "dtype">
-  );
-  constructor(outFeatures: number, options: LinearOptions);
+  constructor(...given: Calls.LazyLinear);
   constructor(...given: unknown[]) {
     const { outFeatures, bias, dtype } = lazyLinear.read(given);
     super(0, 0, false);
@@ -131,9 +112,7 @@ function settle(conv: ConvNd, input: Tensor, type: { readonly prototype: object;
   if (isFresh) conv.resetParameters();
 }
 
-type Size = number | readonly number[];
-
-const lazyConv1 = signature("nn.LazyConv1d", {
+export const lazyConv1 = signature("nn.LazyConv1d", {
   outChannels: required(is.count),
   kernelSize: required(is.countsOf(1)),
   stride: optional(is.sizeOf(1), [1]),
@@ -144,35 +123,10 @@ const lazyConv1 = signature("nn.LazyConv1d", {
   paddingMode: optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros"),
   ...placement,
 });
-export type LazyConv1dArguments = Named<typeof lazyConv1.arguments>;
 
 /** A `Conv1d` that takes its number of input channels from its first input. */
 export class LazyConv1d extends Conv1d {
-  constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv1dArguments, "outChannels" | "kernelSize">);
-  constructor(outChannels: number, options: Omit<LazyConv1dArguments, "outChannels">);
-  constructor(
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding?: Size | "same" | "valid",
-    dilation?: Size,
-    groups?: Given<typeof lazyConv1.arguments, "groups">,
-    bias?: Given<typeof lazyConv1.arguments, "bias">,
-    paddingMode?: Given<typeof lazyConv1.arguments, "paddingMode">,
-    device?: Given<typeof lazyConv1.arguments, "device">,
-    dtype?: Given<typeof lazyConv1.arguments, "dtype">,
-  );
-  constructor(
-    outChannels: Given<typeof lazyConv1.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyConv1.arguments, "kernelSize">,
-    stride: Given<typeof lazyConv1.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyConv1.arguments,
-      "outChannels kernelSize stride",
-      "padding dilation groups bias paddingMode device dtype"
-    >
-  );
-  constructor(options: LazyConv1dArguments);
+  constructor(...given: Calls.LazyConv1d);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyConv1.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
@@ -185,7 +139,7 @@ export class LazyConv1d extends Conv1d {
   }
 }
 
-const lazyConv2 = signature("nn.LazyConv2d", {
+export const lazyConv2 = signature("nn.LazyConv2d", {
   outChannels: required(is.count),
   kernelSize: required(is.countsOf(2)),
   stride: optional(is.sizeOf(2), [1, 1]),
@@ -196,35 +150,10 @@ const lazyConv2 = signature("nn.LazyConv2d", {
   paddingMode: optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros"),
   ...placement,
 });
-export type LazyConv2dArguments = Named<typeof lazyConv2.arguments>;
 
 /** A `Conv2d` that takes its number of input channels from its first input. */
 export class LazyConv2d extends Conv2d {
-  constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv2dArguments, "outChannels" | "kernelSize">);
-  constructor(outChannels: number, options: Omit<LazyConv2dArguments, "outChannels">);
-  constructor(
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding?: Size | "same" | "valid",
-    dilation?: Size,
-    groups?: Given<typeof lazyConv2.arguments, "groups">,
-    bias?: Given<typeof lazyConv2.arguments, "bias">,
-    paddingMode?: Given<typeof lazyConv2.arguments, "paddingMode">,
-    device?: Given<typeof lazyConv2.arguments, "device">,
-    dtype?: Given<typeof lazyConv2.arguments, "dtype">,
-  );
-  constructor(
-    outChannels: Given<typeof lazyConv2.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyConv2.arguments, "kernelSize">,
-    stride: Given<typeof lazyConv2.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyConv2.arguments,
-      "outChannels kernelSize stride",
-      "padding dilation groups bias paddingMode device dtype"
-    >
-  );
-  constructor(options: LazyConv2dArguments);
+  constructor(...given: Calls.LazyConv2d);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyConv2.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
@@ -237,7 +166,7 @@ export class LazyConv2d extends Conv2d {
   }
 }
 
-const lazyConv3 = signature("nn.LazyConv3d", {
+export const lazyConv3 = signature("nn.LazyConv3d", {
   outChannels: required(is.count),
   kernelSize: required(is.countsOf(3)),
   stride: optional(is.sizeOf(3), [1, 1, 1]),
@@ -248,35 +177,10 @@ const lazyConv3 = signature("nn.LazyConv3d", {
   paddingMode: optional(is.oneOf("zeros", "reflect", "replicate", "circular"), "zeros"),
   ...placement,
 });
-export type LazyConv3dArguments = Named<typeof lazyConv3.arguments>;
 
 /** A `Conv3d` that takes its number of input channels from its first input. */
 export class LazyConv3d extends Conv3d {
-  constructor(outChannels: number, kernelSize: Size, options?: Omit<LazyConv3dArguments, "outChannels" | "kernelSize">);
-  constructor(outChannels: number, options: Omit<LazyConv3dArguments, "outChannels">);
-  constructor(
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding?: Size | "same" | "valid",
-    dilation?: Size,
-    groups?: Given<typeof lazyConv3.arguments, "groups">,
-    bias?: Given<typeof lazyConv3.arguments, "bias">,
-    paddingMode?: Given<typeof lazyConv3.arguments, "paddingMode">,
-    device?: Given<typeof lazyConv3.arguments, "device">,
-    dtype?: Given<typeof lazyConv3.arguments, "dtype">,
-  );
-  constructor(
-    outChannels: Given<typeof lazyConv3.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyConv3.arguments, "kernelSize">,
-    stride: Given<typeof lazyConv3.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyConv3.arguments,
-      "outChannels kernelSize stride",
-      "padding dilation groups bias paddingMode device dtype"
-    >
-  );
-  constructor(options: LazyConv3dArguments);
+  constructor(...given: Calls.LazyConv3d);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyConv3.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
@@ -289,7 +193,7 @@ export class LazyConv3d extends Conv3d {
   }
 }
 
-const lazyTranspose1 = signature("nn.LazyConvTranspose1d", {
+export const lazyTranspose1 = signature("nn.LazyConvTranspose1d", {
   outChannels: required(is.count),
   kernelSize: required(is.countsOf(1)),
   stride: optional(is.sizeOf(1), [1]),
@@ -302,40 +206,10 @@ const lazyTranspose1 = signature("nn.LazyConvTranspose1d", {
   paddingMode: optional(is.oneOf("zeros"), "zeros"),
   ...placement,
 });
-export type LazyConvTranspose1dArguments = Named<typeof lazyTranspose1.arguments>;
 
 /** A `ConvTranspose1d` that takes its number of input channels from its first input. */
 export class LazyConvTranspose1d extends ConvTranspose1d {
-  constructor(
-    outChannels: number,
-    kernelSize: Size,
-    options?: Omit<LazyConvTranspose1dArguments, "outChannels" | "kernelSize">,
-  );
-  constructor(outChannels: number, options: Omit<LazyConvTranspose1dArguments, "outChannels">);
-  constructor(
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding?: Size,
-    outputPadding?: Size,
-    groups?: Given<typeof lazyTranspose1.arguments, "groups">,
-    bias?: Given<typeof lazyTranspose1.arguments, "bias">,
-    dilation?: Given<typeof lazyTranspose1.arguments, "dilation">,
-    paddingMode?: Given<typeof lazyTranspose1.arguments, "paddingMode">,
-    device?: Given<typeof lazyTranspose1.arguments, "device">,
-    dtype?: Given<typeof lazyTranspose1.arguments, "dtype">,
-  );
-  constructor(
-    outChannels: Given<typeof lazyTranspose1.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyTranspose1.arguments, "kernelSize">,
-    stride: Given<typeof lazyTranspose1.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyTranspose1.arguments,
-      "outChannels kernelSize stride",
-      "padding outputPadding groups bias dilation paddingMode device dtype"
-    >
-  );
-  constructor(options: LazyConvTranspose1dArguments);
+  constructor(...given: Calls.LazyConvTranspose1d);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyTranspose1.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
@@ -348,7 +222,7 @@ export class LazyConvTranspose1d extends ConvTranspose1d {
   }
 }
 
-const lazyTranspose2 = signature("nn.LazyConvTranspose2d", {
+export const lazyTranspose2 = signature("nn.LazyConvTranspose2d", {
   outChannels: required(is.count),
   kernelSize: required(is.countsOf(2)),
   stride: optional(is.sizeOf(2), [1, 1]),
@@ -361,40 +235,10 @@ const lazyTranspose2 = signature("nn.LazyConvTranspose2d", {
   paddingMode: optional(is.oneOf("zeros"), "zeros"),
   ...placement,
 });
-export type LazyConvTranspose2dArguments = Named<typeof lazyTranspose2.arguments>;
 
 /** A `ConvTranspose2d` that takes its number of input channels from its first input. */
 export class LazyConvTranspose2d extends ConvTranspose2d {
-  constructor(
-    outChannels: number,
-    kernelSize: Size,
-    options?: Omit<LazyConvTranspose2dArguments, "outChannels" | "kernelSize">,
-  );
-  constructor(outChannels: number, options: Omit<LazyConvTranspose2dArguments, "outChannels">);
-  constructor(
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding?: Size,
-    outputPadding?: Size,
-    groups?: Given<typeof lazyTranspose2.arguments, "groups">,
-    bias?: Given<typeof lazyTranspose2.arguments, "bias">,
-    dilation?: Given<typeof lazyTranspose2.arguments, "dilation">,
-    paddingMode?: Given<typeof lazyTranspose2.arguments, "paddingMode">,
-    device?: Given<typeof lazyTranspose2.arguments, "device">,
-    dtype?: Given<typeof lazyTranspose2.arguments, "dtype">,
-  );
-  constructor(
-    outChannels: Given<typeof lazyTranspose2.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyTranspose2.arguments, "kernelSize">,
-    stride: Given<typeof lazyTranspose2.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyTranspose2.arguments,
-      "outChannels kernelSize stride",
-      "padding outputPadding groups bias dilation paddingMode device dtype"
-    >
-  );
-  constructor(options: LazyConvTranspose2dArguments);
+  constructor(...given: Calls.LazyConvTranspose2d);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyTranspose2.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
@@ -407,7 +251,7 @@ export class LazyConvTranspose2d extends ConvTranspose2d {
   }
 }
 
-const lazyTranspose3 = signature("nn.LazyConvTranspose3d", {
+export const lazyTranspose3 = signature("nn.LazyConvTranspose3d", {
   outChannels: required(is.count),
   kernelSize: required(is.countsOf(3)),
   stride: optional(is.sizeOf(3), [1, 1, 1]),
@@ -420,40 +264,10 @@ const lazyTranspose3 = signature("nn.LazyConvTranspose3d", {
   paddingMode: optional(is.oneOf("zeros"), "zeros"),
   ...placement,
 });
-export type LazyConvTranspose3dArguments = Named<typeof lazyTranspose3.arguments>;
 
 /** A `ConvTranspose3d` that takes its number of input channels from its first input. */
 export class LazyConvTranspose3d extends ConvTranspose3d {
-  constructor(
-    outChannels: number,
-    kernelSize: Size,
-    options?: Omit<LazyConvTranspose3dArguments, "outChannels" | "kernelSize">,
-  );
-  constructor(outChannels: number, options: Omit<LazyConvTranspose3dArguments, "outChannels">);
-  constructor(
-    outChannels: number,
-    kernelSize: Size,
-    stride: Size,
-    padding?: Size,
-    outputPadding?: Size,
-    groups?: Given<typeof lazyTranspose3.arguments, "groups">,
-    bias?: Given<typeof lazyTranspose3.arguments, "bias">,
-    dilation?: Given<typeof lazyTranspose3.arguments, "dilation">,
-    paddingMode?: Given<typeof lazyTranspose3.arguments, "paddingMode">,
-    device?: Given<typeof lazyTranspose3.arguments, "device">,
-    dtype?: Given<typeof lazyTranspose3.arguments, "dtype">,
-  );
-  constructor(
-    outChannels: Given<typeof lazyTranspose3.arguments, "outChannels">,
-    kernelSize: Given<typeof lazyTranspose3.arguments, "kernelSize">,
-    stride: Given<typeof lazyTranspose3.arguments, "stride">,
-    ...more: Calls<
-      typeof lazyTranspose3.arguments,
-      "outChannels kernelSize stride",
-      "padding outputPadding groups bias dilation paddingMode device dtype"
-    >
-  );
-  constructor(options: LazyConvTranspose3dArguments);
+  constructor(...given: Calls.LazyConvTranspose3d);
   constructor(...given: unknown[]) {
     const { outChannels, bias, ...args } = lazyTranspose3.read(given);
     super({ ...args, inChannels: 0, outChannels: 0, bias: false } as never);
@@ -467,14 +281,6 @@ export class LazyConvTranspose3d extends ConvTranspose3d {
 }
 
 type AnyNorm = BatchNorm | InstanceNorm;
-type NormArguments = {
-  eps?: number;
-  momentum?: number | null;
-  affine?: boolean;
-  trackRunningStats?: boolean;
-  device?: Device | string | null;
-  dtype?: DType | null;
-};
 
 const normArguments = {
   eps: optional(is.number, 1e-5),
@@ -517,23 +323,11 @@ function settleNorm(norm: AnyNorm, features: number, type: { readonly prototype:
   become(norm, type);
 }
 
-const lazyBatchNorm1 = signature("nn.LazyBatchNorm1d", normArguments);
+export const lazyBatchNorm1 = signature("nn.LazyBatchNorm1d", normArguments);
 
 /** A `BatchNorm1d` that takes its number of features from its first input. */
 export class LazyBatchNorm1d extends BatchNorm1d {
-  constructor(options?: NormArguments);
-  constructor(
-    eps: Given<typeof lazyBatchNorm1.arguments, "eps">,
-    ...more: Calls<typeof lazyBatchNorm1.arguments, "eps", "momentum affine trackRunningStats device dtype">
-  );
-  constructor(
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof lazyBatchNorm1.arguments, "device">,
-    dtype?: Given<typeof lazyBatchNorm1.arguments, "dtype">,
-  );
+  constructor(...given: Calls.LazyBatchNorm1d);
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm1.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
@@ -546,23 +340,11 @@ export class LazyBatchNorm1d extends BatchNorm1d {
   }
 }
 
-const lazyBatchNorm2 = signature("nn.LazyBatchNorm2d", normArguments);
+export const lazyBatchNorm2 = signature("nn.LazyBatchNorm2d", normArguments);
 
 /** A `BatchNorm2d` that takes its number of features from its first input. */
 export class LazyBatchNorm2d extends BatchNorm2d {
-  constructor(options?: NormArguments);
-  constructor(
-    eps: Given<typeof lazyBatchNorm2.arguments, "eps">,
-    ...more: Calls<typeof lazyBatchNorm2.arguments, "eps", "momentum affine trackRunningStats device dtype">
-  );
-  constructor(
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof lazyBatchNorm2.arguments, "device">,
-    dtype?: Given<typeof lazyBatchNorm2.arguments, "dtype">,
-  );
+  constructor(...given: Calls.LazyBatchNorm2d);
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm2.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
@@ -575,23 +357,11 @@ export class LazyBatchNorm2d extends BatchNorm2d {
   }
 }
 
-const lazyBatchNorm3 = signature("nn.LazyBatchNorm3d", normArguments);
+export const lazyBatchNorm3 = signature("nn.LazyBatchNorm3d", normArguments);
 
 /** A `BatchNorm3d` that takes its number of features from its first input. */
 export class LazyBatchNorm3d extends BatchNorm3d {
-  constructor(options?: NormArguments);
-  constructor(
-    eps: Given<typeof lazyBatchNorm3.arguments, "eps">,
-    ...more: Calls<typeof lazyBatchNorm3.arguments, "eps", "momentum affine trackRunningStats device dtype">
-  );
-  constructor(
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof lazyBatchNorm3.arguments, "device">,
-    dtype?: Given<typeof lazyBatchNorm3.arguments, "dtype">,
-  );
+  constructor(...given: Calls.LazyBatchNorm3d);
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyBatchNorm3.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
@@ -604,23 +374,11 @@ export class LazyBatchNorm3d extends BatchNorm3d {
   }
 }
 
-const lazyInstanceNorm1 = signature("nn.LazyInstanceNorm1d", normArguments);
+export const lazyInstanceNorm1 = signature("nn.LazyInstanceNorm1d", normArguments);
 
 /** An `InstanceNorm1d` that takes its number of features from its first input. */
 export class LazyInstanceNorm1d extends InstanceNorm1d {
-  constructor(options?: NormArguments);
-  constructor(
-    eps: Given<typeof lazyInstanceNorm1.arguments, "eps">,
-    ...more: Calls<typeof lazyInstanceNorm1.arguments, "eps", "momentum affine trackRunningStats device dtype">
-  );
-  constructor(
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof lazyInstanceNorm1.arguments, "device">,
-    dtype?: Given<typeof lazyInstanceNorm1.arguments, "dtype">,
-  );
+  constructor(...given: Calls.LazyInstanceNorm1d);
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm1.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
@@ -633,23 +391,11 @@ export class LazyInstanceNorm1d extends InstanceNorm1d {
   }
 }
 
-const lazyInstanceNorm2 = signature("nn.LazyInstanceNorm2d", normArguments);
+export const lazyInstanceNorm2 = signature("nn.LazyInstanceNorm2d", normArguments);
 
 /** An `InstanceNorm2d` that takes its number of features from its first input. */
 export class LazyInstanceNorm2d extends InstanceNorm2d {
-  constructor(options?: NormArguments);
-  constructor(
-    eps: Given<typeof lazyInstanceNorm2.arguments, "eps">,
-    ...more: Calls<typeof lazyInstanceNorm2.arguments, "eps", "momentum affine trackRunningStats device dtype">
-  );
-  constructor(
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof lazyInstanceNorm2.arguments, "device">,
-    dtype?: Given<typeof lazyInstanceNorm2.arguments, "dtype">,
-  );
+  constructor(...given: Calls.LazyInstanceNorm2d);
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm2.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });
@@ -662,23 +408,11 @@ export class LazyInstanceNorm2d extends InstanceNorm2d {
   }
 }
 
-const lazyInstanceNorm3 = signature("nn.LazyInstanceNorm3d", normArguments);
+export const lazyInstanceNorm3 = signature("nn.LazyInstanceNorm3d", normArguments);
 
 /** An `InstanceNorm3d` that takes its number of features from its first input. */
 export class LazyInstanceNorm3d extends InstanceNorm3d {
-  constructor(options?: NormArguments);
-  constructor(
-    eps: Given<typeof lazyInstanceNorm3.arguments, "eps">,
-    ...more: Calls<typeof lazyInstanceNorm3.arguments, "eps", "momentum affine trackRunningStats device dtype">
-  );
-  constructor(
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof lazyInstanceNorm3.arguments, "device">,
-    dtype?: Given<typeof lazyInstanceNorm3.arguments, "dtype">,
-  );
+  constructor(...given: Calls.LazyInstanceNorm3d);
   constructor(...given: unknown[]) {
     const { eps, momentum, affine, trackRunningStats, dtype } = lazyInstanceNorm3.read(given);
     super({ numFeatures: 0, eps, momentum, affine: false, trackRunningStats: false });

@@ -2,19 +2,19 @@
 import { linear } from "../tensor/ops/linear.ts";
 import { empty, type Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
-import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
+import { optional, required, signature } from "../shape/index.ts";
 import { calculateFanInAndFanOut, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter, parameterIf, placement } from "./parameter.ts";
 import { python } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
-const linearSignature = signature("nn.Linear", {
+export const linearSignature = signature("nn.Linear", {
   inFeatures: required(is.count),
   outFeatures: required(is.count),
   bias: optional(is.bool, true),
   ...placement,
 });
-export type LinearArguments = Named<typeof linearSignature.arguments>;
 
 /**
  * `x @ weight.T + bias` for x [..., I]: weight [O, I], bias [O].
@@ -30,20 +30,7 @@ export class Linear extends Module {
   /** Null if made with `bias: false`. */
   bias: Parameter;
 
-  constructor(
-    inFeatures: number,
-    outFeatures: number,
-    bias?: boolean,
-    device?: Given<typeof linearSignature.arguments, "device">,
-    dtype?: Given<typeof linearSignature.arguments, "dtype">,
-  );
-  constructor(
-    inFeatures: Given<typeof linearSignature.arguments, "inFeatures">,
-    ...more: Calls<typeof linearSignature.arguments, "inFeatures", "outFeatures bias device dtype">
-  );
-  constructor(inFeatures: number, outFeatures: number, options: Omit<LinearArguments, "inFeatures" | "outFeatures">);
-  constructor(inFeatures: number, options: { outFeatures: number; bias?: boolean });
-  constructor(options: LinearArguments);
+  constructor(...given: Calls.Linear);
   constructor(...given: unknown[]) {
     super();
     const { inFeatures, outFeatures, bias, dtype } = linearSignature.read(given);

@@ -1,22 +1,18 @@
 /** Losses by margins and by likelihoods as layers; see `functional/margin-loss.ts` for the formulas. */
-import { signature, type Calls, type Named } from "../shape/index.ts";
+import { signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import * as ops from "../tensor/ops/margin-loss.ts";
 import { settings } from "./functional/margin-loss.ts";
 import { Loss } from "./loss.ts";
+import type * as Calls from "./calls.ts";
 
-const hingeEmbeddingLossSignature = signature("nn.HingeEmbeddingLoss", settings.hingeEmbeddingLoss);
+export const hingeEmbeddingLossSignature = signature("nn.HingeEmbeddingLoss", settings.hingeEmbeddingLoss);
 
 /** The input where the target is 1, and `max(0, margin - input)` where it is -1. */
 export class HingeEmbeddingLoss extends Loss {
   declare readonly margin: number;
 
-  constructor(
-    margin: number,
-    ...more: Calls<typeof hingeEmbeddingLossSignature.arguments, "margin", "sizeAverage reduce reduction">
-  );
-  constructor(margin: number, sizeAverage?: boolean | null, reduce?: boolean | null, reduction?: ops.Reduction);
-  constructor(options?: Named<typeof hingeEmbeddingLossSignature.arguments>);
+  constructor(...given: Calls.HingeEmbeddingLoss);
   constructor(...given: unknown[]) {
     super(hingeEmbeddingLossSignature, given);
   }
@@ -26,18 +22,13 @@ export class HingeEmbeddingLoss extends Loss {
   }
 }
 
-const marginRankingLossSignature = signature("nn.MarginRankingLoss", settings.marginRankingLoss);
+export const marginRankingLossSignature = signature("nn.MarginRankingLoss", settings.marginRankingLoss);
 
 /** `max(0, -target * (input1 - input2) + margin)`: the first should be larger where the target is 1, the second where it is -1. */
 export class MarginRankingLoss extends Loss {
   declare readonly margin: number;
 
-  constructor(
-    margin: number,
-    ...more: Calls<typeof marginRankingLossSignature.arguments, "margin", "sizeAverage reduce reduction">
-  );
-  constructor(margin: number, sizeAverage?: boolean | null, reduce?: boolean | null, reduction?: ops.Reduction);
-  constructor(options?: Named<typeof marginRankingLossSignature.arguments>);
+  constructor(...given: Calls.MarginRankingLoss);
   constructor(...given: unknown[]) {
     super(marginRankingLossSignature, given);
   }
@@ -47,16 +38,11 @@ export class MarginRankingLoss extends Loss {
   }
 }
 
-const softMarginLossSignature = signature("nn.SoftMarginLoss", settings.softMarginLoss);
+export const softMarginLossSignature = signature("nn.SoftMarginLoss", settings.softMarginLoss);
 
 /** `log(1 + exp(-target * input))`, for targets 1 and -1. */
 export class SoftMarginLoss extends Loss {
-  constructor(
-    sizeAverage: boolean | null,
-    ...more: Calls<typeof softMarginLossSignature.arguments, "sizeAverage", "reduce reduction">
-  );
-  constructor(sizeAverage: boolean | null, reduce?: boolean | null, reduction?: ops.Reduction);
-  constructor(options?: Named<typeof softMarginLossSignature.arguments>);
+  constructor(...given: Calls.SoftMarginLoss);
   constructor(...given: unknown[]) {
     super(softMarginLossSignature, given);
   }
@@ -66,18 +52,16 @@ export class SoftMarginLoss extends Loss {
   }
 }
 
-const multilabelSoftMarginLossSignature = signature("nn.MultiLabelSoftMarginLoss", settings.multilabelSoftMarginLoss);
+export const multilabelSoftMarginLossSignature = signature(
+  "nn.MultiLabelSoftMarginLoss",
+  settings.multilabelSoftMarginLoss,
+);
 
 /** Cross entropy of each class by itself [B, C], averaged over classes; targets are 0 or 1. */
 export class MultiLabelSoftMarginLoss extends Loss {
   declare weight: Tensor | null;
 
-  constructor(
-    weight: Tensor | null,
-    ...more: Calls<typeof multilabelSoftMarginLossSignature.arguments, "weight", "sizeAverage reduce reduction">
-  );
-  constructor(weight: Tensor | null, sizeAverage?: boolean | null, reduce?: boolean | null, reduction?: ops.Reduction);
-  constructor(options?: Named<typeof multilabelSoftMarginLossSignature.arguments>);
+  constructor(...given: Calls.MultiLabelSoftMarginLoss);
   constructor(...given: unknown[]) {
     super(multilabelSoftMarginLossSignature, given);
   }
@@ -87,18 +71,13 @@ export class MultiLabelSoftMarginLoss extends Loss {
   }
 }
 
-const cosineEmbeddingLossSignature = signature("nn.CosineEmbeddingLoss", settings.cosineEmbeddingLoss);
+export const cosineEmbeddingLossSignature = signature("nn.CosineEmbeddingLoss", settings.cosineEmbeddingLoss);
 
 /** `1 - cos` of two vectors where the target is 1, and `max(0, cos - margin)` where it is -1. */
 export class CosineEmbeddingLoss extends Loss {
   declare readonly margin: number;
 
-  constructor(
-    margin: number,
-    ...more: Calls<typeof cosineEmbeddingLossSignature.arguments, "margin", "sizeAverage reduce reduction">
-  );
-  constructor(margin: number, sizeAverage?: boolean | null, reduce?: boolean | null, reduction?: ops.Reduction);
-  constructor(options?: Named<typeof cosineEmbeddingLossSignature.arguments>);
+  constructor(...given: Calls.CosineEmbeddingLoss);
   constructor(...given: unknown[]) {
     super(cosineEmbeddingLossSignature, given);
   }
@@ -108,7 +87,7 @@ export class CosineEmbeddingLoss extends Loss {
   }
 }
 
-const tripletMarginLossSignature = signature("nn.TripletMarginLoss", settings.tripletMarginLoss);
+export const tripletMarginLossSignature = signature("nn.TripletMarginLoss", settings.tripletMarginLoss);
 
 /** `max(0, |anchor - positive| - |anchor - negative| + margin)`; with `swap` the negative may be as near to the positive. */
 export class TripletMarginLoss extends Loss {
@@ -117,20 +96,7 @@ export class TripletMarginLoss extends Loss {
   declare readonly eps: number;
   declare readonly swap: boolean;
 
-  constructor(
-    margin: number,
-    ...more: Calls<typeof tripletMarginLossSignature.arguments, "margin", "p eps swap sizeAverage reduce reduction">
-  );
-  constructor(
-    margin: number,
-    p?: number,
-    eps?: number,
-    swap?: boolean,
-    sizeAverage?: boolean | null,
-    reduce?: boolean | null,
-    reduction?: ops.Reduction,
-  );
-  constructor(options?: Named<typeof tripletMarginLossSignature.arguments>);
+  constructor(...given: Calls.TripletMarginLoss);
   constructor(...given: unknown[]) {
     super(tripletMarginLossSignature, given);
   }
@@ -140,7 +106,7 @@ export class TripletMarginLoss extends Loss {
   }
 }
 
-const poissonNllLossSignature = signature("nn.PoissonNLLLoss", settings.poissonNllLoss);
+export const poissonNllLossSignature = signature("nn.PoissonNLLLoss", settings.poissonNllLoss);
 
 /** Minus the log likelihood of counts; the input is the expected count, or its logarithm. */
 export class PoissonNLLLoss extends Loss {
@@ -148,19 +114,7 @@ export class PoissonNLLLoss extends Loss {
   declare readonly full: boolean;
   declare readonly eps: number;
 
-  constructor(
-    logInput: boolean,
-    ...more: Calls<typeof poissonNllLossSignature.arguments, "logInput", "full sizeAverage eps reduce reduction">
-  );
-  constructor(
-    logInput: boolean,
-    full?: boolean,
-    sizeAverage?: boolean | null,
-    eps?: number,
-    reduce?: boolean | null,
-    reduction?: ops.Reduction,
-  );
-  constructor(options?: Named<typeof poissonNllLossSignature.arguments>);
+  constructor(...given: Calls.PoissonNLLLoss);
   constructor(...given: unknown[]) {
     super(poissonNllLossSignature, given);
   }
@@ -170,16 +124,14 @@ export class PoissonNLLLoss extends Loss {
   }
 }
 
-const gaussianNllLossSignature = signature("nn.GaussianNLLLoss", settings.gaussianNllLoss);
+export const gaussianNllLossSignature = signature("nn.GaussianNLLLoss", settings.gaussianNllLoss);
 
 /** Minus the log likelihood of the target under a normal distribution with mean `input` and variance `var`. */
 export class GaussianNLLLoss extends Loss {
   declare readonly full: boolean;
   declare readonly eps: number;
 
-  constructor(full: boolean, ...more: Calls<typeof gaussianNllLossSignature.arguments, "full", "eps reduction">);
-  constructor(full: boolean, eps?: number, reduction?: ops.Reduction);
-  constructor(options?: Named<typeof gaussianNllLossSignature.arguments>);
+  constructor(...given: Calls.GaussianNLLLoss);
   constructor(...given: unknown[]) {
     super(gaussianNllLossSignature, given);
   }
@@ -189,7 +141,7 @@ export class GaussianNLLLoss extends Loss {
   }
 }
 
-const multiMarginLossSignature = signature("nn.MultiMarginLoss", settings.multiMarginLoss);
+export const multiMarginLossSignature = signature("nn.MultiMarginLoss", settings.multiMarginLoss);
 
 /** The mean over the other classes of `max(0, margin - input[target] + input[other]) ** p`, for inputs [B, C]. */
 export class MultiMarginLoss extends Loss {
@@ -197,19 +149,7 @@ export class MultiMarginLoss extends Loss {
   declare readonly margin: number;
   declare weight: Tensor | null;
 
-  constructor(
-    p: number,
-    ...more: Calls<typeof multiMarginLossSignature.arguments, "p", "margin weight sizeAverage reduce reduction">
-  );
-  constructor(
-    p: number,
-    margin?: number,
-    weight?: Tensor | null,
-    sizeAverage?: boolean | null,
-    reduce?: boolean | null,
-    reduction?: ops.Reduction,
-  );
-  constructor(options?: Named<typeof multiMarginLossSignature.arguments>);
+  constructor(...given: Calls.MultiMarginLoss);
   constructor(...given: unknown[]) {
     super(multiMarginLossSignature, given);
   }

@@ -1,21 +1,12 @@
 /** Normalisation layers. B batch, C channels, H and W height and width. */
 import { batchNorm, groupNorm, layerNorm } from "../tensor/ops/norm.ts";
 import { ones, tensor, zeros, type Tensor } from "../tensor/index.ts";
-import {
-  int64,
-  keyword,
-  optional,
-  required,
-  signature,
-  type Named,
-  type Signature,
-  type Calls,
-  type Given,
-} from "../shape/index.ts";
+import { int64, keyword, optional, required, signature, type Signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { Module } from "./module.ts";
 import { parameterIf, placement, type Parameter } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
 const bias = keyword(is.bool, true);
 const eps = optional(is.number, 1e-5);
@@ -29,8 +20,6 @@ const batchArguments = {
   ...placement,
   bias,
 };
-export type BatchNormArguments = Named<typeof batchArguments>;
-export type BatchNormOptions = Omit<BatchNormArguments, "numFeatures">;
 
 /** What the batch normalisations share; they differ in the inputs they accept. */
 export abstract class BatchNorm extends Module {
@@ -88,34 +77,15 @@ export abstract class BatchNorm extends Module {
   }
 }
 
-const batchNorm1dSignature = signature("nn.BatchNorm1d", batchArguments);
-const batchNorm2dSignature = signature("nn.BatchNorm2d", batchArguments);
+export const batchNorm1dSignature = signature("nn.BatchNorm1d", batchArguments);
+export const batchNorm2dSignature = signature("nn.BatchNorm2d", batchArguments);
 
 /**
  * Normalises each feature of [B, C] or [B, C, L] over the batch.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.BatchNorm1d.html.
  */
 export class BatchNorm1d extends BatchNorm {
-  constructor(numFeatures: number, options?: BatchNormOptions);
-  constructor(
-    numFeatures: Given<typeof batchNorm1dSignature.arguments, "numFeatures">,
-    eps: Given<typeof batchNorm1dSignature.arguments, "eps">,
-    ...more: Calls<
-      typeof batchNorm1dSignature.arguments,
-      "numFeatures eps",
-      "momentum affine trackRunningStats device dtype"
-    >
-  );
-  constructor(
-    numFeatures: number,
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof batchNorm1dSignature.arguments, "device">,
-    dtype?: Given<typeof batchNorm1dSignature.arguments, "dtype">,
-  );
-  constructor(options: BatchNormArguments);
+  constructor(...given: Calls.BatchNorm1d);
   constructor(...given: unknown[]) {
     super(batchNorm1dSignature, given);
   }
@@ -132,26 +102,7 @@ export class BatchNorm1d extends BatchNorm {
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.BatchNorm2d.html.
  */
 export class BatchNorm2d extends BatchNorm {
-  constructor(numFeatures: number, options?: BatchNormOptions);
-  constructor(
-    numFeatures: Given<typeof batchNorm2dSignature.arguments, "numFeatures">,
-    eps: Given<typeof batchNorm2dSignature.arguments, "eps">,
-    ...more: Calls<
-      typeof batchNorm2dSignature.arguments,
-      "numFeatures eps",
-      "momentum affine trackRunningStats device dtype"
-    >
-  );
-  constructor(
-    numFeatures: number,
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof batchNorm2dSignature.arguments, "device">,
-    dtype?: Given<typeof batchNorm2dSignature.arguments, "dtype">,
-  );
-  constructor(options: BatchNormArguments);
+  constructor(...given: Calls.BatchNorm2d);
   constructor(...given: unknown[]) {
     super(batchNorm2dSignature, given);
   }
@@ -161,33 +112,14 @@ export class BatchNorm2d extends BatchNorm {
   }
 }
 
-const batchNorm3dSignature = signature("nn.BatchNorm3d", batchArguments);
+export const batchNorm3dSignature = signature("nn.BatchNorm3d", batchArguments);
 
 /**
  * Normalises each channel of volumes [B, C, D, H, W] over the batch.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.BatchNorm3d.html.
  */
 export class BatchNorm3d extends BatchNorm {
-  constructor(numFeatures: number, options?: BatchNormOptions);
-  constructor(
-    numFeatures: Given<typeof batchNorm3dSignature.arguments, "numFeatures">,
-    eps: Given<typeof batchNorm3dSignature.arguments, "eps">,
-    ...more: Calls<
-      typeof batchNorm3dSignature.arguments,
-      "numFeatures eps",
-      "momentum affine trackRunningStats device dtype"
-    >
-  );
-  constructor(
-    numFeatures: number,
-    eps: number,
-    momentum?: number | null,
-    affine?: boolean,
-    trackRunningStats?: boolean,
-    device?: Given<typeof batchNorm3dSignature.arguments, "device">,
-    dtype?: Given<typeof batchNorm3dSignature.arguments, "dtype">,
-  );
-  constructor(options: BatchNormArguments);
+  constructor(...given: Calls.BatchNorm3d);
   constructor(...given: unknown[]) {
     super(batchNorm3dSignature, given);
   }
@@ -197,15 +129,13 @@ export class BatchNorm3d extends BatchNorm {
   }
 }
 
-const layerNormSignature = signature("nn.LayerNorm", {
+export const layerNormSignature = signature("nn.LayerNorm", {
   normalizedShape: required(is.intOrInts),
   eps,
   elementwiseAffine: affine,
   bias: optional(is.bool, true),
   ...placement,
 });
-export type LayerNormArguments = Named<typeof layerNormSignature.arguments>;
-export type LayerNormOptions = Omit<LayerNormArguments, "normalizedShape">;
 
 /**
  * Normalises over the last dimensions, which must be `normalizedShape`.
@@ -219,21 +149,7 @@ export class LayerNorm extends Module {
   weight: Parameter;
   bias: Parameter;
 
-  constructor(normalizedShape: number | readonly number[], options?: LayerNormOptions);
-  constructor(
-    normalizedShape: Given<typeof layerNormSignature.arguments, "normalizedShape">,
-    eps: Given<typeof layerNormSignature.arguments, "eps">,
-    ...more: Calls<typeof layerNormSignature.arguments, "normalizedShape eps", "elementwiseAffine bias device dtype">
-  );
-  constructor(
-    normalizedShape: number | readonly number[],
-    eps: number,
-    elementwiseAffine?: boolean,
-    bias?: boolean,
-    device?: Given<typeof layerNormSignature.arguments, "device">,
-    dtype?: Given<typeof layerNormSignature.arguments, "dtype">,
-  );
-  constructor(options: LayerNormArguments);
+  constructor(...given: Calls.LayerNorm);
   constructor(...given: unknown[]) {
     super();
     const { normalizedShape, eps, elementwiseAffine, bias, dtype } = layerNormSignature.read(given);
@@ -258,7 +174,7 @@ export class LayerNorm extends Module {
   }
 }
 
-const groupNormSignature = signature("nn.GroupNorm", {
+export const groupNormSignature = signature("nn.GroupNorm", {
   numGroups: required(is.count),
   numChannels: required(is.count),
   eps,
@@ -266,8 +182,6 @@ const groupNormSignature = signature("nn.GroupNorm", {
   ...placement,
   bias,
 });
-export type GroupNormArguments = Named<typeof groupNormSignature.arguments>;
-export type GroupNormOptions = Omit<GroupNormArguments, "numGroups" | "numChannels">;
 
 /**
  * Normalises groups of channels of each image by itself.
@@ -284,20 +198,7 @@ export class GroupNorm extends Module {
   weight: Parameter;
   bias: Parameter;
 
-  constructor(numGroups: number, numChannels: number, options?: GroupNormOptions);
-  constructor(
-    numGroups: Given<typeof groupNormSignature.arguments, "numGroups">,
-    ...more: Calls<typeof groupNormSignature.arguments, "numGroups", "numChannels eps affine device dtype">
-  );
-  constructor(
-    numGroups: number,
-    numChannels: number,
-    eps: number,
-    affine?: boolean,
-    device?: Given<typeof groupNormSignature.arguments, "device">,
-    dtype?: Given<typeof groupNormSignature.arguments, "dtype">,
-  );
-  constructor(options: GroupNormArguments);
+  constructor(...given: Calls.GroupNorm);
   constructor(...given: unknown[]) {
     super();
     const { numGroups, numChannels, eps, affine, bias, dtype } = groupNormSignature.read(given);

@@ -1,5 +1,5 @@
 /** Pooling over volumes [B, C, D, H, W] (or [C, D, H, W]), adaptive max pooling, and max unpooling. */
-import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
+import { optional, required, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import {
@@ -12,11 +12,12 @@ import {
 } from "../tensor/ops/pool3d.ts";
 import { Module } from "./module.ts";
 import { python } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
 const size3 = is.sizesAsWritten(3);
 type Size = number | readonly number[];
 
-const maxSignature = signature("nn.MaxPool3d", {
+export const maxSignature = signature("nn.MaxPool3d", {
   kernelSize: required(size3),
   stride: optional(is.orNull(size3), null),
   padding: optional(size3, 0),
@@ -24,7 +25,6 @@ const maxSignature = signature("nn.MaxPool3d", {
   returnIndices: optional(is.bool, false),
   ceilMode: optional(is.bool, false),
 });
-export type MaxPool3dArguments = Named<typeof maxSignature.arguments>;
 
 /** The largest value of each window. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool3d.html. */
 export class MaxPool3d extends Module {
@@ -35,30 +35,7 @@ export class MaxPool3d extends Module {
   readonly returnIndices: boolean;
   readonly ceilMode: boolean;
 
-  constructor(kernelSize: Size, options?: Omit<MaxPool3dArguments, "kernelSize">);
-  constructor(
-    kernelSize: Size,
-    stride: Size | null,
-    padding?: Size,
-    dilation?: Size,
-    returnIndices?: Given<typeof maxSignature.arguments, "returnIndices">,
-    ceilMode?: Given<typeof maxSignature.arguments, "ceilMode">,
-  );
-  constructor(kernelSize: Size, stride: Size | null, options: Omit<MaxPool3dArguments, "kernelSize" | "stride">);
-  constructor(
-    kernelSize: Size,
-    stride: Size | null,
-    padding: Size,
-    options: Omit<MaxPool3dArguments, "kernelSize" | "stride" | "padding">,
-  );
-  constructor(
-    kernelSize: Given<typeof maxSignature.arguments, "kernelSize">,
-    stride: Given<typeof maxSignature.arguments, "stride">,
-    padding: Given<typeof maxSignature.arguments, "padding">,
-    dilation: Given<typeof maxSignature.arguments, "dilation">,
-    ...more: Calls<typeof maxSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
-  );
-  constructor(options: MaxPool3dArguments);
+  constructor(...given: Calls.MaxPool3d);
   constructor(...given: unknown[]) {
     super();
     const args = maxSignature.read(given);
@@ -85,7 +62,7 @@ export class MaxPool3d extends Module {
   }
 }
 
-const avgSignature = signature("nn.AvgPool3d", {
+export const avgSignature = signature("nn.AvgPool3d", {
   kernelSize: required(size3),
   stride: optional(is.orNull(size3), null),
   padding: optional(size3, 0),
@@ -93,7 +70,6 @@ const avgSignature = signature("nn.AvgPool3d", {
   countIncludePad: optional(is.bool, true),
   divisorOverride: optional(is.orNull(is.int), null),
 });
-export type AvgPool3dArguments = Named<typeof avgSignature.arguments>;
 
 /** The mean of each window. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool3d.html. */
 export class AvgPool3d extends Module {
@@ -104,27 +80,7 @@ export class AvgPool3d extends Module {
   readonly countIncludePad: boolean;
   readonly divisorOverride: number | null;
 
-  constructor(kernelSize: Size, options?: Omit<AvgPool3dArguments, "kernelSize">);
-  constructor(kernelSize: Size, stride: Size | null, padding?: Size, ceilMode?: boolean, countIncludePad?: boolean);
-  constructor(kernelSize: Size, stride: Size | null, options: Omit<AvgPool3dArguments, "kernelSize" | "stride">);
-  constructor(
-    kernelSize: Size,
-    stride: Size | null,
-    padding: Size,
-    options: Omit<AvgPool3dArguments, "kernelSize" | "stride" | "padding">,
-  );
-  constructor(
-    kernelSize: Given<typeof avgSignature.arguments, "kernelSize">,
-    stride: Given<typeof avgSignature.arguments, "stride">,
-    padding: Given<typeof avgSignature.arguments, "padding">,
-    ceilMode: Given<typeof avgSignature.arguments, "ceilMode">,
-    ...more: Calls<
-      typeof avgSignature.arguments,
-      "kernelSize stride padding ceilMode",
-      "countIncludePad divisorOverride"
-    >
-  );
-  constructor(options: AvgPool3dArguments);
+  constructor(...given: Calls.AvgPool3d);
   constructor(...given: unknown[]) {
     super();
     const args = avgSignature.read(given);
@@ -153,17 +109,16 @@ const outputSize = required(
     return Array.isArray(value) ? value.every(fits) : Number.isInteger(value);
   }),
 );
-const adaptiveAvg = signature("nn.AdaptiveAvgPool3d", { outputSize });
+export const adaptiveAvg = signature("nn.AdaptiveAvgPool3d", { outputSize });
 const maxArguments = { outputSize, returnIndices: optional(is.bool, false) };
-const adaptiveMax1 = signature("nn.AdaptiveMaxPool1d", maxArguments);
-const adaptiveMax3 = signature("nn.AdaptiveMaxPool3d", maxArguments);
+export const adaptiveMax1 = signature("nn.AdaptiveMaxPool1d", maxArguments);
+export const adaptiveMax3 = signature("nn.AdaptiveMaxPool3d", maxArguments);
 
 /** Means over windows, chosen so that the output has `outputSize`. */
 export class AdaptiveAvgPool3d extends Module {
   readonly outputSize: OutputSize3d;
 
-  constructor(outputSize: OutputSize3d);
-  constructor(options: { outputSize: OutputSize3d });
+  constructor(...given: Calls.AdaptiveAvgPool3d);
   constructor(...given: unknown[]) {
     super();
     this.outputSize = adaptiveAvg.read(given).outputSize;
@@ -202,9 +157,7 @@ abstract class AdaptiveMaxPool extends Module {
 
 /** Maxima of sequences [B, C, L] over windows chosen so that the output has `outputSize`. */
 export class AdaptiveMaxPool1d extends AdaptiveMaxPool {
-  constructor(outputSize: number, returnIndices?: boolean);
-  constructor(outputSize: number, options: { returnIndices?: boolean });
-  constructor(options: { outputSize: number; returnIndices?: boolean });
+  constructor(...given: Calls.AdaptiveMaxPool1d);
   constructor(...given: unknown[]) {
     super(adaptiveMax1.read(given));
   }
@@ -216,9 +169,7 @@ export class AdaptiveMaxPool1d extends AdaptiveMaxPool {
 
 /** Maxima of volumes over windows chosen so that the output has `outputSize`. */
 export class AdaptiveMaxPool3d extends AdaptiveMaxPool {
-  constructor(outputSize: OutputSize3d, returnIndices?: boolean);
-  constructor(outputSize: OutputSize3d, options: { returnIndices?: boolean });
-  constructor(options: { outputSize: OutputSize3d; returnIndices?: boolean });
+  constructor(...given: Calls.AdaptiveMaxPool3d);
   constructor(...given: unknown[]) {
     super(adaptiveMax3.read(given));
   }
@@ -233,10 +184,9 @@ const unpoolArguments = (dims: number) => ({
   stride: optional(is.orNull(is.sizeOf(dims)), null),
   padding: optional(is.sizeOf(dims), Array<number>(dims).fill(0)),
 });
-const unpool1 = signature("nn.MaxUnpool1d", unpoolArguments(1));
-const unpool2 = signature("nn.MaxUnpool2d", unpoolArguments(2));
-const unpool3 = signature("nn.MaxUnpool3d", unpoolArguments(3));
-type UnpoolArguments = { kernelSize: Size; stride?: Size | null; padding?: Size };
+export const unpool1 = signature("nn.MaxUnpool1d", unpoolArguments(1));
+export const unpool2 = signature("nn.MaxUnpool2d", unpoolArguments(2));
+export const unpool3 = signature("nn.MaxUnpool3d", unpoolArguments(3));
 
 /**
  * What the three share: maxima go back to the positions that a pool returned with `returnIndices`; everything else is
@@ -268,14 +218,7 @@ abstract class MaxUnpool extends Module {
 
 /** The partial inverse of `MaxPool1d`. */
 export class MaxUnpool1d extends MaxUnpool {
-  constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
-  constructor(
-    kernelSize: Given<typeof unpool1.arguments, "kernelSize">,
-    stride: Given<typeof unpool1.arguments, "stride">,
-    ...more: Calls<typeof unpool1.arguments, "kernelSize stride", "padding">
-  );
-  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
-  constructor(options: UnpoolArguments);
+  constructor(...given: Calls.MaxUnpool1d);
   constructor(...given: unknown[]) {
     super(unpool1.read(given));
   }
@@ -283,14 +226,7 @@ export class MaxUnpool1d extends MaxUnpool {
 
 /** The partial inverse of `MaxPool2d`. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool2d.html. */
 export class MaxUnpool2d extends MaxUnpool {
-  constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
-  constructor(
-    kernelSize: Given<typeof unpool2.arguments, "kernelSize">,
-    stride: Given<typeof unpool2.arguments, "stride">,
-    ...more: Calls<typeof unpool2.arguments, "kernelSize stride", "padding">
-  );
-  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
-  constructor(options: UnpoolArguments);
+  constructor(...given: Calls.MaxUnpool2d);
   constructor(...given: unknown[]) {
     super(unpool2.read(given));
   }
@@ -298,14 +234,7 @@ export class MaxUnpool2d extends MaxUnpool {
 
 /** The partial inverse of `MaxPool3d`. */
 export class MaxUnpool3d extends MaxUnpool {
-  constructor(kernelSize: Size, stride?: Size | null, padding?: Size);
-  constructor(
-    kernelSize: Given<typeof unpool3.arguments, "kernelSize">,
-    stride: Given<typeof unpool3.arguments, "stride">,
-    ...more: Calls<typeof unpool3.arguments, "kernelSize stride", "padding">
-  );
-  constructor(kernelSize: Size, options: Omit<UnpoolArguments, "kernelSize">);
-  constructor(options: UnpoolArguments);
+  constructor(...given: Calls.MaxUnpool3d);
   constructor(...given: unknown[]) {
     super(unpool3.read(given));
   }

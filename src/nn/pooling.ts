@@ -1,13 +1,5 @@
 /** Pooling layers over images [B, C, H, W] (or [C, H, W]) and sequences [B, C, L] (or [C, L]). */
-import {
-  optional,
-  signature,
-  type Arguments,
-  type Named,
-  type Signature,
-  type Calls,
-  type Given,
-} from "../shape/index.ts";
+import { optional, signature, type Arguments, type Signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
 import * as ops from "../tensor/ops/pool.ts";
@@ -20,6 +12,7 @@ import {
 } from "./functional/pool.ts";
 import { Module } from "./module.ts";
 import { python, type Shown } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
 type Size = number | readonly number[];
 
@@ -57,13 +50,6 @@ const maxArguments = (n: number) => ({
   returnIndices: optional(is.bool, false),
   ceilMode: optional(is.bool, false),
 });
-type MaxOptions = {
-  stride?: Size | null;
-  padding?: Size;
-  dilation?: Size;
-  returnIndices?: boolean;
-  ceilMode?: boolean;
-};
 
 abstract class MaxPool extends WindowPool {
   declare readonly dilation: Size;
@@ -79,7 +65,7 @@ abstract class MaxPool extends WindowPool {
   }
 }
 
-const maxPool2dSignature = signature("nn.MaxPool2d", maxArguments(2));
+export const maxPool2dSignature = signature("nn.MaxPool2d", maxArguments(2));
 
 /**
  * The largest value of each window; with `returnIndices` the maxima and their positions as a pair.
@@ -89,25 +75,7 @@ const maxPool2dSignature = signature("nn.MaxPool2d", maxArguments(2));
  * new nn.MaxPool2d(2)(torch.zeros(1, 16, 32, 32)).shape; // torch.Size([1, 16, 16, 16])
  */
 export class MaxPool2d extends MaxPool {
-  constructor(kernelSize: Size, options?: MaxOptions);
-  constructor(
-    kernelSize: Size,
-    stride: Size | null,
-    padding?: Size,
-    dilation?: Size,
-    returnIndices?: boolean,
-    ceilMode?: boolean,
-  );
-  constructor(kernelSize: Size, stride: Size | null, options: Omit<MaxOptions, "stride">);
-  constructor(kernelSize: Size, stride: Size | null, padding: Size, options: Omit<MaxOptions, "stride" | "padding">);
-  constructor(
-    kernelSize: Given<typeof maxPool2dSignature.arguments, "kernelSize">,
-    stride: Given<typeof maxPool2dSignature.arguments, "stride">,
-    padding: Given<typeof maxPool2dSignature.arguments, "padding">,
-    dilation: Given<typeof maxPool2dSignature.arguments, "dilation">,
-    ...more: Calls<typeof maxPool2dSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
-  );
-  constructor(options: Named<typeof maxPool2dSignature.arguments>);
+  constructor(...given: Calls.MaxPool2d);
   constructor(...given: unknown[]) {
     super(maxPool2dSignature, given);
   }
@@ -118,32 +86,14 @@ export class MaxPool2d extends MaxPool {
   }
 }
 
-const maxPool1dSignature = signature("nn.MaxPool1d", maxArguments(1));
+export const maxPool1dSignature = signature("nn.MaxPool1d", maxArguments(1));
 
 /**
  * The largest value of each window of sequences [B, C, L].
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool1d.html.
  */
 export class MaxPool1d extends MaxPool {
-  constructor(kernelSize: Size, options?: MaxOptions);
-  constructor(
-    kernelSize: Size,
-    stride: Size | null,
-    padding?: Size,
-    dilation?: Size,
-    returnIndices?: boolean,
-    ceilMode?: boolean,
-  );
-  constructor(kernelSize: Size, stride: Size | null, options: Omit<MaxOptions, "stride">);
-  constructor(kernelSize: Size, stride: Size | null, padding: Size, options: Omit<MaxOptions, "stride" | "padding">);
-  constructor(
-    kernelSize: Given<typeof maxPool1dSignature.arguments, "kernelSize">,
-    stride: Given<typeof maxPool1dSignature.arguments, "stride">,
-    padding: Given<typeof maxPool1dSignature.arguments, "padding">,
-    dilation: Given<typeof maxPool1dSignature.arguments, "dilation">,
-    ...more: Calls<typeof maxPool1dSignature.arguments, "kernelSize stride padding dilation", "returnIndices ceilMode">
-  );
-  constructor(options: Named<typeof maxPool1dSignature.arguments>);
+  constructor(...given: Calls.MaxPool1d);
   constructor(...given: unknown[]) {
     super(maxPool1dSignature, given);
   }
@@ -154,8 +104,6 @@ export class MaxPool1d extends MaxPool {
   }
 }
 
-type AvgOptions = { stride?: Size | null; padding?: Size; ceilMode?: boolean; countIncludePad?: boolean };
-
 abstract class AvgPool extends WindowPool {
   declare readonly countIncludePad: boolean;
   declare readonly divisorOverride: number | null;
@@ -164,45 +112,14 @@ abstract class AvgPool extends WindowPool {
   }
 }
 
-const avgPool2dSignature = signature("nn.AvgPool2d", { ...avgSettings(2), ...divisorSettings });
+export const avgPool2dSignature = signature("nn.AvgPool2d", { ...avgSettings(2), ...divisorSettings });
 
 /**
  * The mean of each window; the stride is the kernel size unless given.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool2d.html.
  */
 export class AvgPool2d extends AvgPool {
-  constructor(kernelSize: Size, options?: AvgOptions & { divisorOverride?: number | null });
-  constructor(
-    kernelSize: Size,
-    stride: Size | null,
-    padding?: Size,
-    ceilMode?: boolean,
-    countIncludePad?: boolean,
-    divisorOverride?: number | null,
-  );
-  constructor(
-    kernelSize: Size,
-    stride: Size | null,
-    options: Omit<AvgOptions, "stride"> & { divisorOverride?: number | null },
-  );
-  constructor(
-    kernelSize: Size,
-    stride: Size | null,
-    padding: Size,
-    options: Omit<AvgOptions, "stride" | "padding"> & { divisorOverride?: number | null },
-  );
-  constructor(
-    kernelSize: Given<typeof avgPool2dSignature.arguments, "kernelSize">,
-    stride: Given<typeof avgPool2dSignature.arguments, "stride">,
-    padding: Given<typeof avgPool2dSignature.arguments, "padding">,
-    ceilMode: Given<typeof avgPool2dSignature.arguments, "ceilMode">,
-    ...more: Calls<
-      typeof avgPool2dSignature.arguments,
-      "kernelSize stride padding ceilMode",
-      "countIncludePad divisorOverride"
-    >
-  );
-  constructor(options: Named<typeof avgPool2dSignature.arguments>);
+  constructor(...given: Calls.AvgPool2d);
   constructor(...given: unknown[]) {
     super(avgPool2dSignature, given);
   }
@@ -212,25 +129,14 @@ export class AvgPool2d extends AvgPool {
   }
 }
 
-const avgPool1dSignature = signature("nn.AvgPool1d", avgSettings(1));
+export const avgPool1dSignature = signature("nn.AvgPool1d", avgSettings(1));
 
 /**
  * The mean of each window of sequences [B, C, L].
  * See https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool1d.html.
  */
 export class AvgPool1d extends AvgPool {
-  constructor(kernelSize: Size, options?: AvgOptions);
-  constructor(kernelSize: Size, stride: Size | null, padding?: Size, ceilMode?: boolean, countIncludePad?: boolean);
-  constructor(kernelSize: Size, stride: Size | null, options: Omit<AvgOptions, "stride">);
-  constructor(kernelSize: Size, stride: Size | null, padding: Size, options: Omit<AvgOptions, "stride" | "padding">);
-  constructor(
-    kernelSize: Given<typeof avgPool1dSignature.arguments, "kernelSize">,
-    stride: Given<typeof avgPool1dSignature.arguments, "stride">,
-    padding: Given<typeof avgPool1dSignature.arguments, "padding">,
-    ceilMode: Given<typeof avgPool1dSignature.arguments, "ceilMode">,
-    ...more: Calls<typeof avgPool1dSignature.arguments, "kernelSize stride padding ceilMode", "countIncludePad">
-  );
-  constructor(options: Named<typeof avgPool1dSignature.arguments>);
+  constructor(...given: Calls.AvgPool1d);
   constructor(...given: unknown[]) {
     super(avgPool1dSignature, given);
   }
@@ -254,12 +160,11 @@ abstract class AdaptivePool extends Pool {
   }
 }
 
-const adaptiveAvgPool1dSignature = signature("nn.AdaptiveAvgPool1d", adaptiveSettings1d);
+export const adaptiveAvgPool1dSignature = signature("nn.AdaptiveAvgPool1d", adaptiveSettings1d);
 
 /** Means over windows of sequences [B, C, L], chosen so that the output has `outputSize`. */
 export class AdaptiveAvgPool1d extends AdaptivePool {
-  constructor(outputSize: Size);
-  constructor(options: Named<typeof adaptiveAvgPool1dSignature.arguments>);
+  constructor(...given: Calls.AdaptiveAvgPool1d);
   constructor(...given: unknown[]) {
     super(adaptiveAvgPool1dSignature, given);
   }
@@ -270,12 +175,11 @@ export class AdaptiveAvgPool1d extends AdaptivePool {
   }
 }
 
-const adaptiveAvgPool2dSignature = signature("nn.AdaptiveAvgPool2d", adaptiveSettings2d);
+export const adaptiveAvgPool2dSignature = signature("nn.AdaptiveAvgPool2d", adaptiveSettings2d);
 
 /** Means over windows, chosen so that the output has `outputSize`; null keeps the input's size. */
 export class AdaptiveAvgPool2d extends AdaptivePool {
-  constructor(outputSize: ops.OutputSize);
-  constructor(options: Named<typeof adaptiveAvgPool2dSignature.arguments>);
+  constructor(...given: Calls.AdaptiveAvgPool2d);
   constructor(...given: unknown[]) {
     super(adaptiveAvgPool2dSignature, given);
   }
@@ -285,7 +189,7 @@ export class AdaptiveAvgPool2d extends AdaptivePool {
   }
 }
 
-const adaptiveMaxPool2dSignature = signature("nn.AdaptiveMaxPool2d", {
+export const adaptiveMaxPool2dSignature = signature("nn.AdaptiveMaxPool2d", {
   ...adaptiveSettings2d,
   returnIndices: optional(is.bool, false),
 });
@@ -297,9 +201,7 @@ const adaptiveMaxPool2dSignature = signature("nn.AdaptiveMaxPool2d", {
 export class AdaptiveMaxPool2d extends AdaptivePool {
   declare readonly returnIndices: boolean;
 
-  constructor(outputSize: ops.OutputSize, returnIndices?: boolean);
-  constructor(outputSize: ops.OutputSize, options: { returnIndices?: boolean });
-  constructor(options: Named<typeof adaptiveMaxPool2dSignature.arguments>);
+  constructor(...given: Calls.AdaptiveMaxPool2d);
   constructor(...given: unknown[]) {
     super(adaptiveMaxPool2dSignature, given);
   }

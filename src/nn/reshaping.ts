@@ -1,23 +1,25 @@
 /** Layers that change a shape or look values up. B batch, C channels, H and W height and width. */
 import { embedding } from "../tensor/ops/embedding.ts";
 import { empty, noGrad, type Tensor } from "../tensor/index.ts";
-import { optional, required, signature, type Named, type Calls, type Given } from "../shape/index.ts";
+import { optional, required, signature, type Named } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { normal_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter, placement } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
-const flattenSignature = signature("nn.Flatten", { startDim: optional(is.int, 1), endDim: optional(is.int, -1) });
+export const flattenSignature = signature("nn.Flatten", {
+  startDim: optional(is.int, 1),
+  endDim: optional(is.int, -1),
+});
 
 /** Joins the dimensions from `startDim` to `endDim`; by default all but the batch. */
 export class Flatten extends Module {
   readonly startDim: number;
   readonly endDim: number;
 
-  constructor(startDim?: number, endDim?: number);
-  constructor(startDim: number, options: { endDim?: number });
-  constructor(options: Named<typeof flattenSignature.arguments>);
+  constructor(...given: Calls.Flatten);
   constructor(...given: unknown[]) {
     super();
     const { startDim, endDim } = flattenSignature.read(given);
@@ -34,16 +36,17 @@ export class Flatten extends Module {
   }
 }
 
-const unflattenSignature = signature("nn.Unflatten", { dim: required(is.int), unflattenedSize: required(is.ints) });
+export const unflattenSignature = signature("nn.Unflatten", {
+  dim: required(is.int),
+  unflattenedSize: required(is.ints),
+});
 
 /** Splits dimension `dim` into `unflattenedSize`. */
 export class Unflatten extends Module {
   readonly dim: number;
   readonly unflattenedSize: readonly number[];
 
-  constructor(dim: number, unflattenedSize: readonly number[]);
-  constructor(dim: number, options: { unflattenedSize: readonly number[] });
-  constructor(options: Named<typeof unflattenSignature.arguments>);
+  constructor(...given: Calls.Unflatten);
   constructor(...given: unknown[]) {
     super();
     const { dim, unflattenedSize } = unflattenSignature.read(given);
@@ -60,7 +63,7 @@ export class Unflatten extends Module {
   }
 }
 
-const embeddingSignature = signature("nn.Embedding", {
+export const embeddingSignature = signature("nn.Embedding", {
   numEmbeddings: required(is.count),
   embeddingDim: required(is.count),
   paddingIdx: optional(is.orNull(is.int), null),
@@ -100,29 +103,7 @@ export class Embedding extends Module {
   readonly scaleGradByFreq: boolean;
   weight: Parameter;
 
-  constructor(numEmbeddings: number, embeddingDim: number, options?: EmbeddingOptions);
-  constructor(
-    numEmbeddings: Given<typeof embeddingSignature.arguments, "numEmbeddings">,
-    ...more: Calls<
-      typeof embeddingSignature.arguments,
-      "numEmbeddings",
-      "embeddingDim paddingIdx maxNorm normType scaleGradByFreq sparse _weight _freeze device dtype"
-    >
-  );
-  constructor(
-    numEmbeddings: number,
-    embeddingDim: number,
-    paddingIdx: number | null,
-    maxNorm?: Given<typeof embeddingSignature.arguments, "maxNorm">,
-    normType?: Given<typeof embeddingSignature.arguments, "normType">,
-    scaleGradByFreq?: Given<typeof embeddingSignature.arguments, "scaleGradByFreq">,
-    sparse?: Given<typeof embeddingSignature.arguments, "sparse">,
-    _weight?: Given<typeof embeddingSignature.arguments, "_weight">,
-    _freeze?: Given<typeof embeddingSignature.arguments, "_freeze">,
-    device?: Given<typeof embeddingSignature.arguments, "device">,
-    dtype?: Given<typeof embeddingSignature.arguments, "dtype">,
-  );
-  constructor(options: EmbeddingArguments);
+  constructor(...given: Calls.Embedding);
   constructor(...given: unknown[]) {
     super();
     const { numEmbeddings, embeddingDim, paddingIdx, _weight, _freeze, dtype, ...settings } =

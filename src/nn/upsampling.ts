@@ -1,17 +1,18 @@
 /** Layers that resize: sequences [B, C, L], images [B, C, H, W], volumes [B, C, D, H, W]. */
-import { optional, signature, type Named, type Calls, type Given } from "../shape/index.ts";
+import { optional, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { interpolate, type InterpolateMode } from "../tensor/ops/interpolate.ts";
 import { Module } from "./module.ts";
 import { python, pythonFloat } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
 const modes = ["nearest", "linear", "bilinear", "bicubic", "trilinear", "nearest-exact", "area"] as const;
 const sizes = {
   size: optional(is.orNull(is.intOrInts), null),
   scaleFactor: optional(is.orNull(is.either(is.number, is.floats)), null),
 };
-const upsampleSignature = signature("nn.Upsample", {
+export const upsampleSignature = signature("nn.Upsample", {
   ...sizes,
   mode: optional(is.oneOf(...modes), "nearest"),
   alignCorners: optional(is.orNull(is.bool), null),
@@ -34,19 +35,7 @@ export class Upsample extends Module {
   readonly alignCorners: boolean | null;
   readonly recomputeScaleFactor: boolean | null;
 
-  constructor(
-    size: Size,
-    scaleFactor?: Size,
-    mode?: InterpolateMode,
-    alignCorners?: boolean | null,
-    recomputeScaleFactor?: Given<typeof upsampleSignature.arguments, "recomputeScaleFactor">,
-  );
-  constructor(
-    size: Given<typeof upsampleSignature.arguments, "size">,
-    ...more: Calls<typeof upsampleSignature.arguments, "size", "scaleFactor mode alignCorners recomputeScaleFactor">
-  );
-  constructor(options: Named<typeof upsampleSignature.arguments>);
-  constructor(options: Named<typeof upsampleSignature.arguments>);
+  constructor(...given: Calls.Upsample);
   constructor(...given: unknown[]) {
     super();
     const args = upsampleSignature.read(given);
@@ -71,17 +60,12 @@ export class Upsample extends Module {
   }
 }
 
-const nearestSignature = signature("nn.UpsamplingNearest2d", sizes);
-const bilinearSignature = signature("nn.UpsamplingBilinear2d", sizes);
+export const nearestSignature = signature("nn.UpsamplingNearest2d", sizes);
+export const bilinearSignature = signature("nn.UpsamplingBilinear2d", sizes);
 
 /** `Upsample` of images by nearest neighbour. */
 export class UpsamplingNearest2d extends Upsample {
-  constructor(size?: Size, scaleFactor?: Size);
-  constructor(
-    size: Given<typeof nearestSignature.arguments, "size">,
-    ...more: Calls<typeof nearestSignature.arguments, "size", "scaleFactor">
-  );
-  constructor(options: Named<typeof nearestSignature.arguments>);
+  constructor(...given: Calls.UpsamplingNearest2d);
   constructor(...given: unknown[]) {
     super({ ...nearestSignature.read(given), mode: "nearest" });
   }
@@ -89,12 +73,7 @@ export class UpsamplingNearest2d extends Upsample {
 
 /** `Upsample` of images by bilinear interpolation, with the corners aligned. */
 export class UpsamplingBilinear2d extends Upsample {
-  constructor(size?: Size, scaleFactor?: Size);
-  constructor(
-    size: Given<typeof bilinearSignature.arguments, "size">,
-    ...more: Calls<typeof bilinearSignature.arguments, "size", "scaleFactor">
-  );
-  constructor(options: Named<typeof bilinearSignature.arguments>);
+  constructor(...given: Calls.UpsamplingBilinear2d);
   constructor(...given: unknown[]) {
     super({ ...bilinearSignature.read(given), mode: "bilinear", alignCorners: true });
   }

@@ -1,7 +1,8 @@
 /** Operations on all parameters of a model at once. See https://docs.pytorch.org/docs/2.13/nn.html#utilities. */
-import { optional, required, signature, type Named } from "../shape/index.ts";
+import { optional, required, signature } from "../shape/index.ts";
 import { cat, noGrad, stack, tidy, zeros, Tensor } from "../tensor/index.ts";
 import * as is from "../tensor/kinds.ts";
+import type * as Calls from "./calls.ts";
 
 /** Tensors in any iterable. */
 const tensors: is.Kind<readonly Tensor[], Iterable<Tensor>> = {
@@ -17,26 +18,23 @@ const tensors: is.Kind<readonly Tensor[], Iterable<Tensor>> = {
 const parameters = required(is.either(is.tensor, tensors));
 // How torch loops over the tensors; here there is only one way.
 const foreach = optional(is.orNull(is.bool), null);
-const clipNormSignature = signature("nn.utils.clipGradNorm_", {
+export const clipNormSignature = signature("nn.utils.clipGradNorm_", {
   parameters,
   maxNorm: required(is.number),
   normType: optional(is.either(is.number, is.oneOf("inf")), 2),
   errorIfNonfinite: optional(is.bool, false),
   foreach,
 });
-const clipValueSignature = signature("nn.utils.clipGradValue_", {
+export const clipValueSignature = signature("nn.utils.clipGradValue_", {
   parameters,
   clipValue: required(is.number),
   foreach,
 });
-const toVectorSignature = signature("nn.utils.parametersToVector", { parameters: required(tensors) });
-const fromVectorSignature = signature("nn.utils.vectorToParameters", {
+export const toVectorSignature = signature("nn.utils.parametersToVector", { parameters: required(tensors) });
+export const fromVectorSignature = signature("nn.utils.vectorToParameters", {
   vec: required(is.tensor),
   parameters: required(tensors),
 });
-
-/** `"inf"`, as in torch, is Infinity. */
-type NormType = number | "inf";
 
 /** The gradients, without this counting as a read by the user. */
 function gradientsOf(parameters: Tensor | readonly Tensor[]): Tensor[] {
@@ -49,22 +47,7 @@ function gradientsOf(parameters: Tensor | readonly Tensor[]): Tensor[] {
  *
  * @throws RangeError if the norm is not finite and `errorIfNonfinite` is set.
  */
-export function clipGradNorm_(
-  parameters: Tensor | Iterable<Tensor>,
-  maxNorm: number,
-  options?: { normType?: NormType; errorIfNonfinite?: boolean; foreach?: boolean | null },
-): Tensor;
-export function clipGradNorm_(
-  parameters: Tensor | Iterable<Tensor>,
-  maxNorm: number,
-  normType: NormType,
-  errorIfNonfinite?: boolean,
-): Tensor;
-export function clipGradNorm_(
-  parameters: Tensor | Iterable<Tensor>,
-  options: { maxNorm: number; normType?: NormType; errorIfNonfinite?: boolean; foreach?: boolean | null },
-): Tensor;
-export function clipGradNorm_(options: Named<typeof clipNormSignature.arguments>): Tensor;
+export function clipGradNorm_(...given: Calls.ClipGradNorm_): Tensor;
 export function clipGradNorm_(...given: unknown[]): Tensor {
   const { parameters, maxNorm, normType: order, errorIfNonfinite } = clipNormSignature.read(given);
   const normType = order === "inf" ? Infinity : order;
@@ -85,9 +68,7 @@ export function clipGradNorm_(...given: unknown[]): Tensor {
 }
 
 /** Clamps every element of the gradients to [-clipValue, clipValue]. */
-export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void;
-export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, options: { clipValue: number }): void;
-export function clipGradValue_(options: Named<typeof clipValueSignature.arguments>): void;
+export function clipGradValue_(...given: Calls.ClipGradValue_): void;
 export function clipGradValue_(...given: unknown[]): void {
   const { parameters, clipValue } = clipValueSignature.read(given);
   noGrad(() => {
@@ -96,13 +77,13 @@ export function clipGradValue_(...given: unknown[]): void {
 }
 
 /** All elements of the parameters, one after another in one vector. */
-export function parametersToVector(parameters: Iterable<Tensor>): Tensor;
+export function parametersToVector(...given: Calls.ParametersToVector): Tensor;
 export function parametersToVector(...given: unknown[]): Tensor {
   return cat(toVectorSignature.read(given).parameters.map((parameter) => parameter.reshape(-1)));
 }
 
 /** Writes the elements of a vector back into the parameters. */
-export function vectorToParameters(vec: Tensor, parameters: Iterable<Tensor>): void;
+export function vectorToParameters(...given: Calls.VectorToParameters): void;
 export function vectorToParameters(...given: unknown[]): void {
   const { vec, parameters } = fromVectorSignature.read(given);
   noGrad(() => {

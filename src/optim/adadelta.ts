@@ -1,9 +1,10 @@
-import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
+import { keyword, optional, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { pythonFloat } from "../nn/repr.ts";
 import { params, settingsOf, ways } from "./arguments.ts";
-import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
+import { checkNotNegative, Optimizer, type ParamGroup } from "./optimizer.ts";
+import type * as Calls from "./calls.ts";
 
 export type AdadeltaSettings = {
   lr: number;
@@ -14,8 +15,8 @@ export type AdadeltaSettings = {
   maximize: boolean;
 };
 
-const adadeltaSignature = signature("optim.Adadelta", {
-  params,
+export const adadeltaSignature = signature("optim.Adadelta", {
+  params: params<AdadeltaSettings>(),
   lr: optional(is.number, 1),
   rho: optional(is.number, 0.9),
   eps: optional(is.number, 1e-6),
@@ -36,17 +37,10 @@ const adadeltaSignature = signature("optim.Adadelta", {
  * const optimizer = new optim.Adadelta(model.parameters(), { lr: 0.01 });
  */
 export class Adadelta extends Optimizer<AdadeltaSettings> {
-  constructor(params: Params<AdadeltaSettings>, lr?: number, options?: Partial<Omit<AdadeltaSettings, "lr">>);
-  constructor(
-    params: Given<typeof adadeltaSignature.arguments, "params">,
-    ...more: Calls<typeof adadeltaSignature.arguments, "params", "lr rho eps weightDecay foreach">
-  );
-  constructor(options: Named<typeof adadeltaSignature.arguments>);
-  constructor(params: Params<AdadeltaSettings>, options?: Partial<AdadeltaSettings>);
-  constructor(params: Params<AdadeltaSettings>, lr: number, rho: number, eps?: number, weightDecay?: number);
+  constructor(...given: Calls.Adadelta);
   constructor(...given: unknown[]) {
     const args = adadeltaSignature.read(given);
-    super(args.params as Params<AdadeltaSettings>, settingsOf(args));
+    super(args.params, settingsOf(args));
   }
 
   protected override check({ lr, rho, eps, weightDecay }: AdadeltaSettings): void {

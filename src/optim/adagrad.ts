@@ -1,8 +1,9 @@
-import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
+import { keyword, optional, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { full, tidy, type Tensor } from "../tensor/index.ts";
 import { params, settingsOf, ways } from "./arguments.ts";
-import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
+import { checkNotNegative, Optimizer, type ParamGroup } from "./optimizer.ts";
+import type * as Calls from "./calls.ts";
 
 export type AdagradSettings = {
   lr: number;
@@ -14,8 +15,8 @@ export type AdagradSettings = {
   maximize: boolean;
 };
 
-const adagradSignature = signature("optim.Adagrad", {
-  params,
+export const adagradSignature = signature("optim.Adagrad", {
+  params: params<AdagradSettings>(),
   lr: optional(is.number, 1e-2),
   lrDecay: optional(is.number, 0),
   weightDecay: optional(is.number, 0),
@@ -32,28 +33,10 @@ const adagradSignature = signature("optim.Adagrad", {
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adagrad.html.
  */
 export class Adagrad extends Optimizer<AdagradSettings> {
-  constructor(params: Params<AdagradSettings>, lr?: number, options?: Partial<Omit<AdagradSettings, "lr">>);
-  constructor(
-    params: Given<typeof adagradSignature.arguments, "params">,
-    ...more: Calls<
-      typeof adagradSignature.arguments,
-      "params",
-      "lr lrDecay weightDecay initialAccumulatorValue eps foreach"
-    >
-  );
-  constructor(options: Named<typeof adagradSignature.arguments>);
-  constructor(params: Params<AdagradSettings>, options?: Partial<AdagradSettings>);
-  constructor(
-    params: Params<AdagradSettings>,
-    lr: number,
-    lrDecay: number,
-    weightDecay?: number,
-    initialAccumulatorValue?: number,
-    eps?: number,
-  );
+  constructor(...given: Calls.Adagrad);
   constructor(...given: unknown[]) {
     const args = adagradSignature.read(given);
-    super(args.params as Params<AdagradSettings>, settingsOf(args));
+    super(args.params, settingsOf(args));
   }
 
   protected override check({ lr, lrDecay, weightDecay, initialAccumulatorValue, eps }: AdagradSettings): void {

@@ -1,10 +1,11 @@
 import { backend } from "../backend/index.ts";
-import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
+import { keyword, optional, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
-import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
+import { checkNotNegative, Optimizer, type ParamGroup } from "./optimizer.ts";
 import { contiguousStorage, updateStorage } from "./storage.ts";
+import type * as Calls from "./calls.ts";
 
 export type AdamSettings = {
   lr: number;
@@ -23,7 +24,7 @@ export type AdamSettings = {
 type AdamState = { step: number; expAvg: Tensor; expAvgSq: Tensor; maxExpAvgSq?: Tensor };
 
 const adamArguments = {
-  params,
+  params: params<AdamSettings>(),
   lr: optional(is.number, 1e-3),
   betas,
   eps: optional(is.number, 1e-8),
@@ -32,32 +33,21 @@ const adamArguments = {
   maximize: keyword(is.bool, false),
   ...ways,
 };
-const adamSignature = signature("optim.Adam", { ...adamArguments, decoupledWeightDecay: keyword(is.bool, false) });
-const adamWSignature = signature("optim.AdamW", { ...adamArguments, weightDecay: optional(is.number, 1e-2) });
+export const adamSignature = signature("optim.Adam", {
+  ...adamArguments,
+  decoupledWeightDecay: keyword(is.bool, false),
+});
+export const adamWSignature = signature("optim.AdamW", { ...adamArguments, weightDecay: optional(is.number, 1e-2) });
 
 /**
  * Scales each step by running means of the gradient and of its square.
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adam.html.
  */
 export class Adam extends Optimizer<AdamSettings> {
-  constructor(params: Params<AdamSettings>, lr?: number, options?: Partial<Omit<AdamSettings, "lr">>);
-  constructor(
-    params: Given<typeof adamSignature.arguments, "params">,
-    ...more: Calls<typeof adamSignature.arguments, "params", "lr betas eps weightDecay amsgrad">
-  );
-  constructor(options: Named<typeof adamSignature.arguments>);
-  constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);
-  constructor(
-    params: Params<AdamSettings>,
-    lr: number,
-    betas: readonly [number, number],
-    eps?: number,
-    weightDecay?: number,
-    amsgrad?: boolean,
-  );
+  constructor(...given: Calls.Adam);
   constructor(...given: unknown[]) {
     const args = adamSignature.read(given);
-    super(args.params as Params<AdamSettings>, settingsOf(args));
+    super(args.params, settingsOf(args));
   }
 
   protected override check({ lr, betas, eps, weightDecay }: AdamSettings): void {
@@ -110,23 +100,9 @@ export class Adam extends Optimizer<AdamSettings> {
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.AdamW.html.
  */
 export class AdamW extends Adam {
-  constructor(params: Params<AdamSettings>, lr?: number, options?: Partial<Omit<AdamSettings, "lr">>);
-  constructor(
-    params: Given<typeof adamWSignature.arguments, "params">,
-    ...more: Calls<typeof adamWSignature.arguments, "params", "lr betas eps weightDecay amsgrad">
-  );
-  constructor(options: Named<typeof adamWSignature.arguments>);
-  constructor(params: Params<AdamSettings>, options?: Partial<AdamSettings>);
-  constructor(
-    params: Params<AdamSettings>,
-    lr: number,
-    betas: readonly [number, number],
-    eps?: number,
-    weightDecay?: number,
-    amsgrad?: boolean,
-  );
+  constructor(...given: Calls.AdamW);
   constructor(...given: unknown[]) {
     const args = adamWSignature.read(given);
-    super(args.params as Params<AdamSettings>, { ...settingsOf(args), decoupledWeightDecay: true });
+    super(args.params, { ...settingsOf(args), decoupledWeightDecay: true });
   }
 }

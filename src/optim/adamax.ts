@@ -1,8 +1,9 @@
-import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
+import { keyword, optional, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
-import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
+import { checkNotNegative, Optimizer, type ParamGroup } from "./optimizer.ts";
+import type * as Calls from "./calls.ts";
 
 export type AdamaxSettings = {
   lr: number;
@@ -13,8 +14,8 @@ export type AdamaxSettings = {
   maximize: boolean;
 };
 
-const adamaxSignature = signature("optim.Adamax", {
-  params,
+export const adamaxSignature = signature("optim.Adamax", {
+  params: params<AdamaxSettings>(),
   lr: optional(is.number, 2e-3),
   betas,
   eps: optional(is.number, 1e-8),
@@ -35,23 +36,10 @@ const adamaxSignature = signature("optim.Adamax", {
  * const optimizer = new optim.Adamax(model.parameters(), { lr: 0.01 });
  */
 export class Adamax extends Optimizer<AdamaxSettings> {
-  constructor(params: Params<AdamaxSettings>, lr?: number, options?: Partial<Omit<AdamaxSettings, "lr">>);
-  constructor(
-    params: Given<typeof adamaxSignature.arguments, "params">,
-    ...more: Calls<typeof adamaxSignature.arguments, "params", "lr betas eps weightDecay foreach">
-  );
-  constructor(options: Named<typeof adamaxSignature.arguments>);
-  constructor(params: Params<AdamaxSettings>, options?: Partial<AdamaxSettings>);
-  constructor(
-    params: Params<AdamaxSettings>,
-    lr: number,
-    betas: readonly [number, number],
-    eps?: number,
-    weightDecay?: number,
-  );
+  constructor(...given: Calls.Adamax);
   constructor(...given: unknown[]) {
     const args = adamaxSignature.read(given);
-    super(args.params as Params<AdamaxSettings>, settingsOf(args));
+    super(args.params, settingsOf(args));
   }
 
   protected override check({ lr, betas, eps, weightDecay }: AdamaxSettings): void {

@@ -4,14 +4,15 @@ import { keyword, optional, required, type Argument } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Params, Settings } from "./optimizer.ts";
 
-/** The parameters; the optimiser checks the elements one by one when it takes them. */
-export const params = required(
-  is.kind(
-    "iterable of Tensors or of groups { params }",
-    (value): value is Iterable<unknown> => typeof value === "object" && value !== null && Symbol.iterator in value,
-    { explain: is.parametersOf },
-  ) as unknown as is.Kind<Iterable<unknown>, Params<Settings>>,
+const iterable = is.kind(
+  "iterable of Tensors or of groups { params }",
+  (value): value is Iterable<unknown> => typeof value === "object" && value !== null && Symbol.iterator in value,
+  { explain: is.parametersOf },
 );
+
+/** The parameters; the optimiser checks the elements one by one when it takes them. */
+export const params = <S extends Settings>(): Argument<Params<S>, Params<S>, true> =>
+  required(iterable as unknown as is.Kind<Params<S>>);
 
 type Pair = readonly [number, number];
 

@@ -2,7 +2,8 @@ import { optional, float32, required, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { cat, enableGrad, noGrad, Tensor } from "../tensor/index.ts";
 import { params } from "./arguments.ts";
-import { checkNotNegative, Optimizer, stepped, type Params, type ParamState } from "./optimizer.ts";
+import { checkNotNegative, Optimizer, stepped, type ParamState } from "./optimizer.ts";
+import type * as Calls from "./calls.ts";
 import { strongWolfe, type Point } from "./strong-wolfe.ts";
 
 export type LBFGSSettings = {
@@ -16,8 +17,8 @@ export type LBFGSSettings = {
   lineSearchFn: "strong_wolfe" | null;
 };
 
-const lbfgsSignature = signature("optim.LBFGS", {
-  params,
+export const lbfgsSignature = signature("optim.LBFGS", {
+  params: params<LBFGSSettings>(),
   lr: optional(is.number, 1),
   maxIter: optional(is.int, 20),
   maxEval: optional(is.orNull(is.int), null),
@@ -62,21 +63,10 @@ interface Memory extends ParamState {
  * });
  */
 export class LBFGS extends Optimizer<LBFGSSettings> {
-  constructor(params: Iterable<Tensor>, lr?: number, options?: Partial<Omit<LBFGSSettings, "lr">>);
-  constructor(params: Iterable<Tensor>, options?: Partial<LBFGSSettings>);
-  constructor(
-    params: Iterable<Tensor>,
-    lr: number,
-    maxIter: number,
-    maxEval?: number | null,
-    toleranceGrad?: number,
-    toleranceChange?: number,
-    historySize?: number,
-    lineSearchFn?: "strong_wolfe" | null,
-  );
-  constructor(given: Iterable<Tensor>, ...more: unknown[]) {
-    const { params: all, maxEval, ...settings } = lbfgsSignature.read([given, ...more]);
-    super(all as Params<LBFGSSettings>, { ...settings, maxEval: maxEval ?? Math.trunc((settings.maxIter * 5) / 4) });
+  constructor(...given: Calls.LBFGS);
+  constructor(...given: unknown[]) {
+    const { params: all, maxEval, ...settings } = lbfgsSignature.read(given);
+    super(all, { ...settings, maxEval: maxEval ?? Math.trunc((settings.maxIter * 5) / 4) });
     if (this.paramGroups.length !== 1)
       throw new RangeError("LBFGS doesn't support per-parameter options (parameter groups)");
   }

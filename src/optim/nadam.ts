@@ -1,8 +1,9 @@
-import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
+import { keyword, optional, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
-import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
+import { checkNotNegative, Optimizer, type ParamGroup } from "./optimizer.ts";
+import type * as Calls from "./calls.ts";
 
 export type NAdamSettings = {
   lr: number;
@@ -16,8 +17,8 @@ export type NAdamSettings = {
   maximize: boolean;
 };
 
-const nAdamSignature = signature("optim.NAdam", {
-  params,
+export const nAdamSignature = signature("optim.NAdam", {
+  params: params<NAdamSettings>(),
   lr: optional(is.number, 2e-3),
   betas,
   eps: optional(is.number, 1e-8),
@@ -40,29 +41,10 @@ const nAdamSignature = signature("optim.NAdam", {
  * const optimizer = new optim.NAdam(model.parameters(), { lr: 0.01 });
  */
 export class NAdam extends Optimizer<NAdamSettings> {
-  constructor(params: Params<NAdamSettings>, lr?: number, options?: Partial<Omit<NAdamSettings, "lr">>);
-  constructor(
-    params: Given<typeof nAdamSignature.arguments, "params">,
-    ...more: Calls<
-      typeof nAdamSignature.arguments,
-      "params",
-      "lr betas eps weightDecay momentumDecay decoupledWeightDecay"
-    >
-  );
-  constructor(options: Named<typeof nAdamSignature.arguments>);
-  constructor(params: Params<NAdamSettings>, options?: Partial<NAdamSettings>);
-  constructor(
-    params: Params<NAdamSettings>,
-    lr: number,
-    betas: readonly [number, number],
-    eps?: number,
-    weightDecay?: number,
-    momentumDecay?: number,
-    decoupledWeightDecay?: boolean,
-  );
+  constructor(...given: Calls.NAdam);
   constructor(...given: unknown[]) {
     const args = nAdamSignature.read(given);
-    super(args.params as Params<NAdamSettings>, settingsOf(args));
+    super(args.params, settingsOf(args));
   }
 
   protected override check({ lr, betas, eps, weightDecay, momentumDecay }: NAdamSettings): void {

@@ -1,8 +1,9 @@
-import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
+import { keyword, optional, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { betas, checkBetas, params, settingsOf, ways } from "./arguments.ts";
-import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
+import { checkNotNegative, Optimizer, type ParamGroup } from "./optimizer.ts";
+import type * as Calls from "./calls.ts";
 
 export type RAdamSettings = {
   lr: number;
@@ -15,8 +16,8 @@ export type RAdamSettings = {
   maximize: boolean;
 };
 
-const rAdamSignature = signature("optim.RAdam", {
-  params,
+export const rAdamSignature = signature("optim.RAdam", {
+  params: params<RAdamSettings>(),
   lr: optional(is.number, 1e-3),
   betas,
   eps: optional(is.number, 1e-8),
@@ -38,24 +39,10 @@ const rAdamSignature = signature("optim.RAdam", {
  * const optimizer = new optim.RAdam(model.parameters(), { lr: 0.01 });
  */
 export class RAdam extends Optimizer<RAdamSettings> {
-  constructor(params: Params<RAdamSettings>, lr?: number, options?: Partial<Omit<RAdamSettings, "lr">>);
-  constructor(
-    params: Given<typeof rAdamSignature.arguments, "params">,
-    ...more: Calls<typeof rAdamSignature.arguments, "params", "lr betas eps weightDecay decoupledWeightDecay">
-  );
-  constructor(options: Named<typeof rAdamSignature.arguments>);
-  constructor(params: Params<RAdamSettings>, options?: Partial<RAdamSettings>);
-  constructor(
-    params: Params<RAdamSettings>,
-    lr: number,
-    betas: readonly [number, number],
-    eps?: number,
-    weightDecay?: number,
-    decoupledWeightDecay?: boolean,
-  );
+  constructor(...given: Calls.RAdam);
   constructor(...given: unknown[]) {
     const args = rAdamSignature.read(given);
-    super(args.params as Params<RAdamSettings>, settingsOf(args));
+    super(args.params, settingsOf(args));
   }
 
   protected override check({ lr, betas, eps, weightDecay }: RAdamSettings): void {

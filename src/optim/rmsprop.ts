@@ -1,8 +1,9 @@
-import { optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
+import { optional, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { tidy, zeros, type Tensor } from "../tensor/index.ts";
 import { params, settingsOf } from "./arguments.ts";
-import { checkNotNegative, Optimizer, type ParamGroup, type Params, type ParamState } from "./optimizer.ts";
+import { checkNotNegative, Optimizer, type ParamGroup, type ParamState } from "./optimizer.ts";
+import type * as Calls from "./calls.ts";
 
 export type RMSpropSettings = {
   lr: number;
@@ -15,8 +16,8 @@ export type RMSpropSettings = {
   maximize: boolean;
 };
 
-const rmspropSignature = signature("optim.RMSprop", {
-  params,
+export const rmspropSignature = signature("optim.RMSprop", {
+  params: params<RMSpropSettings>(),
   lr: optional(is.number, 1e-2),
   alpha: optional(is.number, 0.99),
   eps: optional(is.number, 1e-8),
@@ -34,33 +35,10 @@ const rmspropSignature = signature("optim.RMSprop", {
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.RMSprop.html.
  */
 export class RMSprop extends Optimizer<RMSpropSettings> {
-  constructor(params: Params<RMSpropSettings>, lr?: number, options?: Partial<Omit<RMSpropSettings, "lr">>);
-  constructor(
-    params: Given<typeof rmspropSignature.arguments, "params">,
-    ...more: Calls<
-      typeof rmspropSignature.arguments,
-      "params",
-      "lr alpha eps weightDecay momentum centered capturable foreach maximize differentiable"
-    >
-  );
-  constructor(options: Named<typeof rmspropSignature.arguments>);
-  constructor(params: Params<RMSpropSettings>, options?: Partial<RMSpropSettings>);
-  constructor(
-    params: Params<RMSpropSettings>,
-    lr: number,
-    alpha: number,
-    eps?: number,
-    weightDecay?: number,
-    momentum?: number,
-    centered?: boolean,
-    capturable?: Given<typeof rmspropSignature.arguments, "capturable">,
-    foreach?: Given<typeof rmspropSignature.arguments, "foreach">,
-    maximize?: Given<typeof rmspropSignature.arguments, "maximize">,
-    differentiable?: Given<typeof rmspropSignature.arguments, "differentiable">,
-  );
+  constructor(...given: Calls.RMSprop);
   constructor(...given: unknown[]) {
     const args = rmspropSignature.read(given);
-    super(args.params as Params<RMSpropSettings>, settingsOf(args));
+    super(args.params, settingsOf(args));
   }
 
   protected override check({ lr, eps, momentum, weightDecay, alpha }: RMSpropSettings): void {

@@ -1,10 +1,11 @@
 import { backend, type Storage } from "../backend/index.ts";
-import { keyword, optional, signature, type Calls, type Named, type Given } from "../shape/index.ts";
+import { keyword, optional, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { params, settingsOf, ways } from "./arguments.ts";
-import { checkNotNegative, Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
+import { checkNotNegative, Optimizer, type ParamGroup } from "./optimizer.ts";
 import { contiguousStorage, stateTensor, updateStorage } from "./storage.ts";
+import type * as Calls from "./calls.ts";
 
 export type SGDSettings = {
   lr: number;
@@ -16,8 +17,8 @@ export type SGDSettings = {
   maximize: boolean;
 };
 
-const sgdSignature = signature("optim.SGD", {
-  params,
+export const sgdSignature = signature("optim.SGD", {
+  params: params<SGDSettings>(),
   lr: optional(is.number, 1e-3),
   momentum: optional(is.number, 0),
   dampening: optional(is.number, 0),
@@ -39,24 +40,10 @@ const sgdSignature = signature("optim.SGD", {
  * const optimizer = new optim.SGD(model.parameters(), { lr: 0.01, momentum: 0.9 });
  */
 export class SGD extends Optimizer<SGDSettings> {
-  constructor(params: Params<SGDSettings>, lr?: number, options?: Partial<Omit<SGDSettings, "lr">>);
-  constructor(
-    params: Given<typeof sgdSignature.arguments, "params">,
-    ...more: Calls<typeof sgdSignature.arguments, "params", "lr momentum dampening weightDecay nesterov">
-  );
-  constructor(options: Named<typeof sgdSignature.arguments>);
-  constructor(params: Params<SGDSettings>, options?: Partial<SGDSettings>);
-  constructor(
-    params: Params<SGDSettings>,
-    lr: number,
-    momentum: number,
-    dampening?: number,
-    weightDecay?: number,
-    nesterov?: boolean,
-  );
+  constructor(...given: Calls.SGD);
   constructor(...given: unknown[]) {
     const args = sgdSignature.read(given);
-    super(args.params as Params<SGDSettings>, settingsOf(args));
+    super(args.params, settingsOf(args));
   }
 
   protected override check({ lr, momentum, dampening, weightDecay, nesterov }: SGDSettings): void {

@@ -44,19 +44,56 @@ export type Named<A extends Arguments> = Flat<
 /** What a caller may write for the argument `N`. */
 export type Given<A, N> = N extends keyof A ? (A[N] extends Argument<infer _Out, infer In> ? In : never) : never;
 type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? [First, ...Words<Rest>] : [Text];
-type Places<A, Names extends readonly string[]> = { [I in keyof Names]: Given<A, Names[I]> };
+type PlacesOf<A, Names extends readonly string[]> = { [I in keyof Names]: Given<A, Names[I]> };
 type Rest<A extends Arguments, Names extends readonly string[]> = Flat<Omit<Named<A>, Names[number]>>;
 type EachMixed<A extends Arguments, Names extends readonly string[]> =
-  | [...Places<A, Names>, others: Rest<A, Names>]
+  | [...PlacesOf<A, Names>, others: Rest<A, Names>]
   | (Names extends readonly [...infer Before extends string[], string] ? EachMixed<A, Before> : never);
 
 /**
  * What may follow the arguments `Before` of a call: some of `Placed` by position, in this order, and the others in one
- * object; or all by position. A single form for the combinations that nobody should have to read through. It is never
- * the last overload, so that messages are about a more informative one.
+ * object; or all by position. For the few functions whose result has a type that depends on their arguments; all others
+ * take their types from `calls.ts`.
  */
-export type Calls<A extends Arguments, Before extends string, Placed extends string> =
-  EachMixed<Omit<A, Words<Before>[number]>, Words<Placed>> | Places<A, Words<Placed>>;
+export type Mixed<A extends Arguments, Before extends string, Placed extends string> =
+  EachMixed<Omit<A, Words<Before>[number]>, Words<Placed>> | PlacesOf<A, Words<Placed>>;
+
+/** The arguments at the places `Names`; the labels of `Names` are the names that editors show. */
+type Places<A, Names extends readonly string[]> = { [I in keyof Names]: A[Names[I] & keyof A] };
+type Fewer<A, Names extends readonly string[]> = Names extends readonly [...infer Before extends string[], string]
+  ? [...placed: Places<A, Before>, options: Before extends [] ? A : Omit<A, Before[number]>] | Fewer<A, Before>
+  : never;
+type More<A, O, R extends readonly string[], Names extends readonly string[]> = Names extends readonly [
+  ...infer Before extends string[],
+  string,
+]
+  ? | More<A, O, R, Before>
+    | (keyof O extends Names[number]
+        ? never
+        : [...required: Places<A, R>, ...placed: Places<A, Names>, options: Omit<O, Names[number]>])
+  : never;
+type Placed<A, R extends readonly string[], M extends readonly string[]> = [
+  ...required: Places<A, R>,
+  ...placed: Partial<Places<A, M>>,
+];
+
+/**
+ * Every way to call what takes the arguments `A`: the required ones `R` by position and the options `O` in one object,
+ * which is the usual way and comes first; all by position, where `M` are the optional ones in torch's order; what lies
+ * between, or all by name.
+ */
+export type Calls<A, O, R extends readonly string[], M extends readonly string[]> =
+  [...required: Places<A, R>, options?: O] | Placed<A, R, M> | Fewer<A, R> | More<A, O, R, M>;
+
+/** The same where few arguments are optional: they too are usually given by position. */
+export type CallsByPlace<A, O, R extends readonly string[], M extends readonly string[]> =
+  Placed<A, R, M> | [...required: Places<A, R>, options: O] | Fewer<A, R> | More<A, O, R, M>;
+
+/** The same where every argument is required. */
+export type CallsInFull<A, R extends readonly string[]> = Places<A, R> | Fewer<A, R>;
+
+/** The calls of what takes no arguments. */
+export type NoArguments = [] | [options: Record<string, never>];
 
 /** An argument that a call must give. */
 export function required<Out, In>(kind: Kind<Out, In>, ...aliases: string[]): Argument<Out, In, true> {

@@ -154,12 +154,28 @@ function readable({ message, code, relatedInformation }: LspDiagnostic): string 
   const lines = withoutPaths(message).replace(advice, "").split("\n");
   // "No overload matches this call. The last overload gave the following error." says nothing about the mistake.
   const reasons = code === 2769 && lines.length > 2 ? lines.slice(2) : lines;
-  const [first, ...chain] = reasons.map((line) => line.trim());
+  const [first, ...chain] = aboutArguments(reasons.map((line) => line.trim()));
   const proposal =
     Number(code) === 2416
       ? overridingWay(message)
       : relatedInformation?.find(({ message }) => /^(?:Did you |An argument for )/u.test(message))?.message;
   return [proposal === undefined ? first : `${first} ${proposal}`, ...shorten(chain)].join("\n");
+}
+
+/** Where a call has several forms, TypeScript speaks of the whole list of arguments first, and of all forms. */
+function aboutArguments(lines: readonly string[]): readonly string[] {
+  if (!/^Argument of type '\[.*\]' is not assignable to parameter of type '/u.test(lines[0] ?? "")) return lines;
+  const more = lines
+    .slice(1)
+    .filter((line) => !/^Type (?:'\[.*' is not assignable to type '\[|at positions? )/u.test(line));
+  if (more.length === 0) return lines;
+  return more.map((line) =>
+    line.replace(
+      /^Source has (\d+) element\(s\) but target (?:requires|allows only) (\d+)\.$/u,
+      (_, given: string, wanted: string) =>
+        `Expected ${wanted} argument${wanted === "1" ? "" : "s"}, but got ${given}.`,
+    ),
+  );
 }
 
 /** If a method does not fit the one it overrides, TypeScript does not say what would. */

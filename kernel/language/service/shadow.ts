@@ -239,8 +239,8 @@ function linkPackages(packages: string, place: string, own: string | undefined):
 }
 
 /**
- * Provides `convkernel` for notebooks that do not have it installed. The types come from the sources if this service runs from them,
- * otherwise from the build.
+ * Provides `convkernel` for notebooks that do not have it installed. The types are the build's, in which the ways to call something are
+ * written out; a clone without a build has the sources'.
  */
 function offerConvkernel(place: string, home: string): void {
   mkdirSync(place);
@@ -251,6 +251,7 @@ function offerConvkernel(place: string, home: string): void {
   mkdirSync(join(place, "convkernel"));
   const manifest = { name: "convkernel", types: "./index.d.ts" };
   writeFileSync(join(place, "convkernel", "package.json"), JSON.stringify(manifest));
-  const sources = join(home, "src", "index.ts").replaceAll("\\", "/");
-  writeFileSync(join(place, "convkernel", "index.d.ts"), `export * from ${JSON.stringify(sources)};\n`);
+  const built = join(home, "dist", "src", "index.d.ts");
+  const types = (existsSync(built) ? built : join(home, "src", "index.ts")).replaceAll("\\", "/");
+  writeFileSync(join(place, "convkernel", "index.d.ts"), `export * from ${JSON.stringify(types)};\n`);
 }

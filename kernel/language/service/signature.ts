@@ -41,10 +41,13 @@ export async function formsAt(
   inObject: boolean,
 ): Promise<string | undefined> {
   const help = await server.ask<LspSignatures>("inspect", editFile, "textDocument/signatureHelp", { position });
-  const label = help && fitting(help, inObject)?.label;
+  const chosen = help && fitting(help, inObject);
+  // One overload may be a list of all forms; the same form by itself says more.
+  const label =
+    help?.signatures.find((each) => !each.label.includes("Omit<") && isSameForm(each, chosen))?.label ?? chosen?.label;
   if (help === undefined || label === undefined) return undefined;
   const types = await typesIn(server, label, location);
-  const others = help.signatures.length - 1;
+  const others = new Set(help.signatures.map(namesOf)).size - 1;
   if (others === 0 && types.length === 0) return undefined;
   const more = others === 0 ? "" : `\n\n+${others} other form${others === 1 ? "" : "s"}`;
   const opened = types.length === 0 ? "" : `\n\n${fence(types.join("\n"))}`;
@@ -56,14 +59,24 @@ function fitting(
   { signatures, activeSignature = 0, activeParameter = 0 }: LspSignatures,
   inObject: boolean,
 ): Signature | undefined {
-  const takesObject = ({ label, parameters, activeParameter: own }: Signature): boolean => {
-    const parameter = parameters?.[own ?? activeParameter]?.label;
-    const text = typeof parameter === "string" ? parameter : label.slice(...(parameter ?? [0, 0]));
+  const takesObject = (signature: Signature): boolean => {
+    const text = parametersOf(signature)[signature.activeParameter ?? activeParameter] ?? "";
     return /: .*\{|: .*(?:Options|Settings|Arguments)\b/u.test(text.replaceAll("\n", " "));
   };
   const active = signatures[activeSignature];
   return inObject && active !== undefined && !takesObject(active) ? (signatures.find(takesObject) ?? active) : active;
 }
+
+/** Each parameter as its form shows it: `stride?: number`. */
+const parametersOf = ({ label, parameters = [] }: Signature): string[] =>
+  parameters.map(({ label: part }) => (typeof part === "string" ? part : label.slice(...part)));
+
+const namesOf = (signature: Signature): string =>
+  parametersOf(signature)
+    .map((text) => text.split(":", 1)[0])
+    .join(", ");
+
+const isSameForm = (a: Signature, b: Signature | undefined): boolean => b !== undefined && namesOf(a) === namesOf(b);
 
 const fence = (code: string): string => `\`\`\`typescript\n${code}\n\`\`\``;
 
@@ -78,7 +91,7 @@ async function typesIn(server: Server, label: string, location: LspLocation | un
   const found: string[] = [];
   for (const name of names) {
     if (known.has(name) || found.length === mostTypes) continue;
-    const word = new RegExp(`(?<![\\w.$])${name}(?![\\w$])`, "u");
+    const word = new RegExp(`(?<![\\w$])${name}(?![\\w$])`, "u");
     const line = lines.findIndex((text, k) => k >= range.start.line && word.test(text));
     if (line === -1) continue;
     const position = { line, character: lines[line]!.search(word) };

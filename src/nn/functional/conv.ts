@@ -1,21 +1,11 @@
 /** Convolutions and patches as functions. B batch, C channels, O output channels, G groups, H and W height and width, K kernel sizes. */
-import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
+import { optional, required, signature } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as ops from "../../tensor/ops/conv.ts";
 import * as patches from "../../tensor/ops/unfold.ts";
 import { linear as linearOp } from "../../tensor/ops/linear.ts";
-
-type Size = number | readonly number[];
-type Conv = { bias?: Tensor | null; stride?: Size; padding?: ops.ConvPadding; dilation?: Size; groups?: number };
-type ConvTranspose = {
-  bias?: Tensor | null;
-  stride?: Size;
-  padding?: Size;
-  outputPadding?: Size;
-  groups?: number;
-  dilation?: Size;
-};
+import type * as Calls from "./calls.ts";
 
 const ends = { input: required(is.tensor), weight: required(is.tensor), bias: optional(is.orNull(is.tensor), null) };
 const convArguments = (n: number) => ({
@@ -25,9 +15,9 @@ const convArguments = (n: number) => ({
   dilation: optional(is.sizeOf(n), undefined),
   groups: optional(is.int, 1),
 });
-const conv1dSignature = signature("F.conv1d", convArguments(1));
-const conv2dSignature = signature("F.conv2d", convArguments(2));
-const convTranspose2dSignature = signature("F.convTranspose2d", {
+export const conv1dSignature = signature("F.conv1d", convArguments(1));
+export const conv2dSignature = signature("F.conv2d", convArguments(2));
+export const convTranspose2dSignature = signature("F.convTranspose2d", {
   ...ends,
   stride: optional(is.sizeOf(2), undefined),
   padding: optional(is.sizeOf(2), undefined),
@@ -41,8 +31,8 @@ const windowArguments = {
   padding: optional(is.sizeOf(2), [0, 0]),
   stride: optional(is.sizeOf(2), [1, 1]),
 };
-const unfoldSignature = signature("F.unfold", { input: required(is.tensor), ...windowArguments });
-const foldSignature = signature("F.fold", {
+export const unfoldSignature = signature("F.unfold", { input: required(is.tensor), ...windowArguments });
+export const foldSignature = signature("F.fold", {
   input: required(is.tensor),
   outputSize: required(is.sizeOf(2)),
   ...windowArguments,
@@ -55,130 +45,48 @@ const foldSignature = signature("F.fold", {
  * @example
  * F.conv2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 2, 2)).tolist(); // [[[[4, 4], [4, 4]]]]
  */
-export function conv2d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
-export function conv2d(
-  input: Given<typeof conv2dSignature.arguments, "input">,
-  ...more: Calls<typeof conv2dSignature.arguments, "input", "weight bias stride padding dilation groups">
-): Tensor;
-export function conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
-export function conv2d(
-  input: Tensor,
-  weight: Tensor,
-  bias: Tensor | null,
-  stride: Size,
-  padding?: ops.ConvPadding,
-  dilation?: Size,
-  groups?: number,
-): Tensor;
-export function conv2d(options: Named<typeof conv2dSignature.arguments>): Tensor;
+export function conv2d(...given: Calls.Conv2d): Tensor;
 export function conv2d(...given: unknown[]): Tensor {
   const { input, weight, bias, ...options } = conv2dSignature.read(given);
   return ops.conv2d(input, weight, bias, options);
 }
 
 /** Convolves sequences [B, C, L] with a weight [O, C / G, K]. */
-export function conv1d(input: Tensor, weight: Tensor, options?: Conv): Tensor;
-export function conv1d(
-  input: Given<typeof conv1dSignature.arguments, "input">,
-  ...more: Calls<typeof conv1dSignature.arguments, "input", "weight bias stride padding dilation groups">
-): Tensor;
-export function conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: Omit<Conv, "bias">): Tensor;
-export function conv1d(
-  input: Tensor,
-  weight: Tensor,
-  bias: Tensor | null,
-  stride: Size,
-  padding?: ops.ConvPadding,
-  dilation?: Size,
-  groups?: number,
-): Tensor;
-export function conv1d(options: Named<typeof conv1dSignature.arguments>): Tensor;
+export function conv1d(...given: Calls.Conv1d): Tensor;
 export function conv1d(...given: unknown[]): Tensor {
   const { input, weight, bias, ...options } = conv1dSignature.read(given);
   return ops.conv1d(input, weight, bias, options);
 }
 
 /** The gradient of `conv2d` as an operation; the weight is [C, O / G, K, K]. */
-export function convTranspose2d(input: Tensor, weight: Tensor, options?: ConvTranspose): Tensor;
-export function convTranspose2d(
-  input: Given<typeof convTranspose2dSignature.arguments, "input">,
-  ...more: Calls<
-    typeof convTranspose2dSignature.arguments,
-    "input",
-    "weight bias stride padding outputPadding groups dilation"
-  >
-): Tensor;
-export function convTranspose2d(
-  input: Tensor,
-  weight: Tensor,
-  bias: Tensor | null,
-  options?: Omit<ConvTranspose, "bias">,
-): Tensor;
-export function convTranspose2d(
-  input: Tensor,
-  weight: Tensor,
-  bias: Tensor | null,
-  stride: Size,
-  padding?: Size,
-  outputPadding?: Size,
-  groups?: number,
-  dilation?: Size,
-): Tensor;
-export function convTranspose2d(options: Named<typeof convTranspose2dSignature.arguments>): Tensor;
+export function convTranspose2d(...given: Calls.ConvTranspose2d): Tensor;
 export function convTranspose2d(...given: unknown[]): Tensor {
   const { input, weight, bias, ...options } = convTranspose2dSignature.read(given);
   return ops.convTranspose2d(input, weight, bias, options);
 }
 
-type Unfold = { kernelSize: Size; dilation?: Size; padding?: Size; stride?: Size };
-
 /** Every patch that a convolution looks at, as columns: [B, C, H, W] to [B, C * K * K, L]. */
-export function unfold(input: Tensor, options: Unfold): Tensor;
-export function unfold(input: Tensor, kernelSize: Size, options?: Omit<Unfold, "kernelSize">): Tensor;
-export function unfold(input: Tensor, kernelSize: Size, dilation: Size, padding?: Size, stride?: Size): Tensor;
-export function unfold(
-  input: Given<typeof unfoldSignature.arguments, "input">,
-  kernelSize: Given<typeof unfoldSignature.arguments, "kernelSize">,
-  dilation: Given<typeof unfoldSignature.arguments, "dilation">,
-  ...more: Calls<typeof unfoldSignature.arguments, "input kernelSize dilation", "padding stride">
-): Tensor;
-export function unfold(options: Named<typeof unfoldSignature.arguments>): Tensor;
+export function unfold(...given: Calls.Unfold): Tensor;
 export function unfold(...given: unknown[]): Tensor {
   const { input, ...options } = unfoldSignature.read(given);
   return patches.unfold(input, options);
 }
 
 /** Adds patches [B, C * K * K, L] up at their places in an image of `outputSize`. */
-export function fold(input: Tensor, outputSize: Size, options: Unfold): Tensor;
-export function fold(input: Tensor, outputSize: Size, kernelSize: Size, options?: Omit<Unfold, "kernelSize">): Tensor;
-export function fold(
-  input: Tensor,
-  outputSize: Size,
-  kernelSize: Size,
-  dilation: Size,
-  padding?: Size,
-  stride?: Size,
-): Tensor;
-export function fold(options: Named<typeof foldSignature.arguments>): Tensor;
+export function fold(...given: Calls.Fold): Tensor;
 export function fold(...given: unknown[]): Tensor {
   const { input, outputSize, ...options } = foldSignature.read(given);
   return patches.fold(input, outputSize, options);
 }
 
-const linearSignature = signature("F.linear", {
+export const linearSignature = signature("F.linear", {
   input: required(is.tensor),
   weight: required(is.tensor),
   bias: optional(is.orNull(is.tensor), null),
 });
 
 /** `input @ weight.T + bias`. */
-export function linear(input: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
-export function linear(
-  input: Given<typeof linearSignature.arguments, "input">,
-  ...more: Calls<typeof linearSignature.arguments, "input", "weight bias">
-): Tensor;
-export function linear(input: Tensor, weight: Tensor, options: { bias?: Tensor | null }): Tensor;
-export function linear(options: Named<typeof linearSignature.arguments>): Tensor;
+export function linear(...given: Calls.Linear): Tensor;
 export function linear(...given: unknown[]): Tensor {
   const { input, weight, bias } = linearSignature.read(given);
   return linearOp(input, weight, bias);

@@ -1,8 +1,9 @@
 /** Pooling over volumes, adaptive max pooling over sequences, and the inverses of max pooling, as functions. */
-import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Mixed, type Given } from "../../shape/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as pools from "../../tensor/ops/pool3d.ts";
+import type * as Calls from "./calls.ts";
 
 type Size = number | readonly number[];
 const input = required(is.tensor);
@@ -23,7 +24,7 @@ type Max3d = Omit<Named<typeof max3dSignature.arguments>, "input" | "kernelSize"
 export function maxPool3d(input: Tensor, kernelSize: Size, options: Max3d & { returnIndices: true }): [Tensor, Tensor];
 export function maxPool3d(
   input: Given<typeof max3dSignature.arguments, "input">,
-  ...more: Calls<typeof max3dSignature.arguments, "input", "kernelSize stride padding dilation ceilMode returnIndices">
+  ...more: Mixed<typeof max3dSignature.arguments, "input", "kernelSize stride padding dilation ceilMode returnIndices">
 ): Tensor;
 export function maxPool3d(options: Named<typeof max3dSignature.arguments>): Tensor;
 export function maxPool3d(input: Tensor, kernelSize: Size, options?: Omit<Max3d, "returnIndices">): Tensor;
@@ -42,7 +43,7 @@ export function maxPool3d(...given: unknown[]): Tensor | [Tensor, Tensor] {
   return returnIndices ? found : found[0];
 }
 
-const avg3dSignature = signature("F.avgPool3d", {
+export const avg3dSignature = signature("F.avgPool3d", {
   input,
   kernelSize: required(size3),
   stride: optional(is.orNull(size3), null),
@@ -51,28 +52,9 @@ const avg3dSignature = signature("F.avgPool3d", {
   countIncludePad: optional(is.bool, true),
   divisorOverride: optional(is.orNull(is.int), null),
 });
-type Avg3d = Omit<Named<typeof avg3dSignature.arguments>, "input" | "kernelSize">;
 
 /** The mean of each window of volumes. */
-export function avgPool3d(input: Tensor, kernelSize: Size, options?: Avg3d): Tensor;
-export function avgPool3d(
-  input: Given<typeof avg3dSignature.arguments, "input">,
-  ...more: Calls<
-    typeof avg3dSignature.arguments,
-    "input",
-    "kernelSize stride padding ceilMode countIncludePad divisorOverride"
-  >
-): Tensor;
-export function avgPool3d(options: Named<typeof avg3dSignature.arguments>): Tensor;
-export function avgPool3d(
-  input: Tensor,
-  kernelSize: Size,
-  stride: Size | null,
-  padding?: Size,
-  ceilMode?: boolean,
-  countIncludePad?: Given<typeof avg3dSignature.arguments, "countIncludePad">,
-  divisorOverride?: Given<typeof avg3dSignature.arguments, "divisorOverride">,
-): Tensor;
+export function avgPool3d(...given: Calls.AvgPool3d): Tensor;
 export function avgPool3d(...given: unknown[]): Tensor {
   const { input, stride, divisorOverride, ...options } = avg3dSignature.read(given);
   const settings = { ...options, stride: stride ?? options.kernelSize };
@@ -85,15 +67,13 @@ const outputSize = required(
     return Array.isArray(value) ? value.every(fits) : Number.isInteger(value);
   }),
 );
-const adaptiveAvgSignature = signature("F.adaptiveAvgPool3d", { input, outputSize });
+export const adaptiveAvgSignature = signature("F.adaptiveAvgPool3d", { input, outputSize });
 const adaptiveMaxArguments = { input, outputSize, returnIndices: optional(is.bool, false) };
 const adaptiveMax1Signature = signature("F.adaptiveMaxPool1d", adaptiveMaxArguments);
 const adaptiveMax3Signature = signature("F.adaptiveMaxPool3d", adaptiveMaxArguments);
 
 /** Means over windows of volumes, chosen so that the output has `outputSize`. */
-export function adaptiveAvgPool3d(input: Tensor, outputSize: pools.OutputSize3d): Tensor;
-export function adaptiveAvgPool3d(options: Named<typeof adaptiveAvgSignature.arguments>): Tensor;
-export function adaptiveAvgPool3d(input: Tensor, options: { outputSize: pools.OutputSize3d }): Tensor;
+export function adaptiveAvgPool3d(...given: Calls.AdaptiveAvgPool3d): Tensor;
 export function adaptiveAvgPool3d(...given: unknown[]): Tensor {
   const args = adaptiveAvgSignature.read(given);
   return pools.adaptiveAvgPool3d(args.input, args.outputSize);
@@ -103,7 +83,7 @@ export function adaptiveAvgPool3d(...given: unknown[]): Tensor {
 export function adaptiveMaxPool1d(input: Tensor, outputSize: number, returnIndices: true): [Tensor, Tensor];
 export function adaptiveMaxPool1d(
   input: Given<typeof adaptiveMax1Signature.arguments, "input">,
-  ...more: Calls<typeof adaptiveMax1Signature.arguments, "input", "outputSize returnIndices">
+  ...more: Mixed<typeof adaptiveMax1Signature.arguments, "input", "outputSize returnIndices">
 ): Tensor;
 export function adaptiveMaxPool1d(options: Named<typeof adaptiveMax1Signature.arguments>): Tensor;
 export function adaptiveMaxPool1d(
@@ -122,7 +102,7 @@ export function adaptiveMaxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor
 export function adaptiveMaxPool3d(input: Tensor, outputSize: pools.OutputSize3d, returnIndices: true): [Tensor, Tensor];
 export function adaptiveMaxPool3d(
   input: Given<typeof adaptiveMax3Signature.arguments, "input">,
-  ...more: Calls<typeof adaptiveMax3Signature.arguments, "input", "outputSize returnIndices">
+  ...more: Mixed<typeof adaptiveMax3Signature.arguments, "input", "outputSize returnIndices">
 ): Tensor;
 export function adaptiveMaxPool3d(options: Named<typeof adaptiveMax3Signature.arguments>): Tensor;
 export function adaptiveMaxPool3d(
@@ -145,63 +125,26 @@ const unpoolArguments = (dims: number) => ({
   padding: optional(is.sizeOf(dims), Array<number>(dims).fill(0)),
   outputSize: optional(is.orNull(is.ints), null),
 });
-const unpool1Signature = signature("F.maxUnpool1d", unpoolArguments(1));
-const unpool2Signature = signature("F.maxUnpool2d", unpoolArguments(2));
-const unpool3Signature = signature("F.maxUnpool3d", unpoolArguments(3));
-type Unpool = { stride?: Size | null; padding?: Size; outputSize?: readonly number[] | null };
+export const unpool1Signature = signature("F.maxUnpool1d", unpoolArguments(1));
+export const unpool2Signature = signature("F.maxUnpool2d", unpoolArguments(2));
+export const unpool3Signature = signature("F.maxUnpool3d", unpoolArguments(3));
 
 /** Puts maxima of sequences back at the positions that a pool returned; zeros elsewhere. */
-export function maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
-export function maxUnpool1d(
-  input: Given<typeof unpool1Signature.arguments, "input">,
-  ...more: Calls<typeof unpool1Signature.arguments, "input", "indices kernelSize stride padding outputSize">
-): Tensor;
-export function maxUnpool1d(options: Named<typeof unpool1Signature.arguments>): Tensor;
-export function maxUnpool1d(
-  input: Tensor,
-  indices: Tensor,
-  kernelSize: Size,
-  stride: Size | null,
-  padding?: Size,
-): Tensor;
+export function maxUnpool1d(...given: Calls.MaxUnpool1d): Tensor;
 export function maxUnpool1d(...given: unknown[]): Tensor {
   const { input, indices, ...options } = unpool1Signature.read(given);
   return pools.maxUnpool(1, input, indices, options);
 }
 
 /** Puts maxima of images back at the positions that a pool returned; zeros elsewhere. */
-export function maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
-export function maxUnpool2d(
-  input: Given<typeof unpool2Signature.arguments, "input">,
-  ...more: Calls<typeof unpool2Signature.arguments, "input", "indices kernelSize stride padding outputSize">
-): Tensor;
-export function maxUnpool2d(options: Named<typeof unpool2Signature.arguments>): Tensor;
-export function maxUnpool2d(
-  input: Tensor,
-  indices: Tensor,
-  kernelSize: Size,
-  stride: Size | null,
-  padding?: Size,
-): Tensor;
+export function maxUnpool2d(...given: Calls.MaxUnpool2d): Tensor;
 export function maxUnpool2d(...given: unknown[]): Tensor {
   const { input, indices, ...options } = unpool2Signature.read(given);
   return pools.maxUnpool(2, input, indices, options);
 }
 
 /** Puts maxima of volumes back at the positions that a pool returned; zeros elsewhere. */
-export function maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: Size, options?: Unpool): Tensor;
-export function maxUnpool3d(
-  input: Given<typeof unpool3Signature.arguments, "input">,
-  ...more: Calls<typeof unpool3Signature.arguments, "input", "indices kernelSize stride padding outputSize">
-): Tensor;
-export function maxUnpool3d(options: Named<typeof unpool3Signature.arguments>): Tensor;
-export function maxUnpool3d(
-  input: Tensor,
-  indices: Tensor,
-  kernelSize: Size,
-  stride: Size | null,
-  padding?: Size,
-): Tensor;
+export function maxUnpool3d(...given: Calls.MaxUnpool3d): Tensor;
 export function maxUnpool3d(...given: unknown[]): Tensor {
   const { input, indices, ...options } = unpool3Signature.read(given);
   return pools.maxUnpool(3, input, indices, options);

@@ -1,12 +1,12 @@
 /** Pooling as functions, over images [B, C, H, W] or [C, H, W] and sequences [B, C, L] or [C, L]. */
-import { optional, required, signature, type Named, type Calls, type Given } from "../../shape/index.ts";
+import { optional, required, signature, type Named, type Mixed, type Given } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import * as ops from "../../tensor/ops/pool.ts";
+import type * as Calls from "./calls.ts";
 
 type Size = number | readonly number[];
 type MaxPool = Omit<ops.MaxPoolOptions, "kernelSize"> & { returnIndices?: boolean };
-type AvgPool = Omit<ops.AvgPoolOptions, "kernelSize">;
 
 const input = required(is.tensor);
 const flag = (value: boolean) => optional(is.bool, value);
@@ -28,8 +28,8 @@ export const divisorSettings = { divisorOverride: optional(is.orNull(is.int), nu
 const maxArguments = (n: number) => ({ input, ...maxSettings(n), ceilMode: flag(false), returnIndices: flag(false) });
 const maxPool1dSignature = signature("F.maxPool1d", maxArguments(1));
 const maxPool2dSignature = signature("F.maxPool2d", maxArguments(2));
-const avgPool1dSignature = signature("F.avgPool1d", { input, ...avgSettings(1) });
-const avgPool2dSignature = signature("F.avgPool2d", { input, ...avgSettings(2), ...divisorSettings });
+export const avgPool1dSignature = signature("F.avgPool1d", { input, ...avgSettings(1) });
+export const avgPool2dSignature = signature("F.avgPool2d", { input, ...avgSettings(2), ...divisorSettings });
 
 /**
  * The largest value of each window; with `returnIndices` also its position in its plane.
@@ -42,7 +42,7 @@ export function maxPool2d(
 ): [Tensor, Tensor];
 export function maxPool2d(
   input: Given<typeof maxPool2dSignature.arguments, "input">,
-  ...more: Calls<
+  ...more: Mixed<
     typeof maxPool2dSignature.arguments,
     "input",
     "kernelSize stride padding dilation ceilMode returnIndices"
@@ -75,42 +75,13 @@ export function maxPool2d(...given: unknown[]): Tensor | [Tensor, Tensor] {
 }
 
 /** The mean of each window. */
-export function avgPool2d(input: Tensor, kernelSize: Size, options?: AvgPool): Tensor;
-export function avgPool2d(input: Tensor, options: AvgPool & { kernelSize: Size }): Tensor;
-export function avgPool2d(
-  input: Tensor,
-  kernelSize: Size,
-  stride: Size | null,
-  padding?: Size,
-  ceilMode?: boolean,
-  countIncludePad?: boolean,
-  divisorOverride?: number | null,
-): Tensor;
-export function avgPool2d(
-  input: Tensor,
-  kernelSize: Size,
-  stride: Size | null,
-  options: Omit<AvgPool, "stride">,
-): Tensor;
-export function avgPool2d(
-  input: Given<typeof avgPool2dSignature.arguments, "input">,
-  kernelSize: Given<typeof avgPool2dSignature.arguments, "kernelSize">,
-  stride: Given<typeof avgPool2dSignature.arguments, "stride">,
-  padding: Given<typeof avgPool2dSignature.arguments, "padding">,
-  ...more: Calls<
-    typeof avgPool2dSignature.arguments,
-    "input kernelSize stride padding",
-    "ceilMode countIncludePad divisorOverride"
-  >
-): Tensor;
-export function avgPool2d(options: Named<typeof avgPool2dSignature.arguments>): Tensor;
+export function avgPool2d(...given: Calls.AvgPool2d): Tensor;
 export function avgPool2d(...given: unknown[]): Tensor {
   const { input, ...options } = avgPool2dSignature.read(given);
   return ops.avgPool2d(input, options);
 }
 
 type MaxPool1d = { stride?: Size | null; padding?: Size; dilation?: Size; ceilMode?: boolean };
-type AvgPool1d = { stride?: Size | null; padding?: Size; ceilMode?: boolean; countIncludePad?: boolean };
 
 /** The largest value of each window of sequences [B, C, L]. */
 export function maxPool1d(
@@ -120,7 +91,7 @@ export function maxPool1d(
 ): [Tensor, Tensor];
 export function maxPool1d(
   input: Given<typeof maxPool1dSignature.arguments, "input">,
-  ...more: Calls<
+  ...more: Mixed<
     typeof maxPool1dSignature.arguments,
     "input",
     "kernelSize stride padding dilation ceilMode returnIndices"
@@ -148,26 +119,7 @@ export function maxPool1d(...given: unknown[]): Tensor | [Tensor, Tensor] {
 }
 
 /** The mean of each window of sequences [B, C, L]. */
-export function avgPool1d(input: Tensor, kernelSize: Size, options?: AvgPool1d): Tensor;
-export function avgPool1d(
-  input: Given<typeof avgPool1dSignature.arguments, "input">,
-  ...more: Calls<typeof avgPool1dSignature.arguments, "input", "kernelSize stride padding ceilMode countIncludePad">
-): Tensor;
-export function avgPool1d(
-  input: Tensor,
-  kernelSize: Size,
-  stride: Size | null,
-  padding?: Size,
-  ceilMode?: boolean,
-  countIncludePad?: boolean,
-): Tensor;
-export function avgPool1d(
-  input: Tensor,
-  kernelSize: Size,
-  stride: Size | null,
-  options: Omit<AvgPool1d, "stride">,
-): Tensor;
-export function avgPool1d(options: Named<typeof avgPool1dSignature.arguments>): Tensor;
+export function avgPool1d(...given: Calls.AvgPool1d): Tensor;
 export function avgPool1d(...given: unknown[]): Tensor {
   const { input, ...options } = avgPool1dSignature.read(given);
   return ops.avgPool1d(input, options);
@@ -183,8 +135,8 @@ const outputSize: is.Kind<ops.OutputSize> = is.kind(
 );
 export const adaptiveSettings1d = { outputSize: required(is.sizesAsWritten(1)) };
 export const adaptiveSettings2d = { outputSize: required(outputSize) };
-const adaptiveAvgPool1dSignature = signature("F.adaptiveAvgPool1d", { input, ...adaptiveSettings1d });
-const adaptiveAvgPool2dSignature = signature("F.adaptiveAvgPool2d", { input, ...adaptiveSettings2d });
+export const adaptiveAvgPool1dSignature = signature("F.adaptiveAvgPool1d", { input, ...adaptiveSettings1d });
+export const adaptiveAvgPool2dSignature = signature("F.adaptiveAvgPool2d", { input, ...adaptiveSettings2d });
 const adaptiveMaxPool2dSignature = signature("F.adaptiveMaxPool2d", {
   input,
   ...adaptiveSettings2d,
@@ -192,18 +144,14 @@ const adaptiveMaxPool2dSignature = signature("F.adaptiveMaxPool2d", {
 });
 
 /** Means over windows of sequences [B, C, L], chosen so that the output has `outputSize`. */
-export function adaptiveAvgPool1d(input: Tensor, outputSize: Size): Tensor;
-export function adaptiveAvgPool1d(input: Tensor, options: { outputSize: Size }): Tensor;
-export function adaptiveAvgPool1d(options: Named<typeof adaptiveAvgPool1dSignature.arguments>): Tensor;
+export function adaptiveAvgPool1d(...given: Calls.AdaptiveAvgPool1d): Tensor;
 export function adaptiveAvgPool1d(...given: unknown[]): Tensor {
   const { input, outputSize: size } = adaptiveAvgPool1dSignature.read(given);
   return ops.adaptiveAvgPool1d(input, typeof size === "number" ? size : size[0]!);
 }
 
 /** Means over windows, chosen so that the output has `outputSize`. */
-export function adaptiveAvgPool2d(input: Tensor, outputSize: ops.OutputSize): Tensor;
-export function adaptiveAvgPool2d(input: Tensor, options: { outputSize: ops.OutputSize }): Tensor;
-export function adaptiveAvgPool2d(options: Named<typeof adaptiveAvgPool2dSignature.arguments>): Tensor;
+export function adaptiveAvgPool2d(...given: Calls.AdaptiveAvgPool2d): Tensor;
 export function adaptiveAvgPool2d(...given: unknown[]): Tensor {
   const { input, outputSize: size } = adaptiveAvgPool2dSignature.read(given);
   return ops.adaptiveAvgPool2d(input, size);
@@ -217,7 +165,7 @@ export function adaptiveMaxPool2d(
 ): [Tensor, Tensor];
 export function adaptiveMaxPool2d(
   input: Given<typeof adaptiveMaxPool2dSignature.arguments, "input">,
-  ...more: Calls<typeof adaptiveMaxPool2dSignature.arguments, "input", "outputSize returnIndices">
+  ...more: Mixed<typeof adaptiveMaxPool2dSignature.arguments, "input", "outputSize returnIndices">
 ): Tensor;
 export function adaptiveMaxPool2d(input: Tensor, outputSize: ops.OutputSize, returnIndices?: false): Tensor;
 export function adaptiveMaxPool2d(input: Tensor, outputSize: ops.OutputSize, returnIndices: true): [Tensor, Tensor];

@@ -2,6 +2,7 @@
 import { optional, required, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import { lastEpoch, signed, optimizer as optimizerArgument, LRScheduler, stateOf, type AnyOptimizer } from "./base.ts";
+import type * as Calls from "./calls.ts";
 
 type Part = LRScheduler | SequentialLR | ChainedScheduler;
 
@@ -61,7 +62,7 @@ abstract class Combined {
   }
 }
 
-const sequentialLRSignature = signature("lrScheduler.SequentialLR", {
+export const sequentialLRSignature = signature("lrScheduler.SequentialLR", {
   optimizer: optimizerArgument,
   schedulers: required(parts),
   milestones: required(is.ints),
@@ -76,16 +77,7 @@ export class SequentialLR extends Combined {
   readonly milestones: readonly number[];
   lastEpoch: number;
 
-  constructor(optimizer: AnyOptimizer, schedulers: readonly Part[], milestones: readonly number[], lastEpoch?: number);
-  constructor(
-    optimizer: AnyOptimizer,
-    schedulers: readonly Part[],
-    options: { milestones: readonly number[]; lastEpoch?: number },
-  );
-  constructor(
-    optimizer: AnyOptimizer,
-    options: { schedulers: readonly Part[]; milestones: readonly number[]; lastEpoch?: number },
-  );
+  constructor(...given: Calls.SequentialLR);
   constructor(...given: unknown[]) {
     const args = sequentialLRSignature.read(given);
     const { optimizer } = args;
@@ -128,7 +120,7 @@ function undo(schedulers: readonly Part[]): void {
     else undo(scheduler.schedulers);
 }
 
-const chainedSignature = signature("lrScheduler.ChainedScheduler", {
+export const chainedSignature = signature("lrScheduler.ChainedScheduler", {
   schedulers: required(parts),
   optimizer: optional(is.orNull(optimizerArgument.kind), null),
 });
@@ -138,8 +130,7 @@ const chainedSignature = signature("lrScheduler.ChainedScheduler", {
  * See https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.ChainedScheduler.html.
  */
 export class ChainedScheduler extends Combined {
-  constructor(schedulers: readonly Part[], optimizer?: AnyOptimizer | null);
-  constructor(schedulers: readonly Part[], options: { optimizer?: AnyOptimizer | null });
+  constructor(...given: Calls.ChainedScheduler);
   constructor(...given: unknown[]) {
     const { schedulers, optimizer } = chainedSignature.read(given);
     const own = optimizer ?? schedulers[0]?.optimizer;

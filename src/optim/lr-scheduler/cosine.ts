@@ -1,9 +1,10 @@
 /** Schedules that follow a cosine. */
-import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
+import { optional, required, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
-import { checkLength, lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
+import { checkLength, lastEpoch, optimizer as optimizerArgument, LRScheduler } from "./base.ts";
+import type * as Calls from "./calls.ts";
 
-const cosineAnnealingLRSignature = signature("lrScheduler.CosineAnnealingLR", {
+export const cosineAnnealingLRSignature = signature("lrScheduler.CosineAnnealingLR", {
   optimizer: optimizerArgument,
   tMax: required(is.number, "T_max"),
   etaMin: optional(is.number, 0),
@@ -15,16 +16,7 @@ export class CosineAnnealingLR extends LRScheduler {
   readonly tMax: number;
   readonly etaMin: number;
 
-  constructor(optimizer: AnyOptimizer, tMax: number, etaMin?: number, lastEpoch?: number);
-  constructor(options: Named<typeof cosineAnnealingLRSignature.arguments>);
-  constructor(optimizer: AnyOptimizer, tMax: number, options: { etaMin?: number; lastEpoch?: number });
-  constructor(
-    optimizer: Given<typeof cosineAnnealingLRSignature.arguments, "optimizer">,
-    tMax: Given<typeof cosineAnnealingLRSignature.arguments, "tMax">,
-    etaMin: Given<typeof cosineAnnealingLRSignature.arguments, "etaMin">,
-    ...more: Calls<typeof cosineAnnealingLRSignature.arguments, "optimizer tMax etaMin", "lastEpoch">
-  );
-  constructor(optimizer: AnyOptimizer, options: { tMax: number; etaMin?: number; lastEpoch?: number });
+  constructor(...given: Calls.CosineAnnealingLR);
   constructor(...given: unknown[]) {
     const args = cosineAnnealingLRSignature.read(given);
     const { optimizer } = args;
@@ -50,7 +42,7 @@ export class CosineAnnealingLR extends LRScheduler {
   }
 }
 
-const cosineAnnealingWarmRestartsSignature = signature("lrScheduler.CosineAnnealingWarmRestarts", {
+export const cosineAnnealingWarmRestartsSignature = signature("lrScheduler.CosineAnnealingWarmRestarts", {
   optimizer: optimizerArgument,
   t0: required(is.number, "T_0"),
   tMult: optional(is.number, 1, "T_mult"),
@@ -72,16 +64,7 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
   tI: number;
   tCur: number;
 
-  constructor(optimizer: AnyOptimizer, t0: number, tMult?: number, etaMin?: number, lastEpoch?: number);
-  constructor(options: Named<typeof cosineAnnealingWarmRestartsSignature.arguments>);
-  constructor(optimizer: AnyOptimizer, t0: number, options: { tMult?: number; etaMin?: number; lastEpoch?: number });
-  constructor(
-    optimizer: Given<typeof cosineAnnealingWarmRestartsSignature.arguments, "optimizer">,
-    t0: Given<typeof cosineAnnealingWarmRestartsSignature.arguments, "t0">,
-    tMult: Given<typeof cosineAnnealingWarmRestartsSignature.arguments, "tMult">,
-    ...more: Calls<typeof cosineAnnealingWarmRestartsSignature.arguments, "optimizer t0 tMult", "etaMin lastEpoch">
-  );
-  constructor(optimizer: AnyOptimizer, options: { t0: number; tMult?: number; etaMin?: number; lastEpoch?: number });
+  constructor(...given: Calls.CosineAnnealingWarmRestarts);
   constructor(...given: unknown[]) {
     const args = cosineAnnealingWarmRestartsSignature.read(given);
     const { optimizer } = args;

@@ -1,5 +1,5 @@
 /** Schedules that raise and lower the rate, and move the momentum the opposite way. */
-import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
+import { optional, required, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import {
   checkLength,
@@ -12,6 +12,7 @@ import {
   type AnyOptimizer,
   type Group,
 } from "./base.ts";
+import type * as Calls from "./calls.ts";
 
 type PerGroup = number | readonly number[];
 /** What these schedules store in a group; torch stores it there too. */
@@ -69,7 +70,7 @@ type Phase = {
   readonly momentum: readonly ["maxMomentum" | "baseMomentum", "maxMomentum" | "baseMomentum"];
 };
 
-const oneCycleLRSignature = signature("lrScheduler.OneCycleLR", {
+export const oneCycleLRSignature = signature("lrScheduler.OneCycleLR", {
   optimizer: optimizerArgument,
   maxLr: required(eachGroup),
   totalSteps: optional(is.orNull(is.number), null),
@@ -102,42 +103,7 @@ export class OneCycleLR extends LRScheduler {
   readonly cycleMomentum: boolean;
   readonly phases: readonly Phase[];
 
-  constructor(
-    optimizer: AnyOptimizer,
-    maxLr: PerGroup,
-    totalSteps: number,
-    options?: Omit<OneCycleOptions, "totalSteps">,
-  );
-  constructor(options: Named<typeof oneCycleLRSignature.arguments>);
-  constructor(optimizer: AnyOptimizer, maxLr: PerGroup, options: OneCycleOptions);
-  constructor(optimizer: AnyOptimizer, options: OneCycleOptions & { maxLr: PerGroup });
-  constructor(
-    optimizer: Given<typeof oneCycleLRSignature.arguments, "optimizer">,
-    maxLr: Given<typeof oneCycleLRSignature.arguments, "maxLr">,
-    totalSteps: Given<typeof oneCycleLRSignature.arguments, "totalSteps">,
-    epochs: Given<typeof oneCycleLRSignature.arguments, "epochs">,
-    ...more: Calls<
-      typeof oneCycleLRSignature.arguments,
-      "optimizer maxLr totalSteps epochs",
-      "stepsPerEpoch pctStart annealStrategy cycleMomentum baseMomentum maxMomentum divFactor finalDivFactor threePhase lastEpoch"
-    >
-  );
-  constructor(
-    optimizer: AnyOptimizer,
-    maxLr: PerGroup,
-    totalSteps: number | null,
-    epochs: number | null,
-    stepsPerEpoch: number | null,
-    pctStart?: number,
-    annealStrategy?: "cos" | "linear",
-    cycleMomentum?: boolean,
-    baseMomentum?: Given<typeof oneCycleLRSignature.arguments, "baseMomentum">,
-    maxMomentum?: Given<typeof oneCycleLRSignature.arguments, "maxMomentum">,
-    divFactor?: Given<typeof oneCycleLRSignature.arguments, "divFactor">,
-    finalDivFactor?: Given<typeof oneCycleLRSignature.arguments, "finalDivFactor">,
-    threePhase?: Given<typeof oneCycleLRSignature.arguments, "threePhase">,
-    lastEpoch?: Given<typeof oneCycleLRSignature.arguments, "lastEpoch">,
-  );
+  constructor(...given: Calls.OneCycleLR);
   constructor(...given: unknown[]) {
     const args = oneCycleLRSignature.read(given);
     const { optimizer } = args;
@@ -232,7 +198,7 @@ export type CyclicOptions = {
   lastEpoch?: number;
 };
 
-const cyclicLRSignature = signature("lrScheduler.CyclicLR", {
+export const cyclicLRSignature = signature("lrScheduler.CyclicLR", {
   optimizer: optimizerArgument,
   baseLr: required(eachGroup),
   maxLr: required(eachGroup),
@@ -262,33 +228,7 @@ export class CyclicLR extends LRScheduler {
   readonly scaleFn: (x: number) => number;
   readonly cycleMomentum: boolean;
 
-  constructor(optimizer: AnyOptimizer, baseLr: PerGroup, maxLr: PerGroup, options?: CyclicOptions);
-  constructor(
-    optimizer: Given<typeof cyclicLRSignature.arguments, "optimizer">,
-    baseLr: Given<typeof cyclicLRSignature.arguments, "baseLr">,
-    ...more: Calls<
-      typeof cyclicLRSignature.arguments,
-      "optimizer baseLr",
-      "maxLr stepSizeUp stepSizeDown mode gamma scaleFn scaleMode cycleMomentum baseMomentum maxMomentum lastEpoch"
-    >
-  );
-  constructor(options: Named<typeof cyclicLRSignature.arguments>);
-  constructor(
-    optimizer: AnyOptimizer,
-    baseLr: PerGroup,
-    maxLr: PerGroup,
-    stepSizeUp: number,
-    stepSizeDown?: number | null,
-    mode?: CyclicOptions["mode"],
-    gamma?: number,
-    scaleFn?: Given<typeof cyclicLRSignature.arguments, "scaleFn">,
-    scaleMode?: Given<typeof cyclicLRSignature.arguments, "scaleMode">,
-    cycleMomentum?: Given<typeof cyclicLRSignature.arguments, "cycleMomentum">,
-    baseMomentum?: Given<typeof cyclicLRSignature.arguments, "baseMomentum">,
-    maxMomentum?: Given<typeof cyclicLRSignature.arguments, "maxMomentum">,
-    lastEpoch?: Given<typeof cyclicLRSignature.arguments, "lastEpoch">,
-  );
-  constructor(optimizer: AnyOptimizer, options: CyclicOptions & { baseLr: PerGroup; maxLr: PerGroup });
+  constructor(...given: Calls.CyclicLR);
   constructor(...given: unknown[]) {
     const args = cyclicLRSignature.read(given);
     const { optimizer } = args;

@@ -1,10 +1,10 @@
 /** Schedules defined by functions of the step. */
 import { required, signature, type Signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
-import { lastEpoch, LRScheduler, optimizer as optimizerArgument, type AnyOptimizer } from "./base.ts";
+import { lastEpoch, LRScheduler, optimizer as optimizerArgument } from "./base.ts";
+import type * as Calls from "./calls.ts";
 
 export type LrLambda = (epoch: number) => number;
-type Arguments = { lrLambda: LrLambda | readonly LrLambda[]; lastEpoch?: number };
 
 const lambdaArguments = {
   optimizer: optimizerArgument,
@@ -16,8 +16,8 @@ const lambdaArguments = {
   ),
   lastEpoch,
 };
-const lambdaLRSignature = signature("lrScheduler.LambdaLR", lambdaArguments);
-const multiplicativeLRSignature = signature("lrScheduler.MultiplicativeLR", lambdaArguments);
+export const lambdaLRSignature = signature("lrScheduler.LambdaLR", lambdaArguments);
+export const multiplicativeLRSignature = signature("lrScheduler.MultiplicativeLR", lambdaArguments);
 
 function read(signed: Signature<typeof lambdaArguments>, given: readonly unknown[]) {
   const { optimizer, lrLambda, lastEpoch } = signed.read(given);
@@ -33,8 +33,7 @@ function read(signed: Signature<typeof lambdaArguments>, given: readonly unknown
 export class LambdaLR extends LRScheduler {
   readonly lrLambdas: readonly LrLambda[];
 
-  constructor(optimizer: AnyOptimizer, lrLambda: LrLambda | readonly LrLambda[], lastEpoch?: number);
-  constructor(optimizer: AnyOptimizer, options: Arguments);
+  constructor(...given: Calls.LambdaLR);
   constructor(...given: unknown[]) {
     const { optimizer, lambdas, lastEpoch } = read(lambdaLRSignature, given);
     super(optimizer, lastEpoch);
@@ -51,8 +50,7 @@ export class LambdaLR extends LRScheduler {
 export class MultiplicativeLR extends LRScheduler {
   readonly lrLambdas: readonly LrLambda[];
 
-  constructor(optimizer: AnyOptimizer, lrLambda: LrLambda | readonly LrLambda[], lastEpoch?: number);
-  constructor(optimizer: AnyOptimizer, options: Arguments);
+  constructor(...given: Calls.MultiplicativeLR);
   constructor(...given: unknown[]) {
     const { optimizer, lambdas, lastEpoch } = read(multiplicativeLRSignature, given);
     super(optimizer, lastEpoch);

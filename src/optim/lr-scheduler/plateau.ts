@@ -1,5 +1,5 @@
 /** A schedule that watches a metric. */
-import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
+import { optional, required, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
 import {
   checkOptimizer,
@@ -9,8 +9,9 @@ import {
   stateOf,
   type AnyOptimizer,
 } from "./base.ts";
+import type * as Calls from "./calls.ts";
 
-const plateauSignature = signature("lrScheduler.ReduceLROnPlateau", {
+export const plateauSignature = signature("lrScheduler.ReduceLROnPlateau", {
   optimizer: optimizerArgument,
   mode: optional(is.oneOf("min", "max"), "min"),
   factor: optional(is.number, 0.1),
@@ -52,30 +53,7 @@ export class ReduceLROnPlateau {
   cooldownCounter = 0;
   lastEpoch = 0;
 
-  constructor(
-    optimizer: AnyOptimizer,
-    mode?: "min" | "max",
-    factor?: number,
-    patience?: number,
-    threshold?: number,
-    thresholdMode?: "rel" | "abs",
-    cooldown?: number,
-    minLr?: number | readonly number[],
-    eps?: number,
-  );
-  constructor(options: Named<typeof plateauSignature.arguments>);
-  constructor(optimizer: AnyOptimizer, mode: "min" | "max", options: Omit<PlateauOptions, "mode">);
-  constructor(
-    optimizer: Given<typeof plateauSignature.arguments, "optimizer">,
-    mode: Given<typeof plateauSignature.arguments, "mode">,
-    factor: Given<typeof plateauSignature.arguments, "factor">,
-    ...more: Calls<
-      typeof plateauSignature.arguments,
-      "optimizer mode factor",
-      "patience threshold thresholdMode cooldown minLr eps"
-    >
-  );
-  constructor(optimizer: AnyOptimizer, options?: PlateauOptions);
+  constructor(...given: Calls.ReduceLROnPlateau);
   constructor(...given: unknown[]) {
     const { optimizer, ...options } = plateauSignature.read(given);
     checkOptimizer(optimizer);

@@ -1,9 +1,10 @@
 /** Schedules that multiply the rate: every few steps, at milestones, along a line or along a power. */
-import { optional, required, signature, type Calls, type Named, type Given } from "../../shape/index.ts";
+import { optional, required, signature } from "../../shape/index.ts";
 import * as is from "../../shape/kinds.ts";
-import { checkLength, lastEpoch, optimizer as optimizerArgument, LRScheduler, type AnyOptimizer } from "./base.ts";
+import { checkLength, lastEpoch, optimizer as optimizerArgument, LRScheduler } from "./base.ts";
+import type * as Calls from "./calls.ts";
 
-const stepLRSignature = signature("lrScheduler.StepLR", {
+export const stepLRSignature = signature("lrScheduler.StepLR", {
   optimizer: optimizerArgument,
   stepSize: required(is.int),
   gamma: optional(is.number, 0.1),
@@ -15,16 +16,7 @@ export class StepLR extends LRScheduler {
   readonly stepSize: number;
   readonly gamma: number;
 
-  constructor(optimizer: AnyOptimizer, stepSize: number, gamma?: number, lastEpoch?: number);
-  constructor(options: Named<typeof stepLRSignature.arguments>);
-  constructor(optimizer: AnyOptimizer, stepSize: number, options: { gamma?: number; lastEpoch?: number });
-  constructor(
-    optimizer: Given<typeof stepLRSignature.arguments, "optimizer">,
-    stepSize: Given<typeof stepLRSignature.arguments, "stepSize">,
-    gamma: Given<typeof stepLRSignature.arguments, "gamma">,
-    ...more: Calls<typeof stepLRSignature.arguments, "optimizer stepSize gamma", "lastEpoch">
-  );
-  constructor(optimizer: AnyOptimizer, options: { stepSize: number; gamma?: number; lastEpoch?: number });
+  constructor(...given: Calls.StepLR);
   constructor(...given: unknown[]) {
     const { optimizer, stepSize, gamma, lastEpoch } = stepLRSignature.read(given);
     checkLength("StepLR's stepSize", stepSize);
@@ -44,7 +36,7 @@ export class StepLR extends LRScheduler {
   }
 }
 
-const multiStepLRSignature = signature("lrScheduler.MultiStepLR", {
+export const multiStepLRSignature = signature("lrScheduler.MultiStepLR", {
   optimizer: optimizerArgument,
   milestones: required(is.ints),
   gamma: optional(is.number, 0.1),
@@ -56,16 +48,7 @@ export class MultiStepLR extends LRScheduler {
   readonly milestones: readonly number[];
   readonly gamma: number;
 
-  constructor(optimizer: AnyOptimizer, milestones: readonly number[], gamma?: number, lastEpoch?: number);
-  constructor(options: Named<typeof multiStepLRSignature.arguments>);
-  constructor(optimizer: AnyOptimizer, milestones: readonly number[], options: { gamma?: number; lastEpoch?: number });
-  constructor(
-    optimizer: Given<typeof multiStepLRSignature.arguments, "optimizer">,
-    milestones: Given<typeof multiStepLRSignature.arguments, "milestones">,
-    gamma: Given<typeof multiStepLRSignature.arguments, "gamma">,
-    ...more: Calls<typeof multiStepLRSignature.arguments, "optimizer milestones gamma", "lastEpoch">
-  );
-  constructor(optimizer: AnyOptimizer, options: { milestones: readonly number[]; gamma?: number; lastEpoch?: number });
+  constructor(...given: Calls.MultiStepLR);
   constructor(...given: unknown[]) {
     const args = multiStepLRSignature.read(given);
     const { optimizer } = args;
@@ -86,7 +69,7 @@ export class MultiStepLR extends LRScheduler {
   }
 }
 
-const exponentialLRSignature = signature("lrScheduler.ExponentialLR", {
+export const exponentialLRSignature = signature("lrScheduler.ExponentialLR", {
   optimizer: optimizerArgument,
   gamma: required(is.number),
   lastEpoch,
@@ -96,14 +79,7 @@ const exponentialLRSignature = signature("lrScheduler.ExponentialLR", {
 export class ExponentialLR extends LRScheduler {
   readonly gamma: number;
 
-  constructor(optimizer: AnyOptimizer, gamma: number, lastEpoch?: number);
-  constructor(
-    optimizer: Given<typeof exponentialLRSignature.arguments, "optimizer">,
-    gamma: Given<typeof exponentialLRSignature.arguments, "gamma">,
-    ...more: Calls<typeof exponentialLRSignature.arguments, "optimizer gamma", "lastEpoch">
-  );
-  constructor(options: Named<typeof exponentialLRSignature.arguments>);
-  constructor(optimizer: AnyOptimizer, options: { gamma: number; lastEpoch?: number });
+  constructor(...given: Calls.ExponentialLR);
   constructor(...given: unknown[]) {
     const args = exponentialLRSignature.read(given);
     super(args.optimizer, args.lastEpoch);
@@ -120,7 +96,7 @@ export class ExponentialLR extends LRScheduler {
   }
 }
 
-const constantLRSignature = signature("lrScheduler.ConstantLR", {
+export const constantLRSignature = signature("lrScheduler.ConstantLR", {
   optimizer: optimizerArgument,
   factor: optional(is.number, 1 / 3),
   totalIters: optional(is.int, 5),
@@ -132,14 +108,7 @@ export class ConstantLR extends LRScheduler {
   readonly factor: number;
   readonly totalIters: number;
 
-  constructor(optimizer: AnyOptimizer, factor?: number, totalIters?: number, lastEpoch?: number);
-  constructor(
-    optimizer: Given<typeof constantLRSignature.arguments, "optimizer">,
-    factor: Given<typeof constantLRSignature.arguments, "factor">,
-    ...more: Calls<typeof constantLRSignature.arguments, "optimizer factor", "totalIters lastEpoch">
-  );
-  constructor(options: Named<typeof constantLRSignature.arguments>);
-  constructor(optimizer: AnyOptimizer, options: { factor?: number; totalIters?: number; lastEpoch?: number });
+  constructor(...given: Calls.ConstantLR);
   constructor(...given: unknown[]) {
     const { optimizer, factor, totalIters, lastEpoch } = constantLRSignature.read(given);
     if (factor > 1 || factor < 0)
@@ -161,7 +130,7 @@ export class ConstantLR extends LRScheduler {
   }
 }
 
-const linearLRSignature = signature("lrScheduler.LinearLR", {
+export const linearLRSignature = signature("lrScheduler.LinearLR", {
   optimizer: optimizerArgument,
   startFactor: optional(is.number, 1 / 3),
   endFactor: optional(is.number, 1),
@@ -175,23 +144,7 @@ export class LinearLR extends LRScheduler {
   readonly endFactor: number;
   readonly totalIters: number;
 
-  constructor(
-    optimizer: AnyOptimizer,
-    startFactor?: number,
-    endFactor?: number,
-    totalIters?: number,
-    lastEpoch?: number,
-  );
-  constructor(
-    optimizer: Given<typeof linearLRSignature.arguments, "optimizer">,
-    startFactor: Given<typeof linearLRSignature.arguments, "startFactor">,
-    ...more: Calls<typeof linearLRSignature.arguments, "optimizer startFactor", "endFactor totalIters lastEpoch">
-  );
-  constructor(options: Named<typeof linearLRSignature.arguments>);
-  constructor(
-    optimizer: AnyOptimizer,
-    options: { startFactor?: number; endFactor?: number; totalIters?: number; lastEpoch?: number },
-  );
+  constructor(...given: Calls.LinearLR);
   constructor(...given: unknown[]) {
     const args = linearLRSignature.read(given);
     const { optimizer } = args;
@@ -222,7 +175,7 @@ export class LinearLR extends LRScheduler {
   }
 }
 
-const polynomialLRSignature = signature("lrScheduler.PolynomialLR", {
+export const polynomialLRSignature = signature("lrScheduler.PolynomialLR", {
   optimizer: optimizerArgument,
   totalIters: optional(is.int, 5),
   power: optional(is.number, 1),
@@ -234,14 +187,7 @@ export class PolynomialLR extends LRScheduler {
   readonly totalIters: number;
   readonly power: number;
 
-  constructor(optimizer: AnyOptimizer, totalIters?: number, power?: number, lastEpoch?: number);
-  constructor(
-    optimizer: Given<typeof polynomialLRSignature.arguments, "optimizer">,
-    totalIters: Given<typeof polynomialLRSignature.arguments, "totalIters">,
-    ...more: Calls<typeof polynomialLRSignature.arguments, "optimizer totalIters", "power lastEpoch">
-  );
-  constructor(options: Named<typeof polynomialLRSignature.arguments>);
-  constructor(optimizer: AnyOptimizer, options: { totalIters?: number; power?: number; lastEpoch?: number });
+  constructor(...given: Calls.PolynomialLR);
   constructor(...given: unknown[]) {
     const { optimizer, totalIters, power, lastEpoch } = polynomialLRSignature.read(given);
     super(optimizer, lastEpoch);

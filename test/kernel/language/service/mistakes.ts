@@ -591,7 +591,7 @@ export const mistakes: readonly Mistake[] = [
       'F.crossEntropy(torch.zeros(1, 3), torch.tensor([1]), { reduction: "avg" })',
     ],
     says: [
-      "Cell In[2], line 1: Type '\"avg\"' is not assignable to type 'Reduction | undefined'. (TS2769)",
+      'Cell In[2], line 1: Type \'"avg"\' is not assignable to type \'"mean" | "none" | "sum" | undefined\'. (TS2769)',
       '    F.crossEntropy(torch.zeros(1, 3), torch.tensor([1]), { reduction: "avg" })',
       "                                                           ^^^^^^^^^",
     ],
