@@ -77,7 +77,7 @@ describe("a call that is being written", () => {
       "F.softmax(t, { | })": ["dim", "dtype"],
       "F.avgPool2d(t, 2, { | })": ["ceilMode", "countIncludePad", "divisorOverride", "padding", "stride"],
       "F.dropout(t, { | })": ["inplace", "p", "training"],
-      "F.pad(t, [1, 1], { | })": ["mode", "value"],
+      "F.normalize(t, { | })": ["dim", "eps", "p"],
       "F.layerNorm(t, [2], { | })": ["bias", "eps", "weight"],
       "F.mseLoss(t, t, { | })": ["reduce", "reduction", "sizeAverage", "weight"],
       "nn.init.kaimingUniform_(t, { | })": ["a", "generator", "mode", "nonlinearity"],
