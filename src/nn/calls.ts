@@ -26,7 +26,14 @@ import type {
 import type { conv3dSignature, transpose1dSignature, transpose3dSignature } from "./conv-more.ts";
 import type { conv1dSignature, conv2dSignature, convTranspose2dSignature } from "./conv.ts";
 import type { channels, cosine, foldSignature, pairwise, shuffle, unfoldSignature, unshuffle } from "./distance.ts";
-import type { dropout2dSignature, dropoutSignature } from "./dropout.ts";
+import type {
+  alphaDropoutSignature,
+  dropout1dSignature,
+  dropout2dSignature,
+  dropout3dSignature,
+  dropoutSignature,
+  featureAlphaDropoutSignature,
+} from "./dropout.ts";
 import type { diracSignature, orthogonalSignature, sparseSignature, truncNormalSignature } from "./init-shaped.ts";
 import type {
   constantSignature,
@@ -70,6 +77,7 @@ import type {
   nLLLossSignature,
   smoothL1LossSignature,
 } from "./loss.ts";
+import type { lpPool1dSignature, lpPool2dSignature } from "./lp-pool.ts";
 import type {
   cosineEmbeddingLossSignature,
   gaussianNllLossSignature,
@@ -125,6 +133,7 @@ import type {
   maxPool2dSignature,
 } from "./pooling.ts";
 import type { embeddingSignature, flattenSignature, unflattenSignature } from "./reshaping.ts";
+import type { rmsNormSignature } from "./rms-norm.ts";
 import type { bilinearSignature, nearestSignature, upsampleSignature } from "./upsampling.ts";
 import type { clipNormSignature, clipValueSignature, fromVectorSignature, toVectorSignature } from "./utils.ts";
 
@@ -399,6 +408,27 @@ export type Dropout = CallsByPlace<DropoutArguments, DropoutOptions, [], [p: "p"
 export interface Dropout2dArguments extends Named<typeof dropout2dSignature.arguments> {}
 export type Dropout2dOptions = Omit<Dropout2dArguments, never>;
 export type Dropout2d = CallsByPlace<Dropout2dArguments, Dropout2dOptions, [], [p: "p", inplace: "inplace"]>;
+
+export interface Dropout1dArguments extends Named<typeof dropout1dSignature.arguments> {}
+export type Dropout1dOptions = Omit<Dropout1dArguments, never>;
+export type Dropout1d = CallsByPlace<Dropout1dArguments, Dropout1dOptions, [], [p: "p", inplace: "inplace"]>;
+
+export interface Dropout3dArguments extends Named<typeof dropout3dSignature.arguments> {}
+export type Dropout3dOptions = Omit<Dropout3dArguments, never>;
+export type Dropout3d = CallsByPlace<Dropout3dArguments, Dropout3dOptions, [], [p: "p", inplace: "inplace"]>;
+
+export interface AlphaDropoutArguments extends Named<typeof alphaDropoutSignature.arguments> {}
+export type AlphaDropoutOptions = Omit<AlphaDropoutArguments, never>;
+export type AlphaDropout = CallsByPlace<AlphaDropoutArguments, AlphaDropoutOptions, [], [p: "p", inplace: "inplace"]>;
+
+export interface FeatureAlphaDropoutArguments extends Named<typeof featureAlphaDropoutSignature.arguments> {}
+export type FeatureAlphaDropoutOptions = Omit<FeatureAlphaDropoutArguments, never>;
+export type FeatureAlphaDropout = CallsByPlace<
+  FeatureAlphaDropoutArguments,
+  FeatureAlphaDropoutOptions,
+  [],
+  [p: "p", inplace: "inplace"]
+>;
 
 export interface TruncNormal_Arguments extends Named<typeof truncNormalSignature.arguments> {}
 export type TruncNormal_Options = Omit<TruncNormal_Arguments, "tensor">;
@@ -877,6 +907,24 @@ export type KLDivLoss = Calls<
   [sizeAverage: "sizeAverage", reduce: "reduce", reduction: "reduction", logTarget: "logTarget"]
 >;
 
+export interface LPPool1dArguments extends Named<typeof lpPool1dSignature.arguments> {}
+export type LPPool1dOptions = Omit<LPPool1dArguments, "normType" | "kernelSize">;
+export type LPPool1d = CallsByPlace<
+  LPPool1dArguments,
+  LPPool1dOptions,
+  [normType: "normType", kernelSize: "kernelSize"],
+  [stride: "stride", ceilMode: "ceilMode"]
+>;
+
+export interface LPPool2dArguments extends Named<typeof lpPool2dSignature.arguments> {}
+export type LPPool2dOptions = Omit<LPPool2dArguments, "normType" | "kernelSize">;
+export type LPPool2d = CallsByPlace<
+  LPPool2dArguments,
+  LPPool2dOptions,
+  [normType: "normType", kernelSize: "kernelSize"],
+  [stride: "stride", ceilMode: "ceilMode"]
+>;
+
 export interface HingeEmbeddingLossArguments extends Named<typeof hingeEmbeddingLossSignature.arguments> {}
 export type HingeEmbeddingLossOptions = Omit<HingeEmbeddingLossArguments, never>;
 export type HingeEmbeddingLoss = Calls<
@@ -1226,6 +1274,15 @@ export type Embedding = Calls<
     device: "device",
     dtype: "dtype",
   ]
+>;
+
+export interface RMSNormArguments extends Named<typeof rmsNormSignature.arguments> {}
+export type RMSNormOptions = Omit<RMSNormArguments, "normalizedShape">;
+export type RMSNorm = Calls<
+  RMSNormArguments,
+  RMSNormOptions,
+  [normalizedShape: "normalizedShape"],
+  [eps: "eps", elementwiseAffine: "elementwiseAffine", device: "device", dtype: "dtype"]
 >;
 
 export interface UpsampleArguments extends Named<typeof upsampleSignature.arguments> {}

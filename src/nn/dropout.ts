@@ -56,13 +56,11 @@ export class Dropout2d extends DropoutNd {
   }
 }
 
-const dropout1dSignature = signature("nn.Dropout1d", settings);
+export const dropout1dSignature = signature("nn.Dropout1d", settings);
 
 /** Zeroes whole channels of sequences [B, C, L] with probability p. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout1d.html. */
 export class Dropout1d extends DropoutNd {
-  constructor(p?: number, inplace?: boolean);
-  constructor(p: number, options: { inplace?: boolean });
-  constructor(options: DropoutOptions);
+  constructor(...given: Calls.Dropout1d);
   constructor(...given: unknown[]) {
     super(dropout1dSignature, given);
   }
@@ -72,13 +70,11 @@ export class Dropout1d extends DropoutNd {
   }
 }
 
-const dropout3dSignature = signature("nn.Dropout3d", settings);
+export const dropout3dSignature = signature("nn.Dropout3d", settings);
 
 /** Zeroes whole channels of volumes [B, C, D, H, W] with probability p. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout3d.html. */
 export class Dropout3d extends DropoutNd {
-  constructor(p?: number, inplace?: boolean);
-  constructor(p: number, options: { inplace?: boolean });
-  constructor(options: DropoutOptions);
+  constructor(...given: Calls.Dropout3d);
   constructor(...given: unknown[]) {
     super(dropout3dSignature, given);
   }
@@ -88,13 +84,11 @@ export class Dropout3d extends DropoutNd {
   }
 }
 
-const alphaDropoutSignature = signature("nn.AlphaDropout", settings);
+export const alphaDropoutSignature = signature("nn.AlphaDropout", settings);
 
 /** Dropout that keeps mean and variance of what `SELU` makes. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.AlphaDropout.html. */
 export class AlphaDropout extends DropoutNd {
-  constructor(p?: number, inplace?: boolean);
-  constructor(p: number, options: { inplace?: boolean });
-  constructor(options: DropoutOptions);
+  constructor(...given: Calls.AlphaDropout);
   constructor(...given: unknown[]) {
     super(alphaDropoutSignature, given);
   }
@@ -104,13 +98,11 @@ export class AlphaDropout extends DropoutNd {
   }
 }
 
-const featureAlphaDropoutSignature = signature("nn.FeatureAlphaDropout", settings);
+export const featureAlphaDropoutSignature = signature("nn.FeatureAlphaDropout", settings);
 
 /** `AlphaDropout` of whole channels. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.FeatureAlphaDropout.html. */
 export class FeatureAlphaDropout extends DropoutNd {
-  constructor(p?: number, inplace?: boolean);
-  constructor(p: number, options: { inplace?: boolean });
-  constructor(options: DropoutOptions);
+  constructor(...given: Calls.FeatureAlphaDropout);
   constructor(...given: unknown[]) {
     super(featureAlphaDropoutSignature, given);
   }

@@ -1,9 +1,10 @@
 /** Pools that take the power mean's sum of each window. B batch, C channels. */
-import { signature, type Arguments, type Calls, type Named, type Signature } from "../shape/index.ts";
+import { signature, type Arguments, type Signature } from "../shape/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { lpPool1d, lpPool2d, lpSettings } from "./functional/more.ts";
 import { Module } from "./module.ts";
 import { python } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
 type Size = number | readonly number[];
 
@@ -24,16 +25,11 @@ abstract class LPPool extends Module {
   }
 }
 
-const lpPool1dSignature = signature("nn.LPPool1d", lpSettings.lpPool1d);
+export const lpPool1dSignature = signature("nn.LPPool1d", lpSettings.lpPool1d);
 
 /** Of sequences [B, C, L]. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.LPPool1d.html. */
 export class LPPool1d extends LPPool {
-  constructor(normType: number, kernelSize: Size, stride?: Size | null, ceilMode?: boolean);
-  constructor(
-    normType: number,
-    ...more: Calls<typeof lpPool1dSignature.arguments, "normType", "kernelSize stride ceilMode">
-  );
-  constructor(options: Named<typeof lpPool1dSignature.arguments>);
+  constructor(...given: Calls.LPPool1d);
   constructor(...given: unknown[]) {
     super(lpPool1dSignature, given);
   }
@@ -43,16 +39,11 @@ export class LPPool1d extends LPPool {
   }
 }
 
-const lpPool2dSignature = signature("nn.LPPool2d", lpSettings.lpPool2d);
+export const lpPool2dSignature = signature("nn.LPPool2d", lpSettings.lpPool2d);
 
 /** Of images [B, C, H, W]. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.LPPool2d.html. */
 export class LPPool2d extends LPPool {
-  constructor(normType: number, kernelSize: Size, stride?: Size | null, ceilMode?: boolean);
-  constructor(
-    normType: number,
-    ...more: Calls<typeof lpPool2dSignature.arguments, "normType", "kernelSize stride ceilMode">
-  );
-  constructor(options: Named<typeof lpPool2dSignature.arguments>);
+  constructor(...given: Calls.LPPool2d);
   constructor(...given: unknown[]) {
     super(lpPool2dSignature, given);
   }

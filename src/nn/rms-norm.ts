@@ -1,12 +1,13 @@
-import { optional, required, signature, type Calls, type Given, type Named } from "../shape/index.ts";
+import { optional, required, signature } from "../shape/index.ts";
 import * as is from "../tensor/kinds.ts";
 import { ones, type Tensor } from "../tensor/index.ts";
 import { rmsNorm } from "./functional/more.ts";
 import { Module } from "./module.ts";
 import { parameterIf, placement, type Parameter } from "./parameter.ts";
 import { python, pythonFloat } from "./repr.ts";
+import type * as Calls from "./calls.ts";
 
-const rmsNormSignature = signature("nn.RMSNorm", {
+export const rmsNormSignature = signature("nn.RMSNorm", {
   normalizedShape: required(is.intOrInts),
   eps: optional(is.orNull(is.number), null),
   elementwiseAffine: optional(is.bool, true),
@@ -24,18 +25,7 @@ export class RMSNorm extends Module {
   /** Null if made with `elementwiseAffine: false`. */
   weight: Parameter;
 
-  constructor(
-    normalizedShape: number | readonly number[],
-    eps?: number | null,
-    elementwiseAffine?: boolean,
-    device?: Given<typeof rmsNormSignature.arguments, "device">,
-    dtype?: Given<typeof rmsNormSignature.arguments, "dtype">,
-  );
-  constructor(
-    normalizedShape: number | readonly number[],
-    ...more: Calls<typeof rmsNormSignature.arguments, "normalizedShape", "eps elementwiseAffine device dtype">
-  );
-  constructor(options: Named<typeof rmsNormSignature.arguments>);
+  constructor(...given: Calls.RMSNorm);
   constructor(...given: unknown[]) {
     super();
     const { normalizedShape, eps, elementwiseAffine, dtype } = rmsNormSignature.read(given);

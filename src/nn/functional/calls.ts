@@ -71,6 +71,22 @@ import type {
   padSignature,
 } from "./misc.ts";
 import type {
+  alphaDropout,
+  celu_,
+  dropout1d,
+  dropout3d,
+  elu_,
+  featureAlphaDropout,
+  hardtanh_,
+  leakyRelu_,
+  lpPool1d,
+  lpPool2d,
+  relu_,
+  rmsNormSignature,
+  selu_,
+  threshold_,
+} from "./more.ts";
+import type {
   adaptiveAvgSignature,
   avg3dSignature,
   unpool1Signature,
@@ -581,6 +597,102 @@ export type OneHot = CallsByPlace<OneHotArguments, OneHotOptions, [input: "input
 export interface PadArguments extends Named<typeof padSignature.arguments> {}
 export type PadOptions = Omit<PadArguments, "input" | "pad">;
 export type Pad = CallsByPlace<PadArguments, PadOptions, [input: "input", pad: "pad"], [mode: "mode", value: "value"]>;
+export interface Relu_Arguments extends Named<typeof relu_.arguments> {}
+export type Relu_ = CallsInFull<Relu_Arguments, [input: "input"]>;
+
+export interface Selu_Arguments extends Named<typeof selu_.arguments> {}
+export type Selu_ = CallsInFull<Selu_Arguments, [input: "input"]>;
+
+export interface Elu_Arguments extends Named<typeof elu_.arguments> {}
+export type Elu_Options = Omit<Elu_Arguments, "input">;
+export type Elu_ = CallsByPlace<Elu_Arguments, Elu_Options, [input: "input"], [alpha: "alpha"]>;
+
+export interface Celu_Arguments extends Named<typeof celu_.arguments> {}
+export type Celu_Options = Omit<Celu_Arguments, "input">;
+export type Celu_ = CallsByPlace<Celu_Arguments, Celu_Options, [input: "input"], [alpha: "alpha"]>;
+
+export interface LeakyRelu_Arguments extends Named<typeof leakyRelu_.arguments> {}
+export type LeakyRelu_Options = Omit<LeakyRelu_Arguments, "input">;
+export type LeakyRelu_ = CallsByPlace<
+  LeakyRelu_Arguments,
+  LeakyRelu_Options,
+  [input: "input"],
+  [negativeSlope: "negativeSlope"]
+>;
+
+export interface Hardtanh_Arguments extends Named<typeof hardtanh_.arguments> {}
+export type Hardtanh_Options = Omit<Hardtanh_Arguments, "input">;
+export type Hardtanh_ = CallsByPlace<
+  Hardtanh_Arguments,
+  Hardtanh_Options,
+  [input: "input"],
+  [minVal: "minVal", maxVal: "maxVal"]
+>;
+export interface Threshold_Arguments extends Named<typeof threshold_.arguments> {}
+export type Threshold_ = CallsInFull<Threshold_Arguments, [input: "input", threshold: "threshold", value: "value"]>;
+
+export interface Dropout1dArguments extends Named<typeof dropout1d.arguments> {}
+export type Dropout1dOptions = Omit<Dropout1dArguments, "input">;
+export type Dropout1d = Calls<
+  Dropout1dArguments,
+  Dropout1dOptions,
+  [input: "input"],
+  [p: "p", training: "training", inplace: "inplace"]
+>;
+
+export interface Dropout3dArguments extends Named<typeof dropout3d.arguments> {}
+export type Dropout3dOptions = Omit<Dropout3dArguments, "input">;
+export type Dropout3d = Calls<
+  Dropout3dArguments,
+  Dropout3dOptions,
+  [input: "input"],
+  [p: "p", training: "training", inplace: "inplace"]
+>;
+
+export interface AlphaDropoutArguments extends Named<typeof alphaDropout.arguments> {}
+export type AlphaDropoutOptions = Omit<AlphaDropoutArguments, "input">;
+export type AlphaDropout = Calls<
+  AlphaDropoutArguments,
+  AlphaDropoutOptions,
+  [input: "input"],
+  [p: "p", training: "training", inplace: "inplace"]
+>;
+
+export interface FeatureAlphaDropoutArguments extends Named<typeof featureAlphaDropout.arguments> {}
+export type FeatureAlphaDropoutOptions = Omit<FeatureAlphaDropoutArguments, "input">;
+export type FeatureAlphaDropout = Calls<
+  FeatureAlphaDropoutArguments,
+  FeatureAlphaDropoutOptions,
+  [input: "input"],
+  [p: "p", training: "training", inplace: "inplace"]
+>;
+
+export interface RmsNormArguments extends Named<typeof rmsNormSignature.arguments> {}
+export type RmsNormOptions = Omit<RmsNormArguments, "input" | "normalizedShape">;
+export type RmsNorm = Calls<
+  RmsNormArguments,
+  RmsNormOptions,
+  [input: "input", normalizedShape: "normalizedShape"],
+  [weight: "weight", eps: "eps"]
+>;
+
+export interface LpPool1dArguments extends Named<typeof lpPool1d.arguments> {}
+export type LpPool1dOptions = Omit<LpPool1dArguments, "input" | "normType" | "kernelSize">;
+export type LpPool1d = CallsByPlace<
+  LpPool1dArguments,
+  LpPool1dOptions,
+  [input: "input", normType: "normType", kernelSize: "kernelSize"],
+  [stride: "stride", ceilMode: "ceilMode"]
+>;
+
+export interface LpPool2dArguments extends Named<typeof lpPool2d.arguments> {}
+export type LpPool2dOptions = Omit<LpPool2dArguments, "input" | "normType" | "kernelSize">;
+export type LpPool2d = CallsByPlace<
+  LpPool2dArguments,
+  LpPool2dOptions,
+  [input: "input", normType: "normType", kernelSize: "kernelSize"],
+  [stride: "stride", ceilMode: "ceilMode"]
+>;
 
 export interface AvgPool3dArguments extends Named<typeof avg3dSignature.arguments> {}
 export type AvgPool3dOptions = Omit<AvgPool3dArguments, "input" | "kernelSize">;

@@ -1,10 +1,11 @@
 /** Activations that change their input, further dropouts, and norms that are put together from other operations. */
-import { float32, optional, required, signature, type Calls, type Named } from "../../shape/index.ts";
+import { float32, optional, required, signature } from "../../shape/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import * as is from "../../tensor/kinds.ts";
 import * as dropouts from "../../tensor/ops/dropout.ts";
 import * as activations from "./activation.ts";
 import { avgPool1d, avgPool2d } from "./pool.ts";
+import type * as Calls from "./calls.ts";
 
 const input = required(is.tensor);
 const slope = optional(is.number, 0.01);
@@ -21,65 +22,47 @@ const inPlaceSignatures = {
 };
 
 /** `relu`, in place. */
-export function relu_(input: Tensor): Tensor;
-export function relu_(options: { input: Tensor }): Tensor;
+export function relu_(...given: Calls.Relu_): Tensor;
 export function relu_(...given: unknown[]): Tensor {
   return activations.relu(inPlaceSignatures.relu_.read(given).input, true);
 }
 
 /** `selu`, in place. */
-export function selu_(input: Tensor): Tensor;
-export function selu_(options: { input: Tensor }): Tensor;
+export function selu_(...given: Calls.Selu_): Tensor;
 export function selu_(...given: unknown[]): Tensor {
   return activations.selu(inPlaceSignatures.selu_.read(given).input, true);
 }
 
 /** `elu`, in place. */
-export function elu_(input: Tensor, alpha?: number): Tensor;
-export function elu_(input: Tensor, options: { alpha?: number }): Tensor;
-export function elu_(options: { input: Tensor; alpha?: number }): Tensor;
+export function elu_(...given: Calls.Elu_): Tensor;
 export function elu_(...given: unknown[]): Tensor {
   const { input, alpha } = inPlaceSignatures.elu_.read(given);
   return activations.elu(input, alpha, true);
 }
 
 /** `celu`, in place. */
-export function celu_(input: Tensor, alpha?: number): Tensor;
-export function celu_(input: Tensor, options: { alpha?: number }): Tensor;
-export function celu_(options: { input: Tensor; alpha?: number }): Tensor;
+export function celu_(...given: Calls.Celu_): Tensor;
 export function celu_(...given: unknown[]): Tensor {
   const { input, alpha } = inPlaceSignatures.celu_.read(given);
   return activations.celu(input, alpha, true);
 }
 
 /** `leakyRelu`, in place. */
-export function leakyRelu_(input: Tensor, negativeSlope?: number): Tensor;
-export function leakyRelu_(input: Tensor, options: { negativeSlope?: number }): Tensor;
-export function leakyRelu_(options: { input: Tensor; negativeSlope?: number }): Tensor;
+export function leakyRelu_(...given: Calls.LeakyRelu_): Tensor;
 export function leakyRelu_(...given: unknown[]): Tensor {
   const { input, negativeSlope } = inPlaceSignatures.leakyRelu_.read(given);
   return activations.leakyRelu(input, negativeSlope, true);
 }
 
 /** `hardtanh`, in place. */
-export function hardtanh_(input: Tensor, minVal?: number, maxVal?: number): Tensor;
-export function hardtanh_(
-  input: Tensor,
-  ...more: Calls<typeof inPlaceSignatures.hardtanh_.arguments, "input", "minVal maxVal">
-): Tensor;
-export function hardtanh_(options: { input: Tensor; minVal?: number; maxVal?: number }): Tensor;
+export function hardtanh_(...given: Calls.Hardtanh_): Tensor;
 export function hardtanh_(...given: unknown[]): Tensor {
   const { input, minVal, maxVal } = inPlaceSignatures.hardtanh_.read(given);
   return activations.hardtanh(input, minVal, maxVal, true);
 }
 
 /** `threshold`, in place. */
-export function threshold_(input: Tensor, threshold: number, value: number): Tensor;
-export function threshold_(
-  input: Tensor,
-  ...more: Calls<typeof inPlaceSignatures.threshold_.arguments, "input", "threshold value">
-): Tensor;
-export function threshold_(options: { input: Tensor; threshold: number; value: number }): Tensor;
+export function threshold_(...given: Calls.Threshold_): Tensor;
 export function threshold_(...given: unknown[]): Tensor {
   const { input, threshold, value } = inPlaceSignatures.threshold_.read(given);
   return activations.threshold(input, threshold, value, true);
@@ -91,7 +74,6 @@ const dropoutArguments = (training: boolean) => ({
   training: optional(is.bool, training),
   inplace: optional(is.bool, false),
 });
-type DropoutArguments = ReturnType<typeof dropoutArguments>;
 const dropoutSignatures = {
   dropout1d: signature("F.dropout1d", dropoutArguments(true)),
   dropout3d: signature("F.dropout3d", dropoutArguments(true)),
@@ -100,45 +82,34 @@ const dropoutSignatures = {
 };
 
 /** Zeroes whole channels of sequences [B, C, L] with probability p. */
-export function dropout1d(input: Tensor, p?: number, training?: boolean, inplace?: boolean): Tensor;
-export function dropout1d(input: Tensor, ...more: Calls<DropoutArguments, "input", "p training inplace">): Tensor;
-export function dropout1d(options: Named<DropoutArguments>): Tensor;
+export function dropout1d(...given: Calls.Dropout1d): Tensor;
 export function dropout1d(...given: unknown[]): Tensor {
   const { input, p, training, inplace } = dropoutSignatures.dropout1d.read(given);
   return dropouts.dropout1d(input, p, training, inplace);
 }
 
 /** Zeroes whole channels of volumes [B, C, D, H, W] with probability p. */
-export function dropout3d(input: Tensor, p?: number, training?: boolean, inplace?: boolean): Tensor;
-export function dropout3d(input: Tensor, ...more: Calls<DropoutArguments, "input", "p training inplace">): Tensor;
-export function dropout3d(options: Named<DropoutArguments>): Tensor;
+export function dropout3d(...given: Calls.Dropout3d): Tensor;
 export function dropout3d(...given: unknown[]): Tensor {
   const { input, p, training, inplace } = dropoutSignatures.dropout3d.read(given);
   return dropouts.dropout3d(input, p, training, inplace);
 }
 
 /** Dropout that keeps mean and variance of what `selu` makes, if `training` is true. */
-export function alphaDropout(input: Tensor, p?: number, training?: boolean, inplace?: boolean): Tensor;
-export function alphaDropout(input: Tensor, ...more: Calls<DropoutArguments, "input", "p training inplace">): Tensor;
-export function alphaDropout(options: Named<DropoutArguments>): Tensor;
+export function alphaDropout(...given: Calls.AlphaDropout): Tensor;
 export function alphaDropout(...given: unknown[]): Tensor {
   const { input, p, training, inplace } = dropoutSignatures.alphaDropout.read(given);
   return dropouts.alphaDropout(input, p, training, inplace);
 }
 
 /** `alphaDropout` of whole channels. */
-export function featureAlphaDropout(input: Tensor, p?: number, training?: boolean, inplace?: boolean): Tensor;
-export function featureAlphaDropout(
-  input: Tensor,
-  ...more: Calls<DropoutArguments, "input", "p training inplace">
-): Tensor;
-export function featureAlphaDropout(options: Named<DropoutArguments>): Tensor;
+export function featureAlphaDropout(...given: Calls.FeatureAlphaDropout): Tensor;
 export function featureAlphaDropout(...given: unknown[]): Tensor {
   const { input, p, training, inplace } = dropoutSignatures.featureAlphaDropout.read(given);
   return dropouts.featureAlphaDropout(input, p, training, inplace);
 }
 
-const rmsNormSignature = signature("F.rmsNorm", {
+export const rmsNormSignature = signature("F.rmsNorm", {
   input,
   normalizedShape: required(is.ints),
   weight: optional(is.orNull(is.tensor), null),
@@ -151,17 +122,7 @@ const rmsNormSignature = signature("F.rmsNorm", {
  *
  * @throws RangeError in torch's words if the last dimensions differ.
  */
-export function rmsNorm(
-  input: Tensor,
-  normalizedShape: readonly number[],
-  weight?: Tensor | null,
-  eps?: number | null,
-): Tensor;
-export function rmsNorm(
-  input: Tensor,
-  ...more: Calls<typeof rmsNormSignature.arguments, "input", "normalizedShape weight eps">
-): Tensor;
-export function rmsNorm(options: Named<typeof rmsNormSignature.arguments>): Tensor;
+export function rmsNorm(...given: Calls.RmsNorm): Tensor;
 export function rmsNorm(...given: unknown[]): Tensor {
   const { input, normalizedShape, weight, eps } = rmsNormSignature.read(given);
   const { sizes, dtype } = input;
@@ -194,21 +155,9 @@ const lpSignatures = {
   lpPool1d: signature("F.lpPool1d", { input, ...lpSettings.lpPool1d }),
   lpPool2d: signature("F.lpPool2d", { input, ...lpSettings.lpPool2d }),
 };
-type Size = number | readonly number[];
 
 /** The power mean's sum: the `1 / normType` power of the sum of a window's powers, in sequences [B, C, L]. */
-export function lpPool1d(
-  input: Tensor,
-  normType: number,
-  kernelSize: Size,
-  stride?: Size | null,
-  ceilMode?: boolean,
-): Tensor;
-export function lpPool1d(
-  input: Tensor,
-  ...more: Calls<typeof lpSignatures.lpPool1d.arguments, "input", "normType kernelSize stride ceilMode">
-): Tensor;
-export function lpPool1d(options: Named<typeof lpSignatures.lpPool1d.arguments>): Tensor;
+export function lpPool1d(...given: Calls.LpPool1d): Tensor;
 export function lpPool1d(...given: unknown[]): Tensor {
   const { input, normType, kernelSize, stride, ceilMode } = lpSignatures.lpPool1d.read(given);
   const mean = avgPool1d({ input: input.pow(normType), kernelSize, stride, ceilMode });
@@ -216,18 +165,7 @@ export function lpPool1d(...given: unknown[]): Tensor {
 }
 
 /** The same in images [B, C, H, W]. See https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.lp_pool2d.html. */
-export function lpPool2d(
-  input: Tensor,
-  normType: number,
-  kernelSize: Size,
-  stride?: Size | null,
-  ceilMode?: boolean,
-): Tensor;
-export function lpPool2d(
-  input: Tensor,
-  ...more: Calls<typeof lpSignatures.lpPool2d.arguments, "input", "normType kernelSize stride ceilMode">
-): Tensor;
-export function lpPool2d(options: Named<typeof lpSignatures.lpPool2d.arguments>): Tensor;
+export function lpPool2d(...given: Calls.LpPool2d): Tensor;
 export function lpPool2d(...given: unknown[]): Tensor {
   const { input, normType, kernelSize, stride, ceilMode } = lpSignatures.lpPool2d.read(given);
   const [height, width] = typeof kernelSize === "number" ? [kernelSize, kernelSize] : kernelSize;
