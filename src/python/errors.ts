@@ -23,3 +23,7 @@ export class StopIteration extends PythonError {}
 export class OSError extends PythonError {}
 export class FileNotFoundError extends OSError {}
 export class KeyboardInterrupt extends PythonError {}
+export class FileExistsError extends OSError {}
+/** Raised by `argparse` and `sys.exit`. */
+export class SystemExit extends PythonError {}
+export class StatisticsError extends ValueError {}

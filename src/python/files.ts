@@ -68,7 +68,15 @@ export class TextFile implements Disposable {
  *
  * @throws FileNotFoundError if there is no file to read, ValueError for binary modes.
  */
-export function open(path: string, mode = "r"): TextFile {
+export function open(
+  path: string | { toString(): string },
+  mode: string | { mode?: string; encoding?: string; newline?: string } = "r",
+  _options: { encoding?: string; newline?: string } = {},
+): TextFile {
+  return opened(String(path), typeof mode === "string" ? mode : (mode.mode ?? "r"));
+}
+
+function opened(path: string, mode: string): TextFile {
   if (mode.includes("b") || mode.includes("+"))
     throw new ValueError(`open: expected one of the modes r, w, a, x, got ${mode}. Node's fs reads and writes bytes`);
   try {

@@ -2,9 +2,10 @@
  * Python's format mini-language.
  * Reference: https://docs.python.org/3.12/library/string.html#format-specification-mini-language
  */
-import { ValueError } from "./errors.ts";
+import { IndexError, KeyError, ValueError } from "./errors.ts";
 import { exponential, fixed, signed } from "./float.ts";
 import { repr, str } from "./text.ts";
+import { getattr } from "./values.ts";
 
 interface Spec {
   readonly fill: string;
@@ -151,8 +152,17 @@ function padded(text: string, { width, fill, align }: Spec, usual: "<" | ">"): s
  * @throws ValueError if there are too few or too many values.
  * @example
  * percent("%d of %5.1f", [3, 2.25]); // "3 of   2.2"
+ * percent("%(name)s", { name: "a" }); // a
  */
-export function percent(text: string, values: readonly unknown[]): string {
+export function percent(text: string, given: readonly unknown[] | Readonly<Record<string, unknown>>): string {
+  if (!Array.isArray(given))
+    return text.replace(/%\((\w+)\)([^a-zA-Z%]*[a-zA-Z])|%%/g, (_whole, name: string | undefined, spec: string) => {
+      if (name === undefined) return "%";
+      const dict = given as Readonly<Record<string, unknown>>;
+      if (!(name in dict)) throw new KeyError(`'${name}'`);
+      return percent(`%${spec}`, [dict[name]]);
+    });
+  const values: readonly unknown[] = given;
   let next = 0;
   const done = text.replace(
     /%([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+))?([sradiuoxXeEfFgGc%])/g,
@@ -179,4 +189,44 @@ export function percent(text: string, values: readonly unknown[]): string {
   );
   if (next < values.length) throw new ValueError("not all arguments converted during string formatting");
   return done;
+}
+
+/**
+ * `text.format(...)`, for texts that are put together while a program runs.
+ *
+ * @throws IndexError or KeyError if a value is missing.
+ * @example
+ * formatText("{} and {name:.2f}", ["a"], { name: 0.5 }); // a and 0.50
+ */
+export function formatText(
+  text: string,
+  values: readonly unknown[],
+  named: Readonly<Record<string, unknown>> = {},
+): string {
+  let next = 0;
+  const valueOf = (field: string): unknown => {
+    const [, head = "", path = ""] = /^(\w*)(.*)$/.exec(field) ?? [];
+    const place = head === "" ? next++ : Number(head);
+    let value: unknown;
+    if (Number.isNaN(place)) {
+      if (!(head in named)) throw new KeyError(`'${head}'`);
+      value = named[head];
+    } else {
+      if (place >= values.length)
+        throw new IndexError(`Replacement index ${place} out of range for positional args tuple`);
+      value = values[place];
+    }
+    for (const [, attribute, key] of path.matchAll(/\.(\w+)|\[([^\]]*)\]/g))
+      value = attribute === undefined ? (value as Record<string, unknown>)[key!] : getattr(value, attribute);
+    return value;
+  };
+  return text.replace(
+    /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::((?:[^{}]|\{[^{}]*\})*))?\}/g,
+    (whole, field: string | undefined, conversion: string | undefined, spec = "") => {
+      if (field === undefined) return whole[0]!;
+      const value = valueOf(field);
+      const inner = (spec as string).replace(/\{([^{}]*)\}/g, (_each, name: string) => str(valueOf(name)));
+      return format(conversion === "r" ? repr(value) : conversion === "s" ? str(value) : value, inner);
+    },
+  );
 }

@@ -11,7 +11,12 @@ type Shape =
   | { readonly is: "float" | "plain" }
   | { readonly is: "list" | "set"; readonly of: Shape }
   | { readonly is: "tuple"; readonly items: readonly Shape[]; readonly isLong: boolean }
-  | { readonly is: "dict"; readonly key: Shape; readonly of: Shape };
+  | { readonly is: "dict"; readonly key: Shape; readonly of: Shape }
+  /** Attributes or keys of which each has a shape of its own: `<lr: float, betas: (float, float)>`. */
+  | { readonly is: "fields"; readonly of: Readonly<Record<string, Shape>> };
+
+/** How a value with attributes writes itself, given the kinds of its attributes. */
+export const shaped: unique symbol = Symbol("a value written with the kinds of its attributes");
 
 const PLAIN: Shape = { is: "plain" };
 const shapes = new Map<string, Shape>();
@@ -19,7 +24,7 @@ const shapes = new Map<string, Shape>();
 function shapeOf(kind: string): Shape {
   let shape = shapes.get(kind);
   if (shape === undefined) {
-    shape = readShape(kind.match(/\.\.\.|\w+|[[\](){},:]/g) ?? []);
+    shape = readShape(kind.match(/\.\.\.|\w+|[[\](){},:<>]/g) ?? []);
     shapes.set(kind, shape);
   }
   return shape;
@@ -44,6 +49,17 @@ function readShape(words: string[]): Shape {
       }
       words.shift();
       return { is: "tuple", items, isLong };
+    }
+    case "<": {
+      const of: Record<string, Shape> = {};
+      while (words.length > 0 && words[0] !== ">") {
+        const name = words.shift()!;
+        if (name === ",") continue;
+        words.shift();
+        of[name] = readShape(words);
+      }
+      words.shift();
+      return { is: "fields", of };
     }
     case "{": {
       const key = readShape(words);
@@ -127,8 +143,13 @@ function ofObject(value: object, shape: Shape, method: "toString" | "repr"): str
   const isRecord = Object.getPrototypeOf(value) === Object.prototype;
   if (value instanceof Map || isRecord) {
     const [key, of] = shape.is === "dict" ? [shape.key, shape.of] : [PLAIN, PLAIN];
-    const entries = value instanceof Map ? [...value] : Object.entries(value);
-    return `{${entries.map(([k, v]) => `${written(k, key, "repr")}: ${written(v, of, "repr")}`).join(", ")}}`;
+    const shapeOfKey = (name: unknown): Shape => (shape.is === "fields" ? (shape.of[name as string] ?? PLAIN) : of);
+    const entries: (readonly [unknown, unknown])[] = value instanceof Map ? [...value] : Object.entries(value);
+    return `{${entries.map(([k, v]) => `${written(k, key, "repr")}: ${written(v, shapeOfKey(k), "repr")}`).join(", ")}}`;
+  }
+  if (shape.is === "fields" && shaped in value) {
+    const write = (each: unknown, name: string): string => written(each, shape.of[name] ?? PLAIN, "repr");
+    return (value[shaped] as (write: (each: unknown, name: string) => string) => string).call(value, write);
   }
   if (value instanceof Error) return `${value.name}(${value.message === "" ? "" : quoted(value.message)})`;
   const own = (value as { repr?: unknown }).repr;

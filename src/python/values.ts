@@ -2,10 +2,17 @@
 import { AttributeError } from "./errors.ts";
 
 /** What an attribute is called here: a translated class has camelCase names where its Python has underscores. */
-function nameIn(object: any, name: string): string {
+export function nameIn(object: any, name: string): string {
   if (name in Object(object)) return name;
-  return name.replace(/(?<=[a-zA-Z\d])_+([a-z\d])/gi, (_whole, letter: string) => letter.toUpperCase());
+  const camel = name.replace(/(?<=[a-zA-Z\d])_+([a-z\d])/gi, (_whole, letter: string) => letter.toUpperCase());
+  if (camel in Object(object)) return camel;
+  const python = pythonName(name);
+  return python in Object(object) ? python : camel;
 }
+
+/** The name in Python that a translated name has come from, if Python's had underscores. */
+export const pythonName = (name: string): string =>
+  /^[A-Z]/.test(name) ? name : name.replace(/(?<=[a-z\d])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
  * Whether an object has an attribute of a name that is known only while the program runs.

@@ -49,6 +49,8 @@ def executed(source, names, count):
         exec(compile(tree, "cell", "exec"), names)
         if last is not None:
             value = eval(compile(last, "cell", "eval"), names)
+    if source.startswith("%%capture"):
+        return []
     outputs = []
     if printed.getvalue():
         outputs.append({"output_type": "stream", "name": "stdout", "text": lines(printed.getvalue())})
