@@ -3,6 +3,7 @@ import { Kinds } from "./kinds/infer.ts";
 import { ANY, BOOL, listOf, MODULE, ROUGH, STRING, TENSOR, type Kind } from "./kinds/kinds.ts";
 import { USUAL } from "./kinds/libraries.ts";
 import { Signs } from "./kinds/signs.ts";
+import { faultOf, withoutMagics } from "./magics.ts";
 import type { Problem } from "./problems.ts";
 import { nothingKnown, parsePython } from "./python/parse.ts";
 import type { Source, Statement } from "./python/tree.ts";
@@ -67,8 +68,6 @@ const GIVEN: Readonly<Record<Exclude<Given, "import">, Kind>> = {
   unknown: ANY,
 };
 
-const MAGIC = /^[ \t]*(?:%%?\w.*|!.*)$/gm;
-
 /**
  * Translates the cells of one notebook: names carry over from one to the next.
  *
@@ -81,12 +80,8 @@ export async function port(
 ): Promise<Ported> {
   // Line breaks are kept, so that problems name the right line.
   const known = nothingKnown();
-  const cells = sources.map((source) =>
-    parsePython(
-      source.replace(MAGIC, (line) => `# ${line.trim()}: not needed here`),
-      known,
-    ),
-  );
+  const plain = sources.map((source) => withoutMagics(source));
+  const cells = plain.map(({ text }) => parsePython(text, known));
   const names = new Names(cells.flatMap(({ text }) => text.match(/[A-Za-z_]\w*/g) ?? []));
   const before = beforeFirst(names, given);
   const body = cells.flatMap((cell) => cell.body);
@@ -106,8 +101,9 @@ export async function port(
   noteChanges(body, context, declarations);
   const texts = cells.map((cell, i) => {
     context.begin(cell.text, i + 1);
-    for (const at of cell.faults) context.note({ at }, "not understood as Python");
-    const text = statements.cell(cell.body, cell.comments, declarations, isShown(cell));
+    for (const { line, reason } of plain[i]!.lost) context.problems.push({ line, cell: i + 1, reason });
+    for (const at of cell.faults) context.note({ at }, faultOf(context.line(at)));
+    const text = statements.cell(cell.body, cell.comments, declarations, isShown(cell, kinds));
     // At the end of a cell Jupyter shows what has been drawn in it.
     return leavesFigure(statements.e, cell.body) && /\w/.test(text) && !statements.isFigureLast
       ? `${text}\n${context.python("plt")}.show();`
@@ -123,7 +119,7 @@ export async function port(
   texts[first] = `${imports(context)}${texts[first] ?? ""}`;
   const done = await Promise.all(
     texts.map((text, i) =>
-      formatted(text, !isProgram && isShown(cells[i]!)).catch((error: unknown) => {
+      formatted(text, !isProgram && isShown(cells[i]!, kinds)).catch((error: unknown) => {
         // One cell that cannot be written does not take the others with it.
         context.begin(cells[i]!.text, i + 1);
         context.note({ at: cells[i]!.body[0]?.at ?? 0 }, (error as Error).message);
@@ -174,9 +170,10 @@ function imports({ imports: needed, nodeImports, refuses }: Context): string {
 }
 
 /** Whether a cell shows the value of its last line: a semicolon there suppresses it, in Python as here. */
-function isShown({ body, text }: Source): boolean {
+function isShown({ body, text }: Source, kinds: Kinds): boolean {
   const last = body.at(-1);
-  return last?.kind === "expression" && !text.slice(last.end).trimStart().startsWith(";");
+  if (last?.kind !== "expression" || kinds.of(last.value).is === "none") return false;
+  return !text.slice(last.end).trimStart().startsWith(";");
 }
 
 /** Loads only the needed parts of the formatter: all of it takes twice as long to load. */

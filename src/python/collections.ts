@@ -311,3 +311,41 @@ export class Counter<K = any> extends Dict<K, number> {
     for (const [key, count] of this) for (let i = 0; i < count; i++) yield key;
   }
 }
+
+/** A list that keeps only the last values put in; what else is made of it is a plain list. */
+class Deque extends Array<any> {
+  #limit = Infinity;
+
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  static bounded(values: Iterable<any>, limit: number): Deque {
+    const made = new Deque();
+    made.#limit = limit;
+    for (const each of values) made.push(each);
+    return made;
+  }
+
+  override push(...values: any[]): number {
+    super.push(...values);
+    if (this.length > this.#limit) super.splice(0, this.length - this.#limit);
+    return this.length;
+  }
+
+  override unshift(...values: any[]): number {
+    super.unshift(...values);
+    if (this.length > this.#limit) super.splice(this.#limit);
+    return this.length;
+  }
+}
+
+/**
+ * `collections.deque` with a greatest length: what is put in behind pushes out what is first.
+ *
+ * @example
+ * const last = deque([1, 2], 2);
+ * last.push(3);
+ * [...last]; // [2, 3]
+ */
+export const deque = (values: Iterable<any>, maxlen: number): any[] => Deque.bounded(values, maxlen);

@@ -11,6 +11,7 @@ export {
   contains,
   Counter,
   DefaultDict,
+  deque,
   Dict,
   equals,
   indexOf,
@@ -37,7 +38,7 @@ export {
   title,
   zfill,
 } from "./strings.ts";
-export { getattr, hasattr, setattr, sliced, spread } from "./values.ts";
+export { Attributes, getattr, hasattr, isSlice, item, keywords, setattr, setOwn, sliced, spread } from "./values.ts";
 export { NamedTuple, namedTuple } from "./named-tuple.ts";
 export { makeGrid } from "./make-grid.ts";
 export { decorateMethod } from "./decorate.ts";

@@ -86,3 +86,92 @@ export function sliced<T extends string | readonly any[]>(
   for (let i = start; by > 0 ? i < stop : i > stop; i += by) found.push(values[i]);
   return (typeof values === "string" ? found.join("") : found) as never;
 }
+
+/**
+ * A dict of named arguments under the names that the library has.
+ *
+ * @example
+ * keywords({ batch_size: 4 }); // { batchSize: 4 }
+ */
+export const keywords = (dict: Readonly<Record<string, any>>): any =>
+  Object.fromEntries(Object.entries(dict).map(([name, value]) => [nameIn({}, name), value]));
+
+/** Names that JavaScript itself asks for. */
+const ASKED = new Set(["constructor", "then", "toJSON", "inspect", "nodeType", "length"]);
+
+/**
+ * The base of classes with `__getattr__` or `__setattr__`: what they do not have comes from the method `getattr`, what is set goes through
+ * `setattr`.
+ *
+ * @example
+ * class Doubled extends Attributes {
+ *   getattr(name: string) {
+ *     return name + name;
+ *   }
+ * }
+ * (new Doubled() as any).ab; // abab
+ */
+export class Attributes {
+  constructor() {
+    const { prototype } = new.target as { readonly prototype: object };
+    const get = "getattr" in prototype ? forwarded : undefined;
+    const set = "setattr" in prototype ? settled : undefined;
+    return new Proxy(this, { ...(get && { get }), ...(set && { set }) });
+  }
+}
+
+/** What its subclasses have, at least one of the two. */
+interface Asked {
+  getattr(name: string): unknown;
+  setattr(name: string, value: unknown): void;
+}
+
+function forwarded(target: object, key: string | symbol, self: unknown): unknown {
+  if (typeof key === "symbol" || key in target || ASKED.has(key)) return Reflect.get(target, key, self) as unknown;
+  const name = nameIn(target, key);
+  if (name in target) return Reflect.get(target, name, self) as unknown;
+  return (target as Asked).getattr.call(self, pythonName(key));
+}
+
+function settled(target: object, key: string | symbol, value: unknown, self: unknown): boolean {
+  if (typeof key === "symbol") return Reflect.set(target, key, value);
+  (target as Asked).setattr.call(self, pythonName(key), value);
+  return true;
+}
+
+/**
+ * Sets an attribute without asking the object's own `setattr`.
+ *
+ * @example
+ * const object: any = {};
+ * setOwn(object, "a", 1);
+ * object.a; // 1
+ */
+export function setOwn(object: any, name: string, value: any): void {
+  const place = { value, writable: true, enumerable: true, configurable: true };
+  Object.defineProperty(object, nameIn(object, name), place);
+}
+
+/**
+ * Whether something is a slice: `1:3`, or what `slice` makes.
+ *
+ * @example
+ * isSlice("1:3"); // true
+ */
+export const isSlice = (value: any): boolean =>
+  typeof value === "string" ? /^-?\d*:-?\d*(?::-?\d*)?$/.test(value) : value?.constructor?.name === "Slice";
+
+/**
+ * An item of a list, by its position or by a slice.
+ *
+ * @example
+ * item([5, 6, 7], "1:"); // [6, 7]
+ */
+export function item(values: any, at: any): any {
+  if (!isSlice(at)) return (typeof at === "number" && at < 0 ? values.at(at) : values[at]) as unknown;
+  const [from, to, step] =
+    typeof at === "string"
+      ? [...at.split(":"), ""].map((part) => (part === "" ? null : Number(part)))
+      : [at.start, at.stop, at.step];
+  return sliced(values as readonly unknown[], from ?? null, to ?? null, step ?? null);
+}

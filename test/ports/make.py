@@ -39,7 +39,7 @@ def lines(text):
 
 def executed(source, names, count):
     """What a cell prints, and the value of its last line."""
-    plain = re.sub(r"^[ \t]*[%!].*$", "", source, flags=re.M)
+    plain = re.sub(r"^[ \t]*(?:%%?\w.*|!.*)$", "", source, flags=re.M)
     tree = ast.parse(plain)
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not plain.rstrip().endswith(";"):

@@ -54,6 +54,11 @@ export async function runCells(sources: readonly string[], libraries: Libraries)
   let text = "";
   const { log } = console;
   console.log = (...values: unknown[]) => void (text += `${format(...values)}\n`);
+  const { write } = process.stdout;
+  process.stdout.write = (part: string | Uint8Array) => {
+    text += typeof part === "string" ? part : Buffer.from(part).toString();
+    return true;
+  };
   // A global that the kernel provides; a figure prints no text.
   const page = globalThis as { display?: unknown };
   page.display = () => undefined;
@@ -73,6 +78,7 @@ export async function runCells(sources: readonly string[], libraries: Libraries)
     }
   } finally {
     console.log = log;
+    process.stdout.write = write;
     delete page.display;
   }
   return texts;

@@ -1,5 +1,6 @@
 /** The kinds of operators' results. */
 import {
+  ANY,
   certain,
   elementOf,
   FLOAT,
@@ -19,13 +20,15 @@ import { onArrays } from "./numpy-names.ts";
 
 export function arithmetic(operator: string, first: Kind, second: Kind): Kind {
   const [left, right] = [certain(plain(first)), certain(plain(second))];
+  if (operator === "%" && left.is === "string") return STRING;
   if (left.is === "tensor" || right.is === "tensor") return TENSOR;
   if (left.is === "string" && operator === "%") return STRING;
   if (left.is === "array" || right.is === "array") return onArrays(operator, left, right);
   const method = operatorMethod(operator, left, right);
   if (method !== undefined) return method.info.result;
-  if (operator === "%" && left.is === "string") return STRING;
   if (operator === "@") return TENSOR;
+  if (operator === "/" && (left.is === "object" || right.is === "object" || right.is === "string"))
+    return left.is === "object" ? left : right.is === "object" ? right : ANY;
   if (left.is === "string" || right.is === "string") return STRING;
   if (left.is === "tuple" && right.is === "tuple" && operator === "+" && !left.isLong && !right.isLong)
     return tupleOf(...left.items, ...right.items);

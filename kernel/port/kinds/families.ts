@@ -20,6 +20,7 @@ export function familyOf(base: Kind): ClassInfo["family"] {
   if (base.is !== "library") return undefined;
   if (/^builtins\.\w*(?:Error|Exception|Warning)$/.test(base.path)) return "error";
   if (base.path.startsWith("torch.nn.")) return "module";
+  if (/^enum\.\w*Enum$/.test(base.path)) return "enum";
   if (/^torch\.utils\.data\.\w*Dataset$/.test(base.path)) return "dataset";
   return base.path === "torch.autograd.Function" ? "function" : undefined;
 }

@@ -49,6 +49,9 @@ import { arrayOf, mayBeArrays, onArrays } from "./numpy-names.ts";
 import { Scope } from "./scope.ts";
 import { MODULE_METHODS } from "./torch-names.ts";
 
+/** A key that is written out. */
+const nameOf = (key: Expression | undefined): string | undefined => (key?.kind === "string" ? key.value : undefined);
+
 /** Each time a value is passed on through another function, it becomes known one round later. */
 const ROUNDS = 6;
 
@@ -75,6 +78,7 @@ export class Kinds {
   /** Methods as the plain functions that their decorators receive and return. */
   readonly #unbound = new WeakMap<FunctionInfo, FunctionInfo>();
   readonly #decoratedMethods = new WeakMap<FunctionInfo, FunctionInfo>();
+  readonly #managers = new Map<FunctionInfo, FunctionInfo>();
   /** Functions whose bodies are being walked; recursion stops at these. */
   readonly #open = new Set<FunctionInfo>();
 
@@ -161,7 +165,14 @@ export class Kinds {
       case "with":
         for (const { value, target } of statement.items) {
           const kind = this.#infer(value);
-          const entered = kind.is === "instance" ? (methodOf(kind.info, "__enter__")?.result ?? ANY) : kind;
+          const entered =
+            kind.is === "instance"
+              ? (methodOf(kind.info, "__enter__")?.result ?? ANY)
+              : kind.is !== "object"
+                ? kind
+                : kind.type === "TemporaryDirectory"
+                  ? STRING
+                  : (kind.of ?? ANY);
           if (target !== undefined) this.#assign(target, entered);
         }
         this.#block(statement.body);
@@ -337,6 +348,7 @@ export class Kinds {
         break;
       case "attribute": {
         const owner = this.#infer(target.of);
+        if (owner.is === "object") owner.fields?.set(target.name, join(owner.fields.get(target.name), kind));
         if (owner.is !== "instance") break;
         const known = owner.info.attributes.get(target.name);
         owner.info.statics.delete(target.name);
@@ -346,7 +358,7 @@ export class Kinds {
       case "index": {
         const owner = this.#infer(target.of);
         for (const item of target.items) this.#infer(item);
-        if (owner.is === "dict") owner.grow(this.#keyOf(target), kind);
+        if (owner.is === "dict") owner.grow(this.#keyOf(target), kind, nameOf(target.items[0]));
         else if (owner.is === "list") {
           const isSlice = target.items[0]?.kind === "slice";
           owner.of = join(owner.of, isSlice ? elementOf(kind) : kind);
@@ -370,10 +382,20 @@ export class Kinds {
     const own: Kind = { is: "function", info: this.#define(definition, false) };
     return definition.decorators.toReversed().reduce<Kind>((kind, decorator) => {
       const by = this.#infer(decorator);
+      if (by.is === "library" && by.path === "contextlib.contextmanager" && kind.is === "function")
+        return this.#manager(kind.info);
       if (by.is !== "function") return kind;
       giveKinds(by.info, [kind]);
       return by.info.result.is === "function" ? by.info.result : ANY;
     }, own);
+  }
+
+  /** A generator as a context manager, which gives what it yields. */
+  #manager(info: FunctionInfo): Kind {
+    const known = this.#managers.get(info) ?? { ...info };
+    this.#managers.set(info, known);
+    known.result = { is: "object", type: "ContextManager", of: elementOf(info.result) };
+    return { is: "function", info: known };
   }
 
   /** A method after its decorators: it takes the same arguments, but may return something else. */
@@ -502,7 +524,8 @@ export class Kinds {
         const kind = this.#infer(statement.value);
         for (const target of statement.targets) {
           if (target.kind !== "name") continue;
-          info.attributes.set(target.id, kind);
+          if (info.family === "enum") info.values = [...(info.values ?? []), kind];
+          info.attributes.set(target.id, info.family === "enum" ? instanceOf(info) : kind);
           info.statics.add(target.id);
         }
       } else {
@@ -558,7 +581,11 @@ export class Kinds {
           if (name === undefined) [key, of] = kind.is === "dict" ? [join(key, kind.key), join(of, kind.of)] : [key, of];
           else [key, of] = [join(key, this.#infer(name)), join(of, kind)];
         }
-        return this.#held(expression, new DictKind(key!, of!));
+        const dict = new DictKind(key!, of!);
+        const names = expression.entries.map(([name]) => nameOf(name));
+        if (names.length > 0 && names.every((name) => name !== undefined))
+          dict.fields = new Map(names.map((name, i) => [name, this.of(expression.entries[i]![1])]));
+        return this.#held(expression, dict);
       }
       case "comprehension":
         return this.#comprehension(expression.clauses, () => {
@@ -642,14 +669,17 @@ export class Kinds {
 
   /** The list, set or dict that an expression creates; the same one in all rounds. */
   #held(expression: Expression, kind: Kind): Kind {
-    if (kind.is !== "list" && kind.is !== "set" && kind.is !== "dict") return kind;
+    const isObject = kind.is === "object" && kind.fields !== undefined;
+    if (kind.is !== "list" && kind.is !== "set" && kind.is !== "dict" && !isObject) return kind;
     const held = this.#holders.get(expression);
     if (held?.is !== kind.is) {
       const own = kind.is === "list" || kind.is === "set" ? { is: kind.is, of: kind.of } : kind;
       this.#holders.set(expression, own);
       return own;
     }
-    if (held.is === "dict" && kind.is === "dict") held.grow(kind.key, kind.of);
+    if (held.is === "dict" && kind.is === "dict") held.renew(kind);
+    else if (held.is === "object" && kind.is === "object")
+      for (const [name, each] of kind.fields!) held.fields!.set(name, join(held.fields!.get(name), each));
     else if ((held.is === "list" || held.is === "set") && (kind.is === "list" || kind.is === "set"))
       held.of = join(held.of, kind.of);
     return held;
@@ -705,9 +735,12 @@ export class Kinds {
       case "dict":
         // Reading a missing key creates it.
         if (owner.makes === "default") owner.grow(this.#keyOf(expression), ANY);
-        return owner.of;
+        return owner.fields?.get(nameOf(first) ?? "") ?? owner.of;
       case "string":
+      case "object":
         return STRING;
+      case "class":
+        return owner.info.family === "enum" ? instanceOf(owner.info) : ANY;
       case "tuple": {
         if (isSlice) return { is: "tuple", items: [elementOf(owner)], isLong: true };
         if (owner.isLong === true) return owner.items[0]!;
@@ -755,6 +788,11 @@ export class Kinds {
         return TENSOR;
       case "library":
         return this.#held(call, libraryCall(callee.path, args, kinds));
+      case "other":
+        for (const info of callee.functions ?? []) give(info, args, kinds);
+        if (callee.functions !== undefined)
+          return callee.functions.map(({ result }) => result).reduce((a, b) => join(a, b));
+        return of.kind === "attribute" ? this.#methodCall(call, of, args, kinds) : ANY;
       default:
         return of.kind === "attribute" ? this.#methodCall(call, of, args, kinds) : ANY;
     }

@@ -9,10 +9,12 @@ export type Elements = "float" | "int" | "bool" | "str" | undefined;
 
 export type Kind =
   | {
-      readonly is: "any" | "none" | "tensor" | "size" | "optimizer" | "module" | "error" | "file" | "rng" | "other";
+      readonly is: "any" | "none" | "tensor" | "size" | "optimizer" | "module" | "error" | "file" | "rng";
     }
   /** An array of NumPy's, or one of its elements. "mixed": it may be a plain number too. */
   | { readonly is: "array"; readonly holds: Elements; readonly isMixed: boolean }
+  /** Several kinds; if they are functions, a call may mean each of them. */
+  | { readonly is: "other"; readonly functions?: readonly FunctionInfo[] }
   /** "optional": it may be None too. */
   | { readonly is: "bool" | "int" | "string"; readonly isOptional?: boolean }
   /** "rough" numbers come from tensors: they have float32's digits, and are hardly ever whole or exactly between two digits. */
@@ -24,6 +26,8 @@ export type Kind =
   /** "long": of any length, with all items of the one kind in `items`. */
   | { readonly is: "tuple"; readonly items: readonly Kind[]; readonly isLong?: boolean; readonly named?: ClassInfo }
   | DictKind
+  /** An object of Python's standard library: a `Path`, a match, a namespace with the kinds of its attributes. */
+  | { readonly is: "object"; readonly type: string; readonly fields?: Map<string, Kind>; readonly of?: Kind }
   /** A library's name with its whole path: `torch.nn.Conv2d`. */
   | { readonly is: "library"; readonly path: string }
   | { readonly is: "function"; readonly info: FunctionInfo }
@@ -40,12 +44,15 @@ export class DictKind {
   readonly is = "dict";
   readonly #key: { kind: Kind; same?: DictKind };
   of: Kind;
+  /** The kinds of single keys, as long as only keys that are written out get values. */
+  fields: Map<string, Kind> | undefined;
   /** For a `defaultdict` or `Counter`, which have values for missing keys. */
   readonly makes: "counter" | "default" | undefined;
 
   constructor(key: Kind, of: Kind, makes?: "counter" | "default") {
     this.#key = { kind: key };
     this.of = of;
+    this.fields = undefined;
     this.makes = makes;
   }
 
@@ -57,10 +64,21 @@ export class DictKind {
     return this.#key.same === undefined ? this : this.#key.same.#root();
   }
 
-  grow(key: Kind, of: Kind): void {
+  grow(key: Kind, of: Kind, name?: string): void {
+    if (name === undefined && !(key.is === "any" && of.is === "any")) this.fields = undefined;
+    else if (name !== undefined) this.fields?.set(name, join(this.fields.get(name), of));
     const own = this.#root().#key;
     own.kind = join(own.kind, key);
     this.of = join(this.of, of);
+  }
+
+  /** What the expression that creates it is known to hold in a later round. */
+  renew({ key, of, fields }: DictKind): void {
+    const own = this.#root().#key;
+    own.kind = join(own.kind, key);
+    this.of = join(this.of, of);
+    for (const [name, kind] of fields ?? new Map<string, Kind>())
+      this.fields?.set(name, join(this.fields.get(name), kind));
   }
 
   /** From now on both share their keys. */
@@ -98,8 +116,10 @@ export interface ClassInfo {
   /** Buffers and parameters that one of the module's methods creates. */
   readonly registered: Set<string>;
   readonly base: Kind | undefined;
+  /** The kinds of an enumeration's values. */
+  values?: readonly Kind[];
   /** What it is in the end: a `torch.nn.Module`, a dataset of `torch.utils.data`, and so on, or nothing special. */
-  readonly family: "module" | "dataset" | "function" | "error" | "tuple" | undefined;
+  readonly family: "module" | "dataset" | "function" | "error" | "tuple" | "enum" | undefined;
 }
 
 export const ANY: Kind = { is: "any" };
@@ -177,15 +197,28 @@ export function join(a: Kind | undefined, b: Kind): Kind {
     return listOf(join(elementOf(a), elementOf(b)));
   if (a.is === "dict" && b.is === "dict") {
     a.shareKeys(b);
-    return a.makes === b.makes && isSame(a.of, b.of) ? a : joinedDict(a, b);
+    const isPlain = a.fields === undefined && b.fields === undefined;
+    return isPlain && a.makes === b.makes && isSame(a.of, b.of) ? a : joinedDict(a, b);
   }
   const either = joinedEither(a, b);
   if (either !== undefined) return either;
   if (a.is === "instance" && b.is === "instance") return a.info === b.info ? a : (commonBase(a.info, b.info) ?? OTHER);
-  if (a.is === "function" && b.is === "function") return a.info === b.info ? a : OTHER;
-  if ("of" in a && "of" in b && a.is === b.is)
+  const functions = [a, b].map((kind) =>
+    kind.is === "function" ? [kind.info] : kind.is === "other" ? kind.functions : [],
+  );
+  if (a.is === "function" && b.is === "function" && a.info === b.info) return a;
+  if (functions.every((each) => each !== undefined && each.length > 0))
+    return { is: "other", functions: [...new Set(functions.flatMap((each) => each!))] };
+  if (a.is === "object" && b.is === "object") return joinedObjects(a, b);
+  if ("of" in a && "of" in b && a.is === b.is && a.is !== "object" && b.is !== "object")
     return isSame(a.of, b.of) ? a : ({ is: a.is, of: join(a.of, b.of) } as Kind);
   return a.is === b.is ? a : OTHER;
+}
+
+function joinedObjects(a: Kind & { readonly is: "object" }, b: Kind & { readonly is: "object" }): Kind {
+  if (a.type !== b.type) return OTHER;
+  for (const [name, kind] of b.fields ?? new Map<string, Kind>()) a.fields?.set(name, join(a.fields.get(name), kind));
+  return a;
 }
 
 function joinedEither(a: Kind, b: Kind): Kind | undefined {
@@ -257,6 +290,10 @@ export function elementOf(kind: Kind): Kind {
       return INT;
     case "module":
       return MODULE;
+    case "object":
+      return kind.type === "Path" ? ANY : (kind.of ?? ANY);
+    case "class":
+      return kind.info.family === "enum" ? instanceOf(kind.info) : ANY;
     case "instance": {
       const { info } = kind;
       const iterated = methodOf(info, "__iter__")?.result;

@@ -1,9 +1,33 @@
 /** Calls of library functions that take a callback: `map`, `reduce` and the like pass their elements to it. */
 import type { Argument } from "../python/tree.ts";
-import { giveKey, giveKinds, giveOne } from "./giving.ts";
-import { ANY, elementOf, join, methodOf } from "./kinds.ts";
-import type { Kind } from "./kinds.ts";
+import { give, giveKey, giveKinds, giveOne } from "./giving.ts";
+import { ANY, elementOf, instanceOf, join, methodOf, OTHER } from "./kinds.ts";
+import type { FunctionInfo, Kind } from "./kinds.ts";
 import { libraryResult } from "./results.ts";
+
+const partials = new WeakMap<readonly Argument[], FunctionInfo>();
+
+/** A function, or a class, some of whose arguments are given already. */
+function partial(of: Kind, args: readonly Argument[], kinds: readonly Kind[]): Kind {
+  const info = of.is === "function" ? of.info : of.is === "class" ? methodOf(of.info, "__init__") : undefined;
+  if (info === undefined) return of.is === "class" ? OTHER : of;
+  const [given, rest] = [args.slice(1), kinds.slice(1)];
+  give(info, given, rest);
+  const count = given.filter(({ name }) => name === undefined).length;
+  const open = info.definition.parameters
+    .slice((info.isMethod ? 1 : 0) + count)
+    .filter(({ name }) => given.every((each) => each.name !== name));
+  const known = partials.get(args) ?? {
+    definition: { name: info.definition.name, parameters: open },
+    given: info.given,
+    result: ANY,
+    isMethod: false,
+    isGivenNames: info.isGivenNames,
+  };
+  known.result = of.is === "class" ? instanceOf(of.info) : info.result;
+  partials.set(args, known);
+  return { is: "function", info: known };
+}
 
 export function libraryCall(path: string, args: readonly Argument[], kinds: readonly Kind[]): Kind {
   const [first, second = ANY, third] = kinds;
@@ -13,7 +37,7 @@ export function libraryCall(path: string, args: readonly Argument[], kinds: read
     giveKey(args, kinds, isSeveral ? join(first, second) : elementOf(first ?? ANY));
   }
   if (path === "builtins.next" && first?.is === "instance") return methodOf(first.info, "__next__")?.result ?? ANY;
-  if (path === "functools.partial" && first !== undefined) return first;
+  if (path === "functools.partial" && first !== undefined) return partial(first, args, kinds);
   if (first?.is === "function") {
     if (path === "builtins.map")
       giveKinds(

@@ -5,6 +5,7 @@ import {
   BOOL,
   instanceOf,
   isProperty,
+  join,
   listOf,
   methodOf,
   MODULE,
@@ -16,6 +17,7 @@ import {
 import type { ClassInfo, Kind } from "./kinds.ts";
 import { resolveLibrary } from "./libraries.ts";
 import { arrayAttribute } from "./numpy-names.ts";
+import { memberKind, valueKind } from "./objects.ts";
 import { ATTRIBUTES, MODULE_METHODS, MODULE_TENSORS } from "./torch-names.ts";
 
 export function attributeKind(owner: Kind, name: string): Kind {
@@ -25,8 +27,12 @@ export function attributeKind(owner: Kind, name: string): Kind {
     // A number has no members that anybody uses.
     case "either":
       return attributeKind(instanceOf(owner.info), name);
-    case "library":
-      return { is: "library", path: resolveLibrary(`${owner.path}.${name}`) };
+    case "library": {
+      const path = resolveLibrary(`${owner.path}.${name}`);
+      return valueKind(path) ?? { is: "library", path };
+    }
+    case "object":
+      return memberKind(owner, name);
     case "class":
       return ofClass(owner.info, name);
     case "array":
@@ -49,6 +55,9 @@ export function attributeKind(owner: Kind, name: string): Kind {
       const method = methodOf(owner.info, name);
       if (method !== undefined) return isProperty(owner.info, name) ? method.result : { is: "function", info: method };
       const known = attributeOf(owner.info, name);
+      if (owner.info.family === "enum" && name === "name") return STRING;
+      if (owner.info.family === "enum" && name === "value")
+        return owner.info.values?.reduce((a, b) => join(a, b), ANY) ?? ANY;
       if (known !== undefined) return known;
       return owner.info.family === "module" && name === "training" ? BOOL : ANY;
     }

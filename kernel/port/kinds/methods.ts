@@ -14,6 +14,7 @@ import {
   TENSOR,
   tupleOf,
 } from "./kinds.ts";
+import { objectMethod } from "./objects.ts";
 import { type Called, drawnBy } from "./results.ts";
 import { ARRAY, arrayMethod } from "./numpy-names.ts";
 import { METHODS, MODULE_METHODS, WITH_INDICES } from "./torch-names.ts";
@@ -61,6 +62,10 @@ export function methodResult(owner: Kind, name: string, called: Called): Result 
     case "file":
       if (name === "readlines") return made(listOf(STRING));
       return there(name === "write" ? INT : name.startsWith("read") ? STRING : NONE);
+    case "object": {
+      const kind = objectMethod(owner, name, called);
+      return kind === undefined ? undefined : made(kind);
+    }
     case "rng":
       return there(drawnBy(name, called));
     case "tuple":

@@ -23,6 +23,7 @@ import { arithmetic } from "./arithmetic.ts";
 import { arrayOf, numpyResult } from "./numpy-names.ts";
 import { FUNCTIONS, WITH_INDICES } from "./torch-names.ts";
 import type { Argument } from "../python/tree.ts";
+import { standardResult } from "./objects.ts";
 
 /** A call, as far as its result depends on it. */
 export interface Called {
@@ -47,7 +48,6 @@ const PYTHON: Readonly<Record<string, (called: Called) => Kind>> = {
   "os.path.getsize": () => INT,
   "os.listdir": () => listOf(STRING),
   "os.getcwd": () => STRING,
-  "glob.glob": () => listOf(STRING),
   "random.random": () => FLOAT,
   "random.uniform": () => FLOAT,
   "random.gauss": () => FLOAT,
@@ -104,7 +104,8 @@ const PYTHON: Readonly<Record<string, (called: Called) => Kind>> = {
     return new DictKind(ANY, of, "default");
   },
   "collections.OrderedDict": ({ kinds: [first] }) => dictOf(first),
-  "collections.deque": ({ kinds: [first] }) => listOf(first === undefined ? ANY : elementOf(first)),
+  "collections.deque": ({ kinds: [first] }) =>
+    listOf(first === undefined || first.is === "int" ? ANY : elementOf(first)),
   "functools.reduce": ({ kinds }) => (kinds[0]?.is === "function" ? kinds[0].info.result : elementOf(kinds[1] ?? ANY)),
 };
 
@@ -133,6 +134,8 @@ const WHOLE = new Set(["floor", "ceil", "trunc", "gcd", "lcm", "factorial", "com
 
 export function libraryResult(path: string, called: Called): Kind {
   const { args, kinds } = called;
+  const standard = standardResult(path, called);
+  if (standard !== undefined) return standard;
   const name = path.slice(path.lastIndexOf(".") + 1);
   if (path.startsWith("builtins.")) return builtinResult(name, called);
   const known = PYTHON[path];

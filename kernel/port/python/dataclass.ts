@@ -40,7 +40,8 @@ export function dataclass(definition: Class): Class {
     body,
   });
   const has = (id: string): boolean => definition.body.some((each) => each.kind === "function" && each.name === id);
-  const sets = fields.map((field): Statement => ({
+  const initial = fields.filter((field) => optionOf(field.value, "init") !== false);
+  const sets = initial.map((field): Statement => ({
     ...place,
     kind: "assign",
     targets: [of("self", field.name)],
@@ -60,10 +61,12 @@ export function dataclass(definition: Class): Class {
     at: place.at,
     parts: [
       `${definition.name}(`,
-      ...fields.flatMap((field, i) => [
-        `${i > 0 ? ", " : ""}${field.name}=`,
-        { value: of("self", field.name), conversion: "r", spec: [], label: "" },
-      ]),
+      ...fields
+        .filter((field) => optionOf(field.value, "repr") !== false)
+        .flatMap((field, i) => [
+          `${i > 0 ? ", " : ""}${field.name}=`,
+          { value: of("self", field.name), conversion: "r", spec: [], label: "" },
+        ]),
       ")",
     ],
   };
@@ -82,7 +85,7 @@ export function dataclass(definition: Class): Class {
   const made = [
     method(
       "__init__",
-      [parameter("self"), ...fields.map((field) => parameter(field.name, fallbackOf(field.value)))],
+      [parameter("self"), ...initial.map((field) => parameter(field.name, fallbackOf(field.value)))],
       [...sets, ...after],
     ),
     ...(has("__repr__") ? [] : [method("__repr__", [parameter("self")], [{ ...place, kind: "return", value: shown }])]),
@@ -91,7 +94,13 @@ export function dataclass(definition: Class): Class {
       : [method("__eq__", [parameter("self"), parameter("other")], [{ ...place, kind: "return", value: same }])]),
   ];
   const others = definition.body.filter((each) => !fields.some(({ statement }) => statement === each));
-  return { ...definition, body: [...made, ...others] };
+  return { ...definition, body: [...made, ...others], data: fields.map((field) => field.name) };
+}
+
+/** `init` of `field(init=False)`. */
+function optionOf(value: Expression | undefined, name: string): unknown {
+  const found = value?.kind === "call" ? value.args.find((each) => each.name === name)?.value : undefined;
+  return found?.kind === "constant" ? found.value : undefined;
 }
 
 /** `field(default_factory=list)` is a new list each time. */

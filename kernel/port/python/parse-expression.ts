@@ -127,6 +127,7 @@ export class ExpressionReader {
       case "CallExpression":
         return { kind: "call", of: this.expression(parts[0]!), args: this.arguments(parts[1]!), at };
       case "UnaryExpression":
+        if (this.source(parts[0]!) === "not") return this.#not(parts[1]!, at);
         return { kind: "unary", operator: this.source(parts[0]!), operand: this.expression(parts[1]!), at };
       case "BinaryExpression":
         return this.#binary(parts, at);
@@ -225,6 +226,15 @@ export class ExpressionReader {
       each.length === 0 ? undefined : this.expression(each[0]!),
     );
     return { kind: "slice", from, to, step, at: nodes[0]!.from };
+  }
+
+  /** The grammar takes `not a and b` for `not (a and b)`. */
+  #not(node: SyntaxNode, at: number): Expression {
+    const [left, sign, right] = node.name === "BinaryExpression" ? children(node) : [];
+    const operator = sign === undefined ? "" : this.source(sign);
+    if (operator !== "and" && operator !== "or")
+      return { kind: "unary", operator: "not", operand: this.expression(node), at };
+    return { kind: "logic", operator, left: this.#not(left!, at), right: this.expression(right!), at };
   }
 
   #binary(parts: readonly SyntaxNode[], at: number): Expression {

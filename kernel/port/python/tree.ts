@@ -93,6 +93,8 @@ export interface ClassDefinition {
   readonly body: readonly Statement[];
   /** The fields of a named tuple. */
   readonly fields?: readonly Parameter[];
+  /** The names of a dataclass's fields. */
+  readonly data?: readonly string[];
 }
 
 export type Statement = Placed & {

@@ -103,6 +103,9 @@ function assignTo(s: Statements, target: Expression, text: string, statement: St
     // The setting changes only how figures look.
     return `// ${s.context.line(target.at)}`;
   }
+  const of = target.kind === "attribute" ? e.kind(target.of) : undefined;
+  // It says how a graphics card computes.
+  if (of?.is === "library" && of.path.startsWith("torch.backends")) return `// ${s.context.line(target.at)}`;
   if (target.kind === "index") return setItem(s, target, text);
   return `${e.of(target)} = ${text};`;
 }

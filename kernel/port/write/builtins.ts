@@ -19,6 +19,19 @@ const TYPE_TESTS: Readonly<Record<string, (text: string) => string>> = {
   tuple: (text) => `Array.isArray(${text})`,
   dict: (text) => `(${text} instanceof Map || ${text}?.constructor === Object)`,
   set: (text) => `${text} instanceof Set`,
+  slice: (text) => `python.isSlice(${text})`,
+};
+
+/** Classes of `collections.abc` and `numbers`. */
+const ABSTRACT: Readonly<Record<string, (text: string) => string>> = {
+  Iterable: (text) => `typeof (${text} as any)?.[Symbol.iterator] === "function"`,
+  Iterator: (text) => `typeof (${text} as any)?.next === "function"`,
+  Callable: (text) => `typeof ${text} === "function"`,
+  Mapping: (text) => TYPE_TESTS["dict"]!(text),
+  Sequence: (text) => `(Array.isArray(${text}) || typeof ${text} === "string")`,
+  Number: (text) => `typeof ${text} === "number"`,
+  Real: (text) => `typeof ${text} === "number"`,
+  OrderedDict: (text) => TYPE_TESTS["dict"]!(text),
 };
 
 /** Built-in functions that ask their argument's own method. */
@@ -149,6 +162,11 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
       if (values[2] !== undefined)
         return `Number(BigInt(${e.of(first!)}) ** BigInt(${e.of(second!)}) % BigInt(${e.of(values[2])}))`;
       return e.binary("**", first!, second!);
+    case "vars":
+      if (first === undefined) return e.context.refuse(call, "vars() without an object has no counterpart");
+      return `${e.context.python("vars")}(${e.of(first)})`;
+    case "slice":
+      return `${e.context.needs("slice")}(${values.map((value) => e.scalar(value)).join(", ")})`;
     case "id":
     case "hash":
       return e.context.refuse(call, `${name}() has no counterpart: JavaScript shows no addresses`);
@@ -185,7 +203,6 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
     case "exec":
     case "globals":
     case "locals":
-    case "vars":
     case "dir":
     case "help":
       return e.context.refuse(call, `${name}() has no counterpart`);
@@ -439,6 +456,9 @@ export function typeTest(e: Expressions, value: Expression, type: Expression): s
   if (name === "int" && is === "float") return "false";
   if (name === "tuple" && is === "list") return "false";
   if (name === "list" && is === "tuple") return "false";
-  const test = name === undefined ? undefined : TYPE_TESTS[name];
+  const kind = e.kind(type);
+  const [, abstract] =
+    kind.is === "library" ? (/^(?:collections\.abc|typing|collections|numbers)\.(\w+)$/.exec(kind.path) ?? []) : [];
+  const test = ABSTRACT[abstract ?? ""] ?? (name === undefined ? undefined : TYPE_TESTS[name]);
   return test === undefined ? `${e.atom(value)} instanceof ${e.of(type)}` : test(text);
 }

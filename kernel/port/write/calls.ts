@@ -11,6 +11,7 @@ import { writtenParameters } from "./handed-on.ts";
 import type { Expressions } from "./express.ts";
 import { listMethod, setMethod, stringMethod } from "./methods.ts";
 import { operatorName } from "./operators.ts";
+import { standardMethod, standardValue } from "./standard.ts";
 
 type Call = Extract<Expression, { kind: "call" }>;
 
@@ -59,6 +60,8 @@ export class Calls {
           return this.#ofClass(call, call.of, callee.info);
         return `${this.#in.callee(call.of)}(${this.given(callee.info, call.args)})`;
       case "class": {
+        if (callee.info.family === "enum")
+          return `${this.#in.context.python("memberOf")}(${this.#in.of(call.of)}, ${this.#in.list(call.args.map(({ value }) => value))})`;
         const constructor = constructorOf(callee);
         const given = constructor === undefined ? this.positional(call.args) : this.given(constructor, call.args);
         return `new ${this.#in.atom(call.of)}(${given})`;
@@ -96,7 +99,7 @@ export class Calls {
     );
     if (named.length > 0) {
       const inner = named.map(({ name, value, stars }) => {
-        if (stars === 2) return `...${this.#in.atom(value)}`;
+        if (stars === 2) return `...${this.#keywords(value)}`;
         const key = NUMPY_WORDS[name!] ?? this.#in.context.names.keyword(name!);
         const text = isTorch ? this.#in.tensorOf(value) : this.#in.of(value);
         return key === text ? key : `${key}: ${text}`;
@@ -112,6 +115,14 @@ export class Calls {
       [...plain, ...named.slice(0, 1)].map(({ value }) => value),
       given,
     );
+  }
+
+  /** A dict has Python's names; the library wants its own. */
+  #keywords(value: Expression): string {
+    const kind = this.#in.kind(value);
+    const names = kind.is === "dict" ? [...(kind.fields?.keys() ?? ["_"])] : [];
+    const isOpen = kind.is === "object" || names.some((name) => name.includes("_"));
+    return isOpen ? `${this.#in.context.python("keywords")}(${this.#in.of(value)})` : this.#in.atom(value);
   }
 
   /** In the order of the user's function's parameters, because it takes no named arguments in TypeScript. */
@@ -232,6 +243,7 @@ export class Calls {
   }
 
   #super({ method }: { readonly method: string }, { args }: Call): string {
+    if (method === "__setattr__") return `${this.#in.context.python("setOwn")}(this, ${this.positional(args)})`;
     return method === "__init__"
       ? `super(${this.positional(args)})`
       : `super.${this.methodName(method)}(${this.positional(args)})`;
@@ -239,6 +251,7 @@ export class Calls {
 
   /** A built-in name that is used as a value: `map(int, xs)`. */
   value(name: string): string {
+    if (name === "__name__") return '"__main__"';
     const known = JAVASCRIPT[name];
     if (known !== undefined) return known;
     return /^(?:[A-Z]\w*)?(?:Error|Exception|Iteration|Interrupt)$/.test(name)
@@ -247,7 +260,7 @@ export class Calls {
   }
 
   constant(path: string, at: Pick<Expression, "at">): string {
-    const known = CONSTANTS[path];
+    const known = CONSTANTS[path] ?? standardValue(this.#in, path);
     if (known !== undefined) return known;
     const sign = path.startsWith("operator.") ? SIGNS[path.slice("operator.".length)] : undefined;
     if (sign !== undefined) return `((a: any, b: any) => a ${sign} b)`;
@@ -338,6 +351,7 @@ export class Calls {
               ? setMethod(this.#in, of, args)
               : undefined;
     if (found !== undefined) return found;
+    if (owner.is === "object" && owner.type !== "Namespace") return standardMethod(this.#in, this, owner, of, call);
     if (owner.is === "rng")
       return `${this.#in.atom(of.of)}.${this.#in.context.names.member(name)}(${drawing(this.#in, this, name, args)})`;
     if (owner.is === "array") return arrayMethodCall(this.#in, of, args);

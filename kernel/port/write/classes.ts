@@ -15,8 +15,12 @@ export function classText(s: Statements, definition: Of<"class">): string {
   if (info === undefined) return commented(s.context.line(definition.at));
   const saved = s.class;
   s.class = info;
-  const base = baseOf(s, definition);
+  const base = baseOf(s, definition, info);
   const members: string[] = [];
+  if (info.family === "enum" && info.statics.size > 0) return enumText(s, definition, info, saved);
+  if (definition.data !== undefined && ["asdict", "astuple", "replace"].some((name) => s.context.uses(name)))
+    members.push(`static fields = ${JSON.stringify(definition.data)};`);
+  if (isForwarding(info)) members.push("[name: string]: any;");
   const constructor = definition.body.find((each) => each.kind === "function" && each.name === "__init__");
   const parts = constructor?.kind === "function" ? initializer(s, constructor, info) : undefined;
   if (parts === undefined) members.push(...loose(s, info).map((name) => `declare ${name}: any;`));
@@ -76,6 +80,33 @@ function decorated(s: Statements, definition: Of<"function">, name: string, info
   });
 }
 
+/** Whether reading or setting its attributes calls methods of its own. */
+const isForwarding = ({ methods, family }: ClassInfo): boolean =>
+  family === undefined && (methods.has("__getattr__") || methods.has("__setattr__"));
+
+/** An enumeration: its methods in a class, its members given to it afterwards. */
+function enumText(s: Statements, definition: Of<"class">, info: ClassInfo, saved: ClassInfo | undefined): string {
+  const name = s.context.names.of(definition.name);
+  const [members, others] = [[], []] as [string[], string[]];
+  const declared: string[] = [];
+  for (const statement of definition.body) {
+    const target = statement.kind === "assign" ? statement.targets[0] : undefined;
+    if (statement.kind === "assign" && target?.kind === "name" && statement.value !== undefined) {
+      const { value } = statement;
+      const kind = value.kind === "call" ? s.e.kind(value.of) : undefined;
+      const isAuto = kind?.is === "library" && kind.path === "enum.auto";
+      members.push(`${target.id}: ${isAuto ? s.context.python("auto") : s.e.of(value)}`);
+      declared.push(`declare static ${s.context.names.member(target.id)}: any;`);
+    } else if (!isDocumentation(statement) && statement.kind !== "pass") others.push(member(s, statement, info));
+  }
+  s.class = saved;
+  const [base] = definition.bases;
+  const kind = base === undefined ? undefined : s.e.kind(base);
+  const isValue = definition.bases.length > 1 || (kind?.is === "library" && /Int|Str/.test(kind.path));
+  const above = s.context.python(isValue ? "ValueEnum" : "Enum");
+  return `class ${name} extends ${above} {\n${[...declared, ...others].join("\n")}\n}\n${s.context.python("enumeration")}(${name}, { ${members.join(", ")} });`;
+}
+
 function methodName(s: Statements, { name }: Of<"function">, info: ClassInfo): string {
   if (/^__\w+__$/.test(name)) return operatorName(s.context, name);
   return s.e.attributeName({ is: "instance", info }, name);
@@ -83,7 +114,9 @@ function methodName(s: Statements, { name }: Of<"function">, info: ClassInfo): s
 
 /** Whether it is about hashes, which nothing asks for, or returns a member that has the name it would get. */
 const isNeedless = ({ name }: Of<"function">, { properties, attributes }: ClassInfo): boolean =>
-  name === "__hash__" || (name === "__len__" && (properties.has("length") || attributes.has("length")));
+  name === "__hash__" ||
+  name === "__del__" ||
+  (name === "__len__" && (properties.has("length") || attributes.has("length")));
 
 function member(s: Statements, statement: Statement, info: ClassInfo): string {
   // Methods that get the same name in TypeScript.
@@ -104,14 +137,16 @@ function member(s: Statements, statement: Statement, info: ClassInfo): string {
   return commented(s.context.line(statement.at));
 }
 
-function baseOf(s: Statements, { bases, fields }: Pick<Of<"class">, "bases" | "fields">): string {
+function baseOf(s: Statements, definition: Of<"class"> | ClassInfo["definition"], info?: ClassInfo): string {
+  const { bases, fields } = definition;
   if (fields !== undefined) {
     const names = fields.map(({ name }) => JSON.stringify(name)).join(", ");
     const fallbacks = fields.flatMap(({ fallback }) => (fallback === undefined ? [] : [s.e.of(fallback)]));
     return ` extends ${s.context.python("namedTuple")}([${names}]${fallbacks.length === 0 ? "" : `, [${fallbacks.join(", ")}]`})`;
   }
   const [base, ...others] = bases;
-  if (base === undefined || (base.kind === "name" && base.id === "object")) return "";
+  if (base === undefined || (base.kind === "name" && base.id === "object"))
+    return info !== undefined && isForwarding(info) ? ` extends ${s.context.python("Attributes")}` : "";
   const kind = s.e.kind(base);
   if (kind.is === "library" && /^(?:abc|typing|enum)\./.test(kind.path)) return "";
   for (const other of others) s.context.note(other, "a second base class: TypeScript has one");
@@ -167,7 +202,7 @@ function initializer(s: Statements, definition: Of<"function">, info: ClassInfo)
       ...[...info.registered].map((name) => `declare ${name}: any;`),
       ...[...fields].map((name) => (inherited(name) ? `declare ${name}: any;` : `${name}${fieldType(s, info, name)};`)),
     ].join("\n");
-    const needsSuper = baseOf(s, info.definition) !== "";
+    const needsSuper = baseOf(s, info.definition, info) !== "";
     const first = needsSuper && !/^super\(/m.test(body) ? "super();\n" : "";
     return `${declared}\nconstructor(${head}) {\n${first}${needsSuper ? body : body.replace(/^super\(.*\);\n?/m, "")}\n}\n`;
   });

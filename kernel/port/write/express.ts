@@ -5,6 +5,7 @@
 import { attributeOf, elementOf, isProperty, methodHolder, methodOf, staticOf } from "../kinds/kinds.ts";
 import type { ClassInfo, Kind } from "../kinds/kinds.ts";
 import { shortest } from "../kinds/libraries.ts";
+import { valueText } from "../kinds/objects.ts";
 import { ERRORS, MODULE_ATTRIBUTES, MODULE_METHODS } from "../kinds/torch-names.ts";
 import type { Expression, Parameter } from "../python/tree.ts";
 import { hasBoth } from "../python/walk.ts";
@@ -246,6 +247,8 @@ export class Expressions {
     const owner = this.kind(expression.of);
     // An object's attribute may hold a library's function.
     if (kind.is === "library" && owner.is === "library") return this.library(kind.path, expression);
+    if (owner.is === "library" && valueText(`${owner.path}.${expression.name}`) !== undefined)
+      return this.library(`${owner.path}.${expression.name}`, expression);
     const { name } = expression;
     const own = kind.is === "function" && owner.is === "instance" ? methodHolder(owner.info, name) : undefined;
     if (own !== undefined && kind.is === "function" && this.context.kinds.isStaticMethod(kind.info))
@@ -273,7 +276,10 @@ export class Expressions {
       return `${this.atom(expression.of)}.${this.#calls.methodName(name)}`;
     if (name === "__class__") return `${this.atom(expression.of)}.constructor`;
     if (name === "__name__") return `${this.atom(expression.of)}.name`;
-    if (name === "__dict__") return this.atom(expression.of);
+    if (name === "__dict__")
+      return owner.is === "instance" && owner.info.family !== "module"
+        ? `${this.context.python("vars")}(${this.of(expression.of)})`
+        : this.atom(expression.of);
     // Fields keep their names, because they are printed.
     if (owner.is === "tuple" && owner.named !== undefined)
       return owner.named.definition.fields!.some((each) => each.name === name) || name === "_fields"
@@ -335,6 +341,11 @@ export class Expressions {
         return `${target}.at(${items.map((item) => this.subscript(item)).join(", ")})`;
       case "instance":
         return `${target}.${operatorName(this.context, "__getitem__")}(${this.list(items)})`;
+      case "object":
+        return `${target}.${owner.type === "Match" ? "group" : "at"}(${this.list(items)})`;
+      case "class":
+        if (owner.info.family === "enum") return `${this.context.python("memberNamed")}(${target}, ${this.of(first!)})`;
+        return `${target}[${this.of(first!)}]`;
       case "dict": {
         const key = expression.isTuple ? `[${this.list(items)}]` : this.scalar(first!);
         return dictItem(this, of, key, owner);
@@ -345,6 +356,9 @@ export class Expressions {
     if (first !== undefined && items.length === 1) {
       if (this.context.checks("index") && (owner.is === "list" || owner.is === "tuple" || owner.is === "string"))
         return `${this.context.python("at")}(${this.of(of)}, ${this.scalar(first)})`;
+      const isOpen = this.is(first, "any", "other") && (owner.is === "list" || owner.is === "any");
+      if (isOpen && this.context.uses("slice") && this.context.kinds.hasMethod("__getitem__"))
+        return `${this.context.python("item")}(${target}, ${this.of(first)})`;
       if (this.mayBeNegative(first)) return `${target}.at(${this.scalar(first)})!`;
     }
     if (items.length > 1 || (owner.is === "any" && items.some((item) => item.kind === "slice")))
@@ -502,6 +516,8 @@ export class Expressions {
     const isMixed =
       kind.is === "list" && kind.of.is === "tuple" && kind.of.items.some((item, _i, all) => item.is !== all[0]!.is);
     if (expression.kind === "list" && isMixed) return `${this.of(expression)} as any[][]`;
+    if (kind.is === "class" && kind.info.family === "enum")
+      return `${this.context.python("membersOf")}(${this.of(expression)})`;
     return kind.is === "dict" ? dictKeys(this, expression, kind) : this.of(expression);
   }
 

@@ -4,6 +4,7 @@ import type { Calls } from "./calls.ts";
 import { dictFrom } from "./dicts.ts";
 import type { Expressions } from "./express.ts";
 import { numpyCall } from "./numpy.ts";
+import { standardCall } from "./standard.ts";
 
 type Call = Extract<Expression, { kind: "call" }>;
 
@@ -39,7 +40,6 @@ export const CONSTANTS: Readonly<Record<string, string>> = {
   "numpy.nan": "NaN",
   "numpy.newaxis": "null",
   "os.sep": '"/"',
-  "string.ascii_lowercase": '"abcdefghijklmnopqrstuvwxyz"',
 };
 
 /** Functions of `random` that `python` has as they are. */
@@ -65,6 +65,8 @@ const TOOLS: Readonly<Record<string, string>> = {
 export function foreign(e: Expressions, calls: Calls, path: string, call: Call): string {
   const { context } = e;
   const { args } = call;
+  const standard = standardCall(e, calls, path, call);
+  if (standard !== undefined) return standard;
   const library = path.slice(0, path.indexOf("."));
   const name = path.slice(path.lastIndexOf(".") + 1);
   const found =
@@ -215,13 +217,21 @@ const OF_NODE: Readonly<Record<string, readonly [module: string, name: string]>>
   "os.path.dirname": ["node:path", "dirname"],
   "os.path.abspath": ["node:path", "resolve"],
   "os.path.exists": ["node:fs", "existsSync"],
-  "os.path.isfile": ["node:fs", "existsSync"],
-  "os.path.isdir": ["node:fs", "existsSync"],
   "os.listdir": ["node:fs", "readdirSync"],
   "os.remove": ["node:fs", "rmSync"],
   "os.unlink": ["node:fs", "rmSync"],
   "os.rename": ["node:fs", "renameSync"],
 };
+
+/** Arguments that Node wants as strings. */
+const paths = (e: Expressions, args: readonly Argument[]): string =>
+  args
+    .map(({ value, stars }) => {
+      const text = e.of(value);
+      if (stars === 1) return `...${e.atom(value)}`;
+      return e.is(value, "object") ? `String(${text})` : text;
+    })
+    .join(", ");
 
 function system(e: Expressions, calls: Calls, path: string, name: string, call: Call): string | undefined {
   const { context } = e;
@@ -229,13 +239,18 @@ function system(e: Expressions, calls: Calls, path: string, name: string, call: 
   const [first, second] = args.map(({ value }) => e.of(value));
   const known = OF_NODE[path];
   if (known !== undefined) {
-    const given = path === "os.listdir" && first === undefined ? '"."' : calls.positional(args);
+    const given = path === "os.listdir" && first === undefined ? '"."' : paths(e, args);
     return `${context.needsOfNode(...known)}(${given})`;
   }
   switch (path) {
     case "os.makedirs":
     case "os.mkdir":
-      return `${context.needsOfNode("node:fs", "mkdirSync")}(${first}${name === "makedirs" ? ", { recursive: true }" : ""})`;
+      return `${context.needsOfNode("node:fs", "mkdirSync")}(${paths(e, args.slice(0, 1))}${name === "makedirs" ? ", { recursive: true }" : ""})`;
+    case "os.path.isfile":
+    case "os.path.isdir":
+      return `new ${context.python("Path")}(${first}).${name === "isdir" ? "isDir" : "isFile"}()`;
+    case "os.getenv":
+      return `${context.python("sys.environ")}[${first}] ?? ${second ?? "null"}`;
     case "os.path.splitext":
       return `((path: string) => [path.slice(0, path.length - ${context.needsOfNode("node:path", "extname")}(path).length), extname(path)])(${first})`;
     case "os.path.getsize":
@@ -280,6 +295,11 @@ function other(e: Expressions, calls: Calls, path: string, name: string, call: C
       return entries(e, first.value, call);
     }
     case "collections.deque":
+      if (args.some(({ name }, i) => name === "maxlen" || i === 1)) {
+        const limit = args.find((each) => each.name === "maxlen") ?? args[1]!;
+        const values = first === limit ? "[]" : e.iterable(first!.value);
+        return `${context.python("deque")}(${values}, ${e.of(limit.value)})`;
+      }
       return first === undefined ? "[]" : `[...${e.iterable(first.value)}]`;
     case "functools.reduce": {
       const [fn, values, start] = args.map(({ value }) => value);
@@ -316,7 +336,7 @@ function other(e: Expressions, calls: Calls, path: string, name: string, call: C
           if (value.kind === "name" && value.at === call.at) context.kinds.note(value, { is: "any" });
         return `(${needed.map((each) => `${each}: any`).join(", ")}) => ${e.atom(first.value)}(${calls.given(kind.info, whole)})`;
       }
-      return `(...values: any[]) => (${e.of(first.value)} as any)(${[...rest.filter((one) => one.name === undefined).map(({ value }) => e.of(value)), "...values", ...(rest.some((one) => one.name !== undefined) ? [calls.positional(rest.filter((one) => one.name !== undefined))] : [])].join(", ")})`;
+      return `(...values: any[]) => ${kind.is === "class" ? "new " : ""}(${e.of(first.value)} as any)(${[...rest.filter((one) => one.name === undefined).map(({ value }) => e.of(value)), "...values", ...(rest.some((one) => one.name !== undefined) ? [calls.positional(rest.filter((one) => one.name !== undefined))] : [])].join(", ")})`;
     }
     case "functools.lru_cache":
     case "functools.cache":

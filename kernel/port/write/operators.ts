@@ -94,6 +94,7 @@ export function binary(e: Expressions, operator: string, left: Expression, right
   if (operator === "%" && (a.is === "string" || left.kind === "string")) return percent(e, left, right);
   if (a.is === "array" || b.is === "array") return onArray(e, operator, left, right);
   if (a.is === "tensor") return `${e.atom(left)}.${METHODS[operator] ?? operator}(${e.of(right)})`;
+  if (operator === "%" && (a.is === "string" || left.kind === "string")) return percent(e, left, right);
   if (b.is === "tensor") return reflected(e, operator, left, right);
   if (e.context.kinds.isOpen(operator, a, b))
     return `${e.context.python("operate")}(${e.of(left)}, ${JSON.stringify(operator)}, ${e.of(right)})`;
@@ -102,6 +103,12 @@ export function binary(e: Expressions, operator: string, left: Expression, right
     return method.isTurned
       ? `${e.atom(right)}.${operatorName(e.context, method.name)}(${e.of(left)})`
       : `${e.atom(left)}.${operatorName(e.context, method.name)}(${e.of(right)})`;
+  if (operator === "/" && [a, b].some((kind) => kind.is === "object" && kind.type === "Path"))
+    return a.is === "object"
+      ? `${e.atom(left)}.joinpath(${e.of(right)})`
+      : `new ${e.context.python("Path")}(${e.of(left)}, ${e.of(right)})`;
+  // Nothing else is divided by a text.
+  if (operator === "/" && b.is === "string") return `${e.atom(left)}.joinpath(${e.of(right)})`;
   if (mayBeArray(e, a, b) && !(operator === "%" && left.kind === "string")) return operated(e, operator, left, right);
   if (operator === "@") return `${e.atom(left)}.matmul(${e.of(right)})`;
   if (a.is === "string" || b.is === "string") return ofStrings(e, operator, left, right);

@@ -7,6 +7,15 @@ export function shapeOf(kind: Kind): string | undefined {
   return /float|\(/.test(text) ? text : undefined;
 }
 
+/** Only keys that are words can be told apart; the others hold what they are. */
+function fieldsOf(fields: ReadonlyMap<string, Kind> | undefined, inner: (kind: Kind) => string): string {
+  const known = [...(fields ?? [])].flatMap(([name, kind]) => {
+    const text = inner(kind);
+    return /float|\(/.test(text) && /^\w+$/.test(name) ? [`${name}: ${text}`] : [];
+  });
+  return known.length === 0 ? "any" : `<${known.join(", ")}>`;
+}
+
 function words(kind: Kind, depth: number): string {
   if (depth > 5) return "any";
   const inner = (each: Kind): string => words(each, depth + 1);
@@ -21,7 +30,10 @@ function words(kind: Kind, depth: number): string {
       return `[${inner(kind.of)}]`;
     case "set":
       return `{${inner(kind.of)}}`;
+    case "object":
+      return fieldsOf(kind.fields, inner);
     case "dict":
+      if (kind.isRecord && kind.fields !== undefined) return fieldsOf(kind.fields, inner);
       return `{${inner(kind.key)}: ${inner(kind.of)}}`;
     case "tuple":
       return kind.isLong === true

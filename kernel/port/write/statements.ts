@@ -20,6 +20,17 @@ import { parameterType, resultType } from "./types.ts";
 
 type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
 
+/** Calls that are about warnings, graphics cards and the like. */
+const NEEDLESS =
+  /^(?:warnings\.\w+|gc\.collect|torch\.(?:backends\.|cuda\.(?:empty_cache|manual_seed|synchronize|reset_|set_device)|use_deterministic_algorithms|set_num_threads|set_float32_matmul_precision|multiprocessing\.))/;
+
+/** Modules that are translated, or whose absence is named where they are used. */
+const KNOWN_MODULES = new Set(
+  "__future__ abc argparse bisect collections contextlib copy csv dataclasses datetime enum functools gc glob heapq IPython itertools json logging math matplotlib numpy operator os pathlib PIL pprint random re shutil statistics string sys tempfile textwrap time torch torchinfo torchsummary torchvision tqdm types typing warnings".split(
+    " ",
+  ),
+);
+
 const NOTHING: Declarations = { at: new Map(), before: new Map() };
 
 export class Statements {
@@ -212,7 +223,10 @@ export class Statements {
   /** Whether it is a matplotlib call that only makes a picture larger or finer. */
   #isNeedless(value: Expression): boolean {
     const kind = value.kind === "call" ? this.e.kind(value.of) : undefined;
-    return kind?.is === "library" && /^matplotlib\.(?!pyplot\.(?!savefig$)\w+$)/.test(kind.path);
+    return (
+      kind?.is === "library" &&
+      (/^matplotlib\.(?!pyplot\.(?!savefig$|ion$|ioff$|pause$)\w+$)/.test(kind.path) || NEEDLESS.test(kind.path))
+    );
   }
 
   #expression({ value, at }: Of<"expression">): string {
@@ -294,6 +308,16 @@ export class Statements {
         managers.push({ name, asks });
         const entered = target?.kind === "name" ? `const ${this.context.names.of(target.id)} = ` : "";
         guards.push(`const ${name} = ${e.of(value)};`, `${entered}${name}.enter();`);
+      } else if (own.is === "object" && own.type === "ContextManager") {
+        const name = `manager${++this.#managers === 1 ? "" : this.#managers}`;
+        managers.push({ name, asks: true });
+        const entered = target?.kind === "name" ? `const ${this.context.names.of(target.id)} = ` : "";
+        guards.push(`const ${name} = ${e.of(value)};`, `${entered}${name}.enter();`);
+      } else if (own.is === "object" && own.type === "TemporaryDirectory") {
+        guards.push(`using _folder = ${e.of(value)};`);
+        if (target?.kind === "name") guards.push(`const ${this.context.names.of(target.id)} = _folder.name;`);
+      } else if (own.is === "file") {
+        guards.push(`using ${target?.kind === "name" ? this.context.names.of(target.id) : "_file"} = ${e.of(value)};`);
       } else {
         this.context.note({ at }, "with: only torch.no_grad and its like, open, and classes with __enter__ are known");
         const name = target?.kind === "name" ? `const ${this.context.names.of(target.id)} = ` : "";
@@ -317,8 +341,31 @@ export class Statements {
 
   #managers = 0;
 
-  #try(statement: Of<"try">): string {
-    const { body, handlers, otherwise, lastly } = statement;
+  /** Modules that only some computers have, and that none of the cells' imports stands for. */
+  #missing({ body, handlers }: Of<"try">): string | undefined {
+    const catches = handlers.some(({ type }) =>
+      /ImportError|ModuleNotFoundError|"Exception"/.test(type === undefined ? '"Exception"' : JSON.stringify(type)),
+    );
+    if (!catches) return undefined;
+    const paths = body.flatMap((each) =>
+      each.kind === "import" ? each.names.map(({ path }) => (each.from === undefined ? path : each.from)) : [],
+    );
+    return paths.map((path) => path.split(".")[0]!).find((name) => !KNOWN_MODULES.has(name));
+  }
+
+  #try(given: Of<"try">): string {
+    const missing = this.#missing(given);
+    const { handlers, otherwise, lastly } = given;
+    const error = `throw new Error(${JSON.stringify(`No module named '${missing ?? ""}'`)});`;
+    if (missing !== undefined) {
+      const [handler] = handlers;
+      const inner = handler === undefined ? "" : this.#inner(handler.body, given);
+      return handler?.name === undefined
+        ? `// ${this.context.line(given.body[0]!.at)}: there is no ${missing} here\n${inner}`
+        : `try {\n${error}\n} catch (${this.context.names.of(handler.name)}: any) {\n${inner}\n}`;
+    }
+    const statement = given;
+    const { body } = given;
     const flag =
       otherwise.length > 0 && handlers.length > 0 ? `passed${++this.#flags === 1 ? "" : this.#flags}` : undefined;
     let text = `try {\n${this.#inner(body, statement)}`;
@@ -429,6 +476,8 @@ export class Statements {
     const kind = this.e.kind(decorator.kind === "call" ? decorator.of : decorator);
     if (kind.is === "library" && /^functools\.(?:lru_)?cache$/.test(kind.path))
       return `${this.context.python("cache")}(${name})`;
+    if (kind.is === "library" && kind.path === "contextlib.contextmanager")
+      return `${this.context.python("contextManager")}(${name})`;
     return `${this.e.atom(decorator)}(${name})`;
   }
 

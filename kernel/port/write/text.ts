@@ -49,6 +49,7 @@ export function shown(e: Expressions, value: Expression): string {
       return kind.isMixed ? str(e, value) : e.of(value);
     case "either":
     case "other":
+    case "object":
       return str(e, value);
     case "any":
       // Its class may say how it is written.
@@ -58,6 +59,7 @@ export function shown(e: Expressions, value: Expression): string {
     case "instance":
       if (kind.info.family === "error" && methodOf(kind.info, "__str__") === undefined)
         return `${e.atom(value)}.message`;
+      if (kind.info.family === "enum") return str(e, value);
       return ["__str__", "__repr__"].some((name) => methodOf(kind.info, name) !== undefined)
         ? `String(${e.of(value)})`
         : e.of(value);
@@ -135,9 +137,10 @@ function simple(e: Expressions, value: Expression, spec: string): string | undef
 export function percent(e: Expressions, left: Expression, right: Expression): string {
   const isSpread = right.kind !== "tuple" && e.is(right, "tuple");
   if (left.kind !== "string" || isSpread || /%(?:\(|[-+ 0#]*\*|[-+ 0#\d]*\.\*)/.test(left.value)) {
-    if (e.is(right, "dict")) return e.context.refuse(left, "a format whose values are taken from a dict");
     const values =
-      isSpread || e.is(right, "list") ? e.of(right) : `[${e.list(right.kind === "tuple" ? right.items : [right])}]`;
+      e.is(right, "dict") || isSpread || e.is(right, "list")
+        ? e.of(right)
+        : `[${e.list(right.kind === "tuple" ? right.items : [right])}]`;
     return `${e.context.python("percent")}(${e.of(left)}, ${values})`;
   }
   const values = right.kind === "tuple" ? [...right.items] : [right];
@@ -180,7 +183,15 @@ function truncated(e: Expressions, value: Expression): Expression {
 
 /** `"{:.2f}, {name}".format(x, name=y)` */
 export function formatCall(e: Expressions, of: Expression, args: readonly Argument[]): string {
-  if (of.kind !== "string") return e.context.refuse(of, "a format that is not written out");
+  if (of.kind !== "string" || args.some(({ stars }) => stars === 2)) {
+    const given = args.filter(({ name, stars }) => name === undefined && stars < 2);
+    const named = args.filter(({ name, stars }) => name !== undefined || stars === 2);
+    const lead = given.map(({ value, stars }) => `${stars === 1 ? "..." : ""}${e.of(value)}`).join(", ");
+    const rest = named.map(({ name, value, stars }) =>
+      stars === 2 ? `...${e.atom(value)}` : `${name!}: ${e.of(value)}`,
+    );
+    return `${e.context.python("formatText")}(${e.of(of)}, [${lead}]${rest.length === 0 ? "" : `, { ${rest.join(", ")} }`})`;
+  }
   const plain = args.filter(({ name }) => name === undefined);
   let next = 0;
   const numbered = (at: number): Expression | undefined => {
