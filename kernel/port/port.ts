@@ -172,7 +172,11 @@ function imports({ imports: needed, nodeImports, refuses }: Context): string {
 /** Whether a cell shows the value of its last line: a semicolon there suppresses it, in Python as here. */
 function isShown({ body, text }: Source, kinds: Kinds): boolean {
   const last = body.at(-1);
-  if (last?.kind !== "expression" || kinds.of(last.value).is === "none") return false;
+  if (last?.kind !== "expression") return false;
+  // In JavaScript `push` and the like return something.
+  const { value } = last;
+  const holder = value.kind === "call" && value.of.kind === "attribute" ? kinds.of(value.of.of).is : "any";
+  if (kinds.of(value).is === "none" && ["list", "set", "dict"].includes(holder)) return false;
   return !text.slice(last.end).trimStart().startsWith(";");
 }
 

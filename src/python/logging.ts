@@ -153,12 +153,12 @@ export class Logger {
       if (record.level >= WARNING) stderr.write(`${record.message}\n`);
       return;
     }
-    for (
-      let at: Logger | undefined = this;
-      at !== undefined;
-      at = at.propagate && at !== root ? parentOf(at) : undefined
-    )
-      for (const handler of at.handlers) handler.emit(record);
+    this.#hand(record);
+  }
+
+  #hand(record: LogRecord): void {
+    for (const handler of this.handlers) handler.emit(record);
+    if (this.propagate && this !== root) parentOf(this).#hand(record);
   }
 
   debug(message: unknown, ...values: readonly unknown[]): void {

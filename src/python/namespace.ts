@@ -12,7 +12,8 @@ const handler: ProxyHandler<any> = {
   get: (target, key) => (typeof key === "string" ? target[nameIn(target, key)] : target[key]) as unknown,
   has: (target, key) => (typeof key === "string" ? nameIn(target, key) in target : key in target),
   set(target, key, value) {
-    const name = typeof key !== "string" || key in target ? key : nameIn(target, pythonName(key));
+    const known = typeof key === "string" ? nameIn(target, key) : key;
+    const name = known in target || typeof key !== "string" ? known : pythonName(key);
     target[name] = value;
     return true;
   },

@@ -37,6 +37,9 @@ def lines(text):
     return text.splitlines(keepends=True)
 
 
+printed = io.StringIO()
+
+
 def executed(source, names, count):
     """What a cell prints, and the value of its last line."""
     plain = re.sub(r"^[ \t]*(?:%%?\w.*|!.*)$", "", source, flags=re.M)
@@ -44,7 +47,10 @@ def executed(source, names, count):
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not plain.rstrip().endswith(";"):
         last = ast.Expression(tree.body.pop().value)
-    printed, value = io.StringIO(), None
+    value = None
+    # One stream for all cells: a logger keeps the one that it was given first.
+    printed.seek(0)
+    printed.truncate()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
         exec(compile(tree, "cell", "exec"), names)
         if last is not None:

@@ -54,7 +54,7 @@ export async function runCells(sources: readonly string[], libraries: Libraries)
   let text = "";
   const { log } = console;
   console.log = (...values: unknown[]) => void (text += `${format(...values)}\n`);
-  const { write } = process.stdout;
+  const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = (part: string | Uint8Array) => {
     text += typeof part === "string" ? part : Buffer.from(part).toString();
     return true;

@@ -5,10 +5,14 @@ import { ANY, elementOf, instanceOf, join, methodOf, OTHER } from "./kinds.ts";
 import type { FunctionInfo, Kind } from "./kinds.ts";
 import { libraryResult } from "./results.ts";
 
-const partials = new WeakMap<readonly Argument[], FunctionInfo>();
+const partials = new WeakMap<readonly Argument[], Map<FunctionInfo, FunctionInfo>>();
 
 /** A function, or a class, some of whose arguments are given already. */
 function partial(of: Kind, args: readonly Argument[], kinds: readonly Kind[]): Kind {
+  if (of.is === "other" && of.functions !== undefined) {
+    const each = of.functions.map((info) => partial({ is: "function", info }, args, kinds));
+    return { is: "other", functions: each.flatMap((kind) => (kind.is === "function" ? [kind.info] : [])) };
+  }
   const info = of.is === "function" ? of.info : of.is === "class" ? methodOf(of.info, "__init__") : undefined;
   if (info === undefined) return of.is === "class" ? OTHER : of;
   const [given, rest] = [args.slice(1), kinds.slice(1)];
@@ -17,7 +21,9 @@ function partial(of: Kind, args: readonly Argument[], kinds: readonly Kind[]): K
   const open = info.definition.parameters
     .slice((info.isMethod ? 1 : 0) + count)
     .filter(({ name }) => given.every((each) => each.name !== name));
-  const known = partials.get(args) ?? {
+  const mine = partials.get(args) ?? new Map<FunctionInfo, FunctionInfo>();
+  partials.set(args, mine);
+  const known = mine.get(info) ?? {
     definition: { name: info.definition.name, parameters: open },
     given: info.given,
     result: ANY,
@@ -25,7 +31,7 @@ function partial(of: Kind, args: readonly Argument[], kinds: readonly Kind[]): K
     isGivenNames: info.isGivenNames,
   };
   known.result = of.is === "class" ? instanceOf(of.info) : info.result;
-  partials.set(args, known);
+  mine.set(info, known);
   return { is: "function", info: known };
 }
 

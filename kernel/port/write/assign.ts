@@ -164,6 +164,7 @@ function setItem(s: Statements, target: Extract<Expression, { kind: "index" }>, 
       return `${e.context.python("setAt")}(${e.of(target.of)}, ${e.scalar(place)}, ${text});`;
     return `${e.atom(target.of)}[${e.atom(target.of)}.length - ${e.of(place.operand)}] = ${text};`;
   }
+  if (place?.kind === "string" && owner.is === "any") return `${e.of(target)} = ${text};`;
   return `${e.atom(target.of)}[${e.scalar(place!)}] = ${text};`;
 }
 

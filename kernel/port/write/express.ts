@@ -218,7 +218,7 @@ export class Expressions {
   /** The counterpart of a library's name. */
   library(path: string, at: Pick<Expression, "at">): string {
     if (path.startsWith("builtins.")) return this.#calls.value(path.slice("builtins.".length));
-    const known = shortest(path);
+    const known = valueText(path) === undefined ? shortest(path) : undefined;
     if (known !== undefined) {
       this.context.needs(known.name);
       return [known.name, ...known.rest.map((name) => this.context.names.member(name))].join(".");
@@ -363,6 +363,8 @@ export class Expressions {
     }
     if (items.length > 1 || (owner.is === "any" && items.some((item) => item.kind === "slice")))
       return `${target}.at(${items.map((item) => this.subscript(item)).join(", ")})`;
+    if (first?.kind === "string" && OPTIMIZER_KEYS.has(first.value))
+      return `${target}[${JSON.stringify(this.context.names.keyword(first.value))}]`;
     return `${target}[${this.is(first!, "bool") ? `Number(${this.of(first!)})` : this.scalar(first!)}]`;
   }
 
@@ -526,6 +528,9 @@ export class Expressions {
     return elementOf(this.kind(expression));
   }
 }
+
+/** Keys of an optimiser's groups and state, which are the library's names. */
+const OPTIMIZER_KEYS = new Set("param_groups weight_decay initial_lr momentum_decay lr_decay max_lr min_lr".split(" "));
 
 const ZERO: Expression = { kind: "number", text: "0", at: 0 };
 

@@ -6,7 +6,7 @@ import { displaySymbol } from "../../plot/display.ts";
 import { hostDisplay } from "../../plot/host.ts";
 import { type ColorMapName, colorMapNames } from "../../plot/color-maps.ts";
 import { Figure as Chart, image, imageGrid, type Picture } from "../../plot/index.ts";
-import type { Tensor } from "../../tensor/index.ts";
+import { full, type Tensor } from "../../tensor/index.ts";
 import { Axes } from "./axes.ts";
 
 /** Height of a subplot, in pixels. */
@@ -96,7 +96,7 @@ export class Figure {
     const look = colors === undefined || values[0]!.size(0) !== 1 ? {} : { colors: colors as ColorMapName };
     const hasCaptions = captions.some((text) => text !== "");
     if (values.length === 1) return image(values[0]!, { ...look, ...(hasCaptions ? { caption: captions[0] } : {}) });
-    return imageGrid(values, { columns: this.columns, ...look, ...(hasCaptions ? { captions } : {}) });
+    return imageGrid(ofOneSize(values), { columns: this.columns, ...look, ...(hasCaptions ? { captions } : {}) });
   }
 
   #chart(): Chart {
@@ -167,4 +167,21 @@ function pixels(values: Tensor): Tensor {
 function heatmap(values: Tensor, xaxis: string, yaxis: string): Data {
   const flat = values.dim() === 3 ? values.float().mean(0) : values;
   return { type: "heatmap", z: flat.tolist<number[][]>(), xaxis, yaxis, showscale: false } as Data;
+}
+
+/** Pictures of several sizes in one figure: the smaller ones get a white border. */
+function ofOneSize(pictures: readonly Tensor[]): Tensor[] {
+  const [channels, height, width] = [0, 1, 2].map((dim) => Math.max(...pictures.map((each) => each.size(dim)))) as [
+    number,
+    number,
+    number,
+  ];
+  return pictures.map((each) => {
+    const [c, h, w] = each.shape as unknown as [number, number, number];
+    if (c === channels && h === height && w === width) return each;
+    const whole = full([channels, height, width], 1);
+    const [top, left] = [Math.floor((height - h) / 2), Math.floor((width - w) / 2)];
+    whole.narrow(1, top, h).narrow(2, left, w).copy_(each);
+    return whole;
+  });
 }

@@ -83,6 +83,7 @@ export const bar = (...given: Parameters<Axes["bar"]>): void => gca().bar(...giv
 export const barh = (...given: Parameters<Axes["barh"]>): void => gca().barh(...given);
 export const hist = (...given: Parameters<Axes["hist"]>): void => gca().hist(...given);
 export const imshow = (...given: Parameters<Axes["imshow"]>): void => gca().imshow(...given);
+export const matshow = imshow;
 export const axhline = (...given: Parameters<Axes["axhline"]>): void => gca().axhline(...given);
 export const axvline = (...given: Parameters<Axes["axvline"]>): void => gca().axvline(...given);
 export const text = (...given: Parameters<Axes["text"]>): void => gca().text(...given);

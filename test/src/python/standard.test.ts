@@ -222,7 +222,10 @@ describe("python's smaller modules", () => {
       statistics.mean([0.1, 0.2, 0.3]),
       statistics.median([3, 1, 2, 4]),
       statistics.stdev([1, 2, 4]),
-    ]).to.deep.equal([0.2, 2.5, 1.5275252316519465]);
+      statistics.stdev([0.1, 0.7, 0.4, 0.35]),
+      statistics.pvariance([0.1, 0.7, 0.4]),
+      statistics.pstdev([3, 3]),
+    ]).to.deep.equal([0.2, 2.5, 1.5275252316519468, 0.2462214450449026, 0.05999999999999999, 0]);
     expect(() => statistics.mean([])).to.throw(python.ValueError, "mean requires at least one data point");
   });
 
@@ -230,7 +233,7 @@ describe("python's smaller modules", () => {
     expect(wrap.fill("one two three", 7)).to.equal("one two\nthree");
     expect(wrap.dedent("  a\n    b\n")).to.equal("a\n  b\n");
     expect(wrap.shorten("one two three", 11)).to.equal("one [...]");
-    expect(wrap.pformat({ b: [1, 2], a: "x" }, { width: 12 })).to.equal("{'a': 'x',\n 'b': [1, 2]}");
+    expect(wrap.pformat({ b: [1, 2], a: "x" }, { width: 14 })).to.equal("{'a': 'x',\n 'b': [1, 2]}");
   });
 
   it("format with names that are known only while the program runs", () => {
