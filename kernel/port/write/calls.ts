@@ -99,7 +99,7 @@ export class Calls {
     );
     if (named.length > 0) {
       const inner = named.map(({ name, value, stars }) => {
-        if (stars === 2) return `...${this.#keywords(value)}`;
+        if (stars === 2) return `...${isTorch ? this.#keywords(value) : this.#in.atom(value)}`;
         const key = NUMPY_WORDS[name!] ?? this.#in.context.names.keyword(name!);
         const text = isTorch ? this.#in.tensorOf(value) : this.#in.of(value);
         return key === text ? key : `${key}: ${text}`;
@@ -292,6 +292,12 @@ export class Calls {
     if (path === "torch.nn.ModuleList" || path === "torch.nn.ModuleDict")
       return `new ${context.needs("nn")}.${name}(${this.positional(args)})`;
     const known = shortest(path);
+    if (/^torch\.(?:save|load)$/.test(path)) {
+      const given = args.map((each) =>
+        this.#in.is(each.value, "object") ? `String(${this.#in.of(each.value)})` : this.positional([each]),
+      );
+      return `${this.#in.of(call.of)}(${given.join(", ")})`;
+    }
     if (known !== undefined) {
       const text = this.#in.of(call.of);
       return /^[A-Z]/.test(name) && !/^torch\.Size$/.test(path)
