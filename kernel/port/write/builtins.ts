@@ -413,8 +413,7 @@ function rounded(e: Expressions, of: Expression, digits: Expression | undefined)
       : `${e.context.needs("np")}.round(${e.of(of)}, ${e.of(digits)})`;
   if (e.is(of, "tensor")) return `${e.atom(of)}.round(${digits === undefined ? "" : `{ decimals: ${e.of(digits)} }`})`;
   const kind = e.kind(of);
-  if (kind.is === "float" && kind.isRough)
-    return digits === undefined ? `Math.round(${e.of(of)})` : `Number(${e.atom(of)}.toFixed(${e.of(digits)}))`;
+  if (kind.is === "float" && kind.isRough && digits === undefined) return `Math.round(${e.of(of)})`;
   return `${e.context.python("round")}(${e.of(of)}${digits === undefined ? "" : `, ${e.of(digits)}`})`;
 }
 
