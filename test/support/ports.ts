@@ -56,6 +56,8 @@ export async function runCells(sources: readonly string[], libraries: Libraries)
   console.log = (...values: unknown[]) => void (text += `${format(...values)}\n`);
   const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = (part: string | Uint8Array) => {
+    // A bar of progress.
+    if (String(part).includes("it/s") || String(part).includes("\r")) return true;
     text += typeof part === "string" ? part : Buffer.from(part).toString();
     return true;
   };
