@@ -165,8 +165,6 @@ export function builtin(e: Expressions, calls: Calls, name: string, call: Call):
     case "vars":
       if (first === undefined) return e.context.refuse(call, "vars() without an object has no counterpart");
       return `${e.context.python("vars")}(${e.of(first)})`;
-    case "slice":
-      return `${e.context.needs("slice")}(${values.map((value) => e.scalar(value)).join(", ")})`;
     case "id":
     case "hash":
       return e.context.refuse(call, `${name}() has no counterpart: JavaScript shows no addresses`);
