@@ -47,6 +47,21 @@ export const short: DType<"int16"> = int16;
 export const half: DType<"float16"> = float16;
 
 export { canCast, promoteTypes, resultType } from "./tensor/dtype-functions.ts";
+export {
+  amp,
+  backends,
+  distributed,
+  distributions,
+  fft,
+  func,
+  hub,
+  jit,
+  linalg,
+  onnx,
+  quantization,
+  sparse,
+  special,
+} from "./tensor/left-out.ts";
 
 // Numbers
 export const { PI: pi, E: e } = Math;
