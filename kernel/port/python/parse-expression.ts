@@ -127,10 +127,10 @@ export class ExpressionReader {
       case "CallExpression":
         return { kind: "call", of: this.expression(parts[0]!), args: this.arguments(parts[1]!), at };
       case "UnaryExpression":
-        if (this.source(parts[0]!) === "not") return this.#not(parts[1]!, at);
+        if (this.source(parts[0]!) === "not") return this.#logic(node);
         return { kind: "unary", operator: this.source(parts[0]!), operand: this.expression(parts[1]!), at };
       case "BinaryExpression":
-        return this.#binary(parts, at);
+        return /^(?:and|or)$/.test(this.source(parts[1]!)) ? this.#logic(node) : this.#binary(parts, at);
       case "ConditionalExpression":
         return {
           kind: "choice",
@@ -228,13 +228,33 @@ export class ExpressionReader {
     return { kind: "slice", from, to, step, at: nodes[0]!.from };
   }
 
-  /** The grammar takes `not a and b` for `not (a and b)`. */
-  #not(node: SyntaxNode, at: number): Expression {
-    const [left, sign, right] = node.name === "BinaryExpression" ? children(node) : [];
-    const operator = sign === undefined ? "" : this.source(sign);
-    if (operator !== "and" && operator !== "or")
-      return { kind: "unary", operator: "not", operand: this.expression(node), at };
-    return { kind: "logic", operator, left: this.#not(left!, at), right: this.expression(right!), at };
+  /** The grammar takes `not a and b` for `not (a and b)`, so what stands between `and`, `or` and `not` is put together again. */
+  #logic(node: SyntaxNode): Expression {
+    const parts = this.#logicParts(node);
+    let i = 0;
+    const word = (): string => (parts[i] === undefined ? "" : this.source(parts[i]!));
+    const chain = (operator: "and" | "or", next: () => Expression): Expression => {
+      let left = next();
+      while (word() === operator) {
+        i++;
+        left = { kind: "logic", operator, left, right: next(), at: left.at };
+      }
+      return left;
+    };
+    const negated = (): Expression => {
+      const part = parts[i++]!;
+      if (part.name !== "not") return this.expression(part);
+      return { kind: "unary", operator: "not", operand: negated(), at: part.from };
+    };
+    return chain("or", () => chain("and", negated));
+  }
+
+  /** Operands and words in their order. Those in parentheses are one operand. */
+  #logicParts(node: SyntaxNode): SyntaxNode[] {
+    const isLogic =
+      (node.name === "BinaryExpression" && /^(?:and|or)$/.test(this.source(children(node)[1]!))) ||
+      (node.name === "UnaryExpression" && this.source(children(node)[0]!) === "not");
+    return isLogic ? children(node).flatMap((part) => this.#logicParts(part)) : [node];
   }
 
   #binary(parts: readonly SyntaxNode[], at: number): Expression {
@@ -243,7 +263,6 @@ export class ExpressionReader {
       .map((each) => this.source(each))
       .join(" ");
     const [left, right] = [this.expression(parts[0]!), this.expression(parts.at(-1)!)];
-    if (operator === "and" || operator === "or") return { kind: "logic", operator, left, right, at };
     if (!COMPARISONS.has(operator)) return { kind: "binary", operator, left, right, at };
     // Python chains comparisons, unless the first is in parentheses.
     if (left.kind === "compare" && parts[0]!.name === "BinaryExpression")
