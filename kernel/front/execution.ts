@@ -1,6 +1,7 @@
 /**
  * The life of a cell on the front's side: busy, execute_input, the run itself, result or error, execute_reply, type diagnostics, idle.
  * Cells run one after another; those waiting behind a failed or interrupted one are answered without being run.
+ * Long because what matters is the order of these steps, which is told in one place.
  * Reference: https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute
  */
 import type { CompiledCell, Diagnostic, Language } from "../contract/language.ts";

@@ -56,7 +56,7 @@ export const simpleNamespace = (attributes: Readonly<Record<string, unknown>> = 
  * The attributes of an object by Python's names. Those of a namespace are the namespace's own: changing them changes it.
  *
  * @example
- * vars(simpleNamespace({ lr: 0.5 })); // { lr: 0.5 }
+ * vars(simpleNamespace({ lr: 0.5 })).lr; // 0.5
  */
 export function vars(object: any): any {
   if (object?.[KIND] !== undefined) return viewOf(object as object);
@@ -95,7 +95,7 @@ const fieldsOf = (value: unknown): readonly string[] | undefined =>
  *   static fields = ["x"];
  *   x = 1;
  * }
- * asdict(new Point()); // { x: 1 }
+ * asdict(new Point()); // {x: 1}
  */
 export function asdict(value: object): any {
   const fields = fieldsOf(value);

@@ -199,7 +199,7 @@ const known = new Map<string, Pattern>();
 /**
  * @throws ValueError if the pattern is none.
  * @example
- * compile("(\\w)(\\d+)").findall("a1 b22"); // [["a", "1"], ["b", "22"]]
+ * compile("(\\w)(\\d+)").findall("a1 b22"); // [['a', '1'], ['b', '22']]
  */
 export function compile(pattern: string | Pattern, flags = 0): Pattern {
   if (pattern instanceof Pattern) return pattern;
@@ -231,7 +231,7 @@ export const finditer = (pattern: string | Pattern, text: string, flags?: Flags)
 
 /**
  * @example
- * split("[, ]+", "a, b"); // ["a", "b"]
+ * split("[, ]+", "a, b"); // ['a', 'b']
  */
 export function split(pattern: string | Pattern, text: string, maxsplit: Flags = 0, flags?: Flags): any[] {
   const most = typeof maxsplit === "number" ? maxsplit : (maxsplit.maxsplit ?? 0);

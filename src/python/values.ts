@@ -91,7 +91,7 @@ export function sliced<T extends string | readonly any[]>(
  * A dict of named arguments under the names that the library has.
  *
  * @example
- * keywords({ batch_size: 4 }); // { batchSize: 4 }
+ * keywords({ batch_size: 4 }); // {batchSize: 4}
  */
 export const keywords = (dict: Readonly<Record<string, any>>): any =>
   Object.fromEntries(Object.entries(dict).map(([name, value]) => [nameIn({}, name), value]));

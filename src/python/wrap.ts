@@ -8,7 +8,7 @@ interface Options {
 
 /**
  * @example
- * wrap("one two three", 7); // ["one two", "three"]
+ * wrap("one two three", 7); // ['one two', 'three']
  */
 export function wrap(
   text: string,

@@ -3,6 +3,7 @@
  * written in any way that Python allows: by position, by name in one trailing object, or mixed. Anything it does not
  * expect it rejects, in torch's words.
  *
+ * Long because it is one class: what it reads and what TypeScript lets a caller write follow from the same object.
  * Reference: https://docs.python.org/3.13/reference/expressions.html#calls
  */
 

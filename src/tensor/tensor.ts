@@ -2,6 +2,8 @@
  * The tensor: a window (shape, strides, offset) onto a storage, and its place in the graph of gradients.
  *
  * Operations are methods; each file in ops/ adds its own to this class, next to the rule for its gradient.
+ *
+ * Long because it is one class with its state.
  */
 
 import type { Storage } from "../backend/index.ts";

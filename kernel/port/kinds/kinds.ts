@@ -1,6 +1,8 @@
 /**
  * What a value is, as far as the translation depends on it: for numbers `a + b` stays, for tensors it becomes `a.add(b)`. "any" means that
  * it could not be found out.
+ *
+ * Long because it is one type and what may be asked of it.
  */
 import type { ClassDefinition, FunctionDefinition } from "../python/tree.ts";
 

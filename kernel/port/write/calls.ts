@@ -1,4 +1,7 @@
-/** Calls of the user's, torch's and Python's own functions. */
+/**
+ * Calls of the user's, torch's and Python's own functions.
+ * Long because it is the tables of what a call becomes, with what reads them.
+ */
 import { elementOf, type FunctionInfo, type Kind, methodOf } from "../kinds/kinds.ts";
 import { shortest } from "../kinds/libraries.ts";
 import type { Argument, Expression, Parameter } from "../python/tree.ts";

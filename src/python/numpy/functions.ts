@@ -1,5 +1,6 @@
 /**
  * NumPy's functions that are no functions of elements, under their names in camelCase: creation, shapes, reductions, order, products.
+ * Long because NumPy has many, a few lines each.
  * Reference: https://numpy.org/doc/2.4/reference/routines.html
  */
 import { ValueError } from "../errors.ts";
