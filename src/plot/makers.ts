@@ -56,6 +56,8 @@ export function layoutOf(options: ChartOptions): Partial<Layout> {
   };
 }
 
+const withNote = (label: string | undefined, note: string): string => [label, `(${note})`].filter(Boolean).join(" ");
+
 const isSeries = (lines: Lines): lines is Series => typeof (lines as Series).length === "number";
 
 /** @throws RangeError for a series without a finite number, of which nothing could be drawn. */
@@ -102,7 +104,7 @@ export function line(...given: unknown[]): Figure {
   });
   const longest = Math.max(...series.map(([, values]) => values.length));
   const note = say("chart", "thin", { count: stretchOf(longest, mostPoints) });
-  const xlabel = longest <= mostPoints ? options.xlabel : [options.xlabel, `(${note})`].filter(Boolean).join(" ");
+  const xlabel = longest <= mostPoints ? options.xlabel : withNote(options.xlabel, note);
   return new Figure({ data, layout: layoutOf({ ...options, ...(xlabel === undefined ? {} : { xlabel }) }) });
 }
 
@@ -200,11 +202,8 @@ export function histogram(...given: unknown[]): Figure {
   const { values, bins, range, ...options } = histogramSignature.read(given);
   const whole = namedSeries(values, "histogram");
   const series = whole.map(([name, all]) => [name, all.filter(Number.isFinite)] as const);
-  const left = whole.flatMap(([, all]) => all).length - series.flatMap(([, all]) => all).length;
-  const xlabel =
-    left === 0
-      ? options.xlabel
-      : [options.xlabel, `(${say("chart", "unfinite", { count: left })})`].filter(Boolean).join(" ");
+  const left = whole.reduce((sum, [, all], i) => sum + all.length - series[i]![1].length, 0);
+  const xlabel = left === 0 ? options.xlabel : withNote(options.xlabel, say("chart", "unfinite", { count: left }));
   const ends = series.flatMap(([, numbers]) => extent(numbers));
   const [first, last] = range ?? extent(ends);
   const [low, high] = first === last ? [first - 0.5, last + 0.5] : [first, last];

@@ -41,15 +41,7 @@ export async function hintsOf(
     return fitting.length === 0 ? [] : [{ place, fitting }];
   });
   if (asked.length === 0) return said;
-  const probe = probeText(source, cell, asked);
-  server.setDocument({ file: probeFile, text: probe, jsx: cell.jsx });
-  const report = await server.ask<{ readonly items?: readonly LspDiagnostic[] }>(
-    "check",
-    probeFile,
-    "textDocument/diagnostic",
-    {},
-  );
-  const answers = readAnswers(report?.items ?? [], probe.split("\n"));
+  const answers = await answersTo(server, source, cell, asked);
   const hinted = asked.flatMap(({ place, fitting }, number) => {
     const found = place.operands.map((_, operand) => answers.get(`${number}.${operand}`));
     // If TypeScript finds an error here, the hint is an error too, so that a strict cell does not run.
@@ -84,17 +76,26 @@ export async function typesOf(
     source += `${name};\n`;
     return { place: { where: "value", ...span, operands: [span], mayAwait: true }, fitting };
   });
-  const edit = notebook.edit(source);
-  const probe = probeText(source, edit, asked);
-  server.setDocument({ ...edit, file: probeFile, text: probe });
+  const answers = await answersTo(server, source, notebook.edit(source), asked);
+  return new Map(names.flatMap((name, i) => (answers.has(`${i}.0`) ? [[name, answers.get(`${i}.0`)!] as const] : [])));
+}
+
+/** Which rule, counted from 0, fits which operand: by the operand's number, as in `2.0`. */
+async function answersTo(
+  server: Context["server"],
+  source: string,
+  cell: Change,
+  asked: readonly Asked[],
+): Promise<ReadonlyMap<string, number>> {
+  const text = probeText(source, cell, asked);
+  server.setDocument({ file: probeFile, text, jsx: cell.jsx });
   const report = await server.ask<{ readonly items?: readonly LspDiagnostic[] }>(
     "check",
     probeFile,
     "textDocument/diagnostic",
     {},
   );
-  const answers = readAnswers(report?.items ?? [], probe.split("\n"));
-  return new Map(names.flatMap((name, i) => (answers.has(`${i}.0`) ? [[name, answers.get(`${i}.0`)!] as const] : [])));
+  return readAnswers(report?.items ?? [], text.split("\n"));
 }
 
 interface Asked {
