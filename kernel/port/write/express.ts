@@ -359,7 +359,9 @@ export class Expressions {
       const isOpen = this.is(first, "any", "other") && (owner.is === "list" || owner.is === "any");
       if (isOpen && this.context.uses("slice") && this.context.kinds.hasMethod("__getitem__"))
         return `${this.context.python("item")}(${target}, ${this.of(first)})`;
-      if (this.mayBeNegative(first)) return `${target}.at(${this.scalar(first)})!`;
+      // A list of modules may be a `ModuleList`, which has no brackets.
+      const holdsModules = owner.is === "list" && isModule(owner.of);
+      if (holdsModules || this.mayBeNegative(first)) return `${target}.at(${this.scalar(first)})!`;
     }
     if (items.length > 1 || (owner.is === "any" && items.some((item) => item.kind === "slice")))
       return `${target}.at(${items.map((item) => this.subscript(item)).join(", ")})`;
@@ -538,6 +540,9 @@ const ZERO: Expression = { kind: "number", text: "0", at: 0 };
 function hasOwn(info: ClassInfo, name: string): boolean {
   return attributeOf(info, name) !== undefined && staticOf(info, name) === undefined;
 }
+
+const isModule = (kind: Kind): boolean =>
+  kind.is === "module" || (kind.is === "instance" && kind.info.family === "module");
 
 function isNegative(expression: Expression): boolean {
   return expression.kind === "unary" && expression.operator === "-" && expression.operand.kind === "number";

@@ -33,6 +33,11 @@ const IDIOMS: readonly (readonly [what: string, python: string, typescript: stri
     "x = torch.zeros(3, 3)\nx[0, 1] = 5\nx[1] += 1",
     "const x = torch.zeros(3, 3);\nx.setAt([0, 1], 5);\nx.at(1).add_(1);",
   ],
+  [
+    "one of a list of modules",
+    "class Two(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.layers = nn.ModuleList([nn.Linear(2, 2), nn.Linear(2, 2)])\n\n    def forward(self, x):\n        return self.layers[1](self.layers[0](x))\nmodel = Two()\nw = model.layers[0].weight",
+    "class Two extends nn.Module {\n  layers = new nn.ModuleList([new nn.Linear(2, 2), new nn.Linear(2, 2)]);\n  forward(x: Tensor) {\n    return this.layers.at(1)!(this.layers.at(0)!(x));\n  }\n}\nconst model = new Two();\nconst w = model.layers.at(0)!.weight;",
+  ],
   ["changing in place", "x = torch.zeros(3)\nx += 1", "const x = torch.zeros(3);\nx.add_(1);"],
   [
     "a sum that becomes a tensor",
